@@ -1,0 +1,53 @@
+import type { Quantity } from '../../../shared/quantities.ts';
+import type { RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
+
+/** Samples of one transaction as columns, `count` rows of each. `feed` is the place in the feed list, for counting. */
+export type SampleColumns = { count: number; seriesId: Uint32Array; atMs: Float64Array; value: Float64Array; quality: Uint8Array; feed: Uint8Array };
+export type SeriesRow = { id: number; deviceId: string; quantity: Quantity };
+export type PositionRow = { vehicleId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; delayS: number | null; tripId: string | null };
+export type FlagRow = { deviceId: string; atMs: number; flags: string[]; isState: boolean };
+/** `payload` is cut at 4 kB; `bytes` is the length before. */
+export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason: string; detail: string; payload: Uint8Array; bytes: number };
+
+/** One transaction. Series must be named in `newSeries` before or with their first sample. */
+export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; deadLetters: DeadLetterRow[] };
+/** By feed number: samples new in the store, and samples that it had already (same series and time). */
+export type CommitResult = { insertedByFeed: number[]; duplicatesByFeed: number[]; commitMs: number };
+
+export type SeriesQuery = { deviceId: string; quantity: Quantity; fromMs: number; toMs: number; maxPoints: number; asRate: boolean };
+export type SeriesPoints = { atMs: number[]; value: (number | null)[]; min?: (number | null)[]; max?: (number | null)[]; quality: number[] };
+/** The newest sample of a series at or before a time. */
+export type LastSample = { seriesId: number; atMs: number; value: number; quality: number };
+
+/** The telemetry cache. Each call runs in a worker thread; it rejects with a StoreError. */
+export type TelemetryStore = {
+  /** The dictionary as it stood when the file was opened. */
+  series: () => Promise<SeriesRow[]>;
+  /** Newest sample of every series, to start with after a restart. */
+  lastSamples: () => Promise<LastSample[]>;
+  commit: (batch: TelemetryBatch) => Promise<CommitResult>;
+  query: (query: SeriesQuery) => Promise<SeriesPoints>;
+  /** Raw samples of several series, ascending by series and time, for baselines. At most `limit` rows. */
+  samplesOf: (seriesIds: number[], fromMs: number, toMs: number, limit: number) => Promise<SampleColumns>;
+  track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
+  counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
+  /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
+  sweep: (nowMs: number) => Promise<number>;
+  close: () => Promise<void>;
+};
+
+/** The operators' record: append-only, hash-chained, `synchronous=FULL`. */
+export type RecordStore = {
+  /** Durable when it resolves. */
+  append: (atMs: number, actor: string, event: RecordEvent) => Promise<RecordEntry>;
+  /** In order of `seq`, from the given one on. */
+  entries: (fromSeq: number, limit: number) => Promise<RecordEntry[]>;
+  newest: (limit: number) => Promise<RecordEntry[]>;
+  /** The first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
+  firstBreak: () => Promise<number | undefined>;
+  close: () => Promise<void>;
+};
+
+/** What happened when the files were opened, in a sentence for the screen (a damaged cache was set aside as …). */
+export type StoreNotice = { level: 'info' | 'warning' | 'error'; text: string };

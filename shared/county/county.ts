@@ -1,0 +1,150 @@
+import { z } from 'zod';
+
+/**
+ * A county as a folder of plain files, and what the engine and the screen make of it.
+ *
+ *     county.json      profile                      detectors.csv   traffic detectors and their links
+ *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
+ *     network.geojson  road links                    units.csv       response units
+ *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
+ *     gtfs/ or gtfs.zip  the timetable (optional)
+ *
+ * Positions are WGS84 degrees, lengths metres, speeds m/s. The CSV files have a header row with the field names below.
+ */
+const id = z.string().min(1).max(120);
+const lon = z.number().min(-180).max(180);
+const lat = z.number().min(-90).max(90);
+/** Text of a CSV cell as a number; an empty cell is an error where a number is needed. */
+const cell = z.string().trim().min(1).transform(Number).pipe(z.number());
+const optionalId = z.string().optional().transform((text) => (text === undefined || text === '' ? undefined : text));
+
+export const countyProfileSchema = z.object({
+  id,
+  name: z.string().min(1),
+  /** IANA name; all local times on screen are in it. */
+  timeZone: z.string().min(1),
+  displayUnits: z.enum(['us', 'metric']),
+  population: z.number().int().nonnegative(),
+  /** West, south, east, north. */
+  bounds: z.tuple([lon, lat, lon, lat]),
+  center: z.tuple([lon, lat]),
+  nominalVoltageV: z.number().positive(),
+  /** True for a simulated county: marked on every screen. */
+  simulated: z.boolean(),
+});
+export type CountyProfile = z.infer<typeof countyProfileSchema>;
+
+export const roadClasses = ['freeway', 'ramp', 'arterial', 'collector', 'local'] as const;
+export const linkPropertiesSchema = z.object({
+  id,
+  name: z.string(),
+  roadClass: z.enum(roadClasses),
+  fromNode: id,
+  toNode: id,
+  lengthM: z.number().positive(),
+  freeFlowMps: z.number().positive(),
+  lanes: z.number().int().positive(),
+  /** Vehicles per hour over all lanes of this direction. */
+  capacityVph: z.number().positive(),
+});
+/** One direction of one road between two nodes; a two-way road has two links. */
+export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
+
+export const zoneKinds = ['dma', 'feeder'] as const;
+export const zonePropertiesSchema = z.object({
+  id,
+  kind: z.enum(zoneKinds),
+  name: z.string(),
+  /** Meters that the zone should have, for the share of data present. */
+  meterCount: z.number().int().nonnegative(),
+});
+/** A district metered area of the water network or a feeder of the electricity network. `outline` is the outer ring. */
+export type Zone = z.infer<typeof zonePropertiesSchema> & { outline: [number, number][]; center: [number, number] };
+
+export const mapFeatureKinds = ['water', 'river', 'wood', 'park', 'builtUp', 'boundary', 'place'] as const;
+export const mapFeaturePropertiesSchema = z.object({
+  kind: z.enum(mapFeatureKinds),
+  name: z.string().optional(),
+  /** Larger is more important: a county seat 3, a town 2, a village or quarter 1. */
+  rank: z.number().optional(),
+});
+
+export const detectorRowSchema = z.object({ id, linkId: id, lon: cell.pipe(lon), lat: cell.pipe(lat), lanes: cell, periodS: cell, name: z.string().optional() });
+export type Detector = z.infer<typeof detectorRowSchema>;
+
+export const commoditySchema = z.enum(['electricity', 'water']);
+export type Commodity = z.infer<typeof commoditySchema>;
+export const customerClassSchema = z.enum(['singleFamily', 'multiFamily', 'commercial', 'industrial', 'institutional']);
+export const meterRowSchema = z.object({
+  id,
+  commodity: commoditySchema,
+  lon: cell.pipe(lon),
+  lat: cell.pipe(lat),
+  /** The DMA of a water meter, the feeder of an electricity meter. */
+  zoneId: id,
+  /** The distribution transformer of an electricity meter. */
+  transformerId: optionalId,
+  premiseId: optionalId,
+  customerClass: customerClassSchema,
+  address: z.string().optional(),
+});
+export type Meter = z.infer<typeof meterRowSchema>;
+
+export const unitKindSchema = z.enum(['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew']);
+export const unitRowSchema = z.object({ id, kind: unitKindSchema, name: z.string(), baseLon: cell.pipe(lon), baseLat: cell.pipe(lat) });
+export type Unit = z.infer<typeof unitRowSchema>;
+
+/** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
+export const feedsRegistrySchema = z.object({
+  digitraffic: z.object({
+    stations: z.array(z.object({ id: z.number().int(), name: z.string(), lon, lat, linkId: z.string().optional(), freeFlowMps: z.number().optional() })),
+    /** `unit` as the source writes it ("km/h", "kpl/h", "***"); `name` as OHITUKSET_5MIN_LIUKUVA_SUUNTA1. */
+    sensors: z.array(z.object({ id: z.number().int(), name: z.string(), unit: z.string() })),
+  }).optional(),
+  /** Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): place, and for a bare counter what one count is. */
+  devices: z.array(z.object({
+    id,
+    name: z.string().optional(),
+    lon: lon.optional(),
+    lat: lat.optional(),
+    commodity: commoditySchema.optional(),
+    zoneId: z.string().optional(),
+    customerClass: customerClassSchema.optional(),
+    count: z.object({ quantity: z.enum(['registerKwh', 'registerM3', 'gasM3']), perCount: z.number().positive() }).optional(),
+  })).optional(),
+  /** Sparkplug metric names to quantities, where the county knows better than the name. */
+  sparkplug: z.array(z.object({ metric: z.string(), quantity: z.string(), factor: z.number() })).optional(),
+});
+export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
+
+export type Stop = { id: string; name: string; lon: number; lat: number };
+export type Route = { id: string; shortName: string; longName: string; color?: string; /** One line a distinct shape. */ shapes: [number, number][][] };
+/** Seconds are counted from noon minus 12 h of the service day, and may pass 24 h. */
+export type StopTime = { stopId: string; sequence: number; arrivalS: number; departureS: number; isTimepoint: boolean; distanceM?: number };
+export type Trip = { id: string; routeId: string; serviceId: string; directionId: 0 | 1; blockId?: string; headsign?: string; shapeId?: string; stopTimes: StopTime[] };
+export type Timetable = {
+  timeZone: string;
+  stops: Map<string, Stop>;
+  routes: Map<string, Route>;
+  trips: Map<string, Trip>;
+  shapes: Map<string, [number, number][]>;
+  /** Is this service running on this day (YYYYMMDD)? */
+  runsOn: (serviceId: string, day: string) => boolean;
+  /** Trips with a headway instead of times: trip id to windows. */
+  frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
+};
+
+export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & { rings: [number, number][][]; point?: [number, number] };
+
+/** The whole county as the engine holds it. */
+export type County = {
+  profile: CountyProfile;
+  map: MapFeature[];
+  links: Link[];
+  zones: Zone[];
+  detectors: Detector[];
+  meters: Meter[];
+  units: Unit[];
+  feeds: FeedsRegistry;
+  timetable?: Timetable;
+};

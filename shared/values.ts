@@ -1,0 +1,110 @@
+import type { Quality } from './quality.ts';
+import type { Quantity } from './quantities.ts';
+
+/**
+ * What feeds turn messages into: normalised values. SI units, UTC epoch milliseconds, WGS84 degrees,
+ * delay positive when late, GTFS direction 0 or 1. Nothing behind a feed knows a wire format.
+ */
+export type Value = Sample | VehicleObservation | StopDelay | DeviceFlags | UnitReport | CitizenReport | Notice;
+
+type Measured = {
+  /** When it was measured. */
+  atMs: number;
+  quality: Quality;
+  /** Why the quality is not `good`, in words for the screen. */
+  reason?: string;
+};
+
+/** One number of one series. */
+export type Sample = Measured & { kind: 'sample'; deviceId: string; quantity: Quantity; value: number };
+
+/** Where a vehicle is. `vehicleId` is unique over all feeds: the feed's prefix and the operator's number. */
+export type VehicleObservation = Measured & {
+  kind: 'vehicle';
+  vehicleId: string;
+  label?: string;
+  mode: 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
+  lon?: number;
+  lat?: number;
+  speedMps?: number;
+  /** Degrees clockwise from north. */
+  headingDeg?: number;
+  /** Seconds behind the timetable; negative when ahead. */
+  delayS?: number;
+  routeId?: string;
+  routeName?: string;
+  tripId?: string;
+  directionId?: 0 | 1;
+  stopId?: string;
+  /** Operating day of the trip as YYYY-MM-DD and its start as HH:MM local (may pass 24:00). */
+  serviceDay?: string;
+  startTime?: string;
+  occupancyRatio?: number;
+  doorsOpen?: boolean;
+  /** How the position was found, as the source says: GPS, odometer, by hand, estimated. */
+  positionSource?: string;
+  /** True where the vehicle serves no trip (dead run, signed off): shown, but never judged for punctuality. */
+  outOfService?: boolean;
+};
+
+/** A prediction or observation for one trip at one stop (GTFS-Realtime trip updates). */
+export type StopDelay = Measured & {
+  kind: 'stopDelay';
+  tripId: string;
+  routeId?: string;
+  vehicleId?: string;
+  stopId?: string;
+  stopSequence?: number;
+  arrivalDelayS?: number;
+  departureDelayS?: number;
+  relationship: 'scheduled' | 'skipped' | 'noData' | 'canceled' | 'added';
+};
+
+/** What a device says about itself. Words are normalised where they are known and passed on where they are not. */
+export type DeviceFlags = Measured & {
+  kind: 'flags';
+  deviceId: string;
+  flags: readonly string[];
+  /** True when the list is the whole present state; false when it names events that happened. */
+  isState: boolean;
+  media?: string;
+  name?: string;
+};
+
+export type UnitStatus = 'available' | 'dispatched' | 'enRoute' | 'onScene' | 'returning' | 'offDuty';
+
+/** A response unit: where it is and what it does. */
+export type UnitReport = Measured & {
+  kind: 'unit';
+  unitId: string;
+  lon?: number;
+  lat?: number;
+  headingDeg?: number;
+  speedMps?: number;
+  status: UnitStatus;
+  incidentId?: string;
+};
+
+export type CitizenReport = Measured & {
+  kind: 'report';
+  reportId: string;
+  category: string;
+  text: string;
+  lon?: number;
+  lat?: number;
+  address?: string;
+};
+
+/** A message in words from another system: a road notice, a service alert. */
+export type Notice = Measured & {
+  kind: 'notice';
+  noticeId: string;
+  source: string;
+  title: string;
+  text: string;
+  severity: 'info' | 'warning' | 'severe';
+  lon?: number;
+  lat?: number;
+  startsMs?: number;
+  endsMs?: number;
+};
