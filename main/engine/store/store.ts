@@ -27,8 +27,11 @@ export type TelemetryStore = {
   lastSamples: () => Promise<LastSample[]>;
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
-  /** Raw samples of several series, ascending by series and time, for baselines. At most `limit` rows. */
-  samplesOf: (seriesIds: number[], fromMs: number, toMs: number, limit: number) => Promise<SampleColumns>;
+  /**
+   * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for counters; time is that of the last one in
+   * the step), ascending by series and time: what baselines are learnt from after a restart.
+   */
+  steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
