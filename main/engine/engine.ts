@@ -1,0 +1,35 @@
+import type { ContractPort } from '../../shared/contract.ts';
+
+/** A line for the log; the message never holds a secret. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
+
+/** Credentials and certificates for the broker; PEM text, not paths. */
+export type MqttCredentials = { username?: string; password?: string; ca?: string; cert?: string; key?: string };
+
+export type EngineOptions = {
+  /** mqtt, mqtts, ws or wss URL. */
+  brokerUrl: string;
+  mqtt?: MqttCredentials;
+  /** Holds telemetry.db and record.db; one engine at a time. */
+  dataDir: string;
+  countyDir: string;
+  /** `broker`: follow the clock topic of an accelerated county. */
+  clock: 'wall' | 'broker';
+  /** The built store worker, out/main/storeWorker.js. */
+  storeWorkerPath: string;
+  version: string;
+};
+
+export type Health = { ok: boolean; broker: string; store: string; nowMs: number };
+
+/** The product's heart, without a screen. Carriers connect screens to it. */
+export type Engine = {
+  /** True when the telemetry cache was made new at this start: the county may deliver its history. */
+  isStoreNew: boolean;
+  connect: (port: ContractPort) => void;
+  health: () => Health;
+  /** Prometheus text format. */
+  metrics: () => Promise<string>;
+  /** Stops intake, commits what is in hand, closes the files. */
+  stop: () => Promise<void>;
+};
