@@ -147,6 +147,8 @@ export const streams = {
     refusedTotal: z.number(),
     shedTotal: z.number(),
     unplaced: z.number(),
+    /** Alarms raised of late, cleared ones too: the operator's load. */
+    alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
     loopDelayP99Ms: z.number(),
   }),
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),

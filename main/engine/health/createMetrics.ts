@@ -1,0 +1,62 @@
+import { Counter, Gauge, Registry, Summary } from 'prom-client';
+import type { IntakeStats } from '../ingest/IntakeStats.ts';
+
+type MetricsSources = {
+  stats: IntakeStats;
+  nowMs: () => number;
+  queueRows: () => number;
+  isConnected: () => boolean;
+  seriesCount: () => number;
+  screens: () => number;
+  loopDelayP99Ms: () => number;
+};
+
+export type Metrics = { text: () => Promise<string>; commit: (ms: number) => void };
+
+/** The engine's figures in Prometheus text, read from its own counters at the moment of the question. */
+export function createMetrics(sources: MetricsSources): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  const byFeed = (name: string, help: string, read: (row: ReturnType<IntakeStats['rows']>[number]) => number): void => {
+    const counter = new Counter({
+      name, help, registers, labelNames: ['feed'],
+      collect() {
+        counter.reset();
+        for (const row of sources.stats.rows()) counter.inc({ feed: row.feed }, read(row));
+      },
+    });
+  };
+  byFeed('beacon_messages_received_total', 'Messages received, by feed; "none" where no feed takes the topic.', (row) => row.received);
+  byFeed('beacon_samples_committed_total', 'Samples committed that the store did not have yet, by feed.', (row) => row.committed);
+  byFeed('beacon_samples_duplicate_total', 'Samples that the store had already, by feed.', (row) => row.duplicates);
+  byFeed('beacon_messages_shed_total', 'QoS 0 messages dropped because the store was behind, by feed.', (row) => row.shed);
+  deadLetters(sources.stats, registers);
+  const age = new Gauge({
+    name: 'beacon_feed_age_seconds', help: 'Time since the last message of a feed; absent when it was never heard.', registers, labelNames: ['feed'],
+    collect() {
+      age.reset();
+      for (const { feed, lastAtMs } of sources.stats.rows()) if (lastAtMs !== undefined) age.set({ feed }, (sources.nowMs() - lastAtMs) / 1000);
+    },
+  });
+  const gauge = (name: string, help: string, read: () => number): void => {
+    const each = new Gauge({ name, help, registers, collect: () => each.set(read()) });
+  };
+  gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', sources.queueRows);
+  gauge('beacon_broker_connected', '1 while the broker is connected.', () => Number(sources.isConnected()));
+  gauge('beacon_series', 'Series known to the store.', sources.seriesCount);
+  gauge('beacon_screens', 'Screens connected.', sources.screens);
+  gauge('beacon_loop_delay_p99_seconds', "Delay of the engine's event loop, 99th percentile since the start.", () => sources.loopDelayP99Ms() / 1000);
+  gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
+  const latency = new Summary({ name: 'beacon_commit_seconds', help: 'Time from handing a batch to the store until it is committed.', registers, percentiles: [0.5, 0.95, 0.99], maxAgeSeconds: 600, ageBuckets: 5 });
+  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000) };
+}
+
+function deadLetters(stats: IntakeStats, registers: Registry[]): void {
+  const counter = new Counter({
+    name: 'beacon_dead_letters_total', help: 'Messages refused, by feed and reason.', registers, labelNames: ['feed', 'reason'],
+    collect() {
+      counter.reset();
+      for (const row of stats.rows()) for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
+    },
+  });
+}

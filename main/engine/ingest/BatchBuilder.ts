@@ -1,0 +1,126 @@
+import { qualityCode } from '../../../shared/quality.ts';
+import type { Quantity } from '../../../shared/quantities.ts';
+import type { Sample, Value, VehicleObservation } from '../../../shared/values.ts';
+import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch } from '../store/store.ts';
+
+const FIRST_CAPACITY = 1024;
+
+const makeSamples = (capacity: number): SampleColumns => ({
+  count: 0,
+  seriesId: new Uint32Array(capacity),
+  atMs: new Float64Array(capacity),
+  value: new Float64Array(capacity),
+  quality: new Uint8Array(capacity),
+  feed: new Uint8Array(capacity),
+});
+
+function grown(old: SampleColumns): SampleColumns {
+  const larger = makeSamples(old.seriesId.length * 2);
+  for (const name of ['seriesId', 'atMs', 'value', 'quality', 'feed'] as const) larger[name].set(old[name]);
+  larger.count = old.count;
+  return larger;
+}
+
+/** Numbers of series, given once and for ever: a device and a quantity. */
+export class SeriesDictionary {
+  readonly #ids = new Map<string, Map<Quantity, number>>();
+  #next = 1;
+
+  constructor(known: readonly SeriesRow[]) {
+    for (const row of known) {
+      this.#of(row.deviceId).set(row.quantity, row.id);
+      this.#next = Math.max(this.#next, row.id + 1);
+    }
+  }
+
+  /** The number of a series; `onNew` is told when it was not known before. */
+  id(deviceId: string, quantity: Quantity, onNew: (row: SeriesRow) => void): number {
+    const ofDevice = this.#of(deviceId);
+    const known = ofDevice.get(quantity);
+    if (known !== undefined) return known;
+    const id = this.#next++;
+    ofDevice.set(quantity, id);
+    onNew({ id, deviceId, quantity });
+    return id;
+  }
+
+  find(deviceId: string, quantity: Quantity): number | undefined {
+    return this.#ids.get(deviceId)?.get(quantity);
+  }
+
+  get size(): number {
+    return this.#next - 1;
+  }
+
+  #of(deviceId: string): Map<Quantity, number> {
+    const known = this.#ids.get(deviceId);
+    if (known !== undefined) return known;
+    const fresh = new Map<Quantity, number>();
+    this.#ids.set(deviceId, fresh);
+    return fresh;
+  }
+}
+
+/** Collects what goes into one transaction. */
+export class BatchBuilder {
+  readonly #series: SeriesDictionary;
+  #samples = makeSamples(FIRST_CAPACITY);
+  #newSeries: SeriesRow[] = [];
+  #positions: TelemetryBatch['positions'] = [];
+  #flags: TelemetryBatch['flags'] = [];
+  #deadLetters: DeadLetterRow[] = [];
+
+  constructor(series: SeriesDictionary) {
+    this.#series = series;
+  }
+
+  /** Rows in hand. */
+  get size(): number {
+    return this.#samples.count + this.#positions.length + this.#flags.length + this.#deadLetters.length;
+  }
+
+  add(value: Value, feed: number): void {
+    if (value.kind === 'sample') this.#addSample(value, feed);
+    else if (value.kind === 'vehicle') this.#addPosition(value);
+    else if (value.kind === 'flags') this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
+  }
+
+  addDeadLetter(row: DeadLetterRow): void {
+    this.#deadLetters.push(row);
+  }
+
+  /** Hands over what was collected and begins anew. */
+  take(): TelemetryBatch {
+    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, flags: this.#flags, deadLetters: this.#deadLetters };
+    this.#samples = makeSamples(FIRST_CAPACITY);
+    this.#newSeries = [];
+    this.#positions = [];
+    this.#flags = [];
+    this.#deadLetters = [];
+    return batch;
+  }
+
+  #addSample(sample: Sample, feed: number): void {
+    if (this.#samples.count === this.#samples.seriesId.length) this.#samples = grown(this.#samples);
+    const row = this.#samples.count++;
+    this.#samples.seriesId[row] = this.#series.id(sample.deviceId, sample.quantity, (fresh) => this.#newSeries.push(fresh));
+    this.#samples.atMs[row] = sample.atMs;
+    this.#samples.value[row] = sample.value;
+    this.#samples.quality[row] = qualityCode[sample.quality];
+    this.#samples.feed[row] = feed;
+  }
+
+  #addPosition(seen: VehicleObservation): void {
+    if (seen.lon === undefined || seen.lat === undefined) return;
+    this.#positions.push({
+      vehicleId: seen.vehicleId,
+      atMs: seen.atMs,
+      lon: seen.lon,
+      lat: seen.lat,
+      speedMps: seen.speedMps ?? null,
+      headingDeg: seen.headingDeg ?? null,
+      delayS: seen.delayS ?? null,
+      tripId: seen.tripId ?? null,
+    });
+  }
+}

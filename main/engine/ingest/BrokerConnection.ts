@@ -1,0 +1,173 @@
+import { connect } from 'mqtt';
+import type { IClientOptions, IPublishPacket, MqttClient } from 'mqtt';
+import type { Log, MqttCredentials } from '../engine.ts';
+import { deferAcks } from './deferredAcks.ts';
+import type { Acknowledge } from './deferredAcks.ts';
+
+export type BrokerState = { state: 'connected' | 'connecting' | 'lost' | 'refused'; url: string; sinceMs: number; reason?: string; protocol?: string };
+
+/** A message as it came. `acknowledge` is there for QoS 1 and is called after the commit. */
+export type Delivery = { topic: string; payload: Buffer; qos: 0 | 1 | 2; isRetained: boolean; acknowledge?: Acknowledge };
+
+type ConnectionOptions = {
+  url: string;
+  credentials: MqttCredentials;
+  /** Stable over restarts: the broker keeps the session under it. */
+  clientId: string;
+  subscriptions: readonly { filter: string; qos: 0 | 1 }[];
+  onDelivery: (delivery: Delivery) => void;
+  onState: (state: BrokerState) => void;
+  nowMs: () => number;
+  log: Log;
+};
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+/** MQTT 3.1.1 return codes and MQTT 5 reason codes that say: not this protocol version. */
+const WRONG_VERSION = new Set([1, 132]);
+/** Bad user name or password, not authorised, banned (3.1.1 and 5). */
+const REFUSED = new Set([4, 5, 134, 135, 138]);
+
+const withoutSecrets = (url: string): string => {
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.toString().replace(/\/$/, '');
+};
+
+/** The cause of a failed connection in a sentence, with what to do. */
+export function explainConnectionError(error: Error & { code?: number | string }, url: string): string {
+  const place = withoutSecrets(url);
+  const code = error.code;
+  if (typeof code === 'number' && REFUSED.has(code)) return `The broker at ${place} refused the user name or password. Check the credentials.`;
+  if (code === 'ECONNREFUSED') return `Nothing answers at ${place}. Check that the broker runs and the port is right.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The broker's host name in ${place} cannot be found. Check the address and the network.`;
+  if (code === 'ETIMEDOUT' || /connack timeout/i.test(error.message)) return `The broker at ${place} does not answer in time.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate of ${place} is for another host name. Use the name in the certificate.`;
+  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO|ISSUER/.test(code)) return `The certificate of ${place} is not trusted (${code}). Give its authority with --ca FILE.`;
+  if (/wrong version number|packet length|SSL routines/i.test(error.message)) return `${place} does not speak TLS as asked. Check mqtt:// against mqtts:// and the port.`;
+  return `The connection to ${place} failed: ${error.message}.`;
+}
+
+/**
+ * The line to the broker: MQTT 5, or 3.1.1 where the broker knows no better; a persistent session, a last will, reconnection with
+ * growing, jittered pauses. The application message of QoS 1 is acknowledged by whoever took the delivery.
+ */
+export class BrokerConnection {
+  readonly #options: ConnectionOptions;
+  #client: MqttClient | undefined;
+  #protocolVersion: 4 | 5 = 5;
+  #retryMs = FIRST_RETRY_MS;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #state: BrokerState;
+  #lastError: (Error & { code?: number | string }) | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+  }
+
+  get state(): BrokerState {
+    return this.#state;
+  }
+
+  start(): void {
+    const client = connect(this.#options.url, this.#clientOptions());
+    const hold = deferAcks(client);
+    this.#client = client;
+    client.on('connect', () => this.#connected(client));
+    client.on('message', (topic, payload, packet: IPublishPacket) => {
+      const acknowledge = packet.qos > 0 ? hold(packet) : undefined;
+      this.#options.onDelivery({ topic, payload, qos: packet.qos, isRetained: packet.retain, ...(acknowledge && { acknowledge }) });
+    });
+    client.on('error', (error) => {
+      this.#lastError = error;
+    });
+    client.on('close', () => this.#closed(client));
+  }
+
+  /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
+  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1): Promise<void> {
+    await this.#client?.publishAsync(topic, Buffer.from(payload), { qos });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#retryTimer);
+    const client = this.#client;
+    if (client === undefined) return;
+    if (client.connected) await client.publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true }).catch(() => undefined);
+    // Forced: acknowledgements still held back must not keep the client waiting.
+    await client.endAsync(true);
+  }
+
+  #willTopic(): string {
+    return `beacon/v1/engine/${this.#options.clientId}`;
+  }
+
+  #clientOptions(): IClientOptions {
+    const { credentials, clientId } = this.#options;
+    return {
+      ...credentials,
+      clientId,
+      clean: false,
+      protocolVersion: this.#protocolVersion,
+      reconnectPeriod: 0,
+      connectTimeout: 10_000,
+      keepalive: 20,
+      resubscribe: false,
+      will: { topic: this.#willTopic(), payload: Buffer.from(JSON.stringify({ online: false })), qos: 1, retain: true },
+      ...(this.#protocolVersion === 5 && { properties: { sessionExpiryInterval: 7 * 86_400, receiveMaximum: 65_535 } }),
+    };
+  }
+
+  #connected(client: MqttClient): void {
+    this.#retryMs = FIRST_RETRY_MS;
+    this.#lastError = undefined;
+    const topics = Object.fromEntries(this.#options.subscriptions.map(({ filter, qos }) => [filter, { qos }]));
+    client.subscribe(topics, (error) => {
+      if (error) this.#options.log('warn', `The broker refused a subscription: ${error.message}`);
+    });
+    client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
+    this.#setState('connected', undefined);
+  }
+
+  #closed(client: MqttClient): void {
+    if (this.#isStopped || client !== this.#client) return;
+    const error = this.#lastError;
+    this.#lastError = undefined;
+    if (this.#protocolVersion === 5 && typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
+      this.#protocolVersion = 4;
+      this.#restart(client, 0);
+      return;
+    }
+    const reason = error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
+    const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
+    this.#setState(isRefused ? 'refused' : 'lost', reason);
+    // Half of the pause is random, so that many engines do not come back in the same moment.
+    this.#restart(client, this.#retryMs * (0.5 + Math.random() / 2));
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+  }
+
+  #restart(client: MqttClient, afterMs: number): void {
+    const isNewProtocol = client.options.protocolVersion !== this.#protocolVersion;
+    this.#retryTimer = setTimeout(() => {
+      if (!isNewProtocol) {
+        client.reconnect();
+        return;
+      }
+      client.end(true);
+      this.start();
+    }, afterMs);
+  }
+
+  #setState(state: BrokerState['state'], reason: string | undefined): void {
+    const isChange = state !== this.#state.state || reason !== this.#state.reason;
+    const sinceMs = state === this.#state.state ? this.#state.sinceMs : this.#options.nowMs();
+    this.#state = { state, url: this.#state.url, sinceMs, ...(reason !== undefined && { reason }), protocol: this.#protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1' };
+    if (!isChange) return;
+    this.#options.onState(this.#state);
+    this.#options.log(state === 'connected' ? 'info' : 'warn', reason ?? `Connected to ${this.#state.url} with ${this.#state.protocol ?? 'MQTT'}.`);
+  }
+}

@@ -1,0 +1,82 @@
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { AnyFeed } from './anyFeed.ts';
+
+type FeedState = StreamMessage<'vitals'>['feeds'][number];
+
+type Counters = { received: number; refused: Map<string, number>; committed: number; duplicates: number; shed: number; lastAtMs: number | undefined; perSecond: number; countedAt: number };
+
+/** Rates are smoothed over about ten seconds. */
+const SMOOTHING = 0.1;
+
+/** What went through the intake, feed by feed; the place after the last feed counts messages that no feed takes. */
+export class IntakeStats {
+  readonly #feeds: readonly AnyFeed[];
+  readonly #counters: Counters[];
+
+  constructor(feeds: readonly AnyFeed[]) {
+    this.#feeds = feeds;
+    this.#counters = [...feeds, undefined].map(() => ({ received: 0, refused: new Map<string, number>(), committed: 0, duplicates: 0, shed: 0, lastAtMs: undefined, perSecond: 0, countedAt: 0 }));
+  }
+
+  received(feed: number, atMs: number): void {
+    const counters = this.#of(feed);
+    counters.received++;
+    counters.lastAtMs = atMs;
+  }
+
+  refused(feed: number, reason: string): void {
+    const { refused } = this.#of(feed);
+    refused.set(reason, (refused.get(reason) ?? 0) + 1);
+  }
+
+  shed(feed: number): void {
+    this.#of(feed).shed++;
+  }
+
+  committed(insertedByFeed: readonly number[], duplicatesByFeed: readonly number[]): void {
+    for (const [feed, count] of insertedByFeed.entries()) this.#of(feed).committed += count;
+    for (const [feed, count] of duplicatesByFeed.entries()) this.#of(feed).duplicates += count;
+  }
+
+  /** Once a second: brings the rates up to date. */
+  tick(): void {
+    for (const counters of this.#counters) {
+      counters.perSecond += SMOOTHING * (counters.received - counters.countedAt - counters.perSecond);
+      counters.countedAt = counters.received;
+    }
+  }
+
+  /** A row a feed, for the screen. */
+  feedStates(nowMs: number): FeedState[] {
+    return this.#feeds.map((feed, index) => {
+      const { received, refused, perSecond, lastAtMs } = this.#of(index);
+      const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
+      return { id: feed.id, name: feed.name, received, refused: sum(refused.values()), perSecond, state, ...(lastAtMs !== undefined && { lastAtMs }) };
+    });
+  }
+
+  /** A row a feed with all counters, for the metrics. */
+  rows(): { feed: string; received: number; committed: number; duplicates: number; shed: number; refused: ReadonlyMap<string, number>; lastAtMs: number | undefined }[] {
+    return this.#counters.map((counters, index) => ({ ...counters, feed: this.#feeds[index]?.id ?? 'none' }));
+  }
+
+  totals(): { perSecond: number; refused: number; shed: number } {
+    return {
+      perSecond: sum(this.#counters.map((each) => each.perSecond)),
+      refused: sum(this.#counters.map((each) => sum(each.refused.values()))),
+      shed: sum(this.#counters.map((each) => each.shed)),
+    };
+  }
+
+  #of(feed: number): Counters {
+    const counters = this.#counters[feed === -1 ? this.#counters.length - 1 : feed];
+    if (counters === undefined) throw new RangeError(`no feed has the number ${String(feed)}`);
+    return counters;
+  }
+}
+
+const sum = (numbers: Iterable<number>): number => {
+  let total = 0;
+  for (const each of numbers) total += each;
+  return total;
+};

@@ -1,0 +1,175 @@
+import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Value } from '../../../shared/values.ts';
+import type { Log } from '../engine.ts';
+import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
+import { BatchBuilder } from './BatchBuilder.ts';
+import type { SeriesDictionary } from './BatchBuilder.ts';
+import type { Delivery } from './BrokerConnection.ts';
+import type { AnyFeed } from './anyFeed.ts';
+import type { Acknowledge } from './deferredAcks.ts';
+import type { Refusal, Registry, Reply } from './feed.ts';
+import type { IntakeStats } from './IntakeStats.ts';
+import { TopicRouter } from './TopicRouter.ts';
+
+/** Rows that may wait for the store. Beyond it QoS 0 is shed and counted; QoS 1 is bounded by the broker's window. */
+const MOST_QUEUED_ROWS = 500_000;
+/** A batch waits this long for company; while one commits, the next gathers. */
+const BATCH_AGE_MS = 5;
+const RETRY_MS = 1000;
+const LETTER_BYTES = 4096;
+
+type PipelineOptions = {
+  feeds: readonly AnyFeed[];
+  registry: Registry;
+  series: SeriesDictionary;
+  store: Pick<TelemetryStore, 'commit'>;
+  stats: IntakeStats;
+  clock: Clock;
+  /** Older values are last-known only and are not stored. */
+  retentionMs: number;
+  /** Each value in its place, before it is stored. */
+  onValue: (value: Value, feed: AnyFeed) => void;
+  onReply: (reply: Reply) => void;
+  onCommit: (ms: number) => void;
+  log: Log;
+};
+
+/**
+ * From a message to the store: decode, check the time, into the present state, and into one transaction with what came at the same
+ * time. Nothing of QoS 1 is acknowledged before its commit; a commit that fails is tried again with the same rows.
+ */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #router: TopicRouter;
+  readonly #states: unknown[];
+  readonly #batch: BatchBuilder;
+  #waiting: Acknowledge[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #committing: Promise<void> | undefined;
+  #isStopping = false;
+  #failure: string | undefined;
+  #commitMs: number[] = [];
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    this.#router = new TopicRouter(options.feeds);
+    this.#states = options.feeds.map((feed) => feed.initialState());
+    this.#batch = new BatchBuilder(options.series);
+  }
+
+  /** Rows in hand and not yet committed. */
+  get queued(): number {
+    return this.#batch.size;
+  }
+
+  /** Why the last commit failed, while it has not succeeded since. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Commit times of late, newest last. */
+  get commitTimesMs(): readonly number[] {
+    return this.#commitMs;
+  }
+
+  deliver(delivery: Delivery): void {
+    const { stats, clock } = this.#options;
+    const nowMs = clock.nowMs();
+    const index = this.#router.route(delivery.topic);
+    stats.received(index, nowMs);
+    if (delivery.qos === 0 && this.#batch.size > MOST_QUEUED_ROWS) {
+      stats.shed(index);
+      return;
+    }
+    const feed = this.#options.feeds[index];
+    if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
+    else this.#decode(feed, index, delivery, nowMs);
+    if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
+    this.#schedule();
+  }
+
+  /** Commits what is in hand and takes nothing more. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+    await this.#committing;
+    if (this.#batch.size > 0 || this.#waiting.length > 0) await this.#commit();
+  }
+
+  #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
+    const result = this.#step(feed, index, delivery, nowMs);
+    this.#states[index] = result.state;
+    if ('refusal' in result) {
+      this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
+      return;
+    }
+    for (const value of result.values) this.#take(value, feed, index, nowMs);
+    for (const reply of result.replies ?? []) this.#options.onReply(reply);
+  }
+
+  /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
+  #step(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
+    try {
+      return feed.step(this.#states[index], delivery.topic, delivery.payload, nowMs, this.#options.registry);
+    } catch (error) {
+      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic, error: String(error) });
+      return { state: feed.initialState(), refusal: { reason: 'fault', detail: String(error) } };
+    }
+  }
+
+  #take(value: Value, feed: AnyFeed, index: number, nowMs: number): void {
+    const isAhead = value.atMs > nowMs + FUTURE_TOLERANCE_MS;
+    const judged: Value = isAhead && value.quality !== 'suspect' ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' } : value;
+    this.#options.onValue(judged, feed);
+    if (nowMs - judged.atMs <= this.#options.retentionMs) this.#batch.add(judged, index);
+  }
+
+  #refuse(index: number, feed: string, delivery: Delivery, { reason, detail }: Refusal, nowMs: number): void {
+    this.#options.stats.refused(index, reason);
+    const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
+    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#committing !== undefined || this.#isStopping) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#committing = this.#commit().finally(() => {
+        this.#committing = undefined;
+        if (this.#batch.size > 0 || this.#waiting.length > 0) this.#schedule();
+      });
+    }, BATCH_AGE_MS);
+  }
+
+  async #commit(): Promise<void> {
+    const batch = this.#batch.take();
+    const acknowledgements = this.#waiting;
+    this.#waiting = [];
+    while (!(await this.#tryCommit(batch))) {
+      if (this.#isStopping) return;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+    for (const acknowledge of acknowledgements) acknowledge();
+  }
+
+  #committedIn(ms: number): void {
+    this.#commitMs = [...this.#commitMs.slice(-199), ms];
+    this.#options.onCommit(ms);
+  }
+
+  async #tryCommit(batch: TelemetryBatch): Promise<boolean> {
+    const startedMs = performance.now();
+    try {
+      const result = await this.#options.store.commit(batch);
+      this.#options.stats.committed(result.insertedByFeed, result.duplicatesByFeed);
+      this.#failure = undefined;
+      this.#committedIn(performance.now() - startedMs);
+      return true;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#options.log('error', `The store did not take a batch: ${this.#failure}`);
+      return false;
+    }
+  }
+}

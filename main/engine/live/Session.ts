@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { clientMessageSchema, requests, streamNames } from '../../../shared/contract.ts';
+import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { Log } from '../engine.ts';
+import { RequestError } from '../RequestError.ts';
+
+export type Handlers = { [N in RequestName]: (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>> };
+
+/** What a session draws from: the engine's side of the contract. */
+export type SessionSources = {
+  version: string;
+  handlers: Handlers;
+  nowMs: () => number;
+  /** The whole of a stream, for a screen that has just come. */
+  snapshot: (stream: StreamName) => StreamMessage<StreamName>;
+  /** The encoded rows that changed since the cursor, or undefined when nothing did. */
+  frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
+  log: Log;
+};
+
+/** At most ten frames of a kind a second. */
+const FRAME_INTERVAL_MS = 95;
+/** A screen that reads so slowly gets no more frames until it has caught up. */
+const MOST_BUFFERED_BYTES = 2_000_000;
+const MOST_CREDIT = 100;
+/** Requests of one screen under way at once; more are refused, so that none can fill the engine's memory. */
+const MOST_REQUESTS = 64;
+
+/** One screen. Everything that arrives is checked here, at the edge, before anything else sees it. */
+export class Session {
+  readonly #port: ContractPort;
+  readonly #sources: SessionSources;
+  readonly #person: string;
+  #streams = new Set<StreamName>();
+  #frames: { kind: FrameKind; cursor: number; sentAtMs: number }[] = [];
+  #credit = 0;
+  #underWay = 0;
+
+  constructor(port: ContractPort, sources: SessionSources, person: string) {
+    this.#port = port;
+    this.#sources = sources;
+    this.#person = person;
+    port.onMessage((message) => this.#receive(message));
+    this.#send({ type: 'hello', version: sources.version, person, nowMs: sources.nowMs() });
+  }
+
+  publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
+    if (this.#streams.has(stream)) this.#sendStream(stream, data);
+  }
+
+  /** Sends the frames that are due, as far as credit and the line allow. */
+  pump(): void {
+    const atMs = performance.now();
+    // The one that waited longest goes first, so that a busy kind does not starve the others.
+    const due = this.#frames.filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS).sort((a, b) => a.sentAtMs - b.sentAtMs);
+    for (const each of due) {
+      if (this.#credit === 0 || this.#port.bufferedBytes() > MOST_BUFFERED_BYTES) return;
+      const next = this.#sources.frame(each.kind, each.cursor);
+      each.sentAtMs = atMs;
+      if (next === undefined) continue;
+      each.cursor = next.cursor;
+      this.#credit--;
+      this.#port.send(next.bytes);
+    }
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  #receive(raw: unknown): void {
+    const message = clientMessageSchema.safeParse(raw);
+    if (message.success) {
+      this.#obey(message.data);
+      return;
+    }
+    // A request that is not understood still gets its answer, so that the screen does not wait for ever.
+    const id = z.object({ id: z.number().int().nonnegative() }).safeParse(raw);
+    if (id.success) this.#send({ type: 'error', id: id.data.id, code: 'badInput', message: 'The engine does not know this request.' });
+  }
+
+  #obey(message: ClientMessage): void {
+    switch (message.type) {
+      case 'request':
+        void this.#answer(message.id, message.name, message.input);
+        return;
+      case 'subscribe':
+        this.#subscribe(message.streams, message.frames);
+        return;
+      case 'credit':
+        this.#credit = Math.min(this.#credit + message.frames, MOST_CREDIT);
+        this.pump();
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #subscribe(streams: readonly StreamName[], frames: readonly FrameKind[]): void {
+    const fresh = streamNames.filter((name) => streams.includes(name) && !this.#streams.has(name));
+    this.#streams = new Set(streams);
+    this.#frames = [...new Set(frames)].map((kind) => this.#frames.find((each) => each.kind === kind) ?? { kind, cursor: 0, sentAtMs: 0 });
+    for (const stream of fresh) this.#sendStream(stream, this.#sources.snapshot(stream));
+    this.pump();
+  }
+
+  async #answer(id: number, name: RequestName, input: unknown): Promise<void> {
+    if (this.#underWay >= MOST_REQUESTS) {
+      this.#send({ type: 'error', id, code: 'unavailable', message: 'Too many requests at once. Try again in a moment.' });
+      return;
+    }
+    this.#underWay++;
+    try {
+      this.#send({ type: 'answer', id, output: await this.#call(name, input) });
+    } catch (error) {
+      this.#send(this.#explain(id, name, error));
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
+    const checked = requests[name].input.safeParse(input);
+    if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
+    return await this.#sources.handlers[name](checked.data as RequestInput<N>, this.#person);
+  }
+
+  #explain(id: number, name: RequestName, error: unknown): ServerMessage {
+    if (error instanceof RequestError) return { type: 'error', id, code: error.code, message: error.message };
+    this.#sources.log('error', `The request ${name} failed.`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return { type: 'error', id, code: 'internal', message: 'The engine could not do this. The cause is in its log.' };
+  }
+
+  #sendStream<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
+    this.#send({ type: 'stream', stream, data } as ServerMessage);
+  }
+
+  #send(message: ServerMessage): void {
+    this.#port.send(message);
+  }
+}
