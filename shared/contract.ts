@@ -142,7 +142,7 @@ export const streams = {
     clockSpeed: z.number(),
     broker: z.object({ state: z.enum(['connected', 'connecting', 'lost', 'refused']), url: z.string(), sinceMs: z.number(), reason: z.string().optional(), protocol: z.string().optional() }),
     feeds: z.array(feedStateSchema),
-    store: z.object({ state: z.enum(['ok', 'slow', 'failed']), queue: z.number(), commitP95Ms: z.number(), samples: z.number(), reason: z.string().optional() }),
+    store: z.object({ state: z.enum(['ok', 'slow', 'failed']), queue: z.number(), commitP95Ms: z.number(), /** Committed since the start. */ samples: z.number(), reason: z.string().optional() }),
     messagesPerSecond: z.number(),
     refusedTotal: z.number(),
     shedTotal: z.number(),

@@ -60,11 +60,12 @@ export class IntakeStats {
     return this.#counters.map((counters, index) => ({ ...counters, feed: this.#feeds[index]?.id ?? 'none' }));
   }
 
-  totals(): { perSecond: number; refused: number; shed: number } {
+  totals(): { perSecond: number; refused: number; shed: number; committed: number } {
     return {
       perSecond: sum(this.#counters.map((each) => each.perSecond)),
       refused: sum(this.#counters.map((each) => sum(each.refused.values()))),
       shed: sum(this.#counters.map((each) => each.shed)),
+      committed: sum(this.#counters.map((each) => each.committed)),
     };
   }
 

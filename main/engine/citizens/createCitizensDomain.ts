@@ -1,0 +1,78 @@
+import type { Detail, StreamMessage } from '../../../shared/contract.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import type { CitizenReport, Notice } from '../../../shared/values.ts';
+import type { Condition } from '../alarms/condition.ts';
+import type { Domain } from '../domain.ts';
+
+type Row = StreamMessage<'reports'>['changed'][number];
+
+const MOST_REPORTS = 500;
+/** A report calls for a person for this long; afterwards it stays readable. */
+const CALLS_FOR_MS = 30 * 60_000;
+
+export type CitizensDomain = Domain & { /** All reports and road messages, the newest first. */ rows: () => Row[]; /** Counts up with every change. */ version: () => number };
+
+const place = (report: CitizenReport): string => report.address ?? (report.lon === undefined ? 'place not given' : 'see map');
+
+const toRow = (value: CitizenReport | Notice): Row => ({
+  id: value.kind === 'report' ? value.reportId : value.noticeId,
+  kind: value.kind,
+  title: value.kind === 'report' ? value.category : value.title,
+  text: value.text,
+  atMs: value.atMs,
+  ...(value.lon !== undefined && value.lat !== undefined && { lon: value.lon, lat: value.lat }),
+});
+
+function toCondition(report: CitizenReport): Condition {
+  return {
+    rule: 'citizen.report',
+    domain: 'citizen',
+    priority: 3,
+    subject: { kind: 'report', id: report.reportId },
+    title: `Citizen report: ${report.category}`,
+    place: place(report),
+    ...(report.lon !== undefined && report.lat !== undefined && { lon: report.lon, lat: report.lat }),
+    cause: report.text,
+    consequence: 'Somebody saw trouble that no sensor may see.',
+    action: 'Compare with the alarms nearby; verify, then open or join an incident.',
+    evidence: [{ label: 'Words', text: report.text }],
+    onDelayMs: 0,
+    offDelayMs: 0,
+  };
+}
+
+/** What citizens and other authorities tell in words. */
+export function createCitizensDomain(): CitizensDomain {
+  const values = new Map<string, CitizenReport | Notice>();
+  let version = 0;
+
+  const detail = (id: string): Detail | undefined => {
+    const found = values.get(id);
+    if (found === undefined) return undefined;
+    const row = toRow(found);
+    const words = [{ label: 'Words', text: row.text, atMs: row.atMs }];
+    const facts = found.kind === 'report' ? [...words, { label: 'Address', text: place(found) }] : [...words, { label: 'Source', text: found.source }];
+    const where = row.lon !== undefined && row.lat !== undefined ? { lon: row.lon, lat: row.lat } : {};
+    return { subject: { kind: 'report', id }, title: row.title, subtitle: found.kind === 'report' ? 'Citizen report' : 'Road message', ...where, facts, series: [], related: [] };
+  };
+
+  return {
+    apply(value, nowMs) {
+      if (value.kind !== 'report' && value.kind !== 'notice') return;
+      const id = value.kind === 'report' ? value.reportId : value.noticeId;
+      const held = values.get(id);
+      if (value.atMs > nowMs + FUTURE_TOLERANCE_MS || (held !== undefined && held.atMs >= value.atMs)) return;
+      values.set(id, value);
+      version++;
+      const oldest = values.keys().next().value;
+      if (values.size > MOST_REPORTS && oldest !== undefined) values.delete(oldest);
+    },
+    judge: (nowMs) => [...values.values()].flatMap((value) => (value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value)] : [])),
+    frameKinds: [],
+    frame: () => undefined,
+    figures: () => [],
+    detail: (subject) => (subject.kind === 'report' ? detail(subject.id) : undefined),
+    rows: () => [...values.values()].map(toRow).sort((a, b) => b.atMs - a.atMs),
+    version: () => version,
+  };
+}

@@ -1,0 +1,69 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { EngineClock } from '../EngineClock.ts';
+import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
+import type { IntakeStats } from '../ingest/IntakeStats.ts';
+import type { Pipeline } from '../ingest/Pipeline.ts';
+import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
+
+type VitalsSources = {
+  clock: EngineClock;
+  broker: BrokerConnection;
+  pipeline: Pipeline;
+  stats: IntakeStats;
+  unplaced: UnplacedBook;
+  alarms: AlarmBook;
+};
+
+const SLOW_COMMIT_MS = 500;
+
+/** The 95th percentile, or 0 of nothing. */
+const p95 = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+
+/** The engine's own pulse: what the screen shows of the pipeline, and what raises the alarms of domain `system`. */
+export class Vitals {
+  readonly #sources: VitalsSources;
+  readonly #loop = monitorEventLoopDelay({ resolution: 5 });
+
+  constructor(sources: VitalsSources) {
+    this.#sources = sources;
+    this.#loop.enable();
+  }
+
+  get loopDelayP99Ms(): number {
+    // The monitor counts its own timer's interval as delay.
+    return Math.max(0, this.#loop.percentile(99) / 1e6 - 5);
+  }
+
+  now(): StreamMessage<'vitals'> {
+    const { clock, broker, stats, unplaced, alarms } = this.#sources;
+    const nowMs = clock.nowMs();
+    const { perSecond, refused, shed } = stats.totals();
+    return {
+      nowMs,
+      clockSpeed: clock.speed,
+      broker: broker.state,
+      feeds: stats.feedStates(nowMs),
+      store: this.#store(),
+      messagesPerSecond: perSecond,
+      refusedTotal: refused,
+      shedTotal: shed,
+      unplaced: unplaced.size,
+      alarmLoad: alarms.load(nowMs),
+      loopDelayP99Ms: this.loopDelayP99Ms,
+    };
+  }
+
+  stop(): void {
+    this.#loop.disable();
+  }
+
+  #store(): StreamMessage<'vitals'>['store'] {
+    const { pipeline, stats } = this.#sources;
+    const commitP95Ms = p95(pipeline.commitTimesMs);
+    const figures = { queue: pipeline.queued, commitP95Ms, samples: stats.totals().committed };
+    if (pipeline.failure !== undefined) return { state: 'failed', reason: pipeline.failure, ...figures };
+    return { state: commitP95Ms > SLOW_COMMIT_MS ? 'slow' : 'ok', ...figures };
+  }
+}

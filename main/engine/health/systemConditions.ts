@@ -1,0 +1,61 @@
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Condition } from '../alarms/condition.ts';
+
+type Vitals = StreamMessage<'vitals'>;
+
+const base = { domain: 'system', place: 'Control room', onDelayMs: 0, offDelayMs: 5000 } as const;
+
+function brokerLost({ broker }: Vitals): Condition {
+  return {
+    ...base,
+    rule: 'system.broker',
+    priority: 2,
+    subject: { kind: 'system', id: 'broker' },
+    title: broker.state === 'refused' ? 'The broker refuses the connection' : 'Connection to the broker lost',
+    cause: broker.reason ?? 'The broker does not answer.',
+    consequence: 'No live data arrives; the picture is frozen at its last values.',
+    action: 'Check the broker and the network. Beacon tries again by itself; messages of QoS 1 wait at the broker.',
+    evidence: [{ label: 'Broker', text: broker.url }],
+    onDelayMs: 3000,
+  };
+}
+
+function storeFailed({ store }: Vitals): Condition {
+  return {
+    ...base,
+    rule: 'system.store',
+    priority: 2,
+    subject: { kind: 'system', id: 'store' },
+    title: 'The store does not take data',
+    cause: store.reason ?? 'The data folder cannot be written.',
+    consequence: 'Live values are shown but not kept; messages of QoS 1 wait at the broker.',
+    action: 'Free space on the disk or mend the data folder. Beacon tries again by itself.',
+    evidence: [{ label: 'Rows waiting', text: String(store.queue) }],
+  };
+}
+
+function feedQuiet(feed: Vitals['feeds'][number]): Condition {
+  return {
+    ...base,
+    rule: 'system.feedQuiet',
+    priority: 3,
+    subject: { kind: 'feed', id: feed.id },
+    title: `No data from ${feed.name}`,
+    cause: 'The source has fallen silent, or something between it and the broker has.',
+    consequence: 'What this feed shows is old.',
+    action: 'Ask the operator of the source; look at the other feeds of the same place.',
+    evidence: [{ label: 'Messages so far', text: String(feed.received) }],
+    onDelayMs: 5000,
+  };
+}
+
+/** What is wrong with Beacon's own supply. With the broker gone the silence of its feeds is no news. */
+export function systemConditions(vitals: Vitals): Condition[] {
+  const isConnected = vitals.broker.state === 'connected';
+  const isBrokerNews = vitals.broker.state === 'lost' || vitals.broker.state === 'refused';
+  return [
+    ...(isBrokerNews ? [brokerLost(vitals)] : []),
+    ...(vitals.store.state === 'failed' ? [storeFailed(vitals)] : []),
+    ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'quiet').map(feedQuiet) : []),
+  ];
+}

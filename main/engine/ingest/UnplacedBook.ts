@@ -1,0 +1,38 @@
+import type { RequestOutput } from '../../../shared/contract.ts';
+import type { Value } from '../../../shared/values.ts';
+import type { Registry } from './feed.ts';
+
+type Row = RequestOutput<'unplaced.list'>['devices'][number];
+
+const MOST_DEVICES = 20_000;
+
+/** Devices that speak and that the county's registers do not know: shown, so that somebody can give them a place. */
+export class UnplacedBook {
+  readonly #registry: Registry;
+  readonly #rows = new Map<string, Row>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  note(value: Value, feed: string): void {
+    if (value.kind !== 'sample' && value.kind !== 'flags') return;
+    const known = this.#rows.get(value.deviceId);
+    if (known === undefined && this.#registry.device(value.deviceId) !== undefined) return;
+    if (known === undefined && this.#rows.size >= MOST_DEVICES) return;
+    const row = known ?? { id: value.deviceId, feed, media: '', lastAtMs: value.atMs, values: 0 };
+    this.#rows.set(value.deviceId, row);
+    row.lastAtMs = Math.max(row.lastAtMs, value.atMs);
+    row.values++;
+    if (value.kind === 'flags' && value.media !== undefined) row.media = value.media;
+  }
+
+  /** The newest first. */
+  list(): Row[] {
+    return [...this.#rows.values()].sort((a, b) => b.lastAtMs - a.lastAtMs);
+  }
+}

@@ -1,0 +1,73 @@
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Domains } from '../createDomains.ts';
+import { systemConditions } from '../health/systemConditions.ts';
+import type { Screens } from './Screens.ts';
+
+const FRAME_MS = 100;
+const TICK_MS = 1000;
+const FIGURES_EVERY = 5;
+
+type LoopOptions = {
+  domains: Domains;
+  alarms: AlarmBook;
+  screens: Screens;
+  nowMs: () => number;
+  vitals: () => StreamMessage<'vitals'>;
+  tickStats: () => void;
+  onAlarmsChanged: () => void;
+};
+
+/**
+ * The engine's two beats: frames at 10 Hz, and once a second the judgement of all domains, which becomes alarms, figures and
+ * the pulse that screens wait for.
+ */
+export class EngineLoop {
+  readonly #options: LoopOptions;
+  #timers: NodeJS.Timeout[] = [];
+  #ticks = 0;
+  #cursors = { vehicles: 0, units: 0, reports: 0 };
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timers = [setInterval(() => this.#options.screens.pump(), FRAME_MS), setInterval(() => this.#tick(), TICK_MS)];
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Sends out at once what changed in the alarms. */
+  publishAlarms(): void {
+    const change = this.#options.alarms.takeChanges();
+    if (change === undefined) return;
+    this.#options.screens.publish('alarms', { isFull: false, ...change });
+    this.#options.onAlarmsChanged();
+  }
+
+  #tick(): void {
+    const { domains, alarms, screens, nowMs, tickStats } = this.#options;
+    tickStats();
+    const vitals = this.#options.vitals();
+    const now = nowMs();
+    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals)], now);
+    this.publishAlarms();
+    this.#publishRosters();
+    if (this.#ticks++ % FIGURES_EVERY === 0) screens.publish('figures', { figures: domains.all.flatMap((domain) => domain.figures(now)) });
+    screens.publish('vitals', vitals);
+  }
+
+  #publishRosters(): void {
+    const { domains, screens } = this.#options;
+    const vehicles = domains.transit.roster(this.#cursors.vehicles);
+    if (vehicles.rows.length > 0) screens.publish('vehicles', { isFull: false, rows: vehicles.rows });
+    const units = domains.units.roster(this.#cursors.units);
+    if (units.rows.length > 0) screens.publish('units', { isFull: false, rows: units.rows });
+    const reports = domains.citizens.version();
+    if (reports !== this.#cursors.reports) screens.publish('reports', { isFull: true, changed: domains.citizens.rows() });
+    this.#cursors = { vehicles: vehicles.cursor, units: units.cursor, reports };
+  }
+}

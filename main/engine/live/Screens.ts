@@ -1,0 +1,57 @@
+import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import { encodeFrame } from '../../../shared/live/frame.ts';
+import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { Domain } from '../domain.ts';
+import { Session } from './Session.ts';
+import type { SessionSources } from './Session.ts';
+
+type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; person: string };
+
+/** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
+export class Screens {
+  readonly #sessions = new Set<Session>();
+  readonly #sources: SessionSources;
+  readonly #person: string;
+  readonly #domainOf: Map<FrameKind, Domain>;
+  readonly #encoded = new Map<string, { bytes: ArrayBuffer; cursor: number } | undefined>();
+  #seq = 0;
+
+  constructor({ domains, person, ...sources }: ScreensOptions) {
+    this.#domainOf = new Map(domains.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)));
+    this.#person = person;
+    this.#sources = { ...sources, frame: (kind, cursor) => this.#frame(kind, cursor) };
+  }
+
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  connect(port: ContractPort): void {
+    const session = new Session(port, this.#sources, this.#person);
+    this.#sessions.add(session);
+    port.onClose(() => this.#sessions.delete(session));
+  }
+
+  publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
+    for (const session of this.#sessions) session.publish(stream, data);
+  }
+
+  pump(): void {
+    this.#encoded.clear();
+    for (const session of this.#sessions) session.pump();
+  }
+
+  close(): void {
+    for (const session of this.#sessions) session.close();
+    this.#sessions.clear();
+  }
+
+  #frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
+    const key = `${kind}:${String(cursor)}`;
+    if (this.#encoded.has(key)) return this.#encoded.get(key);
+    const next = this.#domainOf.get(kind)?.frame(kind, cursor, this.#sources.nowMs());
+    const made = next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
+    this.#encoded.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,29 @@
+import type { StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Domains } from '../createDomains.ts';
+import type { Vitals } from '../health/Vitals.ts';
+import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+
+type SnapshotSources = {
+  vitals: Vitals;
+  alarms: AlarmBook;
+  desk: IncidentDesk;
+  domains: Domains;
+  notices: StreamMessage<'notices'>['notices'];
+  nowMs: () => number;
+};
+
+/** The whole of each stream, for a screen that has just come. */
+export function createSnapshots({ vitals, alarms, desk, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
+  const makers: { [S in StreamName]: () => StreamMessage<S> } = {
+    vitals: () => vitals.now(),
+    alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),
+    incidents: () => ({ isFull: true, changed: desk.incidents() }),
+    figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),
+    vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
+    units: () => ({ isFull: true, rows: domains.units.roster(0).rows }),
+    reports: () => ({ isFull: true, changed: domains.citizens.rows() }),
+    notices: () => ({ notices }),
+  };
+  return (stream) => makers[stream]();
+}

@@ -1,0 +1,108 @@
+import type { RequestOutput } from '../../../shared/contract.ts';
+import type { County } from '../../../shared/county/county.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Domain } from '../domain.ts';
+import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
+import type { Handlers } from '../live/Session.ts';
+import { RequestError } from '../RequestError.ts';
+import type { RecordStore, TelemetryStore } from '../store/store.ts';
+import { countyAnswers } from './countyAnswers.ts';
+import { createSearch } from './createSearch.ts';
+
+type Hit = RequestOutput<'search'>['hits'][number];
+
+export type HandlerSources = {
+  county: County;
+  store: TelemetryStore;
+  record: RecordStore;
+  domains: readonly Domain[];
+  alarms: AlarmBook;
+  desk: IncidentDesk;
+  unplaced: UnplacedBook;
+  liveHits: () => Hit[];
+  nowMs: () => number;
+  /** Sends out what changed, without waiting for the next tick. */
+  changed: () => void;
+};
+
+const decoder = new TextDecoder();
+
+/** Payloads are shown as text where they are text, and as hexadecimal digits where not. */
+function printable(payload: Uint8Array): string {
+  const text = decoder.decode(payload);
+  return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
+}
+
+/** One handler a request of the contract. */
+export function createHandlers(sources: HandlerSources): Handlers {
+  const search = createSearch(sources.county, sources.liveHits);
+  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+}
+
+type Of<N extends keyof Handlers> = Pick<Handlers, N>;
+
+function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+  return {
+    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(await store.query(query)) }),
+    'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
+      const rows = await store.track(vehicleId, fromMs, toMs);
+      return { atMs: rows.map(({ atMs }) => atMs), lon: rows.map(({ lon }) => lon), lat: rows.map(({ lat }) => lat), delayS: rows.map(({ delayS }) => delayS) };
+    },
+    'entity.detail': ({ subject }) => {
+      for (const domain of domains) {
+        const detail = domain.detail(subject, nowMs());
+        if (detail !== undefined) return detail;
+      }
+      throw new RequestError('notFound', `Nothing is known of ${subject.kind} ${subject.id}.`);
+    },
+    'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),
+    'deadLetters.list': async ({ limit }) => {
+      const rows = await store.deadLetters(limit);
+      return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
+    },
+    'record.list': async ({ limit }) => ({ entries: await record.newest(limit) }),
+  };
+}
+
+function alarmHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge'> {
+  return {
+    'alarm.acknowledge': async ({ alarmId }, actor) => {
+      const alarm = alarms.get(alarmId);
+      if (alarm === undefined) throw new RequestError('notFound', 'This alarm is no longer there.');
+      // First the record, then the screens: what a person was told is done stays done.
+      await desk.noteAlarmAcknowledged(actor, alarm.id, alarm.title);
+      alarms.acknowledge(alarmId, actor, nowMs());
+      changed();
+      return {};
+    },
+  };
+}
+
+type IncidentRequest = Extract<keyof Handlers, `incident.${string}`>;
+
+function incidentHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<IncidentRequest> {
+  return {
+    'incident.open': async (input, actor) => {
+      const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
+      const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
+      const incidentId = await desk.open(actor, input, awareAtMs);
+      alarms.link(input.alarmIds, incidentId, nowMs());
+      changed();
+      return { incidentId };
+    },
+    'incident.linkAlarm': async (input, actor) => {
+      await desk.run(actor, 'incident.linkAlarm', input);
+      alarms.link([input.alarmId], input.incidentId, nowMs());
+      changed();
+      return {};
+    },
+    'incident.acknowledge': async (input, actor) => desk.run(actor, 'incident.acknowledge', input),
+    'incident.assign': async (input, actor) => desk.run(actor, 'incident.assign', input),
+    'incident.note': async (input, actor) => desk.run(actor, 'incident.note', input),
+    'incident.milestone': async (input, actor) => desk.run(actor, 'incident.milestone', input),
+    'incident.orderUnit': async (input, actor) => desk.run(actor, 'incident.orderUnit', input),
+    'incident.resolve': async (input, actor) => desk.run(actor, 'incident.resolve', input),
+    'incident.reopen': async (input, actor) => desk.run(actor, 'incident.reopen', input),
+  };
+}
