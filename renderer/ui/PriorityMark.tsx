@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import styles from './PriorityMark.module.css';
+
+type Props = { priority: 1 | 2 | 3 | 4; /** Drawn hollow: it has been seen, or is over. */ isHollow?: boolean; isPulsing?: boolean };
+
+const shapes = {
+  1: { path: 'M9 0.8 17.2 9 9 17.2 0.8 9z', textY: 12.4 },
+  2: { path: 'M9 1 17.6 16.4H0.4z', textY: 14.4 },
+  3: { path: 'M2 2h14v14H2z', textY: 12.6 },
+  4: { path: 'M9 1a8 8 0 1 1 0 16A8 8 0 1 1 9 1z', textY: 12.6 },
+} as const;
+
+/** Priority by colour, shape and number together, so that no one of them has to be seen. */
+export function PriorityMark({ priority, isHollow = false, isPulsing = false }: Props): ReactNode {
+  const { path, textY } = shapes[priority];
+  const className = [styles['mark'], isHollow ? styles['hollow'] : '', isPulsing ? styles['pulsing'] : ''].join(' ');
+  return (
+    <svg className={className} viewBox="0 0 18 18" role="img" aria-label={`Priority ${priority}`} data-priority={priority}>
+      <path d={path} />
+      <text x="9" y={textY} textAnchor="middle">
+        {priority}
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,27 @@
+import { FieldError, Input, Label, TextArea, TextField } from 'react-aria-components';
+import type { ReactNode } from 'react';
+import styles from './fields.module.css';
+
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  maxLength?: number;
+  isMultiline?: boolean;
+  isRequired?: boolean;
+  autoFocus?: boolean;
+  /** The label is only spoken, because the placeholder already says it. */
+  isLabelHidden?: boolean;
+};
+
+export function TextInput({ label, value, onChange, placeholder, maxLength = 200, isMultiline = false, isLabelHidden = false, ...rest }: Props): ReactNode {
+  const text = placeholder === undefined ? {} : { placeholder };
+  return (
+    <TextField {...rest} {...(isLabelHidden ? { 'aria-label': label } : {})} className={styles['field'] ?? ''} value={value} onChange={onChange} maxLength={maxLength}>
+      {!isLabelHidden && <Label>{label}</Label>}
+      {isMultiline ? <TextArea {...text} className={styles['input'] ?? ''} /> : <Input {...text} className={styles['input'] ?? ''} />}
+      <FieldError />
+    </TextField>
+  );
+}

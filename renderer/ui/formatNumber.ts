@@ -1,0 +1,20 @@
+import { toDisplay } from '../../shared/display.ts';
+import type { DisplayUnits } from '../../shared/display.ts';
+
+const MINUS = '−';
+
+/** A number with a fixed count of digits, thin spaces between thousands from 10 000 on, and a real minus sign. */
+export function formatNumber(value: number, digits: number): string {
+  const fixed = Math.abs(value).toFixed(Math.max(0, digits));
+  const [whole = '0', fraction] = fixed.split('.');
+  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;
+  const isZero = Number(fixed) === 0;
+  return `${value < 0 && !isZero ? MINUS : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** Value and unit for display, e.g. `{ text: '34', unit: 'mph' }`; the unit `1` (a ratio) is shown as per cent. */
+export function formatQuantity(value: number | null, unit: string, digits: number, units: DisplayUnits): { text: string; unit: string } {
+  if (unit === '1') return { text: value === null ? '–' : formatNumber(value * 100, Math.max(0, digits - 2)), unit: '%' };
+  const shown = toDisplay(value ?? 0, unit, digits, units);
+  return { text: value === null ? '–' : formatNumber(shown.value, shown.digits), unit: shown.unit };
+}

@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import type { DisplayUnits } from '../../shared/display.ts';
+import { createStore } from '../live/store.ts';
+
+export type Theme = 'dark' | 'daylight';
+/** What this workstation's person chose. `county` units are those of the county's profile. */
+export type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
+
+const KEY = 'beacon.preferences';
+const defaults: Preferences = { theme: 'dark', units: 'county' };
+
+const isTheme = (value: unknown): value is Theme => value === 'dark' || value === 'daylight';
+const isUnits = (value: unknown): value is Preferences['units'] => value === 'county' || value === 'us' || value === 'metric';
+
+/** Preferences from their stored text; whatever is unreadable or unknown falls back to the default. */
+export function parsePreferences(text: string | null): Preferences {
+  try {
+    const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Preferences, unknown>>;
+    return { theme: isTheme(stored.theme) ? stored.theme : defaults.theme, units: isUnits(stored.units) ? stored.units : defaults.units };
+  } catch {
+    return defaults;
+  }
+}
+
+const store = createStore<Preferences>(defaults);
+
+const applyTheme = (theme: Theme): void => {
+  document.documentElement.dataset['theme'] = theme;
+};
+
+/** Reads what is stored and applies it; called once, before the first drawing. */
+export function loadPreferences(): void {
+  store.set(parsePreferences(window.localStorage.getItem(KEY)));
+  applyTheme(store.get().theme);
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  store.set({ ...store.get(), ...change });
+  window.localStorage.setItem(KEY, JSON.stringify(store.get()));
+  applyTheme(store.get().theme);
+}
+
+export const usePreferences = (): Preferences => useSyncExternalStore(store.subscribe, store.get);

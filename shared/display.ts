@@ -1,0 +1,42 @@
+/**
+ * County units are a matter of display: everything inside is SI, and only here becomes miles, gallons and pounds.
+ * Factors are those of NIST SP 811 (2008), appendix B.8; the US liquid gallon is 3.785 411 784 L by definition.
+ */
+export type DisplayUnits = 'us' | 'metric';
+
+type Conversion = { unit: string; factor: number; offset?: number; /** Digits to add (or drop, if negative) so that precision stays about the same. */ digits: number };
+
+const M3_TO_GALLONS = 1000 / 3.785411784;
+
+const metric: Partial<Record<string, Conversion>> = {
+  'm/s': { unit: 'km/h', factor: 3.6, digits: -1 },
+};
+
+const us: Partial<Record<string, Conversion>> = {
+  'm/s': { unit: 'mph', factor: 3600 / 1609.344, digits: -1 },
+  'km/h': { unit: 'mph', factor: 1 / 1.609344, digits: 0 },
+  km: { unit: 'mi', factor: 1 / 1.609344, digits: 0 },
+  m: { unit: 'ft', factor: 1 / 0.3048, digits: 0 },
+  'm³/h': { unit: 'gpm', factor: M3_TO_GALLONS / 60, digits: -1 },
+  'm³': { unit: 'gal', factor: M3_TO_GALLONS, digits: -2 },
+  kPa: { unit: 'psi', factor: 1 / 6.894757, digits: 1 },
+  '°C': { unit: '°F', factor: 1.8, offset: 32, digits: 0 },
+};
+
+const conversions: Record<DisplayUnits, Partial<Record<string, Conversion>>> = { metric, us };
+
+export type Shown = { value: number; unit: string; digits: number };
+
+/** A value in an SI unit as the county reads it; units that have no county form stay as they are. */
+export function toDisplay(value: number, unit: string, digits: number, units: DisplayUnits): Shown {
+  const conversion = conversions[units][unit];
+  if (conversion === undefined) return { value, unit, digits };
+  return { value: value * conversion.factor + (conversion.offset ?? 0), unit: conversion.unit, digits: Math.max(0, digits + conversion.digits) };
+}
+
+/** A distance in metres as "350 m", "1.2 km", "0.7 mi" or "400 ft". */
+export function formatDistance(meters: number, units: DisplayUnits): string {
+  if (units === 'metric') return meters < 1000 ? `${Math.round(meters / 10) * 10} m` : `${(meters / 1000).toFixed(1)} km`;
+  const miles = meters / 1609.344;
+  return miles < 0.1 ? `${Math.round(meters / 0.3048 / 10) * 10} ft` : `${miles.toFixed(1)} mi`;
+}
