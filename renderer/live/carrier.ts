@@ -1,0 +1,78 @@
+import type { ClientMessage, ServerMessage } from '../../shared/contract.ts';
+import { backoffMs } from './backoff.ts';
+import { openSocketLine } from './openSocketLine.ts';
+
+/** What arrives on a line: JSON messages as they are declared in the contract, frames as bytes. */
+export type Received = ServerMessage | ArrayBuffer;
+export type LineEvents = { onOpen: () => void; onMessage: (message: Received) => void; onClose: () => void };
+/** One attempt to reach the engine; `onClose` comes once, also when it never opened. */
+export type Line = { send: (message: ClientMessage) => void; close: () => void };
+export type OpenLine = (events: LineEvents) => Line;
+
+export type Carrier = {
+  /** Connects, and connects again after every loss until `stop`. */
+  start: (events: LineEvents) => void;
+  /** False when there is no open line; the message is then dropped. */
+  send: (message: ClientMessage) => boolean;
+  /** Drops the present line, so that a new one is opened: for a line that is open and silent. */
+  renew: () => void;
+  stop: () => void;
+};
+
+type Timers = { random: () => number; setTimer: (run: () => void, ms: number) => () => void };
+
+const browserTimers: Timers = {
+  random: Math.random,
+  setTimer: (run, ms) => {
+    const id = window.setTimeout(run, ms);
+    return () => window.clearTimeout(id);
+  },
+};
+
+/** The Electron port where the shell offers one, otherwise the WebSocket of the host that served the page. */
+export function pickCarrier(): Carrier {
+  return keepConnected(openSocketLine(socketUrl(window.location)), browserTimers);
+}
+
+const socketUrl = (location: Location): string => `${location.origin.replace(/^http/, 'ws')}/contract`;
+
+/** A carrier over lines that may break, with growing, jittered pauses between the attempts. */
+export function keepConnected(openLine: OpenLine, timers: Timers): Carrier {
+  let line: Line | undefined;
+  let isOpen = false;
+  let attempt = 0;
+  let isStopped = false;
+  let cancelRetry = (): void => undefined;
+
+  const connect = (events: LineEvents): void => {
+    line = openLine({
+      onOpen: () => {
+        isOpen = true;
+        attempt = 0;
+        events.onOpen();
+      },
+      onMessage: events.onMessage,
+      onClose: () => {
+        isOpen = false;
+        line = undefined;
+        events.onClose();
+        if (!isStopped) cancelRetry = timers.setTimer(() => connect(events), backoffMs(attempt++, timers.random()));
+      },
+    });
+  };
+
+  return {
+    start: connect,
+    send: (message) => {
+      if (!isOpen || line === undefined) return false;
+      line.send(message);
+      return true;
+    },
+    renew: () => line?.close(),
+    stop: () => {
+      isStopped = true;
+      cancelRetry();
+      line?.close();
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import type { RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract.ts';
+import { streamNames } from '../../shared/contract.ts';
+import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
+import type { Frame, FrameKind } from '../../shared/live/frame.ts';
+import type { Carrier, Received } from './carrier.ts';
+import { mergeStream } from './mergeStream.ts';
+import type { StreamState } from './mergeStream.ts';
+import { RequestError } from './RequestError.ts';
+import { createStore } from './store.ts';
+import type { Readable, Store } from './store.ts';
+
+/** React is told of stream changes at most this often. */
+const PUBLISH_EVERY_MS = 250;
+/** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
+const SILENCE_LIMIT_MS = 10_000;
+/** Frames that may be under way at once. */
+const FRAME_CREDITS = 2;
+
+export type Connection = {
+  state: 'connecting' | 'open' | 'lost';
+  /** Since when, in engine time; undefined before the first contact. */
+  sinceMs: number | undefined;
+  /** When anything last came over the line, on the scale of `performance.now()`; undefined before the first contact. */
+  lastHeardAtMs: number | undefined;
+  person: string;
+  version: string;
+};
+
+export type Client = {
+  /** Rejects with a `RequestError`; never waits for a line that is not there. */
+  request: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>;
+  /** The merged state of a stream; undefined until its first message. */
+  stream: <S extends StreamName>(name: S) => Readable<StreamState[S] | undefined>;
+  connection: Readable<Connection>;
+  /** Called with every frame of the kind; its columns are valid only during the call. Returns the unsubscriber. */
+  onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => () => void;
+  /** Called after each greeting of the engine: what was known of frames may be of another life of it. */
+  onGreeting: (listener: () => void) => () => void;
+  /** The engine's time, carried on between its messages; undefined before the first. */
+  nowMs: () => number | undefined;
+  /** How fast the engine's time runs against the wall's. */
+  clockSpeed: () => number;
+  start: () => void;
+  stop: () => void;
+};
+
+/** Wall durations only, never the time of day: see `performance.now()`. */
+export type Ticker = { monotonicMs: () => number; every: (ms: number, run: () => void) => () => void };
+
+type Waiting = { resolve: (output: never) => void; reject: (error: RequestError) => void };
+
+class LiveClient implements Client {
+  readonly #carrier: Carrier;
+  readonly #ticker: Ticker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #latest = new Map<StreamName, unknown>();
+  readonly #published = new Map<StreamName, Store<unknown>>(streamNames.map((name) => [name, createStore<unknown>(undefined)]));
+  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: '', version: '' });
+  readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(frameKinds.map((kind) => [kind, new Set()]));
+  readonly #greetingListeners = new Set<() => void>();
+  #nextId = 1;
+  #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
+  #lastHeardAtMs: number | undefined;
+  #stopTicking = (): void => undefined;
+
+  constructor(carrier: Carrier, ticker: Ticker) {
+    this.#carrier = carrier;
+    this.#ticker = ticker;
+  }
+
+  readonly connection: Readable<Connection> = this.#connection;
+
+  start = (): void => {
+    this.#stopTicking = this.#ticker.every(PUBLISH_EVERY_MS, () => {
+      this.#publish();
+      this.#watchSilence();
+    });
+    this.#carrier.start({ onOpen: this.#opened, onMessage: this.#received, onClose: this.#closed });
+  };
+
+  stop = (): void => {
+    this.#stopTicking();
+    this.#carrier.stop();
+  };
+
+  request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.#carrier.send({ type: 'request', id, name, input })) reject(new RequestError('disconnected', 'There is no connection to the engine.'));
+      else this.#waiting.set(id, { resolve, reject });
+    });
+  };
+
+  stream = <S extends StreamName>(name: S): Readable<StreamState[S] | undefined> => this.#published.get(name) as Readable<StreamState[S] | undefined>;
+
+  onFrame = <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void): (() => void) => {
+    const listeners = this.#frameListeners.get(kind) as unknown as Set<(frame: Frame<K>) => void>;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  onGreeting = (listener: () => void): (() => void) => {
+    this.#greetingListeners.add(listener);
+    return () => this.#greetingListeners.delete(listener);
+  };
+
+  nowMs = (): number | undefined => {
+    if (this.#clock === undefined) return undefined;
+    return this.#clock.engineMs + (this.#ticker.monotonicMs() - this.#clock.monotonicMs) * this.#clock.speed;
+  };
+
+  clockSpeed = (): number => this.#clock?.speed ?? 1;
+
+  readonly #opened = (): void => {
+    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    this.#carrier.send({ type: 'subscribe', streams: streamNames, frames: frameKinds });
+    this.#carrier.send({ type: 'credit', frames: FRAME_CREDITS });
+  };
+
+  readonly #closed = (): void => {
+    for (const { reject } of this.#waiting.values()) reject(new RequestError('disconnected', 'The connection to the engine broke before it answered.'));
+    this.#waiting.clear();
+    const { state } = this.#connection.get();
+    if (state === 'open') this.#setConnection({ state: 'lost', sinceMs: this.nowMs() });
+  };
+
+  readonly #received = (message: Received): void => {
+    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    if (message instanceof ArrayBuffer) this.#receivedFrame(message);
+    else this.#receivedMessage(message);
+  };
+
+  #receivedFrame(buffer: ArrayBuffer): void {
+    try {
+      const frame = decodeFrame(buffer);
+      for (const listener of this.#frameListeners.get(frame.kind) ?? []) listener(frame as Frame<never>);
+    } finally {
+      this.#carrier.send({ type: 'credit', frames: 1 });
+    }
+  }
+
+  #receivedMessage(message: ServerMessage): void {
+    switch (message.type) {
+      case 'hello':
+        this.#setClock(message.nowMs, this.clockSpeed());
+        this.#setConnection({ state: 'open', sinceMs: message.nowMs, person: message.person, version: message.version });
+        for (const listener of [...this.#greetingListeners]) listener();
+        return;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.output as never);
+        return;
+      case 'error':
+        this.#take(message.id)?.reject(new RequestError(message.code, message.message));
+        return;
+      case 'stream':
+        if (message.stream === 'vitals') this.#setClock(message.data.nowMs, message.data.clockSpeed);
+        this.#merge(message.stream, message.data);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #merge<S extends StreamName>(name: S, message: StreamMessage<S>): void {
+    const isFirst = !this.#latest.has(name);
+    this.#latest.set(name, mergeStream(name, this.#latest.get(name) as StreamState[S] | undefined, message));
+    if (isFirst) this.#publish();
+  }
+
+  #setClock(engineMs: number, speed: number): void {
+    this.#clock = { engineMs, monotonicMs: this.#ticker.monotonicMs(), speed };
+  }
+
+  #setConnection(change: Partial<Connection>): void {
+    this.#connection.set({ ...this.#connection.get(), lastHeardAtMs: this.#lastHeardAtMs, ...change });
+  }
+
+  #publish(): void {
+    for (const [name, state] of this.#latest) this.#published.get(name)?.set(state);
+    const { state, lastHeardAtMs } = this.#connection.get();
+    // A second's grain is enough for an age on screen, and spares React three redraws in four.
+    const heardMs = this.#lastHeardAtMs;
+    if (state === 'open' && heardMs !== undefined && heardMs - (lastHeardAtMs ?? -Infinity) >= 1000) this.#setConnection({});
+  }
+
+  #watchSilence(): void {
+    if (this.#lastHeardAtMs === undefined || this.#ticker.monotonicMs() - this.#lastHeardAtMs < SILENCE_LIMIT_MS) return;
+    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    this.#carrier.renew();
+  }
+}
+
+const browserTicker: Ticker = {
+  monotonicMs: () => performance.now(),
+  every: (ms, run) => {
+    const id = window.setInterval(run, ms);
+    return () => window.clearInterval(id);
+  },
+};
+
+/** The screen's side of the contract. `ticker` is another one only in tests. */
+export function createClient(carrier: Carrier, ticker: Ticker = browserTicker): Client {
+  return new LiveClient(carrier, ticker);
+}

@@ -1,0 +1,21 @@
+import type { Carrier } from './carrier.ts';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import { createCountyStore } from './countyData.ts';
+import type { CountyData } from './countyData.ts';
+import { createSelection } from './selection.ts';
+import type { Selection } from './selection.ts';
+import type { Readable } from './store.ts';
+import { createLiveTables } from './tables/liveTables.ts';
+import type { LiveTables } from './tables/liveTables.ts';
+
+/** One screen's whole link to the county; made once in main.tsx and handed down by `LiveContext`. */
+export type Live = { client: Client; county: Readable<CountyData>; tables: LiveTables; selection: Selection };
+
+/** Call `client.start()` on the result when everything listens. */
+export function createLive(carrier: Carrier, storage: Storage): Live {
+  const client = createClient(carrier);
+  const county = createCountyStore(client);
+  const tables = createLiveTables(client, () => performance.now());
+  return { client, county, tables, selection: createSelection(storage) };
+}

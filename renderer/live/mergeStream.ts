@@ -1,0 +1,50 @@
+import type { Alarm } from '../../shared/alarms/alarm.ts';
+import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
+import type { Incident } from '../../shared/incidents/incident.ts';
+
+type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
+export type Vitals = StreamMessage<'vitals'>;
+export type VehicleRow = Row<'vehicles'>;
+export type UnitRow = Row<'units'>;
+export type Report = StreamMessage<'reports'>['changed'][number];
+export type Notice = StreamMessage<'notices'>['notices'][number];
+
+/** What the messages of each stream add up to. Alarms, incidents and reports by id; rosters by the row index of their frames. */
+export type StreamState = {
+  vitals: Vitals;
+  alarms: ReadonlyMap<string, Alarm>;
+  incidents: ReadonlyMap<string, Incident>;
+  figures: readonly Figure[];
+  vehicles: ReadonlyMap<number, VehicleRow>;
+  units: ReadonlyMap<number, UnitRow>;
+  reports: ReadonlyMap<string, Report>;
+  notices: readonly Notice[];
+};
+
+type Merge<S extends StreamName> = (state: StreamState[S] | undefined, message: StreamMessage<S>) => StreamState[S];
+
+function mergedMap<K, V>(state: ReadonlyMap<K, V> | undefined, isFull: boolean, rows: readonly V[], keyOf: (row: V) => K, removed: readonly K[] = []): ReadonlyMap<K, V> {
+  const next = new Map(isFull ? [] : state);
+  for (const row of rows) next.set(keyOf(row), row);
+  for (const key of removed) next.delete(key);
+  return next;
+}
+
+const byId = (row: { id: string }): string => row.id;
+const byIndex = (row: { index: number }): number => row.index;
+
+const merges: { [S in StreamName]: Merge<S> } = {
+  vitals: (_, message) => message,
+  alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
+  incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  figures: (_, message) => message.figures,
+  vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
+  units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
+  reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  notices: (_, message) => message.notices,
+};
+
+/** The stream's state after one more message; a new value, so that React sees the change. */
+export function mergeStream<S extends StreamName>(name: S, state: StreamState[S] | undefined, message: StreamMessage<S>): StreamState[S] {
+  return merges[name](state, message);
+}
