@@ -11,19 +11,25 @@ export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason:
 
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
 export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; deadLetters: DeadLetterRow[] };
-/** By feed number: samples new in the store, and samples that it had already (same series and time). */
-export type CommitResult = { insertedByFeed: number[]; duplicatesByFeed: number[]; commitMs: number };
+/**
+ * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
+ * `rejected` counts samples whose time is not a finite number: they cannot be kept, and must not hold up the others.
+ */
+export type CommitResult = { insertedByFeed: number[]; duplicatesByFeed: number[]; correctedByFeed: number[]; rejected: number; commitMs: number };
 
 export type SeriesQuery = { deviceId: string; quantity: Quantity; fromMs: number; toMs: number; maxPoints: number; asRate: boolean };
 export type SeriesPoints = { atMs: number[]; value: (number | null)[]; min?: (number | null)[]; max?: (number | null)[]; quality: number[] };
 /** The newest sample of a series at or before a time. */
 export type LastSample = { seriesId: number; atMs: number; value: number; quality: number };
 
+/** What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. The newest sample of a series always stays. */
+export type Retention = { samplesDays: number; positionsDays: number; deadLetterCount: number };
+
 /** The telemetry cache. Each call runs in a worker thread; it rejects with a StoreError. */
 export type TelemetryStore = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
-  /** Newest sample of every series, to start with after a restart. */
+  /** Newest sample of every series that is not ahead of the clock by more than five minutes, to start with after a restart. */
   lastSamples: () => Promise<LastSample[]>;
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
@@ -33,6 +39,9 @@ export type TelemetryStore = {
    */
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** The newest state that each device told of itself. */
+  lastFlags: () => Promise<FlagRow[]>;
+  /** Newest first. */
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */

@@ -1,0 +1,50 @@
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { DataFolderError, explainOpenError } from './DataFolderError.ts';
+import { toStoreError } from './StoreError.ts';
+
+/** Held until released, or until the process ends, however it ends. */
+export type DataFolderLock = { release: () => void };
+
+/** For the sentence only; the lock is the operating system's. */
+const holderOf = (pidFile: string): string => {
+  try {
+    return ` (process ${Number.parseInt(readFileSync(pidFile, 'utf8'), 10)})`;
+  } catch {
+    return '';
+  }
+};
+
+function lock(file: string): Database.Database {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    // An open exclusive transaction is a lock of the operating system on the file: it cannot outlive the process, as a file with a number can.
+    db.exec('BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Makes the folder where it is missing and takes it for this engine. Throws a DataFolderError where it cannot be written or another engine has it. */
+export function lockDataFolder(dataDir: string): DataFolderLock {
+  const pidFile = join(dataDir, 'engine.pid');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    const db = lock(join(dataDir, 'engine.lock'));
+    writeFileSync(pidFile, `${process.pid}\n`);
+    return {
+      release: () => {
+        rmSync(pidFile, { force: true });
+        db.close();
+      },
+    };
+  } catch (error) {
+    const problem = toStoreError(error);
+    if (problem.code !== 'busy') throw explainOpenError(problem, dataDir);
+    throw new DataFolderError(`Another Beacon engine${holderOf(pidFile)} uses the data folder ${dataDir}. Stop it, or choose another folder with --data DIR.`, { cause: error });
+  }
+}

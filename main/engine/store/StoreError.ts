@@ -1,0 +1,29 @@
+/** `damaged`: the file's content is broken. `newer`: written by a newer Beacon. `closed`: asked after closing, or the worker died. */
+export type StoreErrorCode = 'damaged' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed';
+
+/** What a store's promise rejects with; the message is a sentence for people. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
+function codeOf(sqliteCode: string): StoreErrorCode {
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode)) return 'damaged';
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(sqliteCode)) return 'full';
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT|ELOOP)/.test(sqliteCode)) return 'unwritable';
+  if (/^SQLITE_(BUSY|LOCKED)/.test(sqliteCode)) return 'busy';
+  return 'failed';
+}
+
+/** Names the kind of an error of SQLite or of the file system, from its code; one that is a StoreError already stays as it is. */
+export function toStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  if (!(error instanceof Error)) return new StoreError('failed', String(error));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return new StoreError(codeOf(code), error.message, { cause: error });
+}

@@ -1,0 +1,64 @@
+import { bytesOf, findDamage } from './damage.ts';
+import { openReader } from './openDatabase.ts';
+import type { Db } from './openDatabase.ts';
+import { countTelemetry, querySeries, readDeadLetters, readLastFlags, readLastSamples, readSteps, readTrack } from './readTelemetry.ts';
+import type { TelemetryCounts } from './readTelemetry.ts';
+import { StoreError } from './StoreError.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+
+/** A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker thread. */
+export class TelemetryReader {
+  readonly #file: string;
+  #db: Db | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  open(): void {
+    this.#db ??= openReader(this.#file);
+  }
+
+  /** What is wrong with the file, after reading all of it. */
+  check(): string | undefined {
+    return findDamage(this.#opened());
+  }
+
+  query(query: SeriesQuery): SeriesPoints {
+    return querySeries(this.#opened(), query);
+  }
+
+  lastSamples(nowMs: number): SampleColumns {
+    return readLastSamples(this.#opened(), nowMs);
+  }
+
+  steps(seriesIds: number[], fromMs: number, toMs: number, stepMs: number): SampleColumns {
+    return readSteps(this.#opened(), seriesIds, fromMs, toMs, stepMs);
+  }
+
+  track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {
+    return readTrack(this.#opened(), vehicleId, fromMs, toMs);
+  }
+
+  lastFlags(): FlagRow[] {
+    return readLastFlags(this.#opened());
+  }
+
+  deadLetters(limit: number): DeadLetterRow[] {
+    return readDeadLetters(this.#opened(), limit);
+  }
+
+  counts(): TelemetryCounts {
+    return { ...countTelemetry(this.#opened()), bytes: bytesOf(this.#file) };
+  }
+
+  close(): void {
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #opened(): Db {
+    if (this.#db === undefined) throw new StoreError('closed', 'The telemetry cache is closed.');
+    return this.#db;
+  }
+}

@@ -1,0 +1,34 @@
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { toStoreError } from './StoreError.ts';
+import type { Db } from './openDatabase.ts';
+
+/** Reads every page of a file and says what is wrong with it first, or undefined where it is whole. Takes about a second per gigabyte. */
+export function findDamage(db: Db): string | undefined {
+  try {
+    const verdict = String(db.pragma('quick_check(1)', { simple: true }));
+    return verdict === 'ok' ? undefined : verdict.replaceAll('\n', ' ');
+  } catch (error) {
+    return toStoreError(error).message;
+  }
+}
+
+const companions = ['', '-wal', '-shm'] as const;
+
+/** A UTC time for a file name: 2026-11-23T21-02-54Z. */
+const stampOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '-') + 'Z';
+
+/** Renames a damaged file with its log, `telemetry.db` → `telemetry.damaged-<UTC time>.db`, and returns the new path. */
+export function setAside(file: string, atMs: number): string {
+  const base = file.replace(/\.db$/, '');
+  let target = `${base}.damaged-${stampOf(atMs)}.db`;
+  for (let copy = 2; existsSync(target); copy++) target = `${base}.damaged-${stampOf(atMs)}-${copy}.db`;
+  for (const suffix of companions) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
+  }
+  return target;
+}
+
+/** Bytes of a file and its log; 0 where there is none. */
+export function bytesOf(file: string): number {
+  return companions.reduce((sum, suffix) => sum + (statSync(file + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);
+}

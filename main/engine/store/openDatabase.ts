@@ -1,0 +1,70 @@
+import Database from 'better-sqlite3';
+import { StoreError, toStoreError } from './StoreError.ts';
+
+export type Db = Database.Database;
+
+/**
+ * `durable` flushes the disk with every commit and so survives the loss of power; `fast` flushes at checkpoints only: after a loss of power
+ * the last commits may be gone, but never after the death of the process, and the file stays whole.
+ */
+export type Durability = 'durable' | 'fast';
+
+const BUSY_TIMEOUT_MS = 5000;
+const CACHE_KIB = 64 * 1024;
+/** 16 MB: each checkpoint writes a page once, however often it changed since the last one, so fewer checkpoints write less. */
+const CHECKPOINT_PAGES = 4000;
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+function configure(db: Db, durability: Durability): void {
+  db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  db.pragma('journal_mode = WAL');
+  db.pragma(`synchronous = ${durability === 'durable' ? 'FULL' : 'NORMAL'}`);
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  // No memory map: a read of a mapped file that was cut short kills the process (SIGBUS) instead of returning SQLITE_CORRUPT.
+  db.pragma('mmap_size = 0');
+  // A damaged page then shows at the first read, not as wild rows.
+  db.pragma('cell_size_check = ON');
+}
+
+/** Brings a file to the newest schema, one transaction a step; `user_version` is the number of steps done. */
+export function migrate(db: Db, migrations: readonly string[]): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > migrations.length) {
+    throw new StoreError('newer', `${db.name} was written by a newer version of Beacon (its schema is ${version}, this one knows ${migrations.length}). Update Beacon, or choose another folder with --data DIR.`);
+  }
+  migrations.slice(version).forEach((sql, index) => {
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${version + index + 1}`);
+    }).immediate();
+  });
+}
+
+/** Opens for writing and migrates. Throws a StoreError. */
+export function openDatabase(file: string, migrations: readonly string[], durability: Durability): Db {
+  let db: Db | undefined;
+  try {
+    db = new Database(file);
+    configure(db, durability);
+    migrate(db, migrations);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw toStoreError(error);
+  }
+}
+
+/** Opens a file that another connection keeps and migrates, for reading only. Throws a StoreError. */
+export function openReader(file: string): Db {
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    db.pragma(`cache_size = -${CACHE_KIB}`);
+    db.pragma('mmap_size = 0');
+    return db;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

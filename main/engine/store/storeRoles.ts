@@ -1,0 +1,31 @@
+import type { StoreErrorCode } from './StoreError.ts';
+import type { RecordFile } from './RecordFile.ts';
+import type { TelemetryReader } from './TelemetryReader.ts';
+import type { TelemetryWriter } from './TelemetryWriter.ts';
+import type { Retention } from './store.ts';
+
+/** What a worker thread can be: each holds one connection, and serves the methods of its class. Both sides of the line derive from this. */
+export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: TelemetryReader; record: RecordFile };
+
+/** What a worker is started with. */
+export type StoreWorkerData =
+  | { role: 'telemetryWriter'; file: string; retention: Retention }
+  | { role: 'telemetryReader'; file: string }
+  | { role: 'record'; file: string };
+
+type Method = (...args: never[]) => unknown;
+export type MethodName<T> = { [N in keyof T]: T[N] extends Method ? N : never }[keyof T] & string;
+export type MethodArgs<T, N extends keyof T> = T[N] extends (...args: infer A) => unknown ? A : never;
+export type MethodResult<T, N extends keyof T> = T[N] extends (...args: never[]) => infer R ? R : never;
+
+export type StoreCall = { id: number; method: string; args: unknown[] };
+export type StoreReply = { id: number; result: unknown } | { id: number; error: { code: StoreErrorCode; message: string } };
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** The buffers of the columns in a message, at most two levels deep: handed over instead of copied. */
+export function buffersIn(value: unknown, depth = 2): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  if (depth === 0 || !isPlainObject(value)) return [];
+  return Object.values(value).flatMap((part) => buffersIn(part, depth - 1));
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { RecordFile } from './RecordFile.ts';
+import { toStoreError } from './StoreError.ts';
+import { buffersIn } from './storeRoles.ts';
+import type { StoreCall, StoreReply, StoreRoles, StoreWorkerData } from './storeRoles.ts';
+import { TelemetryReader } from './TelemetryReader.ts';
+import { TelemetryWriter } from './TelemetryWriter.ts';
+
+function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
+  switch (data.role) {
+    case 'telemetryWriter':
+      return new TelemetryWriter(data.file, data.retention);
+    case 'telemetryReader':
+      return new TelemetryReader(data.file);
+    case 'record':
+      return new RecordFile(data.file);
+  }
+}
+
+/** The thread's typed side (StoreThread) lets only methods of the role through, so the look-up by name cannot miss. */
+const methods = createRole(workerData as StoreWorkerData) as unknown as Record<string, (...args: unknown[]) => unknown>;
+
+function answer(call: StoreCall): StoreReply {
+  try {
+    return { id: call.id, result: methods[call.method]?.(...call.args) };
+  } catch (error) {
+    const { code, message } = toStoreError(error);
+    return { id: call.id, error: { code, message } };
+  }
+}
+
+parentPort?.on('message', (call: StoreCall) => {
+  const reply = answer(call);
+  parentPort?.postMessage(reply, 'result' in reply ? buffersIn(reply.result) : []);
+});
