@@ -1,6 +1,6 @@
 import type { Subject } from '../../shared/alarms/alarm.ts';
 import { createStore } from './store.ts';
-import type { Readable } from './store.ts';
+import type { Readable, Store } from './store.ts';
 
 /** What the operator can point at: a subject of the county, or the alarm or incident itself. */
 export type Selectable = Subject | { kind: 'alarm' | 'incident'; id: string };
@@ -10,6 +10,8 @@ export type LayerName = (typeof layerNames)[number];
 export type Layers = Readonly<Record<LayerName, boolean>>;
 
 export type FlyTarget = { lon: number; lat: number; zoom: number };
+/** What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the scale). */
+export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map that a menu was asked for, and where it is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
 
@@ -20,6 +22,8 @@ export type Selection = {
   layers: Readable<Layers>;
   /** The last spot that a menu was asked for; undefined when the menu is closed. */
   place: Readable<PickedPlace | undefined>;
+  /** Kept by the map; undefined before it is there. */
+  view: Store<MapView | undefined>;
   /** The last wish to look somewhere; a new object for each wish. */
   flight: Readable<FlyTarget | undefined>;
   select: (subject: Selectable | undefined) => void;
@@ -57,9 +61,10 @@ export function createSelection(storage: KeyValue): Selection {
   const hovered = createStore<Selectable | undefined>(undefined);
   const place = createStore<PickedPlace | undefined>(undefined);
   const flight = createStore<FlyTarget | undefined>(undefined);
+  const view = createStore<MapView | undefined>(undefined);
   const layers = createStore(storedLayers(storage.getItem(LAYERS_KEY)));
   return {
-    selected, hovered, layers, place, flight,
+    selected, hovered, layers, place, view, flight,
     select: (subject) => {
       if (!isSame(subject, selected.get())) selected.set(subject);
     },
