@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { County } from '../../shared/county/county.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
 import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
 import { createDomains } from './createDomains.ts';
+import type { Domains } from './createDomains.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
+import type { Metrics } from './health/createMetrics.ts';
+import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
 import { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
-import type { Delivery } from './ingest/BrokerConnection.ts';
+import type { Registry } from './ingest/feed.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
@@ -21,17 +25,39 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { openStores, RETENTION_DAYS } from './openStores.ts';
+import type { Stores } from './openStores.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createHandlers } from './requests/createHandlers.ts';
-import { openStores } from './store/openStores.ts';
+import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
-const RETENTION_DAYS = 7;
 const SWEEP_EVERY_MS = 600_000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 /** Who works at this workstation: the one position that there is as long as nobody signs in. */
 const PERSON = 'Operator 1';
+
+/** What the engine stands on before the first message. */
+type Ground = {
+  options: EngineOptions;
+  log: Log;
+  clock: EngineClock;
+  county: County;
+  registry: Registry;
+  stores: Stores;
+  knownSeries: SeriesRow[];
+  series: SeriesDictionary;
+  domains: Domains;
+  alarms: AlarmBook;
+  alarmsFile: string;
+  notices: Notices;
+  unplaced: UnplacedBook;
+  stats: IntakeStats;
+  metrics: Metrics;
+  broker: BrokerConnection;
+  desk: IncidentDesk;
+};
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
 function clientId(dataDir: string): string {
@@ -42,58 +68,72 @@ function clientId(dataDir: string): string {
   return id;
 }
 
-/**
- * Puts the engine together, by hand and in order: county, files, domains, intake, screens. Throws a CountyError or DataFolderError, one sentence each,
- * where it cannot go on; a broker that does not answer is no reason not to start.
- */
-export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
-  const clock = new EngineClock(options.clock);
-  const nowMs = (): number => clock.nowMs();
-  const county = await loadCounty(options.countyDir);
-  const registry = createRegistry(county);
-  const stores = await openStores(options.dataDir, options.storeWorkerPath, { samplesDays: RETENTION_DAYS, positionsDays: RETENTION_DAYS, deadLetterCount: 10_000 });
-  const { telemetry, record } = stores;
-  const knownSeries = await telemetry.series();
-  const series = new SeriesDictionary(knownSeries);
-  const domains = createDomains(county, registry);
-  const alarmsFile = join(options.dataDir, 'alarms.json');
-  const alarms = new AlarmBook(loadAlarms(alarmsFile), nowMs());
-  const unplaced = new UnplacedBook(registry);
-  const stats = new IntakeStats(feeds);
-
-  const desk = await IncidentDesk.open({ record, nowMs, timeZone: county.profile.timeZone, sendDispatch });
-  const pipeline = new Pipeline({
-    feeds, registry, series, stats, clock, log,
-    store: telemetry,
-    retentionMs: RETENTION_DAYS * DAY_MS,
-    onValue(value, feed) {
-      for (const domain of domains.all) domain.apply(value, nowMs());
-      unplaced.note(value, feed.id);
-      if (value.kind === 'unit') void desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
-    },
-    onReply: (reply) => void send(reply.topic, reply.payload, reply.qos),
-    onCommit: (ms) => metrics.commit(ms),
-  });
-  const broker = new BrokerConnection({
+function createBroker(options: EngineOptions, nowMs: () => number, log: Log): BrokerConnection {
+  return new BrokerConnection({
     url: options.brokerUrl,
     credentials: options.mqtt ?? {},
     clientId: clientId(options.dataDir),
     subscriptions: [{ filter: CLOCK_TOPIC, qos: 0 }, ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos })))],
-    onDelivery: (delivery) => deliver(delivery),
-    onState: () => undefined,
-    nowMs, log,
+    nowMs,
+    log,
   });
-  const vitals = new Vitals({ clock, broker, pipeline, stats, unplaced, alarms });
-  const metrics = createMetrics({
-    stats, nowMs,
-    queueRows: () => pipeline.queued,
-    isConnected: () => broker.state.state === 'connected',
-    seriesCount: () => series.size,
-    screens: () => screens.count,
-    loopDelayP99Ms: () => vitals.loopDelayP99Ms,
+}
+
+async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
+  const clock = new EngineClock(options.clock);
+  const nowMs = (): number => clock.nowMs();
+  const county = await loadCounty(options.countyDir);
+  const registry = createRegistry(county);
+  const notices = new Notices(log, nowMs);
+  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice));
+  const knownSeries = await stores.telemetry.series();
+  const broker = createBroker(options, nowMs, log);
+  const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
+  const desk = await IncidentDesk.open({ record: stores.record, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const alarmsFile = join(options.dataDir, 'alarms.json');
+  const stats = new IntakeStats(feeds);
+  return {
+    options, log, clock, county, registry, stores, knownSeries, alarmsFile, notices, stats, broker, desk,
+    series: new SeriesDictionary(knownSeries),
+    domains: createDomains(county, registry),
+    alarms: new AlarmBook(loadAlarms(alarmsFile), nowMs()),
+    unplaced: new UnplacedBook(registry),
+    metrics: createMetrics(stats, nowMs),
+  };
+}
+
+/** Sends and forgets: what cannot be sent is told in the log. */
+function send(broker: BrokerConnection, log: Log, topic: string, payload: string | Uint8Array, qos: 0 | 1): void {
+  broker.publish(topic, payload, qos).catch((error: unknown) => log('warn', `A message to ${topic} was not sent: ${String(error)}`));
+}
+
+/** The line from the broker to the domains and the store. */
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, log }: Ground): Pipeline {
+  const pipeline = new Pipeline({
+    feeds, registry, series, stats, clock, log,
+    store: stores.telemetry,
+    retentionMs: RETENTION_DAYS * DAY_MS,
+    onValue(value, feed) {
+      for (const domain of domains.all) domain.apply(value, clock.nowMs());
+      unplaced.note(value, feed.id);
+      if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+    },
+    onReply: ({ topic, payload, qos }) => send(broker, log, topic, payload, qos),
+    onCommit: (ms) => metrics.commit(ms),
   });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices: stores.notices, nowMs });
-  const handlers = createHandlers({ county, store: telemetry, record, domains: domains.all, alarms, desk, unplaced, domainsLive: domains, nowMs, changed: () => loop.publishAlarms() });
+  broker.onDelivery = (delivery) => {
+    if (delivery.topic === CLOCK_TOPIC) clock.receive(delivery.payload);
+    else pipeline.deliver(delivery);
+  };
+  return pipeline;
+}
+
+/** The side of the screens: what they may ask, and the beat at which they are told. */
+function openScreens(ground: Ground, vitals: Vitals): { screens: Screens; loop: EngineLoop } {
+  const { clock, county, stores, domains, alarms, alarmsFile, notices, unplaced, stats, desk, options, log } = ground;
+  const nowMs = (): number => clock.nowMs();
+  const handlers = createHandlers({ county, store: stores.telemetry, record: stores.record, domains, alarms, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
@@ -102,24 +142,35 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     onAlarmsChanged: () => void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`)),
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
+  return { screens, loop };
+}
 
-  function deliver(delivery: Delivery): void {
-    if (delivery.topic === CLOCK_TOPIC) clock.receive(delivery.payload);
-    else pipeline.deliver(delivery);
-  }
-  async function send(topic: string, payload: string | Uint8Array, qos: 0 | 1): Promise<void> {
-    await broker.publish(topic, payload, qos).catch((error: unknown) => log('warn', `A message to ${topic} was not sent: ${String(error)}`));
-  }
-  function sendDispatch(unitId: string, order: object): void {
-    void send(`${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
-  }
+function measure({ metrics, broker, series }: Ground, pipeline: Pipeline, screens: Screens, vitals: Vitals): void {
+  metrics.gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', () => pipeline.queued);
+  metrics.gauge('beacon_broker_connected', '1 while the broker is connected.', () => Number(broker.state.state === 'connected'));
+  metrics.gauge('beacon_series', 'Series known to the store.', () => series.size);
+  metrics.gauge('beacon_screens', 'Screens connected.', () => screens.count);
+  metrics.gauge('beacon_loop_delay_p99_seconds', "Delay of the engine's event loop, 99th percentile since the start.", () => vitals.loopDelayP99Ms / 1000);
+  metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
+}
 
-  const sweep = setInterval(() => void telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
-  for (const { text } of stores.notices) log('warn', text);
+/**
+ * Puts the engine together, by hand and in order: county, files, domains, intake, screens. Throws a CountyError or DataFolderError, one sentence each,
+ * where it cannot go on; a broker that does not answer is no reason not to start.
+ */
+export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
+  const ground = await layGround(options, log);
+  const { clock, stores, broker, metrics, domains, registry, knownSeries } = ground;
+  const nowMs = (): number => clock.nowMs();
+  const pipeline = openIntake(ground);
+  const vitals = new Vitals({ ...ground, pipeline });
+  const { screens, loop } = openScreens(ground, vitals);
+  measure(ground, pipeline, screens, vitals);
+  const sweep = setInterval(() => void stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
   broker.start();
   loop.start();
-  const learning = learn(telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
-
+  const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
     connect: (port) => screens.connect(port),
@@ -133,8 +184,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       await learning;
       screens.close();
       vitals.stop();
-      await telemetry.close();
-      await record.close();
+      await stores.close();
     },
   };
 }

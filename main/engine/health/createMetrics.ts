@@ -1,20 +1,17 @@
 import { Counter, Gauge, Registry, Summary } from 'prom-client';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';
 
-type MetricsSources = {
-  stats: IntakeStats;
-  nowMs: () => number;
-  queueRows: () => number;
-  isConnected: () => boolean;
-  seriesCount: () => number;
-  screens: () => number;
-  loopDelayP99Ms: () => number;
+export type Metrics = {
+  /** Prometheus text. */
+  text: () => Promise<string>;
+  /** A commit took this long. */
+  commit: (ms: number) => void;
+  /** Adds a figure that is read at the moment of the question. */
+  gauge: (name: string, help: string, read: () => number) => void;
 };
 
-export type Metrics = { text: () => Promise<string>; commit: (ms: number) => void };
-
 /** The engine's figures in Prometheus text, read from its own counters at the moment of the question. */
-export function createMetrics(sources: MetricsSources): Metrics {
+export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics {
   const register = new Registry();
   const registers = [register];
   const byFeed = (name: string, help: string, read: (row: ReturnType<IntakeStats['rows']>[number]) => number): void => {
@@ -22,7 +19,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
       name, help, registers, labelNames: ['feed'],
       collect() {
         counter.reset();
-        for (const row of sources.stats.rows()) counter.inc({ feed: row.feed }, read(row));
+        for (const row of stats.rows()) counter.inc({ feed: row.feed }, read(row));
       },
     });
   };
@@ -30,25 +27,19 @@ export function createMetrics(sources: MetricsSources): Metrics {
   byFeed('beacon_samples_committed_total', 'Samples committed that the store did not have yet, by feed.', (row) => row.committed);
   byFeed('beacon_samples_duplicate_total', 'Samples that the store had already, by feed.', (row) => row.duplicates);
   byFeed('beacon_messages_shed_total', 'QoS 0 messages dropped because the store was behind, by feed.', (row) => row.shed);
-  deadLetters(sources.stats, registers);
+  deadLetters(stats, registers);
   const age = new Gauge({
     name: 'beacon_feed_age_seconds', help: 'Time since the last message of a feed; absent when it was never heard.', registers, labelNames: ['feed'],
     collect() {
       age.reset();
-      for (const { feed, lastAtMs } of sources.stats.rows()) if (lastAtMs !== undefined) age.set({ feed }, (sources.nowMs() - lastAtMs) / 1000);
+      for (const { feed, lastAtMs } of stats.rows()) if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
     },
   });
   const gauge = (name: string, help: string, read: () => number): void => {
     const each = new Gauge({ name, help, registers, collect: () => each.set(read()) });
   };
-  gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', sources.queueRows);
-  gauge('beacon_broker_connected', '1 while the broker is connected.', () => Number(sources.isConnected()));
-  gauge('beacon_series', 'Series known to the store.', sources.seriesCount);
-  gauge('beacon_screens', 'Screens connected.', sources.screens);
-  gauge('beacon_loop_delay_p99_seconds', "Delay of the engine's event loop, 99th percentile since the start.", () => sources.loopDelayP99Ms() / 1000);
-  gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
   const latency = new Summary({ name: 'beacon_commit_seconds', help: 'Time from handing a batch to the store until it is committed.', registers, percentiles: [0.5, 0.95, 0.99], maxAgeSeconds: 600, ageBuckets: 5 });
-  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000) };
+  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), gauge };
 }
 
 function deadLetters(stats: IntakeStats, registers: Registry[]): void {

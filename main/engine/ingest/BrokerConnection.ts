@@ -15,8 +15,6 @@ type ConnectionOptions = {
   /** Stable over restarts: the broker keeps the session under it. */
   clientId: string;
   subscriptions: readonly { filter: string; qos: 0 | 1 }[];
-  onDelivery: (delivery: Delivery) => void;
-  onState: (state: BrokerState) => void;
   nowMs: () => number;
   log: Log;
 };
@@ -60,6 +58,8 @@ export class BrokerConnection {
   #retryMs = FIRST_RETRY_MS;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  /** Takes each message; set before the start. */
+  onDelivery: (delivery: Delivery) => void = () => undefined;
   #state: BrokerState;
   #lastError: (Error & { code?: number | string }) | undefined;
 
@@ -79,7 +79,7 @@ export class BrokerConnection {
     client.on('connect', () => this.#connected(client));
     client.on('message', (topic, payload, packet: IPublishPacket) => {
       const acknowledge = packet.qos > 0 ? hold(packet) : undefined;
-      this.#options.onDelivery({ topic, payload, qos: packet.qos, isRetained: packet.retain, ...(acknowledge && { acknowledge }) });
+      this.onDelivery({ topic, payload, qos: packet.qos, isRetained: packet.retain, ...(acknowledge && { acknowledge }) });
     });
     client.on('error', (error) => {
       this.#lastError = error;
@@ -167,7 +167,6 @@ export class BrokerConnection {
     const sinceMs = state === this.#state.state ? this.#state.sinceMs : this.#options.nowMs();
     this.#state = { state, url: this.#state.url, sinceMs, ...(reason !== undefined && { reason }), protocol: this.#protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1' };
     if (!isChange) return;
-    this.#options.onState(this.#state);
     this.#options.log(state === 'connected' ? 'info' : 'warn', reason ?? `Connected to ${this.#state.url} with ${this.#state.protocol ?? 'MQTT'}.`);
   }
 }

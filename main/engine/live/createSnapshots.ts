@@ -1,6 +1,7 @@
 import type { StreamMessage, StreamName } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { Domains } from '../createDomains.ts';
+import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 
@@ -9,7 +10,7 @@ type SnapshotSources = {
   alarms: AlarmBook;
   desk: IncidentDesk;
   domains: Domains;
-  notices: StreamMessage<'notices'>['notices'];
+  notices: Notices;
   nowMs: () => number;
 };
 
@@ -23,7 +24,7 @@ export function createSnapshots({ vitals, alarms, desk, domains, notices, nowMs 
     vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
     units: () => ({ isFull: true, rows: domains.units.roster(0).rows }),
     reports: () => ({ isFull: true, changed: domains.citizens.rows() }),
-    notices: () => ({ notices }),
+    notices: () => ({ notices: notices.all() }),
   };
   return (stream) => makers[stream]();
 }

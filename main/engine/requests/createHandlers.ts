@@ -1,7 +1,7 @@
 import type { RequestOutput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Domain } from '../domain.ts';
+import type { Domains } from '../createDomains.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
@@ -16,11 +16,10 @@ export type HandlerSources = {
   county: County;
   store: TelemetryStore;
   record: RecordStore;
-  domains: readonly Domain[];
+  domains: Domains;
   alarms: AlarmBook;
   desk: IncidentDesk;
   unplaced: UnplacedBook;
-  liveHits: () => Hit[];
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
   changed: () => void;
@@ -34,9 +33,19 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
+/** What moves or happens, and so is not in the county's registers. */
+function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
+  const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
+  return [
+    ...desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
+    ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
+    ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
+  ];
+}
+
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
-  const search = createSearch(sources.county, sources.liveHits);
+  const search = createSearch(sources.county, () => liveHits(sources));
   return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
 }
 
@@ -50,7 +59,7 @@ function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSou
       return { atMs: rows.map(({ atMs }) => atMs), lon: rows.map(({ lon }) => lon), lat: rows.map(({ lat }) => lat), delayS: rows.map(({ delayS }) => delayS) };
     },
     'entity.detail': ({ subject }) => {
-      for (const domain of domains) {
+      for (const domain of domains.all) {
         const detail = domain.detail(subject, nowMs());
         if (detail !== undefined) return detail;
       }

@@ -1,0 +1,32 @@
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Log } from '../engine.ts';
+import type { StoreNotice } from '../store/store.ts';
+
+type Notice = StreamMessage<'notices'>['notices'][number];
+
+const MOST_NOTICES = 50;
+
+/** What happened to the system itself and must be told on every screen. */
+export class Notices {
+  readonly #log: Log;
+  readonly #nowMs: () => number;
+  #notices: Notice[] = [];
+  #count = 0;
+  onChange: (notices: readonly Notice[]) => void = () => undefined;
+
+  constructor(log: Log, nowMs: () => number) {
+    this.#log = log;
+    this.#nowMs = nowMs;
+  }
+
+  add({ level, text }: StoreNotice): void {
+    this.#log(level === 'warning' ? 'warn' : level, text);
+    const notice = { id: `notice-${String(++this.#count)}`, level, text, atMs: this.#nowMs() };
+    this.#notices = [...this.#notices, notice].slice(-MOST_NOTICES);
+    this.onChange(this.#notices);
+  }
+
+  all(): Notice[] {
+    return this.#notices;
+  }
+}

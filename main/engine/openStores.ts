@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { lockDataFolder } from './store/DataFolderLock.ts';
+import { openRecordStore } from './store/openRecordStore.ts';
+import { openTelemetryStore } from './store/openTelemetryStore.ts';
+import type { RecordStore, StoreNotice, TelemetryStore } from './store/store.ts';
+
+/** Samples and positions are kept this long. */
+export const RETENTION_DAYS = 7;
+const MOST_DEAD_LETTERS = 10_000;
+
+export type Stores = {
+  telemetry: TelemetryStore;
+  record: RecordStore;
+  /** True where the telemetry cache was made new. */
+  isNew: boolean;
+  close: () => Promise<void>;
+};
+
+/** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
+export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void): Promise<Stores> {
+  const lock = lockDataFolder(dataDir);
+  try {
+    const record = await openRecordStore({ file: join(dataDir, 'record.db'), workerPath, now, onNotice });
+    const retention = { samplesDays: RETENTION_DAYS, positionsDays: RETENTION_DAYS, deadLetterCount: MOST_DEAD_LETTERS };
+    const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, now, onNotice }).catch(async (error: unknown) => {
+      await record.store.close();
+      throw error;
+    });
+    for (const notice of [...record.notices, ...telemetry.notices]) onNotice(notice);
+    const close = async (): Promise<void> => {
+      await telemetry.store.close();
+      await record.store.close();
+      lock.release();
+    };
+    return { telemetry: telemetry.store, record: record.store, isNew: telemetry.isNew, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
