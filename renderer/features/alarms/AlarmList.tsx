@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { ListLayout, Tree, Virtualizer } from 'react-aria-components';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { useReadable, useSelection } from '../../live/hooks.ts';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useShow } from '../../ui/useShow.ts';
+import styles from './AlarmList.module.css';
+import { AlarmGroupRow } from './AlarmRow.tsx';
+import type { AlarmGroup } from './groupAlarms.ts';
+import { isWaiting } from './groupAlarms.ts';
+
+const ROW_HEIGHT_PX = 52;
+
+type Props = { label: string; groups: AlarmGroup[]; onOpenIncident: (alarm: Alarm) => void };
+
+/** Arrows move, Enter selects and flies there, A acknowledges, I opens an incident; right and left unfold and fold a group. */
+export function AlarmList({ label, groups, onOpenIncident }: Props): ReactNode {
+  const run = useCommand();
+  const show = useShow();
+  const selected = useReadable(useSelection().selected);
+  const byKey = useMemo(() => alarmsByKey(groups), [groups]);
+  const acknowledge = (alarms: readonly Alarm[]): void => {
+    for (const alarm of alarms.filter(isWaiting)) void run('alarm.acknowledge', { alarmId: alarm.id });
+  };
+  const onKeyDownCapture = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const alarms = byKey.get(focusedKey() ?? '');
+    const lead = alarms?.[0];
+    if (alarms === undefined || lead === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'a') acknowledge(alarms);
+    else if (event.key === 'i') onOpenIncident(lead);
+    else return;
+    // The list would otherwise take the letter as the start of a name to jump to.
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const select = (key: string): void => {
+    const lead = byKey.get(key)?.[0];
+    if (lead !== undefined) show({ kind: 'alarm', id: lead.id }, lead);
+  };
+
+  return (
+    <div className={styles['frame']} onKeyDownCapture={onKeyDownCapture}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT_PX }}>
+        <Tree aria-label={label} className={styles['list'] ?? ''} items={groups} onAction={(key) => select(String(key))} dependencies={[selected]}>
+          {(group) => <AlarmGroupRow id={group.key} group={group} selectedId={selected?.kind === 'alarm' ? selected.id : undefined} onAcknowledge={acknowledge} onOpenIncident={onOpenIncident} />}
+        </Tree>
+      </Virtualizer>
+    </div>
+  );
+}
+
+/** What a row stands for: a group for all its members, a member for itself. */
+function alarmsByKey(groups: AlarmGroup[]): Map<string, readonly Alarm[]> {
+  const byKey = new Map<string, readonly Alarm[]>();
+  for (const { key, members } of groups) {
+    byKey.set(key, members);
+    for (const member of members) byKey.set(member.id, [member]);
+  }
+  return byKey;
+}
+
+const focusedKey = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import type { Figure } from '../../../shared/contract.ts';
+import { useNow } from '../../live/hooks.ts';
+import { formatQuantity } from '../../ui/formatNumber.ts';
+import { formatAge } from '../../ui/formatTime.ts';
+import { Sparkline } from '../../ui/Sparkline.tsx';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { describeFigure, isComplete } from './describeFigure.ts';
+import styles from './FigureTile.module.css';
+
+/** A minute without a new value, and the figure says how old it is at the desk too; the wall always does. */
+const AGE_FROM_MS = 60_000;
+
+type Props = { figure: Figure; isAgeAlwaysShown?: boolean };
+
+export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNode {
+  const units = useDisplayUnits();
+  const nowMs = useNow(1000);
+  const shown = formatQuantity(figure.value, figure.unit, figure.digits, units);
+  const ageMs = nowMs === undefined ? 0 : nowMs - figure.atMs;
+  return (
+    <article className={styles['tile']} data-testid="figure" data-figure={figure.id} data-abnormal={figure.isAbnormal} aria-label={`${figure.label}: ${shown.text} ${shown.unit}`}>
+      <h3>{figure.label}</h3>
+      <p className={styles['value']}>
+        {figure.isAbnormal && <AbnormalMark figure={figure} />}
+        <b>{shown.text}</b>
+        <span>{shown.unit}</span>
+      </p>
+      <div className={styles['spark']}>
+        <Sparkline values={figure.spark} low={figure.low} high={figure.high} typical={figure.typical} isAbnormal={figure.isAbnormal} />
+      </div>
+      <p className={styles['context']}>
+        <span>{describeFigure(figure, units)}</span>
+        {!isComplete(figure) && <span className={styles['partial']}>{Math.round(figure.present * 100)} % of data</span>}
+        {(isAgeAlwaysShown || ageMs >= AGE_FROM_MS) && <span>{formatAge(ageMs)} old</span>}
+      </p>
+    </article>
+  );
+}
+
+/** Above or below the band, by shape: a triangle that points there. */
+function AbnormalMark({ figure }: { figure: Figure }): ReactNode {
+  const isLow = figure.low !== undefined && figure.value !== null && figure.value < figure.low;
+  return (
+    <svg className={styles['mark']} viewBox="0 0 12 12" role="img" aria-label={isLow ? 'Below normal' : 'Above normal'}>
+      <path d={isLow ? 'M1 2h10L6 11z' : 'M1 10h10L6 1z'} />
+    </svg>
+  );
+}

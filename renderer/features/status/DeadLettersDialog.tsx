@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import type { RequestOutput } from '../../../shared/contract.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './tables.module.css';
+
+const LIMIT = 200;
+
+/** The newest messages that could not be understood, with the reason and what they said. */
+export function DeadLettersDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const answer = useAnswer('deadLetters.list', { limit: LIMIT });
+  return (
+    <ModalDialog title="Refused messages" width={960} onClose={onClose}>
+      <div className={styles['scroll']}>
+        {answer.state === 'loading' && <Skeleton rows={6} height={28} />}
+        {answer.state === 'failed' && <Blank title="The list could not be read.">{answer.message}</Blank>}
+        {answer.state === 'done' && <Letters letters={answer.value.letters} />}
+      </div>
+    </ModalDialog>
+  );
+}
+
+function Letters({ letters }: { letters: RequestOutput<'deadLetters.list'>['letters'] }): ReactNode {
+  const time = useLocalTime();
+  if (letters.length === 0) return <Blank title="Nothing was refused.">Every message so far could be read.</Blank>;
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col">Feed</th>
+          <th scope="col">Topic</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Payload</th>
+        </tr>
+      </thead>
+      <tbody>
+        {letters.map((letter, row) => (
+          <tr key={`${letter.atMs}-${row}`}>
+            <td>{time.clock(letter.atMs)}</td>
+            <td>{letter.feed}</td>
+            <td className={styles['code']}>{letter.topic}</td>
+            <td>{letter.reason}</td>
+            <td className={styles['code']} title={letter.payload}>
+              {letter.payload}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

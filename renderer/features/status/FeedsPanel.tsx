@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { useNow, useStream } from '../../live/hooks.ts';
+import type { Vitals } from '../../live/mergeStream.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatNumber } from '../../ui/formatNumber.ts';
+import { formatAge } from '../../ui/formatTime.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './FeedsPanel.module.css';
+
+type Props = { onShowUnplaced: () => void; onShowDeadLetters: () => void };
+
+/** Where the data comes from, how fast, how fresh, and what was refused. */
+export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+  const vitals = useStream('vitals');
+  const nowMs = useNow(1000);
+  const time = useLocalTime();
+  if (vitals === undefined || nowMs === undefined) return <Skeleton rows={5} height={28} />;
+  const { broker, store } = vitals;
+  return (
+    <div className={styles['panel']}>
+      <p className={styles['broker']}>
+        <b>{broker.url}</b>
+        <span>
+          {broker.state} since {time.clock(broker.sinceMs)}
+          {broker.protocol === undefined ? '' : ` · ${broker.protocol}`}
+        </span>
+      </p>
+      <FeedTable feeds={vitals.feeds} nowMs={nowMs} />
+      <dl className={styles['engine']}>
+        <Fact label="Messages" text={`${formatNumber(vitals.messagesPerSecond, 0)} /s`} />
+        <Fact label="Store" text={`${store.state}, ${formatNumber(store.commitP95Ms, 1)} ms`} />
+        <Fact label="Samples" text={formatNumber(store.samples, 0)} />
+        <Fact label="Waiting" text={formatNumber(store.queue, 0)} />
+        <Fact label="Loop delay" text={`${formatNumber(vitals.loopDelayP99Ms, 1)} ms`} />
+        <Fact label="Shed" text={formatNumber(vitals.shedTotal, 0)} />
+      </dl>
+      <footer className={styles['footer']}>
+        <Button onPress={onShowDeadLetters}>Refused messages · {formatNumber(vitals.refusedTotal, 0)}</Button>
+        <Button onPress={onShowUnplaced}>Unplaced devices · {formatNumber(vitals.unplaced, 0)}</Button>
+      </footer>
+    </div>
+  );
+}
+
+function Fact({ label, text }: { label: string; text: string }): ReactNode {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }): ReactNode {
+  return (
+    <table className={styles['feeds']}>
+      <thead>
+        <tr>
+          <th scope="col">Feed</th>
+          <th scope="col">State</th>
+          <th scope="col">/s</th>
+          <th scope="col">Age</th>
+          <th scope="col">Refused</th>
+        </tr>
+      </thead>
+      <tbody>
+        {feeds.map((feed) => (
+          <tr key={feed.id} data-state={feed.state}>
+            <th scope="row">{feed.name}</th>
+            <td>{feed.state}</td>
+            <td>{feed.state === 'unused' ? '–' : formatNumber(feed.perSecond, 1)}</td>
+            <td>{feed.lastAtMs === undefined ? '–' : formatAge(nowMs - feed.lastAtMs)}</td>
+            <td>{formatNumber(feed.refused, 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,56 @@
+import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { useConnection, useCountyData, useNow } from '../../live/hooks.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { LinkState } from './LinkState.tsx';
+import { NoticeBell } from './NoticeBell.tsx';
+import styles from './TopBar.module.css';
+
+type Props = { onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
+
+export function TopBar({ onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+  const { profile } = useCountyData();
+  const { person } = useConnection();
+  return (
+    <header className={styles['bar']}>
+      <h1 className={styles['brand']}>
+        <svg viewBox="0 0 16 16" aria-hidden>
+          <path d="M8 1 15 8 8 15 1 8z" />
+        </svg>
+        Beacon
+      </h1>
+      <span className={styles['county']}>{profile?.name ?? ''}</span>
+      {profile?.simulated === true && <span className={styles['simulated']}>Simulated</span>}
+      <nav className={styles['views']} aria-label="Views">
+        <a href="#/" aria-current="page">
+          Situation
+        </a>
+        <a href="#/wall">Wall</a>
+      </nav>
+      <Button className={styles['search'] ?? ''} onPress={onSearch}>
+        <Search size={16} aria-hidden />
+        <span>Search or command</span>
+        <kbd>Ctrl K</kbd>
+      </Button>
+      {person !== '' && <span className={styles['person']}>{person}</span>}
+      <NoticeBell />
+      <BarClock />
+      <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />
+    </header>
+  );
+}
+
+/** The county's time, with its zone: a control room and its vendor are rarely in the same one. */
+export function BarClock(): ReactNode {
+  const nowMs = useNow(1000);
+  const time = useLocalTime();
+  if (nowMs === undefined) return <span className={styles['clock']} />;
+  return (
+    <time className={styles['clock']} dateTime={new Date(nowMs).toISOString()}>
+      <span>{time.date(nowMs)}</span>
+      <b>{time.clock(nowMs)}</b>
+      <span>{time.zone(nowMs)}</span>
+    </time>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import type { RequestOutput } from '../../../shared/contract.ts';
+import { useNow } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { formatNumber } from '../../ui/formatNumber.ts';
+import { formatAge } from '../../ui/formatTime.ts';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import styles from './tables.module.css';
+
+/** Devices that speak and that the county does not know: their values are kept, but they have no place on the map. */
+export function UnplacedDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const answer = useAnswer('unplaced.list', {});
+  return (
+    <ModalDialog title="Unplaced devices" width={720} onClose={onClose}>
+      <div className={styles['scroll']}>
+        {answer.state === 'loading' && <Skeleton rows={6} height={28} />}
+        {answer.state === 'failed' && <Blank title="The list could not be read.">{answer.message}</Blank>}
+        {answer.state === 'done' && <Devices devices={answer.value.devices} />}
+      </div>
+    </ModalDialog>
+  );
+}
+
+function Devices({ devices }: { devices: RequestOutput<'unplaced.list'>['devices'] }): ReactNode {
+  const nowMs = useNow(1000);
+  if (devices.length === 0) return <Blank title="Every device has its place.">A device that the county's files do not name would be listed here.</Blank>;
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Device</th>
+          <th scope="col">Feed</th>
+          <th scope="col">Measures</th>
+          <th scope="col">Age</th>
+          <th scope="col">Values</th>
+        </tr>
+      </thead>
+      <tbody>
+        {devices.map((device) => (
+          <tr key={device.id}>
+            <td className={styles['code']}>{device.id}</td>
+            <td>{device.feed}</td>
+            <td>{device.media}</td>
+            <td>{nowMs === undefined ? '–' : formatAge(nowMs - device.lastAtMs)}</td>
+            <td>{formatNumber(device.values, 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

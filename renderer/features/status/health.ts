@@ -1,0 +1,39 @@
+import type { Connection } from '../../live/client.ts';
+import type { Vitals } from '../../live/mergeStream.ts';
+
+/** How far the picture on the screen can be trusted. */
+export type Health = {
+  state: 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
+  /** Since when, in engine time; undefined where it is not known. */
+  sinceMs: number | undefined;
+  /** Age of the newest message of any feed; undefined before the first. */
+  dataAgeMs: number | undefined;
+  reason: string | undefined;
+};
+
+/** The engine speaks once a second; a picture older than this is not live any more. */
+export const FROZEN_AFTER_MS = 10_000;
+/** With all feeds silent for longer than this, something is wrong even where the broker says otherwise. */
+const SILENT_AFTER_MS = 120_000;
+
+export type Present = { connection: Pick<Connection, 'state' | 'sinceMs'>; vitals: Vitals | undefined; nowMs: number | undefined };
+
+/** The worst thing first: a dead line hides everything behind it. */
+export function healthOf({ connection, vitals, nowMs }: Present): Health {
+  const dataAgeMs = dataAge(vitals, nowMs);
+  const health = (state: Health['state'], sinceMs?: number, reason?: string): Health => ({ state, sinceMs, dataAgeMs, reason });
+  if (connection.state === 'lost') return health('frozen', vitals?.nowMs ?? connection.sinceMs);
+  if (connection.state === 'connecting' || vitals === undefined || nowMs === undefined) return health('connecting');
+  if (nowMs - vitals.nowMs > FROZEN_AFTER_MS * vitals.clockSpeed) return health('frozen', vitals.nowMs);
+  if (vitals.store.state === 'failed') return health('storeFailed', undefined, vitals.store.reason);
+  const { broker } = vitals;
+  if (broker.state === 'lost' || broker.state === 'refused') return health('brokerLost', broker.sinceMs, broker.reason);
+  if (broker.state === 'connecting') return health('brokerConnecting', broker.sinceMs, broker.reason);
+  if (dataAgeMs !== undefined && dataAgeMs > SILENT_AFTER_MS) return health('silent', nowMs - dataAgeMs);
+  return health('live');
+}
+
+function dataAge(vitals: Vitals | undefined, nowMs: number | undefined): number | undefined {
+  const newest = vitals?.feeds.reduce<number | undefined>((latest, { lastAtMs }) => (lastAtMs === undefined ? latest : Math.max(latest ?? 0, lastAtMs)), undefined);
+  return newest === undefined || nowMs === undefined ? undefined : Math.max(0, nowMs - newest);
+}

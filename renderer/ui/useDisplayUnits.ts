@@ -1,0 +1,10 @@
+import type { DisplayUnits } from '../../shared/display.ts';
+import { useCountyData } from '../live/hooks.ts';
+import { usePreferences } from './preferences.ts';
+
+/** The units to show: the person's choice, otherwise the county's. */
+export function useDisplayUnits(): DisplayUnits {
+  const { units } = usePreferences();
+  const county = useCountyData().profile?.displayUnits ?? 'metric';
+  return units === 'county' ? county : units;
+}

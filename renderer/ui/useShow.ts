@@ -1,0 +1,18 @@
+import { useCallback } from 'react';
+import { useSelection } from '../live/hooks.ts';
+import type { Selectable } from '../live/selection.ts';
+
+type Place = { lon?: number | undefined; lat?: number | undefined };
+export type Show = (what: Selectable, place: Place) => void;
+
+/** Selects something and moves the map there, where its place is known. */
+export function useShow(): Show {
+  const selection = useSelection();
+  return useCallback(
+    (what, { lon, lat }) => {
+      selection.select(what);
+      if (lon !== undefined && lat !== undefined) selection.flyTo(lon, lat);
+    },
+    [selection],
+  );
+}
