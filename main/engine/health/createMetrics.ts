@@ -36,7 +36,7 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     },
   });
   const gauge = (name: string, help: string, read: () => number): void => {
-    const each = new Gauge({ name, help, registers, collect: () => each.set(read()) });
+    const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
   };
   const latency = new Summary({ name: 'beacon_commit_seconds', help: 'Time from handing a batch to the store until it is committed.', registers, percentiles: [0.5, 0.95, 0.99], maxAgeSeconds: 600, ageBuckets: 5 });
   return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), gauge };
