@@ -1,29 +1,26 @@
 import type { ReactNode } from 'react';
 import { Label, Meter } from 'react-aria-components';
-import { useNow } from '../../live/hooks.ts';
-import { alarmLoad, loadLimits } from './alarmLoad.ts';
+import { useStream } from '../../live/hooks.ts';
+import { loadLevel, loadLimits } from './loadLevel.ts';
 import styles from './LoadMeter.module.css';
-import { useAlarmOnsets } from './useAlarmOnsets.ts';
-
-const EVERY_MS = 5000;
 
 const levelWords = { calm: 'within target', busy: 'at the limit', high: 'above the limit', flood: 'alarm flood' } as const;
 
 /** How hard the list is working the operator: onsets of the last ten minutes against what one person can handle. */
 export function LoadMeter(): ReactNode {
-  const nowMs = useNow(EVERY_MS);
-  const onsets = useAlarmOnsets();
-  if (nowMs === undefined) return <div className={styles['meter']} />;
-  const { lastTenMinutes, lastHour, level } = alarmLoad(onsets, nowMs);
+  const load = useStream('vitals')?.alarmLoad;
+  if (load === undefined) return <div className={styles['meter']} />;
+  const { last10Min, lastHour } = load;
+  const level = loadLevel(last10Min);
   return (
-    <Meter className={styles['meter'] ?? ''} value={lastTenMinutes} maxValue={loadLimits.flood} valueLabel={`${lastTenMinutes}, ${levelWords[level]}`} data-level={level}>
+    <Meter className={styles['meter'] ?? ''} value={last10Min} maxValue={loadLimits.flood} valueLabel={`${last10Min}, ${levelWords[level]}`} data-level={level}>
       <Label>Load</Label>
       <div className={styles['track']} aria-hidden>
-        <i className={styles['fill']} style={{ width: `${Math.min(1, lastTenMinutes / loadLimits.flood) * 100}%` }} />
+        <i className={styles['fill']} style={{ width: `${Math.min(1, last10Min / loadLimits.flood) * 100}%` }} />
         <i className={styles['limit']} style={{ left: `${(loadLimits.most / loadLimits.flood) * 100}%` }} />
       </div>
       <span className={styles['value']}>
-        <b>{lastTenMinutes}</b> / 10 min · <b>{lastHour}</b> / h
+        <b>{last10Min}</b> / 10 min · <b>{lastHour}</b> / h
       </span>
     </Meter>
   );

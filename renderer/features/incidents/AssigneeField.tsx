@@ -1,0 +1,57 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useConnection } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import fields from '../../ui/fields.module.css';
+import { useCommand } from '../../ui/useCommand.ts';
+import styles from './AssigneeField.module.css';
+
+/** Positions that every control room has; any other name may be typed. */
+const positions = ['Operator', 'Dispatcher', 'Supervisor', 'Traffic desk', 'Transit desk', 'Water desk', 'Power desk'];
+
+/** Who has the incident: oneself with one press, a position, or a name. */
+export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
+  const run = useCommand();
+  const { person } = useConnection();
+  const [text, setText] = useState(incident.assignee ?? '');
+  const assign = (assignee: string): void => {
+    setText(assignee);
+    if (assignee.trim() !== '' && assignee !== incident.assignee) void run('incident.assign', { incidentId: incident.id, assignee });
+  };
+  const options = [...new Set([person, ...positions])].filter((name) => name !== '').map((name) => ({ id: name }));
+  return (
+    <div className={styles['assign']}>
+      <ComboBox
+        aria-label="Assigned to"
+        className={styles['combo'] ?? ''}
+        allowsCustomValue
+        menuTrigger="focus"
+        defaultItems={options}
+        inputValue={text}
+        onInputChange={setText}
+        onChange={(key) => key !== null && assign(String(key))}
+        onBlur={() => assign(text)}
+      >
+        <div className={styles['entry']}>
+          <Input className={fields['input'] ?? ''} placeholder="Nobody yet" />
+          <AriaButton className={styles['open'] ?? ''}>
+            <ChevronDown size={16} aria-hidden />
+          </AriaButton>
+        </div>
+        <Popover className={fields['popover'] ?? ''} offset={4}>
+          <ListBox className={fields['list'] ?? ''} items={options}>
+            {({ id }) => (
+              <ListBoxItem id={id} textValue={id} className={fields['option'] ?? ''}>
+                {id}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      {person !== '' && incident.assignee !== person && <Button onPress={() => assign(person)}>Take it</Button>}
+    </div>
+  );
+}

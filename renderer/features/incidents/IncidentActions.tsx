@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import styles from './IncidentActions.module.css';
+import { nextSteps, stepLabels } from './nextSteps.ts';
+import type { Step } from './nextSteps.ts';
+
+/** What may be done now; the likeliest next step stands out. Resolving and reopening ask for a reason first. */
+export function IncidentActions({ incident }: { incident: Incident }): ReactNode {
+  const [asking, setAsking] = useState<'resolve' | 'reopen'>();
+  const takeStep = useTakeStep(incident.id);
+  if (asking !== undefined) return <ReasonForm incidentId={incident.id} step={asking} onDone={() => setAsking(undefined)} />;
+  return (
+    <div className={styles['actions']}>
+      {nextSteps(incident).map((step, index) => (
+        <Button key={step} tone={index === 0 ? 'strong' : 'plain'} onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}>
+          {stepLabels[step]}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reopen'>) => void {
+  const run = useCommand();
+  return (step) => {
+    switch (step) {
+      case 'acknowledge':
+        return void run('incident.acknowledge', { incidentId });
+      case 'T2':
+      case 'T4':
+      case 'T5':
+      case 'T6':
+      case 'T7':
+        return void run('incident.milestone', { incidentId, milestone: step });
+      default:
+        return step satisfies never;
+    }
+  };
+}
+
+const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
+
+function ReasonForm({ incidentId, step, onDone }: { incidentId: string; step: 'resolve' | 'reopen'; onDone: () => void }): ReactNode {
+  const run = useCommand();
+  const [text, setText] = useState(step === 'resolve' ? (outcomes[0] ?? '') : '');
+  const send = async (): Promise<void> => {
+    const words = text.trim();
+    const answer = step === 'resolve' ? await run('incident.resolve', { incidentId, outcome: words }) : await run('incident.reopen', { incidentId, reason: words });
+    if (answer !== undefined) onDone();
+  };
+  return (
+    <Form
+      className={styles['form'] ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') void send();
+      }}
+    >
+      <TextInput label={step === 'resolve' ? 'Outcome' : 'Why is it reopened?'} value={text} onChange={setText} maxLength={1000} autoFocus />
+      {step === 'resolve' && (
+        <div className={styles['chips']}>
+          {outcomes.map((outcome) => (
+            <Button key={outcome} tone="quiet" onPress={() => setText(outcome)}>
+              {outcome}
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className={styles['buttons']}>
+        <Button type="submit" tone="strong" isDisabled={text.trim() === ''}>
+          {stepLabels[step]}
+        </Button>
+        <Button onPress={onDone}>Cancel</Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './IncidentLog.module.css';
+
+const LONGEST_NOTE = 4000;
+
+/** What was done and said, newest first, and a line to add to it. */
+export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
+  const time = useLocalTime();
+  return (
+    <>
+      <NoteForm incidentId={incident.id} />
+      <ol className={styles['log']} aria-label="Log">
+        {incident.log.toReversed().map((line) => (
+          <li key={line.seq}>
+            <time>{time.clock(line.atMs)}</time>
+            <p>
+              {line.text}
+              <span> {line.actor}</span>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
+  const run = useCommand();
+  const [text, setText] = useState('');
+  const add = async (): Promise<void> => {
+    const answer = await run('incident.note', { incidentId, text: text.trim() });
+    if (answer !== undefined) setText('');
+  };
+  return (
+    <Form
+      className={styles['form'] ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') void add();
+      }}
+    >
+      <TextInput label="Note" isLabelHidden placeholder="Add a note …" value={text} onChange={setText} maxLength={LONGEST_NOTE} />
+      <Button type="submit" isDisabled={text.trim() === ''}>
+        Add
+      </Button>
+    </Form>
+  );
+}

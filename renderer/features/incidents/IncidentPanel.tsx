@@ -1,0 +1,50 @@
+import { Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useSelection, useStream } from '../../live/hooks.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { IncidentPage } from './IncidentPage.tsx';
+import { IncidentQueue } from './IncidentQueue.tsx';
+import { sortIncidents } from './sortIncidents.ts';
+
+type Props = { onOpen: () => void; isFolded: boolean; onFold: (isFolded: boolean) => void };
+
+/** The queue; a selected incident opens its page in the queue's place. */
+export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
+  const incidents = useStream('incidents');
+  const [shownId, showPage] = useShownIncident();
+  const shown = shownId === undefined ? undefined : incidents?.get(shownId);
+  const queue = sortIncidents(incidents?.values() ?? []);
+  return (
+    <Panel title="Incidents" aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
+      <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
+        <Plus size={16} />
+      </IconButton>
+    }>
+      {incidents === undefined && <Skeleton rows={4} height={64} />}
+      {incidents !== undefined && shown === undefined && <IncidentQueue queue={queue} />}
+      {shown !== undefined && <IncidentPage key={shown.id} incident={shown} onBack={() => showPage(undefined)} />}
+    </Panel>
+  );
+}
+
+/** The page follows the selection, but stays when something else is selected: the dispatcher looks around while handling it. */
+function useShownIncident(): [string | undefined, (id: string | undefined) => void] {
+  const selection = useSelection();
+  const [shownId, setShownId] = useState<string>();
+  useEffect(
+    () =>
+      selection.selected.subscribe(() => {
+        const selected = selection.selected.get();
+        if (selected?.kind === 'incident') setShownId(selected.id);
+      }),
+    [selection],
+  );
+  const show = (id: string | undefined): void => {
+    setShownId(id);
+    if (id === undefined && selection.selected.get()?.kind === 'incident') selection.select(undefined);
+  };
+  return [shownId, show];
+}

@@ -1,0 +1,77 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Disclosure, DisclosurePanel, GridList, GridListItem, Heading } from 'react-aria-components';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useNow } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { formatElapsed } from '../../ui/formatTime.ts';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { useShow } from '../../ui/useShow.ts';
+import { statusLabels } from './incidentLabels.ts';
+import styles from './IncidentQueue.module.css';
+import { elapsedOf } from './sortIncidents.ts';
+import type { Queue } from './sortIncidents.ts';
+
+export function IncidentQueue({ queue: { open, resolved } }: { queue: Queue }): ReactNode {
+  return (
+    <div className={styles['queue']}>
+      {open.length === 0 ? <Blank title="No open incidents.">Open one from an alarm (I), from the map (right click) or with N.</Blank> : <IncidentRows label="Open incidents" incidents={open} />}
+      {resolved.length > 0 && (
+        <Disclosure className={styles['resolved'] ?? ''}>
+          <Heading level={3}>
+            <Button slot="trigger" className={styles['trigger'] ?? ''}>
+              <ChevronRight size={14} aria-hidden />
+              Resolved
+              <span>{resolved.length}</span>
+            </Button>
+          </Heading>
+          <DisclosurePanel>
+            <IncidentRows label="Resolved incidents" incidents={resolved} />
+          </DisclosurePanel>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function IncidentRows({ label, incidents }: { label: string; incidents: Incident[] }): ReactNode {
+  const show = useShow();
+  const select = (key: unknown): void => {
+    const incident = incidents.find(({ id }) => id === key);
+    if (incident !== undefined) show({ kind: 'incident', id: incident.id }, incident);
+  };
+  return (
+    <GridList aria-label={label} className={styles['rows'] ?? ''} items={incidents} onAction={select}>
+      {(incident) => (
+        <GridListItem id={incident.id} textValue={incident.title} className={styles['item'] ?? ''} data-testid="incident-row">
+          <IncidentCells incident={incident} />
+        </GridListItem>
+      )}
+    </GridList>
+  );
+}
+
+function IncidentCells({ incident }: { incident: Incident }): ReactNode {
+  const { alarmIds, unitIds, assignee, status } = incident;
+  const facts = [alarmIds.length > 0 ? `${alarmIds.length} ${alarmIds.length === 1 ? 'alarm' : 'alarms'}` : undefined, unitIds.length > 0 ? `${unitIds.length} ${unitIds.length === 1 ? 'unit' : 'units'}` : undefined];
+  return (
+    <div className={styles['row']} data-status={status}>
+      <PriorityMark priority={incident.priority} isHollow={status !== 'reported'} isPulsing={status === 'reported' && incident.priority <= 2} />
+      <div className={styles['words']}>
+        <p className={styles['title']}>{incident.title}</p>
+        <p className={styles['place']}>{incident.place}</p>
+        <p className={styles['facts']}>{[assignee ?? 'unassigned', ...facts].filter((fact) => fact !== undefined).join(' · ')}</p>
+      </div>
+      <div className={styles['clock']}>
+        <ElapsedClock incident={incident} />
+        <span>{statusLabels[status]}</span>
+      </div>
+    </div>
+  );
+}
+
+/** The clock since first awareness; it stops with the resolution. */
+export function ElapsedClock({ incident }: { incident: Incident }): ReactNode {
+  const nowMs = useNow(1000);
+  return <b role="timer">{nowMs === undefined ? '–' : formatElapsed(elapsedOf(incident, nowMs))}</b>;
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form, Radio, RadioGroup } from 'react-aria-components';
+import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
+import { useSelection } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { SelectInput } from '../../ui/SelectInput.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import type { IncidentDraft } from './draftIncident.ts';
+import { typeLabels } from './incidentLabels.ts';
+import styles from './OpenIncidentDialog.module.css';
+
+const types = incidentTypeSchema.options.map((id) => ({ id, label: typeLabels[id] }));
+const priorities = [1, 2, 3, 4] as const;
+
+/** Opens an incident from what is known: by hand, from an alarm, or from a spot of the map. */
+export function OpenIncidentDialog({ draft, onClose }: { draft: IncidentDraft; onClose: () => void }): ReactNode {
+  const run = useCommand();
+  const selection = useSelection();
+  const [incident, setIncident] = useState(draft);
+  const change = (part: Partial<IncidentDraft>): void => setIncident({ ...incident, ...part });
+  const open = async (): Promise<void> => {
+    const answer = await run('incident.open', { ...incident, title: incident.title.trim() });
+    if (answer === undefined) return;
+    selection.select({ kind: 'incident', id: answer.incidentId });
+    onClose();
+  };
+  return (
+    <ModalDialog title="Open an incident" width={520} onClose={onClose}>
+      <Form
+        className={styles['form'] ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void open();
+        }}
+      >
+        <TextInput label="What" placeholder="What is happening" value={incident.title} onChange={(title) => change({ title })} isRequired autoFocus />
+        <div className={styles['pair']}>
+          <SelectInput label="Type" options={types} value={incident.type} onChange={(type) => change({ type })} />
+          <PriorityChoice priority={incident.priority} onChange={(priority) => change({ priority })} />
+        </div>
+        <TextInput label="Where" placeholder="Street, junction, address" value={incident.place} onChange={(place) => change({ place })} />
+        <p className={styles['facts']}>{factsOf(incident)}</p>
+        <footer className={styles['footer']}>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button type="submit" tone="strong" isDisabled={incident.title.trim() === ''}>
+            Open incident
+          </Button>
+        </footer>
+      </Form>
+    </ModalDialog>
+  );
+}
+
+type ChoiceProps = { priority: IncidentDraft['priority']; onChange: (priority: IncidentDraft['priority']) => void };
+
+function PriorityChoice({ priority, onChange }: ChoiceProps): ReactNode {
+  const choose = (value: string): void => onChange(priorities.find((choice) => String(choice) === value) ?? priority);
+  return (
+    <RadioGroup aria-label="Priority" orientation="horizontal" value={String(priority)} onChange={choose} className={styles['choice'] ?? ''}>
+      <span className={styles['label']}>Priority</span>
+      <div className={styles['radios']}>
+        {priorities.map((value) => (
+          <Radio key={value} value={String(value)} className={styles['radio'] ?? ''} aria-label={`Priority ${value}`}>
+            <PriorityMark priority={value} isHollow={value !== priority} />
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+function factsOf({ lon, lat, alarmIds }: IncidentDraft): string {
+  const place = lon === undefined || lat === undefined ? 'Without a place on the map' : 'With its place on the map';
+  return alarmIds.length === 0 ? `${place}.` : `${place}, linked to ${alarmIds.length === 1 ? 'its alarm' : `${alarmIds.length} alarms`}.`;
+}

@@ -1,0 +1,37 @@
+import { Siren } from 'lucide-react';
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
+import { Menu, MenuItem, Popover } from 'react-aria-components';
+import { useReadable, useSelection } from '../../live/hooks.ts';
+import fields from '../../ui/fields.module.css';
+import type { IncidentDraft } from './draftIncident.ts';
+import { draftAtPlace } from './draftIncident.ts';
+import styles from './PlaceMenu.module.css';
+
+/** The map's context menu, at the spot that it was asked for. */
+export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: IncidentDraft) => void }): ReactNode {
+  const selection = useSelection();
+  const place = useReadable(selection.place);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const close = (): void => selection.openPlace(undefined);
+  return (
+    <>
+      <span ref={anchor} className={styles['anchor']} style={{ left: place?.pageX ?? 0, top: place?.pageY ?? 0 }} />
+      <Popover key={`${place?.pageX},${place?.pageY}`} triggerRef={anchor} isOpen={place !== undefined} onOpenChange={(isOpen) => !isOpen && close()} placement="bottom start" className={fields['popover'] ?? ''}>
+        <Menu
+          aria-label="At this place"
+          className={fields['list'] ?? ''}
+          onAction={() => {
+            if (place !== undefined) onOpenIncident(draftAtPlace(place.lon, place.lat));
+            close();
+          }}
+        >
+          <MenuItem id="open" className={`${fields['option']} ${styles['item']}`}>
+            <Siren size={16} aria-hidden />
+            Open an incident here
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { formatDistance } from '../../../shared/display.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import type { UnitChoice } from './unitChoices.ts';
+import { unitKindLabels, unitStatusLabels } from './unitLabels.ts';
+import styles from './UnitOrders.module.css';
+import { useUnitChoices } from './useUnitChoices.ts';
+
+/** The nearest few are nearly always the right ones; the rest are one press away. */
+const SHOWN_AT_FIRST = 4;
+
+/** Units on the incident, and those that could be sent. */
+export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
+  const units = useUnitChoices(incident);
+  const [isAll, setIsAll] = useState(false);
+  if (units.length === 0) return <p className={styles['none']}>The county has told of no response units.</p>;
+  const ordered = units.filter(({ isOrdered }) => isOrdered).length;
+  const shown = isAll ? units : units.slice(0, incident.status === 'resolved' ? ordered : ordered + SHOWN_AT_FIRST);
+  return (
+    <>
+      <ul className={styles['units']} aria-label="Units">
+        {shown.map((unit) => (
+          <UnitLine key={unit.id} unit={unit} incident={incident} />
+        ))}
+      </ul>
+      {shown.length < units.length && incident.status !== 'resolved' && (
+        <Button tone="quiet" onPress={() => setIsAll(true)}>
+          All {units.length} units
+        </Button>
+      )}
+    </>
+  );
+}
+
+function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }): ReactNode {
+  const run = useCommand();
+  const units = useDisplayUnits();
+  const order = unit.isOrdered ? 'standDown' : 'go';
+  const isElsewhere = !unit.isOrdered && unit.incidentId !== undefined && unit.incidentId !== incident.id;
+  return (
+    <li className={styles['unit']} data-ordered={unit.isOrdered} data-testid="unit-row">
+      <span className={styles['name']}>
+        <b>{unit.name}</b> {unitKindLabels[unit.kind]}
+      </span>
+      <span className={styles['status']}>{isElsewhere ? 'elsewhere' : unitStatusLabels[unit.status]}</span>
+      <span className={styles['distance']} title="Straight line">
+        {unit.distanceM === undefined ? '–' : formatDistance(unit.distanceM, units)}
+      </span>
+      <Button isDisabled={unit.status === 'offDuty' || incident.status === 'resolved'} onPress={() => void run('incident.orderUnit', { incidentId: incident.id, unitId: unit.id, order })} aria-label={order === 'go' ? `Send ${unit.name}` : `Stand down ${unit.name}`}>
+        {order === 'go' ? 'Send' : 'Stand down'}
+      </Button>
+    </li>
+  );
+}

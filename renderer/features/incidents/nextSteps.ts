@@ -1,0 +1,30 @@
+import type { Incident, IncidentStatus } from '../../../shared/incidents/incident.ts';
+
+/** A press on the incident's page: an acknowledgement, a milestone that a person declares, or an end. */
+export type Step = 'acknowledge' | 'T2' | 'T4' | 'T5' | 'T6' | 'T7' | 'resolve' | 'reopen';
+
+export const stepLabels: Record<Step, string> = {
+  acknowledge: 'Acknowledge',
+  T2: 'Verified',
+  T4: 'On scene',
+  T5: 'Restored',
+  T6: 'Last unit left',
+  T7: 'Normal again',
+  resolve: 'Resolve',
+  reopen: 'Reopen',
+};
+
+const byStatus: Record<IncidentStatus, readonly Step[]> = {
+  reported: ['acknowledge', 'T2', 'resolve'],
+  acknowledged: ['T2', 'resolve'],
+  verified: ['T5', 'resolve'],
+  dispatched: ['T4', 'T5', 'resolve'],
+  onScene: ['T5', 'resolve'],
+  restored: ['resolve', 'T6', 'T7'],
+  resolved: ['reopen'],
+};
+
+/** The steps to offer, the likeliest first; milestones that were reached are not offered again. */
+export function nextSteps({ status, milestones }: Pick<Incident, 'status' | 'milestones'>): Step[] {
+  return byStatus[status].filter((step) => !(step in milestones));
+}
