@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
+import { unitStatusWords } from '../wire/topics.ts';
 
 /**
  * T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness, verified, response dispatched,
@@ -22,12 +23,16 @@ export const recordEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('incident.opened'), incidentId: z.string(), type: incidentTypeSchema, priority: alarmPrioritySchema,
     title: z.string(), place: z.string(), lon: z.number().optional(), lat: z.number().optional(),
     alarmIds: z.array(z.string()), subject: subjectSchema.optional(),
+    /** First awareness, where that was before the opening: when the alarm was raised. */
+    awareAtMs: z.number().optional(),
   }),
   z.object({ kind: z.literal('incident.acknowledged'), incidentId: z.string() }),
   z.object({ kind: z.literal('incident.assigned'), incidentId: z.string(), assignee: z.string() }),
   z.object({ kind: z.literal('incident.noted'), incidentId: z.string(), text: z.string() }),
   z.object({ kind: z.literal('incident.milestone'), incidentId: z.string(), milestone: milestoneSchema, atMs: z.number(), source: z.string() }),
   z.object({ kind: z.literal('incident.unitOrdered'), incidentId: z.string(), unitId: z.string(), order: z.enum(['go', 'standDown']) }),
+  /** What a unit itself said; `atMs` is its own time. */
+  z.object({ kind: z.literal('incident.unitReported'), incidentId: z.string(), unitId: z.string(), status: z.enum(unitStatusWords), atMs: z.number() }),
   z.object({ kind: z.literal('incident.linked'), incidentId: z.string(), alarmId: z.string() }),
   z.object({ kind: z.literal('incident.resolved'), incidentId: z.string(), outcome: z.string() }),
   z.object({ kind: z.literal('incident.reopened'), incidentId: z.string(), reason: z.string() }),
@@ -46,6 +51,14 @@ export const recordEntrySchema = z.object({
 });
 export type RecordEntry = z.infer<typeof recordEntrySchema>;
 
+/** How far a unit is with an incident; `stoodDown` until it says itself that it has left. */
+export const engagementSchema = z.object({
+  unitId: z.string(),
+  state: z.enum(['ordered', 'enRoute', 'onScene', 'stoodDown', 'left']),
+  atMs: z.number(),
+});
+export type Engagement = z.infer<typeof engagementSchema>;
+
 export const incidentSchema = z.object({
   id: z.string(),
   type: incidentTypeSchema,
@@ -58,7 +71,10 @@ export const incidentSchema = z.object({
   subject: subjectSchema.optional(),
   alarmIds: z.array(z.string()),
   assignee: z.string().optional(),
+  /** Units that are ordered here, on their way or on scene. */
   unitIds: z.array(z.string()),
+  /** All units that were ever ordered here. */
+  engagements: z.array(engagementSchema).optional(),
   openedAtMs: z.number(),
   changedAtMs: z.number(),
   resolvedAtMs: z.number().optional(),

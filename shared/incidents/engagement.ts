@@ -1,0 +1,26 @@
+import type { UnitStatus } from '../values.ts';
+import type { Engagement } from './incident.ts';
+
+/**
+ * The state of a unit's engagement after it reported a status, or undefined where the report changes nothing. `available` right after the order is
+ * the unit that has not heard it yet.
+ */
+export function engagementAfter(state: Engagement['state'], status: UnitStatus): Engagement['state'] | undefined {
+  if (state === 'left') return undefined;
+  switch (status) {
+    case 'dispatched':
+      return undefined;
+    case 'enRoute':
+      return state === 'ordered' ? 'enRoute' : undefined;
+    case 'onScene':
+      return state === 'ordered' || state === 'enRoute' ? 'onScene' : undefined;
+    case 'available':
+      return state === 'ordered' ? undefined : 'left';
+    case 'returning':
+    case 'offDuty':
+      return 'left';
+  }
+}
+
+/** Whether the unit is still counted as working for the incident. */
+export const isEngaged = ({ state }: Engagement): boolean => state === 'ordered' || state === 'enRoute' || state === 'onScene';

@@ -1,0 +1,30 @@
+import type { Milestone } from './incident.ts';
+
+/** The milestones in words, as they stand in an incident's log and on the screen. */
+export const milestoneNames = {
+  T0: 'Occurred',
+  T1: 'First awareness',
+  T2: 'Verified',
+  T3: 'Response dispatched',
+  T4: 'Response on scene',
+  T5: 'Service restored',
+  T6: 'Last unit left',
+  T7: 'Normal again',
+} as const satisfies Record<Milestone, string>;
+
+/** What cannot come before what. Lanes may be cleared before anybody arrives, and units may stay long after. */
+const laws: readonly (readonly [Milestone, Milestone])[] = [
+  ['T0', 'T1'], ['T1', 'T2'], ['T1', 'T3'], ['T3', 'T4'], ['T1', 'T4'], ['T1', 'T5'], ['T4', 'T6'], ['T5', 'T7'],
+];
+
+type Times = { readonly [M in Milestone]?: { atMs: number } | undefined };
+
+/** Why a milestone cannot have that time beside the others, in a sentence, or undefined where it can. */
+export function milestoneConflict(times: Times, milestone: Milestone, atMs: number): string | undefined {
+  for (const [earlier, later] of laws) {
+    const other = milestone === earlier ? times[later] : milestone === later ? times[earlier] : undefined;
+    const isBroken = other !== undefined && (milestone === earlier ? atMs > other.atMs : atMs < other.atMs);
+    if (isBroken) return `${milestoneNames[later]} (${later}) cannot be before ${milestoneNames[earlier].toLowerCase()} (${earlier}).`;
+  }
+  return undefined;
+}
