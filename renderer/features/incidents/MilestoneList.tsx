@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { milestoneSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { milestoneNames } from '../../../shared/incidents/milestones.ts';
 import { formatElapsed } from '../../ui/formatTime.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { milestoneLabels } from './incidentLabels.ts';
 import styles from './MilestoneList.module.css';
 import { startOf } from './sortIncidents.ts';
 
@@ -19,7 +19,7 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
           return (
             <tr key={name} data-reached={reached !== undefined}>
               <th scope="row">
-                <b>{name}</b> {milestoneLabels[name]}
+                <b>{name}</b> {milestoneNames[name]}
               </th>
               <td title={reached === undefined ? '' : `${reached.by}, ${reached.source}`}>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
               <td>{reached === undefined || name === 'T1' ? '' : signed(reached.atMs - startMs)}</td>

@@ -1,5 +1,5 @@
 import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
-import type { IncidentStatus, IncidentType, Milestone } from '../../../shared/incidents/incident.ts';
+import type { IncidentStatus, IncidentType } from '../../../shared/incidents/incident.ts';
 
 export const statusLabels: Record<IncidentStatus, string> = {
   reported: 'Reported',
@@ -24,17 +24,6 @@ export const typeLabels: Record<IncidentType, string> = {
   sensor: 'Sensor fault',
   citizen: 'Citizen report',
   other: 'Other',
-};
-
-export const milestoneLabels: Record<Milestone, string> = {
-  T0: 'Occurred',
-  T1: 'First awareness',
-  T2: 'Verified',
-  T3: 'Response dispatched',
-  T4: 'Response on scene',
-  T5: 'Lanes or service restored',
-  T6: 'Last responder left',
-  T7: 'Normal again',
 };
 
 /** A first guess for the form; the person decides. */

@@ -1,3 +1,5 @@
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentStatus } from '../../../shared/incidents/incident.ts';
 
 /** A press on the incident's page: an acknowledgement, a milestone that a person declares, or an end. */
@@ -21,10 +23,15 @@ const byStatus: Record<IncidentStatus, readonly Step[]> = {
   dispatched: ['T4', 'T5', 'resolve'],
   onScene: ['T5', 'resolve'],
   restored: ['resolve', 'T6', 'T7'],
-  resolved: ['reopen'],
+  resolved: ['reopen', 'T6', 'T7'],
 };
 
-/** The steps to offer, the likeliest first; milestones that were reached are not offered again. */
-export function nextSteps({ status, milestones }: Pick<Incident, 'status' | 'milestones'>): Step[] {
-  return byStatus[status].filter((step) => !(step in milestones));
+const isEnd = (step: Step): step is 'acknowledge' | 'resolve' | 'reopen' => step === 'acknowledge' || step === 'resolve' || step === 'reopen';
+
+const actionOf = (step: Step): IncidentAction => (isEnd(step) ? step : 'milestone');
+
+/** The steps to offer, the likeliest first; nothing that the engine would refuse, and no milestone twice. */
+export function nextSteps(incident: Pick<Incident, 'status' | 'milestones'>): Step[] {
+  const allowed = allowedActions(incident);
+  return byStatus[incident.status].filter((step) => allowed.includes(actionOf(step)) && !(step in incident.milestones));
 }

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { useReadable, useSelection, useStream } from '../../live/hooks.ts';
+import { AlarmDetail } from './AlarmDetail.tsx';
+import { SubjectDetail } from './SubjectDetail.tsx';
+
+type Props = { onOpenIncident: (alarm: Alarm) => void };
+
+/** Whatever is selected, with its history. An incident has its own page. */
+export function DetailPanel({ onOpenIncident }: Props): ReactNode {
+  const selection = useSelection();
+  const selected = useReadable(selection.selected);
+  const alarms = useStream('alarms');
+  const close = (): void => selection.select(undefined);
+  if (selected === undefined || selected.kind === 'incident') return null;
+  if (selected.kind !== 'alarm') return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
+  const alarm = alarms?.get(selected.id);
+  if (alarm === undefined) return null;
+  return (
+    <SubjectDetail key={`alarm:${alarm.id}`} subject={alarm.subject} onClose={close}>
+      <AlarmDetail alarm={alarm} onOpenIncident={onOpenIncident} />
+    </SubjectDetail>
+  );
+}

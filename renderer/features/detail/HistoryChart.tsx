@@ -1,0 +1,76 @@
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
+import type { Detail } from '../../../shared/contract.ts';
+import { useCountyData, useNow } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { usePreferences } from '../../ui/preferences.ts';
+import { readPalette } from '../../ui/tokens.ts';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './HistoryChart.module.css';
+import { historyOption } from './historyOption.ts';
+
+use([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
+
+const HOUR_MS = 3_600_000;
+/** More points than a chart of this width has pixels would be work for nothing. */
+const MAX_POINTS = 800;
+/** The range moves on in these steps, so that a chart is asked for twice a minute and not at every tick. */
+const STEP_MS = 30_000;
+
+type Props = { series: Detail['series'][number]; hours: number };
+
+/** What one series did over the last hours. */
+export function HistoryChart({ series, hours }: Props): ReactNode {
+  const nowMs = useNow(STEP_MS);
+  if (nowMs === undefined) return <div className={styles['chart']} />;
+  return <LoadedChart series={series} fromMs={nowMs - hours * HOUR_MS} toMs={nowMs} />;
+}
+
+function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs: number; toMs: number }): ReactNode {
+  const { deviceId, quantity, asRate } = series;
+  const answer = useAnswer('series.query', { deviceId, quantity, asRate, fromMs, toMs, maxPoints: MAX_POINTS });
+  const units = useDisplayUnits();
+  const time = useLocalTime();
+  const timeZone = useCountyData().profile?.timeZone ?? 'UTC';
+  const { theme } = usePreferences();
+  const option = useMemo(() => {
+    // The palette is read from the page, which the theme changes behind React's back.
+    void theme;
+    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette: readPalette(), units, time, timeZone, asRate }) : undefined;
+  }, [answer, fromMs, toMs, units, time, timeZone, asRate, theme]);
+  const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
+  return (
+    <div className={styles['chart']} data-state={answer.state}>
+      {option !== undefined && !isEmpty && <Canvas option={option} label={`History of ${series.label}`} />}
+      {isEmpty && <Blank title="No data in this range." />}
+      {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
+    </div>
+  );
+}
+
+/** ECharts in a box: made once, resized with the box, given each new option. */
+function Canvas({ option, label }: { option: EChartsCoreOption; label: string }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  useEffect(() => {
+    if (box.current === null) return undefined;
+    const made = init(box.current, null, { renderer: 'canvas' });
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
+  return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
+}
