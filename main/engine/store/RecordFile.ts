@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
 import { findDamage } from './damage.ts';
-import { openDatabase, openReader } from './openDatabase.ts';
+import { openDatabase } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
 import { GENESIS_HASH, canonicalJson, hashOfEntry } from './recordHash.ts';
 import { StoreError, toStoreError } from './StoreError.ts';
@@ -49,7 +50,10 @@ function salvage(file: string): RecordEntry[] {
   try {
     const copy = join(folder, 'record.db');
     for (const suffix of ['', '-wal']) if (statSync(file + suffix, { throwIfNoEntry: false })?.isFile()) copyFileSync(file + suffix, copy + suffix);
-    const db = openReader(copy);
+    const db = new Database(copy);
+    // SQLite refuses a file that is shorter than its header says, but not in the mode that its own recovery uses.
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
     const bySeq = new Map([...readWhilePossible(db, 'DESC'), ...readWhilePossible(db, 'ASC')].map((entry) => [entry.seq, entry]));
     db.close();
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
