@@ -1,0 +1,32 @@
+import { isAbsolute, join, relative, sep } from 'node:path';
+
+export const APP_SCHEME = 'app';
+const APP_HOST = 'beacon';
+
+/** The page of a route, such as `#/wall`. */
+export const pageUrl = (route: string): string => `${APP_SCHEME}://${APP_HOST}/index.html${route}`;
+
+/** Whether a URL belongs to the application. Node gives a custom scheme the origin 'null', so scheme and host are compared instead. */
+export function isAppUrl(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol === `${APP_SCHEME}:` && parsed.host === APP_HOST;
+}
+
+/** The file below `rootDir` that a URL of the application names, or undefined where it names none or leads out of the folder. */
+export function assetPath(rootDir: string, url: string): string | undefined {
+  if (!isAppUrl(url)) return undefined;
+  const name = decodedPath(url);
+  if (name === undefined || name.includes('\0')) return undefined;
+  const path = join(rootDir, name);
+  const inside = relative(rootDir, path);
+  const leadsOut = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return leadsOut ? undefined : path;
+}
+
+function decodedPath(url: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return undefined;
+  }
+}
