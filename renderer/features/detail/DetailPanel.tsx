@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { Alarm, Subject } from '../../../shared/alarms/alarm.ts';
 import { useReadable, useSelection, useStream } from '../../live/hooks.ts';
+import type { Selectable } from '../../live/selection.ts';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { SubjectDetail } from './SubjectDetail.tsx';
 
@@ -13,7 +14,7 @@ export function DetailPanel({ onOpenIncident }: Props): ReactNode {
   const alarms = useStream('alarms');
   const close = (): void => selection.select(undefined);
   if (selected === undefined || selected.kind === 'incident') return null;
-  if (selected.kind !== 'alarm') return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
+  if (isSubject(selected)) return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
   const alarm = alarms?.get(selected.id);
   if (alarm === undefined) return null;
   return (
@@ -22,3 +23,5 @@ export function DetailPanel({ onOpenIncident }: Props): ReactNode {
     </SubjectDetail>
   );
 }
+
+const isSubject = (selectable: Selectable): selectable is Subject => selectable.kind !== 'alarm' && selectable.kind !== 'incident';

@@ -8,11 +8,11 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
 import { AssigneeField } from './AssigneeField.tsx';
+import { ElapsedClock } from './ElapsedClock.tsx';
 import { IncidentActions } from './IncidentActions.tsx';
 import { statusLabels, typeLabels } from './incidentLabels.ts';
 import { IncidentLog } from './IncidentLog.tsx';
 import styles from './IncidentPage.module.css';
-import { ElapsedClock } from './IncidentQueue.tsx';
 import { MilestoneList } from './MilestoneList.tsx';
 import { UnitOrders } from './UnitOrders.tsx';
 

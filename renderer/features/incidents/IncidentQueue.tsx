@@ -2,14 +2,12 @@ import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, GridList, GridListItem, Heading } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { formatElapsed } from '../../ui/formatTime.ts';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
+import { ElapsedClock } from './ElapsedClock.tsx';
 import { statusLabels } from './incidentLabels.ts';
 import styles from './IncidentQueue.module.css';
-import { elapsedOf } from './sortIncidents.ts';
 import type { Queue } from './sortIncidents.ts';
 
 export function IncidentQueue({ queue: { open, resolved } }: { queue: Queue }): ReactNode {
@@ -68,10 +66,4 @@ function IncidentCells({ incident }: { incident: Incident }): ReactNode {
       </div>
     </div>
   );
-}
-
-/** The clock since first awareness; it stops with the resolution. */
-export function ElapsedClock({ incident }: { incident: Incident }): ReactNode {
-  const nowMs = useNow(1000);
-  return <b role="timer">{nowMs === undefined ? '–' : formatElapsed(elapsedOf(incident, nowMs))}</b>;
 }

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { useConnection, useCountyData, useNow } from '../../live/hooks.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useConnection, useCountyData } from '../../live/hooks.ts';
+import { BarClock } from './BarClock.tsx';
 import { LinkState } from './LinkState.tsx';
 import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
@@ -38,19 +38,5 @@ export function TopBar({ onSearch, onShowUnplaced, onShowDeadLetters }: Props): 
       <BarClock />
       <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />
     </header>
-  );
-}
-
-/** The county's time, with its zone: a control room and its vendor are rarely in the same one. */
-export function BarClock(): ReactNode {
-  const nowMs = useNow(1000);
-  const time = useLocalTime();
-  if (nowMs === undefined) return <span className={styles['clock']} />;
-  return (
-    <time className={styles['clock']} dateTime={new Date(nowMs).toISOString()}>
-      <span>{time.date(nowMs)}</span>
-      <b>{time.clock(nowMs)}</b>
-      <span>{time.zone(nowMs)}</span>
-    </time>
   );
 }

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Alarm } from '../shared/alarms/alarm.ts';
+import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { AlarmPanel } from './features/alarms/AlarmPanel.tsx';
+import { DetailPanel } from './features/detail/DetailPanel.tsx';
+import { FigureStrip } from './features/figures/FigureStrip.tsx';
+import { draftFromAlarm, emptyDraft } from './features/incidents/draftIncident.ts';
+import type { IncidentDraft } from './features/incidents/draftIncident.ts';
+import { IncidentPanel } from './features/incidents/IncidentPanel.tsx';
+import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PlaceMenu } from './features/incidents/PlaceMenu.tsx';
+import { LayerSwitch } from './features/map/LayerSwitch.tsx';
+import { MapLegend } from './features/map/MapLegend.tsx';
+import { ScaleBar } from './features/map/ScaleBar.tsx';
+import { SituationMap } from './features/map/SituationMap.tsx';
+import { CommandPalette } from './features/search/CommandPalette.tsx';
+import { Banner } from './features/status/Banner.tsx';
+import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
+import { TopBar } from './features/status/TopBar.tsx';
+import { UnplacedDialog } from './features/status/UnplacedDialog.tsx';
+import { useHealth } from './features/status/useHealth.ts';
+import styles from './SituationView.module.css';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { useSituationCommands } from './useSituationCommands.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
+
+/** The operator's desk: the map is the room, everything else floats at its edges. */
+export function SituationView(): ReactNode {
+  const [overlay, setOverlay] = useState<Overlay>();
+  const [folded, setFolded] = useState({ alarms: false, incidents: false });
+  const close = (): void => setOverlay(undefined);
+  const openIncident = (draft: IncidentDraft): void => setOverlay({ kind: 'incident', draft });
+  const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
+  const commands = useSituationCommands(setOverlay);
+  useShortcuts({ onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft), isBusy: overlay !== undefined });
+  return (
+    <div className={styles['view']}>
+      <AlarmAnnouncer />
+      <MapStage />
+      <div className={styles['frame']}>
+        <div className={styles['bar']}>
+          <TopBar onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+        </div>
+        <div className={styles['left']}>
+          <ErrorBoundary name="The alarm list">
+            <AlarmPanel onOpenIncident={openFromAlarm} isFolded={folded.alarms} onFold={(alarms) => setFolded({ ...folded, alarms })} />
+          </ErrorBoundary>
+        </div>
+        <Centre onOpenFromAlarm={openFromAlarm} />
+        <div className={styles['right']}>
+          <ErrorBoundary name="The incident queue">
+            <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
+          </ErrorBoundary>
+        </div>
+        <div className={styles['strip']}>
+          <ErrorBoundary name="The figure strip">
+            <FigureStrip />
+          </ErrorBoundary>
+        </div>
+      </div>
+      <PlaceMenu onOpenIncident={openIncident} />
+      {overlay?.kind === 'palette' && <CommandPalette commands={commands} onClose={close} />}
+      {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
+      {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
+    </div>
+  );
+}
+
+/** The map greys out with the picture: what is frozen must not look live. */
+function MapStage(): ReactNode {
+  const { state } = useHealth();
+  return (
+    <div className={styles['map']} data-frozen={state === 'frozen'}>
+      <ErrorBoundary name="The map">
+        <SituationMap />
+      </ErrorBoundary>
+    </div>
+  );
+}
+
+function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }): ReactNode {
+  return (
+    <div className={styles['centre']}>
+      <Banner />
+      <div className={styles['gap']} />
+      <div className={styles['controls']}>
+        <LayerSwitch />
+        <MapLegend />
+        <ScaleBar />
+      </div>
+      <ErrorBoundary name="The detail panel">
+        <DetailPanel onOpenIncident={onOpenFromAlarm} />
+      </ErrorBoundary>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { AlarmBoard } from './features/alarms/AlarmBoard.tsx';
+import { FigureStrip } from './features/figures/FigureStrip.tsx';
+import { IncidentBoard } from './features/incidents/IncidentBoard.tsx';
+import { SituationMap } from './features/map/SituationMap.tsx';
+import { Banner } from './features/status/Banner.tsx';
+import { WallHead } from './features/status/WallHead.tsx';
+import { WallTile } from './features/status/WallTile.tsx';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import styles from './WallView.module.css';
+
+const ALARM_ROWS = 14;
+const INCIDENT_ROWS = 10;
+
+/** The situation for a wall of displays: the same parts, doubled type, nothing to press, the age on every tile. */
+export function WallView(): ReactNode {
+  useEffect(() => {
+    document.documentElement.dataset['scene'] = 'wall';
+    return () => {
+      delete document.documentElement.dataset['scene'];
+    };
+  }, []);
+  return (
+    <div className={styles['wall']}>
+      <AlarmAnnouncer />
+      <WallHead />
+      <div className={styles['banner']}>
+        <Banner />
+      </div>
+      <div className={styles['tiles']}>
+        <ErrorBoundary name="The alarm tile">
+          <WallTile title="Alarms">
+            <AlarmBoard rows={ALARM_ROWS} />
+          </WallTile>
+        </ErrorBoundary>
+        <ErrorBoundary name="The map tile">
+          <WallTile title="Situation">
+            <SituationMap />
+          </WallTile>
+        </ErrorBoundary>
+        <ErrorBoundary name="The incident tile">
+          <WallTile title="Incidents">
+            <IncidentBoard rows={INCIDENT_ROWS} />
+          </WallTile>
+        </ErrorBoundary>
+      </div>
+      <ErrorBoundary name="The figure tile">
+        <WallTile title="Key figures">
+          <FigureStrip isAgeAlwaysShown />
+        </WallTile>
+      </ErrorBoundary>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useNow } from '../../live/hooks.ts';
+import { formatElapsed } from '../../ui/formatTime.ts';
+import { elapsedOf } from './sortIncidents.ts';
+
+/** The clock since first awareness; it stops with the resolution. */
+export function ElapsedClock({ incident }: { incident: Incident }): ReactNode {
+  const nowMs = useNow(1000);
+  return <b role="timer">{nowMs === undefined ? '–' : formatElapsed(elapsedOf(incident, nowMs))}</b>;
+}

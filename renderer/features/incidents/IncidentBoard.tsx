@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useStream } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ElapsedClock } from './ElapsedClock.tsx';
+import styles from './IncidentBoard.module.css';
+import { statusLabels } from './incidentLabels.ts';
+import { sortIncidents } from './sortIncidents.ts';
+
+/** The open incidents for the wall, nothing to press. */
+export function IncidentBoard({ rows }: { rows: number }): ReactNode {
+  const incidents = useStream('incidents');
+  if (incidents === undefined) return <Skeleton rows={rows} height={120} />;
+  const { open } = sortIncidents(incidents.values());
+  if (open.length === 0) return <Blank title="No open incidents." />;
+  return (
+    <ul className={styles['board']}>
+      {open.slice(0, rows).map((incident) => (
+        <BoardRow key={incident.id} incident={incident} />
+      ))}
+    </ul>
+  );
+}
+
+function BoardRow({ incident }: { incident: Incident }): ReactNode {
+  return (
+    <li className={styles['row']} data-testid="incident-row">
+      <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
+      <div>
+        <p className={styles['title']}>{incident.title}</p>
+        <p className={styles['place']}>{incident.place}</p>
+        <p className={styles['place']}>{incident.assignee ?? 'unassigned'}</p>
+      </div>
+      <span className={styles['clock']}>
+        <ElapsedClock incident={incident} />
+        {statusLabels[incident.status]}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+import type { RequestOutput } from '../../../shared/contract.ts';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import type { Answer } from '../../ui/useAnswer.ts';
+
+export type Hit = RequestOutput<'search'>['hits'][number];
+
+/** Long enough that fast typing asks once a word, short enough that nobody waits. */
+const PAUSE_MS = 150;
+
+/** What the county has under that text, asked for when the typing pauses. The text must not be empty. */
+export function useSearch(text: string): Answer<RequestOutput<'search'>> {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(text), PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return useAnswer('search', { text: settled.slice(0, 100) });
+}

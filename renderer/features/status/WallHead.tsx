@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { useCountyData } from '../../live/hooks.ts';
+import { BarClock } from './BarClock.tsx';
+import styles from './WallHead.module.css';
+
+/** Whose picture it is, whether it is real, and what time it is there. */
+export function WallHead(): ReactNode {
+  const { profile } = useCountyData();
+  return (
+    <header className={styles['head']}>
+      <h1>{profile?.name ?? 'Beacon'}</h1>
+      {profile?.simulated === true && <span className={styles['simulated']}>Simulated</span>}
+      <BarClock />
+    </header>
+  );
+}

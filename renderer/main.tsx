@@ -1,0 +1,30 @@
+import '@fontsource-variable/inter';
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { pickCarrier } from './live/carrier.ts';
+import { LiveContext } from './live/hooks.ts';
+import { createLive } from './live/live.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { loadPreferences } from './ui/preferences.ts';
+import { Toasts } from './ui/Toasts.tsx';
+
+loadPreferences();
+const live = createLive(pickCarrier(), window.localStorage);
+live.client.start();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary name="Beacon’s screen">
+      <LiveContext value={live}>
+        <Toasts>
+          <App />
+        </Toasts>
+      </LiveContext>
+    </ErrorBoundary>
+  </StrictMode>,
+);
