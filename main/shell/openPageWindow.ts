@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { Log } from '../engine/engine.ts';
 import { pageUrl } from './appUrl.ts';
@@ -17,7 +17,7 @@ export function openPageWindow(route: string, look: BrowserWindowConstructorOpti
     backgroundColor: GROUND,
     autoHideMenuBar: true,
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      preload: join(app.getAppPath(), 'out/preload/index.cjs'),
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { app, preventable } from './application.ts';
+import type { Params } from './Chromium.ts';
+import { pageWorld, preloadWorld, wireCodec } from './inPage.ts';
+import { ipcMain, permissions } from './ipc.ts';
+import { PortLink } from './ports.ts';
+import type { PortMessage } from './ports.ts';
+import { fromWeb, handlerOf, toWeb } from './protocol.ts';
+
+type Bounds = { x: number; y: number; width: number; height: number };
+type Options = Partial<Bounds> & { kiosk?: boolean; show?: boolean; webPreferences: { preload: string } & Record<string, unknown> };
+type Paused = { requestId: string; resourceType: string; request: { url: string; method: string } };
+type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+
+const WORLD = 'preload';
+const FORBIDDEN: [string, unknown][] = [['sandbox', false], ['contextIsolation', false], ['nodeIntegration', true], ['webSecurity', false], ['webviewTag', true]];
+const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string };
+const codec = wireCodec();
+
+class WebContents extends EventEmitter {
+  readonly #window: BrowserWindow;
+  readonly #link = new PortLink((message) => this.#tell(message));
+  readonly #preloadPath: string;
+  #session = '';
+  #target = '';
+  #preloadContext: number | undefined;
+  #url = '';
+  /** Loads that the shell itself asked for are no navigation by the page. */
+  #isOwnLoad = false;
+  #mayOpen: OpenHandler = () => ({ action: 'allow' });
+  readonly opened: Promise<void>;
+
+  constructor(window: BrowserWindow, preloadPath: string) {
+    super();
+    this.#window = window;
+    this.#preloadPath = preloadPath;
+    this.opened = this.#open();
+  }
+
+  get mainFrame(): { url: string; parent: null; postMessage: (channel: string, message: unknown, ports: unknown[]) => void } {
+    return { url: this.#url, parent: null, postMessage: (channel, _message, ports) => this.#tell({ kind: 'message', channel, ports: this.#link.give(ports) }) };
+  }
+
+  getURL(): string {
+    return this.#url;
+  }
+
+  isDestroyed(): boolean {
+    return this.#window.isDestroyed();
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#mayOpen = handler;
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await this.opened;
+    await this.#decidePermissions(url);
+    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
+    this.#isOwnLoad = true;
+    await this.#send('Page.navigate', { url: toWeb(url) });
+    await loaded;
+  }
+
+  reload(): void {
+    this.#isOwnLoad = true;
+    void this.#send('Page.navigate', { url: toWeb(this.#url) });
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#send('Page.crash').catch(() => undefined);
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#send('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails !== undefined) throw new Error('Script failed to execute');
+    return (result as { value?: unknown }).value;
+  }
+
+  dispose(): void {
+    this.#link.close();
+    this.#send('Page.close').catch(() => undefined);
+  }
+
+  #send(method: string, params: Params = {}): Promise<Params> {
+    return app.chromium.send(method, params, this.#session);
+  }
+
+  async #open(): Promise<void> {
+    await app.chromium.endpoint;
+    this.#target = (await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true }))['targetId'] as string;
+    this.#session = (await app.chromium.send('Target.attachToTarget', { targetId: this.#target, flatten: true }))['sessionId'] as string;
+    this.#listen();
+    for (const domain of ['Page', 'Runtime', 'Inspector']) await this.#send(`${domain}.enable`);
+    await this.#send('Runtime.addBinding', { name: 'standInSend', executionContextName: WORLD });
+    const secret = `stand-in-${randomUUID()}`;
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', { source: `(${pageWorld})(${JSON.stringify(secret)})` });
+    const facts = JSON.stringify({ electron: version, platform: process.platform });
+    const preload = `function (require, process) { const module = { exports: {} }, exports = module.exports;\n${readFileSync(this.#preloadPath, 'utf8')}\n}`;
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: `(${preloadWorld})(${JSON.stringify(secret)}, (${wireCodec})(), ${facts}, ${preload})` });
+    await this.#send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+  }
+
+  #listen(): void {
+    const events = app.chromium.events(this.#session);
+    events.on('Runtime.executionContextCreated', ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
+      if (context.name === WORLD && context.auxData.frameId === this.#target) this.#preloadContext = context.id;
+    });
+    events.on('Runtime.executionContextsCleared', () => this.#leave());
+    events.on('Runtime.bindingCalled', ({ payload }: { payload: string }) => this.#hear(codec.decode(payload) as PortMessage));
+    events.on('Page.frameNavigated', ({ frame }: { frame: { id: string; url: string; urlFragment?: string } }) => {
+      if (frame.id === this.#target) this.#url = fromWeb(frame.url + (frame.urlFragment ?? ''));
+    });
+    events.on('Page.loadEventFired', () => {
+      this.#isOwnLoad = false;
+      this.emit('did-finish-load');
+    });
+    events.on('Inspector.targetCrashed', () => {
+      this.#leave();
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+    });
+    events.on('Fetch.requestPaused', (paused: Paused) => void this.#answer(paused).catch(() => undefined));
+    events.on('Page.windowOpen', ({ url }: { url: string }) => {
+      // Chromium has opened it already; the page that asked sees the difference, the person does not.
+      if (this.#mayOpen({ url }).action === 'deny') app.chromium.events('').once('Target.targetCreated', ({ targetInfo }: { targetInfo: { targetId: string } }) => void app.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }));
+    });
+  }
+
+  async #answer({ requestId, resourceType, request }: Paused): Promise<void> {
+    const url = fromWeb(request.url);
+    const handler = handlerOf(url);
+    if (resourceType === 'Document' && !this.#isOwnLoad && this.#isNavigationStopped(url)) return void (await this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
+    if (handler === undefined) return void (await this.#send(/^(data|blob|about):/.test(url) ? 'Fetch.continueRequest' : 'Fetch.failRequest', { requestId, errorReason: 'InternetDisconnected' }));
+    const response = await handler(new Request(url, { method: request.method }));
+    const responseHeaders = [...response.headers].map(([name, value]) => ({ name, value }));
+    const body = Buffer.from(await response.arrayBuffer()).toString('base64');
+    await this.#send('Fetch.fulfillRequest', { requestId, responseCode: response.status, responseHeaders, body });
+  }
+
+  #isNavigationStopped(url: string): boolean {
+    const event = preventable();
+    this.emit('will-navigate', event, url);
+    return event.defaultPrevented;
+  }
+
+  /** Asked at each load and not at the moment of use. */
+  async #decidePermissions(url: string): Promise<void> {
+    const { origin } = new URL(toWeb(url));
+    for (const name of ['geolocation', 'notifications', 'midi']) {
+      const setting = (await permissions.isGranted(this, name)) ? 'granted' : 'denied';
+      await app.chromium.send('Browser.setPermission', { permission: { name }, setting, origin });
+    }
+  }
+
+  #leave(): void {
+    this.#preloadContext = undefined;
+    this.#link.close();
+  }
+
+  #tell(message: unknown): void {
+    if (this.#preloadContext === undefined) return;
+    const params = { executionContextId: this.#preloadContext, functionDeclaration: 'function (text) { globalThis.standInReceive(text); }', arguments: [{ value: codec.encode(message) }] };
+    this.#send('Runtime.callFunctionOn', params).catch(() => undefined);
+  }
+
+  #hear(message: PortMessage | { kind: 'send'; channel: string; args: unknown[] }): void {
+    if (message.kind === 'send') ipcMain.emit(message.channel, { sender: this, senderFrame: this.mainFrame, ports: [] }, ...message.args);
+    else this.#link.feed(message);
+  }
+}
+
+/** A page of Chromium; what belongs to the window manager is only remembered. */
+export class BrowserWindow extends EventEmitter {
+  readonly webContents: WebContents;
+  readonly #isKiosk: boolean;
+  #bounds: Bounds;
+  #isVisible = false;
+  #isMinimized = false;
+  #isMaximized = false;
+  #isDestroyed = false;
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...app.windows] as unknown as BrowserWindow[];
+  }
+
+  constructor(options: Options) {
+    super();
+    app.needsReady('BrowserWindow');
+    for (const [name, value] of FORBIDDEN) if (options.webPreferences[name] === value) throw new Error(`${name} must not be ${String(value)}`);
+    if (!app.isSandboxed && options.webPreferences['sandbox'] !== true) throw new Error('a window without sandbox');
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.#bounds = { x, y, width, height };
+    this.#isKiosk = options.kiosk ?? false;
+    this.#isVisible = options.show ?? true;
+    app.windows.add(this);
+    this.webContents = new WebContents(this, options.webPreferences.preload);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+
+  show(): void {
+    this.#isVisible = true;
+  }
+
+  isVisible(): boolean {
+    return this.#isVisible;
+  }
+
+  focus(): void {
+    this.emit('focus');
+  }
+
+  minimize(): void {
+    this.#isMinimized = true;
+  }
+
+  isMinimized(): boolean {
+    return this.#isMinimized;
+  }
+
+  restore(): void {
+    this.#isMinimized = false;
+  }
+
+  maximize(): void {
+    this.#isMaximized = true;
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized;
+  }
+
+  isKiosk(): boolean {
+    return this.#isKiosk;
+  }
+
+  setBounds(bounds: Bounds): void {
+    this.#bounds = { ...bounds };
+  }
+
+  getBounds(): Bounds {
+    return { ...this.#bounds };
+  }
+
+  getNormalBounds(): Bounds {
+    return this.getBounds();
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+
+  close(): void {
+    setImmediate(() => this.closeNow());
+  }
+
+  closeNow(): void {
+    const event = preventable();
+    this.emit('close', event);
+    if (event.defaultPrevented || this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    this.webContents.dispose();
+    this.emit('closed');
+    app.windowClosed(this);
+  }
+}
