@@ -25,5 +25,7 @@ export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   if (!(error instanceof Error)) return new StoreError('failed', String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return new StoreError(codeOf(code), error.message, { cause: error });
+  // Better-sqlite3 checks this itself and gives no code.
+  const isNoFolder = error.message.includes('directory does not exist');
+  return new StoreError(isNoFolder ? 'unwritable' : codeOf(code), error.message, { cause: error });
 }

@@ -35,15 +35,27 @@ export function rateOfCounter(readings: readonly StoredSample[]): StoredSample[]
 
 type Point = { atMs: number; value: number | null; min: number | null; max: number | null; quality: number };
 
-/** One point for a step: mean, minimum and maximum of the usable values, or of the others where there are none; the worst quality of all. */
-function merge(step: readonly StoredSample[]): Point {
-  const trusted = step.filter(usable);
-  const values = (trusted.length > 0 ? trusted : step).flatMap((sample) => sample.value ?? []);
-  const atMs = Math.round(step.reduce((sum, sample) => sum + sample.atMs / step.length, 0));
-  const quality = step.reduce((worst, sample) => Math.max(worst, sample.quality), 0);
-  if (values.length === 0) return { atMs, value: null, min: null, max: null, quality };
-  const sum = values.reduce((total, value) => total + value, 0);
-  return { atMs, value: sum / values.length, min: Math.min(...values), max: Math.max(...values), quality };
+/** One point for a part: mean, minimum and maximum of the usable values, or of the others where there are none; the worst quality of all. */
+function merge(part: readonly StoredSample[]): Point {
+  const isTrusted = part.some(usable);
+  const firstMs = part[0]?.atMs ?? 0;
+  const point: Point = { atMs: 0, value: null, min: null, max: null, quality: 0 };
+  let count = 0;
+  let sum = 0;
+  let offsets = 0;
+  // A loop: a part may hold a hundred thousand samples, more than can be passed to Math.min.
+  for (const sample of part) {
+    offsets += sample.atMs - firstMs;
+    point.quality = Math.max(point.quality, sample.quality);
+    if (sample.value === null || (isTrusted && !usable(sample))) continue;
+    count++;
+    sum += sample.value;
+    point.min = Math.min(point.min ?? sample.value, sample.value);
+    point.max = Math.max(point.max ?? sample.value, sample.value);
+  }
+  point.atMs = firstMs + Math.round(offsets / part.length);
+  if (count > 0) point.value = sum / count;
+  return point;
 }
 
 /** Runs of samples that lie in the same of `steps` equal parts of the span. */

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
+import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
+import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
+import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';
+import type { StoreNotice } from '../../../main/engine/store/store.ts';
+import { buildForNode } from '../../support/buildForNode.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { batchOf, emptyBatch } from '../../unit/main/engine/store/telemetryBatches.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100 };
+const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
+let workerPath = '';
+let victimPath = '';
+
+beforeAll(async () => {
+  const folder = await buildForNode('stores', { storeWorker: 'main/engine/store/storeWorker.ts', storeVictim: 'tests/support/storeVictim.ts' });
+  workerPath = join(folder, 'storeWorker.js');
+  victimPath = join(folder, 'storeVictim.js');
+});
+
+const openCache = (folder: string, onNotice: (notice: StoreNotice) => void = () => undefined) =>
+  openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => NOW, onNotice });
+const openRecord = (folder: string) => openRecordStore({ file: join(folder, 'record.db'), workerPath, now: () => NOW });
+
+/** Writes nonsense over all pages but the first, behind the back of the connections that have the file open. */
+function breakPages(file: string): void {
+  const other = new Database(file);
+  // Another's change makes every connection forget the pages that it holds in memory; the checkpoint brings them all into the file.
+  other.exec("UPDATE totals SET count = count + 1 WHERE name = 'positions'");
+  other.pragma('wal_checkpoint(TRUNCATE)');
+  other.close();
+  const handle = openSync(file, 'r+');
+  for (let page = 1; page < statSync(file).size / 4096; page++) writeSync(handle, Buffer.alloc(4096, 0xff), 0, 4096, page * 4096);
+  closeSync(handle);
+}
+
+describe('the stores in their threads', () => {
+  it('commit, answer and remember', async () => {
+    const folder = temporaryFolder();
+    const { store, isNew } = await openCache(folder);
+    expect(isNew).toBe(true);
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ series: 1, atMs: NOW - 3000 + index, value: index % 100 }));
+    const batch = batchOf(rows, { newSeries });
+    expect(await store.commit(batch)).toMatchObject({ insertedByFeed: [3000] });
+    // The caller's columns stay whole, so that a batch can be tried again.
+    expect(batch.samples.value).toHaveLength(3000);
+    expect(await store.commit(batch)).toMatchObject({ insertedByFeed: [0], duplicatesByFeed: [3000] });
+    const points = await store.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW - 3000, toMs: NOW, maxPoints: 100, asRate: false });
+    expect([points.atMs.length, Math.min(...(points.min ?? []).map(Number)), Math.max(...(points.max ?? []).map(Number))]).toEqual([100, 0, 99]);
+    expect(await store.lastSamples()).toEqual([{ seriesId: 1, atMs: NOW - 1, value: 99, quality: 0 }]);
+    expect((await store.steps([1], NOW - 3000, NOW, 1000)).count).toBe(3);
+    expect(await store.counts()).toMatchObject({ samples: 3000, positions: 0, deadLetters: 0, bytes: expect.any(Number) });
+    expect(await store.sweep(NOW + 1001 * 86_400_000)).toBe(2999);
+    await store.close();
+    await expect(store.commit(batch)).rejects.toMatchObject({ code: 'closed' });
+    const again = await openCache(folder);
+    expect(await again.store.series()).toEqual(newSeries);
+    expect(again.isNew).toBe(false);
+    await again.store.close();
+  });
+
+  it('keep the order of appends that come at the same time', async () => {
+    const { store } = await openRecord(temporaryFolder());
+    const entries = await Promise.all(Array.from({ length: 50 }, (_, n) => store.append(NOW, 'Ann', { kind: 'system.noted', text: String(n) })));
+    expect(entries.map(({ seq, event }) => [seq, 'text' in event && event.text])).toEqual(Array.from({ length: 50 }, (_, n) => [n + 1, String(n)]));
+    expect(await store.entries(1, 100)).toEqual(entries);
+    expect(await store.firstBreak()).toBeUndefined();
+    await store.close();
+  });
+
+  it('replace a cache that breaks while it is in use, without losing the batch in hand', async () => {
+    const folder = temporaryFolder();
+    const notices: StoreNotice[] = [];
+    const { store } = await openCache(folder, (notice) => notices.push(notice));
+    await store.commit(batchOf(Array.from({ length: 100_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index })), { newSeries }));
+    breakPages(join(folder, 'telemetry.db'));
+    const late = batchOf(Array.from({ length: 500 }, (_, index) => ({ series: 1, atMs: NOW + index * 199, value: 5 })));
+    const query = { deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 100_000, maxPoints: 1000, asRate: false } as const;
+    const [result] = await Promise.all([store.commit(late), store.counts(), store.query(query), store.lastSamples()]);
+    expect(result.insertedByFeed).toEqual([500]);
+    expect(notices).toMatchObject([{ level: 'error', text: expect.stringContaining('set aside') }]);
+    expect((await store.query(query)).value).toEqual(Array(500).fill(5));
+    expect(readdirSync(folder).some((name) => name.includes('damaged'))).toBe(true);
+    await store.close();
+  });
+
+  it('do not hold up commits while a long read runs', async () => {
+    const { store } = await openCache(temporaryFolder());
+    const rows = Array.from({ length: 300_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index }));
+    await store.commit(batchOf(rows, { newSeries }));
+    let isReading = true;
+    const read = store.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 300_000, maxPoints: 100, asRate: true }).finally(() => (isReading = false));
+    await store.commit(batchOf([{ series: 1, atMs: NOW - 1, value: 0 }]));
+    expect(isReading).toBe(true);
+    await read;
+    await store.close();
+  });
+
+  it('are opened with one clear sentence or not at all', async () => {
+    const folder = temporaryFolder();
+    const { store } = await openCache(folder);
+    await store.commit(emptyBatch);
+    await store.close();
+    const inAFile = () => openCache(join(folder, 'telemetry.db', 'deeper'));
+    await expect(inAFile()).rejects.toThrow(DataFolderError);
+    await expect(inAFile()).rejects.toThrow(/cannot be written .*--data DIR/);
+  });
+});
+
+describe('the lock of the data folder', () => {
+  it('lets one engine in, tells the other who has it, and is free again afterwards', () => {
+    const folder = join(temporaryFolder(), 'new', 'folder');
+    const lock = lockDataFolder(folder);
+    expect(() => lockDataFolder(folder)).toThrow(`Another Beacon engine (process ${process.pid}) uses the data folder ${folder}.`);
+    lock.release();
+    lockDataFolder(folder).release();
+  });
+
+  it('says where a folder cannot be', () => {
+    const file = join(temporaryFolder(), 'file');
+    closeSync(openSync(file, 'w'));
+    expect(() => lockDataFolder(join(file, 'data'))).toThrow(DataFolderError);
+    expect(() => lockDataFolder(join(file, 'data'))).toThrow(/cannot be written .*--data DIR/);
+  });
+});
+
+/** Runs the victim for a moment, kills it without warning, and returns what it had been told was safe. */
+async function killAfter(folder: string, firstMs: number, ms: number): Promise<string[]> {
+  const victim = spawn(execPath, [victimPath, folder, workerPath, String(firstMs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  const reading = createInterface({ input: victim.stdout });
+  reading.on('line', (line) => {
+    if (lines.length === 0) setTimeout(() => victim.kill('SIGKILL'), ms);
+    lines.push(line);
+  });
+  await new Promise((resolve) => reading.once('close', resolve));
+  return lines;
+}
+
+describe('killed without warning', () => {
+  it('has lost nothing that was acknowledged', async () => {
+    const folder = temporaryFolder();
+    const promised: string[] = [];
+    for (let round = 0; round < 4; round++) promised.push(...(await killAfter(folder, NOW + round * 1e9, 150 + round * 97)));
+    const record = await openRecord(folder);
+    const cache = await openCache(folder);
+    expect([...record.notices, ...cache.notices]).toEqual([]);
+    expect(await record.store.firstBreak()).toBeUndefined();
+    const kept = new Map((await record.store.entries(1, 1e6)).map((entry) => [entry.seq, entry]));
+    const points = await cache.store.steps([1], NOW, NOW + 5e9, 1);
+    const times = new Set(points.atMs);
+    const words = promised.map((line) => line.split(' '));
+    expect(words.filter(([kind]) => kind === 'record').length).toBeGreaterThan(20);
+    expect(words.filter(([kind]) => kind === 'samples').length).toBeGreaterThan(20);
+    for (const [kind, first, ...rest] of words) {
+      if (kind === 'record') expect(kept.get(Number(first))).toMatchObject({ actor: `writer ${rest[0]}`, event: { text: `note ${rest[1]}` } });
+      else for (let row = 0; row < Number(rest[0]); row++) if (!times.has(Number(first) + row)) expect.fail(`the sample at ${Number(first) + row} is gone`);
+    }
+    await record.store.close();
+    await cache.store.close();
+  }, 30_000);
+});

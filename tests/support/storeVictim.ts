@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { argv, stdout } from 'node:process';
+import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
+
+/**
+ * A process that is made to be killed: writes to both stores as fast as it can, and prints a line for each thing that was acknowledged to it.
+ * Arguments: data folder, worker path, first sample time.
+ */
+const [, , folder = '', workerPath = '', firstMs = '0'] = argv;
+const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100 };
+const common = { workerPath, now: () => Number(firstMs) };
+const telemetry = (await openTelemetryStore({ ...common, file: join(folder, 'telemetry.db'), retention })).store;
+const record = (await openRecordStore({ ...common, file: join(folder, 'record.db') })).store;
+
+async function appendForEver(writer: number): Promise<never> {
+  for (let n = 0; ; n++) {
+    const { seq } = await record.append(Number(firstMs), `writer ${writer}`, { kind: 'system.noted', text: `note ${n}` });
+    stdout.write(`record ${seq} ${writer} ${n}\n`);
+  }
+}
+
+async function commitForEver(): Promise<never> {
+  const count = 500;
+  for (let atMs = Number(firstMs); ; atMs += count) {
+    const samples = {
+      count,
+      seriesId: new Uint32Array(count).fill(1),
+      atMs: Float64Array.from({ length: count }, (_, row) => atMs + row),
+      value: Float64Array.from({ length: count }, (_, row) => atMs + row),
+      quality: new Uint8Array(count),
+      feed: new Uint8Array(count),
+    };
+    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], flags: [], deadLetters: [] });
+    stdout.write(`samples ${atMs} ${count}\n`);
+  }
+}
+
+await Promise.all([appendForEver(0), appendForEver(1), appendForEver(2), commitForEver()]);
