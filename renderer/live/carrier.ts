@@ -1,5 +1,6 @@
 import type { ClientMessage, ServerMessage } from '../../shared/contract.ts';
 import { backoffMs } from './backoff.ts';
+import { openPortLine } from './openPortLine.ts';
 import { openSocketLine } from './openSocketLine.ts';
 
 /** What arrives on a line: JSON messages as they are declared in the contract, frames as bytes. */
@@ -31,7 +32,7 @@ const browserTimers: Timers = {
 
 /** The Electron port where the shell offers one, otherwise the WebSocket of the host that served the page. */
 export function pickCarrier(): Carrier {
-  return keepConnected(openSocketLine(socketUrl(window.location)), browserTimers);
+  return keepConnected(window.beacon === undefined ? openSocketLine(socketUrl(window.location)) : openPortLine(window.beacon), browserTimers);
 }
 
 const socketUrl = (location: Location): string => `${location.origin.replace(/^http/, 'ws')}/contract`;

@@ -1,0 +1,67 @@
+import type { MapView } from '../../live/selection.ts';
+import { fitBounds, flightStep, unproject } from './viewMath.ts';
+import type { Bounds, Padding, Size } from './viewMath.ts';
+
+export const MIN_ZOOM = 7;
+export const MAX_ZOOM = 19;
+const FLIGHT_MS = 700;
+
+const clamped = (view: MapView): MapView => ({ ...view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, view.zoom)) });
+
+/** Where the map looks, and the way there. `nowMs` is monotonic. */
+export class Camera {
+  view: MapView = { lon: 0, lat: 0, zoom: MIN_ZOOM };
+  size: Size = { width: 1, height: 1 };
+  readonly #padding: Padding;
+  readonly #flightMs: number;
+  #flight: { from: MapView; to: MapView; startedAtMs: number } | undefined;
+  #home: Bounds | undefined;
+
+  constructor(padding: Padding, reducedMotion: boolean) {
+    this.#padding = padding;
+    this.#flightMs = reducedMotion ? 0 : FLIGHT_MS;
+  }
+
+  /** Looks there at once, and gives up a flight. */
+  look(view: MapView): void {
+    this.#flight = undefined;
+    this.view = clamped(view);
+  }
+
+  flyTo(to: MapView, nowMs: number): void {
+    this.#flight = { from: this.view, to: clamped(to), startedAtMs: nowMs };
+  }
+
+  /** A move in pixels of the canvas, from where a flight under way would end. */
+  panBy(dx: number, dy: number, nowMs: number): void {
+    const goal = this.#flight?.to ?? this.view;
+    const [lon, lat] = unproject(goal, this.size, this.size.width / 2 + dx, this.size.height / 2 + dy);
+    this.flyTo({ ...goal, lon, lat }, nowMs);
+  }
+
+  zoomBy(steps: number, nowMs: number): void {
+    const goal = this.#flight?.to ?? this.view;
+    this.flyTo({ ...goal, zoom: goal.zoom + steps }, nowMs);
+  }
+
+  /** The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once. */
+  setHome(bounds: Bounds): void {
+    if (String(bounds) === String(this.#home) || this.size.width <= 1) return;
+    this.#home = bounds;
+    this.look(fitBounds(bounds, this.size, this.#padding));
+  }
+
+  flyHome(nowMs: number): void {
+    if (this.#home !== undefined) this.flyTo(fitBounds(this.#home, this.size, this.#padding), nowMs);
+  }
+
+  /** One step of the flight; true when the view has changed. */
+  step(nowMs: number): boolean {
+    if (this.#flight === undefined) return false;
+    const { from, to, startedAtMs } = this.#flight;
+    const share = this.#flightMs === 0 ? 1 : (nowMs - startedAtMs) / this.#flightMs;
+    this.view = share >= 1 ? to : flightStep(from, to, Math.max(0, share));
+    if (share >= 1) this.#flight = undefined;
+    return true;
+  }
+}

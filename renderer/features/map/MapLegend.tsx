@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useReadable, useSelection } from '../../live/hooks.ts';
+import { FLOW_LIMITS } from './flowClass.ts';
+import styles from './MapLegend.module.css';
+
+const percent = (ratio: number): string => String(Math.round(ratio * 100));
+const first = percent(FLOW_LIMITS[0]);
+const last = percent(FLOW_LIMITS[FLOW_LIMITS.length - 1] ?? 0);
+
+/** The colours of what is on, and nothing else. */
+export function MapLegend(): ReactNode {
+  const layers = useReadable(useSelection().layers);
+  if (!layers.traffic && !layers.heatmap && !layers.vehicles) return null;
+  return (
+    <dl className={styles['legend']} aria-label="Legend">
+      {(layers.traffic || layers.heatmap) && (
+        <div className={styles['entry']}>
+          <dt>Speed, % of free flow</dt>
+          <dd className={styles['flow']}>
+            {first}
+            {FLOW_LIMITS.map((limit, i) => (
+              <span key={limit} className={styles['swatch']} style={{ background: `var(--flow-${i + 1})`, height: 3 + i }} />
+            ))}
+            {last}
+          </dd>
+        </div>
+      )}
+      {layers.traffic && (
+        <div className={styles['entry']}>
+          <dt>No good data</dt>
+          <dd>
+            <span className={styles['dotted']} />
+          </dd>
+        </div>
+      )}
+      {layers.vehicles && (
+        <div className={styles['entry']}>
+          <dt>Late, minutes</dt>
+          <dd>
+            <span className={styles['ring']} /> +7
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

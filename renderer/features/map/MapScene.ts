@@ -1,0 +1,35 @@
+import type { DisplayUnits } from '../../../shared/display.ts';
+import type { RequestOutput } from '../../../shared/contract.ts';
+import type { Layers, Selectable } from '../../live/selection.ts';
+import type { StreamState } from '../../live/mergeStream.ts';
+import type { LiveTables } from '../../live/tables/liveTables.ts';
+import type { AlarmIndex } from './alarmIndex.ts';
+import type { MapColors } from './colors.ts';
+import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';
+import type { IconAtlas } from './iconAtlas.ts';
+import type { Bounds } from './viewMath.ts';
+
+/** Everything that the layers are made of; the stage keeps it up to date and the layer functions only read it. */
+export type MapScene = {
+  colors: MapColors;
+  atlas: IconAtlas;
+  units: DisplayUnits;
+  /** 1 at the desk, 2 on the wall. */
+  typeScale: number;
+  /** In quarter steps, so that a zooming wheel does not rebuild layers at every notch. */
+  zoom: number;
+  /** The part of the county that layers are built for: the canvas and some way around it. */
+  region: Bounds;
+  layers: Layers;
+  tables: LiveTables;
+  map: RequestOutput<'county.map'> | undefined;
+  network: NetworkIndex | undefined;
+  meters: MeterIndex | undefined;
+  transit: RequestOutput<'county.transit'> | undefined;
+  alarms: AlarmIndex;
+  incidents: StreamState['incidents'];
+  reports: StreamState['reports'];
+  vehicleRoster: StreamState['vehicles'];
+  unitRoster: StreamState['units'];
+  selected: Selectable | undefined;
+};

@@ -1,0 +1,241 @@
+import { Deck, MapView as DeckMapView } from '@deck.gl/core';
+import type { MapViewState } from '@deck.gl/core';
+import type { DisplayUnits } from '../../../shared/display.ts';
+import type { Live } from '../../live/live.ts';
+import type { MapView, Selectable } from '../../live/selection.ts';
+import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import { Camera, MAX_ZOOM, MIN_ZOOM } from './Camera.ts';
+import { makeGroundLayers, makeMovingLayers } from './composeLayers.ts';
+import { describeSubject } from './describeSubject.ts';
+import { needsPulse, openAlarms, openIncidents } from './layers/markerLayers.ts';
+import { Durations } from './mapStats.ts';
+import type { DrawnThing, MapStats } from './mapStats.ts';
+import { pickSubject } from './pickSubject.ts';
+import { SceneKeeper } from './SceneKeeper.ts';
+import { boundsOf, contains, metresPerPixel, project, unproject } from './viewMath.ts';
+import type { Padding, Size } from './viewMath.ts';
+
+/** Layers are built for this much of the canvas beyond each of its edges, so that small moves build nothing. */
+const REGION_MARGIN = 0.3;
+const DATA_EVERY_MS = 1000;
+const VIEW_TOLD_EVERY_MS = 200;
+const PULSE_MS = 2400;
+/** A slow pulse needs no more frames than this, and gets fewer where frames are dear. */
+const PULSE_FRAME_MS = 50;
+/** What moves less than this since the last frame need not be drawn again. */
+const VISIBLE_STEP_PX = 0.4;
+const FAST_MPS = 22;
+const MAX_DEVICE_PIXELS = 2;
+
+type StageOptions = {
+  padding: Padding;
+  reducedMotion: boolean;
+  /** The tip for what is under the pointer, at its place on the canvas. */
+  onTip: (text: string | undefined, x: number, y: number) => void;
+  /** The canvas cannot be drawn, with the reason in words. */
+  onFailure: (reason: string) => void;
+};
+
+const asViewState = ({ lon, lat, zoom }: MapView): MapViewState => ({ longitude: lon, latitude: lat, zoom, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, pitch: 0, bearing: 0 });
+
+/**
+ * Draws the county outside React: two canvases with one view. The lower one holds what stands still and is drawn again when the view
+ * or, once a second, the data has changed; the upper one holds what moves and is drawn while it does.
+ */
+export class MapStage {
+  readonly camera: Camera;
+  readonly stats: MapStats;
+  readonly #live: Live;
+  readonly #options: StageOptions;
+  readonly #keeper: SceneKeeper;
+  readonly #ground: Deck<DeckMapView>;
+  readonly #moving: Deck<DeckMapView>;
+  readonly #groundLayers = makeGroundLayers();
+  readonly #movingLayers = makeMovingLayers();
+  readonly #durations = new Durations();
+  readonly #stopFollowing: () => void;
+  #pointer: { x: number; y: number } | undefined;
+  #isViewNew = true;
+  #isGroundNew = true;
+  #isMovingNew = true;
+  #drawnVersions = '';
+  #groundAtMs = 0;
+  #movingAtMs = 0;
+  #viewToldAtMs = 0;
+  #frameAtMs = 0;
+  #frameGapMs = 16;
+  #animation: number;
+
+  constructor(ground: HTMLDivElement, moving: HTMLDivElement, live: Live, options: StageOptions) {
+    this.#live = live;
+    this.#options = options;
+    this.camera = new Camera(options.padding, options.reducedMotion);
+    this.#keeper = new SceneKeeper(live, () => {
+      this.#isGroundNew = this.#isMovingNew = true;
+    });
+    this.stats = this.#makeStats();
+    const onError = (error: Error): void => options.onFailure(error.message);
+    const shared = { views: new DeckMapView({ repeat: false }), viewState: asViewState(this.camera.view), useDevicePixels: Math.min(MAX_DEVICE_PIXELS, window.devicePixelRatio), _pickable: false, onError };
+    this.#ground = new Deck({ ...shared, parent: ground, controller: false, onAfterRender: () => this.stats.groundFrames++ });
+    this.#moving = new Deck({
+      ...shared, parent: moving, onAfterRender: () => this.stats.movingFrames++, getCursor: this.#cursor,
+      controller: { dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
+      onViewStateChange: ({ viewState }) => this.#dragged(viewState as MapViewState),
+    });
+    this.#stopFollowing = live.selection.flight.subscribe(() => {
+      const target = live.selection.flight.get();
+      if (target !== undefined) this.camera.flyTo(target, performance.now());
+    });
+    this.#animation = requestAnimationFrame(this.#frame);
+  }
+
+  resize(size: Size): void {
+    this.camera.size = size;
+    this.#isViewNew = true;
+  }
+
+  setUnits(units: DisplayUnits): void {
+    this.#keeper.setUnits(units);
+  }
+
+  restyle(): void {
+    this.#keeper.restyle();
+  }
+
+  /** Where the pointer is, in pixels of the canvas; undefined when it has left. */
+  point(at: { x: number; y: number } | undefined): void {
+    this.#pointer = at;
+    if (at === undefined) this.#hover(undefined, 0, 0);
+  }
+
+  pick(x: number, y: number): Selectable | undefined {
+    return pickSubject(this.#keeper.scene, this.camera.view, this.camera.size, x, y);
+  }
+
+  /** The place under a pixel of the canvas, as [lon, lat]. */
+  placeAt(x: number, y: number): [number, number] {
+    return unproject(this.camera.view, this.camera.size, x, y);
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#animation);
+    this.#stopFollowing();
+    this.#keeper.stop();
+    this.#ground.finalize();
+    this.#moving.finalize();
+  }
+
+  readonly #cursor = ({ isDragging }: { isDragging: boolean }): string => {
+    if (isDragging) return 'grabbing';
+    return this.#live.selection.hovered.get() === undefined ? 'default' : 'pointer';
+  };
+
+  #dragged({ longitude, latitude, zoom }: MapViewState): void {
+    this.camera.look({ lon: longitude, lat: latitude, zoom });
+    this.#isViewNew = true;
+  }
+
+  readonly #frame = (nowMs: number): void => {
+    this.#animation = requestAnimationFrame(this.#frame);
+    this.#frameGapMs += (Math.min(500, nowMs - this.#frameAtMs) - this.#frameGapMs) * 0.05;
+    this.#frameAtMs = nowMs;
+    const startedMs = performance.now();
+    const bounds = this.#live.county.get().profile?.bounds;
+    if (bounds !== undefined) this.camera.setHome(bounds);
+    if (this.camera.step(nowMs)) this.#isViewNew = true;
+    if (this.#pointer !== undefined) this.#lookUnder(this.#pointer);
+    this.#applyView(nowMs);
+    const drew = [this.#drawGround(nowMs), this.#drawMoving(nowMs)].includes(true);
+    if (drew) this.#durations.add(performance.now() - startedMs);
+  };
+
+  #applyView(nowMs: number): void {
+    if (this.#isViewNew) {
+      const { view, size } = this.camera;
+      const { scene } = this.#keeper;
+      const zoom = Math.round(view.zoom * 4) / 4;
+      if (zoom !== scene.zoom || !contains(scene.region, boundsOf(view, size))) {
+        scene.zoom = zoom;
+        scene.region = boundsOf(view, size, REGION_MARGIN);
+        this.#isGroundNew = true;
+      }
+      this.#ground.setProps({ viewState: asViewState(view) });
+      this.#moving.setProps({ viewState: asViewState(view) });
+      this.#isViewNew = false;
+      this.#isMovingNew = true;
+    }
+    if (nowMs - this.#viewToldAtMs < VIEW_TOLD_EVERY_MS) return;
+    this.#viewToldAtMs = nowMs;
+    this.#live.selection.view.set(this.camera.view);
+  }
+
+  #drawGround(nowMs: number): boolean {
+    const { links, detectors, meters, zones } = this.#live.tables;
+    const versions = `${links.version} ${detectors.version} ${meters.version} ${zones.version}`;
+    const isDataNew = versions !== this.#drawnVersions && nowMs - this.#groundAtMs >= DATA_EVERY_MS;
+    if (!this.#isGroundNew && !isDataNew) return false;
+    this.#ground.setProps({ layers: this.#groundLayers(this.#keeper.scene) });
+    this.#drawnVersions = versions;
+    this.#groundAtMs = nowMs;
+    this.#isGroundNew = false;
+    return true;
+  }
+
+  #drawMoving(nowMs: number): boolean {
+    const { scene } = this.#keeper;
+    const { tables, client } = this.#live;
+    const pulse = this.#pulse(nowMs);
+    const sinceMs = nowMs - this.#movingAtMs;
+    const stepMs = (VISIBLE_STEP_PX * metresPerPixel(this.camera.view.lat, this.camera.view.zoom) * 1000) / (FAST_MPS * client.clockSpeed());
+    const pulseMs = pulse === undefined ? Infinity : Math.max(PULSE_FRAME_MS, 3 * this.#frameGapMs);
+    if (!this.#isMovingNew && sinceMs < Math.min(1000, stepMs, pulseMs)) return false;
+    const moving = this.#glide(tables.vehicles, nowMs) + this.#glide(tables.units, nowMs);
+    this.stats.movingVehicles = moving;
+    if (!this.#isMovingNew && moving === 0 && pulse === undefined && sinceMs < DATA_EVERY_MS) return false;
+    this.#moving.setProps({ layers: this.#movingLayers(scene, nowMs, pulse) });
+    this.#movingAtMs = nowMs;
+    this.#isMovingNew = false;
+    return true;
+  }
+
+  #glide({ motion, rows }: { motion: GlideTable; rows: readonly number[] }, nowMs: number): number {
+    return motion.draw(rows, nowMs, this.#live.client.clockSpeed());
+  }
+
+  /** 0..1 within the beat; undefined when nothing asks for one or motion is not wanted. */
+  #pulse(nowMs: number): number | undefined {
+    const { layers, alarms } = this.#keeper.scene;
+    if (this.#options.reducedMotion || !layers.alarms || !openAlarms(alarms).some(needsPulse)) return undefined;
+    return (nowMs % PULSE_MS) / PULSE_MS;
+  }
+
+  #lookUnder({ x, y }: { x: number; y: number }): void {
+    this.#pointer = undefined;
+    this.#hover(this.pick(x, y), x, y);
+  }
+
+  #hover(subject: Selectable | undefined, x: number, y: number): void {
+    this.#live.selection.hover(subject);
+    this.#options.onTip(subject === undefined ? undefined : describeSubject(this.#keeper.scene, subject), x, y);
+  }
+
+  #makeStats(): MapStats {
+    const drawnAt = (id: string, lon: number, lat: number): DrawnThing => {
+      const [x, y] = project(this.camera.view, this.camera.size, lon, lat);
+      return { id, x, y, lon, lat };
+    };
+    const { vehicles } = this.#live.tables;
+    return {
+      groundFrames: 0,
+      movingFrames: 0,
+      movingVehicles: 0,
+      jsMs: () => this.#durations.figures(),
+      vehicles: () => {
+        this.#glide(vehicles, performance.now());
+        return vehicles.rows.map((row) => drawnAt(this.#keeper.scene.vehicleRoster.get(row)?.id ?? '', vehicles.motion.drawn[2 * row] ?? NaN, vehicles.motion.drawn[2 * row + 1] ?? NaN));
+      },
+      markers: () => [...openAlarms(this.#keeper.scene.alarms), ...openIncidents(this.#keeper.scene.incidents)].map(({ id, lon, lat }) => drawnAt(id, lon, lat)),
+      view: () => this.camera.view,
+    };
+  }
+}

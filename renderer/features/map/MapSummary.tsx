@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { useLive, useNow, useStream } from '../../live/hooks.ts';
+import styles from './MapSummary.module.css';
+import { indexAlarms } from './alarmIndex.ts';
+import { flowClass } from './flowClass.ts';
+import { isLate } from './layers/vehicleLayers.ts';
+
+const EVERY_MS = 5000;
+
+/** The map in a sentence, for those who do not see it. */
+export function MapSummary({ id }: { id: string }): ReactNode {
+  const { tables } = useLive();
+  const alarms = useStream('alarms');
+  useNow(EVERY_MS);
+  const late = tables.vehicles.rows.filter((row) => isLate(tables.vehicles.state(row))).length;
+  const slow = tables.links.columns.speedRatio.reduce((sum, ratio, row) => sum + (tables.links.isKnown(row) && flowClass(ratio) >= 2 ? 1 : 0), 0);
+  const placed = alarms === undefined ? 0 : indexAlarms(alarms).placed.length;
+  return (
+    <p id={id} className={styles['summary']} data-testid="map-summary">
+      {`${tables.vehicles.rows.length} vehicles, ${late} of them late. ${slow} slow road links. ${placed} alarms on the map. Arrow keys move it, plus and minus zoom, 0 shows the whole county, Enter selects what is in the middle.`}
+    </p>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { DisplayUnits } from '../../../shared/display.ts';
+import type { Live } from '../../live/live.ts';
+import { indexAlarms } from './alarmIndex.ts';
+import { readMapColors } from './colors.ts';
+import { indexMeters, indexNetwork } from './CountyIndex.ts';
+import { drawIconAtlas } from './iconAtlas.ts';
+import type { MapScene } from './MapScene.ts';
+import { memoLast } from './memoLast.ts';
+
+const noAlarms: ReadonlyMap<string, Alarm> = new Map();
+
+type Style = Pick<MapScene, 'colors' | 'atlas' | 'typeScale'>;
+
+/** The theme's colours and the type scale, as the document has them now. */
+function readStyle(): Style {
+  const colors = readMapColors();
+  return { colors, atlas: drawIconAtlas(colors.css), typeScale: document.documentElement.dataset['scene'] === 'wall' ? 2 : 1 };
+}
+
+/** Keeps the scene in step with the stores of the screen. */
+export class SceneKeeper {
+  readonly scene: MapScene;
+  readonly #live: Live;
+  readonly #indexNetwork = memoLast(indexNetwork);
+  readonly #indexMeters = memoLast(indexMeters);
+  readonly #indexAlarms = memoLast(indexAlarms);
+  readonly #onChange: () => void;
+  readonly #unsubscribe: (() => void)[];
+
+  constructor(live: Live, onChange: () => void) {
+    const { client, county, selection } = live;
+    this.#live = live;
+    this.#onChange = onChange;
+    this.scene = { ...readStyle(), ...this.#readStores(), units: 'metric', zoom: 0, region: [0, 0, 0, 0], tables: live.tables };
+    const stores = [county, selection.layers, selection.selected, ...(['alarms', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
+    this.#unsubscribe = stores.map((store) => store.subscribe(() => this.#change(this.#readStores())));
+  }
+
+  setUnits(units: DisplayUnits): void {
+    this.#change({ units });
+  }
+
+  /** To be called when the theme or the type scale of the document has changed. */
+  restyle(): void {
+    this.#change(readStyle());
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #change(part: Partial<MapScene>): void {
+    Object.assign(this.scene, part);
+    this.#onChange();
+  }
+
+  #readStores(): Omit<MapScene, keyof Style | 'units' | 'zoom' | 'region' | 'tables'> {
+    const { client, county, selection } = this.#live;
+    const { map, network, meters, transit } = county.get();
+    return {
+      map,
+      transit,
+      network: network === undefined ? undefined : this.#indexNetwork(network),
+      meters: meters === undefined ? undefined : this.#indexMeters(meters),
+      alarms: this.#indexAlarms(client.stream('alarms').get() ?? noAlarms),
+      incidents: client.stream('incidents').get() ?? new Map(),
+      reports: client.stream('reports').get() ?? new Map(),
+      vehicleRoster: client.stream('vehicles').get() ?? new Map(),
+      unitRoster: client.stream('units').get() ?? new Map(),
+      layers: selection.layers.get(),
+      selected: selection.selected.get(),
+    };
+  }
+}

@@ -1,0 +1,176 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
+import type { Live } from '../../live/live.ts';
+import { useCountyData, useLive } from '../../live/hooks.ts';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { MapStage } from './MapStage.ts';
+import { MapSummary } from './MapSummary.tsx';
+import styles from './SituationMap.module.css';
+import type { Padding } from './viewMath.ts';
+
+const NARROW: Padding = { left: 24, right: 24, top: 24, bottom: 24 };
+const PAN_PX = 120;
+/** A click that moved further was a drag. */
+const STILL_PX = 5;
+/** How far from the middle Enter looks for something to select. */
+const GRASP_PX = 40;
+
+type Point = { x: number; y: number };
+
+const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  return { x: event.clientX - left, y: event.clientY - top };
+};
+
+/** The county, live. Fills its container; `insets` is what panels cover of it, so that the county is fitted between them. */
+export function SituationMap({ insets = NARROW }: { insets?: Padding }): ReactNode {
+  const live = useLive();
+  const units = useDisplayUnits();
+  const [insetsAtStart] = useState(insets);
+  const [failure, setFailure] = useState<string>();
+  const [life, setLife] = useState(0);
+  const ground = useRef<HTMLDivElement>(null);
+  const moving = useRef<HTMLDivElement>(null);
+  const tip = useRef<HTMLDivElement>(null);
+  const stage = useRef<MapStage>(undefined);
+  const pressedAt = useRef<Point>({ x: 0, y: 0 });
+
+  useEffect(() => {
+    const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
+    if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
+    const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
+    return mountStage(live, elements, insetsAtStart, { onStage: (made) => (stage.current = made), onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
+  }, [live, insetsAtStart, life]);
+
+  useEffect(() => stage.current?.setUnits(units), [units, life]);
+
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const { x, y } = onCanvas(event);
+    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX) live.selection.select(stage.current?.pick(x, y));
+  };
+  const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
+    event.preventDefault();
+    const { x, y } = onCanvas(event);
+    openPlace(live, stage.current, { x, y }, { x: event.clientX, y: event.clientY });
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
+    if (event.buttons === 0) stage.current?.point(onCanvas(event));
+  };
+  return (
+    <div
+      className={styles['map']}
+      role="application"
+      aria-label="Map of the county"
+      aria-describedby="map-summary"
+      aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight + - 0 Enter"
+      tabIndex={0}
+      data-testid="situation-map"
+      onKeyDown={(event) => stage.current !== undefined && handleKey(event, live, stage.current)}
+      onPointerDown={(event) => (pressedAt.current = onCanvas(event))}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => stage.current?.point(undefined)}
+      onClick={onClick}
+      onContextMenu={onContextMenu}
+    >
+      <div ref={ground} key={`ground-${life}`} className={styles['canvas']} />
+      <div ref={moving} key={`moving-${life}`} className={styles['canvas']} />
+      <div ref={tip} className={styles['tip']} role="presentation" hidden />
+      <MapState failure={failure} />
+      <MapSummary id="map-summary" />
+    </div>
+  );
+}
+
+/** What stands in place of the map while it is not there. */
+function MapState({ failure }: { failure: string | undefined }): ReactNode {
+  const county = useCountyData();
+  const trouble = failure === undefined ? county.failure : `The map cannot be drawn on this machine: ${failure}`;
+  if (trouble !== undefined) return <p className={styles['state']} role="alert">{trouble}</p>;
+  if (county.map === undefined || county.network === undefined) return <p className={styles['state']}>Loading the map of the county</p>;
+  return null;
+}
+
+type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivElement };
+type Events = { onStage: (stage: MapStage | undefined) => void; onFailure: (reason: string) => void; onLost: () => void };
+
+/** Starts drawing when the typeface is there, as letters once drawn into deck.gl's atlas stay; returns what ends it. */
+function mountStage(live: Live, { ground, moving, tip }: Parts, padding: Padding, { onStage, onFailure, onLost }: Events): () => void {
+  const undo: (() => void)[] = [];
+  let isOver = false;
+  const start = (): void => {
+    if (isOver) return;
+    const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const stage = new MapStage(ground, moving, live, { padding, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
+    const observer = new ResizeObserver(() => stage.resize({ width: ground.clientWidth, height: ground.clientHeight }));
+    observer.observe(ground);
+    const theme = new MutationObserver(() => stage.restyle());
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-scene'] });
+    for (const part of [ground, moving]) part.addEventListener('webglcontextlost', onLost, { capture: true, once: true });
+    window.__beaconMapStats = stage.stats;
+    onStage(stage);
+    undo.push(() => {
+      observer.disconnect();
+      theme.disconnect();
+      for (const part of [ground, moving]) part.removeEventListener('webglcontextlost', onLost, { capture: true });
+      onStage(undefined);
+      stage.destroy();
+    });
+  };
+  // A typeface that cannot be loaded is no reason to show no map.
+  void document.fonts.load("500 12px 'Inter Variable'").then(start, start);
+  return () => {
+    isOver = true;
+    for (const run of undo) run();
+  };
+}
+
+function showTip(tip: HTMLDivElement, text: string | undefined, x: number, y: number): void {
+  tip.hidden = text === undefined;
+  if (text === undefined) return;
+  tip.textContent = text;
+  tip.style.transform = `translate(${Math.round(x + 14)}px, ${Math.round(y + 14)}px)`;
+}
+
+function openPlace(live: Live, stage: MapStage | undefined, at: Point, page: Point): void {
+  if (stage === undefined) return;
+  const [lon, lat] = stage.placeAt(at.x, at.y);
+  live.selection.openPlace({ lon, lat, pageX: page.x, pageY: page.y });
+}
+
+/** What is nearest to the middle of the map, sought in widening rings. */
+function pickNearMiddle(stage: MapStage): ReturnType<MapStage['pick']> {
+  const { width, height } = stage.camera.size;
+  for (let reach = 0; reach <= GRASP_PX; reach += 8) {
+    for (let turn = 0; turn < 8; turn++) {
+      const found = stage.pick(width / 2 + reach * Math.cos((turn * Math.PI) / 4), height / 2 + reach * Math.sin((turn * Math.PI) / 4));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function handleKey(event: KeyboardEvent<HTMLElement>, live: Live, stage: MapStage): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { camera } = stage;
+  const now = performance.now();
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => camera.panBy(-PAN_PX, 0, now),
+    ArrowRight: () => camera.panBy(PAN_PX, 0, now),
+    ArrowUp: () => camera.panBy(0, -PAN_PX, now),
+    ArrowDown: () => camera.panBy(0, PAN_PX, now),
+    '+': () => camera.zoomBy(1, now),
+    '=': () => camera.zoomBy(1, now),
+    '-': () => camera.zoomBy(-1, now),
+    '0': () => camera.flyHome(now),
+    Enter: () => live.selection.select(pickNearMiddle(stage)),
+    ContextMenu: () => {
+      const { width, height } = camera.size;
+      const { left, top } = event.currentTarget.getBoundingClientRect();
+      openPlace(live, stage, { x: width / 2, y: height / 2 }, { x: left + width / 2, y: top + height / 2 });
+    },
+  };
+  const act = actions[event.key];
+  if (act === undefined) return;
+  event.preventDefault();
+  act();
+}

@@ -1,0 +1,30 @@
+import type { Layer } from '@deck.gl/core';
+import { makeBaseLayers } from './layers/baseLayers.ts';
+import { detectorLayers } from './layers/detectorLayers.ts';
+import { makeHeatmapLayers } from './layers/heatmapLayers.ts';
+import { makeLabelLayers } from './layers/labelLayers.ts';
+import { makeMarkerLayers } from './layers/markerLayers.ts';
+import { makeMeterLayers } from './layers/meterLayers.ts';
+import { makeRoadLayers } from './layers/roadLayers.ts';
+import { makeRouteLayers } from './layers/routeLayers.ts';
+import { selectionLayers } from './layers/selectionLayers.ts';
+import { makeTrafficLayers } from './layers/trafficLayers.ts';
+import { makeUnitLayers } from './layers/unitLayers.ts';
+import { makeVehicleLayers } from './layers/vehicleLayers.ts';
+import { makeZoneLayers } from './layers/zoneLayers.ts';
+import type { MapScene } from './MapScene.ts';
+
+/** What stands still or changes once a second at most, bottom to top. */
+export function makeGroundLayers(): (scene: MapScene) => Layer[] {
+  const [base, roads, routes, traffic, heatmap, meters, labels] = [makeBaseLayers(), makeRoadLayers(), makeRouteLayers(), makeTrafficLayers(), makeHeatmapLayers(), makeMeterLayers(), makeLabelLayers()];
+  const zones = makeZoneLayers();
+  return (scene) => [
+    ...base(scene), ...zones.fills(scene), ...roads(scene), ...routes(scene), ...traffic(scene), ...heatmap(scene), ...detectorLayers(scene), ...meters(scene), ...labels(scene), ...zones.labels(scene),
+  ];
+}
+
+/** What moves or must be seen above all that stands still, bottom to top. */
+export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => Layer[] {
+  const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
+  return (scene, frame, pulse) => [...selectionLayers(scene), ...vehicles(scene, frame), ...units(scene, frame), ...markers(scene, pulse)];
+}

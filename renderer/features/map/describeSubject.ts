@@ -1,0 +1,69 @@
+import { toDisplay } from '../../../shared/display.ts';
+import type { Selectable } from '../../live/selection.ts';
+import { meterState } from './layers/meterLayers.ts';
+import type { MeterState } from './layers/meterLayers.ts';
+import type { MapScene } from './MapScene.ts';
+
+const meterWords: Record<MeterState, string> = {
+  noData: 'not heard yet', normal: 'normal', leak: 'leak', highUse: 'high use', noVoltage: 'no voltage', voltage: 'voltage out of band', tamper: 'tampered with', stuck: 'stuck', stale: 'no recent reading', suspect: 'suspect readings',
+};
+
+const minutes = (delayS: number): string => {
+  if (!Number.isFinite(delayS)) return '';
+  const whole = Math.round(Math.abs(delayS) / 60);
+  return whole === 0 ? 'on time' : `${whole} min ${delayS > 0 ? 'late' : 'early'}`;
+};
+
+const joined = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(' · ');
+
+function describeVehicle({ vehicleRoster, tables }: MapScene, id: string): string {
+  const row = tables.vehicles.rows.find((candidate) => vehicleRoster.get(candidate)?.id === id) ?? -1;
+  const vehicle = vehicleRoster.get(row);
+  const state = tables.vehicles.state(row);
+  const line = vehicle?.routeName === undefined ? (vehicle?.label ?? id) : `Line ${vehicle.routeName}${vehicle.headsign === undefined ? '' : ` to ${vehicle.headsign}`}`;
+  return joined(line, state.isStale ? 'position is old' : minutes(state.delayS));
+}
+
+function describeLink({ network, tables, units }: MapScene, id: string): string {
+  const row = network?.linkRow.get(id) ?? -1;
+  const link = network?.links[row];
+  const ratio = tables.links.columns.speedRatio[row] ?? NaN;
+  if (link === undefined || !tables.links.isKnown(row) || !Number.isFinite(ratio)) return joined(link?.name ?? id, 'no speed');
+  const speed = toDisplay(ratio * link.freeFlowMps, 'm/s', 1, units);
+  return joined(link.name, `${speed.value.toFixed(speed.digits)} ${speed.unit}`, `${Math.round(ratio * 100)} % of free flow`);
+}
+
+/** One line for the tip beside the pointer. */
+export function describeSubject(scene: MapScene, { kind, id }: Selectable): string {
+  switch (kind) {
+    case 'vehicle':
+      return describeVehicle(scene, id);
+    case 'link':
+      return describeLink(scene, id);
+    case 'unit': {
+      const row = scene.tables.units.rows.find((candidate) => scene.unitRoster.get(candidate)?.id === id) ?? -1;
+      return joined(scene.unitRoster.get(row)?.name ?? id, scene.tables.units.state(row).status.replace(/([A-Z])/g, ' $1').toLowerCase());
+    }
+    case 'meter': {
+      const row = scene.meters?.row.get(id) ?? -1;
+      return joined(scene.meters?.meters.commodity[row] === 'water' ? 'Water meter' : 'Electricity meter', id, meterWords[meterState(scene.tables.meters, row)]);
+    }
+    case 'zone':
+    case 'feeder':
+      return joined(kind === 'zone' ? 'Water zone' : 'Feeder', scene.map?.zones.find((zone) => zone.id === id)?.name ?? id);
+    case 'alarm':
+      return scene.alarms.placed.find((alarm) => alarm.id === id)?.title ?? id;
+    case 'incident':
+      return joined('Incident', scene.incidents.get(id)?.title ?? id);
+    case 'report':
+      return scene.reports.get(id)?.title ?? id;
+    case 'detector':
+      return `Detector ${id}`;
+    case 'route':
+    case 'feed':
+    case 'system':
+      return id;
+    default:
+      return kind satisfies never;
+  }
+}

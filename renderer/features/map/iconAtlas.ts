@@ -1,0 +1,39 @@
+import { iconDraws } from './iconShapes.ts';
+import type { Css } from './iconShapes.ts';
+
+/** Side of the box that an icon is drawn in, and how many pixels of the atlas it gets for each of its own. */
+const BOX = 24;
+const SCALE = 3;
+const COLUMNS = 8;
+const CELL = BOX * SCALE;
+/** A pin stands on its place, everything else lies centred on it. */
+const PIN_FOOT = 0.96 * CELL;
+
+export type IconCell = { x: number; y: number; width: number; height: number; anchorY: number; mask: boolean };
+export type IconAtlas = { image: HTMLCanvasElement; mapping: Record<string, IconCell> };
+
+/** All icons of the map in one canvas, in the theme's colours. Make a new one when the theme changes. */
+export function drawIconAtlas(css: Css): IconAtlas {
+  const draws = iconDraws();
+  const image = document.createElement('canvas');
+  image.width = COLUMNS * CELL;
+  image.height = Math.ceil(draws.length / COLUMNS) * CELL;
+  const pen = image.getContext('2d');
+  if (pen === null) throw new Error('This browser cannot draw on a canvas.');
+  const mapping: Record<string, IconCell> = {};
+  draws.forEach(([name, draw], i) => {
+    const [x, y] = [(i % COLUMNS) * CELL, Math.floor(i / COLUMNS) * CELL];
+    mapping[name] = { x, y, width: CELL, height: CELL, anchorY: name.startsWith('incident-') ? PIN_FOOT : CELL / 2, mask: name.startsWith('meter-') };
+    pen.save();
+    pen.translate(x + CELL / 2, y + CELL / 2);
+    pen.scale(SCALE, SCALE);
+    draw(pen, css);
+    pen.restore();
+  });
+  return { image, mapping };
+}
+
+/** The two props by which an IconLayer takes the atlas. deck.gl takes a canvas as well as a texture, but its types do not say so. */
+export function iconsFrom({ image, mapping }: IconAtlas): { iconAtlas: string; iconMapping: IconAtlas['mapping'] } {
+  return { iconAtlas: image as unknown as string, iconMapping: mapping };
+}

@@ -1,0 +1,61 @@
+import type { Layer } from '@deck.gl/core';
+import { TextLayer } from '@deck.gl/layers';
+import type { RequestOutput } from '../../../../shared/contract.ts';
+import type { NetworkIndex } from '../CountyIndex.ts';
+import { boxOf } from '../CountyIndex.ts';
+import { haloFont } from '../mapFont.ts';
+import type { MapScene } from '../MapScene.ts';
+import { memoLast } from '../memoLast.ts';
+import { placeLabels } from '../placeLabels.ts';
+import type { LabelCandidate } from '../placeLabels.ts';
+import { roadLabels } from '../roadLabels.ts';
+import { metresPerPixel, project } from '../viewMath.ts';
+import type { Bounds } from '../viewMath.ts';
+
+type Feature = RequestOutput<'county.map'>['features'][number];
+
+const SEAT_PX = 17;
+const TOWN_PX = 14;
+const VILLAGE_PX = 12;
+const WATER_PX = 11;
+const WATER_FROM_ZOOM = 11;
+const REPEAT_PX = 420;
+/** From here on the map shows streets; the name of the town around them steps back. */
+const TOWNS_UNTIL_ZOOM = 15;
+
+function placeCandidates(features: readonly Feature[], zoom: number): LabelCandidate[] {
+  return features.flatMap(({ kind, name, rank = 1, rings, point }) => {
+    if (name === undefined || name === '') return [];
+    if (kind === 'place' && point !== undefined && zoom < TOWNS_UNTIL_ZOOM) {
+      return [{ text: name, lon: point[0], lat: point[1], rank: rank + 1, sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX, angleDeg: 0 }];
+    }
+    const ring = rings[0];
+    if (kind !== 'water' || ring === undefined || zoom < WATER_FROM_ZOOM) return [];
+    const [west, south, east, north] = boxOf(ring);
+    return [{ text: name, lon: (west + east) / 2, lat: (south + north) / 2, rank: 0.7, sizePx: WATER_PX, angleDeg: 0 }];
+  });
+}
+
+/** The labels with room at this zoom. Panning does not change who collides with whom, so only the region and the zoom matter. */
+function labelsFor(map: RequestOutput<'county.map'> | undefined, network: NetworkIndex | undefined, region: Bounds, zoom: number, typeScale: number): LabelCandidate[] {
+  const [lon, lat] = [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
+  const view = { lon, lat, zoom };
+  const roads = (network?.roadTree.within(region) ?? []).flatMap((i) => network?.roads[i] ?? []);
+  const candidates = [...placeCandidates(map?.features ?? [], zoom), ...roadLabels(roads, zoom, metresPerPixel(lat, zoom))];
+  const scaled = candidates.map((label) => ({ ...label, sizePx: label.sizePx * typeScale }));
+  return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX);
+}
+
+/** Names of places, water and roads. */
+export function makeLabelLayers(): (scene: MapScene) => Layer[] {
+  const placed = memoLast(labelsFor);
+  return ({ map, network, region, zoom, typeScale, layers, colors }) => {
+    if (!layers.labels) return [];
+    return [
+      new TextLayer<LabelCandidate>({
+        id: 'labels', data: placed(map, network, region, zoom, typeScale), getPosition: ({ lon, lat }) => [lon, lat], getText: ({ text }) => text, getSize: ({ sizePx }) => sizePx, getAngle: ({ angleDeg }) => angleDeg,
+        getColor: ({ rank }) => colors.of(rank >= 3 ? 'text-2' : 'map-label', rank >= 1 ? 1 : 0.85), outlineColor: colors.of('map-land'), updateTriggers: { getColor: colors }, characterSet: 'auto', ...haloFont,
+      }),
+    ];
+  };
+}

@@ -1,0 +1,70 @@
+import type { Layer } from '@deck.gl/core';
+import { IconLayer, ScatterplotLayer } from '@deck.gl/layers';
+import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
+import { meterStates } from '../../../../shared/live/frame.ts';
+import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { ColorToken } from '../../../ui/tokens.ts';
+import type { AlarmIndex } from '../alarmIndex.ts';
+import { alarmToken } from '../colors.ts';
+import type { MeterIndex, Zone } from '../CountyIndex.ts';
+import { iconsFrom } from '../iconAtlas.ts';
+import type { MapScene } from '../MapScene.ts';
+import { memoLast } from '../memoLast.ts';
+import type { Bounds } from '../viewMath.ts';
+
+export type MeterState = (typeof meterStates)[number];
+/** Below the first zoom meters are only the values of their zones; below the second only those in trouble are marks. */
+export const TROUBLE_FROM_ZOOM = 11;
+export const POINTS_FROM_ZOOM = 14;
+
+/** In trouble itself, or only sick and a matter for maintenance. */
+const troubled: ReadonlySet<MeterState> = new Set(['leak', 'highUse', 'noVoltage', 'voltage', 'tamper']);
+const sick: ReadonlySet<MeterState> = new Set(['stuck', 'stale', 'suspect']);
+
+type Mark = { position: [number, number]; icon: string; token: ColorToken };
+type Marks = { plain: { position: [number, number] }[]; marks: Mark[] };
+
+export const meterState = (table: FrameTable<'meters'>, row: number): MeterState => (table.isKnown(row) ? (meterStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData');
+
+/** The meter's own alarm, or that of the feeder or water zone whose trouble it shares. */
+function priorityOf({ meters }: MeterIndex, row: number, zones: readonly Zone[], alarms: AlarmIndex): AlarmPriority | undefined {
+  const own = alarms.priorityOf('meter', meters.ids[row] ?? '');
+  const zone = zones[meters.zoneIndex[row] ?? -1];
+  if (own !== undefined || zone === undefined) return own;
+  return alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
+}
+
+/** What is drawn of the meters within a region: everything from near, from afar only those in trouble. */
+export function marksOf(index: MeterIndex, table: FrameTable<'meters'>, zones: readonly Zone[], alarms: AlarmIndex, region: Bounds, isNear: boolean): Marks {
+  const marks: Marks = { plain: [], marks: [] };
+  for (const row of index.tree.within(region)) {
+    const position: [number, number] = [index.meters.lon[row] ?? 0, index.meters.lat[row] ?? 0];
+    const state = meterState(table, row);
+    if (troubled.has(state)) {
+      const priority = priorityOf(index, row, zones, alarms);
+      marks.marks.push({ position, icon: `meter-${state}`, token: priority === undefined ? 'text' : alarmToken(priority) });
+    } else if (isNear && sick.has(state)) marks.marks.push({ position, icon: `meter-${state}`, token: 'bad' });
+    else if (isNear) marks.plain.push({ position });
+  }
+  return marks;
+}
+
+/** Meters are their zones' values until the map is near; those in trouble are seen from further off. */
+export function makeMeterLayers(): (scene: MapScene) => Layer[] {
+  const present = memoLast((index: MeterIndex, table: FrameTable<'meters'>, _version: number, zones: readonly Zone[], alarms: AlarmIndex, region: Bounds, isNear: boolean) =>
+    marksOf(index, table, zones, alarms, region, isNear),
+  );
+  return ({ meters, map, tables, alarms, region, layers, zoom, colors, atlas }) => {
+    if (meters === undefined || !layers.meters || zoom < TROUBLE_FROM_ZOOM) return [];
+    const { plain, marks } = present(meters, tables.meters, tables.meters.version, map?.zones ?? [], alarms, region, zoom >= POINTS_FROM_ZOOM);
+    return [
+      new ScatterplotLayer<(typeof plain)[number]>({
+        id: 'meters', data: plain, getPosition: ({ position }) => position, getFillColor: colors.of('text-3', 0.55), radiusUnits: 'pixels', getRadius: zoom < 15.5 ? 1.4 : 2.4,
+      }),
+      new IconLayer<Mark>({
+        id: 'meters-marks', data: marks, getPosition: ({ position }) => position, getIcon: ({ icon }) => icon, getColor: ({ token }) => colors.of(token),
+        getSize: zoom < 12.5 ? 9 : zoom < POINTS_FROM_ZOOM ? 11 : 16, updateTriggers: { getColor: colors }, ...iconsFrom(atlas),
+      }),
+    ];
+  };
+}

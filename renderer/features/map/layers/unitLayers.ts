@@ -1,0 +1,44 @@
+import type { Layer } from '@deck.gl/core';
+import { IconLayer, TextLayer } from '@deck.gl/layers';
+import type { UnitStatus } from '../../../../shared/values.ts';
+import type { UnitTable } from '../../../live/tables/UnitTable.ts';
+import { iconsFrom } from '../iconAtlas.ts';
+import { unitIconName } from '../iconShapes.ts';
+import type { UnitIconState } from '../iconShapes.ts';
+import { mapFont } from '../mapFont.ts';
+import type { MapScene } from '../MapScene.ts';
+import { memoLast } from '../memoLast.ts';
+
+const NAMES_FROM_ZOOM = 12.5;
+const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = { available: 'Idle', returning: 'Idle', dispatched: 'Active', enRoute: 'Active', onScene: 'OnScene' };
+
+type DrawnUnit = { row: number; icon: string; name: string };
+
+/** Units on duty; the busy ones last, so that they lie on top. */
+function drawnUnits(table: UnitTable, _version: number, roster: MapScene['unitRoster']): DrawnUnit[] {
+  const units = table.rows.flatMap((row): (DrawnUnit & { isBusy: boolean })[] => {
+    const { status } = table.state(row);
+    const unit = roster.get(row);
+    if (status === 'offDuty' || unit === undefined) return [];
+    return [{ row, icon: unitIconName(unit.kind, iconStates[status]), name: unit.name, isBusy: iconStates[status] !== 'Idle' }];
+  });
+  return units.sort((a, b) => Number(a.isBusy) - Number(b.isBusy));
+}
+
+/** Response units, their shape telling the kind and its filling what they do. */
+export function makeUnitLayers(): (scene: MapScene, frame: number) => Layer[] {
+  const drawn = memoLast(drawnUnits);
+  return ({ tables, unitRoster, layers, zoom, atlas, colors, typeScale }, frame) => {
+    if (!layers.units) return [];
+    const { motion } = tables.units;
+    const units = drawn(tables.units, tables.units.version, unitRoster);
+    const getPosition = ({ row }: DrawnUnit): [number, number] => [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0];
+    return [
+      new IconLayer<DrawnUnit>({ id: 'units', data: units, getPosition, getIcon: ({ icon }) => icon, getSize: 24 * typeScale, updateTriggers: { getPosition: frame }, ...iconsFrom(atlas) }),
+      new TextLayer<DrawnUnit>({
+        id: 'unit-names', data: units, visible: zoom >= NAMES_FROM_ZOOM, getPosition, getText: ({ name }) => name, getSize: 11 * typeScale, getPixelOffset: [0, 20 * typeScale], getColor: colors.of('text-2'),
+        background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3, updateTriggers: { getPosition: frame }, characterSet: 'auto', ...mapFont,
+      }),
+    ];
+  };
+}

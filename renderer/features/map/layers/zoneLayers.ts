@@ -1,0 +1,81 @@
+import type { Layer } from '@deck.gl/core';
+import { PathStyleExtension } from '@deck.gl/extensions';
+import type { PathStyleExtensionProps } from '@deck.gl/extensions';
+import { PathLayer, SolidPolygonLayer, TextLayer } from '@deck.gl/layers';
+import { toDisplay } from '../../../../shared/display.ts';
+import type { DisplayUnits } from '../../../../shared/display.ts';
+import { zoneStates } from '../../../../shared/live/frame.ts';
+import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { ColorToken } from '../../../ui/tokens.ts';
+import type { AlarmIndex } from '../alarmIndex.ts';
+import { alarmToken } from '../colors.ts';
+import type { Zone } from '../CountyIndex.ts';
+import { mapFont } from '../mapFont.ts';
+import type { MapScene } from '../MapScene.ts';
+import { memoLast } from '../memoLast.ts';
+
+type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: string };
+
+const OUTLINES_FROM_ZOOM = 9.5;
+const dashed = new PathStyleExtension({ dash: true });
+const words: Record<(typeof zoneStates)[number], string> = { noData: '', normal: '', high: 'high', low: 'low', outage: 'no supply', stale: '' };
+
+const amount = (value: number, unit: string, units: DisplayUnits): string => {
+  const shown = toDisplay(value, unit, 0, units);
+  return `${shown.value.toLocaleString('en-US', { maximumFractionDigits: shown.digits })} ${shown.unit}`;
+};
+
+/** "Alder Falls East · high" and below it "51 m³/h, usually 28". */
+function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: DisplayUnits): string {
+  const [value, typical] = [table.columns.value[row] ?? NaN, table.columns.typical[row] ?? NaN];
+  const unit = zone.kind === 'dma' ? 'm³/h' : 'kW';
+  const state = words[zoneStates[table.columns.state[row] ?? 0] ?? 'noData'];
+  const figures = [Number.isFinite(value) ? amount(value, unit, units) : '', Number.isFinite(typical) ? `usually ${amount(typical, unit, units)}` : ''].filter((text) => text !== '');
+  return [`${zone.name}${state === '' ? '' : ` · ${state}`}`, figures.join(', ')].filter((line) => line !== '').join('\n');
+}
+
+/** Zones whose value is out of the ordinary or that have an alarm; the colour is the alarm's, and neutral where there is none. */
+export function abnormalZones(zones: readonly Zone[], table: FrameTable<'zones'>, alarms: AlarmIndex, units: DisplayUnits): AbnormalZone[] {
+  return zones.flatMap((zone, row) => {
+    const state = table.isKnown(row) ? (zoneStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData';
+    const priority = alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
+    if (priority === undefined && words[state] === '') return [];
+    return [{ zone, token: priority === undefined ? 'text-2' : alarmToken(priority), hasAlarm: priority !== undefined, text: zoneText(zone, table, row, units) }];
+  });
+}
+
+/** Water zones and feeders: thin outlines, and a fill only for what is abnormal. */
+export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels: (scene: MapScene) => Layer[] } {
+  const abnormal = memoLast((zones: readonly Zone[], table: FrameTable<'zones'>, _version: number, alarms: AlarmIndex, units: DisplayUnits, dma: boolean, feeder: boolean) =>
+    abnormalZones(zones, table, alarms, units).filter(({ zone }) => (zone.kind === 'dma' ? dma : feeder)),
+  );
+  const ofKind = { dma: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'dma')), feeder: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'feeder')) };
+  const present = ({ map, tables, alarms, units, layers }: MapScene): AbnormalZone[] => abnormal(map?.zones ?? [], tables.zones, tables.zones.version, alarms, units, layers.dma, layers.feeder);
+
+  const outlines = ({ map, colors, layers, zoom }: MapScene, kind: Zone['kind']): Layer =>
+    new PathLayer<Zone, PathStyleExtensionProps<Zone>>({
+      id: `zones-${kind}`, data: ofKind[kind](map?.zones ?? []), visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM, getPath: ({ outline }) => outline,
+      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.34), widthUnits: 'pixels', getWidth: 1,
+      ...(kind === 'feeder' ? { extensions: [dashed], getDashArray: [6, 5] } : {}),
+    });
+
+  return {
+    fills: (scene) => [
+      outlines(scene, 'dma'),
+      outlines(scene, 'feeder'),
+      new SolidPolygonLayer<AbnormalZone>({
+        id: 'zones-abnormal', data: present(scene), getPolygon: ({ zone }) => zone.outline, getFillColor: ({ token, hasAlarm }) => scene.colors.of(token, hasAlarm ? 0.16 : 0.09), updateTriggers: { getFillColor: scene.colors },
+      }),
+      new PathLayer<AbnormalZone>({
+        id: 'zones-abnormal-edge', data: present(scene), getPath: ({ zone }) => zone.outline, getColor: ({ token }) => scene.colors.of(token, 0.8), updateTriggers: { getColor: scene.colors }, widthUnits: 'pixels', getWidth: 1.5, jointRounded: true,
+      }),
+    ],
+    labels: (scene) => [
+      new TextLayer<AbnormalZone>({
+        id: 'zones-abnormal-text', data: present(scene), visible: scene.zoom >= 10.5, getPosition: ({ zone }) => zone.center, getText: ({ text }) => text, getColor: scene.colors.of('text'),
+        getSize: 11 * scene.typeScale, getPixelOffset: [0, 22 * scene.typeScale], background: true, getBackgroundColor: scene.colors.of('panel', 0.82), backgroundPadding: [6, 3], backgroundBorderRadius: 3,
+        lineHeight: 1.25, characterSet: 'auto', ...mapFont,
+      }),
+    ],
+  };
+}

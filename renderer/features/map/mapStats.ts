@@ -1,0 +1,40 @@
+const KEPT = 240;
+
+export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: number };
+
+/**
+ * The map's figures for tests and benches, at `window.__beaconMapStats`: a canvas tells them nothing by itself.
+ * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles` and `markers` give where things are
+ * drawn at the moment of the call, in degrees and in CSS pixels of the map.
+ */
+export type MapStats = {
+  groundFrames: number;
+  movingFrames: number;
+  movingVehicles: number;
+  jsMs: () => { mean: number; p95: number; most: number };
+  vehicles: () => DrawnThing[];
+  markers: () => DrawnThing[];
+  view: () => { lon: number; lat: number; zoom: number };
+};
+
+declare global {
+  interface Window {
+    __beaconMapStats?: MapStats;
+  }
+}
+
+/** The last durations of something, without end. */
+export class Durations {
+  readonly #kept = new Float64Array(KEPT);
+  #count = 0;
+
+  add(ms: number): void {
+    this.#kept[this.#count++ % KEPT] = ms;
+  }
+
+  figures(): { mean: number; p95: number; most: number } {
+    const sorted = this.#kept.slice(0, Math.min(KEPT, this.#count)).sort();
+    if (sorted.length === 0) return { mean: NaN, p95: NaN, most: NaN };
+    return { mean: sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length, p95: sorted[Math.floor(0.95 * (sorted.length - 1))] ?? NaN, most: sorted.at(-1) ?? NaN };
+  }
+}

@@ -1,0 +1,115 @@
+import type { MapView, Selectable } from '../../live/selection.ts';
+import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import { distanceToPath, isInside, nearestSpot } from './hitTest.ts';
+import type { Spot } from './hitTest.ts';
+import { DETECTORS_FROM_ZOOM } from './layers/detectorLayers.ts';
+import { openAlarms, openIncidents, placedReports } from './layers/markerLayers.ts';
+import { POINTS_FROM_ZOOM, TROUBLE_FROM_ZOOM, meterState } from './layers/meterLayers.ts';
+import type { MapScene } from './MapScene.ts';
+import { project, unproject } from './viewMath.ts';
+import type { Size } from './viewMath.ts';
+
+const MARK_PX = 13;
+const VEHICLE_PX = 12;
+const DOT_PX = 8;
+const LINE_PX = 7;
+/** Zones are picked by their ground only from afar; near the ground belongs to what is on it. */
+const ZONES_UNTIL_ZOOM = 13.5;
+const CANDIDATES = 12;
+
+type Pointer = { scene: MapScene; view: MapView; size: Size; x: number; y: number };
+type Picker = (pointer: Pointer) => Selectable | undefined;
+
+const spot = ({ view, size }: Pointer, subject: Selectable, lon: number, lat: number, reachPx: number): Spot => {
+  const [x, y] = project(view, size, lon, lat);
+  return { subject, x, y, reachPx };
+};
+
+function pickMarker(pointer: Pointer): Selectable | undefined {
+  const { layers, alarms, incidents } = pointer.scene;
+  const reach = MARK_PX * pointer.scene.typeScale;
+  const found = [
+    ...(layers.alarms ? openAlarms(alarms).map(({ id, lon, lat }) => spot(pointer, { kind: 'alarm', id }, lon, lat, reach)) : []),
+    // A pin's head is above its place.
+    ...(layers.incidents ? openIncidents(incidents).map(({ id, lon, lat }) => spot(pointer, { kind: 'incident', id }, lon, lat, reach)).map((pin) => ({ ...pin, y: pin.y - reach })) : []),
+  ];
+  return nearestSpot(found, pointer.x, pointer.y);
+}
+
+function pickMover(pointer: Pointer, kind: 'unit' | 'vehicle', rows: readonly number[], motion: GlideTable, roster: ReadonlyMap<number, { id: string }>): Selectable | undefined {
+  const spots = rows.flatMap((row): Spot[] => {
+    const id = roster.get(row)?.id;
+    return id === undefined ? [] : [spot(pointer, { kind, id }, motion.drawn[2 * row] ?? NaN, motion.drawn[2 * row + 1] ?? NaN, VEHICLE_PX * pointer.scene.typeScale)];
+  });
+  return nearestSpot(spots, pointer.x, pointer.y);
+}
+
+const pickUnit: Picker = (pointer) => {
+  const { layers, tables, unitRoster } = pointer.scene;
+  return layers.units ? pickMover(pointer, 'unit', tables.units.rows.filter((row) => tables.units.state(row).status !== 'offDuty'), tables.units.motion, unitRoster) : undefined;
+};
+
+const pickVehicle: Picker = (pointer) => {
+  const { layers, tables, vehicleRoster } = pointer.scene;
+  return layers.vehicles ? pickMover(pointer, 'vehicle', tables.vehicles.rows, tables.vehicles.motion, vehicleRoster) : undefined;
+};
+
+const pickReport: Picker = (pointer) => {
+  const reports = pointer.scene.layers.reports ? placedReports(pointer.scene.reports) : [];
+  return nearestSpot(reports.filter(({ kind }) => kind === 'report').map(({ id, lon, lat }) => spot(pointer, { kind: 'report', id }, lon, lat, MARK_PX)), pointer.x, pointer.y);
+};
+
+const pickDetector: Picker = (pointer) => {
+  const { network, layers, zoom } = pointer.scene;
+  if (network === undefined || !layers.detectors || zoom < DETECTORS_FROM_ZOOM) return undefined;
+  return nearestSpot(network.detectors.map(({ id, lon, lat }) => spot(pointer, { kind: 'detector', id }, lon, lat, DOT_PX)), pointer.x, pointer.y);
+};
+
+/** How many degrees of longitude the pixels make: the reach of a search in the trees. */
+const degrees = ({ view, size, x, y }: Pointer, px: number): number => unproject(view, size, x + px, y)[0] - unproject(view, size, x, y)[0];
+
+const pickMeter: Picker = (pointer) => {
+  const { meters: index, layers, zoom, tables } = pointer.scene;
+  if (index === undefined || !layers.meters || zoom < TROUBLE_FROM_ZOOM) return undefined;
+  const { meters, tree } = index;
+  const [lon, lat] = unproject(pointer.view, pointer.size, pointer.x, pointer.y);
+  const isDrawn = (row: number): boolean => zoom >= POINTS_FROM_ZOOM || ['leak', 'highUse', 'noVoltage', 'voltage', 'tamper'].includes(meterState(tables.meters, row));
+  const rows = tree.nearest(lon, lat, CANDIDATES, degrees(pointer, DOT_PX), isDrawn);
+  return nearestSpot(rows.map((row) => spot(pointer, { kind: 'meter', id: meters.ids[row] ?? '' }, meters.lon[row] ?? 0, meters.lat[row] ?? 0, DOT_PX)), pointer.x, pointer.y);
+};
+
+/** The nearest link; of the two directions of a road, drawn side by side, the one on whose side the pointer is. */
+const pickLink: Picker = (pointer) => {
+  const { network, layers, tables } = pointer.scene;
+  if (network === undefined || !layers.traffic) return undefined;
+  const [lon, lat] = unproject(pointer.view, pointer.size, pointer.x, pointer.y);
+  const rows = network.linkTree.nearest(lon, lat, CANDIDATES, degrees(pointer, LINE_PX), (row) => tables.links.isKnown(row));
+  let best: { id: string; px: number } | undefined;
+  for (const row of rows) {
+    const link = network.links[row];
+    if (link === undefined) continue;
+    const { px, side } = distanceToPath(link.path.map(([x, y]) => project(pointer.view, pointer.size, x, y)), pointer.x, pointer.y);
+    const judged = px + (side > 0 ? 0 : 2);
+    if (px <= LINE_PX && judged < (best?.px ?? Infinity)) best = { id: link.id, px: judged };
+  }
+  return best === undefined ? undefined : { kind: 'link', id: best.id };
+};
+
+const pickZone: Picker = ({ scene, view, size, x, y }) => {
+  if (scene.zoom > ZONES_UNTIL_ZOOM) return undefined;
+  const [lon, lat] = unproject(view, size, x, y);
+  const zone = scene.map?.zones.find((candidate) => scene.layers[candidate.kind] && isInside(candidate.outline, lon, lat));
+  return zone === undefined ? undefined : { kind: zone.kind === 'feeder' ? 'feeder' : 'zone', id: zone.id };
+};
+
+/** Top to bottom, as things are drawn. */
+const pickers: readonly Picker[] = [pickMarker, pickUnit, pickVehicle, pickReport, pickDetector, pickMeter, pickLink, pickZone];
+
+/** What is under a pixel of the canvas. On the CPU: reading a picking buffer back would stall the drawing. */
+export function pickSubject(scene: MapScene, view: MapView, size: Size, x: number, y: number): Selectable | undefined {
+  for (const pick of pickers) {
+    const subject = pick({ scene, view, size, x, y });
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
+}
