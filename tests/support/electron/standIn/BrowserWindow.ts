@@ -177,6 +177,7 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #isKiosk: boolean;
   #bounds: Bounds;
+  #title = '';
   #isVisible = false;
   #isMinimized = false;
   #isMaximized = false;
@@ -227,6 +228,14 @@ export class BrowserWindow extends EventEmitter {
 
   restore(): void {
     this.#isMinimized = false;
+  }
+
+  setTitle(title: string): void {
+    this.#title = title;
+  }
+
+  getTitle(): string {
+    return this.#title;
   }
 
   maximize(): void {
