@@ -6,7 +6,8 @@ import type { Readable, Writable } from 'node:stream';
 type Reply = { id?: number; method?: string; params?: unknown; sessionId?: string; result?: unknown; error?: { message: string } };
 export type Params = Record<string, unknown>;
 
-const FLAGS = ['--headless', '--no-sandbox', '--no-first-run', '--no-startup-window', '--disable-background-networking', '--disable-component-update', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+// Electron adds a port's `close` event to every page (https://www.electronjs.org/docs/latest/tutorial/message-ports); Chromium has it behind a switch.
+const FLAGS = ['--enable-blink-features=MessagePortCloseEvent', '--headless', '--no-sandbox', '--no-first-run', '--no-startup-window', '--disable-background-networking', '--disable-component-update', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
 /** A real Chromium, driven over a pipe, so that it ends when this process does; a port beside it lets the specs watch the same pages. */
 export class Chromium {
