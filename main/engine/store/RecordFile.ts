@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
-import { findDamage } from './damage.ts';
+import { findDamage, isContentUnusable } from './damage.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
 import { GENESIS_HASH, canonicalJson, hashOfEntry } from './recordHash.ts';
@@ -92,7 +92,7 @@ export class RecordFile {
       this.#openWhole(wasThere);
     } catch (error) {
       const problem = toStoreError(error);
-      if (problem.code !== 'damaged') throw problem;
+      if (!isContentUnusable(problem)) throw problem;
       return [this.#continueInNewFile(problem.message, nowMs)];
     }
     const breakAt = this.firstBreak();
@@ -151,10 +151,11 @@ export class RecordFile {
     // SQLite takes an empty file for a new database and drops its log: a record that was there and is empty has been damaged.
     if (wasThere && statSync(this.#file).size === 0) throw new StoreError('damaged', 'the file is empty');
     if (wasThere && !statSync(this.#file).isFile()) throw new StoreError('damaged', 'it is not a file');
-    this.#db = openDatabase(this.#file, recordMigrations, 'durable');
-    const damage = findDamage(this.#db);
+    const db = openDatabase(this.#file, recordMigrations, 'durable');
+    this.#db = db;
+    const damage = findDamage(db);
     if (damage !== undefined) throw new StoreError('damaged', damage);
-    this.#tip = readTip(this.#db) ?? this.#earlier.at(-1) ?? this.#tip;
+    this.#tip = readTip(db) ?? this.#earlier.at(-1) ?? this.#tip;
   }
 
   #write(news: readonly NewEntry[]): RecordEntry[] {

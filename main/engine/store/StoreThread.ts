@@ -3,16 +3,26 @@ import { StoreError } from './StoreError.ts';
 import { buffersIn } from './storeRoles.ts';
 import type { MethodArgs, MethodName, MethodResult, StoreCall, StoreReply, StoreRoles, StoreWorkerData } from './storeRoles.ts';
 
-type Pending = { resolve: (result: unknown) => void; reject: (error: StoreError) => void };
+/** Calls that take longer are told, to be logged. */
+const SLOW_MS = 40;
+
+/** Told of a call that took long in its thread, as `telemetryReader.query`. */
+export type SlowCallListener = (call: string, ms: number) => void;
+
+type Pending = { call: string; resolve: (result: unknown) => void; reject: (error: StoreError) => void };
 
 /** The engine's end of a worker thread that has one role. Calls are answered in order; columns in arguments are handed over, not copied. */
 export class StoreThread<R extends keyof StoreRoles> {
   readonly #worker: Worker;
+  readonly #role: R;
+  readonly #onSlowCall: SlowCallListener | undefined;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #isEnded = false;
 
-  constructor(workerPath: string, data: StoreWorkerData & { role: R }) {
+  constructor(workerPath: string, data: StoreWorkerData & { role: R }, onSlowCall?: SlowCallListener) {
+    this.#role = data.role;
+    this.#onSlowCall = onSlowCall;
     this.#worker = new Worker(workerPath, { workerData: data, name: `store ${data.role}` });
     this.#worker.on('message', (reply: StoreReply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#end(`The store's thread failed: ${error instanceof Error ? error.message : String(error)}`));
@@ -24,7 +34,7 @@ export class StoreThread<R extends keyof StoreRoles> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     if (this.#isEnded) return Promise.reject(new StoreError('closed', 'The store is closed.'));
     const call: StoreCall = { id: this.#nextId++, method, args };
-    this.#pending.set(call.id, { resolve, reject });
+    this.#pending.set(call.id, { call: `${this.#role}.${method}`, resolve, reject });
     this.#worker.postMessage(call, args.flatMap((arg: unknown) => buffersIn(arg)));
     return promise as Promise<MethodResult<StoreRoles[R], N>>;
   }
@@ -39,6 +49,7 @@ export class StoreThread<R extends keyof StoreRoles> {
   #settle(reply: StoreReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
+    if (pending !== undefined && reply.ms > SLOW_MS) this.#onSlowCall?.(pending.call, reply.ms);
     if ('error' in reply) pending?.reject(new StoreError(reply.error.code, reply.error.message));
     else pending?.resolve(reply.result);
   }

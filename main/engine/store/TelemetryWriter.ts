@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { commitBatch } from './commitBatch.ts';
-import { findDamage, setAside } from './damage.ts';
+import { findDamage, isContentUnusable, setAside } from './damage.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
 import { StoreError, toStoreError } from './StoreError.ts';
@@ -10,10 +10,8 @@ import { readSeries } from './readTelemetry.ts';
 import type { CommitResult, Retention, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
 
-export const telemetryMigrations = [first];
+const telemetryMigrations = [first];
 
-/** Files up to this size are read through at opening, in less than half a second; larger ones are checked beside the work. */
-const CHECK_AT_ONCE_BYTES = 128 * 1024 * 1024;
 const SWEEP_STEP_MS = 15;
 
 /** `needsCheck`: too large to be read through at opening. */
@@ -23,13 +21,15 @@ export type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreN
 export class TelemetryWriter {
   readonly #file: string;
   readonly #retention: Retention;
+  readonly #checkAtOnceBytes: number;
   #db: Db | undefined;
   /** What the file must know, so that a new file that takes its place can be told the numbers already given. */
   readonly #series = new Map<number, SeriesRow>();
 
-  constructor(file: string, retention: Retention) {
+  constructor(file: string, retention: Retention, checkAtOnceBytes: number) {
     this.#file = file;
     this.#retention = retention;
+    this.#checkAtOnceBytes = checkAtOnceBytes;
   }
 
   /** Opens or makes the file; a damaged one is set aside. Throws a StoreError where it can be neither. */
@@ -41,7 +41,7 @@ export class TelemetryWriter {
       return { isNew: sizeBefore === undefined || sizeBefore === 0, needsCheck, notices };
     } catch (error) {
       const problem = toStoreError(error);
-      if (problem.code !== 'damaged' && !this.#isNoFile()) throw problem;
+      if (!isContentUnusable(problem) && !this.#isNoFile()) throw problem;
       return { isNew: true, needsCheck: false, notices: [this.replace(problem.message, nowMs)] };
     }
   }
@@ -83,7 +83,7 @@ export class TelemetryWriter {
   #openWhole(): boolean {
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
     this.#db = db;
-    const needsCheck = (statSync(this.#file).size) > CHECK_AT_ONCE_BYTES;
+    const needsCheck = statSync(this.#file).size > this.#checkAtOnceBytes;
     const damage = needsCheck ? undefined : findDamage(db);
     if (damage !== undefined) throw new StoreError('damaged', damage);
     for (const row of readSeries(db)) this.#series.set(row.id, row);

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { toStoreError } from './StoreError.ts';
+import type { StoreError } from './StoreError.ts';
 import type { Db } from './openDatabase.ts';
 
 /** Reads every page of a file and says what is wrong with it first, or undefined where it is whole. Takes about a second per gigabyte. */
@@ -10,6 +11,12 @@ export function findDamage(db: Db): string | undefined {
   } catch (error) {
     return toStoreError(error).message;
   }
+}
+
+/** Whether an error at opening means that the file's content cannot be used: broken, or a database of something else (its tables are not ours). */
+export function isContentUnusable(error: StoreError): boolean {
+  const { cause } = error;
+  return error.code === 'damaged' || (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_ERROR');
 }
 
 const companions = ['', '-wal', '-shm'] as const;

@@ -3,6 +3,7 @@ import { explainOpenError } from './DataFolderError.ts';
 import type { NewEntry } from './RecordFile.ts';
 import { toStoreError } from './StoreError.ts';
 import { StoreThread } from './StoreThread.ts';
+import type { SlowCallListener } from './StoreThread.ts';
 import type { RecordStore, StoreNotice } from './store.ts';
 
 export type RecordStoreOptions = {
@@ -13,6 +14,8 @@ export type RecordStoreOptions = {
   now: () => number;
   /** What happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
+  /** Told of calls over 40 ms, to be logged. */
+  onSlowCall?: SlowCallListener;
 };
 
 type Waiting = { entry: NewEntry; resolve: (entry: RecordEntry) => void; reject: (error: unknown) => void };
@@ -25,7 +28,7 @@ class ThreadedRecordStore implements RecordStore {
 
   constructor(options: RecordStoreOptions) {
     this.#options = options;
-    this.#thread = new StoreThread(options.workerPath, { role: 'record', file: options.file });
+    this.#thread = new StoreThread(options.workerPath, { role: 'record', file: options.file }, options.onSlowCall);
   }
 
   open = (): Promise<StoreNotice[]> => this.#thread.call('open', this.#options.now());

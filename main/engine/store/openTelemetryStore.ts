@@ -1,6 +1,7 @@
 import { explainOpenError } from './DataFolderError.ts';
 import { StoreError, toStoreError } from './StoreError.ts';
 import { StoreThread } from './StoreThread.ts';
+import type { SlowCallListener } from './StoreThread.ts';
 import type { CommitResult, LastSample, Retention, SampleColumns, StoreNotice, TelemetryBatch, TelemetryStore } from './store.ts';
 import type { SweepCursor } from './sweep.ts';
 import type { MethodArgs, MethodName, MethodResult } from './storeRoles.ts';
@@ -15,7 +16,14 @@ export type TelemetryStoreOptions = {
   now: () => number;
   /** What happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
+  /** Told of calls over 40 ms, to be logged. */
+  onSlowCall?: SlowCallListener;
+  /** Files up to this size are read through at opening; larger ones are checked beside the work. */
+  checkAtOnceBytes?: number;
 };
+
+/** Read through in less than half a second. */
+const CHECK_AT_ONCE_BYTES = 128 * 1024 * 1024;
 
 export type OpenedTelemetryStore = {
   store: TelemetryStore;
@@ -61,9 +69,9 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   constructor(options: TelemetryStoreOptions) {
     this.#options = options;
-    const { file, workerPath, retention } = options;
-    this.#writer = new StoreThread(workerPath, { role: 'telemetryWriter', file, retention });
-    this.#reader = new StoreThread(workerPath, { role: 'telemetryReader', file });
+    const { file, workerPath, retention, onSlowCall, checkAtOnceBytes = CHECK_AT_ONCE_BYTES } = options;
+    this.#writer = new StoreThread(workerPath, { role: 'telemetryWriter', file, retention, checkAtOnceBytes }, onSlowCall);
+    this.#reader = new StoreThread(workerPath, { role: 'telemetryReader', file }, onSlowCall);
   }
 
   async open(): Promise<Omit<OpenedTelemetryStore, 'store'>> {

@@ -9,7 +9,7 @@ export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: Te
 
 /** What a worker is started with. */
 export type StoreWorkerData =
-  | { role: 'telemetryWriter'; file: string; retention: Retention }
+  | { role: 'telemetryWriter'; file: string; retention: Retention; checkAtOnceBytes: number }
   | { role: 'telemetryReader'; file: string }
   | { role: 'record'; file: string };
 
@@ -19,7 +19,8 @@ export type MethodArgs<T, N extends keyof T> = T[N] extends (...args: infer A) =
 export type MethodResult<T, N extends keyof T> = T[N] extends (...args: never[]) => infer R ? R : never;
 
 export type StoreCall = { id: number; method: string; args: unknown[] };
-export type StoreReply = { id: number; result: unknown } | { id: number; error: { code: StoreErrorCode; message: string } };
+/** `ms` is how long the call took in the thread, without waiting for its turn. */
+export type StoreReply = { id: number; ms: number } & ({ result: unknown } | { error: { code: StoreErrorCode; message: string } });
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 

@@ -9,7 +9,7 @@ import { TelemetryWriter } from './TelemetryWriter.ts';
 function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
   switch (data.role) {
     case 'telemetryWriter':
-      return new TelemetryWriter(data.file, data.retention);
+      return new TelemetryWriter(data.file, data.retention, data.checkAtOnceBytes);
     case 'telemetryReader':
       return new TelemetryReader(data.file);
     case 'record':
@@ -21,11 +21,14 @@ function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
 const methods = createRole(workerData as StoreWorkerData) as unknown as Record<string, (...args: unknown[]) => unknown>;
 
 function answer(call: StoreCall): StoreReply {
+  const startedAtMs = performance.now();
+  const took = (): { id: number; ms: number } => ({ id: call.id, ms: performance.now() - startedAtMs });
   try {
-    return { id: call.id, result: methods[call.method]?.(...call.args) };
+    const result = methods[call.method]?.(...call.args);
+    return { ...took(), result };
   } catch (error) {
     const { code, message } = toStoreError(error);
-    return { id: call.id, error: { code, message } };
+    return { ...took(), error: { code, message } };
   }
 }
 

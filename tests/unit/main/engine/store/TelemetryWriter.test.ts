@@ -14,7 +14,7 @@ const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100 };
 
 function openPair(folder = temporaryFolder()): { writer: TelemetryWriter; reader: TelemetryReader } {
   const file = join(folder, 'telemetry.db');
-  const writer = new TelemetryWriter(file, retention);
+  const writer = new TelemetryWriter(file, retention, Number.POSITIVE_INFINITY);
   writer.open(NOW);
   const reader = new TelemetryReader(file);
   reader.open();

@@ -11,7 +11,7 @@ import { batchOf } from './telemetryBatches.ts';
 const NOW = Date.UTC(2026, 10, 23, 21, 2, 54);
 const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100 };
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
-const writerOf = (folder: string) => new TelemetryWriter(join(folder, 'telemetry.db'), retention);
+const writerOf = (folder: string) => new TelemetryWriter(join(folder, 'telemetry.db'), retention, Number.POSITIVE_INFINITY);
 
 function filledCache(): string {
   const folder = temporaryFolder();
@@ -49,6 +49,14 @@ describe('a damaged telemetry cache', () => {
     const folder = filledCache();
     truncateSync(join(folder, 'telemetry.db'), 0);
     expect(writerOf(folder).open(NOW)).toMatchObject({ isNew: true, notices: [{ level: 'warning' }] });
+  });
+
+  it('that is a database of something else is set aside as well', () => {
+    const folder = temporaryFolder();
+    const db = new Database(join(folder, 'telemetry.db'));
+    db.exec('CREATE TABLE series (song TEXT); PRAGMA user_version = 1');
+    db.close();
+    expect(writerOf(folder).open(NOW)).toMatchObject({ isNew: true, notices: [{ level: 'error' }] });
   });
 
   it('found while running is replaced by one that knows the series already numbered', () => {
