@@ -22,7 +22,7 @@ export function useSituationCommands(open: (overlay: Overlay) => void): Command[
   const { theme } = usePreferences();
   const show = useShow();
   return [
-    ...(worst === undefined ? [] : [{ id: 'alarm', label: `Go to the most urgent alarm: ${worst.title}`, run: () => show({ kind: 'alarm', id: worst.id }, worst) }]),
+    ...(worst === undefined ? [] : [{ id: 'alarm', label: 'Go to the most urgent alarm', run: () => show({ kind: 'alarm', id: worst.id }, worst) }]),
     { id: 'incident', label: 'Open an incident', shortcut: 'N', run: () => open({ kind: 'incident', draft: emptyDraft }) },
     ...layerNames.map((name) => ({ id: `layer:${name}`, label: `${layers[name] ? 'Hide' : 'Show'} ${layerWords[name]}`, run: () => selection.switchLayer(name, !layers[name]) })),
     { id: 'theme', label: theme === 'dark' ? 'Use the daylight theme' : 'Use the dark theme', run: () => setPreferences({ theme: theme === 'dark' ? 'daylight' : 'dark' }) },

@@ -21,7 +21,7 @@ export function SelectInput<T extends string>({ label, options, value, onChange,
   };
   return (
     <Select className={styles['field'] ?? ''} value={value} onChange={choose} placeholder={placeholder} {...(isLabelHidden ? { 'aria-label': label } : {})}>
-      {!isLabelHidden && <Label>{label}</Label>}
+      {!isLabelHidden && <Label className={styles['label'] ?? ''}>{label}</Label>}
       <Button className={styles['select'] ?? ''}>
         <SelectValue className={styles['value'] ?? ''} />
         <ChevronDown size={16} aria-hidden />

@@ -17,7 +17,8 @@ export function Sparkline({ values, low, high, typical, isAbnormal }: Props): Re
       {band !== undefined && <rect className={styles['band']} x="0" y={band.top} width={WIDTH} height={band.height} />}
       {typicalY !== undefined && <line className={styles['typical']} x1="0" x2={WIDTH} y1={typicalY} y2={typicalY} />}
       <path className={styles['line']} d={path} />
-      {end !== undefined && <circle className={styles['end']} cx={end.x} cy={end.y} r="2.2" />}
+      {/* A round cap on a stroke of no length: a dot that stays round while the box is stretched. */}
+      {end !== undefined && <path className={styles['end']} d={`M${end.x} ${end.y}h0`} />}
     </svg>
   );
 }

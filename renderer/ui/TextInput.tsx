@@ -19,7 +19,7 @@ export function TextInput({ label, value, onChange, placeholder, maxLength = 200
   const text = placeholder === undefined ? {} : { placeholder };
   return (
     <TextField {...rest} {...(isLabelHidden ? { 'aria-label': label } : {})} className={styles['field'] ?? ''} value={value} onChange={onChange} maxLength={maxLength}>
-      {!isLabelHidden && <Label>{label}</Label>}
+      {!isLabelHidden && <Label className={styles['label'] ?? ''}>{label}</Label>}
       {isMultiline ? <TextArea {...text} className={styles['input'] ?? ''} /> : <Input {...text} className={styles['input'] ?? ''} />}
       <FieldError />
     </TextField>

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { ListLayout, Tree, Virtualizer } from 'react-aria-components';
+import type { Key } from 'react-aria-components';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useReadable, useSelection } from '../../live/hooks.ts';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -19,6 +20,7 @@ export function AlarmList({ label, groups, onOpenIncident }: Props): ReactNode {
   const run = useCommand();
   const show = useShow();
   const selected = useReadable(useSelection().selected);
+  const [expanded, setExpanded] = useState<ReadonlySet<Key>>(new Set());
   const byKey = useMemo(() => alarmsByKey(groups), [groups]);
   const acknowledge = (alarms: readonly Alarm[]): void => {
     for (const alarm of alarms.filter(isWaiting)) void run('alarm.acknowledge', { alarmId: alarm.id });
@@ -40,9 +42,9 @@ export function AlarmList({ label, groups, onOpenIncident }: Props): ReactNode {
   };
 
   return (
-    <div className={styles['frame']} onKeyDownCapture={onKeyDownCapture}>
+    <div className={styles['frame']} style={heightOf(rowCount(groups, expanded))} onKeyDownCapture={onKeyDownCapture}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT_PX }}>
-        <Tree aria-label={label} className={styles['list'] ?? ''} items={groups} onAction={(key) => select(String(key))} dependencies={[selected]}>
+        <Tree aria-label={label} className={styles['list'] ?? ''} items={groups} onAction={(key) => select(String(key))} dependencies={[selected]} expandedKeys={expanded} onExpandedChange={setExpanded}>
           {(group) => <AlarmGroupRow id={group.key} group={group} selectedId={selected?.kind === 'alarm' ? selected.id : undefined} onAcknowledge={acknowledge} onOpenIncident={onOpenIncident} />}
         </Tree>
       </Virtualizer>
@@ -61,3 +63,9 @@ function alarmsByKey(groups: AlarmGroup[]): Map<string, readonly Alarm[]> {
 }
 
 const focusedKey = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];
+
+/** As high as its rows, where the screen allows it: what is not needed belongs to the map. */
+const heightOf = (rows: number): CSSProperties => ({ height: rows * ROW_HEIGHT_PX });
+
+const rowCount = (groups: AlarmGroup[], expanded: ReadonlySet<Key>): number =>
+  groups.reduce((sum, { key, members }) => sum + 1 + (members.length > 1 && expanded.has(key) ? members.length : 0), 0);

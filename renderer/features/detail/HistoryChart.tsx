@@ -43,7 +43,7 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
   const option = useMemo(() => {
     // The palette is read from the page, which the theme changes behind React's back.
     void theme;
-    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette: readPalette(), units, time, timeZone, asRate }) : undefined;
+    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette: readPalette(), font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate }) : undefined;
   }, [answer, fromMs, toMs, units, time, timeZone, asRate, theme]);
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (

@@ -12,7 +12,7 @@ import { timeTicks } from './timeTicks.ts';
 type Series = RequestOutput<'series.query'>;
 type Column = readonly (number | null)[] | undefined;
 export type HistoryRange = { fromMs: number; toMs: number };
-export type HistoryStyle = { palette: Palette; units: DisplayUnits; time: LocalTime; timeZone: string; asRate: boolean };
+export type HistoryStyle = { palette: Palette; font: string; units: DisplayUnits; time: LocalTime; timeZone: string; asRate: boolean };
 
 /** The unit of a quantity as it is drawn: a counter's consumption is per hour, so energy becomes power. */
 export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit: string; digits: number } {
@@ -23,7 +23,7 @@ export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit
 
 /** A chart of one series: the line breaks at gaps, merged points show their range as a band, doubtful points are hollow dots. */
 export function historyOption(series: Series, range: HistoryRange, style: HistoryStyle): EChartsCoreOption {
-  const { palette, units, time, timeZone } = style;
+  const { palette, font, units, time, timeZone } = style;
   const { unit, digits } = drawnUnit(series.quantity, style.asRate);
   const shown = toDisplay(0, unit, digits, units);
   const convert = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : toDisplay(value, unit, digits, units).value);
@@ -33,6 +33,7 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
   const ticks = timeTicks(range.fromMs, range.toMs, timeZone);
   return {
     animation: false,
+    textStyle: { fontFamily: font },
     grid: { left: 48, right: 12, top: 12, bottom: 24 },
     xAxis: timeAxis(range, ticks, palette, time),
     yAxis: valueAxis(palette, shown.digits),

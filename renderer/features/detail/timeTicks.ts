@@ -2,7 +2,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const steps = [10 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, DAY_MS];
-const MOST_TICKS = 8;
+/** A chart beside an alarm is about 300 px wide, and a date takes 60. */
+const MOST_TICKS = 5;
 
 export type TimeTick = { atMs: number; isMidnight: boolean };
 

@@ -47,17 +47,6 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
   };
   return (
     <Menu aria-label="Results" className={styles['menu'] ?? ''} renderEmptyState={() => <p className={styles['empty']}>{emptyText}</p>}>
-      {hits.length > 0 && (
-        <MenuSection>
-          <Header>In the county</Header>
-          {hits.map((hit) => (
-            <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => show(hit.subject, hit))}>
-              <span>{hit.title}</span>
-              <span className={styles['detail']}>{hit.detail}</span>
-            </MenuItem>
-          ))}
-        </MenuSection>
-      )}
       {commands.length > 0 && (
         <MenuSection>
           <Header>Commands</Header>
@@ -65,6 +54,17 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
             <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} onAction={run(command.run)}>
               <span>{command.label}</span>
               {command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
+            </MenuItem>
+          ))}
+        </MenuSection>
+      )}
+      {hits.length > 0 && (
+        <MenuSection>
+          <Header>In the county</Header>
+          {hits.map((hit) => (
+            <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => show(hit.subject, hit))}>
+              <span>{hit.title}</span>
+              <span className={styles['detail']}>{hit.detail}</span>
             </MenuItem>
           ))}
         </MenuSection>
