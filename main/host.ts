@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createEngine } from './engine/createEngine.ts';
+import type { Engine, Log } from './engine/engine.ts';
+import { helpText } from './helpText.ts';
+import { readEngineOptions, readOptions } from './options.ts';
+import type { StartOptions } from './options.ts';
+import { StartError } from './StartError.ts';
+import { startCounty } from './supervise.ts';
+import type { CountyRun, SpawnEntry } from './supervise.ts';
+import { startWebServer } from './web/startWebServer.ts';
+import type { WebServer } from './web/startWebServer.ts';
+
+const OLDEST_NODE_API = 10;
+const WRONG_USE = 2;
+const STOP_LIMIT_MS = 8000;
+
+const built = (file: string): string => join(import.meta.dirname, file);
+const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+const log: Log = (level, message, details) => logger[level](details ?? {}, message);
+
+const spawnNode: SpawnEntry = (entry, args) => spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+
+type Running = { county?: CountyRun; engine?: Engine; web?: WebServer };
+
+/** In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its acknowledgements. */
+async function stop({ county, engine, web }: Running): Promise<void> {
+  await web?.close();
+  await engine?.stop();
+  await county?.stop();
+}
+
+async function start(options: StartOptions, version: string, running: Running): Promise<void> {
+  running.county = await startCounty(options, spawnNode, log);
+  running.engine = await createEngine({ ...running.county.engine, storeWorkerPath: built('storeWorker.js'), version }, log);
+  running.web = await startWebServer({ engine: running.engine, host: options.host, port: options.port, rendererDir: built('../renderer'), log });
+  running.county.deliver(running.engine.isStoreNew);
+  process.stdout.write(`Beacon is at ${running.web.url}\n`);
+}
+
+function fail(error: unknown): void {
+  const isForPeople = error instanceof StartError || (error instanceof Error && ['CountyError', 'DataFolderError'].includes(error.name));
+  process.stderr.write(`${isForPeople ? error.message : `Beacon cannot start: ${String(error)}`}\n`);
+  process.exitCode = error instanceof StartError ? error.exitCode : 1;
+}
+
+async function main(): Promise<void> {
+  const [role, ...args] = process.argv.slice(2);
+  if (args.includes('--help')) {
+    process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
+    return;
+  }
+  const running: Running = {};
+  let stopping: Promise<void> | undefined;
+  const quit = (): void => {
+    stopping ??= stop(running).finally(() => process.exit());
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+  };
+  process.once('SIGINT', quit);
+  process.once('SIGTERM', quit);
+  try {
+    await start(role === 'engine' ? readEngineOptions(args) : readOptions(args), process.env['npm_package_version'] ?? '0', running);
+  } catch (error) {
+    if (stopping !== undefined) return;
+    fail(error);
+    await stop(running);
+    process.exit();
+  }
+}
+
+// better-sqlite3 needs Node-API 10; an older Node would end with a segmentation fault instead of a sentence.
+if (Number(process.versions.napi) < OLDEST_NODE_API) {
+  process.stderr.write(`Beacon needs Node 22.15 or newer to run; this is ${process.version}. Start it with npm start.\n`);
+  process.exit(WRONG_USE);
+}
+await main();

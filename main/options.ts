@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { z } from 'zod';
+import type { MqttCredentials } from './engine/engine.ts';
+import { StartError } from './StartError.ts';
+
+const WRONG_USE = 2;
+const DEFAULT_PORT = '4680';
+
+/** What the simulated county is and does. */
+export type SimulatorOptions = { seed: number; scale: number; speed: number; scenario: string };
+
+type Common = { brokerUrl: string | undefined; mqtt: MqttCredentials; dataDir: string; countyDir: string | undefined; host: string; port: number; clock: 'wall' | 'broker' };
+export type StartOptions = Common & { wall: boolean; /** Absent where no county is to be simulated. */ simulator: SimulatorOptions | undefined };
+
+const shared = {
+  broker: { type: 'string' },
+  ca: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  data: { type: 'string' },
+  county: { type: 'string' },
+  clock: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+const startFlags = {
+  ...shared,
+  web: { type: 'boolean' },
+  wall: { type: 'boolean' },
+  port: { type: 'string', default: DEFAULT_PORT },
+  'no-simulator': { type: 'boolean' },
+  seed: { type: 'string', default: '42' },
+  scale: { type: 'string', default: '1' },
+  speed: { type: 'string', default: '1' },
+  scenario: { type: 'string', default: 'demo' },
+} as const satisfies ParseArgsConfig['options'];
+
+const engineFlags = { ...shared, listen: { type: 'string', default: `127.0.0.1:${DEFAULT_PORT}` } } as const satisfies ParseArgsConfig['options'];
+
+const wrong = (sentence: string): StartError => new StartError(`${sentence} See --help.`, WRONG_USE);
+
+function flagsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O): ReturnType<typeof parseArgs<{ args: string[]; options: O; strict: true }>>['values'] {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    throw wrong(`${error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)}.`);
+  }
+}
+
+function number(name: string, text: string, schema: z.ZodNumber): number {
+  const parsed = schema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
+  if (!parsed.success) throw wrong(`--${name} ${text} is not a number that can be used here.`);
+  return parsed.data;
+}
+
+const port = (name: string, text: string): number => number(name, text, z.number().int().min(0).max(65_535));
+
+function brokerUrl(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol) || url.hostname === '') throw wrong(`--broker ${text.replace(/\/\/[^@]*@/, '//')} is not an address like mqtts://broker.example.org:8883.`);
+  return url;
+}
+
+function pem(name: string, file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw wrong(`--${name} ${file} cannot be read.`);
+  }
+}
+
+/** Credentials stand in the address or in the environment; never in the log. */
+function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; key?: string }): MqttCredentials {
+  const username = url?.username ? decodeURIComponent(url.username) : process.env['BEACON_MQTT_USERNAME'];
+  const password = url?.password ? decodeURIComponent(url.password) : process.env['BEACON_MQTT_PASSWORD'];
+  const given = { username, password, ca: pem('ca', flags.ca), cert: pem('cert', flags.cert), key: pem('key', flags.key) };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function defaultDataDir(): string {
+  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Beacon');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Beacon');
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'beacon');
+}
+
+function clock(text: string | undefined, fallback: Common['clock']): Common['clock'] {
+  const chosen = text ?? fallback;
+  if (chosen !== 'wall' && chosen !== 'broker') throw wrong(`--clock is wall or broker, not ${chosen}.`);
+  return chosen;
+}
+
+type SharedFlags = { broker?: string; ca?: string; cert?: string; key?: string; data?: string; county?: string };
+
+function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir'> {
+  const url = brokerUrl(flags.broker);
+  const mqtt = credentials(url, flags);
+  if (url !== undefined) url.username = url.password = '';
+  return { brokerUrl: url?.toString(), mqtt, dataDir: resolve(flags.data ?? defaultDataDir()), countyDir: flags.county === undefined ? undefined : resolve(flags.county) };
+}
+
+/** The options of `npm start`. Throws a StartError that names what is wrong. */
+export function readOptions(args: readonly string[]): StartOptions {
+  const flags = flagsOf(args, startFlags);
+  const simulator = {
+    seed: number('seed', flags.seed, z.number().int().nonnegative()),
+    scale: number('scale', flags.scale, z.number().positive().max(100)),
+    speed: number('speed', flags.speed, z.number().positive().max(3600)),
+    scenario: flags.scenario,
+  };
+  const isSimulated = flags['no-simulator'] !== true && flags.broker === undefined;
+  return {
+    ...common(flags),
+    host: '127.0.0.1',
+    port: port('port', flags.port),
+    wall: flags.wall === true,
+    simulator: isSimulated ? simulator : undefined,
+    clock: clock(flags.clock, isSimulated && simulator.speed !== 1 ? 'broker' : 'wall'),
+  };
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** The options of `npm run engine`: no broker of its own, no simulated county, no window. */
+export function readEngineOptions(args: readonly string[]): StartOptions {
+  const flags = flagsOf(args, engineFlags);
+  const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];
+  if (host === '') throw wrong(`--listen ${flags.listen} is not an address like 127.0.0.1:${DEFAULT_PORT}.`);
+  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS and sign-in, and this version has neither. Use 127.0.0.1.`);
+  if (flags.broker === undefined) throw wrong('The engine needs --broker URL.');
+  if (flags.county === undefined) throw wrong('The engine needs --county DIR.');
+  return { ...common(flags), host: host.replace(/^\[|\]$/g, ''), port: port('listen', portText), wall: false, simulator: undefined, clock: clock(flags.clock, 'wall') };
+}

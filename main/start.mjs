@@ -1,0 +1,149 @@
+// @ts-check
+// The one way to start anything: makes sure of dependencies and build, then runs it on a Node that can. Plain JavaScript without dependencies, for it runs before there are any.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+const PROBE_MS = 2500;
+const SOURCES = ['main', 'preload', 'renderer', 'shared', 'simulators', 'electron.vite.config.ts', 'package-lock.json'];
+
+/** @returns {never} */
+function give(/** @type {string} */ sentence, code = 1) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}
+
+/** `npm ci` when there is nothing, or when the lock file is another than the one that was installed. */
+export function ensureDependencies() {
+  const stamp = at('node_modules', '.beacon-lock');
+  const lock = createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  say('Installing what Beacon needs (once, about a minute) …');
+  const npm = process.env['npm_execpath'];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = npm === undefined ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }) : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) give('The packages could not be installed. Check the network and that npm can reach its registry, then start again.');
+  writeFileSync(stamp, lock);
+}
+
+/** @returns {number} the newest change below a path */
+function newest(/** @type {string} */ path) {
+  if (!existsSync(path)) return 0;
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Builds when the sources are newer than what was built last. */
+export function ensureBuild() {
+  const stamp = at('out', '.built');
+  const sources = Math.max(...SOURCES.map((name) => newest(at(name))));
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > sources) return;
+  say('Building …');
+  const build = spawnSync(findNode(), [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  if (build.status !== 0) give(`${build.stdout}${build.stderr}\nBeacon could not be built. The lines above say why.`);
+  mkdirSync(at('out'), { recursive: true });
+  writeFileSync(stamp, '');
+}
+
+/** A Node with Node-API 10, which the database needs: the one among the packages, or the one that runs this. */
+export function findNode() {
+  const own = at('node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (existsSync(own)) return own;
+  if (Number(process.versions.napi) >= 10) return process.execPath;
+  return give(`Beacon needs Node 22.15 or newer on this platform; this is ${process.version}. Install it from nodejs.org and start again.`);
+}
+
+/** Where the Electron runtime is, if it is there. Never asks the electron package itself, which would begin to download. */
+function findElectron() {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? at('node_modules', 'electron', 'dist');
+  const pathFile = at('node_modules', 'electron', 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const binary = join(folder, name);
+  return existsSync(binary) ? binary : undefined;
+}
+
+/** @returns {Promise<boolean>} whether the host that has the runtime answers; a silent firewall must not hold up the start */
+function canDownload() {
+  const mirror = process.env['ELECTRON_MIRROR'];
+  const url = new URL(mirror !== undefined && URL.canParse(mirror) ? mirror : 'https://github.com');
+  const port = url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port);
+  return new Promise((resolveTo) => {
+    const socket = connect({ host: url.hostname, port, timeout: PROBE_MS });
+    const end = (/** @type {boolean} */ answer) => {
+      socket.destroy();
+      resolveTo(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}
+
+/** @returns {Promise<{ binary: string } | { reason: string }>} */
+async function decideRuntime() {
+  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+  if (!hasDisplay) return { reason: 'There is no display here' };
+  const binary = findElectron();
+  if (binary !== undefined) return { binary };
+  if (!(await canDownload())) return { reason: 'The Electron runtime is not here and cannot be downloaded' };
+  say('Downloading the Electron runtime (once, about 120 MB) …');
+  spawnSync(findNode(), [at('node_modules/electron/install.js')], { cwd: root, stdio: 'inherit' });
+  const fresh = findElectron();
+  return fresh === undefined ? { reason: 'The Electron runtime could not be downloaded' } : { binary: fresh };
+}
+
+/** Shows the address in the person's browser, where there is somebody to see it. */
+function openBrowser(/** @type {string} */ url) {
+  const isSeen = process.stdout.isTTY && process.env['CI'] === undefined && (process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined);
+  if (!isSeen) return;
+  /** @type {[string, string[]]} */
+  const command = process.platform === 'win32' ? ['cmd', ['/c', 'start', '', url]] : process.platform === 'darwin' ? ['open', [url]] : ['xdg-open', [url]];
+  spawn(command[0], command[1], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+}
+
+/** Runs a child to its end as if it were this process: signals go to it, its exit code is ours. */
+function become(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {(line: string) => void} */ onLine = () => undefined) {
+  const child = spawn(command, args, { cwd: process.cwd(), stdio: ['inherit', 'pipe', 'inherit'] });
+  child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
+    process.stdout.write(chunk);
+    for (const line of chunk.toString('utf8').split('\n')) onLine(line);
+  });
+  // The terminal sends Ctrl+C to the whole group; a signal from elsewhere reaches only this process and is passed on.
+  process.on('SIGINT', () => child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', (error) => give(`${command} could not be started: ${error.message}`));
+  child.on('close', (code) => process.exit(code ?? 1));
+}
+
+async function start(/** @type {string[]} */ args) {
+  const runtime = args.includes('--web') ? { reason: '' } : await decideRuntime();
+  if ('binary' in runtime) {
+    become(runtime.binary, [root, ...args]);
+    return;
+  }
+  if (runtime.reason !== '') say(`${runtime.reason}, so Beacon serves the same application to a browser.`);
+  become(findNode(), [at('out/main/host.js'), 'start', ...args], (line) => {
+    const url = /^Beacon is at (\S+)$/.exec(line)?.[1];
+    if (url !== undefined) openBrowser(url);
+  });
+}
+
+async function main(/** @type {string[]} */ [command, ...rest]) {
+  const isCommand = ['engine', 'sim', 'bench'].includes(command ?? '');
+  const args = isCommand || command === undefined ? rest : [command, ...rest];
+  ensureDependencies();
+  ensureBuild();
+  if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
+  else if (command === 'sim') become(findNode(), [at('out/main/simulator.js'), ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args])]);
+  else if (command === 'bench') become(findNode(), [at('tests/bench/run.ts'), ...args]);
+  else if (args.includes('--help')) become(findNode(), [at('out/main/host.js'), 'start', '--help']);
+  else await start(args);
+}
+
+if (process.argv[1] === import.meta.filename) await main(process.argv.slice(2));

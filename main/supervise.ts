@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { EngineOptions, Log } from './engine/engine.ts';
+import type { StartOptions } from './options.ts';
+import { StartError } from './StartError.ts';
+
+/** As much of a child as is needed here: a child process and Electron's utility process both have it. */
+export type Child = {
+  stdout: NodeJS.ReadableStream | null;
+  stderr: NodeJS.ReadableStream | null;
+  on: (event: 'exit', listener: (code: number | null) => void) => unknown;
+  kill: () => boolean;
+};
+/** Starts a built entry of out/main by its name. */
+export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[]) => Child;
+
+export type CountyRun = {
+  /** What the engine is to be started with. */
+  engine: Omit<EngineOptions, 'storeWorkerPath' | 'version'>;
+  /** Starts the simulated county, if there is one; a new store gets the county's history. */
+  deliver: (isStoreNew: boolean) => void;
+  stop: () => Promise<void>;
+};
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+const STOP_MS = 4000;
+const LISTEN_MS = 15_000;
+
+/** One child that has to run: started again with growing pauses when it ends, until it is told to stop. */
+class Keeper {
+  readonly #name: string;
+  readonly #start: () => Child;
+  readonly #log: Log;
+  #child: Child | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #isStopping = false;
+
+  constructor(name: string, start: () => Child, log: Log) {
+    this.#name = name;
+    this.#start = start;
+    this.#log = log;
+  }
+
+  run(): Child {
+    const child = this.#start();
+    const startedAtMs = performance.now();
+    this.#child = child;
+    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => this.#log('warn', `${this.#name}: ${line}`));
+    this.#ended = new Promise((resolve) => {
+      child.on('exit', (code) => {
+        resolve();
+        if (this.#isStopping) return;
+        if (performance.now() - startedAtMs > LONGEST_RETRY_MS) this.#retryMs = FIRST_RETRY_MS;
+        this.#log('error', `The ${this.#name} ended (code ${String(code)}) and is started again.`);
+        this.#timer = setTimeout(() => this.run(), this.#retryMs);
+        this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+      });
+    });
+    return child;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+    this.#child?.kill();
+    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+  }
+}
+
+/** The broker says where it listens in one line of JSON. Asked for port 0 first, then always for the one that it got, so that a restart keeps the address. */
+async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promise<{ keeper: Keeper; url: string }> {
+  let port = 0;
+  const keeper = new Keeper('broker', () => spawn('broker', ['--data', join(dataDir, 'broker'), '--port', String(port)]), log);
+  const child = keeper.run();
+  port = await new Promise<number>((resolve, reject) => {
+    let said = `The embedded broker did not start. Its data are in ${join(dataDir, 'broker')}.`;
+    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => (said = line));
+    const fail = (): void => {
+      void keeper.stop();
+      reject(new StartError(said));
+    };
+    const timer = setTimeout(fail, LISTEN_MS);
+    child.on('exit', fail);
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const listening = /^\{"listening":(\d+)\}$/.exec(line)?.[1];
+      if (listening === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(listening));
+    });
+  });
+  return { keeper, url: `mqtt://127.0.0.1:${String(port)}` };
+}
+
+/** Runs the simulator once to write the county's files, where they are not there yet. */
+async function generateCounty(dir: string, seed: number, scale: number, spawn: SpawnEntry, log: Log): Promise<void> {
+  if (existsSync(join(dir, 'county.json'))) return;
+  log('info', 'Making the simulated county.');
+  const child = spawn('simulator', ['generate', '--out', dir, '--seed', String(seed), '--scale', String(scale)]);
+  const errors: string[] = [];
+  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  child.stdout?.resume();
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new StartError(`The simulated county could not be made: ${errors.at(-1) ?? `exit code ${String(code)}`}.`);
+}
+
+/** Brings up what the engine needs around it: the broker and the simulated county, where no real ones were given. */
+export async function startCounty(options: StartOptions, spawn: SpawnEntry, log: Log): Promise<CountyRun> {
+  const { simulator, dataDir } = options;
+  if (simulator === undefined && options.countyDir === undefined) throw new StartError('Without the simulated county, --county DIR is needed. See --help.', 2);
+  const countyDir = options.countyDir ?? join(dataDir, `county-${String(simulator?.seed)}-${String(simulator?.scale)}`);
+  if (simulator !== undefined && options.countyDir === undefined) await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);
+  const broker = options.brokerUrl === undefined ? await startBroker(dataDir, spawn, log) : undefined;
+  const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
+  let county: Keeper | undefined;
+  return {
+    engine: { brokerUrl, mqtt: options.mqtt, dataDir, countyDir, clock: options.clock },
+    deliver(isStoreNew) {
+      if (simulator === undefined || county !== undefined) return;
+      const { seed, speed, scenario } = simulator;
+      let hasHistory = isStoreNew;
+      county = new Keeper('simulated county', () => {
+        const args = ['run', '--broker', brokerUrl, '--county', countyDir, '--seed', String(seed), '--speed', String(speed), '--scenario', scenario];
+        if (!hasHistory) args.push('--no-history');
+        hasHistory = false;
+        return spawn('simulator', args);
+      }, log);
+      county.run().stdout?.resume();
+    },
+    async stop() {
+      await county?.stop();
+      await broker?.keeper.stop();
+    },
+  };
+}

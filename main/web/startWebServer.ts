@@ -1,0 +1,83 @@
+import fastifyStatic from '@fastify/static';
+import fastifyWebsocket from '@fastify/websocket';
+import { fastify } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy.ts';
+import type { Engine, Log } from '../engine/engine.ts';
+import { StartError } from '../StartError.ts';
+import { socketPort } from './socketPort.ts';
+
+type WebServerOptions = {
+  engine: Pick<Engine, 'connect' | 'health' | 'metrics'>;
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  /** The built renderer. */
+  rendererDir: string;
+  log: Log;
+};
+
+export type WebServer = { url: string; close: () => Promise<void> };
+
+const MOST_MESSAGE_BYTES = 1_000_000;
+const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const hostName = (authority: string): string => authority.replace(/:\d+$/, '');
+
+/** A page of another site whose name was made to point here (DNS rebinding) sends that name. */
+function isOwnHost(request: FastifyRequest): boolean {
+  return LOOPBACK_NAMES.has(hostName(request.headers.host ?? ''));
+}
+
+/** Browsers send the page's origin with an upgrade; programs send none. */
+function isOwnOrigin(request: FastifyRequest): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  void reply.headers({
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  if (!isOwnHost(request)) await reply.code(421).send('Ask for this address by 127.0.0.1 or localhost.\n');
+  else if (request.method !== 'GET' && request.method !== 'HEAD') await reply.code(405).send('Only GET and HEAD.\n');
+  else if (request.headers.upgrade !== undefined && !isOwnOrigin(request)) await reply.code(403).send('Another site may not connect.\n');
+}
+
+async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: WebServerOptions): Promise<void> {
+  server.addHook('onRequest', guard);
+  server.setErrorHandler((error, _request, reply) => {
+    log('error', 'A web request failed', { error: String(error) });
+    void reply.code(500).send('The engine could not answer. The cause is in its log.\n');
+  });
+  await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: false } });
+  await server.register(fastifyStatic, { root: rendererDir, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('assets') ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  server.get('/healthz', (_request, reply) => {
+    const health = engine.health();
+    return reply.code(health.ok ? 200 : 503).send(health);
+  });
+  server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await engine.metrics()));
+  server.get('/contract', { websocket: true }, (socket) => engine.connect(socketPort(socket)));
+}
+
+/** Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be had. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const server = fastify({ logger: false, forceCloseConnections: true });
+  await addRoutes(server, options);
+  try {
+    const url = await server.listen({ host: options.host, port: options.port });
+    return { url, close: () => server.close() };
+  } catch (error) {
+    await server.close();
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${String(options.port)} is in use. Stop what uses it, or choose another with --port.`);
+    if (code === 'EACCES') throw new StartError(`Port ${String(options.port)} may not be used by this account. Choose one above 1023 with --port.`);
+    throw new StartError(`The address ${options.host}:${String(options.port)} cannot be listened on: ${String(error)}.`);
+  }
+}
