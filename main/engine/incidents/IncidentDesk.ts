@@ -47,12 +47,15 @@ export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
   readonly #incidents: Map<string, Incident>;
   readonly #acknowledgedAlarms: Set<string>;
+  /** Ids of incidents that a unit was ordered to and has not left: the only ones that reports of units concern. */
+  readonly #awaited: Set<string>;
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(options: IncidentDeskOptions, entries: readonly RecordEntry[]) {
     this.#options = options;
     this.#incidents = foldIncidents(entries);
+    this.#awaited = new Set([...this.#incidents.values()].filter(isAwaited).map(({ id }) => id));
     this.#acknowledgedAlarms = new Set(entries.flatMap(({ event }) => (event.kind === 'alarm.acknowledged' ? [event.alarmId] : [])));
   }
 
@@ -126,9 +129,10 @@ export class IncidentDesk {
     const isCurrent = isUsable(report.quality) && report.atMs <= this.#options.nowMs() + FUTURE_TOLERANCE_MS;
     if (!isCurrent) return [];
     const { unitId, atMs } = report;
-    return [...this.#incidents.values()].flatMap((incident) => {
-      const engagement = incident.engagements?.find((each) => each.unitId === unitId);
-      if (engagement === undefined || atMs < engagement.atMs) return [];
+    return [...this.#awaited].flatMap((id) => {
+      const incident = this.#incidents.get(id);
+      const engagement = incident?.engagements?.find((each) => each.unitId === unitId);
+      if (incident === undefined || engagement === undefined || atMs < engagement.atMs) return [];
       // A unit that works elsewhere has left here, as far as it was told to.
       const isElsewhere = report.incidentId !== undefined && report.incidentId !== incident.id;
       if (isElsewhere && engagement.state !== 'stoodDown') return [];
@@ -193,6 +197,8 @@ export class IncidentDesk {
     const changed = applyRecordEntry(this.#incidents.get(entry.event.incidentId), entry);
     if (changed === undefined) return;
     this.#incidents.set(changed.id, changed);
+    if (isAwaited(changed)) this.#awaited.add(changed.id);
+    else this.#awaited.delete(changed.id);
     for (const listener of this.#listeners) listener([changed]);
   }
 
@@ -202,6 +208,8 @@ export class IncidentDesk {
     return done;
   }
 }
+
+const isAwaited = (incident: Incident): boolean => incident.engagements?.some(({ state }) => state !== 'left') ?? false;
 
 type AnyCommand = { [N in IncidentCommand]: { name: N; input: RequestInput<N> } }[IncidentCommand];
 

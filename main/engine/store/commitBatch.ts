@@ -12,11 +12,14 @@ function writeSeries(db: Db, rows: readonly SeriesRow[]): void {
   for (const row of rows) insert.run(row.id, row.deviceId, row.quantity);
 }
 
-/** Row numbers by feed, in order, without those whose time is no time: SQLite would refuse the whole transaction for their sake. */
+/** Within the range of Date: what is beyond is no time, and SQLite would refuse the whole transaction for its sake. */
+const isTime = (atMs: number | undefined): boolean => atMs !== undefined && Math.abs(atMs) <= 8.64e15;
+
+/** Row numbers by feed, in order, without those whose time is no time. */
 function rowsByFeed(samples: SampleColumns): number[][] {
   const byFeed: number[][] = [];
   for (let row = 0; row < samples.count; row++) {
-    if (!Number.isFinite(samples.atMs[row])) continue;
+    if (!isTime(samples.atMs[row])) continue;
     (byFeed[samples.feed[row] ?? 0] ??= []).push(row);
   }
   return byFeed;
@@ -82,7 +85,10 @@ function nameIds(db: Db): (name: string) => number {
   };
 }
 
-const scaled = (value: number | null, factor: number): number | null => (value === null ? null : Math.round(value * factor));
+/** As a whole number of the smaller unit; null for what no vehicle can have. */
+const scaled = (value: number | null, factor: number): number | null => (value !== null && Math.abs(value) < 1e9 ? Math.round(value * factor) : null);
+
+const isPlace = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 
 /** Returns the number of new rows; a position known already is replaced. */
 function writePositions(db: Db, rows: readonly PositionRow[]): number {
@@ -92,7 +98,7 @@ function writePositions(db: Db, rows: readonly PositionRow[]): number {
   const replace = db.prepare('REPLACE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   let inserted = 0;
   for (const row of rows) {
-    if (![row.atMs, row.lon, row.lat].every(Number.isFinite)) continue;
+    if (!isTime(row.atMs) || !isPlace(row.lon, row.lat)) continue;
     const place = [scaled(row.lon, 1e7), scaled(row.lat, 1e7), scaled(row.speedMps, 100), scaled(row.headingDeg, 10), scaled(row.delayS, 1)];
     const parameters = [idOf(row.vehicleId), Math.round(row.atMs), ...place, row.tripId === null ? null : idOf(row.tripId)];
     const { changes } = insert.run(parameters);
@@ -105,14 +111,14 @@ function writePositions(db: Db, rows: readonly PositionRow[]): number {
 function writeFlags(db: Db, rows: readonly FlagRow[]): void {
   const insert = db.prepare('REPLACE INTO device_flags (device, is_state, at, flags) VALUES (?, ?, ?, ?)');
   for (const row of rows) {
-    if (Number.isFinite(row.atMs)) insert.run(row.deviceId, row.isState ? 1 : 0, Math.round(row.atMs), JSON.stringify(row.flags));
+    if (isTime(row.atMs)) insert.run(row.deviceId, row.isState ? 1 : 0, Math.round(row.atMs), JSON.stringify(row.flags));
   }
 }
 
 function writeDeadLetters(db: Db, rows: readonly DeadLetterRow[], keep: number): void {
   if (rows.length === 0) return;
   const insert = db.prepare('INSERT INTO dead_letters (at, feed, topic, reason, detail, payload, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)');
-  for (const row of rows) insert.run(Math.round(row.atMs), row.feed, row.topic, row.reason, row.detail, row.payload, row.bytes);
+  for (const row of rows) insert.run(isTime(row.atMs) ? Math.round(row.atMs) : 0, row.feed, row.topic, row.reason, row.detail, row.payload, row.bytes);
   db.prepare('DELETE FROM dead_letters WHERE id <= (SELECT max(id) FROM dead_letters) - ?').run(keep);
 }
 

@@ -13,7 +13,7 @@ export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason:
 export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; deadLetters: DeadLetterRow[] };
 /**
  * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
- * `rejected` counts samples whose time is not a finite number: they cannot be kept, and must not hold up the others.
+ * `rejected` counts samples whose time is none (not a number, or beyond what Date can hold): they cannot be kept, and must not hold up the others.
  */
 export type CommitResult = { insertedByFeed: number[]; duplicatesByFeed: number[]; correctedByFeed: number[]; rejected: number; commitMs: number };
 
@@ -55,6 +55,7 @@ export type RecordStore = {
   append: (atMs: number, actor: string, event: RecordEvent) => Promise<RecordEntry>;
   /** In order of `seq`, from the given one on. */
   entries: (fromSeq: number, limit: number) => Promise<RecordEntry[]>;
+  /** The last ones, the oldest of them first. */
   newest: (limit: number) => Promise<RecordEntry[]>;
   /** The first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
   firstBreak: () => Promise<number | undefined>;

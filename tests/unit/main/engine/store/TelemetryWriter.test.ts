@@ -49,6 +49,21 @@ describe('TelemetryWriter', () => {
     expect(reader.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 10, maxPoints: 10, asRate: false })).toEqual({ atMs: [NOW, NOW + 5], value: [null, 1], quality: [4, 0] });
   });
 
+  it('takes any number, so that no odd row can hold up the others', () => {
+    const odd = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300, 0.5, Number.MAX_SAFE_INTEGER));
+    const { writer } = openPair();
+    fc.assert(fc.property(odd, odd, odd, odd, odd, (atMs, value, lon, lat, rest) => {
+      writer.commit({
+        newSeries: [],
+        samples: batchOf([{ series: 1, atMs, value }]).samples,
+        positions: [{ vehicleId: 'v', atMs, lon, lat, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }, { vehicleId: 'v', atMs: NOW, lon: 1, lat: 1, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }],
+        flags: [{ deviceId: 'd', atMs, flags: [], isState: true }],
+        deadLetters: [{ atMs, feed: 'f', topic: 't', reason: 'r', detail: 'd', payload: new Uint8Array(), bytes: 0 }],
+      });
+    }));
+    expect(writer.commit(batchOf([{ series: 2, atMs: NOW, value: 1 }])).insertedByFeed).toEqual([1]);
+  });
+
   it('holds what was committed, whatever the order, the repetitions and the batches', () => {
     const row = fc.record({ series: fc.integer({ min: 1, max: 4 }), atMs: fc.integer({ min: 0, max: 40 }).map((step) => NOW + step * 1000), value: fc.integer({ min: -5, max: 5 }), quality: fc.constantFrom(0, 1, 2), feed: fc.constantFrom(0, 1) });
     fc.assert(fc.property(fc.array(fc.array(row, { maxLength: 90 }), { maxLength: 5 }), (batches) => {
