@@ -1,0 +1,36 @@
+import { distance, type Point } from '../geometry/plane.ts';
+import { clipNearer, contains, type Ring } from '../geometry/polygon.ts';
+import type { Random } from '../random/Random.ts';
+
+export type Cell = { center: Point; outline: Ring };
+
+/**
+ * Divides an area into `count` cells of about equal numbers of points: centres by Lloyd's algorithm, outlines as the Voronoi cells of the centres. A point
+ * belongs to the nearest centre, so that what lies in an outline belongs to it.
+ */
+export function divideZones(area: Ring, points: readonly Point[], count: number, random: Random): Cell[] {
+  const sample = points.filter((_, i) => i % Math.max(1, Math.floor(points.length / 3000)) === 0);
+  let centers: Point[] = random.shuffled(sample).slice(0, count);
+  for (let round = 0; round < 14; round++) centers = centers.map((center, i) => meanOf(sample.filter((point) => nearestOf(centers, point) === i)) ?? center);
+  return centers.map((center) => {
+    const outline = centers.reduce<Ring>((ring, other) => (other === center ? ring : clipNearer(ring, center, other)), area);
+    return { center, outline };
+  });
+}
+
+export function nearestOf(centers: readonly Point[], point: Point): number {
+  let best = 0;
+  centers.forEach((center, i) => {
+    if (distance(center, point) < distance(centers[best] ?? center, point)) best = i;
+  });
+  return best;
+}
+
+/** A point to put the label: the centre where it lies inside, else the outline's mean. */
+export const labelPoint = ({ center, outline }: Cell): Point => (contains(outline, center) ? center : (meanOf(outline) ?? center));
+
+function meanOf(points: readonly Point[]): Point | undefined {
+  if (points.length === 0) return undefined;
+  const [x, y] = points.reduce<Point>((sum, point) => [sum[0] + point[0], sum[1] + point[1]], [0, 0]);
+  return [x / points.length, y / points.length];
+}
