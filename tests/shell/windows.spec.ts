@@ -88,3 +88,9 @@ test('the wall follows displays that come and go', async ({ launch }) => {
   expect(await windowsOn([])).toEqual([2]);
   expect(await windowsOn([3])).toEqual([3]);
 });
+
+test('a wrong option is told in a sentence', async ({ launch }) => {
+  const shell = await launch(['--frobnicate']);
+  expect(await shell.exited).toBe(2);
+  expect(shell.output().trim()).toMatch(/^[^\n]*--frobnicate[^\n]*$/);
+});

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
 
 const LOAD_LIMIT_MS = 10_000;
+// As Electron has it: the program, the application, its arguments.
+process.argv.splice(1, 1);
 const standIn = new URL('electron.ts', import.meta.url).href;
 registerHooks({ resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context)) });
 
@@ -24,7 +26,7 @@ process.on('message', ({ id, source, argument }: Evaluate) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.quit());
 process.on('disconnect', () => app.exit(1));
 
-const appDir = process.argv[2] ?? '.';
+const appDir = process.argv[1] ?? '.';
 const { main } = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main: string };
 const limit = setTimeout(() => {
   process.stderr.write(`The entry was not loaded in ${LOAD_LIMIT_MS} ms: a top-level "await app.whenReady()" or the like never ends in Electron.\n`);

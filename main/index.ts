@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
+import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
+import type { Log } from './engine/engine.ts';
+import { readOptions } from './options.ts';
+import type { StartOptions } from './options.ts';
+import { appArguments } from './shell/appArguments.ts';
+import { createMenu } from './shell/createMenu.ts';
+import { EngineProcess } from './shell/EngineProcess.ts';
+import { guardPages, guardPermissions } from './shell/guard.ts';
+import { isTrustedSender } from './shell/isTrustedSender.ts';
+import { openDeskWindow } from './shell/openDeskWindow.ts';
+import { registerAppScheme, serveApp } from './shell/serveApp.ts';
+import { spawnUtility } from './shell/spawnUtility.ts';
+import { WallWindows } from './shell/WallWindows.ts';
+import { StartError } from './StartError.ts';
+import { startCounty } from './supervise.ts';
+import type { CountyRun } from './supervise.ts';
+
+const built = (file: string): string => join(import.meta.dirname, file);
+
+const log: Log = (level, message, details) => {
+  process.stderr.write(`${JSON.stringify({ level, message, ...details })}\n`);
+};
+
+/** Everything is put together here. Nothing may be awaited at the top level: Electron is ready only after this module has been evaluated. */
+function run(options: StartOptions): void {
+  app.enableSandbox();
+  registerAppScheme();
+  guardPages();
+  // WebGL for machines without a usable GPU; it is off by default because it is slow, not because the local page could do harm.
+  app.commandLine.appendSwitch('enable-unsafe-swiftshader');
+
+  let county: CountyRun | undefined;
+  const engine = new EngineProcess(built('engine.js'), { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) }, log);
+
+  ipcMain.on(CONNECT_CHANNEL, (event) => {
+    if (isTrustedSender(event.senderFrame)) engine.connect(event.sender);
+    else log('warn', 'A message from a foreign page was refused');
+  });
+  app.on('second-instance', bringToFront);
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => log('error', 'A process of the application died', { type, name, reason, exitCode }));
+  app.on('window-all-closed', () => app.quit());
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void stopAll(engine, () => county).finally(() => app.exit(0));
+  });
+
+  const open = async (): Promise<void> => {
+    guardPermissions();
+    serveApp(built('../renderer'));
+    Menu.setApplicationMenu(createMenu(process.platform));
+    if (options.wall) new WallWindows(log);
+    else openDeskWindow(join(app.getPath('userData'), 'window.json'), log);
+    county = await startCounty(options, spawnUtility, log);
+    engine.start({ ...county.engine, storeWorkerPath: built('storeWorker.js'), version: app.getVersion() });
+  };
+  app.whenReady().then(open).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
+}
+
+/** Brings a second start's person to the window that is there already. */
+function bringToFront(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+}
+
+/** Nothing can be shown without an engine, so the reason is told and the application ends. A wall has nobody who could close a box. */
+function giveUp(sentence: string, options: StartOptions): void {
+  process.stderr.write(`${sentence}\n`);
+  if (!options.wall) dialog.showErrorBox('Beacon cannot start', sentence);
+  app.exit(1);
+}
+
+/** The engine first: it commits what it has while the broker still takes its acknowledgements. */
+async function stopAll(engine: EngineProcess, county: () => CountyRun | undefined): Promise<void> {
+  await engine.stop();
+  await county()?.stop();
+}
+
+function main(): void {
+  const options = readOptions(appArguments(process.argv, app.isPackaged));
+  // Window state, caches and the lock belong to the data folder: an exercise on another one runs beside the real county.
+  app.setPath('userData', join(options.dataDir, 'shell'));
+  if (app.requestSingleInstanceLock()) {
+    run(options);
+    return;
+  }
+  process.stderr.write('Beacon runs already on this data folder; its window has been brought to the front.\n');
+  app.exit(0);
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  app.exit(error.exitCode);
+}
