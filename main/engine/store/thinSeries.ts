@@ -13,7 +13,11 @@ const usable = (sample: StoredSample): boolean => sample.value !== null && isUsa
 /** The distance beyond which two neighbours have a gap between them: three times the median interval; infinite for fewer than three samples. */
 export function gapLimitMs(samples: readonly StoredSample[]): number {
   if (samples.length < 3) return Number.POSITIVE_INFINITY;
-  const intervals = Float64Array.from(samples.slice(1), (sample, index) => sample.atMs - (samples[index]?.atMs ?? 0)).sort();
+  const intervals = new Float64Array(samples.length - 1);
+  samples.forEach((sample, index) => {
+    if (index > 0) intervals[index - 1] = sample.atMs - (samples[index - 1]?.atMs ?? 0);
+  });
+  intervals.sort();
   return GAP_INTERVALS * (intervals[intervals.length >> 1] ?? Number.POSITIVE_INFINITY);
 }
 

@@ -107,17 +107,17 @@ describe('the stores in their threads', () => {
     expect(notices).toEqual([]);
     expect(await notice.promise).toMatchObject({ level: 'error', text: expect.stringContaining('set aside') });
     expect(await store.series()).toEqual(newSeries);
-    await store.commit(batchOf(Array.from({ length: 200_000 }, (_, index) => ({ series: index, atMs: NOW, value: index }))));
+    await store.commit(batchOf(Array.from({ length: 60_000 }, (_, index) => ({ series: index, atMs: NOW, value: index }))));
     expect(slow).toContain('telemetryWriter.commit');
     await store.close();
   });
 
   it('do not hold up commits while a long read runs', async () => {
     const { store } = await openCache(temporaryFolder());
-    const rows = Array.from({ length: 300_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index }));
+    const rows = Array.from({ length: 150_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index }));
     await store.commit(batchOf(rows, { newSeries }));
     let isReading = true;
-    const read = store.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 300_000, maxPoints: 100, asRate: true }).finally(() => (isReading = false));
+    const read = store.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 150_000, maxPoints: 100, asRate: true }).finally(() => (isReading = false));
     await store.commit(batchOf([{ series: 1, atMs: NOW - 1, value: 0 }]));
     expect(isReading).toBe(true);
     await read;

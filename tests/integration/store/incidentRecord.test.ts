@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
+import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
+import { buildForNode } from '../../support/buildForNode.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 20);
+let workerPath = '';
+
+beforeAll(async () => {
+  workerPath = join(await buildForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' }), 'storeWorker.js');
+});
+
+async function openDesk(folder: string) {
+  const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), workerPath, now: () => NOW });
+  return { record, desk: await IncidentDesk.open({ record, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined }) };
+}
+
+it('incidents come back from the record as they were, and the chain holds', async () => {
+  const folder = temporaryFolder();
+  const first = await openDesk(folder);
+  const open = (title: string) => first.desk.open('Ann', { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 }, NOW - 60_000);
+  const ids = await Promise.all(['Main burst', 'Low pressure'].map(open));
+  const [incidentId = ''] = ids;
+  await Promise.all([
+    first.desk.run('Ann', 'incident.acknowledge', { incidentId }),
+    first.desk.run('Ben', 'incident.assign', { incidentId, assignee: 'Ben' }),
+    first.desk.run('Ben', 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
+    first.desk.run('Ben', 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
+    first.desk.noteAlarmAcknowledged('Ann', 'w1', 'Inflow high'),
+  ]);
+  await first.desk.run('Ben', 'incident.resolve', { incidentId, outcome: 'Repaired' });
+  await first.record.close();
+
+  const second = await openDesk(folder);
+  expect(second.desk.incidents()).toEqual(first.desk.incidents());
+  expect(second.desk.get(incidentId)).toMatchObject({ status: 'resolved', assignee: 'Ben', outcome: 'Repaired' });
+  expect([...second.desk.acknowledgedAlarms()]).toEqual(['w1']);
+  expect(await second.record.firstBreak()).toBeUndefined();
+  expect(new Set([...ids, await second.desk.open('Cid', { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] })]).size).toBe(3);
+  await second.record.close();
+});
