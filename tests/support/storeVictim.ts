@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
+import { lockDataFolder } from '../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
 
@@ -10,6 +11,8 @@ import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.t
 const [, , folder = '', workerPath = '', firstMs = '0'] = argv;
 const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100 };
 const common = { workerPath, now: () => Number(firstMs) };
+// Each round of killing needs the folder again, so the lock must have gone with the process before.
+lockDataFolder(folder);
 const telemetry = (await openTelemetryStore({ ...common, file: join(folder, 'telemetry.db'), retention })).store;
 const record = (await openRecordStore({ ...common, file: join(folder, 'record.db') })).store;
 

@@ -1,11 +1,18 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DataFolderError, explainOpenError } from './DataFolderError.ts';
 import { toStoreError } from './StoreError.ts';
 
 /** Held until released, or until the process ends, however it ends. */
 export type DataFolderLock = { release: () => void };
+
+/** Step by step, because `recursive` never returns where a file system answers ENOENT to making a folder, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
 
 /** For the sentence only; the lock is the operating system's. */
 const holderOf = (pidFile: string): string => {
@@ -32,7 +39,7 @@ function lock(file: string): Database.Database {
 export function lockDataFolder(dataDir: string): DataFolderLock {
   const pidFile = join(dataDir, 'engine.pid');
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     const db = lock(join(dataDir, 'engine.lock'));
     writeFileSync(pidFile, `${process.pid}\n`);

@@ -147,7 +147,8 @@ describe('the lock of the data folder', () => {
   it('says where a folder cannot be', () => {
     const file = join(temporaryFolder(), 'file');
     closeSync(openSync(file, 'w'));
-    expect(() => lockDataFolder(join(file, 'data'))).toThrow(DataFolderError);
+    expect(() => lockDataFolder(file)).toThrow(DataFolderError);
+    expect(() => lockDataFolder('/proc/beacon')).toThrow(DataFolderError);
     expect(() => lockDataFolder(join(file, 'data'))).toThrow(/cannot be written .*--data DIR/);
   });
 });
@@ -158,6 +159,7 @@ async function killAfter(folder: string, firstMs: number, ms: number): Promise<s
   const lines: string[] = [];
   const reading = createInterface({ input: victim.stdout });
   reading.on('line', (line) => {
+    if (lines.length === 0) expect(() => lockDataFolder(folder)).toThrow(`Another Beacon engine (process ${victim.pid})`);
     if (lines.length === 0) setTimeout(() => victim.kill('SIGKILL'), ms);
     lines.push(line);
   });
@@ -170,6 +172,7 @@ describe('killed without warning', () => {
     const folder = temporaryFolder();
     const promised: string[] = [];
     for (let round = 0; round < 4; round++) promised.push(...(await killAfter(folder, NOW + round * 1e9, 150 + round * 97)));
+    lockDataFolder(folder).release();
     const record = await openRecord(folder);
     const cache = await openCache(folder);
     expect([...record.notices, ...cache.notices]).toEqual([]);
