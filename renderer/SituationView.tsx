@@ -25,9 +25,12 @@ import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useSituationCommands } from './useSituationCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
+/** What the panels cover of the map, in CSS pixels, so that the county is fitted between them. */
+const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 152 };
+
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
 
-/** The operator's desk: the map is the room, everything else floats at its edges. */
+/** The operator's desk: the map is the room, everything else floats at its edges. A frozen picture is greyed, so that it cannot look live. */
 export function SituationView(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
@@ -36,10 +39,15 @@ export function SituationView(): ReactNode {
   const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
   const commands = useSituationCommands(setOverlay);
   useShortcuts({ onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft), isBusy: overlay !== undefined });
+  const isFrozen = useHealth().state === 'frozen';
   return (
-    <div className={styles['view']}>
+    <div className={styles['view']} data-frozen={isFrozen}>
       <AlarmAnnouncer />
-      <MapStage />
+      <div className={styles['map']}>
+        <ErrorBoundary name="The map">
+          <SituationMap />
+        </ErrorBoundary>
+      </div>
       <div className={styles['frame']}>
         <div className={styles['bar']}>
           <TopBar onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
@@ -66,18 +74,6 @@ export function SituationView(): ReactNode {
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
-    </div>
-  );
-}
-
-/** The map greys out with the picture: what is frozen must not look live. */
-function MapStage(): ReactNode {
-  const { state } = useHealth();
-  return (
-    <div className={styles['map']} data-frozen={state === 'frozen'}>
-      <ErrorBoundary name="The map">
-        <SituationMap />
-      </ErrorBoundary>
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function linksFrame(atMs: number, county: County): ArrayBuffer {
   detectors.forEach((detector, i) => {
     columns.index[i] = detector.linkIndex;
     const isQueue = detector.linkIndex >= 12 && detector.linkIndex <= 20 && detector.linkIndex % 2 === 0;
-    columns.speedRatio[i] = isQueue ? 0.18 + (detector.linkIndex - 12) * 0.06 : 1 - random() ** 3 * 0.6;
+    columns.speedRatio[i] = isQueue ? 0.18 + (detector.linkIndex - 12) * 0.06 : 1 - random() ** 7 * 0.7;
     columns.flowVph[i] = 400 + random() * 900;
     columns.seenAtMs[i] = atMs;
     columns.quality[i] = i % 37 === 5 ? 2 : 0;

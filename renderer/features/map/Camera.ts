@@ -44,11 +44,12 @@ export class Camera {
     this.flyTo({ ...goal, zoom: goal.zoom + steps }, nowMs);
   }
 
-  /** The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once. */
-  setHome(bounds: Bounds): void {
-    if (String(bounds) === String(this.#home) || this.size.width <= 1) return;
+  /** The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once: true when the view has changed. */
+  setHome(bounds: Bounds): boolean {
+    if (String(bounds) === String(this.#home) || this.size.width <= 1) return false;
     this.#home = bounds;
     this.look(fitBounds(bounds, this.size, this.#padding));
+    return true;
   }
 
   flyHome(nowMs: number): void {

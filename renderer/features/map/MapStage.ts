@@ -141,7 +141,7 @@ export class MapStage {
     this.#frameAtMs = nowMs;
     const startedMs = performance.now();
     const bounds = this.#live.county.get().profile?.bounds;
-    if (bounds !== undefined) this.camera.setHome(bounds);
+    if (bounds !== undefined && this.camera.setHome(bounds)) this.#isViewNew = true;
     if (this.camera.step(nowMs)) this.#isViewNew = true;
     if (this.#pointer !== undefined) this.#lookUnder(this.#pointer);
     this.#applyView(nowMs);

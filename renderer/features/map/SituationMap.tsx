@@ -32,29 +32,30 @@ export function SituationMap({ insets = NARROW }: { insets?: Padding }): ReactNo
   const ground = useRef<HTMLDivElement>(null);
   const moving = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
-  const stage = useRef<MapStage>(undefined);
+  const [stage, setStage] = useState<MapStage>();
   const pressedAt = useRef<Point>({ x: 0, y: 0 });
 
   useEffect(() => {
     const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
     if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
     const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
-    return mountStage(live, elements, insetsAtStart, { onStage: (made) => (stage.current = made), onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
+    return mountStage(live, elements, insetsAtStart, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
   }, [live, insetsAtStart, life]);
 
-  useEffect(() => stage.current?.setUnits(units), [units, life]);
+  useEffect(() => stage?.setUnits(units), [stage, units]);
+
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const { x, y } = onCanvas(event);
-    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX) live.selection.select(stage.current?.pick(x, y));
+    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX) live.selection.select(stage?.pick(x, y));
   };
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
     const { x, y } = onCanvas(event);
-    openPlace(live, stage.current, { x, y }, { x: event.clientX, y: event.clientY });
+    openPlace(live, stage, { x, y }, { x: event.clientX, y: event.clientY });
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    if (event.buttons === 0) stage.current?.point(onCanvas(event));
+    if (event.buttons === 0) stage?.point(onCanvas(event));
   };
   return (
     <div
@@ -65,10 +66,10 @@ export function SituationMap({ insets = NARROW }: { insets?: Padding }): ReactNo
       aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight + - 0 Enter"
       tabIndex={0}
       data-testid="situation-map"
-      onKeyDown={(event) => stage.current !== undefined && handleKey(event, live, stage.current)}
+      onKeyDown={(event) => stage !== undefined && handleKey(event, live, stage)}
       onPointerDown={(event) => (pressedAt.current = onCanvas(event))}
       onPointerMove={onPointerMove}
-      onPointerLeave={() => stage.current?.point(undefined)}
+      onPointerLeave={() => stage?.point(undefined)}
       onClick={onClick}
       onContextMenu={onContextMenu}
     >

@@ -1,4 +1,4 @@
-import type { Layer } from '@deck.gl/core';
+import type { LayersList } from '@deck.gl/core';
 import { makeBaseLayers } from './layers/baseLayers.ts';
 import { detectorLayers } from './layers/detectorLayers.ts';
 import { makeHeatmapLayers } from './layers/heatmapLayers.ts';
@@ -15,7 +15,7 @@ import { makeZoneLayers } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
 
 /** What stands still or changes once a second at most, bottom to top. */
-export function makeGroundLayers(): (scene: MapScene) => Layer[] {
+export function makeGroundLayers(): (scene: MapScene) => LayersList {
   const [base, roads, routes, traffic, heatmap, meters, labels] = [makeBaseLayers(), makeRoadLayers(), makeRouteLayers(), makeTrafficLayers(), makeHeatmapLayers(), makeMeterLayers(), makeLabelLayers()];
   const zones = makeZoneLayers();
   return (scene) => [
@@ -24,7 +24,7 @@ export function makeGroundLayers(): (scene: MapScene) => Layer[] {
 }
 
 /** What moves or must be seen above all that stands still, bottom to top. */
-export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => Layer[] {
+export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => LayersList {
   const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
   return (scene, frame, pulse) => [...selectionLayers(scene), ...vehicles(scene, frame), ...units(scene, frame), ...markers(scene, pulse)];
 }

@@ -1,4 +1,4 @@
-export type LabelCandidate = { text: string; lon: number; lat: number; /** Larger goes first. */ rank: number; sizePx: number; angleDeg: number };
+export type LabelCandidate = { text: string; lon: number; lat: number; /** Larger goes first. */ rank: number; sizePx: number; angleDeg: number; /** 1 where absent; `text` is then the longest of them. */ lines?: number };
 
 const CHARACTER_WIDTH = 0.56;
 const MARGIN_PX = 6;
@@ -8,8 +8,8 @@ type Box = { left: number; right: number; top: number; bottom: number };
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The box around a label, its width estimated from the mean width of Inter's letters. */
-function boxAround({ text, sizePx, angleDeg }: LabelCandidate, [x, y]: readonly [number, number]): Box {
-  const [w, h] = [text.length * sizePx * CHARACTER_WIDTH, sizePx * 1.3];
+function boxAround({ text, sizePx, angleDeg, lines = 1 }: LabelCandidate, [x, y]: readonly [number, number]): Box {
+  const [w, h] = [text.length * sizePx * CHARACTER_WIDTH, sizePx * 1.3 * lines];
   const turn = (angleDeg * Math.PI) / 180;
   const width = Math.abs(w * Math.cos(turn)) + Math.abs(h * Math.sin(turn)) + MARGIN_PX;
   const height = Math.abs(w * Math.sin(turn)) + Math.abs(h * Math.cos(turn)) + MARGIN_PX;
@@ -20,8 +20,8 @@ function boxAround({ text, sizePx, angleDeg }: LabelCandidate, [x, y]: readonly 
  * The labels that have room, the important ones first; the same text not twice within `repeatPx`. `projectPx` gives pixels at the zoom
  * in question, from any origin.
  */
-export function placeLabels(candidates: readonly LabelCandidate[], projectPx: (lon: number, lat: number) => readonly [number, number], repeatPx: number): LabelCandidate[] {
-  const placed: { label: LabelCandidate; box: Box; at: readonly [number, number] }[] = [];
+export function placeLabels<L extends LabelCandidate>(candidates: readonly L[], projectPx: (lon: number, lat: number) => readonly [number, number], repeatPx: number): L[] {
+  const placed: { label: L; box: Box; at: readonly [number, number] }[] = [];
   for (const label of candidates.toSorted((a, b) => b.rank - a.rank || a.text.localeCompare(b.text))) {
     const at = projectPx(label.lon, label.lat);
     const box = boxAround(label, at);

@@ -50,10 +50,11 @@ function labelsFor(map: RequestOutput<'county.map'> | undefined, network: Networ
 export function makeLabelLayers(): (scene: MapScene) => Layer[] {
   const placed = memoLast(labelsFor);
   return ({ map, network, region, zoom, typeScale, layers, colors }) => {
-    if (!layers.labels) return [];
+    const labels = layers.labels ? placed(map, network, region, zoom, typeScale) : [];
+    if (labels.length === 0) return [];
     return [
       new TextLayer<LabelCandidate>({
-        id: 'labels', data: placed(map, network, region, zoom, typeScale), getPosition: ({ lon, lat }) => [lon, lat], getText: ({ text }) => text, getSize: ({ sizePx }) => sizePx, getAngle: ({ angleDeg }) => angleDeg,
+        id: 'labels', data: labels, getPosition: ({ lon, lat }) => [lon, lat], getText: ({ text }) => text, getSize: ({ sizePx }) => sizePx, getAngle: ({ angleDeg }) => angleDeg,
         getColor: ({ rank }) => colors.of(rank >= 3 ? 'text-2' : 'map-label', rank >= 1 ? 1 : 0.85), outlineColor: colors.of('map-land'), updateTriggers: { getColor: colors }, characterSet: 'auto', ...haloFont,
       }),
     ];

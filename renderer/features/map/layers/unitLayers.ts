@@ -26,7 +26,7 @@ function drawnUnits(table: UnitTable, _version: number, roster: MapScene['unitRo
 }
 
 /** Response units, their shape telling the kind and its filling what they do. */
-export function makeUnitLayers(): (scene: MapScene, frame: number) => Layer[] {
+export function makeUnitLayers(): (scene: MapScene, frame: number) => (Layer | false)[] {
   const drawn = memoLast(drawnUnits);
   return ({ tables, unitRoster, layers, zoom, atlas, colors, typeScale }, frame) => {
     if (!layers.units) return [];
@@ -35,8 +35,8 @@ export function makeUnitLayers(): (scene: MapScene, frame: number) => Layer[] {
     const getPosition = ({ row }: DrawnUnit): [number, number] => [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0];
     return [
       new IconLayer<DrawnUnit>({ id: 'units', data: units, getPosition, getIcon: ({ icon }) => icon, getSize: 24 * typeScale, updateTriggers: { getPosition: frame }, ...iconsFrom(atlas) }),
-      new TextLayer<DrawnUnit>({
-        id: 'unit-names', data: units, visible: zoom >= NAMES_FROM_ZOOM, getPosition, getText: ({ name }) => name, getSize: 11 * typeScale, getPixelOffset: [0, 20 * typeScale], getColor: colors.of('text-2'),
+      zoom >= NAMES_FROM_ZOOM && units.length > 0 && new TextLayer<DrawnUnit>({
+        id: 'unit-names', data: units, getPosition, getText: ({ name }) => name, getSize: 11 * typeScale, getPixelOffset: [0, 20 * typeScale], getColor: colors.of('text-2'),
         background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3, updateTriggers: { getPosition: frame }, characterSet: 'auto', ...mapFont,
       }),
     ];

@@ -39,21 +39,22 @@ function drawnVehicles(table: VehicleTable, _version: number, roster: MapScene['
 }
 
 /** Vehicles where they are now; `frame` is a number that grows with every drawing. */
-export function makeVehicleLayers(): (scene: MapScene, frame: number) => Layer[] {
+export function makeVehicleLayers(): (scene: MapScene, frame: number) => (Layer | false)[] {
   const drawn = memoLast(drawnVehicles);
   const named = memoLast((vehicles: readonly DrawnVehicle[]) => vehicles.filter(({ line }) => line !== ''));
   return ({ tables, vehicleRoster, layers, zoom, atlas, colors, typeScale }, frame) => {
     if (!layers.vehicles) return [];
     const { motion } = tables.vehicles;
     const vehicles = drawn(tables.vehicles, tables.vehicles.version, vehicleRoster, zoom);
+    const names = named(vehicles);
     const getPosition = ({ row }: DrawnVehicle): [number, number] => [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0];
     return [
       new IconLayer<DrawnVehicle>({
-        id: 'vehicles', data: vehicles, getPosition, getIcon: ({ icon }) => icon, getAngle: ({ row }) => -(motion.drawnHeadingDeg[row] || 0), getSize: (zoom < 11.5 ? 20 : 24) * typeScale,
+        id: 'vehicles', data: vehicles, getPosition, getIcon: ({ icon }) => icon, getAngle: ({ row }) => -(motion.drawnHeadingDeg[row] || 0), getSize: (zoom < 11.5 ? 23 : 27) * typeScale,
         updateTriggers: { getPosition: frame, getAngle: frame }, ...iconsFrom(atlas),
       }),
-      new TextLayer<DrawnVehicle>({
-        id: 'vehicle-names', data: named(vehicles), getPosition, getText: ({ line }) => line, getSize: 11 * typeScale, getPixelOffset: [12 * typeScale, -11 * typeScale], getTextAnchor: 'start',
+      names.length > 0 && new TextLayer<DrawnVehicle>({
+        id: 'vehicle-names', data: names, getPosition, getText: ({ line }) => line, getSize: 11 * typeScale, getPixelOffset: [12 * typeScale, -11 * typeScale], getTextAnchor: 'start',
         getColor: ({ icon }) => colors.of(icon === 'vehicleLate' ? 'text' : 'text-2'), background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3,
         updateTriggers: { getPosition: frame, getColor: colors }, characterSet: 'auto', ...mapFont,
       }),

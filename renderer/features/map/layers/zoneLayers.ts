@@ -9,14 +9,19 @@ import type { FrameTable } from '../../../live/tables/FrameTable.ts';
 import type { ColorToken } from '../../../ui/tokens.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
+import { boxOf } from '../CountyIndex.ts';
 import type { Zone } from '../CountyIndex.ts';
 import { mapFont } from '../mapFont.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
+import { placeLabels } from '../placeLabels.ts';
+import { project } from '../viewMath.ts';
 
 type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: string };
 
 const OUTLINES_FROM_ZOOM = 9.5;
+const TEXTS_FROM_ZOOM = 10.5;
+const TEXT_PX = 11;
 const dashed = new PathStyleExtension({ dash: true });
 const words: Record<(typeof zoneStates)[number], string> = { noData: '', normal: '', high: 'high', low: 'low', outage: 'no supply', stale: '' };
 
@@ -44,11 +49,29 @@ export function abnormalZones(zones: readonly Zone[], table: FrameTable<'zones'>
   });
 }
 
+/** The middle of a zone's southern edge: the text hangs below it, clear of the alarm's mark and the town's name. */
+function footOf({ zone }: AbnormalZone): [number, number] {
+  const [, south] = boxOf(zone.outline);
+  return [zone.center[0], south];
+}
+
+/** Those whose text has room, alarms first: two texts in one place would tell nothing. */
+function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: number): AbnormalZone[] {
+  const candidates = zones.map((abnormal) => {
+    const [lon, lat] = footOf(abnormal);
+    const longest = abnormal.text.split('\n').reduce((a, b) => (b.length > a.length ? b : a), '');
+    return { abnormal, text: longest, lon, lat, rank: abnormal.hasAlarm ? 1 : 0, sizePx: TEXT_PX * typeScale, lines: 2, angleDeg: 0 };
+  });
+  const [lon, lat] = zones[0]?.zone.center ?? [0, 0];
+  return placeLabels(candidates, (x, y) => project({ lon, lat, zoom }, { width: 0, height: 0 }, x, y), 0).map(({ abnormal }) => abnormal);
+}
+
 /** Water zones and feeders: thin outlines, and a fill only for what is abnormal. */
 export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels: (scene: MapScene) => Layer[] } {
   const abnormal = memoLast((zones: readonly Zone[], table: FrameTable<'zones'>, _version: number, alarms: AlarmIndex, units: DisplayUnits, dma: boolean, feeder: boolean) =>
     abnormalZones(zones, table, alarms, units).filter(({ zone }) => (zone.kind === 'dma' ? dma : feeder)),
   );
+  const roomy = memoLast(textsWithRoom);
   const ofKind = { dma: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'dma')), feeder: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'feeder')) };
   const present = ({ map, tables, alarms, units, layers }: MapScene): AbnormalZone[] => abnormal(map?.zones ?? [], tables.zones, tables.zones.version, alarms, units, layers.dma, layers.feeder);
 
@@ -70,12 +93,16 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
         id: 'zones-abnormal-edge', data: present(scene), getPath: ({ zone }) => zone.outline, getColor: ({ token }) => scene.colors.of(token, 0.8), updateTriggers: { getColor: scene.colors }, widthUnits: 'pixels', getWidth: 1.5, jointRounded: true,
       }),
     ],
-    labels: (scene) => [
-      new TextLayer<AbnormalZone>({
-        id: 'zones-abnormal-text', data: present(scene), visible: scene.zoom >= 10.5, getPosition: ({ zone }) => zone.center, getText: ({ text }) => text, getColor: scene.colors.of('text'),
-        getSize: 11 * scene.typeScale, getPixelOffset: [0, 22 * scene.typeScale], background: true, getBackgroundColor: scene.colors.of('panel', 0.82), backgroundPadding: [6, 3], backgroundBorderRadius: 3,
-        lineHeight: 1.25, characterSet: 'auto', ...mapFont,
-      }),
-    ],
+    labels: (scene) => {
+      const texts = scene.zoom < TEXTS_FROM_ZOOM ? [] : roomy(present(scene), scene.zoom, scene.typeScale);
+      if (texts.length === 0) return [];
+      return [
+        new TextLayer<AbnormalZone>({
+          id: 'zones-abnormal-text', data: texts, getPosition: footOf, getText: ({ text }) => text, getColor: scene.colors.of('text'), getSize: TEXT_PX * scene.typeScale,
+          getAlignmentBaseline: 'top', getPixelOffset: [0, 6 * scene.typeScale], background: true, getBackgroundColor: scene.colors.of('panel', 0.82), backgroundPadding: [6, 3], backgroundBorderRadius: 3,
+          lineHeight: 1.25, characterSet: 'auto', ...mapFont,
+        }),
+      ];
+    },
   };
 }
