@@ -1,0 +1,27 @@
+import type { LocalTime } from '../../ui/formatTime.ts';
+import type { Health } from './health.ts';
+
+/** What to say of a state that is not healthy; undefined where nothing need be said. */
+export function bannerText({ state, sinceMs, reason }: Health, time: LocalTime, broker: string | undefined): { title: string; detail: string } | undefined {
+  const since = sinceMs === undefined ? '' : ` since ${time.clock(sinceMs)}`;
+  const because = reason === undefined ? '' : ` ${sentence(reason)}`;
+  switch (state) {
+    case 'live':
+    case 'connecting':
+      return undefined;
+    case 'frozen':
+      return { title: `No connection to the engine${since}`, detail: 'The picture is frozen. Beacon is trying to reconnect.' };
+    case 'brokerLost':
+      return { title: `Broker lost${since}`, detail: `No data arrives from ${broker ?? 'the field'}.${because} Beacon is trying to reconnect.` };
+    case 'brokerConnecting':
+      return { title: `Connecting to the broker${since}`, detail: `No data arrives from ${broker ?? 'the field'} yet.${because}` };
+    case 'storeFailed':
+      return { title: 'The store cannot write', detail: `What arrives now is shown, but not kept.${because}` };
+    case 'silent':
+      return { title: `No data${since}`, detail: 'The broker is connected, but every feed is silent.' };
+    default:
+      return state satisfies never;
+  }
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
