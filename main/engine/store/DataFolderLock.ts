@@ -7,6 +7,9 @@ import { toStoreError } from './StoreError.ts';
 /** Held until released, or until the process ends, however it ends. */
 export type DataFolderLock = { release: () => void };
 
+/** Better-sqlite3 closes a connection that nobody refers to any more, and with it goes the lock: so every lock in force is referred to here. */
+const inForce = new Set<Database.Database>();
+
 /** Step by step, because `recursive` never returns where a file system answers ENOENT to making a folder, as /proc does. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -42,11 +45,13 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
     makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     const db = lock(join(dataDir, 'engine.lock'));
+    inForce.add(db);
     writeFileSync(pidFile, `${process.pid}\n`);
     return {
       release: () => {
         rmSync(pidFile, { force: true });
         db.close();
+        inForce.delete(db);
       },
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
@@ -156,6 +156,7 @@ describe('the lock of the data folder', () => {
 /** Runs the victim for a moment, kills it without warning, and returns what it had been told was safe. */
 async function killAfter(folder: string, firstMs: number, ms: number): Promise<string[]> {
   const victim = spawn(execPath, [victimPath, folder, workerPath, String(firstMs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void victim.kill('SIGKILL'));
   const lines: string[] = [];
   const reading = createInterface({ input: victim.stdout });
   reading.on('line', (line) => {
