@@ -30,22 +30,20 @@ const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 152 };
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
 
-/** The operator's desk: the map is the room, everything else floats at its edges. A frozen picture is greyed, so that it cannot look live. */
+/** The operator's desk: the map is the room, everything else floats at its edges. */
 export function SituationView(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
   const close = (): void => setOverlay(undefined);
   const openIncident = (draft: IncidentDraft): void => setOverlay({ kind: 'incident', draft });
   const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
-  const commands = useSituationCommands(setOverlay);
   useShortcuts({ onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft), isBusy: overlay !== undefined });
-  const isFrozen = useHealth().state === 'frozen';
   return (
-    <div className={styles['view']} data-frozen={isFrozen}>
+    <Stage>
       <AlarmAnnouncer />
       <div className={styles['map']}>
         <ErrorBoundary name="The map">
-          <SituationMap />
+          <SituationMap insets={coveredByPanels} />
         </ErrorBoundary>
       </div>
       <div className={styles['frame']}>
@@ -70,11 +68,11 @@ export function SituationView(): ReactNode {
         </div>
       </div>
       <PlaceMenu onOpenIncident={openIncident} />
-      {overlay?.kind === 'palette' && <CommandPalette commands={commands} onClose={close} />}
+      {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
-    </div>
+    </Stage>
   );
 }
 
@@ -93,4 +91,18 @@ function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }
       </ErrorBoundary>
     </div>
   );
+}
+
+/** A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock. */
+function Stage({ children }: { children: ReactNode }): ReactNode {
+  const isFrozen = useHealth().state === 'frozen';
+  return (
+    <div className={styles['view']} data-frozen={isFrozen}>
+      {children}
+    </div>
+  );
+}
+
+function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
+  return <CommandPalette commands={useSituationCommands(onOpen)} onClose={onClose} />;
 }
