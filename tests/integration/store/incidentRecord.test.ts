@@ -1,16 +1,12 @@
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
-import { buildForNode } from '../../support/buildForNode.ts';
+import { builtForNode } from '../../support/builtForNode.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
-let workerPath = '';
-
-beforeAll(async () => {
-  workerPath = join(await buildForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' }), 'storeWorker.js');
-});
+const { storeWorker: workerPath } = builtForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' });
 
 async function openDesk(folder: string) {
   const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), workerPath, now: () => NOW });

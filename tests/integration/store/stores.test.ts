@@ -4,27 +4,20 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';
 import type { StoreNotice } from '../../../main/engine/store/store.ts';
-import { buildForNode } from '../../support/buildForNode.ts';
+import { builtForNode } from '../../support/builtForNode.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from '../../unit/main/engine/store/telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100 };
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
-let workerPath = '';
-let victimPath = '';
-
-beforeAll(async () => {
-  const folder = await buildForNode('stores', { storeWorker: 'main/engine/store/storeWorker.ts', storeVictim: 'tests/support/storeVictim.ts' });
-  workerPath = join(folder, 'storeWorker.js');
-  victimPath = join(folder, 'storeVictim.js');
-});
+const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('stores', { storeWorker: 'main/engine/store/storeWorker.ts', storeVictim: 'tests/support/storeVictim.ts' });
 
 const openCache = (folder: string, onNotice: (notice: StoreNotice) => void = () => undefined) =>
   openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => NOW, onNotice });
