@@ -1,0 +1,21 @@
+import type { Quantity } from '../../../../shared/quantities.ts';
+import type { Sample } from '../../../../shared/values.ts';
+import { intervalsMessageSchema } from '../../../../shared/wire/topics.ts';
+import type { IntervalsMessage } from '../../../../shared/wire/topics.ts';
+import { form } from './beaconFeed.ts';
+
+const columns = {
+  registerKwh: 'registerKwh', registerM3: 'registerM3', voltageV: 'voltageV', inflowM3h: 'flowM3h', pressureKpa: 'pressureKpa', powerKw: 'powerKw',
+  speedMps: 'speedMps', flowVph: 'flowVph', occupancy: 'occupancyRatio',
+} as const satisfies Partial<Record<keyof IntervalsMessage, Quantity>>;
+
+function samples(deviceId: string, message: IntervalsMessage): Sample[] {
+  const everyMs = message.everyS * 1000;
+  return (Object.keys(columns) as (keyof typeof columns)[]).flatMap((name) =>
+    (message[name] ?? []).flatMap((value, index): Sample[] =>
+      // A null is a missing interval: a gap in the store, not a value.
+      value === null ? [] : [{ kind: 'sample', deviceId, quantity: columns[name], value, atMs: message.from + index * everyMs, quality: 'good' }]));
+}
+
+/** A block of past readings at equal intervals, as head-end systems deliver them. */
+export const intervals = form({ schema: intervalsMessageSchema, timeOf: ({ from }) => from, values: samples });

@@ -1,0 +1,32 @@
+import type { Sample } from '../../../../shared/values.ts';
+import { trafficMessageSchema } from '../../../../shared/wire/topics.ts';
+import type { TrafficMessage } from '../../../../shared/wire/topics.ts';
+import { beaconFeed, form } from './beaconFeed.ts';
+import { intervals } from './beaconIntervals.ts';
+
+/** About 250 km/h. */
+const FASTEST_MPS = 70;
+
+function doubtOf({ occupancy, speedMps, status }: TrafficMessage): string | undefined {
+  if (status === 'error') return 'The detector reports an error.';
+  if (occupancy < 0 || occupancy > 1) return 'Occupancy is a share of time, 0 to 1.';
+  if (speedMps !== null && (speedMps < 0 || speedMps > FASTEST_MPS)) return 'No vehicle goes at this speed.';
+  return undefined;
+}
+
+/** A count over a period becomes an hourly rate; no speed where nothing passed. */
+function samples(deviceId: string, message: TrafficMessage): Sample[] {
+  const reason = doubtOf(message);
+  const about: Pick<Sample, 'kind' | 'deviceId' | 'atMs' | 'quality' | 'reason'> = { kind: 'sample', deviceId, atMs: message.at, quality: reason === undefined ? 'good' : 'suspect', ...(reason !== undefined && { reason }) };
+  return [
+    { ...about, quantity: 'flowVph', value: (message.count * 3600) / message.periodS },
+    { ...about, quantity: 'occupancyRatio', value: message.occupancy },
+    // A speed with no vehicle is the last one, held.
+    ...(message.speedMps === null || message.count === 0 ? [] : [{ ...about, quantity: 'speedMps' as const, value: message.speedMps }]),
+  ];
+}
+
+export const beaconTraffic = beaconFeed({
+  id: 'beacon-traffic', name: 'Traffic detectors', branch: 'traffic', qos: 1, quietAfterMs: 120_000,
+  forms: { '': form({ schema: trafficMessageSchema, timeOf: ({ at }) => at, values: samples }), intervals },
+});

@@ -1,0 +1,12 @@
+import { anyFeed } from '../anyFeed.ts';
+import type { AnyFeed } from '../anyFeed.ts';
+import { beaconMeters } from './beaconMeters.ts';
+import { beaconReports } from './beaconReports.ts';
+import { beaconTraffic } from './beaconTraffic.ts';
+import { beaconUnits } from './beaconUnits.ts';
+import { beaconVehicles } from './beaconVehicles.ts';
+import { beaconZones } from './beaconZones.ts';
+import { hfp } from './hfp.ts';
+
+/** All streams that Beacon understands. A new one is its own file and a line here. */
+export const feeds: readonly AnyFeed[] = [beaconTraffic, beaconVehicles, beaconMeters, beaconZones, beaconUnits, beaconReports, hfp].map((feed) => anyFeed(feed));

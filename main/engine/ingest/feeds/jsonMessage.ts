@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Refusal } from '../feed.ts';
+
+const MOST_BYTES = 262_144;
+/** Nothing in these streams was measured before 2000; what says so has a broken clock or another unit. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+/** Far in the future is a wrong unit; a little is a wrong clock, which the pipeline judges. */
+const LATEST_MS = Date.UTC(2100, 0, 1);
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export type Decoded<T> = { message: T } | { refusal: Refusal };
+
+const refusal = (reason: Refusal['reason'], detail: string): { refusal: Refusal } => ({ refusal: { reason, detail } });
+
+/** Is this a time that something can have been measured at? Epoch milliseconds. */
+export const isTime = (atMs: number): boolean => atMs >= EARLIEST_MS && atMs < LATEST_MS;
+
+/** A payload as checked JSON, or the reason why not. Never throws. */
+export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array): Decoded<z.output<T>> {
+  if (payload.length > MOST_BYTES) return refusal('tooLarge', `${String(payload.length)} bytes`);
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(payload));
+  } catch (error) {
+    return refusal('notJson', error instanceof Error ? error.message : String(error));
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { message: parsed.data };
+  const [issue] = parsed.error.issues;
+  return refusal('badShape', issue === undefined ? 'not as documented' : `${issue.path.join('.') || 'message'}: ${issue.message}`);
+}

@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
+import { z } from 'zod';
+import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
+import { CountyError } from './CountyError.ts';
+
+type Row = Record<string, string>;
+type Files = Map<string, Uint8Array>;
+
+const DAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+async function files(dir: string): Promise<Files | undefined> {
+  const folder = join(dir, 'gtfs');
+  if (existsSync(folder)) {
+    const names = await readdir(folder);
+    return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+  }
+  const zip = join(dir, 'gtfs.zip');
+  if (!existsSync(zip)) return undefined;
+  try {
+    // Agencies zip the files themselves or the folder that holds them.
+    return new Map(Object.entries(unzipSync(await readFile(zip))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
+  } catch (error) {
+    throw new CountyError(`${zip} is not a ZIP file that can be read. Replace it and start again.`, { cause: error });
+  }
+}
+
+/** A table of the feed: `rows` for all of it, `need` to read a cell that must be there. */
+function table(all: Files, name: string, isRequired: boolean): Row[] {
+  const bytes = all.get(name);
+  if (bytes === undefined) {
+    if (isRequired) throw new CountyError(`The timetable has no ${name}. Take a complete GTFS feed and start again.`);
+    return [];
+  }
+  try {
+    return parse(Buffer.from(bytes), { columns: (header: string[]) => header.map((column) => column.trim()), bom: true, skip_empty_lines: true, trim: true, relax_column_count: true });
+  } catch (error) {
+    throw new CountyError(`${name} of the timetable is not a CSV table: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+  }
+}
+
+function need(row: Row, field: string, file: string): string {
+  const value = row[field];
+  if (value === undefined || value === '') throw new CountyError(`${file} of the timetable has a row without ${field}: ${JSON.stringify(row).slice(0, 120)}.`);
+  return value;
+}
+
+const coordinate = z.coerce.number();
+
+function position(row: Row, lonField: string, latField: string, file: string): [number, number] {
+  const parsed = z.tuple([coordinate.min(-180).max(180), coordinate.min(-90).max(90)]).safeParse([need(row, lonField, file), need(row, latField, file)]);
+  if (!parsed.success) throw new CountyError(`${file} of the timetable has a position that is none: ${JSON.stringify(row).slice(0, 120)}.`);
+  return parsed.data;
+}
+
+/** Seconds of HH:MM:SS, which may pass 24 h; undefined where the cell is empty. */
+export function gtfsSeconds(text: string | undefined): number | undefined {
+  const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
+  return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
+}
+
+const optionalNumber = (text: string | undefined): number | undefined => (text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text));
+
+type RawStop = { stopId: string; sequence: number; arrivalS: number | undefined; departureS: number | undefined; isTimepoint: boolean; distanceM: number | undefined };
+
+function rawStop(row: Row): RawStop {
+  const arrivalS = gtfsSeconds(row['arrival_time']);
+  const departureS = gtfsSeconds(row['departure_time']);
+  return {
+    stopId: need(row, 'stop_id', 'stop_times.txt'),
+    sequence: Number(need(row, 'stop_sequence', 'stop_times.txt')),
+    arrivalS: arrivalS ?? departureS,
+    departureS: departureS ?? arrivalS,
+    isTimepoint: row['timepoint'] !== '0' && (arrivalS ?? departureS) !== undefined,
+    distanceM: optionalNumber(row['shape_dist_traveled']),
+  };
+}
+
+/** Stops without times lie between two that have them: in proportion to the distance where it is given, else to their number. */
+export function withTimes(stops: readonly RawStop[]): StopTime[] {
+  const timed = stops.flatMap(({ arrivalS, departureS }, index) => (arrivalS === undefined || departureS === undefined ? [] : [{ index, arrivalS, departureS }]));
+  return stops.flatMap((stop, index) => {
+    const before = timed.findLast((each) => each.index <= index);
+    const after = timed.find((each) => each.index >= index);
+    if (before === undefined || after === undefined) return [];
+    const [from, to] = [stops[before.index]?.distanceM, stops[after.index]?.distanceM];
+    const byDistance = from !== undefined && to !== undefined && to > from && stop.distanceM !== undefined ? (stop.distanceM - from) / (to - from) : undefined;
+    const share = before === after ? 0 : (byDistance ?? (index - before.index) / (after.index - before.index));
+    const between = Math.round(before.departureS + share * (after.arrivalS - before.departureS));
+    const { stopId, sequence, isTimepoint, distanceM } = stop;
+    return [{ stopId, sequence, isTimepoint, arrivalS: stop.arrivalS ?? between, departureS: stop.departureS ?? between, ...(distanceM !== undefined && { distanceM }) }];
+  });
+}
+
+function stopTimes(all: Files): Map<string, StopTime[]> {
+  const byTrip = new Map<string, RawStop[]>();
+  for (const row of table(all, 'stop_times.txt', true)) {
+    const tripId = need(row, 'trip_id', 'stop_times.txt');
+    // Rows of flexible service have areas instead of stops.
+    if (row['stop_id'] === undefined || row['stop_id'] === '') continue;
+    const list = byTrip.get(tripId) ?? [];
+    byTrip.set(tripId, list);
+    list.push(rawStop(row));
+  }
+  return new Map([...byTrip].map(([tripId, list]) => [tripId, withTimes(list.sort((a, b) => a.sequence - b.sequence))]));
+}
+
+function shapes(all: Files): Timetable['shapes'] {
+  const points = new Map<string, { sequence: number; at: [number, number] }[]>();
+  for (const row of table(all, 'shapes.txt', false)) {
+    const id = need(row, 'shape_id', 'shapes.txt');
+    const list = points.get(id) ?? [];
+    points.set(id, list);
+    list.push({ sequence: Number(row['shape_pt_sequence']), at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt') });
+  }
+  return new Map([...points].map(([id, list]) => [id, list.sort((a, b) => a.sequence - b.sequence).map(({ at }) => at)]));
+}
+
+function trips(all: Files): Map<string, Trip> {
+  const times = stopTimes(all);
+  const rows = table(all, 'trips.txt', true).map((row): Trip => {
+    const id = need(row, 'trip_id', 'trips.txt');
+    return {
+      id,
+      routeId: need(row, 'route_id', 'trips.txt'),
+      serviceId: need(row, 'service_id', 'trips.txt'),
+      directionId: row['direction_id'] === '1' ? 1 : 0,
+      stopTimes: times.get(id) ?? [],
+      ...(row['block_id'] && { blockId: row['block_id'] }),
+      ...(row['trip_headsign'] && { headsign: row['trip_headsign'] }),
+      ...(row['shape_id'] && { shapeId: row['shape_id'] }),
+    };
+  });
+  return new Map(rows.map((trip) => [trip.id, trip]));
+}
+
+function stops(all: Files): Timetable['stops'] {
+  const rows = table(all, 'stops.txt', true).filter((row) => row['stop_lat'] && row['stop_lon']);
+  return new Map(rows.map((row) => {
+    const id = need(row, 'stop_id', 'stops.txt');
+    const [lon, lat] = position(row, 'stop_lon', 'stop_lat', 'stops.txt');
+    return [id, { id, name: row['stop_name'] ?? id, lon, lat }];
+  }));
+}
+
+/** The distinct lines that the route's trips run on; from stop to stop where the feed has no shapes. */
+function linesOf(routeId: string, allTrips: Iterable<Trip>, shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): [number, number][][] {
+  const lines = new Map<string, [number, number][]>();
+  for (const trip of allTrips) {
+    if (trip.routeId !== routeId) continue;
+    const shape = trip.shapeId === undefined ? undefined : shapeOf.get(trip.shapeId);
+    const key = shape === undefined ? trip.stopTimes.map(({ stopId }) => stopId).join(' ') : (trip.shapeId ?? '');
+    if (lines.has(key)) continue;
+    lines.set(key, shape ?? trip.stopTimes.flatMap(({ stopId }) => {
+      const stop = stopOf.get(stopId);
+      return stop === undefined ? [] : [[stop.lon, stop.lat] as [number, number]];
+    }));
+  }
+  return [...lines.values()].filter((line) => line.length > 1);
+}
+
+function routes(all: Files, allTrips: Timetable['trips'], shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): Timetable['routes'] {
+  return new Map(table(all, 'routes.txt', true).map((row): [string, Route] => {
+    const id = need(row, 'route_id', 'routes.txt');
+    const shortName = row['route_short_name'] || row['route_long_name'] || id;
+    return [id, { id, shortName, longName: row['route_long_name'] ?? '', shapes: linesOf(id, allTrips.values(), shapeOf, stopOf), ...(row['route_color'] && { color: row['route_color'] }) }];
+  }));
+}
+
+/** calendar.txt gives the weekdays, calendar_dates.txt adds (1) and removes (2) single days. */
+function calendar(all: Files): Timetable['runsOn'] {
+  const weekly = new Map(table(all, 'calendar.txt', false).map((row) => [need(row, 'service_id', 'calendar.txt'), row]));
+  const exceptions = new Map(table(all, 'calendar_dates.txt', false).map((row) => [`${row['service_id'] ?? ''}|${row['date'] ?? ''}`, row['exception_type']]));
+  return (serviceId, day) => {
+    const exception = exceptions.get(`${serviceId}|${day}`);
+    if (exception !== undefined) return exception === '1';
+    const row = weekly.get(serviceId);
+    if (row === undefined || day < (row['start_date'] ?? '') || day > (row['end_date'] ?? '')) return false;
+    const weekday = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)))).getUTCDay();
+    const name = DAY_NAMES[(weekday + 6) % 7];
+    return name !== undefined && row[name] === '1';
+  };
+}
+
+function frequencies(all: Files): Timetable['frequencies'] {
+  const windows: Timetable['frequencies'] = new Map();
+  for (const row of table(all, 'frequencies.txt', false)) {
+    const tripId = need(row, 'trip_id', 'frequencies.txt');
+    const list = windows.get(tripId) ?? [];
+    windows.set(tripId, list);
+    list.push({ fromS: gtfsSeconds(row['start_time']) ?? 0, toS: gtfsSeconds(row['end_time']) ?? 0, headwayS: Number(row['headway_secs']) });
+  }
+  return windows;
+}
+
+/** Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it cannot be used. */
+export async function readGtfs(dir: string): Promise<Timetable | undefined> {
+  const all = await files(dir);
+  if (all === undefined) return undefined;
+  const [agency] = table(all, 'agency.txt', true);
+  const allTrips = trips(all);
+  const shapeOf = shapes(all);
+  const stopOf = stops(all);
+  return {
+    timeZone: need(agency ?? {}, 'agency_timezone', 'agency.txt'),
+    stops: stopOf,
+    routes: routes(all, allTrips, shapeOf, stopOf),
+    trips: allTrips,
+    shapes: shapeOf,
+    runsOn: calendar(all),
+    frequencies: frequencies(all),
+  };
+}
