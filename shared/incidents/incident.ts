@@ -52,7 +52,7 @@ export const recordEntrySchema = z.object({
 export type RecordEntry = z.infer<typeof recordEntrySchema>;
 
 /** How far a unit is with an incident; `stoodDown` until it says itself that it has left. */
-export const engagementSchema = z.object({
+const engagementSchema = z.object({
   unitId: z.string(),
   state: z.enum(['ordered', 'enRoute', 'onScene', 'stoodDown', 'left']),
   atMs: z.number(),

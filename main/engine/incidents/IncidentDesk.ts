@@ -14,7 +14,7 @@ import type { RecordStore } from '../store/store.ts';
 import { nextIncidentId } from './nextIncidentId.ts';
 
 /** Commands on an incident that is there already. */
-export type IncidentCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open'>;
+type IncidentCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open'>;
 
 type IncidentDeskOptions = {
   record: RecordStore;

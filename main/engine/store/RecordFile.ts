@@ -13,7 +13,7 @@ import first from './migrations/record/0001_record.sql?raw';
 
 export type NewEntry = { atMs: number; actor: string; event: RecordEvent };
 /** Appended entries, and what had to be told on the way. */
-export type Appended = { entries: RecordEntry[]; notices: StoreNotice[] };
+type Appended = { entries: RecordEntry[]; notices: StoreNotice[] };
 
 type Row = { seq: number; at: number; actor: string; event: string; hash: string };
 /** The end of the chain: what the next entry follows. */

@@ -15,7 +15,7 @@ const telemetryMigrations = [first];
 const SWEEP_STEP_MS = 15;
 
 /** `needsCheck`: too large to be read through at opening. */
-export type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
+type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
 
 /** The telemetry cache's one writing connection. Synchronous; lives in a worker thread. */
 export class TelemetryWriter {

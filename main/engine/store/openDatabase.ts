@@ -7,7 +7,7 @@ export type Db = Database.Database;
  * `durable` flushes the disk with every commit and so survives the loss of power; `fast` flushes at checkpoints only: after a loss of power
  * the last commits may be gone, but never after the death of the process, and the file stays whole.
  */
-export type Durability = 'durable' | 'fast';
+type Durability = 'durable' | 'fast';
 
 const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 64 * 1024;
@@ -29,7 +29,7 @@ function configure(db: Db, durability: Durability): void {
 }
 
 /** Brings a file to the newest schema, one transaction a step; `user_version` is the number of steps done. */
-export function migrate(db: Db, migrations: readonly string[]): void {
+function migrate(db: Db, migrations: readonly string[]): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > migrations.length) {
     throw new StoreError('newer', `${db.name} was written by a newer version of Beacon (its schema is ${version}, this one knows ${migrations.length}). Update Beacon, or choose another folder with --data DIR.`);

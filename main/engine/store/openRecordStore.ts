@@ -6,7 +6,7 @@ import { StoreThread } from './StoreThread.ts';
 import type { SlowCallListener } from './StoreThread.ts';
 import type { RecordStore, StoreNotice } from './store.ts';
 
-export type RecordStoreOptions = {
+type RecordStoreOptions = {
   file: string;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;

@@ -7,7 +7,7 @@ import type { SweepCursor } from './sweep.ts';
 import type { MethodArgs, MethodName, MethodResult } from './storeRoles.ts';
 import type { TelemetryReader } from './TelemetryReader.ts';
 
-export type TelemetryStoreOptions = {
+type TelemetryStoreOptions = {
   file: string;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
@@ -25,7 +25,7 @@ export type TelemetryStoreOptions = {
 /** Read through in less than half a second. */
 const CHECK_AT_ONCE_BYTES = 128 * 1024 * 1024;
 
-export type OpenedTelemetryStore = {
+type OpenedTelemetryStore = {
   store: TelemetryStore;
   /** True where there was no usable file: the county may deliver its history. */
   isNew: boolean;
