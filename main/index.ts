@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
 import type { Log } from './engine/engine.ts';
+import { helpText } from './helpText.ts';
 import { readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { appArguments } from './shell/appArguments.ts';
@@ -79,7 +80,13 @@ async function stopAll(engine: EngineProcess, county: () => CountyRun | undefine
 }
 
 function main(): void {
-  const options = readOptions(appArguments(process.argv, app.isPackaged));
+  const args = appArguments(process.argv, app.isPackaged);
+  if (args.includes('--help')) {
+    process.stdout.write(helpText('start'));
+    app.exit(0);
+    return;
+  }
+  const options = readOptions(args);
   // Window state, caches and the lock belong to the data folder: an exercise on another one runs beside the real county.
   app.setPath('userData', join(options.dataDir, 'shell'));
   if (app.requestSingleInstanceLock()) {

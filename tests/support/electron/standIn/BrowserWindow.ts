@@ -91,6 +91,7 @@ class WebContents extends EventEmitter {
 
   async #open(): Promise<void> {
     await app.chromium.endpoint;
+    await app.chromium.send('Target.setDiscoverTargets', { discover: true });
     this.#target = (await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true }))['targetId'] as string;
     this.#session = (await app.chromium.send('Target.attachToTarget', { targetId: this.#target, flatten: true }))['sessionId'] as string;
     this.#listen();
@@ -123,9 +124,9 @@ class WebContents extends EventEmitter {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
     });
     events.on('Fetch.requestPaused', (paused: Paused) => void this.#answer(paused).catch(() => undefined));
-    events.on('Page.windowOpen', ({ url }: { url: string }) => {
-      // Chromium has opened it already; the page that asked sees the difference, the person does not.
-      if (this.#mayOpen({ url }).action === 'deny') app.chromium.events('').once('Target.targetCreated', ({ targetInfo }: { targetInfo: { targetId: string } }) => void app.chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }));
+    // Chromium has opened it already: the page that asked sees the difference, the person does not.
+    app.chromium.events('').on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }: { targetInfo: { targetId: string; openerId?: string; url: string } }) => {
+      if (openerId === this.#target && this.#mayOpen({ url }).action === 'deny') void app.chromium.send('Target.closeTarget', { targetId });
     });
   }
 

@@ -7,7 +7,7 @@ type Reply = { id?: number; method?: string; params?: unknown; sessionId?: strin
 export type Params = Record<string, unknown>;
 
 // Electron adds a port's `close` event to every page (https://www.electronjs.org/docs/latest/tutorial/message-ports); Chromium has it behind a switch.
-const FLAGS = ['--enable-blink-features=MessagePortCloseEvent', '--headless', '--no-sandbox', '--no-first-run', '--no-startup-window', '--disable-background-networking', '--disable-component-update', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+const FLAGS = ['--enable-blink-features=MessagePortCloseEvent', '--headless', '--no-sandbox', '--no-first-run', '--no-startup-window', '--disable-background-networking', '--disable-component-update', '--disable-popup-blocking', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
 /** A real Chromium, driven over a pipe, so that it ends when this process does; a port beside it lets the specs watch the same pages. */
 export class Chromium {

@@ -15,6 +15,7 @@ class UtilityProcess extends EventEmitter {
   readonly #link: PortLink;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
+  readonly name: string;
   pid: number | undefined;
 
   constructor(path: string, args: string[], { stdio = 'inherit', env = process.env, serviceName = 'Node Utility Process' }: ForkOptions) {
@@ -23,6 +24,7 @@ class UtilityProcess extends EventEmitter {
     if (!isAbsolute(path)) throw new TypeError('Invalid value for modulePath');
     const child = fork(path, args, { env, execArgv: ['--import', new URL('utility.ts', import.meta.url).href], serialization: 'advanced', stdio: ['ignore', stdio, stdio, 'ipc'] });
     this.#child = child;
+    this.name = serviceName;
     this.stdout = child.stdout;
     this.stderr = child.stderr;
     this.#link = new PortLink((message) => this.#send(message));
@@ -35,7 +37,7 @@ class UtilityProcess extends EventEmitter {
       if (message.kind === 'parent') this.emit('message', message.data);
       else this.#link.feed(message);
     });
-    child.once('exit', (code, signal) => this.#exited(code ?? (signal === 'SIGTERM' ? 15 : 9), serviceName));
+    child.once('exit', (code, signal) => this.#exited(code ?? (signal === 'SIGTERM' ? 15 : 9)));
   }
 
   postMessage(data: unknown, transfer: readonly unknown[] = []): void {
@@ -50,12 +52,12 @@ class UtilityProcess extends EventEmitter {
     if (this.#child.connected) this.#child.send(message as Parameters<ChildProcess['send']>[0]);
   }
 
-  #exited(exitCode: number, name: string): void {
+  #exited(exitCode: number): void {
     this.pid = undefined;
     app.children.delete(this);
     this.#link.close();
     this.emit('exit', exitCode);
-    if (exitCode !== 0) app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode, name });
+    if (exitCode !== 0) app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode, name: this.name });
   }
 }
 

@@ -21,7 +21,7 @@ class Application extends EventEmitter {
   readonly commandLine = { appendSwitch: (): void => undefined };
   readonly windows = new Set<Closable>();
   /** Ended with the application. */
-  readonly children = new Set<{ kill: () => void }>();
+  readonly children = new Set<{ name: string; pid: number | undefined; kill: () => void }>();
   readonly privileges = new Map<string, { secure?: boolean }>();
   isReadyNow = false;
   isSandboxed = false;
@@ -41,6 +41,11 @@ class Application extends EventEmitter {
 
   getAppPath(): string {
     return given.appDir;
+  }
+
+  /** The utility processes; the real list has all processes of the application. */
+  getAppMetrics(): { pid: number; name: string }[] {
+    return [...this.children].map(({ pid, name }) => ({ pid: pid ?? 0, name }));
   }
 
   setPath(name: string, path: string): void {
