@@ -6,7 +6,7 @@ import type { LiveTables } from '../../live/tables/liveTables.ts';
 import type { AlarmIndex } from './alarmIndex.ts';
 import type { MapColors } from './colors.ts';
 import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';
-import type { IconAtlas } from './iconAtlas.ts';
+import type { IconAtlas } from './iconNames.ts';
 import type { Bounds } from './viewMath.ts';
 
 /** Everything that the layers are made of; the stage keeps it up to date and the layer functions only read it. */

@@ -79,7 +79,7 @@ export class MapStage {
     this.#ground = new Deck({ ...shared, parent: ground, controller: false, onAfterRender: () => this.stats.groundFrames++ });
     this.#moving = new Deck({
       ...shared, parent: moving, onAfterRender: () => this.stats.movingFrames++, getCursor: this.#cursor,
-      controller: { dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
+      controller: { scrollZoom: { speed: 0.005 }, dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
       onViewStateChange: ({ viewState }) => this.#dragged(viewState as MapViewState),
     });
     this.#stopFollowing = live.selection.flight.subscribe(() => {

@@ -1,3 +1,4 @@
+import type { IconAtlas, IconCell } from './iconNames.ts';
 import { iconDraws } from './iconShapes.ts';
 import type { Css } from './iconShapes.ts';
 
@@ -8,9 +9,6 @@ const COLUMNS = 8;
 const CELL = BOX * SCALE;
 /** A pin stands on its place, everything else lies centred on it. */
 const PIN_FOOT = 0.96 * CELL;
-
-export type IconCell = { x: number; y: number; width: number; height: number; anchorY: number; mask: boolean };
-export type IconAtlas = { image: HTMLCanvasElement; mapping: Record<string, IconCell> };
 
 /** All icons of the map in one canvas, in the theme's colours. Make a new one when the theme changes. */
 export function drawIconAtlas(css: Css): IconAtlas {
@@ -31,9 +29,4 @@ export function drawIconAtlas(css: Css): IconAtlas {
     pen.restore();
   });
   return { image, mapping };
-}
-
-/** The two props by which an IconLayer takes the atlas. deck.gl takes a canvas as well as a texture, but its types do not say so. */
-export function iconsFrom({ image, mapping }: IconAtlas): { iconAtlas: string; iconMapping: IconAtlas['mapping'] } {
-  return { iconAtlas: image as unknown as string, iconMapping: mapping };
 }

@@ -4,11 +4,13 @@ import { unitKindSchema } from '../../../shared/county/county.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 import type { ColorToken } from '../../ui/tokens.ts';
 import { alarmToken } from './colors.ts';
+import { alarmIconName, incidentIconName, unitIconName } from './iconNames.ts';
+import type { UnitIconState, VehicleIcon } from './iconNames.ts';
 
 /** Icons are drawn in a box of 24 × 24 with the origin at its centre. */
-export type Pen = CanvasRenderingContext2D;
+type Pen = CanvasRenderingContext2D;
 export type Css = (token: ColorToken) => string;
-export type Draw = (pen: Pen, css: Css) => void;
+type Draw = (pen: Pen, css: Css) => void;
 type UnitKind = Unit['kind'];
 
 const polygon = (...points: readonly (readonly [number, number])[]): Path2D => {
@@ -44,7 +46,7 @@ function edgeOnly(pen: Pen, path: Path2D, edge: string, width: number): void {
 const arrow = polygon([0, -7], [5.2, 6], [0, 3], [-5.2, 6]);
 
 /** Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. */
-export const vehicleIcons: Record<'vehicle' | 'vehicleLate' | 'vehicleStale' | 'vehicleStill' | 'vehicleOff', Draw> = {
+const vehicleIcons: Record<VehicleIcon, Draw> = {
   vehicle: (pen, css) => fillAndEdge(pen, arrow, css('text-2'), css('ground'), 2.5),
   vehicleLate: (pen, css) => {
     fillAndEdge(pen, circle(10), css('panel'), css('ground'), 4);
@@ -76,7 +78,7 @@ const badge = (): Path2D => {
 };
 
 /** Idle units are outlined, those on an errand filled, those on scene filled and framed. */
-const unitDraws: Record<'Idle' | 'Active' | 'OnScene', (glyph: Path2D) => Draw> = {
+const unitDraws: Record<UnitIconState, (glyph: Path2D) => Draw> = {
   Idle: (glyph) => (pen, css) => {
     fillAndEdge(pen, badge(), css('panel'), css('ground'), 3.5);
     edgeOnly(pen, badge(), css('text-3'), 1.2);
@@ -95,8 +97,6 @@ const unitDraws: Record<'Idle' | 'Active' | 'OnScene', (glyph: Path2D) => Draw> 
     pen.fill(glyph);
   },
 };
-export type UnitIconState = keyof typeof unitDraws;
-export const unitIconName = (kind: UnitKind, state: UnitIconState): string => `unit-${kind}-${state}`;
 
 const unitIcons = (): [string, Draw][] =>
   unitKindSchema.options.flatMap((kind) => (['Idle', 'Active', 'OnScene'] as const).map((state): [string, Draw] => [unitIconName(kind, state), unitDraws[state](glyphs[kind])]));
@@ -140,9 +140,6 @@ const incidentIcon = (priority: AlarmPriority): Draw => (pen, css) => {
   pen.restore();
   pen.restore();
 };
-
-export const alarmIconName = (priority: AlarmPriority, isAcknowledged: boolean): string => `alarm-${priority}${isAcknowledged ? '-acknowledged' : ''}`;
-export const incidentIconName = (priority: AlarmPriority): string => `incident-${priority}`;
 
 const priorityIcons = (): [string, Draw][] =>
   alarmPrioritySchema.options.flatMap(({ value }): [string, Draw][] => [

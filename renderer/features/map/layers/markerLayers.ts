@@ -5,8 +5,7 @@ import type { Incident } from '../../../../shared/incidents/incident.ts';
 import type { Report } from '../../../live/mergeStream.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
-import { iconsFrom } from '../iconAtlas.ts';
-import { alarmIconName, incidentIconName } from '../iconShapes.ts';
+import { alarmIconName, iconsFrom, incidentIconName } from '../iconNames.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 

@@ -7,7 +7,7 @@ import type { ColorToken } from '../../../ui/tokens.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
 import type { MeterIndex, Zone } from '../CountyIndex.ts';
-import { iconsFrom } from '../iconAtlas.ts';
+import { iconsFrom } from '../iconNames.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 import type { Bounds } from '../viewMath.ts';

@@ -2,8 +2,8 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, TextLayer } from '@deck.gl/layers';
 import type { VehicleState, VehicleTable } from '../../../live/tables/VehicleTable.ts';
 import type { VehicleRow } from '../../../live/mergeStream.ts';
-import { iconsFrom } from '../iconAtlas.ts';
-import type { vehicleIcons } from '../iconShapes.ts';
+import { iconsFrom } from '../iconNames.ts';
+import type { VehicleIcon } from '../iconNames.ts';
 import { mapFont } from '../mapFont.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
@@ -13,7 +13,7 @@ export const LATE_S = 300;
 const NUMBERS_FROM_ZOOM = 12.5;
 const DELAYS_FROM_ZOOM = 10.5;
 
-type DrawnVehicle = { row: number; icon: keyof typeof vehicleIcons; line: string };
+type DrawnVehicle = { row: number; icon: VehicleIcon; line: string };
 
 export const isLate = (state: VehicleState): boolean => state.delayS > LATE_S && !state.isStale && !state.isOutOfService;
 
