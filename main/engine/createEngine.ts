@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
@@ -85,7 +86,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const county = await loadCounty(options.countyDir);
   const registry = createRegistry(county);
   const notices = new Notices(log, nowMs);
-  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice));
+  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), (call, ms) => log('warn', 'A slow call of the store.', { call, ms }));
   const knownSeries = await stores.telemetry.series();
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
@@ -96,10 +97,16 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     options, log, clock, county, registry, stores, knownSeries, alarmsFile, notices, stats, broker, desk,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
-    alarms: new AlarmBook(loadAlarms(alarmsFile), nowMs()),
+    alarms: new AlarmBook(savedAlarms(alarmsFile, desk), nowMs()),
     unplaced: new UnplacedBook(registry),
     metrics: createMetrics(stats, nowMs),
   };
+}
+
+/** The record is written before the alarms are saved: what was acknowledged in between is so. */
+function savedAlarms(file: string, desk: IncidentDesk): Alarm[] {
+  const acknowledged = desk.acknowledgedAlarms();
+  return loadAlarms(file).map((alarm) => (alarm.state === 'active' && acknowledged.has(alarm.id) ? { ...alarm, state: 'acknowledged' } : alarm));
 }
 
 /** Sends and forgets: what cannot be sent is told in the log. */

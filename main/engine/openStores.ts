@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { lockDataFolder } from './store/DataFolderLock.ts';
 import { openRecordStore } from './store/openRecordStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
+import type { SlowCallListener } from './store/StoreThread.ts';
 import type { RecordStore, StoreNotice, TelemetryStore } from './store/store.ts';
 
 /** Samples and positions are kept this long. */
@@ -17,12 +18,12 @@ export type Stores = {
 };
 
 /** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
-export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void): Promise<Stores> {
+export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void, onSlowCall: SlowCallListener): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   try {
-    const record = await openRecordStore({ file: join(dataDir, 'record.db'), workerPath, now, onNotice });
+    const record = await openRecordStore({ file: join(dataDir, 'record.db'), workerPath, now, onNotice, onSlowCall });
     const retention = { samplesDays: RETENTION_DAYS, positionsDays: RETENTION_DAYS, deadLetterCount: MOST_DEAD_LETTERS };
-    const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, now, onNotice }).catch(async (error: unknown) => {
+    const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, now, onNotice, onSlowCall }).catch(async (error: unknown) => {
       await record.store.close();
       throw error;
     });
