@@ -28,7 +28,7 @@ export function useSituationCommands(open: (overlay: Overlay) => void): Command[
     { id: 'theme', label: theme === 'dark' ? 'Use the daylight theme' : 'Use the dark theme', run: () => setPreferences({ theme: theme === 'dark' ? 'daylight' : 'dark' }) },
     { id: 'units:us', label: 'Units: miles and gallons', run: () => setPreferences({ units: 'us' }) },
     { id: 'units:metric', label: 'Units: metric', run: () => setPreferences({ units: 'metric' }) },
-    { id: 'units:county', label: 'Units: as the county has them', run: () => setPreferences({ units: 'county' }) },
+    { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
     { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
     { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
     { id: 'wall', label: 'Go to the wall display', run: () => window.location.assign('#/wall') },

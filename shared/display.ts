@@ -25,7 +25,7 @@ const us: Partial<Record<string, Conversion>> = {
 
 const conversions: Record<DisplayUnits, Partial<Record<string, Conversion>>> = { metric, us };
 
-export type Shown = { value: number; unit: string; digits: number };
+type Shown = { value: number; unit: string; digits: number };
 
 /** A value in an SI unit as the county reads it; units that have no county form stay as they are. */
 export function toDisplay(value: number, unit: string, digits: number, units: DisplayUnits): Shown {
@@ -40,3 +40,25 @@ export function formatDistance(meters: number, units: DisplayUnits): string {
   const miles = meters / 1609.344;
   return miles < 0.1 ? `${Math.round(meters / 0.3048 / 10) * 10} ft` : `${miles.toFixed(1)} mi`;
 }
+
+/** A value in an SI unit as words for people: "59 mph", "3.4 m³/h"; a ratio (unit `1`) as per cent. A value that is not a number is "unknown". */
+export function describeQuantity(value: number, unit: string, digits: number, units: DisplayUnits): string {
+  if (!Number.isFinite(value)) return 'unknown';
+  if (unit === '1') return `${(value * 100).toFixed(Math.max(0, digits - 2))} %`;
+  const shown = toDisplay(value, unit, digits, units);
+  return shown.unit === '' ? shown.value.toFixed(shown.digits) : `${shown.value.toFixed(shown.digits)} ${shown.unit}`;
+}
+
+/** A speed in m/s as "59 mph" or "95 km/h". */
+export const describeSpeed = (speedMps: number, units: DisplayUnits): string => describeQuantity(speedMps, 'm/s', 1, units);
+
+/** Seconds as "45 s", "12 min" or "3 h 05 min". */
+export function describeDuration(seconds: number): string {
+  const rounded = Math.max(0, Math.round(seconds));
+  if (rounded < 90) return `${rounded} s`;
+  const minutes = Math.round(rounded / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** 42000 as "42,000", as American operators read it and European ones understand. */
+export const describeCount = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');

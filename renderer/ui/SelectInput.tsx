@@ -3,7 +3,7 @@ import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } fro
 import type { ReactNode } from 'react';
 import styles from './fields.module.css';
 
-export type Option<T extends string> = { id: T; label: string; detail?: string; mark?: ReactNode };
+type Option<T extends string> = { id: T; label: string; detail?: string; mark?: ReactNode };
 type Props<T extends string> = {
   label: string;
   options: readonly Option<T>[];

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 import type { DisplayUnits } from '../../shared/display.ts';
 import { createStore } from '../live/store.ts';
 
-export type Theme = 'dark' | 'daylight';
+type Theme = 'dark' | 'daylight';
 /** What this workstation's person chose. `county` units are those of the county's profile. */
-export type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
+type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
 
 const KEY = 'beacon.preferences';
 const defaults: Preferences = { theme: 'dark', units: 'county' };

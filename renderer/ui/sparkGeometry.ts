@@ -1,4 +1,4 @@
-export type SparkGeometry = {
+type SparkGeometry = {
   /** SVG path data; a gap starts a new stroke. */
   path: string;
   band: { top: number; height: number } | undefined;

@@ -3,7 +3,7 @@ import type { RequestInput, RequestName, RequestOutput } from '../../shared/cont
 import { useClient } from '../live/hooks.ts';
 import { useTell } from './Toasts.tsx';
 
-export type RunCommand = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N> | undefined>;
+type RunCommand = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N> | undefined>;
 
 /** Sends a command; a refusal is told to the person and gives undefined, so that callers need not catch. */
 export function useCommand(): RunCommand {

@@ -12,7 +12,7 @@ export type AlarmGroup = {
 };
 
 /** A row of the list: a lone alarm, or the head of a group. */
-export type AlarmTree = { operational: AlarmGroup[]; maintenance: AlarmGroup[] };
+type AlarmTree = { operational: AlarmGroup[]; maintenance: AlarmGroup[] };
 
 const stateRank = { active: 0, returned: 1, acknowledged: 2, cleared: 3 } as const satisfies Record<Alarm['state'], number>;
 

@@ -1,7 +1,7 @@
 /** Manageable load of one operating position (ISA-18.2 / EEMUA 191): about one alarm in 10 minutes, two at the most; above ten it is a flood. */
 export const loadLimits = { target: 1, most: 2, flood: 10 } as const;
 
-export type LoadLevel = 'calm' | 'busy' | 'high' | 'flood';
+type LoadLevel = 'calm' | 'busy' | 'high' | 'flood';
 
 export function loadLevel(lastTenMinutes: number): LoadLevel {
   if (lastTenMinutes > loadLimits.flood) return 'flood';

@@ -11,8 +11,8 @@ import { timeTicks } from './timeTicks.ts';
 
 type Series = RequestOutput<'series.query'>;
 type Column = readonly (number | null)[] | undefined;
-export type HistoryRange = { fromMs: number; toMs: number };
-export type HistoryStyle = { palette: Palette; font: string; units: DisplayUnits; time: LocalTime; timeZone: string; asRate: boolean };
+type HistoryRange = { fromMs: number; toMs: number };
+type HistoryStyle = { palette: Palette; font: string; units: DisplayUnits; time: LocalTime; timeZone: string; asRate: boolean };
 
 /** The unit of a quantity as it is drawn: a counter's consumption is per hour, so energy becomes power. */
 export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit: string; digits: number } {

@@ -5,7 +5,7 @@ const steps = [10 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS
 /** A chart beside an alarm is about 300 px wide, and a date takes 60. */
 const MOST_TICKS = 5;
 
-export type TimeTick = { atMs: number; isMidnight: boolean };
+type TimeTick = { atMs: number; isMidnight: boolean };
 
 /** Round local times within the range: whole hours of the county, not of the browser. Over a change of the clocks the last offset holds. */
 export function timeTicks(fromMs: number, toMs: number, timeZone: string): TimeTick[] {

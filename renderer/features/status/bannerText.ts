@@ -7,8 +7,9 @@ export function bannerText({ state, sinceMs, reason }: Health, time: LocalTime, 
   const because = reason === undefined ? '' : ` ${sentence(reason)}`;
   switch (state) {
     case 'live':
-    case 'connecting':
       return undefined;
+    case 'connecting':
+      return { title: 'Connecting to the engine', detail: 'The county appears with its first answer. If it does not, see whether the engine runs and start Beacon again.' };
     case 'frozen':
       return { title: `No connection to the engine${since}`, detail: 'The picture is frozen. Beacon is trying to reconnect.' };
     case 'brokerLost':

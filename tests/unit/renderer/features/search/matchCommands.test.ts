@@ -6,11 +6,12 @@ const found = (text: string): string[] => matchCommands(commands, text).map(({ l
 
 it('finds every word in any order', () => {
   expect(found('traffic show')).toEqual(['Show traffic heatmap']);
+  expect(found('affic')).toEqual([]);
   expect(found('TRAFFIC')).toEqual(['Hide traffic', 'Show traffic heatmap']);
 });
 
 it('puts first what begins with the text', () => {
-  expect(found('s')).toEqual(['Show vehicles', 'Show traffic heatmap', 'Units: metric']);
+  expect(found('s')).toEqual(['Show vehicles', 'Show traffic heatmap']);
 });
 
 it('offers everything for nothing, and nothing for nonsense', () => {

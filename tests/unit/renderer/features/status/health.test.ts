@@ -55,6 +55,10 @@ describe('bannerText', () => {
     expect(bannerText({ ...health, state: 'live' }, time, 'mqtt://broker')).toBeUndefined();
   });
 
+  it('says what to do when the engine never answers', () => {
+    expect(bannerText({ ...health, state: 'connecting' }, time, undefined)?.title).toBe('Connecting to the engine');
+  });
+
   it('says since when the picture is frozen', () => {
     expect(bannerText({ ...health, state: 'frozen' }, time, undefined)?.title).toBe('No connection to the engine since 14:03:12');
   });
