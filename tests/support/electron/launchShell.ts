@@ -14,8 +14,24 @@ export function electronPath(env: NodeJS.ProcessEnv): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
-/** Runs a built application on Electron where it is installed, on the stand-in elsewhere. */
+const STAND_IN_NOTE = `The shell runs on the stand-in for Electron, over a real Chromium, since the runtime is not installed. Not checked that way: the true custom scheme,
+windows of the operating system (kiosk, several monitors, scaling, Wayland), the sandbox, fuses and archive at run time, native modules inside Electron, the GPU
+process, permissions at the moment of use, performance.`;
+
+let isTold = false;
+
+function tell(note: string): void {
+  if (!isTold) console.log(note);
+  isTold = true;
+}
+
+/** Runs a built application on Electron where it is installed, on the stand-in elsewhere, and says which. */
 export async function launchShell(appDir: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ShellApp> {
   const runtime = electronPath(env);
-  return runtime === undefined ? launchStandIn(appDir, args, env) : launchElectron(runtime, appDir, args, env);
+  if (runtime === undefined) {
+    tell(STAND_IN_NOTE);
+    return launchStandIn(appDir, args, env);
+  }
+  tell(`The shell runs on Electron: ${runtime}`);
+  return launchElectron(runtime, appDir, args, env);
 }
