@@ -14,8 +14,7 @@ export type FixtureEngine = { port: number; close: () => Promise<void> };
 type Answers = Partial<{ [N in RequestName]: (input: RequestInput<N>) => unknown }>;
 type World = { answers: Answers; alarms: Map<string, StreamMessage<'alarms'>['changed'][number]>; incidents: Map<string, StreamMessage<'incidents'>['changed'][number]>; county: ReturnType<typeof fixtureCounty>; startedAtMs: number; nowMs: () => number };
 
-function makeWorld(seed: number, nowMs: () => number, tell: (message: ServerMessage) => void): World {
-  const county = fixtureCounty(seed);
+function makeWorld(county: World['county'], nowMs: () => number, tell: (message: ServerMessage) => void): World {
   const startedAtMs = nowMs();
   const alarms = new Map(firstAlarms(county, startedAtMs).map((alarm) => [alarm.id, alarm]));
   const incidents = new Map(firstIncidents(county, startedAtMs).map((incident) => [incident.id, incident]));
@@ -101,10 +100,10 @@ function serve(socket: WebSocket, world: World): void {
   send({ type: 'hello', version: 'fixture', person: 'operator', nowMs: world.nowMs() });
 }
 
-export async function startFixtureEngine(port = 0, seed = 1, nowMs: () => number = Date.now): Promise<FixtureEngine> {
+export async function startFixtureEngine(port = 0, county = fixtureCounty(1), nowMs: () => number = Date.now): Promise<FixtureEngine> {
   const server = new WebSocketServer({ host: '127.0.0.1', port, path: '/contract' });
   const tell = (message: ServerMessage): void => server.clients.forEach((socket) => socket.send(JSON.stringify(message)));
-  const world = makeWorld(seed, nowMs, tell);
+  const world = makeWorld(county, nowMs, tell);
   server.on('connection', (socket) => serve(socket, world));
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();

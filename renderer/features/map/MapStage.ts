@@ -17,7 +17,10 @@ import type { Padding, Size } from './viewMath.ts';
 
 /** Layers are built for this much of the canvas beyond each of its edges, so that small moves build nothing. */
 const REGION_MARGIN = 0.3;
+/** New data is drawn on the ground once a second; where frames are dear (software drawing), only as often as leaves the vehicles their frames. */
 const DATA_EVERY_MS = 1000;
+const DEAREST_DATA_EVERY_MS = 5000;
+const FRAMES_BETWEEN_DATA = 20;
 const VIEW_TOLD_EVERY_MS = 200;
 const PULSE_MS = 2400;
 /** A slow pulse needs no more frames than this, and gets fewer where frames are dear. */
@@ -172,7 +175,8 @@ export class MapStage {
   #drawGround(nowMs: number): boolean {
     const { links, detectors, meters, zones } = this.#live.tables;
     const versions = `${links.version} ${detectors.version} ${meters.version} ${zones.version}`;
-    const isDataNew = versions !== this.#drawnVersions && nowMs - this.#groundAtMs >= DATA_EVERY_MS;
+    const everyMs = Math.min(DEAREST_DATA_EVERY_MS, Math.max(DATA_EVERY_MS, FRAMES_BETWEEN_DATA * this.#frameGapMs));
+    const isDataNew = versions !== this.#drawnVersions && nowMs - this.#groundAtMs >= everyMs;
     if (!this.#isGroundNew && !isDataNew) return false;
     this.#ground.setProps({ layers: this.#groundLayers(this.#keeper.scene) });
     this.#drawnVersions = versions;

@@ -1,10 +1,12 @@
 import type { MapView, Selectable } from '../../live/selection.ts';
 import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import type { Zone } from './CountyIndex.ts';
 import { distanceToPath, isInside, nearestSpot } from './hitTest.ts';
 import type { Spot } from './hitTest.ts';
 import { DETECTORS_FROM_ZOOM } from './layers/detectorLayers.ts';
 import { openAlarms, openIncidents, placedReports } from './layers/markerLayers.ts';
 import { POINTS_FROM_ZOOM, TROUBLE_FROM_ZOOM, meterState } from './layers/meterLayers.ts';
+import { OUTLINES_FROM_ZOOM } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
 import { project, unproject } from './viewMath.ts';
 import type { Size } from './viewMath.ts';
@@ -95,11 +97,14 @@ const pickLink: Picker = (pointer) => {
   return best === undefined ? undefined : { kind: 'link', id: best.id };
 };
 
+const subjectKind = (kind: Zone['kind']): 'feeder' | 'zone' => (kind === 'feeder' ? 'feeder' : 'zone');
+
 const pickZone: Picker = ({ scene, view, size, x, y }) => {
   if (scene.zoom > ZONES_UNTIL_ZOOM) return undefined;
   const [lon, lat] = unproject(view, size, x, y);
-  const zone = scene.map?.zones.find((candidate) => scene.layers[candidate.kind] && isInside(candidate.outline, lon, lat));
-  return zone === undefined ? undefined : { kind: zone.kind === 'feeder' ? 'feeder' : 'zone', id: zone.id };
+  const isDrawn = ({ kind, id }: Zone): boolean => scene.layers[kind] && (scene.zoom >= OUTLINES_FROM_ZOOM[kind] || scene.alarms.priorityOf(subjectKind(kind), id) !== undefined);
+  const zone = scene.map?.zones.find((candidate) => isDrawn(candidate) && isInside(candidate.outline, lon, lat));
+  return zone === undefined ? undefined : { kind: subjectKind(zone.kind), id: zone.id };
 };
 
 /** Top to bottom, as things are drawn. */

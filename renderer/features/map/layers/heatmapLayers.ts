@@ -46,7 +46,7 @@ export function makeHeatmapLayers(): (scene: MapScene) => Layer[] {
     return [
       new HeatmapLayer<HeatPoint>({
         id: 'heatmap', data: points(network, tables.links, tables.links.version), getPosition: ({ position }) => position, getWeight: ({ weight }) => weight,
-        radiusPixels: 44, intensity: 1, threshold: 0.04, colorDomain: [0.03, 1.2], debounceTimeout: 1000,
+        radiusPixels: 44, intensity: 1.5, threshold: 0.04, colorDomain: [0.03, 1.2], debounceTimeout: 1000,
         colorRange: ([1, 2, 3, 4, 5] as const).map((flow) => colors.of(flowToken(flow))), opacity: 0.75,
       }),
     ];

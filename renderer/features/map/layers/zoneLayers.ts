@@ -19,7 +19,8 @@ import { project } from '../viewMath.ts';
 
 type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: string };
 
-const OUTLINES_FROM_ZOOM = 9.5;
+/** Feeders run through the open country: from afar their lines would be the loudest thing on the map. */
+export const OUTLINES_FROM_ZOOM = { dma: 10.25, feeder: 11.5 } as const;
 const TEXTS_FROM_ZOOM = 10.5;
 const TEXT_PX = 11;
 const dashed = new PathStyleExtension({ dash: true });
@@ -77,8 +78,8 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
 
   const outlines = ({ map, colors, layers, zoom }: MapScene, kind: Zone['kind']): Layer =>
     new PathLayer<Zone, PathStyleExtensionProps<Zone>>({
-      id: `zones-${kind}`, data: ofKind[kind](map?.zones ?? []), visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM, getPath: ({ outline }) => outline,
-      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.34), widthUnits: 'pixels', getWidth: 1,
+      id: `zones-${kind}`, data: ofKind[kind](map?.zones ?? []), visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM[kind], getPath: ({ outline }) => outline,
+      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.26), widthUnits: 'pixels', getWidth: 1,
       ...(kind === 'feeder' ? { extensions: [dashed], getDashArray: [6, 5] } : {}),
     });
 
