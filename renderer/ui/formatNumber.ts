@@ -3,11 +3,11 @@ import type { DisplayUnits } from '../../shared/display.ts';
 
 const MINUS = '−';
 
-/** A number with a fixed count of digits, thin spaces between thousands from 10 000 on, and a real minus sign. */
+/** A number with a fixed count of digits, commas between thousands, and a real minus sign. */
 export function formatNumber(value: number, digits: number): string {
   const fixed = Math.abs(value).toFixed(Math.max(0, digits));
   const [whole = '0', fraction] = fixed.split('.');
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const isZero = Number(fixed) === 0;
   return `${value < 0 && !isZero ? MINUS : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }

@@ -22,7 +22,7 @@ export function AlarmBoard({ rows }: { rows: number }): ReactNode {
           <BoardRow key={group.key} group={group} />
         ))}
       </ul>
-      {hidden > 0 && <p className={styles['more']}>and {hidden} more of lower priority</p>}
+      {hidden > 0 && <p className={styles['more']}>and {hidden} more</p>}
     </>
   );
 }

@@ -54,19 +54,28 @@ function AlarmCells({ alarm, alarms, onAcknowledge, onOpenIncident }: Actions & 
           <StateWords alarm={alarm} />
         </p>
       </div>
-      <AlarmAge alarm={alarm} />
-      <div className={styles['actions']}>
-        {isNew && (
-          <IconButton label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'} shortcut="A" onPress={() => onAcknowledge(waiting)}>
-            <Check size={16} />
-          </IconButton>
-        )}
-        {alarm.incidentId === undefined && (
-          <IconButton label="Open incident" shortcut="I" onPress={() => onOpenIncident(alarm)}>
-            <Siren size={16} />
-          </IconButton>
-        )}
+      <div className={styles['end']}>
+        <AlarmAge alarm={alarm} />
+        <RowActions alarm={alarm} waiting={waiting} onAcknowledge={onAcknowledge} onOpenIncident={onOpenIncident} />
       </div>
+    </div>
+  );
+}
+
+/** Stands where the age was while the row is looked at. */
+function RowActions({ alarm, waiting, onAcknowledge, onOpenIncident }: Actions & { alarm: Alarm; waiting: readonly Alarm[] }): ReactNode {
+  return (
+    <div className={styles['actions']}>
+      {waiting.length > 0 && (
+        <IconButton label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'} shortcut="A" onPress={() => onAcknowledge(waiting)}>
+          <Check size={16} />
+        </IconButton>
+      )}
+      {alarm.incidentId === undefined && (
+        <IconButton label="Open incident" shortcut="I" onPress={() => onOpenIncident(alarm)}>
+          <Siren size={16} />
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function WallTile({ title, children }: Props): ReactNode {
       <div className={styles['body']}>{children}</div>
       {isDead && (
         <p className={styles['dead']} role="alert">
-          Not live since {time.clock(vitals.nowMs)}
+          <span>Not live since {time.clock(vitals.nowMs)}</span>
         </p>
       )}
     </section>
