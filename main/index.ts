@@ -6,10 +6,10 @@ import { helpText } from './helpText.ts';
 import { readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { appArguments } from './shell/appArguments.ts';
-import { createMenu } from './shell/createMenu.ts';
 import { EngineProcess } from './shell/EngineProcess.ts';
 import { guardPages, guardPermissions } from './shell/guard.ts';
 import { isTrustedSender } from './shell/isTrustedSender.ts';
+import { menuTemplate } from './shell/menuTemplate.ts';
 import { openDeskWindow } from './shell/openDeskWindow.ts';
 import { registerAppScheme, serveApp } from './shell/serveApp.ts';
 import { spawnUtility } from './shell/spawnUtility.ts';
@@ -50,7 +50,7 @@ function run(options: StartOptions): void {
   const open = async (): Promise<void> => {
     guardPermissions();
     serveApp(built('../renderer'));
-    Menu.setApplicationMenu(createMenu(process.platform));
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
     if (options.wall) new WallWindows(log);
     else openDeskWindow(join(app.getPath('userData'), 'window.json'), log);
     county = await startCounty(options, spawnUtility, log);

@@ -7,9 +7,5 @@ ipcRenderer.on(PORT_CHANNEL, (event) => {
   window.postMessage(PORT_TAG, '/', [...event.ports]);
 });
 
-const bridge: ShellBridge = {
-  connect: () => ipcRenderer.send(CONNECT_CHANNEL),
-  platform: process.platform,
-  electronVersion: process.versions.electron,
-};
+const bridge: ShellBridge = { connect: () => ipcRenderer.send(CONNECT_CHANNEL) };
 contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);

@@ -9,9 +9,6 @@
 export type ShellBridge = {
   /** Asks for a port to the engine; the answer is the window message described above. */
   connect: () => void;
-  /** `linux`, `win32` or `darwin`. */
-  platform: string;
-  electronVersion: string;
 };
 
 /** The name under which the preload exposes the bridge: `window.beacon`. Absent in a browser. */

@@ -45,7 +45,7 @@ test('the bridge is all that a page can reach', async ({ shell }) => {
     const world = window as unknown as Record<string, unknown>;
     return { keys: Object.keys(beacon).sort(), isFrozen: Object.isFrozen(beacon), foreign: ['require', 'process', 'module', 'electron', 'ipcRenderer', 'Buffer'].filter((name) => world[name] !== undefined) };
   });
-  expect(surface).toEqual({ keys: ['connect', 'electronVersion', 'platform'], isFrozen: true, foreign: [] });
+  expect(surface).toEqual({ keys: ['connect'], isFrozen: true, foreign: [] });
 });
 
 test('a port is given to the top frame of the page and to nobody else', async ({ shell }) => {

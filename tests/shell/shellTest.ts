@@ -11,7 +11,6 @@ const ALONE = ['--broker', 'mqtt://127.0.0.1:9', '--county', '.', '--no-simulato
 /** `launch` starts the application, any number of times on one fresh data folder; `shell` is one that has started. */
 export const test = base.extend<{ launch: Launch; shell: ShellApp }>({
   // Playwright demands the empty pattern where a fixture depends on none.
-  // eslint-disable-next-line no-empty-pattern
   launch: async ({}, use) => {
     const fixture = createShellFixture();
     const running: ShellApp[] = [];

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import type * as Electron from 'electron';
 
 /** The module as the main process sees it; a type only, since importing it under plain Node would run its installer. */
-export type ElectronModule = typeof import('electron');
+export type ElectronModule = typeof Electron;
 
 /** A running application, whether on Electron or on the stand-in; the specs know no more than this. */
 export type ShellApp = {

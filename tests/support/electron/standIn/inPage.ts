@@ -14,10 +14,10 @@ export function wireCodec(): { encode: (value: unknown) => string; decode: (text
         return item;
       }),
     decode: (text) =>
-      JSON.parse(text, (_key, item: unknown) => {
+      JSON.parse(text, (_key, item: unknown): unknown => {
         const bytes = (item as { $bytes?: unknown } | null)?.$bytes;
         return typeof bytes === 'string' ? Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer : item;
-      }),
+      }) as unknown,
   };
 }
 
@@ -32,8 +32,8 @@ export function pageWorld(secret: string): void {
   });
 }
 
-/** What a sandboxed preload finds: ipcRenderer, contextBridge and a little of `process`; ports of the main process become ports of the page. */
-export function preloadWorld(secret: string, codec: { encode: (value: unknown) => string; decode: (text: string) => unknown }, facts: { electron: string; platform: string }, preload: (require: (id: string) => unknown, process: unknown) => void): void {
+/** What a sandboxed preload finds: ipcRenderer and contextBridge; ports of the main process become ports of the page. */
+export function preloadWorld(secret: string, codec: { encode: (value: unknown) => string; decode: (text: string) => unknown }, preload: (require: (id: string) => unknown) => void): void {
   if (window.top !== window) return;
   const host = globalThis as unknown as { standInSend?: (text: string) => void; standInReceive?: (text: string) => void };
   const send = host.standInSend;
@@ -79,5 +79,5 @@ export function preloadWorld(secret: string, codec: { encode: (value: unknown) =
     if (id !== 'electron') throw new Error(`module not found: ${id}`);
     return { ipcRenderer, contextBridge };
   };
-  preload(require, { platform: facts.platform, versions: { electron: facts.electron } });
+  preload(require);
 }

@@ -16,8 +16,8 @@ const electron = await import('./electron.ts');
 const { app } = electron;
 process.on('message', ({ id, source, argument }: Evaluate) => {
   const run = (0, eval)(`(${source})`) as (module: unknown, argument: unknown) => unknown;
-  const answer = async (): Promise<unknown> => run(electron, argument);
-  answer().then(
+  const answer = new Promise((resolve) => resolve(run(electron, argument)));
+  answer.then(
     (result) => process.send?.({ id, result }),
     (error: unknown) => process.send?.({ id, error: String(error) }),
   );
