@@ -1,0 +1,132 @@
+import { connect } from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import { generate } from 'selfsigned';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { BrokerConnection } from '../../../main/engine/ingest/BrokerConnection.ts';
+import type { Delivery } from '../../../main/engine/ingest/BrokerConnection.ts';
+import { startMosquitto } from '../../support/startMosquitto.ts';
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function mosquitto(options?: Parameters<typeof startMosquitto>[0]): ReturnType<typeof startMosquitto> {
+  const broker = await startMosquitto(options);
+  cleanUps.push(() => broker.dispose());
+  return broker;
+}
+
+async function publisher(url: string): Promise<MqttClient> {
+  const client = connect(url);
+  cleanUps.push(() => client.endAsync(true));
+  await new Promise((resolve) => client.once('connect', resolve));
+  return client;
+}
+
+function listen(url: string, credentials: ConstructorParameters<typeof BrokerConnection>[0]['credentials'] = {}): { connection: BrokerConnection; heard: Delivery[] } {
+  const heard: Delivery[] = [];
+  const connection = new BrokerConnection({ url, credentials, clientId: 'beacon-test', subscriptions: [{ filter: 't/#', qos: 1 }], nowMs: () => Date.now(), log: () => undefined });
+  connection.onDelivery = (delivery) => heard.push(delivery);
+  connection.start();
+  cleanUps.push(() => connection.stop());
+  return { connection, heard };
+}
+
+const connected = (connection: BrokerConnection): Promise<unknown> => vi.waitFor(() => expect(connection.state.state).toBe('connected'), 10_000);
+const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic);
+
+describe('the connection to a real broker', () => {
+  it('speaks MQTT 5 and goes on reading while acknowledgements wait for their commit', async () => {
+    const broker = await mosquitto();
+    const { connection, heard } = listen(broker.url);
+    await connected(connection);
+    expect(connection.state.protocol).toBe('MQTT 5');
+    const client = await publisher(broker.url);
+    // More than one packet at a time is in flight only if nothing waits for the first acknowledgement.
+    await Promise.all(Array.from({ length: 15 }, (_, i) => client.publishAsync(`t/${i}`, 'x', { qos: 1 })));
+    await vi.waitFor(() => expect(heard).toHaveLength(15));
+    expect(heard.every(({ acknowledge }) => acknowledge !== undefined)).toBe(true);
+  });
+
+  it('gets again what it did not acknowledge, and only that, after the connection was cut', async () => {
+    const broker = await mosquitto();
+    const first = listen(broker.url);
+    await connected(first.connection);
+    const client = await publisher(broker.url);
+    for (const i of [0, 1, 2, 3]) await client.publishAsync(`t/${i}`, 'x', { qos: 1 });
+    await vi.waitFor(() => expect(first.heard).toHaveLength(4));
+    first.heard[0]?.acknowledge?.();
+    first.heard[1]?.acknowledge?.();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await first.connection.stop();
+    const second = listen(broker.url);
+    await vi.waitFor(() => expect(topics(second.heard)).toEqual(['t/2', 't/3']), 10_000);
+  });
+
+  it('acknowledges in the order of arrival, whatever the order of the commits', async () => {
+    const broker = await mosquitto();
+    const first = listen(broker.url);
+    await connected(first.connection);
+    const client = await publisher(broker.url);
+    for (const i of [0, 1, 2]) await client.publishAsync(`t/${i}`, 'x', { qos: 1 });
+    await vi.waitFor(() => expect(first.heard).toHaveLength(3));
+    first.heard[2]?.acknowledge?.();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await first.connection.stop();
+    const second = listen(broker.url);
+    await vi.waitFor(() => expect(topics(second.heard)).toEqual(['t/0', 't/1', 't/2']), 10_000);
+  });
+
+  it('drops acknowledgements of an earlier connection, whose packet ids are used again', async () => {
+    const broker = await mosquitto();
+    const { connection, heard } = listen(broker.url);
+    await connected(connection);
+    const client = await publisher(broker.url);
+    await client.publishAsync('t/old', 'x', { qos: 1 });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await broker.stop();
+    await vi.waitFor(() => expect(connection.state.state).toBe('lost'), 10_000);
+    await broker.start();
+    await vi.waitFor(() => expect(heard).toHaveLength(2), 15_000);
+    heard[0]?.acknowledge?.();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await connection.stop();
+    const again = listen(broker.url);
+    await vi.waitFor(() => expect(topics(again.heard)).toEqual(['t/old']), 10_000);
+  });
+
+  it('comes back by itself when the broker does, and says why it was gone', async () => {
+    const broker = await mosquitto();
+    const { connection } = listen(broker.url);
+    await connected(connection);
+    await broker.stop();
+    await vi.waitFor(() => expect(connection.state).toMatchObject({ state: 'lost', reason: expect.stringMatching(/Nothing answers at mqtt:\/\/127\.0\.0\.1/) as string }), 15_000);
+    await broker.start();
+    await connected(connection);
+    expect(connection.state).not.toHaveProperty('reason');
+  });
+
+  it('says that the password is wrong, and tries again', async () => {
+    const broker = await mosquitto({ user: { name: 'beacon', password: 'right' } });
+    const wrong = listen(broker.url, { username: 'beacon', password: 'wrong' });
+    await vi.waitFor(() => expect(wrong.connection.state).toMatchObject({ state: 'refused', reason: expect.stringContaining('refused the user name or password') as string }), 10_000);
+    expect(JSON.stringify(wrong.connection.state)).not.toContain('wrong"');
+    await wrong.connection.stop();
+    const right = listen(broker.url, { username: 'beacon', password: 'right' });
+    await connected(right.connection);
+  });
+
+  it('trusts a TLS broker by its authority only, and by the name in its certificate', async () => {
+    const own = await generate([{ name: 'commonName', value: '127.0.0.1' }], { extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }] });
+    const other = await generate([{ name: 'commonName', value: 'other.example.org' }], { extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example.org' }] }] });
+    const good = await mosquitto({ tls: { cert: own.cert, key: own.private } });
+    const trusted = listen(good.url, { ca: own.cert });
+    await connected(trusted.connection);
+    const untrusted = listen(good.url);
+    await vi.waitFor(() => expect(untrusted.connection.state.reason).toMatch(/is not trusted .* --ca FILE/), 10_000);
+    const misnamed = await mosquitto({ tls: { cert: other.cert, key: other.private } });
+    const wrongName = listen(misnamed.url, { ca: other.cert });
+    await vi.waitFor(() => expect(wrongName.connection.state.reason).toMatch(/is for another host name/), 10_000);
+  });
+});

@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './freePort.ts';
+
+const PROGRAM = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) => existsSync(path)) ?? 'mosquitto';
+
+type MosquittoOptions = { port?: number; /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string }; user?: { name: string; password: string } };
+export type Mosquitto = { port: number; url: string; stop: () => Promise<void>; /** On the same port, with what it had kept. */ start: () => Promise<void> };
+
+function configuration(folder: string, port: number, { tls, user }: MosquittoOptions): string {
+  const lines = [`listener ${String(port)} 127.0.0.1`, 'persistence true', `persistence_location ${folder}/`, 'max_queued_messages 0', 'user root'];
+  if (tls !== undefined) {
+    writeFileSync(join(folder, 'cert.pem'), tls.cert);
+    writeFileSync(join(folder, 'key.pem'), tls.key);
+    lines.push(`certfile ${folder}/cert.pem`, `keyfile ${folder}/key.pem`);
+  }
+  if (user === undefined) lines.push('allow_anonymous true');
+  else {
+    spawnSync('mosquitto_passwd', ['-b', '-c', join(folder, 'passwords'), user.name, user.password]);
+    lines.push('allow_anonymous false', `password_file ${folder}/passwords`);
+  }
+  return lines.join('\n');
+}
+
+async function answers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const isUp = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      }).on('error', () => resolve(false));
+    });
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Mosquitto does not answer at port ${String(port)}`);
+}
+
+/** A real Mosquitto on loopback, with its store in a folder of its own that goes with `dispose`. */
+export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto & { dispose: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'beacon-mosquitto-'));
+  const port = options.port ?? (await freePort());
+  writeFileSync(join(folder, 'mosquitto.conf'), configuration(folder, port, options));
+  let child: ReturnType<typeof spawn> | undefined;
+  const start = async (): Promise<void> => {
+    child = spawn(PROGRAM, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
+    await answers(port);
+  };
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child?.once('exit', resolve));
+    if (child?.kill() === true) await ended;
+    child = undefined;
+  };
+  await start();
+  const dispose = async (): Promise<void> => {
+    if (child !== undefined) await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { port, url: `${options.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${String(port)}`, start, stop, dispose };
+}
