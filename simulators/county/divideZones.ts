@@ -11,7 +11,10 @@ export type Cell = { center: Point; outline: Ring };
 export function divideZones(area: Ring, points: readonly Point[], count: number, random: Random): Cell[] {
   const sample = points.filter((_, i) => i % Math.max(1, Math.floor(points.length / 3000)) === 0);
   let centers: Point[] = random.shuffled(sample).slice(0, count);
-  for (let round = 0; round < 14; round++) centers = centers.map((center, i) => meanOf(sample.filter((point) => nearestOf(centers, point) === i)) ?? center);
+  for (let round = 0; round < 14; round++) {
+    const owners = sample.map((point) => nearestOf(centers, point));
+    centers = centers.map((center, i) => meanOf(sample.filter((_, k) => owners[k] === i)) ?? center);
+  }
   return centers.map((center) => {
     const outline = centers.reduce<Ring>((ring, other) => (other === center ? ring : clipNearer(ring, center, other)), area);
     return { center, outline };
@@ -19,10 +22,11 @@ export function divideZones(area: Ring, points: readonly Point[], count: number,
 }
 
 export function nearestOf(centers: readonly Point[], point: Point): number {
-  let best = 0;
-  centers.forEach((center, i) => {
-    if (distance(center, point) < distance(centers[best] ?? center, point)) best = i;
-  });
+  let [best, bestM] = [0, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < centers.length; i++) {
+    const metres = distance(centers[i] ?? point, point);
+    if (metres < bestM) [best, bestM] = [i, metres];
+  }
   return best;
 }
 

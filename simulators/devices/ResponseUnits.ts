@@ -1,0 +1,156 @@
+import { BEACON_PREFIX, type DispatchMessage, type UnitMessage } from '../../shared/wire/topics.ts';
+import { hash, textKey, uniform } from '../random/hash.ts';
+import type { RoadGraph } from '../roads/RoadGraph.ts';
+import type { World } from '../world/World.ts';
+import { jsonMessage, type Message } from './message.ts';
+
+type Drive = { path: [number, number][]; atS: number[]; startMs: number };
+type Place = [lon: number, lat: number];
+type UnitState = {
+  status: UnitMessage['status'];
+  at: Place;
+  headingDeg: number;
+  speedMps: number;
+  drive: Drive | undefined;
+  /** When the crew rolls after an order. */
+  rollsAtMs: number;
+  target: Place | undefined;
+  incident: string | undefined;
+  saidAtMs: number;
+};
+
+const MOVING_PERIOD_MS = 5000;
+const STANDING_PERIOD_MS = 30_000;
+/** With lights and siren, and on the way home. */
+const PACE = { enRoute: 1.12, returning: 0.9, patrol: 0.75 } as const;
+
+/** Response units on the roads: they obey dispatch, drive the fastest way, work, and go home. Police patrol when they are free. */
+export class ResponseUnits {
+  readonly #world: World;
+  readonly #graph: RoadGraph;
+  readonly #seed: number;
+  readonly #states: UnitState[];
+
+  constructor(world: World, graph: RoadGraph, seed: number) {
+    this.#world = world;
+    this.#graph = graph;
+    this.#seed = seed;
+    this.#states = world.units.map(({ baseLon, baseLat }) => ({
+      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
+    }));
+  }
+
+  /** An order from dispatch. Unknown units are not here; an order without a place is carried out where the unit is. */
+  order(unitId: string, order: DispatchMessage, nowMs: number): void {
+    const index = this.#world.units.findIndex(({ id }) => id === unitId);
+    const state = this.#states[index];
+    if (state === undefined) return;
+    state.saidAtMs = 0;
+    if (order.order === 'standDown') {
+      if (state.incident !== undefined) this.#goHome(index, state, nowMs);
+      return;
+    }
+    state.status = 'dispatched';
+    state.incident = order.incident;
+    state.drive = undefined;
+    state.speedMps = 0;
+    state.target = order.lon === undefined || order.lat === undefined ? state.at : [order.lon, order.lat];
+    state.rollsAtMs = nowMs + 12_000 + 25_000 * uniform(this.#seed, textKey(order.incident), index, 81);
+  }
+
+  report(atMs: number): Message[] {
+    return this.#states.flatMap((state, index) => {
+      const before = state.status;
+      this.#move(index, state, atMs);
+      const periodMs = state.drive === undefined ? STANDING_PERIOD_MS : MOVING_PERIOD_MS;
+      // Units that stand all day do not all report in the same second.
+      const isDue = atMs - state.saidAtMs >= periodMs || (state.saidAtMs === 0 && Math.floor(atMs / 1000) % 5 === index % 5) || state.status !== before;
+      return isDue ? [this.#say(index, state, atMs)] : [];
+    });
+  }
+
+  #say(index: number, state: UnitState, atMs: number): Message {
+    state.saidAtMs = atMs;
+    const body: UnitMessage = {
+      at: atMs, lon: state.at[0], lat: state.at[1], status: state.status, headingDeg: state.headingDeg, speedMps: Math.round(state.speedMps * 10) / 10,
+      ...(state.incident === undefined ? {} : { incident: state.incident }),
+    };
+    return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
+  }
+
+  #move(index: number, state: UnitState, atMs: number): void {
+    if (state.status === 'dispatched' && atMs >= state.rollsAtMs && state.target !== undefined) {
+      state.status = 'enRoute';
+      state.drive = this.#drive(state.at, state.target, PACE.enRoute, atMs);
+    }
+    if (state.status === 'available' && state.drive === undefined && this.#world.units[index]?.kind === 'police') this.#patrol(index, state, atMs);
+    if (state.drive === undefined) {
+      if (state.status === 'enRoute') state.status = 'onScene';
+      return;
+    }
+    if (this.#follow(state, state.drive, atMs)) return;
+    state.drive = undefined;
+    state.speedMps = 0;
+    if (state.status === 'enRoute') state.status = 'onScene';
+    if (state.status === 'returning') state.status = 'available';
+  }
+
+  /** Moves along; false at the end of the way. */
+  #follow(state: UnitState, { path, atS, startMs }: Drive, atMs: number): boolean {
+    const seconds = (atMs - startMs) / 1000;
+    const next = atS.findIndex((reached) => reached > seconds);
+    const [a, b] = next < 0 ? [undefined, path.at(-1)] : [path[next - 1], path[next]];
+    if (a === undefined || b === undefined) {
+      if (b !== undefined && next < 0) state.at = b;
+      return next >= 0;
+    }
+    const [from, to] = [atS[next - 1] ?? 0, atS[next] ?? 0];
+    const share = to > from ? (seconds - from) / (to - from) : 1;
+    const [dx, dy] = [(b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180), b[1] - a[1]];
+    state.at = [round(a[0] + (b[0] - a[0]) * share), round(a[1] + (b[1] - a[1]) * share)];
+    state.headingDeg = Math.round((Math.atan2(dx, dy) * 180) / Math.PI + 360) % 360;
+    state.speedMps = to > from ? (Math.hypot(dx, dy) * 111_195) / (to - from) : 0;
+    return true;
+  }
+
+  #goHome(index: number, state: UnitState, atMs: number): void {
+    const unit = this.#world.units[index];
+    state.status = 'returning';
+    state.incident = undefined;
+    state.target = undefined;
+    state.drive = unit === undefined ? undefined : this.#drive(state.at, [unit.baseLon, unit.baseLat], PACE.returning, atMs);
+    if (state.drive === undefined) state.status = 'available';
+  }
+
+  /** Every few minutes to another corner of the county's towns. */
+  #patrol(index: number, state: UnitState, atMs: number): void {
+    const spell = Math.floor(atMs / 120_000);
+    if (atMs % 120_000 > 2000 || uniform(this.#seed, index, spell, 82) > 0.6 || this.#world.meters.length === 0) return;
+    const corner = this.#world.meters[hash(this.#seed, index, spell, 83) % this.#world.meters.length];
+    if (corner !== undefined) state.drive = this.#drive(state.at, [corner.lon, corner.lat], PACE.patrol, atMs);
+  }
+
+  /** The fastest way as points and the seconds at which they are reached. */
+  #drive(from: Place, to: Place, pace: number, startMs: number): Drive | undefined {
+    const route = this.#graph.shortestPath(this.#graph.nearestNode(from), this.#graph.nearestNode(to));
+    if (route === undefined) return undefined;
+    const path: Place[] = [from];
+    const atS = [0];
+    for (const index of route.links) {
+      const link = this.#world.links[index];
+      for (const point of link?.path ?? []) extend(path, atS, point, (link?.freeFlowMps ?? 10) * pace);
+    }
+    extend(path, atS, to, 8 * pace);
+    return { path, atS, startMs };
+  }
+}
+
+const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
+
+function extend(path: Place[], atS: number[], point: Place, speedMps: number): void {
+  const last = path.at(-1) ?? point;
+  const metres = Math.hypot((point[0] - last[0]) * Math.cos((point[1] * Math.PI) / 180), point[1] - last[1]) * 111_195;
+  if (metres < 0.5) return;
+  path.push(point);
+  atS.push((atS.at(-1) ?? 0) + metres / speedMps);
+}

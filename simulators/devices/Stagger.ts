@@ -1,0 +1,17 @@
+import { hash } from '../random/hash.ts';
+
+/** Devices that report once a period, spread over its seconds: who is due in a second is looked up, not searched. */
+export class Stagger {
+  readonly periodS: number;
+  readonly #slots: number[][];
+
+  constructor(devices: readonly number[], periodS: number, seed: number) {
+    this.periodS = periodS;
+    this.#slots = Array.from({ length: periodS }, () => []);
+    for (const device of devices) this.#slots[hash(seed, device, periodS) % periodS]?.push(device);
+  }
+
+  dueAt(atMs: number): readonly number[] {
+    return this.#slots[Math.floor(atMs / 1000) % this.periodS] ?? [];
+  }
+}

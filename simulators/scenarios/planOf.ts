@@ -1,0 +1,26 @@
+import { planBunching } from './planBunching.ts';
+import { planBurst } from './planBurst.ts';
+import { planCrash } from './planCrash.ts';
+import { planLeaks, planTamper } from './planMeterFaults.ts';
+import { planBranchOutage, planFeederOutage } from './planOutage.ts';
+import { planBrokerLoss, planDeadDetectors, planReports } from './planSmall.ts';
+import type { Cue } from './programme.ts';
+import type { Scenario, Stage } from './Scenario.ts';
+
+const plans = {
+  crash: planCrash,
+  burst: planBurst,
+  outage: planFeederOutage,
+  bunching: planBunching,
+  leaks: planLeaks,
+  tamper: planTamper,
+  deadDetectors: planDeadDetectors,
+  brokerLoss: planBrokerLoss,
+  reports: planReports,
+};
+
+/** What a cue brings about. In a demonstration every second outage, the first too, is of a branch only. */
+export function planOf(cue: Cue, stage: Stage): Scenario[] {
+  const plan = cue.name === 'outage' && cue.isDemo && cue.round % 2 === 0 ? planBranchOutage : plans[cue.name];
+  return plan(stage, cue.atMs);
+}
