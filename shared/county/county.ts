@@ -118,7 +118,16 @@ export const feedsRegistrySchema = z.object({
 export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
 
 export type Stop = { id: string; name: string; lon: number; lat: number };
-export type Route = { id: string; shortName: string; longName: string; color?: string; /** One line a distinct shape. */ shapes: [number, number][][] };
+export type Route = {
+  id: string;
+  shortName: string;
+  longName: string;
+  color?: string;
+  /** What runs on it; absent where the feed names a kind without a word of ours. */
+  mode?: 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
+  /** One line a distinct shape. */
+  shapes: [number, number][][];
+};
 /** Seconds are counted from noon minus 12 h of the service day, and may pass 24 h. */
 export type StopTime = { stopId: string; sequence: number; arrivalS: number; departureS: number; isTimepoint: boolean; distanceM?: number };
 export type Trip = { id: string; routeId: string; serviceId: string; directionId: 0 | 1; blockId?: string; headsign?: string; shapeId?: string; stopTimes: StopTime[] };

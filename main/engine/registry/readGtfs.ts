@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
 import { CountyError } from './CountyError.ts';
+import { gtfsSeconds } from './serviceTime.ts';
 
 type Row = Record<string, string>;
 type Files = Map<string, Uint8Array>;
@@ -54,12 +55,6 @@ function position(row: Row, lonField: string, latField: string, file: string): [
   const parsed = z.tuple([coordinate.min(-180).max(180), coordinate.min(-90).max(90)]).safeParse([need(row, lonField, file), need(row, latField, file)]);
   if (!parsed.success) throw new CountyError(`${file} of the timetable has a position that is none: ${JSON.stringify(row).slice(0, 120)}.`);
   return parsed.data;
-}
-
-/** Seconds of HH:MM:SS, which may pass 24 h; undefined where the cell is empty. */
-export function gtfsSeconds(text: string | undefined): number | undefined {
-  const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
-  return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
 }
 
 const optionalNumber = (text: string | undefined): number | undefined => (text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text));
@@ -146,11 +141,23 @@ function stops(all: Files): Timetable['stops'] {
   }));
 }
 
+/**
+ * GTFS route types, and the extended ones by their hundreds (gtfs.org reference, routes.txt; developers.google.com/transit/gtfs/reference/extended-route-types).
+ */
+const modes: Readonly<Record<number, NonNullable<Route['mode']>>> = {
+  0: 'tram', 1: 'metro', 2: 'train', 3: 'bus', 4: 'ferry', 5: 'tram', 6: 'other', 7: 'train', 11: 'bus', 12: 'train',
+  100: 'train', 200: 'bus', 300: 'train', 400: 'metro', 500: 'metro', 600: 'metro', 700: 'bus', 800: 'bus', 900: 'tram', 1000: 'ferry', 1200: 'ferry',
+};
+
+const modeOf = (routeType: string | undefined): Route['mode'] => {
+  const type = Number(routeType || Number.NaN);
+  return modes[type >= 100 ? Math.floor(type / 100) * 100 : type];
+};
+
 /** The distinct lines that the route's trips run on; from stop to stop where the feed has no shapes. */
-function linesOf(routeId: string, allTrips: Iterable<Trip>, shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): [number, number][][] {
+function linesOf(tripsOfRoute: readonly Trip[], shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): [number, number][][] {
   const lines = new Map<string, [number, number][]>();
-  for (const trip of allTrips) {
-    if (trip.routeId !== routeId) continue;
+  for (const trip of tripsOfRoute) {
     const shape = trip.shapeId === undefined ? undefined : shapeOf.get(trip.shapeId);
     const key = shape === undefined ? trip.stopTimes.map(({ stopId }) => stopId).join(' ') : (trip.shapeId ?? '');
     if (lines.has(key)) continue;
@@ -163,10 +170,13 @@ function linesOf(routeId: string, allTrips: Iterable<Trip>, shapeOf: Timetable['
 }
 
 function routes(all: Files, allTrips: Timetable['trips'], shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): Timetable['routes'] {
+  const tripsOf = Map.groupBy(allTrips.values(), ({ routeId }) => routeId);
   return new Map(table(all, 'routes.txt', true).map((row): [string, Route] => {
     const id = need(row, 'route_id', 'routes.txt');
     const shortName = row['route_short_name'] || row['route_long_name'] || id;
-    return [id, { id, shortName, longName: row['route_long_name'] ?? '', shapes: linesOf(id, allTrips.values(), shapeOf, stopOf), ...(row['route_color'] && { color: row['route_color'] }) }];
+    const mode = modeOf(row['route_type']);
+    const lines = linesOf(tripsOf.get(id) ?? [], shapeOf, stopOf);
+    return [id, { id, shortName, longName: row['route_long_name'] ?? '', shapes: lines, ...(row['route_color'] && { color: row['route_color'] }), ...(mode && { mode }) }];
   }));
 }
 

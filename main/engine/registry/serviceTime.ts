@@ -22,3 +22,9 @@ export function serviceDaysAround(nowMs: number, timeZone: string): ServiceDay[]
   const today = Temporal.Instant.fromEpochMilliseconds(Math.round(nowMs)).toZonedDateTimeISO(timeZone).toPlainDate();
   return [-1, 0, 1].map((days) => today.add({ days }).toString().replaceAll('-', ''));
 }
+
+/** Seconds of a GTFS time, H:MM:SS or HH:MM:SS, which may pass 24 h; undefined where it is none. */
+export function gtfsSeconds(text: string | undefined): number | undefined {
+  const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
+  return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
+}

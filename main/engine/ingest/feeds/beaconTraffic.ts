@@ -3,21 +3,20 @@ import { trafficMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { TrafficMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';
 import { intervals } from './beaconIntervals.ts';
-
-/** About 250 km/h. */
-const FASTEST_MPS = 70;
+import { isImplausibleSpeed } from './plausible.ts';
 
 function doubtOf({ occupancy, speedMps, status }: TrafficMessage): string | undefined {
   if (status === 'error') return 'The detector reports an error.';
   if (occupancy < 0 || occupancy > 1) return 'Occupancy is a share of time, 0 to 1.';
-  if (speedMps !== null && (speedMps < 0 || speedMps > FASTEST_MPS)) return 'No vehicle goes at this speed.';
+  if (isImplausibleSpeed(speedMps)) return 'No vehicle goes at this speed.';
   return undefined;
 }
 
 /** A count over a period becomes an hourly rate; no speed where nothing passed. */
 function samples(deviceId: string, message: TrafficMessage): Sample[] {
   const reason = doubtOf(message);
-  const about: Pick<Sample, 'kind' | 'deviceId' | 'atMs' | 'quality' | 'reason'> = { kind: 'sample', deviceId, atMs: message.at, quality: reason === undefined ? 'good' : 'suspect', ...(reason !== undefined && { reason }) };
+  const verdict = reason === undefined ? ({ quality: 'good' } as const) : ({ quality: 'suspect', reason } as const);
+  const about = { kind: 'sample', deviceId, atMs: message.at, ...verdict } as const;
   return [
     { ...about, quantity: 'flowVph', value: (message.count * 3600) / message.periodS },
     { ...about, quantity: 'occupancyRatio', value: message.occupancy },

@@ -6,7 +6,8 @@ import { beaconTraffic } from './beaconTraffic.ts';
 import { beaconUnits } from './beaconUnits.ts';
 import { beaconVehicles } from './beaconVehicles.ts';
 import { beaconZones } from './beaconZones.ts';
+import { gtfsRealtime } from './gtfsRealtime.ts';
 import { hfp } from './hfp.ts';
 
 /** All streams that Beacon understands. A new one is its own file and a line here. */
-export const feeds: readonly AnyFeed[] = [beaconTraffic, beaconVehicles, beaconMeters, beaconZones, beaconUnits, beaconReports, hfp].map((feed) => anyFeed(feed));
+export const feeds: readonly AnyFeed[] = [beaconTraffic, beaconVehicles, beaconMeters, beaconZones, beaconUnits, beaconReports, hfp, gtfsRealtime].map((feed) => anyFeed(feed));

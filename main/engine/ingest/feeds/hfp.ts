@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { VehicleObservation } from '../../../../shared/values.ts';
 import type { Feed } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
+import { isImplausibleSpeed, isPlace } from './plausible.ts';
+import { present } from './present.ts';
 
 /**
  * High-frequency positioning v2 as HSL publishes it (digitransit.fi, "High-frequency positioning"). Traps: `dl` is negative when late; directions are 1 and 2; the
@@ -20,14 +22,9 @@ const messageSchema = z.record(z.string(), eventSchema).refine((message) => Obje
 const modes = { bus: 'bus', ubus: 'bus', robot: 'bus', tram: 'tram', train: 'train', ferry: 'ferry', metro: 'metro' } as const;
 /** Signed off, or on the way without a trip. */
 const OUT_OF_SERVICE = new Set(['deadrun', 'signoff']);
-const FASTEST_MPS = 70;
 
 const isWithin = (value: number | null | undefined, most: number): value is number => typeof value === 'number' && Math.abs(value) <= most;
 const text = (value: string | number | null | undefined): string | undefined => (value === null || value === undefined || value === '' ? undefined : String(value));
-/** Only the fields that have a value. */
-const present = <T extends Record<string, unknown>>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
-
 type Topic = { journeyType: string; mode: string; operator: string; vehicle: string; route: string; direction: string; headsign: string; start: string };
 
 /** Levels after the vehicle's number are there only on a journey. */
@@ -41,19 +38,17 @@ const timeOf = ({ tst, tsi }: Event): number => (typeof tst === 'string' ? Date.
 const directionOf = (direction: string | undefined): 0 | 1 | undefined => (direction === '1' ? 0 : direction === '2' ? 1 : undefined);
 
 function doubtOf(event: Event): string | undefined {
-  if (typeof event.spd === 'number' && (event.spd < 0 || event.spd > FASTEST_MPS)) return 'No vehicle goes at this speed.';
-  return undefined;
+  return isImplausibleSpeed(event.spd) ? 'No vehicle goes at this speed.' : undefined;
 }
 
 /** The vehicle's number as people say it, without the zeros of the topic. */
 const plain = (number: string): string => number.replace(/^0+(?=.)/, '');
 
 function observation(topic: Topic, type: string, event: Event): VehicleObservation {
-  const isPlaced = isWithin(event.lat, 90) && isWithin(event.long, 180);
   const reason = doubtOf(event);
   const doors = type === 'DOO' ? true : type === 'DOC' ? false : event.drst === null || event.drst === undefined ? undefined : event.drst === 1;
   const optional = present({
-    ...(isPlaced && { lon: event.long, lat: event.lat }),
+    ...(isPlace(event.long, event.lat) && { lon: event.long, lat: event.lat }),
     speedMps: reason === undefined ? (event.spd ?? undefined) : undefined,
     headingDeg: isWithin(event.hdg, 360) ? event.hdg : undefined,
     delayS: typeof event.dl === 'number' ? -event.dl : undefined,

@@ -1,0 +1,100 @@
+import { protobufTypes } from './protobufMessage.ts';
+
+/**
+ * The part of gtfs-realtime.proto (version 2.0, google/transit) that Beacon reads, with its field numbers. Enumerations are read as plain numbers, so that a
+ * value that a later version adds is no error.
+ */
+const typeOf = protobufTypes({
+  FeedMessage: { header: { id: 1, type: 'FeedHeader', rule: 'required' }, entity: { id: 2, type: 'FeedEntity', rule: 'repeated' } },
+  FeedHeader: { gtfsRealtimeVersion: { id: 1, type: 'string', rule: 'required' }, incrementality: { id: 2, type: 'int32' }, timestamp: { id: 3, type: 'uint64' } },
+  FeedEntity: {
+    id: { id: 1, type: 'string', rule: 'required' },
+    isDeleted: { id: 2, type: 'bool' },
+    tripUpdate: { id: 3, type: 'TripUpdate' },
+    vehicle: { id: 4, type: 'VehiclePosition' },
+    alert: { id: 5, type: 'Alert' },
+  },
+  TripUpdate: {
+    trip: { id: 1, type: 'TripDescriptor', rule: 'required' },
+    vehicle: { id: 3, type: 'VehicleDescriptor' },
+    stopTimeUpdate: { id: 2, type: 'StopTimeUpdate', rule: 'repeated' },
+    timestamp: { id: 4, type: 'uint64' },
+    delay: { id: 5, type: 'int32' },
+  },
+  StopTimeUpdate: {
+    stopSequence: { id: 1, type: 'uint32' },
+    stopId: { id: 4, type: 'string' },
+    arrival: { id: 2, type: 'StopTimeEvent' },
+    departure: { id: 3, type: 'StopTimeEvent' },
+    scheduleRelationship: { id: 5, type: 'int32' },
+  },
+  StopTimeEvent: { delay: { id: 1, type: 'int32' }, time: { id: 2, type: 'int64' }, scheduledTime: { id: 4, type: 'int64' } },
+  VehiclePosition: {
+    trip: { id: 1, type: 'TripDescriptor' },
+    vehicle: { id: 8, type: 'VehicleDescriptor' },
+    position: { id: 2, type: 'Position' },
+    currentStopSequence: { id: 3, type: 'uint32' },
+    stopId: { id: 7, type: 'string' },
+    timestamp: { id: 5, type: 'uint64' },
+    occupancyStatus: { id: 9, type: 'int32' },
+    occupancyPercentage: { id: 10, type: 'uint32' },
+  },
+  Position: {
+    latitude: { id: 1, type: 'float', rule: 'required' },
+    longitude: { id: 2, type: 'float', rule: 'required' },
+    bearing: { id: 3, type: 'float' },
+    speed: { id: 5, type: 'float' },
+  },
+  TripDescriptor: {
+    tripId: { id: 1, type: 'string' },
+    routeId: { id: 5, type: 'string' },
+    directionId: { id: 6, type: 'uint32' },
+    startTime: { id: 2, type: 'string' },
+    startDate: { id: 3, type: 'string' },
+    scheduleRelationship: { id: 4, type: 'int32' },
+  },
+  VehicleDescriptor: { id: { id: 1, type: 'string' }, label: { id: 2, type: 'string' }, licensePlate: { id: 3, type: 'string' } },
+  Alert: {
+    activePeriod: { id: 1, type: 'TimeRange', rule: 'repeated' },
+    informedEntity: { id: 5, type: 'EntitySelector', rule: 'repeated' },
+    effect: { id: 7, type: 'int32' },
+    headerText: { id: 10, type: 'TranslatedString' },
+    descriptionText: { id: 11, type: 'TranslatedString' },
+    severityLevel: { id: 14, type: 'int32' },
+  },
+  TimeRange: { start: { id: 1, type: 'uint64' }, end: { id: 2, type: 'uint64' } },
+  EntitySelector: { routeId: { id: 2, type: 'string' }, stopId: { id: 5, type: 'string' } },
+  TranslatedString: { translation: { id: 1, type: 'Translation', rule: 'repeated' } },
+  Translation: { text: { id: 1, type: 'string', rule: 'required' }, language: { id: 2, type: 'string' } },
+});
+
+export const feedMessageType = typeOf('FeedMessage');
+
+export type TripDescriptor = { tripId?: string; routeId?: string; directionId?: number; startTime?: string; startDate?: string; scheduleRelationship?: number };
+export type VehicleDescriptor = { id?: string; label?: string; licensePlate?: string };
+/** POSIX seconds; `delay` is positive when late. */
+export type StopTimeEvent = { delay?: number; time?: number; scheduledTime?: number };
+export type StopTimeUpdate = { stopSequence?: number; stopId?: string; arrival?: StopTimeEvent; departure?: StopTimeEvent; scheduleRelationship?: number };
+export type TripUpdate = { trip: TripDescriptor; vehicle?: VehicleDescriptor; stopTimeUpdate?: StopTimeUpdate[]; timestamp?: number; delay?: number };
+/** `speed` in m/s, `bearing` in degrees clockwise from north. */
+export type VehiclePosition = {
+  trip?: TripDescriptor;
+  vehicle?: VehicleDescriptor;
+  position?: { latitude: number; longitude: number; bearing?: number; speed?: number };
+  currentStopSequence?: number;
+  stopId?: string;
+  timestamp?: number;
+  occupancyStatus?: number;
+  occupancyPercentage?: number;
+};
+export type TranslatedString = { translation?: { text: string; language?: string }[] };
+export type Alert = {
+  activePeriod?: { start?: number; end?: number }[];
+  informedEntity?: { routeId?: string; stopId?: string }[];
+  effect?: number;
+  headerText?: TranslatedString;
+  descriptionText?: TranslatedString;
+  severityLevel?: number;
+};
+export type FeedEntity = { id: string; isDeleted?: boolean; tripUpdate?: TripUpdate; vehicle?: VehiclePosition; alert?: Alert };
+export type FeedMessage = { header: { gtfsRealtimeVersion: string; incrementality?: number; timestamp?: number }; entity?: FeedEntity[] };

@@ -1,0 +1,73 @@
+import type { StopTime, Trip } from '../../../../shared/county/county.ts';
+import type { StopDelay } from '../../../../shared/values.ts';
+import { gtfsSeconds, serviceTimeMs } from '../../registry/serviceTime.ts';
+import type { Registry } from '../feed.ts';
+import type { StopTimeEvent, StopTimeUpdate, TripDescriptor, TripUpdate } from './gtfsRealtimeSchema.ts';
+import { gtfsVehicleId } from './gtfsVehicle.ts';
+import { present } from './present.ts';
+
+/** TripDescriptor.ScheduleRelationship: trips that do not run, and trips that the timetable does not have. */
+const CANCELED = new Set([3, 7]);
+const ADDED = new Set([1, 5, 6, 8]);
+/** StopTimeUpdate.ScheduleRelationship. */
+const SKIPPED = 1;
+const NO_DATA = 2;
+
+function relationshipOf(trip: TripDescriptor, stop: StopTimeUpdate): StopDelay['relationship'] {
+  if (stop.scheduleRelationship === SKIPPED) return 'skipped';
+  if (stop.scheduleRelationship === NO_DATA) return 'noData';
+  return ADDED.has(trip.scheduleRelationship ?? 0) ? 'added' : 'scheduled';
+}
+
+/** Epoch milliseconds of a time of the trip's timetable, on the day of this run. */
+type Clock = (seconds: number) => number;
+
+function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Clock | undefined {
+  const { timetable } = registry;
+  const day = descriptor.startDate;
+  if (timetable === undefined || day === undefined || !/^\d{8}$/.test(day)) return undefined;
+  const runStartS = gtfsSeconds(descriptor.startTime);
+  // A trip with a headway has its times counted from its first stop; where this run began is in the message.
+  const shiftS = timetable.frequencies.has(trip.id) && runStartS !== undefined ? runStartS - (trip.stopTimes[0]?.departureS ?? 0) : 0;
+  try {
+    const midnightMs = serviceTimeMs(day, shiftS, timetable.timeZone);
+    return (seconds) => midnightMs + seconds * 1000;
+  } catch {
+    // 20251399 has eight digits and is no day.
+    return undefined;
+  }
+}
+
+/** A loop passes a stop twice: its sequence tells which, and only without one the stop's id. */
+const stopTimeOf = (trip: Trip | undefined, stop: StopTimeUpdate): StopTime | undefined =>
+  trip?.stopTimes.find(({ sequence, stopId }) => (stop.stopSequence === undefined ? stopId === stop.stopId : sequence === stop.stopSequence));
+
+/** Seconds late. A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent), but only where the timetable is there to compare it with. */
+function delayOf(event: StopTimeEvent | undefined, scheduledMs: number | undefined): number | undefined {
+  const plannedS = event?.scheduledTime ?? (scheduledMs === undefined ? undefined : scheduledMs / 1000);
+  return event?.time !== undefined && event.time > 0 && plannedS !== undefined ? event.time - plannedS : event?.delay;
+}
+
+/** What a trip update says, one value a stop; a cancelled trip, or one with a delay only, is one value without a stop. */
+export function gtfsTripUpdate(update: TripUpdate, atMs: number, registry: Registry): StopDelay[] {
+  const { trip: descriptor, delay } = update;
+  const { tripId } = descriptor;
+  // An update that names a route only is for all its trips, which no single delay describes.
+  if (tripId === undefined || tripId === '') return [];
+  const trip = registry.timetable?.trips.get(tripId);
+  const clock = trip === undefined ? undefined : clockOf(descriptor, trip, registry);
+  const about = {
+    kind: 'stopDelay' as const, tripId, atMs, quality: 'good' as const,
+    ...present({ routeId: descriptor.routeId ?? trip?.routeId, vehicleId: gtfsVehicleId(update.vehicle) }),
+  };
+  if (CANCELED.has(descriptor.scheduleRelationship ?? 0)) return [{ ...about, relationship: 'canceled' }];
+  const stops = (update.stopTimeUpdate ?? []).map((stop): StopDelay => {
+    const planned = stopTimeOf(trip, stop);
+    const timeOf = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : clock?.(seconds));
+    const delays = { arrivalDelayS: delayOf(stop.arrival, timeOf(planned?.arrivalS)), departureDelayS: delayOf(stop.departure, timeOf(planned?.departureS)) };
+    const place = { stopId: stop.stopId ?? planned?.stopId, stopSequence: stop.stopSequence ?? planned?.sequence };
+    return { ...about, relationship: relationshipOf(descriptor, stop), ...present({ ...place, ...delays }) };
+  });
+  if (stops.length > 0 || delay === undefined) return stops;
+  return [{ ...about, relationship: ADDED.has(descriptor.scheduleRelationship ?? 0) ? 'added' : 'scheduled', arrivalDelayS: delay, departureDelayS: delay }];
+}
