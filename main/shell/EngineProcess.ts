@@ -73,6 +73,8 @@ export class EngineProcess {
     const child = utilityProcess.fork(this.#modulePath, [], { serviceName: 'Beacon engine', stdio: 'inherit' });
     this.#child = child;
     child.on('message', (message: unknown) => this.#heed(message));
+    // 'exit' follows; without a listener an 'error' event would end the shell too.
+    child.on('error', (type, location) => this.#log('error', 'The engine ran out of memory or the like', { type, location }));
     child.once('exit', (code) => this.#exited(code, performance.now() - startedMs));
     child.postMessage({ type: 'start', options: this.#options });
   }
