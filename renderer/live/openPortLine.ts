@@ -4,10 +4,8 @@ import type { ShellBridge } from '../../shared/shellBridge.ts';
 import type { OpenLine } from './carrier.ts';
 
 declare global {
-  interface Window {
-    /** Only under Electron. */
-    beacon?: ShellBridge;
-  }
+  /** Only under Electron. */
+  var beacon: ShellBridge | undefined;
 }
 
 /** Lines over the port that the Electron shell hands into the page: messages and frames as they are. */

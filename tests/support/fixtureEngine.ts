@@ -82,8 +82,8 @@ function serve(socket: WebSocket, world: World): void {
       send({ type: 'error', id: message.id, code: 'notFound', message: (error as Error).message });
     }
   };
-  socket.on('message', (data) => {
-    const message = clientMessageSchema.parse(JSON.parse(String(data)));
+  socket.on('message', (data: Buffer) => {
+    const message = clientMessageSchema.parse(JSON.parse(data.toString()));
     if (message.type === 'credit') credits += message.frames;
     if (message.type === 'request') answer(message);
     if (message.type === 'subscribe') greetings(world).forEach(send);

@@ -3,7 +3,8 @@ import type { StreamMessage } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import { encodeFrame, makeColumns } from '../../shared/live/frame.ts';
 import type { FrameData, FrameKind } from '../../shared/live/frame.ts';
-import { fixtureCounty, onRouteDegrees, seeded } from './fixtureCounty.ts';
+import { onRouteDegrees, seeded } from './fixtureCounty.ts';
+import type { fixtureCounty } from './fixtureCounty.ts';
 
 export const VEHICLES = 40;
 type County = ReturnType<typeof fixtureCounty>;

@@ -1,6 +1,6 @@
 import { Layers as LayersIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button, CheckboxButton, CheckboxField, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useReadable, useSelection } from '../../live/hooks.ts';
 import type { LayerName } from '../../live/selection.ts';
 import styles from './LayerSwitch.module.css';
@@ -29,10 +29,12 @@ export function LayerSwitch(): ReactNode {
             <section key={title} className={styles['group']}>
               <h3 className={styles['title']}>{title}</h3>
               {names.map(([name, label]) => (
-                <Checkbox key={name} className={styles['layer'] ?? ''} isSelected={layers[name]} onChange={(isOn) => selection.switchLayer(name, isOn)}>
-                  <span className={styles['box']} aria-hidden />
-                  {label}
-                </Checkbox>
+                <CheckboxField key={name} isSelected={layers[name]} onChange={(isOn) => selection.switchLayer(name, isOn)}>
+                  <CheckboxButton className={styles['layer'] ?? ''}>
+                    <span className={styles['box']} aria-hidden />
+                    {label}
+                  </CheckboxButton>
+                </CheckboxField>
               ))}
             </section>
           ))}

@@ -83,7 +83,7 @@ export class MapStage {
     this.#moving = new Deck({
       ...shared, parent: moving, onAfterRender: () => this.stats.movingFrames++, getCursor: this.#cursor,
       controller: { scrollZoom: { speed: 0.005 }, dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
-      onViewStateChange: ({ viewState }) => this.#dragged(viewState as MapViewState),
+      onViewStateChange: ({ viewState }) => this.#dragged(viewState),
     });
     this.#stopFollowing = live.selection.flight.subscribe(() => {
       const target = live.selection.flight.get();

@@ -33,37 +33,33 @@ function describeLink({ network, tables, units }: MapScene, id: string): string 
   return joined(link.name, `${speed.value.toFixed(speed.digits)} ${speed.unit}`, `${Math.round(ratio * 100)} % of free flow`);
 }
 
-/** One line for the tip beside the pointer. */
-export function describeSubject(scene: MapScene, { kind, id }: Selectable): string {
-  switch (kind) {
-    case 'vehicle':
-      return describeVehicle(scene, id);
-    case 'link':
-      return describeLink(scene, id);
-    case 'unit': {
-      const row = scene.tables.units.rows.find((candidate) => scene.unitRoster.get(candidate)?.id === id) ?? -1;
-      return joined(scene.unitRoster.get(row)?.name ?? id, scene.tables.units.state(row).status.replace(/([A-Z])/g, ' $1').toLowerCase());
-    }
-    case 'meter': {
-      const row = scene.meters?.row.get(id) ?? -1;
-      return joined(scene.meters?.meters.commodity[row] === 'water' ? 'Water meter' : 'Electricity meter', id, meterWords[meterState(scene.tables.meters, row)]);
-    }
-    case 'zone':
-    case 'feeder':
-      return joined(kind === 'zone' ? 'Water zone' : 'Feeder', scene.map?.zones.find((zone) => zone.id === id)?.name ?? id);
-    case 'alarm':
-      return scene.alarms.placed.find((alarm) => alarm.id === id)?.title ?? id;
-    case 'incident':
-      return joined('Incident', scene.incidents.get(id)?.title ?? id);
-    case 'report':
-      return scene.reports.get(id)?.title ?? id;
-    case 'detector':
-      return `Detector ${id}`;
-    case 'route':
-    case 'feed':
-    case 'system':
-      return id;
-    default:
-      return kind satisfies never;
-  }
+function describeUnit({ unitRoster, tables }: MapScene, id: string): string {
+  const row = tables.units.rows.find((candidate) => unitRoster.get(candidate)?.id === id) ?? -1;
+  return joined(unitRoster.get(row)?.name ?? id, tables.units.state(row).status.replace(/([A-Z])/g, ' $1').toLowerCase());
 }
+
+function describeMeter({ meters, tables }: MapScene, id: string): string {
+  const row = meters?.row.get(id) ?? -1;
+  return joined(meters?.meters.commodity[row] === 'water' ? 'Water meter' : 'Electricity meter', id, meterWords[meterState(tables.meters, row)]);
+}
+
+const zoneName = ({ map }: MapScene, id: string): string => map?.zones.find((zone) => zone.id === id)?.name ?? id;
+
+const descriptions: Record<Selectable['kind'], (scene: MapScene, id: string) => string> = {
+  vehicle: describeVehicle,
+  link: describeLink,
+  unit: describeUnit,
+  meter: describeMeter,
+  zone: (scene, id) => joined('Water zone', zoneName(scene, id)),
+  feeder: (scene, id) => joined('Feeder', zoneName(scene, id)),
+  alarm: ({ alarms }, id) => alarms.placed.find((alarm) => alarm.id === id)?.title ?? id,
+  incident: ({ incidents }, id) => joined('Incident', incidents.get(id)?.title ?? id),
+  report: ({ reports }, id) => reports.get(id)?.title ?? id,
+  route: ({ transit }, id) => joined('Line', transit?.routes.find((route) => route.id === id)?.shortName ?? id),
+  detector: (_, id) => `Detector ${id}`,
+  feed: (_, id) => id,
+  system: (_, id) => id,
+};
+
+/** One line for the tip beside the pointer. */
+export const describeSubject = (scene: MapScene, { kind, id }: Selectable): string => descriptions[kind](scene, id);

@@ -18,9 +18,7 @@ export type MapStats = {
 };
 
 declare global {
-  interface Window {
-    __beaconMapStats?: MapStats;
-  }
+  var __beaconMapStats: MapStats | undefined;
 }
 
 /** The last durations of something, without end. */

@@ -14,43 +14,37 @@ function drawnPoint(roster: ReadonlyMap<number, { id: string }>, motion: GlideTa
   return row === undefined ? undefined : { point: [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0] };
 }
 
+type ShapeOf = (scene: MapScene, id: string) => SubjectShape | undefined;
+
+const zoneShape: ShapeOf = ({ map }, id) => {
+  const zone = map?.zones.find((candidate) => candidate.id === id);
+  return zone === undefined ? undefined : { paths: [zone.outline], isRing: true };
+};
+
+const shapes: Record<Selectable['kind'], ShapeOf> = {
+  vehicle: ({ vehicleRoster, tables }, id) => drawnPoint(vehicleRoster, tables.vehicles.motion, tables.vehicles.rows, id),
+  unit: ({ unitRoster, tables }, id) => drawnPoint(unitRoster, tables.units.motion, tables.units.rows, id),
+  link: ({ network }, id) => {
+    const link = network?.links[network.linkRow.get(id) ?? -1];
+    return link === undefined ? undefined : { paths: [link.path], isRing: false };
+  },
+  detector: ({ network }, id) => pointOf(network?.detectors[network.detectorRow.get(id) ?? -1]),
+  meter: ({ meters }, id) => {
+    const row = meters?.row.get(id) ?? -1;
+    return pointOf({ lon: meters?.meters.lon[row], lat: meters?.meters.lat[row] });
+  },
+  zone: zoneShape,
+  feeder: zoneShape,
+  route: ({ transit }, id) => {
+    const route = transit?.routes.find((candidate) => candidate.id === id);
+    return route === undefined ? undefined : { paths: route.shapes, isRing: true };
+  },
+  alarm: ({ alarms }, id) => pointOf(alarms.placed.find((alarm) => alarm.id === id)),
+  incident: ({ incidents }, id) => pointOf(incidents.get(id)),
+  report: ({ reports }, id) => pointOf(reports.get(id)),
+  feed: () => undefined,
+  system: () => undefined,
+};
+
 /** Where a subject is drawn now; undefined where it has no place or is not known. */
-export function shapeOf(scene: MapScene, { kind, id }: Selectable): SubjectShape | undefined {
-  const { network, meters, tables } = scene;
-  switch (kind) {
-    case 'vehicle':
-      return drawnPoint(scene.vehicleRoster, tables.vehicles.motion, tables.vehicles.rows, id);
-    case 'unit':
-      return drawnPoint(scene.unitRoster, tables.units.motion, tables.units.rows, id);
-    case 'link': {
-      const link = network?.links[network.linkRow.get(id) ?? -1];
-      return link === undefined ? undefined : { paths: [link.path], isRing: false };
-    }
-    case 'detector':
-      return pointOf(network?.detectors[network.detectorRow.get(id) ?? -1]);
-    case 'meter': {
-      const row = meters?.row.get(id) ?? -1;
-      return pointOf({ lon: meters?.meters.lon[row], lat: meters?.meters.lat[row] });
-    }
-    case 'zone':
-    case 'feeder': {
-      const zone = scene.map?.zones.find((candidate) => candidate.id === id);
-      return zone === undefined ? undefined : { paths: [zone.outline], isRing: true };
-    }
-    case 'route': {
-      const route = scene.transit?.routes.find((candidate) => candidate.id === id);
-      return route === undefined ? undefined : { paths: route.shapes, isRing: true };
-    }
-    case 'alarm':
-      return pointOf(scene.alarms.placed.find((alarm) => alarm.id === id));
-    case 'incident':
-      return pointOf(scene.incidents.get(id));
-    case 'report':
-      return pointOf(scene.reports.get(id));
-    case 'feed':
-    case 'system':
-      return undefined;
-    default:
-      return kind satisfies never;
-  }
-}
+export const shapeOf = (scene: MapScene, { kind, id }: Selectable): SubjectShape | undefined => shapes[kind](scene, id);
