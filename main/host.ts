@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { consoleLog } from './consoleLog.ts';
 import { createEngine } from './engine/createEngine.ts';
-import type { Engine, Log } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { helpText } from './helpText.ts';
 import { readEngineOptions, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
@@ -14,19 +15,25 @@ import type { WebServer } from './web/startWebServer.ts';
 
 const OLDEST_NODE_API = 10;
 const WRONG_USE = 2;
-const STOP_LIMIT_MS = 8000;
+const STOP_LIMIT_MS = 10_000;
 
 const built = (file: string): string => join(import.meta.dirname, file);
-const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
-const log: Log = (level, message, details) => logger[level](details ?? {}, message);
+const log = consoleLog(process.stderr.isTTY);
 
-const spawnNode: SpawnEntry = (entry, args) => spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** The channel tells the child that this process is gone, however that came about. */
+const spawnNode: SpawnEntry = (entry, args) => spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+
+function version(): string {
+  const { version: text } = JSON.parse(readFileSync(built('../../package.json'), 'utf8')) as { version: string };
+  return text;
+}
 
 type Running = { county?: CountyRun; engine?: Engine; web?: WebServer };
 
 /** In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its acknowledgements. */
 async function stop({ county, engine, web }: Running): Promise<void> {
   await web?.close();
+  await county?.quieten();
   await engine?.stop();
   await county?.stop();
 }
@@ -57,10 +64,10 @@ async function main(): Promise<void> {
     stopping ??= stop(running).finally(() => process.exit());
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
   };
-  process.once('SIGINT', quit);
-  process.once('SIGTERM', quit);
+  // A second signal must not end what the first one is about to end well; a launcher that dies takes the county with it.
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, quit);
   try {
-    await start(role === 'engine' ? readEngineOptions(args) : readOptions(args), process.env['npm_package_version'] ?? '0', running);
+    await start(role === 'engine' ? readEngineOptions(args) : readOptions(args), version(), running);
   } catch (error) {
     if (stopping !== undefined) return;
     fail(error);

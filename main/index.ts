@@ -73,8 +73,9 @@ function giveUp(sentence: string, options: StartOptions): void {
   app.exit(1);
 }
 
-/** The engine first: it commits what it has while the broker still takes its acknowledgements. */
+/** The broker last: the engine commits what it has while its acknowledgements are still taken. */
 async function stopAll(engine: EngineProcess, county: () => CountyRun | undefined): Promise<void> {
+  await county()?.quieten();
   await engine.stop();
   await county()?.stop();
 }

@@ -1,7 +1,6 @@
 // @ts-check
 // The one way to start anything: makes sure of dependencies and build, then runs it on a Node that can. Plain JavaScript without dependencies, for it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -18,17 +17,32 @@ function give(/** @type {string} */ sentence, code = 1) {
   process.exit(code);
 }
 
-/** `npm ci` when there is nothing, or when the lock file is another than the one that was installed. */
+/** @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>} the packages of a lock file */
+function packagesOf(/** @type {string} */ lockFile) {
+  const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
+  delete packages[''];
+  return packages;
+}
+
+/** Whether what npm says it installed is what the lock file asks for; optional packages of other platforms may be absent. */
+function isInstalled() {
+  const record = at('node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = packagesOf(record);
+  return Object.entries(packagesOf(at('package-lock.json'))).every(([path, wanted]) => {
+    const present = installed[path];
+    return present === undefined ? wanted.optional === true : present.version === wanted.version && present.integrity === wanted.integrity;
+  });
+}
+
+/** `npm ci` when there is nothing, or when the lock file asks for something else than what is there. */
 export function ensureDependencies() {
-  const stamp = at('node_modules', '.beacon-lock');
-  const lock = createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (isInstalled()) return;
   say('Installing what Beacon needs (once, about a minute) …');
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status } = npm === undefined ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }) : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) give('The packages could not be installed. Check the network and that npm can reach its registry, then start again.');
-  writeFileSync(stamp, lock);
 }
 
 /** @returns {number} the newest change below a path */
@@ -39,16 +53,16 @@ function newest(/** @type {string} */ path) {
   return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds when the sources are newer than what was built last. */
+/** Builds when the sources are others than those built last. Their age is taken before the build, so that a change during it counts as new. */
 export function ensureBuild() {
   const stamp = at('out', '.built');
-  const sources = Math.max(...SOURCES.map((name) => newest(at(name))));
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > sources) return;
+  const sources = String(Math.max(...SOURCES.map((name) => newest(at(name)))));
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('Building …');
   const build = spawnSync(findNode(), [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
-  if (build.status !== 0) give(`${build.stdout}${build.stderr}\nBeacon could not be built. The lines above say why.`);
+  if (build.status !== 0) give(`${build.stdout}${build.stderr}\nBeacon could not be built; the cause is above.`);
   mkdirSync(at('out'), { recursive: true });
-  writeFileSync(stamp, '');
+  writeFileSync(stamp, sources);
 }
 
 /** A Node with Node-API 10, which the database needs: the one among the packages, or the one that runs this. */
@@ -109,14 +123,15 @@ function openBrowser(/** @type {string} */ url) {
 
 /** Runs a child to its end as if it were this process: signals go to it, its exit code is ours. */
 function become(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {(line: string) => void} */ onLine = () => undefined) {
-  const child = spawn(command, args, { cwd: process.cwd(), stdio: ['inherit', 'pipe', 'inherit'] });
-  child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
+  const child = spawn(command, args, { cwd: process.cwd(), stdio: ['inherit', 'pipe', 'inherit', 'ipc'] });
+  child.stdout?.on('data', (/** @type {Buffer} */ chunk) => {
     process.stdout.write(chunk);
     for (const line of chunk.toString('utf8').split('\n')) onLine(line);
   });
-  // The terminal sends Ctrl+C to the whole group; a signal from elsewhere reaches only this process and is passed on.
-  process.on('SIGINT', () => child.kill('SIGINT'));
+  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only what a program sends must be passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGTERM'));
   child.on('error', (error) => give(`${command} could not be started: ${error.message}`));
   child.on('close', (code) => process.exit(code ?? 1));
 }
@@ -134,15 +149,26 @@ async function start(/** @type {string[]} */ args) {
   });
 }
 
-async function main(/** @type {string[]} */ [command, ...rest]) {
-  const isCommand = ['engine', 'sim', 'bench'].includes(command ?? '');
-  const args = isCommand || command === undefined ? rest : [command, ...rest];
+/** What can be told before anything is installed. */
+function tell(/** @type {string | undefined} */ command, /** @type {string[]} */ args) {
+  if (args.includes('--version')) return JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
+  const isOwn = command === undefined || command === 'engine';
+  return args.includes('--help') && isOwn ? readFileSync(at('main', 'help', `${command ?? 'start'}.txt`), 'utf8').trimEnd() : undefined;
+}
+
+async function main(/** @type {string[]} */ [first, ...rest]) {
+  const command = ['engine', 'sim', 'bench'].find((name) => name === first);
+  const args = command === undefined && first !== undefined ? [first, ...rest] : rest;
+  const told = tell(command, args);
+  if (told !== undefined) {
+    say(told);
+    return;
+  }
   ensureDependencies();
   ensureBuild();
   if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
   else if (command === 'sim') become(findNode(), [at('out/main/simulator.js'), ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args])]);
   else if (command === 'bench') become(findNode(), [at('tests/bench/run.ts'), ...args]);
-  else if (args.includes('--help')) become(findNode(), [at('out/main/host.js'), 'start', '--help']);
   else await start(args);
 }
 

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EngineOptions, Log } from './engine/engine.ts';
-import type { StartOptions } from './options.ts';
+import type { SimulatorOptions, StartOptions } from './options.ts';
 import { StartError } from './StartError.ts';
 
 /** As much of a child as is needed here: a child process and Electron's utility process both have it. */
@@ -10,7 +10,7 @@ export type Child = {
   stdout: NodeJS.ReadableStream | null;
   stderr: NodeJS.ReadableStream | null;
   on: (event: 'exit', listener: (code: number | null) => void) => unknown;
-  kill: () => boolean;
+  kill: (signal?: 'SIGKILL') => boolean;
 };
 /** Starts a built entry of out/main by its name. */
 export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[]) => Child;
@@ -20,15 +20,18 @@ export type CountyRun = {
   engine: Omit<EngineOptions, 'storeWorkerPath' | 'version'>;
   /** Starts the simulated county, if there is one; a new store gets the county's history. */
   deliver: (isStoreNew: boolean) => void;
+  /** Ends the simulated county alone, so that the engine can store the last of it. */
+  quieten: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
+const WRONG_USE = 2;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
-const STOP_MS = 4000;
+const STOP_MS = 2000;
 const LISTEN_MS = 15_000;
 
-/** One child that has to run: started again with growing pauses when it ends, until it is told to stop. */
+/** One child that has to run: once kept, it is started again with growing pauses when it ends, until it is told to stop. */
 class Keeper {
   readonly #name: string;
   readonly #start: () => Child;
@@ -37,7 +40,7 @@ class Keeper {
   #retryMs = FIRST_RETRY_MS;
   #timer: NodeJS.Timeout | undefined;
   #ended: Promise<void> = Promise.resolve();
-  #isStopping = false;
+  #isKept = false;
 
   constructor(name: string, start: () => Child, log: Log) {
     this.#name = name;
@@ -53,21 +56,30 @@ class Keeper {
     this.#ended = new Promise((resolve) => {
       child.on('exit', (code) => {
         resolve();
-        if (this.#isStopping) return;
-        if (performance.now() - startedAtMs > LONGEST_RETRY_MS) this.#retryMs = FIRST_RETRY_MS;
-        this.#log('error', `The ${this.#name} ended (code ${String(code)}) and is started again.`);
-        this.#timer = setTimeout(() => this.run(), this.#retryMs);
-        this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+        if (this.#isKept) this.#runAgain(code, performance.now() - startedAtMs);
       });
     });
     return child;
   }
 
+  keep(): void {
+    this.#isKept = true;
+  }
+
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#isKept = false;
     clearTimeout(this.#timer);
     this.#child?.kill();
-    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+    const limit = setTimeout(() => this.#child?.kill('SIGKILL'), STOP_MS);
+    await this.#ended;
+    clearTimeout(limit);
+  }
+
+  #runAgain(code: number | null, ranForMs: number): void {
+    if (ranForMs > LONGEST_RETRY_MS) this.#retryMs = FIRST_RETRY_MS;
+    this.#log('error', `The ${this.#name} ended (code ${String(code)}) and is started again.`);
+    this.#timer = setTimeout(() => this.run().stdout?.resume(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
   }
 }
 
@@ -93,6 +105,7 @@ async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promis
       resolve(Number(listening));
     });
   });
+  keeper.keep();
   return { keeper, url: `mqtt://127.0.0.1:${String(port)}` };
 }
 
@@ -108,10 +121,34 @@ async function generateCounty(dir: string, seed: number, scale: number, spawn: S
   if (code !== 0) throw new StartError(`The simulated county could not be made: ${errors.at(-1) ?? `exit code ${String(code)}`}.`);
 }
 
+function makeDataFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (error) {
+    throw new StartError(`The data folder ${dir} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}). Choose another with --data DIR.`);
+  }
+}
+
+/** The running simulated county: as it was asked for, and without its history where the store has it already. */
+function keepCounty({ seed, speed, scenario }: SimulatorOptions, countyDir: string, brokerUrl: string, hasHistory: boolean, spawn: SpawnEntry, log: Log): Keeper {
+  let isFirst = true;
+  const keeper = new Keeper('simulated county', () => {
+    const args = ['run', '--broker', brokerUrl, '--county', countyDir, '--seed', String(seed), '--speed', String(speed), '--scenario', scenario];
+    if (hasHistory || !isFirst) args.push('--no-history');
+    isFirst = false;
+    return spawn('simulator', args);
+  }, log);
+  keeper.keep();
+  keeper.run().stdout?.resume();
+  return keeper;
+}
+
 /** Brings up what the engine needs around it: the broker and the simulated county, where no real ones were given. */
 export async function startCounty(options: StartOptions, spawn: SpawnEntry, log: Log): Promise<CountyRun> {
   const { simulator, dataDir } = options;
-  if (simulator === undefined && options.countyDir === undefined) throw new StartError('Without the simulated county, --county DIR is needed. See --help.', 2);
+  if (simulator === undefined && options.countyDir === undefined) throw new StartError('Without the simulated county, --county DIR is needed. See --help.', WRONG_USE);
+  makeDataFolder(dataDir);
   const countyDir = options.countyDir ?? join(dataDir, `county-${String(simulator?.seed)}-${String(simulator?.scale)}`);
   if (simulator !== undefined && options.countyDir === undefined) await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);
   const broker = options.brokerUrl === undefined ? await startBroker(dataDir, spawn, log) : undefined;
@@ -120,16 +157,10 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
   return {
     engine: { brokerUrl, mqtt: options.mqtt, dataDir, countyDir, clock: options.clock },
     deliver(isStoreNew) {
-      if (simulator === undefined || county !== undefined) return;
-      const { seed, speed, scenario } = simulator;
-      let hasHistory = isStoreNew;
-      county = new Keeper('simulated county', () => {
-        const args = ['run', '--broker', brokerUrl, '--county', countyDir, '--seed', String(seed), '--speed', String(speed), '--scenario', scenario];
-        if (!hasHistory) args.push('--no-history');
-        hasHistory = false;
-        return spawn('simulator', args);
-      }, log);
-      county.run().stdout?.resume();
+      if (simulator !== undefined) county ??= keepCounty(simulator, countyDir, brokerUrl, !isStoreNew, spawn, log);
+    },
+    async quieten() {
+      await county?.stop();
     },
     async stop() {
       await county?.stop();

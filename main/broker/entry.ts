@@ -3,8 +3,10 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { Aedes } from 'aedes';
-import persistence from 'aedes-persistence-level';
+import type { Client } from 'aedes';
 import { ClassicLevel } from 'classic-level';
+import { DiskPersistence } from './DiskPersistence.ts';
+import type { Level } from './Journal.ts';
 
 /**
  * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and what waits for absent
@@ -12,47 +14,68 @@ import { ClassicLevel } from 'classic-level';
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '0' } } });
 
+const MOST_PARALLEL = 1000;
+/** Packets of one client that may wait until its connection is accepted. */
+const MOST_EARLY_PACKETS = 5000;
+
+const warn = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+
 function fail(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
+  warn(sentence);
   process.exit(1);
 }
-
-type Level = ClassicLevel<string, string>;
 
 /** A damaged store is set aside under a name that is told, and a new one begun: what it held can be sent again, a broker that does not start cannot help. */
 async function openLevel(dir: string): Promise<Level> {
   mkdirSync(dir, { recursive: true });
-  const level: Level = new ClassicLevel(dir);
+  const level: Level = new ClassicLevel(dir, { valueEncoding: 'buffer' });
   try {
     await level.open();
     return level;
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause;
-    if (cause?.code === 'LEVEL_LOCKED') fail(`Another Beacon uses the data folder of ${dir}. Stop it, or choose another folder with --data DIR.`);
-    if (cause?.code !== 'LEVEL_CORRUPTION') throw error;
+    const code = (error as { cause?: { code?: string } }).cause?.code;
+    if (code === 'LEVEL_LOCKED') fail(`Another Beacon uses the data folder of ${dir}. Stop it, or choose another folder with --data DIR.`);
+    if (code !== 'LEVEL_CORRUPTION') throw error;
     const aside = `${dir}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(dir, aside);
-    process.stderr.write(`The broker's store was damaged. It was set aside as ${aside}, and a new one begun.\n`);
+    warn(`The broker's store was damaged. It was set aside as ${aside}, and a new one begun.`);
     return openLevel(dir);
   }
 }
 
+/**
+ * Aedes remembers the highest number that each client was sent and withholds every lower one as a duplicate. But a QoS 0 message overtakes a QoS 1
+ * message that is being stored, and the latter would wait for the client's next connection. A client that forgets gets each message.
+ */
+const forgetful = new Proxy<Record<string, number>>({}, { get: () => 0, set: () => true });
+
+function acceptClient(client: Client, _packet: unknown, accept: (error: Error | null, isAccepted: boolean) => void): void {
+  Object.assign(client, { duplicates: forgetful });
+  accept(null, true);
+}
+
 async function run(dir: string, port: number): Promise<void> {
   const level = await openLevel(dir);
-  const broker = await Aedes.createBroker({ persistence: persistence(level), concurrency: 1000, queueLimit: 5000 });
+  const broker = await Aedes.createBroker({ persistence: new DiskPersistence(level, warn), preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     broker.handle(socket);
   });
-  broker.on('clientError', (client, error) => process.stderr.write(`client ${client.id}: ${error.message}\n`));
+  broker.on('clientError', (client, error) => warn(`client ${client.id}: ${error.message}`));
   server.on('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? `Port ${String(port)} of the embedded broker is in use.` : `The embedded broker cannot listen: ${error.message}`));
   server.listen(port, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ listening: (server.address() as AddressInfo).port })}\n`));
-  const stop = (): void => {
+  stopWhenTold(() => {
     server.close();
     broker.close(() => void level.close().finally(() => process.exit(0)));
-  };
+  });
+}
+
+/** Ctrl+C reaches all processes of a terminal at once; one that was started by another waits until that one has stored what it has, and ends with it. */
+function stopWhenTold(stop: () => void): void {
   process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  const isSupervised = process.connected || 'parentPort' in process;
+  process.on('SIGINT', () => isSupervised || stop());
 }
 
 if (values.data === undefined) fail('The broker needs --data DIR.');

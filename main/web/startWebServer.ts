@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import { fastify } from 'fastify';
@@ -51,13 +52,15 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void
 }
 
 async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: WebServerOptions): Promise<void> {
+  // The build puts a hash into the names of these files alone.
+  const hashed = join(rendererDir, 'assets');
   server.addHook('onRequest', guard);
   server.setErrorHandler((error, _request, reply) => {
     log('error', 'A web request failed', { error: String(error) });
     void reply.code(500).send('The engine could not answer. The cause is in its log.\n');
   });
   await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: false } });
-  await server.register(fastifyStatic, { root: rendererDir, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('assets') ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  await server.register(fastifyStatic, { root: rendererDir, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache') });
   server.get('/healthz', (_request, reply) => {
     const health = engine.health();
     return reply.code(health.ok ? 200 : 503).send(health);
