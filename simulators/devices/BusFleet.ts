@@ -3,7 +3,7 @@ import { distancesAlong, placeAt } from '../geometry/polyline.ts';
 import { DAY_MS } from '../world/LocalTime.ts';
 import type { Block, RunTrip, SimTimetable } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';
-import { planRuns, type Run, type Stretch } from './planRun.ts';
+import { planRuns, PULL_OUT_S, type Run, type Stretch } from './planRun.ts';
 
 /** A bus at a moment. */
 export type BusMoment = {
@@ -30,8 +30,6 @@ export type Disturbance = { version: number; stretch: (trip: RunTrip, atMs: numb
 type Duty = { block: Block; day: number; vehicle: number; fromS: number; toS: number; runs: Run[]; version: number };
 type Shape = { line: Point[]; along: number[]; scale: number };
 
-/** Buses are on the road this long before their first trip. */
-const PULL_OUT_S = 4 * 60;
 const LINGER_S = 40;
 
 /** Every bus in service, each where its block of trips has it at the moment. Nothing is remembered but plans that could be made again. */
@@ -84,7 +82,7 @@ export class BusFleet {
     const { point, heading } = placeAt(shape.line, shape.along, metres * shape.scale);
     const [lon, lat] = this.#world.plane.toLonLat(point);
     const headingDeg = Math.round((Math.atan2(heading[0], heading[1]) * 180) / Math.PI + 360) % 360;
-    const delayS = delayOf(run, Math.max(0, left), next, isAtStop, metres, atS);
+    const delayS = isFinished ? (arrivalS[last] ?? 0) - (trip.stops[last]?.arrivalS ?? 0) : delayOf(run, Math.max(0, left), next, isAtStop, metres, atS);
     return { vehicle: duty.vehicle, day: duty.day, trip, nextStop: next, isAtStop, isFinished, lon, lat, headingDeg, speedMps, odometerM: metres, delayS };
   }
 

@@ -16,11 +16,15 @@ export function planLines(land: Land, links: readonly Link[], plane: Plane): Lin
   const seat = land.places[0];
   if (seat === undefined) return [];
   const towns = land.places.filter(({ kind }) => kind === 'town').toSorted((a, b) => distance(a.center, seat.center) - distance(b.center, seat.center));
-  const edge = (turn: number): Point => add(seat.center, polar(seat.angle + turn, seat.radius * 0.86));
+  const edge = (turn: number): Point => add(seat.center, polar(seat.angle + turn, seat.radius * 0.84));
   const crosstown = [[0.12, 3.2], [1.65, 4.6], [0.85, 3.95], [2.35, 5.55]].slice(0, towns.length > 2 ? 4 : 2);
   const plans = [
-    ...crosstown.map(([a = 0, b = 0], i) => ({ id: String(i + 1), longName: `${compass(seat.angle + a)} – Downtown – ${compass(seat.angle + b)}`, via: [edge(a), seat.center, edge(b)], headwayMin: [10, 12, 15, 20][i] ?? 20, isOwl: i < 3 })),
-    ...towns.slice(0, 5).map((town, i) => ({ id: String(20 + i), longName: `Downtown – ${town.name}`, via: [seat.center, town.center], headwayMin: [20, 30, 30, 30, 45][i] ?? 60, isOwl: i < 3 })),
+    ...crosstown.map(([a = 0, b = 0], i) => ({
+      id: String(i + 1), longName: `${compass(seat.angle + a)} – Downtown – ${compass(seat.angle + b)}`, headwayMin: [6, 8, 10, 12][i] ?? 20, isOwl: true,
+      // Through the quarters at both ends, not only to them.
+      via: [edge(a + 0.6), edge(a), seat.center, edge(b), edge(b + 0.6)],
+    })),
+    ...towns.slice(0, 5).map((town, i) => ({ id: String(20 + i), longName: `Downtown – ${town.name}`, via: [seat.center, town.center], headwayMin: [15, 15, 20, 20, 30][i] ?? 60, isOwl: i < 2 })),
   ];
   return plans.flatMap(({ id, longName, via, headwayMin, isOwl }, i) => {
     const there = chain(graph, via.map(node));

@@ -5,7 +5,8 @@ export type ServiceId = 'WK' | 'SA' | 'SU';
 export type PlannedTrip = { id: string; serviceId: ServiceId; pattern: Pattern; startS: number; blockId: string };
 
 const HOUR_S = 3600;
-const LAYOVER_S = 5 * 60;
+const LAYOVER_S = 4 * 60;
+const LONGEST_WAIT_S = 35 * 60;
 const services: readonly { id: ServiceId; stretch: number }[] = [{ id: 'WK', stretch: 1 }, { id: 'SA', stretch: 1.25 }, { id: 'SU', stretch: 1.5 }];
 /** Windows of the service day and how much longer than in the peak the headway is. */
 const windows = [
@@ -13,7 +14,7 @@ const windows = [
   { fromH: 15, toH: 18.5, stretch: 1 }, { fromH: 18.5, toH: 21.5, stretch: 1.5 }, { fromH: 21.5, toH: 24.5, stretch: 1.7 },
 ] as const;
 /** Night-owl lines run every so many minutes until the morning service begins; times of a service day pass 24 h. */
-const OWL = { fromH: 24.5, toH: 28.6, headwayMin: 40 };
+const OWL = { fromH: 24.5, toH: 28.6, headwayMin: 30 };
 
 /** All trips of the timetable with the blocks (the day's work of one bus) that run them. `service` divides the headways. */
 export function planTrips(patterns: readonly Pattern[], service: number): PlannedTrip[] {
@@ -41,11 +42,11 @@ function startsOf(line: Line, stretch: number, service: number, directionId: 0 |
   return starts;
 }
 
-/** Greedy: each trip is run by the bus that has waited longest at its first stop, or by a new one. */
+/** Greedy: each trip is run by the bus that came last to its first stop, or by a new one; a bus that is not needed for a while goes home. */
 function assignBlocks(trips: readonly { pattern: Pattern; startS: number }[], serviceId: ServiceId, newBlock: () => string): PlannedTrip[] {
   const waiting: { blockId: string; directionId: 0 | 1; freeS: number }[] = [];
   return trips.toSorted((a, b) => a.startS - b.startS).map(({ pattern, startS }) => {
-    const ready = waiting.findIndex((bus) => bus.directionId === pattern.directionId && bus.freeS <= startS && startS - bus.freeS < 2 * HOUR_S);
+    const ready = waiting.findLastIndex((bus) => bus.directionId === pattern.directionId && bus.freeS <= startS && startS - bus.freeS < LONGEST_WAIT_S);
     const [bus] = ready < 0 ? [] : waiting.splice(ready, 1);
     const blockId = bus?.blockId ?? newBlock();
     const endS = startS + (pattern.stops.at(-1)?.runS ?? 0);
