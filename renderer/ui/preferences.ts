@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { DisplayUnits } from '../../shared/display.ts';
 import { createStore } from '../live/store.ts';
 
-type Theme = 'dark' | 'daylight';
+export type Theme = 'dark' | 'daylight';
 /** What this workstation's person chose. `county` units are those of the county's profile. */
 type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
 

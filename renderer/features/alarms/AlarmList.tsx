@@ -43,7 +43,7 @@ export function AlarmList({ label, groups, onOpenIncident }: Props): ReactNode {
 
   return (
     <div className={styles['frame']} style={heightOf(rowCount(groups, expanded))} onKeyDownCapture={onKeyDownCapture}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT_PX }}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT_PX }}>
         <Tree aria-label={label} className={styles['list'] ?? ''} items={groups} onAction={(key) => select(String(key))} dependencies={[selected]} expandedKeys={expanded} onExpandedChange={setExpanded}>
           {(group) => <AlarmGroupRow id={group.key} group={group} selectedId={selected?.kind === 'alarm' ? selected.id : undefined} onAcknowledge={acknowledge} onOpenIncident={onOpenIncident} />}
         </Tree>

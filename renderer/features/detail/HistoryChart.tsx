@@ -1,6 +1,6 @@
 import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
@@ -8,15 +8,14 @@ import type { ReactNode } from 'react';
 import type { Detail } from '../../../shared/contract.ts';
 import { useCountyData, useNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { usePreferences } from '../../ui/preferences.ts';
-import { readPalette } from '../../ui/tokens.ts';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { usePalette } from '../../ui/usePalette.ts';
 import styles from './HistoryChart.module.css';
 import { historyOption } from './historyOption.ts';
 
-use([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
+register([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 const HOUR_MS = 3_600_000;
 /** More points than a chart of this width has pixels would be work for nothing. */
@@ -39,12 +38,10 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
   const units = useDisplayUnits();
   const time = useLocalTime();
   const timeZone = useCountyData().profile?.timeZone ?? 'UTC';
-  const { theme } = usePreferences();
+  const palette = usePalette();
   const option = useMemo(() => {
-    // The palette is read from the page, which the theme changes behind React's back.
-    void theme;
-    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette: readPalette(), font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate }) : undefined;
-  }, [answer, fromMs, toMs, units, time, timeZone, asRate, theme]);
+    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette, font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate }) : undefined;
+  }, [answer, fromMs, toMs, units, time, timeZone, asRate, palette]);
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (
     <div className={styles['chart']} data-state={answer.state}>

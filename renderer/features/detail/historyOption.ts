@@ -75,7 +75,8 @@ function tooltip(palette: Palette, time: LocalTime, format: (value: number) => s
       const item = items.find(({ seriesName, value }) => (seriesName === 'value' || seriesName === 'doubtful') && value[1] !== null);
       const at = items[0]?.value[0];
       if (at === undefined) return '';
-      return `${time.dateTime(at)}<br>${item?.value[1] == null ? 'no data' : format(item.value[1])}${item?.seriesName === 'doubtful' ? ' (doubtful)' : ''}`;
+      const value = item?.value[1] ?? undefined;
+      return `${time.dateTime(at)}<br>${value === undefined ? 'no data' : format(value)}${item?.seriesName === 'doubtful' ? ' (doubtful)' : ''}`;
     },
   };
 }

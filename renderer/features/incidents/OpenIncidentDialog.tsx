@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Form, Radio, RadioGroup } from 'react-aria-components';
+import { Form, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
 import { useSelection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -64,9 +64,11 @@ function PriorityChoice({ priority, onChange }: ChoiceProps): ReactNode {
       <span className={styles['label']}>Priority</span>
       <div className={styles['radios']}>
         {priorities.map((value) => (
-          <Radio key={value} value={String(value)} className={styles['radio'] ?? ''} aria-label={`Priority ${value}`}>
-            <PriorityMark priority={value} isHollow={value !== priority} />
-          </Radio>
+          <RadioField key={value} value={String(value)} aria-label={`Priority ${value}`}>
+            <RadioButton className={styles['radio'] ?? ''}>
+              <PriorityMark priority={value} isHollow={value !== priority} />
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>
