@@ -32,8 +32,8 @@ type Running = { county?: CountyRun; engine?: Engine; web?: WebServer };
 
 /** In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its acknowledgements. */
 async function stop({ county, engine, web }: Running): Promise<void> {
-  await web?.close();
   await county?.quieten();
+  await web?.close();
   await engine?.stop();
   await county?.stop();
 }

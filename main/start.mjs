@@ -59,7 +59,7 @@ export function ensureBuild() {
   const sources = String(Math.max(...SOURCES.map((name) => newest(at(name)))));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('Building …');
-  const build = spawnSync(findNode(), [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  const build = spawnSync(findNode(), [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
   if (build.status !== 0) give(`${build.stdout}${build.stderr}\nBeacon could not be built; the cause is above.`);
   mkdirSync(at('out'), { recursive: true });
   writeFileSync(stamp, sources);

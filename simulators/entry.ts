@@ -18,6 +18,8 @@ async function main(): Promise<void> {
     case 'run': {
       const stop = new AbortController();
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+      // Whoever started the county is gone, and nobody else would end it.
+      process.once('disconnect', () => stop.abort());
       await runSimulator(command.options, stop.signal, (sentence) => process.stdout.write(`${sentence}\n`));
       return;
     }
