@@ -6,8 +6,23 @@ import { beaconTraffic } from './beaconTraffic.ts';
 import { beaconUnits } from './beaconUnits.ts';
 import { beaconVehicles } from './beaconVehicles.ts';
 import { beaconZones } from './beaconZones.ts';
+import { digitraffic } from './digitraffic.ts';
 import { gtfsRealtime } from './gtfsRealtime.ts';
 import { hfp } from './hfp.ts';
+import { rtlamr } from './rtlamr.ts';
+import { wmbusmeters } from './wmbusmeters.ts';
 
 /** All streams that Beacon understands. A new one is its own file and a line here. */
-export const feeds: readonly AnyFeed[] = [beaconTraffic, beaconVehicles, beaconMeters, beaconZones, beaconUnits, beaconReports, hfp, gtfsRealtime].map((feed) => anyFeed(feed));
+export const feeds: readonly AnyFeed[] = [
+  anyFeed(beaconTraffic),
+  anyFeed(beaconVehicles),
+  anyFeed(beaconMeters),
+  anyFeed(beaconZones),
+  anyFeed(beaconUnits),
+  anyFeed(beaconReports),
+  anyFeed(hfp),
+  anyFeed(gtfsRealtime),
+  anyFeed(digitraffic),
+  anyFeed(wmbusmeters),
+  anyFeed(rtlamr),
+];

@@ -1,0 +1,81 @@
+import type { Quantity } from '../../../../shared/quantities.ts';
+import { siUnit } from './siUnit.ts';
+import type { Dimension } from './siUnit.ts';
+
+/** A telegram's fields in SI: the name without its unit, to its value. The unit is the last part of the name (`total_m3`). */
+export type SiFields = Map<Dimension, Map<string, number>>;
+
+export function siFields(telegram: Readonly<Record<string, unknown>>): SiFields {
+  const fields: SiFields = new Map();
+  for (const [name, value] of Object.entries(telegram)) {
+    const split = name.lastIndexOf('_');
+    if (split < 1 || typeof value !== 'number' || !Number.isFinite(value)) continue;
+    const unit = siUnit(name.slice(split + 1));
+    if (unit === undefined) continue;
+    const ofDimension = fields.get(unit.dimension) ?? new Map<string, number>();
+    fields.set(unit.dimension, ofDimension);
+    // In the same dimension the first unit wins: drivers that give kWh and MJ give the same register twice.
+    if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(value));
+  }
+  return fields;
+}
+
+/** The first of the names that the meter sends. */
+const named = (fields: ReadonlyMap<string, number> | undefined, names: readonly string[]): number | undefined =>
+  names.map((name) => fields?.get(name)).find((value) => value !== undefined);
+
+/** The sum of the fields whose name matches (tariffs, phases), or undefined where there is none. */
+function summed(fields: ReadonlyMap<string, number> | undefined, pattern: RegExp): number | undefined {
+  const found = [...(fields ?? [])].filter(([name]) => pattern.test(name)).map(([, value]) => value);
+  return found.length === 0 ? undefined : found.reduce((sum, value) => sum + value, 0);
+}
+
+type Commodity = 'electricity' | 'water' | 'heat' | 'gas' | 'other';
+
+/** The kind of meter by wmbusmeters' `media`. */
+export function commodityOf(media: string): Commodity {
+  if (/electric/i.test(media)) return 'electricity';
+  if (/water/i.test(media)) return 'water';
+  if (/heat|cooling/i.test(media)) return 'heat';
+  return /gas/i.test(media) ? 'gas' : 'other';
+}
+
+const VOLUMES = ['total', 'total_volume', 'total_water', 'total_consumption', 'total_forward', 'consumption_total', 'volume'];
+const FLOWS = ['volume_flow', 'flow', 'current_flow', 'total_flow', 'volume_flow_rate'];
+const ENERGIES = ['total_energy_consumption', 'total_energy', 'total', 'total_consumption', 'positive_total_active_energy', 'active_energy_consumption', 'total_active_energy', 'energy'];
+const EXPORTS = ['total_energy_production', 'negative_total_active_energy', 'active_energy_production', 'total_production'];
+const POWERS = ['current_power_consumption', 'active_consumption', 'active_power_overall', 'power', 'power_consumption', 'current_power', 'active_power'];
+const TARIFFS = /^(total_energy_consumption|total|positive|active_energy_consumption)_?tariff_?\d+(_active_energy)?$/;
+const EXPORT_TARIFFS = /^(total_energy_production|negative|active_energy_production)_?tariff_?\d+(_active_energy)?$/;
+const PHASE_POWERS = /^(current_power_consumption|active_consumption|power|active_power)_(phase_?|l)?[123]$/;
+/** From a phase to neutral, not between phases, whose voltage is higher by the root of three. */
+const PHASE_VOLTAGES = /^(voltage_at_phase_[123]|voltage_(l|phase_?)?[123](_n)?|voltage)$/;
+
+/** Of several phases the one that is farthest from the nominal voltage: the one that has trouble, if any has. */
+function voltageOf(fields: ReadonlyMap<string, number> | undefined, nominalV: number): number | undefined {
+  const phases = [...(fields ?? [])].filter(([name]) => PHASE_VOLTAGES.test(name)).map(([, value]) => value);
+  return phases.sort((a, b) => Math.abs(b - nominalV) - Math.abs(a - nominalV))[0] ?? named(fields, ['voltage_average_ln']);
+}
+
+/** One value a quantity: what the meter's many fields say of it. */
+export function wmbusReading(fields: SiFields, commodity: Commodity, nominalVoltageV: number): Partial<Record<Quantity, number | undefined>> {
+  const energy = fields.get('energyKwh');
+  const volume = named(fields.get('volumeM3'), VOLUMES);
+  const isElectric = commodity === 'electricity';
+  const isWater = commodity === 'water';
+  const kwh = named(energy, ENERGIES) ?? summed(energy, TARIFFS);
+  return {
+    registerKwh: isElectric ? kwh : undefined,
+    exportRegisterKwh: isElectric ? (named(energy, EXPORTS) ?? summed(energy, EXPORT_TARIFFS)) : undefined,
+    heatKwh: commodity === 'heat' ? kwh : undefined,
+    powerKw: named(fields.get('powerKw'), POWERS) ?? summed(fields.get('powerKw'), PHASE_POWERS),
+    // A `voltage_v` of a water meter is its battery's.
+    voltageV: isElectric ? voltageOf(fields.get('voltageV'), nominalVoltageV) : undefined,
+    registerM3: isWater ? volume : undefined,
+    gasM3: commodity === 'gas' ? volume : undefined,
+    flowM3h: isWater ? named(fields.get('flowM3h'), FLOWS) : undefined,
+    pressureKpa: named(fields.get('pressureKpa'), ['pressure', 'water_pressure', 'current_pressure']),
+    temperatureC: named(fields.get('temperatureC'), ['flow_temperature', 'water_temperature', 'temperature', 'current_temperature', 'external_temperature']),
+    rssiDbm: named(fields.get('signalDbm'), ['rssi']),
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { isQuantity } from '../../../../shared/quantities.ts';
+import type { Quantity } from '../../../../shared/quantities.ts';
+import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/values.ts';
+import type { Feed, FeedResult, Registry } from '../feed.ts';
+import { flagWord } from './flagWords.ts';
+import { isTime, jsonMessage } from './jsonMessage.ts';
+import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
+
+/** Fields differ by driver and by version, so only what tells the meter is required. */
+const telegramSchema = z.looseObject({
+  id: z.union([z.string().min(1).max(60), z.number().int().nonnegative().transform(String)]),
+  media: z.string().max(60).optional(),
+  name: z.string().max(120).optional(),
+  status: z.string().max(2000).nullish(),
+  current_status: z.string().max(2000).nullish(),
+  timestamp: z.string().optional(),
+});
+type Telegram = z.output<typeof telegramSchema>;
+
+const ALARM_TOPIC = 'wmbusmeters_alarm';
+const MOST_FLAGS = 20;
+const COLDEST_C = -60;
+const HOTTEST_C = 120;
+/** Printed instead of the clock by installations that want output without a time; it stands for the time of receipt. */
+const NO_TIME = /^1111-11-11/;
+
+const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number => (timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp));
+
+/** The whole present state, where the meter tells one; else an empty list of events, which carries the meter's kind and name. */
+function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlags {
+  const status = telegram.status ?? telegram.current_status;
+  const words = (status ?? '').split(/\s+/).filter((word) => word !== '' && word !== 'OK');
+  return {
+    kind: 'flags', deviceId, atMs, quality: 'good',
+    flags: [...new Set(words.map(flagWord))].slice(0, MOST_FLAGS),
+    isState: status !== undefined && status !== null,
+    ...(telegram.media !== undefined && { media: telegram.media }),
+    ...(telegram.name !== undefined && { name: telegram.name }),
+  };
+}
+
+function toSample(deviceId: string, quantity: Quantity, value: number, atMs: number): Sample {
+  const about = { kind: 'sample', deviceId, quantity, value, atMs } as const;
+  // Sensors that are not there answer with the end of their range, -100 or 127.
+  const isImplausible = quantity === 'temperatureC' && (value < COLDEST_C || value > HOTTEST_C);
+  return isImplausible ? { ...about, quality: 'suspect', reason: 'No sensor of a meter is this cold or hot.' } : { ...about, quality: 'good' };
+}
+
+/** Pulse adapters count for meters whose unit they do not know; each input is a device. */
+function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Registry): Sample[] {
+  return ['a', 'b'].flatMap((input): Sample[] => {
+    const count = telegram[`${input}_counter`];
+    if (typeof count !== 'number' || !Number.isFinite(count)) return [];
+    const id = `${deviceId}/${input}`;
+    const scale = (registry.device(id) ?? registry.device(deviceId))?.count;
+    if (scale !== undefined) return [toSample(id, scale.quantity, count * scale.perCount, atMs)];
+    return [{ kind: 'sample', deviceId: id, quantity: 'rawCount', value: count, atMs, quality: 'suspect', reason: "The county's register does not say what one pulse is." }];
+  });
+}
+
+function valuesOf(telegram: Telegram, atMs: number, registry: Registry): Value[] {
+  const deviceId = `wmbus:${telegram.id}`;
+  const reading = wmbusReading(siFields(telegram), commodityOf(telegram.media ?? ''), registry.profile.nominalVoltageV);
+  const samples = Object.entries(reading).flatMap(([quantity, value]) => (value !== undefined && isQuantity(quantity) ? [toSample(deviceId, quantity, value, atMs)] : []));
+  return [...samples, ...pulses(telegram, deviceId, atMs, registry), flagsOf(telegram, deviceId, atMs)];
+}
+
+/** `DeviceInactivity The bus device im871a has been inactive …`: the alarm's type, then words. */
+function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined> {
+  const words = new TextDecoder().decode(payload.subarray(0, 2000)).trim();
+  const [type = ''] = words.split(/\s/, 1);
+  if (type === '') return { state: undefined, refusal: { reason: 'badShape', detail: 'an alarm without words' } };
+  const notice: Notice = {
+    kind: 'notice', noticeId: `wmbus:alarm/${type}`, source: 'Meter radio (wmbusmeters)', title: type, text: words.slice(type.length).trim(),
+    severity: 'warning', atMs: receivedAtMs, quality: 'good',
+  };
+  return { state: undefined, values: [notice] };
+}
+
+/**
+ * Meters as wmbusmeters publishes their telegrams (README of wmbusmeters, "MQTT"). The unit is the last part of a field's name; registers are cumulative; the
+ * topic is the user's to choose below `wmbusmeters/`, so the meter is known by its `id`.
+ */
+export const wmbusmeters: Feed<undefined> = {
+  id: 'wmbusmeters',
+  name: 'Radio meters (wmbusmeters)',
+  filters: ['wmbusmeters/#', ALARM_TOPIC],
+  qos: 1,
+  // Meters speak every few seconds to once a day; a whole receiver is quiet after an hour.
+  quietAfterMs: 3_600_000,
+  initialState: () => undefined,
+  step(state, topic, payload, receivedAtMs, registry) {
+    if (topic === ALARM_TOPIC) return alarm(payload, receivedAtMs);
+    const decoded = jsonMessage(telegramSchema, payload);
+    if ('refusal' in decoded) return { state, refusal: decoded.refusal };
+    const atMs = timeOf(decoded.message, receivedAtMs);
+    if (!isTime(atMs)) return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(decoded.message.timestamp)}` } };
+    return { state, values: valuesOf(decoded.message, atMs, registry) };
+  },
+};
