@@ -1,0 +1,144 @@
+import type { County } from '../../../shared/county/county.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import { createLocalTime } from '../../../shared/localTime.ts';
+import type { LocalTime } from '../../../shared/localTime.ts';
+import { isUsable } from '../../../shared/quality.ts';
+import type { Quantity } from '../../../shared/quantities.ts';
+import { flagMeaning } from '../../../shared/utilities/flagWords.ts';
+import type { DeviceFlags, Sample } from '../../../shared/values.ts';
+import { DailyBaseline } from '../baseline/DailyBaseline.ts';
+import type { Usual } from '../baseline/DailyBaseline.ts';
+import { ChangedRows } from '../rows/ChangedRows.ts';
+import { MeterTable } from './MeterTable.ts';
+import { StrangerBook } from './StrangerBook.ts';
+import { TransformerBook } from './TransformerBook.ts';
+import { ZoneState } from './ZoneState.ts';
+
+/** Values older than this teach what is usual, and count for nothing else. */
+const PRESENT_MS = 600_000;
+/** An event such as a last gasp may be on its way for longer, and is still news. */
+const EVENT_PRESENT_MS = 1_800_000;
+const STALE_ZONE_MS = 300_000;
+const HIGHEST_PU = 2;
+
+/** Quantities that no meter or zone has. */
+const TRAFFIC = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio']);
+
+/** Water and electricity as meters and zones tell them. */
+export class UtilitiesState {
+  readonly table: MeterTable;
+  readonly zones: ZoneState[];
+  readonly transformers: TransformerBook;
+  readonly strangers = new StrangerBook();
+  readonly changedZones: ChangedRows;
+  readonly usual: DailyBaseline;
+  readonly time: LocalTime;
+  readonly #zoneIndex: Map<string, number>;
+  readonly #nominalV: number;
+
+  constructor(county: County) {
+    this.#zoneIndex = new Map(county.zones.map(({ id }, index) => [id, index]));
+    this.#nominalV = county.profile.nominalVoltageV;
+    this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
+    this.transformers = new TransformerBook(county, this.table);
+    const rows: number[][] = county.zones.map(() => []);
+    this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
+    this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));
+    this.time = createLocalTime(county.profile.timeZone);
+    this.usual = new DailyBaseline(this.time);
+    this.changedZones = new ChangedRows(county.zones.length);
+  }
+
+  zone(id: string): ZoneState | undefined {
+    return this.zones[this.#zoneIndex.get(id) ?? -1];
+  }
+
+  /** Inflow or load that is usual for the zone now. */
+  usualOf(zone: ZoneState, nowMs: number): Usual | undefined {
+    return this.usual.usual(zone.index, nowMs);
+  }
+
+  usualPressure(zone: ZoneState, nowMs: number): Usual | undefined {
+    return this.usual.usual(this.zones.length + zone.index, nowMs);
+  }
+
+  isFresh(zone: ZoneState, nowMs: number): boolean {
+    return zone.value !== undefined && nowMs - zone.value.atMs <= STALE_ZONE_MS;
+  }
+
+  apply(sample: Sample, nowMs: number): void {
+    if (TRAFFIC.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const row = this.table.rowOf(sample.deviceId);
+    if (row !== undefined) {
+      this.#applyMeter(row, sample, nowMs);
+      return;
+    }
+    const zone = this.zone(sample.deviceId);
+    if (zone === undefined) this.strangers.take(sample);
+    else if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs);
+  }
+
+  applyFlags(value: DeviceFlags, nowMs: number): void {
+    if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const row = this.table.rowOf(value.deviceId);
+    const zone = row === undefined ? this.zone(value.deviceId) : undefined;
+    if (row !== undefined) this.#applyMeterFlags(row, value, nowMs);
+    else if (zone !== undefined) this.#applyZoneFlags(zone, value);
+    else this.strangers.takeFlags(value);
+  }
+
+  #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {
+    const isNewest = !((this.table.seenAtMs[row] ?? Number.NaN) > atMs);
+    if (isUsable(quality) && Number.isFinite(value)) {
+      if (quantity === 'registerKwh' || quantity === 'registerM3') this.table.takeRegister(row, value, atMs, quality, nowMs);
+      else if (isNewest && quantity === 'voltageV') this.table.takeVoltage(row, value / this.#nominalV, atMs);
+      else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
+      // Estimates are made by the head-end, whether the meter has power or not.
+      if (quality === 'good' && quantity !== 'voltageV') this.table.powered(row, atMs);
+    }
+    if (isNewest) this.table.seen(row, atMs);
+  }
+
+  #applyZone(zone: ZoneState, { quantity, value, atMs }: Sample, nowMs: number): void {
+    const isPast = nowMs - atMs > PRESENT_MS;
+    const isValue = zone.zone.kind === 'dma' ? quantity === 'flowM3h' : quantity === 'powerKw';
+    // Present trouble must not become tomorrow's usual.
+    if ((isValue || quantity === 'pressureKpa') && (isPast || zone.trouble === undefined)) this.usual.teach(isValue ? zone.index : this.zones.length + zone.index, value, atMs);
+    const held = isValue ? zone.value : quantity === 'pressureKpa' ? zone.pressureKpa : zone.voltagePu;
+    if (held !== undefined && held.atMs >= atMs) return;
+    if (quantity === 'pressureKpa') zone.takePressure({ value, atMs });
+    else if (quantity === 'voltageV') this.#applyZoneVoltage(zone, value, atMs);
+    else if (isValue && isPast) zone.value = { value, atMs };
+    else if (isValue && zone.zone.kind === 'dma') zone.takeInflow({ value, atMs }, this.usualOf(zone, atMs), this.usualPressure(zone, atMs));
+    else if (isValue) zone.takeLoad({ value, atMs }, this.usualOf(zone, atMs));
+    this.changedZones.touch(zone.index);
+  }
+
+  /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
+  #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
+    const perUnit = volts / this.#nominalV;
+    if (perUnit < HIGHEST_PU) zone.takeVoltage(perUnit, atMs);
+  }
+
+  #applyMeterFlags(row: number, { flags, isState, atMs }: DeviceFlags, nowMs: number): void {
+    const meanings = flags.map(flagMeaning);
+    if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.table.gasp(row, atMs);
+    else if (meanings.includes('restored')) this.table.powered(row, atMs);
+    const isOld = (this.table.seenAtMs[row] ?? Number.NaN) > atMs;
+    if (isOld && isState) return;
+    const isTampered = meanings.includes('tamper') || meanings.includes('reverse');
+    if (isState || isTampered) this.table.set(row, 'tamper', isTampered);
+    if (isState || meanings.includes('leak')) this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
+    if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);
+  }
+
+  #applyZoneFlags(zone: ZoneState, { flags, atMs }: DeviceFlags): void {
+    const meanings = flags.map(flagMeaning);
+    const wasOpen = zone.isBreakerOpen;
+    if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
+    else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);
+    // With the feeder back its meters are taken to be so too; a transformer that is not will be missed at its next reading.
+    if (wasOpen && !zone.isBreakerOpen) for (const row of zone.meterRows) this.table.powered(row, atMs);
+    this.changedZones.touch(zone.index);
+  }
+}

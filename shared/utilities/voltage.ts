@@ -1,0 +1,16 @@
+/** ANSI C84.1 range A, service voltage, as a share of nominal. */
+export const VOLTAGE_LOW_PU = 0.95;
+export const VOLTAGE_HIGH_PU = 1.05;
+/** Illinois, 83 Ill. Adm. Code 410.300: excursions longer than two minutes count. */
+export const VOLTAGE_HOLD_MS = 120_000;
+/** Below this there is no supply, only what capacitors and neighbours induce. */
+const GONE_PU = 0.3;
+
+export type VoltageBand = 'gone' | 'low' | 'normal' | 'high';
+
+/** `perUnit`: measured over nominal voltage. */
+export function voltageBand(perUnit: number): VoltageBand {
+  if (perUnit < GONE_PU) return 'gone';
+  if (perUnit < VOLTAGE_LOW_PU) return 'low';
+  return perUnit > VOLTAGE_HIGH_PU ? 'high' : 'normal';
+}
