@@ -50,6 +50,9 @@ export function abnormalZones(zones: readonly Zone[], table: FrameTable<'zones'>
   });
 }
 
+/** From near a zone fills the screen, and its tint would colour everything: there the edge tells enough. */
+const fillShare = (zoom: number): number => Math.min(1, Math.max(0.3, 1 - (zoom - 12) * 0.25));
+
 /** The middle of a zone's southern edge: the text hangs below it, clear of the alarm's mark and the town's name. */
 function footOf({ zone }: AbnormalZone): [number, number] {
   const [, south] = boxOf(zone.outline);
@@ -89,6 +92,7 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
       outlines(scene, 'feeder'),
       new SolidPolygonLayer<AbnormalZone>({
         id: 'zones-abnormal', data: present(scene), getPolygon: ({ zone }) => zone.outline, getFillColor: ({ token, hasAlarm }) => scene.colors.of(token, hasAlarm ? 0.16 : 0.09), updateTriggers: { getFillColor: scene.colors },
+        opacity: fillShare(scene.zoom),
       }),
       new PathLayer<AbnormalZone>({
         id: 'zones-abnormal-edge', data: present(scene), getPath: ({ zone }) => zone.outline, getColor: ({ token }) => scene.colors.of(token, 0.8), updateTriggers: { getColor: scene.colors }, widthUnits: 'pixels', getWidth: 1.5, jointRounded: true,
