@@ -128,6 +128,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     onReply: ({ topic, payload, qos }) => send(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),
   });
+  broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
     if (delivery.topic === CLOCK_TOPIC) clock.receive(delivery.payload);
     else pipeline.deliver(delivery);

@@ -60,6 +60,8 @@ export class BrokerConnection {
   #isStopped = false;
   /** Takes each message; set before the start. */
   onDelivery: (delivery: Delivery) => void = () => undefined;
+  /** When the next message may be read; undefined: at once. Reading less makes the broker queue, which is what its queues are for. */
+  room: () => Promise<void> | undefined = () => undefined;
   #state: BrokerState;
   #lastError: (Error & { code?: number | string }) | undefined;
 
@@ -76,6 +78,11 @@ export class BrokerConnection {
     const client = connect(this.#options.url, this.#clientOptions());
     const hold = deferAcks(client);
     this.#client = client;
+    client.handleMessage = (_packet, done) => {
+      const room = this.room();
+      if (room === undefined) done();
+      else void room.then(() => done());
+    };
     client.on('connect', () => this.#connected(client));
     client.on('message', (topic, payload, packet: IPublishPacket) => {
       const acknowledge = packet.qos > 0 ? hold(packet) : undefined;

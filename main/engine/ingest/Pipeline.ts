@@ -12,8 +12,14 @@ import type { Refusal, Registry, Reply } from './feed.ts';
 import type { IntakeStats } from './IntakeStats.ts';
 import { TopicRouter } from './TopicRouter.ts';
 
-/** Rows that may wait for the store. Beyond it QoS 0 is shed and counted; QoS 1 is bounded by the broker's window. */
-const MOST_QUEUED_ROWS = 500_000;
+/** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
+const BATCH_ROWS = 20_000;
+/** Rows that may wait for the store before the reading from the broker pauses, so that the broker's own queues take the surge. */
+const FULL_ROWS = 200_000;
+/** A pause ends after this long, that pings are answered when the store is stuck. */
+const LONGEST_PAUSE_MS = 1000;
+/** Beyond this QoS 0 is shed and counted; QoS 1 stays, and is bounded by the broker's window. */
+const MOST_QUEUED_ROWS = 1_000_000;
 /** A batch waits this long for company; while one commits, the next gathers. */
 const BATCH_AGE_MS = 5;
 const RETRY_MS = 1000;
@@ -35,6 +41,8 @@ type PipelineOptions = {
   log: Log;
 };
 
+type Sealed = { batch: TelemetryBatch; acknowledgements: Acknowledge[]; rows: number };
+
 /**
  * From a message to the store: decode, check the time, into the present state, and into one transaction with what came at the same
  * time. Nothing of QoS 1 is acknowledged before its commit; a commit that fails is tried again with the same rows.
@@ -45,6 +53,9 @@ export class Pipeline {
   readonly #states: unknown[];
   readonly #batch: BatchBuilder;
   #waiting: Acknowledge[] = [];
+  #sealed: Sealed[] = [];
+  #sealedRows = 0;
+  #drained: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
   #isStopping = false;
@@ -60,7 +71,16 @@ export class Pipeline {
 
   /** Rows in hand and not yet committed. */
   get queued(): number {
-    return this.#batch.size;
+    return this.#batch.size + this.#sealedRows;
+  }
+
+  /** When the reading from the broker may go on; undefined: at once. */
+  room(): Promise<void> | undefined {
+    if (this.queued < FULL_ROWS) return undefined;
+    return new Promise((resolve) => {
+      this.#drained.push(resolve);
+      setTimeout(resolve, LONGEST_PAUSE_MS);
+    });
   }
 
   /** Why the last commit failed, while it has not succeeded since. */
@@ -78,7 +98,7 @@ export class Pipeline {
     const nowMs = clock.nowMs();
     const index = this.#router.route(delivery.topic);
     stats.received(index, nowMs);
-    if (delivery.qos === 0 && this.#batch.size > MOST_QUEUED_ROWS) {
+    if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
       return;
     }
@@ -86,6 +106,7 @@ export class Pipeline {
     if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
     else this.#decode(feed, index, delivery, nowMs);
     if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
+    if (this.#batch.size >= BATCH_ROWS) this.#seal();
     this.#schedule();
   }
 
@@ -94,7 +115,7 @@ export class Pipeline {
     this.#isStopping = true;
     clearTimeout(this.#timer);
     await this.#committing;
-    if (this.#batch.size > 0 || this.#waiting.length > 0) await this.#commit();
+    await this.#commitAll();
   }
 
   #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
@@ -131,26 +152,42 @@ export class Pipeline {
     this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
   }
 
+  #seal(): void {
+    const rows = this.#batch.size;
+    if (rows === 0 && this.#waiting.length === 0) return;
+    this.#sealed.push({ batch: this.#batch.take(), acknowledgements: this.#waiting, rows });
+    this.#sealedRows += rows;
+    this.#waiting = [];
+  }
+
   #schedule(): void {
     if (this.#timer !== undefined || this.#committing !== undefined || this.#isStopping) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#committing = this.#commit().finally(() => {
-        this.#committing = undefined;
-        if (this.#batch.size > 0 || this.#waiting.length > 0) this.#schedule();
-      });
+      this.#committing = this.#commitAll().finally(() => (this.#committing = undefined));
     }, BATCH_AGE_MS);
   }
 
-  async #commit(): Promise<void> {
-    const batch = this.#batch.take();
-    const acknowledgements = this.#waiting;
-    this.#waiting = [];
+  /** Commits until nothing is in hand; what comes meanwhile is the next batch. */
+  async #commitAll(): Promise<void> {
+    for (;;) {
+      if (this.#sealed.length === 0) this.#seal();
+      const next = this.#sealed[0];
+      if (next === undefined || !(await this.#commit(next))) return;
+      this.#sealed.shift();
+      this.#sealedRows -= next.rows;
+      if (this.queued < FULL_ROWS / 2) for (const resume of this.#drained.splice(0)) resume();
+    }
+  }
+
+  /** False only when the engine stops and the store does not take it: what is not acknowledged comes again. */
+  async #commit({ batch, acknowledgements }: Sealed): Promise<boolean> {
     while (!(await this.#tryCommit(batch))) {
-      if (this.#isStopping) return;
+      if (this.#isStopping) return false;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
     for (const acknowledge of acknowledgements) acknowledge();
+    return true;
   }
 
   #committedIn(ms: number): void {
