@@ -121,12 +121,12 @@ export class Pipeline {
   #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
     const result = this.#step(feed, index, delivery, nowMs);
     this.#states[index] = result.state;
+    for (const reply of result.replies ?? []) this.#options.onReply(reply);
     if ('refusal' in result) {
       this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
       return;
     }
     for (const value of result.values) this.#take(value, feed, index, nowMs);
-    for (const reply of result.replies ?? []) this.#options.onReply(reply);
   }
 
   /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */

@@ -38,7 +38,7 @@ export const refusalReasons = ['badTopic', 'notJson', 'notProtobuf', 'badShape',
 export type Refusal = { reason: (typeof refusalReasons)[number]; detail: string };
 
 /** A feed that handled a message without a value for it (a heartbeat, an empty block) gives an empty list, not a refusal. */
-export type FeedResult<S> = { state: S; values: Value[]; replies?: Reply[] } | { state: S; refusal: Refusal };
+export type FeedResult<S> = { state: S; values: Value[]; replies?: Reply[] } | { state: S; refusal: Refusal; replies?: Reply[] };
 
 /**
  * A stream from outside: topic filters and a pure step. The step never throws, never keeps `payload`, and holds whatever it must remember

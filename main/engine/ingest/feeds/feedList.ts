@@ -10,6 +10,7 @@ import { digitraffic } from './digitraffic.ts';
 import { gtfsRealtime } from './gtfsRealtime.ts';
 import { hfp } from './hfp.ts';
 import { rtlamr } from './rtlamr.ts';
+import { sparkplug } from './sparkplug.ts';
 import { wmbusmeters } from './wmbusmeters.ts';
 
 /** All streams that Beacon understands. A new one is its own file and a line here. */
@@ -25,4 +26,5 @@ export const feeds: readonly AnyFeed[] = [
   anyFeed(digitraffic),
   anyFeed(wmbusmeters),
   anyFeed(rtlamr),
+  anyFeed(sparkplug),
 ];

@@ -1,0 +1,95 @@
+import type { Quantity } from '../../../../shared/quantities.ts';
+import type { Reply, Registry } from '../feed.ts';
+import { metricMeaning } from './sparkplugMetric.ts';
+import { rebirthPayload } from './sparkplugSchema.ts';
+import type { SparkplugMetric } from './sparkplugSchema.ts';
+
+/** A metric as its birth described it, and the series that it feeds. */
+export type KnownMetric = { name: string; datatype: number; deviceId: string; quantity: Quantity; toSi: (value: number) => number; isRaw: boolean };
+
+const SEQUENCE = 256;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+const MOST_METRICS = 50_000;
+
+/** One edge node's session: what its births told, and where its sequence stands. A new birth of the node begins a new session. */
+export class SparkplugNode {
+  readonly #group: string;
+  readonly #node: string;
+  readonly #byName = new Map<string, KnownMetric>();
+  readonly #byAlias = new Map<bigint, KnownMetric>();
+  /** Which metric of a device owns the device's series of a quantity. */
+  readonly #owners = new Map<string, string>();
+  readonly devices = new Set<string>();
+  isAlive = false;
+  /** True after a gap: a birth that gave aliases another meaning may have been lost with it. */
+  isGapped = false;
+  bdSeq: bigint | undefined;
+  #lastSeq: number | undefined;
+  #askAgainMs = Number.NEGATIVE_INFINITY;
+  #waitMs = FIRST_WAIT_MS;
+
+  constructor(group: string, node: string) {
+    this.#group = group;
+    this.#node = node;
+  }
+
+  /** `spb:<group>/<node>[/<device>]`. */
+  deviceId(device: string): string {
+    return `spb:${this.#group}/${this.#node}${device === '' ? '' : `/${device}`}`;
+  }
+
+  begin(bdSeq: bigint | undefined, seq: number | undefined): void {
+    this.#byName.clear();
+    this.#byAlias.clear();
+    this.#owners.clear();
+    this.devices.clear();
+    this.isAlive = true;
+    this.isGapped = false;
+    this.bdSeq = bdSeq;
+    this.#lastSeq = seq;
+    this.#askAgainMs = Number.NEGATIVE_INFINITY;
+    this.#waitMs = FIRST_WAIT_MS;
+  }
+
+  /** Numbers run 0 to 255 over all messages of the node and its devices. */
+  follow(seq: number | undefined): void {
+    if (seq === undefined) return;
+    if (this.#lastSeq !== undefined && seq !== (this.#lastSeq + 1) % SEQUENCE) this.isGapped = true;
+    this.#lastSeq = seq;
+  }
+
+  find(device: string, { name, alias }: SparkplugMetric): KnownMetric | undefined {
+    return name === undefined ? (alias === undefined ? undefined : this.#byAlias.get(alias)) : this.#byName.get(`${device}\n${name}`);
+  }
+
+  /** Takes down what a metric is. Several metrics of one quantity do not share a series: the first has the device's, the others have their own. */
+  learn(device: string, name: string, metric: SparkplugMetric, registry: Registry): KnownMetric {
+    const meaning = metricMeaning(name, metric, registry);
+    const id = this.deviceId(device);
+    const key = `${id} ${meaning?.quantity ?? ''}`;
+    const owner = this.#owners.get(key) ?? name;
+    const isOwner = meaning !== undefined && owner === name;
+    const known: KnownMetric = {
+      name,
+      datatype: metric.datatype ?? 0,
+      deviceId: isOwner ? id : `${id}:${name}`,
+      quantity: meaning?.quantity ?? 'rawValue',
+      toSi: meaning?.toSi ?? ((value) => value),
+      isRaw: meaning === undefined,
+    };
+    if (this.#byName.size >= MOST_METRICS) return known;
+    if (meaning !== undefined) this.#owners.set(key, owner);
+    this.#byName.set(`${device}\n${name}`, known);
+    if (metric.alias !== undefined) this.#byAlias.set(metric.alias, known);
+    return known;
+  }
+
+  /** A request for the births, no more often than the back-off lets: a node that cannot answer must not be shouted at. */
+  askRebirth(nowMs: number): Reply[] {
+    if (nowMs < this.#askAgainMs) return [];
+    this.#askAgainMs = nowMs + this.#waitMs;
+    this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+    return [{ topic: `spBv1.0/${this.#group}/NCMD/${this.#node}`, payload: rebirthPayload(nowMs), qos: 0 }];
+  }
+}
