@@ -11,7 +11,7 @@ export function openDeskWindow(statePath: string, log: Log): BrowserWindow {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   const bounds = placeWindow(saved?.bounds, [primary, ...others].map(({ workArea }) => workArea));
-  const window = openPageWindow('', bounds, log);
+  const window = openPageWindow('', { ...bounds, minWidth: 1024, minHeight: 640 }, log);
   if (saved?.isMaximized === true) window.maximize();
   window.on('close', () => {
     try {

@@ -32,7 +32,7 @@ export class BrowserWindow extends EventEmitter {
     this.#isKiosk = options.kiosk ?? false;
     this.#isVisible = options.show ?? true;
     app.windows.add(this);
-    this.webContents = new WebContents(this, options.webPreferences.preload);
+    this.webContents = new WebContents(this, options.webPreferences.preload, this.#bounds);
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
     app.emit('web-contents-created', {}, this.webContents);
   }

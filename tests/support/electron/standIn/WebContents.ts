@@ -9,6 +9,7 @@ import { PortLink } from './ports.ts';
 import type { PortMessage } from './ports.ts';
 import { fromWeb, handlerOf, toWeb } from './protocol.ts';
 
+type Size = { width: number; height: number };
 type Paused = { requestId: string; resourceType: string; request: { url: string; method: string } };
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
@@ -29,11 +30,11 @@ export class WebContents extends EventEmitter {
   #mayOpen: OpenHandler = () => ({ action: 'allow' });
   readonly opened: Promise<void>;
 
-  constructor(window: { isDestroyed: () => boolean }, preloadPath: string) {
+  constructor(window: { isDestroyed: () => boolean }, preloadPath: string, size: Size) {
     super();
     this.#window = window;
     this.#preloadPath = preloadPath;
-    this.opened = this.#open();
+    this.opened = this.#open(size);
   }
 
   get mainFrame(): { url: string; parent: null; postMessage: (channel: string, message: unknown, ports: unknown[]) => void } {
@@ -85,10 +86,10 @@ export class WebContents extends EventEmitter {
     return app.chromium.send(method, params, this.#session);
   }
 
-  async #open(): Promise<void> {
+  async #open({ width, height }: Size): Promise<void> {
     await app.chromium.endpoint;
     await app.chromium.send('Target.setDiscoverTargets', { discover: true });
-    this.#target = (await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true }))['targetId'] as string;
+    this.#target = (await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height }))['targetId'] as string;
     this.#session = (await app.chromium.send('Target.attachToTarget', { targetId: this.#target, flatten: true }))['sessionId'] as string;
     this.#listen();
     for (const domain of ['Page', 'Runtime', 'Inspector']) await this.#send(`${domain}.enable`);
