@@ -21,7 +21,7 @@ process, permissions at the moment of use, performance.`;
 let isTold = false;
 
 function tell(note: string): void {
-  if (!isTold) console.log(note);
+  if (!isTold) process.stdout.write(`${note}\n`);
   isTold = true;
 }
 

@@ -18,7 +18,10 @@ const link = new PortLink(send);
 const parentPort = new EventEmitter();
 const early: unknown[] = [];
 process.on('message', (message: PortMessage | ParentMessage) => {
-  if (message.kind !== 'parent') return link.feed(message);
+  if (message.kind !== 'parent') {
+    link.feed(message);
+    return;
+  }
   const event = { data: message.data, ports: link.take(message.ports) };
   if (!parentPort.emit('message', event)) early.push(event);
 });
