@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AedesPublishPacket, Client, Subscription } from 'aedes';
+import type { AedesPublishPacket, Subscription } from 'aedes';
 import type { AedesPacket } from 'aedes-packet';
 import MemoryPersistence from 'aedes-persistence/asyncPersistence.js';
 import { Journal } from './Journal.ts';
@@ -7,7 +7,7 @@ import type { Level } from './Journal.ts';
 import { OutgoingQueue } from './OutgoingQueue.ts';
 import { decodePacket, encodePacket } from './packetBytes.ts';
 
-type Named = Pick<Client, 'id'>;
+type Owner = { id: string };
 type Ref = { clientId: string };
 
 const DIGITS = 16;
@@ -43,7 +43,7 @@ export class DiskPersistence extends MemoryPersistence {
     for await (const [key, bytes] of this.#level.iterator(range('will'))) await this.#restore(key, bytes, (packet) => this.#restoreWill(key, packet));
     for await (const bytes of this.#level.values(range('subscription'))) {
       const subscription = JSON.parse(bytes.toString('utf8')) as Subscription & Ref;
-      await super.addSubscriptions({ id: subscription.clientId } as Client, [subscription]);
+      await super.addSubscriptions({ id: subscription.clientId }, [subscription]);
     }
     for await (const [key, bytes] of this.#level.iterator(range('queue'))) await this.#restore(key, bytes, (packet) => this.#requeue(key, packet));
   }
@@ -55,20 +55,20 @@ export class DiskPersistence extends MemoryPersistence {
     await (payload.length > 0 ? this.#journal.put(`retained:${topic}`, encodePacket(packet)) : this.#journal.delete(`retained:${topic}`));
   }
 
-  override async addSubscriptions(owner: Client, subscriptions: Subscription[]): Promise<void> {
+  override async addSubscriptions(owner: Owner, subscriptions: Subscription[]): Promise<void> {
     await super.addSubscriptions(owner, subscriptions);
     await this.#journal.write(
       ...subscriptions.map((subscription) => ({ type: 'put', key: subscriptionKey(owner.id, subscription.topic), value: Buffer.from(JSON.stringify({ ...subscription, clientId: owner.id })) }) as const),
     );
   }
 
-  override async removeSubscriptions(owner: Client, topics: string[]): Promise<void> {
+  override async removeSubscriptions(owner: Owner, topics: string[]): Promise<void> {
     await super.removeSubscriptions(owner, topics);
     await this.#journal.write(...topics.map((topic) => ({ type: 'del', key: subscriptionKey(owner.id, topic) }) as const));
   }
 
   /** A client that wants no session any more. */
-  override async cleanSubscriptions(owner: Client): Promise<void> {
+  override async cleanSubscriptions(owner: Owner): Promise<void> {
     const topics = (await super.subscriptionsByClient(owner)).map(({ topic }) => topic);
     await super.cleanSubscriptions(owner);
     const waiting = this.#queues.get(owner.id)?.all() ?? [];
@@ -89,7 +89,7 @@ export class DiskPersistence extends MemoryPersistence {
     await this.#journal.write(...[...owners].map((id) => ({ type: 'put', key: this.#queue(id, packet), value: bytes }) as const));
   }
 
-  override outgoingUpdate(owner: Named, packet: AedesPacket): Promise<void> {
+  override outgoingUpdate(owner: Owner, packet: AedesPacket): Promise<void> {
     const waiting = this.#queues.get(owner.id)?.update(packet);
     if (waiting === undefined) return Promise.reject(new Error('no such packet'));
     // The identifier of a QoS 1 message is given anew after a restart; a handshake of QoS 2 has to be remembered.
@@ -98,22 +98,22 @@ export class DiskPersistence extends MemoryPersistence {
   }
 
   /** Lost with a crash, the deletion costs one more delivery, so nobody waits for it. */
-  override outgoingClearMessageId(owner: Named, packet: AedesPacket): Promise<AedesPacket> {
+  override outgoingClearMessageId(owner: Owner, packet: AedesPacket): Promise<AedesPacket | undefined> {
     const taken = this.#queues.get(owner.id)?.take(packet.messageId);
     if (taken !== undefined) this.#drop(taken.storeKey);
-    return Promise.resolve(taken?.packet as AedesPacket);
+    return Promise.resolve(taken?.packet);
   }
 
-  override outgoingStream(owner: Named): Readable {
+  override outgoingStream(owner: Owner): Readable {
     return Readable.from((this.#queues.get(owner.id)?.all() ?? []).map(({ packet }) => packet));
   }
 
-  override async putWill(owner: Client, packet: AedesPacket): Promise<void> {
+  override async putWill(owner: Owner, packet: AedesPacket): Promise<void> {
     await super.putWill(owner, packet);
     await this.#journal.put(willKey(owner.id), encodePacket(packet));
   }
 
-  override async delWill(owner: Client): ReturnType<MemoryPersistence['delWill']> {
+  override async delWill(owner: Owner): Promise<AedesPacket | undefined> {
     const will = await super.delWill(owner);
     if (will !== undefined) await this.#journal.delete(willKey(owner.id));
     return will;
@@ -154,7 +154,7 @@ export class DiskPersistence extends MemoryPersistence {
   /** Under the broker's new name its will would be taken for one of a living client, so it keeps the old one. */
   async #restoreWill(key: string, packet: AedesPacket): Promise<void> {
     const { brokerId } = packet;
-    await super.putWill({ id: decodeURIComponent(key.slice('will:'.length)) } as Client, packet);
+    await super.putWill({ id: decodeURIComponent(key.slice('will:'.length)) }, packet);
     packet.brokerId = brokerId;
   }
 }

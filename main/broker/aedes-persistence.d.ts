@@ -1,3 +1,24 @@
 declare module 'aedes-persistence/asyncPersistence.js' {
-  export { default } from 'aedes-persistence/types/asyncPersistence';
+  import type { Readable } from 'node:stream';
+  import type { Subscription } from 'aedes';
+  import type { AedesPacket } from 'aedes-packet';
+
+  type Owner = { id: string };
+
+  /** As much of the packet store in memory as is used; it asks no more of a client than its name. */
+  export default class MemoryPersistence {
+    setup(broker: unknown): Promise<void>;
+    storeRetained(packet: AedesPacket): Promise<void>;
+    addSubscriptions(owner: Owner, subscriptions: Subscription[]): Promise<void>;
+    removeSubscriptions(owner: Owner, topics: string[]): Promise<void>;
+    subscriptionsByClient(owner: Owner): Promise<{ topic: string }[]>;
+    cleanSubscriptions(owner: Owner): Promise<void>;
+    outgoingEnqueue(subscription: { clientId: string }, packet: AedesPacket): Promise<void>;
+    outgoingEnqueueCombi(subscriptions: { clientId: string }[], packet: AedesPacket): Promise<void>;
+    outgoingUpdate(owner: Owner, packet: AedesPacket): Promise<void>;
+    outgoingClearMessageId(owner: Owner, packet: AedesPacket): Promise<AedesPacket | undefined>;
+    outgoingStream(owner: Owner): Readable;
+    putWill(owner: Owner, packet: AedesPacket): Promise<void>;
+    delWill(owner: Owner): Promise<AedesPacket | undefined>;
+  }
 }

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 import type { ContractPort } from '../../shared/contract.ts';
 
 const PING_EVERY_MS = 15_000;
