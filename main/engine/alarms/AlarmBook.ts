@@ -48,7 +48,7 @@ export class AlarmBook {
     return this.all().find(({ id }) => id === alarmId);
   }
 
-  /** Alarms raised within the last ten minutes and the last hour, cleared ones too. */
+  /** Operational alarms raised within the last ten minutes and the last hour, cleared ones too. */
   load(nowMs: number): { last10Min: number; lastHour: number } {
     return { last10Min: this.#raisedAtMs.filter((at) => nowMs - at < 600_000).length, lastHour: this.#raisedAtMs.filter((at) => nowMs - at < LOAD_WINDOW_MS).length };
   }
@@ -95,7 +95,8 @@ export class AlarmBook {
   #raise(entry: Entry, nowMs: number): void {
     const { onDelayMs: _on, offDelayMs: _off, ...facts } = entry.condition;
     const id = `${facts.rule}:${facts.subject.id}:${Math.round(nowMs).toString(36)}`.slice(0, 200);
-    this.#raisedAtMs.push(nowMs);
+    // Maintenance items are work for the day, not calls on the operator.
+    if (facts.domain !== 'maintenance') this.#raisedAtMs.push(nowMs);
     while ((this.#raisedAtMs[0] ?? nowMs) < nowMs - LOAD_WINDOW_MS) this.#raisedAtMs.shift();
     this.#set(entry, { ...facts, id, state: 'active', raisedAtMs: nowMs, changedAtMs: nowMs });
   }

@@ -111,6 +111,12 @@ describe('the alarm book', () => {
     expect(book.load(T0 + 20 * 60_000)).toEqual({ last10Min: 0, lastHour: 1 });
   });
 
+  it('does not count maintenance items as load', () => {
+    const book = new AlarmBook([], T0);
+    run(book, [{ ...burst, domain: 'maintenance', priority: 4 }], 0, 5);
+    expect(book.load(T0 + 60_000)).toEqual({ last10Min: 0, lastHour: 0 });
+  });
+
   it('does not hold an alarm for hours when the clock steps back', () => {
     const book = new AlarmBook([], T0);
     run(book, [burst], 0, 5);
