@@ -1,0 +1,65 @@
+const METERS_PER_DEGREE = 111_320;
+/** How far a vehicle can be from where it was and still be looked for nearby first. */
+const AHEAD_M = 1500;
+const BACK_M = 100;
+const NEAR_M = 60;
+
+export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
+
+/** A route's line in metres, for telling how far along it a position is. Flat around its first point: exact to a thousandth over a county. */
+export class ShapeLine {
+  readonly lengthM: number;
+  readonly #x: Float64Array;
+  readonly #y: Float64Array;
+  readonly #along: Float64Array;
+  readonly #origin: readonly [number, number];
+  readonly #perLon: number;
+
+  /** `path`: [lon, lat], at least one point. */
+  constructor(path: readonly (readonly [number, number])[]) {
+    this.#origin = path[0] ?? [0, 0];
+    this.#perLon = METERS_PER_DEGREE * Math.cos((this.#origin[1] * Math.PI) / 180);
+    this.#x = Float64Array.from(path, ([lon]) => (lon - this.#origin[0]) * this.#perLon);
+    this.#y = Float64Array.from(path, ([, lat]) => (lat - this.#origin[1]) * METERS_PER_DEGREE);
+    this.#along = new Float64Array(path.length);
+    for (let i = 1; i < path.length; i++) this.#along[i] = (this.#along[i - 1] ?? 0) + Math.hypot(this.#at(this.#x, i) - this.#at(this.#x, i - 1), this.#at(this.#y, i) - this.#at(this.#y, i - 1));
+    this.lengthM = this.#along.at(-1) ?? 0;
+  }
+
+  /**
+   * The nearest place on the line. With `afterM`, the place where it was before, it looks a little back and a way ahead first: on a loop, or where the
+   * line comes back along the same street, the nearest place alone would jump.
+   */
+  project(lon: number, lat: number, afterM?: number): OnShape {
+    const x = (lon - this.#origin[0]) * this.#perLon;
+    const y = (lat - this.#origin[1]) * METERS_PER_DEGREE;
+    if (afterM !== undefined) {
+      const near = this.#nearest(x, y, afterM - BACK_M, afterM + AHEAD_M);
+      if (near.offM <= NEAR_M) return near;
+    }
+    return this.#nearest(x, y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+
+  #nearest(x: number, y: number, fromM: number, toM: number): OnShape {
+    let best: OnShape = { alongM: 0, offM: Number.POSITIVE_INFINITY };
+    for (let i = 0; i < this.#x.length; i++) {
+      const next = Math.min(i + 1, this.#x.length - 1);
+      if (this.#at(this.#along, next) < fromM || this.#at(this.#along, i) > toM) continue;
+      const found = this.#onSegment(x, y, i, next);
+      if (found.offM < best.offM) best = found;
+    }
+    return best;
+  }
+
+  #onSegment(x: number, y: number, from: number, to: number): OnShape {
+    const [ax, ay] = [this.#at(this.#x, from), this.#at(this.#y, from)];
+    const [dx, dy] = [this.#at(this.#x, to) - ax, this.#at(this.#y, to) - ay];
+    const squared = dx * dx + dy * dy;
+    const share = squared === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / squared));
+    return { alongM: this.#at(this.#along, from) + share * Math.sqrt(squared), offM: Math.hypot(x - ax - share * dx, y - ay - share * dy) };
+  }
+
+  #at(values: Float64Array, index: number): number {
+    return values[index] ?? 0;
+  }
+}
