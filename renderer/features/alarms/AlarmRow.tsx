@@ -37,20 +37,28 @@ export function AlarmGroupRow({ id, group, selectedId, ...actions }: GroupProps)
   );
 }
 
+/** The second line: nothing where the title tells the place already. */
+function placeLine(alarms: readonly Alarm[], { title, place }: Alarm): string {
+  const places = new Set(alarms.map((alarm) => alarm.place)).size;
+  if (places > 1) return `${places} places`;
+  return title.includes(place.replace(/^Zone /, '')) ? '' : place;
+}
+
 /** One alarm, or a group seen as its most urgent member. */
 function AlarmCells({ alarm, alarms, onAcknowledge, onOpenIncident }: Actions & { alarm: Alarm; alarms: readonly Alarm[] }): ReactNode {
   const waiting = alarms.filter(isWaiting);
   const isNew = waiting.length > 0;
+  const place = placeLine(alarms, alarm);
   return (
     <div className={styles['row']} data-state={alarm.state} data-new={isNew}>
       <PriorityMark priority={alarm.priority} isHollow={!isNew || alarm.state === 'returned'} isPulsing={isNew && alarm.priority <= 2 && alarm.state === 'active'} />
       <div className={styles['words']}>
-        <p className={styles['title']}>
-          <span>{alarm.title}</span>
+        <p className={styles['title']} data-two-lines={place === ''}>
+          <span title={alarm.title}>{alarm.title}</span>
           {alarms.length > 1 && <GroupToggle count={alarms.length} />}
         </p>
         <p className={styles['place']}>
-          <span>{alarm.place}</span>
+          <span>{place}</span>
           <StateWords alarm={alarm} />
         </p>
       </div>

@@ -31,10 +31,13 @@ export function groupAlarms(alarms: Iterable<Alarm>, domain: AlarmDomain | 'all'
   return { operational: grouped(operational, isGrouped), maintenance: grouped(maintenance, isGrouped) };
 }
 
+/** The lowest priority is one row a rule, wherever it is: many small things must not push a large one off the screen. */
+const groupKey = ({ rule, place, priority }: Alarm): string => (priority === 4 ? `group:${rule}` : `group:${rule}|${place}`);
+
 function grouped(sorted: Alarm[], isGrouped: boolean): AlarmGroup[] {
   const groups = new Map<string, AlarmGroup>();
   for (const alarm of sorted) {
-    const key = isGrouped ? `group:${alarm.rule}|${alarm.place}` : `group:${alarm.id}`;
+    const key = isGrouped ? groupKey(alarm) : `group:${alarm.id}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { key, priority: alarm.priority, lead: alarm, members: [alarm] });
     else group.members.push(alarm);

@@ -44,7 +44,9 @@ function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: Di
 export function abnormalZones(zones: readonly Zone[], table: FrameTable<'zones'>, alarms: AlarmIndex, units: DisplayUnits): AbnormalZone[] {
   return zones.flatMap((zone, row) => {
     const state = table.isKnown(row) ? (zoneStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData';
-    const priority = alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
+    const alarmed = alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
+    // The lowest priority concerns single customers: its mark is enough.
+    const priority = alarmed === 4 ? undefined : alarmed;
     if (priority === undefined && words[state] === '') return [];
     return [{ zone, token: priority === undefined ? 'text-2' : alarmToken(priority), hasAlarm: priority !== undefined, text: zoneText(zone, table, row, units) }];
   });

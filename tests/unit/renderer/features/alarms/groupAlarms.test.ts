@@ -29,6 +29,11 @@ describe('compareAlarms', () => {
 });
 
 describe('groupAlarms', () => {
+  it('makes one group of a rule of the lowest priority, wherever it is', () => {
+    const tree = groupAlarms([alarm({ id: 'A', priority: 4 }), alarm({ id: 'B', priority: 4, place: 'Elm Street' })], 'all', true);
+    expect(tree.operational.map(({ members }) => members.length)).toEqual([2]);
+  });
+
   it('makes one group of one rule at one place, led by the most urgent', () => {
     const tree = groupAlarms([alarm({ id: 'A', priority: 3 }), alarm({ id: 'B', priority: 1 }), alarm({ id: 'C', place: 'Elm Street' })], 'all', true);
     expect(tree.operational.map(({ lead, members }) => [lead.id, members.length])).toEqual([['B', 2], ['C', 1]]);
