@@ -36,7 +36,8 @@ export function planHighways(places: readonly Place[], towns: readonly Town[], t
     const isUrban = [places[i], places[j]].every((place) => place !== undefined && place.kind !== 'village');
     join(i, j, `County Road ${10 + ((i * 7 + j * 3) % 40)}`, isUrban ? 'arterial' : 'collector');
   }
-  return [...ways, ...exits(towns, used, sizes, ways.length, numbers)];
+  const isClear = (path: Polyline, from: Gateway): boolean => places.every((place) => distance(place.center, from.point) < place.radius * 1.6 || path.every((point) => distance(point, place.center) > place.radius));
+  return [...ways, ...exits(towns, used, sizes, ways.length, numbers, isClear)];
 }
 
 const pairKey = (i: number, j: number): string => `${Math.min(i, j)},${Math.max(i, j)}`;
@@ -105,19 +106,20 @@ function aroundLake(a: Point, b: Point, { lake }: Terrain): { point: Point; head
   return { point: add(lake.center, scale(side, sense * clear * 1.08)), heading };
 }
 
-/** Highways to the neighbouring counties, from the free gateways that look outward, on each side of the county. */
-function exits(towns: readonly Town[], used: Map<number, number>, sizes: Sizes, count: number, numbers: readonly number[]): Way[] {
+/** Highways to the neighbouring counties on each side: the seat's main street goes on as one north and south, and so do those of the towns that are nearest. */
+function exits(towns: readonly Town[], used: Map<number, number>, sizes: Sizes, count: number, numbers: readonly number[], isClear: (path: Polyline, from: Gateway) => boolean): Way[] {
   const ways: Way[] = [];
   const sides: Point[] = [[1, 0], [0, 1], [-1, 0], [0, -1]];
   const reach = (gate: Gateway, side: Point): number => (side[0] !== 0 ? sizes.halfWidthM - side[0] * gate.point[0] : sizes.halfHeightM - side[1] * gate.point[1]);
   for (const side of sides) {
-    const ranked = towns
-      .flatMap((town) => town.gateways)
-      .filter((gate) => !used.has(gate.node) && gate.outward[0] * side[0] + gate.outward[1] * side[1] > 0.75)
-      .toSorted((a, b) => reach(a, side) - reach(b, side));
-    for (const gate of ranked.slice(0, 2)) {
+    const isOutward = (gate: Gateway): boolean => !used.has(gate.node) && gate.outward[0] * side[0] + gate.outward[1] * side[1] > 0.75;
+    // East and west the freeway does that.
+    const fromSeat = side[0] === 0 ? (towns[0]?.gateways ?? []).filter(isOutward).slice(0, 1) : [];
+    const others = towns.slice(1).flatMap((town) => town.gateways).filter(isOutward).toSorted((a, b) => reach(a, side) - reach(b, side)).slice(0, 2);
+    for (const gate of [...fromSeat, ...others]) {
       const far = add(gate.point, scale(side, reach(gate, side)));
       const path = resample(hermite(gate.point, gate.outward, far, scale(side, -1), 30), 160);
+      if (!isClear(path, gate)) continue;
       used.set(gate.node, 1);
       ways.push({ name: `State Route ${numbers[(count + ways.length) % numbers.length] ?? 7}`, roadClass: 'arterial', path, pins: [{ atM: 0, node: gate.node }] });
     }

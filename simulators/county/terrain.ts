@@ -109,7 +109,7 @@ function makeWoods(sizes: Sizes, river: Polyline, random: Random): Ring[] {
     const center: Point = [x + random.between(-420, 420), y + random.between(-420, 420)];
     if (free(center)) woods.push(blob(center, random.between(170, 460), random, 0.22, random.between(1, 2.4), random.between(0, Math.PI)));
   }
-  for (let group = 0; group < 16 * (sizes.halfWidthM / 19_000); group++) {
+  for (let group = 0; group < 30 * (sizes.halfWidthM / 19_000); group++) {
     const heart = randomPlace(sizes, random);
     for (let i = 0; i < random.integer(1, 5); i++) {
       const center = add(heart, polar(random.between(0, 6.28), random.between(0, 1500)));

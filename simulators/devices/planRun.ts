@@ -29,7 +29,7 @@ export function planRuns(block: Block, day: number, seed: number, stretch: Stret
 
 function drive(trip: RunTrip, freeS: number, day: number, seed: number, stretch: Stretch): Run {
   const key = textKey(trip.id);
-  const temper = 1.03 + 0.06 * normal(seed, key, day, 31);
+  const temper = Math.max(0.9, 1.03 + 0.06 * normal(seed, key, day, 31));
   const mishapAt = uniform(seed, key, day, 33) < MISHAP_SHARE ? 1 + (textKey(trip.id) % Math.max(1, trip.stops.length - 1)) : -1;
   const [arrivalS, departureS] = [new Float64Array(trip.stops.length), new Float64Array(trip.stops.length)];
   trip.stops.forEach((stop, i) => {
@@ -43,7 +43,7 @@ function drive(trip: RunTrip, freeS: number, day: number, seed: number, stretch:
     const scheduledS = stop.arrivalS - before.departureS;
     const lateS = leftS - before.departureS;
     const recovery = lateS > 90 ? 0.95 : 1;
-    const chance = 1 + 0.17 * normal(seed, key, day, 100 + i);
+    const chance = Math.max(0.8, 1 + 0.17 * normal(seed, key, day, 100 + i));
     const dwellS = Math.min(scheduledS * 0.4, Math.max(5, 13 + 6 * normal(seed, key, day, 1000 + i)));
     const drivingS = Math.max(8, (scheduledS - 13) * temper * chance * rush(leftS) * recovery * stretch(trip, leftS)) + (i === mishapAt ? 150 + 260 * uniform(seed, key, day, 34) : 0);
     arrivalS[i] = leftS + drivingS;

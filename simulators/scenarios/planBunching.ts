@@ -3,7 +3,7 @@ import type { Block, RunTrip } from '../world/readTimetable.ts';
 import type { Plan, Stage } from './Scenario.ts';
 
 /** Lines with a longer headway do not bunch. */
-const FREQUENT_S = 16 * 60;
+const FREQUENT_S = 15 * 60;
 const HELD_UP = 2.6;
 
 type Candidate = { late: RunTrip; follower: RunTrip; headwayS: number };
@@ -41,7 +41,7 @@ function pairsUnderWay({ world }: Stage, atMs: number): Candidate[] {
         const follower = sorted[i + 1];
         const headwayS = follower === undefined ? Number.POSITIVE_INFINITY : startOf(follower) - startOf(late);
         const rest = (late.stops.at(-1)?.arrivalS ?? 0) - nowS;
-        return follower !== undefined && headwayS <= FREQUENT_S && nowS - startOf(late) > 120 && rest > headwayS * 0.9 ? [{ late, follower, headwayS }] : [];
+        return follower !== undefined && headwayS <= FREQUENT_S && nowS - startOf(late) > 120 && rest > headwayS * 0.65 ? [{ late, follower, headwayS }] : [];
       });
     });
   }).toSorted((a, b) => a.headwayS - b.headwayS || startOf(b.late) - startOf(a.late));
