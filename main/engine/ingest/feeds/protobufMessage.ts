@@ -7,8 +7,8 @@ export type MessageSpec = Record<string, FieldSpec>;
 
 /** Builds the reflection types of a schema: message names to their fields. */
 export function protobufTypes(messages: Record<string, MessageSpec>): (name: string) => protobuf.Type {
-  const nested = Object.fromEntries(Object.entries(messages).map(([name, fields]) => [name, { fields }]));
-  // `edition` unset is proto2: fields know whether they were sent, and lists of numbers may come packed or not.
+  // Both schemas are proto2, where a field that was sent as 0 is not the same as one that was not sent; the library's JSON form is proto3 unless told.
+  const nested = Object.fromEntries(Object.entries(messages).map(([name, fields]) => [name, { edition: 'proto2', fields }]));
   const root = protobuf.Root.fromJSON({ nested }).resolveAll();
   return (name) => root.lookupType(name);
 }
