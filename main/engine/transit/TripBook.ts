@@ -17,7 +17,8 @@ const BEFORE_S = 3600;
 const AFTER_S = 7200;
 const MINUTE_MS = 60_000;
 
-const startKey = (routeId: string, directionId: 0 | 1, startS: number): string => `${routeId}|${directionId}|${startS}`;
+/** To the minute: HFP leaves out the seconds that a timetable may have. */
+const startKey = (routeId: string, directionId: 0 | 1, startS: number): string => `${routeId}|${directionId}|${Math.floor(startS / 60)}`;
 /** HFP and GTFS-Realtime write days with and without hyphens. */
 const plainDay = (day: string): string => day.replaceAll('-', '');
 /** HFP writes HH:MM, GTFS-Realtime HH:MM:SS. */

@@ -13,6 +13,8 @@ export const GONE_MS = 1_800_000;
 const FARTHEST_OFF_M = 250;
 /** At the ends of a line vehicles wait for their time: that is neither bunching nor being early. */
 const TERMINAL_M = 120;
+/** Boarding has begun. */
+const DEPARTING_S = 60;
 
 /** One vehicle on the road: where, on which trip, how late. */
 export class VehicleState {
@@ -48,6 +50,12 @@ export class VehicleState {
 
   get routeId(): string | undefined {
     return this.run?.plan.trip.routeId ?? this.seen.routeId;
+  }
+
+  /** Serves a trip at this moment: one that waits at its first stop long before the departure does not yet. */
+  isOnTrip(nowMs: number): boolean {
+    if (!this.isInService || this.run === undefined) return this.isInService;
+    return nowMs >= this.run.startMs + ((this.run.plan.stops[0]?.departureS ?? 0) - DEPARTING_S) * 1000;
   }
 
   /** Fresh enough and on a trip: may be judged. */

@@ -15,7 +15,7 @@ const share = (part: number, whole: number): number | undefined => (whole === 0 
 
 /** Punctuality, headways and fleet, as defined in shared/figures.ts. */
 export function transitFigures(state: TransitState, book: FigureBook, headways: readonly Headway[], nowMs: number): Figure[] {
-  const recent = state.rows.filter((vehicle) => vehicle.isInService && nowMs - vehicle.atMs <= GONE_MS);
+  const recent = state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && nowMs - vehicle.atMs <= GONE_MS);
   const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= STALE_MS);
   const judged = heard.filter((vehicle) => vehicle.isJudged(nowMs) && Number.isFinite(vehicle.delayS));
   const onTime = share(judged.filter(({ delayS }) => isOnTime(delayS)).length, judged.length);

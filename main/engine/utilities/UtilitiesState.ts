@@ -66,6 +66,11 @@ export class UtilitiesState {
     return zone.value !== undefined && nowMs - zone.value.atMs <= STALE_ZONE_MS;
   }
 
+  /** Judges what came since the last call: all numbers of a message are there by now. */
+  settle(): void {
+    for (const zone of this.zones) this.#judge(zone);
+  }
+
   apply(sample: Sample, nowMs: number): void {
     if (TRAFFIC.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const row = this.table.rowOf(sample.deviceId);
@@ -101,17 +106,27 @@ export class UtilitiesState {
 
   #applyZone(zone: ZoneState, { quantity, value, atMs }: Sample, nowMs: number): void {
     const isPast = nowMs - atMs > PRESENT_MS;
+    if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone);
     const isValue = zone.zone.kind === 'dma' ? quantity === 'flowM3h' : quantity === 'powerKw';
     // Present trouble must not become tomorrow's usual.
     if ((isValue || quantity === 'pressureKpa') && (isPast || zone.trouble === undefined)) this.usual.teach(isValue ? zone.index : this.zones.length + zone.index, value, atMs);
+    if (!isValue && quantity !== 'pressureKpa' && quantity !== 'voltageV') return;
     const held = isValue ? zone.value : quantity === 'pressureKpa' ? zone.pressureKpa : zone.voltagePu;
     if (held !== undefined && held.atMs >= atMs) return;
     if (quantity === 'pressureKpa') zone.takePressure({ value, atMs });
     else if (quantity === 'voltageV') this.#applyZoneVoltage(zone, value, atMs);
-    else if (isValue && isPast) zone.value = { value, atMs };
-    else if (isValue && zone.zone.kind === 'dma') zone.takeInflow({ value, atMs }, this.usualOf(zone, atMs), this.usualPressure(zone, atMs));
-    else if (isValue) zone.takeLoad({ value, atMs }, this.usualOf(zone, atMs));
+    else if (isValue) zone.value = { value, atMs };
+    if (isValue && !isPast) zone.pending = zone.value;
     this.changedZones.touch(zone.index);
+  }
+
+  #judge(zone: ZoneState): void {
+    const reading = zone.pending;
+    zone.pending = undefined;
+    if (reading === undefined) return;
+    const usual = this.usualOf(zone, reading.atMs);
+    if (zone.zone.kind === 'dma') zone.judgeInflow(reading, usual, this.usualPressure(zone, reading.atMs));
+    else zone.judgeLoad(reading, usual);
   }
 
   /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */

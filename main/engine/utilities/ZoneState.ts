@@ -36,6 +36,8 @@ export class ZoneState {
   /** Voltage band at the substation and since when. */
   band: { name: VoltageBand; sinceMs: number } | undefined;
   #pressureBefore: ZoneReading | undefined;
+  /** A fresh value that was not judged yet. */
+  pending: ZoneReading | undefined;
   #counts = { high: 0, falling: 0, gone: 0, lost: 0, over: 0 };
 
   constructor(zone: Zone, index: number, meterRows: Int32Array) {
@@ -72,9 +74,11 @@ export class ZoneState {
     return (this.band?.name === 'low' || this.band?.name === 'high') && nowMs - this.band.sinceMs >= VOLTAGE_HOLD_MS;
   }
 
-  /** A fresh inflow, judged against the usual of this hour; without one there is no verdict. */
-  takeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
-    this.value = reading;
+  /**
+   * A fresh inflow, judged against the usual of this hour; without one there is no verdict. To be called when the pressure of the same
+   * message is there too.
+   */
+  judgeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
     if (usual === undefined) return;
     const verdict = judgeInflow(reading.value, usual);
     const isFalling = this.pressureKpa !== undefined && hasPressureFallen(this.pressureKpa.value, this.#pressureBefore?.value, usualPressure?.typical);
@@ -87,8 +91,7 @@ export class ZoneState {
   }
 
   /** A fresh load of a feeder, judged likewise. */
-  takeLoad(reading: ZoneReading, usual: Usual | undefined): void {
-    this.value = reading;
+  judgeLoad(reading: ZoneReading, usual: Usual | undefined): void {
     const isVoltageGone = this.band?.name === 'gone';
     const typical = usual?.typical ?? Number.NaN;
     const isGone = isVoltageGone || (typical > LEAST_LOAD_KW && reading.value < NO_LOAD_SHARE * typical);

@@ -71,6 +71,7 @@ export function createUtilitiesDomain(county: County, _registry: Registry): Doma
     },
     judge(nowMs) {
       age(nowMs);
+      state.settle();
       outages = findOutages(state);
       noteStates(nowMs);
       return [...electricityConditions(state, outages, nowMs), ...waterConditions(state, nowMs, units), ...meterConditions(state)];

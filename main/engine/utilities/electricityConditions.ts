@@ -2,6 +2,7 @@ import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import { describeCount, describeDuration } from '../../../shared/display.ts';
 import { VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../shared/utilities/voltage.ts';
 import type { Condition } from '../alarms/condition.ts';
+import { listMeters } from './listMeters.ts';
 import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
@@ -60,7 +61,7 @@ function outageCondition(outage: Outage): Condition {
     rule: 'electricity.outage',
     domain: 'electricity',
     priority: outagePriority(outage),
-    ...where,
+    ...where.at,
     title: `${where.name} ${part} – ${describeCount(customers)} ${customers === 1 ? 'customer' : 'customers'}`,
     cause,
     consequence: 'No power: signals, lifts, pumps and people on medical devices are affected.',
@@ -80,7 +81,7 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
     rule: 'electricity.singleMeters',
     domain: 'electricity',
     priority: 4,
-    ...where,
+    ...where.at,
     title: `${count} single ${count === 1 ? 'customer' : 'customers'} without power on ${where.name}`,
     cause: 'Last gasps that do not belong together: house connections or main switches.',
     consequence: 'Single customers are without power.',
@@ -101,7 +102,7 @@ function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Conditi
     rule: 'electricity.voltage',
     domain: 'electricity',
     priority: isBusBad ? 2 : 3,
-    ...where,
+    ...where.at,
     title: isBusBad ? `Voltage of ${where.name} too ${zone.band?.name ?? 'far off'}` : `Voltage out of range at ${meters} meters on ${where.name}`,
     cause: isBusBad ? 'Regulator or tap changer, or the supply above.' : 'A long or overloaded line, a loose neutral, or solar power fed in.',
     consequence: 'Appliances and motors may be damaged.',
@@ -120,7 +121,7 @@ function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condit
     rule: 'electricity.loadLost',
     domain: 'electricity',
     priority: 2,
-    ...where,
+    ...where.at,
     title: `${where.name} lost part of its load`,
     cause: 'A recloser or fuse behind the substation may have opened.',
     consequence: 'Part of the feeder is probably without power.',
@@ -129,18 +130,6 @@ function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condit
     onDelayMs: 0,
     offDelayMs: 60_000,
   }];
-}
-
-/** Names of up to five meters of the zone that have the mark, by address where there is one. */
-export function listMeters(state: UtilitiesState, zone: ZoneState, mark: Parameters<UtilitiesState['table']['has']>[1]): string {
-  const names: string[] = [];
-  for (const row of zone.meterRows) {
-    if (!state.table.has(row, mark)) continue;
-    const meter = state.table.meters[row];
-    if (names.length < 5) names.push(meter?.address ?? meter?.id ?? '');
-    else return `${names.join('; ')}; …`;
-  }
-  return names.join('; ');
 }
 
 /** All that is wrong with the feeders. An outage explains everything else on its feeder. */

@@ -49,7 +49,7 @@ function meterDetail(state: UtilitiesState, row: number, units: DisplayUnits): D
     series: isWater
       ? [{ deviceId: meter.id, quantity: 'registerM3', label: 'Consumption', asRate: true }]
       : [{ deviceId: meter.id, quantity: 'registerKwh', label: 'Consumption', asRate: true }, { deviceId: meter.id, quantity: 'voltageV', label: 'Voltage', asRate: false }],
-    related: zone === undefined ? [] : [{ subject: whereIs(zone).subject, label: whereIs(zone).name }],
+    related: zone === undefined ? [] : [{ subject: whereIs(zone).at.subject, label: whereIs(zone).name }],
   };
 }
 
@@ -67,7 +67,7 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
   const quality = state.isFresh(zone, nowMs) ? 'good' : 'stale';
   const reading = (label: string, held: ZoneReading | undefined, text: (value: number) => string): Fact[] => (held === undefined ? [] : fact(label, text(held.value), held.atMs, quality));
   return {
-    subject: where.subject,
+    subject: where.at.subject,
     title: where.name,
     subtitle: isWater ? 'Water zone' : 'Electricity feeder',
     lon: zone.zone.center[0],

@@ -1,7 +1,7 @@
 import { describeDuration, describeQuantity } from '../../../shared/display.ts';
 import type { DisplayUnits } from '../../../shared/display.ts';
 import type { Condition } from '../alarms/condition.ts';
-import { listMeters } from './electricityConditions.ts';
+import { listMeters } from './listMeters.ts';
 import { judgeNight, nightFlows } from './nightFlow.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -28,7 +28,7 @@ function supply(state: UtilitiesState, zone: ZoneState, nowMs: number, units: Di
     rule: isBurst ? 'water.burst' : 'water.highInflow',
     domain: 'water',
     priority: isBurst ? 2 : 3,
-    ...where,
+    ...where.at,
     title: isBurst ? `Probable main burst in ${where.name}` : `Inflow of ${where.name} far above usual`,
     cause: isBurst ? 'Inflow rose far above every remembered day while the pressure fell: water leaves the network at one place.' : 'More water goes in than on any remembered day at this hour, with the pressure held: a hydrant, filling, or a growing leak.',
     consequence: isBurst ? 'Low pressure, undermined roads and flooding; pressure loss can let dirty water in.' : 'Loss of water; it may become a burst.',
@@ -47,7 +47,7 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
     rule: 'water.nightFlow',
     domain: 'water',
     priority: 3,
-    ...where,
+    ...where.at,
     title: `Night flow of ${where.name} has risen`,
     cause: 'Between 02:00 and 04:00, when nearly nobody draws water, more flows in than in the nights before: probably a new leak.',
     consequence: 'Water is lost all day; small leaks grow.',
@@ -71,7 +71,7 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
     rule: 'water.continuousFlow',
     domain: 'water',
     priority: bursts > 0 ? 3 : 4,
-    ...where,
+    ...where.at,
     title: `${leaks} ${leaks === 1 ? 'customer' : 'customers'} with continuous flow in ${where.name}`,
     cause: 'Water flows in every hour of a whole day or longer: toilets, taps, irrigation or pipes leak.',
     consequence: 'High bills and damage at the customers; lost water.',

@@ -1,10 +1,9 @@
 import type { Condition } from '../alarms/condition.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-/** Name, subject and place of a zone for a condition: "Feeder F07", "Zone North". */
-export function whereIs({ zone }: ZoneState): Pick<Condition, 'subject' | 'place' | 'lon' | 'lat'> & { name: string } {
+/** The name of a zone ("Feeder F07", "Zone North"), and its subject and place for a condition. */
+export function whereIs({ zone }: ZoneState): { name: string; at: Pick<Condition, 'subject' | 'place' | 'lon' | 'lat'> } {
   const isFeeder = zone.kind === 'feeder';
-  const word = isFeeder ? 'Feeder' : 'Zone';
-  const name = /feeder|zone|dma|district/i.test(zone.name) ? zone.name : `${word} ${zone.name}`;
-  return { name, subject: { kind: isFeeder ? 'feeder' : 'zone', id: zone.id }, place: name, lon: zone.center[0], lat: zone.center[1] };
+  const name = /feeder|zone|dma|district/i.test(zone.name) ? zone.name : `${isFeeder ? 'Feeder' : 'Zone'} ${zone.name}`;
+  return { name, at: { subject: { kind: isFeeder ? 'feeder' : 'zone', id: zone.id }, place: name, lon: zone.center[0], lat: zone.center[1] } };
 }

@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { AlarmBook } from '../../main/engine/alarms/AlarmBook.ts';
+import type { Domain } from '../../main/engine/domain.ts';
+import { feeds } from '../../main/engine/ingest/feeds/feedList.ts';
+import { TopicRouter } from '../../main/engine/ingest/TopicRouter.ts';
+import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
+import { loadCounty } from '../../main/engine/registry/loadCounty.ts';
+import { createTrafficDomain } from '../../main/engine/traffic/createTrafficDomain.ts';
+import { createTransitDomain } from '../../main/engine/transit/createTransitDomain.ts';
+import { createUtilitiesDomain } from '../../main/engine/utilities/createUtilitiesDomain.ts';
+import type { Alarm } from '../../shared/alarms/alarm.ts';
+import type { County } from '../../shared/county/county.ts';
+import type { Value } from '../../shared/values.ts';
+import type { Message } from '../../simulators/devices/message.ts';
+import type { ScenarioName, Truth } from '../../simulators/scenarios/Scenario.ts';
+import { Simulation } from '../../simulators/Simulation.ts';
+import { simulatedWorld } from './simulatedWorld.ts';
+
+/** The generated county of a scale, as the engine reads it from its folder. */
+async function readGenerated(files: ReadonlyMap<string, string>): Promise<County> {
+  const dir = await mkdtemp(join(tmpdir(), 'beacon-county-'));
+  try {
+    for (const [name, text] of files) {
+      await mkdir(dirname(join(dir, name)), { recursive: true });
+      await writeFile(join(dir, name), text);
+    }
+    return await loadCounty(dir);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+/** The simulated county through the feeds into the domains and the alarm book, without a broker and as fast as it goes. */
+export class ScenarioRun {
+  readonly simulation: Simulation;
+  readonly domains: { traffic: Domain; transit: ReturnType<typeof createTransitDomain>; utilities: Domain };
+  readonly county: County;
+  readonly book: AlarmBook;
+  readonly truths: Truth[] = [];
+  /** Every alarm that was raised, as it was last seen. */
+  readonly raised = new Map<string, Alarm>();
+  values = 0;
+  applyMs = 0;
+  readonly #registry: ReturnType<typeof createRegistry>;
+  readonly #router = new TopicRouter(feeds);
+  readonly #states = feeds.map((feed) => feed.initialState());
+  #nowMs: number;
+
+  constructor(county: County, simulation: Simulation, startMs: number) {
+    this.county = county;
+    this.simulation = simulation;
+    this.#registry = createRegistry(county);
+    this.domains = { traffic: createTrafficDomain(county, this.#registry), transit: createTransitDomain(county, this.#registry), utilities: createUtilitiesDomain(county, this.#registry) };
+    this.book = new AlarmBook([], startMs);
+    this.#nowMs = startMs;
+  }
+
+  static async begin(options: { scenarios: readonly ScenarioName[]; startMs: number; scale?: number; seed?: number }): Promise<ScenarioRun> {
+    const { files, world } = simulatedWorld(options.scale);
+    return new ScenarioRun(await readGenerated(files), new Simulation(world, { seed: options.seed ?? 42, ...options }), options.startMs);
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** The days before the start, as late blocks. */
+  takeHistory(days: number): void {
+    for (const message of this.simulation.history(days)) this.#take(message);
+  }
+
+  /** Lets the county live for so long, with a judgement every `everyMs`. */
+  live(forMs: number, everyMs = 1000, onTick?: () => void): void {
+    for (const untilMs = this.#nowMs + forMs; this.#nowMs < untilMs; ) {
+      this.#nowMs += everyMs;
+      for (const message of this.simulation.step(this.#nowMs)) this.#take(message);
+      this.truths.push(...this.simulation.takeTruths());
+      const conditions = this.all().flatMap((domain) => domain.judge(this.#nowMs));
+      this.book.update(conditions, this.#nowMs);
+      for (const alarm of this.book.all()) this.raised.set(alarm.id, alarm);
+      onTick?.();
+    }
+  }
+
+  all(): readonly Domain[] {
+    return [this.domains.traffic, this.domains.transit, this.domains.utilities];
+  }
+
+  operational(): Alarm[] {
+    return [...this.raised.values()].filter(({ domain }) => domain !== 'maintenance');
+  }
+
+  #take({ topic, payload }: Message): void {
+    const index = this.#router.route(topic);
+    const feed = feeds[index];
+    const result = feed?.step(this.#states[index], topic, Buffer.from(payload), this.#nowMs, this.#registry);
+    if (result === undefined || 'refusal' in result) throw new Error(`${topic}: ${JSON.stringify(result)}`);
+    const before = performance.now();
+    for (const value of result.values) this.#apply(value);
+    this.applyMs += performance.now() - before;
+    this.values += result.values.length;
+  }
+
+  #apply(value: Value): void {
+    for (const domain of this.all()) domain.apply(value, this.#nowMs);
+  }
+}
