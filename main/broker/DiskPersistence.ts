@@ -28,6 +28,7 @@ export class DiskPersistence extends MemoryPersistence {
   readonly #journal: Journal;
   readonly #warn: (sentence: string) => void;
   readonly #queues = new Map<string, OutgoingQueue>();
+  readonly #orphanedWills: AedesPublishPacket[] = [];
   #sequence = 0;
 
   constructor(level: Level, warn: (sentence: string) => void) {
@@ -40,12 +41,19 @@ export class DiskPersistence extends MemoryPersistence {
   override async setup(broker: unknown): Promise<void> {
     await super.setup(broker);
     for await (const [key, bytes] of this.#level.iterator(range('retained'))) await this.#restore(key, bytes, (packet) => super.storeRetained(packet));
-    for await (const [key, bytes] of this.#level.iterator(range('will'))) await this.#restore(key, bytes, (packet) => this.#restoreWill(key, packet));
+    for await (const [key, bytes] of this.#level.iterator(range('will'))) await this.#restore(key, bytes, (packet) => void this.#orphanedWills.push(packet as AedesPublishPacket));
     for await (const bytes of this.#level.values(range('subscription'))) {
       const subscription = JSON.parse(bytes.toString('utf8')) as Subscription & Ref;
       await super.addSubscriptions({ id: subscription.clientId }, [subscription]);
     }
     for await (const [key, bytes] of this.#level.iterator(range('queue'))) await this.#restore(key, bytes, (packet) => this.#requeue(key, packet));
+  }
+
+  /** The wills of clients that were connected when the broker died: theirs to be published, once. */
+  async takeOrphanedWills(): Promise<AedesPublishPacket[]> {
+    const wills = this.#orphanedWills.splice(0);
+    await this.#level.clear(range('will'));
+    return wills;
   }
 
   override async storeRetained(packet: AedesPacket): Promise<void> {
@@ -149,12 +157,5 @@ export class DiskPersistence extends MemoryPersistence {
     const [, id = '', sequence = '0'] = key.split(':');
     this.#sequence = Math.max(this.#sequence, Number(sequence));
     this.#add(decodeURIComponent(id), packet, key);
-  }
-
-  /** Under the broker's new name its will would be taken for one of a living client, so it keeps the old one. */
-  async #restoreWill(key: string, packet: AedesPacket): Promise<void> {
-    const { brokerId } = packet;
-    await super.putWill({ id: decodeURIComponent(key.slice('will:'.length)) }, packet);
-    packet.brokerId = brokerId;
   }
 }

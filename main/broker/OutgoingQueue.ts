@@ -2,8 +2,9 @@ import type { AedesPacket } from 'aedes-packet';
 
 type Waiting = { packet: AedesPacket; storeKey: string };
 
-const MOST_MESSAGES = 200_000;
-const MOST_BYTES = 256_000_000;
+type Limits = { messages: number; bytes: number };
+
+const DEFAULT_LIMITS: Limits = { messages: 200_000, bytes: 256_000_000 };
 
 const identity = ({ brokerId, brokerCounter }: AedesPacket): string => `${brokerId}:${String(brokerCounter)}`;
 const sizeOf = (packet: AedesPacket): number => (packet as { payload?: Buffer | string }).payload?.length ?? 0;
@@ -12,7 +13,12 @@ const sizeOf = (packet: AedesPacket): number => (packet as { payload?: Buffer | 
 export class OutgoingQueue {
   readonly #waiting = new Map<string, Waiting>();
   readonly #byMessageId = new Map<number, string>();
+  readonly #limits: Limits;
   #bytes = 0;
+
+  constructor(limits: Limits = DEFAULT_LIMITS) {
+    this.#limits = limits;
+  }
 
   /** Adds a message; returns the oldest ones that had to make room for it, because a client that never comes back must not fill the machine. */
   add(packet: AedesPacket, storeKey: string): Waiting[] {
@@ -20,7 +26,7 @@ export class OutgoingQueue {
     this.#bytes += sizeOf(packet);
     const dropped: Waiting[] = [];
     for (const [id, waiting] of this.#waiting) {
-      if (this.#waiting.size <= MOST_MESSAGES && this.#bytes <= MOST_BYTES) break;
+      if (this.#waiting.size <= this.#limits.messages && this.#bytes <= this.#limits.bytes) break;
       this.#remove(id, waiting);
       dropped.push(waiting);
     }

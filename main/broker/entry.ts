@@ -56,7 +56,9 @@ function acceptClient(client: Client, _packet: unknown, accept: (error: Error | 
 
 async function run(dir: string, port: number): Promise<void> {
   const level = await openLevel(dir);
-  const broker = await Aedes.createBroker({ persistence: new DiskPersistence(level, warn), preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
+  const persistence = new DiskPersistence(level, warn);
+  const broker = await Aedes.createBroker({ persistence, preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
+  for (const will of await persistence.takeOrphanedWills()) broker.publish(will, () => undefined);
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     broker.handle(socket);

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const HOST = resolve(ROOT, 'out/main/host.js');
+const START_LIMIT_MS = 60_000;
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string };
+export type CommandRun = {
+  pid: number;
+  /** What stands on standard error so far: the log. */
+  errors: () => string;
+  output: () => string;
+  kill: (signal: NodeJS.Signals) => void;
+  ended: Promise<Ended>;
+};
+
+/** Runs a script of the repository as a person's command would, and gathers what it says. */
+export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandRun {
+  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const ended = new Promise<Ended>((end) => child.on('close', (code, signal) => end({ code, signal, output, errors })));
+  return { pid: child.pid ?? 0, output: () => output, errors: () => errors, kill: (signal) => child.kill(signal), ended };
+}
+
+/** Waits for something that comes about by itself; fails with what was waited for. */
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, limitMs = 30_000): Promise<T> {
+  const endMs = performance.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > endMs) throw new Error(`${what} did not come about in ${String(limitMs / 1000)} s.`);
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}
+
+export type Host = CommandRun & { url: string; /** Ends it as Ctrl+C does. */ stop: () => Promise<Ended> };
+
+/**
+ * The built plain Node host, with everything that it starts, as `npm start -- --web` runs it (or `npm run engine`, by the role). Resolves when it has said
+ * its address; rejects with its own words where it does not start.
+ */
+export async function startHost(args: readonly string[], { role = 'start', env = {} }: { role?: 'start' | 'engine'; env?: NodeJS.ProcessEnv } = {}): Promise<Host> {
+  if (!existsSync(HOST)) throw new Error('Nothing is built: run `npm run build` first.');
+  const run = runScript('out/main/host.js', [role, ...args], env);
+  let isOver = false;
+  void run.ended.then(() => (isOver = true));
+  const url = await eventually(
+    'The address of the host',
+    () => {
+      if (isOver) throw new Error(`The host ended: ${run.errors()}`);
+      return /^Beacon is at (\S+)$/m.exec(run.output())?.[1];
+    },
+    START_LIMIT_MS,
+  );
+  const stop = (): Promise<Ended> => {
+    run.kill('SIGINT');
+    return run.ended;
+  };
+  return { ...run, url, stop };
+}
