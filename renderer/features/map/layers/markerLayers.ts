@@ -21,6 +21,9 @@ export const openAlarms = ({ placed }: AlarmIndex): Placed<Alarm>[] => placed.fi
 export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident>[] => [...incidents.values()].filter(hasPlace).filter(({ status }) => status !== 'resolved').sort((a, b) => b.priority - a.priority);
 export const placedReports = (reports: MapScene['reports']): Placed<Report>[] => [...reports.values()].filter(hasPlace);
 
+/** From afar the lowest priority is a dot: it must not cover the names of the towns. */
+const SMALL_BELOW_ZOOM = 11;
+
 /** Alarms, incidents and reports. `pulse` runs from 0 to 1 with each beat, and is undefined where nothing may move. */
 export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined) => Layer[] {
   const alarms = memoLast(openAlarms);
@@ -29,6 +32,7 @@ export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined)
   const reports = memoLast(placedReports);
   return (scene, pulse) => {
     const { layers, colors, atlas, typeScale } = scene;
+    const isFar = scene.zoom < SMALL_BELOW_ZOOM;
     const open = layers.alarms ? alarms(scene.alarms) : [];
     const icons = iconsFrom(atlas);
     return [
@@ -37,7 +41,7 @@ export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined)
         id: 'alarm-pulse', data: pulsing(open), visible: pulse !== undefined, getPosition: at, getLineColor: ({ priority }) => colors.of(alarmToken(priority)), updateTriggers: { getLineColor: colors },
         filled: false, stroked: true, lineWidthUnits: 'pixels', getLineWidth: 2, radiusUnits: 'pixels', getRadius: 1, radiusScale: (13 + 12 * (pulse ?? 0)) * typeScale, opacity: 0.75 * (1 - (pulse ?? 0)),
       }),
-      new IconLayer<Placed<Alarm>>({ id: 'alarms', data: open, getPosition: at, getIcon: ({ priority, state }) => alarmIconName(priority, state === 'acknowledged'), getSize: 24 * typeScale, ...icons }),
+      new IconLayer<Placed<Alarm>>({ id: 'alarms', data: open, getPosition: at, getIcon: ({ priority, state }) => alarmIconName(priority, state === 'acknowledged'), getSize: ({ priority }) => (priority === 4 && isFar ? 12 : 24) * typeScale, updateTriggers: { getSize: [isFar, typeScale] }, ...icons }),
       new IconLayer<Placed<Incident>>({ id: 'incidents', data: incidents(scene.incidents), visible: layers.incidents, getPosition: at, getIcon: ({ priority }) => incidentIconName(priority), getSize: 34 * typeScale, ...icons }),
     ];
   };
