@@ -1,0 +1,25 @@
+import { expect } from '@playwright/test';
+import { test } from './e2eTest.ts';
+import { Desk } from './pages/Desk.ts';
+
+/** Less than this may be the rounding of a position that stands still. */
+const MOVED_M = 20;
+const METRES_PER_DEGREE = 111_320;
+
+type Place = { lon: number; lat: number };
+
+const metresApart = (a: Place, b: Place): number => METRES_PER_DEGREE * Math.hypot((a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180), a.lat - b.lat);
+
+test('the map shows the county’s vehicles moving', async ({ county, page }) => {
+  const desk = new Desk(page);
+  await desk.open(county.beacon.url);
+  await expect.poll(async () => (await desk.vehicles()).length, { message: 'vehicles on the map' }).toBeGreaterThanOrEqual(3);
+  const before = await desk.vehicles();
+
+  const moved = async (): Promise<number> => {
+    const now = new Map((await desk.vehicles()).map((vehicle) => [vehicle.id, vehicle]));
+    return before.filter((vehicle) => metresApart(vehicle, now.get(vehicle.id) ?? vehicle) > MOVED_M).length;
+  };
+  await expect.poll(moved, { message: 'the same vehicles at other places' }).toBeGreaterThanOrEqual(2);
+  expect(await desk.paintedVehicles()).toBeGreaterThan(0);
+});

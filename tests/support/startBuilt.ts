@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const READY_MS = 90_000;
+
+export type BuiltEntry = 'host' | 'simulator';
+export type BuiltProcess = {
+  /** What the ready line said, as the pattern matched it. */
+  ready: RegExpExecArray;
+  /** Everything it has written so far, for the message of a failure. */
+  output: () => string;
+  /** Asks it to end, as Ctrl+C does, and gives its exit code. */
+  stop: () => Promise<number | null>;
+  /** Ends it without a chance to put anything in order. */
+  kill: () => Promise<void>;
+};
+
+/** The path of an entry of the build under test. Throws where nothing is built. */
+export function builtEntry(entry: BuiltEntry): string {
+  const path = join(process.env['BEACON_OUT'] ?? join(ROOT, 'out'), 'main', `${entry}.js`);
+  if (!existsSync(path)) throw new Error('Nothing is built: run `npm run build` first.');
+  return path;
+}
+
+/**
+ * Starts an entry of the build in a process of its own, on the Node that runs the tests, and waits until a line of its standard output matches. Throws with
+ * what it wrote when it ends before.
+ */
+export async function startBuilt(entry: BuiltEntry, args: readonly string[], readyLine: RegExp): Promise<BuiltProcess> {
+  // The channel ends the child when the test run dies, so that a killed run leaves no county behind.
+  const child = spawn(process.execPath, [builtEntry(entry), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const lines: string[] = [];
+  const exited = new Promise<number | null>((done) => child.once('exit', done));
+  const output = (): string => lines.join('\n');
+  const ready = await new Promise<RegExpExecArray>((done, fail) => {
+    const say = (what: string): Error => new Error(`${entry} ${args.join(' ')} ${what}:\n${output()}`);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(say('is not ready'));
+    }, READY_MS);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const match = readyLine.exec(line);
+        if (match !== null) done(match);
+      });
+    }
+    void exited.then((code) => fail(say(`ended with ${String(code)}`))).finally(() => clearTimeout(timer));
+    child.once('error', fail);
+  });
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => async (): Promise<number | null> => {
+    child.kill(signal);
+    return exited;
+  };
+  return { ready, output, stop: end('SIGTERM'), kill: async () => void (await end('SIGKILL')()) };
+}
