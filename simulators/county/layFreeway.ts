@@ -1,5 +1,5 @@
 import { add, crossing, direction, distance, lerp, type Point, rightOf, scale } from '../geometry/plane.ts';
-import { distancesAlong, lengthOf, nearestPoint, offset, type Polyline, resample, slice, smoothThrough } from '../geometry/polyline.ts';
+import { distancesAlong, lengthOf, nearestPoint, offset, placeAt, type Polyline, resample, slice, smoothThrough } from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
 import type { RoadBook } from './RoadBook.ts';
 import type { Sizes } from './sizes.ts';
@@ -13,7 +13,8 @@ const RAMP_REACH_M = 430;
 const RAMP_FOOT_M = 190;
 const LONGEST_LINK_M = 820;
 
-export type Interchange = { atM: number; point: Point };
+/** Where a ramp meets a carriageway; `atM` along the middle line. */
+type RampEnd = { atM: number; isEast: boolean; node: number };
 
 /** The freeway's middle line: west to east, past the seat's northern edge and clear of the lake. */
 export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Polyline {
@@ -30,11 +31,12 @@ export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Pol
   return line;
 }
 
-/** Chooses which crossing ways get an interchange (the important ones first, well apart) and pins the feet of the ramps on them. */
-export function planInterchanges(book: RoadBook, freeway: Polyline, ways: readonly Way[]): Interchange[] {
+/** Chooses which crossing ways get an interchange (the important ones first, well apart), pins the feet of the ramps on them, and gives the ramps' ends. */
+export function layInterchanges(book: RoadBook, freeway: Polyline, ways: readonly Way[]): RampEnd[] {
   const along = distancesAlong(freeway);
   const total = along.at(-1) ?? 0;
-  const chosen: Interchange[] = [];
+  const chosen: Crossing[] = [];
+  const ends: RampEnd[] = [];
   const weight = (way: Way): number => Number(way.roadClass === 'arterial') + Number(way.name.startsWith('State'));
   const ranked = ways.toSorted((a, b) => weight(b) - weight(a));
   for (const way of ranked) {
@@ -43,10 +45,10 @@ export function planInterchanges(book: RoadBook, freeway: Polyline, ways: readon
     const isApart = chosen.every((other) => Math.abs(other.atM - hit.atM) > (way.roadClass === 'arterial' ? 2 * RAMP_REACH_M + 500 : 3200));
     const hasRoom = hit.wayM > RAMP_FOOT_M + 60 && hit.wayM < lengthOf(way.path) - RAMP_FOOT_M - 60;
     if (!isApart || !hasRoom) continue;
-    chosen.push({ atM: hit.atM, point: hit.point });
-    layRamps(book, freeway, hit, way);
+    chosen.push(hit);
+    ends.push(...layRamps(book, freeway, hit, way));
   }
-  return chosen;
+  return ends;
 }
 
 type Crossing = { atM: number; wayM: number; point: Point };
@@ -65,14 +67,8 @@ function crossingOf(freeway: Polyline, along: readonly number[], path: Polyline)
   return undefined;
 }
 
-/** Splits of the carriageways at the ramps, by distance and side; filled by `layRamps`, used by `layCarriageways`. */
-const sideKey = (atM: number, isEast: boolean): string => `${Math.round(atM)}${isEast ? 'E' : 'W'}`;
-type Splits = Map<string, { atM: number; isEast: boolean; node: number }>;
-const splitsOf = new WeakMap<RoadBook, Splits>();
-
-function layRamps(book: RoadBook, freeway: Polyline, hit: Crossing, way: Way): void {
-  const splits = splitsOf.get(book) ?? new Map();
-  splitsOf.set(book, splits);
+function layRamps(book: RoadBook, freeway: Polyline, hit: Crossing, way: Way): RampEnd[] {
+  const rampEnds: RampEnd[] = [];
   const foot = (metres: number): { node: number; point: Point } => {
     const [, point = hit.point] = slice(way.path, 0, metres).slice(-2);
     const node = book.addNode(point);
@@ -87,13 +83,14 @@ function layRamps(book: RoadBook, freeway: Polyline, hit: Crossing, way: Way): v
     for (const isExit of [true, false]) {
       const atM = hit.atM + RAMP_REACH_M * (isExit === isEast ? -1 : 1);
       const node = book.addNode(carriagewayPoint(freeway, atM, isEast));
-      splits.set(sideKey(atM, isEast), { atM, isEast, node });
+      rampEnds.push({ atM, isEast, node });
       const path = rampPath(book.nodeAt(node), footPoint, headingAt(freeway, atM), (isExit ? 1 : -1) * (isEast ? 1 : -1));
       const name = `${FREEWAY_NAME} ${isEast ? 'E' : 'W'} ${isExit ? 'exit to' : 'ramp from'} ${way.name}`;
       const ends = isExit ? { from: node, to: footNode, path } : { from: footNode, to: node, path: path.toReversed() };
       book.add({ name, roadClass: 'ramp', ...ends, isOneWay: true, place: -1, block: 0 });
     }
   }
+  return rampEnds;
 }
 
 /** From the freeway, first nearly parallel to it, then curving to the crossing road. */
@@ -112,19 +109,19 @@ const headingAt = (line: Polyline, metres: number): Point => {
 function carriagewayPoint(freeway: Polyline, metres: number, isEast: boolean): Point {
   const total = lengthOf(freeway);
   const apart = MEDIAN_M * Math.min(1, metres / 250, (total - metres) / 250);
-  const [, point = [0, 0]] = slice(freeway, 0, Math.max(1, metres)).slice(-2) as [Point, Point];
-  return add(metres <= 0 ? (freeway[0] ?? point) : point, scale(rightOf(headingAt(freeway, metres)), isEast ? apart : -apart));
+  const { point } = placeAt(freeway, distancesAlong(freeway), metres);
+  return add(point, scale(rightOf(headingAt(freeway, metres)), isEast ? apart : -apart));
 }
 
 /** Lays both carriageways, split at the ramps and at most every 820 m. */
-export function layCarriageways(book: RoadBook, freeway: Polyline): void {
+export function layCarriageways(book: RoadBook, freeway: Polyline, rampEnds: readonly RampEnd[]): void {
   const total = lengthOf(freeway);
   const ends = { west: book.addNode(carriagewayPoint(freeway, 0, true)), east: book.addNode(carriagewayPoint(freeway, total, true)) };
   const apart = (share: number): number => MEDIAN_M * Math.min(1, (share * total) / 250, ((1 - share) * total) / 250);
   for (const isEast of [true, false]) {
     const line = offset(freeway, (share) => (isEast ? apart(share) : -apart(share)));
     const scaleTo = lengthOf(line) / total;
-    const ramps = [...(splitsOf.get(book)?.values() ?? [])].filter((split) => split.isEast === isEast).toSorted((a, b) => a.atM - b.atM);
+    const ramps = rampEnds.filter((end) => end.isEast === isEast).toSorted((a, b) => a.atM - b.atM);
     const stops = [{ atM: 0, node: ends.west }, ...ramps, { atM: total, node: ends.east }];
     for (let i = 1; i < stops.length; i++) {
       const [a, b] = [stops[i - 1], stops[i]];

@@ -1,6 +1,6 @@
 import type { Polyline } from '../geometry/polyline.ts';
 import { Random } from '../random/Random.ts';
-import { layCarriageways, planFreeway, planInterchanges } from './layFreeway.ts';
+import { layCarriageways, layInterchanges, planFreeway } from './layFreeway.ts';
 import { layStreets, type Town } from './layStreets.ts';
 import { makePlaces, type Place } from './places.ts';
 import { planHighways } from './planHighways.ts';
@@ -22,8 +22,7 @@ export function makeLand(sizes: Sizes, seed: number): Land {
   const towns = places.map((_, index) => layStreets(book, places, index, terrain, seed, random.fork(100 + index)));
   const highways = planHighways(places, towns, terrain, sizes, random.fork(4));
   const sectionRoads = planSectionRoads(book, places, terrain, freeway, sizes, random.fork(5));
-  planInterchanges(book, freeway, highways);
-  layCarriageways(book, freeway);
+  layCarriageways(book, freeway, layInterchanges(book, freeway, highways));
   weaveWays(book, [...highways, ...sectionRoads]);
   book.tidy(([x, y]) => Math.abs(x) > sizes.halfWidthM - 10 || Math.abs(y) > sizes.halfHeightM - 10);
   return { sizes, terrain, freeway, places, towns, book };

@@ -18,8 +18,6 @@ const country = [
   'Schoolhouse', 'Church', 'Granary', 'Depot',
 ];
 
-export const surnames = ['Olsen', 'Becker', 'Novak', 'Larson', 'Hughes', 'Meyer', 'Ruiz', 'Carter', 'Lindqvist', 'Dvorak', 'Brandt', 'Nguyen'];
-
 export type PlaceNames = { seat: string; towns: string[]; quarters: string[]; villages: string[] };
 
 export function namePlaces(random: Random, counts: { towns: number; quarters: number; villages: number }): PlaceNames {
@@ -58,7 +56,7 @@ export function nameStreets(random: Random): { street: (i: number) => string; av
   return {
     street: (i) => (i === 0 ? main : fromPool(order(i), 'Street')),
     avenue: (j) => {
-      if (j === 0) return random.pick(['Central Avenue']);
+      if (j === 0) return 'Central Avenue';
       return isNumbered ? `${ordinal(Math.abs(j))} Avenue ${j > 0 ? 'East' : 'West'}` : fromPool(order(j) + 14, 'Avenue');
     },
   };

@@ -57,9 +57,10 @@ export class TrafficModel {
   }
 
   #towardsSeat(link: Link): number {
-    const [a = [0, 0], b = [0, 0]] = [link.path[0], link.path.at(-1)].map((point) => (point === undefined ? [0, 0] : this.#world.plane.toPlane(point)));
-    const [dx, dy] = [(b[0] ?? 0) - (a[0] ?? 0), (b[1] ?? 0) - (a[1] ?? 0)];
-    const cosine = -((a[0] ?? 0) * dx + (a[1] ?? 0) * dy) / (Math.hypot(dx, dy) * Math.hypot(a[0] ?? 0, a[1] ?? 0) || 1);
+    const { center } = this.#world.profile;
+    const [a, b] = [this.#world.plane.toPlane(link.path[0] ?? center), this.#world.plane.toPlane(link.path.at(-1) ?? center)];
+    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+    const cosine = -(a[0] * dx + a[1] * dy) / (Math.hypot(dx, dy) * Math.hypot(a[0], a[1]) || 1);
     return 0.5 + 0.5 * cosine;
   }
 

@@ -19,7 +19,7 @@ export class Director {
   readonly #world: World;
   readonly #traffic: TrafficModel;
   readonly #seed: number;
-  readonly #cues: Generator<Cue>;
+  readonly #cues: Generator<Cue, void>;
   #next: Cue | undefined;
   #active: Scenario[] = [];
   readonly #altered: NonNullable<Scenario['meter']>[] = [];
@@ -126,7 +126,7 @@ export class Director {
   }
 
   #nextCue(): Cue | undefined {
-    const { value, done } = this.#cues.next();
-    return done === true ? undefined : value;
+    const next = this.#cues.next();
+    return next.done === true ? undefined : next.value;
   }
 }

@@ -18,7 +18,7 @@ const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
 const firstS: Record<Cue['name'], number> = { leaks: 0, tamper: 0, deadDetectors: 10, crash: 10, burst: 10, outage: 10, bunching: 10, brokerLoss: 60, reports: 10 };
 
 /** The cues of the chosen scenarios in order of time; a demonstration goes on for ever, with other places in each round. */
-export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue> {
+export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue, void> {
   const singles = names.flatMap((name) => (name === 'quiet' || name === 'demo' ? [] : [{ name, atS: firstS[name] }]));
   const isDemo = names.includes('demo');
   for (let round = 0; round === 0 || isDemo; round++) {

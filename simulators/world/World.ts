@@ -88,7 +88,7 @@ function readJson<S extends z.ZodType>(files: ReadonlyMap<string, string>, name:
 }
 
 function readRows<S extends z.ZodType>(files: ReadonlyMap<string, string>, name: string, schema: S): z.infer<S>[] {
-  const rows = parse<unknown>(textOf(files, name), { columns: true, bom: true, skip_empty_lines: true });
+  const rows = parse(textOf(files, name), { columns: true, bom: true, skip_empty_lines: true });
   return rows.map((row, i) => checked(schema, row, `Line ${i + 2} of ${name}`));
 }
 

@@ -15,7 +15,11 @@ describe('bounded sending', () => {
 
   it('ends when told', async () => {
     let sent = 0;
-    await sendBounded([1, 2, 3, 4], async () => void sent++, 1, () => sent >= 2);
+    const send = (): Promise<void> => {
+      sent++;
+      return Promise.resolve();
+    };
+    await sendBounded([1, 2, 3, 4], send, 1, () => sent >= 2);
     expect(sent).toBe(2);
   });
 });
