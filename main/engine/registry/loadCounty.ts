@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import {
   countyProfileSchema, detectorRowSchema, feedsRegistrySchema, linkPropertiesSchema, mapFeaturePropertiesSchema, meterRowSchema, unitRowSchema, zonePropertiesSchema,
 } from '../../../shared/county/county.ts';
 import type { County, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
 import { CountyError } from './CountyError.ts';
+import { csvTable } from './csvTable.ts';
 import { readGtfs } from './readGtfs.ts';
 
 const position = z.tuple([z.number(), z.number()]).rest(z.number()).transform(([lon, lat]): [number, number] => [lon, lat]);
@@ -61,7 +61,7 @@ async function rows<T extends z.ZodType>(dir: string, name: string, schema: T): 
   const content = await text(dir, name);
   let records: Record<string, string>[];
   try {
-    records = parse(content, { columns: true, bom: true, skip_empty_lines: true });
+    records = csvTable(content);
   } catch (error) {
     throw new CountyError(`${file} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`, { cause: error });
   }

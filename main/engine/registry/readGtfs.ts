@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
-import { z } from 'zod';
 import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
 import { CountyError } from './CountyError.ts';
+import { csvTable } from './csvTable.ts';
 import { gtfsSeconds } from './serviceTime.ts';
 
 type Row = Record<string, string>;
@@ -37,7 +36,7 @@ function table(all: Files, name: string, isRequired: boolean): Row[] {
     return [];
   }
   try {
-    return parse(Buffer.from(bytes), { columns: (header: string[]) => header.map((column) => column.trim()), bom: true, skip_empty_lines: true, trim: true, relax_column_count: true });
+    return csvTable(Buffer.from(bytes).toString('utf8'), true);
   } catch (error) {
     throw new CountyError(`${name} of the timetable is not a CSV table: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
   }
@@ -49,12 +48,10 @@ function need(row: Row, field: string, file: string): string {
   return value;
 }
 
-const coordinate = z.coerce.number();
-
 function position(row: Row, lonField: string, latField: string, file: string): [number, number] {
-  const parsed = z.tuple([coordinate.min(-180).max(180), coordinate.min(-90).max(90)]).safeParse([need(row, lonField, file), need(row, latField, file)]);
-  if (!parsed.success) throw new CountyError(`${file} of the timetable has a position that is none: ${JSON.stringify(row).slice(0, 120)}.`);
-  return parsed.data;
+  const [lon, lat] = [Number(need(row, lonField, file)), Number(need(row, latField, file))];
+  if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return [lon, lat];
+  throw new CountyError(`${file} of the timetable has a position that is none: ${JSON.stringify(row).slice(0, 120)}.`);
 }
 
 const optionalNumber = (text: string | undefined): number | undefined => (text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text));

@@ -1,6 +1,6 @@
 import type { VehicleObservation } from '../../../../shared/values.ts';
 import type { Registry } from '../feed.ts';
-import type { VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
+import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
@@ -22,40 +22,45 @@ function occupancyOf({ occupancyPercentage, occupancyStatus }: VehiclePosition):
   return occupancyStatus === EMPTY ? 0 : occupancyStatus === FULL ? 1 : undefined;
 }
 
-function tripOf({ trip }: VehiclePosition, registry: Registry): Partial<VehicleObservation> {
-  const routeId = trip?.routeId ?? (trip?.tripId === undefined ? undefined : registry.timetable?.trips.get(trip.tripId)?.routeId);
+type TripFacts = Partial<VehicleObservation>;
+
+function tripOf(trip: TripDescriptor, registry: Registry): TripFacts {
+  const { tripId, directionId, startDate, startTime } = trip;
+  const routeId = trip.routeId ?? registry.timetable?.trips.get(tripId ?? '')?.routeId;
   return present({
-    tripId: trip?.tripId,
+    tripId,
     routeId,
-    routeName: routeId === undefined ? undefined : registry.timetable?.routes.get(routeId)?.shortName,
-    directionId: trip?.directionId === 0 || trip?.directionId === 1 ? trip.directionId : undefined,
-    serviceDay: dayOf(trip?.startDate),
-    startTime: trip?.startTime?.slice(0, 5),
+    routeName: registry.timetable?.routes.get(routeId ?? '')?.shortName,
+    directionId: directionId === 0 || directionId === 1 ? directionId : undefined,
+    serviceDay: dayOf(startDate),
+    startTime: startTime?.slice(0, 5),
     // A vehicle that is on no trip stands in the yard or runs empty.
-    outOfService: trip?.tripId === undefined && trip?.routeId === undefined ? true : undefined,
+    outOfService: tripId === undefined && routeId === undefined ? true : undefined,
+  });
+}
+
+function motionOf({ position }: VehiclePosition): TripFacts {
+  if (position === undefined) return {};
+  const { latitude, longitude, bearing, speed } = position;
+  return present({
+    ...(isPlace(longitude, latitude) && { lon: longitude, lat: latitude }),
+    speedMps: isImplausibleSpeed(speed) ? undefined : speed,
+    headingDeg: bearing === undefined || !Number.isFinite(bearing) ? undefined : ((bearing % 360) + 360) % 360,
   });
 }
 
 /** A vehicle's position. `entityId` names vehicles that have no name of their own; `mode` is told by some topics, else by the route's kind in the timetable. */
 export function gtfsVehicle(entityId: string, seen: VehiclePosition, atMs: number, mode: VehicleObservation['mode'] | undefined, registry: Registry): VehicleObservation {
-  const { position, vehicle } = seen;
-  const trip = tripOf(seen, registry);
-  const isDoubtful = isImplausibleSpeed(position?.speed);
+  const trip = tripOf(seen.trip ?? {}, registry);
+  const isDoubtful = isImplausibleSpeed(seen.position?.speed);
   return {
     kind: 'vehicle',
-    vehicleId: gtfsVehicleId(vehicle) ?? `gtfs:${entityId}`,
-    mode: mode ?? (trip.routeId === undefined ? undefined : registry.timetable?.routes.get(trip.routeId)?.mode) ?? 'bus',
+    vehicleId: gtfsVehicleId(seen.vehicle) ?? `gtfs:${entityId}`,
+    mode: mode ?? registry.timetable?.routes.get(trip.routeId ?? '')?.mode ?? 'bus',
     atMs,
-    quality: isDoubtful ? 'suspect' : 'good',
-    ...(isDoubtful && { reason: 'No vehicle goes at this speed.' }),
+    ...(isDoubtful ? { quality: 'suspect', reason: 'No vehicle goes at this speed.' } : { quality: 'good' }),
     ...trip,
-    ...(isPlace(position?.longitude, position?.latitude) && { lon: position?.longitude, lat: position?.latitude }),
-    ...present({
-      label: vehicle?.label ?? vehicle?.id,
-      speedMps: isDoubtful ? undefined : position?.speed,
-      headingDeg: position?.bearing === undefined ? undefined : ((position.bearing % 360) + 360) % 360,
-      stopId: seen.stopId,
-      occupancyRatio: occupancyOf(seen),
-    }),
-  } as VehicleObservation;
+    ...motionOf(seen),
+    ...present({ label: seen.vehicle?.label ?? seen.vehicle?.id, stopId: seen.stopId, occupancyRatio: occupancyOf(seen) }),
+  };
 }

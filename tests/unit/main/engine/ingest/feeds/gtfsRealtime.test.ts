@@ -14,8 +14,8 @@ import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
 import { NOW_MS, stepper } from './stepper.ts';
 
 const SENT_S = NOW_MS / 1000 - 5;
-const message = (entity: Partial<FeedEntity>, timestamp: number | undefined = SENT_S): Uint8Array =>
-  feedMessageType.encode(feedMessageType.fromObject({ header: { gtfsRealtimeVersion: '2.0', ...(timestamp !== undefined && { timestamp }) }, entity: [{ id: 'e1', ...entity }] })).finish();
+const message = (entity: Partial<FeedEntity>, timestamp = SENT_S): Uint8Array =>
+  feedMessageType.encode(feedMessageType.fromObject({ header: { gtfsRealtimeVersion: '2.0', timestamp }, entity: [{ id: 'e1', ...entity }] })).finish();
 
 const stopTime = (stopId: string, sequence: number, arrivalS: number): StopTime =>
   ({ stopId, sequence, arrivalS, departureS: arrivalS + 30, isTimepoint: true });
