@@ -78,7 +78,7 @@ function electricityMeters(premises: readonly Premise[], feeders: readonly Named
   });
 }
 
-/** Water meters stand in the network's areas; a building with many dwellings has them all, until the county's number is reached. */
+/** Water meters stand in the network's areas; a building with many dwellings has them all. */
 function waterMeters(premises: readonly Premise[], dmas: readonly Named[], target: number): PlannedMeter[] {
   const candidates = premises.flatMap((premise): PlannedMeter[] => {
     const own = dmas.filter(({ place }) => place === premise.place);
@@ -86,5 +86,8 @@ function waterMeters(premises: readonly Premise[], dmas: readonly Named[], targe
     if (zone === undefined || !premise.hasWater) return [];
     return Array.from({ length: premise.dwellings }, () => ({ id: '', commodity: 'water', at: premise.at, zoneId: zone.id, transformerId: '', premise, customerClass: premise.customerClass }));
   });
-  return candidates.slice(0, target).map((meter, i) => ({ ...meter, id: `W${String(i + 1).padStart(6, '0')}` }));
+  // Where there are more than wanted, every zone goes without a few.
+  const share = Math.min(1, target / Math.max(1, candidates.length));
+  const metered = candidates.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
+  return metered.map((meter, i) => ({ ...meter, id: `W${String(i + 1).padStart(6, '0')}` }));
 }
