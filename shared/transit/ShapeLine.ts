@@ -42,13 +42,23 @@ export class ShapeLine {
 
   #nearest(x: number, y: number, fromM: number, toM: number): OnShape {
     let best: OnShape = { alongM: 0, offM: Number.POSITIVE_INFINITY };
-    for (let i = 0; i < this.#x.length; i++) {
+    for (let i = this.#segmentAt(fromM); i < this.#x.length && this.#at(this.#along, i) <= toM; i++) {
       const next = Math.min(i + 1, this.#x.length - 1);
-      if (this.#at(this.#along, next) < fromM || this.#at(this.#along, i) > toM) continue;
       const found = this.#onSegment(x, y, i, next);
       if (found.offM < best.offM) best = found;
     }
     return best;
+  }
+
+  /** The segment that holds a distance along the line. */
+  #segmentAt(alongM: number): number {
+    let [low, high] = [0, Math.max(0, this.#along.length - 1)];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#at(this.#along, middle) <= alongM) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   #onSegment(x: number, y: number, from: number, to: number): OnShape {

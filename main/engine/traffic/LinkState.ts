@@ -48,13 +48,24 @@ export class LinkState {
 
   /** Takes the sum of its detectors. Speeds count by the vehicles that drove them. */
   refresh(nowMs: number, isDay: boolean): void {
-    const good = this.detectors.filter((detector) => detector.fault(nowMs, isDay) === undefined && detector.quality !== 'suspect');
-    const moving = good.flatMap(({ measured, flow }) => (measured !== undefined && nowMs - measured.atMs <= HOLD_MS ? [{ speedMps: measured.value, weight: Math.max(1, flow?.value ?? 1) }] : []));
-    const weight = moving.reduce((sum, row) => sum + row.weight, 0);
-    this.speedMps = weight === 0 ? Number.NaN : moving.reduce((sum, row) => sum + row.speedMps * row.weight, 0) / weight;
-    const flows = good.flatMap(({ flow }) => (flow === undefined || nowMs - flow.atMs > HOLD_MS ? [] : [flow.value]));
-    this.flowVph = flows.length === 0 ? Number.NaN : flows.reduce((sum, value) => sum + value, 0) / flows.length;
-    this.seenAtMs = this.detectors.reduce((newest, { seenAtMs }) => (seenAtMs <= newest ? newest : seenAtMs), Number.NaN);
+    let [weight, weighted, flows, flowSum, newestMs] = [0, 0, 0, 0, Number.NaN];
+    for (const detector of this.detectors) {
+      if (!(detector.seenAtMs <= newestMs)) newestMs = detector.seenAtMs;
+      if (detector.quality === 'suspect' || detector.fault(nowMs, isDay) !== undefined) continue;
+      const { measured, flow } = detector;
+      if (measured !== undefined && nowMs - measured.atMs <= HOLD_MS) {
+        const vehicles = Math.max(1, flow?.value ?? 1);
+        weight += vehicles;
+        weighted += vehicles * measured.value;
+      }
+      if (flow !== undefined && nowMs - flow.atMs <= HOLD_MS) {
+        flows++;
+        flowSum += flow.value;
+      }
+    }
+    this.speedMps = weight === 0 ? Number.NaN : weighted / weight;
+    this.flowVph = flows === 0 ? Number.NaN : flowSum / flows;
+    this.seenAtMs = newestMs;
     if (this.isFree) this.freeAtMs = this.seenAtMs;
     if (Number.isNaN(this.speedMps)) this.#clear();
   }

@@ -16,6 +16,7 @@ import type { NextWatched } from './RoadMap.ts';
 const PRESENT_MS = 600_000;
 /** Stations that are not in the county's list publish about once a minute. */
 const STATION_PERIOD_S = 60;
+const AGING_TURNS = 5;
 const DAY_FROM_S = 6 * 3600;
 const DAY_TO_S = 22 * 3600;
 
@@ -29,6 +30,7 @@ export class TrafficState {
   readonly changedDetectors: ChangedRows;
   next: ReadonlyMap<number, NextWatched> = new Map();
   #previous = new Map<number, number[]>();
+  #turn = 0;
   readonly #registry: Registry;
   readonly #linkIndex: Map<string, number>;
   readonly #time: LocalTime;
@@ -70,11 +72,17 @@ export class TrafficState {
     this.#open.clear();
     const isDay = this.isDay(nowMs);
     for (const detector of this.detectors.values()) if (detector !== undefined && detector.row >= 0 && detector.hasAged(nowMs)) this.changedDetectors.touch(detector.row);
-    for (const link of this.links.values()) {
+    for (const link of this.#due()) {
       const { speedMps, flowVph, isSlow } = link;
       link.refresh(nowMs, isDay);
       if (!Object.is(speedMps, link.speedMps) || !Object.is(flowVph, link.flowVph) || isSlow !== link.isSlow) this.changedLinks.touch(link.index);
     }
+  }
+
+  /** Links age slowly: a fifth of them each time. */
+  *#due(): Iterable<LinkState> {
+    this.#turn = (this.#turn + 1) % AGING_TURNS;
+    for (const link of this.links.values()) if (link.index % AGING_TURNS === this.#turn) yield link;
   }
 
   #close(detector: DetectorState, nowMs: number): void {

@@ -35,7 +35,8 @@ function condition(detector: DetectorState, fault: DetectorFault, state: Traffic
     consequence: 'Its road is not watched; its values are not used.',
     action: 'Have the detector checked.',
     evidence: [{ label: 'Last message', text: fault === 'silent' ? since : 'arriving' }],
-    onDelayMs: 60_000,
+    // A detector that comes back by itself is no work for anybody.
+    onDelayMs: 300_000,
     offDelayMs: 120_000,
   };
 }

@@ -23,7 +23,12 @@ const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds <
 const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } => (Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {});
 const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string, T[]][] => {
   const groups = new Map<string, T[]>();
-  for (const thing of things) groups.set(keyOf(thing), [...(groups.get(keyOf(thing)) ?? []), thing]);
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [thing]);
+    else known.push(thing);
+  }
   return [...groups];
 };
 

@@ -55,6 +55,7 @@ export class MeterTable {
   readonly #marks: Uint16Array;
   readonly #markedByZone: Int32Array;
   readonly #heardByZone: Int32Array;
+  readonly #versionOfZone: Float64Array;
   readonly #gaspAtMs: Float64Array;
   readonly #movedAtMs: Float64Array;
   readonly #meanRate: Float32Array;
@@ -85,6 +86,7 @@ export class MeterTable {
     this.#marks = new Uint16Array(count);
     this.#markedByZone = new Int32Array(county.zones.length * marks.length);
     this.#heardByZone = new Int32Array(county.zones.length);
+    this.#versionOfZone = new Float64Array(county.zones.length);
     this.#gaspAtMs = unknown();
     this.#movedAtMs = unknown();
     this.#meanRate = new Float32Array(count).fill(Number.NaN);
@@ -117,6 +119,11 @@ export class MeterTable {
     return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
+  /** Counts up whenever a mark of one of the zone's meters changes. */
+  versionOf(zone: number): number {
+    return this.#versionOfZone[zone] ?? 0;
+  }
+
   heardIn(zone: number): number {
     return this.#heardByZone[zone] ?? 0;
   }
@@ -135,6 +142,7 @@ export class MeterTable {
     const zone = this.zoneOf[row] ?? -1;
     const at = zone * marks.length + marks.indexOf(mark);
     if (zone >= 0) this.#markedByZone[at] = (this.#markedByZone[at] ?? 0) + (isOn ? 1 : -1);
+    if (zone >= 0) this.#versionOfZone[zone] = (this.#versionOfZone[zone] ?? 0) + 1;
     if (mark === 'noVoltage') this.#onVoltageMark?.(row, isOn);
     this.changes.touch(row);
   }

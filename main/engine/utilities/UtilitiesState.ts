@@ -9,6 +9,9 @@ import type { DeviceFlags, Sample } from '../../../shared/values.ts';
 import { DailyBaseline } from '../baseline/DailyBaseline.ts';
 import type { Usual } from '../baseline/DailyBaseline.ts';
 import { ChangedRows } from '../rows/ChangedRows.ts';
+import { judgeNight, nightFlows } from './nightFlow.ts';
+import type { NightVerdict } from './nightFlow.ts';
+import { MarkedMeters } from './MarkedMeters.ts';
 import { MeterTable } from './MeterTable.ts';
 import { StrangerBook } from './StrangerBook.ts';
 import { TransformerBook } from './TransformerBook.ts';
@@ -20,6 +23,7 @@ const PRESENT_MS = 600_000;
 const EVENT_PRESENT_MS = 1_800_000;
 const STALE_ZONE_MS = 300_000;
 const HIGHEST_PU = 2;
+const NIGHT_KEPT_MS = 900_000;
 
 /** Quantities that no meter or zone has. */
 const TRAFFIC = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio']);
@@ -29,23 +33,26 @@ export class UtilitiesState {
   readonly table: MeterTable;
   readonly zones: ZoneState[];
   readonly transformers: TransformerBook;
+  readonly marked: MarkedMeters;
   readonly strangers = new StrangerBook();
   readonly changedZones: ChangedRows;
   readonly usual: DailyBaseline;
-  readonly time: LocalTime;
   readonly #zoneIndex: Map<string, number>;
   readonly #nominalV: number;
+  readonly #time: LocalTime;
+  readonly #nights = new Map<number, { quarter: number; verdict: NightVerdict | undefined }>();
 
   constructor(county: County) {
     this.#zoneIndex = new Map(county.zones.map(({ id }, index) => [id, index]));
     this.#nominalV = county.profile.nominalVoltageV;
     this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
+    this.marked = new MarkedMeters(this.table);
     this.transformers = new TransformerBook(county, this.table);
     const rows: number[][] = county.zones.map(() => []);
     this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
     this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));
-    this.time = createLocalTime(county.profile.timeZone);
-    this.usual = new DailyBaseline(this.time);
+    this.#time = createLocalTime(county.profile.timeZone);
+    this.usual = new DailyBaseline(this.#time);
     this.changedZones = new ChangedRows(county.zones.length);
   }
 
@@ -60,6 +67,16 @@ export class UtilitiesState {
 
   usualPressure(zone: ZoneState, nowMs: number): Usual | undefined {
     return this.usual.usual(this.zones.length + zone.index, nowMs);
+  }
+
+  /** The judgement of the last night; looked up anew every quarter of an hour, as it changes once a day. */
+  night(zone: ZoneState, nowMs: number): NightVerdict | undefined {
+    const quarter = Math.floor(nowMs / NIGHT_KEPT_MS);
+    const known = this.#nights.get(zone.index);
+    if (known?.quarter === quarter) return known.verdict;
+    const verdict = judgeNight(nightFlows(this.usual, zone.index, this.#time, nowMs));
+    this.#nights.set(zone.index, { quarter, verdict });
+    return verdict;
   }
 
   isFresh(zone: ZoneState, nowMs: number): boolean {

@@ -13,8 +13,8 @@ import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-/** Meters looked at for silence in one judgement: a county's in some ten seconds, and never a pause that is felt. */
-const AGED_AT_ONCE = 5000;
+/** Meters looked at for silence in one judgement: a county's in less than a minute, and never a pause that is felt. */
+const AGED_AT_ONCE = 1000;
 
 function zoneStateOf(state: UtilitiesState, zone: ZoneState, outages: readonly Outage[], nowMs: number): (typeof zoneStates)[number] {
   if (outages.some((outage) => outage.zone === zone && outage.isWhole)) return 'outage';

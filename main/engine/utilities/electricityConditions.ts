@@ -2,7 +2,6 @@ import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import { describeCount, describeDuration } from '../../../shared/display.ts';
 import { VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../shared/utilities/voltage.ts';
 import type { Condition } from '../alarms/condition.ts';
-import { listMeters } from './listMeters.ts';
 import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
@@ -86,7 +85,7 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
     cause: 'Last gasps that do not belong together: house connections or main switches.',
     consequence: 'Single customers are without power.',
     action: 'Compare with calls; send a line crew where a call confirms it.',
-    evidence: [{ label: 'Meters', text: listMeters(state, zone, 'noVoltage') }],
+    evidence: [{ label: 'Meters', text: state.marked.names(zone, 'noVoltage') }],
     onDelayMs: 120_000,
     offDelayMs: 60_000,
   }];
@@ -107,7 +106,7 @@ function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Conditi
     cause: isBusBad ? 'Regulator or tap changer, or the supply above.' : 'A long or overloaded line, a loose neutral, or solar power fed in.',
     consequence: 'Appliances and motors may be damaged.',
     action: 'Check the regulator; send a line crew to the meters named.',
-    evidence: [...bus, { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${listMeters(state, zone, 'voltage')}` }, { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` }],
+    evidence: [...bus, { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}` }, { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` }],
     onDelayMs: 0,
     offDelayMs: 120_000,
   }];

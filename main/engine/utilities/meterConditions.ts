@@ -1,6 +1,5 @@
 import { describeCount } from '../../../shared/display.ts';
 import type { Condition } from '../alarms/condition.ts';
-import { listMeters } from './listMeters.ts';
 import type { MeterMark } from './MeterTable.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -39,7 +38,7 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
     cause: `${capital(found.map(({ cause }) => cause).join('; '))}.`,
     consequence: 'Consumption is not measured rightly; sums of the zone are incomplete.',
     action: `${capital(found.map(({ action }) => action).join('; '))}.`,
-    evidence: found.map(({ mark, word, count }) => ({ label: `${capital(word)} (${describeCount(count)})`, text: listMeters(state, zone, mark) })),
+    evidence: found.map(({ mark, word, count }) => ({ label: `${capital(word)} (${describeCount(count)})`, text: state.marked.names(zone, mark) })),
     onDelayMs: 60_000,
     offDelayMs: 300_000,
   }];

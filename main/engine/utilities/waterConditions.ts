@@ -1,8 +1,6 @@
 import { describeDuration, describeQuantity } from '../../../shared/display.ts';
 import type { DisplayUnits } from '../../../shared/display.ts';
 import type { Condition } from '../alarms/condition.ts';
-import { listMeters } from './listMeters.ts';
-import { judgeNight, nightFlows } from './nightFlow.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
 import type { ZoneState } from './ZoneState.ts';
@@ -40,7 +38,7 @@ function supply(state: UtilitiesState, zone: ZoneState, nowMs: number, units: Di
 }
 
 function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Condition[] {
-  const verdict = judgeNight(nightFlows(state.usual, zone.index, state.time, nowMs));
+  const verdict = state.night(zone, nowMs);
   if (verdict?.isLeak !== true) return [];
   const where = whereIs(zone);
   return [{
@@ -77,8 +75,8 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
     consequence: 'High bills and damage at the customers; lost water.',
     action: 'Have customer service tell the customers named; nothing to dispatch.',
     evidence: [
-      { label: 'Customers', text: listMeters(state, zone, leaks > 0 ? 'leak' : 'highUse') },
-      ...(bursts > 0 ? [{ label: 'With a burst pipe’s flow for 8 h', text: `${bursts}: ${listMeters(state, zone, 'highUse')}` }] : []),
+      { label: 'Customers', text: state.marked.names(zone, leaks > 0 ? 'leak' : 'highUse') },
+      ...(bursts > 0 ? [{ label: 'With a burst pipe’s flow for 8 h', text: `${bursts}: ${state.marked.names(zone, 'highUse')}` }] : []),
     ],
     onDelayMs: 60_000,
     offDelayMs: 3_600_000,
