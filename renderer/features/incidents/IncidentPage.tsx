@@ -61,7 +61,7 @@ function PageHead({ incident, onBack }: { incident: Incident; onBack: () => void
       <div className={styles['words']}>
         <p className={styles['kind']}>
           <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
-          {typeLabels[incident.type]}
+          {incident.id} · {typeLabels[incident.type]}
         </p>
         <h3>{incident.title}</h3>
         <Button tone="quiet" isDisabled={incident.lon === undefined} onPress={() => show({ kind: 'incident', id: incident.id }, incident)}>

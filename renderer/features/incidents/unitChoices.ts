@@ -1,3 +1,5 @@
+import type { Unit } from '../../../shared/county/county.ts';
+import type { IncidentType } from '../../../shared/incidents/incident.ts';
 import type { UnitStatus } from '../../../shared/values.ts';
 import type { UnitRow } from '../../live/mergeStream.ts';
 
@@ -6,12 +8,30 @@ export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | und
 
 const readiness: Record<UnitStatus, number> = { available: 0, returning: 1, onScene: 2, enRoute: 2, dispatched: 2, offDuty: 3 };
 
-/** Ordered ones first, then the free ones by distance, then the busy and those off duty. */
-export function sortUnits(units: readonly UnitChoice[]): UnitChoice[] {
+/** Who is called first to what. */
+const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
+  crash: ['police', 'ambulance', 'fire', 'tow'],
+  stalledVehicle: ['tow', 'police'],
+  debris: ['roadCrew', 'police'],
+  congestion: ['police'],
+  transit: ['police', 'tow'],
+  powerOutage: ['lineCrew'],
+  waterMain: ['waterCrew', 'roadCrew'],
+  leak: ['waterCrew'],
+  meter: ['lineCrew', 'waterCrew'],
+  sensor: ['roadCrew'],
+  citizen: ['police', 'fire'],
+  other: [],
+};
+
+/** Ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the busy and those off duty. */
+export function sortUnits(units: readonly UnitChoice[], type: IncidentType): UnitChoice[] {
+  const fits = ({ kind }: UnitChoice): boolean => kindsFor[type].includes(kind);
   return units.toSorted(
     (a, b) =>
       Number(b.isOrdered) - Number(a.isOrdered) ||
       readiness[a.status] - readiness[b.status] ||
+      Number(fits(b)) - Number(fits(a)) ||
       (a.distanceM ?? Infinity) - (b.distanceM ?? Infinity) ||
       a.name.localeCompare(b.name),
   );

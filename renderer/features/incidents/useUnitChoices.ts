@@ -5,7 +5,7 @@ import type { UnitChoice } from './unitChoices.ts';
 import { sortUnits } from './unitChoices.ts';
 
 /** Every unit with its status and distance to the incident, once a second. */
-export function useUnitChoices({ lon, lat, unitIds }: Incident): UnitChoice[] {
+export function useUnitChoices({ lon, lat, unitIds, type }: Incident): UnitChoice[] {
   const { tables } = useLive();
   const roster = useStream('units');
   useNow(1000);
@@ -16,5 +16,6 @@ export function useUnitChoices({ lon, lat, unitIds }: Incident): UnitChoice[] {
   };
   return sortUnits(
     [...(roster?.values() ?? [])].map((unit) => ({ ...unit, status: tables.units.state(unit.index).status, distanceM: distance(unit.index), isOrdered: unitIds.includes(unit.id) })),
+    type,
   );
 }

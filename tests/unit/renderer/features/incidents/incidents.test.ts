@@ -63,15 +63,16 @@ describe('drafts', () => {
   });
 });
 
-it('offers ordered units first, then free ones by distance, and those off duty last', () => {
+it('offers ordered units first, then free ones of a fitting kind by distance, and those off duty last', () => {
   const unit = (name: string, part: Partial<UnitChoice>): UnitChoice => ({ index: 0, id: name, name, kind: 'police', status: 'available', distanceM: 100, isOrdered: false, ...part });
   const sorted = sortUnits([
     unit('off', { status: 'offDuty', distanceM: 1 }),
     unit('far', { distanceM: 900 }),
+    unit('next door, but no police', { kind: 'waterCrew', distanceM: 1 }),
     unit('unknown', { distanceM: undefined }),
     unit('busy', { status: 'onScene', distanceM: 2 }),
     unit('near', {}),
     unit('ours', { status: 'enRoute', isOrdered: true, distanceM: 5000 }),
-  ]);
-  expect(sorted.map(({ name }) => name)).toEqual(['ours', 'near', 'far', 'unknown', 'busy', 'off']);
+  ], 'congestion');
+  expect(sorted.map(({ name }) => name)).toEqual(['ours', 'near', 'far', 'unknown', 'next door, but no police', 'busy', 'off']);
 });
