@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
@@ -69,18 +71,40 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
   server.get('/contract', { websocket: true }, (socket) => engine.connect(socketPort(socket)));
 }
 
+/** Ends every connection of a server: those that were refused an upgrade belong to no request any more, and the server would wait for them for ever. */
+function connectionEnder(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    for (const socket of sockets) socket.destroySoon();
+  };
+}
+
 /** Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be had. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const server = fastify({ logger: false, forceCloseConnections: true });
+  const endConnections = connectionEnder(server.server);
   await addRoutes(server, options);
   try {
     const url = await server.listen({ host: options.host, port: options.port });
-    return { url, close: () => server.close() };
+    const close = async (): Promise<void> => {
+      const closed = server.close();
+      // The screens are told first, in the turn that begins the close.
+      setImmediate(endConnections);
+      await closed;
+    };
+    return { url, close };
   } catch (error) {
     await server.close();
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${String(options.port)} is in use. Stop what uses it, or choose another with --port.`);
-    if (code === 'EACCES') throw new StartError(`Port ${String(options.port)} may not be used by this account. Choose one above 1023 with --port.`);
-    throw new StartError(`The address ${options.host}:${String(options.port)} cannot be listened on: ${String(error)}.`);
+    throw listenError(error as NodeJS.ErrnoException, options);
   }
+}
+
+function listenError({ code, message }: NodeJS.ErrnoException, { host, port }: WebServerOptions): StartError {
+  if (code === 'EADDRINUSE') return new StartError(`Port ${String(port)} is in use. Stop what uses it, or choose another with --port.`);
+  if (code === 'EACCES') return new StartError(`Port ${String(port)} may not be used by this account. Choose one above 1023 with --port.`);
+  return new StartError(`The address ${host}:${String(port)} cannot be listened on: ${message}.`);
 }

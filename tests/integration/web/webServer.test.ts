@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Health } from '../../../main/engine/engine.ts';
+import { startWebServer } from '../../../main/web/startWebServer.ts';
+import type { ContractPort } from '../../../shared/contract.ts';
+import { eventually } from '../../support/startHost.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const healthy: Health = { ok: true, broker: 'connected', store: 'ok', nowMs: 1 };
+
+type Screen = { port: ContractPort; messages: unknown[]; isClosed: boolean };
+
+/** The carrier over a page of one file, with an engine that only notes who connects. */
+async function serve(health: Health = healthy, port = 0): Promise<{ url: string; screens: Screen[] }> {
+  const rendererDir = temporaryFolder();
+  mkdirSync(join(rendererDir, 'assets'));
+  writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Beacon</title>');
+  writeFileSync(join(rendererDir, 'assets', 'index-abc.js'), 'export {};');
+  const screens: Screen[] = [];
+  const engine = {
+    connect(screen: ContractPort) {
+      const noted: Screen = { port: screen, messages: [], isClosed: false };
+      screen.onMessage((message) => noted.messages.push(message));
+      screen.onClose(() => (noted.isClosed = true));
+      screens.push(noted);
+    },
+    health: () => health,
+    metrics: () => Promise.resolve('beacon_screens 0\n'),
+  };
+  const server = await startWebServer({ engine, host: '127.0.0.1', port, rendererDir, log: () => undefined });
+  onTestFinished(server.close);
+  return { url: server.url, screens };
+}
+
+type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
+
+/** `fetch` neither sends a foreign Host header nor a path with dots, so this asks below it. */
+function ask(url: string, path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, method, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+const contract = (url: string, headers: Record<string, string> = {}): WebSocket => new WebSocket(`${url.replace('http', 'ws')}/contract`, { headers });
+
+async function open(url: string): Promise<WebSocket> {
+  const socket = contract(url);
+  await once(socket, 'open');
+  onTestFinished(() => socket.terminate());
+  return socket;
+}
+
+test('the page comes with its policy, is asked for anew each time, and its hashed files are kept for good', async () => {
+  const { url } = await serve();
+  const page = await ask(url, '/');
+  expect(page.status).toBe(200);
+  expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' });
+  expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+  expect((await ask(url, '/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
+});
+
+test.each(['/../../etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/../../index.html', '/nothing'])('%s leads nowhere', async (path) => {
+  const { url } = await serve();
+  const { status, body } = await ask(url, path);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(body).not.toContain('root:');
+});
+
+test('a name of another site that points here is refused', async () => {
+  const { url } = await serve();
+  for (const host of ['evil.example', 'evil.example:80', '127.0.0.1.evil.example']) expect((await ask(url, '/', { headers: { host } })).status).toBe(421);
+  expect((await ask(url, '/', { headers: { host: 'localhost:1' } })).status).toBe(200);
+});
+
+test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
+  const { url } = await serve();
+  expect((await ask(url, '/', { method })).status).toBe(405);
+});
+
+test.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'file://'])('a page of %s cannot connect', async (origin) => {
+  const { url, screens } = await serve();
+  const socket = contract(url, { origin });
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+  expect(response.statusCode).toBe(403);
+  expect(screens).toHaveLength(0);
+  // Left open on purpose: it must not keep the server from closing.
+});
+
+test('health and metrics are told to whoever asks; an engine in trouble answers 503', async () => {
+  const { url } = await serve({ ...healthy, ok: false, broker: 'lost' });
+  const health = await ask(url, '/healthz');
+  expect(health.status).toBe(503);
+  expect(JSON.parse(health.body)).toMatchObject({ ok: false, broker: 'lost' });
+  const metrics = await ask(url, '/metrics');
+  expect(metrics.headers['content-type']).toContain('text/plain');
+  expect(metrics.body).toBe('beacon_screens 0\n');
+});
+
+test('objects go as text and frames as bytes, in both directions as they were', async () => {
+  const { url, screens } = await serve();
+  const socket = await open(url);
+  const received: (string | number[])[] = [];
+  socket.on('message', (data: Buffer, isBinary) => received.push(isBinary ? [...data] : data.toString('utf8')));
+  socket.send('{"type":"hello","note":"Zürich"}');
+  const screen = await eventually('The screen', () => screens[0]);
+  await eventually('The message', () => screen.messages[0]);
+  expect(screen.messages).toEqual([{ type: 'hello', note: 'Zürich' }]);
+  const message = { type: 'welcome', version: 'é' } as unknown as Parameters<ContractPort['send']>[0];
+  screen.port.send(message);
+  screen.port.send(new Uint8Array([1, 2, 255]).buffer);
+  await eventually('Both answers', () => received.length === 2 || undefined);
+  expect(received).toEqual([JSON.stringify(message), [1, 2, 255]]);
+  expect(screen.port.bufferedBytes()).toBe(0);
+});
+
+test('what is no JSON reaches the session as nothing, and a flood of it harms nobody else', async () => {
+  const { url, screens } = await serve();
+  const flooder = await open(url);
+  for (let sent = 0; sent < 5000; sent++) flooder.send(sent % 2 === 0 ? '{"broken' : Buffer.from([0xff, 0xfe]));
+  const screen = await eventually('The screen', () => screens[0]);
+  await eventually('The flood', () => screen.messages.length === 5000 || undefined);
+  expect(screen.messages.every((message) => message === undefined)).toBe(true);
+  expect((await ask(url, '/healthz')).status).toBe(200);
+});
+
+test('a message over the limit ends the connection of its sender alone', async () => {
+  const { url, screens } = await serve();
+  const sender = await open(url);
+  const other = await open(url);
+  sender.on('error', () => undefined);
+  sender.send('x'.repeat(1_000_001));
+  const [code] = (await once(sender, 'close')) as [number];
+  expect(code).toBe(1009);
+  await eventually('Its session to end', () => screens[0]?.isClosed || undefined);
+  expect(screens[1]?.isClosed).toBe(false);
+  expect(other.readyState).toBe(WebSocket.OPEN);
+});
+
+test('a port in use is told with what to do', async () => {
+  const { url } = await serve();
+  const { port } = new URL(url);
+  await expect(serve(healthy, Number(port))).rejects.toMatchObject({ name: 'StartError', message: `Port ${port} is in use. Stop what uses it, or choose another with --port.` });
+});
