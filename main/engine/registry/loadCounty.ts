@@ -5,7 +5,8 @@ import { z } from 'zod';
 import {
   countyProfileSchema, detectorRowSchema, feedsRegistrySchema, linkPropertiesSchema, mapFeaturePropertiesSchema, meterRowSchema, unitRowSchema, zonePropertiesSchema,
 } from '../../../shared/county/county.ts';
-import type { County, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
+import type { County, CountyProfile, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
+import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
 import { readGtfs } from './readGtfs.ts';
@@ -95,39 +96,93 @@ async function zones(dir: string): Promise<Zone[]> {
   });
 }
 
+const multiGeometry = z.object({ type: z.enum(['MultiPolygon', 'MultiLineString', 'MultiPoint']), coordinates: z.array(z.unknown()) });
+
+/** A geometry of several parts as that many geometries: a lake with two basins is two shapes, not one with a hole. */
+function partsOf(geometry: unknown): unknown[] {
+  const multi = multiGeometry.safeParse(geometry);
+  return multi.success ? multi.data.coordinates.map((coordinates) => ({ type: multi.data.type.slice('Multi'.length), coordinates })) : [geometry];
+}
+
 async function map(dir: string): Promise<MapFeature[]> {
   const { features: list } = await json(dir, 'map.geojson', features);
   const file = join(dir, 'map.geojson');
-  return list.map(({ geometry, properties }, index) => {
+  return list.flatMap(({ geometry, properties }, index) => {
     const place = `feature ${String(index + 1)}`;
-    return { ...check(mapFeaturePropertiesSchema, properties, file, place), ...check(mapGeometry, geometry, file, place) };
+    const about = check(mapFeaturePropertiesSchema, properties, file, place);
+    return partsOf(geometry).map((part) => ({ ...about, ...check(mapGeometry, part, file, place) }));
   });
 }
 
-function unique(ids: Iterable<string>, file: string): Set<string> {
+function unique(things: readonly { id: string }[], file: string): Set<string> {
   const seen = new Set<string>();
-  for (const id of ids) {
-    if (seen.has(id)) throw new CountyError(`${file} has the id ${id} twice. Ids must be unique; mend the file and start again.`);
+  for (const { id } of things) {
+    if (seen.has(id)) throw new CountyError(`${file} has the id ${id} twice: ids must be unique. Mend the file and start again.`);
     seen.add(id);
   }
   return seen;
 }
 
+const mustHave = (isThere: boolean, file: string, what: string): void => {
+  if (!isThere) throw new CountyError(`${file}: ${what}. Mend one of the two and start again.`);
+};
+
+/** Messages name detectors, meters and zones by their bare ids, so no two of them may share one. */
+function checkDeviceIds({ detectors, meters, zones: zoneList }: County, dir: string): void {
+  const owner = new Map<string, string>();
+  for (const [name, things] of [['detectors.csv', detectors], ['meters.csv', meters], ['zones.geojson', zoneList]] as const) {
+    for (const id of unique(things, join(dir, name))) {
+      const other = owner.get(id);
+      mustHave(other === undefined, join(dir, name), `the id ${id} is in ${other ?? ''} too, and detectors, meters and zones must not share ids`);
+      owner.set(id, name);
+    }
+  }
+}
+
+function checkMeters({ meters, zones: zoneList }: County, file: string): void {
+  const zoneOf = new Map(zoneList.map((zone) => [zone.id, zone]));
+  for (const { id, zoneId, commodity } of meters) {
+    const kind = zoneOf.get(zoneId)?.kind;
+    mustHave(kind !== undefined, file, `meter ${id} is in zone ${zoneId}, which zones.geojson does not have`);
+    mustHave(kind === (commodity === 'water' ? 'dma' : 'feeder'), file, `meter ${id} measures ${commodity}, but its zone ${zoneId} is a ${kind ?? ''}`);
+  }
+}
+
+function checkFeeds({ feeds, links: linkList, zones: zoneList }: County, file: string): void {
+  const linkIds = new Set(linkList.map(({ id }) => id));
+  const zoneIds = new Set(zoneList.map(({ id }) => id));
+  for (const { id, linkId } of feeds.digitraffic?.stations ?? []) {
+    mustHave(linkId === undefined || linkIds.has(linkId), file, `station ${String(id)} lies on link ${linkId ?? ''}, which network.geojson does not have`);
+  }
+  for (const { id, zoneId } of feeds.devices ?? []) {
+    mustHave(zoneId === undefined || zoneIds.has(zoneId), file, `device ${id} is in zone ${zoneId ?? ''}, which zones.geojson does not have`);
+  }
+  for (const { metric, quantity } of feeds.sparkplug ?? []) {
+    if (!isQuantity(quantity)) throw new CountyError(`${file}: the metric ${metric} has the quantity ${quantity}, which is none of ${Object.keys(quantities).join(', ')}.`);
+  }
+}
+
 /** Every reference must lead somewhere. */
 function crossCheck(county: County, dir: string): County {
-  const idsOf = (name: string, things: readonly { id: string }[]): Set<string> => unique(things.map(({ id }) => id), join(dir, name));
-  const linkIds = idsOf('network.geojson', county.links);
-  const zoneIds = idsOf('zones.geojson', county.zones);
-  idsOf('detectors.csv', county.detectors);
-  idsOf('meters.csv', county.meters);
-  idsOf('units.csv', county.units);
+  const linkIds = unique(county.links, join(dir, 'network.geojson'));
+  unique(county.units, join(dir, 'units.csv'));
+  checkDeviceIds(county, dir);
   for (const { id, linkId } of county.detectors) {
-    if (!linkIds.has(linkId)) throw new CountyError(`${join(dir, 'detectors.csv')}: detector ${id} lies on link ${linkId}, which network.geojson does not have. Mend one of the two.`);
+    mustHave(linkIds.has(linkId), join(dir, 'detectors.csv'), `detector ${id} lies on link ${linkId}, which network.geojson does not have`);
   }
-  for (const { id, zoneId } of county.meters) {
-    if (!zoneIds.has(zoneId)) throw new CountyError(`${join(dir, 'meters.csv')}: meter ${id} is in zone ${zoneId}, which zones.geojson does not have. Mend one of the two.`);
-  }
+  checkMeters(county, join(dir, 'meters.csv'));
+  checkFeeds(county, join(dir, 'feeds.json'));
   return county;
+}
+
+async function profile(dir: string): Promise<CountyProfile> {
+  const read = await json(dir, 'county.json', countyProfileSchema);
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: read.timeZone });
+  } catch (error) {
+    throw new CountyError(`${join(dir, 'county.json')} has the time zone ${read.timeZone}, which is none of the IANA list. Write one such as America/Chicago.`, { cause: error });
+  }
+  return read;
 }
 
 /** Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, broken, or refers to what is not there. */
@@ -136,7 +191,7 @@ export async function loadCounty(dir: string): Promise<County> {
   const feeds: FeedsRegistry = existsSync(join(dir, 'feeds.json')) ? await json(dir, 'feeds.json', feedsRegistrySchema) : {};
   const timetable = await readGtfs(dir);
   const county: County = {
-    profile: await json(dir, 'county.json', countyProfileSchema),
+    profile: await profile(dir),
     map: await map(dir),
     links: await links(dir),
     zones: await zones(dir),

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
+import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
 import { gtfsSeconds } from './serviceTime.ts';
@@ -12,19 +13,17 @@ type Files = Map<string, Uint8Array>;
 
 const DAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-async function files(dir: string): Promise<Files | undefined> {
-  const folder = join(dir, 'gtfs');
-  if (existsSync(folder)) {
-    const names = await readdir(folder);
-    return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+/** The feed's files by name. `source` is a folder or a ZIP. */
+async function files(source: string): Promise<Files> {
+  if (!source.endsWith('.zip')) {
+    const names = (await readdir(source)).filter((name) => name.endsWith('.txt'));
+    return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(source, name))] as const)));
   }
-  const zip = join(dir, 'gtfs.zip');
-  if (!existsSync(zip)) return undefined;
   try {
     // Agencies zip the files themselves or the folder that holds them.
-    return new Map(Object.entries(unzipSync(await readFile(zip))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
+    return new Map(Object.entries(unzipSync(await readFile(source))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
   } catch (error) {
-    throw new CountyError(`${zip} is not a ZIP file that can be read. Replace it and start again.`, { cause: error });
+    throw new CountyError('it is not a ZIP file that can be read. Replace it and start again.', { cause: error });
   }
 }
 
@@ -32,26 +31,28 @@ async function files(dir: string): Promise<Files | undefined> {
 function table(all: Files, name: string, isRequired: boolean): Row[] {
   const bytes = all.get(name);
   if (bytes === undefined) {
-    if (isRequired) throw new CountyError(`The timetable has no ${name}. Take a complete GTFS feed and start again.`);
+    if (isRequired) throw new CountyError(`${name} is missing. Take a complete GTFS feed and start again.`);
     return [];
   }
   try {
     return csvTable(Buffer.from(bytes).toString('utf8'), true);
   } catch (error) {
-    throw new CountyError(`${name} of the timetable is not a CSV table: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new CountyError(`${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the feed and start again.`, { cause: error });
   }
 }
 
+const excerpt = (row: Row): string => JSON.stringify(row).slice(0, 120);
+
 function need(row: Row, field: string, file: string): string {
   const value = row[field];
-  if (value === undefined || value === '') throw new CountyError(`${file} of the timetable has a row without ${field}: ${JSON.stringify(row).slice(0, 120)}.`);
+  if (value === undefined || value === '') throw new CountyError(`${file} has a row without ${field}, ${excerpt(row)}. Mend the feed and start again.`);
   return value;
 }
 
 function position(row: Row, lonField: string, latField: string, file: string): [number, number] {
   const [lon, lat] = [Number(need(row, lonField, file)), Number(need(row, latField, file))];
   if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return [lon, lat];
-  throw new CountyError(`${file} of the timetable has a position that is none: ${JSON.stringify(row).slice(0, 120)}.`);
+  throw new CountyError(`${file} has a position that is none, ${excerpt(row)}. Mend the feed and start again.`);
 }
 
 const optionalNumber = (text: string | undefined): number | undefined => (text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text));
@@ -100,18 +101,30 @@ function stopTimes(all: Files): Map<string, StopTime[]> {
   return new Map([...byTrip].map(([tripId, list]) => [tripId, withTimes(list.sort((a, b) => a.sequence - b.sequence))]));
 }
 
-function shapes(all: Files): Timetable['shapes'] {
-  const points = new Map<string, { sequence: number; at: [number, number] }[]>();
+type Shape = { path: [number, number][]; /** Metres that one unit of `shape_dist_traveled` stands for; each feed has a unit of its own. */ metersPerUnit: number | undefined };
+
+function shapes(all: Files): Map<string, Shape> {
+  const points = new Map<string, { sequence: number; at: [number, number]; travelled: number | undefined }[]>();
   for (const row of table(all, 'shapes.txt', false)) {
     const id = need(row, 'shape_id', 'shapes.txt');
     const list = points.get(id) ?? [];
     points.set(id, list);
-    list.push({ sequence: Number(row['shape_pt_sequence']), at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt') });
+    list.push({ sequence: Number(row['shape_pt_sequence']), at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt'), travelled: optionalNumber(row['shape_dist_traveled']) });
   }
-  return new Map([...points].map(([id, list]) => [id, list.sort((a, b) => a.sequence - b.sequence).map(({ at }) => at)]));
+  return new Map([...points].map(([id, list]): [string, Shape] => {
+    const sorted = list.sort((a, b) => a.sequence - b.sequence);
+    const path = sorted.map(({ at }) => at);
+    const units = (sorted.at(-1)?.travelled ?? 0) - (sorted[0]?.travelled ?? 0);
+    return [id, { path, metersPerUnit: units > 0 ? new ShapeLine(path).lengthM / units : undefined }];
+  }));
 }
 
-function trips(all: Files): Map<string, Trip> {
+/** Distances in metres where the trip's shape tells what the feed's unit is; without that they are no distances. */
+function inMeters(stops: readonly StopTime[], metersPerUnit: number | undefined): StopTime[] {
+  return stops.map(({ distanceM, ...stop }) => (distanceM === undefined || metersPerUnit === undefined ? stop : { ...stop, distanceM: distanceM * metersPerUnit }));
+}
+
+function trips(all: Files, shapeOf: ReadonlyMap<string, Shape>): Map<string, Trip> {
   const times = stopTimes(all);
   const rows = table(all, 'trips.txt', true).map((row): Trip => {
     const id = need(row, 'trip_id', 'trips.txt');
@@ -120,7 +133,7 @@ function trips(all: Files): Map<string, Trip> {
       routeId: need(row, 'route_id', 'trips.txt'),
       serviceId: need(row, 'service_id', 'trips.txt'),
       directionId: row['direction_id'] === '1' ? 1 : 0,
-      stopTimes: times.get(id) ?? [],
+      stopTimes: inMeters(times.get(id) ?? [], shapeOf.get(row['shape_id'] ?? '')?.metersPerUnit),
       ...(row['block_id'] && { blockId: row['block_id'] }),
       ...(row['trip_headsign'] && { headsign: row['trip_headsign'] }),
       ...(row['shape_id'] && { shapeId: row['shape_id'] }),
@@ -198,18 +211,17 @@ function frequencies(all: Files): Timetable['frequencies'] {
     const tripId = need(row, 'trip_id', 'frequencies.txt');
     const list = windows.get(tripId) ?? [];
     windows.set(tripId, list);
-    list.push({ fromS: gtfsSeconds(row['start_time']) ?? 0, toS: gtfsSeconds(row['end_time']) ?? 0, headwayS: Number(row['headway_secs']) });
+    const window = { fromS: gtfsSeconds(row['start_time']) ?? Number.NaN, toS: gtfsSeconds(row['end_time']) ?? Number.NaN, headwayS: Number(row['headway_secs']) };
+    if (window.headwayS > 0 && window.toS > window.fromS) list.push(window);
   }
   return windows;
 }
 
-/** Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it cannot be used. */
-export async function readGtfs(dir: string): Promise<Timetable | undefined> {
-  const all = await files(dir);
-  if (all === undefined) return undefined;
+function timetable(all: Files): Timetable {
   const [agency] = table(all, 'agency.txt', true);
-  const allTrips = trips(all);
-  const shapeOf = shapes(all);
+  const scaledShapes = shapes(all);
+  const allTrips = trips(all, scaledShapes);
+  const shapeOf = new Map([...scaledShapes].map(([id, { path }]) => [id, path]));
   const stopOf = stops(all);
   return {
     timeZone: need(agency ?? {}, 'agency_timezone', 'agency.txt'),
@@ -220,4 +232,15 @@ export async function readGtfs(dir: string): Promise<Timetable | undefined> {
     runsOn: calendar(all),
     frequencies: frequencies(all),
   };
+}
+
+/** Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it cannot be used. */
+export async function readGtfs(dir: string): Promise<Timetable | undefined> {
+  const source = [join(dir, 'gtfs'), join(dir, 'gtfs.zip')].find((path) => existsSync(path));
+  if (source === undefined) return undefined;
+  try {
+    return timetable(await files(source));
+  } catch (error) {
+    throw error instanceof CountyError ? new CountyError(`${source}: ${error.message}`, { cause: error }) : error;
+  }
 }

@@ -20,7 +20,7 @@ const scm = z
 const scmPlus = z
   .object({ EndpointID: uint, EndpointType: uint, Consumption: uint, Tamper: uint })
   .transform(({ EndpointID, EndpointType, Consumption, Tamper }): Reading => ({
-    id: EndpointID, count: Consumption, kind: EndpointType, flags: flag(Tamper > 0, `tamperBits:0x${Tamper.toString(16).padStart(4, '0')}`),
+    id: EndpointID, count: Consumption, kind: EndpointType, flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
   }));
 
 /** Bytes are base64 in Go's JSON; each bit is a power outage in one of the last intervals. */
@@ -29,21 +29,21 @@ const hasBit = (base64: string | undefined): boolean => Buffer.from(base64 ?? ''
 const idm = z
   .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionCount: uint, PowerOutageFlags: z.string().optional() })
   .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, PowerOutageFlags }): Reading => ({
-    id: ERTSerialNumber, count: LastConsumptionCount, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'recentPowerOutage'),
+    id: ERTSerialNumber, count: LastConsumptionCount, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
   }));
 
 /** Net metering: what was drawn less what was fed in, as consumers of rtlamr read it. */
 const netIdm = z
   .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionNet: z.number().int(), PowerOutageFlags: z.string().optional() })
   .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, PowerOutageFlags }): Reading => ({
-    id: ERTSerialNumber, count: LastConsumptionNet, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'recentPowerOutage'),
+    id: ERTSerialNumber, count: LastConsumptionNet, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
   }));
 
 /** LeakNow and BackFlow are levels (0 none, 1 low, 2 high); Leak counts days of the past weeks, which is history. */
 const r900 = z
   .object({ ID: uint, Consumption: uint, Leak: uint.optional(), LeakNow: uint.optional(), BackFlow: uint.optional() })
   .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0 }): Reading => ({
-    id: ID, count: Consumption, flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'leakInPastDays'), ...flag(BackFlow > 0, 'reverseFlow')],
+    id: ID, count: Consumption, flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'prevLeak'), ...flag(BackFlow > 0, 'reverseFlow')],
   }));
 
 const envelope = z.object({ Time: z.string(), Type: z.string().max(40), Message: z.unknown() });

@@ -3,7 +3,7 @@ import { isQuantity } from '../../../../shared/quantities.ts';
 import type { Quantity } from '../../../../shared/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/values.ts';
 import type { Feed, FeedResult, Registry } from '../feed.ts';
-import { flagWord } from './flagWords.ts';
+import { flagWord } from './flagWord.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
 

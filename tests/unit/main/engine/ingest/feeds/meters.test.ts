@@ -128,8 +128,8 @@ describe('rtlamr', () => {
       ['R900BCD', { ID: 6, Consumption: 10 }, 'ert:6', 10],
     ] as const;
     for (const [Type, Message, deviceId, value] of kinds) expect(send('rtlamr/x', { ...envelope, Type, Message }).values[0]).toMatchObject({ deviceId, value });
-    expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({ flags: ['leak', 'leakInPastDays', 'reverseFlow'], media: 'water' });
-    expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({ flags: ['recentPowerOutage'] });
+    expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({ flags: ['leak', 'prevLeak', 'reverseFlow'], media: 'water' });
+    expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({ flags: ['outageInPastIntervals'] });
     expect(send('rtlamr/x', { ...envelope, Type: 'SCM', Message: kinds[0][1] }).values[1]).toMatchObject({ flags: ['tamper'], media: 'electricity' });
   });
 
