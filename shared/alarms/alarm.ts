@@ -9,7 +9,6 @@ export type AlarmDomain = z.infer<typeof alarmDomainSchema>;
 
 /** ISA-18.2 states as far as one workstation needs them. */
 export const alarmStateSchema = z.enum(['active', 'acknowledged', 'returned', 'cleared']);
-export type AlarmState = z.infer<typeof alarmStateSchema>;
 
 /** What an alarm is about, so that the screen can select it and fly there. */
 export const subjectSchema = z.object({

@@ -97,6 +97,7 @@ export type Unit = z.infer<typeof unitRowSchema>;
 /** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
 export const feedsRegistrySchema = z.object({
   digitraffic: z.object({
+    /** `linkId` is the link of direction 1; direction 2 is on the link beside it. */
     stations: z.array(z.object({ id: z.number().int(), name: z.string(), lon, lat, linkId: z.string().optional(), freeFlowMps: z.number().optional() })),
     /** `unit` as the source writes it ("km/h", "kpl/h", "***"); `name` as OHITUKSET_5MIN_LIUKUVA_SUUNTA1. */
     sensors: z.array(z.object({ id: z.number().int(), name: z.string(), unit: z.string() })),

@@ -25,7 +25,8 @@ export function judgePeriod({ speedMps, flowVph, occupancyRatio }: DetectorPerio
   if (flowVph !== undefined && flowVph > CHATTER_VPH_PER_LANE * lanes) return 'chatter';
   if (speedMps !== undefined && (speedMps < 0 || speedMps > FASTEST_MPS)) return 'implausible';
   if (occupancyRatio !== undefined && (occupancyRatio < 0 || occupancyRatio > 1)) return 'implausible';
-  if (speedMps !== undefined && occupancyRatio !== undefined && occupancyRatio > DENSE_RATIO && speedMps > BRISK_MPS) return 'implausible';
+  // Over a period without a vehicle the speed is only held, and contradicts nothing.
+  if (flowVph !== 0 && speedMps !== undefined && occupancyRatio !== undefined && occupancyRatio > DENSE_RATIO && speedMps > BRISK_MPS) return 'implausible';
   if (flowVph !== undefined && occupancyRatio === 0 && flowVph > BUSY_VPH_PER_LANE * lanes) return 'implausible';
   return undefined;
 }

@@ -3,6 +3,8 @@ const METERS_PER_DEGREE = 111_320;
 const AHEAD_M = 1500;
 const BACK_M = 100;
 const NEAR_M = 60;
+/** Of two places equally near the line, the one that needs the smaller leap: metres off the line that a metre along it is worth. */
+const LEAP_COST = 0.02;
 
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
@@ -34,18 +36,22 @@ export class ShapeLine {
     const x = (lon - this.#origin[0]) * this.#perLon;
     const y = (lat - this.#origin[1]) * METERS_PER_DEGREE;
     if (afterM !== undefined) {
-      const near = this.#nearest(x, y, afterM - BACK_M, afterM + AHEAD_M);
+      const near = this.#nearest(x, y, afterM - BACK_M, afterM + AHEAD_M, afterM);
       if (near.offM <= NEAR_M) return near;
     }
     return this.#nearest(x, y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 
-  #nearest(x: number, y: number, fromM: number, toM: number): OnShape {
+  #nearest(x: number, y: number, fromM: number, toM: number, afterM?: number): OnShape {
     let best: OnShape = { alongM: 0, offM: Number.POSITIVE_INFINITY };
+    let least = Number.POSITIVE_INFINITY;
     for (let i = this.#segmentAt(fromM); i < this.#x.length && this.#at(this.#along, i) <= toM; i++) {
       const next = Math.min(i + 1, this.#x.length - 1);
       const found = this.#onSegment(x, y, i, next);
-      if (found.offM < best.offM) best = found;
+      const cost = found.offM + (afterM === undefined ? 0 : LEAP_COST * Math.abs(found.alongM - afterM));
+      if (cost >= least) continue;
+      least = cost;
+      best = found;
     }
     return best;
   }

@@ -47,7 +47,6 @@ export const vehicleMessageSchema = z.object({
   tripId: z.string().max(120).optional(),
   occupancy: finite.min(0).max(1).optional(),
 });
-export type VehicleMessage = z.infer<typeof vehicleMessageSchema>;
 
 /** Registers are cumulative. At least one number must be there. */
 export const meterMessageSchema = z.object({
@@ -67,7 +66,6 @@ export type MeterMessage = z.infer<typeof meterMessageSchema>;
 
 export const meterEvents = ['lastGasp', 'powerRestored', 'tamper', 'reverseFlow', 'leak', 'burst', 'batteryLow'] as const;
 export const meterEventMessageSchema = z.object({ at, event: z.enum(meterEvents) });
-export type MeterEventMessage = z.infer<typeof meterEventMessageSchema>;
 
 export const zoneMessageSchema = z.object({
   at,
@@ -121,7 +119,6 @@ export type ReportMessage = z.infer<typeof reportMessageSchema>;
 
 /** `at` is the county's time when it was sent, running at `speed` times the wall's. */
 export const clockMessageSchema = z.object({ at, speed: z.number().positive().max(10_000) });
-export type ClockMessage = z.infer<typeof clockMessageSchema>;
 
 export const dispatchMessageSchema = z.object({ at, incident: z.string().max(100), order: z.enum(['go', 'standDown']), lon: lon.optional(), lat: lat.optional() });
 export type DispatchMessage = z.infer<typeof dispatchMessageSchema>;

@@ -1,4 +1,4 @@
-import { StoreError } from './StoreError.ts';
+import type { StoreError } from './StoreError.ts';
 
 /** The data folder cannot be used: one sentence with the cause and what to do, fit to be the program's last words. */
 export class DataFolderError extends Error {
