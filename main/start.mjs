@@ -157,7 +157,7 @@ function tell(/** @type {string | undefined} */ command, /** @type {string[]} */
 }
 
 async function main(/** @type {string[]} */ [first, ...rest]) {
-  const command = ['engine', 'sim', 'bench'].find((name) => name === first);
+  const command = ['engine', 'sim'].find((name) => name === first);
   const args = command === undefined && first !== undefined ? [first, ...rest] : rest;
   const told = tell(command, args);
   if (told !== undefined) {
@@ -168,7 +168,6 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   ensureBuild();
   if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
   else if (command === 'sim') become(findNode(), [at('out/main/simulator.js'), ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args])]);
-  else if (command === 'bench') become(findNode(), [at('tests/bench/run.ts'), ...args]);
   else await start(args);
 }
 
