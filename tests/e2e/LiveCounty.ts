@@ -61,7 +61,7 @@ export class LiveCounty {
 
   async #startSimulator(): Promise<void> {
     const { scenario, speed } = this.#options;
-    const args = ['--scenario', scenario, '--speed', String(speed), '--start', MONDAY_MORNING, '--history-days', '1', '--truth', this.#truthFile];
+    const args = ['--scenario', scenario, '--speed', String(speed), '--start', MONDAY_MORNING, '--truth', this.#truthFile];
     this.#simulator = await startSimulator(this.broker.url, this.#countyDir, args);
   }
 

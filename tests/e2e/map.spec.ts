@@ -1,15 +1,10 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
+import { metresApart } from './metresApart.ts';
 import { Desk } from './pages/Desk.ts';
 
 /** Less than this may be the rounding of a position that stands still. */
 const MOVED_M = 20;
-const METRES_PER_DEGREE = 111_320;
-
-type Place = { lon: number; lat: number };
-
-const metresApart = (a: Place, b: Place): number => METRES_PER_DEGREE * Math.hypot((a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180), a.lat - b.lat);
-
 test('the map shows the county’s vehicles moving', async ({ county, page }) => {
   const desk = new Desk(page);
   await desk.open(county.beacon.url);

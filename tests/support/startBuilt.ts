@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_MS = 90_000;
 
-export type BuiltEntry = 'host' | 'simulator';
+export type BuiltEntry = 'broker' | 'host' | 'simulator';
 export type BuiltProcess = {
   /** What the ready line said, as the pattern matched it. */
   ready: RegExpExecArray;
@@ -15,7 +15,7 @@ export type BuiltProcess = {
   /** Asks it to end, as Ctrl+C does, and gives its exit code. */
   stop: () => Promise<number | null>;
   /** Ends it without a chance to put anything in order. */
-  kill: () => Promise<void>;
+  kill: () => Promise<number | null>;
 };
 
 /** The path of an entry of the build under test. Throws where nothing is built. */
@@ -52,9 +52,9 @@ export async function startBuilt(entry: BuiltEntry, args: readonly string[], rea
     void exited.then((code) => fail(say(`ended with ${String(code)}`))).finally(() => clearTimeout(timer));
     child.once('error', fail);
   });
-  const end = (signal: 'SIGTERM' | 'SIGKILL') => async (): Promise<number | null> => {
+  const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
     child.kill(signal);
     return exited;
   };
-  return { ready, output, stop: end('SIGTERM'), kill: async () => void (await end('SIGKILL')()) };
+  return { ready, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

@@ -34,6 +34,12 @@ export class Desk {
     await expect(this.page.getByTestId('link-state')).toHaveAttribute('data-state', state, { timeout: FIRST_PICTURE_MS });
   }
 
+  /** A frozen picture must not look live: the map and the panels lose their colour. */
+  async expectGreyed(isGreyed: boolean): Promise<void> {
+    const filters = (): Promise<string[]> => this.page.locator('[data-frozen]').evaluateAll((views) => views.flatMap((view) => [...view.querySelectorAll('*')].map((part) => getComputedStyle(part).filter)));
+    await expect.poll(async () => (await filters()).some((filter) => filter.includes('grayscale')), { message: 'greyed' }).toBe(isGreyed);
+  }
+
   alarm(title: string | RegExp): Locator {
     return this.alarms.filter({ hasText: title }).first();
   }

@@ -1,0 +1,63 @@
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** The page of one incident, as the dispatcher works in it. */
+export class IncidentPage {
+  readonly root: Locator;
+  readonly units: Locator;
+
+  constructor(page: Page) {
+    this.root = page.getByTestId('incident-page');
+    this.units = this.root.getByTestId('unit-row');
+  }
+
+  async expectStatus(status: string): Promise<void> {
+    await expect(this.root.getByRole('list', { name: `Status: ${status}` })).toBeVisible();
+  }
+
+  /** Presses a step such as "Acknowledge" or "Restored". */
+  async take(step: string): Promise<void> {
+    await this.root.getByRole('button', { name: step, exact: true }).click();
+  }
+
+  async addNote(text: string): Promise<void> {
+    await this.root.getByRole('textbox', { name: 'Note' }).fill(text);
+    await this.root.getByRole('textbox', { name: 'Note' }).press('Enter');
+    await expect(this.logLine(text)).toBeVisible();
+  }
+
+  async assign(assignee: string): Promise<void> {
+    await this.root.getByRole('combobox', { name: 'Assigned to' }).fill(assignee);
+    await this.root.getByRole('combobox', { name: 'Assigned to' }).press('Tab');
+    await expect(this.logLine(`Assigned to ${assignee}`)).toBeVisible();
+  }
+
+  /** Sends the nearest free unit and gives its name. */
+  async sendNearest(): Promise<string> {
+    const button = this.units.first().getByRole('button', { name: /^Send / });
+    const name = ((await button.getAttribute('aria-label')) ?? '').replace('Send ', '');
+    await button.click();
+    await expect(this.unit(name).getByRole('button', { name: `Stand down ${name}` })).toBeVisible();
+    return name;
+  }
+
+  unit(name: string): Locator {
+    return this.units.filter({ hasText: name });
+  }
+
+  async resolve(outcome: string): Promise<void> {
+    await this.take('Resolve');
+    await this.root.getByRole('textbox', { name: 'Outcome' }).fill(outcome);
+    await this.root.getByRole('textbox', { name: 'Outcome' }).press('Enter');
+  }
+
+  logLine(text: string | RegExp): Locator {
+    return this.root.getByRole('list', { name: 'Log' }).getByRole('listitem').filter({ hasText: text });
+  }
+
+  /** The log in the order of what happened, without times and names. */
+  async log(): Promise<string[]> {
+    const lines = await this.root.getByRole('list', { name: 'Log' }).locator('p').evaluateAll((all) => all.map((line) => line.firstChild?.textContent ?? ''));
+    return lines.reverse();
+  }
+}
