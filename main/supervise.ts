@@ -30,6 +30,7 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 const STOP_MS = 2000;
 const LISTEN_MS = 15_000;
+const LAST_WORDS_MS = 100;
 
 /** One child that has to run: once kept, it is started again with growing pauses when it ends, until it is told to stop. */
 class Keeper {
@@ -83,20 +84,15 @@ class Keeper {
   }
 }
 
-/** The broker says where it listens in one line of JSON. Asked for port 0 first, then always for the one that it got, so that a restart keeps the address. */
-async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promise<{ keeper: Keeper; url: string }> {
-  let port = 0;
-  const keeper = new Keeper('broker', () => spawn('broker', ['--data', join(dataDir, 'broker'), '--port', String(port)]), log);
-  const child = keeper.run();
-  port = await new Promise<number>((resolve, reject) => {
-    let said = `The embedded broker did not start. Its data are in ${join(dataDir, 'broker')}.`;
-    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => (said = line));
-    const fail = (): void => {
-      void keeper.stop();
-      reject(new StartError(said));
-    };
+/** The port that a starting broker tells in one line of JSON; rejects with its own words where it ends or stays silent. */
+function listeningPort(child: Child, dataDir: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = `The embedded broker did not start. Its data are in ${dataDir}.`;
+    const fail = (): void => reject(new StartError(said));
     const timer = setTimeout(fail, LISTEN_MS);
-    child.on('exit', fail);
+    // Its last words may come after its end.
+    child.on('exit', () => setTimeout(fail, LAST_WORDS_MS));
+    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => (said = line));
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       const listening = /^\{"listening":(\d+)\}$/.exec(line)?.[1];
@@ -105,6 +101,19 @@ async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promis
       resolve(Number(listening));
     });
   });
+}
+
+/** Asked for port 0 first, then always for the one that it got, so that a restart keeps the address. */
+async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promise<{ keeper: Keeper; url: string }> {
+  const storeDir = join(dataDir, 'broker');
+  let port = 0;
+  const keeper = new Keeper('broker', () => spawn('broker', ['--data', storeDir, '--port', String(port)]), log);
+  try {
+    port = await listeningPort(keeper.run(), storeDir);
+  } catch (error) {
+    await keeper.stop();
+    throw error;
+  }
   keeper.keep();
   return { keeper, url: `mqtt://127.0.0.1:${String(port)}` };
 }

@@ -77,8 +77,11 @@ describe('what keeps it from starting', () => {
     expectSentence(await beacon('--web', '--port', '0', '--data', join(file, 'data'), '--county', county), /The data folder .* cannot be written .*--data DIR/, 1);
   });
 
-  test('a data folder that another engine holds', async () => {
-    const args = ['--port', '0', '--data', temporaryFolder(), '--county', county, '--broker', 'mqtt://127.0.0.1:1'];
+  test.each([
+    ['a data folder that another engine holds', ['--broker', 'mqtt://127.0.0.1:1']],
+    ['a data folder whose broker runs already', ['--no-simulator']],
+  ])('%s', async (_name, more) => {
+    const args = ['--port', '0', '--data', temporaryFolder(), '--county', county, ...more];
     const first = ended(await startHost(args));
     expectSentence(await beacon('--web', ...args), /data folder/, 1);
     await first.stop();
