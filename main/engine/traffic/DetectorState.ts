@@ -69,7 +69,9 @@ export class DetectorState {
     this.#badPeriods = bad === undefined ? Math.max(0, this.#badPeriods - 1) : Math.min(PERIODS_TO_FAULT, this.#badPeriods + 1);
     this.#lastBad = bad ?? (this.#badPeriods === 0 ? undefined : this.#lastBad);
     if (bad !== undefined || this.fault(this.seenAtMs, false) !== undefined) return undefined;
-    const speedMps = measuredSpeed(period);
+    // A loop that is covered for good is as likely broken as blocked: it tells of standing traffic only where traffic is known to stand.
+    const isDoubtful = this.#isFullyCovered(period) && !isQueueNear;
+    const speedMps = isDoubtful ? undefined : measuredSpeed(period);
     if (speedMps !== undefined) this.measured = { value: speedMps, atMs: this.seenAtMs };
     return speedMps;
   }
@@ -92,8 +94,12 @@ export class DetectorState {
     return hasChanged;
   }
 
-  #watchCover({ flowVph, occupancyRatio }: DetectorPeriod, isQueueNear: boolean): void {
-    if (isQueueNear || flowVph !== 0 || occupancyRatio === undefined || occupancyRatio < LOCKED_RATIO) this.#coveredSinceMs = Number.NaN;
+  #isFullyCovered({ flowVph, occupancyRatio }: DetectorPeriod): boolean {
+    return flowVph === 0 && occupancyRatio !== undefined && occupancyRatio >= LOCKED_RATIO;
+  }
+
+  #watchCover(period: DetectorPeriod, isQueueNear: boolean): void {
+    if (isQueueNear || !this.#isFullyCovered(period)) this.#coveredSinceMs = Number.NaN;
     else if (Number.isNaN(this.#coveredSinceMs)) this.#coveredSinceMs = this.seenAtMs;
   }
 

@@ -90,11 +90,10 @@ export class TrafficState {
     if (link === undefined || !detector.isOpen) return;
     const speedMps = detector.closePeriod(this.#isQueueNear(link));
     if (detector.row >= 0) this.changedDetectors.touch(detector.row);
-    if (speedMps === undefined) return;
-    this.usualSpeed.teach(link.index, speedMps, detector.seenAtMs);
+    if (speedMps !== undefined) this.usualSpeed.teach(link.index, speedMps, detector.seenAtMs);
     link.refresh(Math.max(nowMs, detector.seenAtMs), this.isDay(nowMs));
     this.changedLinks.touch(link.index);
-    if (Number.isNaN(link.speedMps)) return;
+    if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
     const vehicles = Number.isFinite(link.flowVph) ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000 : Number.POSITIVE_INFINITY;
     link.judge(this.usualSpeed.usual(link.index, detector.seenAtMs), vehicles, detector.seenAtMs);
   }
