@@ -1,7 +1,22 @@
-import type { County } from '../../../shared/county/county.ts';
+import type { County, Link } from '../../../shared/county/county.ts';
 import type { RegisteredDevice, Registry } from '../ingest/feed.ts';
 
 const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['id'], T> => new Map(things.map((thing) => [thing.id, thing]));
+
+/** The link that runs beside a link in the other direction; undefined on a one-way road. */
+function oppositeOf(linkId: string, links: readonly Link[]): string | undefined {
+  const link = links.find(({ id }) => id === linkId);
+  return links.find(({ fromNode, toNode, name }) => fromNode === link?.toNode && toNode === link.fromNode && name === link.name)?.id;
+}
+
+/** A station counts both directions of its road: each is a device of its own, on the link of its direction. */
+function stations(county: County): RegisteredDevice[] {
+  return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
+    const device = (suffix: string, link: string | undefined): RegisteredDevice =>
+      ({ id: `tms:${String(id)}${suffix}`, kind: 'station', name, lon, lat, ...(link !== undefined && { linkId: link }) });
+    return [device('', undefined), device('/1', linkId), device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links))];
+  });
+}
 
 function devices(county: County): Map<string, RegisteredDevice> {
   const list: RegisteredDevice[] = [
@@ -13,9 +28,7 @@ function devices(county: County): Map<string, RegisteredDevice> {
       id, kind: 'other', name: name ?? id,
       ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(commodity && { commodity }), ...(zoneId !== undefined && { zoneId }), ...(count && { count }),
     })),
-    ...(county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) =>
-      // A station counts both directions; each is a device of its own.
-      [`tms:${String(id)}`, `tms:${String(id)}/1`, `tms:${String(id)}/2`].map((deviceId): RegisteredDevice => ({ id: deviceId, kind: 'station', name, lon, lat, ...(linkId !== undefined && { linkId }) }))),
+    ...stations(county),
   ];
   return byId(list);
 }
@@ -29,7 +42,7 @@ export function createRegistry(county: County): Registry {
   const detectors = byId(county.detectors);
   const units = byId(county.units);
   const sensors = byId(county.feeds.digitraffic?.sensors ?? []);
-  const stations = byId(county.feeds.digitraffic?.stations ?? []);
+  const stationOf = byId(county.feeds.digitraffic?.stations ?? []);
   const metrics = new Map((county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]));
   return {
     profile: county.profile,
@@ -41,7 +54,7 @@ export function createRegistry(county: County): Registry {
     detector: (id) => detectors.get(id),
     unit: (id) => units.get(id),
     digitrafficSensor: (id) => sensors.get(id),
-    digitrafficStation: (id) => stations.get(id),
+    digitrafficStation: (id) => stationOf.get(id),
     sparkplugMetric: (metric) => metrics.get(metric),
   };
 }

@@ -10,6 +10,7 @@ import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
 import { readGtfs } from './readGtfs.ts';
+import { isTimeZone } from './serviceTime.ts';
 
 const position = z.tuple([z.number(), z.number()]).rest(z.number()).transform(([lon, lat]): [number, number] => [lon, lat]);
 const line = z.array(position).min(2);
@@ -177,10 +178,8 @@ function crossCheck(county: County, dir: string): County {
 
 async function profile(dir: string): Promise<CountyProfile> {
   const read = await json(dir, 'county.json', countyProfileSchema);
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: read.timeZone });
-  } catch (error) {
-    throw new CountyError(`${join(dir, 'county.json')} has the time zone ${read.timeZone}, which is none of the IANA list. Write one such as America/Chicago.`, { cause: error });
+  if (!isTimeZone(read.timeZone)) {
+    throw new CountyError(`${join(dir, 'county.json')} has the time zone ${read.timeZone}, which is none of the IANA list. Write one such as America/Chicago.`);
   }
   return read;
 }

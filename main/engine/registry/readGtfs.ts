@@ -6,7 +6,7 @@ import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/co
 import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
-import { gtfsSeconds } from './serviceTime.ts';
+import { gtfsSeconds, isTimeZone } from './serviceTime.ts';
 
 type Row = Record<string, string>;
 type Files = Map<string, Uint8Array>;
@@ -219,12 +219,14 @@ function frequencies(all: Files): Timetable['frequencies'] {
 
 function timetable(all: Files): Timetable {
   const [agency] = table(all, 'agency.txt', true);
+  const timeZone = need(agency ?? {}, 'agency_timezone', 'agency.txt');
+  if (!isTimeZone(timeZone)) throw new CountyError(`agency.txt has the time zone ${timeZone}, which is none of the IANA list. Mend the feed and start again.`);
   const scaledShapes = shapes(all);
   const allTrips = trips(all, scaledShapes);
   const shapeOf = new Map([...scaledShapes].map(([id, { path }]) => [id, path]));
   const stopOf = stops(all);
   return {
-    timeZone: need(agency ?? {}, 'agency_timezone', 'agency.txt'),
+    timeZone,
     stops: stopOf,
     routes: routes(all, allTrips, shapeOf, stopOf),
     trips: allTrips,

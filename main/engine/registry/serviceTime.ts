@@ -28,3 +28,13 @@ export function gtfsSeconds(text: string | undefined): number | undefined {
   const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
   return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
 }
+
+/** Is this an IANA time zone that the machine knows? */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -7,11 +7,15 @@ import { intervals } from './beaconIntervals.ts';
 
 const quantitiesOf = ['registerKwh', 'voltageV', 'powerKw', 'registerM3', 'flowM3h', 'pressureKpa'] as const satisfies readonly (Quantity & keyof MeterMessage)[];
 
+const reasons = {
+  good: {}, estimated: { reason: 'Made by the head-end, not read.' }, suspect: { reason: 'The head-end doubts the reading.' },
+} as const satisfies Record<NonNullable<MeterMessage['quality']>, { reason?: string }>;
+
 const hasNumber = (message: MeterMessage): boolean => message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
 
 function values(deviceId: string, message: MeterMessage): Value[] {
   const quality = message.quality ?? 'good';
-  const about = { deviceId, atMs: message.at, quality, ...(quality === 'estimated' && { reason: 'Made by the head-end, not read.' }) } as const;
+  const about = { deviceId, atMs: message.at, quality, ...reasons[quality] } as const;
   const samples = quantitiesOf.flatMap((quantity): Value[] => {
     const value = message[quantity];
     return value === undefined ? [] : [{ kind: 'sample', ...about, quantity, value }];

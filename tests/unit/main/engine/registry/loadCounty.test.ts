@@ -49,9 +49,11 @@ describe('the county folder', () => {
   });
 
   it('is indexed by id, with the stations\' directions', async () => {
-    const registry = createRegistry(await loadCounty(folder()));
+    const links = collection(line('L1'), line('L2', { fromNode: 'N2', toNode: 'N1' }), line('L3', { fromNode: 'N2', toNode: 'N1', name: 'Ramp' }));
+    const registry = createRegistry(await loadCounty(folder({ 'network.geojson': links })));
     expect(registry.device('W1')).toMatchObject({ kind: 'meter', commodity: 'water', zoneId: 'Z1', name: '1 Main St' });
-    expect(registry.device('tms:1001/2')).toMatchObject({ kind: 'station', linkId: 'L1' });
+    expect(registry.device('tms:1001/1')).toMatchObject({ kind: 'station', linkId: 'L1' });
+    expect(registry.device('tms:1001/2')).toMatchObject({ kind: 'station', linkId: 'L2' });
     expect(registry.device('ert:1')).toMatchObject({ kind: 'other', zoneId: 'Z1' });
     expect(registry.digitrafficSensor(7)).toMatchObject({ unit: 'km/h' });
     expect(registry.device('nobody')).toBeUndefined();

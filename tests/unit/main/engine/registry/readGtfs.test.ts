@@ -89,6 +89,7 @@ describe('a GTFS feed', () => {
     ['stop_times.txt', undefined, 'stop_times.txt is missing'],
     ['stops.txt', 'stop_id,stop_lat,stop_lon\nS1,144,-93\n', 'stops.txt'],
     ['trips.txt', 'route_id,service_id\nR1,W\n', 'without trip_id'],
+    ['agency.txt', 'agency_timezone\nMars/Base\n', 'time zone Mars/Base'],
     ['agency.txt', 'agency_name\nBus\n', 'without agency_timezone'],
   ] as const)('says what is wrong with %s', async (name, text, words) => {
     await expect(read({ [name]: text })).rejects.toThrow(words);
