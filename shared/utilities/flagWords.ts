@@ -7,18 +7,21 @@ const meanings: readonly (readonly [RegExp, FlagMeaning])[] = [
   [/last.?gasp|power.?outage|power.?fail/i, 'lastGasp'],
   [/power.?(restored|up)/i, 'restored'],
   [/tamper|sabotage|seal.?broken|module.?removed|cover.?open|magnet/i, 'tamper'],
-  [/wrong.?flow|reverse|backflow/i, 'reverse'],
+  [/wrong.?flow|reverse.?flow|flow.?reverse|backflow/i, 'reverse'],
   [/burst/i, 'burst'],
-  // "PREV_LEAKAGE" is over, and "LEAKAGE_OR_NO_USAGE" does not say which.
-  [/^(?!prev)(?!.*no.?usage).*leak/i, 'leak'],
+  // "LEAKAGE_OR_NO_USAGE" does not say which.
+  [/^(?!.*no.?usage).*leak/i, 'leak'],
 ];
+
+/** `PREV_LEAKAGE`, `TAMPER_PREV_MONTH`: what was so, and is over. */
+const PAST = /prev|histor|past/i;
 
 const known = new Map<string, FlagMeaning | undefined>();
 
 /** Words of Beacon's own events, of wmbusmeters' status tokens and of ERT meters. */
 export function flagMeaning(flag: string): FlagMeaning | undefined {
   if (known.has(flag)) return known.get(flag);
-  const meaning = meanings.find(([pattern]) => pattern.test(flag))?.[1];
+  const meaning = PAST.test(flag) ? undefined : meanings.find(([pattern]) => pattern.test(flag))?.[1];
   if (known.size < 1000) known.set(flag, meaning);
   return meaning;
 }
