@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTrafficDomain } from '../../../../main/engine/traffic/createTrafficDomain.ts';
+import { createTransitDomain } from '../../../../main/engine/transit/createTransitDomain.ts';
+import type { Condition } from '../../../../main/engine/alarms/condition.ts';
+import type { Detector, Link, Timetable, Trip } from '../../../../shared/county/county.ts';
+import { makeCounty, sampleOf } from '../../../support/makeCounty.ts';
+import { hasRealData, realData } from '../../../support/realData.ts';
+
+type Row = Record<string, string>;
+const unpack = (...parts: string[]): string => gunzipSync(readFileSync(realData(...parts))).toString();
+/** Cells of a large file without quotes, without its header. */
+const readCells = (...parts: string[]): string[][] => unpack(...parts).trimEnd().split('\n').slice(1).map((line) => line.trimEnd().split(','));
+
+const seconds = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+
+/** The schedule of that Wednesday; it has neither shapes nor sequence, so stops follow by time. */
+function readCapMetro(): Timetable {
+  const stops = (parse(unpack('capmetro', 'stops_20140824_20150606.csv.gz'), { columns: true }) as Row[]).map((row) => ({ id: row['stop_id'] ?? '', name: row['stop_name'] ?? '', lon: Number(row['stop_lon']), lat: Number(row['stop_lat']) }));
+  const trips = new Map<string, Trip>();
+  for (const [id = '', arrival = '', stopId = '', _sunday, _monday, _tuesday, wednesday] of readCells('capmetro', 'schedule_20140824_20150606.csv.gz')) {
+    if (wednesday !== '1') continue;
+    const trip = trips.get(id) ?? { id, routeId: 'any', serviceId: 'weekday', directionId: 0, stopTimes: [] };
+    const atS = seconds(arrival);
+    trip.stopTimes.push({ stopId, sequence: trip.stopTimes.length, arrivalS: atS, departureS: atS, isTimepoint: false });
+    trips.set(id, trip);
+  }
+  for (const trip of trips.values()) trip.stopTimes.sort((a, b) => a.arrivalS - b.arrivalS);
+  return { timeZone: 'America/Chicago', stops: new Map(stops.map((stop) => [stop.id, stop])), routes: new Map(), trips, shapes: new Map(), runsOn: () => true, frequencies: new Map() };
+}
+
+describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
+  const delays: number[] = [];
+  let positions = 0;
+
+  beforeAll(() => {
+    const { county, registry } = makeCounty({ timetable: readCapMetro() });
+    const domain = createTransitDomain(county, registry);
+    const rows = readCells('capmetro', 'vehicle_positions_2015-03-18.csv.gz').map((cells) => ({ cells, atMs: Date.parse(cells[1] ?? '') }));
+    let cursor = 0;
+    for (const { cells: [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon], atMs } of rows.sort((a, b) => a.atMs - b.atMs)) {
+      domain.apply({ kind: 'vehicle', vehicleId, mode: 'bus', atMs, quality: 'good', tripId, routeId, lon: Number(lon), lat: Number(lat), speedMps: Number(speed) }, atMs);
+      const next = domain.frame('vehicles', cursor, atMs);
+      const columns = next?.frame.columns as { delayS: Float32Array } | undefined;
+      cursor = next?.cursor ?? cursor;
+      positions++;
+      const delayS = columns?.delayS.at(-1);
+      if (delayS !== undefined && Number.isFinite(delayS)) delays.push(delayS);
+    }
+  }, 60_000);
+
+  it('has its delays worked out from positions and timetable alone', () => {
+    const sorted = delays.toSorted((a, b) => a - b);
+    const quantile = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
+    expect(delays.length / positions).toBeGreaterThan(0.85);
+    // That agency published that about four in five of its departures were on time; wrong matches would lie whole headways off.
+    expect(quantile(0.5)).toBeGreaterThan(0);
+    expect(quantile(0.5)).toBeLessThan(120);
+    expect(quantile(0.05)).toBeGreaterThan(-300);
+    expect(quantile(0.95)).toBeLessThan(900);
+  });
+});
+
+type TravelTime = { id: string; atMs: number; speedMps: number; count: number };
+
+describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () => {
+  const SEGMENTS = 60;
+  const FROM_MS = Date.parse('2014-08-04T00:00:00Z');
+  const DAY_MS = 86_400_000;
+  /** A quiet hour in which many segments saw nobody. */
+  const NIGHT_MS = FROM_MS + 4 * DAY_MS + 2.5 * 3_600_000;
+  const found: Condition[] = [];
+  const atNight: { vehicles: number; speedRatio: number }[] = [];
+
+  const readSegments = (): Map<string, TravelTime[]> => {
+    const segments = new Map<string, TravelTime[]>();
+    for (const [, , speed, , , timestamp = '', count, , id = ''] of readCells('aarhus', 'all449_week_2014-08-04_to_10.csv.gz')) {
+      if (!segments.has(id) && segments.size === SEGMENTS) continue;
+      const rows = segments.get(id) ?? [];
+      rows.push({ id, atMs: Date.parse(`${timestamp}Z`), speedMps: Number(speed) / 3.6, count: Number(count) });
+      segments.set(id, rows);
+    }
+    return segments;
+  };
+
+  const makeNetwork = (segments: ReadonlyMap<string, TravelTime[]>): { links: Link[]; detectors: Detector[] } => ({
+    links: [...segments].map(([id, rows], i) => {
+      const speeds = rows.map(({ speedMps }) => speedMps).sort((a, b) => a - b);
+      const freeFlowMps = Math.max(1, speeds[Math.floor(0.85 * speeds.length)] ?? 1);
+      return { id, name: `Segment ${id}`, roadClass: 'arterial', fromNode: `a${i}`, toNode: `b${i}`, lengthM: 1000, freeFlowMps, lanes: 1, capacityVph: 1000, path: [[10, 56], [10.01, 56]] };
+    }),
+    detectors: [...segments.keys()].map((id) => ({ id: `bt:${id}`, linkId: id, lon: 10, lat: 56, lanes: 1, periodS: 300 })),
+  });
+
+  beforeAll(() => {
+    const segments = readSegments();
+    const { county, registry } = makeCounty(makeNetwork(segments));
+    const domain = createTrafficDomain(county, registry);
+    const recent = new Map<string, TravelTime[]>();
+    const byTime = Map.groupBy([...segments.values()].flat(), ({ atMs }) => atMs);
+    for (const atMs of [...byTime.keys()].sort((a, b) => a - b)) {
+      for (const row of byTime.get(atMs) ?? []) {
+        recent.set(row.id, [...(recent.get(row.id) ?? []), row].slice(-4));
+        domain.apply(sampleOf(`bt:${row.id}`, 'speedMps', row.speedMps, atMs), atMs);
+        domain.apply(sampleOf(`bt:${row.id}`, 'flowVph', row.count * 12, atMs), atMs);
+      }
+      const conditions = domain.judge(atMs).filter(({ rule }) => rule === 'traffic.queue');
+      if (atMs >= FROM_MS + 3 * DAY_MS) found.push(...conditions);
+      if (atMs !== NIGHT_MS) continue;
+      const columns = domain.frame('links', 0, atMs)?.frame.columns as { index: Uint32Array; speedRatio: Float32Array };
+      columns.index.forEach((index, at) => {
+        const rows = recent.get(county.links[index]?.id ?? '') ?? [];
+        atNight.push({ vehicles: rows.reduce((sum, { count }) => sum + count, 0), speedRatio: columns.speedRatio[at] ?? Number.NaN });
+      });
+    }
+  }, 60_000);
+
+  it('shows no speed of a road on which nobody drove, though the source holds one', () => {
+    const empty = atNight.filter(({ vehicles }) => vehicles === 0);
+    expect(empty.length).toBeGreaterThan(10);
+    expect(empty.filter(({ speedRatio }) => Number.isFinite(speedRatio))).toEqual([]);
+    expect(atNight.some(({ speedRatio }) => Number.isFinite(speedRatio))).toBe(true);
+  });
+
+  it('has queues in less than a hundredth of the time of four ordinary summer days', () => {
+    const judgements = (4 * DAY_MS) / 300_000;
+    expect(found.length / judgements / SEGMENTS).toBeLessThan(0.01);
+  });
+});
