@@ -32,12 +32,13 @@ export class TransitState {
   applyVehicle(seen: VehicleObservation, nowMs: number): void {
     const known = this.vehicles.get(seen.vehicleId);
     if (seen.atMs > nowMs + FUTURE_TOLERANCE_MS || !Number.isFinite(seen.atMs) || (known !== undefined && known.atMs > seen.atMs)) return;
-    if (known === undefined && (this.rows.length >= MOST_VEHICLES || nowMs - seen.atMs > GONE_MS)) return;
+    if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}`;
     vehicle.take(seen, this.#runOf(vehicle, seen, nowMs), this.#updateOf(seen, nowMs));
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`) this.rosterChanges.touch(vehicle.row);
-    vehicle.isShown = Number.isFinite(vehicle.lon) && nowMs - seen.atMs <= GONE_MS;
+    vehicle.heardAtMs = nowMs;
+    vehicle.isShown = Number.isFinite(vehicle.lon);
     this.changes.touch(vehicle.row);
   }
 
@@ -58,7 +59,7 @@ export class TransitState {
   age(fromMs: number, nowMs: number): void {
     for (const vehicle of this.rows) {
       if (!vehicle.isShown) continue;
-      if (nowMs - vehicle.atMs > GONE_MS) {
+      if (nowMs - vehicle.heardAtMs > GONE_MS) {
         vehicle.isShown = false;
         this.changes.dropped();
       } else if ([STALE_WARN_MS, STALE_MS].some((limitMs) => nowMs - vehicle.atMs > limitMs && fromMs - vehicle.atMs <= limitMs)) {

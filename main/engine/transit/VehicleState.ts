@@ -7,7 +7,7 @@ import type { Run } from './TripBook.ts';
 /** GTFS-Realtime best practice: positions are not older than 90 s; Skate greys a vehicle after 150 s. */
 export const STALE_WARN_MS = 90_000;
 export const STALE_MS = 150_000;
-/** A vehicle that has been silent for so long is no longer on the map. */
+/** A vehicle that has been silent for so long is no longer on the map; a last known position (a retained message, a replay) stays as long, as stale as it is. */
 export const GONE_MS = 1_800_000;
 /** Further from its line than this it is on a diversion, and its place on the line says nothing. */
 const FARTHEST_OFF_M = 250;
@@ -21,6 +21,8 @@ export class VehicleState {
   readonly row: number;
   readonly id: string;
   seen: VehicleObservation;
+  /** When its last position came in; that position itself may be older by far. */
+  heardAtMs = Number.NaN;
   lon = Number.NaN;
   lat = Number.NaN;
   run: Run | undefined;
