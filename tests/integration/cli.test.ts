@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 120_000);
 
 function ended(host: Host): Host {
-  onTestFinished(() => void host.kill('SIGKILL'));
+  onTestFinished(() => host.kill('SIGKILL'));
   return host;
 }
 
