@@ -1,20 +1,15 @@
-import type { County, Link } from '../../../shared/county/county.ts';
+import type { County } from '../../../shared/county/county.ts';
 import type { RegisteredDevice, Registry } from '../ingest/feed.ts';
+import { oppositeOf } from './addFeedDevices.ts';
 
 const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['id'], T> => new Map(things.map((thing) => [thing.id, thing]));
-
-/** The link that runs beside a link in the other direction; undefined on a one-way road. */
-function oppositeOf(linkId: string, links: readonly Link[]): string | undefined {
-  const link = links.find(({ id }) => id === linkId);
-  return links.find(({ fromNode, toNode, name }) => fromNode === link?.toNode && toNode === link.fromNode && name === link.name)?.id;
-}
 
 /** A station counts both directions of its road: each is a device of its own, on the link of its direction. */
 function stations(county: County): RegisteredDevice[] {
   return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
     const device = (suffix: string, link: string | undefined): RegisteredDevice =>
       ({ id: `tms:${String(id)}${suffix}`, kind: 'station', name, lon, lat, ...(link !== undefined && { linkId: link }) });
-    return [device('', undefined), device('/1', linkId), device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links))];
+    return [device('', undefined), device('/1', linkId), device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links)?.id)];
   });
 }
 

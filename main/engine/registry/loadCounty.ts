@@ -7,6 +7,7 @@ import {
 } from '../../../shared/county/county.ts';
 import type { County, CountyProfile, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
 import { isQuantity, quantities } from '../../../shared/quantities.ts';
+import { addFeedDevices } from './addFeedDevices.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
 import { readGtfs } from './readGtfs.ts';
@@ -200,5 +201,5 @@ export async function loadCounty(dir: string): Promise<County> {
     feeds,
     ...(timetable !== undefined && { timetable }),
   };
-  return crossCheck(county, dir);
+  return addFeedDevices(crossCheck(county, dir));
 }

@@ -41,7 +41,10 @@ describe('the county folder', () => {
   it('is read whole', async () => {
     const county = await loadCounty(folder());
     expect(county.profile).toEqual(profile);
-    expect(county.detectors).toEqual([{ id: 'D1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 20, name: 'Main, north' }]);
+    expect(county.detectors).toEqual([
+      { id: 'D1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 20, name: 'Main, north' },
+      { id: 'tms:1001/1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 300, name: 'Station' },
+    ]);
     expect(county.meters.map(({ id, transformerId }) => [id, transformerId])).toEqual([['W1', undefined], ['E1', 'X1']]);
     expect(county.map.map(({ kind, rings, point }) => [kind, rings.length, point])).toEqual([['place', 0, [-93.5, 44.5]], ['water', 1, undefined], ['water', 1, undefined]]);
     expect(county.zones[0]?.center).toEqual([-93.5, 44.5]);
