@@ -12,19 +12,37 @@ const LEAST_EXCESS_M3H = 3;
 const LEAST_EXCESS_SHARE = 0.25;
 const ABOVE_ALL_DAYS = 1.1;
 /** A main that bursts takes the pressure with it. */
-const FALLEN_SHARE = 0.96;
+const FALLEN = 0.04;
+/** So deep a fall is a witness of its own: beside it a smaller rise of the inflow is enough. */
+const FALLEN_DEEP = 0.08;
+const DEEP_Z = 4;
+const DEEP_EXCESS_SHARE = 0.1;
 
-export type InflowVerdict = { z: number; excessM3h: number; isHigh: boolean; /** Back to where an alarm may end. */ isOver: boolean };
+export type InflowVerdict = {
+  z: number;
+  excessM3h: number;
+  isHigh: boolean;
+  /** High, with the pressure gone down: water leaves the network at one place. */
+  isBurst: boolean;
+  /** Back to where an alarm may end. */
+  isOver: boolean;
+};
 
-/** How far the inflow of a water zone (m³/h) is above what is usual: by robust z-score, by an absolute amount, and above all remembered days. */
-export function judgeInflow(inflowM3h: number, usual: Usual): InflowVerdict {
+/**
+ * How far the inflow of a water zone (m³/h) is above what is usual: by robust z-score, by an absolute amount, and above all remembered days. `pressureFall`: share by
+ * which the pressure is below its references, 0 where it is not known.
+ */
+export function judgeInflow(inflowM3h: number, usual: Usual, pressureFall: number): InflowVerdict {
   const excessM3h = inflowM3h - usual.typical;
   const z = excessM3h / Math.max(usual.spread, LEAST_SPREAD_SHARE * Math.abs(usual.typical), LEAST_SPREAD_M3H);
   const least = Math.max(LEAST_EXCESS_M3H, LEAST_EXCESS_SHARE * usual.typical);
-  return { z, excessM3h, isHigh: z > HIGH_Z && excessM3h > least && inflowM3h > ABOVE_ALL_DAYS * usual.high, isOver: z < OVER_Z || excessM3h < least / 2 };
+  const isHigh = z > HIGH_Z && excessM3h > least && inflowM3h > ABOVE_ALL_DAYS * usual.high;
+  const isDeep = pressureFall >= FALLEN_DEEP && z > DEEP_Z && excessM3h > Math.max(LEAST_EXCESS_M3H, DEEP_EXCESS_SHARE * usual.typical) && inflowM3h > usual.high;
+  return { z, excessM3h, isHigh, isBurst: isDeep || (isHigh && pressureFall >= FALLEN), isOver: z < OVER_Z || excessM3h < least / 2 };
 }
 
-/** Whether the pressure is clearly below what it was before or usually is; undefined references are not compared. */
-export function hasPressureFallen(pressureKpa: number, beforeKpa: number | undefined, usualKpa: number | undefined): boolean {
-  return [beforeKpa, usualKpa].some((reference) => reference !== undefined && pressureKpa < FALLEN_SHARE * reference);
+/** By what share a pressure is below its references: the least of them, so that neither a daily low nor a changed set point is a fall. Undefined ones are not compared. */
+export function pressureFall(pressureKpa: number | undefined, ...referencesKpa: (number | undefined)[]): number {
+  const falls = referencesKpa.flatMap((reference) => (reference === undefined || pressureKpa === undefined || reference <= 0 ? [] : [1 - pressureKpa / reference]));
+  return falls.length === 0 ? 0 : Math.max(0, Math.min(...falls));
 }

@@ -2,7 +2,7 @@ import type { LocalTime } from '../../../shared/localTime.ts';
 import { weekdayOf } from '../../../shared/localTime.ts';
 import { median, robustSpread } from '../../../shared/statistics/robust.ts';
 
-/** What is usual at a time of day: the middle, its robust spread, and the lowest and highest quarter of an hour of the days compared. */
+/** What is usual at a time of day: the middle, its robust spread, and the lowest and highest of the days compared. */
 export type Usual = { typical: number; spread: number; low: number; high: number; /** How many days say so. */ days: number };
 
 const BUCKET_S = 900;
@@ -10,8 +10,9 @@ const BUCKETS = 86_400 / BUCKET_S;
 /** Days remembered: two weeks hold two of each day of the week. */
 const DAYS = 14;
 const FEWEST_DAYS = 2;
-/** A quarter of an hour is compared with its neighbours too, as rhythms shift by some minutes from day to day. */
-const NEIGHBOURS = 1;
+/** A quarter of an hour is compared with its neighbours too: with few days they tell the spread better. */
+const OFFSETS = [-1, 0, 1] as const;
+const CENTER = OFFSETS.indexOf(0);
 const EMPTY_DAY = -1;
 /** What a 16-bit count holds. */
 const MOST_VALUES = 65_535;
@@ -21,6 +22,18 @@ const keyOf = (day: number, bucket: number): number => day * BUCKETS + bucket;
 
 /** One series: `sums` and `counts` hold 14 days of 96 quarters each. */
 type Held = { sums: Float32Array; counts: Uint16Array; days: Int32Array; cached: { key: number; usual: Usual | undefined } };
+
+/**
+ * Of some days' quarters of an hour (before, this, after): the neighbours give what they differ from their own median, so that the slope of a morning does
+ * not pass for spread.
+ */
+function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
+  const centers = OFFSETS.map((_, place) => median(days.flatMap((day) => day[place] ?? [])));
+  const residuals = days.flatMap((day) => day.flatMap((mean, place) => (mean === undefined ? [] : [mean - (centers[place] ?? mean)])));
+  const center = centers[CENTER] ?? Number.NaN;
+  const typical = Number.isNaN(center) ? median(centers.filter((each) => !Number.isNaN(each))) : center;
+  return { typical, spread: robustSpread(residuals, 0), low: typical + Math.min(...residuals), high: typical + Math.max(...residuals), days: days.length };
+}
 
 /**
  * The usual day of many series: the mean of every quarter of an hour of the last 14 days, from which medians are taken when asked. A sum
@@ -81,19 +94,16 @@ export class DailyBaseline {
   #compute(held: Held, key: number): Usual | undefined {
     const today = Math.floor(key / BUCKETS);
     const bucket = key - today * BUCKETS;
-    const others: { day: number; means: number[] }[] = [];
+    const others: { day: number; byOffset: (number | undefined)[] }[] = [];
     for (let slot = 0; slot < DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       if (day === EMPTY_DAY || day === today) continue;
-      const means = this.#means(held, slot, bucket - NEIGHBOURS, bucket + NEIGHBOURS);
-      if (means.length > 0) others.push({ day, means });
+      const byOffset = OFFSETS.map((offset) => this.#means(held, slot, bucket + offset, bucket + offset)[0]);
+      if (byOffset.some((mean) => mean !== undefined)) others.push({ day, byOffset });
     }
     const alike = others.filter(({ day }) => isWeekend(day) === isWeekend(today));
     const chosen = alike.length >= FEWEST_DAYS ? alike : others;
-    if (chosen.length < FEWEST_DAYS) return undefined;
-    const all = chosen.flatMap(({ means }) => means);
-    const typical = median(all);
-    return { typical, spread: robustSpread(all, typical), low: Math.min(...all), high: Math.max(...all), days: chosen.length };
+    return chosen.length < FEWEST_DAYS ? undefined : summarise(chosen.map(({ byOffset }) => byOffset));
   }
 
   #means(held: Held, slot: number, from: number, to: number): number[] {

@@ -6,6 +6,8 @@ export type NextWatched = { linkIndex: number; distanceM: number; between: numbe
 
 /** Detectors further apart than this say nothing about the road between them. */
 const FARTHEST_M = { freeway: 5000, ramp: 1000, arterial: 2500, collector: 1500, local: 800 } as const satisfies Record<Link['roadClass'], number>;
+/** Links further on in which a crossing is looked for. */
+const MOST_AHEAD = 8;
 const CLASS_RANK = { freeway: 3, arterial: 4, collector: 2, local: 1, ramp: 0 } as const satisfies Record<Link['roadClass'], number>;
 /** "I-94 W", "Main Street North": the name says the direction already. */
 const HAS_DIRECTION = /\s(N|E|S|W|NB|EB|SB|WB|north|east|south|west)(bound)?$/i;
@@ -48,16 +50,17 @@ export class RoadMap {
     return HAS_DIRECTION.test(name) ? name : `${name} ${compassOf(link.path)}`;
   }
 
-  /** The most important road that crosses at the link's end, or else at its beginning; undefined where none with another name does. */
-  crossName(index: number): string | undefined {
-    const link = this.links[index];
-    return link === undefined ? undefined : (this.#crossing(link, link.toNode) ?? this.#crossing(link, link.fromNode));
-  }
-
-  /** "I-94 W at Mill Rd". */
+  /** "I-94 W at Mill Rd", or "I-94 W before exit to State Route 13" where the crossing is further on. */
   placeName(index: number): string {
-    const cross = this.crossName(index);
-    return cross === undefined ? this.roadName(index) : `${this.roadName(index)} at ${cross}`;
+    const road = this.roadName(index);
+    let current: number | undefined = index;
+    for (let ahead = 0; ahead <= MOST_AHEAD && current !== undefined; ahead++) {
+      const link: Link | undefined = this.links[current];
+      const cross = link === undefined ? undefined : (this.#crossing(link, link.toNode) ?? (ahead === 0 ? this.#crossing(link, link.fromNode) : undefined));
+      if (cross !== undefined) return `${road} ${ahead === 0 ? 'at' : 'before'} ${cross}`;
+      current = this.#continuation(current);
+    }
+    return road;
   }
 
   /** [lon, lat] in the middle of the link. */
@@ -66,9 +69,12 @@ export class RoadMap {
     return path?.[Math.floor(path.length / 2)];
   }
 
+  /** The most important road with another name at a node of the link. */
   #crossing(link: Link, node: string): string | undefined {
     const others = (this.#at.get(node) ?? []).flatMap((index) => this.links[index] ?? []).filter(({ name }) => name !== '' && name !== link.name);
-    return others.sort((a, b) => CLASS_RANK[b.roadClass] - CLASS_RANK[a.roadClass])[0]?.name;
+    const name = others.sort((a, b) => CLASS_RANK[b.roadClass] - CLASS_RANK[a.roadClass])[0]?.name;
+    // "I-94 W exit to Mill Rd": the road was named already.
+    return name?.startsWith(`${link.name} `) === true ? name.slice(link.name.length + 1) : name;
   }
 
   #follow(start: number, watched: ReadonlySet<number>): NextWatched | undefined {

@@ -28,7 +28,11 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     // A station heard for the first time may lengthen the chain.
     if (chain !== state.next) queues = new QueueBook((chain = state.next));
     const slow = [...state.links.values()].filter(({ isSlow }) => isSlow).map(({ index }) => index);
-    return queues.update(slow, { isSlow: (index) => state.links.get(index)?.isSlow === true, lengthM: (index) => state.links.get(index)?.link.lengthM ?? 0 });
+    return queues.update(slow, {
+      isSlow: (index) => state.links.get(index)?.isSlow === true,
+      isKnown: (index) => Number.isFinite(state.links.get(index)?.speedMps),
+      lengthM: (index) => state.links.get(index)?.link.lengthM ?? 0,
+    });
   };
   const linksFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
     changedFrame('links', state.changedLinks, cursor, nowMs, (columns, at, row) => {

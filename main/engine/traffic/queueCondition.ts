@@ -40,8 +40,11 @@ function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefin
   };
 }
 
+/** Traffic that is slow beyond the front too comes from further on. Not known is no evidence. */
+const isBackedUp = (downstream: LinkState | undefined): boolean => downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
+
 const isCrashLike = ({ isAbrupt, typicalMps, downstream, front }: Facts): boolean =>
-  isAbrupt && typicalMps !== undefined && (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') && downstream?.isFree !== false;
+  isAbrupt && typicalMps !== undefined && (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') && !isBackedUp(downstream);
 
 function causeOf(facts: Facts): string {
   if (isCrashLike(facts)) return 'Probably a crash or a blocked lane: traffic that flowed freely at this hour on other days came to a halt within minutes.';

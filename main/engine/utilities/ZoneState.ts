@@ -1,5 +1,5 @@
 import type { Zone } from '../../../shared/county/county.ts';
-import { hasPressureFallen, judgeInflow } from '../../../shared/utilities/judgeInflow.ts';
+import { judgeInflow, pressureFall } from '../../../shared/utilities/judgeInflow.ts';
 import { VOLTAGE_HOLD_MS, voltageBand } from '../../../shared/utilities/voltage.ts';
 import type { VoltageBand } from '../../../shared/utilities/voltage.ts';
 import type { Usual } from '../baseline/DailyBaseline.ts';
@@ -38,7 +38,7 @@ export class ZoneState {
   #pressureBefore: ZoneReading | undefined;
   /** A fresh value that was not judged yet. */
   pending: ZoneReading | undefined;
-  #counts = { high: 0, falling: 0, gone: 0, lost: 0, over: 0 };
+  #counts = { high: 0, burst: 0, gone: 0, lost: 0, over: 0 };
 
   constructor(zone: Zone, index: number, meterRows: Int32Array) {
     this.zone = zone;
@@ -50,7 +50,7 @@ export class ZoneState {
     const before = this.#pressureBefore;
     const held = this.pressureKpa;
     // The reference stands still while trouble is on, so that a low pressure does not become what was before.
-    if (held !== undefined && this.trouble === undefined && this.#counts.high === 0) {
+    if (held !== undefined && this.trouble === undefined && this.#counts.high === 0 && this.#counts.burst === 0) {
       const weight = before === undefined ? 1 : Math.min(1, (held.atMs - before.atMs) / PRESSURE_MEMORY_MS);
       this.#pressureBefore = { value: (before?.value ?? held.value) * (1 - weight) + held.value * weight, atMs: held.atMs };
     }
@@ -80,12 +80,11 @@ export class ZoneState {
    */
   judgeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
     if (usual === undefined) return;
-    const verdict = judgeInflow(reading.value, usual);
-    const isFalling = this.pressureKpa !== undefined && hasPressureFallen(this.pressureKpa.value, this.#pressureBefore?.value, usualPressure?.typical);
+    const verdict = judgeInflow(reading.value, usual, pressureFall(this.pressureKpa?.value, this.#pressureBefore?.value, usualPressure?.typical));
     this.#counts.high = verdict.isHigh ? this.#counts.high + 1 : 0;
-    this.#counts.falling = verdict.isHigh && isFalling ? this.#counts.falling + 1 : 0;
-    this.#counts.over = verdict.isOver ? this.#counts.over + 1 : 0;
-    if (this.#counts.falling >= READINGS_TO_BURST) this.#find('burst', reading.atMs);
+    this.#counts.burst = verdict.isBurst ? this.#counts.burst + 1 : 0;
+    this.#counts.over = verdict.isOver && !verdict.isBurst ? this.#counts.over + 1 : 0;
+    if (this.#counts.burst >= READINGS_TO_BURST) this.#find('burst', reading.atMs);
     else if (this.#counts.high >= READINGS_TO_HIGH) this.#find(this.trouble?.kind === 'burst' ? 'burst' : 'highInflow', reading.atMs);
     if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
   }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Alarm } from '../../../../shared/alarms/alarm.ts';
+import { ScenarioRun } from '../../../support/ScenarioRun.ts';
+
+/** Wednesday, 08:00 in the simulated county: the busiest hour. */
+const START_MS = Date.UTC(2026, 4, 6, 13);
+const MINUTE_MS = 60_000;
+
+const find = (run: ScenarioRun, rule: string): Alarm[] => run.operational().filter((alarm) => alarm.rule === rule);
+const truthOf = (run: ScenarioRun, kind: string): string[] => run.truths.find((truth) => truth.kind === kind)?.subjectIds ?? [];
+
+describe('the simulated county, through the feeds', () => {
+  it('has its crash, burst, outage and sick meters found, each as one alarm, within three minutes', async () => {
+    const run = await ScenarioRun.begin({ scenarios: ['crash', 'burst', 'outage', 'tamper'], startMs: START_MS, scale: 0.1 });
+    run.live(2000);
+    run.takeHistory(3);
+    run.live(3 * MINUTE_MS);
+    expect(find(run, 'traffic.queue')).toHaveLength(1);
+    expect(find(run, 'water.burst').map(({ subject }) => subject.id)).toEqual(truthOf(run, 'waterMainBurst'));
+    expect(find(run, 'electricity.outage').map(({ subject }) => subject.id)).toEqual(truthOf(run, 'feederOutage'));
+    expect(run.operational().filter(({ priority }) => priority <= 2).length).toBe(3);
+    const meters = [...run.raised.values()].filter(({ rule }) => rule === 'maintenance.meters').map(({ title }) => title).join('; ');
+    expect(meters).toMatch(/tampered with/);
+    expect(meters).toMatch(/running backwards/);
+    expect(meters).toMatch(/stuck/);
+  });
+
+  it('keeps the alarm list empty on a quiet morning', async () => {
+    const run = await ScenarioRun.begin({ scenarios: ['quiet'], startMs: START_MS, scale: 0.1 });
+    run.live(2000);
+    run.takeHistory(3);
+    run.live(90 * MINUTE_MS, 5000);
+    expect(run.operational().map(({ title }) => title)).toEqual([]);
+  });
+
+  it('finds a bus of a frequent line that is held up until the next has caught up', async () => {
+    const run = await ScenarioRun.begin({ scenarios: ['bunching'], startMs: START_MS, scale: 1 });
+    const [routeId = ''] = (run.live(10 * MINUTE_MS, 2000), truthOf(run, 'bunching'));
+    expect(find(run, 'transit.bunching').map(({ subject }) => subject.id)).toContain(routeId);
+  });
+
+  it('costs a few microseconds a value', async () => {
+    const run = await ScenarioRun.begin({ scenarios: ['quiet'], startMs: START_MS, scale: 0.1 });
+    run.takeHistory(3);
+    expect(run.values).toBeGreaterThan(200_000);
+    // On an idle machine about 0.3; the bound is for a busy one.
+    expect((run.applyMs * 1000) / run.values).toBeLessThan(5);
+  });
+});
