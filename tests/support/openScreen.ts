@@ -1,0 +1,40 @@
+import { onTestFinished } from 'vitest';
+import { keepConnected } from '../../renderer/live/carrier.ts';
+import { createClient } from '../../renderer/live/client.ts';
+import type { Client } from '../../renderer/live/client.ts';
+import { openSocketLine } from '../../renderer/live/openSocketLine.ts';
+import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
+import { eventually } from './startHost.ts';
+
+/** The last row of each index of a kind of frame: a copy, so that it can be looked at whenever. */
+export type FrameRow<K extends FrameKind> = Record<keyof FrameData<K>, number>;
+export type Screen = Client & { rows: <K extends FrameKind>(kind: K) => ReadonlyMap<number, FrameRow<K>> };
+
+function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void {
+  const columns = Object.entries<ArrayLike<number>>(frame.columns);
+  if (frame.isFull) into.clear();
+  for (let at = 0; at < frame.count; at++) {
+    const row = Object.fromEntries(columns.map(([name, values]) => [name, values[at] ?? Number.NaN]));
+    into.set(row['index'] ?? -1, row);
+  }
+}
+
+/** A screen without a picture: the application's own client at an engine's WebSocket, from the moment that it has heard of everything once. */
+export async function openScreen(url: string, kinds: readonly FrameKind[] = []): Promise<Screen> {
+  const setTimer = (run: () => void, ms: number): (() => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  };
+  const every = (ms: number, run: () => void): (() => void) => {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  };
+  const carrier = keepConnected(openSocketLine(`${url.replace('http', 'ws')}/contract`), { random: () => 0, setTimer });
+  const client = createClient(carrier, { monotonicMs: () => performance.now(), every });
+  onTestFinished(client.stop);
+  const tables = new Map(kinds.map((kind) => [kind, new Map<number, Record<string, number>>()]));
+  for (const [kind, table] of tables) client.onFrame(kind, (frame) => copyRows(table, frame));
+  client.start();
+  await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
+  return { ...client, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
+}
