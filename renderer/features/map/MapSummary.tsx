@@ -17,7 +17,9 @@ export function MapSummary({ id }: { id: string }): ReactNode {
   const placed = alarms === undefined ? 0 : indexAlarms(alarms).placed.length;
   return (
     <p id={id} className={styles['summary']} data-testid="map-summary">
-      {`${tables.vehicles.rows.length} vehicles, ${late} of them late. ${slow} slow road links. ${placed} alarms on the map. Arrow keys move it, plus and minus zoom, 0 shows the whole county, Enter selects what is in the middle.`}
+      {`${counted(tables.vehicles.rows.length, 'vehicle')}, ${late} of them late. ${counted(slow, 'slow road link')}. ${counted(placed, 'alarm')} on the map. Arrow keys move it, plus and minus zoom, 0 shows the whole county, Enter selects what is in the middle.`}
     </p>
   );
 }
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

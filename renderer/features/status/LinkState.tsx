@@ -25,7 +25,7 @@ export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNo
   const age = dataAgeMs === undefined ? '–' : formatAge(dataAgeMs);
   return (
     <DialogTrigger>
-      <Button className={styles['state'] ?? ''} data-testid="link-state" data-state={state} aria-label={`${words[state]}, data ${age} old`}>
+      <Button className={styles['state'] ?? ''} data-testid="link-state" data-state={state} aria-label={`${words[state]} ${age}, age of the newest data`}>
         <Radio size={16} aria-hidden />
         <b>{words[state]}</b>
         <span className={styles['age']}>{age}</span>
