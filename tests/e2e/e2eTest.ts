@@ -21,13 +21,14 @@ type Fixtures = {
  */
 export const test = base.extend<Fixtures>({
   live: [{ scenario: 'quiet', speed: 1 }, { option: true }],
-  county: async ({ live }, use) => {
+  county: async ({ live }, use, testInfo) => {
     const county = await LiveCounty.start(live);
     await use(county);
+    if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('what Beacon said', { body: county.beacon.output() });
     await county.stop();
   },
   // Playwright demands the empty pattern where a fixture depends on none.
-  startHost: async ({}, use) => {
+  startHost: async ({}, use, testInfo) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'beacon-e2e-'));
     const started: RunningBeacon[] = [];
     await use(async (port = 0) => {
@@ -35,6 +36,7 @@ export const test = base.extend<Fixtures>({
       started.push(beacon);
       return beacon;
     });
+    if (testInfo.status !== testInfo.expectedStatus) for (const beacon of started) await testInfo.attach('what Beacon said', { body: beacon.output() });
     for (const beacon of started) await beacon.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
   },

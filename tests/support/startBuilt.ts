@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -35,26 +36,34 @@ export async function startBuilt(entry: BuiltEntry, args: readonly string[], rea
   const lines: string[] = [];
   const exited = new Promise<number | null>((done) => child.once('exit', done));
   const output = (): string => lines.join('\n');
-  const ready = await new Promise<RegExpExecArray>((done, fail) => {
-    const say = (what: string): Error => new Error(`${entry} ${args.join(' ')} ${what}:\n${output()}`);
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      fail(say('is not ready'));
-    }, READY_MS);
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line);
-        const match = readyLine.exec(line);
-        if (match !== null) done(match);
-      });
-    }
-    void exited.then((code) => fail(say(`ended with ${String(code)}`))).finally(() => clearTimeout(timer));
-    child.once('error', fail);
+  const ready = await firstMatch(child, lines, readyLine).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`${entry} ${args.join(' ')}: ${String(error)}\n${output()}`, { cause: error });
   });
   const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
     child.kill(signal);
     return exited;
   };
   return { ready, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/** Keeps every line that the child writes, and gives the first that matches. */
+function firstMatch(child: ChildProcess, lines: string[], pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('It is not ready.')), READY_MS);
+    const settle = (then: () => void): void => {
+      clearTimeout(timer);
+      then();
+    };
+    child.once('error', (error) => settle(() => reject(error)));
+    child.once('exit', (code) => settle(() => reject(new Error(`It ended with ${String(code)}.`))));
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const match = pattern.exec(line);
+        if (match !== null) settle(() => resolve(match));
+      });
+    }
+  });
 }
