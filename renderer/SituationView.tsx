@@ -25,8 +25,9 @@ import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useSituationCommands } from './useSituationCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-/** What the panels cover of the map, in CSS pixels, so that the county is fitted between them. */
+/** What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel under it. */
 const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 152 };
+const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
 
@@ -43,7 +44,7 @@ export function SituationView(): ReactNode {
       <AlarmAnnouncer />
       <div className={styles['map']}>
         <ErrorBoundary name="The map">
-          <SituationMap insets={coveredByPanels} />
+          <SituationMap insets={coveredByPanels} detailInsets={coveredWithDetail} />
         </ErrorBoundary>
       </div>
       <div className={styles['frame']}>

@@ -2,9 +2,10 @@ import { Deck, MapView as DeckMapView } from '@deck.gl/core';
 import type { MapViewState } from '@deck.gl/core';
 import type { DisplayUnits } from '../../../shared/display.ts';
 import type { Live } from '../../live/live.ts';
-import type { MapView, Selectable } from '../../live/selection.ts';
+import type { FlyTarget, MapView, Selectable } from '../../live/selection.ts';
 import type { GlideTable } from '../../live/tables/GlideTable.ts';
 import { Camera, MAX_ZOOM, MIN_ZOOM } from './Camera.ts';
+import { boxOf } from './CountyIndex.ts';
 import { makeGroundLayers, makeMovingLayers } from './composeLayers.ts';
 import { describeSubject } from './describeSubject.ts';
 import { needsPulse, openAlarms, openIncidents } from './layers/markerLayers.ts';
@@ -12,7 +13,8 @@ import { Durations } from './mapStats.ts';
 import type { DrawnThing, MapStats } from './mapStats.ts';
 import { pickSubject } from './pickSubject.ts';
 import { SceneKeeper } from './SceneKeeper.ts';
-import { boundsOf, contains, metresPerPixel, project, unproject } from './viewMath.ts';
+import { shapeOf } from './shapeOf.ts';
+import { boundsOf, centreBetween, contains, fitBounds, metresPerPixel, project, unproject } from './viewMath.ts';
 import type { Padding, Size } from './viewMath.ts';
 
 /** Layers are built for this much of the canvas beyond each of its edges, so that small moves build nothing. */
@@ -29,9 +31,14 @@ const PULSE_FRAME_MS = 50;
 const VISIBLE_STEP_PX = 0.4;
 const FAST_MPS = 22;
 const MAX_DEVICE_PIXELS = 2;
+/** Near enough to see the street around what is shown. */
+const CLOSE_ZOOM = 15;
 
 type StageOptions = {
+  /** What is covered while the whole county is shown. */
   padding: Padding;
+  /** What is covered while one thing is shown, with its details. */
+  detailPadding: Padding;
   reducedMotion: boolean;
   /** The tip for what is under the pointer, at its place on the canvas. */
   onTip: (text: string | undefined, x: number, y: number) => void;
@@ -87,7 +94,8 @@ export class MapStage {
     });
     this.#stopFollowing = live.selection.flight.subscribe(() => {
       const target = live.selection.flight.get();
-      if (target !== undefined) this.camera.flyTo(target, performance.now());
+      const view = target === undefined ? undefined : this.#viewOf(target);
+      if (view !== undefined) this.camera.flyTo(view, performance.now());
     });
     this.#animation = requestAnimationFrame(this.#frame);
   }
@@ -126,6 +134,16 @@ export class MapStage {
     this.#keeper.stop();
     this.#ground.finalize();
     this.#moving.finalize();
+  }
+
+  #viewOf(target: FlyTarget): MapView | undefined {
+    const { size } = this.camera;
+    const { detailPadding } = this.#options;
+    if ('lon' in target) return centreBetween(target, size, detailPadding);
+    const shape = shapeOf(this.#keeper.scene, target.subject);
+    if (shape === undefined) return undefined;
+    if ('point' in shape) return centreBetween({ lon: shape.point[0], lat: shape.point[1], zoom: CLOSE_ZOOM }, size, detailPadding);
+    return fitBounds(boxOf(shape.paths.flat()), size, detailPadding, CLOSE_ZOOM);
   }
 
   readonly #cursor = ({ isDragging }: { isDragging: boolean }): string => {

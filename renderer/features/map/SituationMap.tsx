@@ -22,11 +22,14 @@ const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
   return { x: event.clientX - left, y: event.clientY - top };
 };
 
-/** The county, live. Fills its container; `insets` is what panels cover of it, so that the county is fitted between them. */
-export function SituationMap({ insets = NARROW }: { insets?: Padding }): ReactNode {
+/** `insets` is what panels cover of the map, so that the county is fitted between them; `detailInsets` what they cover while one thing is shown. */
+type Props = { insets?: Padding; detailInsets?: Padding };
+
+/** The county, live. Fills its container. */
+export function SituationMap({ insets = NARROW, detailInsets = insets }: Props): ReactNode {
   const live = useLive();
   const units = useDisplayUnits();
-  const [insetsAtStart] = useState(insets);
+  const [covered] = useState({ padding: insets, detailPadding: detailInsets });
   const [failure, setFailure] = useState<string>();
   const [life, setLife] = useState(0);
   const ground = useRef<HTMLDivElement>(null);
@@ -39,11 +42,10 @@ export function SituationMap({ insets = NARROW }: { insets?: Padding }): ReactNo
     const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
     if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
     const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
-    return mountStage(live, elements, insetsAtStart, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
-  }, [live, insetsAtStart, life]);
+    return mountStage(live, elements, covered, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
+  }, [live, covered, life]);
 
   useEffect(() => stage?.setUnits(units), [stage, units]);
-
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const { x, y } = onCanvas(event);
@@ -92,16 +94,17 @@ function MapState({ failure }: { failure: string | undefined }): ReactNode {
 }
 
 type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivElement };
+type Covered = { padding: Padding; detailPadding: Padding };
 type Events = { onStage: (stage: MapStage | undefined) => void; onFailure: (reason: string) => void; onLost: () => void };
 
 /** Starts drawing when the typeface is there, as letters once drawn into deck.gl's atlas stay; returns what ends it. */
-function mountStage(live: Live, { ground, moving, tip }: Parts, padding: Padding, { onStage, onFailure, onLost }: Events): () => void {
+function mountStage(live: Live, { ground, moving, tip }: Parts, covered: Covered, { onStage, onFailure, onLost }: Events): () => void {
   const undo: (() => void)[] = [];
   let isOver = false;
   const start = (): void => {
     if (isOver) return;
     const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = new MapStage(ground, moving, live, { padding, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
+    const stage = new MapStage(ground, moving, live, { ...covered, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
     const observer = new ResizeObserver(() => stage.resize({ width: ground.clientWidth, height: ground.clientHeight }));
     observer.observe(ground);
     const theme = new MutationObserver(() => stage.restyle());

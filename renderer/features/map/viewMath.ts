@@ -39,14 +39,20 @@ export const contains = (outer: Bounds, inner: Bounds): boolean => outer[0] <= i
 
 export type Padding = { left: number; right: number; top: number; bottom: number };
 
-/** The view that shows the bounds within the part of the canvas that no panel covers. */
-export function fitBounds([west, south, east, north]: Bounds, size: Size, padding: Padding): MapView {
+/** The view that shows the bounds within the part of the canvas that no panel covers, no nearer than `maxZoom`. */
+export function fitBounds([west, south, east, north]: Bounds, size: Size, padding: Padding, maxZoom = Infinity): MapView {
   const free = { width: Math.max(100, size.width - padding.left - padding.right), height: Math.max(100, size.height - padding.top - padding.bottom) };
   const [y0, y1] = [mercatorY(south), mercatorY(north)];
-  const scale = Math.min(free.width / Math.max(1e-6, east - west), free.height / Math.max(1e-6, y1 - y0));
+  const scale = Math.min(free.width / Math.max(1e-6, east - west), free.height / Math.max(1e-6, y1 - y0), pxPerDegree(maxZoom));
   const zoom = Math.log2((scale * 360) / WORLD_PX);
   const [dx, dy] = [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2];
   return { lon: (west + east) / 2 - dx / scale, lat: latOfMercatorY((y0 + y1) / 2 + dy / scale), zoom };
+}
+
+/** The view of the same scale whose centre comes to lie in the middle of what no panel covers. */
+export function centreBetween(view: MapView, size: Size, { left, right, top, bottom }: Padding): MapView {
+  const [lon, lat] = unproject(view, size, (size.width - left + right) / 2, (size.height - top + bottom) / 2);
+  return { ...view, lon, lat };
 }
 
 /** A step of a flight, `share` 0..1 of its time: eased, and drawn back a little on the way when it is far. */

@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
-import type { ReactNode } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
+import { useSelection } from '../../live/hooks.ts';
 import { useShow } from '../../ui/useShow.ts';
 import styles from './CommandPalette.module.css';
 import { matchCommands } from './matchCommands.ts';
@@ -10,37 +11,86 @@ import { useSearch } from './useSearch.ts';
 import type { Hit } from './useSearch.ts';
 
 const MOST_COMMANDS = 8;
+/** A place is a town: near enough for its streets, far enough to see it whole. */
+const PLACE_ZOOM = 13;
 
 /** One field for everything: what the county has, and what Beacon can do. Mount it to open it. */
 export function CommandPalette({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }): ReactNode {
   const [text, setText] = useState('');
+  const [isFirstWanted, setIsFirstWanted] = useState(false);
   const found = matchCommands(commands, text).slice(0, MOST_COMMANDS);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const field = event.target instanceof HTMLInputElement ? event.target : undefined;
+    if (event.key === 'Escape') onClose();
+    // Whoever types fast is ahead of the answer: the key is kept for it.
+    else if (event.key === 'Enter' && field !== undefined && !field.hasAttribute('aria-activedescendant')) setIsFirstWanted(text.trim() !== '');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onInput = (next: string): void => {
+    setText(next);
+    setIsFirstWanted(false);
+  };
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles['overlay'] ?? ''}>
       <Modal className={styles['modal'] ?? ''}>
         <Dialog aria-label="Search or command" className={styles['dialog'] ?? ''}>
-          <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
-              <Search size={16} aria-hidden />
-              <Input className={styles['input'] ?? ''} placeholder="A street, a meter, a bus, a command …" />
-            </SearchField>
-            {text.trim() === '' ? <Results commands={found} hits={[]} onClose={onClose} /> : <FoundResults text={text.trim()} commands={found} onClose={onClose} />}
-          </Autocomplete>
+          <div onKeyDownCapture={onKeyDown}>
+            <Autocomplete inputValue={text} onInputChange={onInput}>
+              <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
+                <Search size={16} aria-hidden />
+                <Input className={styles['input'] ?? ''} placeholder="A street, a meter, a bus, a command …" />
+              </SearchField>
+              {text.trim() === '' ? (
+                <Results commands={found} hits={[]} onClose={onClose} />
+              ) : (
+                <FoundResults text={text.trim()} commands={found} isFirstWanted={isFirstWanted} onClose={onClose} />
+              )}
+            </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function FoundResults({ text, commands, onClose }: { text: string; commands: Command[]; onClose: () => void }): ReactNode {
-  const answer = useSearch(text);
-  return <Results commands={commands} hits={answer.state === 'done' ? answer.value.hits : []} onClose={onClose} emptyText={answer.state === 'loading' ? 'Searching …' : answer.state === 'failed' ? answer.message : `Nothing is called “${text}”.`} />;
+type FoundProps = { text: string; commands: Command[]; isFirstWanted: boolean; onClose: () => void };
+
+function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): ReactNode {
+  const { answer, isCurrent } = useSearch(text);
+  const showHit = useShowHit();
+  const hits = answer.state === 'done' ? answer.value.hits : [];
+  const [command, hit] = [commands[0], isCurrent ? hits[0] : undefined];
+  useEffect(() => {
+    if (!isFirstWanted || (command === undefined && hit === undefined)) return;
+    onClose();
+    if (command !== undefined) command.run();
+    else if (hit !== undefined) showHit(hit);
+  }, [isFirstWanted, command, hit, onClose, showHit]);
+  const emptyText = answer.state === 'failed' ? answer.message : isCurrent ? `Nothing is called “${text}”.` : 'Searching …';
+  return <Results commands={commands} hits={hits} onClose={onClose} emptyText={emptyText} />;
+}
+
+/** A place is looked at; everything else is selected as well. */
+function useShowHit(): (hit: Hit) => void {
+  const show = useShow();
+  const selection = useSelection();
+  return useCallback(
+    (hit) => {
+      if (hit.subject.kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show(hit.subject, hit);
+      selection.select(undefined);
+      selection.flyTo(hit.lon, hit.lat, PLACE_ZOOM);
+    },
+    [show, selection],
+  );
 }
 
 type ResultsProps = { commands: Command[]; hits: Hit[]; onClose: () => void; emptyText?: string };
 
+/** The first row is marked until another one has the focus: it is what Enter takes. */
 function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): ReactNode {
-  const show = useShow();
+  const showHit = useShowHit();
   const run = (action: () => void) => (): void => {
     onClose();
     action();
@@ -62,7 +112,7 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
         <MenuSection>
           <Header>In the county</Header>
           {hits.map((hit) => (
-            <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => show(hit.subject, hit))}>
+            <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
               <span>{hit.title}</span>
               <span className={styles['detail']}>{hit.detail}</span>
             </MenuItem>

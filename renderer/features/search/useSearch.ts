@@ -8,12 +8,16 @@ export type Hit = RequestOutput<'search'>['hits'][number];
 /** Long enough that fast typing asks once a word, short enough that nobody waits. */
 const PAUSE_MS = 150;
 
+/** The answer to the text of the last pause; it is current when nothing was typed since. */
+type Search = { answer: Answer<RequestOutput<'search'>>; isCurrent: boolean };
+
 /** What the county has under that text, asked for when the typing pauses. The text must not be empty. */
-export function useSearch(text: string): Answer<RequestOutput<'search'>> {
+export function useSearch(text: string): Search {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = window.setTimeout(() => setSettled(text), PAUSE_MS);
     return () => window.clearTimeout(timer);
   }, [text]);
-  return useAnswer('search', { text: settled.slice(0, 100) });
+  const answer = useAnswer('search', { text: settled.slice(0, 100) });
+  return { answer, isCurrent: settled === text && answer.state !== 'loading' };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, contains, fitBounds, flightStep, metresPerPixel, project, unproject } from '../../../../../renderer/features/map/viewMath.ts';
+import { boundsOf, centreBetween, contains, fitBounds, flightStep, metresPerPixel, project, unproject } from '../../../../../renderer/features/map/viewMath.ts';
 
 const size = { width: 1920, height: 1040 };
 const view = fc.record({ lon: fc.double({ min: -170, max: 170, noNaN: true }), lat: fc.double({ min: -70, max: 70, noNaN: true }), zoom: fc.double({ min: 7, max: 19, noNaN: true }) });
@@ -28,6 +28,18 @@ describe('viewMath', () => {
     expect(top).toBeGreaterThan(23.9);
     expect(bottom).toBeLessThan(1040 - 151.9);
     expect(Math.max((right - left) / (1920 - 752), (bottom - top) / (1040 - 176))).toBeCloseTo(1, 6);
+  });
+
+  it('comes no nearer than it is told, and puts a spot in the middle of what is free', () => {
+    const padding = { left: 356, right: 396, top: 24, bottom: 456 };
+    const tiny = fitBounds([-93, 44, -93, 44], size, padding, 15);
+    const spot = centreBetween({ lon: -93, lat: 44, zoom: 15 }, size, padding);
+    for (const looking of [tiny, spot]) {
+      expect(looking.zoom).toBeCloseTo(15, 9);
+      const [x, y] = project(looking, size, -93, 44);
+      expect(x).toBeCloseTo((356 + 1920 - 396) / 2, 3);
+      expect(y).toBeCloseTo((24 + 1040 - 456) / 2, 3);
+    }
   });
 
   it('knows what the canvas shows', () => {
