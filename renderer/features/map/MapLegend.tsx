@@ -41,6 +41,16 @@ export function MapLegend(): ReactNode {
           </dd>
         </div>
       )}
+      {layers.vehicles && (
+        <div className={styles['entry']}>
+          <dt>Bunched</dt>
+          <dd>
+            <svg className={styles['bunched']} viewBox="-7 -8 14 20" aria-hidden>
+              <path d="M0 -7 5.2 6 0 3 -5.2 6ZM-5.2 7.4 0 4.4 5.2 7.4V10.6L0 7.6 -5.2 10.6Z" />
+            </svg>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

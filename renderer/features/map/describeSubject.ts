@@ -21,7 +21,7 @@ function describeVehicle({ vehicleRoster, tables }: MapScene, id: string): strin
   const vehicle = vehicleRoster.get(row);
   const state = tables.vehicles.state(row);
   const line = vehicle?.routeName === undefined ? (vehicle?.label ?? id) : `Line ${vehicle.routeName}${vehicle.headsign === undefined ? '' : ` to ${vehicle.headsign}`}`;
-  return joined(line, state.isStale ? 'position is old' : minutes(state.delayS));
+  return joined(line, state.isStale ? 'position is old' : minutes(state.delayS), state.isBunched && !state.isStale ? 'bunched' : undefined);
 }
 
 function describeLink({ network, tables, units }: MapScene, id: string): string {

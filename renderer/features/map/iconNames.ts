@@ -2,7 +2,7 @@ import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 
 /** Names of the icons in the atlas; apart from their shapes, which only a browser can draw. */
-export type VehicleIcon = 'vehicle' | 'vehicleLate' | 'vehicleStale' | 'vehicleStill' | 'vehicleOff';
+export type VehicleIcon = 'vehicle' | 'vehicleLate' | 'vehicleBunched' | 'vehicleStale' | 'vehicleStill' | 'vehicleOff';
 export type UnitIconState = 'Idle' | 'Active' | 'OnScene';
 
 export const unitIconName = (kind: Unit['kind'], state: UnitIconState): string => `unit-${kind}-${state}`;

@@ -45,13 +45,19 @@ function edgeOnly(pen: Pen, path: Path2D, edge: string, width: number): void {
 
 const arrow = polygon([0, -7], [5.2, 6], [0, 3], [-5.2, 6]);
 
-/** Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. */
+/** The tail of a second arrow, close behind the first. */
+const chaser = polygon([-5.2, 7.4], [0, 4.4], [5.2, 7.4], [5.2, 10.6], [0, 7.6], [-5.2, 10.6]);
+
+/** Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. Bunched is one arrow on the heels of another. */
 const vehicleIcons: Record<VehicleIcon, Draw> = {
   vehicle: (pen, css) => fillAndEdge(pen, arrow, css('text-2'), css('ground'), 2.5),
   vehicleLate: (pen, css) => {
     fillAndEdge(pen, circle(10), css('panel'), css('ground'), 4);
     edgeOnly(pen, circle(10), css('text'), 1.6);
     fillAndEdge(pen, arrow, css('text'), css('panel'), 1);
+  },
+  vehicleBunched: (pen, css) => {
+    for (const path of [arrow, chaser]) fillAndEdge(pen, path, css('text'), css('ground'), 2.5);
   },
   vehicleStale: (pen, css) => {
     fillAndEdge(pen, arrow, css('map-land'), css('ground'), 4);

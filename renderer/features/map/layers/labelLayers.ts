@@ -20,14 +20,28 @@ const VILLAGE_PX = 12;
 const WATER_PX = 11;
 const WATER_FROM_ZOOM = 11;
 const REPEAT_PX = 420;
+const METRES_PER_DEGREE = 111_320;
 /** From here on the map shows streets; the name of the town around them steps back. */
 const TOWNS_UNTIL_ZOOM = 15;
+
+/** From afar a name stands above its town, by so many pixels: what happens there is drawn on the town itself. */
+const SEAT_ABOVE_PX = 74;
+const TOWN_ABOVE_PX = 34;
+const VILLAGE_ABOVE_PX = 20;
+const ABOVE_UNTIL_ZOOM = 11.5;
+
+/** The latitude of a name that stands above its place. */
+function latAbove(lat: number, rank: number, zoom: number): number {
+  if (zoom >= ABOVE_UNTIL_ZOOM) return lat;
+  const abovePx = rank >= 3 ? SEAT_ABOVE_PX : rank >= 2 ? TOWN_ABOVE_PX : VILLAGE_ABOVE_PX;
+  return lat + (abovePx * metresPerPixel(lat, zoom)) / METRES_PER_DEGREE;
+}
 
 function placeCandidates(features: readonly Feature[], zoom: number): LabelCandidate[] {
   return features.flatMap(({ kind, name, rank = 1, rings, point }) => {
     if (name === undefined || name === '') return [];
     if (kind === 'place' && point !== undefined && zoom < TOWNS_UNTIL_ZOOM) {
-      return [{ text: name, lon: point[0], lat: point[1], rank: rank + 1, sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX, angleDeg: 0 }];
+      return [{ text: name, lon: point[0], lat: latAbove(point[1], rank, zoom), rank: rank + 1, sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX, angleDeg: 0 }];
     }
     const ring = rings[0];
     if (kind !== 'water' || ring === undefined || zoom < WATER_FROM_ZOOM) return [];
@@ -41,7 +55,8 @@ function labelsFor(map: RequestOutput<'county.map'> | undefined, network: Networ
   const [lon, lat] = [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
   const view = { lon, lat, zoom };
   const roads = (network?.roadTree.within(region) ?? []).flatMap((i) => network?.roads[i] ?? []);
-  const candidates = [...placeCandidates(map?.features ?? [], zoom), ...roadLabels(roads, zoom, metresPerPixel(lat, zoom))];
+  // Where type is larger, as much of the map is named as the desk shows at the same width in letters.
+  const candidates = [...placeCandidates(map?.features ?? [], zoom - Math.log2(typeScale)), ...roadLabels(roads, zoom, metresPerPixel(lat, zoom))];
   const scaled = candidates.map((label) => ({ ...label, sizePx: label.sizePx * typeScale }));
   return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX);
 }

@@ -32,7 +32,7 @@ export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined)
   const reports = memoLast(placedReports);
   return (scene, pulse) => {
     const { layers, colors, atlas, typeScale } = scene;
-    const isFar = scene.zoom < SMALL_BELOW_ZOOM;
+    const isFar = scene.zoom - Math.log2(typeScale) < SMALL_BELOW_ZOOM;
     const open = layers.alarms ? alarms(scene.alarms) : [];
     const icons = iconsFrom(atlas);
     return [

@@ -21,6 +21,7 @@ function iconOf(state: VehicleState, hasHeading: boolean): DrawnVehicle['icon'] 
   if (state.isOutOfService) return 'vehicleOff';
   if (state.isStale) return 'vehicleStale';
   if (isLate(state)) return 'vehicleLate';
+  if (state.isBunched && hasHeading) return 'vehicleBunched';
   return hasHeading ? 'vehicle' : 'vehicleStill';
 }
 
@@ -55,7 +56,7 @@ export function makeVehicleLayers(): (scene: MapScene, frame: number) => (Layer 
       }),
       names.length > 0 && new TextLayer<DrawnVehicle>({
         id: 'vehicle-names', data: names, getPosition, getText: ({ line }) => line, getSize: 11 * typeScale, getPixelOffset: [12 * typeScale, -11 * typeScale], getTextAnchor: 'start',
-        getColor: ({ icon }) => colors.of(icon === 'vehicleLate' ? 'text' : 'text-2'), background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3,
+        getColor: ({ icon }) => colors.of(icon === 'vehicleLate' || icon === 'vehicleBunched' ? 'text' : 'text-2'), background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3,
         updateTriggers: { getPosition: frame, getColor: colors }, characterSet: 'auto', ...mapFont,
       }),
     ];
