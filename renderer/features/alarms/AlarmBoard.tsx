@@ -6,7 +6,7 @@ import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './AlarmBoard.module.css';
 import type { AlarmGroup } from './groupAlarms.ts';
-import { groupAlarms, isWaiting } from './groupAlarms.ts';
+import { groupAlarms, isWaiting, placeLine } from './groupAlarms.ts';
 
 /** The alarms for the wall: grouped, most urgent first, as many as fit, nothing to press. */
 export function AlarmBoard({ rows }: { rows: number }): ReactNode {
@@ -30,12 +30,15 @@ export function AlarmBoard({ rows }: { rows: number }): ReactNode {
 function BoardRow({ group: { lead, members } }: { group: AlarmGroup }): ReactNode {
   const nowMs = useNow(1000);
   const isNew = members.some(isWaiting);
+  const place = placeLine(members, lead);
   return (
     <li className={styles['row']} data-new={isNew} data-testid="alarm-row">
       <PriorityMark priority={lead.priority} isHollow={!isNew} isPulsing={isNew && lead.priority <= 2 && lead.state === 'active'} />
       <div>
-        <p className={styles['title']}>{lead.title}</p>
-        <p className={styles['place']}>{lead.place}</p>
+        <p className={styles['title']} data-two-lines={place === ''}>
+          {lead.title}
+        </p>
+        {place !== '' && <p className={styles['place']}>{place}</p>}
       </div>
       <span className={styles['age']}>
         {nowMs === undefined ? '–' : formatAge(nowMs - lead.raisedAtMs)}

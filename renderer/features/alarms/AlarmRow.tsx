@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import styles from './AlarmRow.module.css';
 import type { AlarmGroup } from './groupAlarms.ts';
-import { isWaiting } from './groupAlarms.ts';
+import { isWaiting, placeLine } from './groupAlarms.ts';
 
 type Actions = { onAcknowledge: (alarms: readonly Alarm[]) => void; onOpenIncident: (alarm: Alarm) => void };
 type GroupProps = Actions & { id: string; group: AlarmGroup; selectedId: string | undefined };
@@ -35,13 +35,6 @@ export function AlarmGroupRow({ id, group, selectedId, ...actions }: GroupProps)
       )}
     </TreeItem>
   );
-}
-
-/** The second line: nothing where the title tells the place already. */
-function placeLine(alarms: readonly Alarm[], { title, place }: Alarm): string {
-  const places = new Set(alarms.map((alarm) => alarm.place)).size;
-  if (places > 1) return `${places} places`;
-  return title.includes(place.replace(/^Zone /, '')) ? '' : place;
 }
 
 /** One alarm, or a group seen as its most urgent member. */

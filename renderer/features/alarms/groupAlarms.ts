@@ -51,3 +51,10 @@ export function countByDomain(alarms: Iterable<Alarm>): Partial<Record<AlarmDoma
   for (const alarm of alarms) if (alarm.state !== 'cleared') counts[alarm.domain] = (counts[alarm.domain] ?? 0) + 1;
   return counts;
 }
+
+/** Where the alarms of a row are: nothing where the title of the first tells it already. */
+export function placeLine(alarms: readonly Alarm[], { title, place }: Alarm): string {
+  const places = new Set(alarms.map((alarm) => alarm.place)).size;
+  if (places > 1) return `${places} places`;
+  return title.includes(place.replace(/^Zone /, '')) ? '' : place;
+}

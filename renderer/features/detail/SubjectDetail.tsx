@@ -4,14 +4,17 @@ import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
 import type { Detail } from '../../../shared/contract.ts';
+import { toDisplay } from '../../../shared/display.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import { useShow } from '../../ui/useShow.ts';
 import { FactList } from './FactList.tsx';
 import { HistoryChart } from './HistoryChart.tsx';
+import { drawnUnit } from './historyOption.ts';
 import { RelatedThings } from './RelatedThings.tsx';
 import styles from './SubjectDetail.module.css';
 
@@ -24,7 +27,7 @@ export function SubjectDetail({ subject, onClose, children }: Props): ReactNode 
   const answer = useAnswer('entity.detail', { subject }, REFRESH_MS);
   const detail = answer.state === 'done' ? answer.value : undefined;
   return (
-    <section className={styles['panel']} data-testid="detail-panel" data-kind={subject.kind} aria-label="Selected">
+    <section className={styles['panel']} data-testid="detail-panel" data-kind={subject.kind} data-history={detail?.series.length !== 0} aria-label="Selected">
       <DetailHead subject={subject} detail={detail} onClose={onClose} />
       <div className={styles['body']}>
         {children}
@@ -33,7 +36,7 @@ export function SubjectDetail({ subject, onClose, children }: Props): ReactNode 
         {detail !== undefined && (
           <>
             <FactList facts={detail.facts} />
-            <History series={detail.series} />
+            {detail.series.length > 0 && <History series={detail.series} />}
           </>
         )}
       </div>
@@ -70,11 +73,14 @@ function History({ series }: { series: Detail['series'] }): ReactNode {
   const [chosen, setChosen] = useState('0');
   const [hours, setHours] = useState<string>('24');
   const shown = series[Number(chosen)] ?? series[0];
-  if (shown === undefined) return <Blank title="Nothing is recorded of it over time." />;
+  const units = useDisplayUnits();
+  if (shown === undefined) return null;
+  const drawn = drawnUnit(shown.quantity, shown.asRate);
   return (
     <div className={styles['history']}>
       <div className={styles['tools']}>
         {series.length === 1 ? <b>{shown.label}</b> : <SelectInput label="Series" isLabelHidden options={series.map(({ label }, index) => ({ id: String(index), label }))} value={chosen} onChange={setChosen} />}
+        <span className={styles['unit']}>{toDisplay(0, drawn.unit, drawn.digits, units).unit}</span>
         <ToggleButtonGroup aria-label="Range" className={styles['ranges'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[hours]} onSelectionChange={(keys) => setHours(String([...keys][0]))}>
           {ranges.map(({ id, label }) => (
             <ToggleButton key={id} id={id} className={styles['range'] ?? ''}>
