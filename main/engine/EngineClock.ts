@@ -23,7 +23,8 @@ export class EngineClock implements Clock {
   nowMs(): number {
     const anchor = this.#anchor;
     if (anchor === undefined) return Date.now();
-    return anchor.countyMs + (performance.now() - anchor.monotonicMs) * anchor.speed;
+    // Whole milliseconds, as on the wire: a unit that is given a fraction refuses its order.
+    return Math.round(anchor.countyMs + (performance.now() - anchor.monotonicMs) * anchor.speed);
   }
 
   /** Takes a message of the clock topic; what is not one is ignored, as time must go on. */
