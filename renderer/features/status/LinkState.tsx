@@ -27,7 +27,7 @@ export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNo
     <DialogTrigger>
       <Button className={styles['state'] ?? ''} data-testid="link-state" data-state={state} aria-label={`${words[state]} ${age}, age of the newest data`}>
         <Radio size={16} aria-hidden />
-        <b>{words[state]}</b>
+        <b>{words[state]}</b>{' '}
         <span className={styles['age']}>{age}</span>
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={8}>
