@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AedesPublishPacket, Subscription } from 'aedes';
+import type { AedesPublishPacket, PublishPacket, Subscription } from 'aedes';
 import type { AedesPacket } from 'aedes-packet';
 import MemoryPersistence from 'aedes-persistence/asyncPersistence.js';
 import { Journal } from './Journal.ts';
@@ -8,6 +8,8 @@ import { OutgoingQueue } from './OutgoingQueue.ts';
 import { decodePacket, encodePacket } from './packetBytes.ts';
 
 type Owner = { id: string };
+/** As much of Aedes as numbers its messages. */
+type Numbering = { id: string; counter: number };
 type Ref = { clientId: string };
 
 const DIGITS = 16;
@@ -29,6 +31,7 @@ export class DiskPersistence extends MemoryPersistence {
   readonly #warn: (sentence: string) => void;
   readonly #queues = new Map<string, OutgoingQueue>();
   readonly #orphanedWills: AedesPublishPacket[] = [];
+  #numbering: Numbering = { id: '', counter: 0 };
   #sequence = 0;
 
   constructor(level: Level, warn: (sentence: string) => void) {
@@ -38,7 +41,8 @@ export class DiskPersistence extends MemoryPersistence {
     this.#warn = warn;
   }
 
-  override async setup(broker: unknown): Promise<void> {
+  override async setup(broker: Numbering): Promise<void> {
+    this.#numbering = broker;
     await super.setup(broker);
     for await (const [key, bytes] of this.#level.iterator(range('retained'))) await this.#restore(key, bytes, (packet) => super.storeRetained(packet));
     for await (const [key, bytes] of this.#level.iterator(range('will'))) await this.#restore(key, bytes, (packet) => void this.#orphanedWills.push(packet as AedesPublishPacket));
@@ -54,6 +58,20 @@ export class DiskPersistence extends MemoryPersistence {
     const wills = this.#orphanedWills.splice(0);
     await this.#level.clear(range('will'));
     return wills;
+  }
+
+  /**
+   * Stores a QoS 1 message for all who are to have it, before its publisher is told that it arrived; Aedes by itself acknowledges first and stores then.
+   * The message gets its number here, by which the later steps know that it is stored.
+   */
+  async storeAhead(packet: PublishPacket & Partial<Pick<AedesPublishPacket, 'brokerId' | 'brokerCounter'>>): Promise<void> {
+    this.#numbering.counter += 1;
+    const { topic, payload, qos, retain } = packet;
+    const number = { brokerId: this.#numbering.id, brokerCounter: this.#numbering.counter };
+    Object.assign(packet, number);
+    const stored: AedesPublishPacket = { cmd: 'publish', ...number, topic, payload, qos, retain, dup: false };
+    const subscriptions = await this.subscriptionsByTopic(topic);
+    await Promise.all([this.outgoingEnqueueCombi(subscriptions, stored), retain && this.storeRetained(stored)]);
   }
 
   override async storeRetained(packet: AedesPacket): Promise<void> {
@@ -90,11 +108,11 @@ export class DiskPersistence extends MemoryPersistence {
   }
 
   override async outgoingEnqueueCombi(subscriptions: Ref[], packet: AedesPacket): Promise<void> {
-    if (subscriptions.length === 0) return;
+    // Overlapping subscriptions of one client queue the message once, and what was stored ahead is there already.
+    const owners = [...new Set(subscriptions.map(({ clientId }) => clientId))].filter((id) => this.#queues.get(id)?.has(packet) !== true);
+    if (owners.length === 0) return;
     const bytes = encodePacket(packet);
-    // Overlapping subscriptions of one client queue the message once.
-    const owners = new Set(subscriptions.map(({ clientId }) => clientId));
-    await this.#journal.write(...[...owners].map((id) => ({ type: 'put', key: this.#queue(id, packet), value: bytes }) as const));
+    await this.#journal.write(...owners.map((id) => ({ type: 'put', key: this.#queue(id, packet), value: bytes }) as const));
   }
 
   override outgoingUpdate(owner: Owner, packet: AedesPacket): Promise<void> {

@@ -33,6 +33,10 @@ export class OutgoingQueue {
     return dropped;
   }
 
+  has(packet: AedesPacket): boolean {
+    return this.#waiting.has(identity(packet));
+  }
+
   /** Gives a message the packet identifier under which it was sent, or puts a PUBREL in the place of its message. Undefined: there is no such message. */
   update(packet: AedesPacket): Waiting | undefined {
     const messageId = packet.messageId;

@@ -7,11 +7,12 @@ declare module 'aedes-persistence/asyncPersistence.js' {
 
   /** As much of the packet store in memory as is used; it asks no more of a client than its name. */
   export default class MemoryPersistence {
-    setup(broker: unknown): Promise<void>;
+    setup(broker: object): Promise<void>;
     storeRetained(packet: AedesPacket): Promise<void>;
     addSubscriptions(owner: Owner, subscriptions: Subscription[]): Promise<void>;
     removeSubscriptions(owner: Owner, topics: string[]): Promise<void>;
     subscriptionsByClient(owner: Owner): Promise<{ topic: string }[]>;
+    subscriptionsByTopic(topic: string): Promise<{ clientId: string }[]>;
     cleanSubscriptions(owner: Owner): Promise<void>;
     outgoingEnqueue(subscription: { clientId: string }, packet: AedesPacket): Promise<void>;
     outgoingEnqueueCombi(subscriptions: { clientId: string }[], packet: AedesPacket): Promise<void>;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { Aedes } from 'aedes';
-import type { Client } from 'aedes';
+import type { AedesOptions, Client } from 'aedes';
 import { ClassicLevel } from 'classic-level';
 import { DiskPersistence } from './DiskPersistence.ts';
 import type { Level } from './Journal.ts';
@@ -57,7 +57,12 @@ function acceptClient(client: Client, _packet: unknown, accept: (error: Error | 
 async function run(dir: string, port: number): Promise<void> {
   const level = await openLevel(dir);
   const persistence = new DiskPersistence(level, warn);
-  const broker = await Aedes.createBroker({ persistence, preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
+  const storeAhead: AedesOptions['authorizePublish'] = (_client, packet, accept) => {
+    if (packet.topic.startsWith('$SYS/')) accept(new Error("Topics below $SYS are the broker's own."));
+    else if (packet.qos !== 1) accept();
+    else persistence.storeAhead(packet).then(() => accept(), accept);
+  };
+  const broker = await Aedes.createBroker({ persistence, authorizePublish: storeAhead, preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
   for (const will of await persistence.takeOrphanedWills()) broker.publish(will, () => undefined);
   const server = createServer((socket) => {
     socket.setNoDelay(true);
