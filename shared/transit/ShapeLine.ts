@@ -3,8 +3,12 @@ const METERS_PER_DEGREE = 111_320;
 const AHEAD_M = 1500;
 const BACK_M = 100;
 const NEAR_M = 60;
-/** Of two places equally near the line, the one that needs the smaller leap: metres off the line that a metre along it is worth. */
-const LEAP_COST = 0.02;
+/**
+ * Of two places equally near the line, the one that needs the smaller leap, and rather forward than back: metres off the line that a metre along it is worth. At the end of
+ * a spur both directions are equally near, and a vehicle does not drive backwards.
+ */
+const AHEAD_COST = 0.02;
+const BACK_COST = 0.2;
 
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
@@ -29,7 +33,7 @@ export class ShapeLine {
   }
 
   /**
-   * The nearest place on the line. With `afterM`, the place where it was before, it looks a little back and a way ahead first: on a loop, or where the
+   * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a way ahead first: on a loop, or where the
    * line comes back along the same street, the nearest place alone would jump.
    */
   project(lon: number, lat: number, afterM?: number): OnShape {
@@ -48,7 +52,8 @@ export class ShapeLine {
     for (let i = this.#segmentAt(fromM); i < this.#x.length && this.#at(this.#along, i) <= toM; i++) {
       const next = Math.min(i + 1, this.#x.length - 1);
       const found = this.#onSegment(x, y, i, next);
-      const cost = found.offM + (afterM === undefined ? 0 : LEAP_COST * Math.abs(found.alongM - afterM));
+      const leapM = afterM === undefined ? 0 : found.alongM - afterM;
+      const cost = found.offM + (leapM < 0 ? -BACK_COST : AHEAD_COST) * leapM;
       if (cost >= least) continue;
       least = cost;
       best = found;

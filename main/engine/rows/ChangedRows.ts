@@ -59,5 +59,5 @@ export function changedFrame<K extends FrameKind>(
     columns.index[at] = row;
     fill(columns, at, row);
   });
-  return { frame: { kind, atMs: nowMs, isFull: changed.isFull, count: rows.length, columns } as Omit<Frame, 'seq'>, cursor: changed.cursor };
+  return { frame: { kind, atMs: nowMs, isFull: changed.isFull, count: rows.length, columns }, cursor: changed.cursor };
 }

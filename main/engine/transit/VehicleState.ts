@@ -13,6 +13,7 @@ export const GONE_MS = 1_800_000;
 const FARTHEST_OFF_M = 250;
 /** At the ends of a line vehicles wait for their time: that is neither bunching nor being early. */
 const TERMINAL_M = 120;
+const JITTER_M = 100;
 /** Boarding has begun. */
 const DEPARTING_S = 60;
 
@@ -35,6 +36,7 @@ export class VehicleState {
   isBunched = false;
   isVeryLate = false;
   isShown = false;
+  #furthestM = Number.NaN;
 
   constructor(row: number, seen: VehicleObservation) {
     this.row = row;
@@ -80,7 +82,7 @@ export class VehicleState {
 
   /** Takes a newer observation; what it does not say about the place stays as it was. */
   take(seen: VehicleObservation, run: Run | undefined, tripDelayS: number | undefined): void {
-    if (run !== this.run) this.alongM = Number.NaN;
+    if (run !== this.run) this.alongM = this.#furthestM = Number.NaN;
     this.seen = seen;
     this.run = run;
     if (seen.lon !== undefined && seen.lat !== undefined && isUsable(seen.quality)) this.#move(seen.lon, seen.lat);
@@ -91,14 +93,17 @@ export class VehicleState {
     this.lon = lon;
     this.lat = lat;
     if (this.run === undefined) return;
-    const { alongM, offM } = this.run.plan.line.project(lon, lat, Number.isNaN(this.alongM) ? this.#expectedM() : this.alongM);
+    const { alongM, offM } = this.run.plan.line.project(lon, lat, Number.isNaN(this.#furthestM) ? this.#expectedM() : this.#furthestM);
     this.alongM = offM <= FARTHEST_OFF_M ? alongM : Number.NaN;
+    // Clearly behind the furthest place it was taken to be too far ahead; a little behind is the jitter of its position.
+    const isBehind = alongM < this.#furthestM && alongM > this.#furthestM - JITTER_M;
+    if (!isBehind) this.#furthestM = this.alongM;
   }
 
   /** Where the timetable has it: on a line that passes a street twice the first position alone does not tell which time it is. */
   #expectedM(): number | undefined {
     if (this.run === undefined) return undefined;
-    const atS = (this.atMs - this.run.startMs) / 1000;
+    const atS = (this.atMs - this.run.startMs) / 1000 - (this.seen.delayS ?? 0);
     const { stops } = this.run.plan;
     return stops.findLast(({ departureS }) => departureS <= atS)?.alongM ?? stops[0]?.alongM;
   }

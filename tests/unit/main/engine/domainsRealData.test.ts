@@ -6,6 +6,8 @@ import { createTrafficDomain } from '../../../../main/engine/traffic/createTraff
 import { createTransitDomain } from '../../../../main/engine/transit/createTransitDomain.ts';
 import type { Condition } from '../../../../main/engine/alarms/condition.ts';
 import type { Detector, Link, Timetable, Trip } from '../../../../shared/county/county.ts';
+import type { FrameData } from '../../../../shared/live/frame.ts';
+import { frameOf } from '../../../support/frameOf.ts';
 import { makeCounty, sampleOf } from '../../../support/makeCounty.ts';
 import { hasRealData, realData } from '../../../support/realData.ts';
 
@@ -43,7 +45,7 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
     for (const { cells: [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon], atMs } of rows.sort((a, b) => a.atMs - b.atMs)) {
       domain.apply({ kind: 'vehicle', vehicleId, mode: 'bus', atMs, quality: 'good', tripId, routeId, lon: Number(lon), lat: Number(lat), speedMps: Number(speed) }, atMs);
       const next = domain.frame('vehicles', cursor, atMs);
-      const columns = next?.frame.columns as { delayS: Float32Array } | undefined;
+      const columns = next?.frame.columns as unknown as FrameData<'vehicles'> | undefined;
       cursor = next?.cursor ?? cursor;
       positions++;
       const delayS = columns?.delayS.at(-1);
@@ -109,7 +111,7 @@ describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () =
       const conditions = domain.judge(atMs).filter(({ rule }) => rule === 'traffic.queue');
       if (atMs >= FROM_MS + 3 * DAY_MS) found.push(...conditions);
       if (atMs !== NIGHT_MS) continue;
-      const columns = domain.frame('links', 0, atMs)?.frame.columns as { index: Uint32Array; speedRatio: Float32Array };
+      const columns = frameOf(domain, 'links', atMs);
       columns.index.forEach((index, at) => {
         const rows = recent.get(county.links[index]?.id ?? '') ?? [];
         atNight.push({ vehicles: rows.reduce((sum, { count }) => sum + count, 0), speedRatio: columns.speedRatio[at] ?? Number.NaN });

@@ -18,6 +18,14 @@ describe('ShapeLine', () => {
     expect(line.project(0.015, 0, 1500).alongM).toBeCloseTo(1670, 0);
   });
 
+  it('follows a vehicle out to the end of a spur and back, never in reverse', () => {
+    const line = new ShapeLine([[0, 0], [0.01, 0], [0, 0]]);
+    const lons = [...Array.from({ length: 100 }, (_, i) => i / 10_000), ...Array.from({ length: 100 }, (_, i) => 0.01 - i / 10_000)];
+    let furthestM = 0;
+    const places = lons.map((lon, i) => (furthestM = Math.max(furthestM, line.project(lon + (i % 3) / 100_000, 0.00002, furthestM).alongM)));
+    places.forEach((alongM, i) => expect(Math.abs(alongM - (i / 200) * line.lengthM)).toBeLessThan(30));
+  });
+
   it('lives with lines of one point or none', () => {
     expect(new ShapeLine([[1, 1]]).project(1, 1)).toEqual({ alongM: 0, offM: 0 });
     expect(new ShapeLine([]).lengthM).toBe(0);

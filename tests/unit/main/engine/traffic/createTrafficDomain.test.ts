@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
 import type { Domain } from '../../../../../main/engine/domain.ts';
 import { createTrafficDomain } from '../../../../../main/engine/traffic/createTrafficDomain.ts';
+import { frameOf } from '../../../../support/frameOf.ts';
 import { makeCounty, makeRoad, sampleOf, seededRandom } from '../../../../support/makeCounty.ts';
 
 const PERIOD_MS = 30_000;
@@ -47,8 +48,8 @@ class Road {
     for (let i = 0; i < count; i++) {
       this.nowMs += PERIOD_MS;
       for (let link = 0; link < links; link++) {
-        const reading = special[link] === undefined ? FREE : special[link];
-        if (reading !== null) this.say(link, reading);
+        const reading = special[link];
+        if (reading !== null) this.say(link, reading ?? FREE);
       }
       conditions = this.domain.judge(this.nowMs);
     }
@@ -155,8 +156,7 @@ describe('detectors that cannot be believed', () => {
     const road = new Road(2);
     road.periods(2, 2);
     road.periods(12, 2, { 0: { speedMps: 30, flowVph: 0, occupancyRatio: 0 } });
-    const frame = road.domain.frame('links', 0, road.nowMs)?.frame;
-    expect([...((frame?.columns as { speedRatio: Float32Array }).speedRatio ?? [])]).toEqual([Number.NaN, expect.closeTo(1, 1)]);
+    expect([...frameOf(road.domain, 'links', road.nowMs).speedRatio]).toEqual([Number.NaN, expect.closeTo(1, 1)]);
     expect(road.domain.detail({ kind: 'detector', id: 'D0' }, road.nowMs)?.facts.find(({ label }) => label === 'Speed')?.note).toContain('held');
   });
 });
@@ -166,10 +166,10 @@ describe('late and wrong values', () => {
     const road = new Road();
     road.learn(6);
     road.periods(3, 6);
-    const before = road.domain.frame('links', 0, road.nowMs)?.frame.columns;
+    const before = frameOf(road.domain, 'links', road.nowMs);
     for (let i = 0; i < 200; i++) road.say(3, JAM, road.nowMs - HOUR_MS - i * 900_000);
     expect(road.domain.judge(road.nowMs)).toEqual([]);
-    expect(road.domain.frame('links', 0, road.nowMs)?.frame.columns).toEqual(before);
+    expect(frameOf(road.domain, 'links', road.nowMs)).toEqual(before);
   });
 
   it('ahead of the clock are not taken', () => {

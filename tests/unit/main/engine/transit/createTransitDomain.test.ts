@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
 import { createTransitDomain } from '../../../../../main/engine/transit/createTransitDomain.ts';
 import { vehicleFlag } from '../../../../../shared/live/frame.ts';
+import type { FrameData } from '../../../../../shared/live/frame.ts';
 import type { VehicleObservation } from '../../../../../shared/values.ts';
+import { frameOf } from '../../../../support/frameOf.ts';
 import { makeCounty, makeTimetable, seededRandom } from '../../../../support/makeCounty.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,8 +36,8 @@ class Agency {
     return this.domain.judge(this.nowMs);
   }
 
-  rows(): { index: Uint32Array; delayS: Float32Array; flags: Uint8Array; quality: Uint8Array } {
-    return this.domain.frame('vehicles', 0, this.nowMs)?.frame.columns as never;
+  rows(): FrameData<'vehicles'> {
+    return frameOf(this.domain, 'vehicles', this.nowMs);
   }
 }
 
@@ -142,7 +144,7 @@ describe('silence', () => {
     const qualities = [80, 100, 160].map((seconds) => {
       const nowMs = agency.nowMs + seconds * 1000;
       agency.domain.judge(nowMs);
-      return (agency.domain.frame('vehicles', 0, nowMs)?.frame.columns as { quality: Uint8Array }).quality[0];
+      return frameOf(agency.domain, 'vehicles', nowMs).quality[0];
     });
     expect(qualities).toEqual([0, 2, 3]);
     agency.nowMs += 31 * MINUTE_MS;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createUnits } from '../../../../../main/engine/units/createUnits.ts';
 import type { UnitReport } from '../../../../../shared/values.ts';
+import type { FrameData } from '../../../../../shared/live/frame.ts';
+import { frameOf } from '../../../../support/frameOf.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';
 
 const report = (more: Partial<UnitReport>): UnitReport => ({ kind: 'unit', unitId: 'P1', atMs: 1000, quality: 'good', status: 'available', ...more });
@@ -10,7 +12,7 @@ describe('createUnits', () => {
 
   it('has units at their base until they are heard', () => {
     const units = createUnits(county, registry);
-    const columns = (): { lon: Float64Array; status: Uint8Array } => units.frame('units', 0, 0)?.frame.columns as never;
+    const columns = (): FrameData<'units'> => frameOf(units, 'units', 0);
     expect([columns().lon[0], columns().status[0]]).toEqual([1, 5]);
     units.apply(report({ lon: 5, lat: 6, status: 'enRoute' }), 1000);
     expect([columns().lon[0], columns().status[0]]).toEqual([5, 2]);

@@ -4,6 +4,7 @@ import type { Domain } from '../../../../../main/engine/domain.ts';
 import { createUtilitiesDomain } from '../../../../../main/engine/utilities/createUtilitiesDomain.ts';
 import type { Quality } from '../../../../../shared/quality.ts';
 import { meterStates, zoneStates } from '../../../../../shared/live/frame.ts';
+import { frameOf } from '../../../../support/frameOf.ts';
 import { makeCounty, makeMeters, makeZone, sampleOf, seededRandom } from '../../../../support/makeCounty.ts';
 
 const MINUTE_MS = 60_000;
@@ -61,14 +62,12 @@ class Town {
   }
 
   meterState(id: string): string | undefined {
-    const frame = this.domain.frame('meters', 0, this.nowMs)?.frame.columns as { state: Uint8Array } | undefined;
     const row = id.startsWith('West') ? Number(id.slice(5)) : 10 + Number(id.slice(4));
-    return meterStates[frame?.state[row] ?? -1];
+    return meterStates[frameOf(this.domain, 'meters', this.nowMs).state[row] ?? -1];
   }
 
   zoneState(row: number): string | undefined {
-    const frame = this.domain.frame('zones', 0, this.nowMs)?.frame.columns as { state: Uint8Array } | undefined;
-    return zoneStates[frame?.state[row] ?? -1];
+    return zoneStates[frameOf(this.domain, 'zones', this.nowMs).state[row] ?? -1];
   }
 }
 
@@ -177,8 +176,7 @@ describe('water zones', () => {
     const town = new Town();
     town.learn(1);
     expect(town.minutes(15, 90, 300)).toEqual([]);
-    const frame = town.domain.frame('zones', 0, town.nowMs)?.frame.columns as { typical: Float32Array };
-    expect(frame.typical[0]).toBeNaN();
+    expect(frameOf(town.domain, 'zones', town.nowMs).typical[0]).toBeNaN();
   });
 
   it('a risen night flow is a leak', () => {
