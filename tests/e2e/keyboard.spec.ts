@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { test } from './e2eTest.ts';
+import { Desk } from './pages/Desk.ts';
+import { Palette } from './pages/Palette.ts';
+
+/** Rules of WCAG 2.2 A and AA that the page as it stands breaks, with the elements. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
+}
+
+test.use({ live: { scenario: 'outage', speed: 1 } });
+
+test('everything is found and done by keyboard, and nothing is without a name or contrast', async ({ county, page }) => {
+  const desk = new Desk(page);
+  const palette = new Palette(page);
+  await desk.open(county.beacon.url);
+  await expect(desk.alarms.first()).toBeVisible({ timeout: 90_000 });
+  await test.step('the desk', async () => expect(await violations(page)).toEqual([]));
+
+  await test.step('a road', async () => {
+    await palette.goTo('I-38');
+    await expect(desk.detail).toHaveAttribute('data-kind', 'link');
+    await expect(desk.detail).toContainText('I-38');
+  });
+
+  await test.step('a vehicle', async () => {
+    await expect.poll(async () => (await desk.vehicles()).length).toBeGreaterThan(0);
+    const [vehicle] = await desk.vehicles();
+    await palette.goTo(vehicle?.id.split('/').at(-1) ?? '');
+    await expect(desk.detail).toHaveAttribute('data-kind', 'vehicle');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  await test.step('the dialogs', async () => {
+    await palette.type('show');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await expect(page.getByRole('dialog', { name: 'Open an incident' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+});
