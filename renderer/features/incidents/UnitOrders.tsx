@@ -20,6 +20,7 @@ export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   if (units.length === 0) return <p className={styles['none']}>The county has told of no response units.</p>;
   const ordered = units.filter(({ isOrdered }) => isOrdered).length;
   const shown = isAll ? units : units.slice(0, incident.status === 'resolved' ? ordered : ordered + SHOWN_AT_FIRST);
+  if (shown.length === 0) return <p className={styles['none']}>No unit is on it.</p>;
   return (
     <>
       <ul className={styles['units']} aria-label="Units">
