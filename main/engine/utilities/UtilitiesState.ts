@@ -121,20 +121,27 @@ export class UtilitiesState {
     if (isNewest) this.table.seen(row, atMs);
   }
 
-  #applyZone(zone: ZoneState, { quantity, value, atMs }: Sample, nowMs: number): void {
-    const isPast = nowMs - atMs > PRESENT_MS;
+  #applyZone(zone: ZoneState, sample: Sample, nowMs: number): void {
+    const { quantity, value, atMs } = sample;
     if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone);
-    const isValue = zone.zone.kind === 'dma' ? quantity === 'flowM3h' : quantity === 'powerKw';
-    // Present trouble must not become tomorrow's usual.
-    if ((isValue || quantity === 'pressureKpa') && (isPast || zone.trouble === undefined)) this.usual.teach(isValue ? zone.index : this.zones.length + zone.index, value, atMs);
-    if (!isValue && quantity !== 'pressureKpa' && quantity !== 'voltageV') return;
-    const held = isValue ? zone.value : quantity === 'pressureKpa' ? zone.pressureKpa : zone.voltagePu;
-    if (held !== undefined && held.atMs >= atMs) return;
-    if (quantity === 'pressureKpa') zone.takePressure({ value, atMs });
-    else if (quantity === 'voltageV') this.#applyZoneVoltage(zone, value, atMs);
-    else if (isValue) zone.value = { value, atMs };
-    if (isValue && !isPast) zone.pending = zone.value;
+    const isPast = nowMs - atMs > PRESENT_MS;
+    if (quantity === (zone.zone.kind === 'dma' ? 'flowM3h' : 'powerKw')) {
+      this.#teach(zone, zone.index, sample, isPast);
+      if (zone.value !== undefined && zone.value.atMs >= atMs) return;
+      zone.value = { value, atMs };
+      if (!isPast) zone.pending = zone.value;
+    } else if (quantity === 'pressureKpa') {
+      this.#teach(zone, this.zones.length + zone.index, sample, isPast);
+      if (zone.pressureKpa === undefined || zone.pressureKpa.atMs < atMs) zone.takePressure({ value, atMs });
+    } else if (quantity === 'voltageV' && (zone.voltagePu === undefined || zone.voltagePu.atMs < atMs)) {
+      this.#applyZoneVoltage(zone, value, atMs);
+    }
     this.changedZones.touch(zone.index);
+  }
+
+  /** Present trouble must not become tomorrow's usual. */
+  #teach(zone: ZoneState, series: number, { value, atMs }: Sample, isPast: boolean): void {
+    if (isPast || zone.trouble === undefined) this.usual.teach(series, value, atMs);
   }
 
   #judge(zone: ZoneState): void {

@@ -35,7 +35,8 @@ export function createUtilitiesDomain(county: County, _registry: Registry): Doma
   let agedTo = 0;
 
   const age = (nowMs: number): void => {
-    if (Number.isNaN(startedMs)) startedMs = nowMs;
+    // The clock of an accelerated county may set the time back once it is heard.
+    if (!(startedMs <= nowMs)) startedMs = nowMs;
     state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
     agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;
   };

@@ -20,16 +20,27 @@ const stateWords = {
 const fact = (label: string, text: string, atMs: number | undefined, quality: keyof typeof qualityCode = 'good'): Fact[] =>
   atMs === undefined || !Number.isFinite(atMs) ? [] : [{ label, text, atMs, quality: qualityCode[quality] }];
 
+function meterFacts({ table }: UtilitiesState, row: number, isWater: boolean, units: DisplayUnits): Fact[] {
+  const quality = table.has(row, 'suspect') ? 'suspect' : table.has(row, 'stale') ? 'stale' : 'good';
+  const registerAtMs = table.registerAtMs[row];
+  const perUnit = table.voltagePu[row] ?? Number.NaN;
+  const leak = table.has(row, 'leak') ? table.leakLitersPerHour(row) : Number.NaN;
+  const quantity = (value: number | undefined, unit: string, digits: number): string => describeQuantity(value ?? Number.NaN, unit, digits, units);
+  return [
+    { label: 'State', text: stateWords[meterStates[table.stateOf(row)] ?? 'noData'] },
+    ...fact(isWater ? 'Flow' : 'Power', isWater ? quantity(table.rate[row], 'm³/h', 3) : quantity(table.rate[row], 'kW', 2), registerAtMs, quality),
+    ...fact('Register', isWater ? quantity(table.register[row], 'm³', 3) : quantity(table.register[row], 'kWh', 2), registerAtMs, quality),
+    ...(Number.isNaN(perUnit) ? [] : fact('Voltage', `${(perUnit * 100).toFixed(1)} % of nominal`, table.seenAtMs[row])),
+    ...(Number.isNaN(leak) ? [] : [{ label: 'Least flow in any hour', text: `${quantity(leak / 1000, 'm³', 3)} an hour` }]),
+    ...(table.has(row, 'stuck') ? fact('Register', 'has not moved since', table.movedAtMs(row)) : []),
+  ];
+}
+
 function meterDetail(state: UtilitiesState, row: number, units: DisplayUnits): Detail | undefined {
   const meter = state.table.meters[row];
   if (meter === undefined) return undefined;
   const isWater = meter.commodity === 'water';
-  const { table } = state;
-  const quality = table.has(row, 'suspect') ? 'suspect' : table.has(row, 'stale') ? 'stale' : 'good';
-  const registerAtMs = table.registerAtMs[row];
   const zone = state.zone(meter.zoneId);
-  const leak = table.has(row, 'leak') ? table.leakLitersPerHour(row) : Number.NaN;
-  const perUnit = table.voltagePu[row] ?? Number.NaN;
   return {
     subject: { kind: 'meter', id: meter.id },
     title: meter.address ?? meter.id,
@@ -37,12 +48,7 @@ function meterDetail(state: UtilitiesState, row: number, units: DisplayUnits): D
     lon: meter.lon,
     lat: meter.lat,
     facts: [
-      { label: 'State', text: stateWords[meterStates[table.stateOf(row)] ?? 'noData'] },
-      ...fact(isWater ? 'Flow' : 'Power', describeQuantity(table.rate[row] ?? Number.NaN, isWater ? 'm³/h' : 'kW', isWater ? 3 : 2, units), registerAtMs, quality),
-      ...fact('Register', describeQuantity(table.register[row] ?? Number.NaN, isWater ? 'm³' : 'kWh', isWater ? 3 : 2, units), registerAtMs, quality),
-      ...(Number.isNaN(perUnit) ? [] : fact('Voltage', `${(perUnit * 100).toFixed(1)} % of nominal`, table.seenAtMs[row])),
-      ...(Number.isNaN(leak) ? [] : [{ label: 'Least flow in any hour', text: `${describeQuantity(leak / 1000, 'm³', 3, units)} an hour` }]),
-      ...(table.has(row, 'stuck') ? fact('Register last moved', 'before', table.movedAtMs(row)) : []),
+      ...meterFacts(state, row, isWater, units),
       { label: 'Customer', text: meter.customerClass },
       ...(meter.transformerId === undefined ? [] : [{ label: 'Transformer', text: meter.transformerId }]),
     ],

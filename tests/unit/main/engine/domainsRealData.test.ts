@@ -20,7 +20,7 @@ const seconds = (text: string): number => text.split(':').reduce((sum, part) => 
 
 /** The schedule of that Wednesday; it has neither shapes nor sequence, so stops follow by time. */
 function readCapMetro(): Timetable {
-  const stops = (parse(unpack('capmetro', 'stops_20140824_20150606.csv.gz'), { columns: true }) as Row[]).map((row) => ({ id: row['stop_id'] ?? '', name: row['stop_name'] ?? '', lon: Number(row['stop_lon']), lat: Number(row['stop_lat']) }));
+  const stops = parse<Row>(unpack('capmetro', 'stops_20140824_20150606.csv.gz'), { columns: true }).map((row) => ({ id: row['stop_id'] ?? '', name: row['stop_name'] ?? '', lon: Number(row['stop_lon']), lat: Number(row['stop_lat']) }));
   const trips = new Map<string, Trip>();
   for (const [id = '', arrival = '', stopId = '', _sunday, _monday, _tuesday, wednesday] of readCells('capmetro', 'schedule_20140824_20150606.csv.gz')) {
     if (wednesday !== '1') continue;
