@@ -57,7 +57,13 @@ function run(/** @type {string} */ script, /** @type {string[]} */ args, /** @ty
       say(`Stopped after ${minutes} minutes.`);
       end();
     }, minutes * 60_000);
+    const interrupted = () => {
+      end();
+      process.exit(130);
+    };
+    process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
     child.on('close', (code) => {
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       clearTimeout(timer);
       resolveTo(code ?? 1);
     });

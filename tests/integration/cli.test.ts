@@ -1,9 +1,10 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import { eventually, runScript, startHost } from '../support/startHost.ts';
 import type { Ended, Host } from '../support/startHost.ts';
@@ -19,12 +20,15 @@ function expectSentence({ errors, code }: Ended, sentence: RegExp, exitCode: num
   expect(code).toBe(exitCode);
 }
 
-const county = join(resolve(import.meta.dirname, '../..'), 'node_modules/.cache/beacon-tests/county-7-0.05');
+/** A small county, made once for all these tests. */
+const folder = mkdtempSync(join(tmpdir(), 'beacon-cli-'));
+const county = join(folder, 'county');
 
 beforeAll(async () => {
-  if (!existsSync(join(county, 'county.json'))) await runScript('out/main/simulator.js', ['generate', '--out', county, '--seed', '7', '--scale', '0.05']).ended;
-  expect(existsSync(join(county, 'county.json'))).toBe(true);
-}, 120_000);
+  const { errors } = await runScript('out/main/simulator.js', ['generate', '--out', county, '--seed', '7', '--scale', '0.05']).ended;
+  expect(errors).toBe('');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function ended(host: Host): Host {
   onTestFinished(() => host.kill('SIGKILL'));
@@ -59,6 +63,39 @@ describe('what is told before anything starts', () => {
   test('a password in a refused address is not repeated', async () => {
     const { errors } = await beacon('--web', '--broker', 'http://me:secret@broker.example.org');
     expect(errors).not.toContain('secret');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the application where there is a runtime and a display, a browser elsewhere', () => {
+  const withDisplay = { DISPLAY: ':99', WAYLAND_DISPLAY: undefined };
+  const webArgs = (): string[] => ['--port', '0', '--data', temporaryFolder(), '--county', county, '--broker', 'mqtt://127.0.0.1:1'];
+
+  /** Starts without --web, waits for the address, ends it, and returns what was said. */
+  async function served(env: NodeJS.ProcessEnv): Promise<string> {
+    const run = runScript('main/start.mjs', webArgs(), env);
+    onTestFinished(() => run.kill('SIGKILL'));
+    await eventually('The address', () => run.output().includes('Beacon is at http://127.0.0.1:') || undefined, 60_000);
+    run.kill('SIGTERM');
+    const { code, output } = await run.ended;
+    expect(code).toBe(0);
+    return output;
+  }
+
+  test('a runtime is given the arguments, and its exit code is the command’s', async () => {
+    const runtime = temporaryFolder();
+    writeFileSync(join(runtime, 'electron'), '#!/bin/sh\necho "runtime: $2 $3"\nexit 7\n', { mode: 0o755 });
+    const { output, code } = await runScript('main/start.mjs', ['--seed', '5'], { ...withDisplay, ELECTRON_OVERRIDE_DIST_PATH: runtime }).ended;
+    expect(output).toContain('runtime: --seed 5');
+    expect(code).toBe(7);
+  });
+
+  test('without a display', async () => {
+    expect(await served({ DISPLAY: undefined, WAYLAND_DISPLAY: undefined })).toContain('There is no display here, so Beacon serves the same application to a browser.');
+  });
+
+  test('without a runtime and without a way to one', async () => {
+    const output = await served({ ...withDisplay, ELECTRON_OVERRIDE_DIST_PATH: temporaryFolder(), ELECTRON_MIRROR: 'http://127.0.0.1:1' });
+    expect(output).toContain('The Electron runtime is not here and cannot be downloaded, so Beacon serves the same application to a browser.');
   });
 });
 
