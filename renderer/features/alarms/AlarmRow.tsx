@@ -51,7 +51,7 @@ function AlarmCells({ alarm, alarms, onAcknowledge, onOpenIncident }: Actions & 
           {alarms.length > 1 && <GroupToggle count={alarms.length} />}
         </p>
         <p className={styles['place']}>
-          <span>{place}</span>
+          {place !== '' && <span>{place}</span>}
           <StateWords alarm={alarm} />
         </p>
       </div>

@@ -20,6 +20,7 @@ export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: Incident
       <Popover key={`${place?.pageX},${place?.pageY}`} triggerRef={anchor} isOpen={place !== undefined} onOpenChange={(isOpen) => !isOpen && close()} placement="bottom start" className={fields['popover'] ?? ''}>
         <Menu
           aria-label="At this place"
+          autoFocus="first"
           className={fields['list'] ?? ''}
           onAction={() => {
             if (place !== undefined) onOpenIncident(draftAtPlace(place.lon, place.lat));

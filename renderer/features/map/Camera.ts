@@ -16,6 +16,8 @@ export class Camera {
   readonly #flightMs: number;
   #flight: { from: MapView; to: MapView; startedAtMs: number } | undefined;
   #home: Bounds | undefined;
+  /** Nobody has looked elsewhere: the whole county is refitted when the window changes. */
+  #isAtHome = false;
 
   constructor(padding: Padding, reducedMotion: boolean) {
     this.#padding = padding;
@@ -25,10 +27,22 @@ export class Camera {
   /** Looks there at once, and gives up a flight. */
   look(view: MapView): void {
     this.#flight = undefined;
+    this.#isAtHome = false;
     this.view = clamped(view);
   }
 
+  resize(size: Size): void {
+    this.size = size;
+    if (this.#isAtHome && this.#home !== undefined) this.#lookHome(this.#home);
+  }
+
+  #lookHome(home: Bounds): void {
+    this.look(fitBounds(home, this.size, this.#padding));
+    this.#isAtHome = true;
+  }
+
   flyTo(to: MapView, nowMs: number): void {
+    this.#isAtHome = false;
     this.#flight = { from: this.view, to: clamped(to), startedAtMs: nowMs };
   }
 
@@ -48,12 +62,14 @@ export class Camera {
   setHome(bounds: Bounds): boolean {
     if (String(bounds) === String(this.#home) || this.size.width <= 1) return false;
     this.#home = bounds;
-    this.look(fitBounds(bounds, this.size, this.#padding));
+    this.#lookHome(bounds);
     return true;
   }
 
   flyHome(nowMs: number): void {
-    if (this.#home !== undefined) this.flyTo(fitBounds(this.#home, this.size, this.#padding), nowMs);
+    if (this.#home === undefined) return;
+    this.flyTo(fitBounds(this.#home, this.size, this.#padding), nowMs);
+    this.#isAtHome = true;
   }
 
   /** One step of the flight; true when the view has changed. */

@@ -101,7 +101,7 @@ export class MapStage {
   }
 
   resize(size: Size): void {
-    this.camera.size = size;
+    this.camera.resize(size);
     this.#isViewNew = true;
   }
 

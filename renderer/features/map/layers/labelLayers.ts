@@ -24,17 +24,16 @@ const METRES_PER_DEGREE = 111_320;
 /** From here on the map shows streets; the name of the town around them steps back. */
 const TOWNS_UNTIL_ZOOM = 15;
 
-/** From afar a name stands above its town, by so many pixels: what happens there is drawn on the town itself. */
-const SEAT_ABOVE_PX = 74;
-const TOWN_ABOVE_PX = 34;
-const VILLAGE_ABOVE_PX = 20;
+/** From afar a name stands above its town, by so many metres: what happens there is drawn on the town itself. */
+const SEAT_ABOVE_M = 3800;
+const TOWN_ABOVE_M = 1750;
+const VILLAGE_ABOVE_M = 1000;
 const ABOVE_UNTIL_ZOOM = 11.5;
 
 /** The latitude of a name that stands above its place. */
 function latAbove(lat: number, rank: number, zoom: number): number {
   if (zoom >= ABOVE_UNTIL_ZOOM) return lat;
-  const abovePx = rank >= 3 ? SEAT_ABOVE_PX : rank >= 2 ? TOWN_ABOVE_PX : VILLAGE_ABOVE_PX;
-  return lat + (abovePx * metresPerPixel(lat, zoom)) / METRES_PER_DEGREE;
+  return lat + (rank >= 3 ? SEAT_ABOVE_M : rank >= 2 ? TOWN_ABOVE_M : VILLAGE_ABOVE_M) / METRES_PER_DEGREE;
 }
 
 function placeCandidates(features: readonly Feature[], zoom: number): LabelCandidate[] {
