@@ -25,9 +25,9 @@ const METRES_PER_DEGREE = 111_320;
 const TOWNS_UNTIL_ZOOM = 15;
 
 /** From afar a name stands above its town, by so many metres: what happens there is drawn on the town itself. */
-const SEAT_ABOVE_M = 3800;
-const TOWN_ABOVE_M = 1750;
-const VILLAGE_ABOVE_M = 1000;
+const SEAT_ABOVE_M = 2900;
+const TOWN_ABOVE_M = 1250;
+const VILLAGE_ABOVE_M = 600;
 const ABOVE_UNTIL_ZOOM = 11.5;
 
 /** The latitude of a name that stands above its place. */
