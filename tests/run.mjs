@@ -43,7 +43,7 @@ function run(/** @type {string} */ script, /** @type {string[]} */ args, /** @ty
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: process.platform !== 'win32',
-      env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`, FORCE_COLOR: '0' },
+      env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' },
     });
     const end = () => {
       try {
