@@ -35,8 +35,10 @@ export async function runSimulator(options: RunOptions, signal: AbortSignal, say
     const simulation = new Simulation(world, { seed: options.seed, startMs, scenarios: options.scenarios, busPeriodS: Math.max(1, Math.round(options.speed / 2)) });
     holder.simulation = simulation;
     say(`${world.profile.name} is live on ${options.broker}: ${world.meters.length} meters, ${world.detectors.length} detectors, ${world.units.length} units.`);
+    // The present first: it says the time, and without that nobody can tell how old history is.
+    const present = liveOn(simulation, publisher, new CountyClock(startMs, options.speed), { signal, stopped }, (entry) => truths?.write(entry));
     const history = sendHistory(simulation, publisher, options.historyDays, signal, say);
-    await liveOn(simulation, publisher, new CountyClock(startMs, options.speed), { signal, stopped }, (entry) => truths?.write(entry));
+    await present;
     await Promise.race([history, new Promise((resolve) => setTimeout(resolve, 500))]);
   }
   await publisher.close();

@@ -59,7 +59,8 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
       if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio') state.apply(value, nowMs);
     },
     judge(nowMs) {
-      if (Number.isNaN(startedMs)) startedMs = nowMs;
+      // The clock of an accelerated county may set the time back once it is heard.
+      if (!(startedMs <= nowMs)) startedMs = nowMs;
       state.settle(nowMs);
       present = findQueues();
       const faulty = faultyDetectors(state, startedMs, nowMs);
