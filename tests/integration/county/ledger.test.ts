@@ -30,7 +30,9 @@ type Run = { countyDir: string; ledgerFile: string; startMs: number };
 async function simulate(brokerUrl: string, { countyDir, ledgerFile, startMs }: Run, days: number): Promise<BuiltProcess> {
   const args = ['--history-days', String(days), '--start', new Date(startMs).toISOString(), '--scenario', 'outage,reports', '--ledger', ledgerFile];
   const simulator = await startBuilt('simulator', ['run', '--broker', brokerUrl, '--county', countyDir, ...args], /is live on/);
-  onTestFinished(async () => void (await simulator.kill()));
+  onTestFinished(async () => {
+    await simulator.kill();
+  });
   return simulator;
 }
 
@@ -103,7 +105,9 @@ function openStore(dataDir: string): StoredTelemetry {
 
 async function engineAt(brokerUrl: string, { countyDir, dataDir }: { countyDir: string; dataDir: string }): Promise<RunningEngine> {
   const engine = await startEngine({ brokerUrl, countyDir, dataDir });
-  onTestFinished(async () => void (await engine.kill()));
+  onTestFinished(async () => {
+    await engine.kill();
+  });
   return engine;
 }
 
@@ -111,7 +115,9 @@ describe('what the broker acknowledged to the devices of a whole county', () => 
   it('is in the store, once, and the metrics say so (embedded broker, three days of history)', async () => {
     const run = await prepare();
     const broker = await startBuilt('broker', ['--data', run.brokerDir, '--port', '0'], /"listening":(\d+)/);
-    onTestFinished(async () => void (await broker.kill()));
+    onTestFinished(async () => {
+      await broker.kill();
+    });
     const brokerUrl = `mqtt://127.0.0.1:${broker.ready[1] ?? ''}`;
     const engine = await engineAt(brokerUrl, run);
     await finish(await simulate(brokerUrl, run, 3));
