@@ -8,11 +8,15 @@ type Conversion = { unit: string; factor: number; offset?: number; /** Digits to
 
 const M3_TO_GALLONS = 1000 / 3.785411784;
 
+const DELAY: Conversion = { unit: 'min', factor: 1 / 60, digits: 1 };
+
 const metric: Partial<Record<string, Conversion>> = {
+  s: DELAY,
   'm/s': { unit: 'km/h', factor: 3.6, digits: -1 },
 };
 
 const us: Partial<Record<string, Conversion>> = {
+  s: DELAY,
   'm/s': { unit: 'mph', factor: 3600 / 1609.344, digits: -1 },
   'km/h': { unit: 'mph', factor: 1 / 1.609344, digits: 0 },
   km: { unit: 'mi', factor: 1 / 1.609344, digits: 0 },

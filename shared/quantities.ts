@@ -8,6 +8,8 @@ export const quantities = {
   speedMps: { unit: 'm/s', label: 'Speed', kind: 'gauge', digits: 1 },
   flowVph: { unit: 'veh/h', label: 'Flow', kind: 'gauge', digits: 0 },
   occupancyRatio: { unit: '1', label: 'Detector occupancy', kind: 'gauge', digits: 3 },
+  /** Behind the timetable; negative when ahead. */
+  delayS: { unit: 's', label: 'Delay', kind: 'gauge', digits: 0 },
   registerKwh: { unit: 'kWh', label: 'Electricity register', kind: 'counter', digits: 2 },
   exportRegisterKwh: { unit: 'kWh', label: 'Electricity fed in', kind: 'counter', digits: 2 },
   powerKw: { unit: 'kW', label: 'Power', kind: 'gauge', digits: 2 },

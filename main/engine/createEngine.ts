@@ -12,6 +12,7 @@ import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
+import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
 import { IncidentDesk } from './incidents/IncidentDesk.ts';
@@ -86,7 +87,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const county = await loadCounty(options.countyDir);
   const registry = createRegistry(county);
   const notices = new Notices(log, nowMs);
-  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), (call, ms) => log('warn', 'A slow call of the store.', { call, ms }));
+  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), slowCallLog(log));
   const knownSeries = await stores.telemetry.series();
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);

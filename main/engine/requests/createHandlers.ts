@@ -1,12 +1,14 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
+import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { Domains } from '../createDomains.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import { RequestError } from '../RequestError.ts';
-import type { RecordStore, TelemetryStore } from '../store/store.ts';
+import type { RecordStore, SeriesPoints, TelemetryStore } from '../store/store.ts';
+import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
 
@@ -33,6 +35,13 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
+/** A vehicle's delay is kept with its positions. */
+async function delays(store: TelemetryStore, { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>): Promise<SeriesPoints> {
+  const rows = await store.track(deviceId, fromMs, toMs);
+  const known = rows.flatMap(({ atMs, delayS }) => (delayS === null ? [] : [{ atMs, value: delayS, quality: qualityCode.good }]));
+  return thinSeries(known, fromMs, toMs, maxPoints);
+}
+
 /** What moves or happens, and so is not in the county's registers. */
 function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
   const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
@@ -53,7 +62,7 @@ type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
 function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
   return {
-    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(await store.query(query)) }),
+    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return { atMs: rows.map(({ atMs }) => atMs), lon: rows.map(({ lon }) => lon), lat: rows.map(({ lat }) => lat), delayS: rows.map(({ delayS }) => delayS) };

@@ -47,7 +47,8 @@ function vehicleDetail(state: TransitState, vehicle: VehicleState, nowMs: number
     subtitle: `${vehicle.seen.mode}${routeId === undefined ? '' : `, route ${state.routeName(routeId)}`}`,
     ...(Number.isFinite(vehicle.lon) && { lon: vehicle.lon, lat: vehicle.lat }),
     facts: vehicleFacts(state, vehicle, nowMs, units),
-    series: [],
+    // The store keeps what the feed said, not what was worked out.
+    series: vehicle.delaySource === 'position' ? [] : [{ deviceId: vehicle.id, quantity: 'delayS', label: 'Delay', asRate: false }],
     related: routeId === undefined ? [] : [{ subject: { kind: 'route', id: routeId }, label: `Route ${state.routeName(routeId)}` }],
   };
 }
