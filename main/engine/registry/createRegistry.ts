@@ -14,13 +14,14 @@ function stations(county: County): RegisteredDevice[] {
 }
 
 function devices(county: County): Map<string, RegisteredDevice> {
+  const meterIds = new Set(county.meters.map(({ id }) => id));
   const list: RegisteredDevice[] = [
     ...county.detectors.map(({ id, name, lon, lat, linkId }): RegisteredDevice => ({ id, kind: 'detector', name: name ?? id, lon, lat, linkId })),
     ...county.meters.map(({ id, address, lon, lat, commodity, zoneId }): RegisteredDevice => ({ id, kind: 'meter', name: address ?? id, lon, lat, commodity, zoneId })),
     ...county.zones.map(({ id, name, center: [lon, lat] }): RegisteredDevice => ({ id, kind: 'zone', name, lon, lat })),
     ...county.units.map(({ id, name }): RegisteredDevice => ({ id, kind: 'unit', name })),
     ...(county.feeds.devices ?? []).map(({ id, name, lon, lat, commodity, zoneId, count }): RegisteredDevice => ({
-      id, kind: 'other', name: name ?? id,
+      id, kind: meterIds.has(id) ? 'meter' : 'other', name: name ?? id,
       ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(commodity && { commodity }), ...(zoneId !== undefined && { zoneId }), ...(count && { count }),
     })),
     ...stations(county),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { addFeedDevices } from '../../../../../main/engine/registry/addFeedDevices.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import type { County } from '../../../../../shared/county/county.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
@@ -26,6 +27,11 @@ it('cannot put a station without a link on a road', () => {
 
 it('makes a meter of a device with place, commodity and zone', () => {
   expect(addedTo({ devices: [{ ...device, name: 'Mill Street 4' }] }).meters).toMatchObject([{ id: 'wmbus:1', commodity: 'water', zoneId: 'Z1', customerClass: 'singleFamily', address: 'Mill Street 4' }]);
+});
+
+it('is a meter in the register, with what one count of it is', () => {
+  const feeds: County['feeds'] = { devices: [{ ...device, count: { quantity: 'registerM3', perCount: 0.1 } }] };
+  expect(createRegistry(addFeedDevices(smallCounty({ feeds }))).device('wmbus:1')).toMatchObject({ kind: 'meter', count: { perCount: 0.1 } });
 });
 
 it.each([
