@@ -16,6 +16,6 @@ export type Domains = { transit: TransitDomain; units: UnitsDomain; citizens: Ci
 export function createDomains(county: County, registry: Registry): Domains {
   const transit = createTransitDomain(county, registry);
   const units = createUnits(county, registry);
-  const citizens = createCitizensDomain();
+  const citizens = createCitizensDomain(county);
   return { transit, units, citizens, all: [createTrafficDomain(county, registry), transit, createUtilitiesDomain(county, registry), units, citizens] };
 }

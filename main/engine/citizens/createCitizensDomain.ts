@@ -1,5 +1,6 @@
 import type { Detail, StreamMessage } from '../../../shared/contract.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import type { County, Link } from '../../../shared/county/county.ts';
 import type { CitizenReport, Notice } from '../../../shared/values.ts';
 import type { Condition } from '../alarms/condition.ts';
 import type { Domain } from '../domain.ts';
@@ -7,12 +8,24 @@ import type { Domain } from '../domain.ts';
 type Row = StreamMessage<'reports'>['changed'][number];
 
 const MOST_REPORTS = 500;
+/** About a kilometre: what is farther away tells nobody where it is. */
+const NEAR_DEGREES = 0.01;
 /** A report calls for a person for this long; afterwards it stays readable. */
 const CALLS_FOR_MS = 30 * 60_000;
 
 export type CitizensDomain = Domain & { /** All reports and road messages, the newest first. */ rows: () => Row[]; /** Counts up with every change. */ version: () => number };
 
-const place = (report: CitizenReport): string => report.address ?? (report.lon === undefined ? 'place not given' : 'see map');
+/** The nearest road with a name, as people say where something is; by the middles of its links, in degrees that are equally long both ways. */
+function nearestRoad(links: readonly Link[], lon: number, lat: number): string | undefined {
+  const shrink = Math.cos((lat * Math.PI) / 180);
+  let best: { name: string; distance: number } | undefined;
+  for (const { name, path } of links) {
+    const [linkLon, linkLat] = path[Math.floor(path.length / 2)] ?? [Number.NaN, Number.NaN];
+    const distance = Math.hypot((linkLon - lon) * shrink, linkLat - lat);
+    if (name !== '' && distance < (best?.distance ?? NEAR_DEGREES)) best = { name, distance };
+  }
+  return best?.name;
+}
 
 const toRow = (value: CitizenReport | Notice): Row => ({
   id: value.kind === 'report' ? value.reportId : value.noticeId,
@@ -23,14 +36,14 @@ const toRow = (value: CitizenReport | Notice): Row => ({
   ...(value.lon !== undefined && value.lat !== undefined && { lon: value.lon, lat: value.lat }),
 });
 
-function toCondition(report: CitizenReport): Condition {
+function toCondition(report: CitizenReport, place: string): Condition {
   return {
     rule: 'citizen.report',
     domain: 'citizen',
     priority: 3,
     subject: { kind: 'report', id: report.reportId },
     title: `Citizen report: ${report.category}`,
-    place: place(report),
+    place,
     ...(report.lon !== undefined && report.lat !== undefined && { lon: report.lon, lat: report.lat }),
     cause: report.text,
     consequence: 'Somebody saw trouble that no sensor may see.',
@@ -42,8 +55,18 @@ function toCondition(report: CitizenReport): Condition {
 }
 
 /** What citizens and other authorities tell in words. */
-export function createCitizensDomain(): CitizensDomain {
+export function createCitizensDomain({ links }: Pick<County, 'links'>): CitizensDomain {
   const values = new Map<string, CitizenReport | Notice>();
+  const places = new Map<string, string>();
+  const place = (report: CitizenReport): string => {
+    const { reportId, address, lon, lat } = report;
+    if (address !== undefined) return address;
+    if (lon === undefined || lat === undefined) return 'Place not given';
+    // Looked up once a report: a county has thousands of links.
+    const known = places.get(reportId) ?? nearestRoad(links, lon, lat) ?? 'Away from roads';
+    places.set(reportId, known);
+    return known;
+  };
   let version = 0;
 
   const detail = (id: string): Detail | undefined => {
@@ -65,9 +88,11 @@ export function createCitizensDomain(): CitizensDomain {
       values.set(id, value);
       version++;
       const oldest = values.keys().next().value;
-      if (values.size > MOST_REPORTS && oldest !== undefined) values.delete(oldest);
+      if (values.size <= MOST_REPORTS || oldest === undefined) return;
+      values.delete(oldest);
+      places.delete(oldest);
     },
-    judge: (nowMs) => [...values.values()].flatMap((value) => (value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value)] : [])),
+    judge: (nowMs) => [...values.values()].flatMap((value) => (value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value, place(value))] : [])),
     frameKinds: [],
     frame: () => undefined,
     figures: () => [],
