@@ -6,7 +6,7 @@ export type Captured = { topic: string; payload: string | Buffer };
 const lines = (...parts: string[]): string[] => readFileSync(realData(...parts), 'utf8').trimEnd().split('\n');
 
 type Meter = { id: string; media: string; name: string };
-export type SparkplugVector = { name: string; message_type: string; base64: string };
+type SparkplugVector = { name: string; message_type: string; base64: string };
 
 /** The vehicle positions of Helsinki, each as it came: `<receive time> <topic> <JSON>`. */
 export function hfpCaptures(): (Captured & { receivedAtMs: number })[] {

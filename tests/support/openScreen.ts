@@ -7,7 +7,7 @@ import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
 import { eventually } from './startHost.ts';
 
 /** The last row of each index of a kind of frame: a copy, so that it can be looked at whenever. */
-export type FrameRow<K extends FrameKind> = Record<keyof FrameData<K>, number>;
+type FrameRow<K extends FrameKind> = Record<keyof FrameData<K>, number>;
 export type Screen = Client & { rows: <K extends FrameKind>(kind: K) => ReadonlyMap<number, FrameRow<K>> };
 
 function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void {
