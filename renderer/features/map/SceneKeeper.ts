@@ -10,12 +10,18 @@ import { memoLast } from './memoLast.ts';
 
 const noAlarms: ReadonlyMap<string, Alarm> = new Map();
 
+/** As the type in tokens.css: twice on the wall, and less where the wall has few pixels. */
+function typeScale(): number {
+  if (document.documentElement.dataset['scene'] !== 'wall') return 1;
+  return matchMedia('(width <= 2600px)').matches ? 1.25 : 2;
+}
+
 type Style = Pick<MapScene, 'colors' | 'atlas' | 'typeScale'>;
 
 /** The theme's colours and the type scale, as the document has them now. */
 function readStyle(): Style {
   const colors = readMapColors();
-  return { colors, atlas: drawIconAtlas(colors.css), typeScale: document.documentElement.dataset['scene'] === 'wall' ? 2 : 1 };
+  return { colors, atlas: drawIconAtlas(colors.css), typeScale: typeScale() };
 }
 
 /** Keeps the scene in step with the stores of the screen. */
