@@ -75,7 +75,7 @@ function differences(ledger: Ledger, store: StoredTelemetry, startMs: number): s
     // The present of traffic is QoS 0, of which the ledger knows nothing.
     const stored = store.samplesByDevice(branch === 'traffic' ? startMs : undefined);
     for (const [deviceId, count] of valuesByDevice(ledger, branch)) {
-      if (stored.get(deviceId) !== count) found.push(`${deviceId}: ${count} acknowledged, ${stored.get(deviceId) ?? 0} stored`);
+      if ((stored.get(deviceId) ?? 0) !== count) found.push(`${deviceId}: ${count} acknowledged, ${stored.get(deviceId) ?? 0} stored`);
     }
     for (const { deviceId, atMs, isBlock, values } of ledger.delivered(branch)) {
       const count = store.samplesAt(deviceId, atMs);
