@@ -179,6 +179,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const sweep = setInterval(() => void stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
   broker.start();
   loop.start();
+  for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,

@@ -34,7 +34,7 @@ async function commitForEver(): Promise<never> {
       quality: new Uint8Array(count),
       feed: new Uint8Array(count),
     };
-    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], flags: [], deadLetters: [] });
+    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], flags: [], reports: [], deadLetters: [] });
     stdout.write(`samples ${atMs} ${count}\n`);
   }
 }

@@ -68,6 +68,7 @@ export class BatchBuilder {
   #newSeries: SeriesRow[] = [];
   #positions: TelemetryBatch['positions'] = [];
   #flags: TelemetryBatch['flags'] = [];
+  #reports: TelemetryBatch['reports'] = [];
   #deadLetters: DeadLetterRow[] = [];
 
   constructor(series: SeriesDictionary) {
@@ -76,13 +77,15 @@ export class BatchBuilder {
 
   /** Rows in hand. */
   get size(): number {
-    return this.#samples.count + this.#positions.length + this.#flags.length + this.#deadLetters.length;
+    return this.#samples.count + this.#positions.length + this.#flags.length + this.#reports.length + this.#deadLetters.length;
   }
 
   add(value: Value, feed: number): void {
     if (value.kind === 'sample') this.#addSample(value, feed);
     else if (value.kind === 'vehicle') this.#addPosition(value);
     else if (value.kind === 'flags') this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
+    else if (value.kind === 'report') this.#reports.push({ id: value.reportId, atMs: value.atMs, value });
+    else if (value.kind === 'notice') this.#reports.push({ id: value.noticeId, atMs: value.atMs, value });
   }
 
   addDeadLetter(row: DeadLetterRow): void {
@@ -91,11 +94,12 @@ export class BatchBuilder {
 
   /** Hands over what was collected and begins anew. */
   take(): TelemetryBatch {
-    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, flags: this.#flags, deadLetters: this.#deadLetters };
+    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, flags: this.#flags, reports: this.#reports, deadLetters: this.#deadLetters };
     this.#samples = makeSamples(FIRST_CAPACITY);
     this.#newSeries = [];
     this.#positions = [];
     this.#flags = [];
+    this.#reports = [];
     this.#deadLetters = [];
     return batch;
   }

@@ -1,10 +1,10 @@
 import { bytesOf, findDamage } from './damage.ts';
 import { openReader } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
-import { countTelemetry, querySeries, readDeadLetters, readLastFlags, readLastSamples, readSteps, readTrack } from './readTelemetry.ts';
+import { countTelemetry, querySeries, readDeadLetters, readLastFlags, readLastSamples, readReports, readSteps, readTrack } from './readTelemetry.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
 
 /** A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker thread. */
 export class TelemetryReader {
@@ -42,6 +42,10 @@ export class TelemetryReader {
 
   lastFlags(): FlagRow[] {
     return readLastFlags(this.#opened());
+  }
+
+  reports(): ReportRow[] {
+    return readReports(this.#opened());
   }
 
   deadLetters(limit: number): DeadLetterRow[] {

@@ -9,8 +9,9 @@ import type { SweepCursor, SweepStep } from './sweep.ts';
 import { readSeries } from './readTelemetry.ts';
 import type { CommitResult, Retention, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
+import second from './migrations/telemetry/0002_reports.sql?raw';
 
-const telemetryMigrations = [first];
+const telemetryMigrations = [first, second];
 
 const SWEEP_STEP_MS = 15;
 
@@ -96,7 +97,7 @@ export class TelemetryWriter {
 
   #writeKnownSeries(): void {
     const nothing = { count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() };
-    commitBatch(this.#opened(), { newSeries: this.series(), samples: nothing, positions: [], flags: [], deadLetters: [] }, this.#retention.deadLetterCount);
+    commitBatch(this.#opened(), { newSeries: this.series(), samples: nothing, positions: [], flags: [], reports: [], deadLetters: [] }, this.#retention.deadLetterCount);
   }
 
   #opened(): Db {

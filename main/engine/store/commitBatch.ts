@@ -1,5 +1,5 @@
 import type { Db } from './openDatabase.ts';
-import type { CommitResult, DeadLetterRow, FlagRow, PositionRow, SampleColumns, SeriesRow, TelemetryBatch } from './store.ts';
+import type { CommitResult, DeadLetterRow, FlagRow, PositionRow, ReportRow, SampleColumns, SeriesRow, TelemetryBatch } from './store.ts';
 
 /** Rows of one INSERT: most of the cost of a row is the call, so this is three times as fast as row by row. */
 const ROWS_A_STATEMENT = 32;
@@ -115,6 +115,15 @@ function writeFlags(db: Db, rows: readonly FlagRow[]): void {
   }
 }
 
+const MOST_REPORTS = 500;
+
+function writeReports(db: Db, rows: readonly ReportRow[]): void {
+  if (rows.length === 0) return;
+  const insert = db.prepare('INSERT INTO reports (id, at, value) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, value = excluded.value WHERE excluded.at >= reports.at');
+  for (const row of rows) if (isTime(row.atMs)) insert.run(row.id, Math.round(row.atMs), JSON.stringify(row.value));
+  db.prepare('DELETE FROM reports WHERE id IN (SELECT id FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)').run(MOST_REPORTS);
+}
+
 function writeDeadLetters(db: Db, rows: readonly DeadLetterRow[], keep: number): void {
   if (rows.length === 0) return;
   const insert = db.prepare('INSERT INTO dead_letters (at, feed, topic, reason, detail, payload, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)');
@@ -137,6 +146,7 @@ export function commitBatch(db: Db, batch: TelemetryBatch, deadLetterCount: numb
     addToTotal(db, 'samples', tally.insertedByFeed.reduce((sum, count) => sum + count, 0));
     addToTotal(db, 'positions', writePositions(db, batch.positions));
     writeFlags(db, batch.flags);
+    writeReports(db, batch.reports);
     writeDeadLetters(db, batch.deadLetters, deadLetterCount);
     return tally;
   }).immediate();

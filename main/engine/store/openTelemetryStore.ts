@@ -106,6 +106,8 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   lastFlags: TelemetryStore['lastFlags'] = () => this.#read('lastFlags');
 
+  reports: TelemetryStore['reports'] = () => this.#read('reports');
+
   deadLetters: TelemetryStore['deadLetters'] = (limit) => this.#read('deadLetters', limit);
 
   counts: TelemetryStore['counts'] = () => this.#read('counts');

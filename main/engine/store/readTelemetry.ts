@@ -4,7 +4,7 @@ import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import type { Db } from './openDatabase.ts';
 import { rateOfCounter, thinSeries } from './thinSeries.ts';
 import type { StoredSample } from './thinSeries.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, SampleColumns, SeriesPoints, SeriesQuery, SeriesRow } from './store.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SampleColumns, SeriesPoints, SeriesQuery, SeriesRow } from './store.ts';
 
 /** Series whose quantity this version does not know are left out: nothing could be said about their unit. */
 export function readSeries(db: Db): SeriesRow[] {
@@ -119,6 +119,11 @@ export function readTrack(db: Db, vehicleId: string, fromMs: number, toMs: numbe
 export function readLastFlags(db: Db): FlagRow[] {
   const rows = db.prepare<[], { device: string; at: number; flags: string }>('SELECT device, max(at) AS at, flags FROM device_flags WHERE is_state = 1 GROUP BY device').all();
   return rows.map(({ device, at, flags }) => ({ deviceId: device, atMs: at, flags: JSON.parse(flags) as string[], isState: true }));
+}
+
+export function readReports(db: Db): ReportRow[] {
+  const rows = db.prepare<[], { id: string; at: number; value: string }>('SELECT id, at, value FROM reports ORDER BY at').all();
+  return rows.map(({ id, at, value }) => ({ id, atMs: at, value: JSON.parse(value) as ReportRow['value'] }));
 }
 
 export function readDeadLetters(db: Db, limit: number): DeadLetterRow[] {

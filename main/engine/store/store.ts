@@ -1,3 +1,4 @@
+import type { CitizenReport, Notice } from '../../../shared/values.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import type { RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
 
@@ -9,8 +10,11 @@ export type FlagRow = { deviceId: string; atMs: number; flags: string[]; isState
 /** `payload` is cut at 4 kB; `bytes` is the length before. */
 export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason: string; detail: string; payload: Uint8Array; bytes: number };
 
+/** Words with a place: replaced by newer ones of the same id. The newest 500 are kept. */
+export type ReportRow = { id: string; atMs: number; value: CitizenReport | Notice };
+
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
-export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; deadLetters: DeadLetterRow[] };
+export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[] };
 /**
  * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
  * `rejected` counts samples whose time is none (not a number, or beyond what Date can hold): they cannot be kept, and must not hold up the others.
@@ -41,6 +45,8 @@ export type TelemetryStore = {
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** The newest state that each device told of itself. */
   lastFlags: () => Promise<FlagRow[]>;
+  /** Oldest first. */
+  reports: () => Promise<ReportRow[]>;
   /** Newest first. */
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;

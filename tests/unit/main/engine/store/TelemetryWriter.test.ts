@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
+import type { ReportRow } from '../../../../../main/engine/store/store.ts';
 import type { SweepCursor } from '../../../../../main/engine/store/sweep.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from './telemetryBatches.ts';
@@ -58,10 +59,25 @@ describe('TelemetryWriter', () => {
         samples: batchOf([{ series: 1, atMs, value }]).samples,
         positions: [{ vehicleId: 'v', atMs, lon, lat, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }, { vehicleId: 'v', atMs: NOW, lon: 1, lat: 1, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }],
         flags: [{ deviceId: 'd', atMs, flags: [], isState: true }],
+        reports: [{ id: 'r', atMs, value: { kind: 'report', reportId: 'r', atMs, quality: 'good', category: 'water', text: '', lon } }],
         deadLetters: [{ atMs, feed: 'f', topic: 't', reason: 'r', detail: 'd', payload: new Uint8Array(), bytes: 0 }],
       });
     }));
     expect(writer.commit(batchOf([{ series: 2, atMs: NOW, value: 1 }])).insertedByFeed).toEqual([1]);
+  });
+
+  it('keeps reports over a restart: the newest of each id, and the newest 500', () => {
+    const folder = temporaryFolder();
+    const { writer } = openPair(folder);
+    const report = (id: string, atMs: number, text: string): ReportRow => ({ id, atMs, value: { kind: 'report', reportId: id, atMs, quality: 'good', category: 'water', text } });
+    writer.commit({ ...emptyBatch, reports: [report('R1', NOW, 'first'), report('R1', NOW + 1000, 'second'), report('R1', NOW - 1000, 'late')] });
+    writer.close();
+    const again = openPair(folder);
+    expect(again.reader.reports()).toEqual([report('R1', NOW + 1000, 'second')]);
+    again.writer.commit({ ...emptyBatch, reports: Array.from({ length: 600 }, (_, i) => report(`N${i}`, NOW + 2000 + i, 'new')) });
+    const kept = again.reader.reports();
+    expect(kept).toHaveLength(500);
+    expect([kept[0]?.id, kept.at(-1)?.id]).toEqual(['N100', 'N599']);
   });
 
   it('holds what was committed, whatever the order, the repetitions and the batches', () => {

@@ -1,0 +1,7 @@
+-- What citizens and other authorities told in words, as normalised values.
+CREATE TABLE reports (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reports_at ON reports (at);
