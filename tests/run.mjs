@@ -43,7 +43,7 @@ function run(/** @type {string} */ script, /** @type {string[]} */ args, /** @ty
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: process.platform !== 'win32',
-      env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' },
+      env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` },
     });
     const end = () => {
       try {
@@ -81,7 +81,7 @@ const readReport = (/** @type {string} */ file) => (existsSync(file) ? JSON.pars
 /** @returns {Promise<Outcome>} */
 async function vitest(/** @type {string} */ project, /** @type {number} */ minutes) {
   const file = join(reports, `${project}.json`);
-  const code = await run('vitest/vitest.mjs', ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], minutes);
+  const code = await run('vitest/vitest.mjs', ['run', '--project', project, '--no-color', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], minutes);
   const report = readReport(file);
   if (report === undefined) return { passed: 0, failed: 1, skipped: [] };
   const tests = report.testResults.flatMap((/** @type {any} */ each) => each.assertionResults);

@@ -96,29 +96,32 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
     action();
   };
   return (
-    <Menu aria-label="Results" className={styles['menu'] ?? ''} renderEmptyState={() => <p className={styles['empty']}>{emptyText}</p>}>
-      {commands.length > 0 && (
-        <MenuSection>
-          <Header>Commands</Header>
-          {commands.map((command) => (
-            <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} onAction={run(command.run)}>
-              <span>{command.label}</span>
-              {command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
-            </MenuItem>
-          ))}
-        </MenuSection>
-      )}
-      {hits.length > 0 && (
-        <MenuSection>
-          <Header>In the county</Header>
-          {hits.map((hit) => (
-            <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
-              <span>{hit.title}</span>
-              <span className={styles['detail']}>{hit.detail}</span>
-            </MenuItem>
-          ))}
-        </MenuSection>
-      )}
-    </Menu>
+    // The focus stays in the field while arrows walk the list; the list itself can be reached to be scrolled.
+    <div className={styles['scroll']} role="group" aria-label="Found" tabIndex={0}>
+      <Menu aria-label="Results" className={styles['menu'] ?? ''} renderEmptyState={() => <p className={styles['empty']}>{emptyText}</p>}>
+        {commands.length > 0 && (
+          <MenuSection>
+            <Header>Commands</Header>
+            {commands.map((command) => (
+              <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} onAction={run(command.run)}>
+                <span>{command.label}</span>
+                {command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
+        {hits.length > 0 && (
+          <MenuSection>
+            <Header>In the county</Header>
+            {hits.map((hit) => (
+              <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
+                <span>{hit.title}</span>
+                <span className={styles['detail']}>{hit.detail}</span>
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
+      </Menu>
+    </div>
   );
 }
