@@ -122,7 +122,8 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     store: stores.telemetry,
     retentionMs: RETENTION_DAYS * DAY_MS,
     onValue(value, feed) {
-      for (const domain of domains.all) domain.apply(value, clock.nowMs());
+      const nowMs = clock.nowMs();
+      for (const domain of domains.all) domain.apply(value, nowMs);
       unplaced.note(value, feed.id);
       if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
     },

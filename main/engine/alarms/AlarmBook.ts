@@ -10,7 +10,7 @@ const LOAD_WINDOW_MS = 3_600_000;
 const SAVED_GRACE_MS = 300_000;
 
 const keyOf = (rule: string, subject: Subject): string => `${rule}|${subject.kind}|${subject.id}`;
-const hash = (evidence: Alarm['evidence']): string => JSON.stringify(evidence);
+const textOf = (evidence: Alarm['evidence']): string => JSON.stringify(evidence);
 
 /**
  * Makes alarms of conditions: on and off delays, the states of ISA-18.2 (active, acknowledged, returned and not yet acknowledged), one
@@ -105,7 +105,7 @@ export class AlarmBook {
     const { onDelayMs: _on, offDelayMs: _off, ...facts } = entry.condition;
     const isBack = alarm.state === 'returned';
     const isWorse = facts.priority < alarm.priority && alarm.state === 'acknowledged';
-    const isSame = !isBack && facts.priority === alarm.priority && facts.title === alarm.title && hash(facts.evidence) === hash(alarm.evidence);
+    const isSame = !isBack && facts.priority === alarm.priority && facts.title === alarm.title && textOf(facts.evidence) === textOf(alarm.evidence);
     if (isSame) return;
     const { returnedAtMs: _gone, ...rest } = alarm;
     this.#set(entry, { ...rest, ...facts, state: isBack || isWorse ? 'active' : alarm.state, changedAtMs: nowMs });
