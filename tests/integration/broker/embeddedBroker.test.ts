@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { connectAsync } from 'mqtt';
+import { connect, connectAsync } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
 import { builtForNode } from '../../support/builtForNode.ts';
@@ -48,10 +48,12 @@ async function client(url: string, options: IClientOptions = {}): Promise<MqttCl
 /** Connects a client whose session the broker keeps, and gathers what it receives from the first moment on. */
 async function session(url: string, clientId: string): Promise<{ subscriber: MqttClient; received: string[] }> {
   const received: string[] = [];
-  const subscriber = await connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0, clientId, clean: false, manualConnect: false });
+  const subscriber = connect(url, { protocolVersion: 4, reconnectPeriod: 0, clientId, clean: false });
+  // Before the connection stands: what waited for the session may come in one piece with the acknowledgement of the connection.
   subscriber.on('message', (topic) => received.push(topic));
-  subscriber.on('error', () => undefined);
   onTestFinished(() => void subscriber.end(true));
+  await once(subscriber as unknown as NodeJS.EventEmitter, 'connect');
+  subscriber.on('error', () => undefined);
   return { subscriber, received };
 }
 
