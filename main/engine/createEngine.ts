@@ -36,6 +36,7 @@ import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
+const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 /** Who works at this workstation: the one position that there is as long as nobody signs in. */
 const PERSON = 'Operator 1';
@@ -87,7 +88,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const county = await loadCounty(options.countyDir);
   const registry = createRegistry(county);
   const notices = new Notices(log, nowMs);
-  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), slowCallLog(log));
+  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), slowCallLog(log), (deviceId) => scopeOf(registry, deviceId));
   const knownSeries = await stores.telemetry.series();
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
@@ -102,6 +103,13 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     unplaced: new UnplacedBook(registry),
     metrics: createMetrics(stats, nowMs),
   };
+}
+
+/** What a device is added up for: a meter for its zone or feeder, a detector for its link. */
+function scopeOf(registry: Registry, deviceId: string): string | undefined {
+  const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
+  if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
+  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
 }
 
 /** The record is written before the alarms are saved: what was acknowledged in between is so. */
@@ -177,6 +185,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const vitals = new Vitals({ ...ground, pipeline });
   const { screens, loop } = openScreens(ground, vitals);
   measure(ground, pipeline, screens, vitals);
+  const tend = setInterval(() => void stores.telemetry.tend(nowMs()).catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)), TEND_EVERY_MS);
   const sweep = setInterval(() => void stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
   broker.start();
   loop.start();
@@ -188,6 +197,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     health: () => ({ ok: pipeline.failure === undefined && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? 'ok', nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
+      clearInterval(tend);
       clearInterval(sweep);
       loop.stop();
       await pipeline.stop();

@@ -9,7 +9,7 @@ import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.t
  * Arguments: data folder, worker path, first sample time.
  */
 const [, , folder = '', workerPath = '', firstMs = '0'] = argv;
-const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100 };
+const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100, mostBytes: 1e9 };
 const common = { workerPath, now: () => Number(firstMs) };
 // Each round of killing needs the folder again, so the lock must have gone with the process before.
 lockDataFolder(folder);

@@ -16,11 +16,13 @@ export class StoreThread<R extends keyof StoreRoles> {
   readonly #worker: Worker;
   readonly #role: R;
   readonly #onSlowCall: SlowCallListener | undefined;
+  readonly #slowMs: number;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #isEnded = false;
 
-  constructor(workerPath: string, data: StoreWorkerData & { role: R }, onSlowCall?: SlowCallListener) {
+  constructor(workerPath: string, data: StoreWorkerData & { role: R }, onSlowCall?: SlowCallListener, slowMs = SLOW_MS) {
+    this.#slowMs = slowMs;
     this.#role = data.role;
     this.#onSlowCall = onSlowCall;
     this.#worker = new Worker(workerPath, { workerData: data, name: `store ${data.role}` });
@@ -49,7 +51,7 @@ export class StoreThread<R extends keyof StoreRoles> {
   #settle(reply: StoreReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if (pending !== undefined && reply.ms > SLOW_MS) this.#onSlowCall?.(pending.call, reply.ms);
+    if (pending !== undefined && reply.ms > this.#slowMs) this.#onSlowCall?.(pending.call, reply.ms);
     if ('error' in reply) pending?.reject(new StoreError(reply.error.code, reply.error.message));
     else pending?.resolve(reply.result);
   }

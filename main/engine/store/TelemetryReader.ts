@@ -1,10 +1,14 @@
 import { bytesOf, findDamage } from './damage.ts';
 import { openReader } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
-import { countTelemetry, querySeries, readDeadLetters, readLastFlags, readLastSamples, readReports, readSteps, readTrack } from './readTelemetry.ts';
+import type { Quantity } from '../../../shared/quantities.ts';
+import { querySeries, readRange, readSnapshot, readSteps } from './readSamples.ts';
+import type { Heads } from './readSamples.ts';
+import { readRollups } from './rollups.ts';
+import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
 
 /** A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker thread. */
 export class TelemetryReader {
@@ -24,16 +28,24 @@ export class TelemetryReader {
     return findDamage(this.#opened());
   }
 
-  query(query: SeriesQuery): SeriesPoints {
-    return querySeries(this.#opened(), query);
+  query(query: SeriesQuery, heads: Heads): SeriesPoints {
+    return querySeries(this.#opened(), query, heads);
   }
 
-  lastSamples(nowMs: number): SampleColumns {
-    return readLastSamples(this.#opened(), nowMs);
+  steps(seriesIds: number[], fromMs: number, toMs: number, stepMs: number, heads: Heads): SampleColumns {
+    return readSteps(this.#opened(), seriesIds, fromMs, toMs, stepMs, heads);
   }
 
-  steps(seriesIds: number[], fromMs: number, toMs: number, stepMs: number): SampleColumns {
-    return readSteps(this.#opened(), seriesIds, fromMs, toMs, stepMs);
+  snapshot(atMs: number, maxAgeMs: number, head: SampleColumns): SampleColumns {
+    return readSnapshot(this.#opened(), atMs, maxAgeMs, head);
+  }
+
+  range(fromMs: number, toMs: number, heads: Heads): SampleColumns {
+    return readRange(this.#opened(), fromMs, toMs, heads);
+  }
+
+  rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed?: RollupColumns): RollupColumns {
+    return readRollups(this.#opened(), scope, quantity, fromMs, toMs, unsealed);
   }
 
   track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import type { Quantity } from '../../../shared/quantities.ts';
+import type { Run } from './chunks/run.ts';
 import { commitBatch } from './commitBatch.ts';
 import { findDamage, isContentUnusable, setAside } from './damage.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -7,7 +9,10 @@ import { StoreError, toStoreError } from './StoreError.ts';
 import { sweepStep } from './sweep.ts';
 import type { SweepCursor, SweepStep } from './sweep.ts';
 import { readSeries } from './readTelemetry.ts';
-import type { CommitResult, Retention, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
+import { findSeries } from './readSamples.ts';
+import { SampleStore } from './SampleStore.ts';
+import type { Tally } from './SampleStore.ts';
+import type { CommitResult, Retention, RollupColumns, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
 import second from './migrations/telemetry/0002_reports.sql?raw';
 
@@ -18,12 +23,14 @@ const SWEEP_STEP_MS = 15;
 /** `needsCheck`: too large to be read through at opening. */
 type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
 
+type Opened = { db: Db; samples: SampleStore };
+
 /** The telemetry cache's one writing connection. Synchronous; lives in a worker thread. */
 export class TelemetryWriter {
   readonly #file: string;
   readonly #retention: Retention;
   readonly #checkAtOnceBytes: number;
-  #db: Db | undefined;
+  #open: Opened | undefined;
   /** What the file must know, so that a new file that takes its place can be told the numbers already given. */
   readonly #series = new Map<number, SeriesRow>();
 
@@ -51,7 +58,8 @@ export class TelemetryWriter {
   replace(problem: string, nowMs: number): StoreNotice {
     this.close();
     const keptAs = setAside(this.#file, nowMs);
-    this.#db = openDatabase(this.#file, telemetryMigrations, 'fast');
+    const db = openDatabase(this.#file, telemetryMigrations, 'fast');
+    this.#open = { db, samples: new SampleStore(db) };
     this.#writeKnownSeries();
     return { level: 'error', text: `The telemetry cache was damaged (${problem}). It was set aside as ${keptAs}, and a new one was begun: charts lack what is only in the old file.` };
   }
@@ -60,33 +68,66 @@ export class TelemetryWriter {
     return [...this.#series.values()];
   }
 
-  commit(batch: TelemetryBatch): CommitResult {
+  commit(batch: TelemetryBatch, nowMs: number): CommitResult {
     const startedAtMs = performance.now();
-    const tally = commitBatch(this.#opened(), batch, this.#retention.deadLetterCount);
+    const tally = this.#commit(batch, nowMs);
     for (const row of batch.newSeries) this.#series.set(row.id, row);
     return { ...tally, commitMs: performance.now() - startedAtMs };
   }
 
+  /** Seals what has waited long enough, for some milliseconds. False when there is no more to do. `isForced`: all, however new. */
+  tend(nowMs: number, isForced = false): boolean {
+    const endMs = performance.now() + SWEEP_STEP_MS;
+    while (this.#opened().samples.foldNext(nowMs, isForced)) if (performance.now() >= endMs) return true;
+    return this.#opened().samples.trim();
+  }
+
+  /** Unsealed samples in [fromMs, toMs): of one series, of several, or of all. */
+  heads(fromMs: number, toMs: number, series?: readonly number[]): Map<number, Run> {
+    return this.#opened().samples.heads(fromMs, toMs, series && new Set(series));
+  }
+
+  headOf(deviceId: string, quantity: Quantity, fromMs: number, toMs: number): Map<number, Run> {
+    const { db, samples } = this.#opened();
+    const id = findSeries(db, deviceId, quantity);
+    return id === undefined ? new Map<number, Run>() : new Map([[id, samples.head(id, fromMs, toMs)]]);
+  }
+
+  headsAt(atMs: number, sinceMs: number): SampleColumns {
+    return this.#opened().samples.headsAt(atMs, sinceMs);
+  }
+
+  lastSamples(nowMs: number): SampleColumns {
+    return this.#opened().samples.newest(nowMs);
+  }
+
+  rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
+    return this.#opened().samples.rollups(scope, quantity, fromMs, toMs);
+  }
+
   sweep(cursor: SweepCursor, nowMs: number): SweepStep {
     const endMs = performance.now() + SWEEP_STEP_MS;
-    return sweepStep(this.#opened(), cursor, nowMs, this.#retention, () => performance.now() >= endMs);
+    return sweepStep(this.#opened().db, cursor, nowMs, this.#retention, () => performance.now() >= endMs);
   }
 
   close(): void {
     try {
-      this.#db?.close();
+      this.#open?.db.close();
     } finally {
-      this.#db = undefined;
+      this.#open = undefined;
     }
   }
 
   /** Returns whether the check of the pages is still to be done. */
   #openWhole(): boolean {
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
-    this.#db = db;
     const needsCheck = statSync(this.#file).size > this.#checkAtOnceBytes;
     const damage = needsCheck ? undefined : findDamage(db);
-    if (damage !== undefined) throw new StoreError('damaged', damage);
+    if (damage !== undefined) {
+      db.close();
+      throw new StoreError('damaged', damage);
+    }
+    this.#open = { db, samples: new SampleStore(db) };
     for (const row of readSeries(db)) this.#series.set(row.id, row);
     return needsCheck;
   }
@@ -97,11 +138,22 @@ export class TelemetryWriter {
 
   #writeKnownSeries(): void {
     const nothing = { count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() };
-    commitBatch(this.#opened(), { newSeries: this.series(), samples: nothing, positions: [], flags: [], reports: [], deadLetters: [] }, this.#retention.deadLetterCount);
+    this.#commit({ newSeries: this.series(), samples: nothing, positions: [], flags: [], reports: [], deadLetters: [] }, 0);
   }
 
-  #opened(): Db {
-    if (this.#db === undefined) throw new StoreError('closed', 'The telemetry cache is closed.');
-    return this.#db;
+  #commit(batch: TelemetryBatch, nowMs: number): Tally {
+    const { db, samples } = this.#opened();
+    try {
+      return commitBatch(db, samples, batch, this.#retention.deadLetterCount, nowMs);
+    } catch (error) {
+      // What the memory took already was rolled back in the file, which alone is right.
+      this.#open = { db, samples: new SampleStore(db) };
+      throw error;
+    }
+  }
+
+  #opened(): Opened {
+    if (this.#open === undefined) throw new StoreError('closed', 'The telemetry cache is closed.');
+    return this.#open;
   }
 }

@@ -1,77 +1,11 @@
 import type { Db } from './openDatabase.ts';
-import type { CommitResult, DeadLetterRow, FlagRow, PositionRow, ReportRow, SampleColumns, SeriesRow, TelemetryBatch } from './store.ts';
+import type { SampleStore, Tally } from './SampleStore.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, TelemetryBatch } from './store.ts';
 
-/** Rows of one INSERT: most of the cost of a row is the call, so this is three times as fast as row by row. */
-const ROWS_A_STATEMENT = 32;
-
-/** The counters of a transaction, by feed number. */
-type Tally = Pick<CommitResult, 'insertedByFeed' | 'duplicatesByFeed' | 'correctedByFeed' | 'rejected'>;
-
-function writeSeries(db: Db, rows: readonly SeriesRow[]): void {
-  const insert = db.prepare('INSERT INTO series (id, device, quantity) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING');
-  for (const row of rows) insert.run(row.id, row.deviceId, row.quantity);
-}
+const MOST_CORRECTIONS = 100_000;
 
 /** Within the range of Date: what is beyond is no time, and SQLite would refuse the whole transaction for its sake. */
 const isTime = (atMs: number | undefined): boolean => atMs !== undefined && Math.abs(atMs) <= 8.64e15;
-
-/** Row numbers by feed, in order, without those whose time is no time. */
-function rowsByFeed(samples: SampleColumns): number[][] {
-  const byFeed: number[][] = [];
-  for (let row = 0; row < samples.count; row++) {
-    if (!isTime(samples.atMs[row])) continue;
-    (byFeed[samples.feed[row] ?? 0] ??= []).push(row);
-  }
-  return byFeed;
-}
-
-const insertSql = (rows: number): string => `INSERT OR IGNORE INTO samples (series, at, value, quality) VALUES ${Array<string>(rows).fill('(?, ?, ?, ?)').join(', ')}`;
-
-/** Better-sqlite3 binds NaN as NULL, which is what a sample without a value is. */
-function parametersOf(samples: SampleColumns, rows: readonly number[]): number[] {
-  const parameters: number[] = [];
-  for (const row of rows) {
-    parameters.push(samples.seriesId[row] ?? 0, Math.round(samples.atMs[row] ?? 0), samples.value[row] ?? Number.NaN, samples.quality[row] ?? 0);
-  }
-  return parameters;
-}
-
-/**
- * Inserts rows of one feed; where some are known already, gives those the newest value. The correction passes over new rows without a
- * change, so the outcome is the same as row by row.
- */
-function writeSamplesOf(db: Db, samples: SampleColumns, rows: readonly number[]): { inserted: number; corrected: number } {
-  const full = db.prepare(insertSql(ROWS_A_STATEMENT));
-  const correct = db.prepare('UPDATE samples SET value = $value, quality = $quality WHERE series = $series AND at = $at AND (value IS NOT $value OR quality <> $quality)');
-  const totals = { inserted: 0, corrected: 0 };
-  for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
-    const chunk = rows.slice(start, start + ROWS_A_STATEMENT);
-    const statement = chunk.length === ROWS_A_STATEMENT ? full : db.prepare(insertSql(chunk.length));
-    const { changes } = statement.run(parametersOf(samples, chunk));
-    totals.inserted += changes;
-    if (changes === chunk.length) continue;
-    for (const row of chunk) {
-      const [series, at, value, quality] = parametersOf(samples, [row]);
-      totals.corrected += correct.run({ series, at, value, quality }).changes;
-    }
-  }
-  return totals;
-}
-
-function writeSamples(db: Db, samples: SampleColumns): Tally {
-  const tally: Tally = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: samples.count };
-  rowsByFeed(samples).forEach((rows, feed) => {
-    const { inserted, corrected } = writeSamplesOf(db, samples, rows);
-    tally.insertedByFeed[feed] = inserted;
-    tally.duplicatesByFeed[feed] = rows.length - inserted;
-    tally.correctedByFeed[feed] = corrected;
-    tally.rejected -= rows.length;
-  });
-  for (const counts of [tally.insertedByFeed, tally.duplicatesByFeed, tally.correctedByFeed]) {
-    for (let feed = 0; feed < counts.length; feed++) counts[feed] ??= 0;
-  }
-  return tally;
-}
 
 function nameIds(db: Db): (name: string) => number {
   const ids = new Map<string, number>();
@@ -135,15 +69,21 @@ function addToTotal(db: Db, name: 'samples' | 'positions', count: number): void 
   if (count !== 0) db.prepare('UPDATE totals SET count = count + ? WHERE name = ?').run(count, name);
 }
 
+function boundCorrections(db: Db, corrected: readonly number[]): void {
+  if (corrected.every((count) => count === 0)) return;
+  db.prepare('DELETE FROM corrections WHERE id <= (SELECT max(id) FROM corrections) - ?').run(MOST_CORRECTIONS);
+}
+
 /**
- * Writes a batch in one transaction. A sample that is there already (same series and time) counts as a duplicate, and takes the newest
- * value and quality. Keeps the newest `deadLetterCount` dead letters.
+ * Writes a batch in one transaction. A sample that is there already (same series and time) counts as a duplicate, and takes the newest value and quality,
+ * of which the table of corrections keeps a trace. Keeps the newest `deadLetterCount` dead letters.
  */
-export function commitBatch(db: Db, batch: TelemetryBatch, deadLetterCount: number): Tally {
+export function commitBatch(db: Db, samples: SampleStore, batch: TelemetryBatch, deadLetterCount: number, nowMs: number): Tally {
   return db.transaction(() => {
-    writeSeries(db, batch.newSeries);
-    const tally = writeSamples(db, batch.samples);
+    samples.addSeries(batch.newSeries);
+    const tally = samples.put(batch.samples, nowMs);
     addToTotal(db, 'samples', tally.insertedByFeed.reduce((sum, count) => sum + count, 0));
+    boundCorrections(db, tally.correctedByFeed);
     addToTotal(db, 'positions', writePositions(db, batch.positions));
     writeFlags(db, batch.flags);
     writeReports(db, batch.reports);

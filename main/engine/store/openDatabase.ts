@@ -17,6 +17,8 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 function configure(db: Db, durability: Durability): void {
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  // In a new file only: pages that retention frees can then be given back to the disk.
+  if (durability === 'fast' && db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${durability === 'durable' ? 'FULL' : 'NORMAL'}`);
   db.pragma(`cache_size = -${CACHE_KIB}`);

@@ -2,22 +2,28 @@ import { explainOpenError } from './DataFolderError.ts';
 import { StoreError, toStoreError } from './StoreError.ts';
 import { StoreThread } from './StoreThread.ts';
 import type { SlowCallListener } from './StoreThread.ts';
-import type { CommitResult, LastSample, Retention, SampleColumns, StoreNotice, TelemetryBatch, TelemetryStore } from './store.ts';
+import { lookBackMs } from './readSamples.ts';
+import type { CommitResult, LastSample, Retention, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch, TelemetryStore } from './store.ts';
 import type { SweepCursor } from './sweep.ts';
 import type { MethodArgs, MethodName, MethodResult } from './storeRoles.ts';
 import type { TelemetryReader } from './TelemetryReader.ts';
+import type { TelemetryWriter } from './TelemetryWriter.ts';
 
 type TelemetryStoreOptions = {
   file: string;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
   retention: Retention;
+  /** What a new series is added up for. */
+  scopeOf?: (deviceId: string) => string | undefined;
   /** The engine's clock: names damaged files, and tells samples of the future from present ones. */
   now: () => number;
   /** What happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
-  /** Told of calls over 40 ms, to be logged. */
+  /** Told of calls that take long (over 40 ms), to be logged. */
   onSlowCall?: SlowCallListener;
+  /** What counts as long. */
+  slowCallMs?: number;
   /** Files up to this size are read through at opening; larger ones are checked beside the work. */
   checkAtOnceBytes?: number;
 };
@@ -69,9 +75,9 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   constructor(options: TelemetryStoreOptions) {
     this.#options = options;
-    const { file, workerPath, retention, onSlowCall, checkAtOnceBytes = CHECK_AT_ONCE_BYTES } = options;
-    this.#writer = new StoreThread(workerPath, { role: 'telemetryWriter', file, retention, checkAtOnceBytes }, onSlowCall);
-    this.#reader = new StoreThread(workerPath, { role: 'telemetryReader', file }, onSlowCall);
+    const { file, workerPath, retention, onSlowCall, slowCallMs, checkAtOnceBytes = CHECK_AT_ONCE_BYTES } = options;
+    this.#writer = new StoreThread(workerPath, { role: 'telemetryWriter', file, retention, checkAtOnceBytes }, onSlowCall, slowCallMs);
+    this.#reader = new StoreThread(workerPath, { role: 'telemetryReader', file }, onSlowCall, slowCallMs);
   }
 
   async open(): Promise<Omit<OpenedTelemetryStore, 'store'>> {
@@ -84,20 +90,46 @@ class ThreadedTelemetryStore implements TelemetryStore {
   series: TelemetryStore['series'] = () => this.#writer.call('series');
 
   lastSamples: TelemetryStore['lastSamples'] = async () => {
-    const { count, seriesId, atMs, value, quality } = await this.#read('lastSamples', this.#options.now());
+    const { count, seriesId, atMs, value, quality } = await this.#ask('lastSamples', this.#options.now());
     return Array.from({ length: count }, (_, row): LastSample => ({ seriesId: seriesId[row] ?? 0, atMs: atMs[row] ?? 0, value: value[row] ?? 0, quality: quality[row] ?? 0 }));
   };
 
   commit: TelemetryStore['commit'] = (batch) =>
-    this.#unlessDamaged((): Promise<CommitResult> => this.#writer.call('commit', { ...batch, samples: copyOf(batch.samples) } satisfies TelemetryBatch));
+    this.#unlessDamaged((): Promise<CommitResult> => this.#writer.call('commit', { ...batch, newSeries: batch.newSeries.map(this.#withScope), samples: copyOf(batch.samples) } satisfies TelemetryBatch, this.#options.now()));
 
-  query: TelemetryStore['query'] = (query) => this.#read('query', query);
+  // What is not sealed is asked for first: what is sealed meanwhile is then seen twice, and counted once, instead of not at all.
+  query: TelemetryStore['query'] = async (query) => {
+    const heads = await this.#ask('headOf', query.deviceId, query.quantity, lookBackMs(query), query.toMs);
+    return this.#read('query', query, heads);
+  };
+
+  snapshot: TelemetryStore['snapshot'] = async (atMs, maxAgeMs) => {
+    const head = await this.#ask('headsAt', atMs, atMs - maxAgeMs);
+    return this.#read('snapshot', atMs, maxAgeMs, head);
+  };
+
+  range: TelemetryStore['range'] = async (fromMs, toMs) => {
+    const heads = await this.#ask('heads', fromMs, toMs);
+    return this.#read('range', fromMs, toMs, heads);
+  };
+
+  rollups: TelemetryStore['rollups'] = async ({ scope, quantity, fromMs, toMs }) => {
+    const unsealed = await this.#ask('rollups', scope, quantity, fromMs, toMs);
+    return this.#read('rollups', scope, quantity, fromMs, toMs, unsealed);
+  };
+
+  tend: TelemetryStore['tend'] = async (nowMs, isForced = false) => {
+    // One call a step: commits that came meanwhile are served between.
+    while (await this.#ask('tend', nowMs, isForced));
+  };
 
   steps: TelemetryStore['steps'] = async (seriesIds, fromMs, toMs, stepMs) => {
     const ids = [...new Set(seriesIds)].sort((a, b) => a - b);
     const parts: SampleColumns[] = [];
     for (let start = 0; start < ids.length; start += SERIES_A_STEP_CALL) {
-      parts.push(await this.#read('steps', ids.slice(start, start + SERIES_A_STEP_CALL), fromMs, toMs, stepMs));
+      const some = ids.slice(start, start + SERIES_A_STEP_CALL);
+      const heads = await this.#ask('heads', fromMs, toMs, some);
+      parts.push(await this.#read('steps', some, fromMs, toMs, stepMs, heads));
     }
     return joined(parts);
   };
@@ -131,6 +163,15 @@ class ThreadedTelemetryStore implements TelemetryStore {
     await this.#reader.close();
     await this.#writer.close();
   };
+
+  readonly #withScope = (row: SeriesRow): SeriesRow => {
+    const scope = row.scope ?? this.#options.scopeOf?.(row.deviceId);
+    return { ...row, ...(scope !== undefined && { scope }) };
+  };
+
+  #ask<N extends MethodName<TelemetryWriter>>(method: N, ...args: MethodArgs<TelemetryWriter, N>): Promise<MethodResult<TelemetryWriter, N>> {
+    return this.#unlessDamaged(() => this.#writer.call(method, ...args));
+  }
 
   #read<N extends MethodName<TelemetryReader>>(method: N, ...args: MethodArgs<TelemetryReader, N>): Promise<MethodResult<TelemetryReader, N>> {
     return this.#unlessDamaged(() => this.#reader.call(method, ...args));

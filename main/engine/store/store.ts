@@ -4,7 +4,8 @@ import type { RecordEntry, RecordEvent } from '../../../shared/incidents/inciden
 
 /** Samples of one transaction as columns, `count` rows of each. `feed` is the place in the feed list, for counting. */
 export type SampleColumns = { count: number; seriesId: Uint32Array; atMs: Float64Array; value: Float64Array; quality: Uint8Array; feed: Uint8Array };
-export type SeriesRow = { id: number; deviceId: string; quantity: Quantity };
+/** `scope`: the zone, feeder or link that the series is added up for. */
+export type SeriesRow = { id: number; deviceId: string; quantity: Quantity; scope?: string };
 export type PositionRow = { vehicleId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; delayS: number | null; tripId: string | null };
 export type FlagRow = { deviceId: string; atMs: number; flags: string[]; isState: boolean };
 /** `payload` is cut at 4 kB; `bytes` is the length before. */
@@ -26,8 +27,15 @@ export type SeriesPoints = { atMs: number[]; value: (number | null)[]; min?: (nu
 /** The newest sample of a series at or before a time. */
 export type LastSample = { seriesId: number; atMs: number; value: number; quality: number };
 
-/** What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. The newest sample of a series always stays. */
-export type Retention = { samplesDays: number; positionsDays: number; deadLetterCount: number };
+/**
+ * What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. Of a series the newest value always stays. Where the
+ * file holds more than `mostBytes`, the oldest samples go first.
+ */
+export type Retention = { samplesDays: number; positionsDays: number; deadLetterCount: number; mostBytes: number };
+
+/** Sums by quarter hour, ascending; `series` is how many took part, so a mean is `sum / series`. */
+export type RollupColumns = { atMs: Float64Array; sum: Float64Array; series: Float64Array };
+export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; toMs: number };
 
 /** The telemetry cache. Each call runs in a worker thread; it rejects with a StoreError. */
 export type TelemetryStore = {
@@ -42,6 +50,12 @@ export type TelemetryStore = {
    * the step), ascending by series and time: what baselines are learnt from after a restart.
    */
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
+  /** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. */
+  snapshot: (atMs: number, maxAgeMs: number) => Promise<SampleColumns>;
+  /** All samples in [fromMs, toMs), ascending by time: what a replay plays. */
+  range: (fromMs: number, toMs: number) => Promise<SampleColumns>;
+  /** Sums of a zone, feeder or link (`zone:…`, `link:…`) or of the whole `county`. */
+  rollups: (query: RollupQuery) => Promise<RollupColumns>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** The newest state that each device told of itself. */
   lastFlags: () => Promise<FlagRow[]>;
@@ -50,6 +64,8 @@ export type TelemetryStore = {
   /** Newest first. */
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
+  /** Seals what has waited long enough (`isForced`: all), in steps that do not hold up commits. */
+  tend: (nowMs: number, isForced?: boolean) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
   close: () => Promise<void>;

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from '../../unit/main/engine/store/telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100 };
+const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
 const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('stores', { storeWorker: 'main/engine/store/storeWorker.ts', storeVictim: 'tests/support/storeVictim.ts' });
 
@@ -51,7 +51,8 @@ describe('the stores in their threads', () => {
     expect(await store.lastSamples()).toEqual([{ seriesId: 1, atMs: NOW - 1, value: 99, quality: 0 }]);
     expect((await store.steps([1], NOW - 3000, NOW, 1000)).count).toBe(3);
     expect(await store.counts()).toMatchObject({ samples: 3000, positions: 0, deadLetters: 0, bytes: expect.any(Number) });
-    expect(await store.sweep(NOW + 1001 * 86_400_000)).toBe(2999);
+    await store.tend(NOW, true);
+    expect(await store.sweep(NOW + 1001 * 86_400_000)).toBe(3000);
     await store.close();
     await expect(store.commit(batch)).rejects.toMatchObject({ code: 'closed' });
     const again = await openCache(folder);
@@ -96,7 +97,7 @@ describe('the stores in their threads', () => {
     closeSync(handle);
     const slow: string[] = [];
     const notice = Promise.withResolvers<StoreNotice>();
-    const { store, notices } = await openTelemetryStore({ file, workerPath, retention, now: () => NOW, onNotice: notice.resolve, onSlowCall: (call) => slow.push(call), checkAtOnceBytes: 0 });
+    const { store, notices } = await openTelemetryStore({ file, workerPath, retention, now: () => NOW, onNotice: notice.resolve, onSlowCall: (call) => slow.push(call), checkAtOnceBytes: 0, slowCallMs: 0 });
     expect(notices).toEqual([]);
     expect(await notice.promise).toMatchObject({ level: 'error', text: expect.stringContaining('set aside') });
     expect(await store.series()).toEqual(newSeries);

@@ -1,19 +1,61 @@
+-- Groups of up to 64 neighbouring series, whose samples are sealed together.
+CREATE TABLE groups (
+  id INTEGER PRIMARY KEY,
+  -- The zone, feeder or link that its series are added up for; '' for none.
+  scope TEXT NOT NULL,
+  -- How long a chunk lasts; decided when the first one is sealed.
+  window_ms INTEGER,
+  -- Journal entries up to this one are in its chunks.
+  folded INTEGER NOT NULL,
+  -- First and newest sealed samples of its series.
+  ends BLOB
+) STRICT;
+
 -- One row a device and quantity; samples carry the number only.
 CREATE TABLE series (
   id INTEGER PRIMARY KEY,
   device TEXT NOT NULL,
   quantity TEXT NOT NULL,
+  grp INTEGER NOT NULL,
+  slot INTEGER NOT NULL,
   UNIQUE (device, quantity)
 ) STRICT;
 
--- Clustered by series, because every reader asks for one series over a span of time. A value that was missing or not a number is NULL.
-CREATE TABLE samples (
+-- What was committed and is not sealed yet: the samples of a transaction as columns.
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY,
+  data BLOB NOT NULL
+) STRICT;
+
+-- Sealed samples. The number is made of the window's start and the group, so chunks lie in the order of time and need no index.
+CREATE TABLE chunks (
+  id INTEGER PRIMARY KEY,
+  end_ms INTEGER NOT NULL,
+  samples INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  summary BLOB NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+
+-- Sums of a day in 96 quarter hours, by scope.
+CREATE TABLE rollups (
+  scope TEXT NOT NULL,
+  quantity TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (scope, quantity, day)
+) STRICT, WITHOUT ROWID;
+
+-- The trace of what was replaced by a later message for the same time.
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   series INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  value REAL,
-  quality INTEGER NOT NULL,
-  PRIMARY KEY (series, at)
-) STRICT, WITHOUT ROWID;
+  old_value REAL,
+  old_quality INTEGER NOT NULL,
+  new_value REAL,
+  new_quality INTEGER NOT NULL
+) STRICT;
 
 -- Vehicles and trips repeat once a second: numbers instead of their names.
 CREATE TABLE names (

@@ -4,12 +4,14 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
+import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { damages } from './damage.ts';
 import { batchOf } from './telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 21, 2, 54);
-const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100 };
+const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
+const commit = (writer: TelemetryWriter, batch: TelemetryBatch): CommitResult => writer.commit(batch, NOW);
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
 const writerOf = (folder: string) => new TelemetryWriter(join(folder, 'telemetry.db'), retention, Number.POSITIVE_INFINITY);
 
@@ -17,7 +19,7 @@ function filledCache(): string {
   const folder = temporaryFolder();
   const writer = writerOf(folder);
   writer.open(NOW);
-  writer.commit(batchOf(Array.from({ length: 20_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index })), { newSeries }));
+  commit(writer, batchOf(Array.from({ length: 20_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index })), { newSeries }));
   writer.close();
   return folder;
 }
@@ -33,7 +35,7 @@ describe('a damaged telemetry cache', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatchObject({ level: 'error', text: expect.stringContaining('telemetry.damaged-2026-11-23T21-02-54Z.db') });
     expect(readFileSync(join(folder, 'telemetry.damaged-2026-11-23T21-02-54Z.db')).equals(broken)).toBe(true);
-    expect(writer.commit(batchOf([{ series: 1, atMs: NOW, value: 1 }], { newSeries })).insertedByFeed).toEqual([1]);
+    expect(commit(writer, batchOf([{ series: 1, atMs: NOW, value: 1 }], { newSeries })).insertedByFeed).toEqual([1]);
     writer.close();
     expect(writerOf(folder).open(NOW)).toEqual({ isNew: false, needsCheck: false, notices: [] });
   });
@@ -65,10 +67,10 @@ describe('a damaged telemetry cache', () => {
     writer.open(NOW);
     const notice = writer.replace('broken page', NOW);
     expect(notice.text).toContain('broken page');
-    writer.commit(batchOf([{ series: 1, atMs: NOW, value: 7 }]));
+    commit(writer, batchOf([{ series: 1, atMs: NOW, value: 7 }]));
     const reader = new TelemetryReader(join(folder, 'telemetry.db'));
     reader.open();
-    expect(reader.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 1, maxPoints: 10, asRate: false }).value).toEqual([7]);
+    expect(reader.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 1, maxPoints: 10, asRate: false }, writer.headOf('d', 'speedMps', NOW, NOW + 1)).value).toEqual([7]);
   });
 
   it('survives a damaged log: what the log held is lost, the rest stays', () => {

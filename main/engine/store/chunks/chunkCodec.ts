@@ -1,0 +1,195 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { ByteReader } from './ByteReader.ts';
+import { ByteWriter } from './ByteWriter.ts';
+import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
+import type { IntSpec } from './intColumn.ts';
+import { emptyRun } from './run.ts';
+import type { Run } from './run.ts';
+import { VALUE_PLANES, readValueSpec, readValues, widthOfValues, writeValues } from './valueColumn.ts';
+import type { ValueSpec } from './valueColumn.ts';
+
+/**
+ * A chunk holds the samples of up to 64 neighbouring series over one window. Its numbers lie byte by byte in planes: the lowest bytes of all values, which
+ * are mostly noise, in a part of their own, and everything else, which is mostly the same, in another. Each is compressed where that helps. Any series is
+ * read alone: its places in the planes follow from the counts in the header.
+ *
+ *     version · is the low plane compressed · its length · low plane · zstd(header length · header · lengths of the planes · planes)
+ */
+const VERSION = 1;
+/** How far back a slot looks for its own times: the quantities of one device are neighbours. */
+const MOST_BACK = 6;
+/** Set in a sample's quality byte where it has no value. */
+const NO_VALUE = 128;
+
+const qualities = { allGood: 0, allSame: 1, each: 2 } as const;
+
+const makePlanes = (count: number): ByteWriter[] => Array.from({ length: count }, () => new ByteWriter());
+
+const areEqual = (a: Float64Array, b: Float64Array): boolean => a.length === b.length && a.every((value, index) => value === b[index]);
+
+function markedQuality({ value, quality }: Run): Uint8Array {
+  return quality.map((code, index) => (Number.isNaN(value[index]) ? code + NO_VALUE : code));
+}
+
+function writeQuality(marks: Uint8Array, header: ByteWriter, plane: ByteWriter): void {
+  const first = marks[0] ?? 0;
+  if (!marks.every((mark) => mark === first)) {
+    header.byte(qualities.each);
+    plane.bytes(marks);
+  } else if (first === 0) {
+    header.byte(qualities.allGood);
+  } else {
+    header.byte(qualities.allSame);
+    header.byte(first);
+  }
+}
+
+/** A part compressed where that makes it smaller. */
+function packed(part: Uint8Array): { isCompressed: boolean; bytes: Uint8Array } {
+  if (part.length < 32) return { isCompressed: false, bytes: part };
+  const bytes = zstdCompressSync(part);
+  return bytes.length < part.length ? { isCompressed: true, bytes } : { isCompressed: false, bytes: part };
+}
+
+/** Times are often those of a series just before: the quantities of one device. */
+function writeTimes(runs: readonly Run[], slot: number, header: ByteWriter, planes: readonly ByteWriter[]): void {
+  const times = runs[slot]?.atMs ?? emptyRun.atMs;
+  for (let back = 1; back <= Math.min(MOST_BACK, slot); back++) {
+    if (!areEqual(times, runs[slot - back]?.atMs ?? emptyRun.atMs)) continue;
+    header.byte(back);
+    return;
+  }
+  header.byte(0);
+  writeInts(times, header, planes);
+}
+
+/** Bytes from which `OpenChunk` gives back exactly these runs, one a slot. Times are whole milliseconds. */
+export function encodeChunk(runs: readonly Run[]): Uint8Array {
+  const header = new ByteWriter();
+  const [times, marks, values] = [makePlanes(PLANES), new ByteWriter(), makePlanes(VALUE_PLANES)];
+  header.varint(runs.length);
+  runs.forEach((run, slot) => {
+    header.varint(run.atMs.length);
+    if (run.atMs.length === 0) return;
+    writeTimes(runs, slot, header, times);
+    writeQuality(markedQuality(run), header, marks);
+    writeValues(run.value.filter((value) => !Number.isNaN(value)), header, values);
+  });
+  const rest = new ByteWriter();
+  rest.varint(header.length);
+  rest.bytes(header.take());
+  const planes = [...times, marks, ...values.slice(1)].map((plane) => plane.take());
+  for (const plane of planes) rest.varint(plane.length);
+  for (const plane of planes) rest.bytes(plane);
+  const low = packed(values[0]?.take() ?? new Uint8Array());
+  const whole = new ByteWriter();
+  whole.byte(VERSION);
+  whole.byte(low.isCompressed ? 1 : 0);
+  whole.varint(low.bytes.length);
+  whole.bytes(low.bytes);
+  whole.bytes(zstdCompressSync(rest.take()));
+  return whole.take();
+}
+
+type Slot = {
+  count: number;
+  /** Its own times, or the slot whose times they are. */
+  times: { spec: IntSpec; at: number[] } | { sameAs: number };
+  /** A mark for all, or where the marks begin. */
+  marks: { all: number } | { at: number };
+  values: { spec: ValueSpec; at: number[] };
+};
+
+/** Takes the next `length` bytes of the first `width` planes; returns where they begin. */
+function advance(ends: number[], width: number, length: number): number[] {
+  const at = ends.slice(0, width);
+  for (let plane = 0; plane < width; plane++) ends[plane] = (ends[plane] ?? 0) + length;
+  return at;
+}
+
+/** A chunk whose header has been read. A slot's samples are decoded when they are asked for. */
+export class OpenChunk {
+  readonly #timePlanes: Uint8Array[];
+  readonly #marks: Uint8Array;
+  readonly #valuePlanes: Uint8Array[];
+  readonly #slots: (Slot | undefined)[] = [];
+
+  /** Throws where the bytes are not a chunk; whether they are the ones once written is for their checksum to say. */
+  constructor(data: Uint8Array) {
+    const outer = new ByteReader(data);
+    const version = outer.byte();
+    if (version !== VERSION) throw new Error(`a chunk of version ${String(version)}`);
+    const isCompressed = outer.byte() === 1;
+    const stored = outer.bytes(outer.varint());
+    const low = isCompressed ? zstdDecompressSync(stored) : stored;
+    const rest = zstdDecompressSync(data.subarray(outer.position));
+    const lengths = new ByteReader(rest);
+    const header = new ByteReader(lengths.bytes(lengths.varint()));
+    const sizes = Array.from({ length: PLANES + VALUE_PLANES }, () => lengths.varint());
+    const planes = sizes.map((size) => lengths.bytes(size));
+    this.#timePlanes = planes.slice(0, PLANES);
+    this.#marks = planes[PLANES] ?? new Uint8Array();
+    this.#valuePlanes = [low, ...planes.slice(PLANES + 1)];
+    this.#readHeader(header);
+  }
+
+  get slotCount(): number {
+    return this.#slots.length;
+  }
+
+  count(slot: number): number {
+    return this.#slots[slot]?.count ?? 0;
+  }
+
+  run(slot: number): Run {
+    const found = this.#slots[slot];
+    if (found === undefined) return emptyRun;
+    const marks = 'all' in found.marks ? new Uint8Array(found.count).fill(found.marks.all) : this.#marks.slice(found.marks.at, found.marks.at + found.count);
+    const values = readValues(found.values.spec, this.#valuePlanes, found.values.at);
+    return { atMs: this.times(slot), ...unmark(marks, values) };
+  }
+
+  /** A slot's times alone. */
+  times(slot: number): Float64Array {
+    const times = this.#slots[slot]?.times;
+    if (times === undefined) return emptyRun.atMs;
+    return 'sameAs' in times ? this.times(times.sameAs) : readInts(times.spec, this.#timePlanes, times.at);
+  }
+
+  #readHeader(header: ByteReader): void {
+    const ends = { times: Array<number>(PLANES).fill(0), marks: 0, values: Array<number>(VALUE_PLANES).fill(0) };
+    const slots = header.varint();
+    for (let slot = 0; slot < slots; slot++) {
+      const count = header.varint();
+      this.#slots.push(count === 0 ? undefined : this.#readSlot(header, slot, count, ends));
+    }
+  }
+
+  #readSlot(header: ByteReader, slot: number, count: number, ends: { times: number[]; marks: number; values: number[] }): Slot {
+    const back = header.byte();
+    const spec = back === 0 ? readIntSpec(header, count) : undefined;
+    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advance(ends.times, spec.width, planeLength(spec)) };
+    const kind = header.byte();
+    const marks = kind === qualities.each ? { at: ends.marks } : { all: kind === qualities.allSame ? header.byte() : 0 };
+    let known = count;
+    if ('at' in marks) {
+      for (let i = 0; i < count; i++) if ((this.#marks[ends.marks + i] ?? 0) >= NO_VALUE) known--;
+      ends.marks += count;
+    } else if (marks.all >= NO_VALUE) known = 0;
+    const valueSpec = readValueSpec(header, known);
+    const { width, length } = widthOfValues(valueSpec);
+    return { count, times, marks, values: { spec: valueSpec, at: advance(ends.values, width, length) } };
+  }
+}
+
+/** Puts the values where the marks say that there are some. */
+function unmark(marks: Uint8Array, known: Float64Array): Pick<Run, 'value' | 'quality'> {
+  if (known.length === marks.length) return { value: known, quality: marks };
+  const value = new Float64Array(marks.length).fill(Number.NaN);
+  let next = 0;
+  marks.forEach((mark, index) => {
+    if (mark >= NO_VALUE) marks[index] = mark - NO_VALUE;
+    else value[index] = known[next++] ?? Number.NaN;
+  });
+  return { value, quality: marks };
+}

@@ -1,0 +1,50 @@
+import type { ByteReader } from './ByteReader.ts';
+import type { ByteWriter } from './ByteWriter.ts';
+import { planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
+import type { IntSpec } from './intColumn.ts';
+import { findScale, fromWhole, toWhole } from './scale.ts';
+
+/** Planes of numbers that are no whole multiples of anything. */
+export const VALUE_PLANES = 8;
+const AS_BITS = 255;
+
+/** How a column of numbers is kept: as whole numbers of a scale, or as their bits, each combined with those before by exclusive or. */
+export type ValueSpec = { scale: number; ints: IntSpec } | { scale: typeof AS_BITS; count: number };
+
+const bits = new DataView(new ArrayBuffer(16));
+
+/** Any numbers, exactly. */
+export function writeValues(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
+  const scale = findScale(values);
+  header.byte(scale < 0 ? AS_BITS : scale);
+  if (scale >= 0) {
+    writeInts(toWhole(values, scale), header, planes);
+    return;
+  }
+  bits.setFloat64(0, 0);
+  for (const value of values) {
+    bits.setFloat64(8, value);
+    for (let plane = 0; plane < VALUE_PLANES; plane++) planes[plane]?.byte(bits.getUint8(15 - plane) ^ bits.getUint8(7 - plane));
+    bits.setFloat64(0, value);
+  }
+}
+
+export function readValueSpec(header: ByteReader, count: number): ValueSpec {
+  const scale = header.byte();
+  return scale === AS_BITS ? { scale, count } : { scale, ints: readIntSpec(header, count) };
+}
+
+/** Planes that the column has bytes in, and how many in each. */
+export const widthOfValues = (spec: ValueSpec): { width: number; length: number } => ('ints' in spec ? { width: spec.ints.width, length: planeLength(spec.ints) } : { width: VALUE_PLANES, length: spec.count });
+
+/** The column's numbers; `at(plane)` is where its bytes begin in a plane. */
+export function readValues(spec: ValueSpec, planes: readonly Uint8Array[], at: readonly number[]): Float64Array {
+  if ('ints' in spec) return fromWhole(readInts(spec.ints, planes, at), spec.scale);
+  const values = new Float64Array(spec.count);
+  bits.setFloat64(0, 0);
+  for (let i = 0; i < spec.count; i++) {
+    for (let plane = 0; plane < VALUE_PLANES; plane++) bits.setUint8(7 - plane, bits.getUint8(7 - plane) ^ (planes[plane]?.[(at[plane] ?? 0) + i] ?? 0));
+    values[i] = bits.getFloat64(0);
+  }
+  return values;
+}

@@ -1,0 +1,34 @@
+import type { Run } from './run.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** The shortest window; all others are whole multiples, and begin at whole multiples of themselves. */
+const UNIT_MS = 3 * HOUR_MS;
+/** More groups than this are not told apart by a chunk's number. */
+const GROUPS = 2 ** 20;
+
+/** Samples of a group in a chunk: opening more would take too long, and fewer would compress badly. */
+const MOST_SAMPLES = 200_000;
+
+/** The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the windows. */
+export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;
+export const groupOfChunk = (id: number): number => id % GROUPS;
+export const startOfChunk = (id: number): number => Math.floor(id / GROUPS) * UNIT_MS;
+
+export const windowStart = (atMs: number, windowMs: number): number => Math.floor(atMs / windowMs) * windowMs;
+
+/** The windows whose chunks may have samples of [fromMs, toMs), by their starts. */
+export function windowsBetween(fromMs: number, toMs: number, windowMs: number): number[] {
+  const first = windowStart(fromMs, windowMs);
+  const count = Math.max(0, Math.ceil((toMs - first) / windowMs));
+  return Array.from({ length: count }, (_, index) => first + index * windowMs);
+}
+
+/** A window fit for the usual distance of a group's samples: eight days for hourly readings, a day for most, three hours for what comes by the second. */
+export function chooseWindow(runs: readonly Run[]): number {
+  const steps = runs.flatMap(({ atMs }) => Array.from(atMs.subarray(1, 200), (at, index) => at - (atMs[index] ?? 0))).sort((a, b) => a - b);
+  const usual = steps[steps.length >> 1];
+  if (usual === undefined) return DAY_MS;
+  if (usual >= HOUR_MS / 2) return 8 * DAY_MS;
+  return (runs.length * DAY_MS) / usual > MOST_SAMPLES ? UNIT_MS : DAY_MS;
+}

@@ -1,0 +1,181 @@
+import { qualityCode } from '../../../shared/quality.ts';
+import { isQuantity, quantities } from '../../../shared/quantities.ts';
+import { ColumnBuilder } from './ColumnBuilder.ts';
+import { openRow, readChunk } from './chunks/chunkTable.ts';
+import type { ChunkRow } from './chunks/chunkTable.ts';
+import { between, emptyRun, firstAtOrAfter, joinRuns, mergeRuns } from './chunks/run.ts';
+import type { Run } from './chunks/run.ts';
+import { decodeSummaries, isUsableCode } from './chunks/summary.ts';
+import { chunkId, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
+import { decodeEnds } from './head/ends.ts';
+import type { Db } from './openDatabase.ts';
+import type { SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+import { rateOfCounter, thinSeries } from './thinSeries.ts';
+import type { StoredSample } from './thinSeries.ts';
+
+/** Unsealed samples by series, as the writer has them: asked for before the chunks are read, so that what is sealed meanwhile is seen twice at most, and never not. */
+export type Heads = ReadonlyMap<number, Run>;
+
+/** A rate looks this far back for the reading before its first. */
+const LOOK_BACK_MS = 3 * 86_400_000;
+
+type Place = { id: number; group: number; slot: number; windowMs: number | null; ends: Uint8Array | null };
+
+/** Where the sealed samples of a series lie in [fromMs, toMs); undefined where there are none. */
+function readSealed(db: Db, place: Place, fromMs: number, toMs: number): Run {
+  const ends = decodeEnds(place.ends)[place.slot];
+  if (ends === undefined || place.windowMs === null || Number.isNaN(ends.firstAtMs)) return emptyRun;
+  const [from, to] = [Math.max(fromMs, ends.firstAtMs), Math.min(toMs, ends.lastAtMs + 1)];
+  const runs = windowsBetween(from, to, place.windowMs).flatMap((startMs) => readChunk(db, chunkId(startMs, place.group))?.run(place.slot) ?? []);
+  return between(joinRuns(runs), from, to);
+}
+
+const PLACE = 'SELECT series.id, grp AS "group", slot, window_ms AS windowMs, ends FROM series JOIN groups ON groups.id = grp WHERE';
+
+/** Number of a series; undefined where it is not known. */
+export function findSeries(db: Db, deviceId: string, quantity: string): number | undefined {
+  return db.prepare<[string, string], number>('SELECT id FROM series WHERE device = ? AND quantity = ?').pluck().get(deviceId, quantity);
+}
+
+/** All samples of a series in [fromMs, toMs). */
+export function readRun(db: Db, series: number, fromMs: number, toMs: number, heads: Heads): Run {
+  const place = db.prepare<[number], Place>(`${PLACE} series.id = ?`).get(series);
+  const sealed = place === undefined ? emptyRun : readSealed(db, place, fromMs, toMs);
+  return mergeRuns(sealed, between(heads.get(series) ?? emptyRun, fromMs, toMs));
+}
+
+const samplesOf = ({ atMs, value, quality }: Run): StoredSample[] => Array.from(atMs, (at, index) => ({ atMs: at, value: Number.isNaN(value[index]) ? null : (value[index] ?? null), quality: quality[index] ?? 0 }));
+
+/** From when on a query needs samples: a rate needs the reading before the first, too. */
+export const lookBackMs = ({ fromMs, asRate }: SeriesQuery): number => (asRate ? fromMs - LOOK_BACK_MS : fromMs);
+
+/** Samples of one series in [fromMs, toMs), thinned; no points where the series is not known. */
+export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoints {
+  const id = findSeries(db, query.deviceId, query.quantity);
+  if (id === undefined || !(query.toMs > query.fromMs)) return { atMs: [], value: [], quality: [] };
+  const run = readRun(db, id, lookBackMs(query), query.toMs, heads);
+  if (!query.asRate) return thinSeries(samplesOf(run), query.fromMs, query.toMs, query.maxPoints);
+  let start = firstAtOrAfter(run.atMs, query.fromMs) - 1;
+  while (start > 0 && !isUsableCode(run.quality[start] ?? 0)) start--;
+  const shown = rateOfCounter(samplesOf(between(run, run.atMs[start] ?? query.fromMs, query.toMs))).filter((sample) => sample.atMs >= query.fromMs);
+  return thinSeries(shown, query.fromMs, query.toMs, query.maxPoints);
+}
+
+/** Several series thinned to one row a step of usable values: the mean for gauges, the last for counters. */
+export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, toMs: number, stepMs: number, heads: Heads): SampleColumns {
+  const quantityOf = db.prepare<[number], string>('SELECT quantity FROM series WHERE id = ?').pluck();
+  const columns = new ColumnBuilder(1024);
+  for (const id of [...seriesIds].sort((a, b) => a - b)) {
+    const quantity = quantityOf.get(id);
+    if (quantity === undefined || !isQuantity(quantity)) continue;
+    addSteps(columns, id, readRun(db, id, fromMs, toMs, heads), stepMs, quantities[quantity].kind === 'counter');
+  }
+  return columns.take();
+}
+
+function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: Run, stepMs: number, isCounter: boolean): void {
+  let step = { index: Number.NaN, atMs: 0, sum: 0, count: 0, last: 0, quality: 0 };
+  const finish = (): void => {
+    if (step.count > 0) columns.add(id, step.atMs, isCounter ? step.last : step.sum / step.count, step.quality);
+  };
+  for (let i = 0; i < atMs.length; i++) {
+    const [at, sample, code] = [atMs[i] ?? 0, value[i] ?? Number.NaN, quality[i] ?? 0];
+    if (Number.isNaN(sample) || code > qualityCode.estimated) continue;
+    const index = Math.floor(at / stepMs);
+    if (index !== step.index) {
+      finish();
+      step = { index, atMs: at, sum: 0, count: 0, last: 0, quality: 0 };
+    }
+    step = { index, atMs: at, sum: step.sum + sample, count: step.count + 1, last: sample, quality: Math.max(step.quality, code) };
+  }
+  finish();
+}
+
+type GroupPlace = { id: number; windowMs: number; series: number[] };
+
+function readGroups(db: Db): Map<number, GroupPlace> {
+  const groups = new Map<number, GroupPlace>();
+  for (const { id, windowMs } of db.prepare<[], { id: number; windowMs: number }>('SELECT id, window_ms AS windowMs FROM groups WHERE window_ms IS NOT NULL').all()) groups.set(id, { id, windowMs, series: [] });
+  for (const { id, grp, slot } of db.prepare<[], { id: number; grp: number; slot: number }>('SELECT id, grp, slot FROM series').all()) {
+    const series = groups.get(grp)?.series;
+    if (series !== undefined) series[slot] = id;
+  }
+  return groups;
+}
+
+/** The chunks that begin in [fromMs, toMs), whatever their group. */
+function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRow> {
+  yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkId(toMs, 0));
+}
+
+const sampleAt = ({ atMs, value, quality }: Run, index: number): Found => ({ atMs: atMs[index] ?? 0, value: value[index] ?? Number.NaN, quality: quality[index] ?? 0 });
+
+type Found = { atMs: number; value: number; quality: number };
+
+/** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
+function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: Map<number, Found>): void {
+  let startMs = windowStart(atMs, group.windowMs);
+  const chunk = readChunk(db, chunkId(startMs, group.id));
+  const missing = new Set<number>();
+  group.series.forEach((series, slot) => {
+    const run = chunk?.run(slot) ?? emptyRun;
+    const at = firstAtOrAfter(run.atMs, atMs + 1) - 1;
+    if (at < 0) missing.add(slot);
+    else keepNewest(found, series, sampleAt(run, at), sinceMs);
+  });
+  while (missing.size > 0 && sinceMs < startMs) {
+    startMs -= group.windowMs;
+    for (const [slot, sample] of lastInChunk(db, chunkId(startMs, group.id), missing)) {
+      missing.delete(slot);
+      keepNewest(found, group.series[slot] ?? 0, sample, sinceMs);
+    }
+  }
+}
+
+/** What a window ended with stands in its summary; only where not all was good the chunk is opened. */
+function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number, Found> {
+  const ended = new Map<number, Found>();
+  const row = db.prepare<[number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
+  if (row === undefined) return ended;
+  let chunk: ReturnType<typeof openRow> | undefined;
+  decodeSummaries(row.summary).forEach(({ count, lastAtMs, last, byQuality }, slot) => {
+    if (count === 0 || !slots.has(slot)) return;
+    ended.set(slot, byQuality[qualityCode.good] === count ? { atMs: lastAtMs, value: last, quality: qualityCode.good } : sampleAt((chunk ??= openRow(row)).run(slot), count - 1));
+  });
+  return ended;
+}
+
+function keepNewest(found: Map<number, Found>, series: number, sample: Found | undefined, sinceMs: number): void {
+  if (sample !== undefined && sample.atMs >= sinceMs && sample.atMs >= (found.get(series)?.atMs ?? 0)) found.set(series, sample);
+}
+
+/** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. `head`: the newest unsealed ones. */
+export function readSnapshot(db: Db, atMs: number, maxAgeMs: number, head: SampleColumns): SampleColumns {
+  const found = new Map<number, Found>();
+  for (const group of readGroups(db).values()) findInGroup(db, group, atMs, atMs - maxAgeMs, found);
+  for (let row = 0; row < head.count; row++) keepNewest(found, head.seriesId[row] ?? 0, { atMs: head.atMs[row] ?? 0, value: head.value[row] ?? Number.NaN, quality: head.quality[row] ?? 0 }, atMs - maxAgeMs);
+  const columns = new ColumnBuilder(found.size);
+  for (const [series, sample] of found) columns.add(series, sample.atMs, sample.value, sample.quality);
+  return columns.take();
+}
+
+/** All samples in [fromMs, toMs), ascending by time. */
+export function readRange(db: Db, fromMs: number, toMs: number, heads: Heads): SampleColumns {
+  const runs = new Map<number, Run>();
+  const groups = readGroups(db);
+  const longest = Math.max(0, ...[...groups.values()].map(({ windowMs }) => windowMs));
+  for (const row of chunksBetween(db, fromMs - longest, toMs)) {
+    const group = groups.get(groupOfChunk(row.id));
+    if (group === undefined) continue;
+    const chunk = openRow(row);
+    group.series.forEach((series, slot) => {
+      if (chunk.count(slot) > 0) runs.set(series, joinRuns([runs.get(series) ?? emptyRun, between(chunk.run(slot), fromMs, toMs)]));
+    });
+  }
+  for (const [series, run] of heads) runs.set(series, mergeRuns(runs.get(series) ?? emptyRun, between(run, fromMs, toMs)));
+  const rows = [...runs].flatMap(([series, run]) => Array.from(run.atMs, (atMs, at) => ({ series, atMs, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 })));
+  rows.sort((a, b) => a.atMs - b.atMs || a.series - b.series);
+  const columns = new ColumnBuilder(rows.length);
+  for (const { series, atMs, value, quality } of rows) columns.add(series, atMs, value, quality);
+  return columns.take();
+}
