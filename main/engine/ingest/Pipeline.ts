@@ -5,11 +5,11 @@ import type { Log } from '../engine.ts';
 import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
-import type { Delivery } from './BrokerConnection.ts';
 import type { AnyFeed } from './anyFeed.ts';
-import type { Acknowledge } from './deferredAcks.ts';
+import type { Acknowledge } from './AckLine.ts';
 import type { Refusal, Registry, Reply } from './feed.ts';
 import type { IntakeStats } from './IntakeStats.ts';
+import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
 
 /** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
