@@ -1,39 +1,17 @@
 // @ts-check
 // `npm test`: everything that checks Beacon, on a bare machine. Plain JavaScript, because it installs what the rest needs. Ends with "N passed, N failed".
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { ensureBuild, ensureDependencies, findNode } from '../main/start.mjs';
+import { ensurePrograms } from './ensurePrograms.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'beacon-tests-'));
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
 /** @typedef {{ passed: number; failed: number; skipped: string[] }} Outcome */
-
-/** System programs that tests use, with the Debian package that has each. */
-const PROGRAMS = [
-  { names: ['/usr/bin/chromium', process.env['BEACON_CHROMIUM'] ?? ''], debian: 'chromium', what: 'Chromium (or its path in BEACON_CHROMIUM)' },
-  { names: ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'], debian: 'mosquitto', what: 'Mosquitto' },
-];
-
-function ensurePrograms() {
-  const missing = PROGRAMS.filter(({ names }) => !names.some((name) => name !== '' && existsSync(name)));
-  if (missing.length === 0) return;
-  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  if (!canInstall) {
-    process.stderr.write(`The tests need ${missing.map(({ what }) => what).join(' and ')}. Install it and run npm test again.\n`);
-    process.exit(1);
-  }
-  say(`Installing ${missing.map(({ debian }) => debian).join(' and ')} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
-  const { status, stderr } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing.map(({ debian }) => debian)], { encoding: 'utf8', env });
-  if (status === 0) return;
-  process.stderr.write(`${stderr}\nThe packages above could not be installed.\n`);
-  process.exit(1);
-}
 
 /** Runs a tool of the project on the project's Node, bounded in time. @returns {Promise<number>} its exit code */
 function run(/** @type {string} */ script, /** @type {string[]} */ args, /** @type {number} */ minutes) {
@@ -120,7 +98,7 @@ async function main(/** @type {string[]} */ wanted) {
     process.exit(2);
   }
   ensureDependencies();
-  ensurePrograms();
+  ensurePrograms('chromium', 'mosquitto');
   ensureBuild();
   const total = { passed: 1, failed: 0, skipped: /** @type {string[]} */ ([]) };
   for (const [name, stage] of Object.entries(stages)) {

@@ -129,11 +129,12 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     feeds, registry, series, stats, clock, log,
     store: stores.telemetry,
     retentionMs: RETENTION_DAYS * DAY_MS,
-    onValue(value, feed) {
-      const nowMs = clock.nowMs();
-      for (const domain of domains.all) domain.apply(value, nowMs);
-      unplaced.note(value, feed.id);
-      if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+    onValues(values, feed, nowMs) {
+      for (const value of values) {
+        for (const domain of domains.all) domain.apply(value, nowMs);
+        if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+      }
+      unplaced.note(values, feed.id);
     },
     onReply: ({ topic, payload, qos }) => send(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

@@ -9,6 +9,7 @@ const READY_MS = 90_000;
 
 export type BuiltEntry = 'broker' | 'host' | 'simulator';
 export type BuiltProcess = {
+  pid: number;
   /** What the ready line said, as the pattern matched it. */
   ready: RegExpExecArray;
   /** Everything it has written so far, for the message of a failure. */
@@ -44,7 +45,7 @@ export async function startBuilt(entry: BuiltEntry, args: readonly string[], rea
     child.kill(signal);
     return exited;
   };
-  return { ready, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { pid: child.pid ?? 0, ready, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** Keeps every line that the child writes, and gives the first that matches. */

@@ -7,11 +7,11 @@ import { freePort } from './freePort.ts';
 
 const PROGRAM = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) => existsSync(path)) ?? 'mosquitto';
 
-type MosquittoOptions = { port?: number; /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string }; user?: { name: string; password: string } };
-export type Mosquitto = { port: number; url: string; stop: () => Promise<void>; /** On the same port, with what it had kept. */ start: () => Promise<void> };
+type MosquittoOptions = { port?: number; /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string }; user?: { name: string; password: string }; /** Lines of its configuration that bound its queues. */ settings?: readonly string[] };
+export type Mosquitto = { port: number; pid: () => number; url: string; stop: () => Promise<void>; /** On the same port, with what it had kept. */ start: () => Promise<void> };
 
-function configuration(folder: string, port: number, { tls, user }: MosquittoOptions): string {
-  const lines = [`listener ${String(port)} 127.0.0.1`, 'persistence true', `persistence_location ${folder}/`, 'max_queued_messages 0', 'user root'];
+function configuration(folder: string, port: number, { tls, user, settings = ['max_queued_messages 0'] }: MosquittoOptions): string {
+  const lines = [`listener ${String(port)} 127.0.0.1`, 'persistence true', `persistence_location ${folder}/`, 'user root', ...settings];
   if (tls !== undefined) {
     writeFileSync(join(folder, 'cert.pem'), tls.cert);
     writeFileSync(join(folder, 'key.pem'), tls.key);
@@ -59,5 +59,5 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     if (child !== undefined) await stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { port, url: `${options.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${String(port)}`, start, stop, dispose };
+  return { port, url: `${options.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${String(port)}`, pid: () => child?.pid ?? 0, start, stop, dispose };
 }

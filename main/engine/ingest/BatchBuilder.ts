@@ -33,15 +33,11 @@ export class SeriesDictionary {
     }
   }
 
-  /** The number of a series; `onNew` is told when it was not known before. */
-  id(deviceId: string, quantity: Quantity, onNew: (row: SeriesRow) => void): number {
-    const ofDevice = this.#of(deviceId);
-    const known = ofDevice.get(quantity);
-    if (known !== undefined) return known;
-    const id = this.#next++;
-    ofDevice.set(quantity, id);
-    onNew({ id, deviceId, quantity });
-    return id;
+  /** Gives a number to a series that has none. */
+  add(deviceId: string, quantity: Quantity): SeriesRow {
+    const row = { id: this.#next++, deviceId, quantity };
+    this.#of(deviceId).set(quantity, row.id);
+    return row;
   }
 
   find(deviceId: string, quantity: Quantity): number | undefined {
@@ -95,7 +91,8 @@ export class BatchBuilder {
   /** Hands over what was collected and begins anew. */
   take(): TelemetryBatch {
     const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, flags: this.#flags, reports: this.#reports, deadLetters: this.#deadLetters };
-    this.#samples = makeSamples(FIRST_CAPACITY);
+    // About as many come again.
+    this.#samples = makeSamples(Math.max(FIRST_CAPACITY, this.#samples.count));
     this.#newSeries = [];
     this.#positions = [];
     this.#flags = [];
@@ -106,12 +103,19 @@ export class BatchBuilder {
 
   #addSample(sample: Sample, feed: number): void {
     if (this.#samples.count === this.#samples.seriesId.length) this.#samples = grown(this.#samples);
-    const row = this.#samples.count++;
-    this.#samples.seriesId[row] = this.#series.id(sample.deviceId, sample.quantity, (fresh) => this.#newSeries.push(fresh));
-    this.#samples.atMs[row] = sample.atMs;
-    this.#samples.value[row] = sample.value;
-    this.#samples.quality[row] = qualityCode[sample.quality];
-    this.#samples.feed[row] = feed;
+    const samples = this.#samples;
+    const row = samples.count++;
+    samples.seriesId[row] = this.#series.find(sample.deviceId, sample.quantity) ?? this.#addSeries(sample.deviceId, sample.quantity);
+    samples.atMs[row] = sample.atMs;
+    samples.value[row] = sample.value;
+    samples.quality[row] = qualityCode[sample.quality];
+    samples.feed[row] = feed;
+  }
+
+  #addSeries(deviceId: string, quantity: Quantity): number {
+    const row = this.#series.add(deviceId, quantity);
+    this.#newSeries.push(row);
+    return row.id;
   }
 
   #addPosition(seen: VehicleObservation): void {

@@ -1,13 +1,10 @@
 import { connect } from 'mqtt';
-import type { IClientOptions, IPublishPacket, MqttClient } from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
 import type { Log, MqttCredentials } from '../engine.ts';
-import { deferAcks } from './deferredAcks.ts';
-import type { Acknowledge } from './deferredAcks.ts';
+import { tapPublishes } from './tapPublishes.ts';
+import type { Delivery } from './tapPublishes.ts';
 
 export type BrokerState = { state: 'connected' | 'connecting' | 'lost' | 'refused'; url: string; sinceMs: number; reason?: string; protocol?: string };
-
-/** A message as it came. `acknowledge` is there for QoS 1 and is called after the commit. */
-export type Delivery = { topic: string; payload: Buffer; qos: 0 | 1 | 2; isRetained: boolean; acknowledge?: Acknowledge };
 
 type ConnectionOptions = {
   url: string;
@@ -76,22 +73,13 @@ export class BrokerConnection {
 
   start(): void {
     const client = connect(this.#options.url, this.#clientOptions());
-    const hold = deferAcks(client);
     this.#client = client;
-    client.handleMessage = (_packet, done) => {
-      const room = this.room();
-      if (room === undefined) done();
-      else void room.then(() => done());
-    };
     client.on('connect', () => this.#connected(client));
-    client.on('message', (topic, payload, packet: IPublishPacket) => {
-      const acknowledge = packet.qos > 0 ? hold(packet) : undefined;
-      this.onDelivery({ topic, payload, qos: packet.qos, isRetained: packet.retain, ...(acknowledge && { acknowledge }) });
-    });
     client.on('error', (error) => {
       this.#lastError = error;
     });
     client.on('close', () => this.#closed(client));
+    tapPublishes(client, { onDelivery: (delivery) => this.onDelivery(delivery), room: () => this.room() });
   }
 
   /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
@@ -120,6 +108,7 @@ export class BrokerConnection {
       clientId,
       clean: false,
       protocolVersion: this.#protocolVersion,
+      manualConnect: true,
       reconnectPeriod: 0,
       connectTimeout: 10_000,
       keepalive: 20,

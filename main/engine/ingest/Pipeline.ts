@@ -5,11 +5,11 @@ import type { Log } from '../engine.ts';
 import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
-import type { Delivery } from './BrokerConnection.ts';
 import type { AnyFeed } from './anyFeed.ts';
-import type { Acknowledge } from './deferredAcks.ts';
+import type { Acknowledge } from './AckLine.ts';
 import type { Refusal, Registry, Reply } from './feed.ts';
 import type { IntakeStats } from './IntakeStats.ts';
+import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
 
 /** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
@@ -34,14 +34,21 @@ type PipelineOptions = {
   clock: Clock;
   /** Older values are last-known only and are not stored. */
   retentionMs: number;
-  /** Each value in its place, before it is stored. */
-  onValue: (value: Value, feed: AnyFeed) => void;
+  /** The values of a message, judged by their time, before they are stored. */
+  onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number) => void;
   onReply: (reply: Reply) => void;
   onCommit: (ms: number) => void;
   log: Log;
 };
 
 type Sealed = { batch: TelemetryBatch; acknowledgements: Acknowledge[]; rows: number };
+
+/** A time ahead of the clock makes a value suspect. */
+function judged(values: readonly Value[], nowMs: number): readonly Value[] {
+  const latestMs = nowMs + FUTURE_TOLERANCE_MS;
+  if (values.every(({ atMs }) => atMs <= latestMs)) return values;
+  return values.map((value) => (value.atMs > latestMs && value.quality !== 'suspect' ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' } : value));
+}
 
 /**
  * From a message to the store: decode, check the time, into the present state, and into one transaction with what came at the same
@@ -121,12 +128,15 @@ export class Pipeline {
   #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
     const result = this.#step(feed, index, delivery, nowMs);
     this.#states[index] = result.state;
-    for (const reply of result.replies ?? []) this.#options.onReply(reply);
+    if (result.replies !== undefined) for (const reply of result.replies) this.#options.onReply(reply);
     if ('refusal' in result) {
       this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
       return;
     }
-    for (const value of result.values) this.#take(value, feed, index, nowMs);
+    const values = judged(result.values, nowMs);
+    this.#options.onValues(values, feed, nowMs);
+    const oldestMs = nowMs - this.#options.retentionMs;
+    for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
   }
 
   /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
@@ -137,13 +147,6 @@ export class Pipeline {
       this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic, error: String(error) });
       return { state: feed.initialState(), refusal: { reason: 'fault', detail: String(error) } };
     }
-  }
-
-  #take(value: Value, feed: AnyFeed, index: number, nowMs: number): void {
-    const isAhead = value.atMs > nowMs + FUTURE_TOLERANCE_MS;
-    const judged: Value = isAhead && value.quality !== 'suspect' ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' } : value;
-    this.#options.onValue(judged, feed);
-    if (nowMs - judged.atMs <= this.#options.retentionMs) this.#batch.add(judged, index);
   }
 
   #refuse(index: number, feed: string, delivery: Delivery, { reason, detail }: Refusal, nowMs: number): void {

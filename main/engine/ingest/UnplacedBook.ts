@@ -1,5 +1,5 @@
 import type { RequestOutput } from '../../../shared/contract.ts';
-import type { Value } from '../../../shared/values.ts';
+import type { DeviceFlags, Sample, Value } from '../../../shared/values.ts';
 import type { Registry } from './feed.ts';
 
 type Row = RequestOutput<'unplaced.list'>['devices'][number];
@@ -19,10 +19,19 @@ export class UnplacedBook {
     return this.#rows.size;
   }
 
-  note(value: Value, feed: string): void {
-    if (value.kind !== 'sample' && value.kind !== 'flags') return;
+  /** Takes the values of one message. */
+  note(values: readonly Value[], feed: string): void {
+    let placed: string | undefined;
+    for (const value of values) {
+      // The values of a message are mostly of one device.
+      if ((value.kind !== 'sample' && value.kind !== 'flags') || value.deviceId === placed) continue;
+      if (this.#registry.device(value.deviceId) === undefined) this.#noteOne(value, feed);
+      else placed = value.deviceId;
+    }
+  }
+
+  #noteOne(value: Sample | DeviceFlags, feed: string): void {
     const known = this.#rows.get(value.deviceId);
-    if (known === undefined && this.#registry.device(value.deviceId) !== undefined) return;
     if (known === undefined && this.#rows.size >= MOST_DEVICES) return;
     const row = known ?? { id: value.deviceId, feed, media: '', lastAtMs: value.atMs, values: 0 };
     this.#rows.set(value.deviceId, row);

@@ -3,7 +3,7 @@ import type { MqttClient } from 'mqtt';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BrokerConnection } from '../../../main/engine/ingest/BrokerConnection.ts';
-import type { Delivery } from '../../../main/engine/ingest/BrokerConnection.ts';
+import type { Delivery } from '../../../main/engine/ingest/tapPublishes.ts';
 import { startMosquitto } from '../../support/startMosquitto.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];

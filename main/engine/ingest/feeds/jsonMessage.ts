@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { z } from 'zod';
 import type { Refusal } from '../feed.ts';
 
@@ -16,15 +17,22 @@ const refusal = (reason: Refusal['reason'], detail: string): { refusal: Refusal 
 /** Is this a time that something can have been measured at? Epoch milliseconds. */
 export const isTime = (atMs: number): boolean => atMs >= EARLIEST_MS && atMs < LATEST_MS;
 
-/** A payload as checked JSON, or the reason why not. Never throws. */
-export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array): Decoded<z.output<T>> {
+/** Most payloads are ASCII, which needs no decoder. */
+const textOf = (payload: Uint8Array): string => (payload instanceof Buffer && isAscii(payload) ? payload.toString('latin1') : decoder.decode(payload));
+
+/**
+ * A payload as checked JSON, or the reason why not. Never throws. `isCommon` may know the shape of most messages without asking the schema, as long as the schema
+ * would take them as they are.
+ */
+export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array, isCommon?: (value: unknown) => value is z.output<T>): Decoded<z.output<T>> {
   if (payload.length > MOST_BYTES) return refusal('tooLarge', `${String(payload.length)} bytes`);
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(payload));
+    value = JSON.parse(textOf(payload));
   } catch (error) {
     return refusal('notJson', error instanceof Error ? error.message : String(error));
   }
+  if (isCommon?.(value) === true) return { message: value };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { message: parsed.data };
   const [issue] = parsed.error.issues;

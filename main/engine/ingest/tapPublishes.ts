@@ -1,0 +1,48 @@
+import type { Duplex, Writable } from 'node:stream';
+import type { MqttClient } from 'mqtt';
+import { AckLine } from './AckLine.ts';
+import type { Acknowledge } from './AckLine.ts';
+import { PublishParser } from './PublishParser.ts';
+
+/** A message as it came; its payload is only good until the call returns. `acknowledge` is there for QoS 1 and is called after the commit. */
+export type Delivery = { topic: string; payload: Buffer; qos: 0 | 1; isRetained: boolean; acknowledge?: Acknowledge | undefined };
+
+type Tap = {
+  onDelivery: (delivery: Delivery) => void;
+  /** When reading may go on; undefined: at once. Reading less makes the broker queue, which is what its queues are for. */
+  room: () => Promise<void> | undefined;
+};
+type Internals = { streamBuilder: (client: MqttClient) => Duplex };
+
+/**
+ * Takes the PUBLISH packets from the client's byte stream before the library does, and acknowledges them: the library handles packets one after another, each through
+ * streams, ticks and events, and sends the PUBACK when its handler returns. Everything else (connecting, subscribing, publishing, pings) stays its own. The client
+ * must have been made with `manualConnect`, and is connected here.
+ *
+ * Rests on MQTT.js's private `streamBuilder` and on its piping the stream into its parser: the one place that does, held by a contract test.
+ */
+export function tapPublishes(client: MqttClient, { onDelivery, room }: Tap): void {
+  const internals = client as unknown as Internals;
+  const build = internals.streamBuilder;
+  if (typeof build !== 'function') throw new TypeError('this version of MQTT.js has no streamBuilder: messages cannot be taken from its stream');
+  internals.streamBuilder = (self) => {
+    const stream = build.call(client, self);
+    const acks = new AckLine(stream);
+    stream.pipe = <T extends NodeJS.WritableStream>(library: T): T => {
+      const parser = new PublishParser(client.options.protocolVersion === 5 ? 5 : 4, (topic, payload, qos, isRetained, packetId) => {
+        onDelivery({ topic, payload, qos, isRetained, acknowledge: qos === 0 ? undefined : acks.hold(packetId) });
+      }, (bytes) => void library.write(bytes));
+      stream.on('data', (chunk: Buffer) => {
+        parser.push(chunk);
+        const pause = room();
+        if (pause === undefined) return;
+        stream.pause();
+        void pause.then(() => stream.resume());
+      });
+      stream.on('end', () => (library as unknown as Writable).end());
+      return library;
+    };
+    return stream;
+  };
+  client.connect();
+}

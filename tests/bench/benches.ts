@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts';
+import { intake } from './intake.ts';
+
+/** Every bench by the name that the command line knows it by. */
+export const benches: Readonly<Record<string, Bench>> = { intake };

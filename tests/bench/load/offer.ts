@@ -1,0 +1,69 @@
+import { Child } from './Child.ts';
+import type { PublisherOrder, PublisherReport } from './publisherProcess.ts';
+
+export type Publisher = Child<PublisherOrder, PublisherReport>;
+/** What takes the messages: the engine or a client that only counts. */
+export type Receiver = { /** Messages so far. */ received: () => Promise<number> };
+export type Trial = { offeredPerSecond: number; published: number; received: number; lost: number; perSecond: number };
+
+const LOOK_EVERY_MS = 200;
+/** Nothing more comes after so long a silence. */
+const SILENT_MS = 3000;
+/** A rate counts as held where so much of it was published and received in its time. */
+const HELD = 0.97;
+const STEP = 1.25;
+/** Steps down until a rate is held for the whole time. */
+const BACK = 0.9;
+
+export async function startPublisher(port: number, qos: 0 | 1, meterIds: string[], sockets = 4): Promise<Publisher> {
+  const publisher: Publisher = new Child('publisherProcess.ts');
+  await publisher.ask({ port, qos, meterIds, sockets });
+  return publisher;
+}
+
+/** Offers a rate for a time and waits until everything has come, or nothing more comes. */
+export async function offer(publisher: Publisher, receiver: Receiver, offeredPerSecond: number, seconds: number): Promise<Trial> {
+  const before = await receiver.received();
+  const startedMs = performance.now();
+  let published: number | undefined;
+  void publisher.ask({ perSecond: offeredPerSecond, seconds }).then((report) => (published = report.published));
+  let received = 0;
+  let newestMs = startedMs;
+  while (published === undefined || (received < published && performance.now() - newestMs < SILENT_MS)) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const now = (await receiver.received()) - before;
+    if (now > received) newestMs = performance.now();
+    received = now;
+  }
+  return { offeredPerSecond, published, received, lost: published - received, perSecond: received / ((newestMs - startedMs) / 1000) };
+}
+
+/** Were all of them received, at about the rate at which they were offered? */
+function isHeld({ offeredPerSecond, published, lost, perSecond }: Trial, seconds: number): boolean {
+  return lost === 0 && published >= HELD * offeredPerSecond * seconds && perSecond >= HELD * HELD * offeredPerSecond;
+}
+
+const describe = ({ offeredPerSecond, published, lost, perSecond }: Trial): string =>
+  `  ${Math.round(offeredPerSecond)} a second offered: ${published} published, ${lost} lost, ${Math.round(perSecond)} a second received`;
+
+/** Raises the rate until it is not held for two trials running; all trials. */
+export async function raise(publisher: Publisher, receiver: Receiver, from: number, trialSeconds: number, say: (line: string) => void): Promise<(Trial & { isHeld: boolean })[]> {
+  const trials: (Trial & { isHeld: boolean })[] = [];
+  for (let rate = from, misses = 0; misses < 2; rate *= STEP) {
+    const trial = await offer(publisher, receiver, rate, trialSeconds);
+    say(describe(trial));
+    trials.push({ ...trial, isHeld: isHeld(trial, trialSeconds) });
+    misses = trials.at(-1)?.isHeld === true ? 0 : misses + 1;
+  }
+  return trials;
+}
+
+/** Holds a rate for a time, or the next lower one that can be held. Throws where none down to `least` can. */
+export async function hold(publisher: Publisher, receiver: Receiver, { from, least, seconds }: { from: number; least: number; seconds: number }, say: (line: string) => void): Promise<Trial> {
+  for (let rate = from; rate >= least; rate *= BACK) {
+    const trial = await offer(publisher, receiver, rate, seconds);
+    say(`${describe(trial)}, over ${seconds} s`);
+    if (isHeld(trial, seconds)) return trial;
+  }
+  throw new Error(`No rate could be held down to ${least} messages a second.`);
+}
