@@ -189,8 +189,7 @@ export class SampleStore {
   trim(): boolean {
     let first = this.#lastEntry + 1;
     for (const { firstEntry } of this.#heads.values()) first = Math.min(first, firstEntry);
-    // The newest entry stays, so that numbers are never given twice.
-    return trimJournal(this.#db, Math.min(first, this.#lastEntry), ENTRIES_A_TRIM) === ENTRIES_A_TRIM;
+    return trimJournal(this.#db, first, ENTRIES_A_TRIM) === ENTRIES_A_TRIM;
   }
 
   #group(id: number): Group {

@@ -2,9 +2,8 @@ import { bytesOf, findDamage } from './damage.ts';
 import { openReader } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
-import { querySeries, readRange, readSnapshot, readSteps } from './readSamples.ts';
+import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
-import { readRollups } from './rollups.ts';
 import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
@@ -44,8 +43,8 @@ export class TelemetryReader {
     return readRange(this.#opened(), fromMs, toMs, heads);
   }
 
-  rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed?: RollupColumns): RollupColumns {
-    return readRollups(this.#opened(), scope, quantity, fromMs, toMs, unsealed);
+  rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed: RollupColumns): RollupColumns {
+    return querySums(this.#opened(), scope, quantity, fromMs, toMs, unsealed);
   }
 
   track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {

@@ -1,5 +1,6 @@
 import { qualityCode } from '../../../shared/quality.ts';
 import { isQuantity, quantities } from '../../../shared/quantities.ts';
+import type { Quantity } from '../../../shared/quantities.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import { openRow, readChunk } from './chunks/chunkTable.ts';
 import type { ChunkRow } from './chunks/chunkTable.ts';
@@ -9,7 +10,8 @@ import { decodeSummaries, isUsableCode } from './chunks/summary.ts';
 import { chunkId, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
 import { decodeEnds } from './head/ends.ts';
 import type { Db } from './openDatabase.ts';
-import type { SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+import { RollupSums, addColumns, columnsOf, isCounter, isSummedWhenAsked, readRollups } from './rollups.ts';
+import type { RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
 import { rateOfCounter, thinSeries } from './thinSeries.ts';
 import type { StoredSample } from './thinSeries.ts';
 
@@ -73,10 +75,10 @@ export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, 
   return columns.take();
 }
 
-function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: Run, stepMs: number, isCounter: boolean): void {
+function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: Run, stepMs: number, takesLast: boolean): void {
   let step = { index: Number.NaN, atMs: 0, sum: 0, count: 0, last: 0, quality: 0 };
   const finish = (): void => {
-    if (step.count > 0) columns.add(id, step.atMs, isCounter ? step.last : step.sum / step.count, step.quality);
+    if (step.count > 0) columns.add(id, step.atMs, takesLast ? step.last : step.sum / step.count, step.quality);
   };
   for (let i = 0; i < atMs.length; i++) {
     const [at, sample, code] = [atMs[i] ?? 0, value[i] ?? Number.NaN, quality[i] ?? 0];
@@ -89,6 +91,21 @@ function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: 
     step = { index, atMs: at, sum: step.sum + sample, count: step.count + 1, last: sample, quality: Math.max(step.quality, code) };
   }
   finish();
+}
+
+/** The sealed sums of a scope by quarter hour, with those in `unsealed`. */
+export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed: RollupColumns): RollupColumns {
+  const sums = new RollupSums();
+  if (isSummedWhenAsked(scope)) sumSeries(db, scope, quantity, fromMs, toMs, sums);
+  else readRollups(db, scope, quantity, fromMs, toMs, sums);
+  addColumns(unsealed, sums);
+  return columnsOf(sums, fromMs, toMs);
+}
+
+function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
+  for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
+    sums.addRun(readSealed(db, place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
+  }
 }
 
 type GroupPlace = { id: number; windowMs: number; series: number[] };

@@ -1,6 +1,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { quantities } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
+import { ByteReader } from './chunks/ByteReader.ts';
+import { ByteWriter } from './chunks/ByteWriter.ts';
+import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './chunks/intColumn.ts';
 import { isUsableCode } from './chunks/summary.ts';
 import type { Run } from './chunks/run.ts';
 import type { Db } from './openDatabase.ts';
@@ -12,11 +15,15 @@ const BUCKETS = DAY_MS / BUCKET_MS;
 const HOUR_MS = 3_600_000;
 /** What a counter counted over a longer silence is not spread over it: nobody knows when it was used. */
 const LONGEST_SPREAD_MS = 25 * HOUR_MS;
-/** Sums are kept to a millionth, so that adding and taking away leave nothing behind. */
-const PRECISION = 1e6;
+/** What a series adds is rounded to these first, so that taking it away again leaves exactly what was there. */
+const SUM_STEPS = 10_000;
+const SERIES_STEPS = 1000;
 
 /** A usable reading that a run follows. */
 export type Reading = { atMs: number; value: number };
+
+/** Of 96 quarter hours, in whole steps. */
+type DaySums = { sum: Float64Array; series: Float64Array };
 
 /**
  * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: of a gauge the mean of its usable values in the quarter hour, of a
@@ -24,9 +31,9 @@ export type Reading = { atMs: number; value: number };
  * readings), so a mean is `sum / series`.
  */
 export class RollupSums {
-  readonly #days = new Map<number, { sum: Float64Array; series: Float64Array }>();
+  readonly #days = new Map<number, DaySums>();
 
-  get days(): ReadonlyMap<number, { sum: Float64Array; series: Float64Array }> {
+  get days(): ReadonlyMap<number, DaySums> {
     return this.#days;
   }
 
@@ -36,6 +43,7 @@ export class RollupSums {
     else this.#addGauge(run, sign);
   }
 
+  /** Adds whole steps. */
   add(bucket: number, sum: number, series: number): void {
     const day = Math.floor(bucket / BUCKETS);
     let columns = this.#days.get(day);
@@ -45,6 +53,10 @@ export class RollupSums {
     columns.series[at] = (columns.series[at] ?? 0) + series;
   }
 
+  #addPart(bucket: number, sum: number, series: number, sign: 1 | -1): void {
+    this.add(bucket, sign * Math.round(sum * SUM_STEPS), sign * Math.round(series * SERIES_STEPS));
+  }
+
   #addGauge({ atMs, value, quality }: Run, sign: 1 | -1): void {
     let [bucket, sum, count] = [Number.NaN, 0, 0];
     for (let i = 0; i < atMs.length; i++) {
@@ -52,13 +64,13 @@ export class RollupSums {
       if (Number.isNaN(sample) || !isUsableCode(quality[i] ?? 0)) continue;
       const next = Math.floor((atMs[i] ?? 0) / BUCKET_MS);
       if (next !== bucket) {
-        if (count > 0) this.add(bucket, (sign * sum) / count, sign);
+        if (count > 0) this.#addPart(bucket, sum / count, 1, sign);
         [bucket, sum, count] = [next, 0, 0];
       }
       sum += sample;
       count++;
     }
-    if (count > 0) this.add(bucket, (sign * sum) / count, sign);
+    if (count > 0) this.#addPart(bucket, sum / count, 1, sign);
   }
 
   #addCounter({ atMs, value, quality }: Run, before: Reading | undefined, sign: 1 | -1): void {
@@ -76,7 +88,7 @@ export class RollupSums {
     for (let at = from.atMs; at < to.atMs; ) {
       const bucket = Math.floor(at / BUCKET_MS);
       const end = Math.min(to.atMs, (bucket + 1) * BUCKET_MS);
-      this.add(bucket, sign * perMs * (end - at), (sign * (end - at)) / BUCKET_MS);
+      this.#addPart(bucket, perMs * (end - at), (end - at) / BUCKET_MS, sign);
       at = end;
     }
   }
@@ -84,13 +96,28 @@ export class RollupSums {
 
 export const isCounter = (quantity: Quantity): boolean => quantities[quantity].kind === 'counter';
 
-function decodeDay(data: Uint8Array): Float64Array {
-  const bytes = zstdDecompressSync(data);
-  return new Float64Array(Uint8Array.from(bytes).buffer);
+function encodeDay({ sum, series }: DaySums): Uint8Array {
+  const header = new ByteWriter();
+  const planes = Array.from({ length: PLANES }, () => new ByteWriter());
+  for (const column of [sum, series]) writeInts(column, header, planes);
+  for (const plane of planes) header.varint(plane.length);
+  for (const plane of planes) header.bytes(plane.take());
+  return zstdCompressSync(header.take());
 }
 
-const rounded = (value: number): number => Math.round(value * PRECISION) / PRECISION;
-const isNothing = (column: Float64Array): boolean => column.every((value) => rounded(value) === 0);
+function decodeDay(data: Uint8Array): DaySums {
+  const reader = new ByteReader(zstdDecompressSync(data));
+  const specs = [readIntSpec(reader, BUCKETS), readIntSpec(reader, BUCKETS)] as const;
+  const sizes = Array.from({ length: PLANES }, () => reader.varint());
+  const planes = sizes.map((size) => reader.bytes(size));
+  const second = planes.map((_, plane) => (plane < specs[0].width ? planeLength(specs[0]) : 0));
+  return { sum: readInts(specs[0], planes, Array<number>(PLANES).fill(0)), series: readInts(specs[1], planes, second) };
+}
+
+/** Few series, all in one group: their sums are as quickly made from their chunks as read. */
+export const isSummedWhenAsked = (scope: string): boolean => scope.startsWith('link:');
+
+const isNothing = (column: Float64Array): boolean => column.every((value) => value === 0);
 
 /** Adds sums to those of a scope that are kept, in the transaction of the caller. */
 export function applyRollups(db: Db, scope: string, quantity: Quantity, sums: RollupSums): void {
@@ -99,34 +126,34 @@ export function applyRollups(db: Db, scope: string, quantity: Quantity, sums: Ro
   for (const [day, { sum, series }] of sums.days) {
     if (isNothing(sum) && isNothing(series)) continue;
     const known = find.get(scope, quantity, day);
-    const columns = known === undefined ? new Float64Array(2 * BUCKETS) : decodeDay(known);
-    for (let i = 0; i < BUCKETS; i++) {
-      columns[i] = rounded((columns[i] ?? 0) + (sum[i] ?? 0));
-      columns[BUCKETS + i] = rounded((columns[BUCKETS + i] ?? 0) + (series[i] ?? 0));
-    }
-    put.run(scope, quantity, day, zstdCompressSync(new Uint8Array(columns.buffer)));
+    const before = known && decodeDay(known);
+    const plus = (column: Float64Array, to: Float64Array | undefined): Float64Array => column.map((value, bucket) => value + (to?.[bucket] ?? 0));
+    put.run(scope, quantity, day, encodeDay({ sum: plus(sum, before?.sum), series: plus(series, before?.series) }));
   }
 }
 
-/** Sums of a scope in [fromMs, toMs), with those in `extra` that are not kept yet. */
-export function readRollups(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, extra: RollupColumns | undefined): RollupColumns {
+/** The kept sums of a scope in [fromMs, toMs), added to `sums`. */
+export function readRollups(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
   const [firstDay, lastDay] = [Math.floor(fromMs / DAY_MS), Math.floor((toMs - 1) / DAY_MS)];
-  const rows = db.prepare<[string, string, number, number], { day: number; data: Uint8Array }>('SELECT day, data FROM rollups WHERE scope = ? AND quantity = ? AND day BETWEEN ? AND ? ORDER BY day').all(scope, quantity, firstDay, lastDay);
-  const sums = new RollupSums();
+  const rows = db.prepare<[string, string, number, number], { day: number; data: Uint8Array }>('SELECT day, data FROM rollups WHERE scope = ? AND quantity = ? AND day BETWEEN ? AND ?').all(scope, quantity, firstDay, lastDay);
   for (const { day, data } of rows) {
-    const columns = decodeDay(data);
-    for (let i = 0; i < BUCKETS; i++) sums.add(day * BUCKETS + i, columns[i] ?? 0, columns[BUCKETS + i] ?? 0);
+    const { sum, series } = decodeDay(data);
+    for (let i = 0; i < BUCKETS; i++) sums.add(day * BUCKETS + i, sum[i] ?? 0, series[i] ?? 0);
   }
-  extra?.atMs.forEach((atMs, index) => sums.add(atMs / BUCKET_MS, extra.sum[index] ?? 0, extra.series[index] ?? 0));
-  return columnsOf(sums, fromMs, toMs);
 }
 
+/** Adds what `columnsOf` gave. */
+export function addColumns({ atMs, sum, series }: RollupColumns, sums: RollupSums): void {
+  atMs.forEach((at, index) => sums.add(at / BUCKET_MS, Math.round((sum[index] ?? 0) * SUM_STEPS), Math.round((series[index] ?? 0) * SERIES_STEPS)));
+}
+
+/** One point a quarter hour in [fromMs, toMs), ascending; only those in which a series took part. */
 export function columnsOf(sums: RollupSums, fromMs: number, toMs: number): RollupColumns {
   const points: { atMs: number; sum: number; series: number }[] = [];
   for (const [day, { sum, series }] of [...sums.days].sort(([a], [b]) => a - b)) {
     for (let i = 0; i < BUCKETS; i++) {
       const atMs = (day * BUCKETS + i) * BUCKET_MS;
-      if (atMs >= fromMs && atMs < toMs && (series[i] ?? 0) > 0) points.push({ atMs, sum: sum[i] ?? 0, series: series[i] ?? 0 });
+      if (atMs >= fromMs && atMs < toMs && (series[i] ?? 0) > 0) points.push({ atMs, sum: (sum[i] ?? 0) / SUM_STEPS, series: (series[i] ?? 0) / SERIES_STEPS });
     }
   }
   return { atMs: Float64Array.from(points, ({ atMs }) => atMs), sum: Float64Array.from(points, ({ sum }) => sum), series: Float64Array.from(points, ({ series }) => series) };

@@ -5,7 +5,7 @@ import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './intColu
 import type { IntSpec } from './intColumn.ts';
 import { emptyRun } from './run.ts';
 import type { Run } from './run.ts';
-import { VALUE_PLANES, readValueSpec, readValues, widthOfValues, writeValues } from './valueColumn.ts';
+import { VALUE_PLANES, readValueSpec, readValues, bytesInPlanes, writeValues } from './valueColumn.ts';
 import type { ValueSpec } from './valueColumn.ts';
 
 /**
@@ -100,10 +100,10 @@ type Slot = {
   values: { spec: ValueSpec; at: number[] };
 };
 
-/** Takes the next `length` bytes of the first `width` planes; returns where they begin. */
-function advance(ends: number[], width: number, length: number): number[] {
-  const at = ends.slice(0, width);
-  for (let plane = 0; plane < width; plane++) ends[plane] = (ends[plane] ?? 0) + length;
+/** Takes the next bytes of the planes, so many of each; returns where they begin. */
+function advance(ends: number[], lengths: readonly number[]): number[] {
+  const at = ends.slice(0, lengths.length);
+  lengths.forEach((length, plane) => (ends[plane] = (ends[plane] ?? 0) + length));
   return at;
 }
 
@@ -168,7 +168,7 @@ export class OpenChunk {
   #readSlot(header: ByteReader, slot: number, count: number, ends: { times: number[]; marks: number; values: number[] }): Slot {
     const back = header.byte();
     const spec = back === 0 ? readIntSpec(header, count) : undefined;
-    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advance(ends.times, spec.width, planeLength(spec)) };
+    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advance(ends.times, Array<number>(spec.width).fill(planeLength(spec))) };
     const kind = header.byte();
     const marks = kind === qualities.each ? { at: ends.marks } : { all: kind === qualities.allSame ? header.byte() : 0 };
     let known = count;
@@ -177,8 +177,7 @@ export class OpenChunk {
       ends.marks += count;
     } else if (marks.all >= NO_VALUE) known = 0;
     const valueSpec = readValueSpec(header, known);
-    const { width, length } = widthOfValues(valueSpec);
-    return { count, times, marks, values: { spec: valueSpec, at: advance(ends.values, width, length) } };
+    return { count, times, marks, values: { spec: valueSpec, at: advance(ends.values, bytesInPlanes(valueSpec)) } };
   }
 }
 

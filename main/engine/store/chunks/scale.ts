@@ -1,3 +1,5 @@
+import { addUlps, ulpsFrom } from './ulps.ts';
+
 /**
  * Measured values are whole numbers of some unit: tenths of a volt, thousandths of a cubic metre, kilometres an hour turned into metres a second. Kept as
  * those whole numbers they are exact and small. A scale is what a value is multiplied by to become whole.
@@ -6,23 +8,37 @@ const scales = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 3.6, 36, 360, 3600
 
 const LARGEST = 2 ** 50;
 
-/** Whether every number comes back exactly from a whole number of this scale. */
-function fits(values: Float64Array, scale: number): boolean {
+/** Farther from a whole number than this many steps of the last binary digit is not a whole number badly added up. */
+const MOST_ULPS = 16;
+
+/** Whether every number comes back exactly from a whole number of this scale, or with so few steps of its last binary digit. */
+function fits(values: Float64Array, scale: number, mostUlps: number): boolean {
   for (const value of values) {
     const whole = Math.round(value * scale);
     // -0 is another number than 0 to whoever compares bits, and no whole number.
-    if (whole / scale !== value || Math.abs(whole) > LARGEST || Object.is(value, -0)) return false;
+    if (!(Math.abs(whole) <= LARGEST) || Object.is(value, -0)) return false;
+    if (whole / scale !== value && !(whole !== 0 && Math.abs(ulpsFrom(whole / scale, value)) <= mostUlps)) return false;
   }
   return true;
 }
 
-/** The place of the first scale that fits; -1: none does. */
-export const findScale = (values: Float64Array): number => scales.findIndex((scale) => fits(values, scale));
+/** The place of the first scale that fits exactly, or else nearly; -1: none does. */
+export function findScale(values: Float64Array): number {
+  const exact = scales.findIndex((scale) => fits(values, scale, 0));
+  return exact >= 0 ? exact : scales.findIndex((scale) => fits(values, scale, MOST_ULPS));
+}
 
 export const toWhole = (values: Float64Array, scale: number): Float64Array => values.map((value) => Math.round(value * (scales[scale] ?? 1)) + 0);
 
-export function fromWhole(whole: Float64Array, scale: number): Float64Array {
+/** What `fromWhole` needs besides the whole numbers, to give back exactly the values. */
+export const missedUlps = (values: Float64Array, scale: number): Float64Array => values.map((value) => ulpsFrom((Math.round(value * (scales[scale] ?? 1)) + 0) / (scales[scale] ?? 1), value));
+
+export function fromWhole(whole: Float64Array, scale: number, ulps?: Float64Array): Float64Array {
   const by = scales[scale] ?? 1;
-  for (let i = 0; i < whole.length; i++) whole[i] = (whole[i] ?? 0) / by;
+  for (let i = 0; i < whole.length; i++) {
+    const value = (whole[i] ?? 0) / by;
+    const steps = ulps?.[i] ?? 0;
+    whole[i] = steps === 0 ? value : addUlps(value, steps);
+  }
   return whole;
 }

@@ -4,7 +4,7 @@ import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
 import type { Run } from './run.ts';
 import { findScale, fromWhole, toWhole } from './scale.ts';
-import { VALUE_PLANES, readValueSpec, readValues, widthOfValues, writeValues } from './valueColumn.ts';
+import { VALUE_PLANES, readValueSpec, readValues, bytesInPlanes, writeValues } from './valueColumn.ts';
 
 /** Codes of shared/quality.ts, 0 to 4. */
 const QUALITIES = 5;
@@ -85,9 +85,8 @@ class ColumnReader {
 
   next(count: number): Float64Array {
     const spec = readValueSpec(this.#header, count);
-    const { width, length } = widthOfValues(spec);
-    const at = this.#ends.slice(0, width);
-    for (let plane = 0; plane < width; plane++) this.#ends[plane] = (this.#ends[plane] ?? 0) + length;
+    const at = [...this.#ends];
+    bytesInPlanes(spec).forEach((length, plane) => (this.#ends[plane] = (this.#ends[plane] ?? 0) + length));
     return readValues(spec, this.#planes, at);
   }
 }

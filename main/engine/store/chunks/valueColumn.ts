@@ -2,14 +2,14 @@ import type { ByteReader } from './ByteReader.ts';
 import type { ByteWriter } from './ByteWriter.ts';
 import { planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
 import type { IntSpec } from './intColumn.ts';
-import { findScale, fromWhole, toWhole } from './scale.ts';
+import { findScale, fromWhole, missedUlps, toWhole } from './scale.ts';
 
 /** Planes of numbers that are no whole multiples of anything. */
 export const VALUE_PLANES = 8;
 const AS_BITS = 255;
 
 /** How a column of numbers is kept: as whole numbers of a scale, or as their bits, each combined with those before by exclusive or. */
-export type ValueSpec = { scale: number; ints: IntSpec } | { scale: typeof AS_BITS; count: number };
+export type ValueSpec = { scale: number; ints: IntSpec; ulps: IntSpec } | { scale: typeof AS_BITS; count: number };
 
 const bits = new DataView(new ArrayBuffer(16));
 
@@ -19,6 +19,7 @@ export function writeValues(values: Float64Array, header: ByteWriter, planes: re
   header.byte(scale < 0 ? AS_BITS : scale);
   if (scale >= 0) {
     writeInts(toWhole(values, scale), header, planes);
+    writeInts(missedUlps(values, scale), header, planes.slice(1));
     return;
   }
   bits.setFloat64(0, 0);
@@ -31,15 +32,26 @@ export function writeValues(values: Float64Array, header: ByteWriter, planes: re
 
 export function readValueSpec(header: ByteReader, count: number): ValueSpec {
   const scale = header.byte();
-  return scale === AS_BITS ? { scale, count } : { scale, ints: readIntSpec(header, count) };
+  return scale === AS_BITS ? { scale, count } : { scale, ints: readIntSpec(header, count), ulps: readIntSpec(header, count) };
 }
 
-/** Planes that the column has bytes in, and how many in each. */
-export const widthOfValues = (spec: ValueSpec): { width: number; length: number } => ('ints' in spec ? { width: spec.ints.width, length: planeLength(spec.ints) } : { width: VALUE_PLANES, length: spec.count });
+/** How many bytes the column has in each of the planes. */
+export function bytesInPlanes(spec: ValueSpec): number[] {
+  if (!('ints' in spec)) return Array<number>(VALUE_PLANES).fill(spec.count);
+  const of = (ints: IntSpec, plane: number): number => (plane >= 0 && plane < ints.width ? planeLength(ints) : 0);
+  return Array.from({ length: Math.max(spec.ints.width, spec.ulps.width + 1) }, (_, plane) => of(spec.ints, plane) + of(spec.ulps, plane - 1));
+}
+
+/** They lie behind the bytes of the whole numbers, a plane higher: nearly always nothing, they must not mix with the noise of the lowest. */
+function readUlps(ints: IntSpec, ulps: IntSpec, planes: readonly Uint8Array[], at: readonly number[]): Float64Array | undefined {
+  if (ulps.width === 0 && ulps.base === 0 && ulps.heads.every((head) => head === 0)) return undefined;
+  const behind = Array.from({ length: ulps.width }, (_, plane) => (at[plane + 1] ?? 0) + (plane + 1 < ints.width ? planeLength(ints) : 0));
+  return readInts(ulps, planes.slice(1), behind);
+}
 
 /** The column's numbers; `at(plane)` is where its bytes begin in a plane. */
 export function readValues(spec: ValueSpec, planes: readonly Uint8Array[], at: readonly number[]): Float64Array {
-  if ('ints' in spec) return fromWhole(readInts(spec.ints, planes, at), spec.scale);
+  if ('ints' in spec) return fromWhole(readInts(spec.ints, planes, at), spec.scale, readUlps(spec.ints, spec.ulps, planes, at));
   const values = new Float64Array(spec.count);
   bits.setFloat64(0, 0);
   for (let i = 0; i < spec.count; i++) {

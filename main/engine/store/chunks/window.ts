@@ -7,8 +7,8 @@ const UNIT_MS = 3 * HOUR_MS;
 /** More groups than this are not told apart by a chunk's number. */
 const GROUPS = 2 ** 20;
 
-/** Samples of a group in a chunk: opening more would take too long, and fewer would compress badly. */
-const MOST_SAMPLES = 200_000;
+/** A chunk shall have at least so many samples: fewer compress badly, and many more take long to open. */
+const FEW_SAMPLES = 8000;
 
 /** The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the windows. */
 export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;
@@ -24,11 +24,12 @@ export function windowsBetween(fromMs: number, toMs: number, windowMs: number): 
   return Array.from({ length: count }, (_, index) => first + index * windowMs);
 }
 
-/** A window fit for the usual distance of a group's samples: eight days for hourly readings, a day for most, three hours for what comes by the second. */
+const windowsMs = [UNIT_MS, DAY_MS, 2 * DAY_MS, 4 * DAY_MS, 8 * DAY_MS, 32 * DAY_MS] as const;
+
+/** A window fit for the usual distance of a group's samples: three hours for what comes by the second, some days for meters. */
 export function chooseWindow(runs: readonly Run[]): number {
   const steps = runs.flatMap(({ atMs }) => Array.from(atMs.subarray(1, 200), (at, index) => at - (atMs[index] ?? 0))).sort((a, b) => a - b);
   const usual = steps[steps.length >> 1];
   if (usual === undefined) return DAY_MS;
-  if (usual >= HOUR_MS / 2) return 8 * DAY_MS;
-  return (runs.length * DAY_MS) / usual > MOST_SAMPLES ? UNIT_MS : DAY_MS;
+  return windowsMs.find((windowMs) => (runs.length * windowMs) / usual >= FEW_SAMPLES) ?? 32 * DAY_MS;
 }

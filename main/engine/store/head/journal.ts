@@ -37,7 +37,8 @@ export function* readEntries(db: Db): Generator<{ id: number; columns: JournalCo
   for (const { id, data } of db.prepare<[], { id: number; data: Uint8Array }>('SELECT id, data FROM journal ORDER BY id').iterate()) yield { id, columns: decode(data) };
 }
 
-/** Deletes up to `limit` entries before the given one, the oldest first. Returns how many. */
+/** Deletes up to `limit` entries before the given one, the oldest first. Of the newest entry the number stays, that none is given twice. Returns how many. */
 export function trimJournal(db: Db, beforeId: number, limit: number): number {
-  return db.prepare('DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ?)').run(beforeId, limit).changes;
+  db.prepare("UPDATE journal SET data = x'' WHERE id = (SELECT max(id) FROM journal) AND id < ? AND data <> x''").run(beforeId);
+  return db.prepare('DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? AND id < (SELECT max(id) FROM journal) ORDER BY id LIMIT ?)').run(beforeId, limit).changes;
 }

@@ -9,6 +9,7 @@ const START_MS = Date.UTC(2026, 0, 1);
 const number = fc.oneof(
   fc.integer({ min: -100_000, max: 100_000 }).map((whole) => whole / 1000),
   fc.integer({ min: 0, max: 300 }).map((kmh) => kmh / 3.6),
+  fc.tuple(fc.integer({ min: -900, max: 900 }), fc.integer({ min: -900, max: 900 })).map(([a, b]) => a / 1000 + b / 1000),
   fc.double(),
   fc.constantFrom(Number.NaN, -0, 0, Number.POSITIVE_INFINITY, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, 0.1 + 0.2),
 );
@@ -21,11 +22,12 @@ const runOf = (sample: fc.Arbitrary<number>): fc.Arbitrary<Run> =>
       return { atMs: Float64Array.from(steps, ([step]) => (atMs += step)), value: Float64Array.from(steps, ([, value]) => value), quality: Uint8Array.from(steps, ([, , code]) => code) };
     });
 
+const added = fc.tuple(fc.integer({ min: -900, max: 900 }), fc.integer({ min: -900, max: 900 })).map(([a, b]) => a / 1000 + b / 1000);
 const smooth = fc.integer({ min: 0, max: 4000 }).map((whole) => whole / 10);
 
 it('gives back exactly what went in, whatever the values', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(runOf(smooth), runOf(number)), { maxLength: 8 }), (runs) => {
+    fc.property(fc.array(fc.oneof(runOf(smooth), runOf(added), runOf(number)), { maxLength: 8 }), (runs) => {
       const chunk = new OpenChunk(encodeChunk(runs));
       expect(chunk.slotCount).toBe(runs.length);
       runs.forEach((run, slot) => {

@@ -1,0 +1,78 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
+import type { SampleColumns, SeriesRow, TelemetryStore } from '../../main/engine/store/store.ts';
+import type { Quantity } from '../../shared/quantities.ts';
+
+const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
+const BATCH = 50_000;
+const nothing = { positions: [], flags: [], reports: [], deadLetters: [] };
+
+/** Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time. */
+export async function openStore(folder: string, nowMs: number): Promise<TelemetryStore> {
+  const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes: 1e12 };
+  return (await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => nowMs })).store;
+}
+
+/** Collects samples into batches and commits them. */
+export class Filler {
+  readonly #store: TelemetryStore;
+  readonly #ids = new Map<string, number>();
+  #newSeries: SeriesRow[] = [];
+  #samples: SampleColumns = Filler.#empty();
+  samples = 0;
+
+  constructor(store: TelemetryStore) {
+    this.#store = store;
+  }
+
+  static #empty(): SampleColumns {
+    return { count: 0, seriesId: new Uint32Array(BATCH), atMs: new Float64Array(BATCH), value: new Float64Array(BATCH), quality: new Uint8Array(BATCH), feed: new Uint8Array(BATCH) };
+  }
+
+  /** The series' number; the first time it is named it is new. */
+  series(deviceId: string, quantity: Quantity, scope?: string): number {
+    const key = `${deviceId} ${quantity}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      this.#ids.set(key, (id = this.#ids.size + 1));
+      this.#newSeries.push({ id, deviceId, quantity, ...(scope !== undefined && { scope }) });
+    }
+    return id;
+  }
+
+  /** Commits when a batch is full: to be awaited then. */
+  add(series: number, atMs: number, value: number, quality = 0): Promise<void> | undefined {
+    const row = this.#samples.count++;
+    this.#samples.seriesId[row] = series;
+    this.#samples.atMs[row] = atMs;
+    this.#samples.value[row] = value;
+    this.#samples.quality[row] = quality;
+    return this.#samples.count === BATCH ? this.flush() : undefined;
+  }
+
+  async flush(): Promise<void> {
+    const { insertedByFeed } = await this.#store.commit({ newSeries: this.#newSeries, samples: this.#samples, ...nothing });
+    this.samples += insertedByFeed.reduce((sum, count) => sum + count, 0);
+    this.#newSeries = [];
+    this.#samples = Filler.#empty();
+  }
+}
+
+/** Bytes of a closed cache's pages that hold something: samples, their summaries and sums, the dictionary and all indexes. */
+export function storedBytes(folder: string): number {
+  const file = join(folder, 'telemetry.db');
+  const db = new Database(file, { readonly: true });
+  const read = (name: string): number => Number(db.pragma(name, { simple: true }));
+  const used = (read('page_count') - read('freelist_count')) * read('page_size');
+  if (process.env['DBSTAT']) console.log(db.prepare('SELECT name, sum(pgsize) AS b, sum(unused) AS u FROM dbstat GROUP BY name').all(), db.prepare('SELECT count(*) n, sum(length(data)) d, sum(length(summary)) s, sum(samples) c FROM chunks').all());
+  db.close();
+  return used + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+}
+
+/** What a file of the real data holds, or undefined where the data is not on this machine. */
+export function realFile(name: string): Buffer | undefined {
+  const path = join(import.meta.dirname, '../../../shared/data', name);
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
+}
