@@ -21,7 +21,7 @@ const meterQuantities = ['registerKwh', 'voltageV', 'registerM3'] as const;
 const deviceOf = ({ topic }: Message): string => topic.slice(topic.lastIndexOf('/') + 1);
 
 function* meterSamples(message: Message, scopes: ReadonlyMap<string, string>): Generator<Told> {
-  const reading = meterMessageSchema.parse(JSON.parse(message.payload.toString()));
+  const reading = meterMessageSchema.parse(JSON.parse(message.payload));
   const deviceId = deviceOf(message);
   for (const quantity of meterQuantities) {
     const value = reading[quantity];
@@ -30,7 +30,7 @@ function* meterSamples(message: Message, scopes: ReadonlyMap<string, string>): G
 }
 
 function* detectorSamples(message: Message): Generator<Told> {
-  const { at: atMs, count, periodS, occupancy, speedMps } = trafficMessageSchema.parse(JSON.parse(message.payload.toString()));
+  const { at: atMs, count, periodS, occupancy, speedMps } = trafficMessageSchema.parse(JSON.parse(message.payload));
   const about = { deviceId: deviceOf(message), atMs, scope: 'link' };
   yield { ...about, quantity: 'flowVph', value: (count * 3600) / periodS };
   yield { ...about, quantity: 'occupancyRatio', value: occupancy };

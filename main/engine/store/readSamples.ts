@@ -2,6 +2,7 @@ import { qualityCode } from '../../../shared/quality.ts';
 import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
+import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
 import { openRow, readChunk } from './chunks/chunkTable.ts';
 import type { ChunkRow } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter, joinRuns, mergeRuns } from './chunks/run.ts';
@@ -9,6 +10,7 @@ import type { Run } from './chunks/run.ts';
 import { decodeSummaries, isUsableCode } from './chunks/summary.ts';
 import { chunkId, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
 import { decodeEnds } from './head/ends.ts';
+import type { Ends } from './head/ends.ts';
 import type { Db } from './openDatabase.ts';
 import { RollupSums, addColumns, columnsOf, isCounter, isSummedWhenAsked, readRollups } from './rollups.ts';
 import type { RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
@@ -21,16 +23,42 @@ export type Heads = ReadonlyMap<number, Run>;
 /** A rate looks this far back for the reading before its first. */
 const LOOK_BACK_MS = 3 * 86_400_000;
 
-type Place = { id: number; group: number; slot: number; windowMs: number | null; ends: Uint8Array | null };
+/** Chunks opened while one question is answered: neighbouring series share them. */
+class Chunks {
+  readonly #db: Db;
+  #group = -1;
+  readonly #open = new Map<number, OpenChunk | undefined>();
+  #ends: Ends[] = [];
 
-/** Where the sealed samples of a series lie in [fromMs, toMs); undefined where there are none. */
-function readSealed(db: Db, place: Place, fromMs: number, toMs: number): Run {
-  const ends = decodeEnds(place.ends)[place.slot];
-  if (ends === undefined || place.windowMs === null || Number.isNaN(ends.firstAtMs)) return emptyRun;
-  const [from, to] = [Math.max(fromMs, ends.firstAtMs), Math.min(toMs, ends.lastAtMs + 1)];
-  const runs = windowsBetween(from, to, place.windowMs).flatMap((startMs) => readChunk(db, chunkId(startMs, place.group))?.run(place.slot) ?? []);
-  return between(joinRuns(runs), from, to);
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Sealed samples of a series in [fromMs, toMs). */
+  run(place: Place, fromMs: number, toMs: number): Run {
+    this.#turnTo(place);
+    const ends = this.#ends[place.slot];
+    const { windowMs, group } = place;
+    if (ends === undefined || windowMs === null || Number.isNaN(ends.firstAtMs)) return emptyRun;
+    const [from, to] = [Math.max(fromMs, ends.firstAtMs), Math.min(toMs, ends.lastAtMs + 1)];
+    const runs = windowsBetween(from, to, windowMs).flatMap((startMs) => this.#chunk(chunkId(startMs, group))?.run(place.slot) ?? []);
+    return between(joinRuns(runs), from, to);
+  }
+
+  #turnTo({ group, ends }: Place): void {
+    if (group === this.#group) return;
+    this.#group = group;
+    this.#open.clear();
+    this.#ends = decodeEnds(ends);
+  }
+
+  #chunk(id: number): OpenChunk | undefined {
+    if (!this.#open.has(id)) this.#open.set(id, readChunk(this.#db, id));
+    return this.#open.get(id);
+  }
 }
+
+type Place = { id: number; group: number; slot: number; windowMs: number | null; ends: Uint8Array | null };
 
 const PLACE = 'SELECT series.id, grp AS "group", slot, window_ms AS windowMs, ends FROM series JOIN groups ON groups.id = grp WHERE';
 
@@ -40,9 +68,9 @@ export function findSeries(db: Db, deviceId: string, quantity: string): number |
 }
 
 /** All samples of a series in [fromMs, toMs). */
-export function readRun(db: Db, series: number, fromMs: number, toMs: number, heads: Heads): Run {
+function readRun(db: Db, chunks: Chunks, series: number, fromMs: number, toMs: number, heads: Heads): Run {
   const place = db.prepare<[number], Place>(`${PLACE} series.id = ?`).get(series);
-  const sealed = place === undefined ? emptyRun : readSealed(db, place, fromMs, toMs);
+  const sealed = place === undefined ? emptyRun : chunks.run(place, fromMs, toMs);
   return mergeRuns(sealed, between(heads.get(series) ?? emptyRun, fromMs, toMs));
 }
 
@@ -55,7 +83,7 @@ export const lookBackMs = ({ fromMs, asRate }: SeriesQuery): number => (asRate ?
 export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoints {
   const id = findSeries(db, query.deviceId, query.quantity);
   if (id === undefined || !(query.toMs > query.fromMs)) return { atMs: [], value: [], quality: [] };
-  const run = readRun(db, id, lookBackMs(query), query.toMs, heads);
+  const run = readRun(db, new Chunks(db), id, lookBackMs(query), query.toMs, heads);
   if (!query.asRate) return thinSeries(samplesOf(run), query.fromMs, query.toMs, query.maxPoints);
   let start = firstAtOrAfter(run.atMs, query.fromMs) - 1;
   while (start > 0 && !isUsableCode(run.quality[start] ?? 0)) start--;
@@ -67,10 +95,11 @@ export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoi
 export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, toMs: number, stepMs: number, heads: Heads): SampleColumns {
   const quantityOf = db.prepare<[number], string>('SELECT quantity FROM series WHERE id = ?').pluck();
   const columns = new ColumnBuilder(1024);
+  const chunks = new Chunks(db);
   for (const id of [...seriesIds].sort((a, b) => a - b)) {
     const quantity = quantityOf.get(id);
     if (quantity === undefined || !isQuantity(quantity)) continue;
-    addSteps(columns, id, readRun(db, id, fromMs, toMs, heads), stepMs, quantities[quantity].kind === 'counter');
+    addSteps(columns, id, readRun(db, chunks, id, fromMs, toMs, heads), stepMs, quantities[quantity].kind === 'counter');
   }
   return columns.take();
 }
@@ -103,8 +132,9 @@ export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: num
 }
 
 function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
+  const chunks = new Chunks(db);
   for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
-    sums.addRun(readSealed(db, place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
+    sums.addRun(chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
   }
 }
 
@@ -125,20 +155,16 @@ function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRo
   yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkId(toMs, 0));
 }
 
-const sampleAt = ({ atMs, value, quality }: Run, index: number): Found => ({ atMs: atMs[index] ?? 0, value: value[index] ?? Number.NaN, quality: quality[index] ?? 0 });
-
-type Found = { atMs: number; value: number; quality: number };
 
 /** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
-function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: Map<number, Found>): void {
+function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: Map<number, Sealed>): void {
   let startMs = windowStart(atMs, group.windowMs);
   const chunk = readChunk(db, chunkId(startMs, group.id));
   const missing = new Set<number>();
   group.series.forEach((series, slot) => {
-    const run = chunk?.run(slot) ?? emptyRun;
-    const at = firstAtOrAfter(run.atMs, atMs + 1) - 1;
-    if (at < 0) missing.add(slot);
-    else keepNewest(found, series, sampleAt(run, at), sinceMs);
+    const newest = chunk?.newestAt(slot, atMs);
+    if (newest === undefined) missing.add(slot);
+    else keepNewest(found, series, newest, sinceMs);
   });
   while (missing.size > 0 && sinceMs < startMs) {
     startMs -= group.windowMs;
@@ -150,25 +176,26 @@ function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, f
 }
 
 /** What a window ended with stands in its summary; only where not all was good the chunk is opened. */
-function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number, Found> {
-  const ended = new Map<number, Found>();
+function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number, Sealed> {
+  const ended = new Map<number, Sealed>();
   const row = db.prepare<[number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
   if (row === undefined) return ended;
-  let chunk: ReturnType<typeof openRow> | undefined;
+  let chunk: OpenChunk | undefined;
   decodeSummaries(row.summary).forEach(({ count, lastAtMs, last, byQuality }, slot) => {
     if (count === 0 || !slots.has(slot)) return;
-    ended.set(slot, byQuality[qualityCode.good] === count ? { atMs: lastAtMs, value: last, quality: qualityCode.good } : sampleAt((chunk ??= openRow(row)).run(slot), count - 1));
+    const sample = byQuality[qualityCode.good] === count ? { atMs: lastAtMs, value: last, quality: qualityCode.good } : (chunk ??= openRow(row)).newestAt(slot, lastAtMs);
+    if (sample !== undefined) ended.set(slot, sample);
   });
   return ended;
 }
 
-function keepNewest(found: Map<number, Found>, series: number, sample: Found | undefined, sinceMs: number): void {
+function keepNewest(found: Map<number, Sealed>, series: number, sample: Sealed | undefined, sinceMs: number): void {
   if (sample !== undefined && sample.atMs >= sinceMs && sample.atMs >= (found.get(series)?.atMs ?? 0)) found.set(series, sample);
 }
 
 /** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. `head`: the newest unsealed ones. */
 export function readSnapshot(db: Db, atMs: number, maxAgeMs: number, head: SampleColumns): SampleColumns {
-  const found = new Map<number, Found>();
+  const found = new Map<number, Sealed>();
   for (const group of readGroups(db).values()) findInGroup(db, group, atMs, atMs - maxAgeMs, found);
   for (let row = 0; row < head.count; row++) keepNewest(found, head.seriesId[row] ?? 0, { atMs: head.atMs[row] ?? 0, value: head.value[row] ?? Number.NaN, quality: head.quality[row] ?? 0 }, atMs - maxAgeMs);
   const columns = new ColumnBuilder(found.size);

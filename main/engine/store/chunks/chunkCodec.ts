@@ -1,11 +1,11 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
 import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
 import type { IntSpec } from './intColumn.ts';
-import { emptyRun } from './run.ts';
+import { emptyRun, firstAtOrAfter } from './run.ts';
 import type { Run } from './run.ts';
-import { VALUE_PLANES, readValueSpec, readValues, bytesInPlanes, writeValues } from './valueColumn.ts';
+import { VALUE_PLANES, bytesInPlanes, readValueSpec, readValues, valueAt, writeValues } from './valueColumn.ts';
 import type { ValueSpec } from './valueColumn.ts';
 
 /**
@@ -20,6 +20,9 @@ const VERSION = 1;
 const MOST_BACK = 6;
 /** Set in a sample's quality byte where it has no value. */
 const NO_VALUE = 128;
+
+/** Twice the time of the default, and a few per cent smaller. */
+const compression = { params: { [constants.ZSTD_c_compressionLevel]: 12 } };
 
 const qualities = { allGood: 0, allSame: 1, each: 2 } as const;
 
@@ -47,7 +50,7 @@ function writeQuality(marks: Uint8Array, header: ByteWriter, plane: ByteWriter):
 /** A part compressed where that makes it smaller. */
 function packed(part: Uint8Array): { isCompressed: boolean; bytes: Uint8Array } {
   if (part.length < 32) return { isCompressed: false, bytes: part };
-  const bytes = zstdCompressSync(part);
+  const bytes = zstdCompressSync(part, compression);
   return bytes.length < part.length ? { isCompressed: true, bytes } : { isCompressed: false, bytes: part };
 }
 
@@ -87,14 +90,19 @@ export function encodeChunk(runs: readonly Run[]): Uint8Array {
   whole.byte(low.isCompressed ? 1 : 0);
   whole.varint(low.bytes.length);
   whole.bytes(low.bytes);
-  whole.bytes(zstdCompressSync(rest.take()));
+  whole.bytes(zstdCompressSync(rest.take(), compression));
   return whole.take();
 }
 
+/** One sample. */
+export type Sealed = { atMs: number; value: number; quality: number };
+
 type Slot = {
   count: number;
+  /** Samples that have a value. */
+  known: number;
   /** Its own times, or the slot whose times they are. */
-  times: { spec: IntSpec; at: number[] } | { sameAs: number };
+  times: { spec: IntSpec; at: number[]; made?: Float64Array } | { sameAs: number };
   /** A mark for all, or where the marks begin. */
   marks: { all: number } | { at: number };
   values: { spec: ValueSpec; at: number[] };
@@ -146,14 +154,28 @@ export class OpenChunk {
     if (found === undefined) return emptyRun;
     const marks = 'all' in found.marks ? new Uint8Array(found.count).fill(found.marks.all) : this.#marks.slice(found.marks.at, found.marks.at + found.count);
     const values = readValues(found.values.spec, this.#valuePlanes, found.values.at);
-    return { atMs: this.times(slot), ...unmark(marks, values) };
+    return { atMs: this.#timesOf(slot), ...unmark(marks, values) };
   }
 
-  /** A slot's times alone. */
-  times(slot: number): Float64Array {
+  /** A slot's newest sample at or before a time; undefined where there is none. */
+  newestAt(slot: number, atMs: number): Sealed | undefined {
+    const found = this.#slots[slot];
+    if (found === undefined) return undefined;
+    const times = this.#timesOf(slot);
+    const index = firstAtOrAfter(times, atMs + 1) - 1;
+    if (index < 0) return undefined;
+    const mark = 'all' in found.marks ? found.marks.all : (this.#marks[found.marks.at + index] ?? 0);
+    // Where some samples have no value, the place of one among the values is not its place among the times.
+    const value = found.known === found.count ? valueAt(found.values.spec, this.#valuePlanes, found.values.at, index) : (this.run(slot).value[index] ?? Number.NaN);
+    return { atMs: times[index] ?? 0, value, quality: mark % NO_VALUE };
+  }
+
+  #timesOf(slot: number): Float64Array {
     const times = this.#slots[slot]?.times;
     if (times === undefined) return emptyRun.atMs;
-    return 'sameAs' in times ? this.times(times.sameAs) : readInts(times.spec, this.#timePlanes, times.at);
+    if ('sameAs' in times) return this.#timesOf(times.sameAs);
+    // Of a chunk that is asked for all its slots, as of one, times are made once.
+    return (times.made ??= readInts(times.spec, this.#timePlanes, times.at));
   }
 
   #readHeader(header: ByteReader): void {
@@ -177,7 +199,7 @@ export class OpenChunk {
       ends.marks += count;
     } else if (marks.all >= NO_VALUE) known = 0;
     const valueSpec = readValueSpec(header, known);
-    return { count, times, marks, values: { spec: valueSpec, at: advance(ends.values, bytesInPlanes(valueSpec)) } };
+    return { count, known, times, marks, values: { spec: valueSpec, at: advance(ends.values, bytesInPlanes(valueSpec)) } };
   }
 }
 

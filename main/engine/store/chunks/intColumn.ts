@@ -126,3 +126,22 @@ function integrate(values: Float64Array, order: number, heads: readonly number[]
     values[i] = (values[i - 1] ?? 0) + step;
   }
 }
+
+/** One number of the column, without the others: what all before it add up to. */
+export function intAt(spec: IntSpec, planes: readonly Uint8Array[], at: readonly number[], index: number): number {
+  const { order, heads, base, divisor } = spec;
+  if (order === 2) return readInts(spec, planes, at)[index] ?? 0;
+  if (index < order) return heads[index] ?? 0;
+  const first = order === 0 ? index : 0;
+  const last = index - order;
+  let [sum, factor] = [0, 1];
+  for (let plane = 0; plane < spec.width; plane++) {
+    const bytes = planes[plane] ?? new Uint8Array();
+    const start = at[plane] ?? 0;
+    let ofPlane = 0;
+    for (let i = first; i <= last; i++) ofPlane += bytes[start + i] ?? 0;
+    sum += ofPlane * factor;
+    factor *= 256;
+  }
+  return (heads[0] ?? 0) + sum * divisor + (last - first + 1) * base;
+}

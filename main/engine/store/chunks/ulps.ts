@@ -19,5 +19,5 @@ export function addUlps(base: number, steps: number): number {
   const low = (halves[0] ?? 0) + steps;
   halves[0] = low;
   halves[1] = (halves[1] ?? 0) + Math.floor(low / HALF);
-  return numbers[0] ?? base;
+  return numbers[0];
 }

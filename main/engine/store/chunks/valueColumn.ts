@@ -1,6 +1,6 @@
 import type { ByteReader } from './ByteReader.ts';
 import type { ByteWriter } from './ByteWriter.ts';
-import { planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
+import { intAt, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
 import type { IntSpec } from './intColumn.ts';
 import { findScale, fromWhole, missedUlps, toWhole } from './scale.ts';
 
@@ -59,4 +59,10 @@ export function readValues(spec: ValueSpec, planes: readonly Uint8Array[], at: r
     values[i] = bits.getFloat64(0);
   }
   return values;
+}
+
+/** One number of the column. */
+export function valueAt(spec: ValueSpec, planes: readonly Uint8Array[], at: readonly number[], index: number): number {
+  if (!('ints' in spec) || readUlps(spec.ints, spec.ulps, planes, at) !== undefined) return readValues(spec, planes, at)[index] ?? Number.NaN;
+  return fromWhole(Float64Array.of(intAt(spec.ints, planes, at, index)), spec.scale)[0] ?? Number.NaN;
 }
