@@ -15,7 +15,7 @@ import type { Ends } from './head/ends.ts';
 import { appendEntry, makeJournalColumns, readEntries, trimJournal } from './head/journal.ts';
 import type { JournalColumns } from './head/journal.ts';
 import type { Db } from './openDatabase.ts';
-import { RollupSums, columnsOf, isCounter } from './rollups.ts';
+import { RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from './store.ts';
 
 type GroupRow = { id: number; scope: string; window_ms: number | null; folded: number; ends: Uint8Array | null };
@@ -28,7 +28,7 @@ type StoredSample = { value: number; quality: number };
 const FOLD_AFTER_MS = 1_800_000;
 /** Beyond this many unsealed samples the largest groups are sealed at once: about 150 MB. */
 const MOST_UNSEALED = 8_000_000;
-const SLOTS = 64;
+const SLOTS = 128;
 /** Detectors tell something every few seconds: fewer of their series make a chunk of the same size. */
 const SLOTS_OF_DETECTORS = 12;
 const detectorQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio']);
@@ -72,11 +72,11 @@ export class SampleStore {
 
   /** Gives new series their places; in the caller's transaction. */
   addSeries(rows: readonly SeriesRow[]): void {
-    const insert = this.#db.prepare('INSERT INTO series (id, device, quantity, grp, slot) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    const insert = this.#db.prepare('INSERT INTO series (id, device, quantity, scope, grp, slot) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
     for (const { id, deviceId, quantity, scope = '' } of rows) {
       if (this.#series.group(id) !== 0) continue;
-      const { group, slot } = this.#findRoom(scope, quantity);
-      if (insert.run(id, deviceId, quantity, group, slot).changes > 0) this.#place(id, quantity, group, slot);
+      const { group, slot } = this.#findRoom(groupScope(scope), quantity);
+      if (insert.run(id, deviceId, quantity, scope, group, slot).changes > 0) this.#place(id, quantity, group, slot);
     }
   }
 
@@ -137,15 +137,13 @@ export class SampleStore {
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
     const sums = new RollupSums();
     const ends = this.#db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
+    const ofLink = isSummedWhenAsked(scope) ? new Set(this.#db.prepare<[string, string], number>('SELECT id FROM series WHERE scope = ? AND quantity = ?').pluck().all(scope, quantity)) : undefined;
     for (const [id, head] of this.#heads) {
-      const group = this.#group(id);
-      if (group.scope === '' || (scope !== COUNTY_SCOPE && scope !== group.scope) || !group.quantities.includes(quantity)) continue;
+      const { scope: of, quantities, series } = this.#group(id);
+      if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
       const sealed = decodeEnds(ends.get(id) ?? null);
       for (const [slot, run] of head.runs()) {
-        if (group.quantities[slot] !== quantity) continue;
-        const end = sealed[slot];
-        const isSealed = end !== undefined && !Number.isNaN(end.lastAtMs);
-        sums.addRun(isSealed ? between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY) : run, isCounter(quantity), isSealed && isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
+        if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false) addUnsealed(sums, run, sealed[slot], isCounter(quantity));
       }
     }
     return columnsOf(sums, fromMs, toMs);
@@ -342,6 +340,15 @@ export class SampleStore {
 const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quantity);
 const keyOf = (scope: string, quantity: Quantity): string => `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
+
+/** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
+const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
+
+/** Adds what is newer than the sealed samples of a series. */
+function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
+  if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);
+  else sums.addRun(between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY), isCounted, isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
+}
 
 function lastBefore(run: Run, untilMs: number): { atMs: number; value: number; quality: number } | undefined {
   const at = firstAtOrAfter(run.atMs, untilMs + 1) - 1;

@@ -5,7 +5,7 @@ import type { Run } from './chunks/run.ts';
 import { summarise } from './chunks/summary.ts';
 import type { Summary } from './chunks/summary.ts';
 import { chunkId, windowStart } from './chunks/window.ts';
-import { RollupSums, applyRollups, isCounter, isSummedWhenAsked } from './rollups.ts';
+import { RollupSums, SUMMED_WHEN_ASKED, applyRollups, isCounter } from './rollups.ts';
 import type { Reading } from './rollups.ts';
 import type { Db } from './openDatabase.ts';
 
@@ -78,6 +78,6 @@ export function foldGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, 
     previous = { startMs, before, after };
   }
   if (group.scope === '') return;
-  const scopes = isSummedWhenAsked(group.scope) ? [COUNTY_SCOPE] : [group.scope, COUNTY_SCOPE];
+  const scopes = group.scope === SUMMED_WHEN_ASKED ? [COUNTY_SCOPE] : [group.scope, COUNTY_SCOPE];
   for (const [quantity, of] of sums) for (const scope of scopes) applyRollups(db, scope, quantity, of);
 }

@@ -3,7 +3,7 @@ import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
-import { openRow, readChunk } from './chunks/chunkTable.ts';
+import { openRow, readChunk, readRow } from './chunks/chunkTable.ts';
 import type { ChunkRow } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter, joinRuns, mergeRuns } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
@@ -133,7 +133,7 @@ export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: num
 
 function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
   const chunks = new Chunks(db);
-  for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
+  for (const place of db.prepare<[string, string], Place>(`${PLACE} series.scope = ? AND quantity = ?`).all(scope, quantity)) {
     sums.addRun(chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
   }
 }
@@ -178,7 +178,7 @@ function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, f
 /** What a window ended with stands in its summary; only where not all was good the chunk is opened. */
 function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number, Sealed> {
   const ended = new Map<number, Sealed>();
-  const row = db.prepare<[number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
+  const row = readRow(db, id);
   if (row === undefined) return ended;
   let chunk: OpenChunk | undefined;
   decodeSummaries(row.summary).forEach(({ count, lastAtMs, last, byQuality }, slot) => {

@@ -4,7 +4,7 @@ import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SeriesRow } from '
 
 /** Series whose quantity this version does not know are left out: nothing could be said about their unit. */
 export function readSeries(db: Db): SeriesRow[] {
-  const rows = db.prepare<[], { id: number; device: string; quantity: string; scope: string }>('SELECT series.id, device, quantity, scope FROM series JOIN groups ON groups.id = grp ORDER BY series.id').all();
+  const rows = db.prepare<[], { id: number; device: string; quantity: string; scope: string }>('SELECT id, device, quantity, scope FROM series ORDER BY id').all();
   return rows.flatMap(({ id, device, quantity, scope }) => (isQuantity(quantity) ? [{ id, deviceId: device, quantity, ...(scope !== '' && { scope }) }] : []));
 }
 

@@ -114,7 +114,10 @@ function decodeDay(data: Uint8Array): DaySums {
   return { sum: readInts(specs[0], planes, Array<number>(PLANES).fill(0)), series: readInts(specs[1], planes, second) };
 }
 
-/** Few series, all in one group: their sums are as quickly made from their chunks as read. */
+/** The scope of groups whose series are added up for the county alone. */
+export const SUMMED_WHEN_ASKED = 'links';
+
+/** A link has few series: its sums are as quickly made from their chunks as read. */
 export const isSummedWhenAsked = (scope: string): boolean => scope.startsWith('link:');
 
 const isNothing = (column: Float64Array): boolean => column.every((value) => value === 0);

@@ -9,7 +9,7 @@ import { VALUE_PLANES, bytesInPlanes, readValueSpec, readValues, valueAt, writeV
 import type { ValueSpec } from './valueColumn.ts';
 
 /**
- * A chunk holds the samples of up to 64 neighbouring series over one window. Its numbers lie byte by byte in planes: the lowest bytes of all values, which
+ * A chunk holds the samples of up to 128 neighbouring series over one window. Its numbers lie byte by byte in planes: the lowest bytes of all values, which
  * are mostly noise, in a part of their own, and everything else, which is mostly the same, in another. Each is compressed where that helps. Any series is
  * read alone: its places in the planes follow from the counts in the header.
  *

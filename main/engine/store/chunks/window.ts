@@ -8,7 +8,7 @@ const UNIT_MS = 3 * HOUR_MS;
 const GROUPS = 2 ** 20;
 
 /** A chunk shall have at least so many samples: fewer compress badly, and many more take long to open. */
-const FEW_SAMPLES = 8000;
+const FEW_SAMPLES = 12_000;
 
 /** The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the windows. */
 export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;

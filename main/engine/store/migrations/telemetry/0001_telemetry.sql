@@ -1,7 +1,7 @@
--- Groups of up to 64 neighbouring series, whose samples are sealed together.
+-- Groups of up to 128 neighbouring series, whose samples are sealed together.
 CREATE TABLE groups (
   id INTEGER PRIMARY KEY,
-  -- The zone, feeder or link that its series are added up for; '' for none.
+  -- What its series are added up for: a zone or feeder; 'links' where the sums of each link are made when asked for; '' for nothing.
   scope TEXT NOT NULL,
   -- How long a chunk lasts; decided when the first one is sealed.
   window_ms INTEGER,
@@ -16,6 +16,7 @@ CREATE TABLE series (
   id INTEGER PRIMARY KEY,
   device TEXT NOT NULL,
   quantity TEXT NOT NULL,
+  scope TEXT NOT NULL,
   grp INTEGER NOT NULL,
   slot INTEGER NOT NULL,
   UNIQUE (device, quantity)

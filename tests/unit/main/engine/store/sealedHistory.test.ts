@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Quantity } from '../../../../../shared/quantities.ts';
 import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
 import type { RollupColumns } from '../../../../../main/engine/store/store.ts';
@@ -18,7 +19,7 @@ const retention = { samplesDays: 3000, positionsDays: 2, deadLetterCount: 100, m
 const series = [
   { id: 1, deviceId: 'a', quantity: 'registerKwh', scope: 'zone:Z' }, { id: 2, deviceId: 'a', quantity: 'voltageV', scope: 'zone:Z' },
   { id: 3, deviceId: 'b', quantity: 'registerKwh', scope: 'zone:Z' }, { id: 4, deviceId: 'b', quantity: 'voltageV', scope: 'zone:Y' },
-  { id: 5, deviceId: 'c', quantity: 'powerKw' },
+  { id: 5, deviceId: 'c', quantity: 'powerKw' }, { id: 6, deviceId: 'd', quantity: 'flowVph', scope: 'link:L' }, { id: 7, deviceId: 'e', quantity: 'flowVph', scope: 'link:M' },
 ] as const;
 
 class Cache {
@@ -64,7 +65,7 @@ class Cache {
     return Array.from({ length: count }, (_, row) => [seriesId[row], atMs[row], value[row], quality[row]].join(' '));
   }
 
-  sums(scope: string, quantity: 'registerKwh' | 'voltageV'): Map<number, number> {
+  sums(scope: string, quantity: Quantity): Map<number, number> {
     const { atMs, sum }: RollupColumns = this.#reader.rollups(scope, quantity, START - DAY_MS, END + DAY_MS, this.#writer.rollups(scope, quantity, START - DAY_MS, END + DAY_MS));
     return new Map([...atMs].map((at, index) => [at, Math.round((sum[index] ?? 0) * 1000) / 1000]));
   }
@@ -76,7 +77,7 @@ class Cache {
 }
 
 const row = fc.record({
-  series: fc.constantFrom(1, 2, 3, 4, 5),
+  series: fc.constantFrom(1, 2, 3, 4, 5, 6, 7),
   // Spread over days, and often the same minute again.
   atMs: fc.oneof(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 700, max: 760 })).map((minute) => START + minute * MINUTE_MS),
   value: fc.integer({ min: 0, max: 5000 }).map((tenths) => tenths / 10),
@@ -123,7 +124,7 @@ it('sums by quarter hour are those of what is there, in whatever order it came a
       const once = new Cache();
       once.commit([...held.values()].sort((a, b) => a.atMs - b.atMs));
       once.seal();
-      for (const scope of ['zone:Z', 'zone:Y', 'county']) for (const quantity of ['registerKwh', 'voltageV'] as const) expect(cache.sums(scope, quantity)).toEqual(once.sums(scope, quantity));
+      for (const scope of ['zone:Z', 'zone:Y', 'link:L', 'link:M', 'county']) for (const quantity of ['registerKwh', 'voltageV', 'flowVph'] as const) expect(cache.sums(scope, quantity)).toEqual(once.sums(scope, quantity));
       cache.close();
       once.close();
     }),
