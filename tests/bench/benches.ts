@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { intake } from './intake.ts';
+import { latency } from './latency.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { intake };
+export const benches: Readonly<Record<string, Bench>> = { intake, latency };
