@@ -12,6 +12,7 @@ import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
+import { behindNotice } from './health/behindNotice.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
@@ -124,7 +125,7 @@ function send(broker: BrokerConnection, log: Log, topic: string, payload: string
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, log }: Ground): Pipeline {
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, notices, log }: Ground): Pipeline {
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
     store: stores.telemetry,
@@ -138,6 +139,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     },
     onReply: ({ topic, payload, qos }) => send(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),
+    onBehind: (isBehind, shed) => notices.add(behindNotice(isBehind, shed)),
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {

@@ -1,7 +1,8 @@
 import type { Bench } from './bench.ts';
 import { intake } from './intake.ts';
+import { latency } from './latency.ts';
 import { query } from './query.ts';
 import { size } from './size.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { intake, query, size };
+export const benches: Readonly<Record<string, Bench>> = { intake, latency, query, size };

@@ -42,6 +42,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   return 0;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 // What a bench left open (a socket, a thread) must not keep the command from ending.
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -55,7 +55,11 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     child = undefined;
   };
   await start();
+  // Whoever is stopped in the middle leaves no broker behind.
+  const end = (): void => void child?.kill();
+  process.once('exit', end);
   const dispose = async (): Promise<void> => {
+    process.off('exit', end);
     if (child !== undefined) await stop();
     rmSync(folder, { recursive: true, force: true });
   };

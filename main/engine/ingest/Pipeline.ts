@@ -38,6 +38,8 @@ type PipelineOptions = {
   onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number) => void;
   onReply: (reply: Reply) => void;
   onCommit: (ms: number) => void;
+  /** More comes than the store takes, or no longer; `shed` counts messages dropped since it began. */
+  onBehind: (isBehind: boolean, shed: number) => void;
   log: Log;
 };
 
@@ -68,6 +70,8 @@ export class Pipeline {
   #isStopping = false;
   #failure: string | undefined;
   #commitMs: number[] = [];
+  /** Messages shed since the store fell behind; undefined while it keeps up. */
+  #shed: number | undefined;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -86,7 +90,10 @@ export class Pipeline {
     if (this.queued < FULL_ROWS) return undefined;
     return new Promise((resolve) => {
       this.#drained.push(resolve);
-      setTimeout(resolve, LONGEST_PAUSE_MS);
+      setTimeout(() => {
+        if (this.queued >= FULL_ROWS) this.#fallBehind();
+        resolve();
+      }, LONGEST_PAUSE_MS);
     });
   }
 
@@ -107,6 +114,8 @@ export class Pipeline {
     stats.received(index, nowMs);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
+      this.#fallBehind();
+      this.#shed = (this.#shed ?? 0) + 1;
       return;
     }
     const feed = this.#options.feeds[index];
@@ -179,8 +188,21 @@ export class Pipeline {
       if (next === undefined || !(await this.#commit(next))) return;
       this.#sealed.shift();
       this.#sealedRows -= next.rows;
-      if (this.queued < FULL_ROWS / 2) for (const resume of this.#drained.splice(0)) resume();
+      if (this.queued < FULL_ROWS / 2) this.#catchUp();
     }
+  }
+
+  #fallBehind(): void {
+    if (this.#shed !== undefined) return;
+    this.#shed = 0;
+    this.#options.onBehind(true, 0);
+  }
+
+  #catchUp(): void {
+    for (const resume of this.#drained.splice(0)) resume();
+    if (this.#shed === undefined) return;
+    this.#options.onBehind(false, this.#shed);
+    this.#shed = undefined;
   }
 
   /** False only when the engine stops and the store does not take it: what is not acknowledged comes again. */

@@ -4,7 +4,7 @@ import { AckLine } from './AckLine.ts';
 import type { Acknowledge } from './AckLine.ts';
 import { PublishParser } from './PublishParser.ts';
 
-/** A message as it came; its payload is only good until the call returns. `acknowledge` is there for QoS 1 and is called after the commit. */
+/** A message as it came; its payload is a view of what the socket brought, so whoever keeps it keeps all of that. `acknowledge` is there for QoS 1 and is called after the commit. */
 export type Delivery = { topic: string; payload: Buffer; qos: 0 | 1; isRetained: boolean; acknowledge?: Acknowledge | undefined };
 
 type Tap = {

@@ -58,12 +58,15 @@ export async function raise(publisher: Publisher, receiver: Receiver, from: numb
   return trials;
 }
 
-/** Holds a rate for a time, or the next lower one that can be held. Throws where none down to `least` can. */
+/** Holds a rate for a time, or the next lower one that can be held; tries it for a fourth of the time first. Throws where none down to `least` can. */
 export async function hold(publisher: Publisher, receiver: Receiver, { from, least, seconds }: { from: number; least: number; seconds: number }, say: (line: string) => void): Promise<Trial> {
   for (let rate = from; rate >= least; rate *= BACK) {
-    const trial = await offer(publisher, receiver, rate, seconds);
-    say(`${describe(trial)}, over ${seconds} s`);
-    if (isHeld(trial, seconds)) return trial;
+    for (const time of [seconds / 4, seconds]) {
+      const trial = await offer(publisher, receiver, rate, time);
+      say(`${describe(trial)}, over ${time} s`);
+      if (!isHeld(trial, time)) break;
+      if (time === seconds) return trial;
+    }
   }
   throw new Error(`No rate could be held down to ${least} messages a second.`);
 }

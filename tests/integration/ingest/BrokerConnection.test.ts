@@ -96,6 +96,37 @@ describe('the connection to a real broker', () => {
     await vi.waitFor(() => expect(topics(again.heard)).toEqual(['t/old']), 10_000);
   });
 
+  it('takes messages of every size in their order, though the library sees none of them', async () => {
+    const broker = await mosquitto();
+    const { connection, heard } = listen(broker.url);
+    await connected(connection);
+    const client = await publisher(broker.url);
+    const sizes = [0, 1, 127, 128, 16_384, 300_000, 3, 2_097_152, 5];
+    for (const [place, size] of sizes.entries()) await client.publishAsync(`t/ü/${place}`, Buffer.alloc(size, place), { qos: place % 2 === 0 ? 0 : 1 });
+    await vi.waitFor(() => expect(heard).toHaveLength(sizes.length), 10_000);
+    expect(topics(heard)).toEqual(sizes.map((_, place) => `t/ü/${place}`));
+    expect(heard.map(({ payload }) => payload.equals(Buffer.alloc(payload.length, payload[0] ?? 0)) && payload.length)).toEqual(sizes);
+    expect(heard.map(({ qos }) => qos)).toEqual(sizes.map((_, place) => place % 2));
+  });
+
+  it('reads no more while there is no room, and all of it afterwards', async () => {
+    const broker = await mosquitto();
+    const { connection, heard } = listen(broker.url);
+    let makeRoom: (() => void) | undefined;
+    connection.room = () => {
+      if (heard.length === 0 || makeRoom !== undefined) return undefined;
+      return new Promise((resolve) => (makeRoom = resolve));
+    };
+    await connected(connection);
+    const client = await publisher(broker.url);
+    await client.publishAsync('t/first', 'x', { qos: 1 });
+    await vi.waitFor(() => expect(makeRoom).toBeDefined());
+    for (let i = 0; i < 20; i++) await client.publishAsync(`t/${i}`, 'x', { qos: 1 });
+    expect(topics(heard)).toEqual(['t/first']);
+    makeRoom?.();
+    await vi.waitFor(() => expect(heard).toHaveLength(21));
+  });
+
   it('comes back by itself when the broker does, and says why it was gone', async () => {
     const broker = await mosquitto();
     const { connection } = listen(broker.url);

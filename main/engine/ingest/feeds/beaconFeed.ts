@@ -36,17 +36,18 @@ type BeaconFeed = Pick<Feed<Places>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
 /** A feed on `beacon/v1/<branch>/<id>[/<form>]`. */
 export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<Places> {
   const prefix = `${BEACON_PREFIX}/${branch}/`;
-  const find = (topic: string): Place | undefined => {
+  const find = (topic: string, registry: Registry): Place | undefined => {
     const [id = '', name = ''] = topic.slice(prefix.length).split('/');
     const found = Object.hasOwn(forms, name) ? forms[name] : undefined;
-    return id === '' || found === undefined ? undefined : { id, form: found };
+    // The register's own string is found in the tables behind without comparing letters.
+    return id === '' || found === undefined ? undefined : { id: registry.device(id)?.id ?? id, form: found };
   };
   return {
     ...facts,
     filters: Object.keys(forms).map((name) => `${prefix}+${name === '' ? '' : `/${name}`}`),
     initialState: () => new Map(),
     step(state, topic, payload, _receivedAtMs, registry) {
-      const place = state.get(topic) ?? find(topic);
+      const place = state.get(topic) ?? find(topic, registry);
       if (place === undefined) return { state, refusal: { reason: 'badTopic', detail: `${topic} is not ${prefix}<id>` } };
       if (state.size < MOST_PLACES) state.set(topic, place);
       const result = place.form.read(place.id, payload, registry);

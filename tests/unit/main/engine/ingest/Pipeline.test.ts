@@ -10,26 +10,30 @@ import type { Value } from '../../../../../shared/values.ts';
 const NOW = Date.UTC(2026, 2, 2, 8);
 const DAY = 86_400_000;
 
-/** Takes `<age in ms>` as the payload; `bad` is refused, `broken` makes it fail. */
+const BLOCK = 1000;
+
+/** Takes `<age in ms>` as the payload; `bad` is refused, `broken` makes it fail, `block` is a thousand values. */
 const feed = anyFeed<number>({
   id: 'test', name: 'Test', filters: ['t/#'], qos: 1, quietAfterMs: 1000, initialState: () => 0,
   step(state, topic, payload, receivedAtMs) {
     const text = Buffer.from(payload).toString();
     if (text === 'broken') throw new Error('a fault in the feed');
     if (text === 'bad') return { state, refusal: { reason: 'badShape', detail: 'bad' } };
+    if (text === 'block') return { state, values: Array.from({ length: BLOCK }, (_, i): Value => ({ kind: 'sample', deviceId: topic, quantity: 'powerKw', value: i, atMs: receivedAtMs - i, quality: 'good' })) };
     return { state: state + 1, values: [{ kind: 'sample', deviceId: topic, quantity: 'powerKw', value: state, atMs: receivedAtMs - Number(text), quality: 'good' }] };
   },
 });
 
-function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { line: Pipeline; values: Value[]; stats: IntakeStats; say: (payload: string, acknowledge?: () => void, topic?: string) => void } {
+function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { line: Pipeline; values: Value[]; stats: IntakeStats; behind: [boolean, number][]; say: (payload: string, acknowledge?: () => void, topic?: string) => void } {
   const values: Value[] = [];
+  const behind: [boolean, number][] = [];
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
     feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, retentionMs: 7 * DAY,
-    onValues: (all) => values.push(...all), onReply: () => undefined, onCommit: () => undefined, log: () => undefined,
+    onValues: (all) => values.push(...all), onReply: () => undefined, onCommit: () => undefined, onBehind: (...told) => behind.push(told), log: () => undefined,
   });
   const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic, payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });
-  return { line, values, stats, say };
+  return { line, values, stats, behind, say };
 }
 
 const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0, commitMs: 1 };
@@ -103,5 +107,40 @@ describe('the pipeline', () => {
     await line.stop();
     expect(values.map(({ quality }) => quality)).toEqual(['suspect', 'good', 'good']);
     expect(batches.reduce((sum, { samples }) => sum + samples.count, 0)).toBe(2);
+  });
+
+  it('sheds what is QoS 0 when the store is far behind, never QoS 1, and tells when it begins and ends', async () => {
+    const { promise, resolve } = Promise.withResolvers<CommitResult>();
+    const { line, stats, behind, say } = pipeline(() => promise);
+    const acknowledge = vi.fn();
+    for (let i = 0; i <= 1000; i++) say('block');
+    expect(behind).toEqual([]);
+    for (let i = 0; i < 5; i++) say('0');
+    for (let i = 0; i < 5; i++) say('0', acknowledge);
+    expect(behind).toEqual([[true, 0]]);
+    expect(stats.totals().shed).toBe(5);
+    expect(line.queued).toBe(1001 * BLOCK + 5);
+    resolve(done);
+    await vi.waitFor(() => expect(behind).toEqual([[true, 0], [false, 5]]), 10_000);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5));
+    say('0');
+    expect(stats.totals().shed).toBe(5);
+  });
+
+  it('asks for a pause while much waits, and lets go when it is stored', async () => {
+    const { promise, resolve } = Promise.withResolvers<CommitResult>();
+    const { line, behind, say } = pipeline(() => promise);
+    expect(line.room()).toBeUndefined();
+    for (let i = 0; i < 200; i++) say('block');
+    const room = line.room();
+    expect(room).toBeDefined();
+    // The pause ends by itself, as the line to the broker must be kept alive, and by then the store is behind.
+    await room;
+    expect(behind).toEqual([[true, 0]]);
+    const next = line.room();
+    resolve(done);
+    await next;
+    await vi.waitFor(() => expect(line.room()).toBeUndefined());
+    expect(behind).toEqual([[true, 0], [false, 0]]);
   });
 });
