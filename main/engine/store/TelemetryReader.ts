@@ -1,6 +1,7 @@
 import { bytesOf, findDamage } from './damage.ts';
 import { openReader } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
+import { readFlagsIn, readPositionsIn, readRange, readSnapshot } from './readPast.ts';
 import { countTelemetry, querySeries, readDeadLetters, readLastFlags, readLastSamples, readReports, readSteps, readTrack } from './readTelemetry.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
@@ -38,6 +39,22 @@ export class TelemetryReader {
 
   track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {
     return readTrack(this.#opened(), vehicleId, fromMs, toMs);
+  }
+
+  snapshot(atMs: number, maxAgeMs: number): SampleColumns {
+    return readSnapshot(this.#opened(), atMs, maxAgeMs);
+  }
+
+  range(fromMs: number, toMs: number): SampleColumns {
+    return readRange(this.#opened(), fromMs, toMs);
+  }
+
+  positionsIn(fromMs: number, toMs: number): PositionRow[] {
+    return readPositionsIn(this.#opened(), fromMs, toMs);
+  }
+
+  flagsIn(fromMs: number, toMs: number): FlagRow[] {
+    return readFlagsIn(this.#opened(), fromMs, toMs);
   }
 
   lastFlags(): FlagRow[] {

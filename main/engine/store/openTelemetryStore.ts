@@ -104,6 +104,14 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   track: TelemetryStore['track'] = (vehicleId, fromMs, toMs) => this.#read('track', vehicleId, fromMs, toMs);
 
+  snapshot: TelemetryStore['snapshot'] = (atMs, maxAgeMs) => this.#read('snapshot', atMs, maxAgeMs);
+
+  range: TelemetryStore['range'] = (fromMs, toMs) => this.#read('range', fromMs, toMs);
+
+  positionsIn: TelemetryStore['positionsIn'] = (fromMs, toMs) => this.#read('positionsIn', fromMs, toMs);
+
+  flagsIn: TelemetryStore['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
+
   lastFlags: TelemetryStore['lastFlags'] = () => this.#read('lastFlags');
 
   reports: TelemetryStore['reports'] = () => this.#read('reports');

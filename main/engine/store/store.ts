@@ -43,6 +43,14 @@ export type TelemetryStore = {
    */
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. */
+  snapshot: (atMs: number, maxAgeMs: number) => Promise<SampleColumns>;
+  /** All samples in [fromMs, toMs), ascending by time: what a replay plays. */
+  range: (fromMs: number, toMs: number) => Promise<SampleColumns>;
+  /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
+  positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** What devices told of themselves in [fromMs, toMs), ascending by time. */
+  flagsIn: (fromMs: number, toMs: number) => Promise<FlagRow[]>;
   /** The newest state that each device told of itself. */
   lastFlags: () => Promise<FlagRow[]>;
   /** Oldest first. */
