@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useSelection, useStream } from '../../live/hooks.ts';
+import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -19,9 +20,11 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const queue = sortIncidents(incidents?.values() ?? []);
   return (
     <Panel title="Incidents" aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
-      <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
-        <Plus size={16} />
-      </IconButton>
+      <CommandZone>
+        <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
+          <Plus size={16} />
+        </IconButton>
+      </CommandZone>
     }>
       {incidents === undefined && <Skeleton rows={4} height={64} />}
       {incidents !== undefined && shown === undefined && <IncidentQueue queue={queue} />}
