@@ -41,9 +41,13 @@ export class PastReader {
     return [...this.#series.values()];
   }
 
+  /** To be called first: learns which series there are. */
+  async open(): Promise<void> {
+    for (const row of await this.#store.series()) this.#series.set(row.id, row);
+  }
+
   /** What was held at `atMs`, in no order: the newest sample of every series, what devices told of themselves, and all reports so far. `sinceMs`: the oldest sample. */
   async held(atMs: number, maxAgeMs: number): Promise<{ sinceMs: number; values: Iterable<Value> }> {
-    await this.#learnSeries();
     const reports = await this.#store.reports();
     this.#reports = reports.filter((row) => row.atMs > atMs).map(({ value }) => value);
     const samples = await this.#store.snapshot(atMs, maxAgeMs);
@@ -87,7 +91,7 @@ export class PastReader {
     const fromMs = this.#stretch.toMs;
     this.#stretch = await (this.#ahead ?? this.#read(fromMs, beforeMs));
     this.#next = { ...this.#next, sample: 0, position: 0, flag: 0 };
-    if (this.#stretch.samples.seriesId.some((id) => !this.#series.has(id))) await this.#learnSeries();
+    if (this.#stretch.samples.seriesId.some((id) => !this.#series.has(id))) await this.open();
     const rows = this.#stretch.samples.count + this.#stretch.positions.length;
     if (rows < FEW_ROWS) this.#spanMs = Math.min(LONGEST_SPAN_MS, this.#spanMs * 2);
     else if (rows > MANY_ROWS) this.#spanMs = Math.max(SHORTEST_SPAN_MS, this.#spanMs / 2);
@@ -103,10 +107,6 @@ export class PastReader {
     const positions = await this.#store.positionsIn(fromMs, toMs);
     const flags = await this.#store.flagsIn(fromMs, toMs);
     return { toMs, samples, positions, flags };
-  }
-
-  async #learnSeries(): Promise<void> {
-    for (const row of await this.#store.series()) this.#series.set(row.id, row);
   }
 
   *#sample(samples: SampleColumns, row: number): Iterable<Sample> {

@@ -19,6 +19,8 @@ const LATE_MS = 300;
 const FIGURES_EVERY_MS = 1000;
 const LEAD_JUDGE_MS = 15_000;
 const VALUES_A_LOOK = 64;
+/** The picture waits this long for the usual values that rules compare with; what takes longer goes on beside it. */
+const LEARN_MS = 3000;
 
 export type ReplayOptions = {
   id: number;
@@ -134,7 +136,6 @@ export class Replay {
     this.#setAnchor();
     this.#county.alarms.takeChanges();
     this.#options.onReady();
-    this.#learn();
     while (!this.#hasEnded()) {
       await this.#options.slices.pause(BEAT_MS);
       if (this.#speed > 0) await this.#play();
@@ -143,6 +144,8 @@ export class Replay {
 
   async #putTogether(): Promise<void> {
     const { reader, slices, atMs } = this.#options;
+    await reader.open();
+    await Promise.race([this.#learn(), slices.pause(LEARN_MS)]);
     const { sinceMs, values } = await reader.held(this.#county.atMs, HELD_MS);
     this.#county.begin(sinceMs);
     let count = 0;
@@ -155,13 +158,16 @@ export class Replay {
     this.#county.judge();
   }
 
-  #learn(): void {
-    const over = (): void => {
-      this.#isLearning = false;
-      if (!this.#hasEnded()) this.#options.onState();
-    };
-    // Without it the picture stands all the same, and says that nothing was compared.
-    this.#options.learn(() => this.#hasEnded()).then(over, (error: unknown) => this.#fail(error));
+  async #learn(): Promise<void> {
+    try {
+      await this.#options.learn(() => this.#hasEnded());
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#isLearning = false;
+    if (this.#phase !== 'ready' || this.#hasEnded()) return;
+    this.#county.judge();
+    this.#options.onReady();
   }
 
   async #play(): Promise<void> {

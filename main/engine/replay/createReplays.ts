@@ -49,7 +49,7 @@ export function createReplays({ county, registry, store, live, nowMs, retentionM
     const slices = new Slices();
     const past = new PastCounty(createDomains(county, registry), atMs - LEAD_MS);
     const reader = new PastReader(store, vehicleNames(live), atMs - LEAD_MS);
-    const learn = (isOver: () => boolean): Promise<void> => learnUsual(store, reader.series, registry, past.domains.all, atMs, () => slices.rest(), isOver);
+    const learn = (isOver: () => boolean): Promise<void> => learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
     const replay = new Replay({ ...wish, atMs, id: ++lastId, county: past, reader, slices, liveNowMs: nowMs, learn, onEnd: () => running.delete(replay) });
     running.add(replay);
     replay.start();

@@ -17,7 +17,7 @@ function Frame({ replay }: { replay: ReplayState }): ReactNode {
   const nowMs = useNow(1000);
   const pictureMs = usePictureNow(1000);
   const time = useLocalTime();
-  const alarms = useStream('alarmsThen')?.size ?? 0;
+  const alarms = [...(useStream('alarmsThen')?.values() ?? [])].filter(({ domain }) => domain !== 'maintenance').length;
   if (nowMs === undefined || pictureMs === undefined) return null;
   return (
     <>

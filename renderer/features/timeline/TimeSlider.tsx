@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useAnswer } from '../../ui/useAnswer.ts';
@@ -35,6 +35,9 @@ export function TimeSlider({ nowMs, pictureMs, isPast, onGo }: Props): ReactNode
   const shownMs = held ?? (isPast ? pictureMs : toMs);
   const value = Math.min(toMs, Math.max(fromMs, Math.round(shownMs / MINUTE_MS) * MINUTE_MS));
   const words = held === undefined && !isPast ? 'Live' : `${dayWord(value, nowMs, time)} ${time.short(value)}`;
+  const input = useRef<HTMLInputElement>(null);
+  // The library can say numbers only, and nobody wants to hear milliseconds.
+  useLayoutEffect(() => input.current?.setAttribute('aria-valuetext', words), [words, value]);
   return (
     <Slider
       className={styles['slider'] ?? ''}
@@ -51,7 +54,7 @@ export function TimeSlider({ nowMs, pictureMs, isPast, onGo }: Props): ReactNode
     >
       <SliderTrack className={styles['track'] ?? ''}>
         <Scale fromMs={fromMs} toMs={toMs} />
-        <SliderThumb className={styles['thumb'] ?? ''} data-held={held !== undefined}>
+        <SliderThumb inputRef={input} className={styles['thumb'] ?? ''} data-held={held !== undefined}>
           <SliderOutput className={styles['output'] ?? ''}>{words}</SliderOutput>
         </SliderThumb>
       </SliderTrack>
