@@ -20,13 +20,20 @@ import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
 import { TopBar } from './features/status/TopBar.tsx';
 import { UnplacedDialog } from './features/status/UnplacedDialog.tsx';
 import { useHealth } from './features/status/useHealth.ts';
+import { PastFrame } from './features/timeline/PastFrame.tsx';
+import { TimeLine } from './features/timeline/TimeLine.tsx';
+import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
+import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
+import { useClient } from './live/hooks.ts';
 import styles from './SituationView.module.css';
+import { PAST_REFUSAL } from './ui/CommandZone.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { useTell } from './ui/Toasts.tsx';
 import { useSituationCommands } from './useSituationCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 /** What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel under it. */
-const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 152 };
+const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 192 };
 const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
@@ -36,9 +43,10 @@ export function SituationView(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
   const close = (): void => setOverlay(undefined);
-  const openIncident = (draft: IncidentDraft): void => setOverlay({ kind: 'incident', draft });
+  const openIncident = useOpenIncident(setOverlay);
   const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
-  useShortcuts({ onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft), isBusy: overlay !== undefined });
+  const { goLive } = useTimeTravel();
+  useShortcuts({ onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft), isBusy: overlay !== undefined });
   return (
     <Stage>
       <AlarmAnnouncer />
@@ -67,6 +75,11 @@ export function SituationView(): ReactNode {
             <FigureStrip />
           </ErrorBoundary>
         </div>
+        <div className={styles['time']}>
+          <ErrorBoundary name="The time line">
+            <TimeLine />
+          </ErrorBoundary>
+        </div>
       </div>
       <PlaceMenu onOpenIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
@@ -80,6 +93,7 @@ export function SituationView(): ReactNode {
 function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }): ReactNode {
   return (
     <div className={styles['centre']}>
+      <PastFrame />
       <Banner />
       <div className={styles['gap']} />
       <div className={styles['controls']}>
@@ -94,6 +108,13 @@ function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }
   );
 }
 
+/** Opens the dialog, where an incident can be opened: not from a screen that shows the past. */
+function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraft) => void {
+  const client = useClient();
+  const tell = useTell();
+  return (draft) => (client.replay() === undefined ? open({ kind: 'incident', draft }) : tell(PAST_REFUSAL));
+}
+
 /** A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock. */
 function Stage({ children }: { children: ReactNode }): ReactNode {
   const isFrozen = useHealth().state === 'frozen';
@@ -105,5 +126,5 @@ function Stage({ children }: { children: ReactNode }): ReactNode {
 }
 
 function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
-  return <CommandPalette commands={useSituationCommands(onOpen)} onClose={onClose} />;
+  return <CommandPalette commands={[...useTimeCommands(), ...useSituationCommands(onOpen)]} onClose={onClose} />;
 }

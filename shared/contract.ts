@@ -17,7 +17,13 @@ const nothing = z.object({}).strict();
 const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]]);
 
 /** `input` is checked on arrival in the engine; `output` types the answer. */
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } => ({ input, output });
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O; isCommand: boolean } => ({ input, output, isCommand: false });
+
+/** Changes the county or the record, and is therefore refused to a screen that shows the past. */
+const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O; isCommand: boolean } => ({ input, output, isCommand: true });
+
+/** County seconds a second; 0 stands still. */
+const replaySpeedSchema = z.number().min(0).max(3600);
 
 export const seriesSchema = z.object({
   deviceId: z.string(),
@@ -81,20 +87,30 @@ export const requests = {
     letters: z.array(z.object({ atMs: z.number(), feed: z.string(), topic: z.string(), reason: z.string(), payload: z.string(), bytes: z.number() })),
   })),
   'record.list': call(z.object({ limit: z.number().int().min(1).max(1000) }), z.object({ entries: z.array(recordEntrySchema) })),
-  'alarm.acknowledge': call(z.object({ alarmId: z.string().max(200) }), nothing),
-  'incident.open': call(z.object({
+  'alarm.acknowledge': command(z.object({ alarmId: z.string().max(200) }), nothing),
+  'incident.open': command(z.object({
     type: incidentTypeSchema, priority: alarmPrioritySchema, title: text(200), place: z.string().max(200),
     lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional(),
     alarmIds: z.array(z.string().max(200)).max(500), subject: subjectSchema.optional(),
   }), z.object({ incidentId: z.string() })),
-  'incident.acknowledge': call(z.object(incidentRef), nothing),
-  'incident.assign': call(z.object({ ...incidentRef, assignee: text(100) }), nothing),
-  'incident.note': call(z.object({ ...incidentRef, text: text(4000) }), nothing),
-  'incident.milestone': call(z.object({ ...incidentRef, milestone: milestoneSchema, atMs: z.number().optional() }), nothing),
-  'incident.orderUnit': call(z.object({ ...incidentRef, unitId: z.string().max(100), order: z.enum(['go', 'standDown']) }), nothing),
-  'incident.linkAlarm': call(z.object({ ...incidentRef, alarmId: z.string().max(200) }), nothing),
-  'incident.resolve': call(z.object({ ...incidentRef, outcome: text(1000) }), nothing),
-  'incident.reopen': call(z.object({ ...incidentRef, reason: text(1000) }), nothing),
+  'incident.acknowledge': command(z.object(incidentRef), nothing),
+  'incident.assign': command(z.object({ ...incidentRef, assignee: text(100) }), nothing),
+  'incident.note': command(z.object({ ...incidentRef, text: text(4000) }), nothing),
+  'incident.milestone': command(z.object({ ...incidentRef, milestone: milestoneSchema, atMs: z.number().optional() }), nothing),
+  'incident.orderUnit': command(z.object({ ...incidentRef, unitId: z.string().max(100), order: z.enum(['go', 'standDown']) }), nothing),
+  'incident.linkAlarm': command(z.object({ ...incidentRef, alarmId: z.string().max(200) }), nothing),
+  'incident.resolve': command(z.object({ ...incidentRef, outcome: text(1000) }), nothing),
+  'incident.reopen': command(z.object({ ...incidentRef, reason: text(1000) }), nothing),
+  /**
+   * From the answer on this screen's frames and the streams of the county (see `pastStreams`) are those of a county that is put together anew from what was
+   * stored; alarms, incidents and notices stay live. Refused for a time that is not kept.
+   */
+  'time.travel': call(z.object({ atMs: z.number(), speed: replaySpeedSchema }), nothing),
+  /** Another speed for the replay under way; refused where there is none. */
+  'time.speed': call(z.object({ speed: replaySpeedSchema }), nothing),
+  'time.live': call(nothing, nothing),
+  /** When operational alarms were raised, oldest first. `sinceMs`: nothing is known of the time before. */
+  'alarms.raised': call(z.object({ fromMs: z.number(), toMs: z.number() }), z.object({ sinceMs: z.number(), atMs: z.array(z.number()), priority: z.array(alarmPrioritySchema) })),
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -133,6 +149,26 @@ export const figureSchema = z.object({
 });
 export type Figure = z.infer<typeof figureSchema>;
 
+/** What a screen that shows the past is told of its replay, so that it can frame itself. */
+export const replaySchema = z.object({
+  /** Another number is another picture: nothing that was shown before it holds. */
+  id: z.number(),
+  /** The time of the picture. */
+  atMs: z.number(),
+  /** As it was asked for; 0 stands still. */
+  speed: z.number(),
+  /** `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be, for `reason`. */
+  state: z.enum(['loading', 'standing', 'playing', 'failed']),
+  /** Usual values are still being learnt: alarms that compare with them may be missing. */
+  isLearning: z.boolean(),
+  /** The engine cannot play as fast as was asked, and plays as fast as it can. */
+  isBehind: z.boolean(),
+  /** Nothing is kept of this time. */
+  isEmpty: z.boolean(),
+  reason: z.string().optional(),
+});
+export type ReplayState = z.infer<typeof replaySchema>;
+
 /** Streams of JSON. `isFull` means: what is not in the message no longer exists. */
 export const streams = {
   /** Once a second, also while nothing else moves: its absence is the sign that the engine is gone. */
@@ -150,8 +186,12 @@ export const streams = {
     /** Alarms raised of late, cleared ones too: the operator's load. */
     alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
     loopDelayP99Ms: z.number(),
+    /** Only on a screen that shows the past. Everything else here is of now. */
+    replay: replaySchema.optional(),
   }),
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
+  alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
   figures: z.object({ figures: z.array(figureSchema) }),
   /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
@@ -166,6 +206,10 @@ export const streams = {
 export type StreamName = keyof typeof streams;
 export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]>;
 export const streamNames = Object.keys(streams) as StreamName[];
+
+/** The streams that belong to the picture of the county: on a screen that shows the past they come from the replay. */
+export const pastStreams = ['figures', 'vehicles', 'units', 'reports', 'alarmsThen'] as const satisfies StreamName[];
+export type PastStream = (typeof pastStreams)[number];
 
 export const errorCodes = ['badInput', 'notFound', 'refused', 'unavailable', 'internal'] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -6,6 +6,7 @@ import type { County } from '../../shared/county/county.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
 import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
+import { RaisedLog } from './alarms/RaisedLog.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
@@ -32,6 +33,7 @@ import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
+import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import type { SeriesRow } from './store/store.ts';
 
@@ -55,6 +57,7 @@ type Ground = {
   domains: Domains;
   alarms: AlarmBook;
   alarmsFile: string;
+  raised: RaisedLog;
   notices: Notices;
   unplaced: UnplacedBook;
   stats: IntakeStats;
@@ -95,12 +98,13 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const desk = await IncidentDesk.open({ record: stores.record, nowMs, timeZone: county.profile.timeZone, sendDispatch });
   const alarmsFile = join(options.dataDir, 'alarms.json');
+  const alarms = new AlarmBook(savedAlarms(alarmsFile, desk), nowMs());
+  const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmsFile, notices, stats, broker, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, desk,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
-    alarms: new AlarmBook(savedAlarms(alarmsFile, desk), nowMs()),
     unplaced: new UnplacedBook(registry),
     metrics: createMetrics(stats, nowMs),
   };
@@ -111,6 +115,11 @@ function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
   return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
+}
+
+function openRaisedLog(dataDir: string, alarms: AlarmBook, nowMs: number, log: Log): Promise<RaisedLog> {
+  const onFault = (error: unknown): void => log('warn', `The times of alarms could not be kept: ${String(error)}`);
+  return RaisedLog.open(join(dataDir, 'alarm-times.txt'), { fromMs: nowMs - RETENTION_DAYS * DAY_MS, nowMs, standing: alarms.all(), onFault });
 }
 
 /** The record is written before the alarms are saved: what was acknowledged in between is so. */
@@ -151,16 +160,20 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, stores, domains, alarms, alarmsFile, notices, unplaced, stats, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, record: stores.record, domains, alarms, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const handlers = createHandlers({ county, store: stores.telemetry, record: stores.record, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
-  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, log, domains: domains.all, person: PERSON });
+  const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
+  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
     vitals: () => vitals.now(),
     tickStats: () => stats.tick(),
-    onAlarmsChanged: () => void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`)),
+    onAlarmsChanged: (change) => {
+      raised.note(change);
+      void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`));
+    },
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
@@ -182,7 +195,7 @@ function measure({ metrics, broker, series }: Ground, pipeline: Pipeline, screen
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline });
@@ -208,6 +221,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       await learning;
       screens.close();
       vitals.stop();
+      await raised.settled();
       await stores.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract.ts';
+import type { ReplayState, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract.ts';
 import { streamNames } from '../../shared/contract.ts';
 import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
@@ -40,6 +40,14 @@ export type Client = {
   nowMs: () => number | undefined;
   /** How fast the engine's time runs against the wall's. */
   clockSpeed: () => number;
+  /** The time of the picture: the engine's, or on a screen that shows the past that of its replay. */
+  pictureMs: () => number | undefined;
+  /** How fast the time of the picture runs against the wall's; 0 while it stands. */
+  pictureSpeed: () => number;
+  /** The replay that this screen shows, as last told; undefined while it is live. */
+  replay: () => ReplayState | undefined;
+  /** Called when the picture becomes that of another time: nothing that frames said before holds. */
+  onPicture: (listener: () => void) => () => void;
   start: () => void;
   stop: () => void;
 };
@@ -58,8 +66,10 @@ class LiveClient implements Client {
   readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: '', version: '' });
   readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(frameKinds.map((kind) => [kind, new Set()]));
   readonly #greetingListeners = new Set<() => void>();
+  readonly #pictureListeners = new Set<() => void>();
   #nextId = 1;
   #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
+  #replay: { state: ReplayState; monotonicMs: number } | undefined;
   #lastHeardAtMs: number | undefined;
   #stopTicking = (): void => undefined;
 
@@ -111,6 +121,24 @@ class LiveClient implements Client {
 
   clockSpeed = (): number => this.#clock?.speed ?? 1;
 
+  onPicture = (listener: () => void): (() => void) => {
+    this.#pictureListeners.add(listener);
+    return () => this.#pictureListeners.delete(listener);
+  };
+
+  replay = (): ReplayState | undefined => this.#replay?.state;
+
+  pictureSpeed = (): number => {
+    if (this.#replay === undefined) return this.clockSpeed();
+    const { state, speed, isBehind } = this.#replay.state;
+    return state === 'playing' && !isBehind ? speed : 0;
+  };
+
+  pictureMs = (): number | undefined => {
+    if (this.#replay === undefined) return this.nowMs();
+    return this.#replay.state.atMs + (this.#ticker.monotonicMs() - this.#replay.monotonicMs) * this.pictureSpeed();
+  };
+
   readonly #opened = (): void => {
     this.#lastHeardAtMs = this.#ticker.monotonicMs();
     this.#carrier.send({ type: 'subscribe', streams: streamNames, frames: frameKinds });
@@ -153,7 +181,7 @@ class LiveClient implements Client {
         this.#take(message.id)?.reject(new RequestError(message.code, message.message));
         return;
       case 'stream':
-        if (message.stream === 'vitals') this.#setClock(message.data.nowMs, message.data.clockSpeed);
+        if (message.stream === 'vitals') this.#setTimes(message.data);
         this.#merge(message.stream, message.data);
         return;
       default:
@@ -175,6 +203,13 @@ class LiveClient implements Client {
 
   #setClock(engineMs: number, speed: number): void {
     this.#clock = { engineMs, monotonicMs: this.#ticker.monotonicMs(), speed };
+  }
+
+  #setTimes({ nowMs, clockSpeed, replay }: StreamMessage<'vitals'>): void {
+    this.#setClock(nowMs, clockSpeed);
+    const isOther = replay?.id !== this.#replay?.state.id || (replay?.state === 'loading') !== (this.#replay?.state.state === 'loading');
+    this.#replay = replay === undefined ? undefined : { state: replay, monotonicMs: this.#ticker.monotonicMs() };
+    if (isOther) for (const listener of [...this.#pictureListeners]) listener();
   }
 
   #setConnection(change: Partial<Connection>): void {

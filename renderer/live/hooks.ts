@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { StreamName } from '../../shared/contract.ts';
+import type { ReplayState, StreamName } from '../../shared/contract.ts';
 import type { Client, Connection } from './client.ts';
 import type { CountyData } from './countyData.ts';
 import type { Live } from './live.ts';
@@ -37,9 +37,8 @@ export function useCountyData(): CountyData {
   return useReadable(useLive().county);
 }
 
-/** The engine's time in whole steps of `everyMs`, for ages and clocks; undefined before the first contact. */
-export function useNow(everyMs: number): number | undefined {
-  const client = useClient();
+/** A time in whole steps of `everyMs`; undefined before the first contact. */
+function useSteps(read: () => number | undefined, everyMs: number): number | undefined {
   const subscribe = useCallback(
     (listener: () => void) => {
       const id = window.setInterval(listener, Math.min(everyMs, 1000));
@@ -48,7 +47,20 @@ export function useNow(everyMs: number): number | undefined {
     [everyMs],
   );
   return useSyncExternalStore(subscribe, () => {
-    const now = client.nowMs();
+    const now = read();
     return now === undefined ? undefined : Math.floor(now / everyMs) * everyMs;
   });
 }
+
+/** The engine's time in whole steps of `everyMs`, for what is live also while the past is shown: alarms, incidents, the line. */
+export function useNow(everyMs: number): number | undefined {
+  return useSteps(useClient().nowMs, everyMs);
+}
+
+/** The time of the picture in whole steps of `everyMs`, for ages and ranges of what the county shows. */
+export function usePictureNow(everyMs: number): number | undefined {
+  return useSteps(useClient().pictureMs, everyMs);
+}
+
+/** The replay that this screen shows; undefined while it is live. */
+export const useReplay = (): ReplayState | undefined => useStream('vitals')?.replay;

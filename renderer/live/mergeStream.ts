@@ -13,6 +13,7 @@ export type Notice = StreamMessage<'notices'>['notices'][number];
 export type StreamState = {
   vitals: Vitals;
   alarms: ReadonlyMap<string, Alarm>;
+  alarmsThen: ReadonlyMap<string, Alarm>;
   incidents: ReadonlyMap<string, Incident>;
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
@@ -36,6 +37,7 @@ const byIndex = (row: { index: number }): number => row.index;
 const merges: { [S in StreamName]: Merge<S> } = {
   vitals: (_, message) => message,
   alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
+  alarmsThen: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),

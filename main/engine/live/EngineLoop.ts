@@ -1,5 +1,5 @@
 import type { StreamMessage } from '../../../shared/contract.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { AlarmBook, AlarmChange } from '../alarms/AlarmBook.ts';
 import type { Domains } from '../createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
@@ -15,7 +15,7 @@ type LoopOptions = {
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
-  onAlarmsChanged: () => void;
+  onAlarmsChanged: (change: AlarmChange) => void;
 };
 
 /**
@@ -45,7 +45,7 @@ export class EngineLoop {
     const change = this.#options.alarms.takeChanges();
     if (change === undefined) return;
     this.#options.screens.publish('alarms', { isFull: false, ...change });
-    this.#options.onAlarmsChanged();
+    this.#options.onAlarmsChanged(change);
   }
 
   #tick(): void {

@@ -29,7 +29,10 @@ export class Screens {
   connect(port: ContractPort): void {
     const session = new Session(port, this.#sources, this.#person);
     this.#sessions.add(session);
-    port.onClose(() => this.#sessions.delete(session));
+    port.onClose(() => {
+      this.#sessions.delete(session);
+      session.ended();
+    });
   }
 
   publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {

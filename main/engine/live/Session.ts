@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { clientMessageSchema, requests, streamNames } from '../../../shared/contract.ts';
+import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract.ts';
 import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { Log } from '../engine.ts';
+import type { StartReplay } from '../replay/createReplays.ts';
 import { RequestError } from '../RequestError.ts';
+import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
+import type { TimeRequest } from './SessionTime.ts';
 
-export type Handlers = { [N in RequestName]: (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>> };
+/** Requests about time concern one screen alone, and are answered by its session. */
+export type Handlers = { [N in Exclude<RequestName, TimeRequest>]: (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>> };
 
 /** What a session draws from: the engine's side of the contract. */
 export type SessionSources = {
@@ -16,6 +20,7 @@ export type SessionSources = {
   snapshot: (stream: StreamName) => StreamMessage<StreamName>;
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */
   frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
+  startReplay: StartReplay;
   log: Log;
 };
 
@@ -32,6 +37,7 @@ export class Session {
   readonly #port: ContractPort;
   readonly #sources: SessionSources;
   readonly #person: string;
+  readonly #time: SessionTime;
   #streams = new Set<StreamName>();
   #frames: { kind: FrameKind; cursor: number; sentAtMs: number }[] = [];
   #credit = 0;
@@ -41,12 +47,20 @@ export class Session {
     this.#port = port;
     this.#sources = sources;
     this.#person = person;
+    this.#time = new SessionTime({
+      startReplay: sources.startReplay,
+      send: (stream, data) => this.#sendIfWanted(stream, data),
+      onPicture: () => this.#showAnew(),
+      onState: () => this.#sendIfWanted('vitals', this.#whole('vitals')),
+    });
     port.onMessage((message) => this.#receive(message));
     this.#send({ type: 'hello', version: sources.version, person, nowMs: sources.nowMs() });
   }
 
+  /** What happens in the live county. A screen that shows the past hears of it what is not the county's picture. */
   publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#streams.has(stream)) this.#sendStream(stream, data);
+    if (stream === 'vitals') this.#sendIfWanted('vitals', this.#withReplay(data as StreamMessage<'vitals'>));
+    else if (!this.#time.isPast || !isPastStream(stream)) this.#sendIfWanted(stream, data);
   }
 
   /** Sends the frames that are due, as far as credit and the line allow. */
@@ -56,7 +70,7 @@ export class Session {
     const due = this.#frames.filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS).sort((a, b) => a.sentAtMs - b.sentAtMs);
     for (const each of due) {
       if (this.#credit === 0 || this.#port.bufferedBytes() > MOST_BUFFERED_BYTES) return;
-      const next = this.#sources.frame(each.kind, each.cursor);
+      const next = (this.#time.isPast ? this.#time : this.#sources).frame(each.kind, each.cursor);
       each.sentAtMs = atMs;
       if (next === undefined) continue;
       each.cursor = next.cursor;
@@ -67,6 +81,11 @@ export class Session {
 
   close(): void {
     this.#port.close();
+  }
+
+  /** The screen is gone. */
+  ended(): void {
+    this.#time.end();
   }
 
   #receive(raw: unknown): void {
@@ -101,8 +120,26 @@ export class Session {
     const fresh = streamNames.filter((name) => streams.includes(name) && !this.#streams.has(name));
     this.#streams = new Set(streams);
     this.#frames = [...new Set(frames)].map((kind) => this.#frames.find((each) => each.kind === kind) ?? { kind, cursor: 0, sentAtMs: 0 });
-    for (const stream of fresh) this.#sendStream(stream, this.#sources.snapshot(stream));
+    for (const stream of fresh) this.#sendIfWanted(stream, this.#whole(stream));
     this.pump();
+  }
+
+  /** Another picture: its time first, then the whole of it. */
+  #showAnew(): void {
+    for (const stream of ['vitals', ...pastStreams] as const) this.#sendIfWanted(stream, this.#whole(stream));
+    this.#frames = this.#frames.map(({ kind }) => ({ kind, cursor: 0, sentAtMs: 0 }));
+    this.pump();
+  }
+
+  #whole<S extends StreamName>(stream: S): StreamMessage<S> {
+    const ofPast = isPastStream(stream) ? this.#time.stream(stream) : undefined;
+    const whole = (ofPast ?? this.#sources.snapshot(stream)) as StreamMessage<S>;
+    return stream === 'vitals' ? (this.#withReplay(whole as StreamMessage<'vitals'>) as StreamMessage<S>) : whole;
+  }
+
+  #withReplay(vitals: StreamMessage<'vitals'>): StreamMessage<'vitals'> {
+    const replay = this.#time.state;
+    return replay === undefined ? vitals : { ...vitals, replay };
   }
 
   async #answer(id: number, name: RequestName, input: unknown): Promise<void> {
@@ -123,7 +160,11 @@ export class Session {
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
-    return await this.#sources.handlers[name](checked.data as RequestInput<N>, this.#person);
+    if (isTimeRequest(name)) return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
+    const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
+    if (ofPast !== undefined) return ofPast as RequestOutput<N>;
+    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest>] as (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>>;
+    return await handle(checked.data as RequestInput<N>, this.#person);
   }
 
   #explain(id: number, name: RequestName, error: unknown): ServerMessage {
@@ -132,8 +173,8 @@ export class Session {
     return { type: 'error', id, code: 'internal', message: 'The engine could not do this. The cause is in its log.' };
   }
 
-  #sendStream<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    this.#send({ type: 'stream', stream, data } as ServerMessage);
+  #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
+    if (this.#streams.has(stream)) this.#send({ type: 'stream', stream, data } as ServerMessage);
   }
 
   #send(message: ServerMessage): void {

@@ -19,6 +19,7 @@ export function createSnapshots({ vitals, alarms, desk, domains, notices, nowMs 
   const makers: { [S in StreamName]: () => StreamMessage<S> } = {
     vitals: () => vitals.now(),
     alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),
+    alarmsThen: () => ({ isFull: true, changed: [], removed: [] }),
     incidents: () => ({ isFull: true, changed: desk.incidents() }),
     figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),
     vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),

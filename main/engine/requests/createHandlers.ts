@@ -2,6 +2,7 @@ import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
@@ -20,6 +21,7 @@ export type HandlerSources = {
   record: RecordStore;
   domains: Domains;
   alarms: AlarmBook;
+  raised: RaisedLog;
   desk: IncidentDesk;
   unplaced: UnplacedBook;
   nowMs: () => number;
@@ -83,8 +85,12 @@ function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSou
   };
 }
 
-function alarmHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge'> {
+function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge' | 'alarms.raised'> {
   return {
+    'alarms.raised': ({ fromMs, toMs }) => {
+      const rows = raised.between(fromMs, toMs);
+      return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
+    },
     'alarm.acknowledge': async ({ alarmId }, actor) => {
       const alarm = alarms.get(alarmId);
       if (alarm === undefined) throw new RequestError('notFound', 'This alarm is no longer there.');

@@ -5,6 +5,7 @@ import type { Quantity } from '../../../shared/quantities.ts';
 import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
 import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';
+import { readFlagsIn, readPositionsIn } from './readPast.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
 import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
@@ -49,6 +50,14 @@ export class TelemetryReader {
 
   track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {
     return readTrack(this.#opened(), vehicleId, fromMs, toMs);
+  }
+
+  positionsIn(fromMs: number, toMs: number): PositionRow[] {
+    return readPositionsIn(this.#opened(), fromMs, toMs);
+  }
+
+  flagsIn(fromMs: number, toMs: number): FlagRow[] {
+    return readFlagsIn(this.#opened(), fromMs, toMs);
   }
 
   lastFlags(): FlagRow[] {

@@ -136,6 +136,10 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   track: TelemetryStore['track'] = (vehicleId, fromMs, toMs) => this.#read('track', vehicleId, fromMs, toMs);
 
+  positionsIn: TelemetryStore['positionsIn'] = (fromMs, toMs) => this.#read('positionsIn', fromMs, toMs);
+
+  flagsIn: TelemetryStore['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
+
   lastFlags: TelemetryStore['lastFlags'] = () => this.#read('lastFlags');
 
   reports: TelemetryStore['reports'] = () => this.#read('reports');

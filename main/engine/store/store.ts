@@ -57,6 +57,10 @@ export type TelemetryStore = {
   /** Sums of a zone, feeder or link (`zone:…`, `link:…`) or of the whole `county`. */
   rollups: (query: RollupQuery) => Promise<RollupColumns>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
+  positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** What devices told of themselves in [fromMs, toMs), ascending by time. */
+  flagsIn: (fromMs: number, toMs: number) => Promise<FlagRow[]>;
   /** The newest state that each device told of itself. */
   lastFlags: () => Promise<FlagRow[]>;
   /** Oldest first. */

@@ -2,7 +2,7 @@ import { Group, List } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm, AlarmDomain } from '../../../shared/alarms/alarm.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useReplay, useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -19,6 +19,7 @@ type Props = { onOpenIncident: (alarm: Alarm) => void; isFolded: boolean; onFold
 /** The operator's list of what is abnormal, most urgent first. */
 export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNode {
   const alarms = useStream('alarms');
+  const isPast = useReplay() !== undefined;
   const [domain, setDomain] = useState<AlarmDomain | 'all'>('all');
   const [isGrouped, setIsGrouped] = useState(true);
   const tree = useMemo(() => groupAlarms(alarms?.values() ?? [], domain, isGrouped), [alarms, domain, isGrouped]);
@@ -26,7 +27,7 @@ export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNo
   const operational = tree.operational.flatMap((group) => group.members);
 
   return (
-    <Panel title="Alarms" aside={alarms === undefined ? '' : countText(operational)} isFolded={isFolded} onFold={onFold} actions={
+    <Panel title={isPast ? 'Alarms, live' : 'Alarms'} aside={alarms === undefined ? '' : countText(operational)} isFolded={isFolded} onFold={onFold} actions={
       <IconButton label={isGrouped ? 'Show every alarm' : 'Group by cause'} onPress={() => setIsGrouped(!isGrouped)}>
         {isGrouped ? <List size={16} /> : <Group size={16} />}
       </IconButton>

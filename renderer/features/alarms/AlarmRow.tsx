@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, Collection, TreeItem, TreeItemContent } from 'react-aria-components';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useNow } from '../../live/hooks.ts';
+import { CommandZone } from '../../ui/CommandZone.tsx';
 import { formatAge } from '../../ui/formatTime.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
@@ -57,7 +58,9 @@ function AlarmCells({ alarm, alarms, onAcknowledge, onOpenIncident }: Actions & 
       </div>
       <div className={styles['end']}>
         <AlarmAge alarm={alarm} />
-        <RowActions alarm={alarm} waiting={waiting} onAcknowledge={onAcknowledge} onOpenIncident={onOpenIncident} />
+        <CommandZone>
+          <RowActions alarm={alarm} waiting={waiting} onAcknowledge={onAcknowledge} onOpenIncident={onOpenIncident} />
+        </CommandZone>
       </div>
     </div>
   );

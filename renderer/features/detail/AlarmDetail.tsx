@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useNow, useSelection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
 import { formatAge } from '../../ui/formatTime.ts';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -33,7 +34,9 @@ export function AlarmDetail({ alarm, onOpenIncident }: Props): ReactNode {
           <EvidenceLine key={label} label={label} text={text} />
         ))}
       </dl>
-      <AlarmButtons alarm={alarm} onOpenIncident={onOpenIncident} />
+      <CommandZone>
+        <AlarmButtons alarm={alarm} onOpenIncident={onOpenIncident} />
+      </CommandZone>
     </section>
   );
 }

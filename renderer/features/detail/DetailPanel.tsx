@@ -12,10 +12,11 @@ export function DetailPanel({ onOpenIncident }: Props): ReactNode {
   const selection = useSelection();
   const selected = useReadable(selection.selected);
   const alarms = useStream('alarms');
+  const alarmsThen = useStream('alarmsThen');
   const close = (): void => selection.select(undefined);
   if (selected === undefined || selected.kind === 'incident') return null;
   if (isSubject(selected)) return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
-  const alarm = alarms?.get(selected.id);
+  const alarm = alarms?.get(selected.id) ?? alarmsThen?.get(selected.id);
   if (alarm === undefined) return null;
   return (
     <SubjectDetail key={`alarm:${alarm.id}`} subject={alarm.subject} onClose={close}>

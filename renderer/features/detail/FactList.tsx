@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Detail } from '../../../shared/contract.ts';
 import { isUsable, qualityOfCode } from '../../../shared/quality.ts';
-import { useNow } from '../../live/hooks.ts';
+import { usePictureNow } from '../../live/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import styles from './FactList.module.css';
 
 /** Present values: right-aligned, with their age, and their quality in words where it is not good. */
 export function FactList({ facts }: { facts: Detail['facts'] }): ReactNode {
-  const nowMs = useNow(1000);
+  const nowMs = usePictureNow(1000);
   return (
     <table className={styles['facts']} aria-label="Present values">
       <tbody>

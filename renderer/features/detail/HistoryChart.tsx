@@ -6,7 +6,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Detail } from '../../../shared/contract.ts';
-import { useCountyData, useNow } from '../../live/hooks.ts';
+import { useCountyData, usePictureNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
@@ -27,7 +27,7 @@ type Props = { series: Detail['series'][number]; hours: number };
 
 /** What one series did over the last hours. */
 export function HistoryChart({ series, hours }: Props): ReactNode {
-  const nowMs = useNow(STEP_MS);
+  const nowMs = usePictureNow(STEP_MS);
   if (nowMs === undefined) return <div className={styles['chart']} />;
   return <LoadedChart series={series} fromMs={nowMs - hours * HOUR_MS} toMs={nowMs} />;
 }

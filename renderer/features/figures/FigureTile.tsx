@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Figure } from '../../../shared/contract.ts';
-import { useNow } from '../../live/hooks.ts';
+import { usePictureNow } from '../../live/hooks.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
@@ -15,7 +15,7 @@ type Props = { figure: Figure; isAgeAlwaysShown?: boolean };
 
 export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNode {
   const units = useDisplayUnits();
-  const nowMs = useNow(1000);
+  const nowMs = usePictureNow(1000);
   const shown = formatQuantity(figure.value, figure.unit, figure.digits, units);
   const ageMs = nowMs === undefined ? 0 : nowMs - figure.atMs;
   return (

@@ -4,6 +4,7 @@ import { incidentStatusSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
@@ -22,7 +23,9 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
     <article className={styles['page']} aria-label={`Incident ${incident.title}`} data-testid="incident-page">
       <PageHead incident={incident} onBack={onBack} />
       <StatusSteps status={incident.status} />
-      <IncidentActions incident={incident} />
+      <CommandZone>
+        <IncidentActions incident={incident} />
+      </CommandZone>
       <div className={styles['scroll']}>
         {incident.outcome !== undefined && (
           <Section title="Outcome">
@@ -30,10 +33,14 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
           </Section>
         )}
         <Section title="Assigned to">
-          <AssigneeField incident={incident} />
+          <CommandZone>
+            <AssigneeField incident={incident} />
+          </CommandZone>
         </Section>
         <Section title="Units">
-          <UnitOrders incident={incident} />
+          <CommandZone>
+            <UnitOrders incident={incident} />
+          </CommandZone>
         </Section>
         <Section title="Milestones">
           <MilestoneList incident={incident} />
@@ -44,7 +51,9 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
           </Section>
         )}
         <Section title="Log">
-          <IncidentLog incident={incident} />
+          <CommandZone>
+            <IncidentLog incident={incident} />
+          </CommandZone>
         </Section>
       </div>
     </article>

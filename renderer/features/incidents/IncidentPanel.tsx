@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useSelection, useStream } from '../../live/hooks.ts';
+import { useReplay, useSelection, useStream } from '../../live/hooks.ts';
+import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -14,14 +15,17 @@ type Props = { onOpen: () => void; isFolded: boolean; onFold: (isFolded: boolean
 /** The queue; a selected incident opens its page in the queue's place. */
 export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const incidents = useStream('incidents');
+  const isPast = useReplay() !== undefined;
   const [shownId, showPage] = useShownIncident();
   const shown = shownId === undefined ? undefined : incidents?.get(shownId);
   const queue = sortIncidents(incidents?.values() ?? []);
   return (
-    <Panel title="Incidents" aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
-      <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
-        <Plus size={16} />
-      </IconButton>
+    <Panel title={isPast ? 'Incidents, live' : 'Incidents'} aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
+      <CommandZone>
+        <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
+          <Plus size={16} />
+        </IconButton>
+      </CommandZone>
     }>
       {incidents === undefined && <Skeleton rows={4} height={64} />}
       {incidents !== undefined && shown === undefined && <IncidentQueue queue={queue} />}

@@ -208,7 +208,7 @@ export class MapStage {
     const { tables, client } = this.#live;
     const pulse = this.#pulse(nowMs);
     const sinceMs = nowMs - this.#movingAtMs;
-    const stepMs = (VISIBLE_STEP_PX * metresPerPixel(this.camera.view.lat, this.camera.view.zoom) * 1000) / (FAST_MPS * client.clockSpeed());
+    const stepMs = (VISIBLE_STEP_PX * metresPerPixel(this.camera.view.lat, this.camera.view.zoom) * 1000) / (FAST_MPS * client.pictureSpeed());
     const pulseMs = pulse === undefined ? Infinity : Math.max(PULSE_FRAME_MS, 3 * this.#frameGapMs);
     if (!this.#isMovingNew && sinceMs < Math.min(1000, stepMs, pulseMs)) return false;
     const moving = this.#glide(tables.vehicles, nowMs) + this.#glide(tables.units, nowMs);
@@ -221,7 +221,7 @@ export class MapStage {
   }
 
   #glide({ motion, rows }: { motion: GlideTable; rows: readonly number[] }, nowMs: number): number {
-    return motion.draw(rows, nowMs, this.#live.client.clockSpeed());
+    return motion.draw(rows, nowMs, this.#live.client.pictureSpeed());
   }
 
   /** 0..1 within the beat; undefined when nothing asks for one or motion is not wanted. */

@@ -1,6 +1,8 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { DisplayUnits } from '../../../shared/display.ts';
+import type { Client } from '../../live/client.ts';
 import type { Live } from '../../live/live.ts';
+import type { StreamState } from '../../live/mergeStream.ts';
 import { indexAlarms } from './alarmIndex.ts';
 import { readMapColors } from './colors.ts';
 import { indexMeters, indexNetwork } from './CountyIndex.ts';
@@ -14,6 +16,13 @@ const noAlarms: ReadonlyMap<string, Alarm> = new Map();
 function typeScale(): number {
   if (document.documentElement.dataset['scene'] !== 'wall') return 1;
   return matchMedia('(width <= 2600px)').matches ? 1.25 : 2;
+}
+
+/** On a map of the past no incident is marked that was opened later. */
+function incidentsThen(client: Client): StreamState['incidents'] {
+  const incidents = client.stream('incidents').get() ?? new Map<string, never>();
+  const atMs = client.replay()?.atMs;
+  return atMs === undefined ? incidents : new Map([...incidents].filter(([, { openedAtMs }]) => openedAtMs <= atMs));
 }
 
 type Style = Pick<MapScene, 'colors' | 'atlas' | 'typeScale'>;
@@ -39,7 +48,7 @@ export class SceneKeeper {
     this.#live = live;
     this.#onChange = onChange;
     this.scene = { ...readStyle(), ...this.#readStores(), units: 'metric', zoom: 0, region: [0, 0, 0, 0], tables: live.tables };
-    const stores = [county, selection.layers, selection.selected, ...(['alarms', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
+    const stores = [county, selection.layers, selection.selected, ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
     this.#unsubscribe = stores.map((store) => store.subscribe(() => this.#change(this.#readStores())));
   }
 
@@ -69,8 +78,8 @@ export class SceneKeeper {
       transit,
       network: network === undefined ? undefined : this.#indexNetwork(network),
       meters: meters === undefined ? undefined : this.#indexMeters(meters),
-      alarms: this.#indexAlarms(client.stream('alarms').get() ?? noAlarms),
-      incidents: client.stream('incidents').get() ?? new Map(),
+      alarms: this.#indexAlarms(client.stream(client.replay() === undefined ? 'alarms' : 'alarmsThen').get() ?? noAlarms),
+      incidents: incidentsThen(client),
       reports: client.stream('reports').get() ?? new Map(),
       vehicleRoster: client.stream('vehicles').get() ?? new Map(),
       unitRoster: client.stream('units').get() ?? new Map(),

@@ -22,14 +22,16 @@ export function createLiveTables(client: Client, monotonicMs: () => number): Liv
     meters: new FrameTable('meters'),
     zones: new FrameTable('zones'),
   };
-  client.onFrame('vehicles', (frame) => tables.vehicles.apply(frame, monotonicMs(), client.clockSpeed()));
-  client.onFrame('units', (frame) => tables.units.apply(frame, monotonicMs(), client.clockSpeed()));
+  client.onFrame('vehicles', (frame) => tables.vehicles.apply(frame, monotonicMs(), client.pictureSpeed()));
+  client.onFrame('units', (frame) => tables.units.apply(frame, monotonicMs(), client.pictureSpeed()));
   client.onFrame('links', (frame) => tables.links.apply(frame));
   client.onFrame('detectors', (frame) => tables.detectors.apply(frame));
   client.onFrame('meters', (frame) => tables.meters.apply(frame));
   client.onFrame('zones', (frame) => tables.zones.apply(frame));
-  client.onGreeting(() => {
+  const clear = (): void => {
     for (const table of Object.values(tables)) table.clear();
-  });
+  };
+  client.onGreeting(clear);
+  client.onPicture(clear);
   return tables;
 }

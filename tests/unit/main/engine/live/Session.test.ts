@@ -29,6 +29,9 @@ const handlers = {
 
 const sources: SessionSources = {
   version: '1', handlers, nowMs: () => 5, log: () => undefined,
+  startReplay: () => {
+    throw new RequestError('refused', 'No past here.');
+  },
   snapshot: () => ({ notices: [] }),
   frame: (_kind, cursor) => ({ bytes: new ArrayBuffer(40), cursor: cursor + 1 }),
 };

@@ -1,0 +1,89 @@
+import { pastStreams } from '../../../shared/contract.ts';
+import type { PastStream, ReplayState, RequestInput, RequestName, RequestOutput, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { StartReplay } from '../replay/createReplays.ts';
+import { RequestError } from '../RequestError.ts';
+
+export type TimeRequest = Extract<RequestName, `time.${string}`>;
+
+type SessionTimeOptions = {
+  startReplay: StartReplay;
+  send: <S extends StreamName>(stream: S, data: StreamMessage<S>) => void;
+  /** Another picture: whatever frames said before is void. */
+  onPicture: () => void;
+  /** The replay's state is to be told at once. */
+  onState: () => void;
+};
+
+const pastNames: ReadonlySet<StreamName> = new Set(pastStreams);
+export const isPastStream = (stream: StreamName): stream is PastStream => pastNames.has(stream);
+export const isTimeRequest = (name: RequestName): name is TimeRequest => name.startsWith('time.');
+
+/** Which time one screen looks at: the live county, or a replay of its own. */
+export class SessionTime {
+  readonly #options: SessionTimeOptions;
+  #replay: ReturnType<StartReplay> | undefined;
+
+  constructor(options: SessionTimeOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined on a live screen. */
+  get state(): ReplayState | undefined {
+    return this.#replay?.state;
+  }
+
+  get isPast(): boolean {
+    return this.#replay !== undefined;
+  }
+
+  /** The answer to a request about time. */
+  answer(name: TimeRequest, input: RequestInput<TimeRequest>): RequestOutput<TimeRequest> {
+    if (name === 'time.live') this.goLive();
+    else if (name === 'time.travel') this.#travel(input as RequestInput<'time.travel'>);
+    else if (this.#replay === undefined) throw new RequestError('refused', 'This screen is live: go to a past time first.');
+    else this.#replay.setSpeed((input as RequestInput<'time.speed'>).speed);
+    return {};
+  }
+
+  /** What another request gets in the past, where it gets something else there; throws a RequestError where it is refused. */
+  answerInPast(name: RequestName, input: unknown, isCommand: boolean): RequestOutput<'entity.detail'> | undefined {
+    if (this.#replay === undefined) return undefined;
+    if (isCommand) throw new RequestError('refused', 'This screen shows the past. Go back to live to do this.');
+    if (name !== 'entity.detail') return undefined;
+    const { subject } = input as RequestInput<'entity.detail'>;
+    const detail = this.#replay.detail(subject);
+    if (detail === undefined) throw new RequestError('notFound', `Nothing was known of ${subject.kind} ${subject.id} then.`);
+    return detail;
+  }
+
+  frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
+    return this.#replay?.frame(kind, cursor);
+  }
+
+  stream(name: PastStream): StreamMessage<PastStream> | undefined {
+    return this.#replay?.stream(name);
+  }
+
+  goLive(): void {
+    if (this.#replay === undefined) return;
+    this.end();
+    this.#options.onPicture();
+  }
+
+  end(): void {
+    this.#replay?.end();
+    this.#replay = undefined;
+  }
+
+  #travel({ atMs, speed }: RequestInput<'time.travel'>): void {
+    const { startReplay, send, onPicture, onState } = this.#options;
+    // The old one first, so that a screen never holds two.
+    this.end();
+    try {
+      this.#replay = startReplay({ atMs, speed, tell: send, onState, onReady: onPicture, onPresent: () => this.goLive() });
+    } finally {
+      onPicture();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Value } from '../../../shared/values.ts';
+import { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Domains } from '../createDomains.ts';
+
+/** A county put together from stored values: domains and alarms of its own, with a time of its own. */
+export class PastCounty {
+  readonly domains: Domains;
+  readonly alarms: AlarmBook;
+  #atMs: number;
+  #judgedMs = Number.NaN;
+  #taken = 0;
+
+  constructor(domains: Domains, atMs: number) {
+    this.domains = domains;
+    this.alarms = new AlarmBook([], atMs);
+    this.#atMs = atMs;
+  }
+
+  /** How far it has come. */
+  get atMs(): number {
+    return this.#atMs;
+  }
+
+  get judgedMs(): number {
+    return this.#judgedMs;
+  }
+
+  /** Whether anything at all is known of it. */
+  get isEmpty(): boolean {
+    return this.#taken === 0;
+  }
+
+  /** Looks at the empty county as at `sinceMs`: what has been silent since then counts as silent. */
+  begin(sinceMs: number): void {
+    for (const domain of this.domains.all) domain.judge(Math.min(sinceMs, this.#atMs));
+  }
+
+  /** Takes the next value, at its own time: values come in the order of their times. */
+  take(value: Value): void {
+    this.#atMs = Math.max(this.#atMs, value.atMs);
+    this.takeHeld(value);
+  }
+
+  /** Takes what was held already when the picture begins. */
+  takeHeld(value: Value): void {
+    this.#taken++;
+    for (const domain of this.domains.all) domain.apply(value, this.#atMs);
+  }
+
+  passTo(atMs: number): void {
+    this.#atMs = Math.max(this.#atMs, atMs);
+  }
+
+  /** As the engine does once a second: ages, judges, and makes alarms of what is found. */
+  judge(): void {
+    this.#judgedMs = this.#atMs;
+    this.alarms.update(this.domains.all.flatMap((domain) => domain.judge(this.#atMs)), this.#atMs);
+  }
+
+  figures(): StreamMessage<'figures'> {
+    return { figures: this.domains.all.flatMap((domain) => domain.figures(this.#atMs)) };
+  }
+}

@@ -1,0 +1,251 @@
+import type { Detail, PastStream, ReplayState, StreamMessage } from '../../../shared/contract.ts';
+import type { Subject } from '../../../shared/alarms/alarm.ts';
+import { encodeFrame } from '../../../shared/live/frame.ts';
+import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { Domain } from '../domain.ts';
+import type { PastCounty } from './PastCounty.ts';
+import type { PastReader } from './PastReader.ts';
+import type { Slices } from './Slices.ts';
+
+/** The picture is put together from what was held so long before it and from all that came since: older values count as past for every domain. */
+export const LEAD_MS = 600_000;
+/** What is older than this is not taken for held. */
+const HELD_MS = 86_400_000;
+/** The newest values may still be on their way into the store. */
+export const EDGE_MS = 10_000;
+const BEAT_MS = 100;
+/** A beat that took longer has fallen behind its clock: the clock waits for the picture. */
+const LATE_MS = 300;
+const FIGURES_EVERY_MS = 1000;
+const LEAD_JUDGE_MS = 15_000;
+const VALUES_A_LOOK = 64;
+/** The picture waits this long for the usual values that rules compare with; what takes longer goes on beside it. */
+const LEARN_MS = 3000;
+
+export type ReplayOptions = {
+  id: number;
+  atMs: number;
+  speed: number;
+  county: PastCounty;
+  reader: PastReader;
+  slices: Slices;
+  /** The live county's time: the end of what can be replayed. */
+  liveNowMs: () => number;
+  /** Teaches the county what was usual; ends early when `isOver` says so. */
+  learn: (isOver: () => boolean) => Promise<void>;
+  /** A part of a stream, for the screen. */
+  tell: <S extends PastStream>(stream: S, data: StreamMessage<S>) => void;
+  /** The state became another one. */
+  onState: () => void;
+  /** The picture has been put together: everything is to be sent anew. */
+  onReady: () => void;
+  /** The replay has come to the present. */
+  onPresent: () => void;
+  /** It has been freed. */
+  onEnd: () => void;
+};
+
+/** A county of the past for one screen: put together at a time, then played on from there. Works in slices beside the live county. */
+export class Replay {
+  readonly #options: ReplayOptions;
+  readonly #county: PastCounty;
+  readonly #domainOf: Map<FrameKind, Domain>;
+  #speed: number;
+  #anchor = { atMs: 0, monotonicMs: 0 };
+  #phase: 'loading' | 'ready' | 'failed' = 'loading';
+  #reason: string | undefined;
+  #isLearning = true;
+  #isBehind = false;
+  #isEnded = false;
+  #seq = 0;
+  #cursors = { vehicles: 0, reports: 0 };
+  #toldMs = Number.NaN;
+  #figuresAtMs = 0;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.#county = options.county;
+    this.#speed = options.speed;
+    this.#domainOf = new Map(options.county.domains.all.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)));
+  }
+
+  start(): void {
+    this.#run().catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Frees it: nothing is told any more, and what is under way stops at the next slice. */
+  end(): void {
+    this.#isEnded = true;
+    this.#options.onEnd();
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#isBehind = false;
+    this.#setAnchor();
+    this.#options.onState();
+  }
+
+  get state(): ReplayState {
+    const isReady = this.#phase === 'ready';
+    return {
+      id: this.#options.id,
+      atMs: isReady ? this.#county.atMs : this.#options.atMs,
+      speed: this.#speed,
+      state: this.#phase !== 'ready' ? this.#phase : this.#speed === 0 ? 'standing' : 'playing',
+      isLearning: this.#isLearning,
+      isBehind: this.#isBehind,
+      isEmpty: isReady && this.#county.isEmpty,
+      ...(this.#reason !== undefined && { reason: this.#reason }),
+    };
+  }
+
+  /** The rows that changed since the cursor; nothing while the picture is being put together. Where units were is not kept, so there are none. */
+  frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
+    if (this.#phase !== 'ready' || kind === 'units') return undefined;
+    const next = this.#domainOf.get(kind)?.frame(kind, cursor, this.#county.atMs);
+    return next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
+  }
+
+  /** The whole of a stream. */
+  stream<S extends PastStream>(name: S): StreamMessage<S> {
+    const { domains, alarms } = this.#county;
+    const isReady = this.#phase === 'ready';
+    const makers: { [N in PastStream]: () => StreamMessage<N> } = {
+      figures: () => (isReady ? this.#county.figures() : { figures: [] }),
+      vehicles: () => ({ isFull: true, rows: isReady ? domains.transit.roster(0).rows : [] }),
+      units: () => ({ isFull: true, rows: [] }),
+      reports: () => ({ isFull: true, changed: isReady ? domains.citizens.rows() : [] }),
+      alarmsThen: () => ({ isFull: true, changed: isReady ? alarms.all() : [], removed: [] }),
+    };
+    return makers[name]();
+  }
+
+  detail(subject: Subject): Detail | undefined {
+    for (const domain of this.#county.domains.all) {
+      const detail = subject.kind === 'unit' ? undefined : domain.detail(subject, this.#county.atMs);
+      if (detail !== undefined) return detail;
+    }
+    return undefined;
+  }
+
+  async #run(): Promise<void> {
+    await this.#putTogether();
+    if (this.#hasEnded()) return;
+    this.#phase = 'ready';
+    this.#setAnchor();
+    this.#county.alarms.takeChanges();
+    this.#options.onReady();
+    while (!this.#hasEnded()) {
+      await this.#options.slices.pause(BEAT_MS);
+      if (this.#speed > 0) await this.#play();
+    }
+  }
+
+  async #putTogether(): Promise<void> {
+    const { reader, slices, atMs } = this.#options;
+    await reader.open();
+    await Promise.race([this.#learn(), slices.pause(LEARN_MS)]);
+    const { sinceMs, values } = await reader.held(this.#county.atMs, HELD_MS);
+    this.#county.begin(sinceMs);
+    let count = 0;
+    for (const value of values) {
+      this.#county.takeHeld(value);
+      if (count++ % VALUES_A_LOOK === 0) await slices.rest();
+      if (this.#hasEnded()) return;
+    }
+    await this.#advance(atMs, LEAD_JUDGE_MS);
+    this.#county.judge();
+  }
+
+  async #learn(): Promise<void> {
+    try {
+      await this.#options.learn(() => this.#hasEnded());
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#isLearning = false;
+    if (this.#phase !== 'ready' || this.#hasEnded()) return;
+    this.#county.judge();
+    this.#options.onReady();
+  }
+
+  async #play(): Promise<void> {
+    const edgeMs = this.#options.liveNowMs() - EDGE_MS;
+    if (this.#county.atMs >= edgeMs) {
+      this.#options.onPresent();
+      return;
+    }
+    const startedMs = performance.now();
+    await this.#advance(Math.min(this.#wantedMs(), edgeMs), judgeEveryMs(this.#speed));
+    if (this.#hasEnded()) return;
+    const isLate = performance.now() - startedMs > LATE_MS;
+    if (isLate) this.#setAnchor();
+    if (isLate !== this.#isBehind) {
+      this.#isBehind = isLate;
+      this.#options.onState();
+    }
+    this.#tell();
+  }
+
+  /** Plays on to `toMs`. */
+  async #advance(toMs: number, everyMs: number): Promise<void> {
+    const { reader, slices, liveNowMs } = this.#options;
+    while (this.#county.atMs < toMs && !this.#hasEnded()) {
+      const dueMs = (Math.floor(this.#county.atMs / everyMs) + 1) * everyMs;
+      const stepMs = Math.min(toMs, dueMs);
+      let count = 0;
+      for await (const values of reader.upTo(stepMs, liveNowMs() - EDGE_MS)) {
+        for (const value of values) {
+          this.#county.take(value);
+          if (count++ % VALUES_A_LOOK === 0) await slices.rest();
+          if (this.#hasEnded()) return;
+        }
+      }
+      this.#county.passTo(stepMs);
+      if (stepMs === dueMs) this.#county.judge();
+      await slices.rest();
+    }
+  }
+
+  #tell(): void {
+    const { tell } = this.#options;
+    const { domains, alarms, judgedMs } = this.#county;
+    if (judgedMs === this.#toldMs) return;
+    this.#toldMs = judgedMs;
+    const vehicles = domains.transit.roster(this.#cursors.vehicles);
+    if (vehicles.rows.length > 0) tell('vehicles', { isFull: false, rows: vehicles.rows });
+    const reports = domains.citizens.version();
+    if (reports !== this.#cursors.reports) tell('reports', { isFull: true, changed: domains.citizens.rows() });
+    this.#cursors = { vehicles: vehicles.cursor, reports };
+    const changes = alarms.takeChanges();
+    if (changes !== undefined) tell('alarmsThen', { isFull: false, ...changes });
+    if (performance.now() - this.#figuresAtMs < FIGURES_EVERY_MS) return;
+    this.#figuresAtMs = performance.now();
+    tell('figures', this.#county.figures());
+  }
+
+  #wantedMs(): number {
+    return Math.floor(this.#anchor.atMs + (performance.now() - this.#anchor.monotonicMs) * this.#speed);
+  }
+
+  #setAnchor(): void {
+    this.#anchor = { atMs: this.#county.atMs, monotonicMs: performance.now() };
+  }
+
+  #fail(error: unknown): void {
+    if (this.#hasEnded()) return;
+    this.#phase = 'failed';
+    this.#reason = error instanceof Error ? error.message : String(error);
+    this.#isEnded = true;
+    this.#options.onState();
+  }
+
+  /** A function, as its answer changes while others run. */
+  #hasEnded(): boolean {
+    return this.#isEnded;
+  }
+}
+
+/** Live it is once a second; at speed four times a second of the viewer's, as rules need no more. */
+const judgeEveryMs = (speed: number): number => Math.min(15_000, Math.max(1000, Math.round(speed) * 250));

@@ -1,0 +1,58 @@
+import type { County } from '../../../shared/county/county.ts';
+import { createDomains } from '../createDomains.ts';
+import type { Domains } from '../createDomains.ts';
+import type { Registry } from '../ingest/feed.ts';
+import { learnUsual } from '../learn.ts';
+import { RequestError } from '../RequestError.ts';
+import { PastCounty } from './PastCounty.ts';
+import { PastReader } from './PastReader.ts';
+import type { PastStore, VehicleNames } from './PastReader.ts';
+import { EDGE_MS, LEAD_MS, Replay } from './Replay.ts';
+import type { ReplayOptions } from './Replay.ts';
+import { Slices } from './Slices.ts';
+
+/** Each holds a county of its own and takes its slices of the loop. */
+const MOST_REPLAYS = 4;
+
+type ReplaySources = {
+  county: County;
+  registry: Registry;
+  store: PastStore;
+  /** The live ones: they know the names of vehicles. */
+  live: Pick<Domains, 'transit'>;
+  nowMs: () => number;
+  retentionMs: number;
+};
+
+type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'>;
+/** Begins a replay for one screen, or throws a RequestError where that time cannot be shown. */
+export type StartReplay = (wish: Wish) => Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
+
+/** Names change rarely, so those of now are taken for those of then. */
+function vehicleNames({ transit }: ReplaySources['live']): VehicleNames {
+  const rows = new Map(transit.roster(0).rows.map((row) => [row.id, row]));
+  return (vehicleId) => {
+    const row = rows.get(vehicleId);
+    return { mode: (row?.mode ?? 'other') as ReturnType<VehicleNames>['mode'], ...(row !== undefined && { label: row.label }), ...(row?.routeId !== undefined && { routeId: row.routeId }) };
+  };
+}
+
+export function createReplays({ county, registry, store, live, nowMs, retentionMs }: ReplaySources): StartReplay {
+  const running = new Set<Replay>();
+  let lastId = 0;
+  return (wish) => {
+    const endMs = nowMs();
+    if (!(wish.atMs <= endMs)) throw new RequestError('refused', 'This time has not come yet.');
+    if (wish.atMs < endMs - retentionMs) throw new RequestError('refused', `Only the last ${Math.round(retentionMs / 86_400_000)} days are kept.`);
+    if (running.size >= MOST_REPLAYS) throw new RequestError('unavailable', `${MOST_REPLAYS} screens show the past already. Let one of them go back to live first.`);
+    const atMs = Math.floor(Math.min(wish.atMs, endMs - EDGE_MS));
+    const slices = new Slices();
+    const past = new PastCounty(createDomains(county, registry), atMs - LEAD_MS);
+    const reader = new PastReader(store, vehicleNames(live), atMs - LEAD_MS);
+    const learn = (isOver: () => boolean): Promise<void> => learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
+    const replay = new Replay({ ...wish, atMs, id: ++lastId, county: past, reader, slices, liveNowMs: nowMs, learn, onEnd: () => running.delete(replay) });
+    running.add(replay);
+    replay.start();
+    return replay;
+  };
+}

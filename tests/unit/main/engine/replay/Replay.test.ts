@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createDomains } from '../../../../../main/engine/createDomains.ts';
+import type { Domains } from '../../../../../main/engine/createDomains.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
+import { createReplays } from '../../../../../main/engine/replay/createReplays.ts';
+import type { StartReplay } from '../../../../../main/engine/replay/createReplays.ts';
+import type { PastStore } from '../../../../../main/engine/replay/PastReader.ts';
+import type { PositionRow, SeriesRow } from '../../../../../main/engine/store/store.ts';
+import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
+import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
+import type { PastStream } from '../../../../../shared/contract.ts';
+import { decodeFrame } from '../../../../../shared/live/frame.ts';
+import type { FrameKind } from '../../../../../shared/live/frame.ts';
+import type { Value } from '../../../../../shared/values.ts';
+import { smallCounty } from '../../../../support/smallCounty.ts';
+import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
+import { batchOf } from '../store/telemetryBatches.ts';
+
+const NOW = Date.UTC(2026, 4, 4, 15);
+const MINUTE = 60_000;
+const county = smallCounty();
+const registry = createRegistry(county);
+const series: SeriesRow[] = [
+  { id: 1, deviceId: 'D1', quantity: 'speedMps' },
+  { id: 2, deviceId: 'D1', quantity: 'flowVph' },
+  { id: 3, deviceId: 'Z1', quantity: 'flowM3h' },
+  { id: 4, deviceId: 'W1', quantity: 'registerM3' },
+];
+
+type Stored = { series: number; atMs: number; value: number };
+
+/** Every 20 s a detector's period, every minute a zone's inflow and a meter's register, from `fromMs` to `toMs`. */
+function county20s(fromMs: number, toMs: number): Stored[] {
+  const rows: Stored[] = [];
+  for (let atMs = fromMs; atMs <= toMs; atMs += 20_000) {
+    rows.push({ series: 1, atMs, value: 10 + ((atMs / 20_000) % 4) }, { series: 2, atMs, value: 400 + ((atMs / 20_000) % 100) });
+    if (atMs % MINUTE === 0) rows.push({ series: 3, atMs, value: 30 + ((atMs / MINUTE) % 7) }, { series: 4, atMs, value: 1000 + (atMs - NOW) / 3_600_000 });
+  }
+  return rows;
+}
+
+const bus = (atMs: number): PositionRow => ({ vehicleId: 'B1', atMs, lon: -93.5 + (atMs - NOW) / 1e9, lat: 44.5, speedMps: 10, headingDeg: 90, delayS: 60, tripId: 'T1' });
+
+/** A real file with these rows. */
+function storeOf(samples: readonly Stored[], positions: readonly PositionRow[] = []): PastStore {
+  const file = join(temporaryFolder(), 'telemetry.db');
+  const writer = new TelemetryWriter(file, { samplesDays: 30, positionsDays: 30, deadLetterCount: 10 }, Number.POSITIVE_INFINITY);
+  writer.open(NOW);
+  writer.commit(batchOf(samples, { newSeries: series, positions: [...positions] }));
+  const reader = new TelemetryReader(file);
+  reader.open();
+  onTestFinished(() => {
+    reader.close();
+    writer.close();
+  });
+  return {
+    series: () => Promise.resolve(writer.series()),
+    snapshot: (...args) => Promise.resolve(reader.snapshot(...args)),
+    range: (...args) => Promise.resolve(reader.range(...args)),
+    positionsIn: (...args) => Promise.resolve(reader.positionsIn(...args)),
+    flagsIn: (...args) => Promise.resolve(reader.flagsIn(...args)),
+    reports: () => Promise.resolve(reader.reports()),
+    steps: (...args) => Promise.resolve(reader.steps(...args)),
+  };
+}
+
+const replaysOf = (store: PastStore, nowMs = NOW): StartReplay => createReplays({ county, registry, store, live: createDomains(county, registry), nowMs: () => nowMs, retentionMs: 7 * 1440 * MINUTE });
+
+type Running = ReturnType<StartReplay>;
+
+/** A replay from the moment that its picture stands, with what it told. */
+async function begun(start: StartReplay, atMs: number, speed = 0): Promise<{ replay: Running; told: PastStream[]; onPresent: ReturnType<typeof vi.fn> }> {
+  const told: PastStream[] = [];
+  const onPresent = vi.fn();
+  const ready = Promise.withResolvers<void>();
+  const replay = start({ atMs, speed, tell: (stream) => void told.push(stream), onState: () => undefined, onReady: ready.resolve, onPresent });
+  onTestFinished(() => replay.end());
+  await ready.promise;
+  return { replay, told, onPresent };
+}
+
+const kinds: FrameKind[] = ['links', 'detectors', 'meters', 'zones', 'vehicles'];
+
+/** The rows of a frame, without when and as what number it was made. */
+const rowsOf = (frame: { isFull: boolean; columns: object } | undefined): unknown =>
+  frame && { isFull: frame.isFull, columns: Object.fromEntries(Object.entries(frame.columns as Record<string, ArrayLike<number>>).map(([name, column]) => [name, Array.from(column)])) };
+
+const replayed = (replay: Running): unknown[] => kinds.map((kind) => {
+  const made = replay.frame(kind, 0);
+  return rowsOf(made && decodeFrame(made.bytes));
+});
+
+/** What a county shows that lived through these values up to `atMs`, judged once a second. */
+function lived(values: readonly Value[], atMs: number, domains: Domains = createDomains(county, registry)): unknown[] {
+  const left = values.filter((value) => value.atMs <= atMs).sort((a, b) => a.atMs - b.atMs);
+  for (let nowMs = (left[0]?.atMs ?? atMs) - 1000; nowMs <= atMs; nowMs += 1000) {
+    while (left[0] !== undefined && left[0].atMs <= nowMs) {
+      const value = left.shift();
+      if (value !== undefined) for (const domain of domains.all) domain.apply(value, value.atMs);
+    }
+    for (const domain of domains.all) domain.judge(nowMs);
+  }
+  return kinds.map((kind) => rowsOf(domains.all.find(({ frameKinds }) => frameKinds.includes(kind))?.frame(kind, 0, atMs)?.frame));
+}
+
+const asValues = (samples: readonly Stored[], positions: readonly PositionRow[]): Value[] => [
+  ...samples.map(({ series: id, atMs, value }): Value => ({ kind: 'sample', deviceId: series[id - 1]!.deviceId, quantity: series[id - 1]!.quantity, value, atMs, quality: 'good' })),
+  ...positions.map(({ vehicleId, atMs, lon, lat }): Value => ({ kind: 'vehicle', vehicleId, atMs, lon: Math.round(lon * 1e7) / 1e7, lat, speedMps: 10, headingDeg: 90, delayS: 60, tripId: 'T1', mode: 'other', quality: 'good' })),
+];
+
+describe('a replay', () => {
+  it('shows what a county shows that has lived up to that time', async () => {
+    const samples = county20s(NOW - 60 * MINUTE, NOW - 10 * MINUTE);
+    const positions = Array.from({ length: 300 }, (_, i) => bus(NOW - 60 * MINUTE + i * 10_000));
+    const start = replaysOf(storeOf(samples, positions));
+    for (const atMs of [NOW - 50 * MINUTE, NOW - 35 * MINUTE - 7000, NOW - 20 * MINUTE]) {
+      const { replay } = await begun(start, atMs);
+      expect(replayed(replay)).toEqual(lived(asValues(samples, positions), atMs));
+      expect(replay.state).toMatchObject({ atMs, state: 'standing', speed: 0, isEmpty: false });
+      replay.end();
+    }
+  });
+
+  it('comes by playing to what it shows by going there', async () => {
+    const samples = county20s(NOW - 60 * MINUTE, NOW - 10 * MINUTE);
+    const positions = Array.from({ length: 300 }, (_, i) => bus(NOW - 60 * MINUTE + i * 10_000));
+    const { replay, told } = await begun(replaysOf(storeOf(samples, positions)), NOW - 45 * MINUTE, 3600);
+    await vi.waitFor(() => expect(replay.state.atMs).toBeGreaterThan(NOW - 40 * MINUTE), { timeout: 60_000, interval: 20 });
+    replay.setSpeed(0);
+    // The step under way goes to its end.
+    let before = Number.NaN;
+    await vi.waitFor(() => {
+      const { atMs } = replay.state;
+      expect(atMs).toBe(before === atMs ? atMs : (before = atMs) - 1);
+    }, { timeout: 10_000, interval: 300 });
+    const { atMs } = replay.state;
+    const positionsThen = lived(asValues(samples, positions), atMs);
+    expect(replayed(replay)).toEqual(positionsThen);
+    expect(told).toContain('figures');
+  });
+
+  it('leaves a gap a gap: what was silent then is old then, whatever came later', async () => {
+    const start = replaysOf(storeOf([...county20s(NOW - 180 * MINUTE, NOW - 120 * MINUTE), ...county20s(NOW - 30 * MINUTE, NOW)]));
+    const { replay } = await begun(start, NOW - 60 * MINUTE);
+    const [links, detectors, , zones] = kinds.map((kind) => decodeFrame(replay.frame(kind, 0)!.bytes).columns as Record<string, ArrayLike<number>>);
+    expect(links?.['speedRatio']?.[0]).toBeNaN();
+    expect(detectors?.['seenAtMs']?.[0]).toBe(NOW - 120 * MINUTE);
+    expect(zones?.['seenAtMs']?.[0]).toBe(NOW - 120 * MINUTE);
+    const figures = replay.stream('figures').figures;
+    expect(figures.find(({ id }) => id === 'waterInflow')).toMatchObject({ value: null, present: 0 });
+  });
+
+  it('says so where nothing is kept', async () => {
+    const { replay } = await begun(replaysOf(storeOf(county20s(NOW - 30 * MINUTE, NOW))), NOW - 120 * MINUTE);
+    expect(replay.state).toMatchObject({ isEmpty: true });
+  });
+
+  it('ends at the present', async () => {
+    const { onPresent } = await begun(replaysOf(storeOf(county20s(NOW - 30 * MINUTE, NOW))), NOW - MINUTE, 3600);
+    await vi.waitFor(() => expect(onPresent).toHaveBeenCalled(), { timeout: 30_000 });
+  });
+
+  it('tells a store that fails, and stands', async () => {
+    const store = { ...storeOf([]), range: () => Promise.reject(new Error('The telemetry cache is closed.')) };
+    const states: unknown[] = [];
+    const replay = replaysOf(store)({ atMs: NOW - MINUTE, speed: 1, tell: () => undefined, onState: () => states.push(replay.state), onReady: () => undefined, onPresent: () => undefined });
+    await vi.waitFor(() => expect(states).toContainEqual(expect.objectContaining({ state: 'failed', reason: 'The telemetry cache is closed.' })));
+    expect(replay.frame('links', 0)).toBeUndefined();
+  });
+
+  it('is refused for times that are not kept, and to more screens than the engine can serve', async () => {
+    const start = replaysOf(storeOf([]));
+    const wish = { speed: 0, tell: () => undefined, onState: () => undefined, onReady: () => undefined, onPresent: () => undefined };
+    expect(() => start({ ...wish, atMs: NOW + MINUTE })).toThrow('This time has not come yet.');
+    expect(() => start({ ...wish, atMs: NOW - 8 * 1440 * MINUTE })).toThrow('Only the last 7 days are kept.');
+    const running = [1, 2, 3, 4].map(() => start({ ...wish, atMs: NOW - MINUTE }));
+    expect(() => start({ ...wish, atMs: NOW - MINUTE })).toThrow('4 screens show the past already.');
+    for (const replay of running) replay.end();
+    const { replay } = await begun(start, NOW - MINUTE);
+    expect(replay.state.state).toBe('standing');
+  });
+});
