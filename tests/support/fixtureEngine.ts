@@ -37,6 +37,7 @@ function makeWorld(county: World['county'], nowMs: () => number, tell: (message:
       tell({ type: 'stream', stream: 'alarms', data: { isFull: false, changed: [changed], removed: [] } });
       return {};
     },
+    'alarms.raised': () => ({ sinceMs: startedAtMs - 43_200_000, atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs), priority: [...alarms.values()].map(({ priority }) => priority) }),
     'record.list': () => ({ entries: [] }),
     'deadLetters.list': () => ({ letters: [] }),
     'unplaced.list': () => ({ devices: [] }),

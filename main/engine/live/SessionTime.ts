@@ -1,7 +1,7 @@
 import { pastStreams } from '../../../shared/contract.ts';
 import type { PastStream, ReplayState, RequestInput, RequestName, RequestOutput, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { StartReplay } from '../replay/createReplays.ts';
+import type { RunningReplay, StartReplay } from '../replay/createReplays.ts';
 import { RequestError } from '../RequestError.ts';
 
 export type TimeRequest = Extract<RequestName, `time.${string}`>;
@@ -22,7 +22,7 @@ export const isTimeRequest = (name: RequestName): name is TimeRequest => name.st
 /** Which time one screen looks at: the live county, or a replay of its own. */
 export class SessionTime {
   readonly #options: SessionTimeOptions;
-  #replay: ReturnType<StartReplay> | undefined;
+  #replay: RunningReplay | undefined;
 
   constructor(options: SessionTimeOptions) {
     this.#options = options;
@@ -78,12 +78,9 @@ export class SessionTime {
 
   #travel({ atMs, speed }: RequestInput<'time.travel'>): void {
     const { startReplay, send, onPicture, onState } = this.#options;
-    // The old one first, so that a screen never holds two.
-    this.end();
-    try {
-      this.#replay = startReplay({ atMs, speed, tell: send, onState, onReady: onPicture, onPresent: () => this.goLive() });
-    } finally {
-      onPicture();
-    }
+    // What is refused leaves the screen where it is.
+    const next = startReplay({ atMs, speed, replaces: this.#replay, tell: send, onState, onReady: onPicture, onPresent: () => this.goLive() });
+    this.#replay = next;
+    onPicture();
   }
 }

@@ -60,7 +60,7 @@ export class Replay {
   #seq = 0;
   #cursors = { vehicles: 0, reports: 0 };
   #toldMs = Number.NaN;
-  #figuresAtMs = 0;
+  #figuresAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ReplayOptions) {
     this.#options = options;

@@ -24,9 +24,10 @@ type ReplaySources = {
   retentionMs: number;
 };
 
-type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'>;
+export type RunningReplay = Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
+type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'> & { /** The screen's replay so far: ended where the new one begins. */ replaces: RunningReplay | undefined };
 /** Begins a replay for one screen, or throws a RequestError where that time cannot be shown. */
-export type StartReplay = (wish: Wish) => Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
+export type StartReplay = (wish: Wish) => RunningReplay;
 
 /** Names change rarely, so those of now are taken for those of then. */
 function vehicleNames({ transit }: ReplaySources['live']): VehicleNames {
@@ -44,13 +45,14 @@ export function createReplays({ county, registry, store, live, nowMs, retentionM
     const endMs = nowMs();
     if (!(wish.atMs <= endMs)) throw new RequestError('refused', 'This time has not come yet.');
     if (wish.atMs < endMs - retentionMs) throw new RequestError('refused', `Only the last ${Math.round(retentionMs / 86_400_000)} days are kept.`);
-    if (running.size >= MOST_REPLAYS) throw new RequestError('unavailable', `${MOST_REPLAYS} screens show the past already. Let one of them go back to live first.`);
+    if (running.size >= MOST_REPLAYS && wish.replaces === undefined) throw new RequestError('unavailable', `${MOST_REPLAYS} screens show the past already. Let one of them go back to live first.`);
     const atMs = Math.floor(Math.min(wish.atMs, endMs - EDGE_MS));
     const slices = new Slices();
     const past = new PastCounty(createDomains(county, registry), atMs - LEAD_MS);
     const reader = new PastReader(store, vehicleNames(live), atMs - LEAD_MS);
     const learn = (isOver: () => boolean): Promise<void> => learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
     const replay = new Replay({ ...wish, atMs, id: ++lastId, county: past, reader, slices, liveNowMs: nowMs, learn, onEnd: () => running.delete(replay) });
+    wish.replaces?.end();
     running.add(replay);
     replay.start();
     return replay;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../../renderer/live/client.ts';
 import { encodeFrame, makeColumns } from '../../../../shared/live/frame.ts';
-import type { StreamMessage } from '../../../../shared/contract.ts';
+import type { ReplayState, StreamMessage } from '../../../../shared/contract.ts';
 import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';
 
 const hello = { type: 'hello', version: '1', person: 'operator', nowMs: 1_000_000 } as const;
@@ -87,5 +87,26 @@ describe('createClient', () => {
     expect(line.renewals()).toBe(0);
     ticker.pass(2_000);
     expect(line.renewals()).toBe(1);
+  });
+
+  it('keeps the time of the picture apart from the engine’s, and tells when the picture becomes another one', () => {
+    const { client, line, ticker } = connected();
+    const pictures: (number | undefined)[] = [];
+    client.onPicture(() => pictures.push(client.replay()?.id));
+    const vitals = (replay?: Partial<ReplayState>): void => line.say({ type: 'stream', stream: 'vitals', data: { nowMs: 2_000_000, clockSpeed: 1, ...(replay && { replay: { id: 1, atMs: 500_000, speed: 10, isLearning: false, isBehind: false, isEmpty: false, state: 'playing', ...replay } }) } as StreamMessage<'vitals'> });
+    vitals();
+    expect(client.pictureMs()).toBe(2_000_000);
+    vitals({ state: 'loading' });
+    vitals();
+    vitals({});
+    vitals({});
+    ticker.pass(1000);
+    expect([client.nowMs(), client.pictureMs(), client.pictureSpeed()]).toEqual([2_001_000, 510_000, 10]);
+    vitals({ state: 'standing' });
+    ticker.pass(1000);
+    expect([client.pictureMs(), client.pictureSpeed()]).toEqual([500_000, 0]);
+    vitals({ id: 2 });
+    vitals();
+    expect(pictures).toEqual([1, undefined, 1, 2, undefined]);
   });
 });

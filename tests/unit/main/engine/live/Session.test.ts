@@ -94,4 +94,47 @@ describe('a session', () => {
     screen.say({ type: 'subscribe', streams: ['notices'], frames: [] });
     expect(screen.heard.filter((message) => 'type' in message && message.type === 'stream')).toHaveLength(1);
   });
+
+  it('shows a replay in place of the county, refuses commands meanwhile, and comes back to the whole of the live one', async () => {
+    const screen = line();
+    const end = vi.fn();
+    const state = { id: 7, atMs: 3, speed: 1, state: 'playing', isLearning: false, isBehind: false, isEmpty: false } as const;
+    const replay = { state, frame: () => ({ bytes: new ArrayBuffer(48), cursor: 9 }), stream: () => ({ figures: [] }) as never, detail: () => undefined, setSpeed: vi.fn(), end };
+    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, 'Operator 1');
+    screen.say({ type: 'subscribe', streams: ['vitals', 'figures', 'alarms'], frames: ['links'] });
+    screen.say({ type: 'credit', frames: 10 });
+    screen.heard.length = 0;
+    const ask = async (id: number, name: string, input: object): Promise<void> => {
+      screen.say({ type: 'request', id, name, input });
+      await vi.waitFor(() => expect(screen.heard).toContainEqual(expect.objectContaining({ id })));
+    };
+    await ask(1, 'time.travel', { atMs: 3, speed: 1 });
+    expect(screen.heard[0]).toEqual({ type: 'stream', stream: 'vitals', data: { nowMs: 5, replay: state } });
+    expect(screen.heard).toContainEqual(new ArrayBuffer(48));
+    await ask(2, 'incident.note', { incidentId: 'I-1', text: 'Ambulance on its way' });
+    expect(screen.heard).toContainEqual({ type: 'error', id: 2, code: 'refused', message: 'This screen shows the past. Go back to live to do this.' });
+    await ask(3, 'entity.detail', { subject: { kind: 'link', id: 'L1' } });
+    expect(screen.heard).toContainEqual(expect.objectContaining({ id: 3, code: 'notFound' }));
+    await ask(4, 'time.speed', { speed: 60 });
+    expect(replay.setSpeed).toHaveBeenCalledWith(60);
+    screen.heard.length = 0;
+    session.publish('figures', { figures: [] });
+    session.publish('alarms', { isFull: false, changed: [], removed: ['A1'] });
+    expect(screen.heard).toEqual([expect.objectContaining({ stream: 'alarms' })]);
+    await ask(5, 'time.live', {});
+    expect(end).toHaveBeenCalledOnce();
+    expect(screen.heard).toContainEqual({ type: 'stream', stream: 'vitals', data: { nowMs: 5 } });
+    expect(screen.heard).toContainEqual(new ArrayBuffer(40));
+    await ask(6, 'time.speed', { speed: 60 });
+    expect(screen.heard).toContainEqual(expect.objectContaining({ id: 6, code: 'refused' }));
+  });
+
+  it('lets go of its replay when the screen is gone', () => {
+    const screen = line();
+    const end = vi.fn();
+    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, 'Operator 1');
+    screen.say({ type: 'request', id: 1, name: 'time.travel', input: { atMs: 3, speed: 1 } });
+    session.ended();
+    expect(end).toHaveBeenCalledOnce();
+  });
 });
