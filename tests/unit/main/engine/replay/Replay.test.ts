@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDomains } from '../../../../../main/engine/createDomains.ts';
 import type { Domains } from '../../../../../main/engine/createDomains.ts';
@@ -7,13 +6,12 @@ import { createReplays } from '../../../../../main/engine/replay/createReplays.t
 import type { StartReplay } from '../../../../../main/engine/replay/createReplays.ts';
 import type { PastStore } from '../../../../../main/engine/replay/PastReader.ts';
 import type { PositionRow, SeriesRow } from '../../../../../main/engine/store/store.ts';
-import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
-import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
 import type { PastStream } from '../../../../../shared/contract.ts';
 import { decodeFrame } from '../../../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../../../shared/live/frame.ts';
 import type { Value } from '../../../../../shared/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
+import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { batchOf } from '../store/telemetryBatches.ts';
 
@@ -44,24 +42,17 @@ const bus = (atMs: number): PositionRow => ({ vehicleId: 'B1', atMs, lon: -93.5 
 
 /** A real file with these rows. */
 function storeOf(samples: readonly Stored[], positions: readonly PositionRow[] = []): PastStore {
-  const file = join(temporaryFolder(), 'telemetry.db');
-  const writer = new TelemetryWriter(file, { samplesDays: 30, positionsDays: 30, deadLetterCount: 10 }, Number.POSITIVE_INFINITY);
-  writer.open(NOW);
-  writer.commit(batchOf(samples, { newSeries: series, positions: [...positions] }));
-  const reader = new TelemetryReader(file);
-  reader.open();
-  onTestFinished(() => {
-    reader.close();
-    writer.close();
-  });
+  const { writer, reader, snapshot, range, steps, close } = openTelemetryPair(temporaryFolder(), NOW, { positionsDays: 30 });
+  writer.commit(batchOf(samples, { newSeries: series, positions: [...positions] }), NOW);
+  onTestFinished(close);
   return {
     series: () => Promise.resolve(writer.series()),
-    snapshot: (...args) => Promise.resolve(reader.snapshot(...args)),
-    range: (...args) => Promise.resolve(reader.range(...args)),
+    snapshot: (...args) => Promise.resolve(snapshot(...args)),
+    range: (...args) => Promise.resolve(range(...args)),
     positionsIn: (...args) => Promise.resolve(reader.positionsIn(...args)),
     flagsIn: (...args) => Promise.resolve(reader.flagsIn(...args)),
     reports: () => Promise.resolve(reader.reports()),
-    steps: (...args) => Promise.resolve(reader.steps(...args)),
+    steps: (...args) => Promise.resolve(steps(...args)),
   };
 }
 

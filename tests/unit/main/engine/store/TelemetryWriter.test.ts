@@ -1,38 +1,20 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
-import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
-import { lookBackMs } from '../../../../../main/engine/store/readSamples.ts';
-import type { CommitResult, ReportRow, SeriesPoints, SeriesQuery, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
+import type { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
+import type { CommitResult, ReportRow, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
 import type { SweepCursor } from '../../../../../main/engine/store/sweep.ts';
+import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
+import type { TelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from './telemetryBatches.ts';
 import type { SampleRow } from './telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const DAY_MS = 86_400_000;
-const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 
-type Pair = { writer: TelemetryWriter; reader: TelemetryReader; query: (query: SeriesQuery) => SeriesPoints };
-
-function openPair(folder = temporaryFolder()): Pair {
-  const file = join(folder, 'telemetry.db');
-  const writer = new TelemetryWriter(file, retention, Number.POSITIVE_INFINITY);
-  writer.open(NOW);
-  const reader = new TelemetryReader(file);
-  reader.open();
-  const query = (asked: SeriesQuery): SeriesPoints => reader.query(asked, writer.headOf(asked.deviceId, asked.quantity, lookBackMs(asked), asked.toMs));
-  return { writer, reader, query };
-}
-
+const openPair = (folder = temporaryFolder()): TelemetryPair => openTelemetryPair(folder, NOW);
 const commit = (writer: TelemetryWriter, batch: TelemetryBatch): CommitResult => writer.commit(batch, NOW);
 const fourSeries = [1, 2, 3, 4].map((id) => ({ id, deviceId: `d${id}`, quantity: 'speedMps' as const }));
-
-/** Seals all that there is. */
-function seal(writer: TelemetryWriter): void {
-  while (writer.tend(NOW, true));
-}
 
 function sweepAll(writer: TelemetryWriter): number {
   let deleted = 0;
@@ -97,14 +79,14 @@ describe('TelemetryWriter', () => {
     fc.assert(fc.property(fc.array(fc.array(row, { maxLength: 90 }), { maxLength: 5 }), (batches) => {
       // A series belongs to one feed: between feeds of one transaction there is no order.
       const fed = batches.map((rows) => rows.map((each) => ({ ...each, feed: each.series % 2 })));
-      const { writer, reader, query } = openPair();
+      const { writer, reader, query, seal } = openPair();
       commit(writer, { ...emptyBatch, newSeries: fourSeries });
       const expected = new Map<string, SampleRow>();
       let inserted = 0;
       let duplicates = 0;
       for (const [index, rows] of fed.entries()) {
         // Some of it is sealed while the rest comes.
-        if (index % 2 === 1) seal(writer);
+        if (index % 2 === 1) seal();
         const result = commit(writer, batchOf(rows));
         inserted += result.insertedByFeed.reduce((sum, count) => sum + count, 0);
         duplicates += result.duplicatesByFeed.reduce((sum, count) => sum + count, 0);
@@ -150,7 +132,7 @@ describe('TelemetryWriter', () => {
   });
 
   it('sweeps what is older than the retention, but keeps the last known value', () => {
-    const { writer, reader } = openPair();
+    const { writer, reader, seal } = openPair();
     const old = Array.from({ length: 5000 }, (_, index) => ({ series: 1, atMs: NOW - 40 * DAY_MS + index, value: index }));
     const newSeries = [{ id: 1, deviceId: 'a', quantity: 'speedMps' as const }, { id: 2, deviceId: 'b', quantity: 'speedMps' as const }];
     commit(writer, batchOf([...old, { series: 2, atMs: NOW, value: 1 }], {
@@ -158,7 +140,7 @@ describe('TelemetryWriter', () => {
       positions: [{ vehicleId: 'v', atMs: NOW - 3 * DAY_MS, lon: 1, lat: 1, speedMps: null, headingDeg: null, delayS: null, tripId: null }],
       flags: [1, 2].map((day) => ({ deviceId: 'm', atMs: NOW - (40 - day) * DAY_MS, flags: [String(day)], isState: true })),
     }));
-    seal(writer);
+    seal();
     expect(sweepAll(writer)).toBe(5000 + 1 + 1);
     expect(reader.counts()).toMatchObject({ samples: 1, positions: 0 });
     expect([...writer.lastSamples(NOW).value]).toEqual([4999, 1]);
@@ -167,12 +149,12 @@ describe('TelemetryWriter', () => {
   });
 
   it('thins series to steps: the mean of gauges, the last of counters, usable values only', () => {
-    const { writer, reader } = openPair();
+    const { writer, steps } = openPair();
     commit(writer, batchOf([
       { series: 1, atMs: 1000, value: 10 }, { series: 1, atMs: 2000, value: 20, quality: 1 }, { series: 1, atMs: 3000, value: 999, quality: 2 }, { series: 1, atMs: 61_000, value: 7 },
       { series: 2, atMs: 1000, value: 100 }, { series: 2, atMs: 2000, value: 101 },
     ], { newSeries: [{ id: 1, deviceId: 'g', quantity: 'speedMps' }, { id: 2, deviceId: 'c', quantity: 'registerKwh' }] }));
-    const { count, seriesId, atMs, value, quality } = reader.steps([2, 1], 0, 120_000, 60_000, writer.heads(0, 120_000));
+    const { count, seriesId, atMs, value, quality } = steps([2, 1], 0, 120_000, 60_000);
     expect(count).toBe(3);
     expect([[...seriesId], [...atMs], [...value], [...quality]]).toEqual([[1, 1, 2], [2000, 61_000, 2000], [15, 7, 101], [1, 0, 0]]);
   });
