@@ -34,7 +34,7 @@ export const figures = {
     label: 'Headways kept',
     unit: '1',
     digits: 2,
-    definition: 'Share of the headways on frequent routes (scheduled every 15 min or less) that are within 50 % of the scheduled headway, now (Toronto Transit Commission; TCQSM). Present: share of the consecutive pairs with a known headway.',
+    definition: 'Share of the headways on frequent routes (scheduled every 15 min or less) that are within 50 % of the scheduled headway, now (Toronto Transit Commission; TCQSM); told of five or more. Present: share of the consecutive pairs with a known headway.',
   },
   vehiclesInService: {
     label: 'Vehicles in service',

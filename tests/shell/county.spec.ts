@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchShell } from '../support/electron/launchShell.ts';
 import type { ShellApp } from '../support/electron/ShellApp.ts';
+import { watchFor } from './watchFor.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const FIRST_PICTURE_MS = 60_000;
@@ -31,9 +32,11 @@ test('the whole application: a county appears, its engine dies and comes back, a
     const before = await helpers(shell);
     expect(Object.keys(before)).toEqual(expect.arrayContaining(['Beacon broker', 'Beacon engine', 'Beacon simulator']));
 
+    const frozen = await watchFor(page, '[data-testid="link-state"][data-state="frozen"]');
+    const told = await watchFor(page, '[data-testid="banner"]', 'No connection to the engine');
     process.kill(before['Beacon engine'] ?? 0, 'SIGKILL');
-    await expect(link).toHaveAttribute('data-state', 'frozen');
-    await expect(page.getByText('No connection to the engine')).toBeVisible();
+    await frozen();
+    await told();
     await expect(link).toHaveAttribute('data-state', 'live', { timeout: FIRST_PICTURE_MS });
 
     const after = await helpers(shell);

@@ -41,8 +41,6 @@ export class ScenarioRun {
   readonly truths: Truth[] = [];
   /** Every alarm that was raised, as it was last seen. */
   readonly raised = new Map<string, Alarm>();
-  values = 0;
-  applyMs = 0;
   readonly #registry: ReturnType<typeof createRegistry>;
   readonly #router = new TopicRouter(feeds);
   readonly #states = feeds.map((feed) => feed.initialState());
@@ -97,10 +95,7 @@ export class ScenarioRun {
     const feed = feeds[index];
     const result = feed?.step(this.#states[index], topic, Buffer.from(payload), this.#nowMs, this.#registry);
     if (result === undefined || 'refusal' in result) throw new Error(`${topic}: ${JSON.stringify(result)}`);
-    const before = performance.now();
     for (const value of result.values) this.#apply(value);
-    this.applyMs += performance.now() - before;
-    this.values += result.values.length;
   }
 
   #apply(value: Value): void {

@@ -19,7 +19,7 @@ export function builtForNode<N extends string>(label: string, entries: Record<N,
   beforeAll(async () => {
     const output = { format: 'es', entryFileNames: '[name].js' } as const;
     await build({ root: ROOT, configFile: false, logLevel: 'error', build: { target: 'node24', outDir, emptyOutDir: true, minify: false, ssr: true, rolldownOptions: { input, external: isPackage, output } } });
-  }, 30_000);
+  }, 240_000);
   afterAll(() => rmSync(outDir, { recursive: true, force: true }));
   return Object.fromEntries(names.map((name) => [name, join(outDir, `${name}.js`)])) as Record<N, string>;
 }

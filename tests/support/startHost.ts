@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const HOST = resolve(ROOT, 'out/main/host.js');
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string };
 export type CommandRun = {
@@ -28,7 +28,7 @@ export function runScript(script: string, args: readonly string[], env: NodeJS.P
 }
 
 /** Waits for something that comes about by itself; fails with what was waited for. */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, limitMs = 30_000): Promise<T> {
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, limitMs = 60_000): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {
     const found = await look();

@@ -26,7 +26,7 @@ function configuration(folder: string, port: number, { tls, user, settings = ['m
 }
 
 async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const isUp = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
         socket.destroy();

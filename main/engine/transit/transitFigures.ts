@@ -9,6 +9,8 @@ import { GONE_MS, STALE_MS } from './VehicleState.ts';
 const LOW_ON_TIME = 0.7;
 /** The goal of the Toronto Transit Commission. */
 const LOW_HEADWAYS = 0.6;
+/** Of fewer headways a share is chance: one pair of buses would make it 0 or 100 %. */
+const FEWEST_HEADWAYS = 5;
 const FEW_VEHICLES_SHARE = 0.8;
 
 const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
@@ -20,7 +22,7 @@ export function transitFigures(state: TransitState, book: FigureBook, headways: 
   const judged = heard.filter((vehicle) => vehicle.isJudged(nowMs) && Number.isFinite(vehicle.delayS));
   const onTime = share(judged.filter(({ delayS }) => isOnTime(delayS)).length, judged.length);
   const known = headways.filter(({ actualS }) => Number.isFinite(actualS));
-  const kept = share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
+  const kept = known.length < FEWEST_HEADWAYS ? undefined : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
   const scheduled = state.trips?.scheduledNow(nowMs);
   return [
     book.read('busesOnTime', { value: onTime, present: share(judged.length, heard.length) ?? 0, isAbnormal: onTime !== undefined && onTime < LOW_ON_TIME, low: LOW_ON_TIME }, nowMs),

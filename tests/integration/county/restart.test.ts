@@ -48,14 +48,14 @@ it('after a restart alarms, acknowledgements, incidents and what is usual are as
   await before.request('alarm.acknowledge', { alarmId: outage.id });
   const { incidentId } = await before.request('incident.open', { type: 'powerOutage', priority: 2, title: outage.title, place: outage.place, alarmIds: [outage.id], subject: outage.subject });
   await before.request('incident.note', { incidentId, text: 'Line crew is told.' });
-  await expect.poll(() => alarmsOf(before).find(({ id }) => id === outage.id), { timeout: 10_000 }).toMatchObject({ state: 'acknowledged', incidentId });
+  await expect.poll(() => alarmsOf(before).find(({ id }) => id === outage.id), { timeout: 60_000 }).toMatchObject({ state: 'acknowledged', incidentId });
   const wasUrgent = urgent(before);
   expect(await first.stop()).toBe(0);
 
   const after = await openScreen((await start()).url);
-  await expect.poll(() => alarmsOf(after).find(({ id }) => id === outage.id), { timeout: 20_000 }).toMatchObject({ state: 'acknowledged', incidentId, raisedAtMs: outage.raisedAtMs });
+  await expect.poll(() => alarmsOf(after).find(({ id }) => id === outage.id), { timeout: 60_000 }).toMatchObject({ state: 'acknowledged', incidentId, raisedAtMs: outage.raisedAtMs });
   expect(after.stream('incidents').get()?.get(incidentId)).toMatchObject({ title: outage.title });
-  await expect.poll(() => usual(after, outage.subject.id), { timeout: 20_000 }).toMatch(/kW|MW/);
+  await expect.poll(() => usual(after, outage.subject.id), { timeout: 60_000 }).toMatch(/kW|MW/);
   await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));
   expect([...urgent(after)].filter(([id]) => !wasUrgent.has(id))).toEqual([]);
   expect(alarmsOf(after).filter(({ rule, subject }) => rule === outage.rule && subject.id === outage.subject.id)).toHaveLength(1);

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 /** Wednesday, 08:00 in the simulated county: the busiest hour. */
 const START = '2026-05-06T13:00:00Z';
 const MINUTE_MS = 60_000;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 480_000;
 /** A queue is at most this far from its crash: detectors stand a few hundred metres apart. */
 const NEAR_M = 1500;
 /** Priorities up to this one call for somebody at once. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
 
-const LOAD_LIMIT_MS = 10_000;
+const LOAD_LIMIT_MS = 60_000;
 // As Electron has it: the program, the application, its arguments.
 process.argv.splice(1, 1);
 const standIn = new URL('electron.ts', import.meta.url).href;

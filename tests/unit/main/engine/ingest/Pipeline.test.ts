@@ -47,7 +47,7 @@ describe('the pipeline', () => {
     await new Promise((wait) => setTimeout(wait, 50));
     expect(acknowledge).not.toHaveBeenCalled();
     resolve(done);
-    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
   });
 
   it('tries the same rows again when a commit fails, and says so meanwhile', async () => {
@@ -58,9 +58,9 @@ describe('the pipeline', () => {
     });
     const acknowledge = vi.fn();
     say('0', acknowledge);
-    await vi.waitFor(() => expect(line.failure).toBe('disk full'));
+    await vi.waitFor(() => expect(line.failure).toBe('disk full'), 60_000);
     expect(acknowledge).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 5000);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
     expect(batches).toEqual([1, 1]);
     expect(line.failure).toBeUndefined();
     expect(stats.totals().committed).toBe(1);
@@ -76,21 +76,19 @@ describe('the pipeline', () => {
     say('bad', acknowledge);
     say('0', acknowledge, 'elsewhere');
     say('broken', acknowledge);
-    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(3));
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(3), 60_000);
     expect(batches.flatMap(({ deadLetters }) => deadLetters).map(({ feed: of, reason }) => [of, reason])).toEqual([['test', 'badShape'], ['none', 'noFeed'], ['test', 'fault']]);
     expect(stats.totals().refused).toBe(3);
   });
 
   it('gathers what comes during a commit into the next one', async () => {
     const counts: number[] = [];
-    const { line, say } = pipeline(async (batch) => {
-      counts.push(batch.samples.count);
-      await new Promise((wait) => setTimeout(wait, 30));
-      return done;
-    });
+    const { promise: firstCommit, resolve } = Promise.withResolvers<CommitResult>();
+    const { line, say } = pipeline((batch) => (counts.push(batch.samples.count) === 1 ? firstCommit : Promise.resolve(done)));
     say('0');
-    await vi.waitFor(() => expect(counts).toHaveLength(1));
+    await vi.waitFor(() => expect(counts).toHaveLength(1), 60_000);
     for (let i = 1; i <= 500; i++) say(String(i));
+    resolve(done);
     await line.stop();
     expect(counts).toEqual([1, 500]);
   });

@@ -43,7 +43,7 @@ describe('a session', () => {
     new Session(screen.port, sources, 'Operator 1');
     screen.say({ type: 'request', id: 1, name: 'incident.note', input: { incidentId: 'I-1', text: 'Ambulance on its way' } });
     screen.say({ type: 'request', id: 2, name: 'incident.note', input: { incidentId: 'I-1', text: '' } });
-    await vi.waitFor(() => expect(screen.heard).toHaveLength(3));
+    await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
     expect(screen.heard).toContainEqual({ type: 'hello', version: '1', person: 'Operator 1', nowMs: 5 });
     expect(screen.heard).toContainEqual({ type: 'answer', id: 1, output: {} });
     expect(screen.heard).toContainEqual(expect.objectContaining({ type: 'error', id: 2, code: 'badInput' }));
@@ -55,7 +55,7 @@ describe('a session', () => {
     new Session(screen.port, sources, 'Operator 1');
     screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmId: 'x' } });
     screen.say({ type: 'request', id: 2, name: 'record.list', input: { limit: 5 } });
-    await vi.waitFor(() => expect(screen.heard).toHaveLength(3));
+    await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
     expect(screen.heard).toContainEqual({ type: 'error', id: 1, code: 'notFound', message: 'This alarm is no longer there.' });
     expect(JSON.stringify(screen.heard)).not.toContain('secret detail');
   });

@@ -100,7 +100,17 @@ describe('bunching', () => {
     agency.onTrip(3, 3, 0);
     expect(agency.judge()).toMatchObject([{ rule: 'transit.bunching', domain: 'transit', priority: 3, subject: { kind: 'route', id: 'R1' }, onDelayMs: 60_000, evidence: [{ text: '3.0 min apart (scheduled 10 min)' }] }]);
     expect([...agency.rows().flags]).toEqual([vehicleFlag.bunched, vehicleFlag.bunched, 0]);
-    expect(agency.domain.figures(agency.nowMs)[1]).toMatchObject({ value: 0.5, present: 1 });
+    expect(agency.domain.figures(agency.nowMs)[1]).toMatchObject({ value: null, present: 1 });
+  });
+
+  it('is a share of headways from five of them on', () => {
+    const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
+    const kept = [0, 1, 2, 3, 4, 5].map((trip) => {
+      agency.onTrip(trip, trip, 0, {}, 60);
+      agency.judge();
+      return agency.domain.figures(agency.nowMs)[1]?.value;
+    });
+    expect(kept).toEqual([null, null, null, null, null, 1]);
   });
 
   it('is no matter on a route that runs every half hour', () => {
