@@ -5,7 +5,8 @@ import { consoleLog } from './consoleLog.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { Engine } from './engine/engine.ts';
 import { helpText } from './helpText.ts';
-import { readEngineOptions, readOptions } from './options.ts';
+import { maintain } from './maintain.ts';
+import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { StartError } from './StartError.ts';
 import { startCounty } from './supervise.ts';
@@ -52,12 +53,25 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof StartError ? error.exitCode : 1;
 }
 
+/** Checks, backs up or restores where that is asked for; false where the engine is to run. */
+async function maintainInstead(args: readonly string[]): Promise<boolean> {
+  try {
+    const task = readMaintenance(args);
+    if (task === undefined) return false;
+    process.exitCode = (await maintain(task, (line) => process.stdout.write(`${line}\n`))) ? 0 : 1;
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 async function main(): Promise<void> {
   const [role, ...args] = process.argv.slice(2);
   if (args.includes('--help')) {
     process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
     return;
   }
+  if (role === 'engine' && (await maintainInstead(args))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

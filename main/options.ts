@@ -123,6 +123,24 @@ export function readOptions(args: readonly string[]): StartOptions {
   };
 }
 
+const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
+
+/** Work on the data folder instead of running on it. */
+export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string });
+
+/** What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names what is wrong. */
+export function readMaintenance(args: readonly string[]): Maintenance | undefined {
+  if (!args.some((arg) => /^--(check|backup|restore)(=|$)/.test(arg))) return undefined;
+  const { data, check, backup, restore } = flagsOf(args, maintenanceFlags);
+  const asked: Maintenance[] = [];
+  const dataDir = resolve(data ?? defaultDataDir());
+  if (check === true) asked.push({ task: 'check', dataDir });
+  if (backup !== undefined) asked.push({ task: 'backup', dataDir, folder: resolve(backup) });
+  if (restore !== undefined) asked.push({ task: 'restore', dataDir, folder: resolve(restore) });
+  if (asked.length > 1) throw wrong('--check, --backup and --restore are asked for one at a time.');
+  return asked[0];
+}
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The options of `npm run engine`: no broker of its own, no simulated county, no window. */

@@ -38,6 +38,24 @@ function lock(file: string): Database.Database {
   }
 }
 
+/**
+ * Keeps engines out of a folder for a moment without leaving a trace in it. `isMine` is false where an engine has it.
+ */
+export function holdDataFolder(dataDir: string): { isMine: boolean; release: () => void } {
+  const file = join(dataDir, 'engine.lock');
+  if (!existsSync(file)) return { isMine: true, release: () => undefined };
+  try {
+    const db = lock(file);
+    inForce.add(db);
+    return { isMine: true, release: () => {
+      db.close();
+      inForce.delete(db);
+    } };
+  } catch {
+    return { isMine: false, release: () => undefined };
+  }
+}
+
 /** Makes the folder where it is missing and takes it for this engine. Throws a DataFolderError where it cannot be written or another engine has it. */
 export function lockDataFolder(dataDir: string): DataFolderLock {
   const pidFile = join(dataDir, 'engine.pid');

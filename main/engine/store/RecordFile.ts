@@ -29,6 +29,18 @@ const toEntry = ({ seq, at, actor, event, hash }: Row): RecordEntry => ({ seq, a
 /** `record.db`, `record-2.db`, `record-3.db` … */
 const numbered = (file: string, number: number): string => (number === 1 ? file : file.replace(/(\.db)?$/, `-${number}$1`));
 
+/** The files of a record that are there, oldest first. */
+export function recordFiles(firstFile: string): string[] {
+  const files: string[] = [];
+  for (let number = 1; number === 1 || existsSync(numbered(firstFile, number)); number++) if (existsSync(numbered(firstFile, number))) files.push(numbered(firstFile, number));
+  return files;
+}
+
+/** All entries of one file, in order, as they are read. */
+export function* readEntries(db: Db): Generator<RecordEntry> {
+  for (const row of db.prepare<[], Row>('SELECT seq, at, actor, event, hash FROM entries ORDER BY seq').iterate()) yield toEntry(row);
+}
+
 function readTip(db: Db): Tip | undefined {
   return db.prepare<[], Tip>('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
 }
@@ -45,7 +57,7 @@ function readWhilePossible(db: Db, direction: 'ASC' | 'DESC'): RecordEntry[] {
 }
 
 /** All that can be read of a damaged file, in order. Works on a copy: opening even for reading would alter what is kept as evidence. */
-function salvage(file: string): RecordEntry[] {
+export function salvage(file: string): RecordEntry[] {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-record-'));
   try {
     const copy = join(folder, 'record.db');
@@ -128,10 +140,8 @@ export class RecordFile {
   /** The `seq` of the first entry whose hash or number does not follow from its predecessor. */
   firstBreak(): number | undefined {
     let tip: Tip = { seq: 0, hash: GENESIS_HASH };
-    const rows = this.#opened().prepare<[], Row>('SELECT seq, at, actor, event, hash FROM entries ORDER BY seq').iterate();
-    for (const source of [this.#earlier, rows]) {
-      for (const item of source) {
-        const entry = 'at' in item ? toEntry(item) : item;
+    for (const source of [this.#earlier, readEntries(this.#opened())]) {
+      for (const entry of source) {
         if (entry.seq !== tip.seq + 1 || entry.hash !== hashOfEntry(entry, tip.hash)) return entry.seq;
         tip = entry;
       }

@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkRecord } from './checkRecord.ts';
+import { checkTelemetry } from './checkTelemetry.ts';
+import type { CheckReport } from './checkTelemetry.ts';
+import { leaveNoTrace } from './leaveNoTrace.ts';
+
+/** Checks both files of a data folder or of a backup, beside a running engine or without one, and changes nothing. */
+export function checkDataFolder(dataDir: string): CheckReport {
+  if (!existsSync(dataDir)) return { findings: [`There is no folder ${dataDir}.`], told: [] };
+  const telemetry = join(dataDir, 'telemetry.db');
+  const leave = leaveNoTrace(dataDir);
+  try {
+    const parts = [
+      checkRecord(join(dataDir, 'record.db')),
+      existsSync(telemetry) ? checkTelemetry(telemetry) : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
+    ];
+    const aside = readdirSync(dataDir).filter((name) => /\.damaged-.*\.db$/.test(name)).map((name) => `${name} was set aside because it was damaged; it is not checked.`);
+    return { findings: parts.flatMap(({ findings }) => findings), told: [...parts.flatMap(({ told }) => told), ...aside] };
+  } finally {
+    leave();
+  }
+}

@@ -1,0 +1,93 @@
+import { connectAsync } from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import type { County } from '../../shared/county/county.ts';
+import { makeMeters } from './makeCounty.ts';
+import type { Screen } from './openScreen.ts';
+import { smallCounty } from './smallCounty.ts';
+
+const ZONE = 'F1';
+const EVERY_MS = 1000;
+const MOST_POINTS = 5000;
+
+/** A county so small that an engine has read it at once. */
+export const faultCounty = (meters: number): County =>
+  smallCounty({
+    zones: [{ id: ZONE, kind: 'feeder', name: 'Feeder 1', meterCount: meters, outline: [[-93.6, 44.4], [-93.4, 44.4], [-93.4, 44.6], [-93.6, 44.4]], center: [-93.5, 44.5] }],
+    meters: makeMeters(meters, 'electricity', ZONE).map((meter) => ({ ...meter, lon: -93.5, lat: 44.5 })),
+  });
+
+/**
+ * Meters that read their register once a second of their own time and publish with QoS 1, and the ledger of what they sent: reading n of every meter is
+ * n kWh at `baseMs` + n seconds, so that each one can be looked for.
+ */
+export class MeterStream {
+  readonly #client: MqttClient;
+  readonly #meters: string[];
+  readonly #baseMs: number;
+  readonly #unacknowledged = new Set<Promise<void>>();
+  #sent = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(client: MqttClient, meters: number, baseMs: number) {
+    this.#client = client;
+    this.#meters = Array.from({ length: meters }, (_, index) => `${ZONE}-${index}`);
+    this.#baseMs = baseMs;
+  }
+
+  /** `baseMs`: when the first reading was taken. */
+  static async connect(url: string, meters: number, baseMs: number): Promise<MeterStream> {
+    return new MeterStream(await connectAsync(url, { reconnectPeriod: 200, clean: false, clientId: `meters-${process.pid}-${Math.round(performance.now())}` }), meters, baseMs);
+  }
+
+  /** Readings of each meter so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** One reading of every meter. */
+  send(): void {
+    const n = this.#sent++;
+    for (const meter of this.#meters) {
+      const sending = this.#client.publishAsync(`beacon/v1/meter/${meter}`, JSON.stringify({ at: this.#baseMs + n * EVERY_MS, registerKwh: n }), { qos: 1 }).then(() => undefined);
+      this.#unacknowledged.add(sending);
+      void sending.finally(() => this.#unacknowledged.delete(sending));
+    }
+  }
+
+  /** Goes on by itself until `pause`. */
+  run(everyMs: number): void {
+    this.#timer = setInterval(() => this.send(), everyMs);
+  }
+
+  /** Sends nothing more, and resolves when the broker has acknowledged everything. */
+  async pause(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#unacknowledged);
+  }
+
+  /** What differs between the ledger and what an engine answers, in words; nothing where every reading is there, once. */
+  async differences(screen: Screen): Promise<string[]> {
+    const wanted = Array.from({ length: this.#sent }, (_, n) => n);
+    const found: string[] = [];
+    for (const deviceId of this.#meters) {
+      const points: number[] = [];
+      // Fewer than would be thinned.
+      for (let from = 0; from < this.#sent; from += MOST_POINTS / 2) {
+        const { atMs, value } = await screen.request('series.query', {
+          deviceId, quantity: 'registerKwh', fromMs: this.#baseMs + from * EVERY_MS, toMs: this.#baseMs + (from + MOST_POINTS / 2) * EVERY_MS, maxPoints: MOST_POINTS, asRate: false,
+        });
+        atMs.forEach((at, index) => points.push((at - this.#baseMs) / EVERY_MS === value[index] ? value[index] : Number.NaN));
+      }
+      if (points.length !== wanted.length || points.some((n, index) => n !== index)) {
+        const missing = wanted.filter((n) => !points.includes(n));
+        found.push(`${deviceId}: ${wanted.length} sent, ${points.length} stored; missing ${missing.slice(0, 10).join(', ')}`);
+      }
+    }
+    return found;
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#client.endAsync(true);
+  }
+}
