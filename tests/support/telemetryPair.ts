@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { lookBackMs } from '../../main/engine/store/readSamples.ts';
-import type { Retention, SampleColumns, SeriesPoints, SeriesQuery } from '../../main/engine/store/store.ts';
+import type { Retention, SampleColumns, SeriesPoints, SeriesQuery, StoreNotice } from '../../main/engine/store/store.ts';
 import { TelemetryReader } from '../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../main/engine/store/TelemetryWriter.ts';
 
 /** Both sides of a telemetry cache in one thread, and what the store asks of them together. */
 export type TelemetryPair = {
+  notices: StoreNotice[];
   writer: TelemetryWriter;
   reader: TelemetryReader;
   query: (query: SeriesQuery) => SeriesPoints;
@@ -20,10 +21,11 @@ export type TelemetryPair = {
 export function openTelemetryPair(folder: string, nowMs: number, kept: Partial<Retention> = {}): TelemetryPair {
   const file = join(folder, 'telemetry.db');
   const writer = new TelemetryWriter(file, { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9, ...kept }, Number.POSITIVE_INFINITY);
-  writer.open(nowMs);
+  const { notices } = writer.open(nowMs);
   const reader = new TelemetryReader(file);
   reader.open();
   return {
+    notices,
     writer,
     reader,
     query: (asked) => reader.query(asked, writer.headOf(asked.deviceId, asked.quantity, lookBackMs(asked), asked.toMs)),

@@ -10,6 +10,8 @@ import { sweepStep } from './sweep.ts';
 import type { SweepCursor, SweepStep } from './sweep.ts';
 import { readSeries } from './readTelemetry.ts';
 import { findSeries } from './readSamples.ts';
+import { salvageTelemetry } from './salvageTelemetry.ts';
+import type { Salvage } from './salvageTelemetry.ts';
 import { SampleStore } from './SampleStore.ts';
 import type { Tally } from './SampleStore.ts';
 import type { CommitResult, Retention, RollupColumns, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
@@ -22,6 +24,15 @@ const SWEEP_STEP_MS = 15;
 
 /** `needsCheck`: too large to be read through at opening. */
 type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
+
+const minute = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+function describe(salvage: Salvage | undefined): string {
+  if (salvage === undefined) return 'charts lack what is only in the old file.';
+  const { samples, gap } = salvage;
+  const lack = gap === undefined ? 'what was sealed is whole' : `charts have gaps between ${minute(gap.fromMs)} and the time that begins at ${minute(gap.toMs)}`;
+  return `${samples.toLocaleString('en')} sealed samples were brought over, ${lack}.`;
+}
 
 type Opened = { db: Db; samples: SampleStore };
 
@@ -54,14 +65,16 @@ export class TelemetryWriter {
     }
   }
 
-  /** Sets the damaged file aside and begins a new one that knows the same series. */
+  /** Sets the damaged file aside and begins a new one with what can be read of it, that knows the same series. */
   replace(problem: string, nowMs: number): StoreNotice {
     this.close();
     const keptAs = setAside(this.#file, nowMs);
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
+    const salvage = salvageTelemetry(keptAs, db);
     this.#open = { db, samples: new SampleStore(db) };
+    for (const row of readSeries(db)) this.#series.set(row.id, row);
     this.#writeKnownSeries();
-    return { level: 'error', text: `The telemetry cache was damaged (${problem}). It was set aside as ${keptAs}, and a new one was begun: charts lack what is only in the old file.` };
+    return { level: 'error', text: `The telemetry cache was damaged (${problem}). It was set aside as ${keptAs}, and a new one was begun: ${describe(salvage)}` };
   }
 
   series(): SeriesRow[] {
