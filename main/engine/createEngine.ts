@@ -13,7 +13,7 @@ import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
-import { behindNotice } from './health/behindNotice.ts';
+import { BehindTeller } from './health/BehindTeller.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
@@ -133,8 +133,15 @@ function send(broker: BrokerConnection, log: Log, topic: string, payload: string
   broker.publish(topic, payload, qos).catch((error: unknown) => log('warn', `A message to ${topic} was not sent: ${String(error)}`));
 }
 
+/** A timer that does not keep the process alive. */
+function setUnheldTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+}
+
 /** The line from the broker to the domains and the store. */
 function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, notices, log }: Ground): Pipeline {
+  const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
     store: stores.telemetry,
@@ -148,7 +155,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     },
     onReply: ({ topic, payload, qos }) => send(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),
-    onBehind: (isBehind, shed) => notices.add(behindNotice(isBehind, shed)),
+    onBehind: (isBehind, shed) => behind.change(isBehind, shed),
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
