@@ -26,6 +26,8 @@ type StoredSample = { value: number; quality: number };
 
 /** Samples wait this long to be sealed, so that a chunk is rewritten a few dozen times a day at most. */
 const FOLD_AFTER_MS = 1_800_000;
+/** A group with this many has enough for a chunk. */
+const ENOUGH_FOR_A_CHUNK = 12_000;
 /** Beyond this many unsealed samples the largest groups are sealed at once: about 150 MB. */
 const MOST_UNSEALED = 8_000_000;
 const SLOTS = 128;
@@ -114,8 +116,7 @@ export class SampleStore {
 
   /** Unsealed samples of a series in [fromMs, toMs). */
   head(series: number, fromMs: number, toMs: number): Run {
-    const run = this.#heads.get(this.#series.group(series))?.run(this.#series.slot(series));
-    return run === undefined ? emptyRun : between(run, fromMs, toMs);
+    return this.#heads.get(this.#series.group(series))?.run(this.#series.slot(series), fromMs, toMs) ?? emptyRun;
   }
 
   /** Unsealed samples in [fromMs, toMs), by series; of all series, or of those asked for. */
@@ -124,10 +125,9 @@ export class SampleStore {
     for (const [id, head] of this.#heads) {
       const { series } = this.#group(id);
       if (wanted !== undefined && !series.some((each) => wanted.has(each))) continue;
-      for (const [slot, run] of head.runs()) {
+      for (const [slot, run] of head.runs(fromMs, toMs)) {
         const of = series[slot] ?? 0;
-        const part = between(run, fromMs, toMs);
-        if (part.atMs.length > 0 && (wanted === undefined || wanted.has(of))) found.set(of, part);
+        if (wanted === undefined || wanted.has(of)) found.set(of, run);
       }
     }
     return found;
@@ -312,7 +312,7 @@ export class SampleStore {
     let largest: { id: number; count: number } | undefined;
     for (const [id, { sinceMs, count }] of this.#heads) {
       // A clock that was set back has no samples of the future.
-      if (isForced || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
+      if (isForced || count >= ENOUGH_FOR_A_CHUNK || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
       if (this.#unsealed > MOST_UNSEALED && count > (largest?.count ?? 0)) largest = { id, count };
     }
     return largest?.id;

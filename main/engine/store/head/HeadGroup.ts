@@ -55,20 +55,25 @@ export class HeadGroup {
     this.#quality[row] = quality;
   }
 
-  /** The run of one series. */
-  run(slot: number): Run {
+  /** The run of one series in [fromMs, toMs). */
+  run(slot: number, fromMs: number, toMs: number): Run {
     const rows: number[] = [];
-    for (let row = 0; row < this.#count; row++) if (this.#slot[row] === slot) rows.push(row);
+    for (let row = 0; row < this.#count; row++) if (this.#slot[row] === slot && this.#isBetween(row, fromMs, toMs)) rows.push(row);
     return this.#runOf(rows);
   }
 
-  /** The runs of all series by slot; of those without a sample there is none. */
-  runs(): Map<number, Run> {
+  /** The runs of all series by slot, of samples in [fromMs, toMs); of series without one there is none. */
+  runs(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): Map<number, Run> {
     const rows: number[][] = [];
-    for (let row = 0; row < this.#count; row++) (rows[this.#slot[row] ?? 0] ??= []).push(row);
+    for (let row = 0; row < this.#count; row++) if (this.#isBetween(row, fromMs, toMs)) (rows[this.#slot[row] ?? 0] ??= []).push(row);
     const runs = new Map<number, Run>();
     rows.forEach((ofSlot, slot) => runs.set(slot, this.#runOf(ofSlot)));
     return runs;
+  }
+
+  #isBetween(row: number, fromMs: number, toMs: number): boolean {
+    const atMs = this.#atMs[row] ?? 0;
+    return atMs >= fromMs && atMs < toMs;
   }
 
   #runOf(rows: number[]): Run {

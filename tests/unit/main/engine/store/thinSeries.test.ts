@@ -18,8 +18,9 @@ describe('thinSeries', () => {
       expect([value.length, quality.length]).toEqual([atMs.length, atMs.length]);
       for (let index = 1; index < atMs.length; index++) expect(atMs[index]).toBeGreaterThan(atMs[index - 1] ?? Number.NaN);
       if (samples.some((sample) => sample.quality > 1)) return;
-      const values = samples.flatMap((sample) => sample.value ?? []);
-      const numbers = (list: readonly (number | null)[]) => list.filter((each) => each !== null);
+      const values = samples.flatMap((sample) => (sample.value === null ? [] : sample.value + 0));
+      // Of 0 and -0 either may be called the lowest.
+      const numbers = (list: readonly (number | null)[]) => list.filter((each) => each !== null).map((each) => each + 0);
       expect(Math.min(...numbers(min ?? value))).toBe(Math.min(...values));
       expect(Math.max(...numbers(max ?? value))).toBe(Math.max(...values));
     }));
