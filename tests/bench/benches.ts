@@ -3,6 +3,7 @@ import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { query } from './query.ts';
 import { size } from './size.ts';
+import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { intake, latency, query, size };
+export const benches: Readonly<Record<string, Bench>> = { intake, latency, query, size, start };
