@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { query } from './query.ts';
@@ -6,4 +7,4 @@ import { size } from './size.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { intake, latency, query, size, start };
+export const benches: Readonly<Record<string, Bench>> = { growth, intake, latency, query, size, start };
