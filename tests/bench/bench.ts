@@ -1,5 +1,5 @@
 /** Figures of a bench by their names; what could not be measured is an error and no figure. */
-export type Figures = Record<string, number | string | boolean | readonly object[]>;
+export type Figures = Record<string, number | string | boolean | readonly object[] | Readonly<Record<string, number>>>;
 
 /** The options of the command line: `--name value`. */
 export type BenchOptions = { number: (name: string, byDefault: number) => number; text: (name: string, byDefault: string) => string };

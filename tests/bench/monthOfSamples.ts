@@ -9,9 +9,9 @@ const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
 const BATCH = 50_000;
 const nothing = { positions: [], flags: [], reports: [], deadLetters: [] };
 
-/** Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time. */
-export async function openStore(folder: string, nowMs: number): Promise<TelemetryStore> {
-  const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes: 1e12 };
+/** Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only what goes beyond `mostBytes` is ever deleted. */
+export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<TelemetryStore> {
+  const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes };
   return (await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => nowMs })).store;
 }
 
