@@ -36,6 +36,8 @@ async function commitForEver(): Promise<never> {
     };
     await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], flags: [], reports: [], deadLetters: [] });
     stdout.write(`samples ${atMs} ${count}\n`);
+    // Some die while they seal.
+    if ((atMs / count) % 4 === 0) await telemetry.tend(Number(firstMs), true);
   }
 }
 
