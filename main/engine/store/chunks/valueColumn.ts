@@ -7,21 +7,26 @@ import { findScale, fromWhole, missedUlps, toWhole } from './scale.ts';
 /** Planes of numbers that are no whole multiples of anything. */
 export const VALUE_PLANES = 8;
 const AS_BITS = 255;
+/** Set beside the scale where numbers miss their whole multiples by some last digits. */
+const WITH_ULPS = 64;
 
 /** How a column of numbers is kept: as whole numbers of a scale, or as their bits, each combined with those before by exclusive or. */
-export type ValueSpec = { scale: number; ints: IntSpec; ulps: IntSpec } | { scale: typeof AS_BITS; count: number };
+export type ValueSpec = { scale: number; ints: IntSpec; ulps: IntSpec | undefined } | { scale: typeof AS_BITS; count: number };
 
 const bits = new DataView(new ArrayBuffer(16));
 
 /** Any numbers, exactly. */
 export function writeValues(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
   const scale = findScale(values);
-  header.byte(scale < 0 ? AS_BITS : scale);
   if (scale >= 0) {
+    const ulps = missedUlps(values, scale);
+    const isExact = ulps.every((steps) => steps === 0);
+    header.byte(isExact ? scale : scale + WITH_ULPS);
     writeInts(toWhole(values, scale), header, planes);
-    writeInts(missedUlps(values, scale), header, planes.slice(1));
+    if (!isExact) writeInts(ulps, header, planes.slice(1));
     return;
   }
+  header.byte(AS_BITS);
   bits.setFloat64(0, 0);
   for (const value of values) {
     bits.setFloat64(8, value);
@@ -31,20 +36,24 @@ export function writeValues(values: Float64Array, header: ByteWriter, planes: re
 }
 
 export function readValueSpec(header: ByteReader, count: number): ValueSpec {
-  const scale = header.byte();
-  return scale === AS_BITS ? { scale, count } : { scale, ints: readIntSpec(header, count), ulps: readIntSpec(header, count) };
+  const kind = header.byte();
+  if (kind === AS_BITS) return { scale: kind, count };
+  const ints = readIntSpec(header, count);
+  return kind < WITH_ULPS ? { scale: kind, ints, ulps: undefined } : { scale: kind - WITH_ULPS, ints, ulps: readIntSpec(header, count) };
 }
 
 /** How many bytes the column has in each of the planes. */
 export function bytesInPlanes(spec: ValueSpec): number[] {
   if (!('ints' in spec)) return Array<number>(VALUE_PLANES).fill(spec.count);
+  const { ulps } = spec;
+  if (ulps === undefined) return Array<number>(spec.ints.width).fill(planeLength(spec.ints));
   const of = (ints: IntSpec, plane: number): number => (plane >= 0 && plane < ints.width ? planeLength(ints) : 0);
-  return Array.from({ length: Math.max(spec.ints.width, spec.ulps.width + 1) }, (_, plane) => of(spec.ints, plane) + of(spec.ulps, plane - 1));
+  return Array.from({ length: Math.max(spec.ints.width, ulps.width + 1) }, (_, plane) => of(spec.ints, plane) + of(ulps, plane - 1));
 }
 
 /** They lie behind the bytes of the whole numbers, a plane higher: nearly always nothing, they must not mix with the noise of the lowest. */
-function readUlps(ints: IntSpec, ulps: IntSpec, planes: readonly Uint8Array[], at: readonly number[]): Float64Array | undefined {
-  if (ulps.width === 0 && ulps.base === 0 && ulps.heads.every((head) => head === 0)) return undefined;
+function readUlps(ints: IntSpec, ulps: IntSpec | undefined, planes: readonly Uint8Array[], at: readonly number[]): Float64Array | undefined {
+  if (ulps === undefined) return undefined;
   const behind = Array.from({ length: ulps.width }, (_, plane) => (at[plane + 1] ?? 0) + (plane + 1 < ints.width ? planeLength(ints) : 0));
   return readInts(ulps, planes.slice(1), behind);
 }
@@ -63,6 +72,6 @@ export function readValues(spec: ValueSpec, planes: readonly Uint8Array[], at: r
 
 /** One number of the column. */
 export function valueAt(spec: ValueSpec, planes: readonly Uint8Array[], at: readonly number[], index: number): number {
-  if (!('ints' in spec) || readUlps(spec.ints, spec.ulps, planes, at) !== undefined) return readValues(spec, planes, at)[index] ?? Number.NaN;
+  if (!('ints' in spec) || spec.ulps !== undefined) return readValues(spec, planes, at)[index] ?? Number.NaN;
   return fromWhole(Float64Array.of(intAt(spec.ints, planes, at, index)), spec.scale)[0] ?? Number.NaN;
 }
