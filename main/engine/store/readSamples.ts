@@ -8,7 +8,7 @@ import type { ChunkRow } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter, joinRuns, mergeRuns } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
 import { decodeSummaries, isUsableCode } from './chunks/summary.ts';
-import { chunkId, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
+import { chunkId, chunkIdsEnd, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
 import { decodeEnds } from './head/ends.ts';
 import type { Ends } from './head/ends.ts';
 import type { Db } from './openDatabase.ts';
@@ -152,7 +152,7 @@ function readGroups(db: Db): Map<number, GroupPlace> {
 
 /** The chunks that begin in [fromMs, toMs), whatever their group. */
 function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRow> {
-  yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkId(toMs, 0));
+  yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
 }
 
 

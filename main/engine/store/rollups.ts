@@ -10,8 +10,9 @@ import type { Db } from './openDatabase.ts';
 import type { RollupColumns } from './store.ts';
 
 const BUCKET_MS = 900_000;
-const DAY_MS = 86_400_000;
-const BUCKETS = DAY_MS / BUCKET_MS;
+/** Sums are kept in spans of four days: fewer rows, and smaller together. */
+export const SPAN_MS = 4 * 86_400_000;
+const BUCKETS = SPAN_MS / BUCKET_MS;
 const HOUR_MS = 3_600_000;
 /** What a counter counted over a longer silence is not spread over it: nobody knows when it was used. */
 const LONGEST_SPREAD_MS = 25 * HOUR_MS;
@@ -22,8 +23,8 @@ const SERIES_STEPS = 1000;
 /** A usable reading that a run follows. */
 export type Reading = { atMs: number; value: number };
 
-/** Of 96 quarter hours, in whole steps. */
-type DaySums = { sum: Float64Array; series: Float64Array };
+/** Of the quarter hours of a span, in whole steps. */
+type SpanSums = { sum: Float64Array; series: Float64Array };
 
 /**
  * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: of a gauge the mean of its usable values in the quarter hour, of a
@@ -31,10 +32,10 @@ type DaySums = { sum: Float64Array; series: Float64Array };
  * readings), so a mean is `sum / series`.
  */
 export class RollupSums {
-  readonly #days = new Map<number, DaySums>();
+  readonly #spans = new Map<number, SpanSums>();
 
-  get days(): ReadonlyMap<number, DaySums> {
-    return this.#days;
+  get spans(): ReadonlyMap<number, SpanSums> {
+    return this.#spans;
   }
 
   /** Adds one series' part (`sign` 1) or takes it away (-1). `before` is the usable reading before the run. */
@@ -45,10 +46,10 @@ export class RollupSums {
 
   /** Adds whole steps. */
   add(bucket: number, sum: number, series: number): void {
-    const day = Math.floor(bucket / BUCKETS);
-    let columns = this.#days.get(day);
-    if (columns === undefined) this.#days.set(day, (columns = { sum: new Float64Array(BUCKETS), series: new Float64Array(BUCKETS) }));
-    const at = bucket - day * BUCKETS;
+    const span = Math.floor(bucket / BUCKETS);
+    let columns = this.#spans.get(span);
+    if (columns === undefined) this.#spans.set(span, (columns = { sum: new Float64Array(BUCKETS), series: new Float64Array(BUCKETS) }));
+    const at = bucket - span * BUCKETS;
     columns.sum[at] = (columns.sum[at] ?? 0) + sum;
     columns.series[at] = (columns.series[at] ?? 0) + series;
   }
@@ -96,7 +97,7 @@ export class RollupSums {
 
 export const isCounter = (quantity: Quantity): boolean => quantities[quantity].kind === 'counter';
 
-function encodeDay({ sum, series }: DaySums): Uint8Array {
+function encodeSpan({ sum, series }: SpanSums): Uint8Array {
   const header = new ByteWriter();
   const planes = Array.from({ length: PLANES }, () => new ByteWriter());
   for (const column of [sum, series]) writeInts(column, header, planes);
@@ -105,7 +106,7 @@ function encodeDay({ sum, series }: DaySums): Uint8Array {
   return zstdCompressSync(header.take());
 }
 
-function decodeDay(data: Uint8Array): DaySums {
+function decodeSpan(data: Uint8Array): SpanSums {
   const reader = new ByteReader(zstdDecompressSync(data));
   const specs = [readIntSpec(reader, BUCKETS), readIntSpec(reader, BUCKETS)] as const;
   const sizes = Array.from({ length: PLANES }, () => reader.varint());
@@ -124,24 +125,24 @@ const isNothing = (column: Float64Array): boolean => column.every((value) => val
 
 /** Adds sums to those of a scope that are kept, in the transaction of the caller. */
 export function applyRollups(db: Db, scope: string, quantity: Quantity, sums: RollupSums): void {
-  const find = db.prepare<[string, string, number], Uint8Array>('SELECT data FROM rollups WHERE scope = ? AND quantity = ? AND day = ?').pluck();
-  const put = db.prepare('REPLACE INTO rollups (scope, quantity, day, data) VALUES (?, ?, ?, ?)');
-  for (const [day, { sum, series }] of sums.days) {
+  const find = db.prepare<[string, string, number], Uint8Array>('SELECT data FROM rollups WHERE scope = ? AND quantity = ? AND span = ?').pluck();
+  const put = db.prepare('REPLACE INTO rollups (scope, quantity, span, data) VALUES (?, ?, ?, ?)');
+  for (const [span, { sum, series }] of sums.spans) {
     if (isNothing(sum) && isNothing(series)) continue;
-    const known = find.get(scope, quantity, day);
-    const before = known && decodeDay(known);
+    const known = find.get(scope, quantity, span);
+    const before = known && decodeSpan(known);
     const plus = (column: Float64Array, to: Float64Array | undefined): Float64Array => column.map((value, bucket) => value + (to?.[bucket] ?? 0));
-    put.run(scope, quantity, day, encodeDay({ sum: plus(sum, before?.sum), series: plus(series, before?.series) }));
+    put.run(scope, quantity, span, encodeSpan({ sum: plus(sum, before?.sum), series: plus(series, before?.series) }));
   }
 }
 
 /** The kept sums of a scope in [fromMs, toMs), added to `sums`. */
 export function readRollups(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
-  const [firstDay, lastDay] = [Math.floor(fromMs / DAY_MS), Math.floor((toMs - 1) / DAY_MS)];
-  const rows = db.prepare<[string, string, number, number], { day: number; data: Uint8Array }>('SELECT day, data FROM rollups WHERE scope = ? AND quantity = ? AND day BETWEEN ? AND ?').all(scope, quantity, firstDay, lastDay);
-  for (const { day, data } of rows) {
-    const { sum, series } = decodeDay(data);
-    for (let i = 0; i < BUCKETS; i++) sums.add(day * BUCKETS + i, sum[i] ?? 0, series[i] ?? 0);
+  const [firstSpan, lastSpan] = [Math.floor(fromMs / SPAN_MS), Math.floor((toMs - 1) / SPAN_MS)];
+  const rows = db.prepare<[string, string, number, number], { span: number; data: Uint8Array }>('SELECT span, data FROM rollups WHERE scope = ? AND quantity = ? AND span BETWEEN ? AND ?').all(scope, quantity, firstSpan, lastSpan);
+  for (const { span, data } of rows) {
+    const { sum, series } = decodeSpan(data);
+    for (let i = 0; i < BUCKETS; i++) sums.add(span * BUCKETS + i, sum[i] ?? 0, series[i] ?? 0);
   }
 }
 
@@ -153,9 +154,9 @@ export function addColumns({ atMs, sum, series }: RollupColumns, sums: RollupSum
 /** One point a quarter hour in [fromMs, toMs), ascending; only those in which a series took part. */
 export function columnsOf(sums: RollupSums, fromMs: number, toMs: number): RollupColumns {
   const points: { atMs: number; sum: number; series: number }[] = [];
-  for (const [day, { sum, series }] of [...sums.days].sort(([a], [b]) => a - b)) {
+  for (const [span, { sum, series }] of [...sums.spans].sort(([a], [b]) => a - b)) {
     for (let i = 0; i < BUCKETS; i++) {
-      const atMs = (day * BUCKETS + i) * BUCKET_MS;
+      const atMs = (span * BUCKETS + i) * BUCKET_MS;
       if (atMs >= fromMs && atMs < toMs && (series[i] ?? 0) > 0) points.push({ atMs, sum: (sum[i] ?? 0) / SUM_STEPS, series: (series[i] ?? 0) / SERIES_STEPS });
     }
   }

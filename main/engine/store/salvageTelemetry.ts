@@ -12,7 +12,7 @@ export type Salvage = { samples: number; gap: { fromMs: number; toMs: number } |
 
 /** Tables with their order. The dictionary comes first: without it numbers are only numbers. */
 const dictionary = [['groups', 'id'], ['series', 'id']] as const;
-const contents = [['journal', 'id'], ['rollups', 'scope, quantity, day'], ['corrections', 'id'], ['names', 'id'], ['positions', 'vehicle, at'], ['device_flags', 'device, is_state, at'], ['reports', 'id'], ['dead_letters', 'id']] as const;
+const contents = [['journal', 'id'], ['rollups', 'scope, quantity, span'], ['corrections', 'id'], ['names', 'id'], ['positions', 'vehicle, at'], ['device_flags', 'device, is_state, at'], ['reports', 'id'], ['dead_letters', 'id']] as const;
 
 const descending = (order: string): string => order.split(', ').map((column) => `${column} DESC`).join(', ');
 

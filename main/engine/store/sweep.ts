@@ -1,4 +1,5 @@
 import { chunkId } from './chunks/window.ts';
+import { SPAN_MS } from './rollups.ts';
 import type { Db } from './openDatabase.ts';
 import type { Retention } from './store.ts';
 
@@ -45,7 +46,7 @@ function sweepSpace(db: Db, mostBytes: number): Swept {
 }
 
 function sweepRollups(db: Db, beforeMs: number): void {
-  db.prepare('DELETE FROM rollups WHERE day < ?').run(Math.floor(beforeMs / DAY_MS));
+  db.prepare('DELETE FROM rollups WHERE span < ?').run(Math.floor(beforeMs / SPAN_MS));
 }
 
 function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {

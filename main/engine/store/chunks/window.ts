@@ -12,6 +12,8 @@ const FEW_SAMPLES = 12_000;
 
 /** The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the windows. */
 export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;
+/** The first number after those of all chunks that begin before a time. */
+export const chunkIdsEnd = (toMs: number): number => chunkId(toMs - 1, 0) + GROUPS;
 export const groupOfChunk = (id: number): number => id % GROUPS;
 export const startOfChunk = (id: number): number => Math.floor(id / GROUPS) * UNIT_MS;
 

@@ -38,13 +38,13 @@ CREATE TABLE chunks (
   data BLOB NOT NULL
 ) STRICT;
 
--- Sums of a day in 96 quarter hours, by scope.
+-- Sums by quarter hour, four days a row.
 CREATE TABLE rollups (
   scope TEXT NOT NULL,
   quantity TEXT NOT NULL,
-  day INTEGER NOT NULL,
+  span INTEGER NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (scope, quantity, day)
+  PRIMARY KEY (scope, quantity, span)
 ) STRICT, WITHOUT ROWID;
 
 -- The trace of what was replaced by a later message for the same time.

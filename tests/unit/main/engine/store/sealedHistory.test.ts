@@ -116,6 +116,16 @@ it('the state at any instant and all that came between are what was committed, s
   );
 });
 
+it('a window that begins in the last moment of a span belongs to it', () => {
+  const cache = new Cache();
+  const midnight = START + 60 * MINUTE_MS;
+  cache.commit([{ series: 1, atMs: midnight, value: 7 }]);
+  cache.seal();
+  expect(cache.range(midnight - MINUTE_MS, midnight + 1)).toEqual([`1 ${String(midnight)} 7 0`]);
+  expect(cache.range(midnight - MINUTE_MS, midnight)).toEqual([]);
+  cache.close();
+});
+
 it('sums by quarter hour are those of what is there, in whatever order it came and was sealed', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
