@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { latency } from './latency.ts';
@@ -8,4 +9,4 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { growth, intake, latency, query, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { fuzz, growth, intake, latency, query, size, soak, start };
