@@ -41,12 +41,12 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   say(`${count.toLocaleString('en')} random and changed inputs of seed ${seed}, made of ${seeds.length} right messages.`);
   const decoders = new Tally(say);
   const decodersMb = decoders.grow(Math.round(count * SHARES.decoders), decoderFuzzer(mutator, seeds, decoders));
-  say(`Decoders and domains, ${describe(decoders)}; the heap grew by ${tenths(decodersMb)} MB.`);
+  say(`Decoders and domains, ${describe(decoders)}; the heap grew by ${tenths(decodersMb)} MB over the second half.`);
   const packets = new Tally(say);
   const packetsMb = packets.grow(Math.round(count * SHARES.packets), packetFuzzer(mutator, seeds, packets));
-  say(`The line to the broker, ${describe(packets)}; the heap grew by ${tenths(packetsMb)} MB.`);
+  say(`The line to the broker, ${describe(packets)}; the heap grew by ${tenths(packetsMb)} MB over the second half.`);
   const contract = await withEngine((engine) => fuzzContract(mutator, engine, Math.round(count * SHARES.contract)));
-  say(`A running engine, ${contract.messages.toLocaleString('en')} messages of a screen and ${contract.connections} connections: ${contract.answered} answered, ${contract.refused} refused with a reason, ${contract.closed} lines closed, the rest ignored; the slowest 500 took ${Math.round(contract.slowestBatchMs)} ms, its memory grew by ${tenths(contract.grownMb)} MB.`);
+  say(`A running engine, ${contract.messages.toLocaleString('en')} messages of a screen and ${contract.connections} connections: ${contract.answered} answered, ${contract.refused} refused with a reason, ${contract.closed} lines closed, the rest ignored; the slowest 500 took ${Math.round(contract.slowestBatchMs)} ms, its resident memory grew by ${tenths(contract.grownMb)} MB over the second half.`);
   const faults = decoders.faults + packets.faults;
   if (faults > 0) say(`${faults} inputs made a decoder fail: see above.`);
   return {

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 const MOST_FAULTS_TOLD = 5;
 /** The heap is measured when so much of the inputs has warmed what there is to warm. */
-const WARM_SHARE = 0.2;
+const WARM_SHARE = 0.5;
 
 /** The heap that is in use, with nothing in it that could go. */
 function usedHeapMb(): number {
@@ -40,7 +40,7 @@ export class Tally {
     this.inputs++;
   }
 
-  /** So many inputs by `next`; the growth of the heap after the first of them, in MB. */
+  /** So many inputs by `next`; the growth of the heap over the second half of them, in MB. */
   grow(count: number, next: () => void): number {
     const warm = Math.floor(count * WARM_SHARE);
     for (let at = 0; at < warm; at++) next();

@@ -11,7 +11,7 @@ import type { Mutator } from './Mutator.ts';
 const BATCH = 500;
 const MARK = 2_000_000_000;
 const LIMIT_MS = 60_000;
-const WARM_SHARE = 0.2;
+const WARM_SHARE = 0.5;
 
 const place = { lon: -93.5, lat: 44.5 };
 const subject = { kind: 'meter', id: 'W1' };
