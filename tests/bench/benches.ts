@@ -1,11 +1,13 @@
 import type { Bench } from './bench.ts';
+import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { latency } from './latency.ts';
+import { peers } from './peers.ts';
 import { query } from './query.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { growth, intake, latency, query, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { fuzz, growth, intake, latency, peers, query, size, soak, start };

@@ -19,7 +19,7 @@ type Growth = { series: number; messages: number; lost: number; cpuMicrosPerMess
 const METERS = 40_000;
 const PASSES_BEFORE = 2;
 const LEAST_WARM_UP_SECONDS = 10;
-/** Quiet before the memory is read, that what was only on its way is gone. */
+/** Quiet before anything is read, that what was only on its way is there, or gone. */
 const SETTLE_MS = 10_000;
 /** A county of so few meters shows what the engine takes by itself. */
 const FEW_METERS = 100;
@@ -28,6 +28,7 @@ const FEW_METERS = 100;
 async function measure(engine: RunningEngine, publisher: Publisher, { meters, rate, warmUpRate, seconds }: Plan): Promise<Growth> {
   const receiver: Receiver = { received: async () => (await engine.metric('beacon_samples_committed_total{feed="beacon-meters"}')) / 2 };
   await offer(publisher, receiver, warmUpRate, Math.max(LEAST_WARM_UP_SECONDS, (PASSES_BEFORE * meters) / warmUpRate));
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const before = cpuSeconds(engine.pid);
   const { received, lost } = await offer(publisher, receiver, rate, seconds);
   const used = cpuSeconds(engine.pid) - before;

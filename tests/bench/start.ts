@@ -97,6 +97,6 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
 /** How long it takes from a start until a screen lives again. */
 export const start: Bench = {
   what: "from the engine's start on a store of a month until a screen has the first live value",
-  options: { scale: 'share of the county (1)', days: 'days of it in the store (30)', starts: 'how many starts; the median counts (5)' },
+  options: { scale: 'share of the county (1: it takes about ten minutes to fill)', days: 'days of it in the store (30)', starts: 'how many starts; the median counts (5)' },
   run,
 };

@@ -1,0 +1,80 @@
+import { createDomains } from '../../../main/engine/createDomains.ts';
+import type { AnyFeed } from '../../../main/engine/ingest/anyFeed.ts';
+import { feeds } from '../../../main/engine/ingest/feeds/feedList.ts';
+import { PublishParser } from '../../../main/engine/ingest/PublishParser.ts';
+import { TopicRouter } from '../../../main/engine/ingest/TopicRouter.ts';
+import { UnplacedBook } from '../../../main/engine/ingest/UnplacedBook.ts';
+import { createRegistry } from '../../../main/engine/registry/createRegistry.ts';
+import { smallCounty } from '../../support/smallCounty.ts';
+import type { Mutator } from './Mutator.ts';
+import type { SeedMessage } from './seedMessages.ts';
+import { fuzzFeeds } from './seedMessages.ts';
+import type { Tally } from './Tally.ts';
+
+/** The documentation's examples are of about this time. */
+const NOW_MS = 1_780_315_200_000;
+const STEP_MS = 20;
+const JUDGE_EVERY = 1000;
+
+type Steps = { feed: AnyFeed; seeds: SeedMessage[] }[];
+
+/** Wrong topics are fewer than wrong payloads: most of them no feed would take. */
+const mutatedTopic = (mutator: Mutator, topic: string): string => (mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic);
+
+/** One wrong message after another into every feed in turn, its values into the domains and the book of strangers. */
+export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
+  const county = smallCounty({ feeds: fuzzFeeds });
+  const registry = createRegistry(county);
+  const domains = createDomains(county, registry).all;
+  const unplaced = new UnplacedBook(registry);
+  const router = new TopicRouter(feeds);
+  const states = feeds.map((feed) => feed.initialState());
+  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topic) === index) }));
+  let nowMs = NOW_MS;
+  const step = (index: number, topic: string, payload: Buffer): boolean => {
+    const feed = feeds[index];
+    if (feed === undefined) return false;
+    const result = feed.step(states[index], topic, payload, nowMs, registry);
+    states[index] = result.state;
+    if ('refusal' in result) return false;
+    for (const value of result.values) for (const domain of domains) domain.apply(value, nowMs);
+    unplaced.note(result.values, feed.id);
+    return true;
+  };
+  return () => {
+    const { feed, seeds: own } = taken[tally.inputs % taken.length] ?? { feed: undefined, seeds: [] };
+    // A feed that has no example beside the project takes those of the others on a topic of its own.
+    const seed = mutator.pick(own.length > 0 ? own : seeds);
+    const topic = own.length > 0 ? mutatedTopic(mutator, seed.topic) : (feed?.filters[0] ?? '').replaceAll(/[+#]/g, 'x');
+    const payload = mutator.mutate(seed.payload, mutator.pick(seeds).payload);
+    nowMs += STEP_MS;
+    tally.run(feed?.id ?? 'no feed', payload, () => {
+      if (tally.inputs % JUDGE_EVERY === 0) for (const domain of domains) domain.judge(nowMs);
+      return step(router.route(topic), topic, payload);
+    });
+  };
+}
+
+const packet = ({ topic, payload }: SeedMessage): Buffer => {
+  const name = Buffer.from(topic);
+  const rest = 2 + name.length + payload.length;
+  const length = rest < 128 ? [rest] : rest < 16_384 ? [(rest & 127) | 128, rest >> 7] : [(rest & 127) | 128, ((rest >> 7) & 127) | 128, rest >> 14];
+  return Buffer.concat([Buffer.from([0x30, ...length, name.length >> 8, name.length & 255]), name, payload]);
+};
+
+/** One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which a message came out. */
+export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
+  const packets = seeds.map(packet);
+  return () => {
+    const stream = mutator.mutate(Buffer.concat([mutator.pick(packets), mutator.pick(packets)]), mutator.pick(packets));
+    tally.run('the line to the broker', stream, () => {
+      let messages = 0;
+      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, () => messages++, () => undefined);
+      for (let at = 0, length = 0; at < stream.length; at += length) {
+        length = 1 + mutator.below(stream.length);
+        parser.push(stream.subarray(at, at + length));
+      }
+      return messages > 0;
+    });
+  };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { digitrafficCaptures, gtfsCaptures, hfpCaptures, rtlamrCaptures, sparkplugCapture, wmbusCaptures } from '../../support/captures.ts';
+import type { Captured } from '../../support/captures.ts';
+import { hasRealData } from '../../support/realData.ts';
+
+export type SeedMessage = { topic: string; payload: Buffer };
+
+const STATION = 23_801;
+const SENSOR = 5116;
+const ROW = /^\| `(beacon\/v1\/[^`]+)` \| `(\{[^`]+\})` \|/gm;
+const SPARKPLUG = ['NBIRTH_V1', 'NDATA_V1', 'NDATA_GAP', 'NDATA_WRAPAROUND', 'NDEATH_V1'];
+/** Devices of the county that the examples are sent by, where they are known to it. */
+const idOf: Readonly<Record<string, string>> = { detectorId: 'D1', meterId: 'W1', zoneId: 'Z1', unitId: 'U1' };
+
+/** The examples of the documentation, as its own devices send them. */
+function documented(): Captured[] {
+  const text = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  return [...text.matchAll(ROW)].map(([, topic = '', payload = '']) => ({ topic: topic.replace('<traffic, meter or zone>', 'meter').replace(/<(\w+)>/, (_, name: string) => idOf[name] ?? 'X1'), payload }));
+}
+
+const sparkplugCaptures = (): Captured[] => SPARKPLUG.map((name) => sparkplugCapture(name, 'water', 'pump-1'));
+
+const sources: readonly [folder: string, read: () => Captured[]][] = [
+  ['hsl-hfp', hfpCaptures], ['wmbusmeters', wmbusCaptures], ['rtlamr', rtlamrCaptures], ['digitraffic', () => digitrafficCaptures(STATION, SENSOR)], ['sparkplug', sparkplugCaptures], ['gtfs-raba', gtfsCaptures],
+];
+
+/** Right messages to make wrong ones of: the documentation's examples, and captures of real streams where they are beside the project. */
+export function seedMessages(): SeedMessage[] {
+  const all = [...documented(), ...sources.flatMap(([folder, read]) => (hasRealData(folder) ? read() : []))];
+  return all.map(({ topic, payload }) => ({ topic, payload: Buffer.from(payload) }));
+}
+
+/** What the sources that cannot say it themselves are to the county. */
+export const fuzzFeeds = {
+  digitraffic: { stations: [{ id: STATION, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }], sensors: [{ id: SENSOR, name: 'OHITUKSET_5MIN_LIUKUVA_SUUNTA1', unit: 'kpl/h' }] },
+};
