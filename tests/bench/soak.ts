@@ -21,6 +21,8 @@ const LOOK_EVERY_MS = 500;
 /** Parts of the time that is watched whose memory is compared: the first and the last of so many. */
 const PARTS = 8;
 const BOUND_SHARE = 0.5;
+/** Each gives a part of what is free back to the disk. */
+const SWEEPS = 20;
 
 const filesMb = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
 
@@ -76,7 +78,7 @@ async function bound(dataDir: string, endMs: number): Promise<{ boundMb: number;
   const file = join(dataDir, 'telemetry.db');
   const mostBytes = BOUND_SHARE * statSync(file).size;
   const store = await openStore(dataDir, endMs, mostBytes);
-  await store.sweep(endMs);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) await store.sweep(endMs);
   await store.close();
   return { boundMb: mostBytes / 1e6, boundedMb: statSync(file).size / 1e6 };
 }
