@@ -32,6 +32,8 @@ type PipelineOptions = {
   store: Pick<TelemetryStore, 'commit'>;
   stats: IntakeStats;
   clock: Clock;
+  /** While true, QoS 0 is shown but not kept, and counts as shed. */
+  isStoreFull: () => boolean;
   /** Older values are last-known only and are not stored. */
   retentionMs: number;
   /** The values of a message, judged by their time, before they are stored. */
@@ -68,6 +70,8 @@ export class Pipeline {
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
   #isStopping = false;
+  /** Whether the message in hand goes to the store. */
+  #isKept = true;
   #failure: string | undefined;
   #commitMs: number[] = [];
   /** Messages shed since the store fell behind; undefined while it keeps up. */
@@ -118,6 +122,8 @@ export class Pipeline {
       this.#shed = (this.#shed ?? 0) + 1;
       return;
     }
+    this.#isKept = delivery.qos > 0 || !this.#options.isStoreFull();
+    if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
     if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
     else this.#decode(feed, index, delivery, nowMs);
@@ -145,7 +151,7 @@ export class Pipeline {
     const values = judged(result.values, nowMs);
     this.#options.onValues(values, feed, nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
-    for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
+    if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
   }
 
   /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
@@ -160,6 +166,7 @@ export class Pipeline {
 
   #refuse(index: number, feed: string, delivery: Delivery, { reason, detail }: Refusal, nowMs: number): void {
     this.#options.stats.refused(index, reason);
+    if (!this.#isKept) return;
     const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
     this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
   }

@@ -70,6 +70,18 @@ describe('the stores in their threads', () => {
     await store.close();
   });
 
+  it('take the next entry of somebody who appends as soon as the last one is safe, or refused', async () => {
+    const folder = temporaryFolder();
+    const { store } = await openRecord(folder);
+    const append = (text: string): Promise<unknown> => store.append(NOW, 'Ann', { kind: 'system.noted', text });
+    for (let n = 0; n < 20; n++) await append(String(n));
+    const circle: unknown[] = [];
+    circle.push(circle);
+    const refused = store.append(NOW, 'Ann', { kind: 'system.noted', text: circle as unknown as string });
+    await expect(refused.catch(() => append('after all'))).resolves.toMatchObject({ seq: 21 });
+    await store.close();
+  });
+
   it('replace a cache that breaks while it is in use, without losing the batch in hand', async () => {
     const folder = temporaryFolder();
     const notices: StoreNotice[] = [];

@@ -29,7 +29,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { l
   const behind: [boolean, number][] = [];
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
-    feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, retentionMs: 7 * DAY,
+    feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, isStoreFull: () => false, retentionMs: 7 * DAY,
     onValues: (all) => values.push(...all), onReply: () => undefined, onCommit: () => undefined, onBehind: (...told) => behind.push(told), log: () => undefined,
   });
   const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic, payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });

@@ -1,0 +1,47 @@
+import { statfs } from 'node:fs/promises';
+import type { DiskSpace, DiskWatch } from './health/DiskWatch.ts';
+import type { DiskReserve } from './store/DiskReserve.ts';
+import { StoreError, toStoreError } from './store/StoreError.ts';
+import type { RecordStore, TelemetryStore } from './store/store.ts';
+
+export async function readDiskSpace(folder: string): Promise<DiskSpace> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+}
+
+/** A cache that leaves a full disk alone: what little room there is belongs to the record. */
+export function guardTelemetry(store: TelemetryStore, disk: DiskWatch): TelemetryStore {
+  const noting = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (toStoreError(error).code === 'full') disk.noteFull();
+      throw error;
+    }
+  };
+  return {
+    ...store,
+    commit: (batch) => (disk.isFull ? Promise.reject(new StoreError('full', 'The disk of the data folder is full.')) : noting(store.commit(batch))),
+    // Sealing and deleting write to the log first, too.
+    tend: async (nowMs, isForced) => (disk.isFull ? undefined : noting(store.tend(nowMs, isForced))),
+    sweep: async (nowMs) => (disk.isFull ? 0 : noting(store.sweep(nowMs))),
+  };
+}
+
+/** A record that goes on when the disk is full, in the room reserved for it. */
+export function guardRecord(store: RecordStore, disk: DiskWatch, reserve: DiskReserve): RecordStore {
+  return {
+    ...store,
+    async append(atMs, actor, event) {
+      for (;;) {
+        try {
+          return await store.append(atMs, actor, event);
+        } catch (error) {
+          if (toStoreError(error).code !== 'full') throw error;
+          disk.noteFull();
+          if (!reserve.giveUpStep()) throw error;
+        }
+      }
+    },
+  };
+}
