@@ -143,6 +143,8 @@ export const streams = {
     broker: z.object({ state: z.enum(['connected', 'connecting', 'lost', 'refused']), url: z.string(), sinceMs: z.number(), reason: z.string().optional(), protocol: z.string().optional() }),
     feeds: z.array(feedStateSchema),
     store: z.object({ state: z.enum(['ok', 'slow', 'failed']), queue: z.number(), commitP95Ms: z.number(), /** Committed since the start. */ samples: z.number(), reason: z.string().optional() }),
+    /** The disk of the data folder. `full`: telemetry is not kept until there is room. */
+    disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
     messagesPerSecond: z.number(),
     refusedTotal: z.number(),
     shedTotal: z.number(),

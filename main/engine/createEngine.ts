@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
@@ -64,9 +64,12 @@ type Ground = {
 /** The broker keeps the session under this name, so it is made once a data folder. */
 function clientId(dataDir: string): string {
   const file = join(dataDir, 'engine-id');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (known !== '') return known;
   const id = `beacon-${randomUUID().slice(0, 8)}`;
-  writeFileSync(file, id);
+  // Whole or not at all: with half a name, or none, the broker would not find the session again.
+  writeFileSync(`${file}.new`, id);
+  renameSync(`${file}.new`, file);
   return id;
 }
 
@@ -120,6 +123,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
     store: stores.telemetry,
+    isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
     onValue(value, feed) {
       const nowMs = clock.nowMs();
@@ -156,12 +160,13 @@ function openScreens(ground: Ground, vitals: Vitals): { screens: Screens; loop: 
   return { screens, loop };
 }
 
-function measure({ metrics, broker, series }: Ground, pipeline: Pipeline, screens: Screens, vitals: Vitals): void {
+function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline, screens: Screens, vitals: Vitals): void {
   metrics.gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', () => pipeline.queued);
   metrics.gauge('beacon_broker_connected', '1 while the broker is connected.', () => Number(broker.state.state === 'connected'));
   metrics.gauge('beacon_series', 'Series known to the store.', () => series.size);
   metrics.gauge('beacon_screens', 'Screens connected.', () => screens.count);
   metrics.gauge('beacon_loop_delay_p99_seconds', "Delay of the engine's event loop, 99th percentile since the start.", () => vitals.loopDelayP99Ms / 1000);
+  metrics.gauge('beacon_disk_free_bytes', 'Free space on the disk of the data folder.', () => stores.disk.state.freeBytes);
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
 }
 
@@ -174,7 +179,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const { clock, stores, broker, metrics, domains, registry, knownSeries } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
-  const vitals = new Vitals({ ...ground, pipeline });
+  const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
   const { screens, loop } = openScreens(ground, vitals);
   measure(ground, pipeline, screens, vitals);
   const sweep = setInterval(() => void stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
@@ -185,7 +190,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   return {
     isStoreNew: stores.isNew,
     connect: (port) => screens.connect(port),
-    health: () => ({ ok: pipeline.failure === undefined && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? 'ok', nowMs: nowMs() }),
+    health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
       clearInterval(sweep);

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
+import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
+import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/openRecordStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
 import type { SlowCallListener } from './store/StoreThread.ts';
@@ -8,14 +11,30 @@ import type { RecordStore, StoreNotice, TelemetryStore } from './store/store.ts'
 /** Samples and positions are kept this long. */
 export const RETENTION_DAYS = 7;
 const MOST_DEAD_LETTERS = 10_000;
+const LOOK_AT_DISK_EVERY_MS = 5000;
+const MIB = 1024 ** 2;
+/** Room for the record on a full disk: some ten thousand entries. Less on a small disk, which it must not fill by itself. */
+const RESERVE_BYTES = 16 * MIB;
 
 export type Stores = {
   telemetry: TelemetryStore;
   record: RecordStore;
+  /** The room on their disk. */
+  disk: DiskWatch;
   /** True where the telemetry cache was made new. */
   isNew: boolean;
   close: () => Promise<void>;
 };
+
+/** Watches the disk of the folder and keeps the record's room on it. */
+async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => void): Promise<{ disk: DiskWatch; reserve: DiskReserve }> {
+  const { totalBytes, freeBytes } = await readDiskSpace(dataDir);
+  const reserve = new DiskReserve(join(dataDir, 'reserve'), Math.min(RESERVE_BYTES, Math.floor(totalBytes / 8 / MIB) * MIB));
+  if (freeBytes > usualDiskLimits({ totalBytes, freeBytes }).lowBytes) reserve.refill();
+  const disk = new DiskWatch({ read: () => readDiskSpace(dataDir), refill: () => reserve.refill(), limits: usualDiskLimits, everyMs: LOOK_AT_DISK_EVERY_MS, onNotice });
+  await disk.start();
+  return { disk, reserve };
+}
 
 /** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
 export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void, onSlowCall: SlowCallListener): Promise<Stores> {
@@ -28,12 +47,14 @@ export async function openStores(dataDir: string, workerPath: string, now: () =>
       throw error;
     });
     for (const notice of [...record.notices, ...telemetry.notices]) onNotice(notice);
+    const { disk, reserve } = await watchDisk(dataDir, onNotice);
     const close = async (): Promise<void> => {
+      disk.stop();
       await telemetry.store.close();
       await record.store.close();
       lock.release();
     };
-    return { telemetry: telemetry.store, record: record.store, isNew: telemetry.isNew, close };
+    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), disk, isNew: telemetry.isNew, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -128,6 +128,6 @@ export function vitals(nowMs: number, startedAtMs: number): StreamMessage<'vital
   return {
     nowMs, clockSpeed: 1, broker: { state: 'connected', url: 'mqtt://127.0.0.1', sinceMs: startedAtMs, protocol: 'MQTT 5' },
     feeds: [{ id: 'beacon', name: 'Beacon JSON', received: 1200, refused: 2, perSecond: 40, lastAtMs: nowMs - 200, state: 'live' }],
-    store: { state: 'ok', queue: 3, commitP95Ms: 4, samples: 120_000 }, messagesPerSecond: 40, refusedTotal: 2, shedTotal: 0, unplaced: 1, alarmLoad: { last10Min: 3, lastHour: 9 }, loopDelayP99Ms: 2,
+    store: { state: 'ok', queue: 3, commitP95Ms: 4, samples: 120_000 }, disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 }, messagesPerSecond: 40, refusedTotal: 2, shedTotal: 0, unplaced: 1, alarmLoad: { last10Min: 3, lastHour: 9 }, loopDelayP99Ms: 2,
   };
 }

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { StreamMessage } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { EngineClock } from '../EngineClock.ts';
+import type { DiskWatch } from './DiskWatch.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';
 import type { Pipeline } from '../ingest/Pipeline.ts';
@@ -14,6 +15,7 @@ type VitalsSources = {
   stats: IntakeStats;
   unplaced: UnplacedBook;
   alarms: AlarmBook;
+  disk: DiskWatch;
 };
 
 const SLOW_COMMIT_MS = 500;
@@ -37,7 +39,7 @@ export class Vitals {
   }
 
   now(): StreamMessage<'vitals'> {
-    const { clock, broker, stats, unplaced, alarms } = this.#sources;
+    const { clock, broker, stats, unplaced, alarms, disk } = this.#sources;
     const nowMs = clock.nowMs();
     const { perSecond, refused, shed } = stats.totals();
     return {
@@ -46,6 +48,7 @@ export class Vitals {
       broker: broker.state,
       feeds: stats.feedStates(nowMs),
       store: this.#store(),
+      disk: disk.state,
       messagesPerSecond: perSecond,
       refusedTotal: refused,
       shedTotal: shed,

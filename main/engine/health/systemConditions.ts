@@ -34,6 +34,21 @@ function storeFailed({ store }: Vitals): Condition {
   };
 }
 
+function diskShort({ disk }: Vitals): Condition {
+  const isFull = disk.state === 'full';
+  return {
+    ...base,
+    rule: 'system.disk',
+    priority: isFull ? 2 : 3,
+    subject: { kind: 'system', id: 'disk' },
+    title: isFull ? 'The disk is full' : 'The disk is nearly full',
+    cause: 'The disk that holds the data folder has too little room.',
+    consequence: isFull ? 'Live values are shown but not kept; messages of QoS 1 wait at the broker. The record of operators goes on in its reserve.' : 'When it is full, live values will be shown but not kept.',
+    action: 'Free space on the disk. Beacon goes on by itself.',
+    evidence: [{ label: 'Free', text: `${Math.round(disk.freeBytes / 1024 ** 2)} MB` }],
+  };
+}
+
 function feedQuiet(feed: Vitals['feeds'][number]): Condition {
   return {
     ...base,
@@ -55,7 +70,9 @@ export function systemConditions(vitals: Vitals): Condition[] {
   const isBrokerNews = vitals.broker.state === 'lost' || vitals.broker.state === 'refused';
   return [
     ...(isBrokerNews ? [brokerLost(vitals)] : []),
-    ...(vitals.store.state === 'failed' ? [storeFailed(vitals)] : []),
+    ...(vitals.disk.state === 'ok' ? [] : [diskShort(vitals)]),
+    // A full disk is one event and one alarm.
+    ...(vitals.store.state === 'failed' && vitals.disk.state !== 'full' ? [storeFailed(vitals)] : []),
     ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'quiet').map(feedQuiet) : []),
   ];
 }

@@ -32,6 +32,8 @@ type PipelineOptions = {
   store: Pick<TelemetryStore, 'commit'>;
   stats: IntakeStats;
   clock: Clock;
+  /** While true, QoS 0 is shown but not kept, and counts as shed. */
+  isStoreFull: () => boolean;
   /** Older values are last-known only and are not stored. */
   retentionMs: number;
   /** Each value in its place, before it is stored. */
@@ -59,6 +61,8 @@ export class Pipeline {
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
   #isStopping = false;
+  /** Whether the message in hand goes to the store. */
+  #isKept = true;
   #failure: string | undefined;
   #commitMs: number[] = [];
 
@@ -102,6 +106,8 @@ export class Pipeline {
       stats.shed(index);
       return;
     }
+    this.#isKept = delivery.qos > 0 || !this.#options.isStoreFull();
+    if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
     if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
     else this.#decode(feed, index, delivery, nowMs);
@@ -143,11 +149,12 @@ export class Pipeline {
     const isAhead = value.atMs > nowMs + FUTURE_TOLERANCE_MS;
     const judged: Value = isAhead && value.quality !== 'suspect' ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' } : value;
     this.#options.onValue(judged, feed);
-    if (nowMs - judged.atMs <= this.#options.retentionMs) this.#batch.add(judged, index);
+    if (this.#isKept && nowMs - judged.atMs <= this.#options.retentionMs) this.#batch.add(judged, index);
   }
 
   #refuse(index: number, feed: string, delivery: Delivery, { reason, detail }: Refusal, nowMs: number): void {
     this.#options.stats.refused(index, reason);
+    if (!this.#isKept) return;
     const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
     this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
   }

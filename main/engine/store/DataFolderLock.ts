@@ -26,6 +26,15 @@ const holderOf = (pidFile: string): string => {
   }
 };
 
+/** Only for the other's sentence: a full disk must not keep an engine from starting for its sake. */
+function notePid(pidFile: string): void {
+  try {
+    writeFileSync(pidFile, `${process.pid}\n`);
+  } catch (error) {
+    if (toStoreError(error).code !== 'full') throw error;
+  }
+}
+
 function lock(file: string): Database.Database {
   const db = new Database(file, { timeout: 0 });
   try {
@@ -64,7 +73,7 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     const db = lock(join(dataDir, 'engine.lock'));
     inForce.add(db);
-    writeFileSync(pidFile, `${process.pid}\n`);
+    notePid(pidFile);
     return {
       release: () => {
         rmSync(pidFile, { force: true });

@@ -14,7 +14,7 @@ export class StoreError extends Error {
 
 function codeOf(sqliteCode: string): StoreErrorCode {
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode)) return 'damaged';
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(sqliteCode)) return 'full';
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(sqliteCode)) return 'full';
   if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT|ELOOP)/.test(sqliteCode)) return 'unwritable';
   if (/^SQLITE_(BUSY|LOCKED)/.test(sqliteCode)) return 'busy';
   return 'failed';

@@ -36,7 +36,7 @@ class ThreadedRecordStore implements RecordStore {
   append: RecordStore['append'] = (atMs, actor, event) => {
     const { promise, resolve, reject } = Promise.withResolvers<RecordEntry>();
     this.#waiting.push({ entry: { atMs, actor, event }, resolve, reject });
-    this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
+    this.#flushing ??= this.#flush();
     return promise;
   };
 
@@ -68,6 +68,8 @@ class ThreadedRecordStore implements RecordStore {
         for (const { reject } of batch) reject(toStoreError(error));
       }
     }
+    // In the same breath as the last look: who appends after this starts the next flush.
+    this.#flushing = undefined;
   }
 }
 

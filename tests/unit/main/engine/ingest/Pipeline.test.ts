@@ -25,7 +25,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { l
   const values: Value[] = [];
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
-    feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, retentionMs: 7 * DAY,
+    feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, isStoreFull: () => false, retentionMs: 7 * DAY,
     onValue: (value) => values.push(value), onReply: () => undefined, onCommit: () => undefined, log: () => undefined,
   });
   const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic, payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });

@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 10, 23, 14, 3, 12);
 const vitals: Vitals = {
   nowMs: NOW, clockSpeed: 1, broker: { state: 'connected', url: 'mqtt://broker', sinceMs: NOW - 60_000 },
   feeds: [{ id: 'beacon', name: 'Beacon', received: 1, refused: 0, perSecond: 1, lastAtMs: NOW - 2000, state: 'live' }, { id: 'hfp', name: 'HFP', received: 0, refused: 0, perSecond: 0, state: 'unused' }],
-  store: { state: 'ok', queue: 0, commitP95Ms: 1, samples: 1 }, messagesPerSecond: 1, refusedTotal: 0, shedTotal: 0, unplaced: 0, loopDelayP99Ms: 1, alarmLoad: { last10Min: 0, lastHour: 0 },
+  store: { state: 'ok', queue: 0, commitP95Ms: 1, samples: 1 }, disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 }, messagesPerSecond: 1, refusedTotal: 0, shedTotal: 0, unplaced: 0, loopDelayP99Ms: 1, alarmLoad: { last10Min: 0, lastHour: 0 },
 };
 const present = (part: Partial<Present>): Present => ({ connection: { state: 'open', sinceMs: NOW - 1000 }, vitals, nowMs: NOW, ...part });
 const time = localTime('UTC');

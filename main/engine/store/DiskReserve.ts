@@ -1,0 +1,62 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
+
+const STEP_BYTES = 1024 * 1024;
+
+/**
+ * Room on the disk that belongs to the operators' record: a file of the data folder, really written and not only as long as it says. When the disk is full it
+ * is given up in small steps, one a failed write, so that no other program takes it all at once.
+ */
+export class DiskReserve {
+  readonly #file: string;
+  readonly #bytes: number;
+
+  constructor(file: string, bytes: number) {
+    this.#file = file;
+    this.#bytes = bytes;
+  }
+
+  /** Brings the reserve to its size; false where the disk has no room for it, and then what there is of it stays. */
+  refill(): boolean {
+    const present = this.#present();
+    if (present >= this.#bytes) return true;
+    try {
+      const handle = openSync(this.#file, existsSync(this.#file) ? 'r+' : 'w');
+      try {
+        this.#write(handle, present);
+        fsyncSync(handle);
+        return true;
+      } catch {
+        ftruncateSync(handle, present);
+        return false;
+      } finally {
+        closeSync(handle);
+      }
+    } catch {
+      return false;
+    }
+  }
+
+  /** Frees a step of it; false where nothing is left. */
+  giveUpStep(): boolean {
+    const present = this.#present();
+    if (present === 0) return false;
+    try {
+      const handle = openSync(this.#file, 'r+');
+      ftruncateSync(handle, Math.max(0, present - STEP_BYTES));
+      closeSync(handle);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #present(): number {
+    return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  #write(handle: number, from: number): void {
+    // Not zeros: a file system that compresses would keep no room for them.
+    const block = Buffer.alloc(STEP_BYTES, Buffer.from('Beacon keeps this room for the operators\' record. '));
+    for (let at = from; at < this.#bytes; ) at += writeSync(handle, block, 0, Math.min(block.length, this.#bytes - at), at);
+  }
+}
