@@ -20,6 +20,11 @@ export class EngineClock implements Clock {
     return this.#anchor?.speed ?? 1;
   }
 
+  /** Whose time it is at present. */
+  get source(): 'wall' | 'county' {
+    return this.#anchor === undefined ? 'wall' : 'county';
+  }
+
   nowMs(): number {
     const anchor = this.#anchor;
     if (anchor === undefined) return Date.now();

@@ -14,6 +14,7 @@ import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { BehindTeller } from './health/BehindTeller.ts';
+import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
@@ -170,7 +171,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 }
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
-function openScreens(ground: Ground, vitals: Vitals): { screens: Screens; loop: EngineLoop } {
+function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
   const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const handlers = createHandlers({ county, store: stores.telemetry, record: stores.record, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
@@ -180,7 +181,11 @@ function openScreens(ground: Ground, vitals: Vitals): { screens: Screens; loop: 
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
     vitals: () => vitals.now(),
-    tickStats: () => stats.tick(),
+    tickStats() {
+      stats.tick();
+      const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
+      if (step !== undefined) notices.add(step);
+    },
     onAlarmsChanged: (change) => {
       raised.note(change);
       void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`));
@@ -211,10 +216,14 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
-  const { screens, loop } = openScreens(ground, vitals);
+  const clockWatch = new ClockWatch();
+  const { screens, loop } = openScreens(ground, vitals, clockWatch);
   measure(ground, pipeline, screens, vitals);
   const tend = setInterval(() => void stores.telemetry.tend(nowMs()).catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)), TEND_EVERY_MS);
-  const sweep = setInterval(() => void stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`)), SWEEP_EVERY_MS);
+  const sweep = setInterval(() => {
+    if (!clockWatch.mayDelete(performance.now())) return;
+    stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
+  }, SWEEP_EVERY_MS);
   broker.start();
   loop.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());

@@ -6,7 +6,6 @@ import { startEngine } from './startEngine.ts';
 import type { RunningEngine } from './startEngine.ts';
 import { eventually } from './startHost.ts';
 import { startMosquitto } from './startMosquitto.ts';
-import type { Mosquitto } from './startMosquitto.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { writeCounty } from './writeCounty.ts';
 
@@ -16,25 +15,31 @@ const HOUR_MS = 3_600_000;
 export type FaultBench = {
   dataDir: string;
   countyDir: string;
-  broker: Mosquitto;
+  /** The broker's. */
+  url: string;
   stream: MeterStream;
   start: (clock?: 'wall' | 'broker') => Promise<RunningEngine>;
   /** Waits until a screen's engine has every reading sent so far, once. */
   complete: (screen: Screen) => Promise<void>;
 };
 
+async function startBroker(): Promise<string> {
+  const broker = await startMosquitto();
+  onTestFinished(broker.dispose);
+  return broker.url;
+}
+
 /** A tiny county, a broker, meters with a ledger, and an engine to be started on a data folder. All of it goes when the test is over. */
-export async function startFaultBench(dataDir?: string): Promise<FaultBench> {
+export async function startFaultBench({ dataDir, brokerUrl }: { dataDir?: string; brokerUrl?: string } = {}): Promise<FaultBench> {
   const folder = temporaryFolder();
   const countyDir = join(folder, 'county');
   const data = dataDir ?? join(folder, 'data');
   await writeCounty(countyDir, faultCounty(METERS));
-  const broker = await startMosquitto();
-  onTestFinished(broker.dispose);
-  const stream = await MeterStream.connect(broker.url, METERS, Math.floor(Date.now() / 1000) * 1000 - HOUR_MS);
+  const url = brokerUrl ?? (await startBroker());
+  const stream = await MeterStream.connect(url, METERS, Math.floor(Date.now() / 1000) * 1000 - HOUR_MS);
   onTestFinished(() => stream.end());
   const start: FaultBench['start'] = async (clock = 'wall') => {
-    const engine = await startEngine({ brokerUrl: broker.url, countyDir, dataDir: data, clock });
+    const engine = await startEngine({ brokerUrl: url, countyDir, dataDir: data, clock });
     onTestFinished(async () => {
       await engine.kill();
     });
@@ -44,7 +49,7 @@ export async function startFaultBench(dataDir?: string): Promise<FaultBench> {
     await stream.pause();
     await eventually('Every reading', async () => ((await stream.differences(screen)).length === 0 ? true : undefined), 60_000);
   };
-  return { dataDir: data, countyDir, broker, stream, start, complete };
+  return { dataDir: data, countyDir, url, stream, start, complete };
 }
 
 /** The texts of the notices that a screen shows. */

@@ -49,7 +49,10 @@ export class IntakeStats {
   /** A row a feed, for the screen. */
   feedStates(nowMs: number): FeedState[] {
     return this.#feeds.map((feed, index) => {
-      const { received, refused, perSecond, lastAtMs } = this.#of(index);
+      const counters = this.#of(index);
+      // After a step of the clock backwards a silent feed would seem alive for hours.
+      if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
+      const { received, refused, perSecond, lastAtMs } = counters;
       const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
       return { id: feed.id, name: feed.name, received, refused: sum(refused.values()), perSecond, state, ...(lastAtMs !== undefined && { lastAtMs }) };
     });

@@ -10,16 +10,19 @@ import { toStoreError } from './StoreError.ts';
 type Tip = { seq: number; hash: string };
 type Entry = ReturnType<typeof salvage>[number];
 
-/** Follows the chain through entries; tells the first that does not fit. */
-function follow(entries: Iterable<Entry>, tip: Tip): { tip: Tip; count: number; breakAt: number | undefined } {
-  let end = tip;
-  let count = 0;
+type Followed = { tip: Tip; count: number; breakAt: number | undefined; holes: string[] };
+
+/** Follows the chain through entries; tells the first that does not fit. Where `mayHaveHoles`, numbers that are missing are only named. */
+function follow(entries: Iterable<Entry>, tip: Tip, mayHaveHoles: boolean): Followed {
+  const followed: Followed = { tip, count: 0, breakAt: undefined, holes: [] };
   for (const entry of entries) {
-    if (entry.seq !== end.seq + 1 || entry.hash !== hashOfEntry(entry, end.hash)) return { tip: end, count, breakAt: entry.seq };
-    end = entry;
-    count++;
+    const isHole = mayHaveHoles && entry.seq > followed.tip.seq + 1;
+    if (isHole) followed.holes.push(`${followed.tip.seq + 1} to ${entry.seq - 1}`);
+    else if (entry.seq !== followed.tip.seq + 1 || entry.hash !== hashOfEntry(entry, followed.tip.hash)) return { ...followed, breakAt: entry.seq };
+    followed.tip = entry;
+    followed.count++;
   }
-  return { tip: end, count, breakAt: undefined };
+  return followed;
 }
 
 const broken = (file: string, seq: number): string => `The operators' record ${file} does not hold together at entry ${seq}: it was altered or damaged there.`;
@@ -32,7 +35,7 @@ function checkNewest(file: string, tip: Tip): CheckReport {
   try {
     const findings = readIntegrity(db).map((problem) => `The operators' record ${file} is damaged: ${problem}.`);
     if (findings.length > 0) return { findings, told: [] };
-    const { count, breakAt, tip: end } = follow(readEntries(db), tip);
+    const { count, breakAt, tip: end } = follow(readEntries(db), tip, false);
     if (breakAt !== undefined) return { findings: [broken(file, breakAt)], told: [] };
     return { findings, told: [`The operators' record ${file} is whole: ${count} entries, and the hash chain holds up to entry ${end.seq}.`] };
   } finally {
@@ -51,10 +54,10 @@ export function checkRecord(firstFile: string): CheckReport {
   const report: CheckReport = { findings: [], told: [] };
   let tip: Tip = { seq: 0, hash: GENESIS_HASH };
   for (const file of files.slice(0, -1)) {
-    const followed = follow(salvage(file), tip);
+    const followed = follow(salvage(file), tip, true);
     tip = followed.tip;
     if (followed.breakAt !== undefined) report.findings.push(broken(file, followed.breakAt));
-    report.told.push(`${file} was damaged and is kept as it was: ${followed.count} entries of it can be read; the record goes on in the next file.`);
+    report.told.push(`${file} was damaged and is kept as it was: ${followed.count} entries of it can be read${followed.holes.length > 0 ? `, ${followed.holes.join(' and ')} are lost` : ''}; the record goes on in the next file.`);
   }
   try {
     const last = checkNewest(newest, tip);

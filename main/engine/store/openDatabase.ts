@@ -1,3 +1,4 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError, toStoreError } from './StoreError.ts';
 
@@ -48,6 +49,8 @@ function migrate(db: Db, migrations: readonly string[]): void {
 export function openDatabase(file: string, migrations: readonly string[], durability: Durability): Db {
   let db: Db | undefined;
   try {
+    // SQLite would open a file that it may not write for reading, and every commit would fail later.
+    if (existsSync(file)) accessSync(file, constants.W_OK);
     db = new Database(file);
     configure(db, durability);
     migrate(db, migrations);

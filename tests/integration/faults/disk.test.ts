@@ -13,9 +13,9 @@ const SIZE = '64m';
 /** A small disk of the test's own; undefined with a printed reason where this user may not make one. */
 function mountSmallDisk(): string | undefined {
   const folder = temporaryFolder();
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], { encoding: 'utf8' });
   if (status !== 0) {
-    console.log(`A full disk is not tested here, because a small one cannot be mounted: ${stderr.trim() || 'there is no mount command'}`);
+    console.log(`A full disk is not tested here, because a small one cannot be mounted: ${error?.message ?? stderr.trim()}`);
     return undefined;
   }
   onTestFinished(() => void spawnSync('umount', ['-l', folder]));
@@ -36,7 +36,7 @@ function fill(file: string): void {
 it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and is over when there is room', async ({ skip }) => {
   const disk = mountSmallDisk();
   if (disk === undefined) return skip('no small disk can be mounted');
-  const bench = await startFaultBench(join(disk, 'data'));
+  const bench = await startFaultBench({ dataDir: join(disk, 'data') });
   const engine = await bench.start();
   const screen = await openScreen(engine.url);
   for (let n = 0; n < 20; n++) bench.stream.send();
@@ -57,7 +57,7 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   const notes = Array.from({ length: 100 }, (_, n) => `${n} ${'x'.repeat(3000)}`);
   for (const text of notes) await screen.request('incident.note', { incidentId, text });
   expect(reserve()).toBeLessThan(whole);
-  const qos0 = await connectAsync(bench.broker.url);
+  const qos0 = await connectAsync(bench.url);
   onTestFinished(() => qos0.endAsync(true));
   for (let n = 0; n < 50; n++) await qos0.publishAsync('beacon/v1/traffic/D1', JSON.stringify({ at: Date.now() - n * 20_000, periodS: 20, count: 6, speedMps: 14, occupancy: 0.1, status: 'ok' }), { qos: 0 });
   await eventually('The shed messages', async () => (await engine.metric('beacon_messages_shed_total{feed="beacon-traffic"}')) >= 50 || undefined);
