@@ -66,7 +66,6 @@ export function storedBytes(folder: string): number {
   const db = new Database(file, { readonly: true });
   const read = (name: string): number => Number(db.pragma(name, { simple: true }));
   const used = (read('page_count') - read('freelist_count')) * read('page_size');
-  if (process.env['DBSTAT']) console.log(db.prepare('SELECT name, sum(pgsize) AS b, sum(unused) AS u FROM dbstat GROUP BY name').all(), db.prepare('SELECT count(*) n, sum(length(data)) d, sum(length(summary)) s, sum(samples) c FROM chunks').all());
   db.close();
   return used + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0);
 }

@@ -1,6 +1,7 @@
+import type { Statement } from 'better-sqlite3';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
-import type { OpenChunk } from './chunks/chunkCodec.ts';
+import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
 import { readChunk } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
@@ -55,21 +56,19 @@ export class SampleStore {
   /** Groups that still have room, by what they have in common. */
   readonly #open = new Map<string, number>();
   readonly #chunks = new Map<number, OpenChunk | undefined>();
+  readonly #selectEnds: Statement<[number], Uint8Array | null>;
   #unsealed = 0;
   #lastEntry = 0;
 
   /** Reads what is known, and what was committed and not sealed. */
   constructor(db: Db) {
     this.#db = db;
+    this.#selectEnds = db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
     const groups = db.prepare<[], GroupRow>('SELECT id, scope, window_ms, folded, ends FROM groups ORDER BY id').all();
     for (const { id, scope, window_ms, folded } of groups) this.#groups.set(id, { scope, windowMs: window_ms ?? undefined, folded, quantities: [], series: [] });
     for (const row of db.prepare<[], { id: number; quantity: Quantity; grp: number; slot: number }>('SELECT id, quantity, grp, slot FROM series ORDER BY grp, slot').all()) this.#place(row.id, row.quantity, row.grp, row.slot);
     for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
     for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
-  }
-
-  get unsealed(): number {
-    return this.#unsealed;
   }
 
   /** Gives new series their places; in the caller's transaction. */
@@ -136,12 +135,11 @@ export class SampleStore {
   /** The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed; late ones join when they are. */
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
     const sums = new RollupSums();
-    const ends = this.#db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
     const ofLink = isSummedWhenAsked(scope) ? new Set(this.#db.prepare<[string, string], number>('SELECT id FROM series WHERE scope = ? AND quantity = ?').pluck().all(scope, quantity)) : undefined;
     for (const [id, head] of this.#heads) {
       const { scope: of, quantities, series } = this.#group(id);
       if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
-      const sealed = decodeEnds(ends.get(id) ?? null);
+      const sealed = this.#ends(id);
       for (const [slot, run] of head.runs()) {
         if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false) addUnsealed(sums, run, sealed[slot], isCounter(quantity));
       }
@@ -163,10 +161,9 @@ export class SampleStore {
   newest(nowMs: number): SampleColumns {
     const columns = new ColumnBuilder(1024);
     const untilMs = nowMs + FUTURE_TOLERANCE_MS;
-    const ends = this.#db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
     for (const [id, { series }] of this.#groups) {
       const heads = this.#heads.get(id)?.runs();
-      const sealed = decodeEnds(ends.get(id) ?? null);
+      const sealed = this.#ends(id);
       series.forEach((of, slot) => {
         const found = lastBefore(heads?.get(slot) ?? emptyRun, untilMs) ?? this.#lastSealed(id, slot, sealed[slot], untilMs);
         if (found !== undefined) columns.add(of, found.atMs, found.value, found.quality);
@@ -194,6 +191,11 @@ export class SampleStore {
     const group = this.#groups.get(id);
     if (group === undefined) throw new RangeError(`there is no group ${String(id)}`);
     return group;
+  }
+
+  /** What is sealed of a group's series, by slot: kept in the file, as it is needed only now and then. */
+  #ends(group: number): Ends[] {
+    return decodeEnds(this.#selectEnds.get(group) ?? null);
   }
 
   #place(id: number, quantity: Quantity, group: number, slot: number): void {
@@ -295,7 +297,7 @@ export class SampleStore {
     insert.run(series, atMs, old.value, old.quality, now.value, now.quality);
   }
 
-  #lastSealed(group: number, slot: number, ends: Ends | undefined, untilMs: number): { atMs: number; value: number; quality: number } | undefined {
+  #lastSealed(group: number, slot: number, ends: Ends | undefined, untilMs: number): Sealed | undefined {
     if (ends === undefined || Number.isNaN(ends.lastAtMs)) return undefined;
     if (ends.lastAtMs <= untilMs) return { atMs: ends.lastAtMs, value: ends.value, quality: ends.quality };
     // Only where a clock was ahead: the chunks tell what came before.
@@ -325,7 +327,7 @@ export class SampleStore {
     const windowMs = group.windowMs ?? chooseWindow([...runs.values()]);
     this.#db.transaction(() => {
       foldGroup(this.#db, { id, scope: group.scope, windowMs, quantities: group.quantities }, runs);
-      const ends = decodeEnds(this.#db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck().get(id) ?? null);
+      const ends = this.#ends(id);
       const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
       this.#db.prepare('UPDATE groups SET window_ms = ?, folded = ?, ends = ? WHERE id = ?').run(windowMs, this.#lastEntry, encodeEnds(widened), id);
     }).immediate();
@@ -350,7 +352,7 @@ function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounte
   else sums.addRun(between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY), isCounted, isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
 }
 
-function lastBefore(run: Run, untilMs: number): { atMs: number; value: number; quality: number } | undefined {
+function lastBefore(run: Run, untilMs: number): Sealed | undefined {
   const at = firstAtOrAfter(run.atMs, untilMs + 1) - 1;
   return at < 0 ? undefined : { atMs: run.atMs[at] ?? 0, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 };
 }

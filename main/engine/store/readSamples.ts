@@ -1,5 +1,5 @@
 import { qualityCode } from '../../../shared/quality.ts';
-import { isQuantity, quantities } from '../../../shared/quantities.ts';
+import { isQuantity } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
@@ -99,7 +99,7 @@ export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, 
   for (const id of [...seriesIds].sort((a, b) => a - b)) {
     const quantity = quantityOf.get(id);
     if (quantity === undefined || !isQuantity(quantity)) continue;
-    addSteps(columns, id, readRun(db, chunks, id, fromMs, toMs, heads), stepMs, quantities[quantity].kind === 'counter');
+    addSteps(columns, id, readRun(db, chunks, id, fromMs, toMs, heads), stepMs, isCounter(quantity));
   }
   return columns.take();
 }
@@ -111,7 +111,7 @@ function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: 
   };
   for (let i = 0; i < atMs.length; i++) {
     const [at, sample, code] = [atMs[i] ?? 0, value[i] ?? Number.NaN, quality[i] ?? 0];
-    if (Number.isNaN(sample) || code > qualityCode.estimated) continue;
+    if (Number.isNaN(sample) || !isUsableCode(code)) continue;
     const index = Math.floor(at / stepMs);
     if (index !== step.index) {
       finish();
@@ -154,7 +154,6 @@ function readGroups(db: Db): Map<number, GroupPlace> {
 function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRow> {
   yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
 }
-
 
 /** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
 function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: Map<number, Sealed>): void {
