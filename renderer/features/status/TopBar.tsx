@@ -11,7 +11,7 @@ type Props = { onSearch: () => void; onShowUnplaced: () => void; onShowDeadLette
 
 export function TopBar({ onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
   const { profile } = useCountyData();
-  const { person } = useConnection();
+  const person = useConnection().person?.name ?? '';
   return (
     <header className={styles['bar']}>
       <h1 className={styles['brand']}>
