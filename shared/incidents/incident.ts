@@ -54,7 +54,7 @@ export type RecordEntry = z.infer<typeof recordEntrySchema>;
 /** How far a unit is with an incident; `stoodDown` until it says itself that it has left. */
 const engagementSchema = z.object({
   unitId: z.string(),
-  state: z.enum(['ordered', 'enRoute', 'onScene', 'stoodDown', 'left']),
+  state: z.enum(['ordered', 'accepted', 'enRoute', 'onScene', 'stoodDown', 'left']),
   atMs: z.number(),
 });
 export type Engagement = z.infer<typeof engagementSchema>;

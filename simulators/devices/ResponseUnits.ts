@@ -12,7 +12,9 @@ type UnitState = {
   headingDeg: number;
   speedMps: number;
   drive: Drive | undefined;
-  /** When the crew rolls after an order. */
+  /** When the crew takes an order. */
+  acceptsAtMs: number;
+  /** When it rolls. */
   rollsAtMs: number;
   target: Place | undefined;
   incident: string | undefined;
@@ -29,14 +31,17 @@ export class ResponseUnits {
   readonly #world: World;
   readonly #graph: RoadGraph;
   readonly #seed: number;
+  readonly #isDeaf: (unit: number, atMs: number) => boolean;
   readonly #states: UnitState[];
 
-  constructor(world: World, graph: RoadGraph, seed: number) {
+  /** `isDeaf` says whether a unit hears no order at a time. */
+  constructor(world: World, graph: RoadGraph, seed: number, isDeaf: (unit: number, atMs: number) => boolean) {
     this.#world = world;
     this.#graph = graph;
     this.#seed = seed;
+    this.#isDeaf = isDeaf;
     this.#states = world.units.map(({ baseLon, baseLat }) => ({
-      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
+      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, acceptsAtMs: 0, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
     }));
   }
 
@@ -44,7 +49,7 @@ export class ResponseUnits {
   order(unitId: string, order: DispatchMessage, nowMs: number): void {
     const index = this.#world.units.findIndex(({ id }) => id === unitId);
     const state = this.#states[index];
-    if (state === undefined) return;
+    if (state === undefined || this.#isDeaf(index, nowMs)) return;
     state.saidAtMs = 0;
     if (order.order === 'standDown') {
       if (state.incident !== undefined) this.#goHome(index, state, nowMs);
@@ -55,6 +60,7 @@ export class ResponseUnits {
     state.drive = undefined;
     state.speedMps = 0;
     state.target = order.lon === undefined || order.lat === undefined ? state.at : [order.lon, order.lat];
+    state.acceptsAtMs = nowMs + 3000 + 7000 * uniform(this.#seed, textKey(order.incident), index, 84);
     state.rollsAtMs = nowMs + 12_000 + 25_000 * uniform(this.#seed, textKey(order.incident), index, 81);
   }
 
@@ -79,7 +85,8 @@ export class ResponseUnits {
   }
 
   #move(index: number, state: UnitState, atMs: number): void {
-    if (state.status === 'dispatched' && atMs >= state.rollsAtMs && state.target !== undefined) {
+    if (state.status === 'dispatched' && atMs >= state.acceptsAtMs) state.status = 'accepted';
+    else if (state.status === 'accepted' && atMs >= state.rollsAtMs && state.target !== undefined) {
       state.status = 'enRoute';
       state.drive = this.#drive(state.at, state.target, PACE.enRoute, atMs);
     }
