@@ -1,3 +1,4 @@
+import { isOnShift } from '../../shared/county/shift.ts';
 import { BEACON_PREFIX, type DispatchMessage, type UnitMessage } from '../../shared/wire/topics.ts';
 import { hash, textKey, uniform } from '../random/hash.ts';
 import type { RoadGraph } from '../roads/RoadGraph.ts';
@@ -26,7 +27,7 @@ const STANDING_PERIOD_MS = 30_000;
 /** With lights and siren, and on the way home. */
 const PACE = { enRoute: 1.12, returning: 0.9, patrol: 0.75 } as const;
 
-/** Response units on the roads: they obey dispatch, drive the fastest way, work, and go home. Police patrol when they are free. */
+/** Response units on the roads: they obey dispatch while they are on duty, drive the fastest way, work, and go home. Police patrol when they are free. */
 export class ResponseUnits {
   readonly #world: World;
   readonly #graph: RoadGraph;
@@ -49,7 +50,7 @@ export class ResponseUnits {
   order(unitId: string, order: DispatchMessage, nowMs: number): void {
     const index = this.#world.units.findIndex(({ id }) => id === unitId);
     const state = this.#states[index];
-    if (state === undefined || this.#isDeaf(index, nowMs)) return;
+    if (state === undefined || state.status === 'offDuty' || this.#isDeaf(index, nowMs)) return;
     state.saidAtMs = 0;
     if (order.order === 'standDown') {
       if (state.incident !== undefined) this.#goHome(index, state, nowMs);
@@ -84,7 +85,16 @@ export class ResponseUnits {
     return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
   }
 
+  /** A crew goes home at the end of its shift, but not from its work. */
+  #signOnOrOff(index: number, state: UnitState, atMs: number): void {
+    if (state.drive !== undefined || (state.status !== 'available' && state.status !== 'offDuty')) return;
+    const shift = this.#world.units[index]?.shift;
+    const isOn = shift === undefined || isOnShift(shift, Math.floor(this.#world.time.at(atMs).secondOfDay / 60));
+    state.status = isOn ? 'available' : 'offDuty';
+  }
+
   #move(index: number, state: UnitState, atMs: number): void {
+    this.#signOnOrOff(index, state, atMs);
     if (state.status === 'dispatched' && atMs >= state.acceptsAtMs) state.status = 'accepted';
     else if (state.status === 'accepted' && atMs >= state.rollsAtMs && state.target !== undefined) {
       state.status = 'enRoute';
