@@ -59,7 +59,7 @@ function changeOrder(incident: Incident, { unitId, order }: EventOf<'incident.un
   return { fields: { ...units, ...first }, text: `${unitId} ordered to go` };
 }
 
-const unitWords = { dispatched: 'has the order', enRoute: 'is on its way', onScene: 'is on scene', returning: 'has left', available: 'is available', offDuty: 'is off duty' } as const;
+const unitWords = { dispatched: 'has the order', accepted: 'has accepted', enRoute: 'is on its way', onScene: 'is on scene', returning: 'has left', available: 'is available', offDuty: 'is off duty' } as const;
 
 function changeReport(incident: Incident, { unitId, status, atMs }: EventOf<'incident.unitReported'>): Change {
   const text = `${unitId} ${unitWords[status]}`;

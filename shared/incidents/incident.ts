@@ -19,7 +19,7 @@ export type IncidentType = z.infer<typeof incidentTypeSchema>;
 /** How far a unit is with an incident; `stoodDown` until it says itself that it has left. */
 const engagementSchema = z.object({
   unitId: z.string(),
-  state: z.enum(['ordered', 'enRoute', 'onScene', 'stoodDown', 'left']),
+  state: z.enum(['ordered', 'accepted', 'enRoute', 'onScene', 'stoodDown', 'left']),
   atMs: z.number(),
 });
 export type Engagement = z.infer<typeof engagementSchema>;

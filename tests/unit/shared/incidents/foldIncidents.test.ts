@@ -18,7 +18,7 @@ const anyEvent: fc.Arbitrary<RecordEvent> = fc.oneof(
   fc.record({ kind: fc.constant('incident.noted' as const), incidentId, text: fc.string() }),
   fc.record({ kind: fc.constant('incident.milestone' as const), incidentId, milestone: fc.constantFrom('T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'), atMs, source: fc.constantFrom('operator', 'unit E-1') }),
   fc.record({ kind: fc.constant('incident.unitOrdered' as const), incidentId, unitId, order: fc.constantFrom('go', 'standDown') }),
-  fc.record({ kind: fc.constant('incident.unitReported' as const), incidentId, unitId, status: fc.constantFrom('available', 'dispatched', 'enRoute', 'onScene', 'returning', 'offDuty'), atMs }),
+  fc.record({ kind: fc.constant('incident.unitReported' as const), incidentId, unitId, status: fc.constantFrom('available', 'dispatched', 'accepted', 'enRoute', 'onScene', 'returning', 'offDuty'), atMs }),
   fc.record({ kind: fc.constant('incident.linked' as const), incidentId, alarmId: fc.constantFrom('a', 'b') }),
   fc.record({ kind: fc.constant('incident.resolved' as const), incidentId, outcome: fc.string() }),
   fc.record({ kind: fc.constant('incident.reopened' as const), incidentId, reason: fc.string() }),
