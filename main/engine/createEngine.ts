@@ -3,7 +3,6 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
-import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
 import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
@@ -31,6 +30,10 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { DeskKey } from './people/DeskKey.ts';
+import { usualCost } from './people/passwordVerifier.ts';
+import { PeopleDesk } from './people/PeopleDesk.ts';
+import { WallToken } from './people/WallToken.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -44,8 +47,6 @@ const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
-/** Who works at this workstation: the one position that there is as long as nobody signs in. */
-const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
 
 /** What the engine stands on before the first message. */
 type Ground = {
@@ -68,6 +69,7 @@ type Ground = {
   broker: BrokerConnection;
   deskLog: DeskLog;
   desk: IncidentDesk;
+  people: PeopleDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -105,6 +107,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const people = createPeople(options, deskLog, stores.workstation.id);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -112,12 +115,18 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, people,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
     metrics: createMetrics(stats, nowMs),
   };
+}
+
+/** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
+function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, workstation: string): PeopleDesk {
+  const key = DeskKey.load(join(dataDir, 'desk-key.json'));
+  return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
 }
 
 /** What a device is added up for: a meter for its zone or feeder, a detector for its link. */
@@ -178,12 +187,12 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, people, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, people, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
-  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
+  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, people });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
     vitals: () => vitals.now(),
@@ -218,7 +227,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, people } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -233,10 +242,12 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   broker.start();
   loop.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
+  // Passwords take their time, and nobody is kept waiting for them who does not sign in.
+  const beginning = people.begin(`Wall of ${stores.workstation.name}`).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
-    connect: (port) => screens.connect(port),
+    connect: (port, origin) => screens.connect(port, origin),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
@@ -246,6 +257,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       await pipeline.stop();
       await broker.stop();
       await learning;
+      await beginning;
       screens.close();
       vitals.stop();
       await raised.settled();

@@ -51,6 +51,7 @@ export class EngineLoop {
   #tick(): void {
     const { domains, alarms, screens, nowMs, tickStats } = this.#options;
     tickStats();
+    screens.review();
     const vitals = this.#options.vitals();
     const now = nowMs();
     alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals)], now);

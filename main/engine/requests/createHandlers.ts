@@ -8,9 +8,11 @@ import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
+import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import { peopleHandlers } from './peopleHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
 
@@ -25,6 +27,7 @@ export type HandlerSources = {
   raised: RaisedLog;
   desk: IncidentDesk;
   unplaced: UnplacedBook;
+  people: PeopleDesk;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
   changed: () => void;
@@ -58,7 +61,7 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...peopleHandlers(sources.people), search: ({ text }) => ({ hits: search(text) }) };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
