@@ -41,6 +41,7 @@ import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
+import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -129,11 +130,11 @@ function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: 
   return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
 }
 
-/** What a device is added up for: a meter for its zone or feeder, a detector for its link. */
+/** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
 function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
-  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
+  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : routeScopeOf(deviceId);
 }
 
 function openRaisedLog(dataDir: string, alarms: AlarmBook, nowMs: number, log: Log): Promise<RaisedLog> {
