@@ -5,6 +5,8 @@ import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonMenu } from './features/people/PersonMenu.tsx';
+import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
 import { Banner } from './features/status/Banner.tsx';
 import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
@@ -41,6 +43,7 @@ export function Desk({ address }: { address: Address }): ReactNode {
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
+  useIdleLock();
   const page = pages.find(({ id }) => id === address.page) ?? pages[0];
   useShortcuts({
     onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
@@ -50,7 +53,7 @@ export function Desk({ address }: { address: Address }): ReactNode {
   return (
     <Stage>
       <AlarmAnnouncer />
-      <TopBar views={views} current={page.id} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
       <div className={styles['told']} data-floating={page.isFullBleed === true}>
         <PastFrame />
         <Banner />

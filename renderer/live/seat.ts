@@ -89,15 +89,17 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     if (person !== undefined) remember(person.name);
   };
 
+  const away = (): void => {
+    session.removeItem(SECRET_KEY);
+    const lockedBy = lastNames.get()[0];
+    if (leaving === undefined) state.set({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
+    else state.set({ state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) });
+  };
+
   client.onPerson((person) => {
     if (person === 'asked') void comeBack();
     else if (person !== undefined) state.set({ state: 'taken' });
-    else {
-      session.removeItem(SECRET_KEY);
-      const lockedBy = lastNames.get()[0];
-      if (leaving === undefined) state.set({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
-      else state.set({ state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) });
-    }
+    else away();
   });
 
   return {
@@ -109,6 +111,10 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
       leaving = reason;
       try {
         await client.request('people.signOut', { reason });
+      } catch {
+        // A screen that the engine does not hear is covered all the same; without its secret it does not come back.
+        client.forget();
+        away();
       } finally {
         leaving = undefined;
       }

@@ -41,7 +41,7 @@ export async function openScreen(url: string, kinds: readonly FrameKind[] = [], 
   const seat = seatOf(client);
   client.start();
   await eventually('The way in', () => seat.state.get().state === 'away' || undefined);
-  await signIn(client, seat, name);
+  await signIn(client.request, seat, name);
   await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
   return { ...client, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
 }

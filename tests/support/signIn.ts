@@ -10,8 +10,8 @@ export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon
 export const seatOf = (client: Client): Seat => createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
 
 /** Signs in at an engine: in the demonstration as the person of that name, elsewhere as the first administrator, who is made where there is none. */
-export async function signIn(client: Client, seat: Seat, name: string): Promise<void> {
-  const { isSetUpDue, demonstration } = await client.request('people.welcome', {});
+export async function signIn(request: Client['request'], seat: Pick<Seat, 'signIn' | 'setUp'>, name: string): Promise<void> {
+  const { isSetUpDue, demonstration } = await request('people.welcome', {});
   const known = demonstration.find((each) => each.name === name) ?? firstAdministrator;
   await (isSetUpDue ? seat.setUp(known.name, known.password) : seat.signIn(known.name, known.password));
 }

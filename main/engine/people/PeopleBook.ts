@@ -2,6 +2,9 @@ import { compareEntries, hasSeen, orderEntries } from '../../../shared/record/lo
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { People } from './People.ts';
 
+/** More at once are put in order together. */
+const MANY = 50;
+
 const isOfPeople = ({ event: { kind } }: LogEntry): boolean => /^(account|token|session|people)\./.test(kind);
 
 /** Keeps `People` up with the log: what comes in order is added, what comes late has everything made anew, so that the order of arrival makes no difference. */
@@ -18,7 +21,10 @@ export class PeopleBook {
   take(entries: readonly LogEntry[]): boolean {
     const fresh = entries.filter(isOfPeople);
     if (fresh.length === 0) return false;
-    for (const entry of fresh) this.#add(entry);
+    if (fresh.length > MANY) {
+      this.#entries.push(...fresh);
+      this.#isOutOfOrder = true;
+    } else for (const entry of fresh) this.#add(entry);
     if (this.#isOutOfOrder) this.#refold();
     return true;
   }

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { Entrance } from './Entrance.ts';
 
 /** The display on the wall: tiles, and nothing to press. */
 export class WallDisplay {
@@ -15,6 +16,7 @@ export class WallDisplay {
 
   async open(url: string): Promise<void> {
     await this.page.goto(`${url}#/wall`);
+    await new Entrance(this.page).enter('Viewer');
     await expect(this.tiles.first()).toContainText(' old', { timeout: 60_000 });
   }
 }
