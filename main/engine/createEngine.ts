@@ -10,6 +10,7 @@ import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
 import { RaisedLog } from './alarms/RaisedLog.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
+import { Dispatcher } from './dispatch/Dispatcher.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -180,13 +181,15 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
   const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, unplaced, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
     vitals: () => vitals.now(),
+    judgeRoom: (now) => dispatcher.judge(now),
     tickStats() {
       stats.tick();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });

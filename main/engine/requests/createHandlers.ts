@@ -4,6 +4,7 @@ import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
+import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
@@ -24,6 +25,7 @@ export type HandlerSources = {
   alarms: AlarmBook;
   raised: RaisedLog;
   desk: IncidentDesk;
+  dispatcher: Dispatcher;
   unplaced: UnplacedBook;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
@@ -58,7 +60,17 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...dispatchHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+}
+
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+  return {
+    'dispatch.recommend': ({ incidentId }) => {
+      const recommendation = dispatcher.recommend(incidentId);
+      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+      return recommendation;
+    },
+  };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
