@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unitKindSchema } from '../county/county.ts';
+import { needSchema } from '../dispatch/need.ts';
 import { unknownPlaceholders } from './fillTemplate.ts';
 
 /** What ticks, calls and notifications are written down under; it stays when the words are changed. */
@@ -67,7 +67,7 @@ export const playbookSchema = z.strictObject({
   title: words,
   checkList: list(checkItemSchema),
   contacts: list(contactSchema),
-  resources: z.array(z.strictObject({ kind: unitKindSchema, count: z.number().int().min(1).max(50), when: words.optional() })).max(50).default([]),
+  resources: z.array(needSchema).max(50).default([]),
   notifications: list(notificationSchema),
   publicMessage: template.optional(),
   serviceLevel: serviceLevelSchema.default({}),
