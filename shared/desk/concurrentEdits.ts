@@ -1,6 +1,5 @@
-import { hasSeen } from '../record/logEntry.ts';
+import { hasSeen, orderEntries } from '../record/logEntry.ts';
 import type { LogEntry } from '../record/logEntry.ts';
-import { orderEntries } from './orderEntries.ts';
 
 /**
  * Of all edits of one field those that stand: no later edit was made in knowledge of them. The last one is in force; where there are several, their authors did

@@ -5,16 +5,15 @@
 export type Stamp = { atMs: number; tick: number };
 
 /** A stamp further ahead of the clock than this moves no other clock: one workstation whose clock is wrong must not take all others along. */
-export const MOST_AHEAD_MS = 60_000;
+const MOST_AHEAD_MS = 60_000;
 
 /** Whether a stamp lies so far ahead of the clock that the clock of its author must be wrong. */
 export const isAhead = (stamp: Stamp, nowMs: number): boolean => stamp.atMs > nowMs + MOST_AHEAD_MS;
 
-/** The stamp of the next event here. After a clock that was far ahead has been put right, it follows the clock: what was seen is told by `seen`. */
+/** The stamp of the next event here: never one that was given already, though the wall clock goes back. */
 export function nextStamp(last: Stamp, nowMs: number): Stamp {
   const atMs = Math.round(nowMs);
-  if (atMs > last.atMs || isAhead(last, nowMs)) return { atMs, tick: 0 };
-  return { atMs: last.atMs, tick: last.tick + 1 };
+  return atMs > last.atMs ? { atMs, tick: 0 } : { atMs: last.atMs, tick: last.tick + 1 };
 }
 
 /** The clock after an event from elsewhere: the later of both, but for a stamp that is ahead. */

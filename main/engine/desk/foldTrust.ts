@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { orderEntries } from '../../../shared/desk/orderEntries.ts';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
-import { workstationOf } from '../../../shared/record/logEntry.ts';
+import { orderEntries, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
 /** A workstation that belongs to the desk, or did: after its revocation its sequences count up to `upTo`, and others of it not at all. */

@@ -6,8 +6,8 @@ import type { Stamp } from '../../../../shared/desk/hybridClock.ts';
 const isBefore = (a: Stamp, b: Stamp): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.tick < b.tick);
 
 describe('hybridClock', () => {
-  it('never stands still or goes back, though the wall clock does by a little', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 50_000 }), { minLength: 2 }), (walls) => {
+  it('never stands still or goes back, though the wall clock does', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 500_000 }), { minLength: 2 }), (walls) => {
       let last: Stamp = { atMs: 0, tick: 0 };
       for (const wall of walls) {
         const next = nextStamp(last, wall);
@@ -22,9 +22,5 @@ describe('hybridClock', () => {
     expect(nextStamp(afterReceiving(last, { atMs: 1_060_000, tick: 5 }, 1_000_000), 1_000_000)).toEqual({ atMs: 1_060_000, tick: 6 });
     expect(afterReceiving(last, { atMs: 1_060_001, tick: 0 }, 1_000_000)).toEqual(last);
     expect(afterReceiving(last, { atMs: 999_000, tick: 9 }, 1_000_000)).toEqual(last);
-  });
-
-  it('follows a clock that was far ahead and has been put right', () => {
-    expect(nextStamp({ atMs: 90_000_000, tick: 7 }, 1_000_000)).toEqual({ atMs: 1_000_000, tick: 0 });
   });
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderEntries } from '../../../../../shared/desk/orderEntries.ts';
-import { entryId, hasSeen } from '../../../../../shared/record/logEntry.ts';
+import { entryId, hasSeen, orderEntries } from '../../../../../shared/record/logEntry.ts';
 import { SimulatedNetwork } from '../../../../support/SimulatedDesk.ts';
 import type { SimulatedWorkstation } from '../../../../support/SimulatedDesk.ts';
 

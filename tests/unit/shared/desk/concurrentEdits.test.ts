@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concurrentEdits } from '../../../../shared/desk/concurrentEdits.ts';
-import { orderEntries } from '../../../../shared/desk/orderEntries.ts';
-import { compareEntries, entryId, hasSeen } from '../../../../shared/record/logEntry.ts';
+import { compareEntries, entryId, hasSeen, orderEntries } from '../../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 import { entryOf } from '../../../support/logEntries.ts';
 
