@@ -35,7 +35,5 @@ export type Ask = z.infer<typeof askSchema>;
 export const giveSchema = z.object({ from: z.string().max(70), to: z.string().max(70), sequence: z.string().max(70), entries: z.array(logEntrySchema).max(1000) });
 export type Give = z.infer<typeof giveSchema>;
 
-export const eventsSchema = z.array(logEntrySchema).max(1000);
-
 /** What goes over the broker. */
 export type DeskMessage = { kind: 'ask'; ask: Ask } | { kind: 'give'; give: Give } | { kind: 'events'; entries: LogEntry[] } | { kind: 'beat'; beat: Beat };
