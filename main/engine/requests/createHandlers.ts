@@ -7,12 +7,14 @@ import type { Domains } from '../createDomains.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { proposalHandlers } from './proposalHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -24,6 +26,7 @@ export type HandlerSources = {
   alarms: AlarmBook;
   raised: RaisedLog;
   desk: IncidentDesk;
+  proposals: ProposalDesk;
   unplaced: UnplacedBook;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
@@ -58,7 +61,8 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  const incidents = incidentHandlers(sources);
+  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidents, ...proposalHandlers(sources.proposals, incidents), search: ({ text }) => ({ hits: search(text) }) };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
