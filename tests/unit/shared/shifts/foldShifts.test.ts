@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
+import type { SequenceHead } from '../../../../shared/record/sequenceHead.ts';
 import { foldShifts } from '../../../../shared/shifts/foldShifts.ts';
 import { shiftState } from '../../../../shared/shifts/shift.ts';
 import { entriesOf } from '../../../support/logEntries.ts';
@@ -46,7 +47,7 @@ describe('foldShifts', () => {
       fc.record({ kind: fc.constant('shift.opened' as const), shiftId: fc.constantFrom(...ids), fromMs: fc.nat(99) }),
       fc.record({ kind: fc.constant('shift.closed' as const), shiftId: fc.constantFrom(...ids), toMs: fc.nat(99) }),
       fc.record({ kind: fc.constant('shift.commented' as const), shiftId: fc.constantFrom(...ids), text: fc.string() }),
-      fc.record({ kind: fc.constant('shift.signed' as const), shiftId: fc.constantFrom(...ids), reportHash: fc.constant(HASH), heads: fc.constant([]) }),
+      fc.record({ kind: fc.constant('shift.signed' as const), shiftId: fc.constantFrom(...ids), reportHash: fc.constant(HASH), heads: fc.constant<SequenceHead[]>([]) }),
       fc.record({ kind: fc.constant('shift.takenOver' as const), shiftId: fc.constantFrom(...ids), nextShiftId: fc.constantFrom(...ids, 'C') }),
     );
     const history = fc.array(fc.tuple(event, fc.constantFrom('ws-a.1', 'ws-b.1', 'ws-c.1'), fc.nat(20), fc.nat(3)), { maxLength: 14 }).map((deeds) => {
