@@ -9,6 +9,7 @@ import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
 import { RaisedLog } from './alarms/RaisedLog.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
+import { Dispatcher } from './dispatch/Dispatcher.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -34,6 +35,8 @@ import { DeskKey } from './people/DeskKey.ts';
 import { usualCost } from './people/passwordVerifier.ts';
 import { PeopleDesk } from './people/PeopleDesk.ts';
 import { WallToken } from './people/WallToken.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalDesk } from './proposals/ProposalDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -71,6 +74,7 @@ type Ground = {
   deskLog: DeskLog;
   desk: IncidentDesk;
   people: PeopleDesk;
+  proposals: ProposalDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -109,6 +113,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
   const people = createPeople(options, deskLog, stores.workstation.id);
+  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.all(), incidents: () => desk.incidents() });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -116,7 +121,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, people,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, people, proposals,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -188,17 +193,20 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, people, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, people, proposals, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, people, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
+  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, proposals, unplaced, people, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, desk, proposals, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, people });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
     vitals: () => vitals.now(),
+    judgeRoom: (now) => dispatcher.judge(now),
     tickStats() {
       stats.tick();
+      proposals.refresh();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -208,6 +216,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     },
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }

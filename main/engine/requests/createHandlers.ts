@@ -4,9 +4,11 @@ import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
+import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
@@ -16,6 +18,7 @@ import { thinSeries } from '../store/thinSeries.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { proposalHandlers } from './proposalHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -27,6 +30,8 @@ export type HandlerSources = {
   alarms: AlarmBook;
   raised: RaisedLog;
   desk: IncidentDesk;
+  dispatcher: Dispatcher;
+  proposals: ProposalDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
   nowMs: () => number;
@@ -66,7 +71,27 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...peopleHandlers(sources.people), search: ({ text }) => ({ hits: search(text) }) };
+  const incidents = incidentHandlers(sources);
+  return {
+    ...countyAnswers(sources.county),
+    ...historyHandlers(sources),
+    ...alarmHandlers(sources),
+    ...incidents,
+    ...dispatchHandlers(sources),
+    ...peopleHandlers(sources.people),
+    ...proposalHandlers(sources.proposals, incidents),
+    search: ({ text }) => ({ hits: search(text) }),
+  };
+}
+
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+  return {
+    'dispatch.recommend': ({ incidentId }) => {
+      const recommendation = dispatcher.recommend(incidentId);
+      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+      return recommendation;
+    },
+  };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;

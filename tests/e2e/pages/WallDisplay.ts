@@ -14,9 +14,20 @@ export class WallDisplay {
     this.deadTiles = page.locator('[data-testid="wall-tile"][data-dead="true"]');
   }
 
+  /** Somebody signs in at it. */
   async open(url: string): Promise<void> {
     await this.page.goto(`${url}#/wall`);
     await new Entrance(this.page).enter('Viewer');
+    await this.#expectPicture();
+  }
+
+  /** It is let in by its token. */
+  async openWith(url: string, token: string): Promise<void> {
+    await this.page.goto(`${url}#/wall?token=${token}`);
+    await this.#expectPicture();
+  }
+
+  async #expectPicture(): Promise<void> {
     await expect(this.tiles.first()).toContainText(' old', { timeout: 60_000 });
   }
 }
