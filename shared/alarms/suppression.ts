@@ -1,0 +1,75 @@
+import type { Alarm } from './alarm.ts';
+import type { AlarmRule } from './alarmRules.ts';
+
+/** How cause and effect are known to belong together. */
+type Relation = 'sameSubject' | 'sameGroup' | 'anywhere';
+type Rule = { effect: AlarmRule; cause: AlarmRule; relation: Relation; /** The feed that the cause must be about. */ feed?: string };
+
+/**
+ * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be here. An alarm is never suppressed by
+ * one that is less urgent, nor by one that is out of service and so not to be believed.
+ */
+const rules: readonly Rule[] = [
+  // Meters without voltage, and what they do to sums and voltage, under an open feeder.
+  { effect: 'electricity.singleMeters', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'electricity.voltage', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'electricity.loadLost', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject' },
+  // The leak that the night saw is the main that burst.
+  { effect: 'water.nightFlow', cause: 'water.burst', relation: 'sameSubject' },
+  { effect: 'water.nightFlow', cause: 'water.highInflow', relation: 'sameSubject' },
+  { effect: 'water.highInflow', cause: 'water.burst', relation: 'sameSubject' },
+  // One late vehicle of a route that is late.
+  { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
+  // What hangs on a feed that has failed.
+  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'anywhere' },
+  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
+  { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
+  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-meters' },
+  { effect: 'transit.feedOutage', cause: 'system.feedQuiet', relation: 'sameSubject' },
+  { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
+];
+
+type Facts = Pick<Alarm, 'rule' | 'subject' | 'causeGroup' | 'title' | 'priority'>;
+
+const byEffect = new Map<string, Rule[]>();
+for (const rule of rules) byEffect.set(rule.effect, [...(byEffect.get(rule.effect) ?? []), rule]);
+const causes = new Set<string>(rules.map(({ cause }) => cause));
+
+const places = (rule: string, { subject, causeGroup }: Pick<Facts, 'subject' | 'causeGroup'>): Record<Relation | 'feed', string> => ({
+  sameSubject: `${rule}|subject|${subject.kind}|${subject.id}`,
+  sameGroup: `${rule}|group|${causeGroup}`,
+  anywhere: `${rule}|anywhere`,
+  feed: `${rule}|feed|${subject.id}`,
+});
+
+/** Whether an alarm of this rule can be the cause of others. */
+export const isCause = (rule: string): boolean => causes.has(rule);
+
+/** Whether an alarm of this rule can be suppressed at all. */
+export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
+
+/** The alarms that can be the cause of others, and stand now. */
+export class StandingCauses {
+  readonly #at = new Map<string, Facts[]>();
+
+  add(facts: Facts): void {
+    for (const place of Object.values(places(facts.rule, facts))) {
+      const known = this.#at.get(place);
+      if (known === undefined) this.#at.set(place, [facts]);
+      else known.push(facts);
+    }
+  }
+
+  /** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. */
+  reasonFor(effect: Facts): string | undefined {
+    for (const rule of byEffect.get(effect.rule) ?? []) {
+      const keys = places(rule.cause, effect);
+      const place = rule.feed === undefined ? keys[rule.relation] : `${rule.cause}|feed|${rule.feed}`;
+      // Of two alarms of one rule only the more urgent can be the cause.
+      const cause = this.#at.get(place)?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
+      if (cause !== undefined) return `Follows from “${cause.title}”.`;
+    }
+    return undefined;
+  }
+}
