@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { SituationView } from './SituationView.tsx';
+import { Desk } from './Desk.tsx';
+import { parseAddress } from './pages/address.ts';
 import { WallView } from './WallView.tsx';
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -8,8 +9,8 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', listener);
 };
 
-/** Two views behind the fragment of the address: `#/wall` for displays without a keyboard, everything else is the desk. */
+/** What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a page of the desk. */
 export function App(): ReactNode {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  return hash.startsWith('#/wall') ? <WallView /> : <SituationView />;
+  const address = parseAddress(useSyncExternalStore(subscribe, () => window.location.hash));
+  return address.page === 'wall' ? <WallView /> : <Desk address={address} />;
 }

@@ -1,16 +1,25 @@
 import { useEffect } from 'react';
 import { useSelection } from './live/hooks.ts';
 
-type Shortcuts = { onBackToLive: () => void; onPalette: () => void; onNewIncident: () => void; /** A dialog is open: it has the keys. */ isBusy: boolean };
+type Shortcuts = {
+  onBackToLive: () => void;
+  onPalette: () => void;
+  onNewIncident: () => void;
+  /** Any other plain key; true when something was done with it. */
+  onKey: (key: string) => boolean;
+  /** A dialog is open: it has the keys. */
+  isBusy: boolean;
+};
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isInDialog = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
 
-/** Keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape lets go of what is selected. */
-export function useShortcuts({ onBackToLive, onPalette, onNewIncident, isBusy }: Shortcuts): void {
+/** Keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape lets go of what is selected, digits change the page. */
+export function useShortcuts({ onBackToLive, onPalette, onNewIncident, onKey, isBusy }: Shortcuts): void {
   const selection = useSelection();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isBusy || event.defaultPrevented) return;
+      if (isBusy || event.defaultPrevented || isInDialog(event.target)) return;
       if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
         event.preventDefault();
         onPalette();
@@ -20,6 +29,7 @@ export function useShortcuts({ onBackToLive, onPalette, onNewIncident, isBusy }:
         onNewIncident();
       } else if (event.key === 'l') onBackToLive();
       else if (event.key === 'Escape') selection.select(undefined);
+      else if (onKey(event.key)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

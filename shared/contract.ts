@@ -1,117 +1,24 @@
 import { z } from 'zod';
-import { alarmSchema, subjectSchema } from './alarms/alarm.ts';
-import { alarmPrioritySchema } from './alarms/alarm.ts';
-import { commoditySchema, countyProfileSchema, mapFeatureKinds, roadClasses, unitKindSchema, zoneKinds } from './county/county.ts';
-import { incidentSchema, incidentTypeSchema, milestoneSchema, recordEntrySchema } from './incidents/incident.ts';
+import { alarmSchema } from './alarms/alarm.ts';
+import { unitKindSchema } from './county/county.ts';
+import { incidentSchema } from './incidents/incident.ts';
 import { frameKinds } from './live/frame.ts';
-import { quantities } from './quantities.ts';
-import type { Quantity } from './quantities.ts';
+import type { Person } from './people/person.ts';
+import { alarmRequests } from './requests/alarmRequests.ts';
+import { countyRequests } from './requests/countyRequests.ts';
+import { deskRequests } from './requests/deskRequests.ts';
+import { dispatchRequests } from './requests/dispatchRequests.ts';
+import { historyRequests } from './requests/historyRequests.ts';
+import { incidentRequests } from './requests/incidentRequests.ts';
+import { peopleRequests } from './requests/peopleRequests.ts';
+import { shiftRequests } from './requests/shiftRequests.ts';
+import { timeRequests } from './requests/timeRequests.ts';
 
 /**
  * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types, the checks at
- * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry and one handler.
+ * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry in its group and one handler.
  */
-const position = z.tuple([z.number(), z.number()]);
-const path = z.array(position);
-const nothing = z.object({}).strict();
-const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]]);
-
-/** `input` is checked on arrival in the engine; `output` types the answer. */
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O; isCommand: boolean } => ({ input, output, isCommand: false });
-
-/** Changes the county or the record, and is therefore refused to a screen that shows the past. */
-const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O; isCommand: boolean } => ({ input, output, isCommand: true });
-
-/** County seconds a second; 0 stands still. */
-const replaySpeedSchema = z.number().min(0).max(3600);
-
-export const seriesSchema = z.object({
-  deviceId: z.string(),
-  quantity: quantitySchema,
-  /** Ascending. A null value is a gap: never draw a line across it. */
-  atMs: z.array(z.number()),
-  value: z.array(z.number().nullable()),
-  /** Lowest and highest within the point's step, where points were merged. */
-  min: z.array(z.number().nullable()).optional(),
-  max: z.array(z.number().nullable()).optional(),
-  quality: z.array(z.number()),
-});
-
-export const detailSchema = z.object({
-  subject: subjectSchema,
-  title: z.string(),
-  subtitle: z.string(),
-  lon: z.number().optional(),
-  lat: z.number().optional(),
-  /** Present values with their quality and age. */
-  facts: z.array(z.object({ label: z.string(), text: z.string(), quality: z.number().optional(), atMs: z.number().optional(), note: z.string().optional() })),
-  /** Charts worth drawing for it, the first one opened. `typical` names a stored baseline to draw beside. */
-  series: z.array(z.object({ deviceId: z.string(), quantity: quantitySchema, label: z.string(), asRate: z.boolean() })),
-  /** Other things it belongs to: its feeder, its link, its route. */
-  related: z.array(z.object({ subject: subjectSchema, label: z.string() })),
-});
-export type Detail = z.infer<typeof detailSchema>;
-
-const searchHitSchema = z.object({ subject: subjectSchema, title: z.string(), detail: z.string(), lon: z.number().optional(), lat: z.number().optional() });
-const incidentRef = { incidentId: z.string().min(1).max(100) };
-const text = (most: number) => z.string().trim().min(1).max(most);
-
-export const requests = {
-  'county.profile': call(nothing, countyProfileSchema),
-  'county.map': call(nothing, z.object({
-    features: z.array(z.object({ kind: z.enum(mapFeatureKinds), name: z.string().optional(), rank: z.number().optional(), rings: z.array(path), point: position.optional() })),
-    zones: z.array(z.object({ id: z.string(), kind: z.enum(zoneKinds), name: z.string(), meterCount: z.number(), outline: path, center: position })),
-  })),
-  'county.network': call(nothing, z.object({
-    links: z.array(z.object({ id: z.string(), name: z.string(), roadClass: z.enum(roadClasses), freeFlowMps: z.number(), lanes: z.number(), path })),
-    /** `linkIndex` is the place in `links`. */
-    detectors: z.array(z.object({ id: z.string(), linkIndex: z.number(), lon: z.number(), lat: z.number() })),
-  })),
-  /** Columns instead of rows: there are tens of thousands. `zoneIndex` is the place in `county.map`'s zones. */
-  'county.meters': call(nothing, z.object({ ids: z.array(z.string()), commodity: z.array(commoditySchema), lon: z.array(z.number()), lat: z.array(z.number()), zoneIndex: z.array(z.number()) })),
-  'county.transit': call(nothing, z.object({
-    routes: z.array(z.object({ id: z.string(), shortName: z.string(), longName: z.string(), color: z.string().optional(), shapes: z.array(path) })),
-    stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
-  })),
-  'county.units': call(nothing, z.object({ units: z.array(z.object({ id: z.string(), name: z.string(), kind: unitKindSchema })) })),
-  /** At most `maxPoints` points; between them the minima and maxima are kept. `asRate` turns a counter into its consumption per hour. */
-  'series.query': call(
-    z.object({ deviceId: z.string().max(200), quantity: quantitySchema, fromMs: z.number(), toMs: z.number(), maxPoints: z.number().int().min(10).max(5000), asRate: z.boolean() }),
-    seriesSchema,
-  ),
-  'vehicle.track': call(z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }), z.object({ atMs: z.array(z.number()), lon: z.array(z.number()), lat: z.array(z.number()), delayS: z.array(z.number().nullable()) })),
-  'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
-  search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
-  'unplaced.list': call(nothing, z.object({ devices: z.array(z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() })) })),
-  'deadLetters.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.object({
-    letters: z.array(z.object({ atMs: z.number(), feed: z.string(), topic: z.string(), reason: z.string(), payload: z.string(), bytes: z.number() })),
-  })),
-  'record.list': call(z.object({ limit: z.number().int().min(1).max(1000) }), z.object({ entries: z.array(recordEntrySchema) })),
-  'alarm.acknowledge': command(z.object({ alarmId: z.string().max(200) }), nothing),
-  'incident.open': command(z.object({
-    type: incidentTypeSchema, priority: alarmPrioritySchema, title: text(200), place: z.string().max(200),
-    lon: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional(),
-    alarmIds: z.array(z.string().max(200)).max(500), subject: subjectSchema.optional(),
-  }), z.object({ incidentId: z.string() })),
-  'incident.acknowledge': command(z.object(incidentRef), nothing),
-  'incident.assign': command(z.object({ ...incidentRef, assignee: text(100) }), nothing),
-  'incident.note': command(z.object({ ...incidentRef, text: text(4000) }), nothing),
-  'incident.milestone': command(z.object({ ...incidentRef, milestone: milestoneSchema, atMs: z.number().optional() }), nothing),
-  'incident.orderUnit': command(z.object({ ...incidentRef, unitId: z.string().max(100), order: z.enum(['go', 'standDown']) }), nothing),
-  'incident.linkAlarm': command(z.object({ ...incidentRef, alarmId: z.string().max(200) }), nothing),
-  'incident.resolve': command(z.object({ ...incidentRef, outcome: text(1000) }), nothing),
-  'incident.reopen': command(z.object({ ...incidentRef, reason: text(1000) }), nothing),
-  /**
-   * From the answer on this screen's frames and the streams of the county (see `pastStreams`) are those of a county that is put together anew from what was
-   * stored; alarms, incidents and notices stay live. Refused for a time that is not kept.
-   */
-  'time.travel': call(z.object({ atMs: z.number(), speed: replaySpeedSchema }), nothing),
-  /** Another speed for the replay under way; refused where there is none. */
-  'time.speed': call(z.object({ speed: replaySpeedSchema }), nothing),
-  'time.live': call(nothing, nothing),
-  /** When operational alarms were raised, oldest first. `sinceMs`: nothing is known of the time before. */
-  'alarms.raised': call(z.object({ fromMs: z.number(), toMs: z.number() }), z.object({ sinceMs: z.number(), atMs: z.array(z.number()), priority: z.array(alarmPrioritySchema) })),
-} as const;
+export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests } as const;
 
 export type RequestName = keyof typeof requests;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -226,7 +133,7 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** To the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  | { type: 'hello'; version: string; person: string; nowMs: number }
+  | { type: 'hello'; version: string; person: Person; nowMs: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];

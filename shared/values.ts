@@ -71,7 +71,8 @@ export type DeviceFlags = Measured & {
   name?: string;
 };
 
-export type UnitStatus = 'available' | 'dispatched' | 'enRoute' | 'onScene' | 'returning' | 'offDuty';
+/** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
+export type UnitStatus = 'available' | 'dispatched' | 'accepted' | 'enRoute' | 'onScene' | 'returning' | 'offDuty';
 
 /** A response unit: where it is and what it does. */
 export type UnitReport = Measured & {

@@ -62,7 +62,7 @@ export class Simulation {
     this.#meters = new MeterStation(world, meterModel, zoneModel, this.#director, seed);
     this.#zones = new ZoneStation(world, zoneModel, this.#director, seed);
     this.#buses = world.timetable && new BusStation(new BusFleet(world, world.timetable, seed, this.#director), options.busPeriodS ?? 1);
-    this.#units = new ResponseUnits(world, new RoadGraph(world.links), seed);
+    this.#units = new ResponseUnits(world, new RoadGraph(world.links), seed, (unit, atMs) => this.#director.isUnitDeaf(unit, atMs));
     this.#postbox = new Postbox(seed);
   }
 

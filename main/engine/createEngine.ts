@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
+import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
 import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
@@ -32,6 +33,7 @@ import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
+import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
@@ -43,7 +45,7 @@ const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 /** Who works at this workstation: the one position that there is as long as nobody signs in. */
-const PERSON = 'Operator 1';
+const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
 
 /** What the engine stands on before the first message. */
 type Ground = {
@@ -64,6 +66,7 @@ type Ground = {
   stats: IntakeStats;
   metrics: Metrics;
   broker: BrokerConnection;
+  deskLog: DeskLog;
   desk: IncidentDesk;
 };
 
@@ -100,13 +103,16 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const knownSeries = await stores.telemetry.series();
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
-  const desk = await IncidentDesk.open({ record: stores.record, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const deskLog = new DeskLog(stores.record, nowMs);
+  const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  // Everything that listens to it is there: all that was ever written makes the room as it was left.
+  await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
   const alarms = new AlarmBook(savedAlarms(alarmsFile, desk), nowMs());
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -172,9 +178,9 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, record: stores.record, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });

@@ -1,4 +1,5 @@
-import type { Detail, Figure } from '../../shared/contract.ts';
+import type { Figure } from '../../shared/contract.ts';
+import type { Detail } from '../../shared/requests/historyRequests.ts';
 import type { Subject } from '../../shared/alarms/alarm.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
 import type { Value } from '../../shared/values.ts';

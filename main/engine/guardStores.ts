@@ -30,18 +30,21 @@ export function guardTelemetry(store: TelemetryStore, disk: DiskWatch): Telemetr
 
 /** A record that goes on when the disk is full, in the room reserved for it. */
 export function guardRecord(store: RecordStore, disk: DiskWatch, reserve: DiskReserve): RecordStore {
+  const inReserve = async <T>(write: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (toStoreError(error).code !== 'full') throw error;
+        disk.noteFull();
+        if (!reserve.giveUpStep()) throw error;
+      }
+    }
+  };
   return {
     ...store,
-    async append(atMs, actor, event) {
-      for (;;) {
-        try {
-          return await store.append(atMs, actor, event);
-        } catch (error) {
-          if (toStoreError(error).code !== 'full') throw error;
-          disk.noteFull();
-          if (!reserve.giveUpStep()) throw error;
-        }
-      }
-    },
+    append: (atMs, author, event) => inReserve(() => store.append(atMs, author, event)),
+    merge: (entries, keys) => inReserve(() => store.merge(entries, keys)),
+    beginEpoch: (reason) => inReserve(() => store.beginEpoch(reason)),
   };
 }

@@ -6,6 +6,8 @@ import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/openRecordStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
 import type { SlowCallListener } from './store/StoreThread.ts';
+import { loadWorkstation } from './record/workstation.ts';
+import type { Workstation } from './record/workstation.ts';
 import type { RecordStore, StoreNotice, TelemetryStore } from './store/store.ts';
 
 /** Samples are kept this long, positions of vehicles a week. */
@@ -22,6 +24,7 @@ const RESERVE_BYTES = 16 * MIB;
 export type Stores = {
   telemetry: TelemetryStore;
   record: RecordStore;
+  workstation: Workstation;
   /** The room on their disk. */
   disk: DiskWatch;
   /** True where the telemetry cache was made new. */
@@ -43,7 +46,8 @@ async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => voi
 export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void, onSlowCall: SlowCallListener, scopeOf: (deviceId: string) => string | undefined): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   try {
-    const record = await openRecordStore({ file: join(dataDir, 'record.db'), workerPath, now, onNotice, onSlowCall });
+    const workstation = loadWorkstation(dataDir);
+    const record = await openRecordStore({ file: join(dataDir, 'record.db'), signer: { id: workstation.id, privateKey: workstation.privateKey }, workerPath, now, onNotice, onSlowCall });
     const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: MOST_BYTES };
     const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, scopeOf, now, onNotice, onSlowCall }).catch(async (error: unknown) => {
       await record.store.close();
@@ -57,7 +61,7 @@ export async function openStores(dataDir: string, workerPath: string, now: () =>
       await record.store.close();
       lock.release();
     };
-    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), disk, isNew: telemetry.isNew, close };
+    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), workstation, disk, isNew: telemetry.isNew, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -2,6 +2,7 @@ import type { ReplayState, RequestInput, RequestName, RequestOutput, ServerMessa
 import { streamNames } from '../../shared/contract.ts';
 import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
+import type { Person } from '../../shared/people/person.ts';
 import type { Carrier, Received } from './carrier.ts';
 import { mergeStream } from './mergeStream.ts';
 import type { StreamState } from './mergeStream.ts';
@@ -22,7 +23,8 @@ export type Connection = {
   sinceMs: number | undefined;
   /** When anything last came over the line, on the scale of `performance.now()`; undefined before the first contact. */
   lastHeardAtMs: number | undefined;
-  person: string;
+  /** Who is at this screen, as far as the engine has said. */
+  person: Person | undefined;
   version: string;
 };
 
@@ -63,7 +65,7 @@ class LiveClient implements Client {
   readonly #waiting = new Map<number, Waiting>();
   readonly #latest = new Map<StreamName, unknown>();
   readonly #published = new Map<StreamName, Store<unknown>>(streamNames.map((name) => [name, createStore<unknown>(undefined)]));
-  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: '', version: '' });
+  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: undefined, version: '' });
   readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(frameKinds.map((kind) => [kind, new Set()]));
   readonly #greetingListeners = new Set<() => void>();
   readonly #pictureListeners = new Set<() => void>();

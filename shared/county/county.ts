@@ -91,8 +91,57 @@ export const meterRowSchema = z.object({
 export type Meter = z.infer<typeof meterRowSchema>;
 
 export const unitKindSchema = z.enum(['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew']);
-export const unitRowSchema = z.object({ id, kind: unitKindSchema, name: z.string(), baseLon: cell.pipe(lon), baseLat: cell.pipe(lat) });
-export type Unit = z.infer<typeof unitRowSchema>;
+export const capabilitySchema = z.enum([
+  'lawEnforcement', 'trafficControl', 'fireFighting', 'rescue', 'hazmat', 'firstAid', 'advancedCare', 'towing', 'heavyTowing', 'waterRepair', 'powerRepair', 'roadRepair', 'debrisRemoval',
+]);
+/** What a unit can do; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a paramedic. */
+export type Capability = z.infer<typeof capabilitySchema>;
+
+/** When a unit is staffed: minutes after local midnight. `toMin` before `fromMin` is after midnight; equal ones are a whole day that begins then. */
+export type UnitShift = { fromMin: number; toMin: number };
+export type Unit = {
+  id: string;
+  kind: z.infer<typeof unitKindSchema>;
+  name: string;
+  baseLon: number;
+  baseLat: number;
+  /** What its base is called. */
+  base?: string;
+  /** Absent: what units of its kind usually can (`usualCapabilities`). */
+  capabilities?: Capability[];
+  /** Absent: staffed around the clock. */
+  shift?: UnitShift;
+};
+
+const shiftCell = z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write a shift as 06:00-18:00').transform((text): UnitShift => {
+  const [fromMin = 0, toMin = 0] = text.split('-').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  return { fromMin, toMin };
+});
+const emptyCell = z.literal('').optional();
+/** `capabilities`: words with blanks between; `shift`: local times as 06:00-18:00. Both, and `base`, may be left out. */
+export const unitRowSchema = z
+  .object({
+    id, kind: unitKindSchema, name: z.string(), baseLon: cell.pipe(lon), baseLat: cell.pipe(lat), base: z.string().optional(),
+    capabilities: z.union([emptyCell, z.string().transform((text) => text.trim().split(/\s+/)).pipe(z.array(capabilitySchema))]),
+    shift: z.union([emptyCell, shiftCell]),
+  })
+  .transform(({ base, capabilities, shift, ...unit }): Unit => ({
+    ...unit,
+    ...(base !== undefined && base !== '' && { base }),
+    ...(typeof capabilities === 'object' && { capabilities }),
+    ...(typeof shift === 'object' && { shift }),
+  }));
+
+/** What units of a kind can, where the county's file does not say. */
+export const usualCapabilities = {
+  police: ['lawEnforcement', 'trafficControl', 'firstAid'],
+  fire: ['fireFighting', 'rescue', 'firstAid'],
+  ambulance: ['firstAid', 'advancedCare'],
+  tow: ['towing'],
+  waterCrew: ['waterRepair'],
+  lineCrew: ['powerRepair'],
+  roadCrew: ['roadRepair', 'debrisRemoval', 'trafficControl'],
+} as const satisfies Record<Unit['kind'], readonly Capability[]>;
 
 /** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
 export const feedsRegistrySchema = z.object({

@@ -10,10 +10,12 @@ export function engagementAfter(state: Engagement['state'], status: UnitStatus):
   switch (status) {
     case 'dispatched':
       return undefined;
+    case 'accepted':
+      return state === 'ordered' ? 'accepted' : undefined;
     case 'enRoute':
-      return state === 'ordered' ? 'enRoute' : undefined;
+      return state === 'ordered' || state === 'accepted' ? 'enRoute' : undefined;
     case 'onScene':
-      return state === 'ordered' || state === 'enRoute' ? 'onScene' : undefined;
+      return state === 'ordered' || state === 'accepted' || state === 'enRoute' ? 'onScene' : undefined;
     case 'available':
       return state === 'ordered' ? undefined : 'left';
     case 'returning':
@@ -23,4 +25,4 @@ export function engagementAfter(state: Engagement['state'], status: UnitStatus):
 }
 
 /** Whether the unit is still counted as working for the incident. */
-export const isEngaged = ({ state }: Engagement): boolean => state === 'ordered' || state === 'enRoute' || state === 'onScene';
+export const isEngaged = ({ state }: Engagement): boolean => state === 'ordered' || state === 'accepted' || state === 'enRoute' || state === 'onScene';

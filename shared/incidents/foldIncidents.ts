@@ -1,5 +1,8 @@
 import { engagementAfter, isEngaged } from './engagement.ts';
-import type { Engagement, Incident, IncidentStatus, Milestone, RecordEntry, RecordEvent } from './incident.ts';
+import { entryId, orderEntries } from '../record/logEntry.ts';
+import type { LogEntry } from '../record/logEntry.ts';
+import type { RecordEvent } from '../record/recordEvent.ts';
+import type { Engagement, Incident, IncidentStatus, Milestone } from './incident.ts';
 import { milestoneNames } from './milestones.ts';
 
 type IncidentEvent = Extract<RecordEvent, { incidentId: string }>;
@@ -33,12 +36,12 @@ function withMilestone(incident: Incident, milestone: Milestone, entry: Mileston
 
 const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000))} min`;
 
-function changeMilestone(incident: Incident, event: EventOf<'incident.milestone'>, entry: RecordEntry): Change {
+function changeMilestone(incident: Incident, event: EventOf<'incident.milestone'>, entry: LogEntry): Change {
   const { milestone, atMs, source } = event;
   const known = incident.milestones[milestone];
   const earlierMs = entry.atMs - atMs;
   const when = earlierMs >= 30_000 ? `, ${minutes(earlierMs)} before this entry` : '';
-  const fields = withMilestone(incident, milestone, { atMs, by: entry.actor, source });
+  const fields = withMilestone(incident, milestone, { atMs, by: entry.author.name, source });
   const correction = known === undefined || fields.milestones === undefined ? '' : `; corrects what was given by ${known.by}`;
   return { fields, text: `${milestoneNames[milestone]} (${milestone})${when}${correction}` };
 }
@@ -49,14 +52,14 @@ function withEngagement(incident: Incident, engagement: Engagement): { engagemen
   return { engagements, unitIds: engagements.filter(isEngaged).map(({ unitId }) => unitId) };
 }
 
-function changeOrder(incident: Incident, { unitId, order }: EventOf<'incident.unitOrdered'>, entry: RecordEntry): Change {
+function changeOrder(incident: Incident, { unitId, order }: EventOf<'incident.unitOrdered'>, entry: LogEntry): Change {
   const units = withEngagement(incident, { unitId, state: order === 'go' ? 'ordered' : 'stoodDown', atMs: entry.atMs });
   if (order === 'standDown') return { fields: units, text: `${unitId} stood down` };
-  const first = incident.milestones.T3 === undefined ? withMilestone(incident, 'T3', { atMs: entry.atMs, by: entry.actor, source: `order to ${unitId}` }) : {};
+  const first = incident.milestones.T3 === undefined ? withMilestone(incident, 'T3', { atMs: entry.atMs, by: entry.author.name, source: `order to ${unitId}` }) : {};
   return { fields: { ...units, ...first }, text: `${unitId} ordered to go` };
 }
 
-const unitWords = { dispatched: 'has the order', enRoute: 'is on its way', onScene: 'is on scene', returning: 'has left', available: 'is available', offDuty: 'is off duty' } as const;
+const unitWords = { dispatched: 'has the order', accepted: 'has accepted', enRoute: 'is on its way', onScene: 'is on scene', returning: 'has left', available: 'is available', offDuty: 'is off duty' } as const;
 
 function changeReport(incident: Incident, { unitId, status, atMs }: EventOf<'incident.unitReported'>): Change {
   const text = `${unitId} ${unitWords[status]}`;
@@ -70,7 +73,7 @@ function changeReport(incident: Incident, { unitId, status, atMs }: EventOf<'inc
   return { fields: { ...units, ...(isLastToLeave && withMilestone(incident, 'T6', by)) }, text };
 }
 
-function change(incident: Incident, event: Exclude<IncidentEvent, { kind: 'incident.opened' }>, entry: RecordEntry): Change {
+function change(incident: Incident, event: Exclude<IncidentEvent, { kind: 'incident.opened' }>, entry: LogEntry): Change {
   switch (event.kind) {
     case 'incident.acknowledged':
       return { fields: { status: advanced(incident.status, 'acknowledged') }, text: 'Acknowledged' };
@@ -93,8 +96,9 @@ function change(incident: Incident, event: Exclude<IncidentEvent, { kind: 'incid
   }
 }
 
-function opened({ kind, incidentId, awareAtMs, ...event }: EventOf<'incident.opened'>, { seq, atMs, actor }: RecordEntry): Incident {
-  const aware = awareAtMs === undefined ? { atMs, by: actor, source: 'opening' } : { atMs: awareAtMs, by: actor, source: 'alarm' };
+function opened({ kind, incidentId, awareAtMs, ...event }: EventOf<'incident.opened'>, entry: LogEntry): Incident {
+  const { atMs, author } = entry;
+  const aware = awareAtMs === undefined ? { atMs, by: author.name, source: 'opening' } : { atMs: awareAtMs, by: author.name, source: 'alarm' };
   return {
     ...event,
     id: incidentId,
@@ -105,35 +109,24 @@ function opened({ kind, incidentId, awareAtMs, ...event }: EventOf<'incident.ope
     openedAtMs: atMs,
     changedAtMs: atMs,
     milestones: { T1: aware },
-    log: [{ seq, atMs, actor, kind, text: `Opened: ${event.title}` }],
+    log: [{ id: entryId(entry), atMs, actor: author.name, kind, text: `Opened: ${event.title}` }],
   };
 }
 
-/**
- * The incident after an entry of the record; pure. Entries come in the order of `seq`: one that was applied already, that is about something
- * else, or whose incident was never opened leaves everything as it is (the same object comes back).
- */
-export function applyRecordEntry(incident: Incident | undefined, entry: RecordEntry): Incident | undefined {
+/** The incident after an entry; one that is about something else, or whose incident was never opened, leaves it as it is (the same object comes back). */
+function afterEntry(incident: Incident | undefined, entry: LogEntry): Incident | undefined {
   const { event } = entry;
   if (!('incidentId' in event)) return incident;
   if (event.kind === 'incident.opened') return incident ?? opened(event, entry);
-  const isApplied = incident === undefined || event.incidentId !== incident.id || entry.seq <= (incident.log.at(-1)?.seq ?? 0);
-  if (isApplied) return incident;
+  if (incident === undefined || event.incidentId !== incident.id) return incident;
   const { fields, text } = change(incident, event, entry);
-  const next: Incident = { ...incident, ...fields, changedAtMs: entry.atMs, log: [...incident.log, { seq: entry.seq, atMs: entry.atMs, actor: entry.actor, kind: event.kind, text }] };
+  const next: Incident = { ...incident, ...fields, changedAtMs: entry.atMs, log: [...incident.log, { id: entryId(entry), atMs: entry.atMs, actor: entry.author.name, kind: event.kind, text }] };
   if (event.kind !== 'incident.reopened') return next;
   const { resolvedAtMs: _resolvedAtMs, outcome: _outcome, ...open } = next;
   return open;
 }
 
-/** All incidents of a record, by id, in the order of their opening. */
-export function foldIncidents(entries: Iterable<RecordEntry>): Map<string, Incident> {
-  const incidents = new Map<string, Incident>();
-  for (const entry of entries) {
-    if (!('incidentId' in entry.event)) continue;
-    const id = entry.event.incidentId;
-    const next = applyRecordEntry(incidents.get(id), entry);
-    if (next !== undefined) incidents.set(id, next);
-  }
-  return incidents;
+/** The incident that its entries make, in whatever order and however often they come; undefined where none of them opens it. */
+export function foldIncident(entries: Iterable<LogEntry>): Incident | undefined {
+  return orderEntries(entries).reduce<Incident | undefined>(afterEntry, undefined);
 }

@@ -27,7 +27,7 @@ export const frameColumns = {
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 export const vehicleFlag = { outOfService: 1, bunched: 2, veryLate: 4, doorsOpen: 8 } as const;
-export const unitStatuses = ['available', 'dispatched', 'enRoute', 'onScene', 'returning', 'offDuty'] as const;
+export const unitStatuses = ['available', 'dispatched', 'enRoute', 'onScene', 'returning', 'offDuty', 'accepted'] as const;
 /** `noData`: never heard. `suspect`: a sick meter, not a sick network. */
 export const meterStates = ['noData', 'normal', 'leak', 'highUse', 'noVoltage', 'voltage', 'tamper', 'stuck', 'stale', 'suspect'] as const;
 export const zoneStates = ['noData', 'normal', 'high', 'low', 'outage', 'stale'] as const;

@@ -97,7 +97,8 @@ export const intervalsMessageSchema = z.object({
 });
 export type IntervalsMessage = z.infer<typeof intervalsMessageSchema>;
 
-export const unitStatusWords = ['available', 'dispatched', 'enRoute', 'onScene', 'returning', 'offDuty'] as const;
+/** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
+export const unitStatusWords = ['available', 'dispatched', 'accepted', 'enRoute', 'onScene', 'returning', 'offDuty'] as const;
 export const unitMessageSchema = z.object({
   at, lon, lat,
   status: z.enum(unitStatusWords),

@@ -1,6 +1,7 @@
 import { Plane, type Point } from '../geometry/plane.ts';
 import { Random } from '../random/Random.ts';
-import type { Link } from '../../shared/county/county.ts';
+import type { Link, Unit } from '../../shared/county/county.ts';
+import { formatShift } from '../../shared/county/shift.ts';
 import { csvTable } from './csvTable.ts';
 import { type Land, makeLand } from './makeLand.ts';
 import { makeLinks } from './makeLinks.ts';
@@ -36,7 +37,7 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['zones.geojson', zonesFile(utilities.zones, plane)],
     ['detectors.csv', detectorsFile(detectors)],
     ['meters.csv', metersFile(utilities, plane)],
-    ['units.csv', csvTable(placeUnits(land, plane, random.fork(4)), { id: (unit) => unit.id, kind: (unit) => unit.kind, name: (unit) => unit.name, baseLon: (unit) => unit.baseLon, baseLat: (unit) => unit.baseLat })],
+    ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
     ...gtfsFiles({ name: 'Alder County Transit', timeZone: TIME_ZONE }, patterns, planTrips(patterns, sizes.service), plane),
   ]);
@@ -86,6 +87,18 @@ const zonesFile = (zones: readonly PlannedZone[], plane: Plane): string =>
 
 const detectorsFile = (detectors: readonly PlannedDetector[]): string =>
   csvTable(detectors, { id: (row) => row.id, linkId: (row) => row.link.id, lon: (row) => row.lon, lat: (row) => row.lat, lanes: (row) => row.link.lanes, periodS: (row) => row.periodS, name: (row) => row.name });
+
+const unitsFile = (units: readonly Unit[]): string =>
+  csvTable(units, {
+    id: (unit) => unit.id,
+    kind: (unit) => unit.kind,
+    name: (unit) => unit.name,
+    baseLon: (unit) => unit.baseLon,
+    baseLat: (unit) => unit.baseLat,
+    base: (unit) => unit.base,
+    capabilities: (unit) => unit.capabilities?.join(' '),
+    shift: ({ shift }) => shift && formatShift(shift),
+  });
 
 function metersFile({ meters }: Utilities, plane: Plane): string {
   const placed = meters.map((meter) => ({ ...meter, position: plane.toLonLat(meter.at) }));

@@ -1,3 +1,4 @@
+import { isOnShift } from '../../shared/county/shift.ts';
 import { BEACON_PREFIX, type DispatchMessage, type UnitMessage } from '../../shared/wire/topics.ts';
 import { hash, textKey, uniform } from '../random/hash.ts';
 import type { RoadGraph } from '../roads/RoadGraph.ts';
@@ -12,7 +13,9 @@ type UnitState = {
   headingDeg: number;
   speedMps: number;
   drive: Drive | undefined;
-  /** When the crew rolls after an order. */
+  /** When the crew takes an order. */
+  acceptsAtMs: number;
+  /** When it rolls. */
   rollsAtMs: number;
   target: Place | undefined;
   incident: string | undefined;
@@ -24,19 +27,22 @@ const STANDING_PERIOD_MS = 30_000;
 /** With lights and siren, and on the way home. */
 const PACE = { enRoute: 1.12, returning: 0.9, patrol: 0.75 } as const;
 
-/** Response units on the roads: they obey dispatch, drive the fastest way, work, and go home. Police patrol when they are free. */
+/** Response units on the roads: they obey dispatch while they are on duty, drive the fastest way, work, and go home. Police patrol when they are free. */
 export class ResponseUnits {
   readonly #world: World;
   readonly #graph: RoadGraph;
   readonly #seed: number;
+  readonly #isDeaf: (unit: number, atMs: number) => boolean;
   readonly #states: UnitState[];
 
-  constructor(world: World, graph: RoadGraph, seed: number) {
+  /** `isDeaf` says whether a unit hears no order at a time. */
+  constructor(world: World, graph: RoadGraph, seed: number, isDeaf: (unit: number, atMs: number) => boolean) {
     this.#world = world;
     this.#graph = graph;
     this.#seed = seed;
+    this.#isDeaf = isDeaf;
     this.#states = world.units.map(({ baseLon, baseLat }) => ({
-      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
+      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, acceptsAtMs: 0, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
     }));
   }
 
@@ -44,7 +50,7 @@ export class ResponseUnits {
   order(unitId: string, order: DispatchMessage, nowMs: number): void {
     const index = this.#world.units.findIndex(({ id }) => id === unitId);
     const state = this.#states[index];
-    if (state === undefined) return;
+    if (state === undefined || state.status === 'offDuty' || this.#isDeaf(index, nowMs)) return;
     state.saidAtMs = 0;
     if (order.order === 'standDown') {
       if (state.incident !== undefined) this.#goHome(index, state, nowMs);
@@ -55,6 +61,7 @@ export class ResponseUnits {
     state.drive = undefined;
     state.speedMps = 0;
     state.target = order.lon === undefined || order.lat === undefined ? state.at : [order.lon, order.lat];
+    state.acceptsAtMs = nowMs + 3000 + 7000 * uniform(this.#seed, textKey(order.incident), index, 84);
     state.rollsAtMs = nowMs + 12_000 + 25_000 * uniform(this.#seed, textKey(order.incident), index, 81);
   }
 
@@ -78,8 +85,18 @@ export class ResponseUnits {
     return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
   }
 
+  /** A crew goes home at the end of its shift, but not from its work. */
+  #signOnOrOff(index: number, state: UnitState, atMs: number): void {
+    if (state.drive !== undefined || (state.status !== 'available' && state.status !== 'offDuty')) return;
+    const shift = this.#world.units[index]?.shift;
+    const isOn = shift === undefined || isOnShift(shift, Math.floor(this.#world.time.at(atMs).secondOfDay / 60));
+    state.status = isOn ? 'available' : 'offDuty';
+  }
+
   #move(index: number, state: UnitState, atMs: number): void {
-    if (state.status === 'dispatched' && atMs >= state.rollsAtMs && state.target !== undefined) {
+    this.#signOnOrOff(index, state, atMs);
+    if (state.status === 'dispatched' && atMs >= state.acceptsAtMs) state.status = 'accepted';
+    else if (state.status === 'accepted' && atMs >= state.rollsAtMs && state.target !== undefined) {
       state.status = 'enRoute';
       state.drive = this.#drive(state.at, state.target, PACE.enRoute, atMs);
     }

@@ -95,6 +95,11 @@ export class Director {
     return this.#active.some(({ deadDetectors, fromMs }) => atMs >= fromMs && deadDetectors?.has(detector) === true);
   }
 
+  /** Whether a response unit hears no order now. */
+  isUnitDeaf(unit: number, atMs: number): boolean {
+    return this.#active.some(({ deafUnits, fromMs }) => atMs >= fromMs && deafUnits?.has(unit) === true);
+  }
+
   stretch = (trip: RunTrip, atMs: number): number => this.#active.reduce((factor, { stretch }) => factor * (stretch?.(trip, atMs) ?? 1), 1);
 
   /** Whether the whole county is cut off from the broker. */

@@ -4,14 +4,14 @@ import type { Random } from '../random/Random.ts';
 import type { RunTrip } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';
 
-export const scenarioNames = ['quiet', 'demo', 'crash', 'burst', 'outage', 'bunching', 'leaks', 'tamper', 'deadDetectors', 'brokerLoss', 'reports'] as const;
+export const scenarioNames = ['quiet', 'demo', 'crash', 'burst', 'outage', 'bunching', 'leaks', 'tamper', 'deadDetectors', 'brokerLoss', 'reports', 'noAnswer'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** What really happened, for those who judge the product. */
 export type Truth = {
   scenario: ScenarioName;
   kind: string;
-  subjectKind: 'link' | 'zone' | 'meter' | 'detector' | 'vehicle' | 'route' | 'place' | 'broker';
+  subjectKind: 'link' | 'zone' | 'meter' | 'detector' | 'vehicle' | 'route' | 'place' | 'broker' | 'unit';
   subjectIds: string[];
   lon: number;
   lat: number;
@@ -42,6 +42,8 @@ export type Scenario = {
   /** How much longer buses take. */
   stretch?: (trip: RunTrip, atMs: number) => number;
   deadDetectors?: ReadonlySet<number>;
+  /** Response units that hear no order. */
+  deafUnits?: ReadonlySet<number>;
   meterEvents?: readonly { meter: number; atMs: number; event: MeterEvent }[];
   reports?: readonly CitizenReport[];
   isSilent?: boolean;

@@ -3,7 +3,7 @@ import { planBurst } from './planBurst.ts';
 import { planCrash } from './planCrash.ts';
 import { planLeaks, planTamper } from './planMeterFaults.ts';
 import { planBranchOutage, planFeederOutage } from './planOutage.ts';
-import { planBrokerLoss, planDeadDetectors, planReports } from './planSmall.ts';
+import { planBrokerLoss, planDeadDetectors, planNoAnswer, planReports } from './planSmall.ts';
 import type { Cue } from './programme.ts';
 import type { Scenario, Stage } from './Scenario.ts';
 
@@ -17,6 +17,7 @@ const plans = {
   deadDetectors: planDeadDetectors,
   brokerLoss: planBrokerLoss,
   reports: planReports,
+  noAnswer: planNoAnswer,
 };
 
 /** What a cue brings about. In a demonstration every second outage, the first too, is of a branch only. */

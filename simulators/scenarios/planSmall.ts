@@ -3,6 +3,7 @@ import type { CitizenReport, Plan } from './Scenario.ts';
 
 const DEAD_SHARE = 0.04;
 const LOSS_MS = MINUTE_MS;
+const DEAF_MS = 12 * 60 * MINUTE_MS;
 
 /** A cabinet fails: some detectors that stand next to each other fall silent and stay so for an hour. */
 export const planDeadDetectors: Plan = ({ world, random }, fromMs) => {
@@ -21,6 +22,15 @@ export const planBrokerLoss: Plan = ({ world }, fromMs) => {
   const [lon, lat] = world.profile.center;
   const toMs = fromMs + LOSS_MS;
   return [{ fromMs, toMs, isSilent: true, truth: { scenario: 'brokerLoss', kind: 'brokerLoss', subjectKind: 'broker', subjectIds: [], lon, lat, fromMs, toMs } }];
+};
+
+/** The first unit of each kind has its data radio off for half a day: it drives about and tells where it is, but takes no orders. */
+export const planNoAnswer: Plan = ({ world }, fromMs) => {
+  const deafUnits = new Set(world.units.flatMap(({ kind }, index) => (world.units.findIndex((unit) => unit.kind === kind) === index ? [index] : [])));
+  const [lon, lat] = world.profile.center;
+  const toMs = fromMs + DEAF_MS;
+  const subjectIds = [...deafUnits].map((unit) => world.units[unit]?.id ?? '');
+  return [{ fromMs, toMs, deafUnits, truth: { scenario: 'noAnswer', kind: 'deafUnits', subjectKind: 'unit', subjectIds, lon, lat, fromMs, toMs } }];
 };
 
 const wishes: readonly { category: string; text: string }[] = [

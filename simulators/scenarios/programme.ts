@@ -15,7 +15,7 @@ const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'outage', atS: 90 },
 ];
 /** What lasts begins with the run, so that history has it too. */
-const firstS: Record<Cue['name'], number> = { leaks: 0, tamper: 0, deadDetectors: 10, crash: 10, burst: 10, outage: 10, bunching: 10, brokerLoss: 60, reports: 10 };
+const firstS: Record<Cue['name'], number> = { leaks: 0, tamper: 0, deadDetectors: 10, crash: 10, burst: 10, outage: 10, bunching: 10, brokerLoss: 60, reports: 10, noAnswer: 0 };
 
 /** The cues of the chosen scenarios in order of time; a demonstration goes on for ever, with other places in each round. */
 export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue, void> {

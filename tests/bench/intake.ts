@@ -16,7 +16,7 @@ type Ground = { broker: Broker; folder: string; meterIds: string[]; qos: 0 | 1; 
 
 const TRIAL_SECONDS = 4;
 /** What is held for seconds is not held for a minute; the first rate to try, as a share of it. */
-const SUSTAINED = 0.8;
+const SUSTAINED = 0.9;
 const WARM_UP = { perSecond: 10_000, seconds: 6 };
 /** The broker drops beyond so many messages that wait for a receiver: about two seconds at the rate that is aimed at, so that a queue that only grows is found out. */
 const MOST_WAITING = 200_000;
@@ -65,7 +65,7 @@ async function measureEngine(ground: Ground): Promise<Trial & { cpuMicros: Recor
     const trial = await withMeters(ground, receiver, (publisher) =>
       cpuMicros({ engine: engine.pid, broker: broker.pid(), publisher: publisher.pid }, receiver, async () => {
         const trials = await raise(publisher, receiver, from, TRIAL_SECONDS, say);
-        const highest = trials.findLast(({ isHeld }) => isHeld)?.offeredPerSecond ?? from;
+        const highest = trials.findLast(({ isWhole }) => isWhole)?.offeredPerSecond ?? from;
         return hold(publisher, receiver, { from: SUSTAINED * highest, least: from / 2, seconds }, say);
       }));
     return { ...trial, loopDelayP99Ms: (await engine.metric('beacon_loop_delay_p99_seconds')) * 1000 };

@@ -42,7 +42,7 @@ async function measure({ name, note, start }: Contender, meters: number, from: n
     try {
       await offer(publisher, peer, WARM_UP.perSecond, WARM_UP.seconds);
       const trials = await raise(publisher, peer, from, seconds, say);
-      return Math.round(trials.findLast(({ isHeld }) => isHeld)?.perSecond ?? 0);
+      return Math.round(trials.findLast(({ isWhole }) => isWhole)?.perSecond ?? 0);
     } finally {
       publisher.stop();
       await peer.stop();

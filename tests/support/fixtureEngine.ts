@@ -98,7 +98,7 @@ function serve(socket: WebSocket, world: World): void {
     if (tick++ % 20 === 0) send({ type: 'stream', stream: 'figures', data: figures(now) });
   }, 100);
   socket.on('close', () => clearInterval(timer));
-  send({ type: 'hello', version: 'fixture', person: 'operator', nowMs: world.nowMs() });
+  send({ type: 'hello', version: 'fixture', person: { id: 'operator', name: 'operator', role: 'administrator' }, nowMs: world.nowMs() });
 }
 
 export async function startFixtureEngine(port = 0, county = fixtureCounty(1), nowMs: () => number = Date.now): Promise<FixtureEngine> {

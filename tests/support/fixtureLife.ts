@@ -110,7 +110,7 @@ export function firstIncidents(county: County, nowMs: number): Incident[] {
   return [{
     id: 'I1', type: 'crash', priority: 1, status: 'verified', title: 'Crash on Freeway 35', place: 'Freeway 35 eastbound', lon, lat, alarmIds: ['A1'], unitIds: ['U0'],
     openedAtMs: nowMs - 600_000, changedAtMs: nowMs - 60_000, milestones: { T1: { atMs: nowMs - 600_000, by: 'operator', source: 'detector' } },
-    log: [{ seq: 1, atMs: nowMs - 600_000, actor: 'operator', text: 'Opened', kind: 'incident.opened' }],
+    log: [{ id: '1', atMs: nowMs - 600_000, actor: 'operator', text: 'Opened', kind: 'incident.opened' }],
   }];
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
+import { loadWorkstation } from '../../main/engine/record/workstation.ts';
 import { lockDataFolder } from '../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
+import { person } from './people.ts';
 
 /**
  * A process that is made to be killed: writes to both stores as fast as it can, and prints a line for each thing that was acknowledged to it.
@@ -14,11 +16,12 @@ const common = { workerPath, now: () => Number(firstMs) };
 // Each round of killing needs the folder again, so the lock must have gone with the process before.
 lockDataFolder(folder);
 const telemetry = (await openTelemetryStore({ ...common, file: join(folder, 'telemetry.db'), retention })).store;
-const record = (await openRecordStore({ ...common, file: join(folder, 'record.db') })).store;
+const { id, privateKey } = loadWorkstation(folder);
+const record = (await openRecordStore({ ...common, file: join(folder, 'record.db'), signer: { id, privateKey } })).store;
 
 async function appendForEver(writer: number): Promise<never> {
   for (let n = 0; ; n++) {
-    const { seq } = await record.append(Number(firstMs), `writer ${writer}`, { kind: 'system.noted', text: `note ${n}` });
+    const { seq } = await record.append(Number(firstMs), person(`writer ${writer}`), { kind: 'system.noted', text: `note ${n}` });
     stdout.write(`record ${seq} ${writer} ${n}\n`);
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { County } from '../../shared/county/county.ts';
+import { formatShift } from '../../shared/county/shift.ts';
 
 const collection = (features: readonly { geometry: object; properties: object }[]): string =>
   JSON.stringify({ type: 'FeatureCollection', features: features.map((feature) => ({ type: 'Feature', ...feature })) });
@@ -19,7 +20,7 @@ export async function writeCounty(dir: string, county: County): Promise<void> {
     'zones.geojson': collection(county.zones.map(({ outline, center: _, ...properties }) => ({ geometry: { type: 'Polygon', coordinates: [outline] }, properties }))),
     'detectors.csv': table(['id', 'linkId', 'lon', 'lat', 'lanes', 'periodS'], county.detectors),
     'meters.csv': table(['id', 'commodity', 'lon', 'lat', 'zoneId', 'transformerId', 'premiseId', 'customerClass'], county.meters),
-    'units.csv': table(['id', 'kind', 'name', 'baseLon', 'baseLat'], county.units),
+    'units.csv': table(['id', 'kind', 'name', 'baseLon', 'baseLat', 'base', 'capabilities', 'shift'], county.units.map((unit) => ({ ...unit, capabilities: unit.capabilities?.join(' '), shift: unit.shift && formatShift(unit.shift) }))),
     'feeds.json': JSON.stringify(county.feeds),
   };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(dir, name), text)));

@@ -1,4 +1,5 @@
-import type { Detail, StreamMessage } from '../../../shared/contract.ts';
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
 import type { County, Link } from '../../../shared/county/county.ts';
 import type { CitizenReport, Notice } from '../../../shared/values.ts';

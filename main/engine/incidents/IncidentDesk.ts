@@ -3,41 +3,33 @@ import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import { engagementAfter } from '../../../shared/incidents/engagement.ts';
-import { applyRecordEntry, foldIncidents } from '../../../shared/incidents/foldIncidents.ts';
-import type { Incident, RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
+import { foldIncident } from '../../../shared/incidents/foldIncidents.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
 import { milestoneConflict } from '../../../shared/incidents/milestones.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import { isUsable } from '../../../shared/quality.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import type { UnitReport } from '../../../shared/values.ts';
 import type { DispatchMessage } from '../../../shared/wire/topics.ts';
+import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
-import type { RecordStore } from '../store/store.ts';
 import { nextIncidentId } from './nextIncidentId.ts';
 
 /** Commands on an incident that is there already. */
 type IncidentCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open'>;
 
 type IncidentDeskOptions = {
-  record: RecordStore;
+  log: DeskLog;
   nowMs: () => number;
   /** IANA name: numbers of incidents begin anew each local day. */
   timeZone: string;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
 };
 
-/** Signs what nobody ordered: reports of units. */
-const ENGINE_ACTOR = 'Beacon';
-const ENTRIES_A_PAGE = 2000;
 /** Resolved incidents that screens are given; all of them stay in the record. */
 const RESOLVED_SHOWN = 200;
-
-async function readAll(record: RecordStore): Promise<RecordEntry[]> {
-  const entries: RecordEntry[] = [];
-  for (;;) {
-    const page = await record.entries((entries.at(-1)?.seq ?? 0) + 1, ENTRIES_A_PAGE);
-    entries.push(...page);
-    if (page.length < ENTRIES_A_PAGE) return entries;
-  }
-}
 
 /**
  * Holds the present incidents and takes people's commands on them. A command is checked, written to the record, and only when it is durable there does it
@@ -45,28 +37,23 @@ async function readAll(record: RecordStore): Promise<RecordEntry[]> {
  */
 export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
-  readonly #incidents: Map<string, Incident>;
-  readonly #acknowledgedAlarms: Set<string>;
+  readonly #entries = new Map<string, LogEntry[]>();
+  readonly #incidents = new Map<string, Incident>();
+  readonly #acknowledgedAlarms = new Set<string>();
   /** Ids of incidents that a unit was ordered to and has not left: the only ones that reports of units concern. */
-  readonly #awaited: Set<string>;
+  readonly #awaited = new Set<string>();
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: IncidentDeskOptions, entries: readonly RecordEntry[]) {
+  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  constructor(options: IncidentDeskOptions) {
     this.#options = options;
-    this.#incidents = foldIncidents(entries);
-    this.#awaited = new Set([...this.#incidents.values()].filter(isAwaited).map(({ id }) => id));
-    this.#acknowledgedAlarms = new Set(entries.flatMap(({ event }) => (event.kind === 'alarm.acknowledged' ? [event.alarmId] : [])));
-  }
-
-  /** Reads the record and brings back what stood. */
-  static async open(options: IncidentDeskOptions): Promise<IncidentDesk> {
-    return new IncidentDesk(options, await readAll(options.record));
+    options.log.onEntries((entries) => this.#take(entries));
   }
 
   /** All that are not resolved, and the newest that are; newest first. */
   incidents(): Incident[] {
-    const newestFirst = [...this.#incidents.values()].reverse();
+    const newestFirst = [...this.#incidents.values()].sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1));
     const resolved = newestFirst.filter(({ status }) => status === 'resolved').slice(0, RESOLVED_SHOWN);
     const shown = new Set(resolved);
     return newestFirst.filter((incident) => incident.status !== 'resolved' || shown.has(incident));
@@ -88,32 +75,31 @@ export class IncidentDesk {
   }
 
   /** Opens an incident and returns its id. `awareAtMs` is when its first alarm was raised, where it has one. */
-  open(actor: string, input: RequestInput<'incident.open'>, awareAtMs?: number): Promise<string> {
+  open(author: Person, input: RequestInput<'incident.open'>, awareAtMs?: number): Promise<string> {
     return this.#inTurn(async () => {
       const incidentId = nextIncidentId(this.#incidents.keys(), this.#options.nowMs(), this.#options.timeZone);
-      await this.#append(actor, { kind: 'incident.opened', incidentId, ...input, ...(awareAtMs !== undefined && { awareAtMs }) });
+      await this.#append(author, { kind: 'incident.opened', incidentId, ...input, ...(awareAtMs !== undefined && { awareAtMs }) });
       return incidentId;
     });
   }
 
   /** Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the record cannot be written. */
-  run<N extends IncidentCommand>(actor: string, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
+  run<N extends IncidentCommand>(author: Person, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
       const command = { name, input } as AnyCommand;
       const incident = this.#incidents.get(input.incidentId);
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${input.incidentId}.`);
       const event = this.#eventOf(incident, command);
       // Nobody stays ordered to an incident that is over.
-      if (event.kind === 'incident.resolved') for (const unitId of incident.unitIds) await this.#order(actor, incident, unitId, 'standDown');
-      if (event.kind === 'incident.unitOrdered') await this.#order(actor, incident, event.unitId, event.order);
-      else await this.#append(actor, event);
+      if (event.kind === 'incident.resolved') for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+      if (event.kind === 'incident.unitOrdered') await this.#order(author, incident, event.unitId, event.order);
+      else await this.#append(author, event);
       return {};
     });
   }
 
-  async noteAlarmAcknowledged(actor: string, alarmId: string, title: string): Promise<void> {
-    await this.#inTurn(() => this.#append(actor, { kind: 'alarm.acknowledged', alarmId, title }));
-    this.#acknowledgedAlarms.add(alarmId);
+  async noteAlarmAcknowledged(author: Person, alarmId: string, title: string): Promise<void> {
+    await this.#inTurn(() => this.#append(author, { kind: 'alarm.acknowledged', alarmId, title }));
   }
 
   /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
@@ -121,7 +107,7 @@ export class IncidentDesk {
     // Units report once a second: most of it is nothing new and need not wait in line.
     if (this.#newsOf(report).length === 0) return;
     await this.#inTurn(async () => {
-      for (const event of this.#newsOf(report)) await this.#append(ENGINE_ACTOR, event);
+      for (const event of this.#newsOf(report)) await this.#append(beaconPerson, event);
     });
   }
 
@@ -184,22 +170,38 @@ export class IncidentDesk {
   }
 
   /** First the record, then the unit: an order that went out is one that is written down. */
-  async #order(actor: string, { id, lon, lat }: Incident, unitId: string, order: DispatchMessage['order']): Promise<void> {
-    await this.#append(actor, { kind: 'incident.unitOrdered', incidentId: id, unitId, order });
+  async #order(author: Person, { id, lon, lat }: Incident, unitId: string, order: DispatchMessage['order']): Promise<void> {
+    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: id, unitId, order });
     this.#options.sendDispatch(unitId, { at: this.#options.nowMs(), incident: id, order, ...(lon !== undefined && lat !== undefined && { lon, lat }) });
   }
 
-  async #append(actor: string, event: RecordEvent): Promise<void> {
-    const entry = await this.#options.record.append(this.#options.nowMs(), actor, event).catch((error: unknown) => {
-      throw new RequestError('unavailable', `Nothing was done, because the record cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    if (!('incidentId' in entry.event)) return;
-    const changed = applyRecordEntry(this.#incidents.get(entry.event.incidentId), entry);
-    if (changed === undefined) return;
-    this.#incidents.set(changed.id, changed);
-    if (isAwaited(changed)) this.#awaited.add(changed.id);
-    else this.#awaited.delete(changed.id);
-    for (const listener of this.#listeners) listener([changed]);
+  async #append(author: Person, event: RecordEvent): Promise<void> {
+    await this.#options.log.perform(author, event);
+  }
+
+  #take(entries: readonly LogEntry[]): void {
+    const touched = new Set<string>();
+    for (const entry of entries) {
+      const { event } = entry;
+      if (event.kind === 'alarm.acknowledged') this.#acknowledgedAlarms.add(event.alarmId);
+      if (!('incidentId' in event)) continue;
+      const known = this.#entries.get(event.incidentId);
+      if (known === undefined) this.#entries.set(event.incidentId, [entry]);
+      else known.push(entry);
+      touched.add(event.incidentId);
+    }
+    const changed = [...touched].flatMap((id) => this.#refold(id) ?? []);
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  /** An incident is what all its entries make of it together: a late one may change what came after. */
+  #refold(id: string): Incident | undefined {
+    const incident = foldIncident(this.#entries.get(id) ?? []);
+    if (incident === undefined) return undefined;
+    this.#incidents.set(id, incident);
+    if (isAwaited(incident)) this.#awaited.add(id);
+    else this.#awaited.delete(id);
+    return incident;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,17 +1,18 @@
 import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import type { Domain } from '../domain.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';
 
-type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; person: string };
+type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; person: Person };
 
 /** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
 export class Screens {
   readonly #sessions = new Set<Session>();
   readonly #sources: SessionSources;
-  readonly #person: string;
+  readonly #person: Person;
   readonly #domainOf: Map<FrameKind, Domain>;
   readonly #encoded = new Map<string, { bytes: ArrayBuffer; cursor: number } | undefined>();
   #seq = 0;

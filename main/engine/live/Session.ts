@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract.ts';
 import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import type { Log } from '../engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
 import { RequestError } from '../RequestError.ts';
@@ -9,7 +11,7 @@ import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
 import type { TimeRequest } from './SessionTime.ts';
 
 /** Requests about time concern one screen alone, and are answered by its session. */
-export type Handlers = { [N in Exclude<RequestName, TimeRequest>]: (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>> };
+export type Handlers = { [N in Exclude<RequestName, TimeRequest>]: (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>> };
 
 /** What a session draws from: the engine's side of the contract. */
 export type SessionSources = {
@@ -36,14 +38,14 @@ const MOST_REQUESTS = 64;
 export class Session {
   readonly #port: ContractPort;
   readonly #sources: SessionSources;
-  readonly #person: string;
+  readonly #person: Person;
   readonly #time: SessionTime;
   #streams = new Set<StreamName>();
   #frames: { kind: FrameKind; cursor: number; sentAtMs: number }[] = [];
   #credit = 0;
   #underWay = 0;
 
-  constructor(port: ContractPort, sources: SessionSources, person: string) {
+  constructor(port: ContractPort, sources: SessionSources, person: Person) {
     this.#port = port;
     this.#sources = sources;
     this.#person = person;
@@ -160,10 +162,11 @@ export class Session {
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
+    if (!isAtLeast(this.#person.role, requests[name].role)) throw new RequestError('refused', `This needs the role ${requests[name].role}; ${this.#person.name} is ${this.#person.role}.`);
     if (isTimeRequest(name)) return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
     const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
     if (ofPast !== undefined) return ofPast as RequestOutput<N>;
-    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest>] as (input: RequestInput<N>, actor: string) => RequestOutput<N> | Promise<RequestOutput<N>>;
+    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest>] as (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>>;
     return await handle(checked.data as RequestInput<N>, this.#person);
   }
 

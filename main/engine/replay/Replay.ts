@@ -1,4 +1,5 @@
-import type { Detail, PastStream, ReplayState, StreamMessage } from '../../../shared/contract.ts';
+import type { PastStream, ReplayState, StreamMessage } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';

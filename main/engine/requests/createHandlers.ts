@@ -7,8 +7,9 @@ import type { Domains } from '../createDomains.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
-import type { RecordStore, SeriesPoints, TelemetryStore } from '../store/store.ts';
+import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
@@ -18,7 +19,7 @@ type Hit = RequestOutput<'search'>['hits'][number];
 export type HandlerSources = {
   county: County;
   store: TelemetryStore;
-  record: RecordStore;
+  deskLog: DeskLog;
   domains: Domains;
   alarms: AlarmBook;
   raised: RaisedLog;
@@ -62,7 +63,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+function historyHandlers({ store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
   return {
     'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
@@ -81,7 +82,7 @@ function historyHandlers({ store, record, domains, unplaced, nowMs }: HandlerSou
       const rows = await store.deadLetters(limit);
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
-    'record.list': async ({ limit }) => ({ entries: await record.newest(limit) }),
+    'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
   };
 }
 
@@ -91,12 +92,12 @@ function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources)
       const rows = raised.between(fromMs, toMs);
       return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
     },
-    'alarm.acknowledge': async ({ alarmId }, actor) => {
+    'alarm.acknowledge': async ({ alarmId }, person) => {
       const alarm = alarms.get(alarmId);
       if (alarm === undefined) throw new RequestError('notFound', 'This alarm is no longer there.');
       // First the record, then the screens: what a person was told is done stays done.
-      await desk.noteAlarmAcknowledged(actor, alarm.id, alarm.title);
-      alarms.acknowledge(alarmId, actor, nowMs());
+      await desk.noteAlarmAcknowledged(person, alarm.id, alarm.title);
+      alarms.acknowledge(alarmId, person.name, nowMs());
       changed();
       return {};
     },
@@ -107,26 +108,26 @@ type IncidentRequest = Extract<keyof Handlers, `incident.${string}`>;
 
 function incidentHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<IncidentRequest> {
   return {
-    'incident.open': async (input, actor) => {
+    'incident.open': async (input, person) => {
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await desk.open(actor, input, awareAtMs);
+      const incidentId = await desk.open(person, input, awareAtMs);
       alarms.link(input.alarmIds, incidentId, nowMs());
       changed();
       return { incidentId };
     },
-    'incident.linkAlarm': async (input, actor) => {
-      await desk.run(actor, 'incident.linkAlarm', input);
+    'incident.linkAlarm': async (input, person) => {
+      await desk.run(person, 'incident.linkAlarm', input);
       alarms.link([input.alarmId], input.incidentId, nowMs());
       changed();
       return {};
     },
-    'incident.acknowledge': async (input, actor) => desk.run(actor, 'incident.acknowledge', input),
-    'incident.assign': async (input, actor) => desk.run(actor, 'incident.assign', input),
-    'incident.note': async (input, actor) => desk.run(actor, 'incident.note', input),
-    'incident.milestone': async (input, actor) => desk.run(actor, 'incident.milestone', input),
-    'incident.orderUnit': async (input, actor) => desk.run(actor, 'incident.orderUnit', input),
-    'incident.resolve': async (input, actor) => desk.run(actor, 'incident.resolve', input),
-    'incident.reopen': async (input, actor) => desk.run(actor, 'incident.reopen', input),
+    'incident.acknowledge': async (input, person) => desk.run(person, 'incident.acknowledge', input),
+    'incident.assign': async (input, person) => desk.run(person, 'incident.assign', input),
+    'incident.note': async (input, person) => desk.run(person, 'incident.note', input),
+    'incident.milestone': async (input, person) => desk.run(person, 'incident.milestone', input),
+    'incident.orderUnit': async (input, person) => desk.run(person, 'incident.orderUnit', input),
+    'incident.resolve': async (input, person) => desk.run(person, 'incident.resolve', input),
+    'incident.reopen': async (input, person) => desk.run(person, 'incident.reopen', input),
   };
 }

@@ -1,6 +1,6 @@
-import type { RecordEntry } from '../../../shared/incidents/incident.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { explainOpenError } from './DataFolderError.ts';
-import type { NewEntry } from './RecordFile.ts';
+import type { NewEntry, Signer } from './RecordFile.ts';
 import { toStoreError } from './StoreError.ts';
 import { StoreThread } from './StoreThread.ts';
 import type { SlowCallListener } from './StoreThread.ts';
@@ -8,6 +8,8 @@ import type { RecordStore, StoreNotice } from './store.ts';
 
 type RecordStoreOptions = {
   file: string;
+  /** Whose sequence is written. */
+  signer: Signer;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
   /** Dates what the record says of itself. */
@@ -18,7 +20,7 @@ type RecordStoreOptions = {
   onSlowCall?: SlowCallListener;
 };
 
-type Waiting = { entry: NewEntry; resolve: (entry: RecordEntry) => void; reject: (error: unknown) => void };
+type Waiting = { entry: NewEntry; resolve: (entry: LogEntry) => void; reject: (error: unknown) => void };
 
 class ThreadedRecordStore implements RecordStore {
   readonly #options: RecordStoreOptions;
@@ -28,21 +30,29 @@ class ThreadedRecordStore implements RecordStore {
 
   constructor(options: RecordStoreOptions) {
     this.#options = options;
-    this.#thread = new StoreThread(options.workerPath, { role: 'record', file: options.file }, options.onSlowCall);
+    this.#thread = new StoreThread(options.workerPath, { role: 'record', file: options.file, signer: options.signer }, options.onSlowCall);
   }
 
   open = (): Promise<StoreNotice[]> => this.#thread.call('open', this.#options.now());
 
-  append: RecordStore['append'] = (atMs, actor, event) => {
-    const { promise, resolve, reject } = Promise.withResolvers<RecordEntry>();
-    this.#waiting.push({ entry: { atMs, actor, event }, resolve, reject });
+  append: RecordStore['append'] = (atMs, author, event) => {
+    const { promise, resolve, reject } = Promise.withResolvers<LogEntry>();
+    this.#waiting.push({ entry: { atMs, author, event }, resolve, reject });
     this.#flushing ??= this.#flush();
     return promise;
   };
 
-  entries: RecordStore['entries'] = (fromSeq, limit) => this.#thread.call('entries', fromSeq, limit);
+  merge: RecordStore['merge'] = (entries, keys) => this.#thread.call('merge', entries, keys, this.#options.now());
+
+  entries: RecordStore['entries'] = (fromArrival, limit) => this.#thread.call('entries', fromArrival, limit);
 
   newest: RecordStore['newest'] = (limit) => this.#thread.call('newest', limit);
+
+  sequence: RecordStore['sequence'] = (sequence, fromSeq, limit) => this.#thread.call('sequence', sequence, fromSeq, limit);
+
+  heads: RecordStore['heads'] = () => this.#thread.call('heads');
+
+  beginEpoch: RecordStore['beginEpoch'] = (reason) => this.#thread.call('beginEpoch', reason, this.#options.now());
 
   firstBreak: RecordStore['firstBreak'] = () => this.#thread.call('firstBreak');
 

@@ -1,6 +1,8 @@
 import type { CitizenReport, Notice } from '../../../shared/values.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
-import type { RecordEntry, RecordEvent } from '../../../shared/incidents/incident.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 
 /** Samples of one transaction as columns, `count` rows of each. `feed` is the place in the feed list, for counting. */
 export type SampleColumns = { count: number; seriesId: Uint32Array; atMs: Float64Array; value: Float64Array; quality: Uint8Array; feed: Uint8Array };
@@ -75,16 +77,31 @@ export type TelemetryStore = {
   close: () => Promise<void>;
 };
 
-/** The operators' record: append-only, hash-chained, `synchronous=FULL`. */
+/** `next` is where the next page begins. */
+export type LogPage = { entries: LogEntry[]; next: number };
+/**
+ * What became of entries from elsewhere. `stranger`: nobody here knows the key of the workstation; `broken`: it does not follow from what is here;
+ * `unsigned`: the signature is not that of the workstation. `missing`: what has to come first.
+ */
+export type Merged = { accepted: LogEntry[]; refused: { id: string; reason: 'stranger' | 'broken' | 'unsigned' }[]; missing: { sequence: string; fromSeq: number; toSeq: number }[] };
+
+/** The record of what people did at all workstations: append-only, hash-chained and signed, `synchronous=FULL`. */
 export type RecordStore = {
   /** Durable when it resolves. */
-  append: (atMs: number, actor: string, event: RecordEvent) => Promise<RecordEntry>;
-  /** In order of `seq`, from the given one on. */
-  entries: (fromSeq: number, limit: number) => Promise<RecordEntry[]>;
-  /** The last ones, the oldest of them first. */
-  newest: (limit: number) => Promise<RecordEntry[]>;
-  /** The first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
-  firstBreak: () => Promise<number | undefined>;
+  append: (atMs: number, author: Person, event: RecordEvent) => Promise<LogEntry>;
+  /** Takes what other workstations wrote; durable when it resolves. `keys`: PEM by workstation. */
+  merge: (entries: readonly LogEntry[], keys: Readonly<Record<string, string>>) => Promise<Merged>;
+  /** In the order of arrival, from the given one on (0: all). */
+  entries: (fromArrival: number, limit: number) => Promise<LogPage>;
+  /** The last that came, the oldest of them first. */
+  newest: (limit: number) => Promise<LogEntry[]>;
+  /** Of one sequence, from a number on. */
+  sequence: (sequence: string, fromSeq: number, limit: number) => Promise<LogEntry[]>;
+  heads: () => Promise<{ own: string; heads: Record<string, Head> }>;
+  /** Begins a new epoch of the own sequence. */
+  beginEpoch: (reason: string) => Promise<LogEntry>;
+  /** The id of the first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
+  firstBreak: () => Promise<string | undefined>;
   close: () => Promise<void>;
 };
 

@@ -1,5 +1,5 @@
 import type { StoreErrorCode } from './StoreError.ts';
-import type { RecordFile } from './RecordFile.ts';
+import type { RecordFile, Signer } from './RecordFile.ts';
 import type { TelemetryReader } from './TelemetryReader.ts';
 import type { TelemetryWriter } from './TelemetryWriter.ts';
 import type { Retention } from './store.ts';
@@ -11,7 +11,7 @@ export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: Te
 export type StoreWorkerData =
   | { role: 'telemetryWriter'; file: string; retention: Retention; checkAtOnceBytes: number }
   | { role: 'telemetryReader'; file: string }
-  | { role: 'record'; file: string };
+  | { role: 'record'; file: string; signer: Signer };
 
 type Method = (...args: never[]) => unknown;
 export type MethodName<T> = { [N in keyof T]: T[N] extends Method ? N : never }[keyof T] & string;

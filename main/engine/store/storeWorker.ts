@@ -13,7 +13,7 @@ function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
     case 'telemetryReader':
       return new TelemetryReader(data.file);
     case 'record':
-      return new RecordFile(data.file);
+      return new RecordFile(data.file, data.signer);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Subject } from '../../../shared/alarms/alarm.ts';
-import type { Detail } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import { describeCount, describeQuantity, describeSpeed, formatDistance } from '../../../shared/display.ts';
 import type { DisplayUnits } from '../../../shared/display.ts';
 import { qualityCode } from '../../../shared/quality.ts';

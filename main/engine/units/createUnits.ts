@@ -1,4 +1,5 @@
-import type { Detail, StreamMessage } from '../../../shared/contract.ts';
+import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import type { County, Unit } from '../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
 import { unitStatuses } from '../../../shared/live/frame.ts';
@@ -19,7 +20,7 @@ export type UnitsDomain = Domain & {
 const STALE_MS = 120_000;
 
 const statusWords = {
-  available: 'available', dispatched: 'dispatched', enRoute: 'on the way', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
+  available: 'available', dispatched: 'dispatched', accepted: 'order accepted', enRoute: 'on the way', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
 } as const satisfies Record<UnitReport['status'], string>;
 
 function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): Detail {

@@ -1,5 +1,5 @@
 import type { Subject } from '../../../shared/alarms/alarm.ts';
-import type { Detail } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import { describeCount, describeQuantity } from '../../../shared/display.ts';
 import type { DisplayUnits } from '../../../shared/display.ts';
 import { meterStates } from '../../../shared/live/frame.ts';

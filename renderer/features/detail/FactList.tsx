@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Detail } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import { isUsable, qualityOfCode } from '../../../shared/quality.ts';
 import { usePictureNow } from '../../live/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';

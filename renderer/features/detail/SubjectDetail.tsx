@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
-import type { Detail } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import { toDisplay } from '../../../shared/display.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

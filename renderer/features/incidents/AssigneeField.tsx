@@ -15,7 +15,7 @@ const positions = ['Operator', 'Dispatcher', 'Supervisor', 'Traffic desk', 'Tran
 /** Who has the incident: oneself with one press, a position, or a name. */
 export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
   const run = useCommand();
-  const { person } = useConnection();
+  const person = useConnection().person?.name ?? '';
   const [text, setText] = useState(incident.assignee ?? '');
   const assign = (assignee: string): void => {
     setText(assignee);

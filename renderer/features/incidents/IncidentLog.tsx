@@ -18,7 +18,7 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
       <NoteForm incidentId={incident.id} />
       <ol className={styles['log']} aria-label="Log">
         {incident.log.toReversed().map((line) => (
-          <li key={line.seq}>
+          <li key={line.id}>
             <time>{time.clock(line.atMs)}</time>
             <p>
               {line.text}

@@ -6,7 +6,7 @@ import type { UnitRow } from '../../live/mergeStream.ts';
 /** A response unit as a choice for an incident. `distanceM` is a straight line: a first sieve, not a travel time. */
 export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | undefined; isOrdered: boolean };
 
-const readiness: Record<UnitStatus, number> = { available: 0, returning: 1, onScene: 2, enRoute: 2, dispatched: 2, offDuty: 3 };
+const readiness: Record<UnitStatus, number> = { available: 0, returning: 1, onScene: 2, enRoute: 2, dispatched: 2, accepted: 2, offDuty: 3 };
 
 /** Who is called first to what. */
 const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {

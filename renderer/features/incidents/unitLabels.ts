@@ -16,6 +16,7 @@ export const unitKindLabels: Record<UnitKind, string> = {
 export const unitStatusLabels: Record<UnitStatus, string> = {
   available: 'available',
   dispatched: 'dispatched',
+  accepted: 'accepted',
   enRoute: 'en route',
   onScene: 'on scene',
   returning: 'returning',

@@ -7,11 +7,12 @@ import { LinkState } from './LinkState.tsx';
 import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
 
-type Props = { onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
+type View = { id: string; label: string; href: string; shortcut?: string };
+type Props = { views: readonly View[]; /** The id of the view that is shown. */ current: string; onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
 
-export function TopBar({ onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
   const { profile } = useCountyData();
-  const { person } = useConnection();
+  const person = useConnection().person?.name ?? '';
   return (
     <header className={styles['bar']}>
       <h1 className={styles['brand']}>
@@ -23,10 +24,11 @@ export function TopBar({ onSearch, onShowUnplaced, onShowDeadLetters }: Props): 
       <span className={styles['county']}>{profile?.name ?? ''}</span>
       {profile?.simulated === true && <span className={styles['simulated']}>Simulated</span>}
       <nav className={styles['views']} aria-label="Views">
-        <a href="#/" aria-current="page">
-          Situation
-        </a>
-        <a href="#/wall">Wall</a>
+        {views.map(({ id, label, href, shortcut }) => (
+          <a key={id} href={href} aria-keyshortcuts={shortcut} aria-current={id === current ? 'page' : undefined} title={shortcut === undefined ? undefined : `Key ${shortcut}`}>
+            {label}
+          </a>
+        ))}
       </nav>
       <Button className={styles['search'] ?? ''} onPress={onSearch}>
         <Search size={16} aria-hidden />

@@ -46,15 +46,14 @@ function isHeld({ offeredPerSecond, published, lost, perSecond }: Trial, seconds
 const describe = ({ offeredPerSecond, published, lost, perSecond }: Trial): string =>
   `  ${Math.round(offeredPerSecond)} a second offered: ${published} published, ${lost} lost, ${Math.round(perSecond)} a second received`;
 
-/** Raises the rate until it is not held for two trials running; all trials. */
-export async function raise(publisher: Publisher, receiver: Receiver, from: number, trialSeconds: number, say: (line: string) => void): Promise<(Trial & { isHeld: boolean })[]> {
-  const trials: (Trial & { isHeld: boolean })[] = [];
-  for (let rate = from, misses = 0; misses < 2; rate *= STEP) {
-    const trial = await offer(publisher, receiver, rate, trialSeconds);
+/** Raises the rate until the first loss, or until it is no longer published; all trials. What queues up in seconds is for `hold` to find. */
+export async function raise(publisher: Publisher, receiver: Receiver, from: number, trialSeconds: number, say: (line: string) => void): Promise<(Trial & { isWhole: boolean })[]> {
+  const trials: (Trial & { isWhole: boolean })[] = [];
+  do {
+    const trial = await offer(publisher, receiver, (trials.at(-1)?.offeredPerSecond ?? from / STEP) * STEP, trialSeconds);
     say(describe(trial));
-    trials.push({ ...trial, isHeld: isHeld(trial, trialSeconds) });
-    misses = trials.at(-1)?.isHeld === true ? 0 : misses + 1;
-  }
+    trials.push({ ...trial, isWhole: trial.lost === 0 && trial.published >= HELD * trial.offeredPerSecond * trialSeconds });
+  } while (trials.at(-1)?.isWhole === true);
   return trials;
 }
 

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Detail } from '../../../shared/contract.ts';
+import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import { digitrafficCaptures, gtfsCaptures, hfpCaptures, rtlamrCaptures, sparkplugCapture, wmbusCaptures } from '../../support/captures.ts';

@@ -1,32 +1,38 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
+import { DeskLog } from '../../../main/engine/record/DeskLog.ts';
+import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
+import { person } from '../../support/people.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
 const { storeWorker: workerPath } = builtForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' });
 
 async function openDesk(folder: string) {
-  const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), workerPath, now: () => NOW });
-  return { record, desk: await IncidentDesk.open({ record, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined }) };
+  const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), signer: loadWorkstation(folder), workerPath, now: () => NOW });
+  const log = new DeskLog(record, () => NOW);
+  const desk = new IncidentDesk({ log, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined });
+  await log.load();
+  return { record, desk };
 }
 
 it('incidents come back from the record as they were, and the chain holds', async () => {
   const folder = temporaryFolder();
   const first = await openDesk(folder);
-  const open = (title: string) => first.desk.open('Ann', { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 }, NOW - 60_000);
+  const open = (title: string) => first.desk.open(person('Ann'), { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 }, NOW - 60_000);
   const ids = await Promise.all(['Main burst', 'Low pressure'].map(open));
   const [incidentId = ''] = ids;
   await Promise.all([
-    first.desk.run('Ann', 'incident.acknowledge', { incidentId }),
-    first.desk.run('Ben', 'incident.assign', { incidentId, assignee: 'Ben' }),
-    first.desk.run('Ben', 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
-    first.desk.run('Ben', 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
-    first.desk.noteAlarmAcknowledged('Ann', 'w1', 'Inflow high'),
+    first.desk.run(person('Ann'), 'incident.acknowledge', { incidentId }),
+    first.desk.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben' }),
+    first.desk.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
+    first.desk.run(person('Ben'), 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
+    first.desk.noteAlarmAcknowledged(person('Ann'), 'w1', 'Inflow high'),
   ]);
-  await first.desk.run('Ben', 'incident.resolve', { incidentId, outcome: 'Repaired' });
+  await first.desk.run(person('Ben'), 'incident.resolve', { incidentId, outcome: 'Repaired' });
   await first.record.close();
 
   const second = await openDesk(folder);
@@ -34,6 +40,6 @@ it('incidents come back from the record as they were, and the chain holds', asyn
   expect(second.desk.get(incidentId)).toMatchObject({ status: 'resolved', assignee: 'Ben', outcome: 'Repaired' });
   expect([...second.desk.acknowledgedAlarms()]).toEqual(['w1']);
   expect(await second.record.firstBreak()).toBeUndefined();
-  expect(new Set([...ids, await second.desk.open('Cid', { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] })]).size).toBe(3);
+  expect(new Set([...ids, await second.desk.open(person('Cid'), { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] })]).size).toBe(3);
   await second.record.close();
 });

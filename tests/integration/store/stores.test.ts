@@ -5,12 +5,14 @@ import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
 import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';
 import type { StoreNotice } from '../../../main/engine/store/store.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
+import { person } from '../../support/people.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from '../../unit/main/engine/store/telemetryBatches.ts';
 
@@ -21,7 +23,7 @@ const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('store
 
 const openCache = (folder: string, onNotice: (notice: StoreNotice) => void = () => undefined) =>
   openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => NOW, onNotice });
-const openRecord = (folder: string) => openRecordStore({ file: join(folder, 'record.db'), workerPath, now: () => NOW });
+const openRecord = (folder: string) => openRecordStore({ file: join(folder, 'record.db'), signer: loadWorkstation(folder), workerPath, now: () => NOW });
 
 /** Writes nonsense over all pages but the first, behind the back of the connections that have the file open. */
 function breakPages(file: string): void {
@@ -63,9 +65,9 @@ describe('the stores in their threads', () => {
 
   it('keep the order of appends that come at the same time', async () => {
     const { store } = await openRecord(temporaryFolder());
-    const entries = await Promise.all(Array.from({ length: 50 }, (_, n) => store.append(NOW, 'Ann', { kind: 'system.noted', text: String(n) })));
+    const entries = await Promise.all(Array.from({ length: 50 }, (_, n) => store.append(NOW, person('Ann'), { kind: 'system.noted', text: String(n) })));
     expect(entries.map(({ seq, event }) => [seq, 'text' in event && event.text])).toEqual(Array.from({ length: 50 }, (_, n) => [n + 1, String(n)]));
-    expect(await store.entries(1, 100)).toEqual(entries);
+    expect((await store.entries(0, 100)).entries).toEqual(entries);
     expect(await store.firstBreak()).toBeUndefined();
     await store.close();
   });
@@ -73,11 +75,11 @@ describe('the stores in their threads', () => {
   it('take the next entry of somebody who appends as soon as the last one is safe, or refused', async () => {
     const folder = temporaryFolder();
     const { store } = await openRecord(folder);
-    const append = (text: string): Promise<unknown> => store.append(NOW, 'Ann', { kind: 'system.noted', text });
+    const append = (text: string): Promise<unknown> => store.append(NOW, person('Ann'), { kind: 'system.noted', text });
     for (let n = 0; n < 20; n++) await append(String(n));
     const circle: unknown[] = [];
     circle.push(circle);
-    const refused = store.append(NOW, 'Ann', { kind: 'system.noted', text: circle as unknown as string });
+    const refused = store.append(NOW, person('Ann'), { kind: 'system.noted', text: circle as unknown as string });
     await expect(refused.catch(() => append('after all'))).resolves.toMatchObject({ seq: 21 });
     await store.close();
   });
@@ -190,7 +192,7 @@ describe('killed without warning', () => {
     const cache = await openCache(folder);
     expect([...record.notices, ...cache.notices]).toEqual([]);
     expect(await record.store.firstBreak()).toBeUndefined();
-    const kept = new Set((await record.store.entries(1, 1e6)).map(({ seq, actor, event }) => `record ${seq} ${actor} ${'text' in event ? event.text : ''}`));
+    const kept = new Set((await record.store.entries(0, 1e6)).entries.map(({ seq, author, event }) => `record ${seq} ${author.name} ${'text' in event ? event.text : ''}`));
     const points = await cache.store.steps([1], NOW, NOW + 5e9, 1);
     const times = new Set(points.atMs);
     const words = promised.map((line) => line.split(' '));

@@ -114,9 +114,21 @@ describe('the simulated county', () => {
     const statuses = (untilMs: number): string[] =>
       simulation.step(untilMs).filter(({ topic }) => topic.endsWith(`/${unit?.id ?? ''}`)).map((message) => unitMessageSchema.parse(JSON.parse(message.payload)).status);
     const out = statuses(START_MS + 1_800_000);
-    expect([...new Set(out)]).toEqual(['dispatched', 'enRoute', 'onScene']);
+    expect([...new Set(out)]).toEqual(['dispatched', 'accepted', 'enRoute', 'onScene']);
     simulation.dispatch(unit?.id ?? '', { at: START_MS, incident: 'I-1', order: 'standDown' });
     expect([...new Set(statuses(START_MS + 5_400_000))]).toEqual(['returning', 'available']);
+  });
+
+  it('has units that hear no order where it is told to', () => {
+    const unit = world.units.find(({ kind }) => kind === 'police')?.id ?? '';
+    const incidentsSaid = (scenario: ScenarioName): unknown[] => {
+      const simulation = simulate([scenario]);
+      simulation.dispatch(unit, { at: START_MS, incident: 'I-1', order: 'go' });
+      const said = simulation.step(START_MS + 120_000).filter(({ topic }) => topic === `beacon/v1/unit/${unit}`);
+      return said.map((message) => unitMessageSchema.parse(JSON.parse(message.payload)).incident);
+    };
+    expect([...new Set(incidentsSaid('noAnswer'))]).toEqual([undefined]);
+    expect(incidentsSaid('quiet')).toContain('I-1');
   });
 
   it('skips what it slept through', () => {

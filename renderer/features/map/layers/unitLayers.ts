@@ -11,7 +11,7 @@ import { memoLast } from '../memoLast.ts';
 const NAMES_FROM_ZOOM = 12.5;
 /** From afar a unit that waits at its base is a small mark; those at work stand out. */
 const SMALL_BELOW_ZOOM = 11;
-const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = { available: 'Idle', returning: 'Idle', dispatched: 'Active', enRoute: 'Active', onScene: 'OnScene' };
+const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = { available: 'Idle', returning: 'Idle', dispatched: 'Active', accepted: 'Active', enRoute: 'Active', onScene: 'OnScene' };
 
 type DrawnUnit = { row: number; icon: string; name: string; isBusy: boolean };
 

@@ -4,7 +4,7 @@ import { encodeFrame, makeColumns } from '../../../../shared/live/frame.ts';
 import type { ReplayState, StreamMessage } from '../../../../shared/contract.ts';
 import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';
 
-const hello = { type: 'hello', version: '1', person: 'operator', nowMs: 1_000_000 } as const;
+const hello = { type: 'hello', version: '1', person: { id: 'operator', name: 'operator', role: 'operator' }, nowMs: 1_000_000 } as const;
 const notices = (id: string): StreamMessage<'notices'> => ({ notices: [{ id, level: 'info', text: id, atMs: 0 }] });
 
 function connected(): { client: ReturnType<typeof createClient>; line: ReturnType<typeof fakeCarrier>; ticker: ReturnType<typeof fakeTicker> } {

@@ -1,20 +1,30 @@
-import type { RecordEntry } from '../../../../../shared/incidents/incident.ts';
 import type { RecordStore } from '../../../../../main/engine/store/store.ts';
+import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
+
+const SEQUENCE = 'ws-test.1';
 
 /** A record in memory, whose disk can be made to fail. */
-export function memoryRecord(entries: RecordEntry[] = []): RecordStore & { failWith: (error: Error | undefined) => void } {
+export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith: (error: Error | undefined) => void } {
   let failure: Error | undefined;
+  const append: RecordStore['append'] = async (atMs, author, event) => {
+    await Promise.resolve();
+    if (failure !== undefined) throw failure;
+    const entry: LogEntry = { sequence: SEQUENCE, seq: (entries.at(-1)?.seq ?? 0) + 1, atMs, tick: entries.length, author, seen: {}, event, hash: '', signature: '' };
+    entries.push(entry);
+    return entry;
+  };
   return {
     failWith: (error) => void (failure = error),
-    append: async (atMs, actor, event) => {
-      await Promise.resolve();
-      if (failure !== undefined) throw failure;
-      const entry: RecordEntry = { seq: (entries.at(-1)?.seq ?? 0) + 1, atMs, actor, event, hash: '' };
-      entries.push(entry);
-      return entry;
+    append,
+    merge: (news) => {
+      entries.push(...news);
+      return Promise.resolve({ accepted: [...news], refused: [], missing: [] });
     },
-    entries: (fromSeq, limit) => Promise.resolve(entries.filter(({ seq }) => seq >= fromSeq).slice(0, limit)),
+    entries: (from, limit) => Promise.resolve({ entries: entries.slice(from, from + limit), next: from + limit }),
     newest: (limit) => Promise.resolve(entries.slice(-limit)),
+    sequence: (sequence, fromSeq, limit) => Promise.resolve(entries.filter((entry) => entry.sequence === sequence && entry.seq >= fromSeq).slice(0, limit)),
+    heads: () => Promise.resolve({ own: SEQUENCE, heads: {} }),
+    beginEpoch: (reason) => append(0, { id: 'beacon', name: 'Beacon', role: 'administrator' }, { kind: 'log.begun', reason, follows: [] }),
     firstBreak: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../../../main/engine/RequestError.ts';
+import { person } from '../../../../support/people.ts';
 import { Session } from '../../../../../main/engine/live/Session.ts';
 import type { Handlers, SessionSources } from '../../../../../main/engine/live/Session.ts';
 import type { ContractPort, ServerMessage } from '../../../../../shared/contract.ts';
@@ -40,19 +41,19 @@ const frames = ({ heard }: Line): number => heard.filter((message) => message in
 describe('a session', () => {
   it('greets, answers requests as the person who sits there, and checks their input', async () => {
     const screen = line();
-    new Session(screen.port, sources, 'Operator 1');
+    new Session(screen.port, sources, person('Operator 1'));
     screen.say({ type: 'request', id: 1, name: 'incident.note', input: { incidentId: 'I-1', text: 'Ambulance on its way' } });
     screen.say({ type: 'request', id: 2, name: 'incident.note', input: { incidentId: 'I-1', text: '' } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
-    expect(screen.heard).toContainEqual({ type: 'hello', version: '1', person: 'Operator 1', nowMs: 5 });
+    expect(screen.heard).toContainEqual({ type: 'hello', version: '1', person: person('Operator 1'), nowMs: 5 });
     expect(screen.heard).toContainEqual({ type: 'answer', id: 1, output: {} });
     expect(screen.heard).toContainEqual(expect.objectContaining({ type: 'error', id: 2, code: 'badInput' }));
-    expect(handlers['incident.note']).toHaveBeenCalledExactlyOnceWith({ incidentId: 'I-1', text: 'Ambulance on its way' }, 'Operator 1');
+    expect(handlers['incident.note']).toHaveBeenCalledExactlyOnceWith({ incidentId: 'I-1', text: 'Ambulance on its way' }, person('Operator 1'));
   });
 
   it('gives the reason of a refusal, and nothing of the inside of a fault', async () => {
     const screen = line();
-    new Session(screen.port, sources, 'Operator 1');
+    new Session(screen.port, sources, person('Operator 1'));
     screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmId: 'x' } });
     screen.say({ type: 'request', id: 2, name: 'record.list', input: { limit: 5 } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
@@ -62,7 +63,7 @@ describe('a session', () => {
 
   it('survives rubbish, and answers it where it has a number', () => {
     const screen = line();
-    new Session(screen.port, sources, 'Operator 1');
+    new Session(screen.port, sources, person('Operator 1'));
     for (const rubbish of [null, 7, 'x', [], {}, { type: 'request', id: 9, name: 'rm -rf' }, { type: 'credit', frames: -1 }, { type: 'subscribe', streams: ['__proto__'], frames: [] }]) screen.say(rubbish);
     expect(screen.heard.slice(1)).toEqual([expect.objectContaining({ type: 'error', id: 9, code: 'badInput' })]);
   });
@@ -70,7 +71,7 @@ describe('a session', () => {
   it('sends frames only against credit, and none to a line that is full', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const screen = line();
-    const session = new Session(screen.port, sources, 'Operator 1');
+    const session = new Session(screen.port, sources, person('Operator 1'));
     vi.advanceTimersByTime(1000);
     screen.say({ type: 'subscribe', streams: [], frames: ['vehicles', 'links'] });
     session.pump();
@@ -89,7 +90,7 @@ describe('a session', () => {
 
   it('gives the whole of a stream to a screen that has just subscribed, once', () => {
     const screen = line();
-    new Session(screen.port, sources, 'Operator 1');
+    new Session(screen.port, sources, person('Operator 1'));
     screen.say({ type: 'subscribe', streams: ['notices'], frames: [] });
     screen.say({ type: 'subscribe', streams: ['notices'], frames: [] });
     expect(screen.heard.filter((message) => 'type' in message && message.type === 'stream')).toHaveLength(1);
@@ -100,7 +101,7 @@ describe('a session', () => {
     const end = vi.fn();
     const state = { id: 7, atMs: 3, speed: 1, state: 'playing', isLearning: false, isBehind: false, isEmpty: false } as const;
     const replay = { state, frame: () => ({ bytes: new ArrayBuffer(48), cursor: 9 }), stream: () => ({ figures: [] }) as never, detail: () => undefined, setSpeed: vi.fn(), end };
-    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, 'Operator 1');
+    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, person('Operator 1'));
     screen.say({ type: 'subscribe', streams: ['vitals', 'figures', 'alarms'], frames: ['links'] });
     screen.say({ type: 'credit', frames: 10 });
     screen.heard.length = 0;
@@ -132,7 +133,7 @@ describe('a session', () => {
   it('lets go of its replay when the screen is gone', () => {
     const screen = line();
     const end = vi.fn();
-    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, 'Operator 1');
+    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, person('Operator 1'));
     screen.say({ type: 'request', id: 1, name: 'time.travel', input: { atMs: 3, speed: 1 } });
     session.ended();
     expect(end).toHaveBeenCalledOnce();

@@ -4,23 +4,27 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RecordFile } from '../../../../../main/engine/store/RecordFile.ts';
 import { canonicalJson } from '../../../../../main/engine/store/recordHash.ts';
+import { makeWorkstation } from '../../../../../main/engine/record/workstation.ts';
+import { person } from '../../../../support/people.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { damages } from './damage.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
-const note = (text: string) => ({ atMs: NOW, actor: 'Ann', event: { kind: 'incident.noted' as const, incidentId: 'I-1', text } });
+const note = (text: string) => ({ atMs: NOW, author: person('Ann'), event: { kind: 'incident.noted' as const, incidentId: 'I-1', text } });
+
+const workstation = makeWorkstation('Desk', 'ws-a');
 
 function openRecord(folder: string) {
-  const record = new RecordFile(join(folder, 'record.db'));
+  const record = new RecordFile(join(folder, 'record.db'), workstation);
   return { record, notices: record.open(NOW) };
 }
 
 /** A record of 400 entries, large enough to be damaged in parts. */
-function filledRecord(): { folder: string; written: ReturnType<RecordFile['entries']> } {
+function filledRecord(): { folder: string; written: ReturnType<RecordFile['newest']> } {
   const folder = temporaryFolder();
   const { record } = openRecord(folder);
   record.append(Array.from({ length: 400 }, (_, index) => note(`entry ${index} ${'x'.repeat(200)}`)), NOW);
-  const written = record.entries(1, 1000);
+  const written = record.entries(0, 1000).entries;
   record.close();
   return { folder, written };
 }
@@ -35,8 +39,8 @@ describe('RecordFile', () => {
     entries.push(...second.record.append([note('c')], NOW).entries);
     expect(second.notices).toEqual([]);
     expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-    expect(second.record.entries(1, 10)).toEqual(entries);
-    expect(second.record.entries(2, 1)).toEqual([entries[1]]);
+    expect(second.record.entries(0, 10).entries).toEqual(entries);
+    expect(second.record.entries(second.record.entries(0, 1).next, 1).entries).toEqual([entries[1]]);
     expect(second.record.newest(2)).toEqual(entries.slice(1));
     expect(second.record.firstBreak()).toBeUndefined();
   });
@@ -47,14 +51,14 @@ describe('RecordFile', () => {
     record.append([note('a'), note('b'), note('c')], NOW);
     record.close();
     const db = new Database(join(folder, 'record.db'));
-    expect(() => db.exec('DELETE FROM entries')).toThrow(/append-only/);
-    expect(() => db.exec("UPDATE entries SET actor = 'Eve'")).toThrow(/append-only/);
-    db.exec('DROP TRIGGER entries_stay_as_they_are');
-    db.exec("UPDATE entries SET actor = 'Eve' WHERE seq = 2");
+    expect(() => db.exec('DELETE FROM log')).toThrow(/append-only/);
+    expect(() => db.exec("UPDATE log SET author = '{}'")).toThrow(/append-only/);
+    db.exec('DROP TRIGGER log_stays_as_it_is');
+    db.exec("UPDATE log SET author = '{}' WHERE seq = 2");
     db.close();
     const again = openRecord(folder);
-    expect(again.record.firstBreak()).toBe(2);
-    expect(again.notices).toMatchObject([{ level: 'error', text: expect.stringContaining('entry 2') }]);
+    expect(again.record.firstBreak()).toBe('ws-a.1:2');
+    expect(again.notices).toMatchObject([{ level: 'error', text: expect.stringContaining('entry ws-a.1:2') }]);
   });
 
   it.each(Object.entries(damages))('%s is kept as it is; the record goes on in a new file that names it', (_, damage) => {
@@ -64,21 +68,21 @@ describe('RecordFile', () => {
     const { record, notices } = openRecord(folder);
     expect(notices).toMatchObject([{ level: 'error', text: expect.stringContaining('record-2.db') }]);
     const { entries } = record.append([note('after')], NOW);
-    const all = record.entries(1, 1000);
+    const all = record.entries(0, 1000).entries;
     const salvaged = all.slice(0, -2);
     expect(written).toEqual(expect.arrayContaining(salvaged));
-    expect(all.at(-2)?.event).toMatchObject({ kind: 'system.noted', text: expect.stringContaining('record.db is damaged') });
-    if (salvaged.length > 0) expect(all.at(-2)?.event).toMatchObject({ text: expect.stringContaining(salvaged.at(-1)?.hash ?? '-') });
+    expect(all.at(-2)?.event).toMatchObject({ kind: 'log.begun', reason: expect.stringContaining('record.db is damaged') });
+    if (salvaged.length > 0) expect(all.at(-2)?.event).toMatchObject({ reason: expect.stringContaining(salvaged.at(-1)?.hash ?? '-') });
     expect(all.at(-1)).toEqual(entries[0]);
     record.close();
     expect(readFileSync(join(folder, 'record.db')).equals(broken)).toBe(true);
-    expect(openRecord(folder).record.entries(1, 1000)).toEqual(all);
+    expect(openRecord(folder).record.entries(0, 1000).entries).toEqual(all);
   });
 
   it('reads from a half destroyed file what can be read', () => {
     const { folder } = filledRecord();
     truncateSync(join(folder, 'record.db'), 60_000);
-    expect(openRecord(folder).record.entries(1, 1000).length).toBeGreaterThan(50);
+    expect(openRecord(folder).record.entries(0, 1000).entries.length).toBeGreaterThan(50);
   });
 
   it('that was emptied, or became a folder, is not taken for a new one', () => {

@@ -1,11 +1,11 @@
 import type { Alarm } from '../shared/alarms/alarm.ts';
+import type { Overlay } from './Desk.tsx';
 import { compareAlarms, isWaiting } from './features/alarms/groupAlarms.ts';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { Command } from './features/search/matchCommands.ts';
 import { useReadable, useSelection, useStream } from './live/hooks.ts';
 import { layerNames } from './live/selection.ts';
 import type { LayerName } from './live/selection.ts';
-import type { Overlay } from './SituationView.tsx';
 import { setPreferences, usePreferences } from './ui/preferences.ts';
 import { useShow } from './ui/useShow.ts';
 
@@ -15,7 +15,7 @@ const layerWords: Record<LayerName, string> = {
 };
 
 /** What the palette offers beside the things of the county. */
-export function useSituationCommands(open: (overlay: Overlay) => void): Command[] {
+export function useDeskCommands(open: (overlay: Overlay) => void): Command[] {
   const selection = useSelection();
   const layers = useReadable(selection.layers);
   const worst = worstWaiting(useStream('alarms')?.values() ?? []);

@@ -1,0 +1,145 @@
+import Flatbush from 'flatbush';
+import type { Link } from '../../../shared/county/county.ts';
+
+/** A place on a link: `share` of its length from its beginning, `offM` metres beside it. */
+export type Spot = { linkIndex: number; share: number; offM: number };
+/** Where something is; the heading is given only where it moves. */
+export type Place = { lon: number; lat: number; headingDeg?: number | undefined };
+
+type Segment = { linkIndex: number; ax: number; ay: number; bx: number; by: number; /** Share of the link at its beginning and its end. */ from: number; to: number };
+
+const METRES_PER_DEGREE = 111_195;
+/** The two directions of a street lie on one line or close together, those of a freeway have a median between them. */
+const SAME_ROAD_M = { street: 15, freeway: 5 } as const;
+const FIRST_REACH_M = 100;
+const FARTHEST_M = 20_000;
+
+const isFreeway = ({ roadClass }: Link): boolean => roadClass === 'freeway' || roadClass === 'ramp';
+
+/** The roads as a graph whose edges are links, and an index to find the link that something is on. Links are meant by their index in the county's list. */
+export class RoadNetwork {
+  readonly links: readonly Link[];
+  readonly nodeCount: number;
+  /** The node at which each link begins, and ends. */
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
+  readonly #into: number[][] = [];
+  readonly #segments: Segment[] = [];
+  /** Where each link's segments begin. */
+  readonly #firstSegment: number[] = [];
+  readonly #index: Flatbush | undefined;
+  readonly #narrow: number;
+
+  constructor(links: readonly Link[]) {
+    this.links = links;
+    const nodes = new Map<string, number>();
+    const numberOf = (name: string): number => {
+      const known = nodes.get(name) ?? nodes.size;
+      nodes.set(name, known);
+      return known;
+    };
+    this.tail = Int32Array.from(links, ({ fromNode }) => numberOf(fromNode));
+    this.head = Int32Array.from(links, ({ toNode }) => numberOf(toNode));
+    this.nodeCount = nodes.size;
+    this.#into = Array.from({ length: nodes.size }, () => []);
+    this.head.forEach((node, linkIndex) => this.#into[node]?.push(linkIndex));
+    this.#narrow = Math.cos(((links[0]?.path[0]?.[1] ?? 0) * Math.PI) / 180);
+    links.forEach((link, linkIndex) => {
+      this.#firstSegment.push(this.#segments.length);
+      this.#cut(link, linkIndex);
+    });
+    this.#index = this.#segments.length === 0 ? undefined : indexOf(this.#segments);
+  }
+
+  /** The links that end at a node. */
+  linksInto(node: number): readonly number[] {
+    return this.#into[node] ?? [];
+  }
+
+  /** Whether traffic of the other direction is on another road, which cannot be crossed to. */
+  isDivided(linkIndex: number): boolean {
+    const link = this.links[linkIndex];
+    return link !== undefined && isFreeway(link);
+  }
+
+  /**
+   * The links on which something may be: the nearest one, the other direction of the same street, and at a crossing those that meet there. A moving thing on a
+   * freeway is on the side of its direction. Nothing where the nearest road is farther than 20 km.
+   */
+  spotsNear(place: Place): Spot[] {
+    const spots = this.#nearest(place);
+    const best = spots[0];
+    if (best === undefined) return [];
+    const reachM = best.offM + (this.isDivided(best.linkIndex) ? SAME_ROAD_M.freeway : SAME_ROAD_M.street);
+    const near = spots.filter(({ offM }) => offM <= reachM);
+    const forward = near.filter(({ linkIndex, share }) => !this.isDivided(linkIndex) || !this.isAgainst(place, linkIndex, share));
+    return forward.length === 0 ? near : forward;
+  }
+
+  /** The place on one given link that is nearest. */
+  spotOn(linkIndex: number, place: Place): Spot {
+    const [x, y] = this.#toPlane(place);
+    const spots = this.#segmentsOf(linkIndex).map((segment) => project(segment, x, y));
+    return spots.reduce<Spot>((best, spot) => (spot.offM < best.offM ? spot : best), { linkIndex, share: 0.5, offM: Number.POSITIVE_INFINITY });
+  }
+
+  /** Whether a moving thing faces against a link's direction there. */
+  isAgainst({ headingDeg }: Place, linkIndex: number, share: number): boolean {
+    if (headingDeg === undefined) return false;
+    const segment = this.#segmentsOf(linkIndex).find(({ from, to }) => share >= from && share <= to);
+    if (segment === undefined) return false;
+    const bearing = Math.atan2(segment.bx - segment.ax, segment.by - segment.ay);
+    return Math.cos(bearing - (headingDeg * Math.PI) / 180) < 0;
+  }
+
+  #segmentsOf(linkIndex: number): Segment[] {
+    return this.#segments.slice(this.#firstSegment[linkIndex] ?? 0, this.#firstSegment[linkIndex + 1]);
+  }
+
+  #nearest(place: Place): Spot[] {
+    const [x, y] = this.#toPlane(place);
+    for (let reachM = FIRST_REACH_M; reachM <= FARTHEST_M; reachM *= 4) {
+      const hits = this.#index?.search(x - reachM, y - reachM, x + reachM, y + reachM) ?? [];
+      const byLink = new Map<number, Spot>();
+      for (const hit of hits) {
+        const segment = this.#segments[hit];
+        const spot = segment && project(segment, x, y);
+        if (spot !== undefined && spot.offM < (byLink.get(spot.linkIndex)?.offM ?? Number.POSITIVE_INFINITY)) byLink.set(spot.linkIndex, spot);
+      }
+      const spots = [...byLink.values()].sort((a, b) => a.offM - b.offM || a.linkIndex - b.linkIndex);
+      // Beyond the reach there may be nearer ones than those found at its corners.
+      if (spots[0] !== undefined && spots[0].offM + SAME_ROAD_M.street <= reachM) return spots;
+    }
+    return [];
+  }
+
+  #toPlane({ lon, lat }: Place): [x: number, y: number] {
+    return [lon * METRES_PER_DEGREE * this.#narrow, lat * METRES_PER_DEGREE];
+  }
+
+  #cut({ path }: Link, linkIndex: number): void {
+    const points = path.map(([lon, lat]) => this.#toPlane({ lon, lat }));
+    const steps = points.slice(1).map(([x, y], i) => Math.hypot(x - (points[i]?.[0] ?? x), y - (points[i]?.[1] ?? y)));
+    const total = steps.reduce((sum, step) => sum + step, 0);
+    let doneM = 0;
+    steps.forEach((step, i) => {
+      const [a, b] = [points[i], points[i + 1]];
+      if (a === undefined || b === undefined || step === 0) return;
+      this.#segments.push({ linkIndex, ax: a[0], ay: a[1], bx: b[0], by: b[1], from: doneM / total, to: (doneM + step) / total });
+      doneM += step;
+    });
+  }
+}
+
+function indexOf(segments: readonly Segment[]): Flatbush {
+  const index = new Flatbush(segments.length);
+  for (const { ax, ay, bx, by } of segments) index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  index.finish();
+  return index;
+}
+
+function project({ linkIndex, ax, ay, bx, by, from, to }: Segment, x: number, y: number): Spot {
+  const [dx, dy] = [bx - ax, by - ay];
+  const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
+  return { linkIndex, share: from + (to - from) * along, offM: Math.hypot(x - ax - along * dx, y - ay - along * dy) };
+}

@@ -1,0 +1,51 @@
+import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import type { Unit } from '../../../shared/county/county.ts';
+import type { Need } from '../../../shared/dispatch/need.ts';
+import type { Engagement } from '../../../shared/incidents/incident.ts';
+import type { UnitStatus } from '../../../shared/values.ts';
+import type { Place, RoadNetwork } from './RoadNetwork.ts';
+import type { TravelTimes } from './TravelTimes.ts';
+
+/** A unit as it is now. */
+export type UnitNow = {
+  unit: Unit;
+  /** `offDuty` until it is heard. */
+  status: UnitStatus;
+  place: Place & { speedMps?: number | undefined };
+  /** Absent until it is heard. */
+  seenAtMs?: number | undefined;
+  /** The incident that it says it works for. */
+  saysIncidentId?: string | undefined;
+  /** When it left the last incident that it was ordered to. */
+  leftLastAtMs?: number | undefined;
+};
+
+/** An incident as far as dispatch is concerned. */
+export type IncidentNow = {
+  id: string;
+  priority: AlarmPriority;
+  openedAtMs: number;
+  /** Absent where nobody knows where it is. `linkId` where it is known to be on that link. */
+  place?: { lon: number; lat: number; linkId?: string | undefined } | undefined;
+  needs: readonly Need[];
+  /** Of units that are ordered, on their way or on scene. */
+  engagements: readonly Engagement[];
+};
+
+/** A place that should have help near. */
+export type CoverPlace = { name: string; lon: number; lat: number };
+
+/** Everything that a recommendation is made of. */
+export type Situation = {
+  nowMs: number;
+  /** Minutes since local midnight. */
+  localMinute: number;
+  units: readonly UnitNow[];
+  /** All that are not resolved. */
+  incidents: readonly IncidentNow[];
+  network: RoadNetwork;
+  times: TravelTimes;
+  /** Links that nobody can drive on now. */
+  closed: ReadonlySet<number>;
+  coverPlaces: readonly CoverPlace[];
+};

@@ -1,0 +1,82 @@
+import type { Person } from '../../../shared/people/person.ts';
+import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import { RequestError } from '../RequestError.ts';
+import type { Merged, RecordStore } from '../store/store.ts';
+
+/** Takes entries that are new here, in the order in which they came: an older one may follow a newer one. */
+export type LogListener = (entries: readonly LogEntry[]) => void;
+
+const ENTRIES_A_PAGE = 2000;
+
+/**
+ * The log of the room in the engine: what people do is written here first, and everything that the room knows (incidents, acknowledgements, accounts,
+ * shifts) is made of what comes out. Listeners hear of an entry when it is durable, whoever wrote it and at whichever workstation.
+ */
+export class DeskLog {
+  readonly #record: RecordStore;
+  readonly #nowMs: () => number;
+  readonly #listeners = new Set<LogListener>();
+
+  constructor(record: RecordStore, nowMs: () => number) {
+    this.#record = record;
+    this.#nowMs = nowMs;
+  }
+
+  /** Tells the listeners all that was ever written. Meant to be called once, when they are in place. */
+  async load(): Promise<void> {
+    for (let from = 0; ; ) {
+      const { entries, next } = await this.#record.entries(from, ENTRIES_A_PAGE);
+      if (entries.length > 0) this.#tell(entries);
+      if (entries.length < ENTRIES_A_PAGE) return;
+      from = next;
+    }
+  }
+
+  /** Returns what ends it. */
+  onEntries(listener: LogListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes down what a person did. Durable, and known to all listeners, when it resolves; rejects with a RequestError where it cannot be written. */
+  async perform(author: Person, event: RecordEvent): Promise<LogEntry> {
+    const entry = await this.#record.append(this.#nowMs(), author, event).catch((error: unknown) => {
+      throw new RequestError('unavailable', `Nothing was done, because the record cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    this.#tell([entry]);
+    return entry;
+  }
+
+  /** Takes what other workstations wrote. `keys`: public keys (PEM) by workstation. */
+  async merge(entries: readonly LogEntry[], keys: Readonly<Record<string, string>>): Promise<Merged> {
+    const merged = await this.#record.merge(entries, keys);
+    if (merged.accepted.length > 0) this.#tell(merged.accepted);
+    return merged;
+  }
+
+  /** Begins a new epoch of the own sequence. */
+  async beginEpoch(reason: string): Promise<LogEntry> {
+    const entry = await this.#record.beginEpoch(reason);
+    this.#tell([entry]);
+    return entry;
+  }
+
+  heads(): Promise<{ own: string; heads: Record<string, Head> }> {
+    return this.#record.heads();
+  }
+
+  /** Entries of one sequence from a number on, in order. */
+  sequence(sequence: string, fromSeq: number, limit: number): Promise<LogEntry[]> {
+    return this.#record.sequence(sequence, fromSeq, limit);
+  }
+
+  /** The last that came, oldest of them first. */
+  newest(limit: number): Promise<LogEntry[]> {
+    return this.#record.newest(limit);
+  }
+
+  #tell(entries: readonly LogEntry[]): void {
+    for (const listener of this.#listeners) listener(entries);
+  }
+}

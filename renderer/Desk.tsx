@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import styles from './Desk.module.css';
+import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { emptyDraft } from './features/incidents/draftIncident.ts';
+import type { IncidentDraft } from './features/incidents/draftIncident.ts';
+import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { CommandPalette } from './features/search/CommandPalette.tsx';
+import { Banner } from './features/status/Banner.tsx';
+import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
+import { TopBar } from './features/status/TopBar.tsx';
+import { UnplacedDialog } from './features/status/UnplacedDialog.tsx';
+import { useHealth } from './features/status/useHealth.ts';
+import { PastFrame } from './features/timeline/PastFrame.tsx';
+import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
+import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
+import { useClient } from './live/hooks.ts';
+import { addressOf } from './pages/address.ts';
+import type { Address } from './pages/address.ts';
+import { pages } from './pages/pages.ts';
+import { PAST_REFUSAL } from './ui/CommandZone.tsx';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { useTell } from './ui/Toasts.tsx';
+import { useDeskCommands } from './useDeskCommands.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
+
+const views = [...pages.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
+const goTo = (page: string): void => window.location.assign(addressOf(page));
+
+function goToPageOfKey(key: string): boolean {
+  const page = pages.find(({ shortcut }) => shortcut === key);
+  if (page !== undefined) goTo(page.id);
+  return page !== undefined;
+}
+
+/** A workstation: the bar, what must be told whatever is looked at, and one page. */
+export function Desk({ address }: { address: Address }): ReactNode {
+  const [overlay, setOverlay] = useState<Overlay>();
+  const close = (): void => setOverlay(undefined);
+  const openIncident = useOpenIncident(setOverlay);
+  const { goLive } = useTimeTravel();
+  const page = pages.find(({ id }) => id === address.page) ?? pages[0];
+  useShortcuts({
+    onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
+    onKey: goToPageOfKey,
+    isBusy: overlay !== undefined,
+  });
+  return (
+    <Stage>
+      <AlarmAnnouncer />
+      <TopBar views={views} current={page.id} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+      <div className={styles['told']} data-floating={page.isFullBleed === true}>
+        <PastFrame />
+        <Banner />
+      </div>
+      <main className={styles['page']} aria-label={page.label}>
+        <ErrorBoundary key={page.id} name={`The page “${page.label}”`}>
+          <page.Page openIncident={openIncident} path={address.path} />
+        </ErrorBoundary>
+      </main>
+      {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
+      {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
+      {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
+    </Stage>
+  );
+}
+
+/** Opens the dialog, where an incident can be opened: not from a screen that shows the past. */
+function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraft) => void {
+  const client = useClient();
+  const tell = useTell();
+  return (draft) => (client.replay() === undefined ? open({ kind: 'incident', draft }) : tell(PAST_REFUSAL));
+}
+
+/** A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock. */
+function Stage({ children }: { children: ReactNode }): ReactNode {
+  const isFrozen = useHealth().state === 'frozen';
+  return (
+    <div className={styles['desk']} data-frozen={isFrozen}>
+      {children}
+    </div>
+  );
+}
+
+function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
+  const goToPages = pages.map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
+  return <CommandPalette commands={[...useTimeCommands(), ...useDeskCommands(onOpen), ...goToPages]} onClose={onClose} />;
+}

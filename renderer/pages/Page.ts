@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { IncidentDraft } from '../features/incidents/draftIncident.ts';
+
+/** What the desk gives to the page that it shows. */
+export type PageProps = {
+  /** Opens the dialog, or says why no incident can be opened now. */
+  openIncident: (draft: IncidentDraft) => void;
+  /** What stands behind the page's name in the address, without the slash: `#/incidents/7` gives "7". */
+  path: string;
+};
+
+/** One page of the desk: a tab in the bar, an address `#/id`, a command in the palette and a key of its own. */
+export type Page = {
+  /** Its name in the address. */
+  id: string;
+  label: string;
+  /** One character, pressed outside of fields and dialogs. */
+  shortcut: string;
+  Page: (props: PageProps) => ReactNode;
+  /** The page fills all the room below the bar, and what must be told floats above it; otherwise it stands above the page. */
+  isFullBleed?: boolean;
+};

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Alarm } from '../../shared/alarms/alarm.ts';
+import { AlarmPanel } from '../features/alarms/AlarmPanel.tsx';
+import { DetailPanel } from '../features/detail/DetailPanel.tsx';
+import { FigureStrip } from '../features/figures/FigureStrip.tsx';
+import { draftFromAlarm, emptyDraft } from '../features/incidents/draftIncident.ts';
+import { IncidentPanel } from '../features/incidents/IncidentPanel.tsx';
+import { PlaceMenu } from '../features/incidents/PlaceMenu.tsx';
+import { LayerSwitch } from '../features/map/LayerSwitch.tsx';
+import { MapLegend } from '../features/map/MapLegend.tsx';
+import { ScaleBar } from '../features/map/ScaleBar.tsx';
+import { SituationMap } from '../features/map/SituationMap.tsx';
+import { TimeLine } from '../features/timeline/TimeLine.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import type { PageProps } from './Page.ts';
+import styles from './SituationPage.module.css';
+
+/** What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel under it. */
+const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 192 };
+const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
+
+/** The map is the room, everything else floats at its edges. */
+export function SituationPage({ openIncident }: PageProps): ReactNode {
+  const [folded, setFolded] = useState({ alarms: false, incidents: false });
+  const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
+  return (
+    <>
+      <div className={styles['map']}>
+        <ErrorBoundary name="The map">
+          <SituationMap insets={coveredByPanels} detailInsets={coveredWithDetail} />
+        </ErrorBoundary>
+      </div>
+      <div className={styles['frame']}>
+        <div className={styles['left']}>
+          <ErrorBoundary name="The alarm list">
+            <AlarmPanel onOpenIncident={openFromAlarm} isFolded={folded.alarms} onFold={(alarms) => setFolded({ ...folded, alarms })} />
+          </ErrorBoundary>
+        </div>
+        <Centre onOpenFromAlarm={openFromAlarm} />
+        <div className={styles['right']}>
+          <ErrorBoundary name="The incident queue">
+            <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
+          </ErrorBoundary>
+        </div>
+        <div className={styles['strip']}>
+          <ErrorBoundary name="The figure strip">
+            <FigureStrip />
+          </ErrorBoundary>
+        </div>
+        <div className={styles['time']}>
+          <ErrorBoundary name="The time line">
+            <TimeLine />
+          </ErrorBoundary>
+        </div>
+      </div>
+      <PlaceMenu onOpenIncident={openIncident} />
+    </>
+  );
+}
+
+function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }): ReactNode {
+  return (
+    <div className={styles['centre']}>
+      <div className={styles['gap']} />
+      <div className={styles['controls']}>
+        <LayerSwitch />
+        <MapLegend />
+        <ScaleBar />
+      </div>
+      <ErrorBoundary name="The detail panel">
+        <DetailPanel onOpenIncident={onOpenFromAlarm} />
+      </ErrorBoundary>
+    </div>
+  );
+}

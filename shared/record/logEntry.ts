@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { personSchema } from '../people/person.ts';
+import { recordEventSchema } from './recordEvent.ts';
+
+/**
+ * An event as it stands in the log: who, when, what its author had seen, and its place in the hash chain of its sequence. The log is the merge of
+ * the sequences of all workstations; each writes one of its own.
+ */
+export const logEntrySchema = z.object({
+  /** `workstation.epoch` */
+  sequence: z.string().regex(/^[a-z0-9-]{1,60}\.\d{1,6}$/),
+  /** From 1, without holes. */
+  seq: z.number().int().positive(),
+  /** Hybrid logical clock: UTC ms, and a counter that orders what has the same time. Never earlier than anything that the author had seen. */
+  atMs: z.number().int(),
+  tick: z.number().int().nonnegative(),
+  author: personSchema,
+  /** How far the author's workstation had the other sequences. */
+  seen: z.record(z.string(), z.number().int()),
+  event: recordEventSchema,
+  /** SHA-256, hexadecimal, over the entry and the hash of its predecessor. */
+  hash: z.string(),
+  /** Ed25519 of the workstation over the hash, base64. */
+  signature: z.string(),
+});
+export type LogEntry = z.infer<typeof logEntrySchema>;
+
+/** Where a sequence ends. */
+export type Head = { seq: number; hash: string };
+
+export const entryId = ({ sequence, seq }: Pick<LogEntry, 'sequence' | 'seq'>): string => `${sequence}:${String(seq)}`;
+
+export const workstationOf = (sequence: string): string => sequence.slice(0, sequence.lastIndexOf('.'));
+export const epochOf = (sequence: string): number => Number(sequence.slice(sequence.lastIndexOf('.') + 1));
+
+/** By time; what authors had seen is respected as long as no clock was far ahead (see `orderEntries`). */
+export function compareEntries(a: LogEntry, b: LogEntry): number {
+  return a.atMs - b.atMs || a.tick - b.tick || (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.seq - b.seq);
+}
+
+/** Whether the author of `later` knew of `earlier` when writing. */
+export function hasSeen(later: LogEntry, earlier: LogEntry): boolean {
+  return later.sequence === earlier.sequence ? later.seq > earlier.seq : (later.seen[earlier.sequence] ?? 0) >= earlier.seq;
+}
+
+/** Whether somebody wrote, earlier in this order, with knowledge of an entry that comes later in it. */
+function isAgainstKnowledge(ordered: readonly LogEntry[]): boolean {
+  const known = new Map<string, number>();
+  return ordered.some((entry) => {
+    if ((known.get(entry.sequence) ?? 0) >= entry.seq) return true;
+    for (const [sequence, seq] of Object.entries(entry.seen)) if ((known.get(sequence) ?? 0) < seq) known.set(sequence, seq);
+    return false;
+  });
+}
+
+/**
+ * The one order of entries, the same on every workstation whatever the order in which they came, each once: by time, but never an entry before what its
+ * author had seen, not even where a clock was wrong.
+ */
+export function orderEntries(entries: Iterable<LogEntry>): LogEntry[] {
+  const byId = new Map([...entries].map((entry) => [entryId(entry), entry]));
+  const byTime = [...byId.values()].sort(compareEntries);
+  if (!isAgainstKnowledge(byTime)) return byTime;
+  const queues = new Map([...Map.groupBy(byTime, ({ sequence }) => sequence)].map(([sequence, queue]) => [sequence, queue.sort((a, b) => a.seq - b.seq)]));
+  const ordered: LogEntry[] = [];
+  while (ordered.length < byTime.length) {
+    const firsts = [...queues.values()].flatMap(([first]) => first ?? []).sort(compareEntries);
+    const next = firsts.find((entry) => firsts.every((other) => other.sequence === entry.sequence || !hasSeen(entry, other))) ?? firsts[0];
+    if (next === undefined) break;
+    queues.get(next.sequence)?.shift();
+    ordered.push(next);
+  }
+  return ordered;
+}

@@ -1,0 +1,2 @@
+/** What people did about accounts and sessions. */
+export const peopleEvents = [] as const;

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { alarmEvents } from './alarmEvents.ts';
+import { deskEvents } from './deskEvents.ts';
+import { incidentEvents } from './incidentEvents.ts';
+import { peopleEvents } from './peopleEvents.ts';
+import { shiftEvents } from './shiftEvents.ts';
+
+/** Everything that people did, and what must be told beside it: the events of the log. Append-only; a correction is a new event. */
+export const recordEventSchema = z.discriminatedUnion('kind', [...incidentEvents, ...alarmEvents, ...peopleEvents, ...shiftEvents, ...deskEvents]);
+export type RecordEvent = z.infer<typeof recordEventSchema>;

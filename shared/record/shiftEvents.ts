@@ -1,0 +1,2 @@
+/** What people did about shifts. */
+export const shiftEvents = [] as const;

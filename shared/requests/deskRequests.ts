@@ -1,0 +1,2 @@
+/** The workstations that share the log. */
+export const deskRequests = {} as const;

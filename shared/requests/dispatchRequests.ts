@@ -1,0 +1,2 @@
+/** The choice of units for an incident. */
+export const dispatchRequests = {} as const;

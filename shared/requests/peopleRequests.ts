@@ -1,0 +1,2 @@
+/** Accounts, sessions and rights. */
+export const peopleRequests = {} as const;

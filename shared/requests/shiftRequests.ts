@@ -1,0 +1,2 @@
+/** Shifts, their handover and their reports. */
+export const shiftRequests = {} as const;

@@ -1,0 +1,4 @@
+import type { Person, Role } from '../../shared/people/person.ts';
+
+/** A person of a name, e.g. `person('Ann')`. */
+export const person = (name: string, role: Role = 'supervisor'): Person => ({ id: name.toLowerCase(), name, role });

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { addressOf, parseAddress } from '../../../../renderer/pages/address.ts';
+
+test('a page and what is on it come back from the address that was made of them', () => {
+  expect(parseAddress(addressOf('alarms'))).toEqual({ page: 'alarms', path: '' });
+  expect(parseAddress(addressOf('incidents', 'a/b c%'))).toEqual({ page: 'incidents', path: 'a/b c%' });
+});
+
+test('an address that names nothing, or cannot be read, is no error', () => {
+  for (const hash of ['', '#', '#/']) expect(parseAddress(hash)).toEqual({ page: '', path: '' });
+  expect(parseAddress('#/incidents/%E0%A4%A')).toEqual({ page: 'incidents', path: '' });
+});
