@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alarm } from '../../shared/alarms/alarm.ts';
+import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmBook } from './alarms/AlarmBook.ts';
-import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
+import { AlarmDesk } from './alarms/AlarmDesk.ts';
+import { AlarmFile } from './alarms/AlarmFile.ts';
+import { LoadBook } from './alarms/LoadBook.ts';
 import { RaisedLog } from './alarms/RaisedLog.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
@@ -59,8 +61,10 @@ type Ground = {
   series: SeriesDictionary;
   domains: Domains;
   alarms: AlarmBook;
-  alarmsFile: string;
+  alarmFile: AlarmFile;
+  alarmDesk: AlarmDesk;
   raised: RaisedLog;
+  loads: LoadBook;
   notices: Notices;
   unplaced: UnplacedBook;
   stats: IntakeStats;
@@ -105,14 +109,19 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const positions = county.positions ?? defaultPositions;
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
-  const alarmsFile = join(options.dataDir, 'alarms.json');
-  const alarms = new AlarmBook(savedAlarms(alarmsFile, desk), nowMs());
-  const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
+  const alarmFile = new AlarmFile(join(options.dataDir, 'alarms.json'), (error) => log('warn', `The alarms could not be saved: ${String(error)}`));
+  const alarms = new AlarmBook(alarmFile.load(), nowMs(), { deeds: alarmDesk.deeds, positions });
+  alarmDesk.attach(alarms);
+  for (const incident of desk.incidents()) if (incident.status !== 'resolved') alarms.link(incident.alarmIds, incident.id, nowMs());
+  const raised = await openRaisedLog(options.dataDir, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmFile, alarmDesk, raised, notices, stats, broker, deskLog, desk,
+    loads: new LoadBook({ book: alarms, raised, positions }),
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -127,15 +136,9 @@ function scopeOf(registry: Registry, deviceId: string): string | undefined {
   return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
 }
 
-function openRaisedLog(dataDir: string, alarms: AlarmBook, nowMs: number, log: Log): Promise<RaisedLog> {
+function openRaisedLog(dataDir: string, nowMs: number, log: Log): Promise<RaisedLog> {
   const onFault = (error: unknown): void => log('warn', `The times of alarms could not be kept: ${String(error)}`);
-  return RaisedLog.open(join(dataDir, 'alarm-times.txt'), { fromMs: nowMs - RETENTION_DAYS * DAY_MS, nowMs, standing: alarms.all(), onFault });
-}
-
-/** The record is written before the alarms are saved: what was acknowledged in between is so. */
-function savedAlarms(file: string, desk: IncidentDesk): Alarm[] {
-  const acknowledged = desk.acknowledgedAlarms();
-  return loadAlarms(file).map((alarm) => (alarm.state === 'active' && acknowledged.has(alarm.id) ? { ...alarm, state: 'acknowledged' } : alarm));
+  return RaisedLog.open(join(dataDir, 'alarm-times.txt'), { fromMs: nowMs - RETENTION_DAYS * DAY_MS, nowMs, onFault });
 }
 
 /** Sends and forgets: what cannot be sent is told in the log. */
@@ -178,26 +181,32 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmFile, alarmDesk, raised, loads, notices, unplaced, stats, deskLog, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, alarmDesk, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, alarmDesk, loads, desk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
-    domains, alarms, screens, nowMs,
+    domains, alarms, loads, screens, nowMs,
     vitals: () => vitals.now(),
     tickStats() {
       stats.tick();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
-    onAlarmsChanged: (change) => {
-      raised.note(change);
-      void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`));
+    onAlarmsChanged: () => {
+      raised.note(alarms.takeRaised());
+      alarmFile.save(() => alarms.all());
     },
   });
-  desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
+  alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  desk.onChange((changed) => {
+    screens.publish('incidents', { isFull: false, changed });
+    for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
+    loop.publishAlarmsSoon();
+  });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }
@@ -218,7 +227,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -249,6 +258,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       screens.close();
       vitals.stop();
       await raised.settled();
+      await alarmFile.settled();
       await stores.close();
     },
   };

@@ -1,4 +1,6 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
+import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
+import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 
@@ -14,6 +16,8 @@ export type StreamState = {
   vitals: Vitals;
   alarms: ReadonlyMap<string, Alarm>;
   alarmsThen: ReadonlyMap<string, Alarm>;
+  positions: readonly HeldPosition[];
+  alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
@@ -38,6 +42,8 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vitals: (_, message) => message,
   alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   alarmsThen: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
+  positions: (_, message) => message.positions,
+  alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),

@@ -1,5 +1,5 @@
 import type { Person } from '../people/person.ts';
-import { compareEntries, entryId, hasSeen, workstationOf } from '../record/logEntry.ts';
+import { entryId, hasSeen, orderEntries, workstationOf } from '../record/logEntry.ts';
 import type { LogEntry } from '../record/logEntry.ts';
 import type { RecordEvent } from '../record/recordEvent.ts';
 import { SHELVE_LIMIT_MS } from './alarm.ts';
@@ -101,6 +101,7 @@ export class AlarmDeeds {
   readonly #entries = new Map<string, Map<string, LogEntry>>();
   readonly #deeds = new Map<string, AlarmDeed>();
   readonly #positions = new Map<string, Holding>();
+  #hasOld = false;
 
   /** Takes entries of the log, of any kind, and returns the rules and subjects that they concern. */
   apply(entries: readonly LogEntry[]): Pick<AlarmRef, 'rule' | 'subject'>[] {
@@ -112,6 +113,7 @@ export class AlarmDeeds {
       topics.add(topic);
       this.#entriesOf(topic).set(entryId(entry), entry);
       if ('alarm' in entry.event && entry.event.alarm !== undefined) alarms.set(topic, entry.event.alarm);
+      else if (entry.event.kind === 'alarm.acknowledged') this.#hasOld = true;
     }
     for (const topic of topics) this.#refold(topic);
     return [...alarms.values()].map(({ rule, subject }) => ({ rule, subject }));
@@ -119,7 +121,7 @@ export class AlarmDeeds {
 
   of(ref: Pick<AlarmRef, 'rule' | 'subject'>): AlarmDeed {
     const deed = this.#deeds.get(alarmKey(ref)) ?? NOTHING;
-    const old = this.#deeds.get(`${ref.rule}|?|${ref.subject.id}`);
+    const old = this.#hasOld ? this.#deeds.get(`${ref.rule}|?|${ref.subject.id}`) : undefined;
     return old === undefined ? deed : { ...deed, references: [...old.references, ...deed.references] };
   }
 
@@ -140,7 +142,7 @@ export class AlarmDeeds {
   }
 
   #refold(topic: string): void {
-    const entries = [...this.#entriesOf(topic).values()].sort(compareEntries);
+    const entries = orderEntries(this.#entriesOf(topic).values());
     if (!topic.startsWith(POSITION)) {
       this.#deeds.set(topic, foldDeed(entries));
       return;

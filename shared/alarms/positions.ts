@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmDomainSchema } from './alarm.ts';
 import type { AlarmDomain } from './alarm.ts';
+import { personSchema } from '../people/person.ts';
 
 /** An operating position: an area of responsibility that one person at a time holds. */
 export const positionSchema = z.object({ id: z.string().min(1).max(50), name: z.string().min(1).max(100), domains: z.array(alarmDomainSchema) });
@@ -21,3 +22,14 @@ export const defaultPositions: readonly Position[] = [
 
 /** Id of the position that a domain's alarms belong to. */
 export const positionOf = (positions: readonly Position[], domain: AlarmDomain): string => positions.find(({ domains }) => domains.includes(domain))?.id ?? positions[0]?.id ?? '';
+
+/** A position as screens are told of it. */
+export const heldPositionSchema = positionSchema.extend({
+  holder: personSchema.extend({ workstation: z.string() }).optional(),
+  sinceMs: z.number().optional(),
+  /** Nobody holds it: it falls to the supervisor. */
+  isFallen: z.boolean(),
+  /** Who took it at another workstation at the same time; shown until one of the two takes it again. */
+  contestedBy: z.string().optional(),
+});
+export type HeldPosition = z.infer<typeof heldPositionSchema>;

@@ -1,4 +1,4 @@
-import type { Alarm } from './alarm.ts';
+import type { Alarm, Subject } from './alarm.ts';
 import type { AlarmRule } from './alarmRules.ts';
 
 /** How cause and effect are known to belong together. */
@@ -30,18 +30,22 @@ const rules: readonly Rule[] = [
   { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
 ];
 
-type Facts = Pick<Alarm, 'rule' | 'subject' | 'causeGroup' | 'title' | 'priority'>;
+type Facts = Pick<Alarm, 'rule' | 'subject' | 'title' | 'priority'>;
 
 const byEffect = new Map<string, Rule[]>();
 for (const rule of rules) byEffect.set(rule.effect, [...(byEffect.get(rule.effect) ?? []), rule]);
 const causes = new Set<string>(rules.map(({ cause }) => cause));
 
-const places = (rule: string, { subject, causeGroup }: Pick<Facts, 'subject' | 'causeGroup'>): Record<Relation | 'feed', string> => ({
-  sameSubject: `${rule}|subject|${subject.kind}|${subject.id}`,
-  sameGroup: `${rule}|group|${causeGroup}`,
-  anywhere: `${rule}|anywhere`,
-  feed: `${rule}|feed|${subject.id}`,
-});
+const subjectPlace = (rule: string, { kind, id }: Subject): string => `${rule}|subject|${kind}|${id}`;
+const groupPlace = (rule: string, causeGroup: string): string => `${rule}|group|${causeGroup}`;
+const feedPlace = (rule: string, feedId: string): string => `${rule}|feed|${feedId}`;
+
+/** Where the cause is to be looked for. */
+function placeOf({ cause, relation, feed }: Rule, { subject }: Facts, causeGroup: string): string {
+  if (feed !== undefined) return feedPlace(cause, feed);
+  if (relation === 'anywhere') return cause;
+  return relation === 'sameSubject' ? subjectPlace(cause, subject) : groupPlace(cause, causeGroup);
+}
 
 /** Whether an alarm of this rule can be the cause of others. */
 export const isCause = (rule: string): boolean => causes.has(rule);
@@ -53,21 +57,20 @@ export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
 export class StandingCauses {
   readonly #at = new Map<string, Facts[]>();
 
-  add(facts: Facts): void {
-    for (const place of Object.values(places(facts.rule, facts))) {
+  add(cause: Facts, causeGroup: string): void {
+    for (const place of [cause.rule, subjectPlace(cause.rule, cause.subject), groupPlace(cause.rule, causeGroup), feedPlace(cause.rule, cause.subject.id)]) {
       const known = this.#at.get(place);
-      if (known === undefined) this.#at.set(place, [facts]);
-      else known.push(facts);
+      if (known === undefined) this.#at.set(place, [cause]);
+      else known.push(cause);
     }
   }
 
   /** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. */
-  reasonFor(effect: Facts): string | undefined {
+  reasonFor(effect: Facts, causeGroup: string): string | undefined {
+    if (this.#at.size === 0) return undefined;
     for (const rule of byEffect.get(effect.rule) ?? []) {
-      const keys = places(rule.cause, effect);
-      const place = rule.feed === undefined ? keys[rule.relation] : `${rule.cause}|feed|${rule.feed}`;
       // Of two alarms of one rule only the more urgent can be the cause.
-      const cause = this.#at.get(place)?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
+      const cause = this.#at.get(placeOf(rule, effect, causeGroup))?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
       if (cause !== undefined) return `Follows from “${cause.title}”.`;
     }
     return undefined;

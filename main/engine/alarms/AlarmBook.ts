@@ -6,9 +6,8 @@ import { Activations } from '../../../shared/alarms/activations.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import { isCause, isSuppressible, StandingCauses } from '../../../shared/alarms/suppression.ts';
-import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
-import { conditionOf, entryOf, isActive, isSameCondition, keptCondition } from './alarmEntry.ts';
+import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
 import type { Condition } from './condition.ts';
 import { showAlarm } from './showAlarm.ts';
 
@@ -20,8 +19,6 @@ const SAVED_GRACE_MS = 300_000;
 const PAST_MS = 600_000;
 /** Counts of activations go down with time alone. */
 const RECOUNT_MS = 60_000;
-
-const withGroup = (condition: Condition): Condition & { causeGroup: string } => ({ ...condition, causeGroup: condition.causeGroup ?? causeGroupOf(condition) });
 
 type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
 
@@ -37,7 +34,9 @@ export class AlarmBook {
   readonly #positions: readonly Position[];
   /** Incidents of alarms that are not found here yet. */
   #awaited: { ref: AlarmRef; incidentId: string; untilMs: number }[] = [];
+  /** To be shown anew; and of those only the words have changed. */
   #dirty = new Set<AlarmEntry>();
+  #reworded = new Set<AlarmEntry>();
   #recountedMs = 0;
   #changed = new Map<string, Alarm>();
   #removed = new Set<string>();
@@ -96,7 +95,7 @@ export class AlarmBook {
       if (entry?.occurrence !== undefined && entry.occurrence.incidentId !== incidentId) {
         entry.occurrence.incidentId = incidentId;
         this.#dirty.add(entry);
-      } else if (entry === undefined && ref !== undefined) {
+      } else if (entry === undefined && ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS) {
         this.#awaited = [...this.#awaited.filter(({ untilMs }) => untilMs > nowMs), { ref, incidentId, untilMs: nowMs + PAST_MS }];
       }
     }
@@ -130,14 +129,13 @@ export class AlarmBook {
     if (known === undefined) this.#entries.set(key, entry);
     entry.lastSeenMs = nowMs;
     entry.firstSeenMs ??= nowMs;
-    const before = entry.condition;
-    entry.condition = condition;
+    const news = takeCondition(entry, condition);
     if (entry.occurrence === undefined) {
       if (nowMs - entry.firstSeenMs >= condition.onDelayMs) this.#raise(entry, nowMs);
     } else if (entry.occurrence.returnedAtMs !== undefined) {
       this.#activate(entry, nowMs);
-    } else if (!isSameCondition(before, condition)) {
-      this.#dirty.add(entry);
+    } else if (news !== undefined) {
+      (news === 'state' ? this.#dirty : this.#reworded).add(entry);
     }
     if (entry.occurrence !== undefined) entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
   }
@@ -188,11 +186,11 @@ export class AlarmBook {
     const effects: AlarmEntry[] = [];
     for (const entry of this.#entries.values()) {
       if (!isActive(entry)) continue;
-      if (isCause(entry.condition.rule) && entry.alarm?.outOfService === undefined) causes.add(withGroup(entry.condition));
+      if (isCause(entry.condition.rule) && entry.alarm?.outOfService === undefined) causes.add(entry.condition, entry.group);
       if (isSuppressible(entry.condition.rule)) effects.push(entry);
     }
     for (const entry of effects) {
-      const reason = causes.reasonFor(withGroup(entry.condition));
+      const reason = causes.reasonFor(entry.condition, entry.group);
       // What is about to end with its cause must not come up for its own off delay.
       if (reason === entry.suppressedBy || (reason === undefined && entry.lastSeenMs < nowMs)) continue;
       entry.suppressedBy = reason;
@@ -201,6 +199,12 @@ export class AlarmBook {
   }
 
   #showDirty(nowMs: number): void {
+    for (const entry of this.#reworded) {
+      if (entry.alarm === undefined || this.#dirty.has(entry)) continue;
+      entry.alarm = reworded(entry.alarm, entry, nowMs);
+      this.#changed.set(entry.alarm.id, entry.alarm);
+    }
+    this.#reworded.clear();
     for (const entry of this.#dirty) this.#show(entry, nowMs);
     this.#dirty.clear();
   }

@@ -6,7 +6,6 @@ import { alarmId, sameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import type { SameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import { respondWithinMs } from '../../../shared/alarms/alarmRules.ts';
 import { shownState, standingState } from '../../../shared/alarms/alarmStates.ts';
-import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import { positionOf } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry, Occurrence } from './alarmEntry.ts';
@@ -42,12 +41,12 @@ function restlessPart({ stayedMs, occurrence }: AlarmEntry, activatedAtMs: reado
 }
 
 /** What is known of the condition, and what follows from it. */
-function factsPart({ condition }: AlarmEntry, positions: readonly Position[]): Omit<Alarm, 'id' | 'state' | 'raisedAtMs' | 'changedAtMs'> {
+function factsPart({ condition, group }: AlarmEntry, positions: readonly Position[]): Omit<Alarm, 'id' | 'state' | 'raisedAtMs' | 'changedAtMs'> {
   const { onDelayMs: _on, offDelayMs: _off, isInDeadband: _band, ...facts } = condition;
   return {
     ...facts,
     isLatching: facts.isLatching ?? true,
-    causeGroup: facts.causeGroup ?? causeGroupOf(facts),
+    causeGroup: group,
     position: positionOf(positions, facts.domain),
     respondWithinMs: respondWithinMs(facts.rule, facts.priority),
   };

@@ -5,14 +5,15 @@ import { AlarmDeeds, isShelvedNow } from '../../../../shared/alarms/AlarmDeeds.t
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 import { logEntrySchema } from '../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
-import { EntryWriter, personOf } from '../../../support/logEntries.ts';
+import { EntryWriter } from '../../../support/logEntries.ts';
+import { person } from '../../../support/people.ts';
 
 const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;
 const alarm: AlarmRef = { rule: 'water.burst', subject: { kind: 'zone', id: 'D03' }, raisedAtMs: T0 };
 const about = { alarm, title: 'Burst in D03', place: 'Mill quarter', domain: 'water', priority: 2 } as const;
 const shelved = (untilMs: number, mode: 'oneShot' | 'timed' = 'timed'): RecordEvent => ({ kind: 'alarm.shelved', ...about, mode, untilMs, reason: 'Flushing' });
-const [ann, ben] = [personOf('Ann'), personOf('Ben')];
+const [ann, ben] = [person('Ann'), person('Ben')];
 
 const deedsOf = (...entries: LogEntry[]): AlarmDeeds => {
   const deeds = new AlarmDeeds();
@@ -94,7 +95,7 @@ describe('operating positions', () => {
 
 /** Histories of up to three workstations that hear of each other now and then. */
 const step = fc.record({
-  station: fc.nat(2), person: fc.constantFrom(ann, ben), hears: fc.boolean(), laterMs: fc.integer({ min: 0, max: HOUR }),
+  station: fc.nat(2), person: fc.constantFrom(ann, ben), hears: fc.boolean(), laterMs: fc.integer({ min: -HOUR, max: HOUR }),
   event: fc.oneof(
     fc.record({ kind: fc.constant('alarm.acknowledged' as const), title: fc.constant(''), alarm: fc.constant(alarm), priority: fc.constantFrom(1 as const, 2 as const, 3 as const) }),
     fc.record({ untilMs: fc.integer({ min: T0, max: T0 + 20 * HOUR }), mode: fc.constantFrom('oneShot' as const, 'timed' as const) }).map(({ untilMs, mode }) => shelved(untilMs, mode)),

@@ -4,12 +4,13 @@ import type { Alarm, AlarmRef, ShelveMode } from '../../../../../shared/alarms/a
 import { AlarmDeeds } from '../../../../../shared/alarms/AlarmDeeds.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
-import { EntryWriter, personOf } from '../../../../support/logEntries.ts';
+import { EntryWriter } from '../../../../support/logEntries.ts';
+import { person } from '../../../../support/people.ts';
 
 export const T0 = Date.UTC(2026, 2, 2, 8);
 /** Seconds of the test as a time. */
 export const at = (s: number): number => T0 + s * 1000;
-const ann = personOf('Ann');
+const ann = person('Ann');
 
 /** One workstation's alarms, and what Ann does to them there; all workstations of a room may share what they wrote. */
 export class AlarmRoom {
