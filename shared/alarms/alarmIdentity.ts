@@ -1,4 +1,4 @@
-import type { AlarmRef, Subject } from './alarm.ts';
+import type { AlarmRef } from './alarm.ts';
 import { subjectSchema } from './alarm.ts';
 
 /** Workstations judge the same data, but some seconds apart: what lies no further apart is compared as if it touched. */
@@ -15,7 +15,7 @@ export function parseAlarmId(id: string): AlarmRef | undefined {
   const [, rule, kind, subjectId, onset] = /^([^:]+):([^:]+):(.*):([0-9a-z]+)$/s.exec(id) ?? [];
   const subject = subjectSchema.safeParse({ kind, id: subjectId });
   const raisedAtMs = Number.parseInt(onset ?? '', 36);
-  return rule === undefined || !subject.success || !Number.isFinite(raisedAtMs) ? undefined : { rule, subject: subject.data as Subject, raisedAtMs };
+  return rule === undefined || !subject.success || !Number.isFinite(raisedAtMs) ? undefined : { rule, subject: subject.data, raisedAtMs };
 }
 
 /** From when to when an alarm stood, as one workstation knows it; `toMs` is infinite while it does. */
@@ -25,7 +25,7 @@ export type Span = { fromMs: number; toMs: number };
 export type SameAlarm<T extends Span> = { /** The earliest time known of it. */ onsetMs: number; learnt: T[] };
 
 /** A workstation that hears of an alarm before it has found it itself: so little apart it is the one to come. */
-function reaching<T extends Span>(span: T, own: readonly Span[]): Span {
+function reaching(span: Span, own: readonly Span[]): Span {
   if (own.some(({ fromMs, toMs }) => fromMs <= span.toMs && span.fromMs <= toMs)) return span;
   const next = own.filter(({ fromMs }) => fromMs > span.toMs && fromMs - span.toMs <= APART_MS).sort((a, b) => a.fromMs - b.fromMs)[0];
   return next === undefined ? span : { fromMs: span.fromMs, toMs: next.fromMs };

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { Alarm, AlarmState, StandingState } from '../../../shared/alarms/alarm.ts';
 import { chatterOf } from '../../../shared/alarms/activations.ts';
 import { isShelvedNow } from '../../../shared/alarms/AlarmDeeds.ts';
 import type { AlarmDeed, OutOfService, Reference, Shelving } from '../../../shared/alarms/AlarmDeeds.ts';
@@ -31,9 +31,6 @@ function close(entry: AlarmEntry, { fromMs, returnedAtMs }: Occurrence, nowMs: n
   entry.suppressedBy = undefined;
 }
 
-const shelvedPart = ({ by, atMs, untilMs, reason, mode }: Shelving): Pick<Alarm, 'shelved'> => ({ shelved: { by, atMs, untilMs, reason, mode } });
-const servicePart = ({ by, atMs, reason }: OutOfService): Pick<Alarm, 'outOfService'> => ({ outOfService: { by, atMs, reason } });
-
 function restlessPart({ stayedMs, occurrence }: AlarmEntry, activatedAtMs: readonly number[]): Pick<Alarm, 'chatter' | 'activations'> {
   if (occurrence === undefined) return {};
   const chatter = chatterOf(activatedAtMs, stayedMs);
@@ -52,26 +49,61 @@ function factsPart({ condition, group }: AlarmEntry, positions: readonly Positio
   };
 }
 
+/** What people did about it. */
+function deedsPart({ shelved, outOfService, acknowledged }: Judgement): Pick<Alarm, 'shelved' | 'outOfService' | 'acknowledgedAtMs' | 'acknowledgedBy'> {
+  return {
+    ...(shelved !== undefined && { shelved: { by: shelved.by, atMs: shelved.atMs, untilMs: shelved.untilMs, reason: shelved.reason, mode: shelved.mode } }),
+    ...(outOfService !== undefined && { outOfService: { by: outOfService.by, atMs: outOfService.atMs, reason: outOfService.reason } }),
+    ...(acknowledged !== undefined && { acknowledgedAtMs: acknowledged.atMs, acknowledgedBy: acknowledged.by }),
+  };
+}
+
+function occurrencePart({ occurrence, suppressedBy }: AlarmEntry): Pick<Alarm, 'returnedAtMs' | 'incidentId' | 'suppressedBy'> {
+  return {
+    ...(suppressedBy !== undefined && { suppressedBy }),
+    ...(occurrence?.returnedAtMs !== undefined && { returnedAtMs: occurrence.returnedAtMs }),
+    ...(occurrence?.incidentId !== undefined && { incidentId: occurrence.incidentId }),
+  };
+}
+
+/** What follows of the facts and the deeds, before it is put in words. */
+type Judgement = {
+  standing: StandingState | 'cleared';
+  state: AlarmState;
+  isHidden: boolean;
+  onsetMs: number | undefined;
+  shelved: Shelving | undefined;
+  outOfService: OutOfService | undefined;
+  acknowledged: Acknowledged | undefined;
+};
+
+function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
+  const { occurrence, suppressedBy } = entry;
+  const same = occurrence && sameAs(entry, occurrence, deed.references);
+  const shelved = isShelvedNow(deed.shelved, same?.learnt, nowMs) ? deed.shelved : undefined;
+  const { outOfService } = deed;
+  const hidden = { isOutOfService: outOfService !== undefined, isShelved: shelved !== undefined, isSuppressed: suppressedBy !== undefined };
+  const isHidden = hidden.isOutOfService || hidden.isShelved || hidden.isSuppressed;
+  const acknowledged = occurrence && same && acknowledgement(occurrence, same);
+  const isLatching = (entry.condition.isLatching ?? true) && !isHidden;
+  const standing = occurrence === undefined ? 'cleared' : standingState({ isActive: occurrence.returnedAtMs === undefined, isAcknowledged: acknowledged !== undefined, isLatching });
+  if (standing !== 'cleared') return { standing, state: shownState(standing, hidden), isHidden, onsetMs: same?.onsetMs, shelved, outOfService, acknowledged };
+  // One shot: what went back to normal is no longer shelved.
+  const kept = shelved?.mode === 'timed' ? shelved : undefined;
+  return { standing, state: shownState(standing, { ...hidden, isShelved: kept !== undefined }), isHidden: true, onsetMs: (outOfService ?? kept)?.about.alarm.raisedAtMs, shelved: kept, outOfService, acknowledged: undefined };
+}
+
 /**
  * The alarm as people are to see it, from the facts and from what people did; undefined where there is nothing to see. Ends the occurrence of an entry that is
  * over: a hidden alarm that went away needs nobody's acknowledgement.
  */
 export function showAlarm(entry: AlarmEntry, { deed, activatedAtMs, positions, nowMs }: Surroundings): Alarm | undefined {
-  const { occurrence } = entry;
-  const same = occurrence && sameAs(entry, occurrence, deed.references);
-  const shelved = isShelvedNow(deed.shelved, same?.learnt, nowMs) ? deed.shelved : undefined;
-  const { outOfService } = deed;
-  const hidden = { isOutOfService: outOfService !== undefined, isShelved: shelved !== undefined, isSuppressed: entry.suppressedBy !== undefined };
-  const isHidden = hidden.isOutOfService || hidden.isShelved || hidden.isSuppressed;
-  const acknowledged = occurrence && same && acknowledgement(occurrence, same);
-  const isLatching = (entry.condition.isLatching ?? true) && !isHidden;
-  const standing = occurrence === undefined ? 'cleared' : standingState({ isActive: occurrence.returnedAtMs === undefined, isAcknowledged: acknowledged !== undefined, isLatching });
-  // One shot: what went back to normal is no longer shelved.
-  const state = standing === 'cleared' && shelved?.mode === 'oneShot' ? shownState(standing, { ...hidden, isShelved: false }) : shownState(standing, hidden);
-  if (occurrence !== undefined && standing === 'cleared') close(entry, occurrence, nowMs);
+  const judgement = judge(entry, deed, nowMs);
+  const { standing, state, isHidden } = judgement;
+  if (entry.occurrence !== undefined && standing === 'cleared') close(entry, entry.occurrence, nowMs);
   if (state === 'cleared') return undefined;
-  const raisedAtMs = standing === 'cleared' ? ((outOfService ?? shelved)?.about.alarm.raisedAtMs ?? nowMs) : (same?.onsetMs ?? nowMs);
   const { rule, subject } = entry.condition;
+  const raisedAtMs = judgement.onsetMs ?? nowMs;
   return {
     ...factsPart(entry, positions),
     ...restlessPart(entry, activatedAtMs),
@@ -80,11 +112,7 @@ export function showAlarm(entry: AlarmEntry, { deed, activatedAtMs, positions, n
     raisedAtMs,
     changedAtMs: nowMs,
     ...(isHidden && standing !== 'cleared' && { wasState: standing }),
-    ...(shelved !== undefined && shelvedPart(shelved)),
-    ...(outOfService !== undefined && servicePart(outOfService)),
-    ...(entry.suppressedBy !== undefined && { suppressedBy: entry.suppressedBy }),
-    ...(entry.occurrence?.returnedAtMs !== undefined && { returnedAtMs: entry.occurrence.returnedAtMs }),
-    ...(acknowledged !== undefined && entry.occurrence !== undefined && { acknowledgedAtMs: acknowledged.atMs, acknowledgedBy: acknowledged.by }),
-    ...(entry.occurrence?.incidentId !== undefined && { incidentId: entry.occurrence.incidentId }),
+    ...deedsPart(judgement),
+    ...occurrencePart(entry),
   };
 }
