@@ -3,7 +3,18 @@ import type { AlarmRule } from './alarmRules.ts';
 
 /** How cause and effect are known to belong together. */
 type Relation = 'sameSubject' | 'sameGroup' | 'anywhere';
-type Rule = { effect: AlarmRule; cause: AlarmRule; relation: Relation; /** The feed that the cause must be about. */ feed?: string };
+type Rule = {
+  effect: AlarmRule;
+  cause: AlarmRule;
+  relation: Relation;
+  /** The feed that the cause must be about. */
+  feed?: string;
+  /** The cause group that the effect must be in. */
+  within?: string;
+};
+
+const SILENT_DETECTORS = 'feed:detectors';
+const SILENT_METERS = 'feed:meters';
 
 /**
  * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be here. An alarm is never suppressed by
@@ -14,7 +25,7 @@ const rules: readonly Rule[] = [
   { effect: 'electricity.singleMeters', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.voltage', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.loadLost', cause: 'electricity.outage', relation: 'sameSubject' },
-  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject', within: SILENT_METERS },
   // The leak that the night saw is the main that burst.
   { effect: 'water.nightFlow', cause: 'water.burst', relation: 'sameSubject' },
   { effect: 'water.nightFlow', cause: 'water.highInflow', relation: 'sameSubject' },
@@ -22,10 +33,10 @@ const rules: readonly Rule[] = [
   // One late vehicle of a route that is late.
   { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
   // What hangs on a feed that has failed.
-  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'anywhere' },
-  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
+  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'anywhere', within: SILENT_DETECTORS },
+  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic', within: SILENT_DETECTORS },
   { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
-  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-meters' },
+  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-meters', within: SILENT_METERS },
   { effect: 'transit.feedOutage', cause: 'system.feedQuiet', relation: 'sameSubject' },
   { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
 ];
@@ -69,6 +80,7 @@ export class StandingCauses {
   reasonFor(effect: Facts, causeGroup: string): string | undefined {
     if (this.#at.size === 0) return undefined;
     for (const rule of byEffect.get(effect.rule) ?? []) {
+      if (rule.within !== undefined && rule.within !== causeGroup) continue;
       // Of two alarms of one rule only the more urgent can be the cause.
       const cause = this.#at.get(placeOf(rule, effect, causeGroup))?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
       if (cause !== undefined) return `Follows from “${cause.title}”.`;

@@ -8,7 +8,10 @@ export type Condition = Pick<Alarm, 'rule' | 'domain' | 'priority' | 'subject' |
   /** Must have held this long before it becomes an alarm; it stops after having been absent for `offDelayMs`. */
   onDelayMs: number;
   offDelayMs: number;
-  /** The value is back on the good side of its limit, but not yet by the dead-band: keeps an alarm that stands as it is, and raises none. */
+  /**
+   * The value is back on the good side of its limit, but not yet by the dead-band, or nothing better is known of it: keeps an alarm that stands as it is,
+   * and raises none.
+   */
   isInDeadband?: boolean;
   /** False: an alarm that went away by itself needs nobody to have seen it. */
   isLatching?: boolean;
