@@ -5,13 +5,12 @@ import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
-import { AlarmBook } from './alarms/AlarmBook.ts';
 import { AlarmDesk } from './alarms/AlarmDesk.ts';
-import { AlarmFile } from './alarms/AlarmFile.ts';
-import { LoadBook } from './alarms/LoadBook.ts';
-import { RaisedLog } from './alarms/RaisedLog.ts';
+import { openAlarms } from './alarms/openAlarms.ts';
+import type { Alarms } from './alarms/openAlarms.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
+import { Dispatcher } from './dispatch/Dispatcher.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -33,6 +32,8 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalDesk } from './proposals/ProposalDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -40,6 +41,7 @@ import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
+import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,7 +52,7 @@ const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
 
 /** What the engine stands on before the first message. */
-type Ground = {
+type Ground = Alarms & {
   options: EngineOptions;
   log: Log;
   clock: EngineClock;
@@ -60,11 +62,7 @@ type Ground = {
   knownSeries: SeriesRow[];
   series: SeriesDictionary;
   domains: Domains;
-  alarms: AlarmBook;
-  alarmFile: AlarmFile;
   alarmDesk: AlarmDesk;
-  raised: RaisedLog;
-  loads: LoadBook;
   notices: Notices;
   unplaced: UnplacedBook;
   stats: IntakeStats;
@@ -72,6 +70,7 @@ type Ground = {
   broker: BrokerConnection;
   deskLog: DeskLog;
   desk: IncidentDesk;
+  proposals: ProposalDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -111,17 +110,13 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
   const positions = county.positions ?? defaultPositions;
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
-  const alarmFile = new AlarmFile(join(options.dataDir, 'alarms.json'), (error) => log('warn', `The alarms could not be saved: ${String(error)}`));
-  const alarms = new AlarmBook(alarmFile.load(), nowMs(), { deeds: alarmDesk.deeds, positions });
-  alarmDesk.attach(alarms);
-  for (const incident of desk.incidents()) if (incident.status !== 'resolved') alarms.link(incident.alarmIds, incident.id, nowMs());
-  const raised = await openRaisedLog(options.dataDir, nowMs(), log);
+  const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmFile, alarmDesk, raised, notices, stats, broker, deskLog, desk,
-    loads: new LoadBook({ book: alarms, raised, positions }),
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, desk, proposals, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -129,16 +124,11 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   };
 }
 
-/** What a device is added up for: a meter for its zone or feeder, a detector for its link. */
+/** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
 function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
-  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
-}
-
-function openRaisedLog(dataDir: string, nowMs: number, log: Log): Promise<RaisedLog> {
-  const onFault = (error: unknown): void => log('warn', `The times of alarms could not be kept: ${String(error)}`);
-  return RaisedLog.open(join(dataDir, 'alarm-times.txt'), { fromMs: nowMs - RETENTION_DAYS * DAY_MS, nowMs, onFault });
+  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : routeScopeOf(deviceId);
 }
 
 /** Sends and forgets: what cannot be sent is told in the log. */
@@ -181,17 +171,20 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmFile, alarmDesk, raised, loads, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmFile, alarmDesk, raised, loads, notices, unplaced, stats, deskLog, desk, proposals, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, alarmDesk, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, alarmDesk, loads, desk, domains, notices, nowMs });
+  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, alarmDesk, raised, desk, dispatcher, proposals, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, alarmDesk, loads, desk, proposals, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, loads, screens, nowMs,
     vitals: () => vitals.now(),
+    judgeRoom: (now) => dispatcher.judge(now),
     tickStats() {
       stats.tick();
+      proposals.refresh();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -207,6 +200,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
     loop.publishAlarmsSoon();
   });
+  proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }

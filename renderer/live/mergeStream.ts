@@ -3,6 +3,7 @@ import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
 
 type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
 export type Vitals = StreamMessage<'vitals'>;
@@ -19,6 +20,7 @@ export type StreamState = {
   positions: readonly HeldPosition[];
   alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
+  proposals: readonly Proposal[];
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
@@ -45,6 +47,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   positions: (_, message) => message.positions,
   alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  proposals: (_, message) => message.proposals,
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),

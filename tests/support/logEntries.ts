@@ -29,3 +29,8 @@ export class EntryWriter {
     for (const { sequence, seq } of entries) if (sequence !== this.sequence) this.#seen[sequence] = Math.max(this.#seen[sequence] ?? 0, seq);
   }
 }
+
+/** One entry with its place in the log, its time, and what its author had seen. */
+export function entryOf(sequence: string, seq: number, atMs: number, more: Partial<Pick<LogEntry, 'seen' | 'author' | 'event'>> = {}): LogEntry {
+  return { sequence, seq, atMs, tick: 0, author: person('Ann'), seen: {}, event: { kind: 'system.noted', text: `${sequence}:${String(seq)}` }, hash: '', signature: '', ...more };
+}

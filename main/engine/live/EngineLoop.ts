@@ -1,5 +1,6 @@
 import type { StreamMessage } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Condition } from '../alarms/condition.ts';
 import type { LoadBook } from '../alarms/LoadBook.ts';
 import type { Domains } from '../createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
@@ -18,6 +19,8 @@ type LoopOptions = {
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
+  /** What people's work, not the county, is in need of. */
+  judgeRoom: (nowMs: number) => Condition[];
   onAlarmsChanged: () => void;
 };
 
@@ -62,11 +65,11 @@ export class EngineLoop {
   }
 
   #tick(): void {
-    const { domains, alarms, screens, nowMs, tickStats } = this.#options;
+    const { domains, alarms, screens, nowMs, tickStats, judgeRoom } = this.#options;
     tickStats();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals)], now);
+    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);
     this.publishAlarms();
     this.#publishRosters();
     if (this.#ticks % LOAD_EVERY === 0) this.#publishLoad(now);
