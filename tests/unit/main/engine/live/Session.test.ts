@@ -59,7 +59,7 @@ describe('a session', () => {
   it('gives the reason of a refusal, and nothing of the inside of a fault', async () => {
     const screen = line();
     new Session(screen.port, sources, seatOf(person('Operator 1')));
-    screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmId: 'x' } });
+    screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmIds: ['x'] } });
     screen.say({ type: 'request', id: 2, name: 'record.list', input: { limit: 5 } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
     expect(screen.heard).toContainEqual({ type: 'error', id: 1, code: 'notFound', message: 'This alarm is no longer there.' });
