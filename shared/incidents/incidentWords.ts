@@ -23,5 +23,7 @@ export const incidentStatusNames = {
   dispatched: 'Dispatched',
   onScene: 'On scene',
   restored: 'Restored',
+  cleared: 'Cleared',
+  recovered: 'Recovered',
   resolved: 'Resolved',
 } as const satisfies Record<IncidentStatus, string>;
