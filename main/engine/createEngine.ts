@@ -19,7 +19,9 @@ import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
-import { IncidentDesk } from './incidents/IncidentDesk.ts';
+import { createIncidents } from './incidents/createIncidents.ts';
+import type { Incidents } from './incidents/createIncidents.ts';
+import type { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './ingest/feed.ts';
@@ -67,6 +69,7 @@ type Ground = {
   metrics: Metrics;
   broker: BrokerConnection;
   deskLog: DeskLog;
+  incidents: Incidents;
   desk: IncidentDesk;
 };
 
@@ -104,7 +107,8 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
+  const { desk } = incidents;
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -112,7 +116,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, incidents, desk,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -178,14 +182,15 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, incidents, desk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, incidents, unplaced, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
+    conditions: [incidents.conditions],
     vitals: () => vitals.now(),
     tickStats() {
       stats.tick();
@@ -218,7 +223,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, incidents } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -232,6 +237,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   }, SWEEP_EVERY_MS);
   broker.start();
   loop.start();
+  const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
@@ -243,6 +249,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       clearInterval(tend);
       clearInterval(sweep);
       loop.stop();
+      await endIncidents();
       await pipeline.stop();
       await broker.stop();
       await learning;

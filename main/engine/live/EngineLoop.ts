@@ -1,5 +1,6 @@
 import type { StreamMessage } from '../../../shared/contract.ts';
 import type { AlarmBook, AlarmChange } from '../alarms/AlarmBook.ts';
+import type { Condition } from '../alarms/condition.ts';
 import type { Domains } from '../createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
@@ -13,6 +14,8 @@ type LoopOptions = {
   alarms: AlarmBook;
   screens: Screens;
   nowMs: () => number;
+  /** What is found beside the domains. */
+  conditions: readonly ((nowMs: number) => Condition[])[];
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
   onAlarmsChanged: (change: AlarmChange) => void;
@@ -49,11 +52,11 @@ export class EngineLoop {
   }
 
   #tick(): void {
-    const { domains, alarms, screens, nowMs, tickStats } = this.#options;
+    const { domains, alarms, screens, nowMs, tickStats, conditions } = this.#options;
     tickStats();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals)], now);
+    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...conditions.flatMap((find) => find(now))], now);
     this.publishAlarms();
     this.#publishRosters();
     if (this.#ticks++ % FIGURES_EVERY === 0) screens.publish('figures', { figures: domains.all.flatMap((domain) => domain.figures(now)) });

@@ -4,7 +4,7 @@ import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
-import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
@@ -13,6 +13,7 @@ import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { incidentHandlers } from './incidentHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -23,7 +24,7 @@ export type HandlerSources = {
   domains: Domains;
   alarms: AlarmBook;
   raised: RaisedLog;
-  desk: IncidentDesk;
+  incidents: Incidents;
   unplaced: UnplacedBook;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
@@ -46,10 +47,10 @@ async function delays(store: TelemetryStore, { deviceId, fromMs, toMs, maxPoints
 }
 
 /** What moves or happens, and so is not in the county's registers. */
-function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
+function liveHits({ domains, alarms, incidents }: HandlerSources): Hit[] {
   const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
   return [
-    ...desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
+    ...incidents.desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
     ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
     ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
   ];
@@ -86,7 +87,7 @@ function historyHandlers({ store, deskLog, domains, unplaced, nowMs }: HandlerSo
   };
 }
 
-function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge' | 'alarms.raised'> {
+function alarmHandlers({ alarms, raised, incidents: { desk }, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge' | 'alarms.raised'> {
   return {
     'alarms.raised': ({ fromMs, toMs }) => {
       const rows = raised.between(fromMs, toMs);
@@ -101,33 +102,5 @@ function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources)
       changed();
       return {};
     },
-  };
-}
-
-type IncidentRequest = Extract<keyof Handlers, `incident.${string}`>;
-
-function incidentHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<IncidentRequest> {
-  return {
-    'incident.open': async (input, person) => {
-      const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
-      const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await desk.open(person, input, awareAtMs);
-      alarms.link(input.alarmIds, incidentId, nowMs());
-      changed();
-      return { incidentId };
-    },
-    'incident.linkAlarm': async (input, person) => {
-      await desk.run(person, 'incident.linkAlarm', input);
-      alarms.link([input.alarmId], input.incidentId, nowMs());
-      changed();
-      return {};
-    },
-    'incident.acknowledge': async (input, person) => desk.run(person, 'incident.acknowledge', input),
-    'incident.assign': async (input, person) => desk.run(person, 'incident.assign', input),
-    'incident.note': async (input, person) => desk.run(person, 'incident.note', input),
-    'incident.milestone': async (input, person) => desk.run(person, 'incident.milestone', input),
-    'incident.orderUnit': async (input, person) => desk.run(person, 'incident.orderUnit', input),
-    'incident.resolve': async (input, person) => desk.run(person, 'incident.resolve', input),
-    'incident.reopen': async (input, person) => desk.run(person, 'incident.reopen', input),
   };
 }
