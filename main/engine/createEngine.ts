@@ -32,6 +32,8 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalDesk } from './proposals/ProposalDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -70,6 +72,7 @@ type Ground = {
   broker: BrokerConnection;
   deskLog: DeskLog;
   desk: IncidentDesk;
+  proposals: ProposalDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -107,6 +110,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.all(), incidents: () => desk.incidents() });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -114,7 +118,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, proposals,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -180,11 +184,11 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, proposals, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, proposals, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, desk, proposals, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
@@ -193,6 +197,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     judgeRoom: (now) => dispatcher.judge(now),
     tickStats() {
       stats.tick();
+      proposals.refresh();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -202,6 +207,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     },
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }

@@ -8,6 +8,7 @@ import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
@@ -15,6 +16,7 @@ import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { proposalHandlers } from './proposalHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -27,6 +29,7 @@ export type HandlerSources = {
   raised: RaisedLog;
   desk: IncidentDesk;
   dispatcher: Dispatcher;
+  proposals: ProposalDesk;
   unplaced: UnplacedBook;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
@@ -65,7 +68,16 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...dispatchHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  const incidents = incidentHandlers(sources);
+  return {
+    ...countyAnswers(sources.county),
+    ...historyHandlers(sources),
+    ...alarmHandlers(sources),
+    ...incidents,
+    ...dispatchHandlers(sources),
+    ...proposalHandlers(sources.proposals, incidents),
+    search: ({ text }) => ({ hits: search(text) }),
+  };
 }
 
 function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
@@ -76,7 +88,6 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
       return recommendation;
     },
   };
-}
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
