@@ -10,7 +10,9 @@ import { deskRequests } from './requests/deskRequests.ts';
 import { dispatchRequests } from './requests/dispatchRequests.ts';
 import { historyRequests } from './requests/historyRequests.ts';
 import { incidentRequests } from './requests/incidentRequests.ts';
+import { proposalSchema } from './proposals/proposal.ts';
 import { peopleRequests } from './requests/peopleRequests.ts';
+import { proposalRequests } from './requests/proposalRequests.ts';
 import { shiftRequests } from './requests/shiftRequests.ts';
 import { timeRequests } from './requests/timeRequests.ts';
 
@@ -18,7 +20,7 @@ import { timeRequests } from './requests/timeRequests.ts';
  * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types, the checks at
  * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry in its group and one handler.
  */
-export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests } as const;
+export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests, ...proposalRequests } as const;
 
 export type RequestName = keyof typeof requests;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -102,6 +104,8 @@ export const streams = {
   /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
   alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
+  /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
+  proposals: z.object({ proposals: z.array(proposalSchema) }),
   figures: z.object({ figures: z.array(figureSchema) }),
   /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
   vehicles: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), label: z.string(), mode: z.string(), routeId: z.string().optional(), routeName: z.string().optional(), headsign: z.string().optional() })) }),

@@ -10,6 +10,7 @@ import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
 import { RaisedLog } from './alarms/RaisedLog.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
+import { Dispatcher } from './dispatch/Dispatcher.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -33,6 +34,8 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalDesk } from './proposals/ProposalDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -40,6 +43,7 @@ import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
+import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,6 +75,7 @@ type Ground = {
   deskLog: DeskLog;
   incidents: Incidents;
   desk: IncidentDesk;
+  proposals: ProposalDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -109,6 +114,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const deskLog = new DeskLog(stores.record, nowMs);
   const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
   const { desk } = incidents;
+  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.all(), incidents: () => desk.incidents() });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -116,7 +122,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, incidents, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, incidents, desk, proposals,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -124,11 +130,11 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   };
 }
 
-/** What a device is added up for: a meter for its zone or feeder, a detector for its link. */
+/** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
 function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
-  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : undefined;
+  return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : routeScopeOf(deviceId);
 }
 
 function openRaisedLog(dataDir: string, alarms: AlarmBook, nowMs: number, log: Log): Promise<RaisedLog> {
@@ -182,18 +188,20 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, incidents, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, incidents, desk, proposals, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, incidents, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
+  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, incidents, dispatcher, proposals, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, desk, proposals, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
     domains, alarms, screens, nowMs,
-    conditions: [incidents.conditions],
     vitals: () => vitals.now(),
+    judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
+      proposals.refresh();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -203,6 +211,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     },
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }

@@ -1,6 +1,7 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
 
 type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
 export type Vitals = StreamMessage<'vitals'>;
@@ -15,6 +16,7 @@ export type StreamState = {
   alarms: ReadonlyMap<string, Alarm>;
   alarmsThen: ReadonlyMap<string, Alarm>;
   incidents: ReadonlyMap<string, Incident>;
+  proposals: readonly Proposal[];
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
@@ -39,6 +41,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   alarmsThen: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  proposals: (_, message) => message.proposals,
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),

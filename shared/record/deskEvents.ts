@@ -3,9 +3,20 @@ import { z } from 'zod';
 /** A sequence of the log and how far it goes. */
 const headSchema = z.object({ sequence: z.string(), seq: z.number().int(), hash: z.string() });
 
+/** A workstation as the desk knows it; its Ed25519 key (PEM) signs its events. */
+export const workstationSchema = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/), name: z.string().min(1).max(100), publicKey: z.string().max(500) });
+export type Workstation = z.infer<typeof workstationSchema>;
+
 /** What the workstations say of themselves and of the log. */
 export const deskEvents = [
   z.object({ kind: z.literal('system.noted'), text: z.string() }),
   /** The first entry of a sequence: why it begins, and what it goes on from. */
   z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(headSchema) }),
+  /** The first workstation; the desk's id is the fingerprint of its key. */
+  z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
+  z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),
+  /** `upTo` says which of its events still count: what whoever revoked it had of each of its sequences. */
+  z.object({ kind: z.literal('workstation.revoked'), workstationId: z.string(), reason: z.string(), upTo: z.record(z.string(), z.number().int()) }),
+  /** Something that Beacon does by itself is done in this term of the leader; written before it is done. */
+  z.object({ kind: z.literal('act.begun'), actId: z.string(), term: z.number().int() }),
 ] as const;

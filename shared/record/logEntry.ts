@@ -48,6 +48,7 @@ function isAgainstKnowledge(ordered: readonly LogEntry[]): boolean {
   const known = new Map<string, number>();
   return ordered.some((entry) => {
     if ((known.get(entry.sequence) ?? 0) >= entry.seq) return true;
+    known.set(entry.sequence, entry.seq);
     for (const [sequence, seq] of Object.entries(entry.seen)) if ((known.get(sequence) ?? 0) < seq) known.set(sequence, seq);
     return false;
   });

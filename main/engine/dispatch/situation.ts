@@ -3,6 +3,7 @@ import type { Unit } from '../../../shared/county/county.ts';
 import type { Need } from '../../../shared/dispatch/need.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
 import type { UnitStatus } from '../../../shared/values.ts';
+import type { Reach } from './Reach.ts';
 import type { Place, RoadNetwork } from './RoadNetwork.ts';
 import type { TravelTimes } from './TravelTimes.ts';
 
@@ -16,6 +17,8 @@ export type UnitNow = {
   seenAtMs?: number | undefined;
   /** The incident that it says it works for. */
   saysIncidentId?: string | undefined;
+  /** An order that it has not accepted in time: it is not counted on, neither there nor for anything else. */
+  unansweredIncidentId?: string | undefined;
   /** When it left the last incident that it was ordered to. */
   leftLastAtMs?: number | undefined;
 };
@@ -28,12 +31,12 @@ export type IncidentNow = {
   /** Absent where nobody knows where it is. `linkId` where it is known to be on that link. */
   place?: { lon: number; lat: number; linkId?: string | undefined } | undefined;
   needs: readonly Need[];
-  /** Of units that are ordered, on their way or on scene. */
+  /** Of units that are ordered, on their way or on scene, but for those that do not answer. */
   engagements: readonly Engagement[];
 };
 
 /** A place that should have help near. */
-export type CoverPlace = { name: string; lon: number; lat: number };
+export type CoverPlace = { name: string; reach: Reach };
 
 /** Everything that a recommendation is made of. */
 export type Situation = {

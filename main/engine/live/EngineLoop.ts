@@ -14,10 +14,10 @@ type LoopOptions = {
   alarms: AlarmBook;
   screens: Screens;
   nowMs: () => number;
-  /** What is found beside the domains. */
-  conditions: readonly ((nowMs: number) => Condition[])[];
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
+  /** What people's work, not the county, is in need of. */
+  judgeRoom: (nowMs: number) => Condition[];
   onAlarmsChanged: (change: AlarmChange) => void;
 };
 
@@ -52,11 +52,11 @@ export class EngineLoop {
   }
 
   #tick(): void {
-    const { domains, alarms, screens, nowMs, tickStats, conditions } = this.#options;
+    const { domains, alarms, screens, nowMs, tickStats, judgeRoom } = this.#options;
     tickStats();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...conditions.flatMap((find) => find(now))], now);
+    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);
     this.publishAlarms();
     this.#publishRosters();
     if (this.#ticks++ % FIGURES_EVERY === 0) screens.publish('figures', { figures: domains.all.flatMap((domain) => domain.figures(now)) });

@@ -1,14 +1,11 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { afterReceiving, nextStamp } from '../../../shared/desk/hybridClock.ts';
+import type { Stamp } from '../../../shared/desk/hybridClock.ts';
 import { entryId, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import { GENESIS_HASH, hashOfEntry, isSignedBy } from './recordHash.ts';
 import type { Merged } from './store.ts';
-
-/** A stamp further ahead of the clock than this does not move it. */
-const MOST_AHEAD_MS = 60_000;
-
-type Stamp = { atMs: number; tick: number };
 
 function keyFrom(pem: string | undefined): KeyObject | undefined {
   try {
@@ -48,8 +45,7 @@ export class LogChain {
   next(sequence: string, nowMs: number): { seen: Record<string, number>; seq: number; prevHash: string; stamp: Stamp } {
     const head = this.#heads.get(sequence);
     const seen = Object.fromEntries([...this.#heads].flatMap(([name, { seq }]) => (name === sequence ? [] : [[name, seq] as const])));
-    const isBehind = nowMs <= this.#clock.atMs;
-    return { seen, seq: (head?.seq ?? 0) + 1, prevHash: head?.hash ?? GENESIS_HASH, stamp: isBehind ? { atMs: this.#clock.atMs, tick: this.#clock.tick + 1 } : { atMs: nowMs, tick: 0 } };
+    return { seen, seq: (head?.seq ?? 0) + 1, prevHash: head?.hash ?? GENESIS_HASH, stamp: nextStamp(this.#clock, nowMs) };
   }
 
   /** Whether an entry is the next of its sequence, and its hash is its own. */
@@ -61,8 +57,7 @@ export class LogChain {
   /** Goes on to an entry. Its stamp moves the clock, unless it lies too far ahead of `nowMs`. */
   follow(entry: LogEntry, nowMs: number): void {
     this.#heads.set(entry.sequence, { seq: entry.seq, hash: entry.hash });
-    const isAhead = entry.atMs > this.#clock.atMs || (entry.atMs === this.#clock.atMs && entry.tick > this.#clock.tick);
-    if (isAhead && entry.atMs <= nowMs + MOST_AHEAD_MS) this.#clock = { atMs: entry.atMs, tick: entry.tick };
+    this.#clock = afterReceiving(this.#clock, entry, nowMs);
   }
 
   /**

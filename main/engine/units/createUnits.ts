@@ -14,6 +14,8 @@ type RosterRow = StreamMessage<'units'>['rows'][number];
 export type UnitsDomain = Domain & {
   /** Units whose incident changed since the cursor (0: all units), with the cursor for the next call. */
   roster: (cursor: number) => { rows: RosterRow[]; cursor: number };
+  /** Every unit, where it was last (its base until it is heard), and what it said last. */
+  present: () => { unit: Unit; lon: number; lat: number; report: UnitReport | undefined }[];
 };
 
 /** Units report every half minute at least. */
@@ -79,6 +81,7 @@ export function createUnits(county: County, _registry: Registry): UnitsDomain {
       const unit = row === undefined ? undefined : county.units[row];
       return unit === undefined || row === undefined ? undefined : detailOf(unit, reports[row], nowMs);
     },
+    present: () => county.units.map((unit, row) => ({ unit, lon: places[row]?.lon ?? unit.baseLon, lat: places[row]?.lat ?? unit.baseLat, report: reports[row] })),
     roster(cursor) {
       const changed = rosterChanges.since(cursor);
       if (changed === undefined) return { rows: [], cursor };

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Workstation } from '../../../shared/record/deskEvents.ts';
+import { orderEntries, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+
+/** A workstation that belongs to the desk, or did: after its revocation its sequences count up to `upTo`, and others of it not at all. */
+export type Member = Workstation & { upTo?: Readonly<Record<string, number>> };
+export type Trust = ReadonlyMap<string, Member>;
+
+/** SHA-256 of a public key as it is written, the first 32 hexadecimal digits: so a desk's id proves who founded it. */
+export const fingerprintOf = (publicKey: string): string => createHash('sha256').update(publicKey).digest('hex').slice(0, 32);
+
+/** The last `seq` of a sequence that counts: 0 where nothing of it does, infinite where all does. */
+export function lastCounted(trust: Trust, sequence: string): number {
+  const member = trust.get(workstationOf(sequence));
+  if (member === undefined) return 0;
+  return member.upTo === undefined ? Number.POSITIVE_INFINITY : (member.upTo[sequence] ?? 0);
+}
+
+/**
+ * Who belongs to the desk, from the log alone: the founder, by the desk's id; whom an administrator at a member let in; less whom one put out. `known` is what
+ * a joining workstation was told with its code, until it has the log. The entries' signatures have been checked when they came.
+ */
+export function foldTrust(deskId: string, known: readonly Workstation[], entries: Iterable<LogEntry>): Trust {
+  const ordered = orderEntries(entries);
+  const first = follow(deskId, known, ordered, new Map());
+  // Once more from the beginning: what a revoked workstation did after `upTo` does not count, whatever time it says it was.
+  return follow(deskId, known, ordered, first);
+}
+
+function follow(deskId: string, known: readonly Workstation[], ordered: readonly LogEntry[], revoked: Trust): Trust {
+  const trust = new Map<string, Member>(known.map((each) => [each.id, each]));
+  for (const { sequence, seq, author, event } of ordered) {
+    if (event.kind === 'desk.founded' && event.deskId === deskId && fingerprintOf(event.workstation.publicKey) === deskId) add(trust, event.workstation);
+    const isLate = seq > lastCounted(trust, sequence) || (revoked.has(workstationOf(sequence)) && seq > lastCounted(revoked, sequence));
+    if (author.role !== 'administrator' || isLate) continue;
+    if (event.kind === 'workstation.joined') add(trust, event.workstation);
+    if (event.kind === 'workstation.revoked') revoke(trust, event.workstationId, event.upTo);
+  }
+  return trust;
+}
+
+/** A name of a workstation is never given to another key: whoever comes second with it is not let in. */
+function add(trust: Map<string, Member>, workstation: Workstation): void {
+  if (!trust.has(workstation.id)) trust.set(workstation.id, workstation);
+}
+
+/** Of several revocations the narrowest counts. */
+function revoke(trust: Map<string, Member>, id: string, upTo: Readonly<Record<string, number>>): void {
+  const member = trust.get(id);
+  if (member === undefined) return;
+  const before = member.upTo;
+  const narrowest = before === undefined ? upTo : Object.fromEntries(Object.entries(upTo).map(([sequence, seq]) => [sequence, Math.min(seq, before[sequence] ?? 0)]));
+  trust.set(id, { ...member, upTo: narrowest });
+}
