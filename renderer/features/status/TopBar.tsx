@@ -8,9 +8,9 @@ import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
 
 type View = { id: string; label: string; href: string; shortcut?: string };
-type Props = { views: readonly View[]; /** The id of the view that is shown. */ current: string; onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
+type Props = { views: readonly View[]; /** The id of the view that is shown. */ current: string; onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void; /** Beside the person: what other features have to tell there. */ children?: ReactNode };
 
-export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLetters, children }: Props): ReactNode {
   const { profile } = useCountyData();
   const person = useConnection().person?.name ?? '';
   return (
@@ -36,6 +36,7 @@ export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLet
         <kbd>Ctrl K</kbd>
       </Button>
       {person !== '' && <span className={styles['person']}>{person}</span>}
+      {children}
       <NoticeBell />
       <BarClock />
       <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />
