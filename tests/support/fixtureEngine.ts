@@ -16,7 +16,7 @@ import { VEHICLES, figures, firstAlarms, firstIncidents, linksFrame, metersFrame
  * The contract over a WebSocket, answered from a made-up county: for work on the screen without broker, store or simulator.
  * Run it alone with `node tests/support/fixtureEngine.ts PORT [ALARMS]`, after a build or beside `npx vite renderer`.
  */
-export type FixtureEngine = { port: number; close: () => Promise<void> };
+export type FixtureEngine = { port: number; /** To every screen. */ tell: (message: ServerMessage) => void; close: () => Promise<void> };
 
 type Answers = Partial<{ [N in RequestName]: (input: RequestInput<N>) => unknown }>;
 type World = { answers: Answers; alarms: Map<string, StreamMessage<'alarms'>['changed'][number]>; incidents: Map<string, StreamMessage<'incidents'>['changed'][number]>; county: ReturnType<typeof fixtureCounty>; startedAtMs: number; nowMs: () => number };
@@ -134,6 +134,7 @@ export async function startFixtureEngine(port = 0, options: Options = {}): Promi
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
   return {
     port: (http.address() as AddressInfo).port,
+    tell,
     close: async () => {
       for (const socket of server.clients) socket.terminate();
       server.close();

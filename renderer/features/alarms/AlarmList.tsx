@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef } from 'react';
-import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { memo, useId, useRef } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import styles from './AlarmList.module.css';
 import { leadOf } from './alarmRows.ts';
@@ -27,7 +27,7 @@ type Props = {
   rows: Rows;
   state: CursorState;
   rowHeightPx: number;
-  /** Draws what is in a row, as cells of the grid. */
+  /** Draws what is in a row, as cells of the grid. Another function draws every row anew. */
   drawRow: (row: AlarmRow, isCursor: boolean) => ReactNode;
   actions: AlarmActions;
   /** A click shows the alarm at once, where there is no room for its details beside the list. */
@@ -53,7 +53,7 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
   const goTo = (index: number, isExtending: boolean): void => {
     const next = movedTo(state.cursor, rows, index, isExtending);
     state.setCursor(next);
-    virtual.scrollToIndex(cursorIndex(next, rows));
+    if (scroller.current !== null) bringIntoSight(scroller.current, cursorIndex(next, rows), rowHeightPx);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
@@ -63,13 +63,19 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
     event.preventDefault();
     event.stopPropagation();
   };
-  const onClick = (event: MouseEvent, row: AlarmRow, index: number): void => {
+  const onClick = (event: MouseEvent<HTMLDivElement>): void => {
+    const index = indexOf(event.target);
+    const row = index === undefined ? undefined : rows.list[index];
+    if (index === undefined || row === undefined) return;
     const isToggling = event.ctrlKey || event.metaKey;
     state.setCursor(isToggling ? toggled(state.cursor, rows, index) : movedTo(state.cursor, rows, index, event.shiftKey));
     scroller.current?.focus({ preventScroll: true });
-    if (isShownByClick && !isToggling && !event.shiftKey) actions.onShow(leadOf(row));
+    if (event.detail === 2 || (isShownByClick && !isToggling && !event.shiftKey)) actions.onShow(leadOf(row));
   };
-  const onFocus = (index: number): void => {
+  // What focuses a row, as assistive technology does, puts the cursor there.
+  const onFocus = (event: FocusEvent<HTMLDivElement>): void => {
+    const index = event.target.getAttribute('role') === 'row' ? indexOf(event.target) : undefined;
+    if (index === undefined) return;
     goTo(index, false);
     scroller.current?.focus({ preventScroll: true });
   };
@@ -77,64 +83,45 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
   return (
     <div
       ref={scroller} className={styles['list']} tabIndex={0} role="treegrid" aria-label={label} aria-describedby={describedBy} aria-multiselectable aria-rowcount={rows.list.length}
-      aria-activedescendant={at === -1 ? undefined : `${listId}${at}`} data-testid="alarm-list" data-detailed={!isShownByClick} onKeyDown={onKeyDown}
+      aria-activedescendant={at === -1 ? undefined : `${listId}${at}`} data-testid="alarm-list" data-detailed={!isShownByClick} onKeyDown={onKeyDown} onClick={onClick} onFocus={onFocus}
     >
       <div className={styles['all']} role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {virtual.getVirtualItems().map(({ index }) => {
           const row = rows.list[index];
-          return row === undefined ? null : (
-            <Line
-              key={row.key} id={`${listId}${index}`} row={row} index={index} style={{ height: rowHeightPx, transform: `translateY(${start}px)` }} isCursor={index === at} isSelected={state.cursor.selected.has(row.key)}
-              onClick={(event) => onClick(event, row, index)} onDoubleClick={() => actions.onShow(leadOf(row))} onFocus={() => onFocus(index)}
-            >
-              {drawRow(row, index === at)}
-            </Line>
-          );
+          return row === undefined ? null : <Line key={row.key} id={`${listId}${index}`} row={row} index={index} heightPx={rowHeightPx} isCursor={index === at} isSelected={state.cursor.selected.has(row.key)} drawRow={drawRow} />;
         })}
       </div>
     </div>
   );
 }
 
-type LineProps = {
-  id: string;
-  row: AlarmRow;
-  index: number;
-  style: CSSProperties;
-  isCursor: boolean;
-  isSelected: boolean;
-  onClick: (event: MouseEvent) => void;
-  onDoubleClick: () => void;
-  onFocus: () => void;
-  children: ReactNode;
-};
+type LineProps = { id: string; row: AlarmRow; index: number; heightPx: number; isCursor: boolean; isSelected: boolean; drawRow: Props['drawRow'] };
 
-function Line({ id, row, index, style, isCursor, isSelected, onClick, onDoubleClick, onFocus, children }: LineProps): ReactNode {
+/** Drawn anew only when something of it has changed: a key touches two lines out of forty. */
+const Line = memo(function Line({ id, row, index, heightPx, isCursor, isSelected, drawRow }: LineProps): ReactNode {
   const isMember = row.kind === 'alarm' && row.group !== undefined;
   return (
     <div
-      id={id}
-      className={styles['line']}
-      style={style}
-      role="row"
-      aria-level={isMember ? 2 : 1}
-      aria-rowindex={index + 1}
-      aria-selected={isSelected || isCursor}
-      aria-expanded={row.kind === 'group' ? row.isExpanded : undefined}
-      data-testid="alarm-row"
-      data-alarm={leadOf(row).id}
-      data-cursor={isCursor}
-      data-selected={isSelected}
-      data-member={isMember}
-      // Not in the order of Tab, but what focuses a row, as assistive technology does, puts the cursor there.
-      tabIndex={-1}
-      onFocus={(event) => event.target === event.currentTarget && onFocus()}
-      onClick={onClick}
-      onDoubleClick={onDoubleClick}
+      id={id} className={styles['line']} style={{ height: heightPx, transform: `translateY(${index * heightPx}px)` }} tabIndex={-1} role="row" aria-level={isMember ? 2 : 1} aria-rowindex={index + 1}
+      aria-selected={isSelected || isCursor} aria-expanded={row.kind === 'group' ? row.isExpanded : undefined}
+      data-testid="alarm-row" data-index={index} data-alarm={leadOf(row).id} data-cursor={isCursor} data-selected={isSelected} data-member={isMember}
     >
-      {children}
+      {drawRow(row, isCursor)}
     </div>
   );
+});
+
+/** The index of the row that something of the page lies in. */
+function indexOf(target: EventTarget): number | undefined {
+  const index = target instanceof Element ? target.closest<HTMLElement>('[role="row"]')?.dataset['index'] : undefined;
+  return index === undefined ? undefined : Number(index);
+}
+
+/** By arithmetic: what measures the page first would have it laid out twice a key. */
+function bringIntoSight(list: HTMLElement, index: number, rowHeightPx: number): void {
+  const [top, sight] = [index * rowHeightPx, list.clientHeight];
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (top + rowHeightPx > list.scrollTop + sight) list.scrollTop = top + rowHeightPx - sight;
 }
 
 type Scene = { rows: Rows; at: number; state: CursorState; goTo: (index: number, isExtending: boolean) => void; actions: AlarmActions };

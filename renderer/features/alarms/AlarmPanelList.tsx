@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useReadable, useSelection } from '../../live/hooks.ts';
@@ -7,6 +7,7 @@ import { AlarmList } from './AlarmList.tsx';
 import styles from './AlarmPanel.module.css';
 import { AlarmPanelRow } from './AlarmPanelRow.tsx';
 import { alarmRows, alarmsOf, leadOf } from './alarmRows.ts';
+import type { AlarmRow } from './alarmRows.ts';
 import { placed } from './listCursor.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useAlarmCommands } from './useAlarmCommands.ts';
@@ -19,7 +20,7 @@ type Props = { label: string; ordered: readonly Alarm[]; isGrouped: (alarm: Alar
 
 /** The list as it fits into a column at the edge of the map. */
 export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Props): ReactNode {
-  const commands = useAlarmCommands();
+  const { acknowledge, isSent } = useAlarmCommands();
   const show = useShow();
   const selected = useReadable(useSelection().selected);
   const { expanded, onExpand } = useExpanded();
@@ -27,6 +28,12 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
   const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
   const state = useListCursor(rows);
   const shownId = selected?.kind === 'alarm' ? selected.id : undefined;
+  const drawRow = useCallback(
+    (row: AlarmRow, isCursor: boolean) => (
+      <AlarmPanelRow row={row} isCursor={isCursor} isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)} isSent={isSent(leadOf(row))} onAcknowledge={acknowledge} onShelve={setShelving} onOpenIncident={onOpenIncident} onExpand={onExpand} />
+    ),
+    [shownId, isSent, acknowledge, onOpenIncident, onExpand],
+  );
   return (
     <div className={styles['frame']} style={heightOf(rows.list.length)}>
       <AlarmList
@@ -34,10 +41,8 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
         rows={rows}
         state={state}
         rowHeightPx={ROW_HEIGHT_PX}
-        drawRow={(row, isCursor) => (
-          <AlarmPanelRow row={row} isCursor={isCursor} isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)} isSent={commands.isSent(leadOf(row))} onAcknowledge={commands.acknowledge} onShelve={setShelving} onOpenIncident={onOpenIncident} onExpand={onExpand} />
-        )}
-        actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve: setShelving, onOpenIncident, onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm) }}
+        drawRow={drawRow}
+        actions={{ onExpand, onAcknowledge: acknowledge, onShelve: setShelving, onOpenIncident, onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm) }}
         isShownByClick
       />
       {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}

@@ -1,7 +1,9 @@
+import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import { AlarmList } from './AlarmList.tsx';
 import type { AlarmActions } from './AlarmList.tsx';
 import { leadOf } from './alarmRows.ts';
+import type { AlarmRow } from './alarmRows.ts';
 import styles from './AlarmTable.module.css';
 import { AlarmTableRow } from './AlarmTableRow.tsx';
 import type { AlarmView } from './alarmViews.ts';
@@ -23,6 +25,9 @@ type Props = {
 /** The full list: a line an alarm, with its columns. */
 export function AlarmTable({ view, rows, state, commands, actions }: Props): ReactNode {
   const isHiddenView = view !== 'current' && view !== 'maintenance';
+  const { isSent } = commands;
+  const { onExpand } = actions;
+  const drawRow = useCallback((row: AlarmRow) => <AlarmTableRow row={row} isHiddenView={isHiddenView} isSent={isSent(leadOf(row))} onExpand={onExpand} />, [isHiddenView, isSent, onExpand]);
   return (
     <div className={styles['table']}>
       <TableHead isHiddenView={isHiddenView} />
@@ -32,7 +37,7 @@ export function AlarmTable({ view, rows, state, commands, actions }: Props): Rea
           rows={rows}
           state={state}
           rowHeightPx={ROW_HEIGHT_PX}
-          drawRow={(row) => <AlarmTableRow row={row} isHiddenView={isHiddenView} isSent={commands.isSent(leadOf(row))} onExpand={actions.onExpand} />}
+          drawRow={drawRow}
           actions={actions}
           describedBy="alarm-keys"
         />

@@ -54,7 +54,6 @@ function GroupToggle({ row, onExpand }: { row: AlarmRow & { kind: 'group' }; onE
         event.stopPropagation();
         onExpand(row.key, !row.isExpanded);
       }}
-      onDoubleClick={(event) => event.stopPropagation()}
     >
       <Icon size={14} aria-hidden />
     </button>

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useReplay, useStream } from '../../live/hooks.ts';
@@ -16,7 +16,7 @@ import { viewLabels } from './alarmWords.ts';
 import { FilterBar } from './FilterBar.tsx';
 import type { Grouping } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
-import { firstCursor, placed } from './listCursor.ts';
+import { placed } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
 import { LoadView } from './LoadView.tsx';
 import { PositionStrip } from './PositionStrip.tsx';
@@ -62,26 +62,20 @@ function Load({ onShown }: { onShown: (shown: Shown) => void }): ReactNode {
   );
 }
 
-function Lists({ view, onShown, onOpenIncident, onShow }: Props & { view: AlarmView; onShown: (shown: Shown) => void }): ReactNode {
+function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: (shown: Shown) => void }): ReactNode {
   const alarms = useStream('alarms');
   const isPast = useReplay() !== undefined;
   const [filter, setFilter] = useState(noFilter);
   const [grouping, setGrouping] = useState<Grouping>('flood');
-  const [shelving, setShelving] = useState<readonly Alarm[]>();
-  const { expanded, onExpand } = useExpanded();
-  const commands = useAlarmCommands();
   const mine = useMinePositions();
-  const isGrouped = useGrouping(view, grouping);
   const picked = useMemo(() => pickAlarms(alarms?.values() ?? [], view, filter, mine), [alarms, view, filter, mine]);
   const ordered = useMemo(() => picked.alarms.toSorted(compareAlarms), [picked]);
-  const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
   const counts = useMemo(() => countByDomain(alarms?.values() ?? []), [alarms]);
-  const state = useListCursor(rows);
   return (
     <div className={styles['pair']}>
       <section className={styles['list']} aria-label={isPast ? 'Alarms, live' : 'Alarms'}>
         <header className={styles['head']}>
-          <Tabs shown={view} counts={picked.counts} onShown={(next) => { state.setCursor(firstCursor); onShown(next); }} />
+          <Tabs shown={view} counts={picked.counts} onShown={onShown} />
           {isPast && <p>live, not of the time that is shown</p>}
         </header>
         <FilterBar filter={filter} onFilter={setFilter} counts={counts} grouping={grouping} onGrouping={setGrouping} />
@@ -95,17 +89,45 @@ function Lists({ view, onShown, onOpenIncident, onShow }: Props & { view: AlarmV
           </p>
         )}
         {alarms === undefined && <Skeleton rows={12} />}
-        {alarms !== undefined && rows.list.length === 0 && <NoRows view={view} isFiltered={filter !== noFilter} />}
-        {rows.list.length > 0 && <AlarmTable key={view} view={view} rows={rows} state={state} commands={commands} actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve: view === 'shelved' ? commands.unshelve : setShelving, onOpenIncident, onShow }} />}
-        <Foot view={view} rows={rows} alarms={ordered.length} selected={state.cursor.selected.size} />
+        {alarms !== undefined && ordered.length === 0 && <NoRows view={view} isFiltered={filter !== noFilter} />}
       </section>
-      <aside className={styles['detail']} aria-label="Chosen alarm">
-        {state.current === undefined ? <Blank title="No alarm is chosen." /> : <AlarmCard key={state.current.id} alarm={state.current} onOpenIncident={onOpenIncident} onShow={onShow} />}
-      </aside>
-      {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}
+      {ordered.length > 0 && <ListAndCard key={view} {...props} view={view} ordered={ordered} grouping={grouping} />}
     </div>
   );
 }
+
+type ListProps = Props & { view: AlarmView; ordered: readonly Alarm[]; grouping: Grouping };
+
+/** All that a key in the list changes, and nothing else. */
+function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListProps): ReactNode {
+  const [shelving, setShelving] = useState<readonly Alarm[]>();
+  const { expanded, onExpand } = useExpanded();
+  const commands = useAlarmCommands();
+  const isGrouped = useGrouping(view, grouping);
+  const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
+  const state = useListCursor(rows);
+  // The list answers first: the card follows when the keys leave time for it.
+  const chosen = useDeferredValue(state.current);
+  const onShelve = view === 'shelved' ? commands.unshelve : setShelving;
+  return (
+    <>
+      <div className={styles['rows']}>
+        <AlarmTable view={view} rows={rows} state={state} commands={commands} actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve, onOpenIncident, onShow }} />
+        <Foot view={view} rows={rows} alarms={ordered.length} selected={state.cursor.selected.size} />
+      </div>
+      <Chosen alarm={chosen} onOpenIncident={onOpenIncident} onShow={onShow} />
+      {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}
+    </>
+  );
+}
+
+const Chosen = memo(function Chosen({ alarm, ...props }: Props & { alarm: Alarm | undefined }): ReactNode {
+  return (
+    <aside className={styles['detail']} aria-label="Chosen alarm">
+      {alarm === undefined ? <Blank title="No alarm is chosen." /> : <AlarmCard alarm={alarm} {...props} />}
+    </aside>
+  );
+});
 
 /** Which alarms may stand behind one line: where it is left to the list, those of a position that is in a flood. */
 function useGrouping(view: AlarmView, grouping: Grouping): (alarm: Alarm) => boolean {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useClient } from '../../live/hooks.ts';
@@ -23,6 +23,7 @@ export function useAlarmCommands(): AlarmCommands {
   const tell = useTell();
   // With the time of the change that was acknowledged: whatever the engine says of the alarm later ends the waiting.
   const [sent, setSent] = useState<ReadonlyMap<string, number>>(new Map());
+  const isSent = useCallback(({ id, changedAtMs }: Alarm): boolean => sent.get(id) === changedAtMs, [sent]);
   const inParts = (name: 'alarm.acknowledge' | 'alarm.unshelve', alarms: readonly Alarm[]): void => {
     if (client.replay() !== undefined) return tell(PAST_REFUSAL);
     const refused = (part: readonly Alarm[]): void => setSent((before) => new Map([...before].filter(([id]) => !part.some((alarm) => alarm.id === id))));
@@ -38,6 +39,6 @@ export function useAlarmCommands(): AlarmCommands {
       inParts('alarm.acknowledge', waiting);
     },
     unshelve: (alarms) => inParts('alarm.unshelve', alarms.filter(({ state }) => state === 'shelved')),
-    isSent: ({ id, changedAtMs }) => sent.get(id) === changedAtMs,
+    isSent,
   };
 }

@@ -1,6 +1,5 @@
 import type { Alarm, AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../../shared/alarms/alarmStates.ts';
-import { compareAlarms } from '../alarmOrder.ts';
 
 /** An unacknowledged alarm of these priorities sounds again after so long, in ms. */
 export const repeatAfterMs = { 1: 10_000, 2: 30_000 } as const;
@@ -15,12 +14,16 @@ type Next = { sound: AlarmPriority | undefined; heard: Heard };
  * this workstation is to hear. `heard` undefined: the first look, when what is there already is not new; only the urgent is heard then.
  */
 export function nextSound(alarms: Iterable<Alarm>, heard: Heard | undefined, nowMs: number): Next {
-  const waiting = [...alarms].filter(isUnacknowledged).sort(compareAlarms);
-  const isFresh = ({ id, state }: Alarm): boolean => heard !== undefined && state === 'active' && !heard.waiting.has(id);
-  // The first in the order of the list is the most urgent of both kinds.
-  const sound = waiting.find((alarm) => isFresh(alarm) || isDue(alarm.priority, heard, nowMs))?.priority;
-  const atMs = sound === undefined ? (heard?.atMs ?? {}) : { ...heard?.atMs, [sound]: nowMs };
-  return { sound, heard: { waiting: new Set(waiting.map(({ id }) => id)), atMs } };
+  const waiting = new Set<string>();
+  let sound: AlarmPriority | undefined;
+  for (const alarm of alarms) {
+    if (!isUnacknowledged(alarm)) continue;
+    waiting.add(alarm.id);
+    if (sound !== undefined && sound <= alarm.priority) continue;
+    const isFresh = heard !== undefined && alarm.state === 'active' && !heard.waiting.has(alarm.id);
+    if (isFresh || isDue(alarm.priority, heard, nowMs)) sound = alarm.priority;
+  }
+  return { sound, heard: { waiting, atMs: sound === undefined ? (heard?.atMs ?? {}) : { ...heard?.atMs, [sound]: nowMs } } };
 }
 
 function isDue(priority: AlarmPriority, heard: Heard | undefined, nowMs: number): boolean {

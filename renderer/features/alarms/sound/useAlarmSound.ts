@@ -6,7 +6,7 @@ import { viewOf } from '../alarmViews.ts';
 import { useMinePositions } from '../useMinePositions.ts';
 import { AlarmSounder } from './AlarmSounder.ts';
 import { storedMute } from './mute.ts';
-import { nextSound } from './nextSound.ts';
+import { nextSound, repeatAfterMs } from './nextSound.ts';
 import type { Heard } from './nextSound.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -48,10 +48,14 @@ const isHeard = (alarm: Alarm, mine: ReadonlySet<string>): boolean => viewOf(ala
 /** Looks at the alarms until it is ended by what it returns. What comes in while it is muted is not made up for. */
 function sounding(client: Client, sounder: AlarmSounder, { mine, mutedUntil }: Ears): () => void {
   const stream = client.stream('alarms');
-  let heard: Heard | undefined;
+  const watched = [1, 2] as const;
+  let [heard, seen]: [Heard | undefined, unknown] = [undefined, undefined];
+  /** Nothing new can be heard before the alarms change or a repetition is due. */
+  const isIdle = (alarms: unknown, nowMs: number): boolean => alarms === seen && watched.every((priority) => (heard?.atMs[priority] ?? nowMs) > nowMs - repeatAfterMs[priority] && (heard?.atMs[priority] ?? nowMs) <= nowMs);
   const look = (): void => {
     const [alarms, nowMs] = [stream.get(), client.nowMs()];
-    if (alarms === undefined || nowMs === undefined || sounder.state.get() !== 'ready') return;
+    if (alarms === undefined || nowMs === undefined || sounder.state.get() !== 'ready' || isIdle(alarms, nowMs)) return;
+    seen = alarms;
     const next = nextSound([...alarms.values()].filter((alarm) => isHeard(alarm, mine)), heard, nowMs);
     heard = next.heard;
     if (next.sound !== undefined && mutedUntil(nowMs) === undefined) sounder.play(next.sound);
