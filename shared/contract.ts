@@ -143,7 +143,10 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** To the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  | { type: 'hello'; version: string; person: Person; nowMs: number }
+  /** Without a person, the screen gets nothing until somebody has signed in. */
+  | { type: 'hello'; version: string; person?: Person; nowMs: number }
+  /** Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so long without a key or a pointer; 0 never. */
+  | { type: 'person'; person?: Person; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];

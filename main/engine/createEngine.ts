@@ -3,7 +3,6 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
-import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { AlarmDesk } from './alarms/AlarmDesk.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
@@ -20,7 +19,9 @@ import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
-import { IncidentDesk } from './incidents/IncidentDesk.ts';
+import { createIncidents } from './incidents/createIncidents.ts';
+import type { Incidents } from './incidents/createIncidents.ts';
+import type { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './ingest/feed.ts';
@@ -32,6 +33,10 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { DeskKey } from './people/DeskKey.ts';
+import { usualCost } from './people/passwordVerifier.ts';
+import { PeopleDesk } from './people/PeopleDesk.ts';
+import { WallToken } from './people/WallToken.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalDesk } from './proposals/ProposalDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
@@ -48,8 +53,6 @@ const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
-/** Who works at this workstation: the one position that there is as long as nobody signs in. */
-const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
 
 /** What the engine stands on before the first message. */
 type Ground = Alarms & {
@@ -69,7 +72,9 @@ type Ground = Alarms & {
   metrics: Metrics;
   broker: BrokerConnection;
   deskLog: DeskLog;
+  incidents: Incidents;
   desk: IncidentDesk;
+  people: PeopleDesk;
   proposals: ProposalDesk;
 };
 
@@ -107,7 +112,9 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
+  const { desk } = incidents;
+  const people = createPeople(options, deskLog, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
@@ -116,12 +123,18 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, desk, proposals, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
     metrics: createMetrics(stats, nowMs),
   };
+}
+
+/** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
+function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, workstation: string): PeopleDesk {
+  const key = DeskKey.load(join(dataDir, 'desk-key.json'));
+  return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
 }
 
 /** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
@@ -171,17 +184,17 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmFile, alarmDesk, raised, loads, notices, unplaced, stats, deskLog, desk, proposals, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, alarmDesk, raised, desk, dispatcher, proposals, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, alarmDesk, loads, desk, proposals, domains, notices, nowMs });
+  const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ ...ground, vitals, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
-  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
+  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, people });
   const loop = new EngineLoop({
     domains, alarms, loads, screens, nowMs,
     vitals: () => vitals.now(),
-    judgeRoom: (now) => dispatcher.judge(now),
+    judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
       proposals.refresh();
@@ -221,7 +234,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -235,20 +248,25 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   }, SWEEP_EVERY_MS);
   broker.start();
   loop.start();
+  const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
+  // Passwords take their time, and nobody is kept waiting for them who does not sign in.
+  const beginning = people.begin(`Wall of ${stores.workstation.name}`).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
-    connect: (port) => screens.connect(port),
+    connect: (port, origin) => screens.connect(port, origin),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
       clearInterval(tend);
       clearInterval(sweep);
       loop.stop();
+      await endIncidents();
       await pipeline.stop();
       await broker.stop();
       await learning;
+      await beginning;
       screens.close();
       vitals.stop();
       await raised.settled();

@@ -67,6 +67,7 @@ export class EngineLoop {
   #tick(): void {
     const { domains, alarms, screens, nowMs, tickStats, judgeRoom } = this.#options;
     tickStats();
+    screens.review();
     const vitals = this.#options.vitals();
     const now = nowMs();
     alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);

@@ -205,3 +205,8 @@ export async function loadCounty(dir: string): Promise<County> {
   };
   return addFeedDevices(crossCheck(county, dir));
 }
+
+/** As much of a county as a map is drawn of. Throws a CountyError. */
+export async function loadCountyMap(dir: string): Promise<Pick<County, 'profile' | 'map' | 'links'>> {
+  return { profile: await profile(dir), map: await map(dir), links: await links(dir) };
+}
