@@ -47,7 +47,6 @@ export type AttachedFile = { hash: string; mediaType: string; bytes: number };
 export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
   readonly #book = new IncidentBook();
-  readonly #acknowledgedAlarms = new Set<string>();
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -69,11 +68,6 @@ export class IncidentDesk {
   /** By themselves: those that are not over, or that somebody is still to be told of. */
   working(): Incident[] {
     return this.#book.working();
-  }
-
-  /** Ids of all alarms that a person ever acknowledged. */
-  acknowledgedAlarms(): ReadonlySet<string> {
-    return this.#acknowledgedAlarms;
   }
 
   /** Calls the listener with the incidents that changed, after each change; returns what ends it. */
@@ -135,10 +129,6 @@ export class IncidentDesk {
       await this.#append(author, { kind: 'incident.attached', incidentId, name, ...file, ...(caption !== undefined && { caption }) });
       return file.hash;
     });
-  }
-
-  async noteAlarmAcknowledged(author: Person, alarmId: string, title: string): Promise<void> {
-    await this.#inTurn(() => this.#append(author, { kind: 'alarm.acknowledged', alarmId, title }));
   }
 
   /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
@@ -224,7 +214,6 @@ export class IncidentDesk {
   }
 
   #take(entries: readonly LogEntry[]): void {
-    for (const { event } of entries) if (event.kind === 'alarm.acknowledged') this.#acknowledgedAlarms.add(event.alarmId);
     const changed = this.#book.take(entries);
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
   }
