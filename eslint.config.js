@@ -22,7 +22,7 @@ const unplaced = (...here) => ({
   ],
 });
 
-const features = ['alarms', 'detail', 'figures', 'incidents', 'map', 'search', 'status', 'timeline'];
+const features = ['alarms', 'detail', 'dispatch', 'figures', 'incidents', 'map', 'search', 'status', 'timeline'];
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [

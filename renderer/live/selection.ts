@@ -16,6 +16,9 @@ export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map that a menu was asked for, and where it is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
 
+/** A way by road to be drawn, as lon and lat. */
+export type MapWay = { path: [number, number][]; isStrong: boolean };
+
 /** What is looked at, shared by map and panels. */
 export type Selection = {
   selected: Readable<Selectable | undefined>;
@@ -23,6 +26,8 @@ export type Selection = {
   layers: Readable<Layers>;
   /** The last spot that a menu was asked for; undefined when the menu is closed. */
   place: Readable<PickedPlace | undefined>;
+  /** Ways to be drawn, such as those of units to an incident; kept by the page that shows them. */
+  ways: Store<readonly MapWay[]>;
   /** Kept by the map; undefined before it is there. */
   view: Store<MapView | undefined>;
   /** The last wish to look somewhere; a new object for each wish. */
@@ -63,10 +68,11 @@ export function createSelection(storage: KeyValue): Selection {
   const hovered = createStore<Selectable | undefined>(undefined);
   const place = createStore<PickedPlace | undefined>(undefined);
   const flight = createStore<FlyTarget | undefined>(undefined);
+  const ways = createStore<readonly MapWay[]>([]);
   const view = createStore<MapView | undefined>(undefined);
   const layers = createStore(storedLayers(storage.getItem(LAYERS_KEY)));
   return {
-    selected, hovered, layers, place, view, flight,
+    selected, hovered, layers, place, ways, view, flight,
     select: (subject) => {
       if (!isSame(subject, selected.get())) selected.set(subject);
     },
