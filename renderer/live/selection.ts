@@ -9,8 +9,8 @@ export const layerNames = ['traffic', 'heatmap', 'vehicles', 'routes', 'units', 
 export type LayerName = (typeof layerNames)[number];
 export type Layers = Readonly<Record<LayerName, boolean>>;
 
-/** A spot at a zoom, or a thing that only the map knows the place of: what moves, or a line that is to be seen whole. */
-export type FlyTarget = { lon: number; lat: number; zoom: number } | { subject: Selectable };
+/** A spot at a zoom, a part of the county, or a thing that only the map knows the place of: what moves, or a line that is to be seen whole. */
+export type FlyTarget = { lon: number; lat: number; zoom: number } | { subject: Selectable } | { bounds: readonly [west: number, south: number, east: number, north: number] };
 /** What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the scale). */
 export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map that a menu was asked for, and where it is on the page. */
@@ -36,6 +36,8 @@ export type Selection = {
   hover: (subject: Selectable | undefined) => void;
   flyTo: (lon: number, lat: number, zoom?: number) => void;
   flyToSubject: (subject: Selectable) => void;
+  /** So that the whole of it is in view. */
+  flyToBounds: (bounds: readonly [west: number, south: number, east: number, north: number]) => void;
   switchLayer: (name: LayerName, isOn: boolean) => void;
   openPlace: (place: PickedPlace | undefined) => void;
 };
@@ -81,6 +83,7 @@ export function createSelection(storage: KeyValue): Selection {
     },
     flyTo: (lon, lat, zoom = CLOSE_ZOOM) => flight.set({ lon, lat, zoom }),
     flyToSubject: (subject) => flight.set({ subject }),
+    flyToBounds: (bounds) => flight.set({ bounds }),
     switchLayer: (name, isOn) => {
       layers.set({ ...layers.get(), [name]: isOn });
       storage.setItem(LAYERS_KEY, JSON.stringify(layers.get()));

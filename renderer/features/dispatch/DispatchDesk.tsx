@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -17,13 +17,13 @@ import { UnitBoard } from './UnitBoard.tsx';
 import { useAdvice } from './useAdvice.ts';
 import { useDeskKeys } from './useDeskKeys.ts';
 import { useOrders } from './useOrders.ts';
+import { wayBounds } from './wayBounds.ts';
 
 /** `chosenId`: the incident that units are recommended for, empty where none is chosen yet. */
 type Props = { chosenId: string; onChoose: (incidentId: string) => void; map: ReactNode };
 
 /** A second key that does not come within this time was forgotten. */
 const ARMED_MS = 8000;
-const NEAR_ZOOM = 12.5;
 const noIncidents: ReadonlyMap<string, Incident> = new Map();
 
 /** The dispatcher's desk: who waits, who should go, who is where, and the map. */
@@ -35,7 +35,7 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
   const county = useAnswer('county.units', {});
   const units = county.state === 'done' ? county.value.units : undefined;
   useFirstChoice(chosenId, calls[0]?.incident.id, onChoose);
-  useLookAt(chosen);
+  useSelectedCall(chosen?.id, (id) => calls.some(({ incident }) => incident.id === id) && onChoose(id));
   const step = (by: 1 | -1): void => {
     const next = calls[Math.max(0, calls.findIndex(({ incident }) => incident.id === chosenId) + by)];
     if (next !== undefined) onChoose(next.incident.id);
@@ -71,7 +71,7 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   const tell = useTell();
   const [armed, setArmed] = useArmed(incident?.id);
   const advice = armed?.advice ?? (answer.state === 'done' ? answer.value : undefined);
-  useWays(advice);
+  useWays(incident, advice);
   const undoId = last !== undefined && incident?.id === last.incidentId && incident.unitIds.includes(last.unitId) ? last.unitId : undefined;
   const order = (incidentId: string, proposal: Proposal | undefined): void => {
     setArmed(undefined);
@@ -137,22 +137,32 @@ function useFirstChoice(chosenId: string, firstId: string | undefined, onChoose:
   }, [chosenId, firstId, onChoose]);
 }
 
-/** Points at the chosen incident on the map. */
-function useLookAt(incident: Incident | undefined): void {
-  const selection = useSelection();
-  const { id, lon, lat } = incident ?? {};
+/** The chosen call is what is selected, and an incident that is selected on the map or was just opened is the chosen call. */
+function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: string) => void): void {
+  const { selected, select } = useSelection();
   useEffect(() => {
-    if (id === undefined) return;
-    selection.select({ kind: 'incident', id });
-    if (lon !== undefined && lat !== undefined) selection.flyTo(lon, lat, NEAR_ZOOM);
-  }, [selection, id, lon, lat]);
+    if (chosenId !== undefined) select({ kind: 'incident', id: chosenId });
+  }, [select, chosenId]);
+  useEffect(() =>
+    selected.subscribe(() => {
+      const subject = selected.get();
+      if (subject?.kind === 'incident' && subject.id !== chosenId) onSelect(subject.id);
+    }),
+  );
 }
 
-/** Draws the ways of the proposed units while they are shown. */
-function useWays(advice: Recommendation | undefined): void {
-  const { ways } = useSelection();
+/** Draws the ways of the proposed units while they are shown, and once for each incident has the map show all of them. */
+function useWays(incident: Incident | undefined, advice: Recommendation | undefined): void {
+  const { ways, flyToBounds } = useSelection();
+  const shownFor = useRef<string>(undefined);
   useEffect(() => {
     ways.set((advice?.proposals ?? []).map(({ route, isFirst }) => ({ path: route, isStrong: isFirst })));
     return () => ways.set([]);
   }, [ways, advice]);
+  useEffect(() => {
+    if (incident === undefined || advice?.incidentId !== incident.id || shownFor.current === incident.id) return;
+    shownFor.current = incident.id;
+    const bounds = wayBounds(incident, advice.proposals.filter(({ isFirst }) => isFirst).map(({ route }) => route));
+    if (bounds !== undefined) flyToBounds(bounds);
+  }, [incident, advice, flyToBounds]);
 }

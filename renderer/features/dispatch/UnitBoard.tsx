@@ -16,6 +16,8 @@ type Props = { units: readonly CountyUnit[] | undefined; incidents: Iterable<Inc
 
 /** Units report every half minute at least; what is older is told by its age in words. */
 const OLD_MS = 120_000;
+/** So near to where its name stands is in it. */
+const IN_TOWN_M = 1000;
 
 /** All units of the county: what each does, where, for which incident, and in which shift. */
 export function UnitBoard({ units, incidents }: Props): ReactNode {
@@ -75,7 +77,8 @@ function useHeardUnits(): ReadonlyMap<string, HeardUnit> {
     const [lon, lat] = [tables.units.motion.drawn[2 * row], tables.units.motion.drawn[2 * row + 1]];
     if (lon === undefined || lat === undefined || Number.isNaN(lon) || !tables.units.rows.includes(row)) return '';
     const near = places.map(({ name, point }) => ({ name, metres: distanceM(lon, lat, point[0], point[1]) })).reduce<{ name: string; metres: number } | undefined>((best, each) => (each.metres < (best?.metres ?? Infinity) ? each : best), undefined);
-    return near === undefined ? '' : `${formatDistance(near.metres, display)} from ${near.name}`;
+    if (near === undefined) return '';
+    return near.metres < IN_TOWN_M ? `in ${near.name}` : `${formatDistance(near.metres, display)} from ${near.name}`;
   };
   return new Map([...(roster?.values() ?? [])].map(({ index, id, incidentId }) => [id, { index, id, incidentId, ...tables.units.state(index), where: whereIs(index) }]));
 }
