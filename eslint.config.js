@@ -22,7 +22,22 @@ const unplaced = (...here) => ({
   ],
 });
 
-const features = ['alarms', 'detail', 'figures', 'incidents', 'map', 'search', 'status', 'timeline'];
+const features = [
+  'alarms',
+  'detail',
+  'desk',
+  'dispatch',
+  'figures',
+  'incidents',
+  'map',
+  'people',
+  'proposals',
+  'review',
+  'search',
+  'shift',
+  'status',
+  'timeline',
+];
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [

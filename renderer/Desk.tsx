@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { isAtLeast } from '../shared/people/person.ts';
 import styles from './Desk.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonMenu } from './features/people/PersonMenu.tsx';
+import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
 import { Banner } from './features/status/Banner.tsx';
 import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
@@ -14,9 +17,10 @@ import { useHealth } from './features/status/useHealth.ts';
 import { PastFrame } from './features/timeline/PastFrame.tsx';
 import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
 import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
-import { useClient } from './live/hooks.ts';
+import { useClient, useConnection } from './live/hooks.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
+import type { Page } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
 import { PAST_REFUSAL } from './ui/CommandZone.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
@@ -26,11 +30,16 @@ import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
 
-const views = [...pages.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
-function goToPageOfKey(key: string): boolean {
-  const page = pages.find(({ shortcut }) => shortcut === key);
+/** The pages that are of use to who sits here; the first is there for everybody. */
+function usePages(): readonly Page[] {
+  const { person } = useConnection();
+  return pages.filter(({ least }) => least === undefined || (person !== undefined && isAtLeast(person.role, least)));
+}
+
+function goToPageOfKey(mine: readonly Page[], key: string): boolean {
+  const page = mine.find(({ shortcut }) => shortcut === key);
   if (page !== undefined) goTo(page.id);
   return page !== undefined;
 }
@@ -41,16 +50,19 @@ export function Desk({ address }: { address: Address }): ReactNode {
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
-  const page = pages.find(({ id }) => id === address.page) ?? pages[0];
+  useIdleLock();
+  const mine = usePages();
+  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const views = [...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
   useShortcuts({
     onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
-    onKey: goToPageOfKey,
+    onKey: (key) => goToPageOfKey(mine, key),
     isBusy: overlay !== undefined,
   });
   return (
     <Stage>
       <AlarmAnnouncer />
-      <TopBar views={views} current={page.id} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
       <div className={styles['told']} data-floating={page.isFullBleed === true}>
         <PastFrame />
         <Banner />
@@ -86,6 +98,6 @@ function Stage({ children }: { children: ReactNode }): ReactNode {
 }
 
 function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
-  const goToPages = pages.map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
+  const goToPages = usePages().map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
   return <CommandPalette commands={[...useTimeCommands(), ...useDeskCommands(onOpen), ...goToPages]} onClose={onClose} />;
 }

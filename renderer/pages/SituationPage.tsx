@@ -11,6 +11,7 @@ import { LayerSwitch } from '../features/map/LayerSwitch.tsx';
 import { MapLegend } from '../features/map/MapLegend.tsx';
 import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
+import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import type { PageProps } from './Page.ts';
@@ -39,6 +40,9 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
         </div>
         <Centre onOpenFromAlarm={openFromAlarm} />
         <div className={styles['right']}>
+          <ErrorBoundary name="What is proposed">
+            <ProposalPanel />
+          </ErrorBoundary>
           <ErrorBoundary name="The incident queue">
             <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
           </ErrorBoundary>

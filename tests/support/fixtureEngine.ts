@@ -29,12 +29,10 @@ function makeWorld(county: World['county'], nowMs: () => number, tell: (message:
       return { deviceId, quantity, atMs, value: atMs.map((t, i) => (i > 90 && i < 100 ? null : 20 + 5 * Math.sin(t / 2e6))), quality: atMs.map(() => 0) };
     },
     search: ({ text }) => ({ hits: county['county.network'].links.filter((link) => link.name.toLowerCase().includes(text.toLowerCase())).slice(0, 8).map((link) => ({ subject: { kind: 'link', id: link.id }, title: link.name, detail: link.roadClass, lon: link.path[1]?.[0], lat: link.path[1]?.[1] })) }),
-    'alarm.acknowledge': ({ alarmId }) => {
-      const alarm = alarms.get(alarmId);
-      if (alarm === undefined) throw new Error(`no alarm ${alarmId}`);
-      const changed = { ...alarm, state: 'acknowledged' as const, acknowledgedAtMs: nowMs(), acknowledgedBy: 'operator' };
-      alarms.set(alarmId, changed);
-      tell({ type: 'stream', stream: 'alarms', data: { isFull: false, changed: [changed], removed: [] } });
+    'alarm.acknowledge': ({ alarmIds }) => {
+      const changed = alarmIds.flatMap((id) => alarms.get(id) ?? []).map((alarm) => ({ ...alarm, state: 'acknowledged' as const, acknowledgedAtMs: nowMs(), acknowledgedBy: 'operator' }));
+      for (const alarm of changed) alarms.set(alarm.id, alarm);
+      tell({ type: 'stream', stream: 'alarms', data: { isFull: false, changed, removed: [] } });
       return {};
     },
     'alarms.raised': () => ({ sinceMs: startedAtMs - 43_200_000, atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs), priority: [...alarms.values()].map(({ priority }) => priority) }),

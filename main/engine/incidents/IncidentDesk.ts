@@ -39,7 +39,6 @@ export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
   readonly #entries = new Map<string, LogEntry[]>();
   readonly #incidents = new Map<string, Incident>();
-  readonly #acknowledgedAlarms = new Set<string>();
   /** Ids of incidents that a unit was ordered to and has not left: the only ones that reports of units concern. */
   readonly #awaited = new Set<string>();
   readonly #listeners = new Set<(changed: Incident[]) => void>();
@@ -61,11 +60,6 @@ export class IncidentDesk {
 
   get(id: string): Incident | undefined {
     return this.#incidents.get(id);
-  }
-
-  /** Ids of all alarms that a person ever acknowledged. */
-  acknowledgedAlarms(): ReadonlySet<string> {
-    return this.#acknowledgedAlarms;
   }
 
   /** Calls the listener with the incidents that changed, after each change; returns what ends it. */
@@ -96,10 +90,6 @@ export class IncidentDesk {
       else await this.#append(author, event);
       return {};
     });
-  }
-
-  async noteAlarmAcknowledged(author: Person, alarmId: string, title: string): Promise<void> {
-    await this.#inTurn(() => this.#append(author, { kind: 'alarm.acknowledged', alarmId, title }));
   }
 
   /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
@@ -183,7 +173,6 @@ export class IncidentDesk {
     const touched = new Set<string>();
     for (const entry of entries) {
       const { event } = entry;
-      if (event.kind === 'alarm.acknowledged') this.#acknowledgedAlarms.add(event.alarmId);
       if (!('incidentId' in event)) continue;
       const known = this.#entries.get(event.incidentId);
       if (known === undefined) this.#entries.set(event.incidentId, [entry]);

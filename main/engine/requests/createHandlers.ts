@@ -2,35 +2,39 @@ import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
+import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import { alarmHandlers } from './alarmHandlers.ts';
+import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { peopleHandlers } from './peopleHandlers.ts';
+import { proposalHandlers } from './proposalHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
-export type HandlerSources = {
+export type HandlerSources = AlarmHandlerSources & {
   county: County;
   store: TelemetryStore;
   deskLog: DeskLog;
   domains: Domains;
   alarms: AlarmBook;
-  raised: RaisedLog;
   desk: IncidentDesk;
   dispatcher: Dispatcher;
+  proposals: ProposalDesk;
   unplaced: UnplacedBook;
+  people: PeopleDesk;
   nowMs: () => number;
-  /** Sends out what changed, without waiting for the next tick. */
-  changed: () => void;
 };
 
 const decoder = new TextDecoder();
@@ -65,7 +69,17 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...dispatchHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  const incidents = incidentHandlers(sources);
+  return {
+    ...countyAnswers(sources.county),
+    ...historyHandlers(sources),
+    ...alarmHandlers(sources),
+    ...incidents,
+    ...dispatchHandlers(sources),
+    ...peopleHandlers(sources.people),
+    ...proposalHandlers(sources.proposals, incidents),
+    search: ({ text }) => ({ hits: search(text) }),
+  };
 }
 
 function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
@@ -100,24 +114,6 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
-  };
-}
-
-function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge' | 'alarms.raised'> {
-  return {
-    'alarms.raised': ({ fromMs, toMs }) => {
-      const rows = raised.between(fromMs, toMs);
-      return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
-    },
-    'alarm.acknowledge': async ({ alarmId }, person) => {
-      const alarm = alarms.get(alarmId);
-      if (alarm === undefined) throw new RequestError('notFound', 'This alarm is no longer there.');
-      // First the record, then the screens: what a person was told is done stays done.
-      await desk.noteAlarmAcknowledged(person, alarm.id, alarm.title);
-      alarms.acknowledge(alarmId, person.name, nowMs());
-      changed();
-      return {};
-    },
   };
 }
 

@@ -23,7 +23,8 @@ export function AlarmList({ label, groups, onOpenIncident }: Props): ReactNode {
   const [expanded, setExpanded] = useState<ReadonlySet<Key>>(new Set());
   const byKey = useMemo(() => alarmsByKey(groups), [groups]);
   const acknowledge = (alarms: readonly Alarm[]): void => {
-    for (const alarm of alarms.filter(isWaiting)) void run('alarm.acknowledge', { alarmId: alarm.id });
+    const alarmIds = alarms.filter(isWaiting).map(({ id }) => id);
+    for (let at = 0; at < alarmIds.length; at += 500) void run('alarm.acknowledge', { alarmIds: alarmIds.slice(at, at + 500) });
   };
   const onKeyDownCapture = (event: KeyboardEvent<HTMLDivElement>): void => {
     const alarms = byKey.get(focusedKey() ?? '');

@@ -68,7 +68,7 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
   return (
     <div className={styles['buttons']}>
       {alarm.acknowledgedAtMs === undefined && (
-        <Button tone="strong" onPress={() => void run('alarm.acknowledge', { alarmId: alarm.id })}>
+        <Button tone="strong" onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}>
           <Check size={16} aria-hidden />
           Acknowledge
         </Button>

@@ -45,7 +45,7 @@ it('after a restart alarms, acknowledgements, incidents and what is usual are as
   });
   const before = await openScreen(first.url);
   const outage = await outageOf(before);
-  await before.request('alarm.acknowledge', { alarmId: outage.id });
+  await before.request('alarm.acknowledge', { alarmIds: [outage.id] });
   const { incidentId } = await before.request('incident.open', { type: 'powerOutage', priority: 2, title: outage.title, place: outage.place, alarmIds: [outage.id], subject: outage.subject });
   await before.request('incident.note', { incidentId, text: 'Line crew is told.' });
   await expect.poll(() => alarmsOf(before).find(({ id }) => id === outage.id), { timeout: 60_000 }).toMatchObject({ state: 'acknowledged', incidentId });

@@ -4,10 +4,11 @@ import { compareAlarms, countByDomain, groupAlarms, isWaiting } from '../../../.
 import { loadLevel } from '../../../../../renderer/features/alarms/loadLevel.ts';
 import { alarmDomainSchema, alarmStateSchema } from '../../../../../shared/alarms/alarm.ts';
 import type { Alarm, AlarmPriority } from '../../../../../shared/alarms/alarm.ts';
+import { isHidden } from '../../../../../shared/alarms/alarmStates.ts';
 
 const alarm = (part: Partial<Alarm>): Alarm => ({
   id: 'A1', rule: 'traffic.slowLink', domain: 'traffic', priority: 2, state: 'active', subject: { kind: 'link', id: 'L1' }, title: 'Standing traffic', place: 'Main Street',
-  cause: '', consequence: '', action: '', evidence: [], raisedAtMs: 1000, changedAtMs: 1000, ...part,
+  cause: '', consequence: '', action: '', evidence: [], position: 'streets', respondWithinMs: 0, causeGroup: 'link:L1', raisedAtMs: 1000, changedAtMs: 1000, ...part,
 });
 
 const anyAlarm = fc.record({
@@ -45,11 +46,11 @@ describe('groupAlarms', () => {
     expect(tree.maintenance.map(({ lead }) => lead.id)).toEqual(['M']);
   });
 
-  it('loses and doubles nothing but what is cleared', () => {
+  it('loses and doubles nothing but what is cleared or hidden', () => {
     fc.assert(fc.property(fc.uniqueArray(anyAlarm, { selector: ({ id }) => id }), fc.boolean(), (alarms, isGrouped) => {
       const { operational, maintenance } = groupAlarms(alarms, 'all', isGrouped);
       const shown = [...operational, ...maintenance].flatMap(({ members }) => members.map(({ id }) => id));
-      expect(shown.sort()).toEqual(alarms.filter(({ state }) => state !== 'cleared').map(({ id }) => id).sort());
+      expect(shown.sort()).toEqual(alarms.filter(({ state }) => state !== 'cleared' && !isHidden({ state })).map(({ id }) => id).sort());
     }));
   });
 
