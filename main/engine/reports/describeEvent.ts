@@ -12,6 +12,20 @@ export function describeEvent(event: RecordEvent): string | undefined {
       return `Shift ${event.shiftId} closed`;
     case 'shift.takenOver':
       return `Shift ${event.shiftId} taken over`;
+    case 'alarm.acknowledged':
+      return event.priority !== undefined && event.priority <= 2 ? `Alarm acknowledged: ${event.title}` : undefined;
+    case 'alarm.shelved':
+      return `Alarm shelved: ${event.title}. ${event.reason}`;
+    case 'alarm.unshelved':
+      return `Alarm no longer shelved: ${event.title}`;
+    case 'alarm.takenOutOfService':
+      return `Alarm taken out of service: ${event.title}. ${event.reason}`;
+    case 'alarm.returnedToService':
+      return `Alarm back in service: ${event.title}`;
+    case 'position.taken':
+      return `Position ${event.positionId} taken`;
+    case 'position.released':
+      return `Position ${event.positionId} released`;
     case 'account.created':
       return `Account of ${event.name} made (${event.role})`;
     case 'account.revoked':

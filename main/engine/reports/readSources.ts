@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CountyProfile } from '../../../shared/county/county.ts';
+import { defaultPositions } from '../../../shared/alarms/positions.ts';
+import type { County } from '../../../shared/county/county.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
-import { loadAlarms } from '../alarms/alarmFile.ts';
+import { AlarmFile } from '../alarms/AlarmFile.ts';
+import { parseRaised } from '../alarms/RaisedLog.ts';
 import { readCountySums } from '../store/readCountySums.ts';
 import type { CountySums } from '../store/readCountySums.ts';
+import { hiddenAlarms, positionLoads } from './alarmSources.ts';
 import type { ReportSources } from './buildShiftReport.ts';
 import { countyLogFile } from './CountyLog.ts';
 import { parseCountyLog } from './countyLogLines.ts';
@@ -49,15 +52,22 @@ export function lastKnownMs(entries: readonly LogEntry[], lines: readonly County
   return Math.max(0, ...entries.map(({ atMs }) => atMs), ...lines.map((line) => ('toMs' in line ? line.toMs : line.at)));
 }
 
-type Given = { dataDir: string; profile: CountyProfile; shift: Shift; toMs: number; entries: readonly LogEntry[]; heads: readonly SequenceHead[]; countyLines: readonly CountyLine[] };
+export type ReportCounty = Pick<County, 'profile' | 'positions'>;
+type Given = { dataDir: string; county: ReportCounty; shift: Shift; toMs: number; entries: readonly LogEntry[]; heads: readonly SequenceHead[]; countyLines: readonly CountyLine[] };
 
 /** Everything else that a report is made of, from the files of the data folder; an engine may be writing to them. */
-export function readSources({ dataDir, ...given }: Given): ReportSources {
+export function readSources({ dataDir, county: { profile, positions = defaultPositions }, ...given }: Given): ReportSources {
+  const { shift, toMs, entries } = given;
+  const period = { fromMs: shift.opened.fromMs, toMs };
+  const standing = new AlarmFile(join(dataDir, 'alarms.json'), () => undefined).load();
+  const times = join(dataDir, 'alarm-times.txt');
+  const { sinceMs = toMs, raised } = parseRaised(existsSync(times) ? readFileSync(times, 'utf8') : '');
   return {
     ...given,
-    alarmLoad: [],
-    hidden: [],
-    standing: loadAlarms(join(dataDir, 'alarms.json')),
-    sums: readSums(dataDir, given.shift.opened.fromMs, given.toMs),
+    profile,
+    alarmLoad: positionLoads({ positions, period, entries, raised, sinceMs, standing }),
+    hidden: hiddenAlarms(entries, period),
+    standing,
+    sums: readSums(dataDir, period.fromMs, toMs),
   };
 }

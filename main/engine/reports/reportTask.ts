@@ -12,8 +12,7 @@ export const reportTasks = {
   write: (order: ReportOrder): Promise<WrittenReport | undefined> => writeReport(order),
   /** Makes the report of a shift, keeps it under its hash, and tells both. Undefined where there is no such shift. */
   keep: async ({ dataDir, countyDir, shiftId }: KeepOrder): Promise<{ hash: string; heads: SequenceHead[] } | undefined> => {
-    const { profile } = await loadCountyMap(countyDir);
-    const document = makeDocument({ dataDir, profile, shiftId });
+    const document = makeDocument({ dataDir, county: await loadCountyMap(countyDir), shiftId });
     return document && { hash: keepReport(dataDir, document.report), heads: document.report.heads };
   },
 } as const;

@@ -22,7 +22,7 @@ const paperOf = ({ displayUnits }: CountyProfile): z.infer<typeof paperSchema> =
 
 async function writeShift({ dataDir, countyDir, id, format, paper, madeAtMs }: ReportOrder): Promise<WrittenReport | undefined> {
   const map = await loadCountyMap(countyDir);
-  const document = makeDocument({ dataDir, profile: map.profile, shiftId: id });
+  const document = makeDocument({ dataDir, county: map, shiftId: id });
   if (document === undefined) return undefined;
   const name = `shift-${document.report.shiftId}.${format}`;
   const { signed } = document.shift;

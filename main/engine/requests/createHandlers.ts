@@ -8,6 +8,8 @@ import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
@@ -20,6 +22,7 @@ import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
+import { shiftHandlers } from './shiftHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -32,6 +35,8 @@ export type HandlerSources = AlarmHandlerSources & {
   desk: IncidentDesk;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
   nowMs: () => number;
@@ -78,6 +83,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...dispatchHandlers(sources),
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
+    ...shiftHandlers(sources),
     search: ({ text }) => ({ hits: search(text) }),
   };
 }

@@ -18,6 +18,9 @@ type ShiftDeskOptions = {
   keepReport: (shiftId: string) => Promise<{ hash: string; heads: SequenceHead[] }>;
 };
 
+/** All of them stay in the record. */
+const SHIFTS_SHOWN = 60;
+
 /**
  * The shifts of the room: a projection of the log, and the commands on them. A command is checked, written to the log, and resolves when it is durable there.
  * Commands run one after the other, so that each is checked against what the one before did.
@@ -35,9 +38,9 @@ export class ShiftDesk {
     options.log.onEntries((entries) => this.#take(entries));
   }
 
-  /** Oldest first. */
-  shifts(): readonly Shift[] {
-    return this.#shifts;
+  /** Newest first, as many as screens are given. */
+  newest(): Shift[] {
+    return this.#shifts.slice(-SHIFTS_SHOWN).reverse();
   }
 
   /** Returns what ends it. */
