@@ -28,6 +28,8 @@ export class CountyLog {
   #sums = new Map<string, Sum>();
   #fromMs = Number.NaN;
   #lastMs = Number.NaN;
+  /** Between the last two reads: much more than that and the machine slept. */
+  #everyMs = Number.POSITIVE_INFINITY;
   #begunMs = Number.NaN;
   #writing: Promise<void> = Promise.resolve();
 
@@ -60,6 +62,7 @@ export class CountyLog {
       sum.min = Math.min(sum.min, value);
       sum.max = Math.max(sum.max, value);
     }
+    if (nowMs > this.#lastMs) this.#everyMs = nowMs - this.#lastMs;
     this.#lastMs = nowMs;
   }
 
@@ -97,8 +100,8 @@ export class CountyLog {
   /** The next step begins where this one ends: as long as this runs there is no gap. */
   #finish(nowMs: number): void {
     const figures = [...this.#sums].map(([id, { sum, min, max, count, present, reads }]) => [id, count === 0 ? [null, null, null, short(present / reads)] : [short(sum / count), short(min), short(max), short(present / reads)]] as const);
-    // A machine that slept was not there.
-    const toMs = nowMs - this.#lastMs > STEP_MS ? this.#lastMs : nowMs;
+    // A machine that slept was not there. In accelerated runs reads are far apart.
+    const toMs = nowMs - this.#lastMs > Math.max(STEP_MS, 3 * this.#everyMs) ? this.#lastMs : nowMs;
     if (figures.length > 0 && toMs > this.#fromMs) this.#append({ at: this.#fromMs, toMs, figures: Object.fromEntries(figures) as Extract<CountyLine, { toMs: number }>['figures'] });
     this.#begin(nowMs);
   }

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { isHidden } from '../../../shared/alarms/alarmStates.ts';
 import type { CountyProfile } from '../../../shared/county/county.ts';
 import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -47,14 +48,16 @@ function personsOf(entries: readonly LogEntry[], period: Period, loads: ShiftRep
 }
 
 function openItems(incidents: readonly Incident[], standing: readonly Alarm[], loads: ShiftReport['alarmLoad'], { toMs }: Period): ShiftReport['open'] {
+  const holders = new Map(loads.flatMap(({ positionId, holders: all }) => all.filter((holder) => holder.toMs >= toMs).map(({ name }) => [positionId, name])));
   const owned = (owner: string | undefined): { owner?: string } => (owner === undefined ? {} : { owner });
   return [
     ...incidents.filter(({ status }) => status !== 'resolved').map(({ id, priority, title, place, assignee, openedAtMs, status }) => ({
       kind: 'incident' as const, id, priority, title, place, ...owned(assignee), sinceMs: openedAtMs, state: incidentStatusNames[status],
     })),
     // The least urgent ones are counted in the load, and are no matter of a handover.
-    ...standing.filter(({ priority, domain, incidentId, raisedAtMs }) => priority < 4 && domain !== 'maintenance' && incidentId === undefined && raisedAtMs <= toMs).map(({ id, priority, title, place, acknowledgedBy, raisedAtMs }) => ({
-      kind: 'alarm' as const, id, priority, title, place, ...owned(acknowledgedBy), sinceMs: raisedAtMs, state: acknowledgedBy === undefined ? 'Not acknowledged' : 'Acknowledged',
+    ...standing.filter((alarm) => alarm.priority < 4 && alarm.domain !== 'maintenance' && alarm.incidentId === undefined && alarm.raisedAtMs <= toMs && !isHidden(alarm)).map(({ id, priority, title, place, acknowledgedBy, raisedAtMs, position }) => ({
+      kind: 'alarm' as const, id, priority, title, place, // Its position answers for what nobody has taken.
+      ...owned(acknowledgedBy ?? holders.get(position)), sinceMs: raisedAtMs, state: acknowledgedBy === undefined ? 'Not acknowledged' : 'Acknowledged',
     })),
     ...loads.filter(({ holders }) => !holders.some((holder) => holder.toMs >= toMs)).map(({ positionId, name, holders }) => ({
       kind: 'position' as const, id: positionId, title: name, place: '', sinceMs: holders.at(-1)?.toMs ?? toMs, state: 'Falls to the supervisor',
