@@ -19,7 +19,9 @@ import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
-import { IncidentDesk } from './incidents/IncidentDesk.ts';
+import { createIncidents } from './incidents/createIncidents.ts';
+import type { Incidents } from './incidents/createIncidents.ts';
+import type { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './ingest/feed.ts';
@@ -72,6 +74,7 @@ type Ground = Alarms & {
   metrics: Metrics;
   broker: BrokerConnection;
   deskLog: DeskLog;
+  incidents: Incidents;
   desk: IncidentDesk;
   people: PeopleDesk;
   proposals: ProposalDesk;
@@ -113,7 +116,8 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
+  const { desk } = incidents;
   const people = createPeople(options, deskLog, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
@@ -125,7 +129,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, desk, people, proposals, reports, shifts, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, reports, shifts, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -186,7 +190,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, desk, people, proposals, reports, shifts, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, reports, shifts, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
   const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
@@ -196,7 +200,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   const loop = new EngineLoop({
     domains, alarms, loads, screens, nowMs,
     vitals: () => vitals.now(),
-    judgeRoom: (now) => dispatcher.judge(now),
+    judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
       proposals.refresh();
@@ -239,7 +243,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, reports } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -253,6 +257,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   }, SWEEP_EVERY_MS);
   broker.start();
   loop.start();
+  const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   // Passwords take their time, and nobody is kept waiting for them who does not sign in.
   const beginning = people.begin(`Wall of ${stores.workstation.name}`).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
@@ -266,6 +271,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       clearInterval(tend);
       clearInterval(sweep);
       loop.stop();
+      await endIncidents();
       await pipeline.stop();
       await broker.stop();
       await learning;

@@ -1,4 +1,5 @@
 import type { RequestInput, RequestName } from '../../shared/contract.ts';
+import { isDisplay } from '../../shared/people/person.ts';
 import type { Client } from './client.ts';
 import { createStore } from './store.ts';
 import type { Readable } from './store.ts';
@@ -85,8 +86,6 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
   const enter = async (name: Extract<RequestName, 'people.setUp' | 'people.signIn'>, input: { name: string; password: string }): Promise<void> => {
     const { secret } = await client.request(name, { ...input, screen });
     session.setItem(SECRET_KEY, secret);
-    const { person } = client.connection.get();
-    if (person !== undefined) remember(person.name);
   };
 
   const away = (): void => {
@@ -98,8 +97,10 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
 
   client.onPerson((person) => {
     if (person === 'asked') void comeBack();
-    else if (person !== undefined) state.set({ state: 'taken' });
-    else away();
+    else if (person !== undefined) {
+      if (!isDisplay(person)) remember(person.name);
+      state.set({ state: 'taken' });
+    } else away();
   });
 
   return {

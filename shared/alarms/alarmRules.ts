@@ -44,7 +44,12 @@ export const alarmRules = {
     2: { severity: 'moderate', response: 'immediate', when: 'the time agreed on has passed' },
     3: { severity: 'moderate', response: 'prompt', when: 'the time agreed on is nearly over' },
   },
-  'dispatch.notAccepted': { 2: { severity: 'moderate', response: 'immediate', when: 'nobody is on the way' } },
+  'dispatch.notAccepted': {
+    1: { severity: 'severe', response: 'immediate', when: 'nobody is on the way to an incident of priority 1' },
+    2: { severity: 'major', response: 'immediate', when: 'to one of priority 2' },
+    3: { severity: 'minor', response: 'immediate', when: 'to one of priority 3' },
+    4: { severity: 'minor', response: 'prompt', when: 'to one of priority 4' },
+  },
   'system.broker': { 2: { severity: 'major', response: 'prompt', when: 'the picture stands still' } },
   'system.store': { 2: { severity: 'major', response: 'prompt', when: 'nothing is kept' } },
   'system.disk': {

@@ -182,6 +182,7 @@ export class Session {
     this.#underWay++;
     try {
       this.#send({ type: 'answer', id, output: await this.#call(name, input) });
+      this.#seat.settle();
     } catch (error) {
       this.#send(this.#explain(id, name, error));
     } finally {

@@ -2,7 +2,7 @@ import type { RequestInput, RequestName, RequestOutput } from '../../../shared/c
 import type { Person } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../engine.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
-import type { Opened, Ticket } from '../people/SignIn.ts';
+import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
 import { RequestError } from '../RequestError.ts';
 
 /** What concerns the person at one screen alone is answered by its session. */
@@ -12,7 +12,7 @@ const names: ReadonlySet<RequestName> = new Set(seatRequests);
 export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
 
 /** As much of it as a session needs. */
-export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer'>;
+export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle'>;
 
 type SessionSeatOptions = {
   people: PeopleDesk;
@@ -29,6 +29,7 @@ export class SessionSeat {
   #ticket: Ticket | undefined;
   #person: Person | undefined;
   #idleLockMinutes = 0;
+  #entering: Ticket | undefined;
 
   constructor(options: SessionSeatOptions) {
     this.#options = options;
@@ -83,15 +84,24 @@ export class SessionSeat {
     }
   }
 
+  /**
+   * To be called when an answer has been sent: who signed in comes in only then, so that a screen whose line breaks under its first picture has the
+   * secret to come back with.
+   */
+  settle(): void {
+    if (this.#entering === undefined) return;
+    this.#sitDown(this.#entering);
+    this.#entering = undefined;
+  }
+
   /** Who changes places at a screen ends the session of the one before. */
   async #enter({ ticket, secret, expiresAtMs }: Opened): Promise<RequestOutput<'people.signIn'>> {
-    const before = this.#ticket;
-    this.#sitDown(ticket);
-    if (before !== undefined) await this.#options.people.signIn.close(before, 'changed');
+    if (this.#ticket !== undefined) await this.#leave('changed');
+    this.#entering = ticket;
     return { secret, expiresAtMs };
   }
 
-  async #leave(reason: RequestInput<'people.signOut'>['reason']): Promise<void> {
+  async #leave(reason: CloseReason): Promise<void> {
     const ticket = this.#ticket;
     this.#ticket = undefined;
     this.review();

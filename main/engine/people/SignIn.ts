@@ -1,6 +1,6 @@
 import { demoAccounts } from '../../../shared/people/demoAccounts.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { beaconPerson } from '../../../shared/people/person.ts';
+import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../RequestError.ts';
@@ -100,7 +100,7 @@ export class SignIn {
     const { people, options } = this.#ground;
     if ('tokenId' in ticket) {
       const token = people.token(ticket.tokenId);
-      return token === undefined || token.revokedAtMs !== undefined ? undefined : { id: `token:${token.id}`, name: token.label, role: token.role };
+      return token === undefined || token.revokedAtMs !== undefined ? undefined : displayPerson(token.id, token.label, token.role);
     }
     const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
     const account = session && people.account(session.accountId);

@@ -5,6 +5,7 @@ import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { Domains } from '../createDomains.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
@@ -20,6 +21,7 @@ import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
 import { shiftHandlers } from './shiftHandlers.ts';
@@ -33,6 +35,7 @@ export type HandlerSources = AlarmHandlerSources & {
   domains: Domains;
   alarms: AlarmBook;
   desk: IncidentDesk;
+  incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
   shifts: ShiftDesk;
@@ -62,10 +65,10 @@ async function routeDelays(store: TelemetryStore, routeId: string, fromMs: numbe
 }
 
 /** What moves or happens, and so is not in the county's registers. */
-function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
+function liveHits({ domains, alarms, incidents }: HandlerSources): Hit[] {
   const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
   return [
-    ...desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
+    ...incidents.desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
     ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
     ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
   ];
@@ -120,33 +123,5 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
-  };
-}
-
-type IncidentRequest = Extract<keyof Handlers, `incident.${string}`>;
-
-function incidentHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<IncidentRequest> {
-  return {
-    'incident.open': async (input, person) => {
-      const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
-      const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await desk.open(person, input, awareAtMs);
-      alarms.link(input.alarmIds, incidentId, nowMs());
-      changed();
-      return { incidentId };
-    },
-    'incident.linkAlarm': async (input, person) => {
-      await desk.run(person, 'incident.linkAlarm', input);
-      alarms.link([input.alarmId], input.incidentId, nowMs());
-      changed();
-      return {};
-    },
-    'incident.acknowledge': async (input, person) => desk.run(person, 'incident.acknowledge', input),
-    'incident.assign': async (input, person) => desk.run(person, 'incident.assign', input),
-    'incident.note': async (input, person) => desk.run(person, 'incident.note', input),
-    'incident.milestone': async (input, person) => desk.run(person, 'incident.milestone', input),
-    'incident.orderUnit': async (input, person) => desk.run(person, 'incident.orderUnit', input),
-    'incident.resolve': async (input, person) => desk.run(person, 'incident.resolve', input),
-    'incident.reopen': async (input, person) => desk.run(person, 'incident.reopen', input),
   };
 }

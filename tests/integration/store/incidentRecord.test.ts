@@ -6,6 +6,7 @@ import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { person } from '../../support/people.ts';
+import { quietDesk } from '../../support/quietDesk.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
@@ -14,7 +15,7 @@ const { storeWorker: workerPath } = builtForNode('incidentRecord', { storeWorker
 async function openDesk(folder: string) {
   const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), signer: loadWorkstation(folder), workerPath, now: () => NOW });
   const log = new DeskLog(record, () => NOW);
-  const desk = new IncidentDesk({ log, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined });
   await log.load();
   return { record, desk };
 }
@@ -27,7 +28,7 @@ it('incidents come back from the record as they were, and the chain holds', asyn
   const [incidentId = ''] = ids;
   await Promise.all([
     first.desk.run(person('Ann'), 'incident.acknowledge', { incidentId }),
-    first.desk.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben' }),
+    first.desk.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben', expected: null }),
     first.desk.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
     first.desk.run(person('Ben'), 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
   ]);

@@ -41,7 +41,7 @@ const sources: SessionSources = {
 const frames = ({ heard }: Line): number => heard.filter((message) => message instanceof ArrayBuffer).length;
 
 /** Somebody sits there and stays. */
-const seatOf = (who: Person) => (): Seat => ({ person: who, idleLockMinutes: 0, review: () => undefined, answer: () => Promise.reject(new RequestError('refused', 'Taken.')) });
+const seatOf = (who: Person) => (): Seat => ({ person: who, idleLockMinutes: 0, review: () => undefined, settle: () => undefined, answer: () => Promise.reject(new RequestError('refused', 'Taken.')) });
 
 describe('a session', () => {
   it('greets, answers requests as the person who sits there, and checks their input', async () => {

@@ -163,7 +163,8 @@ describe('a screen', () => {
     const screen = made.open();
     screen.heard.length = 0;
     await subscribe(screen, made);
-    expect(screen.heard.slice(0, 3)).toEqual([
+    expect(screen.heard.slice(0, 4)).toEqual([
+      expect.objectContaining({ type: 'answer' }),
       { type: 'person', person: { id: made.bobId, name: 'Bob', role: 'operator' }, idleLockMinutes: 30 },
       { type: 'stream', stream: 'notices', data: { notices: [] } },
       new ArrayBuffer(40),
