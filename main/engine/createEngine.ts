@@ -39,6 +39,8 @@ import { PeopleDesk } from './people/PeopleDesk.ts';
 import { WallToken } from './people/WallToken.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalDesk } from './proposals/ProposalDesk.ts';
+import { ReportDesk } from './reports/ReportDesk.ts';
+import { ShiftDesk } from './shifts/ShiftDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
 import { DeskLog } from './record/DeskLog.ts';
@@ -76,6 +78,8 @@ type Ground = Alarms & {
   desk: IncidentDesk;
   people: PeopleDesk;
   proposals: ProposalDesk;
+  reports: ReportDesk;
+  shifts: ShiftDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -118,12 +122,14 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const positions = county.positions ?? defaultPositions;
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
+  const reports = await ReportDesk.open({ ...options, nowMs, log });
+  const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, reports, shifts, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -184,7 +190,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, reports, shifts, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
   const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
@@ -205,6 +211,8 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
       raised.note(alarms.takeRaised());
       alarmFile.save(() => alarms.all());
     },
+    onFigures: (figures) => reports.noteFigures(figures),
+    onVitals: (told) => reports.noteFeeds(told),
   });
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
@@ -213,6 +221,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
     loop.publishAlarmsSoon();
   });
+  shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
   proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
@@ -234,7 +243,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -269,6 +278,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       await beginning;
       screens.close();
       vitals.stop();
+      await reports.close();
       await raised.settled();
       await alarmFile.settled();
       await stores.close();

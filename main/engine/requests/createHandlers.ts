@@ -9,6 +9,8 @@ import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
@@ -22,6 +24,7 @@ import { createSearch } from './createSearch.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
+import { shiftHandlers } from './shiftHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -35,6 +38,8 @@ export type HandlerSources = AlarmHandlerSources & {
   incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
   nowMs: () => number;
@@ -81,6 +86,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...dispatchHandlers(sources),
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
+    ...shiftHandlers(sources),
     search: ({ text }) => ({ hits: search(text) }),
   };
 }
