@@ -54,10 +54,12 @@ export function usualNeeds(type: IncidentType, priority: AlarmPriority): Need[] 
     case 'leak':
       return [can('waterRepair')];
     case 'citizen':
-      return [can('lawEnforcement')];
-    case 'meter':
-    case 'sensor':
     case 'other':
+      return [can('lawEnforcement')];
+    case 'sensor':
+      return [can('roadRepair')];
+    // Nobody is sent before it is known which trade it is for.
+    case 'meter':
       return [];
   }
 }

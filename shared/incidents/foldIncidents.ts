@@ -1,132 +1,135 @@
-import { engagementAfter, isEngaged } from './engagement.ts';
 import { entryId, orderEntries } from '../record/logEntry.ts';
 import type { LogEntry } from '../record/logEntry.ts';
 import type { RecordEvent } from '../record/recordEvent.ts';
-import type { Engagement, Incident, IncidentStatus, Milestone } from './incident.ts';
-import { milestoneNames } from './milestones.ts';
+import { byAuthor, defined, isIncidentEntry } from './fold/change.ts';
+import type { Change, EntryOf, EventOf, IncidentEvent } from './fold/change.ts';
+import { attach, closeRoad, endAlert, endDiversion, openRoad, setAlert, setDiversion, setPublicMessage, stateOutage, withdrawAttachment } from './fold/changeEffects.ts';
+import { linkAlarm, makeIndependent, makeSecondary, mergeInto, splitOff, unlinkAlarm, unmerge } from './fold/changeKin.ts';
+import { changeMilestone, statusOf, withdrawMilestone } from './fold/changeMilestones.ts';
+import { changePerson } from './fold/changePerson.ts';
+import { askNotification, changeCall, changeCheck, changeNotification } from './fold/changeTasks.ts';
+import { changeOrder, changeReport, engaged } from './fold/changeUnits.ts';
+import { conflictsOf, withClaims } from './fold/claims.ts';
+import type { Claims } from './fold/claims.ts';
+import type { Incident } from './incident.ts';
 
-type IncidentEvent = Extract<RecordEvent, { incidentId: string }>;
-type EventOf<K extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: K }>;
-/** What an event changes, and the line that it writes into the incident's log. */
-type Change = { fields: Partial<Incident>; text: string };
-type MilestoneEntry = { atMs: number; by: string; source: string };
+type OpeningEvent = EventOf<'incident.opened' | 'incident.split'>;
+/** An incident on the way through its entries. */
+type State = { incident: Incident; claims: Claims };
+/** A handler of the events of its kind, whichever they are; the key keeps them apart. */
+type Changer = (incident: Incident, entry: EntryOf<never>) => Change;
 
-/** Marks milestones that a unit's report brought; these never overrule what a person said. */
-const UNIT_SOURCE = 'unit ';
+const changers: { readonly [K in Exclude<IncidentEvent['kind'], 'incident.opened'>]: (incident: Incident, entry: EntryOf<EventOf<K>>) => Change } = {
+  'incident.acknowledged': (incident, entry) => ({ fields: { acknowledged: incident.acknowledged ?? byAuthor(entry) }, text: 'Acknowledged' }),
+  'incident.edited': changeFacts,
+  'incident.noted': (_incident, { event }) => ({ fields: {}, text: event.text }),
+  'incident.milestone': changeMilestone,
+  'incident.milestoneWithdrawn': withdrawMilestone,
+  'incident.resolved': (_incident, { event, atMs }) => ({ fields: { resolvedAtMs: atMs, outcome: event.outcome }, text: `Resolved: ${event.outcome}` }),
+  'incident.reopened': reopen,
+  'incident.reviewed': review,
+  'incident.assigned': changePerson,
+  'incident.handoverOffered': changePerson,
+  'incident.handoverAnswered': changePerson,
+  'incident.handoverWithdrawn': changePerson,
+  'incident.unitOrdered': changeOrder,
+  'incident.unitReported': changeReport,
+  'incident.linked': linkAlarm,
+  'incident.unlinked': unlinkAlarm,
+  'incident.madeSecondary': makeSecondary,
+  'incident.madeIndependent': makeIndependent,
+  'incident.merged': mergeInto,
+  'incident.unmerged': unmerge,
+  'incident.split': splitOff,
+  'incident.checked': changeCheck,
+  'incident.contactCalled': changeCall,
+  'incident.notificationAsked': askNotification,
+  'incident.notificationBegun': changeNotification,
+  'incident.notificationSent': changeNotification,
+  'incident.notificationFailed': changeNotification,
+  'incident.notificationDone': changeNotification,
+  'incident.roadClosed': closeRoad,
+  'incident.roadOpened': openRoad,
+  'incident.diversionSet': setDiversion,
+  'incident.diversionEnded': endDiversion,
+  'incident.alertSet': setAlert,
+  'incident.alertEnded': endAlert,
+  'incident.outageStated': stateOutage,
+  'incident.attached': attach,
+  'incident.attachmentWithdrawn': withdrawAttachment,
+  'incident.publicMessageSet': setPublicMessage,
+};
 
-const ranks = { reported: 0, acknowledged: 1, verified: 2, dispatched: 3, onScene: 4, restored: 5, resolved: 6 } as const satisfies Record<IncidentStatus, number>;
-const statusOfMilestone: { readonly [M in Milestone]?: IncidentStatus } = { T2: 'verified', T3: 'dispatched', T4: 'onScene', T5: 'restored' };
+const factNames = { title: 'title', type: 'type', priority: 'priority', place: 'place' } as const;
 
-/** The status only ever advances, but for reopening. */
-const advanced = (status: IncidentStatus, to: IncidentStatus | undefined): IncidentStatus => (to !== undefined && ranks[to] > ranks[status] ? to : status);
-
-/** The status that the milestones alone give; a reopened incident has been seen by somebody. */
-function statusFromMilestones(milestones: Incident['milestones']): IncidentStatus {
-  return Object.entries(statusOfMilestone).reduce<IncidentStatus>((status, [milestone, to]) => (milestones[milestone as Milestone] ? advanced(status, to) : status), 'acknowledged');
+function changeFacts(_incident: Incident, { event: { kind: _kind, incidentId: _incidentId, ...fields } }: EntryOf<EventOf<'incident.edited'>>): Change {
+  const words = Object.entries(factNames).flatMap(([field, name]) => (fields[field as keyof typeof factNames] === undefined ? [] : [`${name} ${String(fields[field as keyof typeof factNames])}`]));
+  const rest = fields.lon === undefined ? [] : ['place on the map'];
+  return { fields: defined(fields), text: `Changed: ${[...words, ...rest, ...(fields.playbook === undefined ? [] : ['playbook'])].join(', ')}` };
 }
 
-/** First write wins, unless a person corrects it. The last unit to leave is the exception: a later one replaces an earlier one. */
-function withMilestone(incident: Incident, milestone: Milestone, entry: MilestoneEntry): Partial<Incident> {
-  const known = incident.milestones[milestone];
-  const isByUnit = entry.source.startsWith(UNIT_SOURCE);
-  const isLaterDeparture = milestone === 'T6' && known?.source.startsWith(UNIT_SOURCE) === true;
-  if (known !== undefined && isByUnit && !isLaterDeparture) return {};
-  return { milestones: { ...incident.milestones, [milestone]: entry }, status: advanced(incident.status, statusOfMilestone[milestone]) };
+/** It has been seen by somebody, whatever was so before. */
+function reopen(incident: Incident, entry: EntryOf<EventOf<'incident.reopened'>>): Change {
+  const fields = { resolvedAtMs: undefined, outcome: undefined, review: undefined, acknowledged: incident.acknowledged ?? byAuthor(entry) };
+  return { fields, text: entry.event.reason === '' ? 'Reopened' : `Reopened: ${entry.event.reason}` };
 }
 
-const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000))} min`;
-
-function changeMilestone(incident: Incident, event: EventOf<'incident.milestone'>, entry: LogEntry): Change {
-  const { milestone, atMs, source } = event;
-  const known = incident.milestones[milestone];
-  const earlierMs = entry.atMs - atMs;
-  const when = earlierMs >= 30_000 ? `, ${minutes(earlierMs)} before this entry` : '';
-  const fields = withMilestone(incident, milestone, { atMs, by: entry.author.name, source });
-  const correction = known === undefined || fields.milestones === undefined ? '' : `; corrects what was given by ${known.by}`;
-  return { fields, text: `${milestoneNames[milestone]} (${milestone})${when}${correction}` };
+/** A review of one that somebody else has just reopened stays in the log, and closes nothing. */
+function review(incident: Incident, entry: EntryOf<EventOf<'incident.reviewed'>>): Change {
+  const { wentWell, toImprove, withoutT7 } = entry.event;
+  const fields = incident.resolvedAtMs === undefined ? {} : { review: defined({ wentWell, toImprove, withoutT7, ...byAuthor(entry) }) } as Change['fields'];
+  return { fields, text: `Reviewed and closed. Went well: ${wentWell}. To improve: ${toImprove}` };
 }
 
-function withEngagement(incident: Incident, engagement: Engagement): { engagements: Engagement[]; unitIds: string[] } {
-  const others = (incident.engagements ?? []).filter(({ unitId }) => unitId !== engagement.unitId);
-  const engagements = [...others, engagement];
-  return { engagements, unitIds: engagements.filter(isEngaged).map(({ unitId }) => unitId) };
-}
-
-function changeOrder(incident: Incident, { unitId, order }: EventOf<'incident.unitOrdered'>, entry: LogEntry): Change {
-  const units = withEngagement(incident, { unitId, state: order === 'go' ? 'ordered' : 'stoodDown', atMs: entry.atMs });
-  if (order === 'standDown') return { fields: units, text: `${unitId} stood down` };
-  const first = incident.milestones.T3 === undefined ? withMilestone(incident, 'T3', { atMs: entry.atMs, by: entry.author.name, source: `order to ${unitId}` }) : {};
-  return { fields: { ...units, ...first }, text: `${unitId} ordered to go` };
-}
-
-const unitWords = { dispatched: 'has the order', accepted: 'has accepted', enRoute: 'is on its way', onScene: 'is on scene', returning: 'has left', available: 'is available', offDuty: 'is off duty' } as const;
-
-function changeReport(incident: Incident, { unitId, status, atMs }: EventOf<'incident.unitReported'>): Change {
-  const text = `${unitId} ${unitWords[status]}`;
-  const known = incident.engagements?.find((engagement) => engagement.unitId === unitId);
-  const state = known === undefined ? undefined : engagementAfter(known.state, status);
-  if (state === undefined) return { fields: {}, text };
-  const units = withEngagement(incident, { unitId, state, atMs });
-  const by = { atMs, by: unitId, source: `${UNIT_SOURCE}${unitId}` };
-  if (state === 'onScene') return { fields: { ...units, ...withMilestone(incident, 'T4', by) }, text };
-  const isLastToLeave = state === 'left' && incident.milestones.T4 !== undefined && units.engagements.every((engagement) => engagement.state === 'left');
-  return { fields: { ...units, ...(isLastToLeave && withMilestone(incident, 'T6', by)) }, text };
-}
-
-function change(incident: Incident, event: Exclude<IncidentEvent, { kind: 'incident.opened' }>, entry: LogEntry): Change {
-  switch (event.kind) {
-    case 'incident.acknowledged':
-      return { fields: { status: advanced(incident.status, 'acknowledged') }, text: 'Acknowledged' };
-    case 'incident.assigned':
-      return { fields: { assignee: event.assignee }, text: `Assigned to ${event.assignee}` };
-    case 'incident.noted':
-      return { fields: {}, text: event.text };
-    case 'incident.milestone':
-      return changeMilestone(incident, event, entry);
-    case 'incident.unitOrdered':
-      return changeOrder(incident, event, entry);
-    case 'incident.unitReported':
-      return changeReport(incident, event);
-    case 'incident.linked':
-      return { fields: { alarmIds: [...new Set([...incident.alarmIds, event.alarmId])] }, text: 'Another alarm belongs to it' };
-    case 'incident.resolved':
-      return { fields: { status: 'resolved', resolvedAtMs: entry.atMs, outcome: event.outcome }, text: `Resolved: ${event.outcome}` };
-    case 'incident.reopened':
-      return { fields: { status: statusFromMilestones(incident.milestones) }, text: `Reopened: ${event.reason}` };
-  }
-}
-
-function opened({ kind, incidentId, awareAtMs, ...event }: EventOf<'incident.opened'>, entry: LogEntry): Incident {
-  const { atMs, author } = entry;
-  const aware = awareAtMs === undefined ? { atMs, by: author.name, source: 'opening' } : { atMs: awareAtMs, by: author.name, source: 'alarm' };
+function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
+  const { event, atMs, author } = entry;
+  const { type, priority, title, place, lon, lat, subject, playbook, awareAtMs } = event;
+  const isSplit = event.kind === 'incident.split';
+  const source = isSplit ? `split from ${event.incidentId}` : awareAtMs === undefined ? 'opening' : 'alarm';
   return {
-    ...event,
-    id: incidentId,
+    id, type, priority, title, place,
+    ...defined({ lon, lat, subject, playbook }),
     status: 'reported',
     alarmIds: [...new Set(event.alarmIds)],
-    unitIds: [],
-    engagements: [],
+    ...engaged(isSplit ? event.engagements : []),
     openedAtMs: atMs,
     changedAtMs: atMs,
-    milestones: { T1: aware },
-    log: [{ id: entryId(entry), atMs, actor: author.name, kind, text: `Opened: ${event.title}` }],
+    milestones: { T1: { atMs: awareAtMs ?? atMs, by: author.name, source } },
+    ...(isSplit && { splitFrom: event.incidentId }),
+    log: [{ id: entryId(entry), atMs, actor: author.name, kind: event.kind, text: isSplit ? `Split from ${event.incidentId}: ${title}` : `Opened: ${title}` }],
   };
 }
 
-/** The incident after an entry; one that is about something else, or whose incident was never opened, leaves it as it is (the same object comes back). */
-function afterEntry(incident: Incident | undefined, entry: LogEntry): Incident | undefined {
-  const { event } = entry;
-  if (!('incidentId' in event)) return incident;
-  if (event.kind === 'incident.opened') return incident ?? opened(event, entry);
-  if (incident === undefined || event.incidentId !== incident.id) return incident;
-  const { fields, text } = change(incident, event, entry);
-  const next: Incident = { ...incident, ...fields, changedAtMs: entry.atMs, log: [...incident.log, { id: entryId(entry), atMs: entry.atMs, actor: entry.author.name, kind: event.kind, text }] };
-  if (event.kind !== 'incident.reopened') return next;
-  const { resolvedAtMs: _resolvedAtMs, outcome: _outcome, ...open } = next;
-  return open;
+const isOpening = (entry: EntryOf<IncidentEvent>, id: string): entry is EntryOf<OpeningEvent> =>
+  (entry.event.kind === 'incident.opened' && entry.event.incidentId === id) || (entry.event.kind === 'incident.split' && entry.event.newId === id);
+
+/** The state after an entry; one that is about something else, or whose incident was never opened, leaves it as it is. */
+function afterEntry(id: string, state: State | undefined, entry: LogEntry): State | undefined {
+  if (!isIncidentEntry(entry)) return state;
+  if (isOpening(entry, id)) return state ?? { incident: opened(id, entry), claims: new Map() };
+  if (state === undefined || entry.event.incidentId !== id || entry.event.kind === 'incident.opened') return state;
+  const { incident } = state;
+  const { fields, text } = (changers[entry.event.kind] as Changer)(incident, entry as EntryOf<never>);
+  const line = { id: entryId(entry), atMs: entry.atMs, actor: entry.author.name, kind: entry.event.kind, text };
+  // Thousands of lines would cost as many copies: the log is the fold's own until it is given away.
+  incident.log.push(line);
+  return { incident: { ...incident, ...fields, changedAtMs: entry.atMs, log: incident.log } as Incident, claims: withClaims(state.claims, entry) };
 }
 
-/** The incident that its entries make, in whatever order and however often they come; undefined where none of them opens it. */
-export function foldIncident(entries: Iterable<LogEntry>): Incident | undefined {
-  return orderEntries(entries).reduce<Incident | undefined>(afterEntry, undefined);
+/** The incidents that an event is about, by id: most are about one. */
+export function incidentIdsOf(event: RecordEvent): string[] {
+  if (!event.kind.startsWith('incident.')) return [];
+  const { incidentId } = event as IncidentEvent;
+  return event.kind === 'incident.split' ? [incidentId, event.newId] : [incidentId];
+}
+
+/**
+ * The incident that its entries make, in whatever order and however often they come; undefined where none of them opens it. What other incidents say of it
+ * (merged ones, secondary ones) is added by `viewIncidents`.
+ */
+export function foldIncident(id: string, entries: Iterable<LogEntry>): Incident | undefined {
+  const state = orderEntries(entries).reduce<State | undefined>((before, entry) => afterEntry(id, before, entry), undefined);
+  if (state === undefined) return undefined;
+  const conflicts = conflictsOf(state.claims);
+  return defined({ ...state.incident, status: statusOf(state.incident), conflicts: conflicts.length === 0 ? undefined : conflicts });
 }

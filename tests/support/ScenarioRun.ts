@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AlarmBook } from '../../main/engine/alarms/AlarmBook.ts';
+import { createCitizensDomain } from '../../main/engine/citizens/createCitizensDomain.ts';
 import type { Domain } from '../../main/engine/domain.ts';
 import { feeds } from '../../main/engine/ingest/feeds/feedList.ts';
 import { TopicRouter } from '../../main/engine/ingest/TopicRouter.ts';
@@ -35,7 +36,7 @@ async function readGenerated(files: ReadonlyMap<string, string>): Promise<County
 /** The simulated county through the feeds into the domains and the alarm book, without a broker and as fast as it goes. */
 export class ScenarioRun {
   readonly simulation: Simulation;
-  readonly domains: { traffic: Domain; transit: ReturnType<typeof createTransitDomain>; utilities: Domain };
+  readonly domains: { traffic: Domain; transit: ReturnType<typeof createTransitDomain>; utilities: Domain; citizens: Domain };
   readonly county: County;
   readonly book: AlarmBook;
   readonly truths: Truth[] = [];
@@ -50,7 +51,7 @@ export class ScenarioRun {
     this.county = county;
     this.simulation = simulation;
     this.#registry = createRegistry(county);
-    this.domains = { traffic: createTrafficDomain(county, this.#registry), transit: createTransitDomain(county, this.#registry), utilities: createUtilitiesDomain(county, this.#registry) };
+    this.domains = { traffic: createTrafficDomain(county, this.#registry), transit: createTransitDomain(county, this.#registry), utilities: createUtilitiesDomain(county, this.#registry), citizens: createCitizensDomain(county) };
     this.book = new AlarmBook([], startMs);
     this.#nowMs = startMs;
   }
@@ -83,7 +84,7 @@ export class ScenarioRun {
   }
 
   all(): readonly Domain[] {
-    return [this.domains.traffic, this.domains.transit, this.domains.utilities];
+    return [this.domains.traffic, this.domains.transit, this.domains.utilities, this.domains.citizens];
   }
 
   operational(): Alarm[] {

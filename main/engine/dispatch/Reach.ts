@@ -4,6 +4,9 @@ import type { Place, RoadNetwork, Spot } from './RoadNetwork.ts';
 /** A way by road: its time and length, and the links in order, of which the first and the last are driven in part. */
 export type Way = { seconds: number; metres: number; links: number[]; from: Spot; to: Spot };
 
+/** `direct`: the target lies ahead on the same link. */
+type Start = { seconds: number; from: Spot; direct: Spot | undefined };
+
 type ReachOptions = {
   network: RoadNetwork;
   /** Where to; the way that is reached first counts. */
@@ -38,7 +41,17 @@ export class Reach {
 
   /** The fastest way from one of the spots, or undefined where there is none. `place` tells which way it faces, as turning round takes time. */
   from(spots: readonly Spot[], place?: Place): Way | undefined {
-    let best: { seconds: number; from: Spot; direct: Spot | undefined } | undefined;
+    const best = this.#best(spots, place);
+    return best && this.#wayOf(best.seconds, best.from, best.direct);
+  }
+
+  /** The time of that way, or Infinity where there is none. */
+  secondsFrom(spots: readonly Spot[], place?: Place): number {
+    return this.#best(spots, place)?.seconds ?? Number.POSITIVE_INFINITY;
+  }
+
+  #best(spots: readonly Spot[], place: Place | undefined): Start | undefined {
+    let best: Start | undefined;
     for (const from of openOnes(spots, this.#options.closed)) {
       const isAgainst = place !== undefined && this.#options.network.isAgainst(place, from.linkIndex, from.share);
       const startS = from.offM / OFF_ROAD_MPS + (isAgainst ? TURN_ROUND_S : 0);
@@ -49,7 +62,7 @@ export class Reach {
       const seconds = startS + Math.min(onS, aroundS);
       if (seconds < (best?.seconds ?? Number.POSITIVE_INFINITY)) best = { seconds, from, direct: onS <= aroundS ? direct : undefined };
     }
-    return best && this.#wayOf(best.seconds, best.from, best.direct);
+    return best;
   }
 
   #wayOf(seconds: number, from: Spot, direct: Spot | undefined): Way | undefined {

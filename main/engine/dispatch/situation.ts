@@ -3,6 +3,7 @@ import type { Unit } from '../../../shared/county/county.ts';
 import type { Need } from '../../../shared/dispatch/need.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
 import type { UnitStatus } from '../../../shared/values.ts';
+import type { Reach } from './Reach.ts';
 import type { Place, RoadNetwork } from './RoadNetwork.ts';
 import type { TravelTimes } from './TravelTimes.ts';
 
@@ -33,7 +34,7 @@ export type IncidentNow = {
 };
 
 /** A place that should have help near. */
-export type CoverPlace = { name: string; lon: number; lat: number };
+export type CoverPlace = { name: string; reach: Reach };
 
 /** Everything that a recommendation is made of. */
 export type Situation = {

@@ -196,7 +196,7 @@ export class IncidentDesk {
 
   /** An incident is what all its entries make of it together: a late one may change what came after. */
   #refold(id: string): Incident | undefined {
-    const incident = foldIncident(this.#entries.get(id) ?? []);
+    const incident = foldIncident(id, this.#entries.get(id) ?? []);
     if (incident === undefined) return undefined;
     this.#incidents.set(id, incident);
     if (isAwaited(incident)) this.#awaited.add(id);

@@ -1,6 +1,7 @@
 import { qualityCode } from '../../../shared/quality.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import type { Sample, Value, VehicleObservation } from '../../../shared/values.ts';
+import { routeSeries } from '../store/routeSeries.ts';
 import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch } from '../store/store.ts';
 
 const FIRST_CAPACITY = 1024;
@@ -78,7 +79,7 @@ export class BatchBuilder {
 
   add(value: Value, feed: number): void {
     if (value.kind === 'sample') this.#addSample(value, feed);
-    else if (value.kind === 'vehicle') this.#addPosition(value);
+    else if (value.kind === 'vehicle') this.#addVehicle(value, feed);
     else if (value.kind === 'flags') this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
     else if (value.kind === 'report') this.#reports.push({ id: value.reportId, atMs: value.atMs, value });
     else if (value.kind === 'notice') this.#reports.push({ id: value.noticeId, atMs: value.atMs, value });
@@ -116,6 +117,13 @@ export class BatchBuilder {
     const row = this.#series.add(deviceId, quantity);
     this.#newSeries.push(row);
     return row.id;
+  }
+
+  /** Its delay is kept for its route, too, which is added up over all that run on it. */
+  #addVehicle(seen: VehicleObservation, feed: number): void {
+    this.#addPosition(seen);
+    const { vehicleId, routeId, delayS, atMs, quality } = seen;
+    if (routeId !== undefined && delayS !== undefined) this.#addSample({ kind: 'sample', deviceId: routeSeries(routeId, vehicleId), quantity: 'delayS', atMs, value: delayS, quality }, feed);
   }
 
   #addPosition(seen: VehicleObservation): void {

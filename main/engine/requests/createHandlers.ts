@@ -9,6 +9,7 @@ import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
+import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
@@ -38,11 +39,15 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
-/** A vehicle's delay is kept with its positions. */
-async function delays(store: TelemetryStore, { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>): Promise<SeriesPoints> {
-  const rows = await store.track(deviceId, fromMs, toMs);
-  const known = rows.flatMap(({ atMs, delayS }) => (delayS === null ? [] : [{ atMs, value: delayS, quality: qualityCode.good }]));
-  return thinSeries(known, fromMs, toMs, maxPoints);
+/** A vehicle's delay is kept with its positions, that of a route as the mean of all that ran on it in a quarter of an hour. */
+async function delays(store: TelemetryStore, county: County, { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>): Promise<SeriesPoints> {
+  const known = county.timetable?.routes.has(deviceId) === true ? await routeDelays(store, deviceId, fromMs, toMs) : (await store.track(deviceId, fromMs, toMs)).flatMap(({ atMs, delayS }) => (delayS === null ? [] : [{ atMs, value: delayS }]));
+  return thinSeries(known.map((point) => ({ ...point, quality: qualityCode.good })), fromMs, toMs, maxPoints);
+}
+
+async function routeDelays(store: TelemetryStore, routeId: string, fromMs: number, toMs: number): Promise<{ atMs: number; value: number }[]> {
+  const { atMs, sum, series } = await store.rollups({ scope: routeScope(routeId), quantity: 'delayS', fromMs, toMs });
+  return Array.from(atMs, (at, row) => ({ atMs: at, value: (sum[row] ?? 0) / (series[row] ?? 1) }));
 }
 
 /** What moves or happens, and so is not in the county's registers. */
@@ -63,9 +68,9 @@ export function createHandlers(sources: HandlerSources): Handlers {
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
   return {
-    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, query) : await store.query(query)) }),
+    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return { atMs: rows.map(({ atMs }) => atMs), lon: rows.map(({ lon }) => lon), lat: rows.map(({ lat }) => lat), delayS: rows.map(({ delayS }) => delayS) };

@@ -139,15 +139,58 @@ function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, to
 }
 
 type GroupPlace = { id: number; windowMs: number; series: number[] };
+/** Series by group and slot, as far as a connection has read them: they are only ever added, with growing numbers, and keep their places. */
+type Dictionary = { series: Map<number, number[]>; newest: number };
 
-function readGroups(db: Db): Map<number, GroupPlace> {
-  const groups = new Map<number, GroupPlace>();
-  for (const { id, windowMs } of db.prepare<[], { id: number; windowMs: number }>('SELECT id, window_ms AS windowMs FROM groups WHERE window_ms IS NOT NULL').all()) groups.set(id, { id, windowMs, series: [] });
-  for (const { id, grp, slot } of db.prepare<[], { id: number; grp: number; slot: number }>('SELECT id, grp, slot FROM series').all()) {
-    const series = groups.get(grp)?.series;
-    if (series !== undefined) series[slot] = id;
+const dictionaries = new WeakMap<Db, Dictionary>();
+
+function readDictionary(db: Db): Dictionary {
+  let known = dictionaries.get(db);
+  if (known === undefined) dictionaries.set(db, (known = { series: new Map(), newest: 0 }));
+  for (const { id, grp, slot } of db.prepare<[number], { id: number; grp: number; slot: number }>('SELECT id, grp, slot FROM series WHERE id > ? ORDER BY id').all(known.newest)) {
+    let slots = known.series.get(grp);
+    if (slots === undefined) known.series.set(grp, (slots = []));
+    slots[slot] = id;
+    known.newest = id;
   }
-  return groups;
+  return known;
+}
+
+/** The groups of which something is sealed. */
+function readGroups(db: Db): Map<number, GroupPlace> {
+  const { series } = readDictionary(db);
+  const rows = db.prepare<[], { id: number; windowMs: number }>('SELECT id, window_ms AS windowMs FROM groups WHERE window_ms IS NOT NULL').all();
+  return new Map(rows.map(({ id, windowMs }) => [id, { id, windowMs, series: series.get(id) ?? [] }]));
+}
+
+/** The newest sample of each series that is not older than `sinceMs`, as it is found. */
+class NewestSamples {
+  readonly #sinceMs: number;
+  #atMs: Float64Array;
+  #value: Float64Array;
+  #quality: Uint8Array;
+
+  constructor(newestSeries: number, sinceMs: number) {
+    this.#sinceMs = sinceMs;
+    this.#atMs = new Float64Array(newestSeries + 1).fill(Number.NEGATIVE_INFINITY);
+    this.#value = new Float64Array(newestSeries + 1);
+    this.#quality = new Uint8Array(newestSeries + 1);
+  }
+
+  keep(series: number, atMs: number, value: number, quality: number): void {
+    if (!(atMs >= this.#sinceMs) || !(atMs >= (this.#atMs[series] ?? Number.POSITIVE_INFINITY))) return;
+    this.#atMs[series] = atMs;
+    this.#value[series] = value;
+    this.#quality[series] = quality;
+  }
+
+  take(): SampleColumns {
+    const columns = new ColumnBuilder(1024);
+    this.#atMs.forEach((atMs, series) => {
+      if (atMs !== Number.NEGATIVE_INFINITY) columns.add(series, atMs, this.#value[series] ?? Number.NaN, this.#quality[series] ?? 0);
+    });
+    return columns.take();
+  }
 }
 
 /** The chunks that begin in [fromMs, toMs), whatever their group. */
@@ -156,20 +199,20 @@ function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRo
 }
 
 /** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
-function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: Map<number, Sealed>): void {
+function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: NewestSamples): void {
   let startMs = windowStart(atMs, group.windowMs);
   const chunk = readChunk(db, chunkId(startMs, group.id));
   const missing = new Set<number>();
   group.series.forEach((series, slot) => {
     const newest = chunk?.newestAt(slot, atMs);
     if (newest === undefined) missing.add(slot);
-    else keepNewest(found, series, newest, sinceMs);
+    else found.keep(series, newest.atMs, newest.value, newest.quality);
   });
   while (missing.size > 0 && sinceMs < startMs) {
     startMs -= group.windowMs;
-    for (const [slot, sample] of lastInChunk(db, chunkId(startMs, group.id), missing)) {
+    for (const [slot, { atMs: lastAtMs, value, quality }] of lastInChunk(db, chunkId(startMs, group.id), missing)) {
       missing.delete(slot);
-      keepNewest(found, group.series[slot] ?? 0, sample, sinceMs);
+      found.keep(group.series[slot] ?? 0, lastAtMs, value, quality);
     }
   }
 }
@@ -188,18 +231,14 @@ function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number
   return ended;
 }
 
-function keepNewest(found: Map<number, Sealed>, series: number, sample: Sealed | undefined, sinceMs: number): void {
-  if (sample !== undefined && sample.atMs >= sinceMs && sample.atMs >= (found.get(series)?.atMs ?? 0)) found.set(series, sample);
-}
-
 /** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. `head`: the newest unsealed ones. */
 export function readSnapshot(db: Db, atMs: number, maxAgeMs: number, head: SampleColumns): SampleColumns {
-  const found = new Map<number, Sealed>();
-  for (const group of readGroups(db).values()) findInGroup(db, group, atMs, atMs - maxAgeMs, found);
-  for (let row = 0; row < head.count; row++) keepNewest(found, head.seriesId[row] ?? 0, { atMs: head.atMs[row] ?? 0, value: head.value[row] ?? Number.NaN, quality: head.quality[row] ?? 0 }, atMs - maxAgeMs);
-  const columns = new ColumnBuilder(found.size);
-  for (const [series, sample] of found) columns.add(series, sample.atMs, sample.value, sample.quality);
-  return columns.take();
+  const groups = readGroups(db);
+  const newestSeries = head.seriesId.subarray(0, head.count).reduce((newest, series) => Math.max(newest, series), readDictionary(db).newest);
+  const found = new NewestSamples(newestSeries, atMs - maxAgeMs);
+  for (const group of groups.values()) findInGroup(db, group, atMs, atMs - maxAgeMs, found);
+  for (let row = 0; row < head.count; row++) found.keep(head.seriesId[row] ?? 0, head.atMs[row] ?? 0, head.value[row] ?? Number.NaN, head.quality[row] ?? 0);
+  return found.take();
 }
 
 /** All samples in [fromMs, toMs), ascending by time. */

@@ -71,7 +71,7 @@ function routeDetail(state: TransitState, routeId: string, longName: string | un
         ...(isBunched && { note: 'bunched' }),
       })),
     ],
-    series: [],
+    series: longName === undefined ? [] : [{ deviceId: routeId, quantity: 'delayS', label: 'Mean delay', asRate: false }],
     related: vehicles.map(({ id, seen, delayS }) => ({ subject: { kind: 'vehicle', id }, label: `${seen.label ?? id}: ${describeDelay(delayS)}` })),
   };
 }

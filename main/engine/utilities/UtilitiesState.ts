@@ -25,8 +25,8 @@ const STALE_ZONE_MS = 300_000;
 const HIGHEST_PU = 2;
 const NIGHT_KEPT_MS = 900_000;
 
-/** Quantities that no meter or zone has. */
-const TRAFFIC = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio']);
+/** Quantities of streets and buses, which are others' business. */
+const NOT_OURS = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
 
 /** Water and electricity as meters and zones tell them. */
 export class UtilitiesState {
@@ -89,7 +89,7 @@ export class UtilitiesState {
   }
 
   apply(sample: Sample, nowMs: number): void {
-    if (TRAFFIC.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const row = this.table.rowOf(sample.deviceId);
     if (row !== undefined) {
       this.#applyMeter(row, sample, nowMs);

@@ -8,6 +8,8 @@ export const statusLabels: Record<IncidentStatus, string> = {
   dispatched: 'Dispatched',
   onScene: 'On scene',
   restored: 'Restored',
+  cleared: 'Cleared',
+  recovered: 'Recovered',
   resolved: 'Resolved',
 };
 

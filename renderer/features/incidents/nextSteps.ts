@@ -22,7 +22,9 @@ const byStatus: Record<IncidentStatus, readonly Step[]> = {
   verified: ['T5', 'resolve'],
   dispatched: ['T4', 'T5', 'resolve'],
   onScene: ['T5', 'resolve'],
-  restored: ['resolve', 'T6', 'T7'],
+  restored: ['T6', 'T7', 'resolve'],
+  cleared: ['T7', 'resolve'],
+  recovered: ['resolve', 'T6'],
   resolved: ['reopen', 'T6', 'T7'],
 };
 

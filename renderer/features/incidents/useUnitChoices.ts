@@ -1,6 +1,6 @@
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { distanceM } from '../../../shared/geometry/distanceM.ts';
 import { useLive, useNow, useStream } from '../../live/hooks.ts';
-import { distanceM } from '../../live/tables/geo.ts';
 import type { UnitChoice } from './unitChoices.ts';
 import { sortUnits } from './unitChoices.ts';
 

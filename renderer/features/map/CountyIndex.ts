@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import type { RequestOutput } from '../../../shared/contract.ts';
-import { distanceM } from '../../live/tables/geo.ts';
+import { distanceM } from '../../../shared/geometry/distanceM.ts';
 import type { Bounds } from './viewMath.ts';
 
 type Point = readonly [number, number];

@@ -1,7 +1,8 @@
+import { isInside } from '../../../shared/geometry/isInside.ts';
 import type { MapView, Selectable } from '../../live/selection.ts';
 import type { GlideTable } from '../../live/tables/GlideTable.ts';
 import type { Zone } from './CountyIndex.ts';
-import { distanceToPath, isInside, nearestSpot } from './hitTest.ts';
+import { distanceToPath, nearestSpot } from './hitTest.ts';
 import type { Spot } from './hitTest.ts';
 import { DETECTORS_FROM_ZOOM } from './layers/detectorLayers.ts';
 import { openAlarms, openIncidents, placedReports } from './layers/markerLayers.ts';

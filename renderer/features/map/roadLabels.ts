@@ -1,4 +1,5 @@
-import { bearingDeg, distanceM } from '../../live/tables/geo.ts';
+import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import { bearingDeg } from '../../live/tables/geo.ts';
 import type { Road, RoadClass } from './CountyIndex.ts';
 import type { LabelCandidate } from './placeLabels.ts';
 

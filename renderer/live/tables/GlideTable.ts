@@ -1,4 +1,5 @@
-import { ahead, bearingDeg, distanceM, turn } from './geo.ts';
+import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import { ahead, bearingDeg, turn } from './geo.ts';
 
 /** A glide takes as long as the fix before it took to come, within these limits. */
 const SHORTEST_GLIDE_MS = 200;

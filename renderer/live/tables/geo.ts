@@ -1,12 +1,6 @@
 const METRES_PER_DEGREE = 111_320;
 const RADIANS = Math.PI / 180;
 
-/** Distance in metres on a local plane; within 0.1 % over the width of a county. */
-export function distanceM(lonA: number, latA: number, lonB: number, latB: number): number {
-  const east = (lonB - lonA) * Math.cos(((latA + latB) / 2) * RADIANS);
-  return Math.hypot(east, latB - latA) * METRES_PER_DEGREE;
-}
-
 /** Degrees clockwise from north, 0..360, on the same plane. */
 export function bearingDeg(lonA: number, latA: number, lonB: number, latB: number): number {
   const east = (lonB - lonA) * Math.cos(((latA + latB) / 2) * RADIANS);

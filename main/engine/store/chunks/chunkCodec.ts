@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
-import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
+import { PLANES, lastOfEvenSteps, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
 import type { IntSpec } from './intColumn.ts';
 import { emptyRun, firstAtOrAfter } from './run.ts';
 import type { Run } from './run.ts';
@@ -161,13 +161,23 @@ export class OpenChunk {
   newestAt(slot: number, atMs: number): Sealed | undefined {
     const found = this.#slots[slot];
     if (found === undefined) return undefined;
-    const times = this.#timesOf(slot);
-    const index = firstAtOrAfter(times, atMs + 1) - 1;
+    const { index, value: newestMs } = this.#lastTime(slot, atMs);
     if (index < 0) return undefined;
     const mark = 'all' in found.marks ? found.marks.all : (this.#marks[found.marks.at + index] ?? 0);
     // Where some samples have no value, the place of one among the values is not its place among the times.
     const value = found.known === found.count ? valueAt(found.values.spec, this.#valuePlanes, found.values.at, index) : (this.run(slot).value[index] ?? Number.NaN);
-    return { atMs: times[index] ?? 0, value, quality: mark % NO_VALUE };
+    return { atMs: newestMs, value, quality: mark % NO_VALUE };
+  }
+
+  /** Most devices speak at even intervals: of these the times need not be made. */
+  #lastTime(slot: number, atMs: number): { index: number; value: number } {
+    const times = this.#slots[slot]?.times;
+    if (times !== undefined && 'sameAs' in times) return this.#lastTime(times.sameAs, atMs);
+    const even = times && lastOfEvenSteps(times.spec, atMs);
+    if (even !== undefined) return even;
+    const all = this.#timesOf(slot);
+    const index = firstAtOrAfter(all, atMs + 1) - 1;
+    return { index, value: all[index] ?? Number.NaN };
   }
 
   #timesOf(slot: number): Float64Array {

@@ -127,6 +127,13 @@ function integrate(values: Float64Array, order: number, heads: readonly number[]
   }
 }
 
+/** The place of the last number that is not above `most` in a column of even steps, without its numbers; undefined where the steps are not even. */
+export function lastOfEvenSteps({ count, order, heads, base, width }: IntSpec, most: number): { index: number; value: number } | undefined {
+  if (order !== 1 || width !== 0 || base <= 0) return undefined;
+  const index = Math.min(count - 1, Math.floor((most - (heads[0] ?? 0)) / base));
+  return { index, value: (heads[0] ?? 0) + index * base };
+}
+
 /** One number of the column, without the others: what all before it add up to. */
 export function intAt(spec: IntSpec, planes: readonly Uint8Array[], at: readonly number[], index: number): number {
   const { order, heads, base, divisor } = spec;

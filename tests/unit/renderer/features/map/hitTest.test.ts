@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { distanceToPath, isInside, nearestSpot } from '../../../../../renderer/features/map/hitTest.ts';
+import { distanceToPath, nearestSpot } from '../../../../../renderer/features/map/hitTest.ts';
 import type { Spot } from '../../../../../renderer/features/map/hitTest.ts';
 
 const spot = (id: string, x: number, y: number, reachPx = 10): Spot => ({ subject: { kind: 'vehicle', id }, x, y, reachPx });
@@ -22,9 +22,4 @@ it('measures to the ends of a path, and of a path without length', () => {
   expect(distanceToPath([[0, 0], [10, 0]], 13, 4).px).toBe(5);
   expect(distanceToPath([[0, 0], [0, 0]], 3, 4).px).toBe(5);
   expect(distanceToPath([[0, 0]], 3, 4).px).toBe(Infinity);
-});
-
-it('knows inside from outside, in a bay too', () => {
-  const bay = [[0, 0], [10, 0], [10, 10], [5, 3], [0, 10], [0, 0]] as const;
-  expect([[1, 1], [9, 8], [5, 8], [11, 5]].map(([x, y]) => isInside(bay, x ?? 0, y ?? 0))).toEqual([true, true, false, false]);
 });

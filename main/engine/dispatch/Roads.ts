@@ -1,0 +1,118 @@
+import type { Unit } from '../../../shared/county/county.ts';
+import { fits, needName } from '../../../shared/dispatch/need.ts';
+import { describeDuration } from '../../../shared/display.ts';
+import { isEngaged } from '../../../shared/incidents/engagement.ts';
+import type { FreeUnit } from './cover.ts';
+import { fillNeeds } from './fillNeeds.ts';
+import { judgeUnit } from './judgeUnit.ts';
+import { Reach, type Way } from './Reach.ts';
+import type { Spot } from './RoadNetwork.ts';
+import type { IncidentNow, Situation, UnitNow } from './situation.ts';
+
+/** Farther from the road than this is worth a word. */
+const FAR_OFF_M = 250;
+
+type Target = { spots: readonly Spot[]; reach: Reach };
+
+/** What a situation's roads say for one recommendation: each incident is searched from once, each unit is found on the roads once. */
+export class Roads {
+  readonly #situation: Situation;
+  readonly #targets = new Map<string, Target | undefined>();
+  readonly #spots = new Map<string, readonly Spot[]>();
+  #free: FreeUnit[] | undefined;
+
+  constructor(situation: Situation) {
+    this.#situation = situation;
+  }
+
+  /** The fastest way of a unit to an incident, or undefined where there is none. */
+  way(now: UnitNow, incident: IncidentNow): Way | undefined {
+    return this.#target(incident)?.reach.from(this.#spotsOf(now), now.place);
+  }
+
+  /** Units that could go at once and are at no incident. */
+  freeUnits(): readonly FreeUnit[] {
+    const nowhere: IncidentNow = { id: '', priority: 4, openedAtMs: 0, needs: [], engagements: [] };
+    this.#free ??= this.#situation.units.flatMap((now) => {
+      const readiness = judgeUnit(this.#situation, nowhere, now);
+      return readiness.canGo && readiness.isFree ? [{ now, spots: this.#spotsOf(now) }] : [];
+    });
+    return this.#free;
+  }
+
+  /** What an incident would lack without a unit, and who could come in its place: that one is then as good as sent. */
+  leftBehind(incident: IncidentNow, unit: Unit): { text: string; isLacking: boolean; inPlaceId?: string } {
+    const { units } = this.#situation;
+    const isThere = (id: string): boolean => id !== unit.id && incident.engagements.some((each) => each.unitId === id && isEngaged(each));
+    const rest = units.filter((now) => isThere(now.unit.id)).map((now) => now.unit);
+    const lacked = fillNeeds(incident.needs, rest).open.map(({ need }) => incident.needs[need]).find((need) => need !== undefined && fits(unit, need));
+    if (lacked === undefined) return { text: `${incident.id} has the others for what it needs`, isLacking: false };
+    const inPlace = this.freeUnits()
+      .filter(({ now }) => now.unit.id !== unit.id && fits(now.unit, lacked))
+      .map(({ now }) => ({ id: now.unit.id, name: now.unit.name, seconds: this.way(now, incident)?.seconds ?? Number.POSITIVE_INFINITY }))
+      .reduce<{ id: string; name: string; seconds: number } | undefined>((best, each) => (each.seconds < (best?.seconds ?? Number.POSITIVE_INFINITY) ? each : best), undefined);
+    const text = `${incident.id} would lack ${needName(lacked)}`;
+    if (inPlace === undefined) return { text: `${text}, and nobody else is free for it`, isLacking: true };
+    return { text: `${text}; ${inPlace.name} could drive there in ${describeDuration(inPlace.seconds)}`, isLacking: true, inPlaceId: inPlace.id };
+  }
+
+  /** What has to be known about the place. */
+  notesOn(incident: IncidentNow): string[] {
+    if (incident.place === undefined) return ['The incident has no place, so nobody can say who is near.'];
+    const { network, closed } = this.#situation;
+    const [spot] = this.#target(incident)?.spots ?? [];
+    if (spot === undefined) return ['There is no road near the incident.'];
+    const name = network.links[spot.linkIndex]?.name ?? '';
+    return [
+      ...(network.isDivided(spot.linkIndex) && incident.place.linkId === undefined ? [`Nobody has said which side of the road it is on: reckoned to ${name === '' ? 'the nearer one' : name}.`] : []),
+      ...(spot.offM > FAR_OFF_M ? [`It is ${Math.round(spot.offM / 50) * 50} m from the nearest road, and the time for that is not counted.`] : []),
+      ...(closed.size > 0 ? ['Closed roads are driven round.'] : []),
+    ];
+  }
+
+  /** The line of a way, from the unit to the incident. */
+  routeOf({ links, from, to }: Way): [number, number][] {
+    return links.flatMap((linkIndex, index) => {
+      const path = this.#situation.network.links[linkIndex]?.path ?? [];
+      return slice(path, index === 0 ? from.share : 0, index === links.length - 1 ? to.share : 1);
+    });
+  }
+
+  #target(incident: IncidentNow): Target | undefined {
+    if (!this.#targets.has(incident.id)) this.#targets.set(incident.id, this.#search(incident));
+    return this.#targets.get(incident.id);
+  }
+
+  #search({ place }: IncidentNow): Target | undefined {
+    const { network, times, closed, nowMs } = this.#situation;
+    if (place === undefined) return undefined;
+    const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
+    const spots = linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
+    return { spots, reach: new Reach({ network, targets: spots, closed, secondsOn: (link) => times.secondsOn(link, nowMs) }) };
+  }
+
+  #spotsOf({ unit, place }: UnitNow): readonly Spot[] {
+    const known = this.#spots.get(unit.id) ?? this.#situation.network.spotsNear(place);
+    this.#spots.set(unit.id, known);
+    return known;
+  }
+}
+
+/** The part of a line between two shares of its length. */
+function slice(path: readonly [number, number][], from: number, to: number): [number, number][] {
+  const steps = path.slice(1).map(([lon, lat], i) => Math.hypot((lon - (path[i]?.[0] ?? lon)) * Math.cos((lat * Math.PI) / 180), lat - (path[i]?.[1] ?? lat)));
+  const total = steps.reduce((sum, step) => sum + step, 0);
+  const points: [number, number][] = [];
+  let done = 0;
+  steps.forEach((step, i) => {
+    const [a, b] = [path[i], path[i + 1]];
+    const at = (share: number): number => Math.min(1, Math.max(0, step === 0 ? 0 : (share * total - done) / step));
+    const [start, end] = [at(from), at(to)];
+    done += step;
+    if (a === undefined || b === undefined || end <= 0 || start >= 1) return;
+    const along = (share: number): [number, number] => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
+    if (points.length === 0) points.push(along(start));
+    points.push(along(end));
+  });
+  return points;
+}

@@ -1,0 +1,141 @@
+import { nameKey } from '../../../shared/people/account.ts';
+import type { Account, Token } from '../../../shared/people/account.ts';
+import { passwordFault } from '../../../shared/people/passwordFault.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person, Role } from '../../../shared/people/person.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import { RequestError } from '../RequestError.ts';
+import type { AttemptGuard } from './AttemptGuard.ts';
+import { personOf } from './People.ts';
+import type { AccountState } from './People.ts';
+import type { PeopleGround } from './PeopleGround.ts';
+import { hashOfSecret, makeId, makeSecret } from './secret.ts';
+
+/** What an administrator does to accounts and tokens. Whether the author is one is checked before. All reject with a RequestError where something stands against it. */
+export class Accounts {
+  readonly #ground: PeopleGround;
+  readonly #guard: AttemptGuard;
+
+  constructor(ground: PeopleGround, guard: AttemptGuard) {
+    this.#ground = ground;
+    this.#guard = guard;
+  }
+
+  list(): { accounts: Account[]; tokens: Token[]; idleLockMinutes: number } {
+    const { people, options } = this.#ground;
+    const tokens = people.tokens().map(({ secretHash: _, ...token }) => token);
+    return { accounts: people.accounts().map((account) => people.describe(account, options.wallMs())), tokens, idleLockMinutes: people.idleLockMinutes };
+  }
+
+  /** Everybody who can sign in here. */
+  present(): Person[] {
+    return this.#ground.people.accounts().filter((account) => this.#ground.isUsable(account)).map(personOf);
+  }
+
+  create(author: Person, { name, role, password }: { name: string; role: Role; password: string }): Promise<string> {
+    return this.#ground.inTurn(async () => {
+      this.#demandFreeName(name);
+      demandGood(password, name);
+      const accountId = makeId();
+      await this.#perform(author, { kind: 'account.created', accountId, name: name.trim(), role, verifier: await this.#ground.seal(accountId, password), isDemonstration: false });
+      return accountId;
+    });
+  }
+
+  change(author: Person, accountId: string, { name, role }: { name?: string | undefined; role?: Role | undefined }): Promise<void> {
+    return this.#ground.inTurn(async () => {
+      const account = this.#account(accountId);
+      if (name !== undefined) this.#demandFreeName(name, accountId);
+      if (role !== undefined && role !== 'administrator') this.#demandAnother(account);
+      await this.#perform(author, { kind: 'account.changed', accountId, ...(name !== undefined && { name: name.trim() }), ...(role !== undefined && { role }) });
+    });
+  }
+
+  /** Ends its sessions at once, at every workstation that hears of it. */
+  revoke(author: Person, accountId: string): Promise<void> {
+    return this.#ground.inTurn(async () => {
+      this.#demandAnother(this.#account(accountId));
+      await this.#perform(author, { kind: 'account.revoked', accountId });
+    });
+  }
+
+  restore(author: Person, accountId: string): Promise<void> {
+    return this.#ground.inTurn(async () => {
+      const account = this.#account(accountId);
+      this.#demandFreeName(personOf(account).name, accountId);
+      await this.#perform(author, { kind: 'account.restored', accountId });
+    });
+  }
+
+  async liftLock(author: Person, accountId: string): Promise<void> {
+    await this.#perform(author, { kind: 'account.lockLifted', accountId: this.#account(accountId).id });
+  }
+
+  resetPassword(author: Person, accountId: string, password: string): Promise<void> {
+    return this.#ground.inTurn(async () => {
+      const account = this.#account(accountId);
+      demandGood(password, personOf(account).name);
+      await this.#perform(author, { kind: 'account.passwordSet', accountId, verifier: await this.#ground.seal(accountId, password), by: 'administrator' });
+    });
+  }
+
+  /** One's own, by who knows the old one: sitting at the screen is not enough. `sessionId`: the session that goes on. */
+  changePassword(author: Person, { oldPassword, newPassword }: { oldPassword: string; newPassword: string }, sessionId: string): Promise<void> {
+    return this.#ground.inTurn(async () => {
+      const account = this.#account(author.id);
+      const screen = this.#ground.people.session(sessionId)?.screen ?? '';
+      this.#guard.demandPatience(account, screen);
+      if (!(await this.#ground.isPasswordOf(account, oldPassword))) {
+        await this.#guard.noteFailure(account, screen);
+        throw new RequestError('refused', 'The old password is wrong.');
+      }
+      demandGood(newPassword, author.name);
+      await this.#perform(author, { kind: 'account.passwordSet', accountId: author.id, verifier: await this.#ground.seal(author.id, newPassword), by: 'self', sessionId });
+    });
+  }
+
+  async setIdleLock(author: Person, minutes: number): Promise<void> {
+    await this.#perform(author, { kind: 'people.idleLockSet', minutes });
+  }
+
+  /** A viewer's token for a screen that nobody sits at. The secret is told here and nowhere else. */
+  async issueToken(author: Person, label: string): Promise<{ tokenId: string; token: string }> {
+    const [tokenId, token] = [makeId(), makeSecret()];
+    await this.#perform(author, { kind: 'token.issued', tokenId, label: label.trim(), role: 'viewer', secretHash: hashOfSecret(token) });
+    return { tokenId, token };
+  }
+
+  async revokeToken(author: Person, tokenId: string): Promise<void> {
+    if (this.#ground.people.token(tokenId) === undefined) throw new RequestError('notFound', 'There is no such token.');
+    await this.#perform(author, { kind: 'token.revoked', tokenId });
+  }
+
+  /** The token for the wall of this workstation, with nobody's doing. */
+  issueWallToken(label: string): Promise<{ tokenId: string; token: string }> {
+    return this.issueToken(beaconPerson, label);
+  }
+
+  async #perform(author: Person, event: RecordEvent): Promise<void> {
+    await this.#ground.options.log.perform(author, event);
+  }
+
+  #account(id: string): AccountState {
+    const account = this.#ground.people.account(id);
+    if (account === undefined) throw new RequestError('notFound', 'There is no such account.');
+    return account;
+  }
+
+  #demandFreeName(name: string, but?: string): void {
+    const taken = this.#ground.people.accounts().some((account) => account.id !== but && !account.isRevoked && nameKey(personOf(account).name) === nameKey(name));
+    if (taken) throw new RequestError('refused', `There is an account named ${name.trim()} already.`);
+  }
+
+  #demandAnother(account: AccountState): void {
+    if (this.#ground.people.isLastAdministrator(account)) throw new RequestError('refused', 'This is the last administrator: make another one first.');
+  }
+}
+
+function demandGood(password: string, name: string): void {
+  const fault = passwordFault(password, name);
+  if (fault !== undefined) throw new RequestError('badInput', fault);
+}

@@ -1,0 +1,142 @@
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { DataFolderError } from '../store/DataFolderError.ts';
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const WRAP_INFO = 'beacon desk key, version 1';
+
+/** AES-256 keys, base64url; what is new is sealed with the first. The X25519 key receives those of a desk that is joined. PEM. */
+const keyFileSchema = z.object({
+  keys: z.array(z.object({ id: z.string(), key: z.string() })).min(1),
+  publicKey: z.string(),
+  privateKey: z.string(),
+});
+type KeyFile = z.infer<typeof keyFileSchema>;
+const wrappedSchema = z.object({ ephemeral: z.string().max(2000), sealed: z.string().max(100_000) });
+const wrappedKeysSchema = keyFileSchema.shape.keys;
+
+/** What is sealed cannot be opened here: the key is another's, or it was tampered with. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+}
+
+function encrypt(key: Buffer, text: string, context: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context));
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+function decrypt(key: Buffer, sealed: string, context: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-TAG_BYTES));
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new SealError('What is sealed is damaged or belongs elsewhere.', { cause: error });
+  }
+}
+
+/** One key for one wrapping: from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with both public keys bound in). */
+function wrappingKey(own: KeyObject, other: KeyObject, ephemeral: string, receiver: string): Buffer {
+  const secret = diffieHellman({ privateKey: own, publicKey: other });
+  return Buffer.from(hkdfSync('sha256', secret, `${ephemeral}${receiver}`, WRAP_INFO, KEY_BYTES));
+}
+
+function makeKeyFile(): KeyFile {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  return {
+    keys: [{ id: randomBytes(6).toString('base64url'), key: randomBytes(KEY_BYTES).toString('base64url') }],
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+/** Whole or not at all, and for nobody else to read. */
+function write(file: string, content: KeyFile): void {
+  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/**
+ * The key that the workstations of a desk share: what crosses the broker sealed with it can be read by them alone. Made at the first start and handed to a
+ * workstation that joins, wrapped for its own key. Keys of before are kept, so that what was sealed with them can still be opened.
+ */
+export class DeskKey {
+  readonly #file: string;
+  #content: KeyFile;
+
+  private constructor(file: string, content: KeyFile) {
+    this.#file = file;
+    this.#content = content;
+  }
+
+  /** Throws a DataFolderError where there is a file and it cannot be read: with a new key nothing that was sealed could be opened. */
+  static load(file: string): DeskKey {
+    if (existsSync(file)) {
+      try {
+        return new DeskKey(file, keyFileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+      } catch {
+        throw new DataFolderError(`The desk's key in ${file} cannot be read. Restore it from a backup; without it every password has to be set anew (remove the file, then use reset-password).`);
+      }
+    }
+    const made = makeKeyFile();
+    write(file, made);
+    return new DeskKey(file, made);
+  }
+
+  /** X25519, PEM: for whoever wraps the keys of a desk for this workstation. */
+  get publicKey(): string {
+    return this.#content.publicKey;
+  }
+
+  /** `context` says what it is and whose; it is needed to open it again, so that nothing sealed can stand in for another. */
+  seal(text: string, context: string): string {
+    const { id, key } = this.#first;
+    return `${id}.${encrypt(Buffer.from(key, 'base64url'), text, context)}`;
+  }
+
+  /** Throws a SealError. */
+  open(sealed: string, context: string): string {
+    const [id, body = ''] = sealed.split('.');
+    const known = this.#content.keys.find((each) => each.id === id);
+    if (known === undefined) throw new SealError('It was sealed with a key that this workstation does not have.');
+    return decrypt(Buffer.from(known.key, 'base64url'), body, context);
+  }
+
+  /** All keys of the desk, for the workstation with this X25519 key (PEM) alone. */
+  wrapFor(publicKey: string): string {
+    const ephemeral = generateKeyPairSync('x25519');
+    const ephemeralPem = ephemeral.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const key = wrappingKey(ephemeral.privateKey, createPublicKey(publicKey), ephemeralPem, publicKey);
+    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, JSON.stringify(this.#content.keys), WRAP_INFO) });
+  }
+
+  /** Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a SealError. */
+  take(wrapped: string): void {
+    const keys = this.#unwrap(wrapped);
+    const own = this.#content.keys.filter(({ id }) => !keys.some((each) => each.id === id));
+    const content = { ...this.#content, keys: [...keys, ...own] };
+    write(this.#file, content);
+    this.#content = content;
+  }
+
+  get #first(): KeyFile['keys'][number] {
+    const [first] = this.#content.keys;
+    if (first === undefined) throw new SealError('There is no key.');
+    return first;
+  }
+
+  #unwrap(wrapped: string): KeyFile['keys'] {
+    try {
+      const { ephemeral, sealed } = wrappedSchema.parse(JSON.parse(wrapped));
+      const key = wrappingKey(createPrivateKey(this.#content.privateKey), createPublicKey(ephemeral), ephemeral, this.#content.publicKey);
+      return wrappedKeysSchema.parse(JSON.parse(decrypt(key, sealed, WRAP_INFO)));
+    } catch (error) {
+      throw error instanceof SealError ? error : new SealError('These are no wrapped keys.', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import { nameKey } from '../../../shared/people/account.ts';
+import type { Account, Token } from '../../../shared/people/account.ts';
+import { accountRule, afterFailure, lastAdministratorRule, LOCK_MS, lockedUntilMs } from '../../../shared/people/attempts.ts';
+import type { AttemptRule, Streak } from '../../../shared/people/attempts.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person, Role } from '../../../shared/people/person.ts';
+import { hasSeen, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+
+/** What was set and not yet overwritten by somebody who had seen it: one value, or several where workstations did not know of each other. The last stands. */
+type Field<T> = { value: T; entry: LogEntry }[];
+
+export type AccountState = {
+  id: string;
+  name: Field<string>;
+  role: Field<Role>;
+  verifier: string;
+  /** Nobody has changed the password that it was created with. */
+  isFirstPassword: boolean;
+  isRevoked: boolean;
+  isDemonstration: boolean;
+  createdAtMs: number;
+  signedInAtMs?: number;
+};
+export type SessionState = { id: string; accountId: string; workstation: string; screen: string; secretHash: string; expiresAtMs: number };
+type TokenState = Token & { secretHash: string };
+
+type Event<K extends RecordEvent['kind']> = Extract<RecordEvent, { kind: K }>;
+type OfAccount = Event<'account.changed' | 'account.revoked' | 'account.restored' | 'account.lockLifted'>;
+/** What only administrators do. */
+type Administration = OfAccount | Event<'account.created' | 'token.issued' | 'token.revoked' | 'people.idleLockSet'>;
+
+const MOST_STREAKS = 1000;
+/** Minutes until an idle screen locks itself, where nobody has set another. */
+const USUAL_IDLE_MINUTES = 30;
+
+const present = <T>(field: Field<T>): T => {
+  const last = field.at(-1);
+  if (last === undefined) throw new Error('A field has no value.');
+  return last.value;
+};
+
+function set<T>(field: Field<T>, value: T | undefined, entry: LogEntry): Field<T> {
+  if (value === undefined) return field;
+  return [...field.filter((each) => each.value !== value && !hasSeen(entry, each.entry)), { value, entry }];
+}
+
+const conflictsOf = (field: 'name' | 'role', values: Field<string>): Account['conflicts'] =>
+  values.slice(0, -1).map(({ value, entry }) => ({ field, kept: present(values), lost: value, lostBy: entry.author.name }));
+
+export const personOf = ({ id, name, role }: AccountState): Person => ({ id, name: present(name), role: present(role) });
+
+/**
+ * Accounts, tokens, sessions and refused attempts as the log makes them. Entries are taken in the one order of the log; then every workstation has the same.
+ * What its author may not do is void here too, whatever engine let it pass.
+ */
+export class People {
+  readonly #accounts = new Map<string, AccountState>();
+  readonly #tokens = new Map<string, TokenState>();
+  readonly #sessions = new Map<string, SessionState>();
+  readonly #streaks = new Map<string, Streak>();
+  idleLockMinutes = USUAL_IDLE_MINUTES;
+
+  account(id: string): AccountState | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** Where two accounts have one name, which workstations that did not know of each other can bring about, it is the older one's. */
+  accountNamed(name: string): AccountState | undefined {
+    return [...this.#accounts.values()].find((account) => !account.isRevoked && nameKey(present(account.name)) === nameKey(name));
+  }
+
+  accounts(): AccountState[] {
+    return [...this.#accounts.values()];
+  }
+
+  tokens(): TokenState[] {
+    return [...this.#tokens.values()];
+  }
+
+  token(id: string): TokenState | undefined {
+    return this.#tokens.get(id);
+  }
+
+  session(id: string): SessionState | undefined {
+    return this.#sessions.get(id);
+  }
+
+  sessionWith(secretHash: string): SessionState | undefined {
+    return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
+  }
+
+  streak(key: string): Streak | undefined {
+    return this.#streaks.get(key);
+  }
+
+  /** An administrator without whom there would be none of the kind: of real accounts, or of those of the demonstration. */
+  isLastAdministrator({ id, isDemonstration, isRevoked, role }: AccountState): boolean {
+    if (isRevoked || present(role) !== 'administrator') return false;
+    return !this.accounts().some((other) => other.id !== id && !other.isRevoked && other.isDemonstration === isDemonstration && present(other.role) === 'administrator');
+  }
+
+  attemptRuleOf(account: AccountState): AttemptRule {
+    return this.isLastAdministrator(account) ? lastAdministratorRule : accountRule;
+  }
+
+  /** As an administrator sees it. */
+  describe(account: AccountState, nowMs: number): Account {
+    const { id, name, role, isRevoked, isDemonstration, createdAtMs, signedInAtMs } = account;
+    const untilMs = lockedUntilMs(this.streak(accountKey(id)), this.attemptRuleOf(account), nowMs);
+    return {
+      id, name: present(name), role: present(role), isRevoked, isDemonstration, createdAtMs,
+      conflicts: [...conflictsOf('name', name), ...conflictsOf('role', role)],
+      ...(signedInAtMs !== undefined && { signedInAtMs }),
+      ...(untilMs !== undefined && { lockedUntilMs: untilMs }),
+    };
+  }
+
+  /** Takes the next entry in the order of the log. */
+  apply(entry: LogEntry): void {
+    const { event, author } = entry;
+    switch (event.kind) {
+      case 'account.created':
+      case 'account.changed':
+      case 'account.revoked':
+      case 'account.restored':
+      case 'account.lockLifted':
+      case 'token.issued':
+      case 'token.revoked':
+      case 'people.idleLockSet':
+        if (this.#mayAdminister(author)) this.#administer(event, entry);
+        return;
+      case 'account.passwordSet':
+        if (author.id === event.accountId || this.#mayAdminister(author)) this.#passwordSet(event);
+        return;
+      case 'session.opened':
+      case 'session.closed':
+      case 'session.refused':
+        this.#sessionEvent(event, entry);
+        return;
+      default:
+    }
+  }
+
+  #administer(event: Administration, entry: LogEntry): void {
+    switch (event.kind) {
+      case 'account.created':
+        this.#created(event, entry);
+        return;
+      case 'token.issued':
+        this.#tokenIssued(event, entry);
+        return;
+      case 'token.revoked':
+        this.#tokenRevoked(event, entry.atMs);
+        return;
+      case 'people.idleLockSet':
+        this.idleLockMinutes = event.minutes;
+        return;
+      default:
+        this.#accountEvent(event, entry);
+    }
+  }
+
+  #mayAdminister(author: Person): boolean {
+    if (author.id === beaconPerson.id) return true;
+    const account = this.#accounts.get(author.id);
+    return account !== undefined && !account.isRevoked && present(account.role) === 'administrator';
+  }
+
+  /** The first creation stands: accounts of the demonstration are made at every workstation, under the same ids. */
+  #created({ accountId, name, role, verifier, isDemonstration }: Event<'account.created'>, entry: LogEntry): void {
+    if (this.#accounts.has(accountId)) return;
+    this.#accounts.set(accountId, { id: accountId, name: [{ value: name, entry }], role: [{ value: role, entry }], verifier, isFirstPassword: true, isRevoked: false, isDemonstration, createdAtMs: entry.atMs });
+  }
+
+  #accountEvent(event: OfAccount, entry: LogEntry): void {
+    const account = this.#accounts.get(event.accountId);
+    if (account === undefined) return;
+    switch (event.kind) {
+      case 'account.changed':
+        account.name = set(account.name, event.name, entry);
+        // There is always somebody who can let others in, whatever two administrators did at once.
+        if (event.role === 'administrator' || !this.isLastAdministrator(account)) account.role = set(account.role, event.role, entry);
+        return;
+      case 'account.revoked':
+        if (this.isLastAdministrator(account)) return;
+        account.isRevoked = true;
+        this.#endSessions(account.id);
+        return;
+      case 'account.restored':
+        account.isRevoked = false;
+        return;
+      case 'account.lockLifted':
+        this.#streaks.delete(accountKey(account.id));
+        return;
+    }
+  }
+
+  #passwordSet({ accountId, verifier, by, sessionId }: Event<'account.passwordSet'>): void {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return;
+    account.verifier = verifier;
+    account.isFirstPassword = false;
+    this.#endSessions(accountId, sessionId);
+    if (by !== 'self') this.#streaks.delete(accountKey(accountId));
+  }
+
+  #tokenIssued({ tokenId: id, label, role, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
+    if (!this.#tokens.has(id)) this.#tokens.set(id, { id, label, role, secretHash, issuedAtMs: atMs, issuedBy: author.name });
+  }
+
+  #tokenRevoked({ tokenId }: Event<'token.revoked'>, atMs: number): void {
+    const token = this.#tokens.get(tokenId);
+    if (token !== undefined) token.revokedAtMs ??= atMs;
+  }
+
+  #sessionEvent(event: Event<'session.opened' | 'session.closed' | 'session.refused'>, { sequence, atMs }: LogEntry): void {
+    const workstation = workstationOf(sequence);
+    switch (event.kind) {
+      case 'session.opened': {
+        const { sessionId: id, accountId, screen, secretHash, expiresAtMs } = event;
+        const account = this.#accounts.get(accountId);
+        if (account === undefined || account.isRevoked) return;
+        account.signedInAtMs = atMs;
+        this.#sessions.set(id, { id, accountId, workstation, screen, secretHash, expiresAtMs });
+        this.#streaks.delete(accountKey(accountId));
+        this.#streaks.delete(screenKey(workstation, screen));
+        return;
+      }
+      case 'session.closed':
+        this.#sessions.delete(event.sessionId);
+        return;
+      case 'session.refused':
+        if (event.accountId !== undefined) this.#noteFailure(accountKey(event.accountId), event.atMs);
+        this.#noteFailure(screenKey(workstation, event.screen), event.atMs);
+        this.#noteFailure(workstationKey(workstation), event.atMs);
+    }
+  }
+
+  #endSessions(accountId: string, but?: string): void {
+    for (const { id } of [...this.#sessions.values()].filter((session) => session.accountId === accountId && session.id !== but)) this.#sessions.delete(id);
+  }
+
+  #noteFailure(key: string, atMs: number): void {
+    this.#streaks.set(key, afterFailure(this.#streaks.get(key), atMs));
+    if (this.#streaks.size <= MOST_STREAKS) return;
+    for (const [each, { lastAtMs }] of this.#streaks) if (atMs - lastAtMs >= LOCK_MS) this.#streaks.delete(each);
+  }
+}
+
+/** Names of streaks. */
+export const accountKey = (accountId: string): string => `account:${accountId}`;
+export const screenKey = (workstation: string, screen: string): string => `screen:${workstation}/${screen}`;
+export const workstationKey = (workstation: string): string => `workstation:${workstation}`;

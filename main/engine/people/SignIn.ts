@@ -1,0 +1,128 @@
+import { demoAccounts } from '../../../shared/people/demoAccounts.ts';
+import { passwordFault } from '../../../shared/people/passwordFault.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import { RequestError } from '../RequestError.ts';
+import type { AttemptGuard } from './AttemptGuard.ts';
+import { personOf } from './People.ts';
+import type { AccountState } from './People.ts';
+import type { PeopleGround } from './PeopleGround.ts';
+import { hashOfSecret, makeId, makeSecret } from './secret.ts';
+
+/** What a screen is signed in by. */
+export type Ticket = { sessionId: string } | { tokenId: string };
+export type Opened = { ticket: Ticket; secret: string; expiresAtMs: number };
+export type Credentials = { name: string; password: string; screen: string };
+export type CloseReason = Extract<RecordEvent, { kind: 'session.closed' }>['reason'];
+export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[]; idleLockMinutes: number };
+
+/** Longer than the longest shift. */
+const SESSION_MS = 16 * 3_600_000;
+
+/** Lets people in at screens, and out again. Every attempt that is looked at is written down. */
+export class SignIn {
+  readonly #ground: PeopleGround;
+  readonly #guard: AttemptGuard;
+
+  constructor(ground: PeopleGround, guard: AttemptGuard) {
+    this.#ground = ground;
+    this.#guard = guard;
+  }
+
+  /** What a screen may know that nobody is signed in at. */
+  welcome(): Welcome {
+    const { people, options } = this.#ground;
+    const demonstration = demoAccounts.filter(({ id }) => options.isDemonstration && people.account(id)?.isFirstPassword === true && people.account(id)?.isRevoked === false);
+    return { isSetUpDue: this.#isSetUpDue, demonstration: demonstration.map(({ name, password }) => ({ name, password })), idleLockMinutes: people.idleLockMinutes };
+  }
+
+  /** The accounts of the simulated county, where they are missing. */
+  async makeDemonstration(): Promise<void> {
+    const { options } = this.#ground;
+    if (!options.isDemonstration) return;
+    for (const { id, name, role, password } of demoAccounts) {
+      if (this.#ground.people.account(id) !== undefined) continue;
+      await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password), isDemonstration: true });
+    }
+  }
+
+  /** Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already, badInput. */
+  setUp({ name, password, screen }: Credentials): Promise<Opened> {
+    return this.#ground.inTurn(async () => {
+      if (!this.#isSetUpDue) throw new RequestError('refused', 'There is an administrator already.');
+      const fault = passwordFault(password, name);
+      if (fault !== undefined) throw new RequestError('badInput', fault);
+      const accountId = makeId();
+      await this.#ground.options.log.perform(beaconPerson, { kind: 'account.created', accountId, name: name.trim(), role: 'administrator', verifier: await this.#ground.seal(accountId, password), isDemonstration: false });
+      return this.#open({ id: accountId, name: name.trim(), role: 'administrator' }, screen);
+    });
+  }
+
+  /** Rejects with a RequestError, refused, without saying whether name or password is wrong. */
+  signIn({ name, password, screen }: Credentials): Promise<Opened> {
+    return this.#ground.inTurn(async () => {
+      const named = this.#ground.people.accountNamed(name);
+      const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
+      this.#guard.demandPatience(account, screen);
+      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined) return this.#refuse(account, screen);
+      // Looked up again: much can happen in the time that a password takes.
+      const now = this.#ground.people.account(account.id);
+      if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse(undefined, screen);
+      return this.#open(personOf(now), screen);
+    });
+  }
+
+  /** A screen that was signed in comes back. Throws a RequestError, refused. */
+  resume(secret: string): Ticket {
+    const session = this.#ground.people.sessionWith(hashOfSecret(secret));
+    const ticket = session && { sessionId: session.id };
+    if (ticket === undefined || this.personOf(ticket) === undefined) throw new RequestError('refused', 'This session is over. Sign in again.');
+    return ticket;
+  }
+
+  /** A screen that nobody sits at. Throws a RequestError, refused. */
+  showToken(token: string): Ticket {
+    const known = this.#ground.people.tokens().find(({ secretHash }) => secretHash === hashOfSecret(token));
+    if (known === undefined) throw new RequestError('refused', 'This display has no valid token. An administrator issues one.');
+    if (known.revokedAtMs !== undefined) throw new RequestError('refused', 'The token of this display was revoked. An administrator issues a new one.');
+    return { tokenId: known.id };
+  }
+
+  /** Who is at a screen by its ticket, with the name and the rights of now; undefined where the ticket is no longer good. */
+  personOf(ticket: Ticket): Person | undefined {
+    const { people, options } = this.#ground;
+    if ('tokenId' in ticket) {
+      const token = people.token(ticket.tokenId);
+      return token === undefined || token.revokedAtMs !== undefined ? undefined : { id: `token:${token.id}`, name: token.label, role: token.role };
+    }
+    const session = people.session(ticket.sessionId);
+    const account = session && people.account(session.accountId);
+    if (session === undefined || account === undefined) return undefined;
+    // A session belongs to its workstation: what another one was told is no good here.
+    if (session.workstation !== options.workstation || session.expiresAtMs <= options.wallMs() || !this.#ground.isUsable(account)) return undefined;
+    return personOf(account);
+  }
+
+  async close(ticket: Ticket, reason: CloseReason): Promise<void> {
+    const person = this.personOf(ticket);
+    if (person === undefined || 'tokenId' in ticket) return;
+    await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
+  }
+
+  get #isSetUpDue(): boolean {
+    return !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
+  }
+
+  async #open(person: Person, screen: string): Promise<Opened> {
+    const { log, wallMs } = this.#ground.options;
+    const [sessionId, secret, expiresAtMs] = [makeId(), makeSecret(), wallMs() + SESSION_MS];
+    await log.perform(person, { kind: 'session.opened', sessionId, accountId: person.id, screen, secretHash: hashOfSecret(secret), expiresAtMs });
+    return { ticket: { sessionId }, secret, expiresAtMs };
+  }
+
+  async #refuse(account: AccountState | undefined, screen: string): Promise<never> {
+    await this.#guard.noteFailure(account, screen);
+    throw new RequestError('refused', 'Name or password is wrong.');
+  }
+}

@@ -1,0 +1,149 @@
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { DisplayUnits } from '../../../shared/display.ts';
+import type { Incident, IncidentType } from '../../../shared/incidents/incident.ts';
+import type { Proposal } from '../../../shared/proposals/proposal.ts';
+import { isMeant, refusalOf } from '../../../shared/proposals/refusal.ts';
+import type { Refusal } from '../../../shared/proposals/refusal.ts';
+import { clueOfAlarm, clueOfIncident } from './clue.ts';
+import type { Clue, Role } from './clue.ts';
+import type { CountyPlaces } from './CountyPlaces.ts';
+import { findTie } from './findTie.ts';
+import type { Tie } from './findTie.ts';
+
+export type Situation = {
+  alarms: readonly Alarm[];
+  /** Open ones; resolved ones are passed over. */
+  incidents: readonly Incident[];
+  refusals: readonly Refusal[];
+  places: CountyPlaces;
+  units: DisplayUnits;
+  nowMs: number;
+};
+
+/** What belongs together already: one alarm, or an incident with its alarms. */
+type Group = { id: string; clues: Clue[]; isIncident: boolean };
+type Joint = { parent: Group; tie: Tie };
+
+/** What has stood so long is nobody's news. */
+const OLDEST_MS = 24 * 3_600_000;
+/** In a flood the most urgent and newest are looked at: every pair costs. */
+const MOST_CLUES = 600;
+
+const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged', 'returned']);
+
+function groupsOf({ alarms, incidents, nowMs }: Situation): Group[] {
+  const open = new Map(incidents.filter(({ status }) => status !== 'resolved').map((incident) => [incident.id, incident]));
+  const groups = new Map<string, Group>([...open].map(([id, incident]) => [id, { id, clues: [clueOfIncident(incident)], isIncident: true }]));
+  const clues = alarms.flatMap((alarm) => {
+    const isNews = standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS;
+    return isNews ? (clueOfAlarm(alarm) ?? []) : [];
+  });
+  clues.sort((a, b) => a.priority - b.priority || b.atMs - a.atMs || (a.id < b.id ? -1 : 1));
+  for (const clue of clues.slice(0, MOST_CLUES)) {
+    const incidentId = clue.alarm?.incidentId;
+    if (incidentId === undefined) groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: false });
+    // What belonged to a resolved incident is done with.
+    else groups.get(incidentId)?.clues.push(clue);
+  }
+  return [...groups.values()].sort(compareGroups);
+}
+
+const rankOf = ({ clues }: Group): number => Math.min(...clues.map(({ rank }) => rank));
+const sinceOf = ({ clues }: Group): number => Math.min(...clues.map(({ atMs }) => atMs));
+
+/** Who explains whom: an incident before alarms, what explains more before what explains less, the earlier before the later. */
+function compareGroups(a: Group, b: Group): number {
+  return Number(b.isIncident) - Number(a.isIncident) || rankOf(a) - rankOf(b) || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1);
+}
+
+/** Whether a split put these two apart. */
+function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
+  const isKept = (clue: Clue, { alarms, incidentIds }: Refusal): boolean =>
+    (clue.alarm !== undefined && alarms.some((meant) => isMeant(meant, clue.alarm as Alarm))) || incidentIds.includes(clue.incident?.id ?? clue.alarm?.incidentId ?? '');
+  const isApart = ({ alarm }: Clue, { apart }: Refusal): boolean => alarm !== undefined && (apart?.some((meant) => isMeant(meant, alarm)) ?? false);
+  return refusals.some((refusal) => (isKept(a, refusal) && isApart(b, refusal)) || (isKept(b, refusal) && isApart(a, refusal)));
+}
+
+/** Queues in which people saw a crash; they need no other cause. */
+function witnessedQueues(clues: readonly Clue[], { places, units }: Situation): ReadonlySet<Clue> {
+  const crashes = clues.filter(({ isCrash, roles }) => isCrash && roles.includes('roadReport'));
+  return new Set(clues.filter((queue) => queue.roles.includes('queue') && crashes.some((crash) => crash !== queue && findTie(queue, crash, places, units) !== undefined)));
+}
+
+/**
+ * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are not joined because they could share an
+ * effect, and the order of the alarms does not matter. Incidents join incidents only.
+ */
+function joints(groups: readonly Group[], situation: Situation): Map<Group, Joint> {
+  const { refusals, places, units } = situation;
+  const splits = refusals.filter(({ apart }) => apart !== undefined);
+  const witnessed = witnessedQueues(groups.flatMap(({ clues }) => clues), situation);
+  const tiesOfPair = (group: Group, parent: Group): Joint[] =>
+    parent.clues.flatMap((a) => group.clues.flatMap((b) => {
+      const tie = findTie(a, b, places, units, (queue) => witnessed.has(queue));
+      return tie === undefined || isCut(a, b, splits) ? [] : [{ parent, tie }];
+    }));
+  return new Map(groups.flatMap((group, place) => {
+    const all = groups.slice(0, place).flatMap((parent) => tiesOfPair(group, parent));
+    const best = all.sort((x, y) => y.tie.score - x.tie.score)[0];
+    return best === undefined ? [] : [[group, best] as const];
+  }));
+}
+
+const typeOfRole: Record<Role, IncidentType> = {
+  queue: 'congestion', outage: 'powerOutage', supply: 'powerOutage', burst: 'waterMain', late: 'transit', bunching: 'transit',
+  roadReport: 'congestion', powerReport: 'powerOutage', waterReport: 'leak', broker: 'sensor', feed: 'sensor',
+};
+
+function typeOf(root: Clue, clues: readonly Clue[]): IncidentType {
+  if (root.incident !== undefined) return root.incident.type;
+  const role = root.roles[0];
+  const type = role === undefined ? 'other' : typeOfRole[role];
+  return type === 'congestion' && clues.some(({ isCrash }) => isCrash) ? 'crash' : type;
+}
+
+function tiesOf(members: readonly Group[], joined: ReadonlyMap<Group, Joint>): Proposal['ties'] {
+  return members.flatMap((group) => {
+    const joint = joined.get(group);
+    if (joint === undefined) return [];
+    const other = group.clues.includes(joint.tie.cause) ? joint.tie.effect : joint.tie.cause;
+    return [{ id: group.id, toId: other.id, toTitle: other.title, sentence: joint.tie.sentence, score: joint.tie.score }];
+  });
+}
+
+function toProposal(members: readonly Group[], joined: ReadonlyMap<Group, Joint>, { refusals }: Situation): Proposal[] {
+  const clues = members.flatMap((group) => group.clues);
+  const root = members[0]?.clues[0];
+  if (root === undefined || members.length < 2) return [];
+  const incidentIds = members.filter(({ isIncident }) => isIncident).map(({ id }) => id);
+  const fresh = members.filter(({ isIncident }) => !isIncident).flatMap((group) => group.clues.flatMap(({ alarm }) => alarm ?? []));
+  const refused = refusalOf({ alarms: fresh, incidentIds }, refusals);
+  if (refused?.holds === true) return [];
+  const action = incidentIds.length === 0 ? 'open' : incidentIds.length === 1 ? 'add' : 'merge';
+  const { lon, lat, subject, title, place } = root;
+  return [{
+    id: `${action}:${root.id}`, action, incidentIds, title, place, type: typeOf(root, clues),
+    alarms: fresh.map(({ id, title: words, domain, priority, raisedAtMs }) => ({ id, title: words, domain, priority, atMs: raisedAtMs })),
+    priority: clues.reduce<Clue['priority']>((most, { priority }) => (priority < most ? priority : most), 4),
+    ...(lon !== undefined && lat !== undefined && { lon, lat }),
+    ...(subject !== undefined && { subject }),
+    sinceMs: Math.min(...clues.map(({ atMs }) => atMs)),
+    ties: tiesOf(members, joined),
+    ...(refused !== undefined && { refusedBefore: { by: refused.refusal.by, atMs: refused.refusal.atMs, reason: refused.refusal.reason } }),
+  }];
+}
+
+/**
+ * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the reasons; the most urgent first. Pure: the same
+ * alarms, in whatever order, give the same proposals on every workstation.
+ */
+export function propose(situation: Situation): Proposal[] {
+  const groups = groupsOf(situation);
+  const joined = joints(groups, situation);
+  const rootOf = (group: Group): Group => {
+    const joint = joined.get(group);
+    return joint === undefined ? group : rootOf(joint.parent);
+  };
+  const sets = Map.groupBy(groups, rootOf);
+  return [...sets.values()].flatMap((members) => toProposal(members, joined, situation)).sort((a, b) => a.priority - b.priority || a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,89 @@
+import type { AlarmPriority } from '../alarms/alarm.ts';
+import type { ServiceLevel } from '../playbooks/playbook.ts';
+import type { Milestone } from './incident.ts';
+
+/**
+ * What is measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim) and NCHRP: verification T2-T1, response
+ * T4-T2, roadway clearance T5-T1, incident clearance T6-T1. All in milliseconds between milestones that somebody gave; none is made up.
+ */
+export const serviceMeasures = {
+  verification: { from: 'T1', to: 'T2' },
+  response: { from: 'T2', to: 'T4' },
+  roadwayClearance: { from: 'T1', to: 'T5' },
+  incidentClearance: { from: 'T1', to: 'T6' },
+} as const satisfies Record<string, { from: Milestone; to: Milestone }>;
+export type ServiceMeasure = keyof typeof serviceMeasures;
+
+const MINUTE_MS = 60_000;
+/** A timer warns when this share of its time is gone. */
+export const WARN_SHARE = 0.75;
+
+/**
+ * `waiting`: its first milestone is not there yet. `running`, `warning`, `missed`: not ended, with how much of the time is gone. `met`, `late`: ended in
+ * time or not. `unmeasured`: the incident is over, or the end is there, and a milestone is missing.
+ */
+export type ServiceState = 'waiting' | 'running' | 'warning' | 'missed' | 'met' | 'late' | 'unmeasured';
+
+export type ServiceClock = {
+  measure: ServiceMeasure;
+  state: ServiceState;
+  targetMs: number;
+  /** From its start to its end, or to now while it runs. */
+  elapsedMs?: number;
+  warnAtMs?: number;
+  dueAtMs?: number;
+};
+
+type Measured = {
+  priority: AlarmPriority;
+  milestones: { readonly [M in Milestone]?: { atMs: number } | undefined };
+  resolvedAtMs?: number | undefined;
+  playbook?: { serviceLevel: ServiceLevel } | undefined;
+};
+
+/** How the incident stands against the service level of its class (its type's playbook and its priority), in the order of the work. */
+export function serviceClocks(incident: Measured, nowMs: number): ServiceClock[] {
+  return (Object.keys(serviceMeasures) as ServiceMeasure[]).flatMap((measure) => {
+    const targetMin = incident.playbook?.serviceLevel[measure]?.[incident.priority - 1];
+    return targetMin === undefined ? [] : [clockOf(incident, measure, targetMin * MINUTE_MS, nowMs)];
+  });
+}
+
+function clockOf({ milestones, resolvedAtMs }: Measured, measure: ServiceMeasure, targetMs: number, nowMs: number): ServiceClock {
+  const { from, to } = serviceMeasures[measure];
+  const startMs = milestones[from]?.atMs;
+  const endMs = milestones[to]?.atMs;
+  const isOver = endMs !== undefined || resolvedAtMs !== undefined;
+  if (startMs === undefined || (endMs === undefined && isOver)) return { measure, state: isOver ? 'unmeasured' : 'waiting', targetMs };
+  const elapsedMs = (endMs ?? nowMs) - startMs;
+  const warnAtMs = startMs + WARN_SHARE * targetMs;
+  return { measure, state: stateOf(elapsedMs, targetMs, endMs !== undefined), targetMs, elapsedMs, warnAtMs, dueAtMs: startMs + targetMs };
+}
+
+function stateOf(elapsedMs: number, targetMs: number, isEnded: boolean): ServiceState {
+  if (isEnded) return elapsedMs <= targetMs ? 'met' : 'late';
+  if (elapsedMs > targetMs) return 'missed';
+  return elapsedMs >= WARN_SHARE * targetMs ? 'warning' : 'running';
+}
+
+const urgencies: Record<ServiceState, number> = { missed: 0, warning: 1, running: 2, waiting: 3, late: 4, met: 5, unmeasured: 6 };
+
+/** The clock to look at: the worst, and of equals the one that is due first; undefined where no service level is given. */
+export function mostUrgentClock(clocks: readonly ServiceClock[]): ServiceClock | undefined {
+  return clocks.toSorted((a, b) => urgencies[a.state] - urgencies[b.state] || (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity))[0];
+}
+
+
+/** In words, for the screen and reports; where no road is concerned it is service that is restored. */
+export function measureName(measure: ServiceMeasure, isRoad: boolean): string {
+  switch (measure) {
+    case 'verification':
+      return 'Verification';
+    case 'response':
+      return 'Response';
+    case 'roadwayClearance':
+      return isRoad ? 'Roadway clearance' : 'Service restored';
+    case 'incidentClearance':
+      return 'Incident clearance';
+  }
+}

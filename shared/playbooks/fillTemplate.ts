@@ -1,0 +1,18 @@
+/** What a text of a playbook may name in braces. */
+const placeholders = ['id', 'title', 'place', 'type', 'priority', 'county', 'time'] as const;
+type Placeholder = (typeof placeholders)[number];
+export type TemplateFacts = Record<Placeholder, string>;
+
+const isPlaceholder = (name: string): name is Placeholder => placeholders.some((known) => known === name);
+
+const PLACEHOLDER = /\{([^{}]*)\}/g;
+
+/** Names in braces that nothing is known for. */
+export function unknownPlaceholders(text: string): string[] {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name).filter((name) => !isPlaceholder(name));
+}
+
+/** The text with its placeholders filled in; what is not known stays as it is, so that it is seen. */
+export function fillTemplate(text: string, facts: TemplateFacts): string {
+  return text.replaceAll(PLACEHOLDER, (whole, name: string) => (isPlaceholder(name) ? facts[name] : whole));
+}
