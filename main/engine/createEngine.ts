@@ -33,6 +33,9 @@ import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
+import { openDesk } from './desk/openDesk.ts';
+import type { SharedDesk } from './desk/openDesk.ts';
+import { DeskKey } from './people/DeskKey.ts';
 import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
@@ -47,6 +50,15 @@ const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 /** Who works at this workstation: the one position that there is as long as nobody signs in. */
 const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
+
+/** Asks whoever runs the engine to start it anew. */
+class RestartBell {
+  onRing: () => void = () => undefined;
+
+  ring(): void {
+    this.onRing();
+  }
+}
 
 /** What the engine stands on before the first message. */
 type Ground = {
@@ -69,6 +81,8 @@ type Ground = {
   broker: BrokerConnection;
   deskLog: DeskLog;
   desk: IncidentDesk;
+  sharedDesk: SharedDesk;
+  restart: RestartBell;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -106,6 +120,8 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const restart = new RestartBell();
+  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key: DeskKey.load(join(options.dataDir, 'desk-key.json')), nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -113,7 +129,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, sharedDesk, restart,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -179,10 +195,10 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, sharedDesk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, domains, notices, nowMs });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, sharedDesk, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ vitals, alarms, desk, sharedDesk, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
   const loop = new EngineLoop({
@@ -199,6 +215,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     },
   });
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  sharedDesk.desk.onState = (state) => screens.publish('desk', state);
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }
@@ -219,7 +236,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, sharedDesk, restart } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -232,12 +249,14 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
   }, SWEEP_EVERY_MS);
   broker.start();
+  await sharedDesk.desk.start();
   loop.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
     connect: (port) => screens.connect(port),
+    onRestart: (listener) => (restart.onRing = listener),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
@@ -245,6 +264,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       clearInterval(sweep);
       loop.stop();
       await pipeline.stop();
+      await sharedDesk.desk.stop();
       await broker.stop();
       await learning;
       screens.close();

@@ -46,8 +46,7 @@ export type DeskOptions = {
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;
-  onState: (state: DeskState) => void;
-  /** This data folder is a copy of one that is in use. */
+  /** This data folder is a copy of one that is in use: it needs names of its own at the broker. */
   onCopied: () => void;
   say: Log;
 };
@@ -72,6 +71,8 @@ export class Desk {
   readonly #clockOffMs = new Map<string, number>();
   readonly #heardAtMs = new Map<string, number>();
   readonly #looked = Promise.withResolvers<undefined>();
+  /** Told of each change of what screens show. */
+  onState: (state: DeskState) => void = () => undefined;
   #own: string;
   #exchange: DeskExchange | undefined;
   #election: Election;
@@ -80,6 +81,8 @@ export class Desk {
   #echoedMs = 0;
   #connectedMs: number | undefined;
   #hasLooked = false;
+  /** The log is empty, as after joining: it comes from the others before anything is written here. */
+  #isFresh = false;
   #soon: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
   #shown = '';
@@ -111,6 +114,11 @@ export class Desk {
     });
   }
 
+  /** Resolves when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. */
+  get ready(): Promise<unknown> {
+    return this.#looked.promise;
+  }
+
   /** Whether this workstation may do now what only one of all may. */
   isLeader = (): boolean => this.#election.isLeading(this.#options.monotonicMs());
 
@@ -119,6 +127,7 @@ export class Desk {
     const { log, membership, workstation, monotonicMs } = this.#options;
     const { own, heads } = await log.heads();
     this.#own = own;
+    this.#isFresh = Object.keys(heads).length === 0;
     this.#election = new Election(own);
     this.#exchange = new DeskExchange({ own, instance: this.#instance, bornAtMs: this.#bornAtMs, heads: new Map(Object.entries(heads)), lastCounted: (sequence) => membership.lastCounted(sequence) });
     if (!membership.isAlone(workstation.id)) log.holdUntil(this.#looked.promise);
@@ -326,7 +335,7 @@ export class Desk {
   }
 
   async #tick(startedMs: number): Promise<void> {
-    const { membership, workstation, monotonicMs, onState } = this.#options;
+    const { membership, workstation, monotonicMs } = this.#options;
     const atMs = monotonicMs();
     await this.#look(atMs, startedMs);
     if (this.#connectedMs !== undefined && this.#hasLooked && atMs - this.#echoedMs > SILENT_MS) {
@@ -341,16 +350,19 @@ export class Desk {
     const text = JSON.stringify({ ...state, workstations: state.workstations.map(({ heardAtMs: _heard, clockOffMs: _off, ...rest }) => rest) });
     if (text === this.#shown) return;
     this.#shown = text;
-    onState(state);
+    this.onState(state);
   }
 
   /** Nothing is written before it is known, as far as it can be, that this data folder is the newest of this workstation. */
   async #look(atMs: number, startedMs: number): Promise<void> {
     if (this.#hasLooked) return;
+    const isAlone = this.#options.membership.isAlone(this.#options.workstation.id);
     const hasHeard = this.#connectedMs !== undefined && atMs - this.#connectedMs >= LOOK_MS;
-    if (!hasHeard && atMs - startedMs < LOOK_AT_MOST_MS) return;
+    if (this.#isFresh && !isAlone) {
+      if (!hasHeard || this.#exchange?.missing() !== 0 || this.#exchange.peers().size === 0) return;
+    } else if (!hasHeard && atMs - startedMs < LOOK_AT_MOST_MS) return;
     this.#hasLooked = true;
-    if (!hasHeard && !this.#options.membership.isAlone(this.#options.workstation.id)) await this.#renew('unasked');
+    if (!hasHeard && !isAlone) await this.#renew('unasked');
     this.#looked.resolve(undefined);
   }
 

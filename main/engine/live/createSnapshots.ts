@@ -3,19 +3,21 @@ import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { Domains } from '../createDomains.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 
 type SnapshotSources = {
   vitals: Vitals;
   alarms: AlarmBook;
   desk: IncidentDesk;
+  sharedDesk: SharedDesk;
   domains: Domains;
   notices: Notices;
   nowMs: () => number;
 };
 
 /** The whole of each stream, for a screen that has just come. */
-export function createSnapshots({ vitals, alarms, desk, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
+export function createSnapshots({ vitals, alarms, desk, sharedDesk, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
   const makers: { [S in StreamName]: () => StreamMessage<S> } = {
     vitals: () => vitals.now(),
     alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),
@@ -25,6 +27,7 @@ export function createSnapshots({ vitals, alarms, desk, domains, notices, nowMs 
     vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
     units: () => ({ isFull: true, rows: domains.units.roster(0).rows }),
     reports: () => ({ isFull: true, changed: domains.citizens.rows() }),
+    desk: () => sharedDesk.desk.state(),
     notices: () => ({ notices: notices.all() }),
   };
   return (stream) => makers[stream]();

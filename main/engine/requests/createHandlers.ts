@@ -12,8 +12,10 @@ import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { deskHandlers } from './deskHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -26,6 +28,7 @@ export type HandlerSources = {
   raised: RaisedLog;
   desk: IncidentDesk;
   unplaced: UnplacedBook;
+  sharedDesk: SharedDesk;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
   changed: () => void;
@@ -63,7 +66,7 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), search: ({ text }) => ({ hits: search(text) }) };
+  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...deskHandlers(sources.sharedDesk), search: ({ text }) => ({ hits: search(text) }) };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
