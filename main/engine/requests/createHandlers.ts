@@ -17,10 +17,12 @@ import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
@@ -42,6 +44,7 @@ export type HandlerSources = AlarmHandlerSources & {
   reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
+  sharedDesk: SharedDesk;
   nowMs: () => number;
 };
 
@@ -87,6 +90,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    ...deskHandlers(sources.sharedDesk),
     search: ({ text }) => ({ hits: search(text) }),
   };
 }
