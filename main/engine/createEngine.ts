@@ -40,6 +40,8 @@ import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
+import { liveHits } from './search/liveHits.ts';
+import { SearchBook } from './search/SearchBook.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -73,6 +75,7 @@ type Ground = {
   deskLog: DeskLog;
   desk: IncidentDesk;
   proposals: ProposalDesk;
+  search: SearchBook;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -111,6 +114,9 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const deskLog = new DeskLog(stores.record, nowMs);
   const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.all(), incidents: () => desk.incidents() });
+  const search = new SearchBook(stores.search, log);
+  deskLog.onEntries((entries) => search.noteEntries(entries));
+  desk.onChange((changed) => search.noteIncidents(changed));
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarmsFile = join(options.dataDir, 'alarms.json');
@@ -118,7 +124,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, proposals,
+    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, proposals, search,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -184,10 +190,10 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, proposals, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, proposals, search, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, proposals, unplaced, nowMs, changed: () => loop.publishAlarms() });
+  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, dispatcher, proposals, search, unplaced, nowMs, changed: () => loop.publishAlarms() });
   const snapshot = createSnapshots({ vitals, alarms, desk, proposals, domains, notices, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
   const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
@@ -206,6 +212,8 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
       void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`));
     },
   });
+  search.live = () => liveHits({ domains, alarms });
+  void search.learn(county);
   desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
   proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });

@@ -1,4 +1,4 @@
-import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
+import type { RequestInput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
@@ -11,14 +11,12 @@ import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
+import type { SearchBook } from '../search/SearchBook.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import { countyAnswers } from './countyAnswers.ts';
-import { createSearch } from './createSearch.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
-
-type Hit = RequestOutput<'search'>['hits'][number];
 
 export type HandlerSources = {
   county: County;
@@ -30,6 +28,7 @@ export type HandlerSources = {
   desk: IncidentDesk;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  search: SearchBook;
   unplaced: UnplacedBook;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */
@@ -55,23 +54,12 @@ async function routeDelays(store: TelemetryStore, routeId: string, fromMs: numbe
   return Array.from(atMs, (at, row) => ({ atMs: at, value: (sum[row] ?? 0) / (series[row] ?? 1) }));
 }
 
-/** What moves or happens, and so is not in the county's registers. */
-function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
-  const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
-  return [
-    ...desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
-    ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
-    ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
-  ];
-}
-
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
-  const search = createSearch(sources.county, () => liveHits(sources));
   const incidents = incidentHandlers(sources);
   return {
     ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidents, ...proposalHandlers(sources.proposals, incidents), ...dispatchHandlers(sources),
-    search: ({ text }) => ({ hits: search(text) }),
+    search: async ({ text }) => ({ hits: await sources.search.find(text) }),
   };
 }
 
