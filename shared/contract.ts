@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { alarmSchema } from './alarms/alarm.ts';
+import { alarmLoadSchema } from './alarms/alarmLoad.ts';
+import { heldPositionSchema } from './alarms/positions.ts';
 import { unitKindSchema } from './county/county.ts';
 import { incidentSchema } from './incidents/incident.ts';
 import { frameKinds } from './live/frame.ts';
@@ -94,7 +96,7 @@ export const streams = {
     refusedTotal: z.number(),
     shedTotal: z.number(),
     unplaced: z.number(),
-    /** Alarms raised of late, cleared ones too: the operator's load. */
+    /** Alarms raised of late, cleared ones too, at the operating position that has the most. */
     alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
     loopDelayP99Ms: z.number(),
     /** Only on a screen that shows the past. Everything else here is of now. */
@@ -103,6 +105,10 @@ export const streams = {
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
   alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  /** Who holds which operating position; the whole, whenever something of it changes. */
+  positions: z.object({ positions: z.array(heldPositionSchema) }),
+  /** The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when something of it changed. */
+  alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
   /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
   proposals: z.object({ proposals: z.array(proposalSchema) }),
@@ -137,7 +143,10 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** To the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  | { type: 'hello'; version: string; person: Person; nowMs: number }
+  /** Without a person, the screen gets nothing until somebody has signed in. */
+  | { type: 'hello'; version: string; person?: Person; nowMs: number }
+  /** Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so long without a key or a pointer; 0 never. */
+  | { type: 'person'; person?: Person; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];

@@ -1,4 +1,6 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
+import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
+import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
@@ -15,6 +17,8 @@ export type StreamState = {
   vitals: Vitals;
   alarms: ReadonlyMap<string, Alarm>;
   alarmsThen: ReadonlyMap<string, Alarm>;
+  positions: readonly HeldPosition[];
+  alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
   proposals: readonly Proposal[];
   figures: readonly Figure[];
@@ -40,6 +44,8 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vitals: (_, message) => message,
   alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   alarmsThen: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
+  positions: (_, message) => message.positions,
+  alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
   proposals: (_, message) => message.proposals,
   figures: (_, message) => message.figures,

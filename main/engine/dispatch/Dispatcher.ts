@@ -8,7 +8,7 @@ import { createLocalTime } from '../../../shared/localTime.ts';
 import type { Condition } from '../alarms/condition.ts';
 import type { UnitsDomain } from '../units/createUnits.ts';
 import { Reach } from './Reach.ts';
-import { incidentNow, unitNow } from './readSituation.ts';
+import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
 import { recommend } from './recommend.ts';
 import { RoadNetwork } from './RoadNetwork.ts';
 import type { CoverPlace, Situation } from './situation.ts';
@@ -31,6 +31,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
   readonly #localTime: ReturnType<typeof createLocalTime>;
+  readonly #linkIndex: ReadonlyMap<string, number>;
   readonly #places: { name: string; lon: number; lat: number }[];
   readonly #cover: CoverPlace[] = [];
   /** What was said about each order that is not accepted, by unit. */
@@ -40,6 +41,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#network = new RoadNetwork(options.county.links);
+    this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
     this.#places = options.county.map.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, lon: point[0], lat: point[1] }] : []));
   }
@@ -54,7 +56,7 @@ export class Dispatcher {
   judge(nowMs: number): Condition[] {
     // One place a second: what is near them changes with the traffic, and slowly.
     if (this.#cover.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
-    const due = this.#options.incidents().flatMap((incident) => (incident.status === 'resolved' ? [] : (incident.engagements ?? []).filter((each) => isUnanswered(each, nowMs)).map((engagement) => ({ incident, engagement }))));
+    const due = this.#options.incidents().flatMap((incident) => (isOpen(incident) ? (incident.engagements ?? []).filter((each) => isUnanswered(each, nowMs)).map((engagement) => ({ incident, engagement })) : []));
     const before = this.#unanswered;
     this.#unanswered = new Map(due.map(({ incident, engagement: { unitId, atMs } }) => {
       const key = `${incident.id}|${atMs}`;
@@ -84,7 +86,9 @@ export class Dispatcher {
   }
 
   #roads(): Pick<Situation, 'network' | 'times' | 'closed' | 'nowMs'> {
-    return { network: this.#network, times: liveTimes(this.#options.county.links, this.#options.speedMps), closed: new Set(), nowMs: this.#options.nowMs() };
+    const nowMs = this.#options.nowMs();
+    const closed = new Set([...closedLinks(this.#options.incidents(), nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []));
+    return { network: this.#network, times: liveTimes(this.#options.county.links, this.#options.speedMps), closed, nowMs };
   }
 
   #situation(): Situation {
@@ -94,7 +98,7 @@ export class Dispatcher {
       ...roads,
       localMinute: Math.floor(this.#localTime.secondOfDay(roads.nowMs) / 60),
       units: this.#options.units.present().map((present) => unitNow(present, all, roads.nowMs)),
-      incidents: all.filter(({ status }) => status !== 'resolved').map((incident) => incidentNow(incident, roads.nowMs)),
+      incidents: all.filter(isOpen).map((incident) => incidentNow(incident, roads.nowMs)),
       coverPlaces: this.#cover,
     };
   }

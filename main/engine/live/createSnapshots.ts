@@ -1,5 +1,7 @@
 import type { StreamMessage, StreamName } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
+import type { LoadBook } from '../alarms/LoadBook.ts';
 import type { Domains } from '../createDomains.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
@@ -9,6 +11,8 @@ import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 type SnapshotSources = {
   vitals: Vitals;
   alarms: AlarmBook;
+  alarmDesk: AlarmDesk;
+  loads: LoadBook;
   desk: IncidentDesk;
   proposals: ProposalDesk;
   domains: Domains;
@@ -17,11 +21,13 @@ type SnapshotSources = {
 };
 
 /** The whole of each stream, for a screen that has just come. */
-export function createSnapshots({ vitals, alarms, desk, proposals, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
+export function createSnapshots({ vitals, alarms, alarmDesk, loads, desk, proposals, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
   const makers: { [S in StreamName]: () => StreamMessage<S> } = {
     vitals: () => vitals.now(),
     alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),
     alarmsThen: () => ({ isFull: true, changed: [], removed: [] }),
+    positions: () => ({ positions: alarmDesk.positions() }),
+    alarmLoad: () => loads.now(nowMs()),
     incidents: () => ({ isFull: true, changed: desk.incidents() }),
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   countyProfileSchema, detectorRowSchema, feedsRegistrySchema, linkPropertiesSchema, mapFeaturePropertiesSchema, meterRowSchema, unitRowSchema, zonePropertiesSchema,
 } from '../../../shared/county/county.ts';
+import { positionsSchema } from '../../../shared/alarms/positions.ts';
 import type { County, CountyProfile, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
 import { isQuantity, quantities } from '../../../shared/quantities.ts';
 import { addFeedDevices } from './addFeedDevices.ts';
@@ -199,7 +200,13 @@ export async function loadCounty(dir: string): Promise<County> {
     meters: await rows(dir, 'meters.csv', meterRowSchema),
     units: await rows(dir, 'units.csv', unitRowSchema),
     feeds,
+    ...(existsSync(join(dir, 'positions.json')) && { positions: await json(dir, 'positions.json', positionsSchema) }),
     ...(timetable !== undefined && { timetable }),
   };
   return addFeedDevices(crossCheck(county, dir));
+}
+
+/** As much of a county as a map is drawn of. Throws a CountyError. */
+export async function loadCountyMap(dir: string): Promise<Pick<County, 'profile' | 'map' | 'links'>> {
+  return { profile: await profile(dir), map: await map(dir), links: await links(dir) };
 }

@@ -1,8 +1,7 @@
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
-import { RequestError } from '../RequestError.ts';
 
-type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm'>;
+type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 
 /** Answers to proposals; what they do to incidents is done as if a person had asked for it. */
 export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents): Pick<Handlers, 'proposal.accept' | 'proposal.refuse'> {
@@ -13,7 +12,9 @@ export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents):
         link: async (author, incidentId, alarmId) => {
           await incidents['incident.linkAlarm']({ incidentId, alarmId }, author);
         },
-        merge: () => Promise.reject(new RequestError('refused', 'Incidents cannot be merged yet.')),
+        merge: async (author, incidentId, intoId) => {
+          await incidents['incident.merge']({ incidentId, intoId, reason: 'Proposed as one incident' }, author);
+        },
       });
       return { incidentId };
     },

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
 import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
 import { person } from '../../../../support/people.ts';
+import { quietDesk } from '../../../../support/quietDesk.ts';
 import { memoryRecord } from './memoryRecord.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
@@ -18,7 +19,7 @@ async function openDesk(entries: LogEntry[] = []) {
   const sent: { unitId: string; message: DispatchMessage }[] = [];
   const record = memoryRecord(entries);
   const log = new DeskLog(record, () => time.nowMs);
-  const desk = new IncidentDesk({ log, nowMs: () => time.nowMs, timeZone: 'America/Los_Angeles', sendDispatch: (unitId, message) => sent.push({ unitId, message }) });
+  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => time.nowMs, timeZone: 'America/Los_Angeles', sendDispatch: (unitId, message) => sent.push({ unitId, message }) });
   await log.load();
   const later = (ms: number) => (time.nowMs += ms);
   const unit = (unitId: string, status: UnitStatus, rest: Partial<UnitReport> = {}) => desk.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
@@ -35,7 +36,7 @@ describe('IncidentDesk', () => {
   it('takes an incident from report to recovery with its milestones and who gave them', async () => {
     const { desk, sent, later, unit } = await openDesk();
     const id = await desk.open(person('Ann'), input, START - 2 * MINUTE);
-    expect(id).toBe('I-1123-001');
+    expect(id).toMatch(/^I-1123-001-/);
     await desk.run(person('Ann'), 'incident.acknowledge', { incidentId: id });
     later(MINUTE);
     await desk.run(person('Ann'), 'incident.milestone', { incidentId: id, milestone: 'T2' });
@@ -128,15 +129,13 @@ describe('IncidentDesk', () => {
     expect(entries).toHaveLength(before + 1);
   });
 
-  it('stands as before after a restart, goes on counting, and knows acknowledged alarms', async () => {
+  it('stands as before after a restart, and goes on counting', async () => {
     const first = await openDesk();
     const ids = await Promise.all([first.desk.open(person('Ann'), input), first.desk.open(person('Ben'), input)]);
     await first.desk.run(person('Ann'), 'incident.note', { incidentId: ids[0], text: 'Two cars' });
-    await first.desk.noteAlarmAcknowledged(person('Ann'), 'a1', 'Slow link');
     const second = await openDesk(first.entries);
     expect(second.desk.incidents()).toEqual(first.desk.incidents());
-    expect([...second.desk.acknowledgedAlarms()]).toEqual(['a1']);
-    expect([...ids, await second.desk.open(person('Cid'), input)]).toEqual(['I-1123-001', 'I-1123-002', 'I-1123-003']);
+    expect([...ids, await second.desk.open(person('Cid'), input)]).toEqual(['I-1123-001', 'I-1123-002', 'I-1123-003'].map((id) => expect.stringContaining(id)));
   });
 
   it('tells listeners after each change, until they have had enough', async () => {

@@ -8,6 +8,7 @@ import { foldRefusals } from '../../../../../shared/proposals/foldRefusals.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';
+import { quietDesk } from '../../../../support/quietDesk.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { memoryRecord } from '../incidents/memoryRecord.ts';
 
@@ -24,7 +25,7 @@ const reportOf = (id: string, category: string): Alarm => ({ ...queue, id, rule:
 async function room(entries: LogEntry[] = []) {
   let alarms: Alarm[] = [queue, reportOf('r1', 'crash'), reportOf('r2', 'traffic')];
   const log = new DeskLog(memoryRecord(entries), () => NOW_MS);
-  const desk = new IncidentDesk({ log, nowMs: () => NOW_MS, timeZone: 'America/Chicago', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => NOW_MS, timeZone: 'America/Chicago', sendDispatch: () => undefined });
   const proposals = new ProposalDesk({ log, places: new CountyPlaces(smallCounty()), units: 'us', nowMs: () => NOW_MS, alarms: () => alarms, incidents: () => desk.incidents() });
   await log.load();
   const link = (ids: readonly string[], incidentId: string): void => void (alarms = alarms.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, incidentId } : alarm)));
