@@ -29,7 +29,8 @@ function incidentRow(incident: Incident): SearchRow {
 function entryRow(entry: LogEntry): SearchRow[] {
   const { event, author, atMs } = entry;
   const words = wordsOf(event);
-  if (words.length === 0) return [];
+  // Who may sit where is for the administration.
+  if (words.length === 0 || event.kind.startsWith('session.') || event.kind.startsWith('token.')) return [];
   const incidentId = 'incidentId' in event ? event.incidentId : undefined;
   const subject: Hit['subject'] = incidentId === undefined ? { kind: 'entry', id: entryId(entry) } : { kind: 'incident', id: incidentId };
   const hit: Hit = { group: 'log', subject, title: describeEvent(event), detail: incidentId === undefined ? author.name : `${incidentId}, ${author.name}`, atMs };
