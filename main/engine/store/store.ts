@@ -105,5 +105,25 @@ export type RecordStore = {
   close: () => Promise<void>;
 };
 
+/** Something that can be found. */
+export type SearchRow = {
+  /** Names it for good: the same key replaces it. */
+  key: string;
+  group: string;
+  title: string;
+  /** Other words that it is found by. */
+  words: string;
+  atMs: number;
+  /** What is given back when it is found. */
+  hit: string;
+};
+
+export type SearchStore = {
+  put: (rows: readonly SearchRow[]) => Promise<void>;
+  /** The hits of a group, the best first, or the newest. */
+  find: (group: string, text: string, query: { newestFirst: boolean; limit: number }) => Promise<string[]>;
+  close: () => Promise<void>;
+};
+
 /** What happened when the files were opened, in a sentence for the screen (a damaged cache was set aside as …). */
 export type StoreNotice = { level: 'info' | 'warning' | 'error'; text: string };
