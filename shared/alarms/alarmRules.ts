@@ -67,6 +67,9 @@ export const alarmRules = {
 export type AlarmRule = keyof typeof alarmRules;
 
 const table: Record<string, Partial<Record<AlarmPriority, Grade>>> = alarmRules;
+/** Whether a rule is one of these: not where it comes from another version's files or workstation. */
+export const isAlarmRule = (rule: string): rule is AlarmRule => Object.hasOwn(alarmRules, rule);
+
 /** What a priority stands for where a rule's own grade is not known. */
 const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<AlarmPriority, Response>;
 
