@@ -100,7 +100,7 @@ export default defineConfig(
     files: ['renderer/**'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
-      ...packages(['react', 'react-dom', 'react-aria-components', 'lucide-react', '@deck.gl/.+', '@luma.gl/.+', 'echarts', 'flatbush', '@fontsource-variable/.+'], 'The screen imports only libraries of the screen.'),
+      ...packages(['react', 'react-dom', 'react-aria-components', 'lucide-react', '@tanstack/react-virtual', '@deck.gl/.+', '@luma.gl/.+', 'echarts', 'flatbush', '@fontsource-variable/.+'], 'The screen imports only libraries of the screen.'),
       ...withoutNode,
     },
   },

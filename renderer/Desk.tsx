@@ -1,8 +1,11 @@
-import { useState } from 'react';
+import { Activity, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { Alarm } from '../shared/alarms/alarm.ts';
 import { isAtLeast } from '../shared/people/person.ts';
 import styles from './Desk.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
+import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
@@ -20,11 +23,12 @@ import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
 import { useClient, useConnection } from './live/hooks.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
-import type { Page } from './pages/Page.ts';
+import type { Page, PageProps } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
 import { PAST_REFUSAL } from './ui/CommandZone.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useTell } from './ui/Toasts.tsx';
+import { useShow } from './ui/useShow.ts';
 import { useDeskCommands } from './useDeskCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
@@ -54,6 +58,11 @@ export function Desk({ address }: { address: Address }): ReactNode {
   const mine = usePages();
   const page = mine.find(({ id }) => id === address.page) ?? pages[0];
   const views = [...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
+  const show = useShow();
+  const showOnMap = (alarm: Alarm): void => {
+    show({ kind: 'alarm', id: alarm.id }, alarm);
+    goTo('situation');
+  };
   useShortcuts({
     onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
     onKey: (key) => goToPageOfKey(mine, key),
@@ -62,22 +71,36 @@ export function Desk({ address }: { address: Address }): ReactNode {
   return (
     <Stage>
       <AlarmAnnouncer />
-      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}>
+        <SoundControl />
+      </TopBar>
       <div className={styles['told']} data-floating={page.isFullBleed === true}>
         <PastFrame />
         <Banner />
+        <UrgentBanner onShow={showOnMap} />
       </div>
-      <main className={styles['page']} aria-label={page.label}>
-        <ErrorBoundary key={page.id} name={`The page “${page.label}”`}>
-          <page.Page openIncident={openIncident} path={address.path} />
-        </ErrorBoundary>
-      </main>
+      <Pages current={page} path={address.path} openIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
+}
+
+/** A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while another one is shown. */
+function Pages({ current, path, openIncident }: { current: Page; path: string; openIncident: PageProps['openIncident'] }): ReactNode {
+  const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
+  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  return pages.filter(({ id }) => paths.has(id)).map((page) => (
+    <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
+      <main className={styles['page']} aria-label={page.label}>
+        <ErrorBoundary name={`The page “${page.label}”`}>
+          <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
+        </ErrorBoundary>
+      </main>
+    </Activity>
+  ));
 }
 
 /** Opens the dialog, where an incident can be opened: not from a screen that shows the past. */

@@ -88,8 +88,9 @@ export const zonesFrame = (atMs: number, county: County): ArrayBuffer =>
 
 const alarm = (id: string, priority: Alarm['priority'], domain: Alarm['domain'], title: string, subject: Alarm['subject'], at: readonly [number, number], nowMs: number): Alarm => ({
   id, rule: `${domain}.fixture`, domain, priority, state: 'active', subject, title, place: title, lon: at[0], lat: at[1],
+  position: positionOf(defaultPositions, domain), respondWithinMs: [0, 300_000, 900_000, 3_600_000, 28_800_000][priority] ?? 0, causeGroup: `${subject.kind}:${subject.id}`,
   cause: 'Made up for a test.', consequence: 'None.', action: 'Look at it.', evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }],
-  position: positionOf(defaultPositions, domain), respondWithinMs: 900_000, causeGroup: `${subject.kind}:${subject.id}`, raisedAtMs: nowMs - 120_000, changedAtMs: nowMs - 120_000,
+  raisedAtMs: nowMs - 120_000, changedAtMs: nowMs - 120_000,
 });
 
 export function firstAlarms(county: County, nowMs: number): Alarm[] {

@@ -9,19 +9,24 @@ import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
+import { shiftHandlers } from './shiftHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
@@ -35,8 +40,11 @@ export type HandlerSources = AlarmHandlerSources & {
   incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
+  sharedDesk: SharedDesk;
   nowMs: () => number;
 };
 
@@ -81,6 +89,8 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...dispatchHandlers(sources),
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
+    ...shiftHandlers(sources),
+    ...deskHandlers(sources.sharedDesk),
     search: ({ text }) => ({ hits: search(text) }),
   };
 }

@@ -8,9 +8,20 @@ import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
 
 type View = { id: string; label: string; href: string; shortcut?: string };
-type Props = { views: readonly View[]; /** The id of the view that is shown. */ current: string; /** Who sits here, and how one changes places. */ person: ReactNode; onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
+type Props = {
+  views: readonly View[];
+  /** The id of the view that is shown. */
+  current: string;
+  /** Who sits here, and how one changes places. */
+  person: ReactNode;
+  onSearch: () => void;
+  onShowUnplaced: () => void;
+  onShowDeadLetters: () => void;
+  /** Beside the person: what other features have to tell there. */
+  children?: ReactNode;
+};
 
-export function TopBar({ views, current, person, onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+export function TopBar({ views, current, person, onSearch, onShowUnplaced, onShowDeadLetters, children }: Props): ReactNode {
   const { profile } = useCountyData();
   return (
     <header className={styles['bar']}>
@@ -35,6 +46,7 @@ export function TopBar({ views, current, person, onSearch, onShowUnplaced, onSho
         <kbd>Ctrl K</kbd>
       </Button>
       {person}
+      {children}
       <NoticeBell />
       <BarClock />
       <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />
