@@ -139,7 +139,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const { desk } = incidents;
   const people = createPeople(options, deskLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
-  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   const reports = await ReportDesk.open({ ...options, nowMs, log });
   const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
@@ -225,6 +225,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     tickStats() {
       stats.tick();
       proposals.refresh();
+      alarmDesk.reviewPositions();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -239,6 +240,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   void search.learn(county);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
