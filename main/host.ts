@@ -65,13 +65,26 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   return true;
 }
 
+/** Makes a report where that is asked for; false where the engine is to run. */
+async function reportInstead([task, ...args]: readonly string[]): Promise<boolean> {
+  if (task !== 'report') return false;
+  try {
+    // Only who asks for one needs fonts and charts.
+    const { readReportCommand, report } = await import('./report.ts');
+    await report(readReportCommand(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 async function main(): Promise<void> {
   const [role, ...args] = process.argv.slice(2);
   if (args.includes('--help')) {
     process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
     return;
   }
-  if (role === 'engine' && (await maintainInstead(args))) return;
+  if (role === 'engine' && ((await reportInstead(args)) || (await maintainInstead(args)))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

@@ -9,6 +9,7 @@ import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
 import { atKm } from '../../../../support/gridRoads.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';
 import { person } from '../../../../support/people.ts';
+import { quietDesk } from '../../../../support/quietDesk.ts';
 import { memoryRecord } from '../incidents/memoryRecord.ts';
 
 const ann = person('Ann');
@@ -21,7 +22,7 @@ async function openRoom() {
   const { county, registry } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
   const units = createUnits(county, registry);
   const log = new DeskLog(memoryRecord([]), () => time.nowMs);
-  const desk = new IncidentDesk({ log, nowMs: () => time.nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => time.nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
   await log.load();
   const speeds = new Map<number, number>();
   const dispatcher = new Dispatcher({ county, units, speedMps: (link) => speeds.get(link) ?? Number.NaN, incidents: () => desk.incidents(), nowMs: () => time.nowMs });
