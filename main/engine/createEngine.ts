@@ -46,6 +46,7 @@ import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { liveHits } from './search/liveHits.ts';
+import { LogLines } from './review/LogLines.ts';
 import { SearchBook } from './search/SearchBook.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
@@ -79,6 +80,7 @@ type Ground = Alarms & {
   people: PeopleDesk;
   proposals: ProposalDesk;
   search: SearchBook;
+  logLines: LogLines;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -122,14 +124,18 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   const search = new SearchBook(stores.search, log);
-  deskLog.onEntries((entries) => search.noteEntries(entries));
+  const logLines = new LogLines();
+  deskLog.onEntries((entries) => {
+    search.noteEntries(entries);
+    logLines.note(entries);
+  });
   desk.onChange((changed) => search.noteIncidents(changed));
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, search, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, search, logLines, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),

@@ -11,6 +11,7 @@ import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { LogLines } from '../review/LogLines.ts';
 import { RequestError } from '../RequestError.ts';
 import type { SearchBook } from '../search/SearchBook.ts';
 import { routeScope } from '../store/routeSeries.ts';
@@ -34,6 +35,7 @@ export type HandlerSources = AlarmHandlerSources & {
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
   search: SearchBook;
+  logLines: LogLines;
   unplaced: UnplacedBook;
   people: PeopleDesk;
   nowMs: () => number;
@@ -85,7 +87,7 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
   return {
     'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
@@ -104,6 +106,7 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       const rows = await store.deadLetters(limit);
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
+    'record.between': ({ fromMs, toMs }) => logLines.between(fromMs, toMs),
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
   };
 }
