@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setRecordAside } from './desk/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
@@ -50,6 +51,8 @@ export async function openStores(dataDir: string, workerPath: string, now: () =>
   const lock = lockDataFolder(dataDir);
   try {
     const workstation = loadWorkstation(dataDir);
+    const aside = setRecordAside(dataDir, now());
+    if (aside.length > 0) onNotice({ level: 'info', text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.` });
     const record = await openRecordStore({ file: join(dataDir, 'record.db'), signer: { id: workstation.id, privateKey: workstation.privateKey }, workerPath, now, onNotice, onSlowCall });
     const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: MOST_BYTES };
     const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, scopeOf, now, onNotice, onSlowCall }).catch(async (error: unknown) => {

@@ -9,20 +9,24 @@ import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
-import type { LogLines } from '../review/LogLines.ts';
 import { RequestError } from '../RequestError.ts';
-import type { SearchBook } from '../search/SearchBook.ts';
+import type { LookBack } from '../search/openLookBack.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
+import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
+import { shiftHandlers } from './shiftHandlers.ts';
 
 export type HandlerSources = AlarmHandlerSources & {
   county: County;
@@ -34,10 +38,12 @@ export type HandlerSources = AlarmHandlerSources & {
   incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
-  search: SearchBook;
-  logLines: LogLines;
+  lookBack: LookBack;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
+  sharedDesk: SharedDesk;
   nowMs: () => number;
 };
 
@@ -71,7 +77,9 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...dispatchHandlers(sources),
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
-    search: async ({ text }) => ({ hits: await sources.search.find(text) }),
+    ...shiftHandlers(sources),
+    ...deskHandlers(sources.sharedDesk),
+    search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }
 
@@ -87,7 +95,7 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
+function historyHandlers({ county, lookBack, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
   return {
     'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
@@ -106,7 +114,7 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       const rows = await store.deadLetters(limit);
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
-    'record.between': ({ fromMs, toMs }) => logLines.between(fromMs, toMs),
+    'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
   };
 }

@@ -98,8 +98,8 @@ export type RecordStore = {
   /** Of one sequence, from a number on. */
   sequence: (sequence: string, fromSeq: number, limit: number) => Promise<LogEntry[]>;
   heads: () => Promise<{ own: string; heads: Record<string, Head> }>;
-  /** Begins a new epoch of the own sequence. */
-  beginEpoch: (reason: string) => Promise<LogEntry>;
+  /** Begins a new epoch of the own sequence: the next one, but not lower than `leastEpoch`. */
+  beginEpoch: (reason: string, leastEpoch: number) => Promise<LogEntry>;
   /** The id of the first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
   firstBreak: () => Promise<string | undefined>;
   close: () => Promise<void>;

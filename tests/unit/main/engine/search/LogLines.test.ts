@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LogLines } from '../../../../../main/engine/review/LogLines.ts';
+import { LogLines } from '../../../../../main/engine/search/LogLines.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
 import { entriesOf } from '../../../../support/logEntries.ts';
 
