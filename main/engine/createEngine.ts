@@ -49,8 +49,8 @@ import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
-import { liveHits } from './search/liveHits.ts';
-import { SearchBook } from './search/SearchBook.ts';
+import { openLookBack } from './search/openLookBack.ts';
+import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -91,11 +91,11 @@ type Ground = Alarms & {
   desk: IncidentDesk;
   people: PeopleDesk;
   proposals: ProposalDesk;
+  lookBack: LookBack;
   reports: ReportDesk;
   shifts: ShiftDesk;
   sharedDesk: SharedDesk;
   restart: RestartBell;
-  search: SearchBook;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -143,15 +143,13 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   const reports = await ReportDesk.open({ ...options, nowMs, log });
   const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
-  const search = new SearchBook(stores.search, log);
-  deskLog.onEntries((entries) => search.noteEntries(entries));
-  desk.onChange((changed) => search.noteIncidents(changed));
+  const lookBack = openLookBack(stores.search, deskLog, desk, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, search, reports, shifts, sharedDesk, restart, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, restart, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -211,7 +209,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, search, reports, shifts, sharedDesk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
   const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
@@ -236,8 +234,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     onFigures: (figures) => reports.noteFigures(figures),
     onVitals: (told) => reports.noteFeeds(told),
   });
-  search.live = () => liveHits({ domains, alarms });
-  void search.learn(county);
+  lookBack.meet(ground);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
   people.onChange(() => alarmDesk.reviewPositions());

@@ -63,5 +63,10 @@ export const historyRequests = {
   'deadLetters.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.object({
     letters: z.array(z.object({ atMs: z.number(), feed: z.string(), topic: z.string(), reason: z.string(), payload: z.string(), bytes: z.number() })),
   })),
+  /** What people did in a time, in lines, the oldest first. `isCut`: there is more. */
+  'record.between': call(
+    z.object({ fromMs: z.number(), toMs: z.number() }),
+    z.object({ lines: z.array(z.object({ id: z.string(), atMs: z.number(), actor: z.string(), text: z.string(), incidentId: z.string().optional() })), isCut: z.boolean() }),
+  ),
   'record.list': call(z.object({ limit: z.number().int().min(1).max(1000) }), z.object({ entries: z.array(logEntrySchema) })),
 } as const;

@@ -14,7 +14,7 @@ import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
-import type { SearchBook } from '../search/SearchBook.ts';
+import type { LookBack } from '../search/openLookBack.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
@@ -38,9 +38,9 @@ export type HandlerSources = AlarmHandlerSources & {
   incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  lookBack: LookBack;
   shifts: ShiftDesk;
   reports: ReportDesk;
-  search: SearchBook;
   unplaced: UnplacedBook;
   people: PeopleDesk;
   sharedDesk: SharedDesk;
@@ -79,7 +79,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
     ...deskHandlers(sources.sharedDesk),
-    search: async ({ text }) => ({ hits: await sources.search.find(text) }),
+    search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }
 
@@ -95,7 +95,7 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+function historyHandlers({ county, lookBack, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
   return {
     'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
@@ -114,6 +114,7 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       const rows = await store.deadLetters(limit);
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
+    'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
   };
 }
