@@ -91,6 +91,10 @@ export class People {
     return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
   }
 
+  isSignedIn(accountId: string, wallMs: number): boolean {
+    return [...this.#sessions.values()].some((session) => session.accountId === accountId && session.expiresAtMs > wallMs);
+  }
+
   streak(key: string): Streak | undefined {
     return this.#streaks.get(key);
   }
