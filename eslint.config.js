@@ -22,7 +22,22 @@ const unplaced = (...here) => ({
   ],
 });
 
-const features = ['alarms', 'detail', 'figures', 'incidents', 'map', 'search', 'status', 'timeline'];
+const features = [
+  'alarms',
+  'detail',
+  'desk',
+  'dispatch',
+  'figures',
+  'incidents',
+  'map',
+  'people',
+  'proposals',
+  'review',
+  'search',
+  'shift',
+  'status',
+  'timeline',
+];
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [
@@ -85,7 +100,7 @@ export default defineConfig(
     files: ['renderer/**'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
-      ...packages(['react', 'react-dom', 'react-aria-components', 'lucide-react', '@deck.gl/.+', '@luma.gl/.+', 'echarts', 'flatbush', '@fontsource-variable/.+'], 'The screen imports only libraries of the screen.'),
+      ...packages(['react', 'react-dom', 'react-aria-components', 'lucide-react', '@tanstack/react-virtual', '@deck.gl/.+', '@luma.gl/.+', 'echarts', 'flatbush', '@fontsource-variable/.+'], 'The screen imports only libraries of the screen.'),
       ...withoutNode,
     },
   },

@@ -58,9 +58,9 @@ async function startEngine(options: EngineOptions, running: Running): Promise<En
 
 /** The engine that runs now, for a carrier that outlives it. */
 const presentEngine = (running: Running): Pick<Engine, 'connect' | 'health' | 'metrics'> => ({
-  connect(port) {
+  connect(port, origin) {
     if (running.engine === undefined) port.close();
-    else running.engine.connect(port);
+    else running.engine.connect(port, origin);
   },
   health: () => running.engine?.health() ?? { ok: false, broker: 'connecting', store: 'The engine is started anew.', nowMs: Date.now() },
   metrics: () => running.engine?.metrics() ?? Promise.resolve(''),
@@ -92,13 +92,26 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   return true;
 }
 
+/** Makes a report where that is asked for; false where the engine is to run. */
+async function reportInstead([task, ...args]: readonly string[]): Promise<boolean> {
+  if (task !== 'report') return false;
+  try {
+    // Only who asks for one needs fonts and charts.
+    const { readReportCommand, report } = await import('./report.ts');
+    await report(readReportCommand(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 async function main(): Promise<void> {
   const [role, ...args] = process.argv.slice(2);
   if (args.includes('--help')) {
     process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
     return;
   }
-  if (role === 'engine' && (await maintainInstead(args))) return;
+  if (role === 'engine' && ((await reportInstead(args)) || (await maintainInstead(args)))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

@@ -33,7 +33,7 @@ function run(options: StartOptions): void {
   app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 
   let county: CountyRun | undefined;
-  const engine = new EngineProcess(built('engine.js'), { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) }, log);
+  const engine = new EngineProcess(built('engine.js'), { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) }, log, options.wall);
 
   ipcMain.on(CONNECT_CHANNEL, (event) => {
     if (isTrustedSender(event.senderFrame)) engine.connect(event.sender);

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { Desk } from './Desk.tsx';
+import { SignInPage } from './features/people/SignInPage.tsx';
+import { Waiting } from './features/people/Waiting.tsx';
+import { useReadable, useSeat } from './live/hooks.ts';
 import { parseAddress } from './pages/address.ts';
 import { WallView } from './WallView.tsx';
 
@@ -9,8 +12,16 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', listener);
 };
 
-/** What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a page of the desk. */
+/** What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a page of the desk. Where nobody is signed in, it is the way in. */
 export function App(): ReactNode {
   const address = parseAddress(useSyncExternalStore(subscribe, () => window.location.hash));
-  return address.page === 'wall' ? <WallView /> : <Desk address={address} />;
+  const seat = useReadable(useSeat().state);
+  switch (seat.state) {
+    case 'asking':
+      return <Waiting />;
+    case 'away':
+      return <SignInPage away={seat} />;
+    case 'taken':
+      return address.page === 'wall' ? <WallView /> : <Desk address={address} />;
+  }
 }

@@ -1,10 +1,16 @@
-import { useState } from 'react';
+import { Activity, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { Alarm } from '../shared/alarms/alarm.ts';
+import { isAtLeast } from '../shared/people/person.ts';
 import styles from './Desk.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
+import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonMenu } from './features/people/PersonMenu.tsx';
+import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
 import { Banner } from './features/status/Banner.tsx';
 import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
@@ -14,23 +20,30 @@ import { useHealth } from './features/status/useHealth.ts';
 import { PastFrame } from './features/timeline/PastFrame.tsx';
 import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
 import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
-import { useClient } from './live/hooks.ts';
+import { useClient, useConnection } from './live/hooks.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
+import type { Page, PageProps } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
 import { PAST_REFUSAL } from './ui/CommandZone.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useTell } from './ui/Toasts.tsx';
+import { useShow } from './ui/useShow.ts';
 import { useDeskCommands } from './useDeskCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
 
-const views = [...pages.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
-function goToPageOfKey(key: string): boolean {
-  const page = pages.find(({ shortcut }) => shortcut === key);
+/** The pages that are of use to who sits here; the first is there for everybody. */
+function usePages(): readonly Page[] {
+  const { person } = useConnection();
+  return pages.filter(({ least }) => least === undefined || (person !== undefined && isAtLeast(person.role, least)));
+}
+
+function goToPageOfKey(mine: readonly Page[], key: string): boolean {
+  const page = mine.find(({ shortcut }) => shortcut === key);
   if (page !== undefined) goTo(page.id);
   return page !== undefined;
 }
@@ -41,31 +54,53 @@ export function Desk({ address }: { address: Address }): ReactNode {
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
-  const page = pages.find(({ id }) => id === address.page) ?? pages[0];
+  useIdleLock();
+  const mine = usePages();
+  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const views = [...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
+  const show = useShow();
+  const showOnMap = (alarm: Alarm): void => {
+    show({ kind: 'alarm', id: alarm.id }, alarm);
+    goTo('situation');
+  };
   useShortcuts({
     onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
-    onKey: goToPageOfKey,
+    onKey: (key) => goToPageOfKey(mine, key),
     isBusy: overlay !== undefined,
   });
   return (
     <Stage>
       <AlarmAnnouncer />
-      <TopBar views={views} current={page.id} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })} />
+      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}>
+        <SoundControl />
+      </TopBar>
       <div className={styles['told']} data-floating={page.isFullBleed === true}>
         <PastFrame />
         <Banner />
+        <UrgentBanner onShow={showOnMap} />
       </div>
-      <main className={styles['page']} aria-label={page.label}>
-        <ErrorBoundary key={page.id} name={`The page “${page.label}”`}>
-          <page.Page openIncident={openIncident} path={address.path} />
-        </ErrorBoundary>
-      </main>
+      <Pages current={page} path={address.path} openIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
+}
+
+/** A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while another one is shown. */
+function Pages({ current, path, openIncident }: { current: Page; path: string; openIncident: PageProps['openIncident'] }): ReactNode {
+  const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
+  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  return pages.filter(({ id }) => paths.has(id)).map((page) => (
+    <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
+      <main className={styles['page']} aria-label={page.label}>
+        <ErrorBoundary name={`The page “${page.label}”`}>
+          <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
+        </ErrorBoundary>
+      </main>
+    </Activity>
+  ));
 }
 
 /** Opens the dialog, where an incident can be opened: not from a screen that shows the past. */
@@ -86,6 +121,6 @@ function Stage({ children }: { children: ReactNode }): ReactNode {
 }
 
 function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
-  const goToPages = pages.map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
+  const goToPages = usePages().map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
   return <CommandPalette commands={[...useTimeCommands(), ...useDeskCommands(onOpen), ...goToPages]} onClose={onClose} />;
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { AlarmBoard } from './features/alarms/AlarmBoard.tsx';
+import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { FigureStrip } from './features/figures/FigureStrip.tsx';
 import { IncidentBoard } from './features/incidents/IncidentBoard.tsx';
 import { SituationMap } from './features/map/SituationMap.tsx';
@@ -28,6 +29,7 @@ export function WallView(): ReactNode {
       <WallHead />
       <div className={styles['banner']}>
         <Banner />
+        <UrgentBanner />
       </div>
       <div className={styles['tiles']}>
         <ErrorBoundary name="The alarm tile">

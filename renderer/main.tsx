@@ -7,13 +7,21 @@ import { App } from './App.tsx';
 import { pickCarrier } from './live/carrier.ts';
 import { LiveContext } from './live/hooks.ts';
 import { createLive } from './live/live.ts';
+import { tokenOf } from './live/seat.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { loadPreferences } from './ui/preferences.ts';
 import { Toasts } from './ui/Toasts.tsx';
 
 loadPreferences();
-const live = createLive(pickCarrier(), window.localStorage);
+const live = createLive(pickCarrier(), { session: window.sessionStorage, local: window.localStorage, token: takeToken(), randomId: () => crypto.randomUUID().slice(0, 8) });
 live.client.start();
+
+/** A display's token, which the address then no longer shows. */
+function takeToken(): string | undefined {
+  const token = tokenOf(window.location.hash);
+  if (token !== undefined) window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));
+  return token;
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -1,6 +1,8 @@
 import type { Alarm } from '../shared/alarms/alarm.ts';
+import { isUnacknowledged } from '../shared/alarms/alarmStates.ts';
 import type { Overlay } from './Desk.tsx';
-import { compareAlarms, isWaiting } from './features/alarms/groupAlarms.ts';
+import { compareAlarms } from './features/alarms/alarmOrder.ts';
+import { viewOf } from './features/alarms/alarmViews.ts';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { Command } from './features/search/matchCommands.ts';
 import { useReadable, useSelection, useStream } from './live/hooks.ts';
@@ -35,4 +37,4 @@ export function useDeskCommands(open: (overlay: Overlay) => void): Command[] {
   ];
 }
 
-const worstWaiting = (alarms: Iterable<Alarm>): Alarm | undefined => [...alarms].filter((alarm) => isWaiting(alarm) && alarm.domain !== 'maintenance').sort(compareAlarms)[0];
+const worstWaiting = (alarms: Iterable<Alarm>): Alarm | undefined => [...alarms].filter((alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current').sort(compareAlarms)[0];

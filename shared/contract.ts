@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alarmSchema } from './alarms/alarm.ts';
 import { deskStateSchema } from './desk/deskState.ts';
+import { alarmLoadSchema } from './alarms/alarmLoad.ts';
+import { heldPositionSchema } from './alarms/positions.ts';
 import { unitKindSchema } from './county/county.ts';
 import { incidentSchema } from './incidents/incident.ts';
 import { frameKinds } from './live/frame.ts';
@@ -11,15 +13,17 @@ import { deskRequests } from './requests/deskRequests.ts';
 import { dispatchRequests } from './requests/dispatchRequests.ts';
 import { historyRequests } from './requests/historyRequests.ts';
 import { incidentRequests } from './requests/incidentRequests.ts';
+import { proposalSchema } from './proposals/proposal.ts';
 import { peopleRequests } from './requests/peopleRequests.ts';
-import { shiftRequests } from './requests/shiftRequests.ts';
+import { proposalRequests } from './requests/proposalRequests.ts';
+import { shiftRequests, shiftsSchema } from './requests/shiftRequests.ts';
 import { timeRequests } from './requests/timeRequests.ts';
 
 /**
  * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types, the checks at
  * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry in its group and one handler.
  */
-export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests } as const;
+export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests, ...proposalRequests } as const;
 
 export type RequestName = keyof typeof requests;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -93,7 +97,7 @@ export const streams = {
     refusedTotal: z.number(),
     shedTotal: z.number(),
     unplaced: z.number(),
-    /** Alarms raised of late, cleared ones too: the operator's load. */
+    /** Alarms raised of late, cleared ones too, at the operating position that has the most. */
     alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
     loopDelayP99Ms: z.number(),
     /** Only on a screen that shows the past. Everything else here is of now. */
@@ -102,7 +106,13 @@ export const streams = {
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
   alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  /** Who holds which operating position; the whole, whenever something of it changes. */
+  positions: z.object({ positions: z.array(heldPositionSchema) }),
+  /** The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when something of it changed. */
+  alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
+  /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
+  proposals: z.object({ proposals: z.array(proposalSchema) }),
   figures: z.object({ figures: z.array(figureSchema) }),
   /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
   vehicles: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), label: z.string(), mode: z.string(), routeId: z.string().optional(), routeName: z.string().optional(), headsign: z.string().optional() })) }),
@@ -111,6 +121,8 @@ export const streams = {
   reports: z.object({ isFull: z.boolean(), changed: z.array(z.object({ id: z.string(), kind: z.enum(['report', 'notice']), title: z.string(), text: z.string(), lon: z.number().optional(), lat: z.number().optional(), atMs: z.number() })) }),
   /** The workstations that share the log, as they look from here. */
   desk: deskStateSchema,
+  /** The shifts of the room, newest first; whenever something of them changes. */
+  shift: shiftsSchema,
   /** What happened to the system itself and must be told: a damaged cache set aside, a full disk. */
   notices: z.object({ notices: z.array(z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() })) }),
 } as const;
@@ -136,7 +148,10 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** To the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  | { type: 'hello'; version: string; person: Person; nowMs: number }
+  /** Without a person, the screen gets nothing until somebody has signed in. */
+  | { type: 'hello'; version: string; person?: Person; nowMs: number }
+  /** Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so long without a key or a pointer; 0 never. */
+  | { type: 'person'; person?: Person; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];

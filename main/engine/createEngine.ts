@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alarm } from '../../shared/alarms/alarm.ts';
+import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
-import type { Person } from '../../shared/people/person.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
-import { AlarmBook } from './alarms/AlarmBook.ts';
-import { loadAlarms, saveAlarms } from './alarms/alarmFile.ts';
-import { RaisedLog } from './alarms/RaisedLog.ts';
+import { AlarmDesk } from './alarms/AlarmDesk.ts';
+import { openAlarms } from './alarms/openAlarms.ts';
+import type { Alarms } from './alarms/openAlarms.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
+import { Dispatcher } from './dispatch/Dispatcher.ts';
+import { openDesk } from './desk/openDesk.ts';
+import type { SharedDesk } from './desk/openDesk.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -19,7 +21,9 @@ import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
 import { Vitals } from './health/Vitals.ts';
-import { IncidentDesk } from './incidents/IncidentDesk.ts';
+import { createIncidents } from './incidents/createIncidents.ts';
+import type { Incidents } from './incidents/createIncidents.ts';
+import type { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './ingest/feed.ts';
@@ -31,11 +35,16 @@ import { learn } from './learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
+import { DeskKey } from './people/DeskKey.ts';
+import { usualCost } from './people/passwordVerifier.ts';
+import { PeopleDesk } from './people/PeopleDesk.ts';
+import { WallToken } from './people/WallToken.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalDesk } from './proposals/ProposalDesk.ts';
+import { ReportDesk } from './reports/ReportDesk.ts';
+import { ShiftDesk } from './shifts/ShiftDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
-import { openDesk } from './desk/openDesk.ts';
-import type { SharedDesk } from './desk/openDesk.ts';
-import { DeskKey } from './people/DeskKey.ts';
 import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
@@ -48,8 +57,6 @@ const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
-/** Who works at this workstation: the one position that there is as long as nobody signs in. */
-const PERSON: Person = { id: 'operator-1', name: 'Operator 1', role: 'administrator' };
 
 /** Asks whoever runs the engine to start it anew. */
 class RestartBell {
@@ -61,7 +68,7 @@ class RestartBell {
 }
 
 /** What the engine stands on before the first message. */
-type Ground = {
+type Ground = Alarms & {
   options: EngineOptions;
   log: Log;
   clock: EngineClock;
@@ -71,18 +78,21 @@ type Ground = {
   knownSeries: SeriesRow[];
   series: SeriesDictionary;
   domains: Domains;
-  alarms: AlarmBook;
-  alarmsFile: string;
-  raised: RaisedLog;
+  alarmDesk: AlarmDesk;
   notices: Notices;
   unplaced: UnplacedBook;
   stats: IntakeStats;
   metrics: Metrics;
   broker: BrokerConnection;
   deskLog: DeskLog;
+  incidents: Incidents;
   desk: IncidentDesk;
   sharedDesk: SharedDesk;
   restart: RestartBell;
+  people: PeopleDesk;
+  proposals: ProposalDesk;
+  reports: ReportDesk;
+  shifts: ShiftDesk;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -119,17 +129,23 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const desk = new IncidentDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, sendDispatch });
+  const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
   const restart = new RestartBell();
-  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key: DeskKey.load(join(options.dataDir, 'desk-key.json')), nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
+  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: sharedDesk.desk.isLeader, log });
+  const { desk } = incidents;
+  const people = createPeople(options, deskLog, key, stores.workstation.id);
+  const positions = county.positions ?? defaultPositions;
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
+  const reports = await ReportDesk.open({ ...options, nowMs, log });
+  const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
-  const alarmsFile = join(options.dataDir, 'alarms.json');
-  const alarms = new AlarmBook(savedAlarms(alarmsFile, desk), nowMs());
-  const raised = await openRaisedLog(options.dataDir, alarms, nowMs(), log);
+  const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarms, alarmsFile, raised, notices, stats, broker, deskLog, desk, sharedDesk, restart,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, reports, shifts, sharedDesk, restart, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -137,22 +153,16 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   };
 }
 
+/** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
+function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, key: DeskKey, workstation: string): PeopleDesk {
+  return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
+}
+
 /** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
 function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
   return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : routeScopeOf(deviceId);
-}
-
-function openRaisedLog(dataDir: string, alarms: AlarmBook, nowMs: number, log: Log): Promise<RaisedLog> {
-  const onFault = (error: unknown): void => log('warn', `The times of alarms could not be kept: ${String(error)}`);
-  return RaisedLog.open(join(dataDir, 'alarm-times.txt'), { fromMs: nowMs - RETENTION_DAYS * DAY_MS, nowMs, standing: alarms.all(), onFault });
-}
-
-/** The record is written before the alarms are saved: what was acknowledged in between is so. */
-function savedAlarms(file: string, desk: IncidentDesk): Alarm[] {
-  const acknowledged = desk.acknowledgedAlarms();
-  return loadAlarms(file).map((alarm) => (alarm.state === 'active' && acknowledged.has(alarm.id) ? { ...alarm, state: 'acknowledged' } : alarm));
 }
 
 /** Sends and forgets: what cannot be sent is told in the log. */
@@ -167,7 +177,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
@@ -177,7 +187,8 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     onValues(values, feed, nowMs) {
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
-        if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+        // Every workstation hears it, and one writes it down.
+        if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
       unplaced.note(values, feed.id);
     },
@@ -195,26 +206,39 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmsFile, raised, notices, unplaced, stats, deskLog, desk, sharedDesk, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, reports, shifts, sharedDesk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
-  const handlers = createHandlers({ county, store: stores.telemetry, deskLog, domains, alarms, raised, desk, unplaced, sharedDesk, nowMs, changed: () => loop.publishAlarms() });
-  const snapshot = createSnapshots({ vitals, alarms, desk, sharedDesk, domains, notices, nowMs });
+  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
+  const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
+  const snapshot = createSnapshots({ ...ground, vitals, nowMs });
   const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
-  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, person: PERSON });
+  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, people });
   const loop = new EngineLoop({
-    domains, alarms, screens, nowMs,
+    domains, alarms, loads, screens, nowMs,
     vitals: () => vitals.now(),
+    judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
+      proposals.refresh();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
-    onAlarmsChanged: (change) => {
-      raised.note(change);
-      void saveAlarms(alarmsFile, alarms.all()).catch((error: unknown) => log('warn', `The alarms could not be saved: ${String(error)}`));
+    onAlarmsChanged: () => {
+      raised.note(alarms.takeRaised());
+      alarmFile.save(() => alarms.all());
     },
+    onFigures: (figures) => reports.noteFigures(figures),
+    onVitals: (told) => reports.noteFeeds(told),
   });
-  desk.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
+  alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  desk.onChange((changed) => {
+    screens.publish('incidents', { isFull: false, changed });
+    for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
+    loop.publishAlarmsSoon();
+  });
+  shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
+  proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
   sharedDesk.desk.onState = (state) => screens.publish('desk', state);
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
@@ -236,7 +260,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, sharedDesk, restart } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports, sharedDesk, restart } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -251,11 +275,14 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   broker.start();
   await sharedDesk.desk.start();
   loop.start();
+  const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
+  // Passwords take their time, and nobody is kept waiting for them who does not sign in.
+  const beginning = sharedDesk.desk.ready.then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined)).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
-    connect: (port) => screens.connect(port),
+    connect: (port, origin) => screens.connect(port, origin),
     onRestart: (listener) => (restart.onRing = listener),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
@@ -263,13 +290,17 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       clearInterval(tend);
       clearInterval(sweep);
       loop.stop();
+      await endIncidents();
       await pipeline.stop();
       await sharedDesk.desk.stop();
       await broker.stop();
       await learning;
+      await beginning;
       screens.close();
       vitals.stop();
+      await reports.close();
       await raised.settled();
+      await alarmFile.settled();
       await stores.close();
     },
   };

@@ -15,9 +15,19 @@ export type EngineOptions = {
   countyDir: string;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
+  /** The county is simulated: people are let in with passwords that the sign-in page shows. */
+  isDemonstration?: boolean;
   /** The built store worker, out/main/storeWorker.js. */
   storeWorkerPath: string;
   version: string;
+};
+
+/** How a screen came to the engine. */
+export type ScreenOrigin = {
+  /** From this machine: only there the first administrator is made. */
+  isLocal: boolean;
+  /** A wall display that the shell of this workstation opened: it is let in by the workstation's token. */
+  isWall?: boolean;
 };
 
 export type Health = { ok: boolean; broker: string; store: string; nowMs: number };
@@ -26,7 +36,7 @@ export type Health = { ok: boolean; broker: string; store: string; nowMs: number
 export type Engine = {
   /** True when the telemetry cache was made new at this start: the county may deliver its history. */
   isStoreNew: boolean;
-  connect: (port: ContractPort) => void;
+  connect: (port: ContractPort, origin: ScreenOrigin) => void;
   /** Called when the engine has to be stopped and started anew with the same options: it joined another desk. */
   onRestart: (listener: () => void) => void;
   health: () => Health;

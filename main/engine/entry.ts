@@ -7,7 +7,7 @@ import type { Engine, EngineOptions, Log } from './engine.ts';
  * It answers `ready`, or `failed` with a sentence for the person.
  */
 type PortMain = { postMessage: (message: unknown) => void; on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) => void; start: () => void; close: () => void };
-type ParentMessage = { data: { type: 'start'; options: EngineOptions } | { type: 'connect' } | { type: 'stop' }; ports: PortMain[] };
+type ParentMessage = { data: { type: 'start'; options: EngineOptions } | { type: 'connect'; isWall: boolean } | { type: 'stop' }; ports: PortMain[] };
 type ParentPort = { postMessage: (message: unknown) => void; on: (event: 'message', listener: (message: ParentMessage) => void) => void };
 
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
@@ -54,7 +54,7 @@ parent?.on('message', ({ data, ports }) => {
       start(data.options);
       return;
     case 'connect':
-      for (const port of ports) void engine?.then((running) => running.connect(contractPort(port)));
+      for (const port of ports) void engine?.then((running) => running.connect(contractPort(port), { isLocal: true, isWall: data.isWall }));
       return;
     case 'stop':
       void stop();

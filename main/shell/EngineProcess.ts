@@ -26,6 +26,7 @@ export class EngineProcess {
   readonly #modulePath: string;
   readonly #events: EngineEvents;
   readonly #log: Log;
+  readonly #isWall: boolean;
   readonly #backoff = new RestartBackoff();
   readonly #waiting = new Set<WebContents>();
   #options: EngineOptions | undefined;
@@ -35,11 +36,12 @@ export class EngineProcess {
   #isStopping = false;
   #restart: NodeJS.Timeout | undefined;
 
-  /** @param modulePath the built engine, out/main/engine.js */
-  constructor(modulePath: string, events: EngineEvents, log: Log) {
+  /** @param modulePath the built engine, out/main/engine.js; @param isWall all windows are displays that nobody sits at */
+  constructor(modulePath: string, events: EngineEvents, log: Log, isWall: boolean) {
     this.#modulePath = modulePath;
     this.#events = events;
     this.#log = log;
+    this.#isWall = isWall;
   }
 
   /** To be called once, when the application is ready and the broker is known. */
@@ -112,7 +114,7 @@ export class EngineProcess {
   #handOver(page: WebContents): void {
     if (page.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
-    this.#child?.postMessage({ type: 'connect' }, [port1]);
+    this.#child?.postMessage({ type: 'connect', isWall: this.#isWall }, [port1]);
     page.mainFrame.postMessage(PORT_CHANNEL, null, [port2]);
   }
 }

@@ -25,6 +25,8 @@ export type WebServer = { url: string; close: () => Promise<void> };
 const MOST_MESSAGE_BYTES = 1_000_000;
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
 const hostName = (authority: string): string => authority.replace(/:\d+$/, '');
 
 /** A page of another site whose name was made to point here (DNS rebinding) sends that name. */
@@ -68,7 +70,7 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
     return reply.code(health.ok ? 200 : 503).send(health);
   });
   server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await engine.metrics()));
-  server.get('/contract', { websocket: true }, (socket) => engine.connect(socketPort(socket)));
+  server.get('/contract', { websocket: true }, (socket, { ip }) => engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip) }));
 }
 
 /** Ends every connection of a server: those that were refused an upgrade belong to no request any more, and the server would wait for them for ever. */

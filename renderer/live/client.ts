@@ -25,6 +25,8 @@ export type Connection = {
   lastHeardAtMs: number | undefined;
   /** Who is at this screen, as far as the engine has said. */
   person: Person | undefined;
+  /** The screen locks itself after so many minutes without a key or a pointer; 0 never. */
+  idleLockMinutes: number;
   version: string;
 };
 
@@ -36,8 +38,12 @@ export type Client = {
   connection: Readable<Connection>;
   /** Called with every frame of the kind; its columns are valid only during the call. Returns the unsubscriber. */
   onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => () => void;
-  /** Called after each greeting of the engine: what was known of frames may be of another life of it. */
+  /** Called whenever the engine lets this screen in, at first or again: what was known of frames may be of another life of it. */
   onGreeting: (listener: () => void) => () => void;
+  /** Called when the engine says who is at this screen. `asked`: it does not know yet, and waits for what lets the screen in. */
+  onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
+  /** Lets go of all that was known for the person who was here. */
+  forget: () => void;
   /** The engine's time, carried on between its messages; undefined before the first. */
   nowMs: () => number | undefined;
   /** How fast the engine's time runs against the wall's. */
@@ -65,11 +71,14 @@ class LiveClient implements Client {
   readonly #waiting = new Map<number, Waiting>();
   readonly #latest = new Map<StreamName, unknown>();
   readonly #published = new Map<StreamName, Store<unknown>>(streamNames.map((name) => [name, createStore<unknown>(undefined)]));
-  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: undefined, version: '' });
+  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: undefined, idleLockMinutes: 0, version: '' });
   readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(frameKinds.map((kind) => [kind, new Set()]));
   readonly #greetingListeners = new Set<() => void>();
+  readonly #personListeners = new Set<(person: Person | 'asked' | undefined) => void>();
   readonly #pictureListeners = new Set<() => void>();
   #nextId = 1;
+  /** The engine has let this line in. */
+  #isIn = false;
   #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
   #replay: { state: ReplayState; monotonicMs: number } | undefined;
   #lastHeardAtMs: number | undefined;
@@ -114,6 +123,21 @@ class LiveClient implements Client {
   onGreeting = (listener: () => void): (() => void) => {
     this.#greetingListeners.add(listener);
     return () => this.#greetingListeners.delete(listener);
+  };
+
+  onPerson = (listener: (person: Person | 'asked' | undefined) => void): (() => void) => {
+    this.#personListeners.add(listener);
+    return () => this.#personListeners.delete(listener);
+  };
+
+  forget = (): void => {
+    this.#latest.clear();
+    for (const store of this.#published.values()) store.set(undefined);
+    if (this.#replay !== undefined) {
+      this.#replay = undefined;
+      for (const listener of [...this.#pictureListeners]) listener();
+    }
+    this.#setConnection({ person: undefined, idleLockMinutes: 0 });
   };
 
   nowMs = (): number | undefined => {
@@ -173,8 +197,18 @@ class LiveClient implements Client {
     switch (message.type) {
       case 'hello':
         this.#setClock(message.nowMs, this.clockSpeed());
-        this.#setConnection({ state: 'open', sinceMs: message.nowMs, person: message.person, version: message.version });
-        for (const listener of [...this.#greetingListeners]) listener();
+        this.#setConnection({ state: 'open', sinceMs: message.nowMs, version: message.version });
+        this.#isIn = false;
+        if (message.person === undefined) this.#tellPerson('asked');
+        else this.#letIn(message.person, 0);
+        return;
+      case 'person':
+        if (message.person !== undefined) this.#letIn(message.person, message.idleLockMinutes);
+        else {
+          this.#isIn = false;
+          this.forget();
+          this.#tellPerson(undefined);
+        }
         return;
       case 'answer':
         this.#take(message.id)?.resolve(message.output as never);
@@ -189,6 +223,18 @@ class LiveClient implements Client {
       default:
         message satisfies never;
     }
+  }
+
+  #letIn(person: Person, idleLockMinutes: number): void {
+    this.#setConnection({ person, idleLockMinutes });
+    const isNew = !this.#isIn;
+    this.#isIn = true;
+    if (isNew) for (const listener of [...this.#greetingListeners]) listener();
+    this.#tellPerson(person);
+  }
+
+  #tellPerson(person: Person | 'asked' | undefined): void {
+    for (const listener of [...this.#personListeners]) listener(person);
   }
 
   #take(id: number): Waiting | undefined {

@@ -4,6 +4,7 @@ import type { Client, Connection } from './client.ts';
 import type { CountyData } from './countyData.ts';
 import type { Live } from './live.ts';
 import type { StreamState } from './mergeStream.ts';
+import type { Seat } from './seat.ts';
 import type { Selection } from './selection.ts';
 import type { Readable } from './store.ts';
 
@@ -21,6 +22,9 @@ export function useReadable<T>(readable: Readable<T>): T {
 }
 
 export const useClient = (): Client => useLive().client;
+
+/** Who sits at this screen, and how one comes and goes. */
+export const useSeat = (): Seat => useLive().seat;
 
 export const useSelection = (): Selection => useLive().selection;
 

@@ -1,6 +1,10 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
+import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
+import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
+import type { Shift } from '../../shared/shifts/shift.ts';
 
 type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
 export type Vitals = StreamMessage<'vitals'>;
@@ -14,7 +18,11 @@ export type StreamState = {
   vitals: Vitals;
   alarms: ReadonlyMap<string, Alarm>;
   alarmsThen: ReadonlyMap<string, Alarm>;
+  positions: readonly HeldPosition[];
+  alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
+  proposals: readonly Proposal[];
+  shift: readonly Shift[];
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
@@ -39,7 +47,11 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vitals: (_, message) => message,
   alarms: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
   alarmsThen: (state, message) => mergedMap(state, message.isFull, message.changed, byId, message.removed),
+  positions: (_, message) => message.positions,
+  alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  proposals: (_, message) => message.proposals,
+  shift: (_, message) => message.shifts,
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),

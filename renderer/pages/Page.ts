@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Role } from '../../shared/people/person.ts';
 import type { IncidentDraft } from '../features/incidents/draftIncident.ts';
 
 /** What the desk gives to the page that it shows. */
@@ -19,4 +20,6 @@ export type Page = {
   Page: (props: PageProps) => ReactNode;
   /** The page fills all the room below the bar, and what must be told floats above it; otherwise it stands above the page. */
   isFullBleed?: boolean;
+  /** Only people of this role, or a higher one, have a use for it. The rights themselves are checked in the engine. */
+  least?: Role;
 };

@@ -1,18 +1,20 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Alarm } from '../../shared/alarms/alarm.ts';
+import { AlarmCard } from '../features/alarms/AlarmCard.tsx';
 import { AlarmPanel } from '../features/alarms/AlarmPanel.tsx';
 import { DetailPanel } from '../features/detail/DetailPanel.tsx';
 import { FigureStrip } from '../features/figures/FigureStrip.tsx';
-import { draftFromAlarm, emptyDraft } from '../features/incidents/draftIncident.ts';
+import { emptyDraft } from '../features/incidents/draftIncident.ts';
 import { IncidentPanel } from '../features/incidents/IncidentPanel.tsx';
 import { PlaceMenu } from '../features/incidents/PlaceMenu.tsx';
 import { LayerSwitch } from '../features/map/LayerSwitch.tsx';
 import { MapLegend } from '../features/map/MapLegend.tsx';
 import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
+import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
 import styles from './SituationPage.module.css';
 
@@ -23,7 +25,6 @@ const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom +
 /** The map is the room, everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
-  const openFromAlarm = (alarm: Alarm): void => openIncident(draftFromAlarm(alarm));
   return (
     <>
       <div className={styles['map']}>
@@ -34,11 +35,14 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
       <div className={styles['frame']}>
         <div className={styles['left']}>
           <ErrorBoundary name="The alarm list">
-            <AlarmPanel onOpenIncident={openFromAlarm} isFolded={folded.alarms} onFold={(alarms) => setFolded({ ...folded, alarms })} />
+            <AlarmPanel onOpenIncident={openFromAlarms(openIncident)} isFolded={folded.alarms} onFold={(alarms) => setFolded({ ...folded, alarms })} />
           </ErrorBoundary>
         </div>
-        <Centre onOpenFromAlarm={openFromAlarm} />
+        <Centre openIncident={openIncident} />
         <div className={styles['right']}>
+          <ErrorBoundary name="What is proposed">
+            <ProposalPanel />
+          </ErrorBoundary>
           <ErrorBoundary name="The incident queue">
             <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
           </ErrorBoundary>
@@ -59,7 +63,7 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
   );
 }
 
-function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }): ReactNode {
+function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
   return (
     <div className={styles['centre']}>
       <div className={styles['gap']} />
@@ -69,7 +73,7 @@ function Centre({ onOpenFromAlarm }: { onOpenFromAlarm: (alarm: Alarm) => void }
         <ScaleBar />
       </div>
       <ErrorBoundary name="The detail panel">
-        <DetailPanel onOpenIncident={onOpenFromAlarm} />
+        <DetailPanel drawAlarm={(alarm) => <AlarmCard alarm={alarm} onOpenIncident={openFromAlarms(openIncident)} />} />
       </ErrorBoundary>
     </div>
   );

@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
 import styles from './PriorityMark.module.css';
 
-type Props = { priority: 1 | 2 | 3 | 4; /** Drawn hollow: it has been seen, or is over. */ isHollow?: boolean; isPulsing?: boolean };
+type Props = {
+  priority: 1 | 2 | 3 | 4;
+  /** Drawn hollow: it has been seen, or is over. */
+  isHollow?: boolean;
+  isPulsing?: boolean;
+  /** Grey, because it does not call: for a time, by design, or struck from service. */
+  veil?: 'clock' | 'hatched' | 'struck' | undefined;
+};
 
 const shapes = {
   1: { path: 'M9 0.8 17.2 9 9 17.2 0.8 9z', textY: 12.4 },
@@ -10,16 +17,19 @@ const shapes = {
   4: { path: 'M9 1a8 8 0 1 1 0 16A8 8 0 1 1 9 1z', textY: 12.6 },
 } as const;
 
+const veils = { clock: 'M15.5 9.5v3.2l2 1.3M15.5 17.5a4.5 4.5 0 1 0 0-9a4.5 4.5 0 1 0 0 9z', hatched: 'M3 15 15 3M6 17 17 6M1 11 11 1', struck: 'M1 17 17 1' } as const;
+
 /** Priority by colour, shape and number together, so that no one of them has to be seen. */
-export function PriorityMark({ priority, isHollow = false, isPulsing = false }: Props): ReactNode {
+export function PriorityMark({ priority, isHollow = false, isPulsing = false, veil }: Props): ReactNode {
   const { path, textY } = shapes[priority];
-  const className = [styles['mark'], isHollow ? styles['hollow'] : '', isPulsing ? styles['pulsing'] : ''].join(' ');
+  const className = [styles['mark'], isHollow || veil !== undefined ? styles['hollow'] : '', isPulsing ? styles['pulsing'] : ''].join(' ');
   return (
-    <svg className={className} viewBox="0 0 18 18" role="img" aria-label={`Priority ${priority}`} data-priority={priority}>
+    <svg className={className} viewBox="0 0 18 18" role="img" aria-label={`Priority ${priority}`} data-priority={priority} data-veil={veil}>
       <path d={path} />
       <text x="9" y={textY} textAnchor="middle">
         {priority}
       </text>
+      {veil !== undefined && <path className={styles['veil']} d={veils[veil]} />}
     </svg>
   );
 }

@@ -13,6 +13,10 @@ type Props = {
   autoFocus?: boolean;
   /** The label is only spoken, because the placeholder already says it. */
   isLabelHidden?: boolean;
+  /** `password` hides what is typed. */
+  type?: 'text' | 'password';
+  /** What the browser may fill in, e.g. `current-password`. */
+  autoComplete?: string;
 };
 
 export function TextInput({ label, value, onChange, placeholder, maxLength = 200, isMultiline = false, isLabelHidden = false, ...rest }: Props): ReactNode {

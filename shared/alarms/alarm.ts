@@ -7,8 +7,22 @@ export type AlarmPriority = z.infer<typeof alarmPrioritySchema>;
 export const alarmDomainSchema = z.enum(['traffic', 'transit', 'electricity', 'water', 'citizen', 'system', 'maintenance']);
 export type AlarmDomain = z.infer<typeof alarmDomainSchema>;
 
-/** ISA-18.2 states as far as one workstation needs them. */
-export const alarmStateSchema = z.enum(['active', 'acknowledged', 'returned', 'cleared']);
+/**
+ * The states of ISA-18.2: active and unacknowledged, active and acknowledged, returned to normal and unacknowledged, normal, shelved by an operator,
+ * suppressed by design, out of service.
+ */
+export const alarmStateSchema = z.enum(['active', 'acknowledged', 'returned', 'cleared', 'shelved', 'suppressed', 'outOfService']);
+export type AlarmState = z.infer<typeof alarmStateSchema>;
+
+/** What an alarm is, or would be if nothing hid it. */
+export const standingStateSchema = alarmStateSchema.extract(['active', 'acknowledged', 'returned']);
+export type StandingState = z.infer<typeof standingStateSchema>;
+
+/** One shot: until the alarm goes back to normal. Timed: until its time. Neither is longer than `SHELVE_LIMIT_MS`. */
+export const shelveModeSchema = z.enum(['oneShot', 'timed']);
+export type ShelveMode = z.infer<typeof shelveModeSchema>;
+/** A shift. */
+export const SHELVE_LIMIT_MS = 8 * 3_600_000;
 
 /** What an alarm is about, so that the screen can select it and fly there. */
 export const subjectSchema = z.object({
@@ -16,6 +30,13 @@ export const subjectSchema = z.object({
   id: z.string().max(200),
 });
 export type Subject = z.infer<typeof subjectSchema>;
+
+/**
+ * Names an alarm between workstations that each found it by themselves, some seconds apart: the same rule and subject, at a time at which both
+ * have it standing.
+ */
+export const alarmRefSchema = z.object({ rule: z.string().min(1).max(100), subject: subjectSchema, raisedAtMs: z.number() });
+export type AlarmRef = z.infer<typeof alarmRefSchema>;
 
 export const evidenceSchema = z.object({
   /** "Speed", "Inflow", "Meters without voltage". */
@@ -25,7 +46,7 @@ export const evidenceSchema = z.object({
 });
 
 export const alarmSchema = z.object({
-  /** Same rule, subject and onset give the same id on every workstation. */
+  /** See `alarmId`: follows from rule, subject and onset. */
   id: z.string(),
   /** The rule that raised it, e.g. `traffic.slowLink`. */
   rule: z.string(),
@@ -43,6 +64,25 @@ export const alarmSchema = z.object({
   /** What the operator should do. */
   action: z.string(),
   evidence: z.array(evidenceSchema),
+  /** The operating position that it belongs to. */
+  position: z.string(),
+  /** Within so long a person must act for the consequence to be averted (see shared/alarms/alarmRules.ts). */
+  respondWithinMs: z.number(),
+  /** Stays, once it has been raised, until somebody has acknowledged it. */
+  isLatching: z.boolean().optional(),
+  /** While it is hidden: what it would be otherwise; absent when its condition does not hold. */
+  wasState: standingStateSchema.optional(),
+  shelved: z.object({ by: z.string(), atMs: z.number(), untilMs: z.number(), reason: z.string(), mode: shelveModeSchema }).optional(),
+  /** Why it is suppressed by design, as a sentence. */
+  suppressedBy: z.string().optional(),
+  outOfService: z.object({ by: z.string(), atMs: z.number(), reason: z.string() }).optional(),
+  /** See `chatterOf`. */
+  chatter: z.enum(['chattering', 'fleeting']).optional(),
+  /** How often it became active within the last hour, where more than once. */
+  activations: z.number().optional(),
+  /** What a flood is grouped by: alarms of one cause share it (`feeder:F3`, `link:L12`, `feed:hfp`). */
+  causeGroup: z.string(),
+  /** The earliest time at which any workstation is known to have had it. */
   raisedAtMs: z.number(),
   changedAtMs: z.number(),
   returnedAtMs: z.number().optional(),

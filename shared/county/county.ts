@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Position } from '../alarms/positions.ts';
 
 /**
  * A county as a folder of plain files, and what the engine and the screen make of it.
@@ -8,6 +9,7 @@ import { z } from 'zod';
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
+ *     positions.json   operating positions and the domains of alarms that belong to each (optional; see shared/alarms/positions.ts)
  *
  * Positions are WGS84 degrees, lengths metres, speeds m/s. The CSV files have a header row with the field names below.
  */
@@ -205,5 +207,6 @@ export type County = {
   meters: Meter[];
   units: Unit[];
   feeds: FeedsRegistry;
+  positions?: readonly Position[];
   timetable?: Timetable;
 };

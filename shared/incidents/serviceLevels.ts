@@ -1,6 +1,6 @@
 import type { AlarmPriority } from '../alarms/alarm.ts';
 import type { ServiceLevel } from '../playbooks/playbook.ts';
-import type { Milestone } from './incident.ts';
+import type { IncidentType, Milestone } from './incident.ts';
 
 /**
  * What is measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim) and NCHRP: verification T2-T1, response
@@ -73,6 +73,8 @@ export function mostUrgentClock(clocks: readonly ServiceClock[]): ServiceClock |
   return clocks.toSorted((a, b) => urgencies[a.state] - urgencies[b.state] || (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity))[0];
 }
 
+/** Whether it is a road that has to be cleared, and not a service that has to be restored. */
+export const isOnRoad = (type: IncidentType): boolean => type === 'crash' || type === 'stalledVehicle' || type === 'debris' || type === 'congestion';
 
 /** In words, for the screen and reports; where no road is concerned it is service that is restored. */
 export function measureName(measure: ServiceMeasure, isRoad: boolean): string {

@@ -9,8 +9,15 @@ export type Role = z.infer<typeof roleSchema>;
 export const personSchema = z.object({ id: z.string().min(1).max(100), name: z.string().min(1).max(100), role: roleSchema });
 export type Person = z.infer<typeof personSchema>;
 
+const DISPLAY_PREFIX = 'token:';
+
 /** Whether a role may do what `least` is needed for. */
 export const isAtLeast = (role: Role, least: Role): boolean => roles.indexOf(role) >= roles.indexOf(least);
+
+/** Whether it is a display that nobody sits at, let in by a token. */
+export const isDisplay = ({ id }: Person): boolean => id.startsWith(DISPLAY_PREFIX);
+
+export const displayPerson = (tokenId: string, name: string, role: Role): Person => ({ id: `${DISPLAY_PREFIX}${tokenId}`, name, role });
 
 /** Signs what nobody ordered: reports of units, what Beacon noticed of itself. */
 export const beaconPerson: Person = { id: 'beacon', name: 'Beacon', role: 'administrator' };

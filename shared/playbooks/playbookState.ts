@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { incidentTypeSchema } from '../incidents/incident.ts';
 import { playbookSchema } from './playbook.ts';
 
+/** A file of this length is still read at once. */
+export const MOST_PLAYBOOK_CHARACTERS = 100_000;
+
 /** What is wrong with the text of a playbook; line and column count from 1. */
-const playbookFaultSchema = z.object({ line: z.number(), column: z.number(), reason: z.string() });
+export const playbookFaultSchema = z.object({ line: z.number(), column: z.number(), reason: z.string() });
 export type PlaybookFault = z.infer<typeof playbookFaultSchema>;
 
 /** A playbook as it stands: the one in use, and the text it comes from. */

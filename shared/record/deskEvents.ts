@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** A sequence of the log and how far it goes. */
-const headSchema = z.object({ sequence: z.string(), seq: z.number().int(), hash: z.string() });
+import { sequenceHeadSchema } from './sequenceHead.ts';
 
 /** A workstation as the desk knows it; its Ed25519 key (PEM) signs its events. */
 export const workstationSchema = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/), name: z.string().min(1).max(100), publicKey: z.string().max(500) });
@@ -11,7 +9,7 @@ export type Workstation = z.infer<typeof workstationSchema>;
 export const deskEvents = [
   z.object({ kind: z.literal('system.noted'), text: z.string() }),
   /** The first entry of a sequence: why it begins, and what it goes on from. */
-  z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(headSchema) }),
+  z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(sequenceHeadSchema) }),
   /** The first workstation; the desk's id is the fingerprint of its key. */
   z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
   z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),

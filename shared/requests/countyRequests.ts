@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commoditySchema, countyProfileSchema, mapFeatureKinds, roadClasses, unitKindSchema, zoneKinds } from '../county/county.ts';
+import { capabilitySchema, commoditySchema, countyProfileSchema, mapFeatureKinds, roadClasses, unitKindSchema, zoneKinds } from '../county/county.ts';
 import { call, nothing } from './declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
@@ -23,5 +23,11 @@ export const countyRequests = {
     routes: z.array(z.object({ id: z.string(), shortName: z.string(), longName: z.string(), color: z.string().optional(), shapes: z.array(path) })),
     stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
   })),
-  'county.units': call(nothing, z.object({ units: z.array(z.object({ id: z.string(), name: z.string(), kind: unitKindSchema })) })),
+  /** `shift` in minutes after local midnight, absent where the unit is staffed around the clock. */
+  'county.units': call(nothing, z.object({
+    units: z.array(z.object({
+      id: z.string(), name: z.string(), kind: unitKindSchema, base: z.string().optional(), capabilities: z.array(capabilitySchema),
+      shift: z.object({ fromMin: z.number(), toMin: z.number() }).optional(),
+    })),
+  })),
 } as const;

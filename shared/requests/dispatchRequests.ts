@@ -1,2 +1,8 @@
+import { z } from 'zod';
+import { recommendationSchema } from '../dispatch/recommendation.ts';
+import { call } from './declare.ts';
+
 /** The choice of units for an incident. */
-export const dispatchRequests = {} as const;
+export const dispatchRequests = {
+  'dispatch.recommend': call(z.object({ incidentId: z.string().min(1).max(100) }), recommendationSchema),
+} as const;

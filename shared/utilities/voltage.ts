@@ -6,6 +6,12 @@ export const VOLTAGE_HOLD_MS = 120_000;
 /** Below this there is no supply, only what capacitors and neighbours induce. */
 const GONE_PU = 0.3;
 
+/** Half of a percent of nominal: what a tap changer's step leaves, and meters disagree by. */
+const DEADBAND_PU = 0.005;
+
+/** Within the range, but not yet by the dead-band. */
+export const isNearVoltageLimit = (perUnit: number): boolean => perUnit >= VOLTAGE_LOW_PU && perUnit <= VOLTAGE_HIGH_PU && (perUnit < VOLTAGE_LOW_PU + DEADBAND_PU || perUnit > VOLTAGE_HIGH_PU - DEADBAND_PU);
+
 export type VoltageBand = 'gone' | 'low' | 'normal' | 'high';
 
 /** `perUnit`: measured over nominal voltage. */

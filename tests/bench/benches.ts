@@ -1,3 +1,4 @@
+import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
@@ -10,4 +11,4 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { fuzz, growth, intake, latency, peers, query, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, latency, peers, query, size, soak, start };

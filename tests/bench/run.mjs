@@ -8,7 +8,7 @@ import { ensurePrograms } from '../ensurePrograms.mjs';
 const args = process.argv.slice(2);
 ensureDependencies();
 if (!args.includes('--help') && args.length > 0) {
-  ensurePrograms('mosquitto');
+  ensurePrograms(args[0] === 'alarmList' ? 'chromium' : 'mosquitto');
   ensureBuild();
 }
 const bench = spawn(findNode(), [join(import.meta.dirname, 'main.ts'), ...args], { stdio: 'inherit' });

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import { startBuilt } from '../support/startBuilt.ts';
+import { eventually } from '../support/startHost.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import type { Bench, BenchOptions, Figures } from './bench.ts';
 import { startPublisher } from './load/offer.ts';
@@ -36,7 +37,7 @@ function drive(client: MqttClient): NodeJS.Timeout {
 }
 
 /** A screen's frame with a vehicle that was measured since then, at the moment that it is there. */
-async function firstValue(screen: ProbeScreen, sinceMs: number): Promise<number> {
+async function firstValue(screen: ProbeScreen, token: string, sinceMs: number): Promise<number> {
   const seen = new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('No live value came.')), PATIENCE_MS);
     screen.onVehicle = (_, seenAtMs) => {
@@ -45,9 +46,12 @@ async function firstValue(screen: ProbeScreen, sinceMs: number): Promise<number>
       resolve(performance.now());
     };
   });
-  await screen.open();
+  await screen.open(token);
   return seen;
 }
+
+/** A display's way in needs no person and no password. It is made at the first start. */
+const readWallToken = (folder: string): string | undefined => (existsSync(join(folder, 'wall-token')) ? readFileSync(join(folder, 'wall-token'), 'utf8').trim() : undefined);
 
 /** From the start of the process: until it says its address, and until the screen has a value. */
 async function startOnce(brokerUrl: string, folder: string): Promise<{ readyMs: number; liveMs: number }> {
@@ -55,9 +59,10 @@ async function startOnce(brokerUrl: string, folder: string): Promise<{ readyMs: 
   const args = ['engine', '--broker', brokerUrl, '--county', join(folder, 'county'), '--data', folder, '--listen', '127.0.0.1:0'];
   const { ready, stop } = await startBuilt('host', args, /^Beacon is at (http:\S+)/);
   const readyMs = performance.now() - startedMs;
+  const token = await eventually('The token of the wall', () => readWallToken(folder));
   const screen = new ProbeScreen((ready[1] ?? '').replace(/\/$/, ''));
   try {
-    return { readyMs, liveMs: (await firstValue(screen, sinceMs)) - startedMs };
+    return { readyMs, liveMs: (await firstValue(screen, token, sinceMs)) - startedMs };
   } finally {
     screen.close();
     await stop();

@@ -11,6 +11,8 @@ import type { LiveOptions } from './LiveCounty.ts';
 type Fixtures = {
   live: LiveOptions;
   county: LiveCounty;
+  /** The data folder of `startHost`. */
+  dataDir: string;
   startHost: (port?: number) => Promise<RunningBeacon>;
   faultsOfPage: undefined;
 };
@@ -28,8 +30,12 @@ export const test = base.extend<Fixtures>({
     await county.stop();
   },
   // Playwright demands the empty pattern where a fixture depends on none.
-  startHost: async ({}, use, testInfo) => {
+  dataDir: async ({}, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'beacon-e2e-'));
+    await use(dataDir);
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  },
+  startHost: async ({ dataDir }, use, testInfo) => {
     const started: RunningBeacon[] = [];
     await use(async (port = 0) => {
       const beacon = await startBeacon({ dataDir, port, args: ['--scale', '0.1'] });
@@ -38,7 +44,6 @@ export const test = base.extend<Fixtures>({
     });
     if (testInfo.status !== testInfo.expectedStatus) for (const beacon of started) await testInfo.attach('what Beacon said', { body: beacon.output() });
     for (const beacon of started) await beacon.stop();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
   },
   faultsOfPage: [
     async ({ context }, use) => {

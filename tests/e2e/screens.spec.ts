@@ -15,8 +15,8 @@ test('a second browser sees what the first one did', async ({ startHost, browser
   const title = (await alarm.getByRole('paragraph').first().locator('span').first().textContent()) ?? '';
   await alarm.focus();
   await page.keyboard.press('a');
-  await expect(first.alarm(title)).toContainText('Operator');
-  await expect(second.alarm(title)).toContainText('Operator');
+  await expect(first.alarm(title)).toContainText('Supervisor');
+  await expect(second.alarm(title)).toContainText('Supervisor');
 
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Tree across Mill Road');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { Entrance } from '../e2e/pages/Entrance.ts';
 import { launchShell } from '../support/electron/launchShell.ts';
 import type { ShellApp } from '../support/electron/ShellApp.ts';
 import { watchFor } from './watchFor.ts';
@@ -27,6 +28,7 @@ test('the whole application: a county appears, its engine dies and comes back, a
   const shell = await launchShell(ROOT, ['--data', dataDir, '--scale', '0.05']);
   try {
     const page = await shell.page();
+    await new Entrance(page).enter();
     const link = page.getByTestId('link-state');
     await expect(link).toHaveAttribute('data-state', 'live', { timeout: FIRST_PICTURE_MS });
     const before = await helpers(shell);

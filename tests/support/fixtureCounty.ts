@@ -1,4 +1,5 @@
 import type { RequestOutput } from '../../shared/contract.ts';
+import { usualCapabilities } from '../../shared/county/county.ts';
 
 type Point = [number, number];
 type LinkRow = RequestOutput<'county.network'>['links'][number];
@@ -122,7 +123,10 @@ export function fixtureCounty(seed: number): { [N in 'county.profile' | 'county.
       routes: [1, 2, 3, 4].map((n) => ({ id: `R${n}`, shortName: String(n * 10), longName: `Line ${n * 10}`, shapes: [Array.from({ length: 40 }, (_, i) => place(onRoute(n, i / 39)))] })),
       stops: [],
     },
-    'county.units': { units: Array.from({ length: 12 }, (_, i) => ({ id: `U${i}`, kind: kinds[i % kinds.length] ?? 'police', name: `${kinds[i % kinds.length] ?? ''} ${i + 1}` })) },
+    'county.units': { units: Array.from({ length: 12 }, (_, i) => {
+      const kind = kinds[i % kinds.length] ?? 'police';
+      return { id: `U${i}`, kind, name: `${kind} ${i + 1}`, base: 'Alder Falls', capabilities: [...usualCapabilities[kind]], ...(i >= kinds.length && { shift: { fromMin: 360, toMin: 1080 } }) };
+    }) },
   };
 }
 

@@ -1,22 +1,29 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { Alarm } from '../../shared/alarms/alarm.ts';
 import { clientMessageSchema } from '../../shared/contract.ts';
 import type { ClientMessage, RequestInput, RequestName, ServerMessage, StreamMessage } from '../../shared/contract.ts';
+import { ann, fixtureAlarmAnswers, fixtureLoads, fixturePositions, manyAlarms } from './fixtureAlarms.ts';
 import { fixtureCounty } from './fixtureCounty.ts';
 import { VEHICLES, figures, firstAlarms, firstIncidents, linksFrame, metersFrame, unitsFrame, vehiclesFrame, vitals, zonesFrame } from './fixtureLife.ts';
 
 /**
  * The contract over a WebSocket, answered from a made-up county: for work on the screen without broker, store or simulator.
- * Run it alone with `node tests/support/fixtureEngine.ts PORT` beside `npx vite renderer`.
+ * Run it alone with `node tests/support/fixtureEngine.ts PORT [ALARMS]`, after a build or beside `npx vite renderer`.
  */
-export type FixtureEngine = { port: number; close: () => Promise<void> };
+export type FixtureEngine = { port: number; /** To every screen. */ tell: (message: ServerMessage) => void; close: () => Promise<void> };
 
 type Answers = Partial<{ [N in RequestName]: (input: RequestInput<N>) => unknown }>;
 type World = { answers: Answers; alarms: Map<string, StreamMessage<'alarms'>['changed'][number]>; incidents: Map<string, StreamMessage<'incidents'>['changed'][number]>; county: ReturnType<typeof fixtureCounty>; startedAtMs: number; nowMs: () => number };
 
-function makeWorld(county: World['county'], nowMs: () => number, tell: (message: ServerMessage) => void): World {
+function makeWorld({ county = fixtureCounty(1), nowMs = Date.now, alarms: first = firstAlarms }: Options, tell: (message: ServerMessage) => void): World {
   const startedAtMs = nowMs();
-  const alarms = new Map(firstAlarms(county, startedAtMs).map((alarm) => [alarm.id, alarm]));
+  const alarms = new Map(first(county, startedAtMs).map((alarm) => [alarm.id, alarm]));
   const incidents = new Map(firstIncidents(county, startedAtMs).map((incident) => [incident.id, incident]));
   const answers: Answers = {
     ...Object.fromEntries(Object.entries(county).map(([name, output]) => [name, () => output])),
@@ -29,14 +36,7 @@ function makeWorld(county: World['county'], nowMs: () => number, tell: (message:
       return { deviceId, quantity, atMs, value: atMs.map((t, i) => (i > 90 && i < 100 ? null : 20 + 5 * Math.sin(t / 2e6))), quality: atMs.map(() => 0) };
     },
     search: ({ text }) => ({ hits: county['county.network'].links.filter((link) => link.name.toLowerCase().includes(text.toLowerCase())).slice(0, 8).map((link) => ({ subject: { kind: 'link', id: link.id }, title: link.name, detail: link.roadClass, lon: link.path[1]?.[0], lat: link.path[1]?.[1] })) }),
-    'alarm.acknowledge': ({ alarmId }) => {
-      const alarm = alarms.get(alarmId);
-      if (alarm === undefined) throw new Error(`no alarm ${alarmId}`);
-      const changed = { ...alarm, state: 'acknowledged' as const, acknowledgedAtMs: nowMs(), acknowledgedBy: 'operator' };
-      alarms.set(alarmId, changed);
-      tell({ type: 'stream', stream: 'alarms', data: { isFull: false, changed: [changed], removed: [] } });
-      return {};
-    },
+    ...fixtureAlarmAnswers({ alarms, nowMs, tell }),
     'alarms.raised': () => ({ sinceMs: startedAtMs - 43_200_000, atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs), priority: [...alarms.values()].map(({ priority }) => priority) }),
     'record.list': () => ({ entries: [] }),
     'deadLetters.list': () => ({ letters: [] }),
@@ -56,6 +56,8 @@ function greetings(world: World): ServerMessage[] {
   return [
     { type: 'stream', stream: 'vitals', data: vitals(now, world.startedAtMs) },
     { type: 'stream', stream: 'alarms', data: { isFull: true, changed: [...world.alarms.values()], removed: [] } },
+    { type: 'stream', stream: 'positions', data: { positions: fixturePositions({ ...ann, workstation: 'Desk 1' }, now) } },
+    { type: 'stream', stream: 'alarmLoad', data: fixtureLoads(world.alarms.values(), now) },
     { type: 'stream', stream: 'incidents', data: { isFull: true, changed: [...world.incidents.values()] } },
     { type: 'stream', stream: 'figures', data: figures(now) },
     { type: 'stream', stream: 'vehicles', data: { isFull: true, rows } },
@@ -98,27 +100,53 @@ function serve(socket: WebSocket, world: World): void {
     if (tick++ % 20 === 0) send({ type: 'stream', stream: 'figures', data: figures(now) });
   }, 100);
   socket.on('close', () => clearInterval(timer));
-  send({ type: 'hello', version: 'fixture', person: { id: 'operator', name: 'operator', role: 'administrator' }, nowMs: world.nowMs() });
+  send({ type: 'hello', version: 'fixture', person: ann, nowMs: world.nowMs() });
 }
 
-export async function startFixtureEngine(port = 0, county = fixtureCounty(1), nowMs: () => number = Date.now): Promise<FixtureEngine> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port, path: '/contract' });
+type Options = {
+  county?: ReturnType<typeof fixtureCounty>;
+  nowMs?: () => number;
+  alarms?: (county: ReturnType<typeof fixtureCounty>, nowMs: number) => Alarm[];
+  /** The folder of a built page, to be served at `/`. */
+  pageDir?: string;
+};
+
+const mediaTypes: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** A file of the built page; what is not there is the page itself. */
+function servePage(pageDir: string | undefined): RequestListener {
+  return ({ url = '/' }, response) => {
+    const file = join(pageDir ?? '', new URL(url, 'http://page').pathname);
+    if (pageDir === undefined || !existsSync(file)) response.writeHead(404).end();
+    else {
+      const path = statSync(file).isDirectory() ? join(file, 'index.html') : file;
+      response.writeHead(200, { 'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
+    }
+  };
+}
+
+export async function startFixtureEngine(port = 0, options: Options = {}): Promise<FixtureEngine> {
+  const http = createServer(servePage(options.pageDir));
+  const server = new WebSocketServer({ server: http, path: '/contract' });
   const tell = (message: ServerMessage): void => server.clients.forEach((socket) => socket.send(JSON.stringify(message)));
-  const world = makeWorld(county, nowMs, tell);
+  const world = makeWorld(options, tell);
   server.on('connection', (socket) => serve(socket, world));
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        for (const socket of server.clients) socket.terminate();
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-      }),
+    port: (http.address() as AddressInfo).port,
+    tell,
+    close: async () => {
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
   };
 }
 
 if (import.meta.main) {
-  const { port } = await startFixtureEngine(Number(process.argv[2] ?? 0));
-  console.log(`fixture engine at ws://127.0.0.1:${port}/contract`);
+  const [port = 0, count = 0] = process.argv.slice(2).map(Number);
+  const alarms = count === 0 ? firstAlarms : (_county: unknown, nowMs: number): Alarm[] => manyAlarms(count, nowMs);
+  const engine = await startFixtureEngine(port, { alarms, pageDir: resolve('out/renderer') });
+  console.log(`fixture engine at http://127.0.0.1:${engine.port}`);
 }

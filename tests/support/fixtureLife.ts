@@ -1,3 +1,4 @@
+import { defaultPositions, positionOf } from '../../shared/alarms/positions.ts';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { StreamMessage } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
@@ -87,6 +88,7 @@ export const zonesFrame = (atMs: number, county: County): ArrayBuffer =>
 
 const alarm = (id: string, priority: Alarm['priority'], domain: Alarm['domain'], title: string, subject: Alarm['subject'], at: readonly [number, number], nowMs: number): Alarm => ({
   id, rule: `${domain}.fixture`, domain, priority, state: 'active', subject, title, place: title, lon: at[0], lat: at[1],
+  position: positionOf(defaultPositions, domain), respondWithinMs: [0, 300_000, 900_000, 3_600_000, 28_800_000][priority] ?? 0, causeGroup: `${subject.kind}:${subject.id}`,
   cause: 'Made up for a test.', consequence: 'None.', action: 'Look at it.', evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }],
   raisedAtMs: nowMs - 120_000, changedAtMs: nowMs - 120_000,
 });

@@ -4,6 +4,7 @@ import { createClient } from '../../renderer/live/client.ts';
 import type { Client } from '../../renderer/live/client.ts';
 import { openSocketLine } from '../../renderer/live/openSocketLine.ts';
 import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
+import { seatOf, signIn } from './signIn.ts';
 import { eventually } from './startHost.ts';
 
 /** The last row of each index of a kind of frame: a copy, so that it can be looked at whenever. */
@@ -19,8 +20,11 @@ function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void
   }
 }
 
-/** A screen without a picture: the application's own client at an engine's WebSocket, from the moment that it has heard of everything once. */
-export async function openScreen(url: string, kinds: readonly FrameKind[] = []): Promise<Screen> {
+/**
+ * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts), from the moment that it has heard of
+ * everything once.
+ */
+export async function openScreen(url: string, kinds: readonly FrameKind[] = [], name = 'Supervisor'): Promise<Screen> {
   const setTimer = (run: () => void, ms: number): (() => void) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -34,7 +38,10 @@ export async function openScreen(url: string, kinds: readonly FrameKind[] = []):
   onTestFinished(client.stop);
   const tables = new Map(kinds.map((kind) => [kind, new Map<number, Record<string, number>>()]));
   for (const [kind, table] of tables) client.onFrame(kind, (frame) => copyRows(table, frame));
+  const seat = seatOf(client);
   client.start();
+  await eventually('The way in', () => seat.state.get().state === 'away' || undefined);
+  await signIn(client.request, seat, name);
   await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
   return { ...client, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
 }

@@ -11,6 +11,7 @@ import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import { orderEntries } from '../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
 import { builtForNode } from './builtForNode.ts';
+import { quietDesk } from './quietDesk.ts';
 
 const { storeWorker: workerPath } = builtForNode('startDesk', { storeWorker: 'main/engine/store/storeWorker.ts' });
 
@@ -36,7 +37,7 @@ export async function startDesk({ folder, url, nowMs = Date.now }: StartOptions)
   const workstation = loadWorkstation(folder);
   const { store } = await openRecordStore({ file: join(folder, 'record.db'), signer: workstation, workerPath, now: nowMs });
   const log = new DeskLog(store, nowMs);
-  const incidents = new IncidentDesk({ log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const incidents = new IncidentDesk({ ...quietDesk, workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const all: LogEntry[] = [];
   const notices: string[] = [];

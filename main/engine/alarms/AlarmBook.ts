@@ -1,76 +1,105 @@
-import type { Alarm, Subject } from '../../../shared/alarms/alarm.ts';
+import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
+import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
+import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
+import { Activations } from '../../../shared/alarms/activations.ts';
+import { defaultPositions } from '../../../shared/alarms/positions.ts';
+import type { Position } from '../../../shared/alarms/positions.ts';
+import { isCause, isSuppressible, StandingCauses } from '../../../shared/alarms/suppression.ts';
+import type { AlarmEntry } from './alarmEntry.ts';
+import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
 import type { Condition } from './condition.ts';
-
-type Entry = { condition: Condition; firstSeenMs: number; lastSeenMs: number; alarm: Alarm | undefined };
+import { showAlarm } from './showAlarm.ts';
 
 export type AlarmChange = { changed: Alarm[]; removed: string[] };
 
-const LOAD_WINDOW_MS = 3_600_000;
 /** After a restart the domains need this long to find again what held before. */
 const SAVED_GRACE_MS = 300_000;
+/** What stood is remembered so long, to tell what others say of it from what comes next. */
+const PAST_MS = 600_000;
+/** Counts of activations go down with time alone. */
+const RECOUNT_MS = 60_000;
 
-const keyOf = (rule: string, subject: Subject): string => `${rule}|${subject.kind}|${subject.id}`;
-const textOf = (evidence: Alarm['evidence']): string => JSON.stringify(evidence);
+type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
 
 /**
- * Makes alarms of conditions: on and off delays, the states of ISA-18.2 (active, acknowledged, returned and not yet acknowledged), one
- * identity while it lasts. An alarm that grew more urgent since its acknowledgement asks for attention again.
+ * Makes alarms of conditions and of what people did (`deeds`): on and off delays, dead-band, latching, suppression by design, the states of ISA-18.2, and one
+ * identity while it lasts. States are not stored: they follow from the facts each time, so that every workstation comes to the same.
  */
 export class AlarmBook {
-  readonly #entries = new Map<string, Entry>();
-  readonly #raisedAtMs: number[] = [];
+  readonly #entries = new Map<string, AlarmEntry>();
+  readonly #byId = new Map<string, AlarmEntry>();
+  readonly #activations = new Activations();
+  readonly #deeds: AlarmDeeds;
+  readonly #positions: readonly Position[];
+  /** Incidents of alarms that are not found here yet. */
+  #awaited: { ref: AlarmRef; incidentId: string; untilMs: number }[] = [];
+  /** To be shown anew; and of those only the words have changed. */
+  #dirty = new Set<AlarmEntry>();
+  #reworded = new Set<AlarmEntry>();
+  #recountedMs = 0;
   #changed = new Map<string, Alarm>();
   #removed = new Set<string>();
+  #raised: Raised[] = [];
 
   /** `saved`: the alarms of the last run. They stand until their condition has been absent for its delay. */
-  constructor(saved: readonly Alarm[], nowMs: number) {
+  constructor(saved: readonly Alarm[], nowMs: number, { deeds = new AlarmDeeds(), positions = defaultPositions }: AlarmBookOptions = {}) {
+    this.#deeds = deeds;
+    this.#positions = positions;
     for (const alarm of saved) {
-      const condition: Condition = { ...alarm, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS };
-      this.#entries.set(keyOf(alarm.rule, alarm.subject), { condition, firstSeenMs: alarm.raisedAtMs, lastSeenMs: nowMs, alarm });
+      const entry = entryOf({ ...conditionOf(alarm), onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
+      this.#entries.set(entry.key, entry);
+      this.#byId.set(alarm.id, entry);
+      this.#dirty.add(entry);
     }
+    for (const { alarm } of deeds.kept(nowMs)) this.#keep(alarm, nowMs);
+    this.#showDirty(nowMs);
   }
 
   /** Takes all conditions that hold now, of all domains. */
   update(conditions: readonly Condition[], nowMs: number): void {
     for (const condition of conditions) this.#seen(condition, nowMs);
-    for (const [key, entry] of this.#entries) {
+    const isRecount = Math.abs(nowMs - this.#recountedMs) >= RECOUNT_MS;
+    if (isRecount) this.#recountedMs = nowMs;
+    for (const entry of this.#entries.values()) {
       // After a step of the clock backwards an entry would seem to lie in the future for hours.
       if (entry.lastSeenMs > nowMs) entry.lastSeenMs = nowMs;
-      if (entry.lastSeenMs !== nowMs) this.#absent(key, entry, nowMs);
+      if (entry.lastSeenMs !== nowMs) this.#absent(entry, nowMs);
+      const { alarm } = entry;
+      if (alarm !== undefined && ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) || (isRecount && alarm.activations !== undefined))) this.#dirty.add(entry);
     }
+    this.#suppress(nowMs);
+    this.#showDirty(nowMs);
+  }
+
+  /** People did something to these; what they did is in `deeds` already. */
+  deedsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
+    for (const ref of refs) this.#keep(ref, nowMs);
+    this.#showDirty(nowMs);
   }
 
   all(): Alarm[] {
-    return [...this.#entries.values()].flatMap(({ alarm }) => alarm ?? []);
+    return [...this.#byId.values()].flatMap(({ alarm }) => alarm ?? []);
   }
 
+  /** By the id that it has here, or by the one that another workstation gave it. */
   get(alarmId: string): Alarm | undefined {
-    return this.all().find(({ id }) => id === alarmId);
+    return this.#find(alarmId)?.alarm;
   }
 
-  /** Operational alarms raised within the last ten minutes and the last hour, cleared ones too. */
-  load(nowMs: number): { last10Min: number; lastHour: number } {
-    return { last10Min: this.#raisedAtMs.filter((at) => nowMs - at < 600_000).length, lastHour: this.#raisedAtMs.filter((at) => nowMs - at < LOAD_WINDOW_MS).length };
-  }
-
-  /** Returns the alarm as it now is, or undefined where it is not known or needs no acknowledgement. */
-  acknowledge(alarmId: string, actor: string, nowMs: number): Alarm | undefined {
-    const found = this.#find(alarmId);
-    if (found?.entry.alarm === undefined || found.entry.alarm.state === 'acknowledged') return undefined;
-    const isOver = found.entry.alarm.state === 'returned';
-    const alarm: Alarm = { ...found.entry.alarm, state: isOver ? 'cleared' : 'acknowledged', acknowledgedAtMs: nowMs, acknowledgedBy: actor, changedAtMs: nowMs };
-    found.entry.alarm = alarm;
-    if (isOver) this.#remove(found.key, alarm);
-    else this.#changed.set(alarm.id, alarm);
-    return alarm;
-  }
-
+  /** Ids that are not known here are remembered for some minutes: the alarm may be about to be found. */
   link(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
     for (const id of alarmIds) {
-      const entry = this.#find(id)?.entry;
-      if (entry?.alarm === undefined || entry.alarm.incidentId === incidentId) continue;
-      this.#set(entry, { ...entry.alarm, incidentId, changedAtMs: nowMs });
+      const entry = this.#find(id);
+      const ref = parseAlarmId(id);
+      if (entry?.occurrence !== undefined && entry.occurrence.incidentId !== incidentId) {
+        entry.occurrence.incidentId = incidentId;
+        this.#dirty.add(entry);
+      } else if (entry === undefined && ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS) {
+        this.#awaited = [...this.#awaited.filter(({ untilMs }) => untilMs > nowMs), { ref, incidentId, untilMs: nowMs + PAST_MS }];
+      }
     }
+    this.#showDirty(nowMs);
   }
 
   /** What changed since the last call, for the screens and the saved copy; undefined when nothing did. */
@@ -82,55 +111,132 @@ export class AlarmBook {
     return change;
   }
 
+  /** What called for the operator since the last call; maintenance does not. */
+  takeRaised(): Raised[] {
+    const raised = this.#raised;
+    this.#raised = [];
+    return raised;
+  }
+
   #seen(condition: Condition, nowMs: number): void {
-    const key = keyOf(condition.rule, condition.subject);
-    const entry = this.#entries.get(key) ?? { condition, firstSeenMs: nowMs, lastSeenMs: nowMs, alarm: undefined };
-    this.#entries.set(key, entry);
-    entry.condition = condition;
+    const key = alarmKey(condition);
+    const known = this.#entries.get(key);
+    if (condition.isInDeadband === true) {
+      if (known !== undefined && isActive(known)) known.lastSeenMs = nowMs;
+      return;
+    }
+    const entry = known ?? entryOf(condition, nowMs);
+    if (known === undefined) this.#entries.set(key, entry);
     entry.lastSeenMs = nowMs;
-    if (entry.alarm !== undefined) this.#refresh(entry, entry.alarm, nowMs);
-    else if (nowMs - entry.firstSeenMs >= condition.onDelayMs) this.#raise(entry, nowMs);
+    entry.firstSeenMs ??= nowMs;
+    const news = takeCondition(entry, condition);
+    if (entry.occurrence === undefined) {
+      if (nowMs - entry.firstSeenMs >= condition.onDelayMs) this.#raise(entry, nowMs);
+    } else if (entry.occurrence.returnedAtMs !== undefined) {
+      this.#activate(entry, nowMs);
+    } else if (news !== undefined) {
+      (news === 'state' ? this.#dirty : this.#reworded).add(entry);
+    }
+    if (entry.occurrence !== undefined) entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
   }
 
-  #raise(entry: Entry, nowMs: number): void {
-    const { onDelayMs: _on, offDelayMs: _off, ...facts } = entry.condition;
-    const id = `${facts.rule}:${facts.subject.id}:${Math.round(nowMs).toString(36)}`.slice(0, 200);
-    // Maintenance items are work for the day, not calls on the operator.
-    if (facts.domain !== 'maintenance') this.#raisedAtMs.push(nowMs);
-    while ((this.#raisedAtMs[0] ?? nowMs) < nowMs - LOAD_WINDOW_MS) this.#raisedAtMs.shift();
-    this.#set(entry, { ...facts, id, state: 'active', raisedAtMs: nowMs, changedAtMs: nowMs });
+  #raise(entry: AlarmEntry, nowMs: number): void {
+    const fromMs = Math.round(nowMs);
+    const awaited = this.#awaited.find(({ ref }) => alarmKey(ref) === entry.key && Math.abs(ref.raisedAtMs - fromMs) <= APART_MS);
+    entry.occurrence = { fromMs, activeSinceMs: fromMs, returnedAtMs: undefined, worst: entry.condition.priority, acknowledged: undefined, incidentId: awaited?.incidentId };
+    this.#activate(entry, nowMs);
   }
 
-  #refresh(entry: Entry, alarm: Alarm, nowMs: number): void {
-    const { onDelayMs: _on, offDelayMs: _off, ...facts } = entry.condition;
-    const isBack = alarm.state === 'returned';
-    const isWorse = facts.priority < alarm.priority && alarm.state === 'acknowledged';
-    const isSame = !isBack && facts.priority === alarm.priority && facts.title === alarm.title && textOf(facts.evidence) === textOf(alarm.evidence);
-    if (isSame) return;
-    const { returnedAtMs: _gone, ...rest } = alarm;
-    this.#set(entry, { ...rest, ...facts, state: isBack || isWorse ? 'active' : alarm.state, changedAtMs: nowMs });
+  #activate(entry: AlarmEntry, nowMs: number): void {
+    if (entry.occurrence === undefined) return;
+    entry.occurrence.returnedAtMs = undefined;
+    entry.occurrence.activeSinceMs = nowMs;
+    entry.stayedMs = undefined;
+    this.#activations.note(entry.key, nowMs);
+    this.#dirty.add(entry);
   }
 
-  #absent(key: string, entry: Entry, nowMs: number): void {
-    if (nowMs - entry.lastSeenMs < entry.condition.offDelayMs) return;
-    if (entry.alarm === undefined) this.#entries.delete(key);
-    else if (entry.alarm.state === 'acknowledged') this.#remove(key, { ...entry.alarm, state: 'cleared' });
-    else if (entry.alarm.state === 'active') this.#set(entry, { ...entry.alarm, state: 'returned', returnedAtMs: nowMs, changedAtMs: nowMs });
+  #absent(entry: AlarmEntry, nowMs: number): void {
+    const absentMs = nowMs - entry.lastSeenMs;
+    if (absentMs < entry.condition.offDelayMs) return;
+    entry.firstSeenMs = undefined;
+    if (entry.occurrence !== undefined && isActive(entry)) {
+      entry.occurrence.returnedAtMs = nowMs;
+      entry.stayedMs = entry.lastSeenMs - entry.occurrence.activeSinceMs;
+      this.#dirty.add(entry);
+    } else if (entry.alarm === undefined && entry.occurrence === undefined && absentMs >= PAST_MS) {
+      this.#entries.delete(entry.key);
+    }
   }
 
-  #set(entry: Entry, alarm: Alarm): void {
+  /** An alarm that is hidden is shown among the hidden, whether its condition was ever found here or not. */
+  #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
+    const key = alarmKey(ref);
+    const { outOfService, shelved } = this.#deeds.of(ref);
+    const about = outOfService?.about ?? shelved?.about;
+    const entry = this.#entries.get(key) ?? (about === undefined ? undefined : entryOf(keptCondition(about), nowMs));
+    if (entry === undefined) return;
+    this.#entries.set(key, entry);
+    this.#dirty.add(entry);
+  }
+
+  /** Judges anew what is the cause of what. */
+  #suppress(nowMs: number): void {
+    const causes = new StandingCauses();
+    const effects: AlarmEntry[] = [];
+    for (const entry of this.#entries.values()) {
+      if (!isActive(entry)) continue;
+      if (isCause(entry.condition.rule) && entry.alarm?.outOfService === undefined) causes.add(entry.condition, entry.group);
+      if (isSuppressible(entry.condition.rule)) effects.push(entry);
+    }
+    for (const entry of effects) {
+      const reason = causes.reasonFor(entry.condition, entry.group);
+      // What is about to end with its cause must not come up for its own off delay.
+      if (reason === entry.suppressedBy || (reason === undefined && entry.lastSeenMs < nowMs)) continue;
+      entry.suppressedBy = reason;
+      this.#dirty.add(entry);
+    }
+  }
+
+  #showDirty(nowMs: number): void {
+    for (const entry of this.#reworded) {
+      if (entry.alarm === undefined || this.#dirty.has(entry)) continue;
+      entry.alarm = reworded(entry.alarm, entry, nowMs);
+      this.#changed.set(entry.alarm.id, entry.alarm);
+    }
+    this.#reworded.clear();
+    for (const entry of this.#dirty) this.#show(entry, nowMs);
+    this.#dirty.clear();
+  }
+
+  #show(entry: AlarmEntry, nowMs: number): void {
+    const before = entry.alarm;
+    const alarm = showAlarm(entry, { deed: this.#deeds.of(entry.condition), activatedAtMs: this.#activations.of(entry.key, nowMs), positions: this.#positions, nowMs });
     entry.alarm = alarm;
+    if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
+    if (alarm === undefined) return;
+    this.#byId.set(alarm.id, entry);
+    this.#removed.delete(alarm.id);
     this.#changed.set(alarm.id, alarm);
+    // Maintenance items are work for the day, not calls on the operator.
+    if (alarm.state !== 'active' || before?.state === 'active' || alarm.domain === 'maintenance') return;
+    const { priority, position, rule, subject, title } = alarm;
+    this.#raised.push({ atMs: before === undefined ? alarm.raisedAtMs : nowMs, priority, position, rule, subject, title });
   }
 
-  #remove(key: string, alarm: Alarm): void {
-    this.#entries.delete(key);
-    this.#changed.delete(alarm.id);
-    this.#removed.add(alarm.id);
+  #remove(id: string): void {
+    this.#byId.delete(id);
+    this.#changed.delete(id);
+    this.#removed.add(id);
   }
 
-  #find(alarmId: string): { key: string; entry: Entry } | undefined {
-    for (const [key, entry] of this.#entries) if (entry.alarm?.id === alarmId) return { key, entry };
-    return undefined;
+  #find(alarmId: string): AlarmEntry | undefined {
+    const known = this.#byId.get(alarmId);
+    const ref = known === undefined ? parseAlarmId(alarmId) : undefined;
+    if (ref === undefined) return known;
+    const entry = this.#entries.get(alarmKey(ref));
+    // One of before that has its own end is not the present one, however near.
+    const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
+    return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS ? undefined : entry;
   }
 }

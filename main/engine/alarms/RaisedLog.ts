@@ -1,30 +1,52 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
-import type { AlarmChange } from './AlarmBook.ts';
-
-/** One operational alarm: when it was raised, and how urgent it was then. */
-type Raised = { atMs: number; priority: AlarmPriority };
-
-const isPriority = (value: unknown): value is AlarmPriority => value === 1 || value === 2 || value === 3 || value === 4;
+import { z } from 'zod';
+import { alarmPrioritySchema, subjectSchema } from '../../../shared/alarms/alarm.ts';
+import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 
 /** Says since when the file has been kept. */
 const SINCE = 'since ';
 
-/** A line is `time priority`; what a crash cut off, or nobody can read, is left out. */
-function parse(text: string): Raised[] {
-  return text.split('\n').flatMap((line) => {
-    const [atMs, priority] = line.split(' ').map(Number);
-    return line !== '' && atMs !== undefined && Number.isFinite(atMs) && isPriority(priority) ? [{ atMs, priority }] : [];
-  });
+const timeSchema = z.string().regex(/^\d+$/).transform(Number);
+const aboutSchema = z.tuple([z.string(), z.string(), subjectSchema.shape.kind, z.string(), z.string()]);
+
+/** A line is `time priority`, and since positions are told apart a JSON array of position, rule, kind and id of the subject, and title. */
+function lineOf({ atMs, priority, position, rule, subject, title }: Raised): string {
+  const about = position === undefined || rule === undefined || subject === undefined ? '' : ` ${JSON.stringify([position, rule, subject.kind, subject.id, title ?? ''])}`;
+  return `${Math.round(atMs)} ${priority}${about}\n`;
 }
 
-const lineOf = ({ atMs, priority }: Raised): string => `${atMs} ${priority}\n`;
+function parseAbout(text: string): Omit<Raised, 'atMs' | 'priority'> | undefined {
+  if (text === '') return {};
+  try {
+    const [position, rule, kind, id, title] = aboutSchema.parse(JSON.parse(text));
+    return { position, rule, subject: { kind, id }, title };
+  } catch {
+    return undefined;
+  }
+}
 
-/** When alarms were raised, for as long as telemetry is kept: what the time line shows. A file of its own, only ever appended to while it runs. */
+/** What a crash cut off, or nobody can read, is left out. */
+function parseLine(line: string): Raised[] {
+  const [, time, urgency, rest] = /^(\S+) (\S+) ?(.*)$/.exec(line) ?? [];
+  const atMs = timeSchema.safeParse(time);
+  const priority = alarmPrioritySchema.safeParse(Number(urgency));
+  const about = parseAbout(rest ?? '');
+  return atMs.success && priority.success && about !== undefined ? [{ atMs: atMs.data, priority: priority.data, ...about }] : [];
+}
+
+/** What a file of this kind holds, oldest first, and since when it has been kept. */
+export function parseRaised(text: string): { sinceMs: number | undefined; raised: Raised[] } {
+  const since = text.startsWith(SINCE) ? Number.parseInt(text.slice(SINCE.length), 10) : Number.NaN;
+  return { sinceMs: Number.isFinite(since) ? since : undefined, raised: text.split('\n').flatMap(parseLine).sort(byTime) };
+}
+
+const byTime = (a: Raised, b: Raised): number => a.atMs - b.atMs;
+
+/** When alarms called for the operator, for as long as telemetry is kept: what the time line and the load show. A file of its own, only ever appended to while it runs. */
 export class RaisedLog {
   readonly #file: string;
-  readonly #seen = new Set<string>();
   #sinceMs = Number.POSITIVE_INFINITY;
+  /** Oldest first. */
   #raised: Raised[] = [];
   #writing: Promise<void> = Promise.resolve();
   readonly #onFault: (error: unknown) => void;
@@ -34,14 +56,13 @@ export class RaisedLog {
     this.#onFault = onFault;
   }
 
-  /** What is older than `fromMs` is dropped. `standing`: alarms that were raised in the last run and are not to be counted again. */
-  static async open(file: string, { fromMs, nowMs, standing, onFault }: { fromMs: number; nowMs: number; standing: readonly Alarm[]; onFault: (error: unknown) => void }): Promise<RaisedLog> {
+  /** What is older than `fromMs` is dropped. */
+  static async open(file: string, { fromMs, nowMs, onFault }: { fromMs: number; nowMs: number; onFault: (error: unknown) => void }): Promise<RaisedLog> {
     const log = new RaisedLog(file, onFault);
     const text = await readFile(file, 'utf8').catch(() => '');
-    const since = text.startsWith(SINCE) ? Number.parseInt(text.slice(SINCE.length), 10) : Number.NaN;
-    log.#sinceMs = Math.max(Number.isFinite(since) ? since : nowMs, fromMs);
-    log.#raised = parse(text).filter(({ atMs }) => atMs >= fromMs);
-    for (const { id } of standing) log.#seen.add(id);
+    const { sinceMs = nowMs, raised } = parseRaised(text);
+    log.#sinceMs = Math.max(sinceMs, fromMs);
+    log.#raised = raised.filter(({ atMs }) => atMs >= fromMs);
     log.#write(() => writeFile(file, `${SINCE}${Math.round(log.#sinceMs)}\n${log.#raised.map(lineOf).join('')}`));
     return log;
   }
@@ -51,20 +72,21 @@ export class RaisedLog {
     return this.#sinceMs;
   }
 
-  /** Takes what changed in the alarm book; counts each operational alarm once. */
-  note({ changed, removed }: AlarmChange): void {
-    const fresh = changed.filter(({ id, domain }) => domain !== 'maintenance' && !this.#seen.has(id));
-    for (const { id } of fresh) this.#seen.add(id);
-    for (const id of removed) this.#seen.delete(id);
-    if (fresh.length === 0) return;
-    const raised = fresh.map(({ raisedAtMs, priority }): Raised => ({ atMs: raisedAtMs, priority }));
-    this.#raised.push(...raised);
+  note(raised: readonly Raised[]): void {
+    if (raised.length === 0) return;
+    const isLate = raised.some(({ atMs }) => atMs < (this.#raised.at(-1)?.atMs ?? 0));
+    this.#raised.push(...[...raised].sort(byTime));
+    // What other workstations knew earlier than this one comes with its own time.
+    if (isLate) this.#raised.sort(byTime);
     this.#write(() => appendFile(this.#file, raised.map(lineOf).join('')));
   }
 
   /** In [fromMs, toMs), oldest first. */
   between(fromMs: number, toMs: number): Raised[] {
-    return this.#raised.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).sort((a, b) => a.atMs - b.atMs);
+    const first = this.#raised.findLastIndex(({ atMs }) => atMs < fromMs) + 1;
+    const rest = this.#raised.slice(first);
+    const end = rest.findIndex(({ atMs }) => atMs >= toMs);
+    return end < 0 ? rest : rest.slice(0, end);
   }
 
   /** Resolves when everything is in the file. */

@@ -72,7 +72,7 @@ export class Desk {
   readonly #acts = new ActLine();
   readonly #clockOffMs = new Map<string, number>();
   readonly #heardAtMs = new Map<string, number>();
-  readonly #looked = Promise.withResolvers<undefined>();
+  readonly #looked = Promise.withResolvers<boolean>();
   /** Told of each change of what screens show. */
   onState: (state: DeskState) => void = () => undefined;
   #own: string;
@@ -116,8 +116,8 @@ export class Desk {
     });
   }
 
-  /** Resolves when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. */
-  get ready(): Promise<unknown> {
+  /** Resolves true when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. False where it stops before. */
+  get ready(): Promise<boolean> {
     return this.#looked.promise;
   }
 
@@ -132,7 +132,8 @@ export class Desk {
     this.#isFresh = Object.keys(heads).length === 0 && !membership.isAlone(workstation.id);
     this.#election = new Election(own);
     this.#exchange = new DeskExchange({ own, instance: this.#instance, bornAtMs: this.#bornAtMs, heads: new Map(Object.entries(heads)), lastCounted: (sequence) => membership.lastCounted(sequence) });
-    if (!membership.isAlone(workstation.id)) log.holdUntil(this.#looked.promise);
+    if (membership.isAlone(workstation.id)) this.#looked.resolve(true);
+    else log.holdUntil(this.#looked.promise.then(refuseAtEnd));
     const startedMs = monotonicMs();
     this.#line.start();
     this.#timer = setInterval(() => void this.#tick(startedMs).catch((error: unknown) => this.#options.say('error', `The desk stumbled: ${String(error)}`)), TICK_MS);
@@ -144,7 +145,7 @@ export class Desk {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
-    this.#looked.resolve(undefined);
+    this.#looked.resolve(false);
     await this.#line.stop();
   }
 
@@ -376,7 +377,7 @@ export class Desk {
     } else if (!hasHeard && atMs - startedMs < LOOK_AT_MOST_MS) return;
     this.#hasLooked = true;
     if (!hasHeard && !isAlone) await this.#renew('unasked');
-    this.#looked.resolve(undefined);
+    this.#looked.resolve(true);
   }
 
   async #admit(topic: string, payload: Buffer): Promise<void> {
@@ -399,6 +400,10 @@ export class Desk {
     const members = [...membership.trust.values()].filter(({ upTo }) => upTo === undefined).map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
     this.#line.answerJoin(topic, proveAnswer(verdict.key, { deskId: membership.deskId, members, wrapped: keys.wrapFor(ask.data.wrapKey), nonce: ask.data.nonce }));
   }
+}
+
+function refuseAtEnd(isReady: boolean): void {
+  if (!isReady) throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
 }
 
 function parseJson(payload: Buffer): unknown {

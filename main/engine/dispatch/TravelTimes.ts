@@ -12,3 +12,19 @@ export function freeFlowTimes(links: readonly Link[]): TravelTimes {
   const seconds = Float64Array.from(links, ({ lengthM, freeFlowMps }) => lengthM / freeFlowMps);
   return { source: 'freeFlow', secondsOn: (linkIndex) => seconds[linkIndex] ?? Number.POSITIVE_INFINITY };
 }
+
+/** A standing queue still moves, and a unit with lights and siren passes it. */
+const SLOWEST_MPS = 2;
+
+/** By measured speeds where there are any, and by those of empty roads elsewhere. `speedMps` gives the speed on a link now, or NaN. */
+export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) => number): TravelTimes {
+  const free = freeFlowTimes(links);
+  return {
+    source: 'live',
+    secondsOn(linkIndex, atMs) {
+      const speed = speedMps(linkIndex);
+      // Nobody is driven faster by those who drive too fast.
+      return Number.isNaN(speed) ? free.secondsOn(linkIndex, atMs) : Math.max(free.secondsOn(linkIndex, atMs), (links[linkIndex]?.lengthM ?? 0) / Math.max(SLOWEST_MPS, speed));
+    },
+  };
+}

@@ -34,7 +34,8 @@ const minutesAfter = ({ toMin }: UnitShift, localMinute: number): number => (loc
 const shiftEnded = (shift: UnitShift, localMinute: number): string => `its shift ended ${minutesText(minutesAfter(shift, localMinute))} ago`;
 
 /** Why a unit cannot be asked at all, whatever the incident. */
-function absence({ nowMs, localMinute }: Situation, { unit, status, seenAtMs, saysIncidentId }: UnitNow, isEngagedHere: boolean): string | undefined {
+function absence({ nowMs, localMinute }: Situation, { unit, status, seenAtMs, saysIncidentId, unansweredIncidentId }: UnitNow, isEngagedHere: boolean): string | undefined {
+  if (unansweredIncidentId !== undefined) return `has not accepted its order to ${unansweredIncidentId}`;
   if (seenAtMs === undefined) return 'not heard yet';
   if (nowMs - seenAtMs > lostS * 1000) return `not heard for ${describeDuration((nowMs - seenAtMs) / 1000)}`;
   const { shift } = unit;

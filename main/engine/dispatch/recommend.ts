@@ -121,7 +121,7 @@ function proposalOf(roads: Roads, incident: IncidentNow, candidate: Candidate, n
   const than = better === undefined ? [] : [compared(etaS, better)];
   return {
     unitId: unit.id, name: unit.name, kind: unit.kind, need, isFirst: better === undefined, etaS, distanceM: way.metres,
-    reasons: [`there in ${describeDuration(etaS)}`, ...(asked === undefined ? [] : [`for ${needName(asked)}`]), ...readiness.reasons],
+    reasons: [`there in ${describeDuration(etaS)}`, ...(asked === undefined ? [] : [`for ${needName(asked)}${asked.when === undefined ? '' : ` (${asked.when})`}`]), ...readiness.reasons],
     against: [...than, ...against],
     ...(readiness.divertFrom && { divertFrom: readiness.divertFrom.id }),
     route: roads.routeOf(way),

@@ -17,6 +17,8 @@ export type UnitNow = {
   seenAtMs?: number | undefined;
   /** The incident that it says it works for. */
   saysIncidentId?: string | undefined;
+  /** An order that it has not accepted in time: it is not counted on, neither there nor for anything else. */
+  unansweredIncidentId?: string | undefined;
   /** When it left the last incident that it was ordered to. */
   leftLastAtMs?: number | undefined;
 };
@@ -29,7 +31,7 @@ export type IncidentNow = {
   /** Absent where nobody knows where it is. `linkId` where it is known to be on that link. */
   place?: { lon: number; lat: number; linkId?: string | undefined } | undefined;
   needs: readonly Need[];
-  /** Of units that are ordered, on their way or on scene. */
+  /** Of units that are ordered, on their way or on scene, but for those that do not answer. */
   engagements: readonly Engagement[];
 };
 

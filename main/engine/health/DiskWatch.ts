@@ -20,6 +20,8 @@ const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 /** Telemetry goes on only with this many times the room below which it stopped, so that it does not stop again at once. */
 const RESUME_FACTOR = 2;
+/** Dead-band: files come and go by a few percent. */
+const ENOUGH_FACTOR = 1.1;
 
 /** A gigabyte and 64 MB; less on disks so small that they would never have so much. */
 export const usualDiskLimits = ({ totalBytes }: DiskSpace): DiskLimits => ({ lowBytes: Math.min(GIB, totalBytes / 10), stopBytes: Math.min(64 * MIB, totalBytes / 50) });
@@ -69,7 +71,7 @@ export class DiskWatch {
     const { lowBytes, stopBytes } = this.#options.limits(space);
     if (space.freeBytes < stopBytes * (this.isFull ? RESUME_FACTOR : 1)) return 'full';
     if (this.isFull && !this.#options.refill()) return 'full';
-    return space.freeBytes < lowBytes ? 'low' : 'ok';
+    return space.freeBytes < lowBytes * (this.#state.state === 'ok' ? 1 : ENOUGH_FACTOR) ? 'low' : 'ok';
   }
 
   #enter(next: DiskState): void {

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { StreamMessage } from '../../../shared/contract.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { LoadBook } from '../alarms/LoadBook.ts';
 import type { EngineClock } from '../EngineClock.ts';
 import type { DiskWatch } from './DiskWatch.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
@@ -14,7 +14,7 @@ type VitalsSources = {
   pipeline: Pipeline;
   stats: IntakeStats;
   unplaced: UnplacedBook;
-  alarms: AlarmBook;
+  loads: LoadBook;
   disk: DiskWatch;
 };
 
@@ -39,7 +39,7 @@ export class Vitals {
   }
 
   now(): StreamMessage<'vitals'> {
-    const { clock, broker, stats, unplaced, alarms, disk } = this.#sources;
+    const { clock, broker, stats, unplaced, loads, disk } = this.#sources;
     const nowMs = clock.nowMs();
     const { perSecond, refused, shed } = stats.totals();
     return {
@@ -53,7 +53,7 @@ export class Vitals {
       refusedTotal: refused,
       shedTotal: shed,
       unplaced: unplaced.size,
-      alarmLoad: alarms.load(nowMs),
+      alarmLoad: loads.busiest(nowMs),
       loopDelayP99Ms: this.loopDelayP99Ms,
     };
   }

@@ -61,6 +61,7 @@ function feedQuiet(feed: Vitals['feeds'][number]): Condition {
     action: 'Ask the operator of the source; look at the other feeds of the same place.',
     evidence: [{ label: 'Messages so far', text: String(feed.received) }],
     onDelayMs: 5000,
+    offDelayMs: 30_000,
   };
 }
 

@@ -3,11 +3,12 @@ import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import { engagementAfter } from '../../../shared/incidents/engagement.ts';
-import { foldIncident } from '../../../shared/incidents/foldIncidents.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { milestoneConflict } from '../../../shared/incidents/milestones.ts';
+import { createLocalTime } from '../../../shared/localTime.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
+import type { TemplateFacts } from '../../../shared/playbooks/fillTemplate.ts';
+import type { Playbook } from '../../../shared/playbooks/playbook.ts';
 import { isUsable } from '../../../shared/quality.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -15,33 +16,37 @@ import type { UnitReport } from '../../../shared/values.ts';
 import type { DispatchMessage } from '../../../shared/wire/topics.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
+import { commandEvents } from './commandEvents.ts';
+import type { CommandContext, PlainCommand } from './commandEvents.ts';
+import { IncidentBook } from './IncidentBook.ts';
 import { nextIncidentId } from './nextIncidentId.ts';
 
-/** Commands on an incident that is there already. */
-type IncidentCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open'>;
+/** Commands on an incident that is there already, and need nothing but their input. */
+type IncidentCommand = PlainCommand | 'incident.orderUnit' | 'incident.resolve';
 
 type IncidentDeskOptions = {
   log: DeskLog;
   nowMs: () => number;
+  workstation: string;
+  countyName: string;
   /** IANA name: numbers of incidents begin anew each local day. */
   timeZone: string;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
+  /** What is to be done about incidents of a type. */
+  playbookOf: (type: Incident['type']) => Playbook;
+  linkName: (linkId: string) => string | undefined;
 };
 
-/** Resolved incidents that screens are given; all of them stay in the record. */
-const RESOLVED_SHOWN = 200;
+/** A file that was put, as it goes into the record. */
+export type AttachedFile = { hash: string; mediaType: string; bytes: number };
 
 /**
- * Holds the present incidents and takes people's commands on them. A command is checked, written to the record, and only when it is durable there does it
- * change what everybody sees and resolve. Commands run one after the other, so that each is checked against what the one before did.
+ * Takes people's commands on incidents. A command is checked, written to the record, and only when it is durable there does it change what everybody sees
+ * and resolve. Commands run one after the other, so that each is checked against what the one before did.
  */
 export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
-  readonly #entries = new Map<string, LogEntry[]>();
-  readonly #incidents = new Map<string, Incident>();
-  readonly #acknowledgedAlarms = new Set<string>();
-  /** Ids of incidents that a unit was ordered to and has not left: the only ones that reports of units concern. */
-  readonly #awaited = new Set<string>();
+  readonly #book = new IncidentBook();
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -53,19 +58,16 @@ export class IncidentDesk {
 
   /** All that are not resolved, and the newest that are; newest first. */
   incidents(): Incident[] {
-    const newestFirst = [...this.#incidents.values()].sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1));
-    const resolved = newestFirst.filter(({ status }) => status === 'resolved').slice(0, RESOLVED_SHOWN);
-    const shown = new Set(resolved);
-    return newestFirst.filter((incident) => incident.status !== 'resolved' || shown.has(incident));
+    return this.#book.shown();
   }
 
   get(id: string): Incident | undefined {
-    return this.#incidents.get(id);
+    return this.#book.get(id);
   }
 
-  /** Ids of all alarms that a person ever acknowledged. */
-  acknowledgedAlarms(): ReadonlySet<string> {
-    return this.#acknowledgedAlarms;
+  /** By themselves: those that are not over, or that somebody is still to be told of. */
+  working(): Incident[] {
+    return this.#book.working();
   }
 
   /** Calls the listener with the incidents that changed, after each change; returns what ends it. */
@@ -77,8 +79,9 @@ export class IncidentDesk {
   /** Opens an incident and returns its id. `awareAtMs` is when its first alarm was raised, where it has one. */
   open(author: Person, input: RequestInput<'incident.open'>, awareAtMs?: number): Promise<string> {
     return this.#inTurn(async () => {
-      const incidentId = nextIncidentId(this.#incidents.keys(), this.#options.nowMs(), this.#options.timeZone);
-      await this.#append(author, { kind: 'incident.opened', incidentId, ...input, ...(awareAtMs !== undefined && { awareAtMs }) });
+      const incidentId = this.#nextId();
+      const playbook = this.#options.playbookOf(input.type);
+      await this.#append(author, { kind: 'incident.opened', incidentId, ...input, playbook, ...(awareAtMs !== undefined && { awareAtMs }) });
       return incidentId;
     });
   }
@@ -86,20 +89,46 @@ export class IncidentDesk {
   /** Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the record cannot be written. */
   run<N extends IncidentCommand>(author: Person, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
+      const incident = this.#allowed(input.incidentId, name);
       const command = { name, input } as AnyCommand;
-      const incident = this.#incidents.get(input.incidentId);
-      if (incident === undefined) throw new RequestError('notFound', `There is no incident ${input.incidentId}.`);
-      const event = this.#eventOf(incident, command);
-      // Nobody stays ordered to an incident that is over.
-      if (event.kind === 'incident.resolved') for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
-      if (event.kind === 'incident.unitOrdered') await this.#order(author, incident, event.unitId, event.order);
-      else await this.#append(author, event);
+      if (command.name === 'incident.orderUnit') {
+        this.#checkOrder(incident, command.input);
+        await this.#order(author, incident, command.input.unitId, command.input.order);
+      } else if (command.name === 'incident.resolve') {
+        // Nobody stays ordered to an incident that is over.
+        for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+        await this.#append(author, { kind: 'incident.resolved', ...command.input });
+      } else {
+        await this.#append(author, eventOf(command, this.#context(author, incident)));
+      }
       return {};
     });
   }
 
-  async noteAlarmAcknowledged(author: Person, alarmId: string, title: string): Promise<void> {
-    await this.#inTurn(() => this.#append(author, { kind: 'alarm.acknowledged', alarmId, title }));
+  /** Opens a second incident with a part of what belongs to the first, and returns its id. */
+  split(author: Person, { incidentId, unitIds, alarmIds, ...facts }: RequestInput<'incident.split'>): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#allowed(incidentId, 'incident.split');
+      const own = this.#book.own(incidentId);
+      const engagements = own?.engagements?.filter(({ unitId }) => unitIds.includes(unitId)) ?? [];
+      const strange = [...unitIds.filter((id) => !engagements.some(({ unitId }) => unitId === id)), ...alarmIds.filter((id) => own?.alarmIds.includes(id) !== true)];
+      if (strange.length > 0) throw new RequestError('refused', `${strange.join(', ')} does not belong to ${incidentId} itself.`);
+      const newId = this.#nextId();
+      const awareAtMs = own?.milestones.T1?.atMs;
+      await this.#append(author, { kind: 'incident.split', incidentId, newId, ...facts, alarmIds, engagements, playbook: this.#options.playbookOf(facts.type), ...(awareAtMs !== undefined && { awareAtMs }) });
+      for (const { unitId } of engagements) this.#tellUnit(unitId, { id: newId, lon: facts.lon, lat: facts.lat }, 'go');
+      return newId;
+    });
+  }
+
+  /** Attaches a file that `keep` puts where files are kept; it is called when attaching is allowed. */
+  attach(author: Person, { incidentId, name, caption }: RequestInput<'incident.attach'>, keep: () => Promise<AttachedFile>): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#allowed(incidentId, 'incident.attach');
+      const file = await keep();
+      await this.#append(author, { kind: 'incident.attached', incidentId, name, ...file, ...(caption !== undefined && { caption }) });
+      return file.hash;
+    });
   }
 
   /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
@@ -111,14 +140,19 @@ export class IncidentDesk {
     });
   }
 
+  /** What texts of playbooks may name of an incident. */
+  facts({ id, title, place, type, priority, openedAtMs }: Incident): TemplateFacts {
+    const { countyName, timeZone } = this.#options;
+    return { id, title, place, type: this.#options.playbookOf(type).title, priority: String(priority), county: countyName, time: createLocalTime(timeZone).hourMinute(openedAtMs) };
+  }
+
   #newsOf(report: UnitReport): Extract<RecordEvent, { kind: 'incident.unitReported' }>[] {
     const isCurrent = isUsable(report.quality) && report.atMs <= this.#options.nowMs() + FUTURE_TOLERANCE_MS;
     if (!isCurrent) return [];
     const { unitId, atMs } = report;
-    return [...this.#awaited].flatMap((id) => {
-      const incident = this.#incidents.get(id);
-      const engagement = incident?.engagements?.find((each) => each.unitId === unitId);
-      if (incident === undefined || engagement === undefined || atMs < engagement.atMs) return [];
+    return this.#book.awaited().flatMap((incident) => {
+      const engagement = incident.engagements?.find((each) => each.unitId === unitId);
+      if (engagement === undefined || atMs < engagement.atMs) return [];
       // A unit that works elsewhere has left here, as far as it was told to.
       const isElsewhere = report.incidentId !== undefined && report.incidentId !== incident.id;
       if (isElsewhere && engagement.state !== 'stoodDown') return [];
@@ -127,52 +161,52 @@ export class IncidentDesk {
     });
   }
 
-  /** The event that a command becomes; throws a RequestError where it is not allowed. */
-  #eventOf(incident: Incident, command: AnyCommand): RecordEvent {
-    const incidentId = incident.id;
-    const action = command.name.slice('incident.'.length) as IncidentAction;
+  /** The incident, where the command may be given now. */
+  #allowed(incidentId: string, name: RequestName): Incident {
+    const incident = this.#book.get(incidentId);
+    if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
+    const action = name.slice('incident.'.length) as IncidentAction;
     if (!allowedActions(incident).includes(action)) throw new RequestError('refused', refusalOf(incident, action));
-    switch (command.name) {
-      case 'incident.acknowledge':
-        return { kind: 'incident.acknowledged', incidentId };
-      case 'incident.assign':
-        return { kind: 'incident.assigned', incidentId, assignee: command.input.assignee };
-      case 'incident.note':
-        return { kind: 'incident.noted', incidentId, text: command.input.text };
-      case 'incident.milestone':
-        return this.#milestoneEvent(incident, command.input);
-      case 'incident.orderUnit':
-        this.#checkOrder(incident, command.input);
-        return { kind: 'incident.unitOrdered', incidentId, unitId: command.input.unitId, order: command.input.order };
-      case 'incident.linkAlarm':
-        return { kind: 'incident.linked', incidentId, alarmId: command.input.alarmId };
-      case 'incident.resolve':
-        return { kind: 'incident.resolved', incidentId, outcome: command.input.outcome };
-      case 'incident.reopen':
-        return { kind: 'incident.reopened', incidentId, reason: command.input.reason };
-    }
+    return incident;
   }
 
-  #milestoneEvent(incident: Incident, { milestone, atMs }: RequestInput<'incident.milestone'>): RecordEvent {
-    const nowMs = this.#options.nowMs();
-    const takenAtMs = atMs ?? nowMs;
-    if (takenAtMs > nowMs) throw new RequestError('refused', 'A milestone cannot lie in the future.');
-    const conflict = milestoneConflict(incident.milestones, milestone, takenAtMs);
-    if (conflict !== undefined) throw new RequestError('refused', conflict);
-    return { kind: 'incident.milestone', incidentId: incident.id, milestone, atMs: takenAtMs, source: 'operator' };
+  #context(author: Person, incident: Incident): CommandContext {
+    const { nowMs, playbookOf, linkName } = this.#options;
+    return {
+      nowMs: nowMs(), author, incident, playbookOf, linkName,
+      get: (id) => this.#book.get(id),
+      holderOf: (has) => this.#holderOf(incident, has),
+      facts: (of) => this.facts(of),
+    };
+  }
+
+  #holderOf({ id, mergedFrom }: Incident, has: (own: Incident) => boolean): string | undefined {
+    return [id, ...(mergedFrom ?? [])].find((each) => {
+      const own = this.#book.own(each);
+      return own !== undefined && has(own);
+    });
   }
 
   #checkOrder(incident: Incident, { unitId, order }: RequestInput<'incident.orderUnit'>): void {
-    const busyAt = [...this.#incidents.values()].find(({ unitIds }) => unitIds.includes(unitId));
-    if (order === 'standDown' && busyAt !== incident) throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
-    if (order === 'go' && busyAt === incident) throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
+    const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
+    if (order === 'standDown' && busyAt?.id !== incident.id) throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
+    if (order === 'go' && busyAt?.id === incident.id) throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
     if (order === 'go' && busyAt !== undefined) throw new RequestError('refused', `${unitId} is ordered to ${busyAt.id}. Stand it down there first.`);
   }
 
   /** First the record, then the unit: an order that went out is one that is written down. */
-  async #order(author: Person, { id, lon, lat }: Incident, unitId: string, order: DispatchMessage['order']): Promise<void> {
-    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: id, unitId, order });
+  async #order(author: Person, incident: Incident, unitId: string, order: DispatchMessage['order']): Promise<void> {
+    const holder = this.#holderOf(incident, ({ unitIds }) => unitIds.includes(unitId)) ?? incident.id;
+    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: holder, unitId, order });
+    this.#tellUnit(unitId, { ...incident, id: holder }, order);
+  }
+
+  #tellUnit(unitId: string, { id, lon, lat }: { id: string; lon?: number | undefined; lat?: number | undefined }, order: DispatchMessage['order']): void {
     this.#options.sendDispatch(unitId, { at: this.#options.nowMs(), incident: id, order, ...(lon !== undefined && lat !== undefined && { lon, lat }) });
+  }
+
+  #nextId(): string {
+    return nextIncidentId(this.#book.ids(), this.#options.nowMs(), this.#options.timeZone, this.#options.workstation);
   }
 
   async #append(author: Person, event: RecordEvent): Promise<void> {
@@ -180,28 +214,8 @@ export class IncidentDesk {
   }
 
   #take(entries: readonly LogEntry[]): void {
-    const touched = new Set<string>();
-    for (const entry of entries) {
-      const { event } = entry;
-      if (event.kind === 'alarm.acknowledged') this.#acknowledgedAlarms.add(event.alarmId);
-      if (!('incidentId' in event)) continue;
-      const known = this.#entries.get(event.incidentId);
-      if (known === undefined) this.#entries.set(event.incidentId, [entry]);
-      else known.push(entry);
-      touched.add(event.incidentId);
-    }
-    const changed = [...touched].flatMap((id) => this.#refold(id) ?? []);
+    const changed = this.#book.take(entries);
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
-  }
-
-  /** An incident is what all its entries make of it together: a late one may change what came after. */
-  #refold(id: string): Incident | undefined {
-    const incident = foldIncident(id, this.#entries.get(id) ?? []);
-    if (incident === undefined) return undefined;
-    this.#incidents.set(id, incident);
-    if (isAwaited(incident)) this.#awaited.add(id);
-    else this.#awaited.delete(id);
-    return incident;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -211,12 +225,16 @@ export class IncidentDesk {
   }
 }
 
-const isAwaited = (incident: Incident): boolean => incident.engagements?.some(({ state }) => state !== 'left') ?? false;
-
 type AnyCommand = { [N in IncidentCommand]: { name: N; input: RequestInput<N> } }[IncidentCommand];
+type AnyPlainCommand = Extract<AnyCommand, { name: PlainCommand }>;
+
+const eventOf = ({ name, input }: AnyPlainCommand, context: CommandContext): RecordEvent => (commandEvents[name] as (input: unknown, context: CommandContext) => RecordEvent)(input, context);
 
 function refusalOf(incident: Incident, action: IncidentAction): string {
+  if (incident.mergedInto !== undefined) return `${incident.id} was merged into ${incident.mergedInto}. Work there, or undo it first.`;
   if (action === 'acknowledge') return `${incident.id} has been acknowledged already.`;
-  if (action === 'reopen') return `${incident.id} is not resolved.`;
+  if (action === 'unmerge') return `${incident.id} is not merged into another.`;
+  if (action === 'reopen' || (action === 'review' && incident.review === undefined)) return `${incident.id} is not resolved.`;
+  if (incident.review !== undefined) return `${incident.id} has been reviewed and closed.`;
   return `${incident.id} is resolved. Reopen it first.`;
 }

@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto';
+
+/** Letters and digits that are not mistaken for each other when they are said or read (Crockford). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
 /** Month and day in a time zone: 1123. */
 function localDay(atMs: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone, month: '2-digit', day: '2-digit' }).formatToParts(atMs);
@@ -5,15 +10,21 @@ function localDay(atMs: number, timeZone: string): string {
   return part('month') + part('day');
 }
 
+/** Two characters that stand for a workstation. */
+function markOf(workstation: string): string {
+  const bits = createHash('sha256').update(workstation).digest().readUInt16BE(0);
+  return (ALPHABET[bits & 31] ?? '') + (ALPHABET[(bits >> 5) & 31] ?? '');
+}
+
 /**
- * A new incident's id, short enough to be said by radio: local day and counter, `I-1123-007`. The counter goes on after the highest one known for
- * this day of any year, so an id is never given twice.
+ * A new incident's id, short enough to be said by radio: local day, counter, and two characters of the workstation, `I-1123-007-K4`: workstations that are cut off
+ * from each other go on counting, and must not give one id to two incidents. The counter goes on after the highest one known for this day of any year.
  */
-export function nextIncidentId(known: Iterable<string>, nowMs: number, timeZone: string): string {
+export function nextIncidentId(known: Iterable<string>, nowMs: number, timeZone: string, workstation: string): string {
   const prefix = `I-${localDay(nowMs, timeZone)}-`;
   let highest = 0;
   for (const id of known) {
     if (id.startsWith(prefix)) highest = Math.max(highest, Number.parseInt(id.slice(prefix.length), 10) || 0);
   }
-  return prefix + String(highest + 1).padStart(3, '0');
+  return `${prefix}${String(highest + 1).padStart(3, '0')}-${markOf(workstation)}`;
 }

@@ -1,5 +1,7 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
-import type { AlarmBook, AlarmChange } from '../alarms/AlarmBook.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Condition } from '../alarms/condition.ts';
+import type { LoadBook } from '../alarms/LoadBook.ts';
 import type { Domains } from '../createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
@@ -7,15 +9,21 @@ import type { Screens } from './Screens.ts';
 const FRAME_MS = 100;
 const TICK_MS = 1000;
 const FIGURES_EVERY = 5;
+const LOAD_EVERY = 5;
 
 type LoopOptions = {
   domains: Domains;
   alarms: AlarmBook;
+  loads: LoadBook;
   screens: Screens;
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
-  onAlarmsChanged: (change: AlarmChange) => void;
+  /** What people's work, not the county, is in need of. */
+  judgeRoom: (nowMs: number) => Condition[];
+  onAlarmsChanged: () => void;
+  onFigures: (figures: readonly Figure[]) => void;
+  onVitals: (vitals: StreamMessage<'vitals'>) => void;
 };
 
 /**
@@ -25,7 +33,9 @@ type LoopOptions = {
 export class EngineLoop {
   readonly #options: LoopOptions;
   #timers: NodeJS.Timeout[] = [];
+  #soon: NodeJS.Immediate | undefined;
   #ticks = 0;
+  #toldLoad = '';
   #cursors = { vehicles: 0, units: 0, reports: 0 };
 
   constructor(options: LoopOptions) {
@@ -40,24 +50,48 @@ export class EngineLoop {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
+  /** Sends out what changed in the alarms when all that has come by now is taken: hundreds may be acknowledged at once. */
+  publishAlarmsSoon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined;
+      this.publishAlarms();
+    });
+  }
+
   /** Sends out at once what changed in the alarms. */
   publishAlarms(): void {
     const change = this.#options.alarms.takeChanges();
     if (change === undefined) return;
     this.#options.screens.publish('alarms', { isFull: false, ...change });
-    this.#options.onAlarmsChanged(change);
+    this.#options.onAlarmsChanged();
   }
 
   #tick(): void {
-    const { domains, alarms, screens, nowMs, tickStats } = this.#options;
+    const { domains, alarms, screens, nowMs, tickStats, judgeRoom } = this.#options;
     tickStats();
+    screens.review();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals)], now);
+    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);
     this.publishAlarms();
     this.#publishRosters();
-    if (this.#ticks++ % FIGURES_EVERY === 0) screens.publish('figures', { figures: domains.all.flatMap((domain) => domain.figures(now)) });
+    if (this.#ticks % LOAD_EVERY === 0) this.#publishLoad(now);
+    if (this.#ticks++ % FIGURES_EVERY === 0) this.#publishFigures(now);
     screens.publish('vitals', vitals);
+    this.#options.onVitals(vitals);
+  }
+
+  #publishFigures(nowMs: number): void {
+    const figures = this.#options.domains.all.flatMap((domain) => domain.figures(nowMs));
+    this.#options.screens.publish('figures', { figures });
+    this.#options.onFigures(figures);
+  }
+
+  #publishLoad(nowMs: number): void {
+    const load = this.#options.loads.now(nowMs);
+    const text = JSON.stringify(load);
+    if (text !== this.#toldLoad) this.#options.screens.publish('alarmLoad', load);
+    this.#toldLoad = text;
   }
 
   #publishRosters(): void {

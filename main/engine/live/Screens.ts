@@ -1,25 +1,28 @@
 import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Person } from '../../../shared/people/person.ts';
 import type { Domain } from '../domain.ts';
+import type { ScreenOrigin } from '../engine.ts';
+import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';
+import { SessionSeat } from './SessionSeat.ts';
 
-type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; person: Person };
+type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; people: PeopleDesk };
 
 /** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
 export class Screens {
   readonly #sessions = new Set<Session>();
   readonly #sources: SessionSources;
-  readonly #person: Person;
+  readonly #people: PeopleDesk;
   readonly #domainOf: Map<FrameKind, Domain>;
   readonly #encoded = new Map<string, { bytes: ArrayBuffer; cursor: number } | undefined>();
   #seq = 0;
 
-  constructor({ domains, person, ...sources }: ScreensOptions) {
+  constructor({ domains, people, ...sources }: ScreensOptions) {
     this.#domainOf = new Map(domains.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)));
-    this.#person = person;
+    this.#people = people;
+    people.onChange(() => this.review());
     this.#sources = { ...sources, frame: (kind, cursor) => this.#frame(kind, cursor) };
   }
 
@@ -27,8 +30,8 @@ export class Screens {
     return this.#sessions.size;
   }
 
-  connect(port: ContractPort): void {
-    const session = new Session(port, this.#sources, this.#person);
+  connect(port: ContractPort, origin: ScreenOrigin): void {
+    const session = new Session(port, this.#sources, (onChange) => new SessionSeat({ people: this.#people, origin, onChange }));
     this.#sessions.add(session);
     port.onClose(() => {
       this.#sessions.delete(session);
@@ -38,6 +41,11 @@ export class Screens {
 
   publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
     for (const session of this.#sessions) session.publish(stream, data);
+  }
+
+  /** Looks at every screen whether who sits there may still: rights change, and sessions end with time. */
+  review(): void {
+    for (const session of this.#sessions) session.review();
   }
 
   pump(): void {

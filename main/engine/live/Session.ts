@@ -7,11 +7,13 @@ import type { Person } from '../../../shared/people/person.ts';
 import type { Log } from '../engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
 import { RequestError } from '../RequestError.ts';
+import { isSeatRequest } from './SessionSeat.ts';
+import type { Seat, SeatRequest } from './SessionSeat.ts';
 import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
 import type { TimeRequest } from './SessionTime.ts';
 
-/** Requests about time concern one screen alone, and are answered by its session. */
-export type Handlers = { [N in Exclude<RequestName, TimeRequest>]: (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>> };
+/** Requests about time and about who sits there concern one screen alone, and are answered by its session. */
+export type Handlers = { [N in Exclude<RequestName, TimeRequest | SeatRequest>]: (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>> };
 
 /** What a session draws from: the engine's side of the contract. */
 export type SessionSources = {
@@ -34,21 +36,25 @@ const MOST_CREDIT = 100;
 /** Requests of one screen under way at once; more are refused, so that none can fill the engine's memory. */
 const MOST_REQUESTS = 64;
 
-/** One screen. Everything that arrives is checked here, at the edge, before anything else sees it. */
+/** One screen. Where nobody is signed in it gets nothing but the way in. Everything that arrives is checked here, at the edge, before anything else sees it. */
 export class Session {
   readonly #port: ContractPort;
   readonly #sources: SessionSources;
-  readonly #person: Person;
+  readonly #seat: Seat;
   readonly #time: SessionTime;
   #streams = new Set<StreamName>();
   #frames: { kind: FrameKind; cursor: number; sentAtMs: number }[] = [];
   #credit = 0;
   #underWay = 0;
+  #isGreeted = false;
+  /** Whom the screen was last told of. */
+  #person: Person | undefined;
 
-  constructor(port: ContractPort, sources: SessionSources, person: Person) {
+  /** `openSeat` is given what to call when another person sits there, or the same one with other rights. */
+  constructor(port: ContractPort, sources: SessionSources, openSeat: (onChange: () => void) => Seat) {
     this.#port = port;
     this.#sources = sources;
-    this.#person = person;
+    this.#seat = openSeat(() => this.#personChanged());
     this.#time = new SessionTime({
       startReplay: sources.startReplay,
       send: (stream, data) => this.#sendIfWanted(stream, data),
@@ -56,7 +62,14 @@ export class Session {
       onState: () => this.#sendIfWanted('vitals', this.#whole('vitals')),
     });
     port.onMessage((message) => this.#receive(message));
-    this.#send({ type: 'hello', version: sources.version, person, nowMs: sources.nowMs() });
+    this.#person = this.#seat.person;
+    this.#isGreeted = true;
+    this.#send({ type: 'hello', version: sources.version, ...(this.#person !== undefined && { person: this.#person }), nowMs: sources.nowMs() });
+  }
+
+  /** Looks whether who sits there may still sit there. */
+  review(): void {
+    this.#seat.review();
   }
 
   /** What happens in the live county. A screen that shows the past hears of it what is not the county's picture. */
@@ -67,6 +80,7 @@ export class Session {
 
   /** Sends the frames that are due, as far as credit and the line allow. */
   pump(): void {
+    if (this.#person === undefined) return;
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
     const due = this.#frames.filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS).sort((a, b) => a.sentAtMs - b.sentAtMs);
@@ -126,6 +140,22 @@ export class Session {
     this.pump();
   }
 
+  /** Who comes in gets the whole picture; of who goes nothing is left here. */
+  #personChanged(): void {
+    if (!this.#isGreeted) return;
+    const [before, now] = [this.#person, this.#seat.person];
+    this.#person = now;
+    this.#send({ type: 'person', ...(now !== undefined && { person: now }), idleLockMinutes: this.#seat.idleLockMinutes });
+    if (now === undefined) this.#time.end();
+    else if (before === undefined) this.#showAll();
+  }
+
+  #showAll(): void {
+    for (const stream of streamNames) this.#sendIfWanted(stream, this.#whole(stream));
+    this.#frames = this.#frames.map(({ kind }) => ({ kind, cursor: 0, sentAtMs: 0 }));
+    this.pump();
+  }
+
   /** Another picture: its time first, then the whole of it. */
   #showAnew(): void {
     for (const stream of ['vitals', ...pastStreams] as const) this.#sendIfWanted(stream, this.#whole(stream));
@@ -152,6 +182,7 @@ export class Session {
     this.#underWay++;
     try {
       this.#send({ type: 'answer', id, output: await this.#call(name, input) });
+      this.#seat.settle();
     } catch (error) {
       this.#send(this.#explain(id, name, error));
     } finally {
@@ -162,12 +193,15 @@ export class Session {
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
-    if (!isAtLeast(this.#person.role, requests[name].role)) throw new RequestError('refused', `This needs the role ${requests[name].role}; ${this.#person.name} is ${this.#person.role}.`);
+    if (isSeatRequest(name)) return (await this.#seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
+    const person = this.#person;
+    if (person === undefined) throw new RequestError('refused', 'Sign in first.');
+    if (!isAtLeast(person.role, requests[name].role)) throw new RequestError('refused', `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`);
     if (isTimeRequest(name)) return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
     const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
     if (ofPast !== undefined) return ofPast as RequestOutput<N>;
-    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest>] as (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>>;
-    return await handle(checked.data as RequestInput<N>, this.#person);
+    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest | SeatRequest>] as (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>>;
+    return await handle(checked.data as RequestInput<N>, person);
   }
 
   #explain(id: number, name: RequestName, error: unknown): ServerMessage {
@@ -177,7 +211,7 @@ export class Session {
   }
 
   #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#streams.has(stream)) this.#send({ type: 'stream', stream, data } as ServerMessage);
+    if (this.#person !== undefined && this.#streams.has(stream)) this.#send({ type: 'stream', stream, data } as ServerMessage);
   }
 
   #send(message: ServerMessage): void {

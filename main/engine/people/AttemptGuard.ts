@@ -1,4 +1,5 @@
-import { isLocking, LOCK_MS, screenRule, waitMs, workstationRule } from '../../../shared/people/attempts.ts';
+import { afterFailure, isLocking, LOCK_MS, screenRule, waitMs, workstationRule } from '../../../shared/people/attempts.ts';
+import type { Streak } from '../../../shared/people/attempts.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import { RequestError } from '../RequestError.ts';
 import { accountKey, screenKey, workstationKey } from './People.ts';
@@ -10,6 +11,8 @@ const inWords = (ms: number): string => (ms >= 90_000 ? `${Math.ceil(ms / 60_000
 /** Bounds how fast passwords can be tried. What was refused is in the log, so the bound holds after a restart and at every workstation. */
 export class AttemptGuard {
   readonly #ground: PeopleGround;
+  /** Of attempts that could not be written down; they count for whoever comes next. */
+  #unwritten: Streak | undefined;
 
   constructor(ground: PeopleGround) {
     this.#ground = ground;
@@ -21,7 +24,7 @@ export class AttemptGuard {
     const nowMs = options.wallMs();
     const ofAccount = account === undefined ? 0 : this.#waitOf(account, nowMs);
     const ofScreen = waitMs(people.streak(screenKey(options.workstation, screen)), screenRule, nowMs);
-    const wait = Math.max(ofAccount, ofScreen, waitMs(people.streak(workstationKey(options.workstation)), workstationRule, nowMs));
+    const wait = Math.max(ofAccount, ofScreen, waitMs(this.#unwritten, screenRule, nowMs), waitMs(people.streak(workstationKey(options.workstation)), workstationRule, nowMs));
     if (wait > 0) throw new RequestError('refused', `Too many attempts. Try again in ${inWords(wait)}.`);
   }
 
@@ -29,7 +32,13 @@ export class AttemptGuard {
   async noteFailure(account: AccountState | undefined, screen: string): Promise<void> {
     const { log, wallMs } = this.#ground.options;
     const atMs = wallMs();
-    await log.perform(beaconPerson, { kind: 'session.refused', ...(account !== undefined && { accountId: account.id }), screen, atMs });
+    try {
+      await log.perform(beaconPerson, { kind: 'session.refused', ...(account !== undefined && { accountId: account.id }), screen, atMs });
+    } catch (error) {
+      if (!(error instanceof RequestError && error.code === 'unavailable')) throw error;
+      this.#unwritten = afterFailure(this.#unwritten, atMs);
+      return;
+    }
     const known = account && this.#ground.people.account(account.id);
     if (known !== undefined && this.#isLocked(known)) await log.perform(beaconPerson, { kind: 'account.locked', accountId: known.id, untilMs: atMs + LOCK_MS });
   }

@@ -24,9 +24,9 @@ export class PeopleDesk {
 
   /** Makes what a first start needs; to be called when the log has been loaded. `wallLabel` names the displays of this workstation. */
   async begin(wallLabel: string): Promise<void> {
-    await this.signIn.makeDemonstration();
     // A token that was revoked stays: who took it away does not want another one to come by itself.
     if (this.#wall.read() === undefined) this.#wall.write((await this.accounts.issueWallToken(wallLabel)).token);
+    await this.signIn.makeDemonstration();
   }
 
   /** Called after each change of accounts, tokens or sessions. */

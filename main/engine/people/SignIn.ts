@@ -1,12 +1,12 @@
 import { demoAccounts } from '../../../shared/people/demoAccounts.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { beaconPerson } from '../../../shared/people/person.ts';
+import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../RequestError.ts';
 import type { AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
-import type { AccountState } from './People.ts';
+import type { AccountState, SessionState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
@@ -15,7 +15,7 @@ export type Ticket = { sessionId: string } | { tokenId: string };
 export type Opened = { ticket: Ticket; secret: string; expiresAtMs: number };
 export type Credentials = { name: string; password: string; screen: string };
 export type CloseReason = Extract<RecordEvent, { kind: 'session.closed' }>['reason'];
-export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[]; idleLockMinutes: number };
+export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[] };
 
 /** Longer than the longest shift. */
 const SESSION_MS = 16 * 3_600_000;
@@ -24,6 +24,8 @@ const SESSION_MS = 16 * 3_600_000;
 export class SignIn {
   readonly #ground: PeopleGround;
   readonly #guard: AttemptGuard;
+  /** Opened while the record could not be written, by id: a broken disk must not keep people from seeing the county. */
+  readonly #unwritten = new Map<string, SessionState>();
 
   constructor(ground: PeopleGround, guard: AttemptGuard) {
     this.#ground = ground;
@@ -33,18 +35,21 @@ export class SignIn {
   /** What a screen may know that nobody is signed in at. */
   welcome(): Welcome {
     const { people, options } = this.#ground;
-    const demonstration = demoAccounts.filter(({ id }) => options.isDemonstration && people.account(id)?.isFirstPassword === true && people.account(id)?.isRevoked === false);
-    return { isSetUpDue: this.#isSetUpDue, demonstration: demonstration.map(({ name, password }) => ({ name, password })), idleLockMinutes: people.idleLockMinutes };
+    const isAsMade = (id: string): boolean => people.account(id)?.isFirstPassword !== false && people.account(id)?.isRevoked !== true;
+    const demonstration = options.isDemonstration ? demoAccounts.filter(({ id }) => isAsMade(id)) : [];
+    return { isSetUpDue: this.#isSetUpDue, demonstration: demonstration.map(({ name, password }) => ({ name, password })) };
   }
 
   /** The accounts of the simulated county, where they are missing. */
   async makeDemonstration(): Promise<void> {
     const { options } = this.#ground;
     if (!options.isDemonstration) return;
-    for (const { id, name, role, password } of demoAccounts) {
-      if (this.#ground.people.account(id) !== undefined) continue;
-      await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password), isDemonstration: true });
-    }
+    await this.#ground.inTurn(async () => {
+      for (const { id, name, role, password } of demoAccounts) {
+        if (this.#ground.people.account(id) !== undefined) continue;
+        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password), isDemonstration: true });
+      }
+    });
   }
 
   /** Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already, badInput. */
@@ -75,7 +80,8 @@ export class SignIn {
 
   /** A screen that was signed in comes back. Throws a RequestError, refused. */
   resume(secret: string): Ticket {
-    const session = this.#ground.people.sessionWith(hashOfSecret(secret));
+    const hash = hashOfSecret(secret);
+    const session = this.#ground.people.sessionWith(hash) ?? [...this.#unwritten.values()].find(({ secretHash }) => secretHash === hash);
     const ticket = session && { sessionId: session.id };
     if (ticket === undefined || this.personOf(ticket) === undefined) throw new RequestError('refused', 'This session is over. Sign in again.');
     return ticket;
@@ -94,9 +100,9 @@ export class SignIn {
     const { people, options } = this.#ground;
     if ('tokenId' in ticket) {
       const token = people.token(ticket.tokenId);
-      return token === undefined || token.revokedAtMs !== undefined ? undefined : { id: `token:${token.id}`, name: token.label, role: token.role };
+      return token === undefined || token.revokedAtMs !== undefined ? undefined : displayPerson(token.id, token.label, token.role);
     }
-    const session = people.session(ticket.sessionId);
+    const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
     const account = session && people.account(session.accountId);
     if (session === undefined || account === undefined) return undefined;
     // A session belongs to its workstation: what another one was told is no good here.
@@ -106,18 +112,24 @@ export class SignIn {
 
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
     const person = this.personOf(ticket);
-    if (person === undefined || 'tokenId' in ticket) return;
+    if (person === undefined || 'tokenId' in ticket || this.#unwritten.delete(ticket.sessionId)) return;
     await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
   }
 
   get #isSetUpDue(): boolean {
-    return !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
+    return !this.#ground.options.isDemonstration && !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
   }
 
   async #open(person: Person, screen: string): Promise<Opened> {
-    const { log, wallMs } = this.#ground.options;
+    const { log, wallMs, workstation } = this.#ground.options;
     const [sessionId, secret, expiresAtMs] = [makeId(), makeSecret(), wallMs() + SESSION_MS];
-    await log.perform(person, { kind: 'session.opened', sessionId, accountId: person.id, screen, secretHash: hashOfSecret(secret), expiresAtMs });
+    const session = { accountId: person.id, screen, secretHash: hashOfSecret(secret), expiresAtMs };
+    try {
+      await log.perform(person, { kind: 'session.opened', sessionId, ...session });
+    } catch (error) {
+      if (!(error instanceof RequestError && error.code === 'unavailable')) throw error;
+      this.#unwritten.set(sessionId, { id: sessionId, workstation, ...session });
+    }
     return { ticket: { sessionId }, secret, expiresAtMs };
   }
 

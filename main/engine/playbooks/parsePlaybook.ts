@@ -3,11 +3,11 @@ import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { playbookSchema } from '../../../shared/playbooks/playbook.ts';
 import type { Playbook } from '../../../shared/playbooks/playbook.ts';
+import { MOST_PLAYBOOK_CHARACTERS } from '../../../shared/playbooks/playbookState.ts';
 import type { PlaybookFault } from '../../../shared/playbooks/playbookState.ts';
 
 /** Aliases can make a small file an endless one. */
 const MOST_ALIASES = 20;
-export const MOST_PLAYBOOK_CHARACTERS = 100_000;
 const MOST_FAULTS = 20;
 
 type Parsed = { playbook: Playbook } | { faults: PlaybookFault[] };

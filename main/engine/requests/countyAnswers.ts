@@ -1,4 +1,5 @@
 import type { RequestOutput } from '../../../shared/contract.ts';
+import { capabilitiesOf } from '../../../shared/dispatch/need.ts';
 import type { County } from '../../../shared/county/county.ts';
 
 type CountyRequest = 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units';
@@ -22,7 +23,7 @@ export function countyAnswers(county: County): CountyAnswers {
       zoneIndex: county.meters.map(({ zoneId }) => zoneIndex.get(zoneId) ?? -1),
     },
     transit: { routes: [...(county.timetable?.routes.values() ?? [])], stops: [...(county.timetable?.stops.values() ?? [])] },
-    units: { units: county.units.map(({ id, name, kind }) => ({ id, name, kind })) },
+    units: { units: county.units.map((unit) => ({ id: unit.id, name: unit.name, kind: unit.kind, base: unit.base, capabilities: [...capabilitiesOf(unit)], shift: unit.shift })) },
   };
   return {
     'county.profile': () => county.profile,

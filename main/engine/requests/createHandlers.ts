@@ -2,36 +2,50 @@ import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Domains } from '../createDomains.ts';
+import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
+import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
 import type { SharedDesk } from '../desk/openDesk.ts';
+import { alarmHandlers } from './alarmHandlers.ts';
+import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { createSearch } from './createSearch.ts';
+import { incidentHandlers } from './incidentHandlers.ts';
+import { peopleHandlers } from './peopleHandlers.ts';
+import { proposalHandlers } from './proposalHandlers.ts';
+import { shiftHandlers } from './shiftHandlers.ts';
 import { deskHandlers } from './deskHandlers.ts';
 
 type Hit = RequestOutput<'search'>['hits'][number];
 
-export type HandlerSources = {
+export type HandlerSources = AlarmHandlerSources & {
   county: County;
   store: TelemetryStore;
   deskLog: DeskLog;
   domains: Domains;
   alarms: AlarmBook;
-  raised: RaisedLog;
   desk: IncidentDesk;
+  incidents: Incidents;
+  dispatcher: Dispatcher;
+  proposals: ProposalDesk;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   sharedDesk: SharedDesk;
+  people: PeopleDesk;
   nowMs: () => number;
-  /** Sends out what changed, without waiting for the next tick. */
-  changed: () => void;
 };
 
 const decoder = new TextDecoder();
@@ -54,10 +68,10 @@ async function routeDelays(store: TelemetryStore, routeId: string, fromMs: numbe
 }
 
 /** What moves or happens, and so is not in the county's registers. */
-function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
+function liveHits({ domains, alarms, incidents }: HandlerSources): Hit[] {
   const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
   return [
-    ...desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
+    ...incidents.desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
     ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
     ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
   ];
@@ -66,7 +80,29 @@ function liveHits({ domains, alarms, desk }: HandlerSources): Hit[] {
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const search = createSearch(sources.county, () => liveHits(sources));
-  return { ...countyAnswers(sources.county), ...historyHandlers(sources), ...alarmHandlers(sources), ...incidentHandlers(sources), ...deskHandlers(sources.sharedDesk), search: ({ text }) => ({ hits: search(text) }) };
+  const incidents = incidentHandlers(sources);
+  return {
+    ...countyAnswers(sources.county),
+    ...historyHandlers(sources),
+    ...alarmHandlers(sources),
+    ...incidents,
+    ...dispatchHandlers(sources),
+    ...peopleHandlers(sources.people),
+    ...proposalHandlers(sources.proposals, incidents),
+    ...shiftHandlers(sources),
+    ...deskHandlers(sources.sharedDesk),
+    search: ({ text }) => ({ hits: search(text) }),
+  };
+}
+
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+  return {
+    'dispatch.recommend': ({ incidentId }) => {
+      const recommendation = dispatcher.recommend(incidentId);
+      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+      return recommendation;
+    },
+  };
 }
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
@@ -91,51 +127,5 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
-  };
-}
-
-function alarmHandlers({ alarms, raised, desk, nowMs, changed }: HandlerSources): Of<'alarm.acknowledge' | 'alarms.raised'> {
-  return {
-    'alarms.raised': ({ fromMs, toMs }) => {
-      const rows = raised.between(fromMs, toMs);
-      return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
-    },
-    'alarm.acknowledge': async ({ alarmId }, person) => {
-      const alarm = alarms.get(alarmId);
-      if (alarm === undefined) throw new RequestError('notFound', 'This alarm is no longer there.');
-      // First the record, then the screens: what a person was told is done stays done.
-      await desk.noteAlarmAcknowledged(person, alarm.id, alarm.title);
-      alarms.acknowledge(alarmId, person.name, nowMs());
-      changed();
-      return {};
-    },
-  };
-}
-
-type IncidentRequest = Extract<keyof Handlers, `incident.${string}`>;
-
-function incidentHandlers({ alarms, desk, nowMs, changed }: HandlerSources): Of<IncidentRequest> {
-  return {
-    'incident.open': async (input, person) => {
-      const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
-      const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await desk.open(person, input, awareAtMs);
-      alarms.link(input.alarmIds, incidentId, nowMs());
-      changed();
-      return { incidentId };
-    },
-    'incident.linkAlarm': async (input, person) => {
-      await desk.run(person, 'incident.linkAlarm', input);
-      alarms.link([input.alarmId], input.incidentId, nowMs());
-      changed();
-      return {};
-    },
-    'incident.acknowledge': async (input, person) => desk.run(person, 'incident.acknowledge', input),
-    'incident.assign': async (input, person) => desk.run(person, 'incident.assign', input),
-    'incident.note': async (input, person) => desk.run(person, 'incident.note', input),
-    'incident.milestone': async (input, person) => desk.run(person, 'incident.milestone', input),
-    'incident.orderUnit': async (input, person) => desk.run(person, 'incident.orderUnit', input),
-    'incident.resolve': async (input, person) => desk.run(person, 'incident.resolve', input),
-    'incident.reopen': async (input, person) => desk.run(person, 'incident.reopen', input),
   };
 }

@@ -12,8 +12,11 @@ import { shownQuality, trafficDetail } from './trafficDetail.ts';
 import { trafficFigures } from './trafficFigures.ts';
 import { TrafficState } from './TrafficState.ts';
 
+/** `speedMps`: the measured speed on a link, by its index, or NaN where nothing is measured now. */
+export type TrafficDomain = Domain & { speedMps: (linkIndex: number) => number };
+
 /** Roads: detectors become links, slow links become queues, sick detectors become work for maintenance. */
-export function createTrafficDomain(county: County, registry: Registry): Domain {
+export function createTrafficDomain(county: County, registry: Registry): TrafficDomain {
   const state = new TrafficState(county, registry);
   const linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
   const book = new FigureBook();
@@ -54,6 +57,7 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     });
 
   return {
+    speedMps: (linkIndex) => state.links.get(linkIndex)?.speedMps ?? Number.NaN,
     apply(value, nowMs) {
       if (value.kind !== 'sample') return;
       if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio') state.apply(value, nowMs);

@@ -6,6 +6,11 @@ import type { TrafficState } from './TrafficState.ts';
 /** So many silent at once are one trouble of the line, not many of detectors. */
 const MANY_SILENT = 10;
 const MANY_SHARE = 0.2;
+/** Dead-band of both. */
+const STILL_SILENT = 8;
+const STILL_SHARE = 0.15;
+/** What has one cause where many are silent. */
+const SILENT_GROUP = 'feed:detectors';
 /** After the start a detector has this long to be heard. */
 const STARTUP_GRACE_MS = 600_000;
 
@@ -38,6 +43,8 @@ function condition(detector: DetectorState, fault: DetectorFault, state: Traffic
     // A detector that comes back by itself is no work for anybody.
     onDelayMs: 300_000,
     offDelayMs: 120_000,
+    isLatching: false,
+    ...(fault === 'silent' && { causeGroup: SILENT_GROUP }),
   };
 }
 
@@ -55,6 +62,7 @@ function manySilent(silent: number, all: number): Condition {
     evidence: [{ label: 'Silent', text: `${silent} of ${all}` }],
     onDelayMs: 30_000,
     offDelayMs: 60_000,
+    isLatching: false,
   };
 }
 
@@ -81,5 +89,7 @@ export function detectorConditions(state: TrafficState, faulty: readonly FaultyD
   const silent = faulty.filter(({ fault }) => fault === 'silent').length;
   const isCommon = silent >= MANY_SILENT && silent >= MANY_SHARE * all.length;
   const single = faulty.filter(({ fault }) => !isCommon || fault !== 'silent').map(({ detector, fault }) => condition(detector, fault, state, nowMs));
-  return isCommon ? [...single, manySilent(silent, all.length)] : single;
+  if (isCommon) return [...single, manySilent(silent, all.length)];
+  const isNear = silent >= STILL_SILENT && silent >= STILL_SHARE * all.length;
+  return isNear ? [...single, { ...manySilent(silent, all.length), isInDeadband: true }] : single;
 }

@@ -13,6 +13,10 @@ const MANY_ON_ROUTE = 3;
 /** Skate: a fifth of the fleet and twenty vehicles; of a small fleet half. */
 const OUTAGE_SHARE = 0.2;
 const OUTAGE_VEHICLES = 20;
+/** Dead-bands: so much keeps an alarm that stands. */
+const STILL_ON_ROUTE = 2;
+const STILL_OUTAGE_SHARE = 0.5;
+const STILL_BUNCHED_SHARE = 0.6;
 const EXPECTED_MS = 900_000;
 const LEAST_FLEET = 4;
 
@@ -34,7 +38,10 @@ const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string,
 
 /** One condition a route, however many pairs. */
 export function bunchingConditions(headways: readonly Headway[], routeName: RouteNames): Condition[] {
-  return groupBy(headways.filter((headway) => headway.isBunched), ({ routeId }) => routeId).map(([routeId, pairs]) => {
+  const close = headways.filter(({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS);
+  return groupBy(close, ({ routeId }) => routeId).map(([routeId, near]) => {
+    const bunched = near.filter(({ isBunched }) => isBunched);
+    const pairs = bunched.length > 0 ? bunched : near;
     const headsign = pairs[0]?.follower.run?.plan.trip.headsign;
     const place = `Route ${routeName(routeId)}${headsign === undefined ? '' : ` to ${headsign}`}`;
     return {
@@ -51,6 +58,8 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
       evidence: pairs.map(({ leader, follower, actualS, scheduledS }) => ({ label: `${nameOf(leader)} and ${nameOf(follower)}`, text: `${minutes(actualS)} apart (scheduled ${minutes(scheduledS)})` })),
       onDelayMs: BUNCHED_FOR_MS,
       offDelayMs: 120_000,
+      isLatching: false,
+      ...(bunched.length === 0 && { isInDeadband: true }),
     };
   });
 }
@@ -83,6 +92,8 @@ function lateVehicle(vehicle: VehicleState, routeName: RouteNames): Condition {
     ...at(vehicle),
     cause: 'Held up by traffic, an incident or a defect.',
     evidence: [{ label: 'Delay', text: describeDuration(vehicle.delayS) }, { label: 'Known from', text: vehicle.delaySource ?? 'feed' }],
+    isLatching: false,
+    ...(vehicle.routeId !== undefined && { causeGroup: `route:${vehicle.routeId}` }),
   };
 }
 
@@ -101,8 +112,11 @@ function lateRoute(routeId: string, vehicles: readonly VehicleState[], routeName
 
 /** Vehicles fifteen minutes late or more; one condition for a route where three or more are. */
 export function lateConditions(vehicles: readonly VehicleState[], routeName: RouteNames): Condition[] {
-  return groupBy(vehicles.filter(({ isVeryLate }) => isVeryLate), ({ routeId, id }) => routeId ?? id).flatMap(([routeId, late]) =>
-    late.length >= MANY_ON_ROUTE ? [lateRoute(routeId, late, routeName)] : late.map((vehicle) => lateVehicle(vehicle, routeName)));
+  return groupBy(vehicles.filter(({ isVeryLate }) => isVeryLate), ({ routeId, id }) => routeId ?? id).flatMap(([routeId, late]) => {
+    if (late.length >= MANY_ON_ROUTE) return [lateRoute(routeId, late, routeName)];
+    const single = late.map((vehicle) => lateVehicle(vehicle, routeName));
+    return late.length >= STILL_ON_ROUTE ? [{ ...lateRoute(routeId, late, routeName), isInDeadband: true }, ...single] : single;
+  });
 }
 
 /** Whether more is to come from the vehicle: the end of a trip is no failure. */
@@ -119,7 +133,8 @@ function isExpected(vehicle: VehicleState, nowMs: number): boolean {
 export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
   return groupBy(vehicles.filter((vehicle) => isExpected(vehicle, nowMs)), ({ id }) => (id.includes(':') ? (id.split(':')[0] ?? id) : 'beacon-vehicles')).flatMap(([feed, fleet]) => {
     const stale = fleet.filter((vehicle) => nowMs - vehicle.atMs > STALE_WARN_MS).length;
-    if (fleet.length < LEAST_FLEET || stale < OUTAGE_SHARE * fleet.length || stale < Math.min(OUTAGE_VEHICLES, fleet.length / 2)) return [];
+    const isMuch = (share: number): boolean => stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
+    if (fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE)) return [];
     return [{
       rule: 'transit.feedOutage',
       domain: 'transit',
@@ -133,6 +148,7 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
       evidence: [{ label: 'Older than 90 s', text: `${stale} of ${fleet.length}` }],
       onDelayMs: 15_000,
       offDelayMs: 30_000,
+      ...(!isMuch(1) && { isInDeadband: true }),
     }];
   });
 }

@@ -2,6 +2,7 @@ import type { StreamMessage } from '../../../shared/contract.ts';
 import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import type { County, Unit } from '../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import { unitStatuses } from '../../../shared/live/frame.ts';
 import { isUsable, qualityCode } from '../../../shared/quality.ts';
 import type { UnitReport } from '../../../shared/values.ts';
@@ -14,14 +15,12 @@ type RosterRow = StreamMessage<'units'>['rows'][number];
 export type UnitsDomain = Domain & {
   /** Units whose incident changed since the cursor (0: all units), with the cursor for the next call. */
   roster: (cursor: number) => { rows: RosterRow[]; cursor: number };
+  /** Every unit, where it was last (its base until it is heard), and what it said last. */
+  present: () => { unit: Unit; lon: number; lat: number; report: UnitReport | undefined }[];
 };
 
 /** Units report every half minute at least. */
 const STALE_MS = 120_000;
-
-const statusWords = {
-  available: 'available', dispatched: 'dispatched', accepted: 'order accepted', enRoute: 'on the way', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
-} as const satisfies Record<UnitReport['status'], string>;
 
 function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): Detail {
   const isOld = report === undefined || nowMs - report.atMs > STALE_MS;
@@ -34,7 +33,7 @@ function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): De
     facts: [
       report === undefined
         ? { label: 'Status', text: 'not heard yet' }
-        : { label: 'Status', text: statusWords[report.status], quality: isOld ? qualityCode.stale : qualityCode[report.quality], atMs: report.atMs },
+        : { label: 'Status', text: unitStatusNames[report.status], quality: isOld ? qualityCode.stale : qualityCode[report.quality], atMs: report.atMs },
       ...(report?.incidentId === undefined ? [] : [{ label: 'Incident', text: report.incidentId }]),
     ],
     series: [],
@@ -79,6 +78,7 @@ export function createUnits(county: County, _registry: Registry): UnitsDomain {
       const unit = row === undefined ? undefined : county.units[row];
       return unit === undefined || row === undefined ? undefined : detailOf(unit, reports[row], nowMs);
     },
+    present: () => county.units.map((unit, row) => ({ unit, lon: places[row]?.lon ?? unit.baseLon, lat: places[row]?.lat ?? unit.baseLat, report: reports[row] })),
     roster(cursor) {
       const changed = rosterChanges.since(cursor);
       if (changed === undefined) return { rows: [], cursor };

@@ -2,7 +2,7 @@ import type { County, Meter } from '../../../shared/county/county.ts';
 import { meterStates } from '../../../shared/live/frame.ts';
 import type { Quality } from '../../../shared/quality.ts';
 import { burstRule, HOURS_KEPT, isContinuousFlow, leakRules, NOT_MEASURED } from '../../../shared/utilities/continuousFlow.ts';
-import { voltageBand } from '../../../shared/utilities/voltage.ts';
+import { isNearVoltageLimit, voltageBand } from '../../../shared/utilities/voltage.ts';
 import { ChangedRows } from '../rows/ChangedRows.ts';
 
 /** What is held against a meter, in the order in which the map shows it. One bit each. */
@@ -177,7 +177,7 @@ export class MeterTable {
     const band = voltageBand(perUnit);
     if (band === 'gone') this.gasp(row, atMs);
     else this.powered(row, atMs);
-    const isOutside = band === 'low' || band === 'high';
+    const isOutside = band === 'low' || band === 'high' || (this.has(row, 'voltage') && isNearVoltageLimit(perUnit));
     const held = this.#marks[row] ?? 0;
     this.set(row, 'voltage', isOutside && (held & VOLTAGE_ONCE) !== 0);
     const now = this.#marks[row] ?? 0;

@@ -1,6 +1,6 @@
 import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import { describeCount, describeDuration } from '../../../shared/display.ts';
-import { VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../shared/utilities/voltage.ts';
+import { isNearVoltageLimit, VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../shared/utilities/voltage.ts';
 import type { Condition } from '../alarms/condition.ts';
 import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
@@ -12,6 +12,8 @@ const FEW_CUSTOMERS = 10;
 /** The last gasps of one event come in over some seconds. */
 const GATHER_MS = 15_000;
 const FEWEST_BAD_VOLTAGE = 3;
+/** Dead-band of the same. */
+const STILL_BAD_VOLTAGE = 2;
 /** As many of a feeder's transformers: it is the feeder. */
 const WHOLE_SHARE = 0.5;
 
@@ -88,13 +90,16 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
     evidence: [{ label: 'Meters', text: state.marked.names(zone, 'noVoltage') }],
     onDelayMs: 120_000,
     offDelayMs: 60_000,
+    isLatching: false,
   }];
 }
 
 function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   const meters = state.table.countOf(zone.index, 'voltage');
   const isBusBad = zone.isVoltageBad(nowMs) && state.isFresh(zone, nowMs);
-  if (!isBusBad && meters < FEWEST_BAD_VOLTAGE) return [];
+  const isNear = meters >= STILL_BAD_VOLTAGE || (zone.voltagePu !== undefined && isNearVoltageLimit(zone.voltagePu.value));
+  const isBad = isBusBad || meters >= FEWEST_BAD_VOLTAGE;
+  if (!isBad && !isNear) return [];
   const where = whereIs(zone);
   const bus = zone.voltagePu === undefined ? [] : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }];
   return [{
@@ -109,6 +114,7 @@ function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Conditi
     evidence: [...bus, { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}` }, { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` }],
     onDelayMs: 0,
     offDelayMs: 120_000,
+    ...(!isBad && { isInDeadband: true }),
   }];
 }
 
@@ -131,9 +137,13 @@ function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condit
   }];
 }
 
-/** All that is wrong with the feeders. An outage explains everything else on its feeder. */
+/**
+ * All that is wrong with the feeders. An outage explains everything else on its feeder and raises no more; what stood before is suppressed by it, as it has not
+ * gone back to normal.
+ */
 export function electricityConditions(state: UtilitiesState, outages: readonly Outage[], nowMs: number): Condition[] {
   const out = new Set(outages.map(({ zone }) => zone));
   const others = state.zones.filter((zone) => zone.zone.kind === 'feeder' && !out.has(zone));
-  return [...outages.map(outageCondition), ...others.flatMap((zone) => [...singles(state, zone), ...voltage(state, zone, nowMs), ...lostLoad(state, zone, nowMs)])];
+  const standing = outages.flatMap(({ zone }) => singles(state, zone)).map((condition) => ({ ...condition, isInDeadband: true }));
+  return [...outages.map(outageCondition), ...standing, ...others.flatMap((zone) => [...singles(state, zone), ...voltage(state, zone, nowMs), ...lostLoad(state, zone, nowMs)])];
 }

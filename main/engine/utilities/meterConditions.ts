@@ -15,6 +15,11 @@ const rules: readonly MeterRule[] = [
   { mark: 'stale', word: 'silent', least: 5, leastShare: 0.01, cause: 'no reading for three intervals: radio, collector or power', action: 'check the collector of the silent ones' },
 ];
 
+/** Dead-band of the least numbers: half of them keep an item that is there. */
+const KEPT_SHARE = 0.5;
+/** What the failure of a feed or a feeder does to many at once. */
+const SILENT_GROUP = 'feed:meters';
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One item of work a zone, however many meters and kinds of trouble: sick meters are work for maintenance, never an alarm of the network. */
@@ -23,10 +28,9 @@ export function meterConditions(state: UtilitiesState): Condition[] {
 }
 
 function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
-  const found = rules.flatMap((rule) => {
-    const count = state.table.countOf(zone.index, rule.mark);
-    return count >= rule.least && count >= rule.leastShare * zone.meterRows.length ? [{ ...rule, count }] : [];
-  });
+  const counted = rules.map((rule) => ({ ...rule, count: state.table.countOf(zone.index, rule.mark) }));
+  const enough = (share: number): typeof counted => counted.filter(({ count, least, leastShare }) => count > 0 && count >= share * least && count >= share * leastShare * zone.meterRows.length);
+  const [isMuch, found] = enough(1).length > 0 ? [true, enough(1)] : [false, enough(KEPT_SHARE)];
   if (found.length === 0) return [];
   const where = whereIs(zone);
   return [{
@@ -41,5 +45,8 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
     evidence: found.map(({ mark, word, count }) => ({ label: `${capital(word)} (${describeCount(count)})`, text: state.marked.names(zone, mark) })),
     onDelayMs: 60_000,
     offDelayMs: 300_000,
+    isLatching: false,
+    ...(found.every(({ mark }) => mark === 'stale') && { causeGroup: SILENT_GROUP }),
+    ...(!isMuch && { isInDeadband: true }),
   }];
 }

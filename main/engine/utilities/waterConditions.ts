@@ -44,7 +44,7 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
   return [{
     rule: 'water.nightFlow',
     domain: 'water',
-    priority: 3,
+    priority: 4,
     ...where.at,
     title: `Night flow of ${where.name} has risen`,
     cause: 'Between 02:00 and 04:00, when nearly nobody draws water, more flows in than in the nights before: probably a new leak.',
@@ -56,6 +56,7 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
     ],
     onDelayMs: 0,
     offDelayMs: 0,
+    isLatching: false,
   }];
 }
 
@@ -80,6 +81,7 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
     ],
     onDelayMs: 60_000,
     offDelayMs: 3_600_000,
+    isLatching: false,
   }];
 }
 

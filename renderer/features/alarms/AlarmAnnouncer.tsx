@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
+import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useClient, useCountyData, useStream } from '../../live/hooks.ts';
-import { isWaiting } from './groupAlarms.ts';
+import { viewOf } from './alarmViews.ts';
 
 /** Speaks new priority 1 alarms to screen readers, and keeps the count of what waits in the window's title. */
 export function AlarmAnnouncer(): ReactNode {
@@ -10,7 +11,7 @@ export function AlarmAnnouncer(): ReactNode {
   const county = useCountyData().profile?.name;
   const alarms = useStream('alarms');
   const [spoken, setSpoken] = useState('');
-  const waiting = [...(alarms?.values() ?? [])].filter((alarm) => isWaiting(alarm) && alarm.domain !== 'maintenance').length;
+  const waiting = [...(alarms?.values() ?? [])].filter((alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current').length;
 
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}Beacon${county === undefined ? '' : ` · ${county}`}`;

@@ -1,39 +1,51 @@
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useNow, useStream } from '../../live/hooks.ts';
+import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
+import { useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { formatAge } from '../../ui/formatTime.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AlarmAge } from './AlarmAge.tsx';
 import styles from './AlarmBoard.module.css';
-import type { AlarmGroup } from './groupAlarms.ts';
-import { groupAlarms, isWaiting, placeLine } from './groupAlarms.ts';
+import { AlarmMark } from './AlarmMark.tsx';
+import { compareAlarms, isUrgent } from './alarmOrder.ts';
+import { alarmRows, alarmsOf, leadOf, placeLine } from './alarmRows.ts';
+import type { AlarmRow } from './alarmRows.ts';
+import { noFilter, pickAlarms } from './alarmViews.ts';
 
-/** The alarms for the wall: grouped, most urgent first, as many as fit, nothing to press. */
+const always = (): boolean => true;
+const none: ReadonlySet<string> = new Set();
+
+/** The alarms for the wall: grouped by cause, most urgent first, as many as fit, nothing to press. */
 export function AlarmBoard({ rows }: { rows: number }): ReactNode {
   const alarms = useStream('alarms');
+  const lines = useMemo(() => alarmRows(pickAlarms(alarms?.values() ?? [], 'current', noFilter, none).alarms.sort(compareAlarms), always, none), [alarms]);
   if (alarms === undefined) return <Skeleton rows={rows} height={96} />;
-  const { operational } = groupAlarms(alarms.values(), 'all', true);
-  if (operational.length === 0) return <Blank title="No alarms." />;
-  const hidden = operational.length - rows;
+  if (lines.length === 0) return <Blank title="No alarms." />;
+  const beyond = lines.slice(rows);
+  const urgent = beyond.filter((row) => isUrgent(leadOf(row))).length;
   return (
     <>
       <ul className={styles['board']}>
-        {operational.slice(0, rows).map((group) => (
-          <BoardRow key={group.key} group={group} />
+        {lines.slice(0, rows).map((row) => (
+          <BoardRow key={row.key} row={row} />
         ))}
       </ul>
-      {hidden > 0 && <p className={styles['more']}>and {hidden} more</p>}
+      {beyond.length > 0 && (
+        <p className={styles['more']}>
+          and {beyond.length} more{urgent > 0 && <b>, {urgent} of them of priority 1 or 2</b>}
+        </p>
+      )}
     </>
   );
 }
 
-function BoardRow({ group: { lead, members } }: { group: AlarmGroup }): ReactNode {
-  const nowMs = useNow(1000);
-  const isNew = members.some(isWaiting);
+function BoardRow({ row }: { row: AlarmRow }): ReactNode {
+  const [lead, members] = [leadOf(row), alarmsOf(row)];
+  const isNew = members.some(isUnacknowledged);
   const place = placeLine(members, lead);
   return (
     <li className={styles['row']} data-new={isNew} data-testid="alarm-row">
-      <PriorityMark priority={lead.priority} isHollow={!isNew} isPulsing={isNew && lead.priority <= 2 && lead.state === 'active'} />
+      <AlarmMark alarm={lead} isNew={isNew} />
       <div>
         <p className={styles['title']} data-two-lines={place === ''}>
           {lead.title}
@@ -41,7 +53,7 @@ function BoardRow({ group: { lead, members } }: { group: AlarmGroup }): ReactNod
         {place !== '' && <p className={styles['place']}>{place}</p>}
       </div>
       <span className={styles['age']}>
-        {nowMs === undefined ? '–' : formatAge(nowMs - lead.raisedAtMs)}
+        <AlarmAge raisedAtMs={lead.raisedAtMs} />
         {members.length > 1 && <b>× {members.length}</b>}
       </span>
     </li>

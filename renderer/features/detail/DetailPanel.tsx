@@ -2,13 +2,12 @@ import type { ReactNode } from 'react';
 import type { Alarm, Subject } from '../../../shared/alarms/alarm.ts';
 import { useReadable, useSelection, useStream } from '../../live/hooks.ts';
 import type { Selectable } from '../../live/selection.ts';
-import { AlarmDetail } from './AlarmDetail.tsx';
 import { SubjectDetail } from './SubjectDetail.tsx';
 
-type Props = { onOpenIncident: (alarm: Alarm) => void };
+type Props = { /** Why it is an alarm and what to do, beside the facts of its subject. */ drawAlarm: (alarm: Alarm) => ReactNode };
 
 /** Whatever is selected, with its history. An incident has its own page. */
-export function DetailPanel({ onOpenIncident }: Props): ReactNode {
+export function DetailPanel({ drawAlarm }: Props): ReactNode {
   const selection = useSelection();
   const selected = useReadable(selection.selected);
   const alarms = useStream('alarms');
@@ -20,7 +19,7 @@ export function DetailPanel({ onOpenIncident }: Props): ReactNode {
   if (alarm === undefined) return null;
   return (
     <SubjectDetail key={`alarm:${alarm.id}`} subject={alarm.subject} onClose={close}>
-      <AlarmDetail alarm={alarm} onOpenIncident={onOpenIncident} />
+      {drawAlarm(alarm)}
     </SubjectDetail>
   );
 }

@@ -19,7 +19,7 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
   const [text, setText] = useState(incident.assignee ?? '');
   const assign = (assignee: string): void => {
     setText(assignee);
-    if (assignee.trim() !== '' && assignee !== incident.assignee) void run('incident.assign', { incidentId: incident.id, assignee });
+    if (assignee.trim() !== '' && assignee !== incident.assignee) void run('incident.assign', { incidentId: incident.id, assignee, expected: incident.assignee ?? null });
   };
   const options = [...new Set([person, ...positions])].filter((name) => name !== '').map((name) => ({ id: name }));
   return (

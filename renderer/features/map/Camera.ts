@@ -24,6 +24,10 @@ export class Camera {
     this.#flightMs = reducedMotion ? 0 : FLIGHT_MS;
   }
 
+  get isAtHome(): boolean {
+    return this.#isAtHome;
+  }
+
   /** Looks there at once, and gives up a flight. */
   look(view: MapView): void {
     this.#flight = undefined;

@@ -40,6 +40,8 @@ type StageOptions = {
   /** What is covered while one thing is shown, with its details. */
   detailPadding: Padding;
   reducedMotion: boolean;
+  /** Where the map was when it was last looked at (undefined: at home), and the flight that it had followed by then. */
+  resumed: { view: MapView | undefined; flight: FlyTarget | undefined };
   /** The tip for what is under the pointer, at its place on the canvas. */
   onTip: (text: string | undefined, x: number, y: number) => void;
   /** The canvas cannot be drawn, with the reason in words. */
@@ -66,6 +68,7 @@ export class MapStage {
   readonly #stopFollowing: () => void;
   #pointer: { x: number; y: number } | undefined;
   #isViewNew = true;
+  #isResumed = false;
   #isGroundNew = true;
   #isMovingNew = true;
   #drawnVersions = '';
@@ -92,11 +95,7 @@ export class MapStage {
       controller: { scrollZoom: { speed: 0.005 }, dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
       onViewStateChange: ({ viewState }) => this.#dragged(viewState),
     });
-    this.#stopFollowing = live.selection.flight.subscribe(() => {
-      const target = live.selection.flight.get();
-      const view = target === undefined ? undefined : this.#viewOf(target);
-      if (view !== undefined) this.camera.flyTo(view, performance.now());
-    });
+    this.#stopFollowing = live.selection.flight.subscribe(this.#follow);
     this.#animation = requestAnimationFrame(this.#frame);
   }
 
@@ -128,6 +127,21 @@ export class MapStage {
     return unproject(this.camera.view, this.camera.size, x, y);
   }
 
+  readonly #follow = (): void => {
+    const target = this.#live.selection.flight.get();
+    const view = target === undefined ? undefined : this.#viewOf(target);
+    if (view !== undefined) this.camera.flyTo(view, performance.now());
+  };
+
+  /** Once the county is known: back to where it was left, and from there to what was asked for while the map was away. */
+  #resume(): void {
+    const { view, flight } = this.#options.resumed;
+    if (this.#isResumed) return;
+    this.#isResumed = true;
+    if (view !== undefined) this.camera.look(view);
+    if (this.#live.selection.flight.get() !== flight) this.#follow();
+  }
+
   destroy(): void {
     cancelAnimationFrame(this.#animation);
     this.#stopFollowing();
@@ -140,6 +154,7 @@ export class MapStage {
     const { size } = this.camera;
     const { detailPadding } = this.#options;
     if ('lon' in target) return centreBetween(target, size, detailPadding);
+    if ('bounds' in target) return fitBounds(target.bounds, size, detailPadding, CLOSE_ZOOM);
     const shape = shapeOf(this.#keeper.scene, target.subject);
     if (shape === undefined) return undefined;
     if ('point' in shape) return centreBetween({ lon: shape.point[0], lat: shape.point[1], zoom: CLOSE_ZOOM }, size, detailPadding);
@@ -162,7 +177,10 @@ export class MapStage {
     this.#frameAtMs = nowMs;
     const startedMs = performance.now();
     const bounds = this.#live.county.get().profile?.bounds;
-    if (bounds !== undefined && this.camera.setHome(bounds)) this.#isViewNew = true;
+    if (bounds !== undefined && this.camera.setHome(bounds)) {
+      this.#isViewNew = true;
+      this.#resume();
+    }
     if (this.camera.step(nowMs)) this.#isViewNew = true;
     if (this.#pointer !== undefined) this.#lookUnder(this.#pointer);
     this.#applyView(nowMs);

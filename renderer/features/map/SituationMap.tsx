@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, RefObject } from 'react';
 import type { Live } from '../../live/live.ts';
 import { useCountyData, useLive } from '../../live/hooks.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
@@ -36,13 +36,15 @@ export function SituationMap({ insets = NARROW, detailInsets = insets }: Props):
   const moving = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<MapStage>();
+  // Outlives the canvas, which is not kept while another page is shown.
+  const resumed = useRef<Resumed>({ view: undefined, flight: undefined });
   const pressedAt = useRef<Point>({ x: 0, y: 0 });
 
   useEffect(() => {
     const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
     if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
     const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
-    return mountStage(live, elements, covered, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
+    return mountStage(live, elements, { ...covered, resumed }, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
   }, [live, covered, life]);
 
   useEffect(() => stage?.setUnits(units), [stage, units]);
@@ -94,17 +96,18 @@ function MapState({ failure }: { failure: string | undefined }): ReactNode {
 }
 
 type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivElement };
-type Covered = { padding: Padding; detailPadding: Padding };
+type Resumed = ConstructorParameters<typeof MapStage>[3]['resumed'];
+type Covered = { padding: Padding; detailPadding: Padding; resumed: RefObject<Resumed> };
 type Events = { onStage: (stage: MapStage | undefined) => void; onFailure: (reason: string) => void; onLost: () => void };
 
 /** Starts drawing when the typeface is there, as letters once drawn into deck.gl's atlas stay; returns what ends it. */
-function mountStage(live: Live, { ground, moving, tip }: Parts, covered: Covered, { onStage, onFailure, onLost }: Events): () => void {
+function mountStage(live: Live, { ground, moving, tip }: Parts, { resumed, ...covered }: Covered, { onStage, onFailure, onLost }: Events): () => void {
   const undo: (() => void)[] = [];
   let isOver = false;
   const start = (): void => {
     if (isOver) return;
     const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = new MapStage(ground, moving, live, { ...covered, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
+    const stage = new MapStage(ground, moving, live, { ...covered, resumed: resumed.current, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
     const observer = new ResizeObserver(() => stage.resize({ width: ground.clientWidth, height: ground.clientHeight }));
     observer.observe(ground);
     const theme = new MutationObserver(() => stage.restyle());
@@ -117,6 +120,7 @@ function mountStage(live: Live, { ground, moving, tip }: Parts, covered: Covered
       theme.disconnect();
       for (const part of [ground, moving]) part.removeEventListener('webglcontextlost', onLost, { capture: true });
       onStage(undefined);
+      resumed.current = { view: stage.camera.isAtHome ? undefined : stage.camera.view, flight: live.selection.flight.get() };
       stage.destroy();
     });
   };

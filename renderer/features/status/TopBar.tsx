@@ -1,18 +1,28 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { useConnection, useCountyData } from '../../live/hooks.ts';
+import { useCountyData } from '../../live/hooks.ts';
 import { BarClock } from './BarClock.tsx';
 import { LinkState } from './LinkState.tsx';
 import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
 
 type View = { id: string; label: string; href: string; shortcut?: string };
-type Props = { views: readonly View[]; /** The id of the view that is shown. */ current: string; onSearch: () => void; onShowUnplaced: () => void; onShowDeadLetters: () => void };
+type Props = {
+  views: readonly View[];
+  /** The id of the view that is shown. */
+  current: string;
+  /** Who sits here, and how one changes places. */
+  person: ReactNode;
+  onSearch: () => void;
+  onShowUnplaced: () => void;
+  onShowDeadLetters: () => void;
+  /** Beside the person: what other features have to tell there. */
+  children?: ReactNode;
+};
 
-export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
+export function TopBar({ views, current, person, onSearch, onShowUnplaced, onShowDeadLetters, children }: Props): ReactNode {
   const { profile } = useCountyData();
-  const person = useConnection().person?.name ?? '';
   return (
     <header className={styles['bar']}>
       <h1 className={styles['brand']}>
@@ -35,7 +45,8 @@ export function TopBar({ views, current, onSearch, onShowUnplaced, onShowDeadLet
         <span>Search or command</span>
         <kbd>Ctrl K</kbd>
       </Button>
-      {person !== '' && <span className={styles['person']}>{person}</span>}
+      {person}
+      {children}
       <NoticeBell />
       <BarClock />
       <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, ServerMessage } from '../../../shared/contract.ts';
+import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage } from '../../../shared/contract.ts';
 import { decodeFrame } from '../../../shared/live/frame.ts';
+import { signIn } from '../../support/signIn.ts';
 
 /** Frames that a screen may be ahead, as the application's own client grants them. */
 const CREDIT = 2;
@@ -11,6 +12,7 @@ export class ProbeScreen {
   readonly #socket: WebSocket;
   /** Vehicles' places in their frames, by id. */
   readonly #rows = new Map<number, string>();
+  readonly #waiting = new Map<number, (output: unknown) => void>();
   /** A vehicle was seen in a frame with this time of measurement. */
   onVehicle: (id: string, seenAtMs: number) => void = () => undefined;
 
@@ -23,21 +25,39 @@ export class ProbeScreen {
     });
   }
 
-  async open(): Promise<void> {
+  /** `token`: what a display is let in by; without it somebody signs in, which takes a password's time. */
+  async open(token?: string): Promise<void> {
     await once(this.#socket, 'open');
+    if (token === undefined) await this.#signIn();
+    else await this.#ask('people.showToken', { token });
     this.#send({ type: 'subscribe', streams: ['vehicles'], frames: ['vehicles', 'meters'] });
     this.#send({ type: 'credit', frames: CREDIT });
+  }
+
+  async #signIn(): Promise<void> {
+    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => void (await this.#ask(request, { name, password, screen: 'probe' }));
+    await signIn(this.#ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
   }
 
   close(): void {
     this.#socket.terminate();
   }
 
+  readonly #ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
+    const id = this.#waiting.size + 1;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve as (output: unknown) => void);
+      this.#send({ type: 'request', id, name, input });
+    });
+  };
+
   #send(message: ClientMessage): void {
     this.#socket.send(JSON.stringify(message));
   }
 
   #takeMessage(message: ServerMessage): void {
+    if (message.type === 'answer') this.#waiting.get(message.id)?.(message.output);
+    if (message.type === 'error') throw new Error(message.message);
     if (message.type !== 'stream' || message.stream !== 'vehicles') return;
     for (const { index, id } of message.data.rows) this.#rows.set(index, id);
   }

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { Entrance } from './Entrance.ts';
 import type { MapStats } from '../../../renderer/features/map/mapStats.ts';
 
 type DrawnThing = ReturnType<MapStats['vehicles']>[number];
@@ -24,8 +25,10 @@ export class Desk {
     this.detail = page.getByTestId('detail-panel');
   }
 
-  async open(url: string): Promise<void> {
+  /** Goes there and signs in: in the demonstration as the person of that name. */
+  async open(url: string, name = 'Supervisor'): Promise<void> {
     await this.page.goto(url);
+    await new Entrance(this.page).enter(name);
     await this.expectLink('live');
     await expect.poll(() => this.page.evaluate(() => globalThis.__beaconMapStats?.groundFrames ?? 0), { timeout: FIRST_PICTURE_MS }).toBeGreaterThan(0);
   }

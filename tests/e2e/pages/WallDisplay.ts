@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { Entrance } from './Entrance.ts';
 
 /** The display on the wall: tiles, and nothing to press. */
 export class WallDisplay {
@@ -13,8 +14,20 @@ export class WallDisplay {
     this.deadTiles = page.locator('[data-testid="wall-tile"][data-dead="true"]');
   }
 
+  /** Somebody signs in at it. */
   async open(url: string): Promise<void> {
     await this.page.goto(`${url}#/wall`);
+    await new Entrance(this.page).enter('Viewer');
+    await this.#expectPicture();
+  }
+
+  /** It is let in by its token. */
+  async openWith(url: string, token: string): Promise<void> {
+    await this.page.goto(`${url}#/wall?token=${token}`);
+    await this.#expectPicture();
+  }
+
+  async #expectPicture(): Promise<void> {
     await expect(this.tiles.first()).toContainText(' old', { timeout: 60_000 });
   }
 }

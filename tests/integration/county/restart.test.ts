@@ -19,12 +19,14 @@ const alarmsOf = (screen: Screen): Alarm[] => [...(screen.stream('alarms').get()
 const outageOf = (screen: Screen): Promise<Alarm> => eventually('The outage', () => alarmsOf(screen).find(({ rule }) => rule === 'electricity.outage'), 90_000);
 const urgent = (screen: Screen): Map<string, string> => new Map(alarmsOf(screen).filter(({ priority }) => priority <= 2).map(({ id, title }) => [id, title]));
 
+const heldBy = (screen: Screen, positionId: string): string | undefined => screen.stream('positions').get()?.find(({ id }) => id === positionId)?.holder?.id;
+
 async function usual(screen: Screen, feederId: string): Promise<string | undefined> {
   const { facts } = await screen.request('entity.detail', { subject: { kind: 'feeder', id: feederId } });
   return facts.find(({ label }) => label === 'Usual at this hour')?.text;
 }
 
-it('after a restart alarms, acknowledgements, incidents and what is usual are as before, and no flood comes', async () => {
+it('after a restart alarms, acknowledgements, what is shelved, positions, incidents and what is usual are as before, and no flood comes', async () => {
   const folder = temporaryFolder();
   const countyDir = join(folder, 'county');
   await generateCounty(countyDir, 0.1);
@@ -45,7 +47,11 @@ it('after a restart alarms, acknowledgements, incidents and what is usual are as
   });
   const before = await openScreen(first.url);
   const outage = await outageOf(before);
-  await before.request('alarm.acknowledge', { alarmId: outage.id });
+  await before.request('alarm.acknowledge', { alarmIds: [outage.id] });
+  const sick = await eventually('Sick meters', () => alarmsOf(before).find(({ rule }) => rule === 'maintenance.meters'), 90_000);
+  await before.request('alarm.shelve', { alarmIds: [sick.id], mode: 'timed', forMs: 3_600_000, reason: 'The crew comes on Monday.' });
+  await before.request('position.take', { positionId: 'utilities' });
+  await expect.poll(() => heldBy(before, 'utilities'), { timeout: 60_000 }).toBeDefined();
   const { incidentId } = await before.request('incident.open', { type: 'powerOutage', priority: 2, title: outage.title, place: outage.place, alarmIds: [outage.id], subject: outage.subject });
   await before.request('incident.note', { incidentId, text: 'Line crew is told.' });
   await expect.poll(() => alarmsOf(before).find(({ id }) => id === outage.id), { timeout: 60_000 }).toMatchObject({ state: 'acknowledged', incidentId });
@@ -54,6 +60,9 @@ it('after a restart alarms, acknowledgements, incidents and what is usual are as
 
   const after = await openScreen((await start()).url);
   await expect.poll(() => alarmsOf(after).find(({ id }) => id === outage.id), { timeout: 60_000 }).toMatchObject({ state: 'acknowledged', incidentId, raisedAtMs: outage.raisedAtMs });
+  expect(alarmsOf(after).find(({ rule, subject }) => rule === sick.rule && subject.id === sick.subject.id)).toMatchObject({ state: 'shelved', shelved: { reason: 'The crew comes on Monday.' } });
+  await expect.poll(() => heldBy(after, 'utilities'), { timeout: 60_000 }).toEqual(heldBy(before, 'utilities'));
+  await expect.poll(() => after.stream('alarmLoad').get()?.find(({ positionId }) => positionId === 'utilities'), { timeout: 60_000 }).toMatchObject({ standing: expect.any(Number), isFlood: false });
   expect(after.stream('incidents').get()?.get(incidentId)).toMatchObject({ title: outage.title });
   await expect.poll(() => usual(after, outage.subject.id), { timeout: 60_000 }).toMatch(/kW|MW/);
   await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));

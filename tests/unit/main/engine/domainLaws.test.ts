@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../../../main/engine/domain.ts';
 import { createTrafficDomain } from '../../../../main/engine/traffic/createTrafficDomain.ts';
 import { createTransitDomain } from '../../../../main/engine/transit/createTransitDomain.ts';
 import { createUnits } from '../../../../main/engine/units/createUnits.ts';
 import { createUtilitiesDomain } from '../../../../main/engine/utilities/createUtilitiesDomain.ts';
+import { gradeOf } from '../../../../shared/alarms/alarmRules.ts';
 import { figureSchema } from '../../../../shared/contract.ts';
 import { qualities } from '../../../../shared/quality.ts';
 import { quantities } from '../../../../shared/quantities.ts';
@@ -54,7 +55,8 @@ describe('all domains', () => {
           domain.apply(each, nowMs);
           nowMs += 1000;
         }
-        domain.judge(nowMs);
+        // No alarm without a reason for its priority.
+        for (const { rule, priority } of domain.judge(nowMs)) expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
         for (const kind of domain.frameKinds) domain.frame(kind, 0, nowMs);
         for (const figure of domain.figures(nowMs)) figureSchema.parse(figure);
         for (const kind of ['link', 'detector', 'vehicle', 'route', 'meter', 'zone', 'feeder', 'unit'] as const) for (const id of ['L0', 'D0', 'hfp:1', 'R1', 'West-0', 'F07', 'West', 'P1', 'none']) domain.detail({ kind, id }, nowMs);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gradeOf } from '../../../../shared/alarms/alarmRules.ts';
 import type { Alarm } from '../../../../shared/alarms/alarm.ts';
 import { ScenarioRun } from '../../../support/ScenarioRun.ts';
 
@@ -19,6 +20,8 @@ describe('the simulated county, through the feeds', () => {
     expect(find(run, 'water.burst').map(({ subject }) => subject.id)).toEqual(truthOf(run, 'waterMainBurst'));
     expect(find(run, 'electricity.outage').map(({ subject }) => subject.id)).toEqual(truthOf(run, 'feederOutage'));
     expect(run.operational().filter(({ priority }) => priority <= 2).length).toBe(3);
+    // Every alarm that it made has its priority for a reason.
+    for (const { rule, priority } of run.raised.values()) expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
     const meters = [...run.raised.values()].filter(({ rule }) => rule === 'maintenance.meters').map(({ title }) => title).join('; ');
     expect(meters).toMatch(/tampered with/);
     expect(meters).toMatch(/running backwards/);

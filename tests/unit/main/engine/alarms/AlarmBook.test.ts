@@ -1,127 +1,427 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
 import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
+import { alarmSchema } from '../../../../../shared/alarms/alarm.ts';
+import { AlarmRoom, at } from './AlarmRoom.ts';
 
-const T0 = Date.UTC(2026, 2, 2, 8);
 const burst: Condition = {
   rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: 'D03' }, title: 'Burst in D03', place: 'Mill quarter', cause: 'Inflow', consequence: 'Loss', action: 'Send a crew',
   evidence: [{ label: 'Inflow', text: '80 m³/h' }], onDelayMs: 2000, offDelayMs: 5000,
 };
-const only = (book: AlarmBook): ReturnType<AlarmBook['all']>[number] => {
-  const [alarm, ...rest] = book.all();
-  if (alarm === undefined || rest.length > 0) throw new Error('one alarm expected');
-  return alarm;
-};
-
-/** Reports the conditions once a second from `fromS` to `toS`. */
-function run(book: AlarmBook, conditions: readonly Condition[], fromS: number, toS: number): void {
-  for (let s = fromS; s <= toS; s++) book.update(conditions, T0 + s * 1000);
-}
+const late: Condition = { ...burst, rule: 'transit.veryLate', domain: 'transit', priority: 4, subject: { kind: 'vehicle', id: '112' }, title: '112 is late', isLatching: false };
+const ofD04: Condition = { ...burst, subject: { kind: 'zone', id: 'D04' } };
 
 describe('the alarm book', () => {
   it('waits for the on delay, and keeps one identity while the condition lasts', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 1);
-    expect(book.all()).toEqual([]);
-    run(book, [burst], 2, 2);
-    const { id } = only(book);
-    run(book, [{ ...burst, evidence: [{ label: 'Inflow', text: '95 m³/h' }] }], 3, 9);
-    expect(only(book)).toMatchObject({ id, state: 'active', evidence: [{ text: '95 m³/h' }] });
+    const room = new AlarmRoom();
+    room.run([burst], 0, 1);
+    expect(room.book.all()).toEqual([]);
+    room.run([burst], 2, 2);
+    const { id } = room.only();
+    room.run([{ ...burst, evidence: [{ label: 'Inflow', text: '95 m³/h' }] }], 3, 9);
+    expect(room.only()).toMatchObject({ id, state: 'active', evidence: [{ text: '95 m³/h' }], position: 'utilities', respondWithinMs: 900_000, causeGroup: 'zone:D03' });
+    expect(alarmSchema.parse(room.only())).toEqual(room.only());
   });
 
   it('forgets a condition that passes before its delay', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 1);
-    run(book, [], 2, 20);
-    run(book, [burst], 21, 22);
-    expect(book.all()).toEqual([]);
+    const room = new AlarmRoom();
+    room.run([burst], 0, 1);
+    room.run([], 2, 20);
+    room.run([burst], 21, 22);
+    expect(room.book.all()).toEqual([]);
   });
 
   it('keeps an alarm that returned before anybody saw it, until it is acknowledged', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    run(book, [], 6, 30);
-    const alarm = only(book);
-    expect(alarm.state).toBe('returned');
-    expect(book.acknowledge(alarm.id, 'Operator 1', T0 + 31_000)?.state).toBe('cleared');
-    expect(book.all()).toEqual([]);
-    expect(book.takeChanges()?.removed).toEqual([alarm.id]);
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.run([], 6, 30);
+    const alarm = room.only();
+    expect(alarm).toMatchObject({ state: 'returned', returnedAtMs: at(10) });
+    room.acknowledge(31);
+    expect(room.book.all()).toEqual([]);
+    expect(room.book.takeChanges()?.removed).toEqual([alarm.id]);
+  });
+
+  it('lets an alarm that does not latch go with its condition', () => {
+    const room = new AlarmRoom();
+    room.run([late], 0, 5);
+    expect(room.only()).toMatchObject({ state: 'active', isLatching: false });
+    room.run([], 6, 12);
+    expect(room.book.all()).toEqual([]);
   });
 
   it('clears an acknowledged alarm by itself, after the off delay', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    book.acknowledge(only(book).id, 'Operator 1', T0 + 5500);
-    run(book, [], 6, 8);
-    expect(only(book)).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Operator 1' });
-    run(book, [], 9, 11);
-    expect(book.all()).toEqual([]);
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.acknowledge(5);
+    room.run([], 6, 8);
+    expect(room.only()).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Ann', acknowledgedAtMs: at(5) });
+    room.run([], 9, 11);
+    expect(room.book.all()).toEqual([]);
   });
 
-  it('asks for attention again when an acknowledged alarm becomes more urgent, and not when it becomes less so', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    book.acknowledge(only(book).id, 'Operator 1', T0 + 5500);
-    run(book, [{ ...burst, priority: 3 }], 6, 7);
-    expect(only(book).state).toBe('acknowledged');
-    run(book, [{ ...burst, priority: 1 }], 8, 9);
-    expect(only(book)).toMatchObject({ state: 'active', priority: 1 });
+  it('asks again when an alarm becomes more urgent than it was when it was acknowledged, and only then', () => {
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.acknowledge(5);
+    room.run([{ ...burst, priority: 3 }], 6, 7);
+    expect(room.only()).toMatchObject({ state: 'acknowledged', priority: 3 });
+    // A priority that sits at its limit and swings is no news.
+    room.run([burst], 8, 9);
+    expect(room.only()).toMatchObject({ state: 'acknowledged', priority: 2 });
+    room.run([{ ...burst, priority: 1 }], 10, 11);
+    expect(room.only()).toMatchObject({ state: 'active', priority: 1 });
+    // It stays so until somebody has seen it.
+    room.run([burst], 12, 13);
+    expect(room.only()).toMatchObject({ state: 'active', priority: 2 });
   });
 
   it('makes a returned alarm active again under the same name', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    const { id } = only(book);
-    run(book, [], 6, 20);
-    run(book, [burst], 21, 21);
-    const again = only(book);
-    expect(again).toMatchObject({ id, state: 'active' });
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    const { id } = room.only();
+    room.run([], 6, 20);
+    room.run([burst], 21, 21);
+    const again = room.only();
+    expect(again).toMatchObject({ id, state: 'active', activations: 2 });
     expect(again).not.toHaveProperty('returnedAtMs');
   });
 
   it('tells apart the same rule on two subjects', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst, { ...burst, subject: { kind: 'zone', id: 'D04' } }], 0, 5);
-    expect(new Set(book.all().map(({ id }) => id)).size).toBe(2);
+    const room = new AlarmRoom();
+    room.run([burst, ofD04], 0, 5);
+    expect(new Set(room.book.all().map(({ id }) => id)).size).toBe(2);
   });
 
   it('tells each change once', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    expect(book.takeChanges()?.changed).toHaveLength(1);
-    run(book, [burst], 6, 8);
-    expect(book.takeChanges()).toBeUndefined();
-  });
-
-  it('goes on with the alarms of the last run and their acknowledgements', () => {
-    const before = new AlarmBook([], T0);
-    run(before, [burst], 0, 5);
-    before.acknowledge(only(before).id, 'Operator 1', T0 + 5500);
-    const after = new AlarmBook(before.all(), T0 + 60_000);
-    run(after, [burst], 61, 70);
-    expect(only(after)).toMatchObject({ id: only(before).id, state: 'acknowledged' });
-  });
-
-  it('counts the load, cleared alarms too', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    book.acknowledge(only(book).id, 'Operator 1', T0 + 5500);
-    run(book, [], 6, 20);
-    expect(book.load(T0 + 60_000)).toEqual({ last10Min: 1, lastHour: 1 });
-    expect(book.load(T0 + 20 * 60_000)).toEqual({ last10Min: 0, lastHour: 1 });
-  });
-
-  it('does not count maintenance items as load', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [{ ...burst, domain: 'maintenance', priority: 4 }], 0, 5);
-    expect(book.load(T0 + 60_000)).toEqual({ last10Min: 0, lastHour: 0 });
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    expect(room.book.takeChanges()?.changed).toHaveLength(1);
+    room.run([burst], 6, 8);
+    expect(room.book.takeChanges()).toBeUndefined();
   });
 
   it('does not hold an alarm for hours when the clock steps back', () => {
-    const book = new AlarmBook([], T0);
-    run(book, [burst], 0, 5);
-    book.acknowledge(only(book).id, 'Operator 1', T0 + 5500);
-    run(book, [], -3600, -3590);
-    expect(book.all()).toEqual([]);
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.acknowledge(5);
+    room.run([], -3600, -3590);
+    expect(room.book.all()).toEqual([]);
   });
+
+  it('calls once for each time that an alarm becomes active, and never for maintenance', () => {
+    const room = new AlarmRoom();
+    room.run([burst, { ...burst, domain: 'maintenance', subject: { kind: 'zone', id: 'M' }, priority: 4 }], 0, 5);
+    room.run([], 6, 20);
+    room.run([burst], 21, 30);
+    expect(room.book.takeRaised()).toMatchObject([{ atMs: at(2), priority: 2, position: 'utilities', rule: 'water.burst' }, { atMs: at(21) }]);
+    expect(room.book.takeRaised()).toEqual([]);
+  });
+});
+
+describe('the dead-band', () => {
+  const within: Condition = { ...burst, isInDeadband: true, title: 'not to be shown' };
+
+  it('keeps an alarm that stands as it is, and raises none', () => {
+    const room = new AlarmRoom();
+    room.run([within], 0, 10);
+    expect(room.book.all()).toEqual([]);
+    room.run([burst], 11, 15);
+    room.run([within], 16, 60);
+    expect(room.only()).toMatchObject({ state: 'active', title: 'Burst in D03' });
+    room.run([], 61, 66);
+    expect(room.only().state).toBe('returned');
+    room.run([within], 67, 90);
+    expect(room.only().state).toBe('returned');
+  });
+
+  it('makes one alarm of a value that swings about its limit', () => {
+    fc.assert(fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), (swings) => {
+      const room = new AlarmRoom();
+      room.run([burst], 0, 2);
+      for (const [index, isBack] of swings.entries()) room.run([isBack ? within : burst], 3 + index, 3 + index);
+      expect(room.only().state).toBe('active');
+      expect(room.book.takeRaised()).toHaveLength(1);
+    }));
+  });
+});
+
+describe('chatter', () => {
+  it('is three activations within a minute; fleeting is what nobody could have answered', () => {
+    const room = new AlarmRoom();
+    const restless = { ...burst, onDelayMs: 0, offDelayMs: 0 };
+    room.run([restless], 0, 4);
+    expect(room.only()).not.toHaveProperty('chatter');
+    room.run([], 5, 9);
+    expect(room.only()).toMatchObject({ state: 'returned', chatter: 'fleeting' });
+    room.run([restless], 10, 14);
+    room.run([], 15, 19);
+    room.run([restless], 20, 24);
+    expect(room.only()).toMatchObject({ chatter: 'chattering', activations: 3 });
+    // It is called so for an hour, while it stands.
+    room.run([restless], 25, 3500);
+    expect(room.only().chatter).toBe('chattering');
+    room.run([restless], 3501, 3760);
+    expect(room.only()).not.toHaveProperty('chatter');
+    expect(room.only()).not.toHaveProperty('activations');
+  });
+
+  it('is seen of an alarm that is acknowledged and ends each time', () => {
+    const room = new AlarmRoom();
+    for (let s = 0; s < 30; s += 10) {
+      room.run([{ ...late, onDelayMs: 0, offDelayMs: 0 }], s, s + 4);
+      if (s < 20) room.run([], s + 5, s + 9);
+    }
+    expect(room.only()).toMatchObject({ chatter: 'chattering', activations: 3 });
+  });
+});
+
+describe('shelving', () => {
+  it('hides until its time, with what the alarm would be, and then asks again', () => {
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.shelve(6, 'timed', 60);
+    expect(room.only()).toMatchObject({ state: 'shelved', wasState: 'active', shelved: { by: 'Ann', atMs: at(6), untilMs: at(66), reason: 'Known', mode: 'timed' } });
+    room.book.takeRaised();
+    room.run([burst], 7, 65);
+    expect(room.only().state).toBe('shelved');
+    room.run([burst], 66, 66);
+    expect(room.only()).toMatchObject({ state: 'active' });
+    expect(room.only()).not.toHaveProperty('shelved');
+    expect(room.only()).not.toHaveProperty('wasState');
+    expect(room.book.takeRaised()).toMatchObject([{ atMs: at(66) }]);
+  });
+
+  it('for a time holds over what comes and goes meanwhile, and shows what is shelved without being active', () => {
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.shelve(6, 'timed', 100);
+    room.run([], 7, 20);
+    expect(room.only()).toMatchObject({ state: 'shelved' });
+    expect(room.only()).not.toHaveProperty('wasState');
+    room.run([burst], 21, 30);
+    expect(room.only()).toMatchObject({ state: 'shelved', wasState: 'active' });
+    room.run([], 31, 106);
+    expect(room.book.all()).toEqual([]);
+    expect(room.book.takeRaised()).toHaveLength(1);
+  });
+
+  it('one shot ends when the alarm goes back to normal', () => {
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.shelve(6, 'oneShot', 3600);
+    room.run([burst], 7, 9);
+    expect(room.only().state).toBe('shelved');
+    room.run([], 10, 16);
+    expect(room.book.all()).toEqual([]);
+    room.run([burst], 17, 20);
+    expect(room.only().state).toBe('active');
+  });
+
+  it('ends when somebody says so, and an acknowledgement meanwhile counts', () => {
+    const room = new AlarmRoom();
+    room.run([burst], 0, 5);
+    room.shelve(6, 'timed', 3600);
+    room.acknowledge(7);
+    expect(room.only()).toMatchObject({ state: 'shelved', wasState: 'acknowledged' });
+    room.unshelve(8);
+    expect(room.only().state).toBe('acknowledged');
+  });
+
+  it('survives a restart, with and without the saved alarms', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    before.shelve(6, 'timed', 100);
+    for (const saved of [before.book.all(), []]) {
+      const after = new AlarmRoom('ws-a', saved, 20, before.written);
+      expect(after.only()).toMatchObject({ state: 'shelved', title: 'Burst in D03', priority: 2, position: 'utilities', shelved: { untilMs: at(106) } });
+      after.run([burst], 21, 105);
+      expect(after.only()).toMatchObject({ state: 'shelved', wasState: 'active' });
+      expect(after.book.takeRaised()).toEqual([]);
+      after.run([burst], 106, 106);
+      expect(after.only().state).toBe('active');
+    }
+  });
+
+  it('that ended while the engine was down has ended', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    before.shelve(6, 'timed', 10);
+    const after = new AlarmRoom('ws-a', before.book.all(), 60, before.written);
+    expect(after.only().state).toBe('active');
+  });
+});
+
+describe('out of service', () => {
+  it('hides without an end, before and after a restart, until it is returned', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    before.takeOutOfService(6);
+    expect(before.only()).toMatchObject({ state: 'outOfService', wasState: 'active', outOfService: { by: 'Ann', reason: 'Works' } });
+    before.run([], 7, 20);
+    expect(before.only()).not.toHaveProperty('wasState');
+    const after = new AlarmRoom('ws-a', before.book.all(), 30, before.written);
+    after.run([burst], 31, 40);
+    expect(after.only()).toMatchObject({ state: 'outOfService', wasState: 'active' });
+    after.returnToService(41);
+    expect(after.only().state).toBe('active');
+    after.run([], 42, 60);
+    after.acknowledge(61);
+    expect(after.book.all()).toEqual([]);
+  });
+});
+
+describe('suppression by design', () => {
+  const outage: Condition = { ...burst, rule: 'electricity.outage', domain: 'electricity', subject: { kind: 'feeder', id: 'F3' }, title: 'Feeder F3 out', onDelayMs: 0 };
+  const voltage: Condition = { ...outage, rule: 'electricity.voltage', priority: 3, title: 'Voltage of F3 too low' };
+  const states = (room: AlarmRoom): Record<string, string> => Object.fromEntries(room.book.all().map(({ rule, state }) => [rule, state]));
+
+  it('hides what another active alarm tells already, and says why', () => {
+    const room = new AlarmRoom();
+    room.run([outage, voltage], 0, 5);
+    expect(states(room)).toEqual({ 'electricity.outage': 'active', 'electricity.voltage': 'suppressed' });
+    expect(room.book.all().find(({ rule }) => rule === 'electricity.voltage')).toMatchObject({ suppressedBy: 'Follows from “Feeder F3 out”.', wasState: 'active', causeGroup: 'feeder:F3' });
+    expect(room.book.takeRaised().map(({ rule }) => rule)).toEqual(['electricity.outage']);
+    // On another feeder it has nothing to do with it.
+    room.run([outage, { ...voltage, subject: { kind: 'feeder', id: 'F4' } }], 6, 12);
+    expect(states(room)['electricity.voltage']).toBe('active');
+  });
+
+  it('ends with its cause, and does not bring up what is about to end too', () => {
+    const room = new AlarmRoom();
+    room.run([outage, voltage], 0, 5);
+    room.run([voltage], 6, 11);
+    expect(states(room)['electricity.voltage']).toBe('active');
+    const other = new AlarmRoom();
+    other.run([outage, { ...voltage, offDelayMs: 60_000 }], 0, 5);
+    other.book.takeRaised();
+    other.run([], 6, 80);
+    expect(states(other)).toEqual({ 'electricity.outage': 'returned' });
+    expect(other.book.takeRaised()).toEqual([]);
+  });
+
+  it('never hides by what is less urgent, nor by what is out of service', () => {
+    const room = new AlarmRoom();
+    room.run([{ ...outage, priority: 3 }, { ...voltage, priority: 2 }], 0, 5);
+    expect(states(room)['electricity.voltage']).toBe('active');
+    const other = new AlarmRoom();
+    other.run([outage], 0, 5);
+    other.takeOutOfService(6);
+    other.run([outage, voltage], 7, 12);
+    expect(states(other)).toEqual({ 'electricity.outage': 'outOfService', 'electricity.voltage': 'active' });
+    // A shelved outage is one all the same.
+    const shelved = new AlarmRoom();
+    shelved.run([outage], 0, 5);
+    shelved.shelve(6, 'timed', 600);
+    shelved.run([outage, voltage], 7, 12);
+    expect(states(shelved)).toEqual({ 'electricity.outage': 'shelved', 'electricity.voltage': 'suppressed' });
+  });
+
+  it('hides the late vehicles of a late route, and none by another', () => {
+    const vehicle = (id: string): Condition => ({ ...late, subject: { kind: 'vehicle', id }, causeGroup: 'route:R1' });
+    const room = new AlarmRoom();
+    room.run([vehicle('1'), vehicle('2')], 0, 5);
+    expect(room.book.all().map(({ state }) => state)).toEqual(['active', 'active']);
+    room.run([vehicle('1'), vehicle('2'), { ...late, priority: 3, subject: { kind: 'route', id: 'R1' } }], 6, 10);
+    expect(room.book.all().map(({ state }) => state).sort()).toEqual(['active', 'suppressed', 'suppressed']);
+  });
+});
+
+describe('a restart', () => {
+  it('goes on with the alarms of the last run and their acknowledgements', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    before.acknowledge(5);
+    // The log tells it, or where that is from before alarms were in it, the saved alarms do.
+    for (const log of [before.written, []]) {
+      const after = new AlarmRoom('ws-a', before.book.all(), 60, log);
+      after.run([burst], 61, 70);
+      expect(after.only()).toMatchObject({ id: before.only().id, state: 'acknowledged', acknowledgedBy: 'Ann' });
+      expect(after.book.takeRaised()).toEqual([]);
+    }
+  });
+
+  it('takes an acknowledgement that was written after the alarms were saved', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    const saved = before.book.all();
+    before.acknowledge(5);
+    expect(new AlarmRoom('ws-a', saved, 60, before.written).only().state).toBe('acknowledged');
+  });
+
+  it('gives up an alarm that is not found again within five minutes', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    before.acknowledge(5);
+    const after = new AlarmRoom('ws-a', before.book.all(), 60, before.written);
+    after.run([], 61, 359);
+    expect(after.book.all()).toHaveLength(1);
+    after.run([], 360, 361);
+    expect(after.book.all()).toEqual([]);
+  });
+});
+
+describe('several workstations', () => {
+  it('take each other’s acknowledgements for their own alarm, some seconds apart, and then name it alike', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 10);
+    there.run([burst], 3, 10);
+    const idThere = there.only().id;
+    here.acknowledge(11);
+    there.take(here.written, 11);
+    expect(there.only()).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Ann', id: here.only().id, raisedAtMs: at(2) });
+    expect(there.book.takeChanges()?.removed).toContain(idThere);
+    // Screens and incidents that still use the other name mean this one.
+    expect(there.book.get(idThere)?.id).toBe(here.only().id);
+    expect(here.book.get(idThere)?.id).toBe(here.only().id);
+  });
+
+  it('know of an acknowledgement before they find the alarm themselves', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 3);
+    here.acknowledge(4);
+    there.take(here.written, 5);
+    expect(there.book.all()).toEqual([]);
+    there.run([burst], 6, 10);
+    expect(there.only()).toMatchObject({ state: 'acknowledged', id: here.only().id });
+  });
+
+  it('do not take what was said of the last alarm for the next', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    for (const room of [here, there]) room.run([burst], 0, 10);
+    here.acknowledge(11);
+    there.take(here.written, 11);
+    for (const room of [here, there]) room.run([], 12, 30);
+    for (const room of [here, there]) room.run([burst], 31, 40);
+    expect(here.only().state).toBe('active');
+    expect(there.only().state).toBe('active');
+  });
+
+  it('show what another shelved or took out of service, though they never found it', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 10);
+    here.takeOutOfService(11);
+    there.take(here.written, 12);
+    expect(there.only()).toMatchObject({ state: 'outOfService', title: 'Burst in D03', place: 'Mill quarter', domain: 'water', priority: 2 });
+    expect(there.book.takeRaised()).toEqual([]);
+  });
+
+  it('link an alarm to the incident that another opened from it, before or after it is found here', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 10);
+    there.book.link([here.only().id], 'I-1', at(1));
+    there.run([burst], 4, 10);
+    expect(there.only().incidentId).toBe('I-1');
+    here.book.link([there.only().id], 'I-1', at(11));
+    expect(here.only().incidentId).toBe('I-1');
+  });
+});
+
+it('among ten thousand alarms changes only the one that is acknowledged', () => {
+  const room = new AlarmRoom();
+  room.book.update(Array.from({ length: 10_000 }, (_, index): Condition => ({ ...burst, subject: { kind: 'meter', id: `M${index}` }, onDelayMs: 0 })), at(0));
+  room.book.takeChanges();
+  const last = room.book.all().at(-1);
+  room.acknowledge(1, last);
+  expect(room.book.takeChanges()).toEqual({ changed: [expect.objectContaining({ id: last?.id, state: 'acknowledged' })], removed: [] });
 });

@@ -1,28 +1,24 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RaisedLog } from '../../../../../main/engine/alarms/RaisedLog.ts';
-import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
+import type { Raised } from '../../../../../shared/alarms/alarmLoad.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;
 
-const alarm = (id: string, raisedAtMs: number, rest: Partial<Alarm> = {}): Alarm => ({
-  id, rule: 'water.burst', domain: 'water', priority: 2, state: 'active', subject: { kind: 'zone', id: 'D03' }, title: 'Burst', place: '', cause: '', consequence: '', action: '', evidence: [],
-  raisedAtMs, changedAtMs: raisedAtMs, ...rest,
-});
-
-const open = (file: string, nowMs: number, fromMs: number, standing: readonly Alarm[] = []): Promise<RaisedLog> =>
-  RaisedLog.open(file, { fromMs, nowMs, standing, onFault: (error) => expect.unreachable(String(error)) });
+const call = (atMs: number, priority: Raised['priority'] = 2): Raised => ({ atMs, priority, position: 'utilities', rule: 'water.burst', subject: { kind: 'zone', id: 'D 03' }, title: 'Burst in “D 03”' });
+const open = (file: string, nowMs: number, fromMs: number): Promise<RaisedLog> => RaisedLog.open(file, { fromMs, nowMs, onFault: (error) => expect.unreachable(String(error)) });
 
 describe('the log of raised alarms', () => {
-  it('counts each operational alarm once, when it was raised', async () => {
+  it('gives the calls of a time, oldest first, whenever they became known', async () => {
     const log = await open(join(temporaryFolder(), 'times.txt'), T0, T0 - HOUR);
-    log.note({ changed: [alarm('b', T0 + 2000), alarm('m', T0, { domain: 'maintenance' })], removed: [] });
-    log.note({ changed: [alarm('b', T0 + 2000, { state: 'acknowledged' }), alarm('a', T0 + 1000, { priority: 1 })], removed: [] });
-    expect(log.between(T0, T0 + HOUR)).toEqual([{ atMs: T0 + 1000, priority: 1 }, { atMs: T0 + 2000, priority: 2 }]);
-    expect(log.between(T0, T0 + 2000)).toHaveLength(1);
+    log.note([call(T0 + 2000)]);
+    log.note([call(T0 + 3000), call(T0 + 1000, 1)]);
+    expect(log.between(T0, T0 + HOUR)).toEqual([call(T0 + 1000, 1), call(T0 + 2000), call(T0 + 3000)]);
+    expect(log.between(T0 + 1001, T0 + 3000)).toEqual([call(T0 + 2000)]);
+    expect(log.between(T0 + 3001, T0 + HOUR)).toEqual([]);
     expect(log.sinceMs).toBe(T0);
     await log.settled();
   });
@@ -30,14 +26,25 @@ describe('the log of raised alarms', () => {
   it('outlives a restart and a line cut off, and forgets what is too old', async () => {
     const file = join(temporaryFolder(), 'times.txt');
     const first = await open(file, T0, T0 - HOUR);
-    first.note({ changed: [alarm('a', T0), alarm('b', T0 + 2 * HOUR)], removed: [] });
+    first.note([call(T0), call(T0 + 2 * HOUR)]);
     await first.settled();
-    appendFileSync(file, '17724');
-    const second = await open(file, T0 + 3 * HOUR, T0 + HOUR, [alarm('b', T0 + 2 * HOUR)]);
-    second.note({ changed: [alarm('b', T0 + 2 * HOUR, { state: 'returned' })], removed: [] });
+    appendFileSync(file, `${T0 + 2 * HOUR} 1 ["utilities","wat`);
+    const second = await open(file, T0 + 3 * HOUR, T0 + HOUR);
+    second.note([call(T0 + 3 * HOUR)]);
     await second.settled();
-    expect(second.between(0, Number.POSITIVE_INFINITY)).toEqual([{ atMs: T0 + 2 * HOUR, priority: 2 }]);
+    expect(second.between(0, Number.POSITIVE_INFINITY)).toEqual([call(T0 + 2 * HOUR), call(T0 + 3 * HOUR)]);
     expect(second.sinceMs).toBe(T0 + HOUR);
-    expect(readFileSync(file, 'utf8')).toBe(`since ${T0 + HOUR}\n${T0 + 2 * HOUR} 2\n`);
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
+  });
+
+  it('reads what versions without positions wrote, and keeps it', async () => {
+    const file = join(temporaryFolder(), 'times.txt');
+    writeFileSync(file, `since ${T0}\n${T0 + 1000} 2\n${T0 + 2000} 9\n\nx y\n`);
+    for (const nowMs of [T0 + HOUR, T0 + 2 * HOUR]) {
+      const log = await open(file, nowMs, T0);
+      await log.settled();
+      expect(log.between(T0, T0 + HOUR)).toEqual([{ atMs: T0 + 1000, priority: 2 }]);
+      expect(log.sinceMs).toBe(T0);
+    }
   });
 });

@@ -19,4 +19,6 @@ it('warns, stops, and goes on only with the reserve whole and room to spare', as
   disk.noteFull();
   expect([disk.isFull, await look(900)]).toEqual([true, 'ok']);
   expect(told).toEqual(['warning', 'error', 'info', 'error', 'info']);
+  // Free space that swings about the limit is told once.
+  expect([await look(520), await look(490), await look(510), await look(490), await look(560)]).toEqual(['ok', 'low', 'low', 'low', 'ok']);
 });

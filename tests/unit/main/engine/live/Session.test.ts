@@ -3,6 +3,8 @@ import { RequestError } from '../../../../../main/engine/RequestError.ts';
 import { person } from '../../../../support/people.ts';
 import { Session } from '../../../../../main/engine/live/Session.ts';
 import type { Handlers, SessionSources } from '../../../../../main/engine/live/Session.ts';
+import type { Seat } from '../../../../../main/engine/live/SessionSeat.ts';
+import type { Person } from '../../../../../shared/people/person.ts';
 import type { ContractPort, ServerMessage } from '../../../../../shared/contract.ts';
 
 type Line = { port: ContractPort; say: (message: unknown) => void; heard: (ServerMessage | ArrayBuffer)[]; buffered: number };
@@ -38,10 +40,13 @@ const sources: SessionSources = {
 };
 const frames = ({ heard }: Line): number => heard.filter((message) => message instanceof ArrayBuffer).length;
 
+/** Somebody sits there and stays. */
+const seatOf = (who: Person) => (): Seat => ({ person: who, idleLockMinutes: 0, review: () => undefined, settle: () => undefined, answer: () => Promise.reject(new RequestError('refused', 'Taken.')) });
+
 describe('a session', () => {
   it('greets, answers requests as the person who sits there, and checks their input', async () => {
     const screen = line();
-    new Session(screen.port, sources, person('Operator 1'));
+    new Session(screen.port, sources, seatOf(person('Operator 1')));
     screen.say({ type: 'request', id: 1, name: 'incident.note', input: { incidentId: 'I-1', text: 'Ambulance on its way' } });
     screen.say({ type: 'request', id: 2, name: 'incident.note', input: { incidentId: 'I-1', text: '' } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
@@ -53,8 +58,8 @@ describe('a session', () => {
 
   it('gives the reason of a refusal, and nothing of the inside of a fault', async () => {
     const screen = line();
-    new Session(screen.port, sources, person('Operator 1'));
-    screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmId: 'x' } });
+    new Session(screen.port, sources, seatOf(person('Operator 1')));
+    screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmIds: ['x'] } });
     screen.say({ type: 'request', id: 2, name: 'record.list', input: { limit: 5 } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
     expect(screen.heard).toContainEqual({ type: 'error', id: 1, code: 'notFound', message: 'This alarm is no longer there.' });
@@ -63,7 +68,7 @@ describe('a session', () => {
 
   it('survives rubbish, and answers it where it has a number', () => {
     const screen = line();
-    new Session(screen.port, sources, person('Operator 1'));
+    new Session(screen.port, sources, seatOf(person('Operator 1')));
     for (const rubbish of [null, 7, 'x', [], {}, { type: 'request', id: 9, name: 'rm -rf' }, { type: 'credit', frames: -1 }, { type: 'subscribe', streams: ['__proto__'], frames: [] }]) screen.say(rubbish);
     expect(screen.heard.slice(1)).toEqual([expect.objectContaining({ type: 'error', id: 9, code: 'badInput' })]);
   });
@@ -71,7 +76,7 @@ describe('a session', () => {
   it('sends frames only against credit, and none to a line that is full', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const screen = line();
-    const session = new Session(screen.port, sources, person('Operator 1'));
+    const session = new Session(screen.port, sources, seatOf(person('Operator 1')));
     vi.advanceTimersByTime(1000);
     screen.say({ type: 'subscribe', streams: [], frames: ['vehicles', 'links'] });
     session.pump();
@@ -90,7 +95,7 @@ describe('a session', () => {
 
   it('gives the whole of a stream to a screen that has just subscribed, once', () => {
     const screen = line();
-    new Session(screen.port, sources, person('Operator 1'));
+    new Session(screen.port, sources, seatOf(person('Operator 1')));
     screen.say({ type: 'subscribe', streams: ['notices'], frames: [] });
     screen.say({ type: 'subscribe', streams: ['notices'], frames: [] });
     expect(screen.heard.filter((message) => 'type' in message && message.type === 'stream')).toHaveLength(1);
@@ -101,7 +106,7 @@ describe('a session', () => {
     const end = vi.fn();
     const state = { id: 7, atMs: 3, speed: 1, state: 'playing', isLearning: false, isBehind: false, isEmpty: false } as const;
     const replay = { state, frame: () => ({ bytes: new ArrayBuffer(48), cursor: 9 }), stream: () => ({ figures: [] }) as never, detail: () => undefined, setSpeed: vi.fn(), end };
-    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, person('Operator 1'));
+    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, seatOf(person('Operator 1')));
     screen.say({ type: 'subscribe', streams: ['vitals', 'figures', 'alarms'], frames: ['links'] });
     screen.say({ type: 'credit', frames: 10 });
     screen.heard.length = 0;
@@ -133,7 +138,7 @@ describe('a session', () => {
   it('lets go of its replay when the screen is gone', () => {
     const screen = line();
     const end = vi.fn();
-    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, person('Operator 1'));
+    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, seatOf(person('Operator 1')));
     screen.say({ type: 'request', id: 1, name: 'time.travel', input: { atMs: 3, speed: 1 } });
     session.ended();
     expect(end).toHaveBeenCalledOnce();

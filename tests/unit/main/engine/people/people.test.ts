@@ -1,42 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Accounts } from '../../../../../main/engine/people/Accounts.ts';
-import { AttemptGuard } from '../../../../../main/engine/people/AttemptGuard.ts';
-import { DeskKey } from '../../../../../main/engine/people/DeskKey.ts';
+import { describe, expect, it } from 'vitest';
 import { PeopleBook } from '../../../../../main/engine/people/PeopleBook.ts';
-import { PeopleGround } from '../../../../../main/engine/people/PeopleGround.ts';
-import { SignIn } from '../../../../../main/engine/people/SignIn.ts';
 import type { Opened } from '../../../../../main/engine/people/SignIn.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
-import { roomLog } from './roomLog.ts';
-import type { RoomLog } from './roomLog.ts';
+import { quickDesk, START_MS } from './quickDesk.ts';
+import type { QuickDesk } from './quickDesk.ts';
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-const START_MS = Date.UTC(2026, 4, 4, 6);
 const MINUTE_MS = 60_000;
-const quick = { lnN: 4, r: 8, p: 1 };
 const adaPassword = 'harbour lights at six';
 
-type Desk = { log: RoomLog; ground: PeopleGround; signIn: SignIn; accounts: Accounts; key: DeskKey; clock: { nowMs: number }; enter: (name: string, password: string, screen?: string) => Promise<Opened>; who: (opened: Opened) => Person | undefined };
+type Desk = QuickDesk & { enter: (name: string, password: string, screen?: string) => Promise<Opened>; who: (opened: Opened) => Person | undefined };
 
-/** Accounts and sign-in as the engine puts them together, at one workstation. */
-function desk({ workstation = 'ws-a', isDemonstration = false, clock = { nowMs: START_MS } } = {}): Desk {
-  const folder = mkdtempSync(join(tmpdir(), 'beacon-people-'));
-  folders.push(folder);
-  const key = DeskKey.load(join(folder, 'desk-key.json'));
-  const log = roomLog(workstation, () => clock.nowMs);
-  const ground = new PeopleGround({ log, key, workstation, wallMs: () => clock.nowMs, isDemonstration, cost: quick });
-  const guard = new AttemptGuard(ground);
-  const signIn = new SignIn(ground, guard);
-  return { log, ground, key, clock, signIn, accounts: new Accounts(ground, guard), enter: (name, password, screen = 'desk 1') => signIn.signIn({ name, password, screen }), who: ({ ticket }) => signIn.personOf(ticket) };
+function desk(options: Parameters<typeof quickDesk>[0] = {}): Desk {
+  const made = quickDesk(options);
+  return { ...made, enter: (name, password, screen = 'desk 1') => made.signIn.signIn({ name, password, screen }), who: ({ ticket }) => made.signIn.personOf(ticket) };
 }
 
 type Staffed = Desk & { ada: Person; bobId: string };
@@ -161,6 +139,19 @@ describe('a bad day', () => {
   });
 });
 
+describe('while the record cannot be written', () => {
+  it('people come in to see, and passwords cannot be tried without end', async () => {
+    const made = await staffed();
+    made.log.fail();
+    const bob = await made.enter('Bob', 'seven green bottles');
+    expect([made.who(bob)?.name, made.signIn.personOf(made.signIn.resume(bob.secret))?.name]).toEqual(['Bob', 'Bob']);
+    await made.signIn.close(bob.ticket, 'locked');
+    expect(made.who(bob)).toBeUndefined();
+    for (let at = 0; at < 5; at++) await refusals(made, 'Bob', 1, `screen ${at}`);
+    await expect(made.enter('Bob', 'seven green bottles', 'screen 9')).rejects.toThrow('Try again in 2 s.');
+  });
+});
+
 describe('sessions', () => {
   it('go on by their secret, at their workstation, until they end', async () => {
     const made = await staffed();
@@ -187,7 +178,7 @@ describe('sessions', () => {
     const made = await staffed();
     const [first, second] = [await made.enter('Bob', 'seven green bottles'), await made.enter('Bob', 'seven green bottles', 'desk 2')];
     const changes: (string | undefined)[] = [];
-    made.ground.onChange(() => changes.push(made.who(first)?.name));
+    made.people.onChange(() => changes.push(made.who(first)?.name));
     await expect(made.accounts.changePassword(made.who(first)!, { oldPassword: 'wrong', newPassword: 'eight green bottles' }, 'x')).rejects.toMatchObject({ code: 'refused' });
     await made.accounts.changePassword(made.who(first)!, { oldPassword: 'seven green bottles', newPassword: 'eight green bottles' }, 'sessionId' in first.ticket ? first.ticket.sessionId : '');
     expect([made.who(first)?.name, made.who(second)]).toEqual(['Bob', undefined]);

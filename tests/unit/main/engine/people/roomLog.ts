@@ -1,9 +1,12 @@
 import { compareEntries } from '../../../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
+import { RequestError } from '../../../../../main/engine/RequestError.ts';
 import type { PeopleLog } from '../../../../../main/engine/people/PeopleGround.ts';
 
 export type RoomLog = PeopleLog & {
   entries: LogEntry[];
+  /** Nothing can be written any more. */
+  fail: () => void;
   /** Takes what another workstation wrote. */
   hear: (entries: readonly LogEntry[]) => void;
 };
@@ -13,6 +16,7 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
   const sequence = `${workstation}.1`;
   const listeners = new Set<(entries: readonly LogEntry[]) => void>();
   const entries: LogEntry[] = [];
+  let hasFailed = false;
   const tell = (fresh: LogEntry[]): void => {
     entries.push(...fresh);
     for (const listener of listeners) listener(fresh);
@@ -25,6 +29,7 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
   const seen = (): Record<string, number> => Object.fromEntries([...new Set(entries.map((entry) => entry.sequence))].filter((each) => each !== sequence).map((each) => [each, reached(each)]));
   return {
     entries,
+    fail: () => (hasFailed = true),
     hear: (foreign) => tell(foreign.filter((each) => !entries.includes(each))),
     onEntries: (listener) => {
       listeners.add(listener);
@@ -32,6 +37,7 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
     },
     perform: async (author, event) => {
       await Promise.resolve();
+      if (hasFailed) throw new RequestError('unavailable', 'The record cannot be written.');
       const entry: LogEntry = { sequence, seq: reached(sequence) + 1, ...stamp(), author, seen: seen(), event, hash: '', signature: '' };
       tell([entry]);
       return entry;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CountyError } from '../../../../../main/engine/registry/CountyError.ts';
 import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
+import { alarmDomainSchema } from '../../../../../shared/alarms/alarm.ts';
 import { loadCounty } from '../../../../../main/engine/registry/loadCounty.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
@@ -60,6 +61,15 @@ describe('the county folder', () => {
     expect(registry.device('ert:1')).toMatchObject({ kind: 'other', zoneId: 'Z1' });
     expect(registry.digitrafficSensor(7)).toMatchObject({ unit: 'km/h' });
     expect(registry.device('nobody')).toBeUndefined();
+  });
+
+  it('may say which operating positions there are', async () => {
+    expect(await loadCounty(folder())).not.toHaveProperty('positions');
+    const dir = folder();
+    writeFileSync(join(dir, 'positions.json'), JSON.stringify([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]));
+    expect((await loadCounty(dir)).positions).toEqual([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]);
+    writeFileSync(join(dir, 'positions.json'), JSON.stringify([{ id: 'all', name: 'Everything', domains: ['water'] }]));
+    await expect(loadCounty(dir)).rejects.toThrow(/positions\.json is broken.*must belong to one position exactly/);
   });
 
   it('may be without feeds.json', async () => {

@@ -150,6 +150,11 @@ describe('detectors that cannot be believed', () => {
     expect(road.periods(5, 20, { 3: null })).toMatchObject([{ subject: { id: 'D3' }, title: 'Detector D3 is silent' }]);
     const silent = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [i, null]));
     expect(rules(road.periods(5, 20, silent))).toEqual(['maintenance.detectorsSilent']);
+    // Eight are no longer common, but keep what was found: they are told of one by one, of the same cause.
+    const eight = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i, null]));
+    const conditions = road.periods(5, 20, eight);
+    expect(conditions.filter(({ isInDeadband }) => isInDeadband === true).map(({ rule }) => rule)).toEqual(['maintenance.detectorsSilent']);
+    expect(new Set(conditions.map(({ causeGroup, subject }) => causeGroup ?? `${subject.kind}:${subject.id}`))).toEqual(new Set(['feed:detectors']));
   });
 
   it('do not count their held speed as a measurement', () => {

@@ -33,7 +33,12 @@ class Agency {
   }
 
   judge(): Condition[] {
-    return this.domain.judge(this.nowMs);
+    return this.domain.judge(this.nowMs).filter(({ isInDeadband }) => isInDeadband !== true);
+  }
+
+  /** What is not there, but keeps an alarm that is. */
+  kept(): Condition[] {
+    return this.domain.judge(this.nowMs).filter(({ isInDeadband }) => isInDeadband === true);
   }
 
   rows(): FrameData<'vehicles'> {
@@ -144,9 +149,25 @@ describe('late vehicles', () => {
     for (const vehicle of [0, 1, 2]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
     expect(agency.judge()).toMatchObject([{ rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' }, priority: 3, evidence: [{}, {}, {}] }]);
   });
+
+  it('keep the trouble of the route while there are two, each for itself beside it', () => {
+    const agency = new Agency();
+    for (const vehicle of [0, 1]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
+    expect(agency.judge().map(({ subject, causeGroup }) => [subject.kind, causeGroup])).toEqual([['vehicle', 'route:R1'], ['vehicle', 'route:R1']]);
+    expect(agency.kept()).toMatchObject([{ rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' } }]);
+  });
 });
 
 describe('silence', () => {
+  it('of a tenth of the fleet keeps the trouble of the feed, and raises none', () => {
+    const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
+    for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, {}, 60);
+    agency.nowMs += 2 * MINUTE_MS;
+    for (let trip = 0; trip < 8; trip++) agency.onTrip(trip, trip, 0, {}, 60);
+    expect(rules(agency.judge())).not.toContain('transit.feedOutage');
+    expect(rules(agency.kept())).toEqual(['transit.feedOutage']);
+  });
+
   it('greys a vehicle after 90 and 150 s, and takes it off the map after half an hour', () => {
     const agency = new Agency();
     agency.onTrip(1, 2, 0);

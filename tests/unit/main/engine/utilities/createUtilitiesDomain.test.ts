@@ -50,7 +50,7 @@ class Town {
     for (let i = 0; i < count; i++) {
       this.nowMs += MINUTE_MS;
       this.zones(inflow, pressure, power);
-      conditions = this.domain.judge(this.nowMs);
+      conditions = this.judge();
     }
     return conditions;
   }
@@ -58,7 +58,12 @@ class Town {
   /** Judges often enough that every meter is looked at. */
   judge(): Condition[] {
     this.domain.judge(this.nowMs);
-    return this.domain.judge(this.nowMs);
+    return this.domain.judge(this.nowMs).filter(({ isInDeadband }) => isInDeadband !== true);
+  }
+
+  /** What is not there, but keeps an alarm that is. */
+  kept(): Condition[] {
+    return this.domain.judge(this.nowMs).filter(({ isInDeadband }) => isInDeadband === true);
   }
 
   meterState(id: string): string | undefined {
@@ -118,6 +123,14 @@ describe('outages', () => {
     expect(town.judge()).toMatchObject([{ rule: 'electricity.singleMeters', priority: 4 }]);
   });
 
+  it('a single gasp has not gone back to normal when the whole feeder goes out', () => {
+    const town = new Town();
+    town.flag('F07-5', ['lastGasp']);
+    town.flag('F07', ['breakerOpen'], true);
+    expect(rules(town.judge())).toEqual(['electricity.outage']);
+    expect(rules(town.kept())).toEqual(['electricity.singleMeters']);
+  });
+
   it('load and voltage gone without a word of the breaker are an outage too', () => {
     const town = new Town();
     town.learn();
@@ -149,6 +162,30 @@ describe('voltage', () => {
       expect(rules(other.judge())).toEqual(reading === 0 ? [] : ['electricity.voltage']);
     }
     expect(other.meterState('F07-1')).toBe('voltage');
+  });
+
+  it('has a dead-band of half a percent, at the substation and at the meters', () => {
+    const town = new Town();
+    const bus = (volts: number): string[] => {
+      town.nowMs += MINUTE_MS;
+      town.say('F07', 'powerKw', 800);
+      town.say('F07', 'voltageV', volts);
+      return [...rules(town.judge()), ...rules(town.kept()).map((rule) => `kept ${rule}`)];
+    };
+    expect([218, 218, 218, 219, 220, 230].map(bus)).toEqual([[], [], ['electricity.voltage'], ['kept electricity.voltage'], [], []]);
+    const meters = (volts: number): string[] => {
+      town.nowMs += MINUTE_MS;
+      for (const row of [1, 2, 3]) town.say(`F07-${row}`, 'voltageV', volts);
+      return rules(town.judge());
+    };
+    expect([210, 210, 219, 220].map(meters)).toEqual([[], ['electricity.voltage'], ['electricity.voltage'], []]);
+  });
+
+  it('at two meters keeps an alarm, and raises none', () => {
+    const town = new Town();
+    for (const reading of [0, 1]) for (const row of [1, 2]) town.say(`F07-${row}`, 'voltageV', 210, town.nowMs + reading * MINUTE_MS);
+    expect(town.judge()).toEqual([]);
+    expect(rules(town.kept())).toEqual(['electricity.voltage']);
   });
 });
 
@@ -185,7 +222,7 @@ describe('water zones', () => {
       const isLastNight = NOON_MS - atMs < 12 * HOUR_MS;
       town.zones(isLastNight ? 14 : 10 + (atMs % 3_600_000) / 7_200_000, 400, 800, atMs);
     }
-    expect(town.judge()).toMatchObject([{ rule: 'water.nightFlow', priority: 3 }]);
+    expect(town.judge()).toMatchObject([{ rule: 'water.nightFlow', priority: 4 }]);
   });
 });
 

@@ -49,7 +49,7 @@ describe('nextSteps', () => {
 describe('drafts', () => {
   const alarm: Alarm = {
     id: 'A1', rule: 'traffic.crash', domain: 'traffic', priority: 1, state: 'active', subject: { kind: 'link', id: 'L1' }, title: 'x'.repeat(300), place: 'Main Street', lon: -93, lat: 41,
-    cause: '', consequence: '', action: '', evidence: [], raisedAtMs: 0, changedAtMs: 0,
+    cause: '', consequence: '', action: '', evidence: [], position: 'streets', respondWithinMs: 0, causeGroup: 'link:L1', raisedAtMs: 0, changedAtMs: 0,
   };
 
   it('takes from the alarm what the contract accepts', () => {

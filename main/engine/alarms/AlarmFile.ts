@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { alarmSchema } from '../../../shared/alarms/alarm.ts';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+
+/** What versions without operating positions did not write; the alarm book makes it anew. */
+const savedSchema = alarmSchema.extend({ position: alarmSchema.shape.position.default(''), respondWithinMs: alarmSchema.shape.respondWithinMs.default(0), causeGroup: alarmSchema.shape.causeGroup.default('') });
+/** Writing thousands of alarms takes the loop's time: the more there are, the rarer it is done. */
+const MS_AN_ALARM = 1;
+
+/** The alarms of the last run, in a file beside the record: a restart goes on where the last run ended. */
+export class AlarmFile {
+  readonly #file: string;
+  readonly #onFault: (error: unknown) => void;
+  #writing: Promise<void> = Promise.resolve();
+  #waiting: (() => readonly Alarm[]) | undefined;
+  #isWriting = false;
+  #pause: NodeJS.Timeout | undefined;
+
+  constructor(file: string, onFault: (error: unknown) => void) {
+    this.#file = file;
+    this.#onFault = onFault;
+  }
+
+  /** None where there is no readable file: alarms are made anew from the data. */
+  load(): Alarm[] {
+    try {
+      return z.array(savedSchema).parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch {
+      return [];
+    }
+  }
+
+  /** Writes what `alarms` gives, soon; what is asked for meanwhile is written once, afterwards. */
+  save(alarms: () => readonly Alarm[]): void {
+    this.#waiting = alarms;
+    if (!this.#isWriting && this.#pause === undefined) this.#writing = this.#write();
+  }
+
+  /** Resolves when the newest is in the file. */
+  async settled(): Promise<void> {
+    clearTimeout(this.#pause);
+    await this.#writing;
+    if (this.#waiting !== undefined) await this.#write();
+    clearTimeout(this.#pause);
+  }
+
+  /** Whole or not at all: a reader never sees half a file. */
+  async #write(): Promise<void> {
+    const alarms = this.#waiting?.() ?? [];
+    this.#waiting = undefined;
+    this.#isWriting = true;
+    try {
+      await writeFile(`${this.#file}.new`, JSON.stringify(alarms));
+      await rename(`${this.#file}.new`, this.#file);
+    } catch (error) {
+      this.#onFault(error);
+    }
+    this.#isWriting = false;
+    this.#pause = setTimeout(() => this.#afterPause(), alarms.length * MS_AN_ALARM).unref();
+  }
+
+  #afterPause(): void {
+    this.#pause = undefined;
+    if (this.#waiting !== undefined) this.#writing = this.#write();
+  }
+}

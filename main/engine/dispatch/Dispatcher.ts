@@ -1,0 +1,109 @@
+import type { County } from '../../../shared/county/county.ts';
+import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
+import { acceptWithinMs } from '../../../shared/dispatch/rules.ts';
+import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
+import { describeDuration } from '../../../shared/display.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { createLocalTime } from '../../../shared/localTime.ts';
+import type { Condition } from '../alarms/condition.ts';
+import type { UnitsDomain } from '../units/createUnits.ts';
+import { Reach } from './Reach.ts';
+import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
+import { recommend } from './recommend.ts';
+import { RoadNetwork } from './RoadNetwork.ts';
+import type { CoverPlace, Situation } from './situation.ts';
+import { liveTimes } from './TravelTimes.ts';
+import type { TravelTimes } from './TravelTimes.ts';
+import { unansweredCondition } from './unansweredCondition.ts';
+
+type DispatcherOptions = {
+  county: County;
+  units: Pick<UnitsDomain, 'present'>;
+  /** The speed on a link now, by its index, or NaN where nothing is measured. */
+  speedMps: (linkIndex: number) => number;
+  incidents: () => readonly Incident[];
+  nowMs: () => number;
+};
+
+type Unanswered = { key: string; orderedAtMs: number; nextBest: string };
+
+/** The dispatcher's adviser: who should go to an incident, and which orders nobody has accepted. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #network: RoadNetwork;
+  readonly #times: TravelTimes;
+  readonly #localTime: ReturnType<typeof createLocalTime>;
+  readonly #linkIndex: ReadonlyMap<string, number>;
+  readonly #places: { name: string; lon: number; lat: number }[];
+  readonly #cover: CoverPlace[] = [];
+  /** What was said about each order that is not accepted, by unit. */
+  #unanswered = new Map<string, Unanswered>();
+  #turn = 0;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#network = new RoadNetwork(options.county.links);
+    this.#times = liveTimes(options.county.links, options.speedMps);
+    this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
+    this.#localTime = createLocalTime(options.county.profile.timeZone);
+    this.#places = options.county.map.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, lon: point[0], lat: point[1] }] : []));
+  }
+
+  /** Who should go to an incident and why; undefined where it is not known or is resolved. */
+  recommend(incidentId: string): Recommendation | undefined {
+    const recommendation = recommend(this.#situation(), incidentId);
+    if (recommendation === undefined || this.#cover.length === this.#places.length) return recommendation;
+    return { ...recommendation, notes: [...recommendation.notes, 'What would be left uncovered is not known everywhere yet.'] };
+  }
+
+  /** Once a second: the orders that were not accepted in time, as conditions for the alarm book. */
+  judge(nowMs: number): Condition[] {
+    // One place a second: what is near them changes with the traffic, and slowly, and nobody waits for a search from every place.
+    if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
+    const due = this.#options.incidents().flatMap((incident) => (isOpen(incident) ? (incident.engagements ?? []).filter((each) => isUnanswered(each, nowMs)).map((engagement) => ({ incident, engagement })) : []));
+    const before = this.#unanswered;
+    this.#unanswered = new Map(due.map(({ incident, engagement: { unitId, atMs } }) => {
+      const key = `${incident.id}|${atMs}`;
+      const known = before.get(unitId);
+      return [unitId, known?.key === key ? known : { key, orderedAtMs: atMs, nextBest: this.#nextBest(incident.id) }];
+    }));
+    const units = this.#options.units.present();
+    return due.flatMap(({ incident, engagement: { unitId } }) => {
+      const present = units.find(({ unit }) => unit.id === unitId);
+      const { orderedAtMs = nowMs, nextBest = '' } = this.#unanswered.get(unitId) ?? {};
+      const name = present?.unit.name ?? unitId;
+      return [unansweredCondition({ incident, unitId, name, kind: present?.unit.kind, orderedAt: this.#localTime.hourMinute(orderedAtMs), within: describeDuration(acceptWithinMs / 1000), nextBest })];
+    });
+  }
+
+  #nextBest(incidentId: string): string {
+    const best = this.recommend(incidentId)?.proposals[0];
+    return best === undefined ? 'nobody else is free' : `${best.name}, there in ${describeDuration(best.etaS)}`;
+  }
+
+  #searchFrom(index: number): void {
+    const place = this.#places[index];
+    if (place === undefined) return;
+    const { network, times, closed, nowMs } = this.#roads();
+    const reach = new Reach({ network, targets: network.spotsNear(place), closed, secondsOn: (link) => times.secondsOn(link, nowMs) });
+    this.#cover[index] = { name: place.name, reach };
+  }
+
+  #roads(): Pick<Situation, 'network' | 'times' | 'closed' | 'nowMs'> {
+    const nowMs = this.#options.nowMs();
+    const closed = new Set([...closedLinks(this.#options.incidents(), nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []));
+    return { network: this.#network, times: this.#times, closed, nowMs };
+  }
+
+  #situation(): Situation {
+    const roads = this.#roads();
+    const all = this.#options.incidents();
+    return {
+      ...roads,
+      localMinute: Math.floor(this.#localTime.secondOfDay(roads.nowMs) / 60),
+      units: this.#options.units.present().map((present) => unitNow(present, all, roads.nowMs)),
+      incidents: all.filter(isOpen).map((incident) => incidentNow(incident, roads.nowMs)),
+      coverPlaces: this.#cover,
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/requests/incidentRequests.ts';
+import { RequestError } from '../RequestError.ts';
+import type { AttachedFile } from './IncidentDesk.ts';
+
+/** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */
+const allowedTypes: readonly string[] = [
+  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic', 'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet',
+];
+const UPLOAD_MS = 600_000;
+const MOST_UPLOADS = 8;
+
+type Upload = { chunks: Buffer[]; bytes: number; sinceMs: number };
+
+/** The kind of file that the bytes are, or undefined where it may not be attached. Text is UTF-8 without control characters. */
+async function mediaTypeOf(content: Uint8Array): Promise<string | undefined> {
+  const found = await fileTypeFromBuffer(content);
+  if (found !== undefined) return allowedTypes.includes(found.mime) ? found.mime : undefined;
+  return isPlainText(content) ? 'text/plain' : undefined;
+}
+
+function isPlainText(content: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    const hasControls = content.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
+    // A page or a drawing with scripts in it is text as well.
+    return !hasControls && !/^\s*<(?:!doctype|html|svg|\?xml|script)/i.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Pictures and documents of incidents, each kept once under its SHA-256 in `attachments/` of the data folder. The record has the hash, so a file that was
+ * changed afterwards is found out. What is put in pieces waits in memory until it is attached.
+ */
+export class AttachmentStore {
+  readonly #folder: string;
+  readonly #nowMs: () => number;
+  readonly #uploads = new Map<string, Upload>();
+
+  constructor(dataDir: string, nowMs: () => number) {
+    this.#folder = join(dataDir, 'attachments');
+    this.#nowMs = nowMs;
+  }
+
+  /** Takes a piece of a file; returns how much there is of it. `owner` keeps the uploads of people apart. */
+  put(owner: string, uploadId: string, offset: number, data: string): number {
+    this.#forgetOld();
+    const key = `${owner} ${uploadId}`;
+    if (offset === 0) this.#uploads.delete(key);
+    const upload = this.#uploads.get(key) ?? { chunks: [], bytes: 0, sinceMs: this.#nowMs() };
+    if (offset !== upload.bytes) throw new RequestError('refused', 'A piece of the file is missing. Send it again from its beginning.');
+    if (!this.#uploads.has(key) && this.#uploads.size >= MOST_UPLOADS) throw new RequestError('unavailable', 'Too many files are being sent at once. Try again in a moment.');
+    const piece = Buffer.from(data, 'base64');
+    if (upload.bytes + piece.length > MOST_ATTACHMENT_BYTES) {
+      this.#uploads.delete(key);
+      throw new RequestError('refused', 'A file may have 10 MB.');
+    }
+    upload.chunks.push(piece);
+    upload.bytes += piece.length;
+    this.#uploads.set(key, upload);
+    return upload.bytes;
+  }
+
+  /** Keeps what was put: durable when it resolves. */
+  async keep(owner: string, uploadId: string): Promise<AttachedFile> {
+    const key = `${owner} ${uploadId}`;
+    const upload = this.#uploads.get(key);
+    if (upload === undefined || upload.bytes === 0) throw new RequestError('refused', 'There is no such file, or it waited too long. Send it again.');
+    const content = Buffer.concat(upload.chunks);
+    const mediaType = await mediaTypeOf(content);
+    this.#uploads.delete(key);
+    if (mediaType === undefined) throw new RequestError('refused', 'Only pictures (JPEG, PNG, WebP, GIF, HEIC), PDF, text, and Office and OpenDocument files can be attached; this is none, whatever its name says.');
+    const hash = createHash('sha256').update(content).digest('hex');
+    await this.#write(hash, content);
+    return { hash, mediaType, bytes: content.length };
+  }
+
+  async #write(hash: string, content: Uint8Array): Promise<void> {
+    const file = this.#file(hash);
+    if ((await stat(file).catch(() => undefined)) !== undefined) return;
+    await mkdir(join(file, '..'), { recursive: true });
+    const temporary = `${file}.${randomUUID()}.new`;
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  }
+
+  /** A piece of a file, base64, and the length of the whole. Rejects with a RequestError where it is not here. */
+  async read(hash: string, offset: number): Promise<{ data: string; bytes: number }> {
+    const handle = await open(this.#file(hash)).catch(() => undefined);
+    if (handle === undefined) throw new RequestError('notFound', 'This file is not kept at this workstation.');
+    try {
+      const { size } = await handle.stat();
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(MOST_CHUNK_BYTES, Math.max(0, size - offset))), { position: offset });
+      return { data: buffer.subarray(0, bytesRead).toString('base64'), bytes: size };
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Folders of 256 keep each of them small. */
+  #file(hash: string): string {
+    return join(this.#folder, hash.slice(0, 2), hash);
+  }
+
+  #forgetOld(): void {
+    for (const [key, { sinceMs }] of this.#uploads) if (this.#nowMs() - sinceMs > UPLOAD_MS) this.#uploads.delete(key);
+  }
+}

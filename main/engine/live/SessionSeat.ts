@@ -1,0 +1,115 @@
+import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { ScreenOrigin } from '../engine.ts';
+import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
+import { RequestError } from '../RequestError.ts';
+
+/** What concerns the person at one screen alone is answered by its session. */
+const seatRequests = ['people.welcome', 'people.setUp', 'people.signIn', 'people.resume', 'people.showToken', 'people.signOut', 'people.changePassword'] as const satisfies RequestName[];
+export type SeatRequest = (typeof seatRequests)[number];
+const names: ReadonlySet<RequestName> = new Set(seatRequests);
+export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
+
+/** As much of it as a session needs. */
+export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle'>;
+
+type SessionSeatOptions = {
+  people: PeopleDesk;
+  origin: ScreenOrigin;
+  /** Another person, another name or role, nobody any more, or another time until the screen locks itself. */
+  onChange: () => void;
+};
+
+const isSame = (a: Person | undefined, b: Person | undefined): boolean => a?.id === b?.id && a?.name === b?.name && a?.role === b?.role;
+
+/** Who sits at one screen. Nothing is taken from the screen but passwords, secrets and tokens: name and rights are those of the accounts, at every moment. */
+export class SessionSeat {
+  readonly #options: SessionSeatOptions;
+  #ticket: Ticket | undefined;
+  #person: Person | undefined;
+  #idleLockMinutes = 0;
+  #entering: Ticket | undefined;
+
+  constructor(options: SessionSeatOptions) {
+    this.#options = options;
+    this.review();
+  }
+
+  get person(): Person | undefined {
+    return this.#person;
+  }
+
+  /** 0 where nobody sits who could go away. */
+  get idleLockMinutes(): number {
+    return this.#idleLockMinutes;
+  }
+
+  /** To be called whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
+  review(): void {
+    if (this.#ticket === undefined && this.#options.origin.isWall === true) this.#ticket = this.#options.people.wallTicket();
+    const person = this.#ticket && this.#options.people.signIn.personOf(this.#ticket);
+    if (person === undefined) this.#ticket = undefined;
+    const idleLockMinutes = this.#ticket !== undefined && 'sessionId' in this.#ticket ? this.#options.people.idleLockMinutes : 0;
+    if (isSame(person, this.#person) && idleLockMinutes === this.#idleLockMinutes) return;
+    this.#person = person;
+    this.#idleLockMinutes = idleLockMinutes;
+    this.#options.onChange();
+  }
+
+  /** Rejects with a RequestError. */
+  async answer(name: SeatRequest, input: RequestInput<SeatRequest>): Promise<RequestOutput<SeatRequest>> {
+    const { signIn, accounts } = this.#options.people;
+    switch (name) {
+      case 'people.welcome':
+        return { ...signIn.welcome(), canSetUp: this.#options.origin.isLocal };
+      case 'people.setUp':
+        if (!this.#options.origin.isLocal) throw new RequestError('refused', 'The first administrator is made at the workstation itself.');
+        return this.#enter(await signIn.setUp(input as RequestInput<'people.setUp'>));
+      case 'people.signIn':
+        return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>));
+      case 'people.resume':
+        this.#sitDown(signIn.resume((input as RequestInput<'people.resume'>).secret));
+        return {};
+      case 'people.showToken':
+        this.#sitDown(signIn.showToken((input as RequestInput<'people.showToken'>).token));
+        return {};
+      case 'people.signOut':
+        await this.#leave((input as RequestInput<'people.signOut'>).reason);
+        return {};
+      case 'people.changePassword':
+        if (this.#person === undefined || this.#ticket === undefined || !('sessionId' in this.#ticket)) throw new RequestError('refused', 'Sign in first.');
+        await accounts.changePassword(this.#person, input as RequestInput<'people.changePassword'>, this.#ticket.sessionId);
+        return {};
+    }
+  }
+
+  /**
+   * To be called when an answer has been sent: who signed in comes in only then, so that a screen whose line breaks under its first picture has the
+   * secret to come back with.
+   */
+  settle(): void {
+    if (this.#entering === undefined) return;
+    this.#sitDown(this.#entering);
+    this.#entering = undefined;
+  }
+
+  /** Who changes places at a screen ends the session of the one before. */
+  async #enter({ ticket, secret, expiresAtMs }: Opened): Promise<RequestOutput<'people.signIn'>> {
+    if (this.#ticket !== undefined) await this.#leave('changed');
+    this.#entering = ticket;
+    return { secret, expiresAtMs };
+  }
+
+  async #leave(reason: CloseReason): Promise<void> {
+    const ticket = this.#ticket;
+    this.#ticket = undefined;
+    this.review();
+    if (ticket !== undefined) await this.#options.people.signIn.close(ticket, reason);
+  }
+
+  #sitDown(ticket: Ticket | undefined): void {
+    this.#ticket = ticket;
+    this.review();
+  }
+}

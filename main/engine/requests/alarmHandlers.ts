@@ -1,0 +1,36 @@
+import type { RequestName } from '../../../shared/contract.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
+import type { RaisedLog } from '../alarms/RaisedLog.ts';
+import type { Handlers } from '../live/Session.ts';
+
+export type AlarmHandlerSources = {
+  alarmDesk: AlarmDesk;
+  raised: RaisedLog;
+  /** Sends out what changed, without waiting for the next tick. */
+  changed: () => void;
+};
+
+type AlarmRequest = Extract<RequestName, `alarm.${string}` | `alarms.${string}` | `position.${string}`>;
+
+/** Alarms and operating positions. */
+export function alarmHandlers({ alarmDesk, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
+  const command = <I>(run: (person: Person, input: I) => Promise<void>) => async (input: I, person: Person): Promise<Record<string, never>> => {
+    await run(person, input);
+    changed();
+    return {};
+  };
+  return {
+    'alarms.raised': ({ fromMs, toMs }) => {
+      const rows = raised.between(fromMs, toMs);
+      return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
+    },
+    'alarm.acknowledge': command((person, input) => alarmDesk.acknowledge(person, input)),
+    'alarm.shelve': command((person, input) => alarmDesk.shelve(person, input)),
+    'alarm.unshelve': command((person, input) => alarmDesk.unshelve(person, input)),
+    'alarm.takeOutOfService': command((person, input) => alarmDesk.takeOutOfService(person, input)),
+    'alarm.returnToService': command((person, input) => alarmDesk.returnToService(person, input)),
+    'position.take': command((person, { positionId }) => alarmDesk.takePosition(person, positionId)),
+    'position.release': command((person, { positionId }) => alarmDesk.releasePosition(person, positionId)),
+  };
+}

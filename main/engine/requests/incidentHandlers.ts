@@ -1,0 +1,74 @@
+import type { RequestName } from '../../../shared/contract.ts';
+import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { PlainCommand } from '../incidents/commandEvents.ts';
+import type { Incidents } from '../incidents/createIncidents.ts';
+import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { Handlers } from '../live/Session.ts';
+
+type IncidentSources = { incidents: Incidents; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
+type DeskCommand = PlainCommand | 'incident.orderUnit' | 'incident.resolve';
+type IncidentRequest = Extract<RequestName, `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`>;
+
+const deskCommands = [
+  'incident.acknowledge', 'incident.edit', 'incident.note', 'incident.milestone', 'incident.withdrawMilestone', 'incident.orderUnit', 'incident.resolve', 'incident.reopen', 'incident.review',
+  'incident.assign', 'incident.offerHandover', 'incident.answerHandover', 'incident.withdrawHandover',
+  'incident.linkAlarm', 'incident.unlinkAlarm', 'incident.makeSecondary', 'incident.makeIndependent', 'incident.merge', 'incident.unmerge',
+  'incident.check', 'incident.callContact', 'incident.notify', 'incident.notificationDone',
+  'incident.closeRoad', 'incident.openRoad', 'incident.setDiversion', 'incident.endDiversion', 'incident.setAlert', 'incident.endAlert', 'incident.stateOutage',
+  'incident.withdrawAttachment', 'incident.setPublicMessage',
+] as const satisfies readonly DeskCommand[];
+
+/** Each command of the desk is carried out by the desk. */
+function commandHandlers(desk: IncidentDesk): Pick<Handlers, DeskCommand> {
+  const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [name, ((input, person) => desk.run(person, name, input)) as Handlers[N]];
+  return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
+}
+
+/** The requests about incidents and what they stand on. */
+export function incidentHandlers({ incidents, alarms, nowMs, changed }: IncidentSources): Pick<Handlers, IncidentRequest> {
+  const { desk, attachments, playbooks, notificationSettings } = incidents;
+  const linked = (alarmIds: readonly string[], incidentId: string): void => {
+    alarms.link(alarmIds, incidentId, nowMs());
+    changed();
+  };
+  const commands = commandHandlers(desk);
+  return {
+    ...commands,
+    'incident.open': async (input, person) => {
+      const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
+      const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
+      const incidentId = await desk.open(person, input, awareAtMs);
+      linked(input.alarmIds, incidentId);
+      return { incidentId };
+    },
+    'incident.linkAlarm': async (input, person) => {
+      await desk.run(person, 'incident.linkAlarm', input);
+      linked([input.alarmId], input.incidentId);
+      return {};
+    },
+    'incident.split': async (input, person) => {
+      const incidentId = await desk.split(person, input);
+      linked(input.alarmIds, incidentId);
+      return { incidentId };
+    },
+    'incident.merge': async (input, person) => {
+      await desk.run(person, 'incident.merge', input);
+      linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.intoId);
+      return {};
+    },
+    'incident.unmerge': async (input, person) => {
+      await desk.run(person, 'incident.unmerge', input);
+      linked(desk.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
+      return {};
+    },
+    'incident.attach': async (input, person) => ({ hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)) }),
+    'attachment.put': ({ uploadId, offset, data }, person) => ({ bytes: attachments.put(person.id, uploadId, offset, data) }),
+    'attachment.read': ({ hash, offset }) => attachments.read(hash, offset),
+    'playbook.list': () => ({ playbooks: playbooks.list(), strays: [...playbooks.strays()] }),
+    'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
+    'notification.adapters': () => {
+      const { settings, fault } = notificationSettings;
+      return { hasEmail: settings.smtp !== undefined, webhooks: Object.keys(settings.webhooks), ...(fault !== undefined && { fault }) };
+    },
+  };
+}

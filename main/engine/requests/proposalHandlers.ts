@@ -1,0 +1,26 @@
+import type { Handlers } from '../live/Session.ts';
+import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+
+type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
+
+/** Answers to proposals; what they do to incidents is done as if a person had asked for it. */
+export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents): Pick<Handlers, 'proposal.accept' | 'proposal.refuse'> {
+  return {
+    'proposal.accept': async (input, person) => {
+      const incidentId = await proposals.accept(person, input, {
+        open: async (author, draft) => (await incidents['incident.open'](draft, author)).incidentId,
+        link: async (author, incidentId, alarmId) => {
+          await incidents['incident.linkAlarm']({ incidentId, alarmId }, author);
+        },
+        merge: async (author, incidentId, intoId) => {
+          await incidents['incident.merge']({ incidentId, intoId, reason: 'Proposed as one incident' }, author);
+        },
+      });
+      return { incidentId };
+    },
+    'proposal.refuse': async (input, person) => {
+      await proposals.refuse(person, input);
+      return {};
+    },
+  };
+}

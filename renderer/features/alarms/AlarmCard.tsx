@@ -1,0 +1,173 @@
+import { Check, MapPin, Siren, TimerOff, TimerReset, Wrench } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import { useConnection, useNow, useSelection, useStream } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { formatAge } from '../../ui/formatTime.ts';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './AlarmCard.module.css';
+import { AlarmMark } from './AlarmMark.tsx';
+import { hiddenWords, respondWords } from './alarmWords.ts';
+import { OutOfServiceDialog } from './OutOfServiceDialog.tsx';
+import { ShelveDialog } from './ShelveDialog.tsx';
+
+type Props = {
+  alarm: Alarm;
+  onOpenIncident: (alarms: readonly Alarm[]) => void;
+  /** Goes to its place on the map; absent where the map is beside it. */
+  onShow?: (alarm: Alarm) => void;
+};
+
+/** Why it is an alarm, what it leads to, what to do and until when: what an operator asks. */
+export function AlarmCard({ alarm, ...actions }: Props): ReactNode {
+  return (
+    <section className={styles['alarm']} aria-label={`Alarm: ${alarm.title}`} data-testid="alarm-card">
+      <h3>
+        <AlarmMark alarm={alarm} />
+        {alarm.title}
+      </h3>
+      <p className={styles['when']}>
+        <AlarmTimes alarm={alarm} />
+      </p>
+      <HiddenNote alarm={alarm} />
+      <AlarmFacts alarm={alarm} {...actions} />
+      <CommandZone>
+        <AlarmButtons alarm={alarm} {...actions} />
+      </CommandZone>
+    </section>
+  );
+}
+
+function AlarmFacts({ alarm, onShow }: Props): ReactNode {
+  const positions = useStream('positions') ?? [];
+  const { place, cause, consequence, action, evidence, position, chatter, activations } = alarm;
+  return (
+    <dl>
+      <dt>Cause</dt>
+      <dd>{cause}</dd>
+      <dt>Leads to</dt>
+      <dd>{consequence}</dd>
+      <dt>Do</dt>
+      <dd className={styles['action']}>{action}</dd>
+      <dt>Respond</dt>
+      <dd>
+        <RespondTime alarm={alarm} />
+      </dd>
+      <dt>Place</dt>
+      <dd>
+        {onShow === undefined ? (
+          place
+        ) : (
+          <button type="button" className={styles['link']} onClick={() => onShow(alarm)}>
+            <MapPin size={14} aria-hidden />
+            {place === '' ? 'Show on the map' : place}
+          </button>
+        )}
+      </dd>
+      {evidence.map(({ label, text }) => (
+        <Fact key={label} label={label} text={text} />
+      ))}
+      <Fact label="Position" text={positions.find(({ id }) => id === position)?.name ?? position} />
+      {activations !== undefined && <Fact label="Activations" text={`${activations} within the last hour${chatter === undefined ? '' : `, ${chatter}`}`} />}
+    </dl>
+  );
+}
+
+function Fact({ label, text }: { label: string; text: string }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function RespondTime({ alarm }: { alarm: Alarm }): ReactNode {
+  const nowMs = useNow(1000);
+  const left = nowMs === undefined ? undefined : respondWords(alarm, nowMs);
+  return (
+    <>
+      within {formatAge(alarm.respondWithinMs)}
+      {left !== undefined && <span data-over={left.isOver}>, {left.text}</span>}
+    </>
+  );
+}
+
+function HiddenNote({ alarm }: { alarm: Alarm }): ReactNode {
+  const words = hiddenWords(alarm, useLocalTime());
+  if (words === undefined) return null;
+  const state = { shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service' }[alarm.state as 'shelved' | 'suppressed' | 'outOfService'];
+  return (
+    <p className={styles['hidden']}>
+      <b>{state}</b> {words.until}, {words.by}: {words.why}
+      {alarm.wasState === undefined ? ' Its condition does not hold now.' : ' Its condition holds.'}
+    </p>
+  );
+}
+
+function AlarmTimes({ alarm }: { alarm: Alarm }): ReactNode {
+  const nowMs = useNow(1000);
+  const time = useLocalTime();
+  const parts = [
+    `Raised ${time.clock(alarm.raisedAtMs)}${nowMs === undefined ? '' : `, ${formatAge(nowMs - alarm.raisedAtMs)} ago`}`,
+    alarm.acknowledgedAtMs === undefined ? undefined : `acknowledged ${time.clock(alarm.acknowledgedAtMs)} by ${alarm.acknowledgedBy ?? 'somebody'}`,
+    alarm.returnedAtMs === undefined ? undefined : `back to normal ${time.clock(alarm.returnedAtMs)}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
+  const run = useCommand();
+  const selection = useSelection();
+  const [dialog, setDialog] = useState<'shelve' | 'outOfService'>();
+  const { incidentId, state } = alarm;
+  const isHidden = state === 'shelved' || state === 'outOfService' || state === 'suppressed';
+  return (
+    <div className={styles['buttons']}>
+      {isUnacknowledged(alarm) && (
+        <Button tone="strong" onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}>
+          <Check size={16} aria-hidden />
+          Acknowledge
+        </Button>
+      )}
+      <Button onPress={() => (incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId }))}>
+        <Siren size={16} aria-hidden />
+        {incidentId === undefined ? 'Open incident' : 'Go to its incident'}
+      </Button>
+      {!isHidden && state !== 'cleared' && (
+        <Button onPress={() => setDialog('shelve')}>
+          <TimerOff size={16} aria-hidden />
+          Shelve
+        </Button>
+      )}
+      {state === 'shelved' && (
+        <Button onPress={() => void run('alarm.unshelve', { alarmIds: [alarm.id] })}>
+          <TimerReset size={16} aria-hidden />
+          Unshelve
+        </Button>
+      )}
+      <ServiceButton alarm={alarm} onTakeOut={() => setDialog('outOfService')} />
+      {dialog === 'shelve' && <ShelveDialog alarms={[alarm]} onClose={() => setDialog(undefined)} />}
+      {dialog === 'outOfService' && <OutOfServiceDialog alarm={alarm} onClose={() => setDialog(undefined)} />}
+    </div>
+  );
+}
+
+/** For supervisors only: what is out of service has no end of its own. */
+function ServiceButton({ alarm: { id, state }, onTakeOut }: { alarm: Alarm; onTakeOut: () => void }): ReactNode {
+  const run = useCommand();
+  const { person } = useConnection();
+  if (person === undefined || !isAtLeast(person.role, 'supervisor') || state === 'cleared') return null;
+  const isOut = state === 'outOfService';
+  return (
+    <Button tone="quiet" onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}>
+      <Wrench size={16} aria-hidden />
+      {isOut ? 'Return to service' : 'Out of service'}
+    </Button>
+  );
+}

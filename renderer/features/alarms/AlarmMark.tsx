@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { isUrgent } from './alarmOrder.ts';
+
+const veils = { shelved: 'clock', suppressed: 'hatched', outOfService: 'struck' } as const;
+
+/** An alarm's priority and state in one mark: full while it is new, pulsing only where it is urgent too, hollow when it was seen or is over. */
+export function AlarmMark({ alarm, isNew = isUnacknowledged(alarm) }: { alarm: Alarm; /** Something in the group waits for an acknowledgement. */ isNew?: boolean }): ReactNode {
+  const { state, priority } = alarm;
+  const veil = state === 'shelved' || state === 'suppressed' || state === 'outOfService' ? veils[state] : undefined;
+  return <PriorityMark priority={priority} isHollow={!isNew || state === 'returned'} isPulsing={isNew && isUrgent(alarm) && state === 'active'} veil={veil} />;
+}

@@ -1,0 +1,73 @@
+import { useCallback } from 'react';
+import type { ReactNode } from 'react';
+import { AlarmList } from './AlarmList.tsx';
+import type { AlarmActions } from './AlarmList.tsx';
+import { leadOf } from './alarmRows.ts';
+import type { AlarmRow } from './alarmRows.ts';
+import styles from './AlarmTable.module.css';
+import { AlarmTableRow } from './AlarmTableRow.tsx';
+import type { AlarmView } from './alarmViews.ts';
+import { viewLabels } from './alarmWords.ts';
+import type { Rows } from './listCursor.ts';
+import type { AlarmCommands } from './useAlarmCommands.ts';
+import type { CursorState } from './useListCursor.ts';
+
+const ROW_HEIGHT_PX = 28;
+
+type Props = {
+  view: AlarmView;
+  rows: Rows;
+  state: CursorState;
+  commands: AlarmCommands;
+  actions: AlarmActions;
+};
+
+/** The full list: a line an alarm, with its columns. */
+export function AlarmTable({ view, rows, state, commands, actions }: Props): ReactNode {
+  const isHiddenView = view !== 'current' && view !== 'maintenance';
+  const { isSent } = commands;
+  const { onExpand } = actions;
+  const drawRow = useCallback((row: AlarmRow) => <AlarmTableRow row={row} isHiddenView={isHiddenView} isSent={isSent(leadOf(row))} onExpand={onExpand} />, [isHiddenView, isSent, onExpand]);
+  return (
+    <div className={styles['table']}>
+      <TableHead isHiddenView={isHiddenView} />
+      <div className={styles['body']}>
+        <AlarmList
+          label={`Alarms: ${viewLabels[view].label.toLowerCase()}`}
+          rows={rows}
+          state={state}
+          rowHeightPx={ROW_HEIGHT_PX}
+          drawRow={drawRow}
+          actions={actions}
+          describedBy="alarm-keys"
+        />
+      </div>
+    </div>
+  );
+}
+
+/** For the eye only: each cell says what it is. */
+function TableHead({ isHiddenView }: { isHiddenView: boolean }): ReactNode {
+  return (
+    <div className={styles['head']} data-hidden-view={isHiddenView} aria-hidden>
+      <span />
+      <span />
+      <span>Alarm</span>
+      <span>Place</span>
+      {isHiddenView ? (
+        <>
+          <span>Reason</span>
+          <span>Until</span>
+          <span>By</span>
+        </>
+      ) : (
+        <>
+          <span>State</span>
+          <span className={styles['number']}>Respond</span>
+          <span className={styles['number']}>Raised</span>
+          <span className={styles['number']}>Age</span>
+        </>
+      )}
+    </div>
+  );
+}

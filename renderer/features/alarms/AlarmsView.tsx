@@ -1,0 +1,163 @@
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { useReplay, useStream } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AlarmCard } from './AlarmCard.tsx';
+import { compareAlarms } from './alarmOrder.ts';
+import { alarmRows } from './alarmRows.ts';
+import styles from './AlarmsView.module.css';
+import { AlarmTable } from './AlarmTable.tsx';
+import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
+import type { AlarmView } from './alarmViews.ts';
+import { viewLabels } from './alarmWords.ts';
+import { FilterBar } from './FilterBar.tsx';
+import type { Grouping } from './FilterBar.tsx';
+import { FloodNote } from './FloodNote.tsx';
+import { placed } from './listCursor.ts';
+import type { Rows } from './listCursor.ts';
+import { LoadView } from './LoadView.tsx';
+import { PositionStrip } from './PositionStrip.tsx';
+import { ShelveDialog } from './ShelveDialog.tsx';
+import { useAlarmCommands } from './useAlarmCommands.ts';
+import { useExpanded } from './useExpanded.ts';
+import { useListCursor } from './useListCursor.ts';
+import { useMinePositions } from './useMinePositions.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+
+type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
+type Shown = AlarmView | 'load';
+
+/** Alarms with all the room there is: positions, the list in full, what the chosen alarm means, and the load. */
+export function AlarmsView(props: Props): ReactNode {
+  const [shown, setShown] = useState<Shown>('current');
+  return (
+    <div className={styles['view']}>
+      <PositionStrip />
+      {shown === 'load' ? <Load onShown={setShown} /> : <Lists {...props} view={shown} onShown={setShown} />}
+    </div>
+  );
+}
+
+/** How many of each list there are, before the filter. */
+type Counts = Record<AlarmView, number>;
+
+function Tabs({ shown, counts, onShown }: { shown: Shown; counts: Counts | undefined; onShown: (shown: Shown) => void }): ReactNode {
+  const tabs = [...alarmViews.map((id) => ({ id, label: viewLabels[id].label, ...(counts !== undefined && { count: counts[id] }) })), { id: 'load' as const, label: 'Load' }];
+  return <ViewTabs label="List" tabs={tabs} chosen={shown} onChange={onShown} />;
+}
+
+function Load({ onShown }: { onShown: (shown: Shown) => void }): ReactNode {
+  const alarms = useStream('alarms');
+  const counts = useMemo(() => pickAlarms(alarms?.values() ?? [], 'current', noFilter, new Set()).counts, [alarms]);
+  return (
+    <section className={styles['list']} aria-label="Alarm load">
+      <header className={styles['head']}>
+        <Tabs shown="load" counts={counts} onShown={onShown} />
+      </header>
+      <LoadView />
+    </section>
+  );
+}
+
+function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: (shown: Shown) => void }): ReactNode {
+  const alarms = useStream('alarms');
+  const isPast = useReplay() !== undefined;
+  const [filter, setFilter] = useState(noFilter);
+  const [grouping, setGrouping] = useState<Grouping>('flood');
+  const mine = useMinePositions();
+  const picked = useMemo(() => pickAlarms(alarms?.values() ?? [], view, filter, mine), [alarms, view, filter, mine]);
+  const ordered = useMemo(() => picked.alarms.toSorted(compareAlarms), [picked]);
+  const counts = useMemo(() => countByDomain(alarms?.values() ?? []), [alarms]);
+  return (
+    <div className={styles['pair']}>
+      <section className={styles['list']} aria-label={isPast ? 'Alarms, live' : 'Alarms'}>
+        <header className={styles['head']}>
+          <Tabs shown={view} counts={picked.counts} onShown={onShown} />
+          {isPast && <p>live, not of the time that is shown</p>}
+        </header>
+        <FilterBar filter={filter} onFilter={setFilter} counts={counts} grouping={grouping} onGrouping={setGrouping} />
+        <FloodNote isGrouped={grouping !== 'never'} />
+        {picked.urgentHidden > 0 && (
+          <p className={styles['note']} role="status">
+            The filter keeps back {picked.urgentHidden} of priority 1 or 2.
+            <Button tone="quiet" onPress={() => setFilter(noFilter)}>
+              Show them
+            </Button>
+          </p>
+        )}
+        {alarms === undefined && <Skeleton rows={12} />}
+        {alarms !== undefined && ordered.length === 0 && <NoRows view={view} isFiltered={filter !== noFilter} />}
+      </section>
+      {ordered.length > 0 && <ListAndCard key={view} {...props} view={view} ordered={ordered} grouping={grouping} />}
+    </div>
+  );
+}
+
+type ListProps = Props & { view: AlarmView; ordered: readonly Alarm[]; grouping: Grouping };
+
+/** All that a key in the list changes, and nothing else. */
+function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListProps): ReactNode {
+  const [shelving, setShelving] = useState<readonly Alarm[]>();
+  const { expanded, onExpand } = useExpanded();
+  const commands = useAlarmCommands();
+  const isGrouped = useGrouping(view, grouping);
+  const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
+  const state = useListCursor(rows);
+  // The list answers first: the card follows when the keys leave time for it.
+  const chosen = useDeferredValue(state.current);
+  const onShelve = view === 'shelved' ? commands.unshelve : setShelving;
+  return (
+    <>
+      <div className={styles['rows']}>
+        <AlarmTable view={view} rows={rows} state={state} commands={commands} actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve, onOpenIncident, onShow }} />
+        <Foot view={view} rows={rows} alarms={ordered.length} selected={state.cursor.selected.size} />
+      </div>
+      <Chosen alarm={chosen} onOpenIncident={onOpenIncident} onShow={onShow} />
+      {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}
+    </>
+  );
+}
+
+const Chosen = memo(function Chosen({ alarm, ...props }: Props & { alarm: Alarm | undefined }): ReactNode {
+  return (
+    <aside className={styles['detail']} aria-label="Chosen alarm">
+      {alarm === undefined ? <Blank title="No alarm is chosen." /> : <AlarmCard alarm={alarm} {...props} />}
+    </aside>
+  );
+});
+
+/** Which alarms may stand behind one line: where it is left to the list, those of a position that is in a flood. */
+function useGrouping(view: AlarmView, grouping: Grouping): (alarm: Alarm) => boolean {
+  const loads = useStream('alarmLoad');
+  const flooded = (loads ?? []).filter(({ isFlood }) => isFlood).map(({ positionId }) => positionId).join('\n');
+  return useCallback(
+    ({ position }) => {
+      if (grouping === 'flood' && view === 'current') return flooded.split('\n').includes(position);
+      return grouping === 'always';
+    },
+    [flooded, grouping, view],
+  );
+}
+
+function NoRows({ view, isFiltered }: { view: AlarmView; isFiltered: boolean }): ReactNode {
+  const { empty, emptyDetail } = viewLabels[view];
+  return isFiltered ? <Blank title="No alarm passes the filter.">Other alarms may be waiting.</Blank> : <Blank title={empty}>{emptyDetail}</Blank>;
+}
+
+function Foot({ view, rows, alarms, selected }: { view: AlarmView; rows: Rows; alarms: number; selected: number }): ReactNode {
+  return (
+    <footer className={styles['foot']}>
+      <span>
+        {alarms.toLocaleString('en')} {alarms === 1 ? 'alarm' : 'alarms'}
+        {rows.list.length !== alarms && ` on ${rows.list.length.toLocaleString('en')} lines`}
+        {selected > 0 && `, ${selected} selected`}
+      </span>
+      <span id="alarm-keys">
+        <kbd>A</kbd> acknowledge <kbd>S</kbd> {view === 'shelved' ? 'unshelve' : 'shelve'} <kbd>I</kbd> open incident <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,90 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { alarmDomainSchema } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain, AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import { useStream } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { SelectInput } from '../../ui/SelectInput.tsx';
+import { isFiltering, noFilter } from './alarmViews.ts';
+import type { AlarmFilter } from './alarmViews.ts';
+import { domainLabels } from './domainLabels.ts';
+import styles from './FilterBar.module.css';
+
+export type Grouping = 'flood' | 'always' | 'never';
+type Props = { filter: AlarmFilter; onFilter: (filter: AlarmFilter) => void; counts: Partial<Record<AlarmDomain, number>>; grouping: Grouping; onGrouping: (grouping: Grouping) => void };
+
+const domains = alarmDomainSchema.options.filter((domain) => domain !== 'maintenance');
+const priorities = [1, 2, 3, 4] as const;
+const states = [
+  { id: 'all', label: 'Any state' },
+  { id: 'unacknowledged', label: 'Unacknowledged' },
+  { id: 'acknowledged', label: 'Acknowledged' },
+] as const;
+const groupings = [
+  { id: 'flood', label: 'Group in a flood' },
+  { id: 'always', label: 'Group by cause' },
+  { id: 'never', label: 'Every alarm' },
+] as const;
+
+/** What the list shows. Nothing chosen in a row of switches means all of them. */
+export function FilterBar({ filter, onFilter, counts, grouping, onGrouping }: Props): ReactNode {
+  const change = (part: Partial<AlarmFilter>): void => onFilter({ ...filter, ...part });
+  return (
+    <div className={styles['bar']} role="group" aria-label="Filter">
+      <Priorities chosen={filter.priorities} onChange={(chosen) => change({ priorities: chosen })} />
+      <Domains chosen={filter.domains} counts={counts} onChange={(chosen) => change({ domains: chosen })} />
+      <div className={styles['select']}>
+        <SelectInput label="State" isLabelHidden options={states} value={filter.state} onChange={(state) => change({ state })} />
+      </div>
+      <div className={styles['select']}>
+        <PositionSelect position={filter.position} onChange={(position) => change({ position })} />
+      </div>
+      <div className={styles['select']}>
+        <SelectInput label="Grouping" isLabelHidden options={groupings} value={grouping} onChange={onGrouping} />
+      </div>
+      {isFiltering(filter) && (
+        <Button tone="quiet" onPress={() => onFilter(noFilter)}>
+          <X size={14} aria-hidden />
+          No filter
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Priorities({ chosen, onChange }: { chosen: ReadonlySet<AlarmPriority>; onChange: (chosen: ReadonlySet<AlarmPriority>) => void }): ReactNode {
+  return (
+    <ToggleButtonGroup aria-label="Priority" className={styles['group'] ?? ''} selectionMode="multiple" selectedKeys={[...chosen].map(String)} onSelectionChange={(keys) => onChange(new Set(priorities.filter((priority) => keys.has(String(priority)))))}>
+      {priorities.map((priority) => (
+        <ToggleButton key={priority} id={String(priority)} className={styles['toggle'] ?? ''} aria-label={`Priority ${priority}`}>
+          <PriorityMark priority={priority} isHollow={chosen.size > 0 && !chosen.has(priority)} />
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+function Domains({ chosen, counts, onChange }: { chosen: ReadonlySet<AlarmDomain>; counts: Props['counts']; onChange: (chosen: ReadonlySet<AlarmDomain>) => void }): ReactNode {
+  return (
+    <ToggleButtonGroup aria-label="Domain" className={styles['group'] ?? ''} selectionMode="multiple" selectedKeys={[...chosen]} onSelectionChange={(keys) => onChange(new Set(domains.filter((domain) => keys.has(domain))))}>
+      {domains.map((domain) => {
+        const { label, Icon } = domainLabels[domain];
+        return (
+          <ToggleButton key={domain} id={domain} className={styles['toggle'] ?? ''} aria-label={`${label}: ${counts[domain] ?? 0}`}>
+            <Icon size={14} aria-hidden />
+            <span>{label}</span>
+            <b>{counts[domain] ?? 0}</b>
+          </ToggleButton>
+        );
+      })}
+    </ToggleButtonGroup>
+  );
+}
+
+function PositionSelect({ position, onChange }: { position: string; onChange: (position: string) => void }): ReactNode {
+  const positions = useStream('positions') ?? [];
+  const options = [{ id: 'all', label: 'Every position' }, { id: 'mine', label: 'Mine' }, ...positions.map(({ id, name }) => ({ id, label: name }))];
+  return <SelectInput label="Position" isLabelHidden options={options} value={position} onChange={onChange} />;
+}

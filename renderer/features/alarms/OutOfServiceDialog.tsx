@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import styles from './ShelveDialog.module.css';
+
+/** Takes an alarm out of service until somebody returns it. Mount it to open it. */
+export function OutOfServiceDialog({ alarm: asked, onClose }: { alarm: Alarm; onClose: () => void }): ReactNode {
+  const run = useCommand();
+  // That of the moment that it was asked for, whatever is chosen meanwhile.
+  const [alarm] = useState(asked);
+  const [reason, setReason] = useState('');
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if ((await run('alarm.takeOutOfService', { alarmId: alarm.id, reason: reason.trim() })) !== undefined) onClose();
+  };
+  return (
+    <ModalDialog title={`Take “${alarm.title}” out of service`} width={460} onClose={onClose}>
+      <form className={styles['form']} onSubmit={(event) => void submit(event)}>
+        <p className={styles['warning']}>It will not call again until a supervisor returns it to service: no time ends this.</p>
+        <TextInput label="Reason" value={reason} onChange={setReason} isRequired autoFocus maxLength={500} placeholder="What is wrong with the device, and who repairs it" />
+        <footer className={styles['foot']}>
+          <span />
+          <CommandZone>
+            <Button type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+              Take out of service
+            </Button>
+          </CommandZone>
+        </footer>
+      </form>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
+import type { HeldPosition } from '../../../shared/alarms/positions.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import { useConnection, useStream } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { domainLabels } from './domainLabels.ts';
+import { LoadBar } from './LoadBar.tsx';
+import styles from './PositionStrip.module.css';
+
+/** The operating positions: who answers for what, and how hard each is worked. */
+export function PositionStrip(): ReactNode {
+  const positions = useStream('positions');
+  const loads = useStream('alarmLoad') ?? [];
+  const { person } = useConnection();
+  if (positions === undefined) return <Skeleton rows={1} height={52} />;
+  return (
+    <ul className={styles['strip']} aria-label="Operating positions">
+      {positions.map((position) => (
+        <PositionCard key={position.id} position={position} load={loads.find(({ positionId }) => positionId === position.id)} person={person} />
+      ))}
+    </ul>
+  );
+}
+
+function PositionCard({ position, load, person }: { position: HeldPosition; load: AlarmLoad | undefined; person: Person | undefined }): ReactNode {
+  const { id, name, domains, isFallen } = position;
+  return (
+    <li className={styles['card']} data-testid="position" data-position={id} data-fallen={isFallen}>
+      <div className={styles['who']}>
+        <h3>
+          {name} <span>{domains.map((domain) => domainLabels[domain].label.toLowerCase()).join(', ')}</span>
+        </h3>
+        <HolderLine position={position} person={person} />
+      </div>
+      {load !== undefined && <LoadBar load={load} />}
+      <CommandZone>
+        <HoldButtons position={position} person={person} />
+      </CommandZone>
+    </li>
+  );
+}
+
+function HolderLine({ position: { holder, sinceMs, contestedBy }, person }: { position: HeldPosition; person: Person | undefined }): ReactNode {
+  const time = useLocalTime();
+  if (holder === undefined) return <p data-strong>Nobody holds it: it falls to the supervisor.</p>;
+  const since = sinceMs === undefined ? '' : `, since ${time.short(sinceMs)}`;
+  return (
+    <p data-strong={contestedBy !== undefined}>
+      {holder.id === person?.id ? `You, at ${holder.workstation}` : `${holder.name}, at ${holder.workstation}`}
+      {since}
+      {contestedBy !== undefined && `. ${contestedBy} took it at the same time: one of you takes it again.`}
+    </p>
+  );
+}
+
+/** The holder may let go, and so may a supervisor; whoever may work here may take. */
+function HoldButtons({ position: { id, name, holder, contestedBy }, person }: { position: HeldPosition; person: Person | undefined }): ReactNode {
+  const run = useCommand();
+  if (person === undefined || !isAtLeast(person.role, 'operator')) return null;
+  const isMine = holder?.id === person.id;
+  const canRelease = isMine || (holder !== undefined && isAtLeast(person.role, 'supervisor'));
+  return (
+    <div className={styles['buttons']}>
+      {(!isMine || contestedBy !== undefined) && (
+        <Button aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`} onPress={() => void run('position.take', { positionId: id })}>
+          {holder === undefined || isMine ? 'Take' : 'Take over'}
+        </Button>
+      )}
+      {canRelease && (
+        <Button tone="quiet" aria-label={`Release ${name}`} onPress={() => void run('position.release', { positionId: id })}>
+          Release
+        </Button>
+      )}
+    </div>
+  );
+}

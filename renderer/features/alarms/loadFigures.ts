@@ -1,0 +1,32 @@
+import { alarmFigures } from '../../../shared/alarms/alarmFigures.ts';
+import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
+
+/** A figure of load beside the target that is published for it. */
+export type LoadFigure = { id: string; label: string; text: string; target: string; isOver: boolean; definition: string };
+
+const shown = ['last10Min', 'lastHour', 'lastDay', 'maxIn10Min', 'busyWindows', 'floodShare', 'standing', 'stale', 'chattering', 'shelved'] as const;
+
+/** Shares below one in a hundred still say that they are not nothing. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value))} %`;
+}
+
+export function loadFigures(load: AlarmLoad): LoadFigure[] {
+  return shown.map((id) => {
+    const info = alarmFigures[id];
+    const limit = 'target' in info ? info.target : undefined;
+    const words = (value: number): string => (info.unit === '1' ? percent(value) : value.toLocaleString('en'));
+    // A share must stay below its target; a number may reach it.
+    const isOver = limit !== undefined && (info.unit === '1' ? load[id] >= limit : load[id] > limit);
+    return { id, label: info.label, text: words(load[id]), target: limit === undefined ? '' : info.unit === '1' ? `below ${words(limit)}` : limit === 0 ? 'none' : `at most ${words(limit)}`, isOver, definition: info.definition };
+  });
+}
+
+/** The split of priorities that is aimed at, lowest first. */
+export const splitTargets = [
+  { priority: 4, target: 0.8, text: 'about 80 %' },
+  { priority: 3, target: 0.15, text: 'about 15 %' },
+  { priority: 2, target: 0.05, text: 'about 5 %' },
+  { priority: 1, target: 0.01, text: 'below 1 %' },
+] as const;

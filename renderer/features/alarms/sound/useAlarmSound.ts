@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import type { Alarm } from '../../../../shared/alarms/alarm.ts';
+import type { Client } from '../../../live/client.ts';
+import { useClient } from '../../../live/hooks.ts';
+import { viewOf } from '../alarmViews.ts';
+import { useMinePositions } from '../useMinePositions.ts';
+import { AlarmSounder } from './AlarmSounder.ts';
+import { storedMute } from './mute.ts';
+import { nextSound, repeatAfterMs } from './nextSound.ts';
+import type { Heard } from './nextSound.ts';
+
+const LOOK_EVERY_MS = 250;
+const KEY = 'beacon.mutedUntilMs';
+const gestures = ['pointerdown', 'keydown'] as const;
+
+/** Keeps what is to be heard in step with the alarms, also while the screen shows the past. */
+export function useAlarmSound(): { sounder: AlarmSounder; mutedUntilMs: number | undefined; mute: (untilMs: number | undefined) => void } {
+  const client = useClient();
+  const mine = useMinePositions();
+  const [sounder] = useState(() => new AlarmSounder());
+  const [stored, setStored] = useState(() => window.localStorage.getItem(KEY));
+
+  useEffect(() => {
+    sounder.unlock();
+    for (const gesture of gestures) window.addEventListener(gesture, sounder.unlock, true);
+    return () => gestures.forEach((gesture) => window.removeEventListener(gesture, sounder.unlock, true));
+  }, [sounder]);
+
+  useEffect(() => sounding(client, sounder, { mine, mutedUntil: (nowMs) => storedMute(stored, nowMs) }), [client, sounder, mine, stored]);
+
+  const nowMs = client.nowMs();
+  return {
+    sounder,
+    mutedUntilMs: nowMs === undefined ? undefined : storedMute(stored, nowMs),
+    mute: (untilMs) => {
+      const text = untilMs === undefined ? '' : String(untilMs);
+      window.localStorage.setItem(KEY, text);
+      setStored(text);
+    },
+  };
+}
+
+type Ears = { mine: ReadonlySet<string>; mutedUntil: (nowMs: number) => number | undefined };
+
+/** Whoever holds positions hears theirs; who holds none hears the whole county. Sick sensors are silent. */
+const isHeard = (alarm: Alarm, mine: ReadonlySet<string>): boolean => viewOf(alarm) === 'current' && (mine.size === 0 || mine.has(alarm.position));
+
+/** Looks at the alarms until it is ended by what it returns. What comes in while it is muted is not made up for. */
+function sounding(client: Client, sounder: AlarmSounder, { mine, mutedUntil }: Ears): () => void {
+  const stream = client.stream('alarms');
+  const watched = [1, 2] as const;
+  let [heard, seen]: [Heard | undefined, unknown] = [undefined, undefined];
+  /** Nothing new can be heard before the alarms change or a repetition is due. */
+  const isIdle = (alarms: unknown, nowMs: number): boolean => alarms === seen && watched.every((priority) => (heard?.atMs[priority] ?? nowMs) > nowMs - repeatAfterMs[priority] && (heard?.atMs[priority] ?? nowMs) <= nowMs);
+  const look = (): void => {
+    const [alarms, nowMs] = [stream.get(), client.nowMs()];
+    if (alarms === undefined || nowMs === undefined || sounder.state.get() !== 'ready' || isIdle(alarms, nowMs)) return;
+    seen = alarms;
+    const next = nextSound([...alarms.values()].filter((alarm) => isHeard(alarm, mine)), heard, nowMs);
+    heard = next.heard;
+    if (next.sound !== undefined && mutedUntil(nowMs) === undefined) sounder.play(next.sound);
+  };
+  const timer = window.setInterval(look, LOOK_EVERY_MS);
+  return () => window.clearInterval(timer);
+}

@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import { useConnection, useStream } from '../../live/hooks.ts';
+import type { StreamState } from '../../live/mergeStream.ts';
+
+/** The positions that a person answers for: those held, and for supervisors also those that nobody holds. */
+export function minePositions(positions: StreamState['positions'], person: Person | undefined): ReadonlySet<string> {
+  if (person === undefined) return new Set();
+  const isSupervisor = isAtLeast(person.role, 'supervisor');
+  return new Set(positions.filter(({ holder, isFallen }) => (isFallen ? isSupervisor : holder?.id === person.id)).map(({ id }) => id));
+}
+
+const none: StreamState['positions'] = [];
+
+/** The positions that the person at this screen answers for. */
+export function useMinePositions(): ReadonlySet<string> {
+  const { person } = useConnection();
+  const positions = useStream('positions') ?? none;
+  return useMemo(() => minePositions(positions, person), [positions, person]);
+}

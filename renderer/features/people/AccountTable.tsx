@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Account } from '../../../shared/people/account.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { AccountDialog } from './AccountDialog.tsx';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { PasswordDialog } from './PasswordDialog.tsx';
+import { roleLabel } from './roleLabels.ts';
+import { Section } from './Section.tsx';
+import styles from './Section.module.css';
+import type { Act } from './usePeopleList.ts';
+
+type Opened = { kind: 'new' } | { kind: 'edit' | 'password' | 'revoke' | 'restore'; account: Account };
+
+/** All accounts, the revoked ones last: what they did stays signed with their name. */
+export function AccountTable({ accounts, act }: { accounts: readonly Account[]; act: Act }): ReactNode {
+  const [opened, setOpened] = useState<Opened>();
+  const close = (): void => setOpened(undefined);
+  const sorted = accounts.toSorted((a, b) => Number(a.isRevoked) - Number(b.isRevoked) || a.name.localeCompare(b.name));
+  return (
+    <Section title="Accounts" action={<Button onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Role</th>
+            <th>State</th>
+            <th>Last sign-in</th>
+            <th>
+              <span className={styles['spoken']}>What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((account) => (
+            <AccountRow key={account.id} account={account} onOpen={(kind) => setOpened({ kind, account })} onLift={() => void act('people.liftLock', { accountId: account.id })} />
+          ))}
+        </tbody>
+      </table>
+      {opened !== undefined && <Dialogs opened={opened} act={act} onClose={close} />}
+    </Section>
+  );
+}
+
+type RowProps = { account: Account; onOpen: (kind: 'edit' | 'password' | 'revoke' | 'restore') => void; onLift: () => void };
+
+function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
+  const time = useLocalTime();
+  const { name, role, isRevoked, lockedUntilMs, signedInAtMs, conflicts } = account;
+  return (
+    <tr data-quiet={isRevoked}>
+      <th scope="row">{name}</th>
+      <td>{roleLabel(role)}</td>
+      <td>
+        {stateOf(account, time.short)}
+        {conflicts.map(({ field, kept, lost, lostBy }) => (
+          <small key={field + lost}>
+            Two administrators set the {field} at once: {kept} stands, not {lost} ({lostBy}).
+          </small>
+        ))}
+      </td>
+      <td>{signedInAtMs === undefined ? 'never' : time.dateTime(signedInAtMs)}</td>
+      <td className={styles['actions']}>
+        {lockedUntilMs !== undefined && <Button onPress={onLift}>Lift the lock</Button>}
+        {isRevoked ? (
+          <Button tone="quiet" onPress={() => onOpen('restore')}>
+            Restore …
+          </Button>
+        ) : (
+          <>
+            <Button tone="quiet" onPress={() => onOpen('edit')}>
+              Name and role …
+            </Button>
+            <Button tone="quiet" onPress={() => onOpen('password')}>
+              Password …
+            </Button>
+            <Button tone="quiet" onPress={() => onOpen('revoke')}>
+              Revoke …
+            </Button>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function stateOf({ isRevoked, lockedUntilMs, isDemonstration }: Account, clock: (atMs: number) => string): string {
+  if (isRevoked) return 'Revoked';
+  if (lockedUntilMs !== undefined) return `Locked until ${clock(lockedUntilMs)}`;
+  return isDemonstration ? 'Demonstration' : 'In use';
+}
+
+function Dialogs({ opened, act, onClose }: { opened: Opened; act: Act; onClose: () => void }): ReactNode {
+  switch (opened.kind) {
+    case 'new':
+      return <AccountDialog account={undefined} act={act} onClose={onClose} />;
+    case 'edit':
+      return <AccountDialog account={opened.account} act={act} onClose={onClose} />;
+    case 'password':
+      return <PasswordDialog account={opened.account} act={act} onClose={onClose} />;
+    case 'revoke':
+      return (
+        <ConfirmDialog title={`Revoke ${opened.account.name}`} word="Revoke" run={() => act('people.revoke', { accountId: opened.account.id })} onClose={onClose}>
+          {opened.account.name} is signed out at every screen at once and cannot come in any more. What was done stays in the record. The account can be restored.
+        </ConfirmDialog>
+      );
+    case 'restore':
+      return (
+        <ConfirmDialog title={`Restore ${opened.account.name}`} word="Restore" run={() => act('people.restore', { accountId: opened.account.id })} onClose={onClose}>
+          {opened.account.name} can come in again with the password of before, as {opened.account.role}.
+        </ConfirmDialog>
+      );
+  }
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../ui/Button.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import styles from './dialogs.module.css';
+import { useAttempt } from './useAttempt.ts';
+
+type Props = { title: string; /** On the button. */ word: string; run: () => Promise<unknown>; onClose: () => void; /** What it brings about. */ children: ReactNode };
+
+/** Says what a step brings about before it is taken. */
+export function ConfirmDialog({ title, word, run, onClose, children }: Props): ReactNode {
+  const attempt = useAttempt();
+  const confirm = async (): Promise<void> => {
+    if (await attempt.run(async () => void (await run()))) onClose();
+  };
+  return (
+    <ModalDialog title={title} width={400} onClose={onClose}>
+      <div className={styles['form']}>
+        <p className={styles['hint']}>{children}</p>
+        <p className={styles['fault']} role="alert">
+          {attempt.fault}
+        </p>
+        <footer className={styles['footer']}>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button tone="strong" isDisabled={attempt.isBusy} onPress={() => void confirm()}>
+            {word}
+          </Button>
+        </footer>
+      </div>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,17 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import styles from './Section.module.css';
+
+/** A titled part of the administration page. */
+export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <section className={styles['section']} aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        {action}
+      </header>
+      {children}
+    </section>
+  );
+}

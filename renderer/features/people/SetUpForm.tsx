@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import { passwordFault } from '../../../shared/people/passwordFault.ts';
+import { useSeat } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import styles from './SignInPage.module.css';
+import { useAttempt } from './useAttempt.ts';
+
+/** The first start: who sits here makes the first administrator, and there is no password until then. */
+export function SetUpForm(): ReactNode {
+  const seat = useSeat();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const { isBusy, fault, run } = useAttempt();
+  const wrong = again === '' ? undefined : (passwordFault(password, name) ?? (password === again ? undefined : 'The two passwords differ.'));
+  return (
+    <Form
+      className={styles['form'] ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run(() => seat.setUp(name, password));
+      }}
+    >
+      <h2>The first administrator</h2>
+      <p>This is the first start here. Whoever administers Beacon at this workstation lets the others in.</p>
+      <TextInput label="Name" value={name} onChange={setName} autoComplete="username" autoFocus />
+      <TextInput label="Password, at least ten characters" type="password" value={password} onChange={setPassword} autoComplete="new-password" />
+      <TextInput label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
+      <p className={styles['fault']} role="alert">
+        {fault ?? wrong}
+      </p>
+      <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || again === '' || wrong !== undefined}>
+        Make the account
+      </Button>
+    </Form>
+  );
+}

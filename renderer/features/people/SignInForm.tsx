@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import { useReadable, useSeat } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import styles from './SignInPage.module.css';
+import { useAttempt } from './useAttempt.ts';
+
+type Known = { name: string; password: string };
+type Props = { lockedBy: string | undefined; demonstration: readonly Known[] };
+
+/** Name and password; names of who was here last are one press away. */
+export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
+  const seat = useSeat();
+  const lastNames = useReadable(seat.lastNames);
+  const [name, setName] = useState(lockedBy ?? '');
+  const [password, setPassword] = useState('');
+  const { isBusy, fault, run } = useAttempt();
+  const enter = async (as: Known): Promise<void> => {
+    if (!(await run(() => seat.signIn(as.name, as.password)))) setPassword('');
+  };
+  const others = lastNames.filter((each) => each !== name);
+  return (
+    <Form
+      className={styles['form'] ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter({ name, password });
+      }}
+    >
+      <h2>{lockedBy === undefined ? 'Sign in' : `Locked by ${lockedBy}`}</h2>
+      <TextInput label="Name" value={name} onChange={setName} autoComplete="username" autoFocus={lockedBy === undefined} />
+      {others.length > 0 && (
+        <div className={styles['names']} role="group" aria-label="Here last">
+          {others.map((each) => (
+            <Button key={each} tone="quiet" onPress={() => setName(each)}>
+              {each}
+            </Button>
+          ))}
+        </div>
+      )}
+      <TextInput key={name === lockedBy ? 'locked' : 'free'} label="Password" type="password" value={password} onChange={setPassword} autoComplete="current-password" autoFocus={lockedBy !== undefined && name === lockedBy} />
+      <p className={styles['fault']} role="alert">
+        {fault}
+      </p>
+      <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || password === ''}>
+        {isBusy ? 'Checking …' : 'Sign in'}
+      </Button>
+      {demonstration.length > 0 && <Demonstration known={demonstration} isBusy={isBusy} onChoose={(as) => void enter(as)} />}
+    </Form>
+  );
+}
+
+type DemonstrationProps = { known: readonly Known[]; isBusy: boolean; onChoose: (as: Known) => void };
+
+/** Says what is only true of the simulated county: anybody may come in, as whomever. */
+function Demonstration({ known, isBusy, onChoose }: DemonstrationProps): ReactNode {
+  return (
+    <div className={styles['demonstration']}>
+      <p>This county is simulated, so its passwords are no secret. Come in as</p>
+      <ul>
+        {known.map(({ name, password }) => (
+          <li key={name}>
+            <Button isDisabled={isBusy} onPress={() => onChoose({ name, password })}>
+              {name}
+            </Button>
+            <code>{password}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { SeatState } from '../../live/seat.ts';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import { SetUpForm } from './SetUpForm.tsx';
+import { SignInForm } from './SignInForm.tsx';
+import styles from './SignInPage.module.css';
+
+type Away = Extract<SeatState, { state: 'away' }>;
+const ASK_EVERY_MS = 5000;
+
+/** All that a screen shows that nobody is signed in at. */
+export function SignInPage({ away }: { away: Away }): ReactNode {
+  const welcome = useAnswer('people.welcome', {}, ASK_EVERY_MS);
+  return (
+    <main className={styles['page']}>
+      <section className={styles['box']} aria-label="Sign in">
+        <h1 className={styles['brand']}>
+          <svg viewBox="0 0 16 16" aria-hidden>
+            <path d="M8 1 15 8 8 15 1 8z" />
+          </svg>
+          Beacon
+        </h1>
+        {away.reason !== undefined && <p className={styles['reason']}>{away.reason}</p>}
+        {welcome.state === 'done' && (welcome.value.isSetUpDue ? <FirstStart canSetUp={welcome.value.canSetUp} /> : <SignInForm lockedBy={away.lockedBy} demonstration={welcome.value.demonstration} />)}
+        {welcome.state === 'failed' && <p className={styles['reason']}>{welcome.message}</p>}
+      </section>
+    </main>
+  );
+}
+
+function FirstStart({ canSetUp }: { canSetUp: boolean }): ReactNode {
+  return canSetUp ? <SetUpForm /> : <p className={styles['reason']}>There is no account yet. The first administrator is made at the workstation itself.</p>;
+}

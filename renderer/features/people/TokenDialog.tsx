@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Checkbox, Form } from 'react-aria-components';
+import { Button } from '../../ui/Button.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import styles from './dialogs.module.css';
+import { useAttempt } from './useAttempt.ts';
+import type { Act } from './usePeopleList.ts';
+
+/** Issues a token and shows it, which happens only here. */
+export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void }): ReactNode {
+  const [label, setLabel] = useState('');
+  const [isForWall, setIsForWall] = useState(false);
+  const [token, setToken] = useState<string>();
+  const { isBusy, fault, run } = useAttempt();
+  const issue = (): Promise<boolean> => run(async () => setToken((await act('token.issue', { label, isForWall })).token));
+  if (token !== undefined) return <Issued token={token} onClose={onClose} />;
+  return (
+    <ModalDialog title="A token for a display" width={440} onClose={onClose}>
+      <Form
+        className={styles['form'] ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void issue();
+        }}
+      >
+        <TextInput label="Where the display is" placeholder="North wall" value={label} onChange={setLabel} maxLength={100} autoFocus />
+        <Checkbox className={styles['check'] ?? ''} isSelected={isForWall} onChange={setIsForWall}>
+          <i aria-hidden />
+          Also for the displays that Beacon opens at this workstation
+        </Checkbox>
+        <p className={styles['fault']} role="alert">
+          {fault}
+        </p>
+        <footer className={styles['footer']}>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
+            Issue it
+          </Button>
+        </footer>
+      </Form>
+    </ModalDialog>
+  );
+}
+
+function Issued({ token, onClose }: { token: string; onClose: () => void }): ReactNode {
+  const address = `${window.location.origin.startsWith('http') ? window.location.origin : ''}/#/wall?token=${token}`;
+  return (
+    <ModalDialog title="The token, told once" width={440} onClose={onClose}>
+      <div className={styles['form']}>
+        <p className={styles['hint']}>Open this address on the display. Whoever has it sees the county until the token is revoked.</p>
+        <code className={styles['secret']}>{address}</code>
+        <footer className={styles['footer']}>
+          <Button onPress={() => void navigator.clipboard.writeText(address)}>Copy</Button>
+          <Button tone="strong" onPress={onClose}>
+            Done
+          </Button>
+        </footer>
+      </div>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Token } from '../../../shared/people/account.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { Section } from './Section.tsx';
+import styles from './Section.module.css';
+import { TokenDialog } from './TokenDialog.tsx';
+import type { Act } from './usePeopleList.ts';
+
+/** What lets displays in that nobody sits at: they see everything and do nothing. */
+export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act }): ReactNode {
+  const time = useLocalTime();
+  const [opened, setOpened] = useState<'new' | Token>();
+  const close = (): void => setOpened(undefined);
+  const sorted = tokens.toSorted((a, b) => Number(a.revokedAtMs !== undefined) - Number(b.revokedAtMs !== undefined) || b.issuedAtMs - a.issuedAtMs);
+  return (
+    <Section title="Displays" action={<Button onPress={() => setOpened('new')}>New token …</Button>}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th>Display</th>
+            <th>Token issued</th>
+            <th>State</th>
+            <th>
+              <span className={styles['spoken']}>What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((token) => (
+            <tr key={token.id} data-quiet={token.revokedAtMs !== undefined}>
+              <th scope="row">{token.label}</th>
+              <td>
+                {time.dateTime(token.issuedAtMs)} by {token.issuedBy}
+              </td>
+              <td>{token.revokedAtMs === undefined ? 'In use' : `Revoked ${time.dateTime(token.revokedAtMs)}`}</td>
+              <td className={styles['actions']}>
+                {token.revokedAtMs === undefined && (
+                  <Button tone="quiet" onPress={() => setOpened(token)}>
+                    Revoke …
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {opened === 'new' && <TokenDialog act={act} onClose={close} />}
+      {opened !== undefined && opened !== 'new' && (
+        <ConfirmDialog title={`Revoke the token of ${opened.label}`} word="Revoke" run={() => act('token.revoke', { tokenId: opened.id })} onClose={close}>
+          The display goes dark at once, until it gets another token.
+        </ConfirmDialog>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+
+export type Attempt = {
+  isBusy: boolean;
+  /** Why the last one failed, in a sentence. */
+  fault: string | undefined;
+  run: (work: () => Promise<void>) => Promise<boolean>;
+};
+
+/** One thing at a time that may be refused; the refusal stays to be read until the next try. */
+export function useAttempt(): Attempt {
+  const [state, setState] = useState<{ isBusy: boolean; fault?: string }>({ isBusy: false });
+  const run = async (work: () => Promise<void>): Promise<boolean> => {
+    setState({ isBusy: true });
+    try {
+      await work();
+      setState({ isBusy: false });
+      return true;
+    } catch (error) {
+      setState({ isBusy: false, fault: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
+  };
+  return { isBusy: state.isBusy, fault: state.fault, run };
+}

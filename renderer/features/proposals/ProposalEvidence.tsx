@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, CheckboxButton, CheckboxField } from 'react-aria-components';
+import type { Proposal } from '../../../shared/proposals/proposal.ts';
+import { useStream } from '../../live/hooks.ts';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { useShow } from '../../ui/useShow.ts';
+import styles from './ProposalEvidence.module.css';
+
+type Props = { proposal: Proposal; leftOut: ReadonlySet<string>; onTurn: (alarmId: string, isIn: boolean) => void };
+
+/** Which alarms, and why each belongs; what does not can be left out. */
+export function ProposalEvidence({ proposal, leftOut, onTurn }: Props): ReactNode {
+  const alarms = useStream('alarms');
+  const show = useShow();
+  const reasons = new Map(proposal.ties.map((tie) => [tie.id, tie]));
+  const inIncidents = proposal.ties.filter(({ id }) => !proposal.alarms.some((alarm) => alarm.id === id));
+  return (
+    <ul className={styles['evidence']} aria-label="Evidence">
+      {inIncidents.map(({ id, toTitle, sentence }) => (
+        <li key={id} className={styles['item']}>
+          <p className={styles['reason']}>
+            <b>{id}</b> belongs to {toTitle}. {sentence}
+          </p>
+        </li>
+      ))}
+      {proposal.alarms.map(({ id, title, priority }) => (
+        <li key={id} className={styles['item']} data-out={leftOut.has(id)}>
+          <CheckboxField isSelected={!leftOut.has(id)} onChange={(isIn) => onTurn(id, isIn)}>
+            <CheckboxButton className={styles['check'] ?? ''} aria-label={`${title} belongs to it`}>
+              <span className={styles['box']} aria-hidden />
+            </CheckboxButton>
+          </CheckboxField>
+          <PriorityMark priority={priority} isHollow />
+          <div className={styles['words']}>
+            <AriaButton
+              className={styles['title'] ?? ''}
+              onPress={() => {
+                const alarm = alarms?.get(id);
+                if (alarm !== undefined) show(alarm.subject, alarm);
+              }}
+            >
+              {title}
+            </AriaButton>
+            <p className={styles['reason']}>{reasons.get(id)?.sentence ?? 'Explains the others.'}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import { Button } from '../../ui/Button.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+import styles from './ProposalCard.module.css';
+import { refusalReasons } from './proposalWords.ts';
+
+/** A no needs its reason: it is remembered, and shown should it be proposed again. */
+export function RefusalForm({ proposalId, onCancel }: { proposalId: string; onCancel: () => void }): ReactNode {
+  const run = useCommand();
+  const [reason, setReason] = useState('');
+  return (
+    <Form
+      className={styles['form'] ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim() !== '') void run('proposal.refuse', { proposalId, reason: reason.trim() });
+      }}
+    >
+      <TextInput label="Why are they not one?" value={reason} onChange={setReason} maxLength={1000} autoFocus />
+      <div className={styles['buttons']}>
+        {refusalReasons.map((words) => (
+          <Button key={words} tone="quiet" onPress={() => setReason(words)}>
+            {words}
+          </Button>
+        ))}
+      </div>
+      <div className={styles['buttons']}>
+        <Button type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+          Say no
+        </Button>
+        <Button onPress={onCancel}>Cancel</Button>
+      </div>
+    </Form>
+  );
+}

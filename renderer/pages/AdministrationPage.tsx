@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
+import styles from './AdministrationPage.module.css';
+
+/** Who and what belongs to the room. */
+export function AdministrationPage(): ReactNode {
+  return (
+    <div className={styles['page']}>
+      <PeopleAdministration />
+    </div>
+  );
+}

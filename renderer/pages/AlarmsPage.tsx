@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { AlarmsView } from '../features/alarms/AlarmsView.tsx';
+import { useShow } from '../ui/useShow.ts';
+import { addressOf } from './address.ts';
+import { openFromAlarms } from './openFromAlarms.ts';
+import type { PageProps } from './Page.ts';
+
+/** The alarms in full. What is shown on the map is shown in the situation. */
+export function AlarmsPage({ openIncident }: PageProps): ReactNode {
+  const show = useShow();
+  return (
+    <AlarmsView
+      onOpenIncident={openFromAlarms(openIncident)}
+      onShow={(alarm) => {
+        show({ kind: 'alarm', id: alarm.id }, alarm);
+        window.location.assign(addressOf('situation'));
+      }}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import type { AlarmPriority } from './alarm.ts';
+import { responses } from './priorities.ts';
+import type { Response, Severity } from './priorities.ts';
+
+/** Why a rule has a priority. `when` tells the grades of one rule apart. */
+export type Grade = { severity: Severity; response: Response; when: string };
+
+/**
+ * All rules that raise alarms, rationalised (ISA-18.2): for each priority that a rule may have, the consequence and the time to respond that it follows from
+ * by `priorityMatrix`. A rule that is not here has not been thought about.
+ */
+export const alarmRules = {
+  'electricity.outage': {
+    1: { severity: 'severe', response: 'prompt', when: '500 customers or more: people on life support, signals and lifts are among them' },
+    2: { severity: 'major', response: 'prompt', when: '10 customers or more' },
+    3: { severity: 'moderate', response: 'soon', when: 'fewer than 10 customers' },
+  },
+  'electricity.loadLost': { 2: { severity: 'major', response: 'prompt', when: 'part of a feeder is probably dark' } },
+  'electricity.voltage': {
+    2: { severity: 'major', response: 'prompt', when: 'at the substation: every customer of the feeder' },
+    3: { severity: 'moderate', response: 'soon', when: 'at some meters' },
+  },
+  'electricity.singleMeters': { 4: { severity: 'minor', response: 'soon', when: 'house connections' } },
+  'water.burst': { 2: { severity: 'major', response: 'prompt', when: 'pressure is lost and roads are undermined' } },
+  'water.highInflow': { 3: { severity: 'moderate', response: 'soon', when: 'pressure holds' } },
+  'water.nightFlow': { 4: { severity: 'moderate', response: 'shift', when: 'a leak to be looked for by day' } },
+  'water.continuousFlow': {
+    3: { severity: 'moderate', response: 'soon', when: 'a pipe has burst behind a meter' },
+    4: { severity: 'minor', response: 'shift', when: 'taps and toilets' },
+  },
+  'traffic.queue': {
+    2: { severity: 'major', response: 'prompt', when: 'standing on a freeway: the next crash happens at the tail' },
+    3: { severity: 'moderate', response: 'prompt', when: 'slow on a freeway; standing or long elsewhere' },
+    4: { severity: 'minor', response: 'soon', when: 'short and slow' },
+  },
+  'transit.bunching': { 3: { severity: 'moderate', response: 'prompt', when: 'passengers of one route' } },
+  'transit.veryLate': {
+    3: { severity: 'moderate', response: 'soon', when: 'three vehicles of a route or more' },
+    4: { severity: 'minor', response: 'soon', when: 'one vehicle' },
+  },
+  'transit.feedOutage': { 3: { severity: 'moderate', response: 'soon', when: 'positions and delays are old' } },
+  'citizen.report': { 3: { severity: 'moderate', response: 'prompt', when: 'what a person saw is not verified yet' } },
+  'incident.serviceLevel': {
+    2: { severity: 'moderate', response: 'immediate', when: 'the time agreed on has passed' },
+    3: { severity: 'moderate', response: 'prompt', when: 'the time agreed on is nearly over' },
+  },
+  'dispatch.notAccepted': {
+    1: { severity: 'severe', response: 'immediate', when: 'nobody is on the way to an incident of priority 1' },
+    2: { severity: 'major', response: 'immediate', when: 'to one of priority 2' },
+    3: { severity: 'minor', response: 'immediate', when: 'to one of priority 3' },
+    4: { severity: 'minor', response: 'prompt', when: 'to one of priority 4' },
+  },
+  'system.broker': { 2: { severity: 'major', response: 'prompt', when: 'the picture stands still' } },
+  'system.store': { 2: { severity: 'major', response: 'prompt', when: 'nothing is kept' } },
+  'system.disk': {
+    2: { severity: 'major', response: 'prompt', when: 'full: telemetry is not kept' },
+    3: { severity: 'moderate', response: 'soon', when: 'nearly full' },
+  },
+  'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
+  'maintenance.detectorsSilent': { 3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' } },
+  'maintenance.detector': { 4: { severity: 'minor', response: 'shift', when: 'one road is not watched' } },
+  'maintenance.meters': { 4: { severity: 'minor', response: 'shift', when: 'consumption is not measured rightly' } },
+} as const satisfies Record<string, Partial<Record<AlarmPriority, Grade>>>;
+
+export type AlarmRule = keyof typeof alarmRules;
+
+const table: Record<string, Partial<Record<AlarmPriority, Grade>>> = alarmRules;
+/** What a priority stands for where a rule's own grade is not known. */
+const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<AlarmPriority, Response>;
+
+/** Why a rule has a priority; undefined where it should not have it. */
+export const gradeOf = (rule: string, priority: AlarmPriority): Grade | undefined => table[rule]?.[priority];
+
+/** Time to respond, ms. */
+export const respondWithinMs = (rule: string, priority: AlarmPriority): number => responses[gradeOf(rule, priority)?.response ?? usualResponse[priority]];

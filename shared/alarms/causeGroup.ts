@@ -1,0 +1,7 @@
+import type { Alarm } from './alarm.ts';
+
+/** Things that pull others with them: what is wrong at one of them has one cause. */
+const causal = new Set<Alarm['subject']['kind']>(['feeder', 'zone', 'link', 'route', 'feed']);
+
+/** What a flood groups an alarm by: the thing that pulled others with it, else its rule and place. */
+export const causeGroupOf = ({ rule, subject, place }: Pick<Alarm, 'rule' | 'subject' | 'place'>): string => (causal.has(subject.kind) ? `${subject.kind}:${subject.id}` : `${rule}|${place}`);

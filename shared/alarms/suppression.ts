@@ -1,0 +1,90 @@
+import type { Alarm, Subject } from './alarm.ts';
+import type { AlarmRule } from './alarmRules.ts';
+
+/** How cause and effect are known to belong together. */
+type Relation = 'sameSubject' | 'sameGroup' | 'anywhere';
+type Rule = {
+  effect: AlarmRule;
+  cause: AlarmRule;
+  relation: Relation;
+  /** The feed that the cause must be about. */
+  feed?: string;
+  /** The cause group that the effect must be in. */
+  within?: string;
+};
+
+const SILENT_DETECTORS = 'feed:detectors';
+const SILENT_METERS = 'feed:meters';
+
+/**
+ * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be here. An alarm is never suppressed by
+ * one that is less urgent, nor by one that is out of service and so not to be believed.
+ */
+const rules: readonly Rule[] = [
+  // Meters without voltage, and what they do to sums and voltage, under an open feeder.
+  { effect: 'electricity.singleMeters', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'electricity.voltage', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'electricity.loadLost', cause: 'electricity.outage', relation: 'sameSubject' },
+  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject', within: SILENT_METERS },
+  // The leak that the night saw is the main that burst.
+  { effect: 'water.nightFlow', cause: 'water.burst', relation: 'sameSubject' },
+  { effect: 'water.nightFlow', cause: 'water.highInflow', relation: 'sameSubject' },
+  { effect: 'water.highInflow', cause: 'water.burst', relation: 'sameSubject' },
+  // One late vehicle of a route that is late.
+  { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
+  // What hangs on a feed that has failed.
+  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'anywhere', within: SILENT_DETECTORS },
+  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic', within: SILENT_DETECTORS },
+  { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
+  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-meters', within: SILENT_METERS },
+  { effect: 'transit.feedOutage', cause: 'system.feedQuiet', relation: 'sameSubject' },
+  { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
+];
+
+type Facts = Pick<Alarm, 'rule' | 'subject' | 'title' | 'priority'>;
+
+const byEffect = new Map<string, Rule[]>();
+for (const rule of rules) byEffect.set(rule.effect, [...(byEffect.get(rule.effect) ?? []), rule]);
+const causes = new Set<string>(rules.map(({ cause }) => cause));
+
+const subjectPlace = (rule: string, { kind, id }: Subject): string => `${rule}|subject|${kind}|${id}`;
+const groupPlace = (rule: string, causeGroup: string): string => `${rule}|group|${causeGroup}`;
+const feedPlace = (rule: string, feedId: string): string => `${rule}|feed|${feedId}`;
+
+/** Where the cause is to be looked for. */
+function placeOf({ cause, relation, feed }: Rule, { subject }: Facts, causeGroup: string): string {
+  if (feed !== undefined) return feedPlace(cause, feed);
+  if (relation === 'anywhere') return cause;
+  return relation === 'sameSubject' ? subjectPlace(cause, subject) : groupPlace(cause, causeGroup);
+}
+
+/** Whether an alarm of this rule can be the cause of others. */
+export const isCause = (rule: string): boolean => causes.has(rule);
+
+/** Whether an alarm of this rule can be suppressed at all. */
+export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
+
+/** The alarms that can be the cause of others, and stand now. */
+export class StandingCauses {
+  readonly #at = new Map<string, Facts[]>();
+
+  add(cause: Facts, causeGroup: string): void {
+    for (const place of [cause.rule, subjectPlace(cause.rule, cause.subject), groupPlace(cause.rule, causeGroup), feedPlace(cause.rule, cause.subject.id)]) {
+      const known = this.#at.get(place);
+      if (known === undefined) this.#at.set(place, [cause]);
+      else known.push(cause);
+    }
+  }
+
+  /** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. */
+  reasonFor(effect: Facts, causeGroup: string): string | undefined {
+    if (this.#at.size === 0) return undefined;
+    for (const rule of byEffect.get(effect.rule) ?? []) {
+      if (rule.within !== undefined && rule.within !== causeGroup) continue;
+      // Of two alarms of one rule only the more urgent can be the cause.
+      const cause = this.#at.get(placeOf(rule, effect, causeGroup))?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
+      if (cause !== undefined) return `Follows from “${cause.title}”.`;
+    }
+    return undefined;
+  }
+}

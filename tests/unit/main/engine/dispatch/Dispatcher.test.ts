@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { Dispatcher } from '../../../../../main/engine/dispatch/Dispatcher.ts';
+import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.ts';
+import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
+import { createUnits } from '../../../../../main/engine/units/createUnits.ts';
+import type { Unit } from '../../../../../shared/county/county.ts';
+import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
+import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
+import { atKm } from '../../../../support/gridRoads.ts';
+import { makeCounty } from '../../../../support/makeCounty.ts';
+import { person } from '../../../../support/people.ts';
+import { quietDesk } from '../../../../support/quietDesk.ts';
+import { memoryRecord } from '../incidents/memoryRecord.ts';
+
+const ann = person('Ann');
+const crew = (id: string, km: number): Unit => ({ id, kind: 'waterCrew', name: `Crew ${id}`, baseLon: atKm(km, 0).lon, baseLat: 0 });
+
+/** Water crews on a street with a town at its end, heard every half minute, and an incident at its fourth kilometre. */
+async function openRoom() {
+  const time = { nowMs: NOW_MS };
+  const map = [{ kind: 'place' as const, name: 'East', rings: [], point: [atKm(20, 0).lon, 0] as [number, number] }];
+  const { county, registry } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
+  const units = createUnits(county, registry);
+  const log = new DeskLog(memoryRecord([]), () => time.nowMs);
+  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => time.nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  await log.load();
+  const speeds = new Map<number, number>();
+  const dispatcher = new Dispatcher({ county, units, speedMps: (link) => speeds.get(link) ?? Number.NaN, incidents: () => desk.incidents(), nowMs: () => time.nowMs });
+  const says = async (unitId: string, status: UnitStatus, more: Partial<UnitReport> = {}): Promise<void> => {
+    const report: UnitReport = { kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...more };
+    units.apply(report, time.nowMs);
+    await desk.applyUnit(report);
+  };
+  for (const id of ['A', 'B', 'C']) await says(id, 'available');
+  const id = await desk.open(ann, { type: 'leak', priority: 2, title: 'Leak', place: 'Oak Street', ...atKm(4, 0), alarmIds: [] });
+  const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> => desk.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
+  return { time, desk, dispatcher, says, id, order, speeds };
+}
+
+describe('the dispatcher', () => {
+  it('recommends from what units say, what roads carry and what is ordered', async () => {
+    const { dispatcher, id, order, speeds, says } = await openRoom();
+    const names = (): string[] => dispatcher.recommend(id)?.proposals.map(({ unitId }) => unitId) ?? [];
+    expect([names(), dispatcher.recommend('I-none')]).toEqual([['A', 'B', 'C'], undefined]);
+    expect(dispatcher.recommend(id)?.travelTimes).toBe('live');
+    speeds.set(6, 0.5);
+    const times = dispatcher.recommend(id)?.proposals.map(({ unitId, etaS }) => [unitId, Math.round(etaS)]);
+    expect(times?.slice(0, 2)).toEqual([['B', 60 + 300], ['A', 60 + 500]]);
+    await order('A');
+    expect([names(), dispatcher.recommend(id)?.needs[0]?.unitIds]).toEqual([[], ['A']]);
+    await says('A', 'returning', { incidentId: id });
+    expect(names()[0]).toBe('B');
+  });
+
+  it('tells of an order that is not accepted in a minute, with the next best unit, until it is', async () => {
+    const { dispatcher, id, order, says, time } = await openRoom();
+    await order('A');
+    time.nowMs += 59_000;
+    expect(dispatcher.judge(time.nowMs)).toEqual([]);
+    time.nowMs += 1000;
+    const [condition] = dispatcher.judge(time.nowMs);
+    expect(condition).toMatchObject({ rule: 'dispatch.notAccepted', domain: 'water', priority: 2, subject: { kind: 'unit', id: 'A' }, title: `Crew A has not accepted its order to ${id}` });
+    expect(condition?.action).toContain('Crew B, there in 6 min');
+    const answer = dispatcher.recommend(id);
+    expect(answer?.proposals.map(({ unitId }) => unitId)).toEqual(['B', 'C']);
+    expect(answer?.others).toEqual([expect.objectContaining({ unitId: 'A', reason: `has not accepted its order to ${id}` })]);
+    // What is said about it stays the same while it lasts, so that the alarm does not flicker.
+    time.nowMs += 60_000;
+    expect(dispatcher.judge(time.nowMs)).toEqual([condition]);
+    await says('A', 'accepted', { incidentId: id });
+    expect(dispatcher.judge(time.nowMs)).toEqual([]);
+  });
+
+  it('tells of it no longer when the unit is stood down, or when all is over', async () => {
+    const { dispatcher, id, order, time, desk } = await openRoom();
+    await order('A');
+    await order('B');
+    time.nowMs += 61_000;
+    expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['A', 'B']);
+    await order('A', 'standDown');
+    expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['B']);
+    await desk.run(ann, 'incident.resolve', { incidentId: id, outcome: 'Repaired' });
+    expect([dispatcher.judge(time.nowMs), dispatcher.recommend(id)]).toEqual([[], undefined]);
+  });
+
+  it('keeps what is near each town up to date with the traffic', async () => {
+    const { dispatcher, id, order, speeds } = await openRoom();
+    const against = (): string => dispatcher.recommend(id)?.proposals.find(({ unitId }) => unitId === 'C')?.against.join('; ') ?? '';
+    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, ['What would be left uncovered is not known everywhere yet.']]);
+    dispatcher.judge(NOW_MS);
+    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, []]);
+    for (let link = 0; link < 40; link++) speeds.set(link, 5);
+    dispatcher.judge(NOW_MS);
+    expect(against()).toContain('leaves East 37 min from the next free water crew (Crew B)');
+    await order('B');
+    expect(dispatcher.recommend(id)?.proposals).toEqual([]);
+  });
+});
