@@ -111,12 +111,16 @@ export class SignIn {
     return personOf(account);
   }
 
+  /** Whether somebody is signed in anywhere now. */
+  isPresent(accountId: string): boolean {
+    const { people, options } = this.#ground;
+    return people.isSignedIn(accountId, options.wallMs()) || [...this.#unwritten.values()].some((session) => session.accountId === accountId);
+  }
+
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
     const person = this.personOf(ticket);
     if (person === undefined || 'tokenId' in ticket || this.#unwritten.delete(ticket.sessionId)) return;
     await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
-    const isGone = reason !== 'locked' && reason !== 'idle' && !this.#ground.people.isSignedIn(person.id, this.#ground.options.wallMs());
-    if (isGone) this.#ground.tellLeft(person);
   }
 
   get #isSetUpDue(): boolean {
