@@ -37,7 +37,7 @@ function KeyFigures({ report }: { report: ShiftReport }): ReactNode {
 
 function OpenItems({ report, time }: Part): ReactNode {
   return (
-    <ReportSection title="Handed over: what is open, and whose" heads={['Pr.', 'What', 'Where', 'State', 'Whose', 'Since']} numbers={[5]} empty="Nothing is open.">
+    <ReportSection title="Handed over: what is open, and whose" heads={['Pr.', 'What', 'Where', 'State', 'Whose', 'Since']} numbers={[5]} empty="Nothing is open." before={report.comments.map(({ by, atMs, text }) => <p key={atMs}>“{text}” <span className={styles['note']}>{by.name}, {time.clock(atMs)}</span></p>)}>
       {report.open.map(({ kind, id, priority, title, place, state, owner, sinceMs }) => (
         <tr key={`${kind}${id}`}>
           <td>{priority !== undefined && <PriorityMark priority={priority} />}</td>

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { create } from 'fontkit';
 import type { Font } from 'fontkit';
 
-const require = createRequire(import.meta.url);
-const regular = require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
-const semiBold = require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
+const packages = createRequire(import.meta.url);
+const regular = packages.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
+const semiBold = packages.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
 
 /** Inter in two weights; `figures` has digits of equal width, for columns of numbers. */
 const faces = {
