@@ -85,5 +85,8 @@ const effectEvents = [
   z.object({ kind: z.literal('incident.publicMessageSet'), ...about, text: z.string(), state: z.enum(['draft', 'released', 'withdrawn']) }),
 ] as const;
 
-/** What people and units did to incidents. */
-export const incidentEvents = [...courseEvents, ...personEvents, ...unitEvents, ...kinEvents, ...taskEvents, ...effectEvents] as const;
+/** A playbook was edited; the text is YAML. */
+const playbookSaved = z.object({ kind: z.literal('playbook.saved'), type: incidentTypeSchema, text: z.string() });
+
+/** What people and units did to incidents, and to what they are worked by. */
+export const incidentEvents = [...courseEvents, ...personEvents, ...unitEvents, ...kinEvents, ...taskEvents, ...effectEvents, playbookSaved] as const;

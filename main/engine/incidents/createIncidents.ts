@@ -1,5 +1,11 @@
 import { join } from 'node:path';
+import { parsePlaybook } from '../playbooks/parsePlaybook.ts';
 import type { County } from '../../../shared/county/county.ts';
+import type { IncidentType } from '../../../shared/incidents/incident.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { PlaybookFault } from '../../../shared/playbooks/playbookState.ts';
+import { compareEntries, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { DispatchMessage } from '../../../shared/wire/topics.ts';
 import type { Condition } from '../alarms/condition.ts';
 import type { Log } from '../engine.ts';
@@ -29,6 +35,8 @@ export type Incidents = {
   playbooks: PlaybookBook;
   attachments: AttachmentStore;
   notificationSettings: NotificationSettingsFile;
+  /** Keeps an edit of a playbook at all workstations. Where it has faults they are returned, and nothing was kept. */
+  savePlaybook: (author: Person, type: IncidentType, text: string) => Promise<PlaybookFault[]>;
   /** What of it is an alarm now. */
   conditions: (nowMs: number) => Condition[];
   /** Begins to look after files and notifications; returns what ends it. */
@@ -53,8 +61,33 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     desk, playbooks, notificationSettings,
     attachments: new AttachmentStore(dataDir, nowMs),
     conditions: (now) => [...incidentConditions(desk.incidents(), now), ...settingConditions(playbooks.list(), notificationSettings.fault)],
-    start: () => startTending(playbooks, notifier, log),
+    savePlaybook: async (author, type, text) => {
+      const parsed = parsePlaybook(text);
+      if ('faults' in parsed) return parsed.faults;
+      await deskLog.perform(author, { kind: 'playbook.saved', type, text });
+      return playbooks.save(type, text);
+    },
+    start: () => {
+      followPlaybooks(options, playbooks);
+      return startTending(playbooks, notifier, log);
+    },
   };
+}
+
+/** What was edited at another workstation is kept here as well; what is older than the newest edit is history. Called when the log is loaded. */
+function followPlaybooks({ deskLog, workstation, log }: IncidentsOptions, playbooks: PlaybookBook): void {
+  const newest = new Map<IncidentType, LogEntry>();
+  deskLog.onEntries((entries) => {
+    for (const entry of entries) {
+      if (entry.event.kind !== 'playbook.saved') continue;
+      const { type, text } = entry.event;
+      const known = newest.get(type);
+      if (known !== undefined && compareEntries(known, entry) > 0) continue;
+      newest.set(type, entry);
+      if (workstationOf(entry.sequence) === workstation) continue;
+      playbooks.save(type, text).catch((error: unknown) => log('error', `The playbook ${type} of another workstation could not be kept: ${String(error)}`));
+    }
+  });
 }
 
 function startTending(playbooks: PlaybookBook, notifier: Notifier, log: Log): () => Promise<void> {

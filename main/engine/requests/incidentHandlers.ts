@@ -65,7 +65,7 @@ export function incidentHandlers({ incidents, alarms, nowMs, changed }: Incident
     'attachment.put': ({ uploadId, offset, data }, person) => ({ bytes: attachments.put(person.id, uploadId, offset, data) }),
     'attachment.read': ({ hash, offset }) => attachments.read(hash, offset),
     'playbook.list': () => ({ playbooks: playbooks.list(), strays: [...playbooks.strays()] }),
-    'playbook.save': async ({ type, text }) => ({ faults: await playbooks.save(type, text) }),
+    'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
     'notification.adapters': () => {
       const { settings, fault } = notificationSettings;
       return { hasEmail: settings.smtp !== undefined, webhooks: Object.keys(settings.webhooks), ...(fault !== undefined && { fault }) };

@@ -13,9 +13,12 @@ export type TellingOutcome = { isSent: true; answer: string } | { isSent: false;
 
 const TIMEOUT_MS = 20_000;
 
-type SmtpError = { code?: string; command?: string; responseCode?: number; response?: string; message: string };
+type SmtpError = { code?: string; responseCode?: number; message: string };
 
-/** Sends a mail by SMTP; never rejects. */
+/**
+ * Sends a mail by SMTP; never rejects. The server is tried first: the library does not tell how far it was when a line broke, so only a break before anything
+ * was handed over may be known for sure.
+ */
 export async function sendMail(settings: SmtpSettings, { key, incidentId, to, subject, text, atMs }: Telling): Promise<TellingOutcome> {
   const { host, port, security, user, password, from } = settings;
   const transport = createTransport({
@@ -24,22 +27,25 @@ export async function sendMail(settings: SmtpSettings, { key, incidentId, to, su
     connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS,
     disableFileAccess: true, disableUrlAccess: true,
   });
+  let isHandedOver = false;
   try {
+    await transport.verify();
+    isHandedOver = true;
     const domain = from.slice(from.indexOf('@') + 1);
     const { response } = await transport.sendMail({ from, to, subject, text, date: new Date(atMs), messageId: `<${key}@${domain}>`, headers: { 'X-Beacon-Incident': incidentId, 'Auto-Submitted': 'auto-generated' } });
     return { isSent: true, answer: response.slice(0, 200) };
   } catch (error) {
-    return mailFailure(error as SmtpError);
+    return mailFailure(error as SmtpError, isHandedOver);
   } finally {
     transport.close();
   }
 }
 
-function mailFailure({ code, command, responseCode, message }: SmtpError): TellingOutcome {
-  // The text was under way when the line broke: the server may have taken it.
-  const isUncertain = responseCode === undefined && command === 'DATA';
-  const isFinal = code === 'EAUTH' || code === 'EENVELOPE' || (responseCode !== undefined && responseCode >= 500);
-  return { isSent: false, reason: message.slice(0, 300), isFinal: isFinal && !isUncertain, isUncertain };
+/** Where the server said so itself, or the address was none, it is sure that nothing arrived. */
+function mailFailure({ code, responseCode, message }: SmtpError, isHandedOver: boolean): TellingOutcome {
+  const isSure = !isHandedOver || responseCode !== undefined || code === 'EENVELOPE';
+  const isFinal = responseCode === undefined ? code === 'EAUTH' || code === 'EENVELOPE' : responseCode >= 500;
+  return { isSent: false, reason: message.slice(0, 300), isFinal: isSure && isFinal, isUncertain: !isSure };
 }
 
 /** Errors of the connection before anything was handed over. */

@@ -23,7 +23,7 @@ async function openDesk(entries: LogEntry[] = []) {
   await log.load();
   const later = (ms: number) => (time.nowMs += ms);
   const unit = (unitId: string, status: UnitStatus, rest: Partial<UnitReport> = {}) => desk.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
-  return { desk, record, entries, sent, later, unit, time };
+  return { desk, log, record, entries, sent, later, unit, time };
 }
 
 const present = (desk: IncidentDesk, id: string): Incident => {
@@ -147,5 +147,100 @@ describe('IncidentDesk', () => {
     stop();
     await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Nothing found' });
     expect(seen).toEqual(['reported', 'acknowledged']);
+  });
+
+  it('gives one of two people who take an incident at once the incident, and tells the other who has it', async () => {
+    const { desk } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    const take = (name: string) => desk.run(person(name), 'incident.assign', { incidentId, assignee: name, expected: null });
+    const [first, second] = await Promise.allSettled([take('Ann'), take('Ben')]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'refused', message: `Ann has ${incidentId} now.` } });
+    expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ann' });
+    expect(present(desk, incidentId)).not.toHaveProperty('conflicts');
+  });
+
+  it('shows it when two workstations gave an incident to different people, until somebody decides', async () => {
+    const { desk, entries, log } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    await desk.run(person('Ann'), 'incident.assign', { incidentId, assignee: 'Ann', expected: null });
+    const elsewhere: LogEntry = { ...entries[0]!, sequence: 'ws-other.1', seq: 1, atMs: START + 500, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { kind: 'incident.assigned', incidentId, assignee: 'Ben' } };
+    await log.merge([elsewhere], {});
+    expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ben', conflicts: [{ field: 'assignee', claims: [{ by: 'Ann', value: 'Ann' }, { by: 'Ben', value: 'Ben', workstation: 'ws-other' }] }] });
+    await desk.run(person('Cid'), 'incident.assign', { incidentId, assignee: 'Ben', expected: 'Ben' });
+    expect(entries.at(-1)).toMatchObject({ event: { kind: 'incident.assigned', assignee: 'Ben' } });
+  });
+
+  it('hands over by offer and answer', async () => {
+    const { desk } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    const offer = async (to: string) => {
+      await desk.run(person('Ann'), 'incident.offerHandover', { incidentId, to });
+      return present(desk, incidentId).handover!.offer;
+    };
+    const first = await offer('Ben');
+    await expect(desk.run(person('Cid'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: false })).rejects.toMatchObject({ message: 'It is offered to Ben.' });
+    await desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: false, reason: 'At another one' });
+    await expect(desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: true })).rejects.toMatchObject({ message: /no longer stands/ });
+    await desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: await offer('Ben'), isAccepted: true });
+    expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ben' });
+  });
+
+  it('works on in the incident that others were merged into: units, ticks and closures of both', async () => {
+    const { desk, sent, unit, later } = await openDesk();
+    const [incidentId, second] = [await desk.open(person('Ann'), input), await desk.open(person('Ben'), { ...input, alarmIds: ['a2'] })];
+    await desk.run(person('Ben'), 'incident.orderUnit', { incidentId: second, unitId: 'E-2', order: 'go' });
+    await desk.run(person('Ben'), 'incident.closeRoad', { incidentId: second, linkId: 'L1' });
+    await desk.run(person('Ann'), 'incident.merge', { incidentId: second, intoId: incidentId, reason: 'One crash' });
+    await expect(desk.run(person('Ben'), 'incident.milestone', { incidentId: second, milestone: 'T2' })).rejects.toMatchObject({ message: expect.stringContaining(`merged into ${incidentId}`) });
+    await expect(desk.run(person('Ben'), 'incident.merge', { incidentId, intoId: second, reason: 'x' })).rejects.toMatchObject({ message: expect.stringContaining('part of') });
+    later(MINUTE);
+    await unit('E-2', 'onScene', { incidentId: second });
+    expect(present(desk, incidentId)).toMatchObject({ status: 'onScene', unitIds: ['E-2'], alarmIds: ['a1', 'a2'], mergedFrom: [second] });
+    await desk.run(person('Ann'), 'incident.openRoad', { incidentId, linkId: 'L1' });
+    await desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'standDown' });
+    expect(sent.at(-1)).toMatchObject({ unitId: 'E-2', message: { incident: second, order: 'standDown' } });
+    expect(present(desk, incidentId)).toMatchObject({ unitIds: [] });
+    expect(present(desk, incidentId).closures ?? []).toEqual([]);
+    await desk.run(person('Ann'), 'incident.unmerge', { incidentId: second, reason: 'Two crashes' });
+    expect(desk.incidents().map(({ id, status }) => [id, status])).toEqual([[second, 'onScene'], [incidentId, 'reported']]);
+  });
+
+  it('splits off what belongs to another event, and sends its units there', async () => {
+    const { desk, sent } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), { ...input, alarmIds: ['a1', 'a2'] });
+    await desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'go' });
+    const part = { incidentId, type: 'debris', priority: 3, title: 'Debris', place: 'Mile 14', alarmIds: ['a2'], unitIds: ['E-2'] } as const;
+    await expect(desk.split(person('Ann'), { ...part, alarmIds: ['a9'], unitIds: [] })).rejects.toMatchObject({ message: expect.stringContaining('a9 does not belong') });
+    const newId = await desk.split(person('Ann'), { ...part, alarmIds: ['a2'], unitIds: ['E-2'] });
+    expect(present(desk, incidentId)).toMatchObject({ alarmIds: ['a1'], unitIds: [] });
+    expect(present(desk, newId)).toMatchObject({ alarmIds: ['a2'], unitIds: ['E-2'], splitFrom: incidentId, type: 'debris' });
+    expect(sent.at(-1)).toMatchObject({ unitId: 'E-2', message: { incident: newId, order: 'go' } });
+  });
+
+  it('is reviewed and closed by a supervisor, and opened again with a reason after five minutes', async () => {
+    const { desk, later } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    const review = { incidentId, wentWell: 'Quick', toImprove: 'Tow late' };
+    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({ message: expect.stringContaining('not resolved') });
+    await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
+    await desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: '' });
+    await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
+    later(6 * MINUTE);
+    await expect(desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: '' })).rejects.toMatchObject({ message: expect.stringContaining('Say why') });
+    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({ message: expect.stringContaining('T7') });
+    await desk.run(person('Sue'), 'incident.review', { ...review, withoutT7: 'Nobody looked' });
+    await expect(desk.run(person('Ann'), 'incident.check', { incidentId, itemId: 'a', isDone: true })).rejects.toMatchObject({ message: expect.stringContaining('closed') });
+    await expect(desk.run(person('Ann', 'dispatcher'), 'incident.reopen', { incidentId, reason: 'More' })).rejects.toMatchObject({ message: expect.stringContaining('only a supervisor') });
+    await desk.run(person('Sue'), 'incident.reopen', { incidentId, reason: 'Second car found' });
+    expect(present(desk, incidentId).status).toBe('acknowledged');
+  });
+
+  it('takes the playbook of another type when the type is changed', async () => {
+    const { desk } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    await desk.run(person('Ann'), 'incident.edit', { incidentId, type: 'debris', priority: 3 });
+    expect(present(desk, incidentId)).toMatchObject({ type: 'debris', priority: 3, playbook: { title: 'Test' } });
+    await expect(desk.run(person('Ann'), 'incident.edit', { incidentId, priority: 3 })).rejects.toMatchObject({ message: 'Nothing is changed by this.' });
   });
 });
