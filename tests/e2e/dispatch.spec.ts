@@ -54,12 +54,15 @@ test.describe('where units do not answer', () => {
   test.use({ live: { scenario: 'noAnswer', speed: 8 } });
 
   test('an order that nobody accepts is told of at the call, at the board and as an alarm', async ({ county, page }) => {
+    test.setTimeout(400_000);
     const desk = new Desk(page);
     const dispatch = new DispatchPage(page);
     await desk.open(`${county.beacon.url}/#/dispatch`);
     await expect(dispatch.unit('Water 1')).toContainText('available', { timeout: 60_000 });
     await dispatch.openOnMap('Water main burst', 'Water main burst');
-    await dispatch.proposals.first().getByRole('button', { name: /^Send / }).click();
+    await expect(dispatch.proposals.first()).toBeVisible();
+    await page.keyboard.press('d');
+    await page.keyboard.press('1');
     await expect(dispatch.engaged.first()).toContainText('has not accepted', { timeout: 60_000 });
     await expect(dispatch.calls.first()).toContainText('order not accepted');
     await expect(dispatch.unit('Water 1')).toContainText('does not answer');
