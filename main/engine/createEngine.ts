@@ -10,6 +10,8 @@ import type { Alarms } from './alarms/openAlarms.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
+import { openDesk } from './desk/openDesk.ts';
+import type { SharedDesk } from './desk/openDesk.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -47,6 +49,8 @@ import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
+import { openLookBack } from './search/openLookBack.ts';
+import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -55,6 +59,15 @@ const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
+
+/** Asks whoever runs the engine to start it anew. */
+class RestartBell {
+  onRing: () => void = () => undefined;
+
+  ring(): void {
+    this.onRing();
+  }
+}
 
 /** What the engine stands on before the first message. */
 type Ground = Alarms & {
@@ -78,8 +91,11 @@ type Ground = Alarms & {
   desk: IncidentDesk;
   people: PeopleDesk;
   proposals: ProposalDesk;
+  lookBack: LookBack;
   reports: ReportDesk;
   shifts: ShiftDesk;
+  sharedDesk: SharedDesk;
+  restart: RestartBell;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -116,20 +132,24 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
+  const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
+  const restart = new RestartBell();
+  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: sharedDesk.desk.isLeader, log });
   const { desk } = incidents;
-  const people = createPeople(options, deskLog, stores.workstation.id);
+  const people = createPeople(options, deskLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
-  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   const reports = await ReportDesk.open({ ...options, nowMs, log });
   const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
+  const lookBack = openLookBack(stores.search, deskLog, desk, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, reports, shifts, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, restart, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -138,8 +158,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
 }
 
 /** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
-function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, workstation: string): PeopleDesk {
-  const key = DeskKey.load(join(dataDir, 'desk-key.json'));
+function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, key: DeskKey, workstation: string): PeopleDesk {
   return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
 }
 
@@ -162,7 +181,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
@@ -172,7 +191,8 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     onValues(values, feed, nowMs) {
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
-        if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+        // Every workstation hears it, and one writes it down.
+        if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
       unplaced.note(values, feed.id);
     },
@@ -190,7 +210,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, reports, shifts, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
   const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
@@ -204,6 +224,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     tickStats() {
       stats.tick();
       proposals.refresh();
+      alarmDesk.reviewPositions();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -214,8 +235,12 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     onFigures: (figures) => reports.noteFigures(figures),
     onVitals: (told) => reports.noteFeeds(told),
   });
+  lookBack.meet(ground);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
+  // A position that nobody sits at falls to the supervisor.
+  people.onLeft((person) => void alarmDesk.releaseAll(person).catch((error: unknown) => log('error', `What ${person.name} held could not be released: ${String(error)}`)));
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
@@ -223,6 +248,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   });
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
   proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
+  sharedDesk.desk.onState = (state) => screens.publish('desk', state);
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }
@@ -243,7 +269,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports, sharedDesk, restart } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -256,15 +282,17 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
   }, SWEEP_EVERY_MS);
   broker.start();
+  await sharedDesk.desk.start();
   loop.start();
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   // Passwords take their time, and nobody is kept waiting for them who does not sign in.
-  const beginning = people.begin(`Wall of ${stores.workstation.name}`).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
+  const beginning = sharedDesk.desk.ready.then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined)).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,
     connect: (port, origin) => screens.connect(port, origin),
+    onRestart: (listener) => (restart.onRing = listener),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
@@ -273,6 +301,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       loop.stop();
       await endIncidents();
       await pipeline.stop();
+      await sharedDesk.desk.stop();
       await broker.stop();
       await learning;
       await beginning;

@@ -27,6 +27,7 @@ export type StreamState = {
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
   reports: ReadonlyMap<string, Report>;
+  desk: StreamMessage<'desk'>;
   notices: readonly Notice[];
 };
 
@@ -55,6 +56,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  desk: (_, message) => message,
   notices: (_, message) => message.notices,
 };
 

@@ -73,8 +73,23 @@ export class DeskExchange {
 
   /** How many entries peers have that are not here yet. */
   missing(): number {
+    return this.#missingFrom([...this.#peers.values()]);
+  }
+
+  /** Whether everything is here that a peer has who is there to give it, and there is such a peer. */
+  isCaughtUp(atMs: number): boolean {
+    const live = [...this.#peers.values()].filter(({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS);
+    return live.length > 0 && this.#missingFrom(live) === 0;
+  }
+
+  /** Whether a peer has said that it has an entry. */
+  isElsewhere(sequence: string, seq: number): boolean {
+    return [...this.#peers.values()].some(({ beat }) => (beat.heads[sequence]?.[0] ?? 0) >= seq);
+  }
+
+  #missingFrom(peers: readonly Peer[]): number {
     const best = new Map<string, number>();
-    for (const { beat } of this.#peers.values()) {
+    for (const { beat } of peers) {
       for (const [sequence, [seq]] of Object.entries(beat.heads)) best.set(sequence, Math.max(best.get(sequence) ?? 0, this.#target(sequence, seq)));
     }
     return [...best].reduce((sum, [sequence, seq]) => sum + Math.max(0, seq - this.#headOf(sequence)), 0);
@@ -89,10 +104,18 @@ export class DeskExchange {
   /** A beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing of who is alive. */
   hear(beat: Beat, isRetained: boolean, atMs: number): ExchangeEffect[] {
     const isSelf = beat.from === this.#own && beat.instance === this.#options.instance;
-    if (isSelf || this.#isOld(beat)) return [];
+    if (isSelf || !this.isNews(beat, atMs)) return [];
     const renewals = this.#checkOwn(beat, isRetained);
     if (beat.from !== this.#own) this.#peers.set(beat.from, { beat, heardAtMs: isRetained ? this.#peers.get(beat.from)?.heardAtMs : atMs });
     return [...renewals, ...this.#askForMissing(atMs)];
+  }
+
+  /** Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start under a clock that was put back counts when the one before is gone. */
+  isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number): boolean {
+    const known = this.#peers.get(from);
+    if (known === undefined) return true;
+    if (known.beat.instance === instance) return beat > known.beat.beat;
+    return bornAtMs > known.beat.bornAtMs || (known.heardAtMs ?? Number.NEGATIVE_INFINITY) <= atMs - GONE_MS;
   }
 
   /** Entries that came live, or as an answer. */
@@ -163,12 +186,6 @@ export class DeskExchange {
     const inbox = new SequenceInbox(this.#headOf(sequence));
     this.#inboxes.set(sequence, inbox);
     return inbox;
-  }
-
-  #isOld({ from, instance, bornAtMs, beat }: Beat): boolean {
-    const known = this.#peers.get(from)?.beat;
-    if (known === undefined) return false;
-    return known.instance === instance ? beat <= known.beat : bornAtMs < known.bornAtMs;
   }
 
   /** A peer that knows more of the own sequence than is here, or something else: this data folder is a restored one. Another one that writes it now: one is a copy. */

@@ -54,8 +54,10 @@ export class Accounts {
   /** Ends its sessions at once, at every workstation that hears of it. */
   revoke(author: Person, accountId: string): Promise<void> {
     return this.#ground.inTurn(async () => {
-      this.#demandAnother(this.#account(accountId));
+      const account = this.#account(accountId);
+      this.#demandAnother(account);
       await this.#perform(author, { kind: 'account.revoked', accountId });
+      this.#ground.tellLeft(personOf(account));
     });
   }
 

@@ -34,6 +34,7 @@ export class PeopleGround {
   readonly options: PeopleOptions;
   readonly #book = new PeopleBook();
   readonly #listeners = new Set<() => void>();
+  readonly #leftListeners = new Set<(person: Person) => void>();
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #nobody: Promise<string> | undefined;
@@ -54,13 +55,22 @@ export class PeopleGround {
     this.#listeners.add(listener);
   }
 
+  /** Called when somebody has left for good, or was made to: not of a screen that is only locked. */
+  onLeft(listener: (person: Person) => void): void {
+    this.#leftListeners.add(listener);
+  }
+
+  tellLeft(person: Person): void {
+    for (const listener of this.#leftListeners) listener(person);
+  }
+
   /** Accounts of the demonstration are good for the simulated county alone. */
   isUsable({ isRevoked, isDemonstration }: AccountState): boolean {
     return !isRevoked && (!isDemonstration || this.options.isDemonstration);
   }
 
-  async seal(accountId: string, password: string): Promise<string> {
-    return this.options.key.seal(await makeVerifier(password, this.options.cost), verifierOf(accountId));
+  async seal(accountId: string, password: string, cost: ScryptCost = this.options.cost): Promise<string> {
+    return this.options.key.seal(await makeVerifier(password, cost), verifierOf(accountId));
   }
 
   /** As much work for nobody's password as for somebody's, so that time does not tell which names there are. Rejects with a RequestError where the verifier cannot be opened here. */
@@ -92,4 +102,5 @@ export class PeopleGround {
   }
 }
 
-const verifierOf = (accountId: string): string => `verifier of ${accountId}`;
+/** What a verifier is sealed as, and whose: none can stand in for another. */
+export const verifierOf = (accountId: string): string => `verifier of ${accountId}`;
