@@ -1,5 +1,6 @@
 import { AdministrationPage } from './AdministrationPage.tsx';
 import { AlarmsPage } from './AlarmsPage.tsx';
+import { IncidentsPage } from './IncidentsPage.tsx';
 import type { Page } from './Page.ts';
 import { SituationPage } from './SituationPage.tsx';
 
@@ -7,5 +8,6 @@ import { SituationPage } from './SituationPage.tsx';
 export const pages: readonly [Page, ...Page[]] = [
   { id: 'situation', label: 'Situation', shortcut: '1', Page: SituationPage, isFullBleed: true },
   { id: 'alarms', label: 'Alarms', shortcut: '2', Page: AlarmsPage },
+  { id: 'incidents', label: 'Incidents', shortcut: '3', Page: IncidentsPage },
   { id: 'administration', label: 'Administration', shortcut: '0', Page: AdministrationPage, least: 'administrator' },
 ];

@@ -57,6 +57,8 @@ export const alarmRules = {
     3: { severity: 'moderate', response: 'soon', when: 'nearly full' },
   },
   'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
+  'system.playbook': { 4: { severity: 'minor', response: 'shift', when: 'the last good one is in use' } },
+  'system.notifications': { 4: { severity: 'minor', response: 'shift', when: 'telling is done by hand' } },
   'maintenance.detectorsSilent': { 3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' } },
   'maintenance.detector': { 4: { severity: 'minor', response: 'shift', when: 'one road is not watched' } },
   'maintenance.meters': { 4: { severity: 'minor', response: 'shift', when: 'consumption is not measured rightly' } },
