@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox } from 'react-aria-components';
+import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { checkPhases } from '../../../shared/playbooks/playbook.ts';
@@ -39,17 +39,18 @@ function CheckItem({ incident, id, text }: { incident: Incident; id: string; tex
   const isPast = useReplay() !== undefined;
   const tick = incident.checks?.find(({ itemId }) => itemId === id);
   return (
-    <Checkbox
-      className={styles['item'] ?? ''}
+    <CheckboxField
       isSelected={tick !== undefined}
       isDisabled={isPast || !allowedActions(incident).includes('check')}
       onChange={(isDone) => void ask('incident.check', { incidentId: incident.id, itemId: id, isDone })}
     >
-      <span className={styles['box']} aria-hidden>
-        {tick === undefined ? '' : '✓'}
-      </span>
-      <span className={styles['text']}>{text}</span>
-      <span className={styles['by']}>{tick === undefined ? '' : `${time.short(tick.atMs)} ${tick.by}`}</span>
-    </Checkbox>
+      <CheckboxButton className={styles['item'] ?? ''}>
+        <span className={styles['box']} aria-hidden>
+          {tick === undefined ? '' : '✓'}
+        </span>
+        <span className={styles['text']}>{text}</span>
+        <span className={styles['by']}>{tick === undefined ? '' : `${time.short(tick.atMs)} ${tick.by}`}</span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { RequestInput } from '../../../shared/contract.ts';
 import { milestoneSchema } from '../../../shared/incidents/incident.ts';
 import type { Conflict, Incident } from '../../../shared/incidents/incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -58,7 +57,7 @@ function useDecide(incident: Incident): (field: string, value: string | number |
     if (field === 'assignee' && value !== null) return () => void ask('incident.assign', { incidentId, assignee: String(value), expected: incident.assignee ?? null });
     if (field === 'customers') return () => void ask('incident.stateOutage', { incidentId, customers: Number(value) });
     if (field === 'publicMessage') return () => void ask('incident.setPublicMessage', { incidentId, text: String(value ?? incident.publicMessage?.text ?? ''), state: value === null ? 'withdrawn' : (incident.publicMessage?.state ?? 'draft') });
-    if (field === 'title' || field === 'place' || field === 'type' || field === 'priority') return () => void ask('incident.edit', { incidentId, [field]: value } as RequestInput<'incident.edit'>);
+    if (field === 'title' || field === 'place' || field === 'type' || field === 'priority') return () => void ask('incident.edit', { incidentId, [field]: value });
     return undefined;
   };
 }

@@ -38,7 +38,7 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
         {strays.length > 0 && <p className={styles['trouble']}>Named after no type of incident, and not used: {strays.join(', ')}</p>}
       </header>
       <div className={styles['columns']}>
-        <ListBox aria-label="Types of incidents" className={styles['types'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => setChosen(String([...(keys as Set<unknown>)][0] ?? chosen))} items={playbooks.map((state) => ({ ...state, id: state.type }))}>
+        <ListBox aria-label="Types of incidents" className={styles['types'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => setChosen(playbooks.find(({ type }) => keys !== 'all' && keys.has(type))?.type ?? chosen)} items={playbooks.map((state) => ({ ...state, id: state.type }))}>
           {(state) => (
             <ListBoxItem id={state.id} textValue={typeLabels[state.type]} className={styles['type'] ?? ''}>
               <span>{typeLabels[state.type]}</span>

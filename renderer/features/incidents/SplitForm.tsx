@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, CheckboxGroup, Label } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useStream } from '../../live/hooks.ts';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -29,10 +29,12 @@ export function SplitForm({ incident, onClose, onDone }: { incident: Incident; o
         <CheckboxGroup value={chosen} onChange={setChosen} className={styles['things'] ?? ''}>
           <Label>What goes there</Label>
           {things.map(({ key, label }) => (
-            <Checkbox key={key} value={key} className={styles['thing'] ?? ''}>
-              <span className={styles['box']} aria-hidden>{chosen.includes(key) ? '✓' : ''}</span>
-              {label}
-            </Checkbox>
+            <CheckboxField key={key} value={key}>
+              <CheckboxButton className={styles['thing'] ?? ''}>
+                <span className={styles['box']} aria-hidden>{chosen.includes(key) ? '✓' : ''}</span>
+                {label}
+              </CheckboxButton>
+            </CheckboxField>
           ))}
         </CheckboxGroup>
       )}
