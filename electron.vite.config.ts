@@ -19,6 +19,7 @@ export default defineConfig({
           host: at('main/host.ts'),
           broker: at('main/broker/entry.ts'),
           storeWorker: at('main/engine/store/storeWorker.ts'),
+          reportWorker: at('main/engine/reports/reportWorker.ts'),
           simulator: at('simulators/entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

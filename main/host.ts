@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consoleLog } from './consoleLog.ts';
 import { createEngine } from './engine/createEngine.ts';
-import type { Engine } from './engine/engine.ts';
+import type { Engine, EngineOptions } from './engine/engine.ts';
 import { helpText } from './helpText.ts';
 import { maintain } from './maintain.ts';
 import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
@@ -29,7 +29,7 @@ function version(): string {
   return text;
 }
 
-type Running = { county?: CountyRun; engine?: Engine; web?: WebServer };
+type Running = { county?: CountyRun; /** Absent also while a successor starts. */ engine?: Engine | undefined; web?: WebServer };
 
 /** In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its acknowledgements. */
 async function stop({ county, engine, web }: Running): Promise<void> {
@@ -39,11 +39,38 @@ async function stop({ county, engine, web }: Running): Promise<void> {
   await county?.stop();
 }
 
+/** An engine that asks to be started anew gets a successor with the same options; what happens to screens is what happens when an engine dies. */
+async function startEngine(options: EngineOptions, running: Running): Promise<Engine> {
+  const engine = await createEngine(options, log);
+  running.engine = engine;
+  engine.onRestart(() => {
+    running.engine = undefined;
+    engine
+      .stop()
+      .then(() => startEngine(options, running))
+      .catch((error: unknown) => {
+        fail(error);
+        process.kill(process.pid, 'SIGTERM');
+      });
+  });
+  return engine;
+}
+
+/** The engine that runs now, for a carrier that outlives it. */
+const presentEngine = (running: Running): Pick<Engine, 'connect' | 'health' | 'metrics'> => ({
+  connect(port, origin) {
+    if (running.engine === undefined) port.close();
+    else running.engine.connect(port, origin);
+  },
+  health: () => running.engine?.health() ?? { ok: false, broker: 'connecting', store: 'The engine is started anew.', nowMs: Date.now() },
+  metrics: () => running.engine?.metrics() ?? Promise.resolve(''),
+});
+
 async function start(options: StartOptions, version: string, running: Running): Promise<void> {
   running.county = await startCounty(options, spawnNode, log);
-  running.engine = await createEngine({ ...running.county.engine, storeWorkerPath: built('storeWorker.js'), version }, log);
-  running.web = await startWebServer({ engine: running.engine, host: options.host, port: options.port, rendererDir: built('../renderer'), log });
-  running.county.deliver(running.engine.isStoreNew);
+  const engine = await startEngine({ ...running.county.engine, storeWorkerPath: built('storeWorker.js'), version }, running);
+  running.web = await startWebServer({ engine: presentEngine(running), host: options.host, port: options.port, rendererDir: built('../renderer'), log });
+  running.county.deliver(engine.isStoreNew);
   process.stdout.write(`Beacon is at ${running.web.url}\n`);
 }
 
@@ -65,13 +92,26 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   return true;
 }
 
+/** Makes a report where that is asked for; false where the engine is to run. */
+async function reportInstead([task, ...args]: readonly string[]): Promise<boolean> {
+  if (task !== 'report') return false;
+  try {
+    // Only who asks for one needs fonts and charts.
+    const { readReportCommand, report } = await import('./report.ts');
+    await report(readReportCommand(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 async function main(): Promise<void> {
   const [role, ...args] = process.argv.slice(2);
   if (args.includes('--help')) {
     process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
     return;
   }
-  if (role === 'engine' && (await maintainInstead(args))) return;
+  if (role === 'engine' && ((await reportInstead(args)) || (await maintainInstead(args)))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

@@ -82,7 +82,8 @@ function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; 
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function defaultDataDir(): string {
+/** Where data is kept when nobody says otherwise. */
+export function defaultDataDir(): string {
   if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Beacon');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Beacon');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'beacon');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alarmSchema } from './alarms/alarm.ts';
 import { alarmLoadSchema } from './alarms/alarmLoad.ts';
 import { heldPositionSchema } from './alarms/positions.ts';
+import { deskStateSchema } from './desk/deskState.ts';
 import { unitKindSchema } from './county/county.ts';
 import { incidentSchema } from './incidents/incident.ts';
 import { frameKinds } from './live/frame.ts';
@@ -15,7 +16,7 @@ import { incidentRequests } from './requests/incidentRequests.ts';
 import { proposalSchema } from './proposals/proposal.ts';
 import { peopleRequests } from './requests/peopleRequests.ts';
 import { proposalRequests } from './requests/proposalRequests.ts';
-import { shiftRequests } from './requests/shiftRequests.ts';
+import { shiftRequests, shiftsSchema } from './requests/shiftRequests.ts';
 import { timeRequests } from './requests/timeRequests.ts';
 
 /**
@@ -118,6 +119,10 @@ export const streams = {
   units: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), name: z.string(), kind: unitKindSchema, incidentId: z.string().optional() })) }),
   /** Citizens' reports and road messages that have a place. */
   reports: z.object({ isFull: z.boolean(), changed: z.array(z.object({ id: z.string(), kind: z.enum(['report', 'notice']), title: z.string(), text: z.string(), lon: z.number().optional(), lat: z.number().optional(), atMs: z.number() })) }),
+  /** The shifts of the room, newest first; whenever something of them changes. */
+  shift: shiftsSchema,
+  /** The workstations that share the log, as they look from here. */
+  desk: deskStateSchema,
   /** What happened to the system itself and must be told: a damaged cache set aside, a full disk. */
   notices: z.object({ notices: z.array(z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() })) }),
 } as const;

@@ -39,12 +39,18 @@ import { PeopleDesk } from './people/PeopleDesk.ts';
 import { WallToken } from './people/WallToken.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalDesk } from './proposals/ProposalDesk.ts';
+import { ReportDesk } from './reports/ReportDesk.ts';
+import { ShiftDesk } from './shifts/ShiftDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
+import { openDesk } from './desk/openDesk.ts';
+import type { SharedDesk } from './desk/openDesk.ts';
 import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
+import { openLookBack } from './search/openLookBack.ts';
+import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -53,6 +59,15 @@ const DAY_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
+
+/** Asks whoever runs the engine to start it anew. */
+class RestartBell {
+  onRing: () => void = () => undefined;
+
+  ring(): void {
+    this.onRing();
+  }
+}
 
 /** What the engine stands on before the first message. */
 type Ground = Alarms & {
@@ -76,6 +91,11 @@ type Ground = Alarms & {
   desk: IncidentDesk;
   people: PeopleDesk;
   proposals: ProposalDesk;
+  lookBack: LookBack;
+  reports: ReportDesk;
+  shifts: ShiftDesk;
+  sharedDesk: SharedDesk;
+  restart: RestartBell;
 };
 
 /** The broker keeps the session under this name, so it is made once a data folder. */
@@ -112,18 +132,24 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
-  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: () => true, log });
+  const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
+  const restart = new RestartBell();
+  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
+  const incidents = await createIncidents({ ...options, deskLog, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: sharedDesk.desk.isLeader, log });
   const { desk } = incidents;
-  const people = createPeople(options, deskLog, stores.workstation.id);
+  const people = createPeople(options, deskLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
-  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
+  const reports = await ReportDesk.open({ ...options, nowMs, log });
+  const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
+  const lookBack = openLookBack(stores.search, deskLog, desk, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
   const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, ...alarms,
+    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, restart, ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -132,8 +158,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
 }
 
 /** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
-function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, workstation: string): PeopleDesk {
-  const key = DeskKey.load(join(dataDir, 'desk-key.json'));
+function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, key: DeskKey, workstation: string): PeopleDesk {
   return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
 }
 
@@ -184,7 +209,7 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, options, log } = ground;
+  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, options, log } = ground;
   const nowMs = (): number => clock.nowMs();
   const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
   const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
@@ -198,6 +223,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     tickStats() {
       stats.tick();
       proposals.refresh();
+      alarmDesk.reviewPositions();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -205,15 +231,21 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
       raised.note(alarms.takeRaised());
       alarmFile.save(() => alarms.all());
     },
+    onFigures: (figures) => reports.noteFigures(figures),
+    onVitals: (told) => reports.noteFeeds(told),
   });
+  lookBack.meet(ground);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
     loop.publishAlarmsSoon();
   });
+  shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
   proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
+  sharedDesk.desk.onState = (state) => screens.publish('desk', state);
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }
@@ -234,7 +266,7 @@ function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents } = ground;
+  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports, sharedDesk, restart } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
@@ -247,6 +279,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
   }, SWEEP_EVERY_MS);
   broker.start();
+  await sharedDesk.desk.start();
   loop.start();
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
@@ -256,6 +289,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   return {
     isStoreNew: stores.isNew,
     connect: (port, origin) => screens.connect(port, origin),
+    onRestart: (listener) => (restart.onRing = listener),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {
@@ -264,11 +298,13 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       loop.stop();
       await endIncidents();
       await pipeline.stop();
+      await sharedDesk.desk.stop();
       await broker.stop();
       await learning;
       await beginning;
       screens.close();
       vitals.stop();
+      await reports.close();
       await raised.settled();
       await alarmFile.settled();
       await stores.close();

@@ -37,6 +37,8 @@ export type Engine = {
   /** True when the telemetry cache was made new at this start: the county may deliver its history. */
   isStoreNew: boolean;
   connect: (port: ContractPort, origin: ScreenOrigin) => void;
+  /** Called when the engine has to be stopped and started anew with the same options: it joined another desk. */
+  onRestart: (listener: () => void) => void;
   health: () => Health;
   /** Prometheus text format. */
   metrics: () => Promise<string>;

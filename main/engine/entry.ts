@@ -34,7 +34,11 @@ function contractPort(port: PortMain): ContractPort {
 function start(options: EngineOptions): void {
   engine = createEngine(options, log);
   engine.then(
-    ({ isStoreNew }) => parent?.postMessage({ type: 'ready', isStoreNew }),
+    ({ isStoreNew, onRestart }) => {
+      // The shell starts a successor, as it does for one that died.
+      onRestart(() => void stop());
+      parent?.postMessage({ type: 'ready', isStoreNew });
+    },
     (error: unknown) => parent?.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
 }

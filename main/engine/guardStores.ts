@@ -45,6 +45,6 @@ export function guardRecord(store: RecordStore, disk: DiskWatch, reserve: DiskRe
     ...store,
     append: (atMs, author, event) => inReserve(() => store.append(atMs, author, event)),
     merge: (entries, keys) => inReserve(() => store.merge(entries, keys)),
-    beginEpoch: (reason) => inReserve(() => store.beginEpoch(reason)),
+    beginEpoch: (reason, leastEpoch) => inReserve(() => store.beginEpoch(reason, leastEpoch)),
   };
 }

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import { setRecordAside } from './desk/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
 import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/openRecordStore.ts';
+import { openSearchStore } from './store/openSearchStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
 import type { SlowCallListener } from './store/StoreThread.ts';
 import { loadWorkstation } from './record/workstation.ts';
 import type { Workstation } from './record/workstation.ts';
-import type { RecordStore, StoreNotice, TelemetryStore } from './store/store.ts';
+import type { RecordStore, SearchStore, StoreNotice, TelemetryStore } from './store/store.ts';
 
 /** Samples are kept this long, positions of vehicles a week. */
 export const RETENTION_DAYS = 30;
@@ -24,6 +26,8 @@ const RESERVE_BYTES = 16 * MIB;
 export type Stores = {
   telemetry: TelemetryStore;
   record: RecordStore;
+  /** Empty at the start. */
+  search: SearchStore;
   workstation: Workstation;
   /** The room on their disk. */
   disk: DiskWatch;
@@ -47,6 +51,8 @@ export async function openStores(dataDir: string, workerPath: string, now: () =>
   const lock = lockDataFolder(dataDir);
   try {
     const workstation = loadWorkstation(dataDir);
+    const aside = setRecordAside(dataDir, now());
+    if (aside.length > 0) onNotice({ level: 'info', text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.` });
     const record = await openRecordStore({ file: join(dataDir, 'record.db'), signer: { id: workstation.id, privateKey: workstation.privateKey }, workerPath, now, onNotice, onSlowCall });
     const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: MOST_BYTES };
     const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, scopeOf, now, onNotice, onSlowCall }).catch(async (error: unknown) => {
@@ -55,13 +61,15 @@ export async function openStores(dataDir: string, workerPath: string, now: () =>
     });
     for (const notice of [...record.notices, ...telemetry.notices]) onNotice(notice);
     const { disk, reserve } = await watchDisk(dataDir, onNotice);
+    const search = openSearchStore(workerPath, onSlowCall);
     const close = async (): Promise<void> => {
       disk.stop();
+      await search.close();
       await telemetry.store.close();
       await record.store.close();
       lock.release();
     };
-    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), workstation, disk, isNew: telemetry.isNew, close };
+    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), search, workstation, disk, isNew: telemetry.isNew, close };
   } catch (error) {
     lock.release();
     throw error;

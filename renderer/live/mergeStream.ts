@@ -4,6 +4,7 @@ import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
+import type { Shift } from '../../shared/shifts/shift.ts';
 
 type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
 export type Vitals = StreamMessage<'vitals'>;
@@ -21,10 +22,12 @@ export type StreamState = {
   alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
   proposals: readonly Proposal[];
+  shift: readonly Shift[];
   figures: readonly Figure[];
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
   reports: ReadonlyMap<string, Report>;
+  desk: StreamMessage<'desk'>;
   notices: readonly Notice[];
 };
 
@@ -48,10 +51,12 @@ const merges: { [S in StreamName]: Merge<S> } = {
   alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
   proposals: (_, message) => message.proposals,
+  shift: (_, message) => message.shifts,
   figures: (_, message) => message.figures,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  desk: (_, message) => message,
   notices: (_, message) => message.notices,
 };
 

@@ -9,12 +9,15 @@ export const layerNames = ['traffic', 'heatmap', 'vehicles', 'routes', 'units', 
 export type LayerName = (typeof layerNames)[number];
 export type Layers = Readonly<Record<LayerName, boolean>>;
 
-/** A spot at a zoom, or a thing that only the map knows the place of: what moves, or a line that is to be seen whole. */
-export type FlyTarget = { lon: number; lat: number; zoom: number } | { subject: Selectable };
+/** A spot at a zoom, a part of the county, or a thing that only the map knows the place of: what moves, or a line that is to be seen whole. */
+export type FlyTarget = { lon: number; lat: number; zoom: number } | { subject: Selectable } | { bounds: readonly [west: number, south: number, east: number, north: number] };
 /** What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the scale). */
 export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map that a menu was asked for, and where it is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
+
+/** A way by road to be drawn, as lon and lat. */
+export type MapWay = { path: [number, number][]; isStrong: boolean };
 
 /** What is looked at, shared by map and panels. */
 export type Selection = {
@@ -23,6 +26,8 @@ export type Selection = {
   layers: Readable<Layers>;
   /** The last spot that a menu was asked for; undefined when the menu is closed. */
   place: Readable<PickedPlace | undefined>;
+  /** Ways to be drawn, such as those of units to an incident; kept by the page that shows them. */
+  ways: Store<readonly MapWay[]>;
   /** Kept by the map; undefined before it is there. */
   view: Store<MapView | undefined>;
   /** The last wish to look somewhere; a new object for each wish. */
@@ -31,6 +36,8 @@ export type Selection = {
   hover: (subject: Selectable | undefined) => void;
   flyTo: (lon: number, lat: number, zoom?: number) => void;
   flyToSubject: (subject: Selectable) => void;
+  /** So that the whole of it is in view. */
+  flyToBounds: (bounds: readonly [west: number, south: number, east: number, north: number]) => void;
   switchLayer: (name: LayerName, isOn: boolean) => void;
   openPlace: (place: PickedPlace | undefined) => void;
 };
@@ -63,10 +70,11 @@ export function createSelection(storage: KeyValue): Selection {
   const hovered = createStore<Selectable | undefined>(undefined);
   const place = createStore<PickedPlace | undefined>(undefined);
   const flight = createStore<FlyTarget | undefined>(undefined);
+  const ways = createStore<readonly MapWay[]>([]);
   const view = createStore<MapView | undefined>(undefined);
   const layers = createStore(storedLayers(storage.getItem(LAYERS_KEY)));
   return {
-    selected, hovered, layers, place, view, flight,
+    selected, hovered, layers, place, ways, view, flight,
     select: (subject) => {
       if (!isSame(subject, selected.get())) selected.set(subject);
     },
@@ -75,6 +83,7 @@ export function createSelection(storage: KeyValue): Selection {
     },
     flyTo: (lon, lat, zoom = CLOSE_ZOOM) => flight.set({ lon, lat, zoom }),
     flyToSubject: (subject) => flight.set({ subject }),
+    flyToBounds: (bounds) => flight.set({ bounds }),
     switchLayer: (name, isOn) => {
       layers.set({ ...layers.get(), [name]: isOn });
       storage.setItem(LAYERS_KEY, JSON.stringify(layers.get()));

@@ -34,7 +34,19 @@ const detailSchema = z.object({
 });
 export type Detail = z.infer<typeof detailSchema>;
 
-const searchHitSchema = z.object({ subject: subjectSchema, title: z.string(), detail: z.string(), lon: z.number().optional(), lat: z.number().optional() });
+/** Beside the things of the county: what people work on, themselves, and what they wrote. */
+const foundKinds = [...subjectSchema.shape.kind.options, 'incident', 'alarm', 'person', 'entry'] as const;
+
+const searchHitSchema = z.object({
+  group: z.enum(['incident', 'alarm', 'county', 'person', 'log']),
+  subject: z.object({ kind: z.enum(foundKinds), id: z.string() }),
+  title: z.string(),
+  detail: z.string(),
+  lon: z.number().optional(),
+  lat: z.number().optional(),
+  /** When it was written, or begun. */
+  atMs: z.number().optional(),
+});
 
 /** What is known of things and of their past. */
 export const historyRequests = {
@@ -45,10 +57,16 @@ export const historyRequests = {
   ),
   'vehicle.track': call(z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }), z.object({ atMs: z.array(z.number()), lon: z.array(z.number()), lat: z.array(z.number()), delayS: z.array(z.number().nullable()) })),
   'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
+  /** Every word of the text must begin a word of a hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
   'unplaced.list': call(nothing, z.object({ devices: z.array(z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() })) })),
   'deadLetters.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.object({
     letters: z.array(z.object({ atMs: z.number(), feed: z.string(), topic: z.string(), reason: z.string(), payload: z.string(), bytes: z.number() })),
   })),
+  /** What people did in a time, in lines, the oldest first. `isCut`: there is more. */
+  'record.between': call(
+    z.object({ fromMs: z.number(), toMs: z.number() }),
+    z.object({ lines: z.array(z.object({ id: z.string(), atMs: z.number(), actor: z.string(), text: z.string(), incidentId: z.string().optional() })), isCut: z.boolean() }),
+  ),
   'record.list': call(z.object({ limit: z.number().int().min(1).max(1000) }), z.object({ entries: z.array(logEntrySchema) })),
 } as const;

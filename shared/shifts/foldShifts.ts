@@ -8,7 +8,7 @@ type ShiftEvent = Extract<RecordEvent, { shiftId: string }>;
 type ShiftEntry = LogEntry & { event: ShiftEvent };
 type EntryOf<K extends ShiftEvent['kind']> = LogEntry & { event: Extract<ShiftEvent, { kind: K }> };
 
-const isShiftEntry = (entry: LogEntry): entry is ShiftEntry => entry.event.kind.startsWith('shift.');
+export const isShiftEntry = (entry: LogEntry): entry is ShiftEntry => entry.event.kind.startsWith('shift.');
 
 const isKind = <K extends ShiftEvent['kind']>(kind: K) => (entry: LogEntry): entry is EntryOf<K> => entry.event.kind === kind;
 

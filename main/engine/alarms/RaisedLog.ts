@@ -34,6 +34,12 @@ function parseLine(line: string): Raised[] {
   return atMs.success && priority.success && about !== undefined ? [{ atMs: atMs.data, priority: priority.data, ...about }] : [];
 }
 
+/** What a file of this kind holds, oldest first, and since when it has been kept. */
+export function parseRaised(text: string): { sinceMs: number | undefined; raised: Raised[] } {
+  const since = text.startsWith(SINCE) ? Number.parseInt(text.slice(SINCE.length), 10) : Number.NaN;
+  return { sinceMs: Number.isFinite(since) ? since : undefined, raised: text.split('\n').flatMap(parseLine).sort(byTime) };
+}
+
 const byTime = (a: Raised, b: Raised): number => a.atMs - b.atMs;
 
 /** When alarms called for the operator, for as long as telemetry is kept: what the time line and the load show. A file of its own, only ever appended to while it runs. */
@@ -54,9 +60,9 @@ export class RaisedLog {
   static async open(file: string, { fromMs, nowMs, onFault }: { fromMs: number; nowMs: number; onFault: (error: unknown) => void }): Promise<RaisedLog> {
     const log = new RaisedLog(file, onFault);
     const text = await readFile(file, 'utf8').catch(() => '');
-    const since = text.startsWith(SINCE) ? Number.parseInt(text.slice(SINCE.length), 10) : Number.NaN;
-    log.#sinceMs = Math.max(Number.isFinite(since) ? since : nowMs, fromMs);
-    log.#raised = text.split('\n').flatMap(parseLine).filter(({ atMs }) => atMs >= fromMs).sort(byTime);
+    const { sinceMs = nowMs, raised } = parseRaised(text);
+    log.#sinceMs = Math.max(sinceMs, fromMs);
+    log.#raised = raised.filter(({ atMs }) => atMs >= fromMs);
     log.#write(() => writeFile(file, `${SINCE}${Math.round(log.#sinceMs)}\n${log.#raised.map(lineOf).join('')}`));
     return log;
   }

@@ -89,10 +89,18 @@ export class DeskExchange {
   /** A beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing of who is alive. */
   hear(beat: Beat, isRetained: boolean, atMs: number): ExchangeEffect[] {
     const isSelf = beat.from === this.#own && beat.instance === this.#options.instance;
-    if (isSelf || this.#isOld(beat)) return [];
+    if (isSelf || !this.isNews(beat, atMs)) return [];
     const renewals = this.#checkOwn(beat, isRetained);
     if (beat.from !== this.#own) this.#peers.set(beat.from, { beat, heardAtMs: isRetained ? this.#peers.get(beat.from)?.heardAtMs : atMs });
     return [...renewals, ...this.#askForMissing(atMs)];
+  }
+
+  /** Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start under a clock that was put back counts when the one before is gone. */
+  isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number): boolean {
+    const known = this.#peers.get(from);
+    if (known === undefined) return true;
+    if (known.beat.instance === instance) return beat > known.beat.beat;
+    return bornAtMs > known.beat.bornAtMs || (known.heardAtMs ?? Number.NEGATIVE_INFINITY) <= atMs - GONE_MS;
   }
 
   /** Entries that came live, or as an answer. */
@@ -163,12 +171,6 @@ export class DeskExchange {
     const inbox = new SequenceInbox(this.#headOf(sequence));
     this.#inboxes.set(sequence, inbox);
     return inbox;
-  }
-
-  #isOld({ from, instance, bornAtMs, beat }: Beat): boolean {
-    const known = this.#peers.get(from)?.beat;
-    if (known === undefined) return false;
-    return known.instance === instance ? beat <= known.beat : bornAtMs < known.bornAtMs;
   }
 
   /** A peer that knows more of the own sequence than is here, or something else: this data folder is a restored one. Another one that writes it now: one is a copy. */

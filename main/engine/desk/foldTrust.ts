@@ -6,6 +6,8 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 /** A workstation that belongs to the desk, or did: after its revocation its sequences count up to `upTo`, and others of it not at all. */
 export type Member = Workstation & { upTo?: Readonly<Record<string, number>> };
 export type Trust = ReadonlyMap<string, Member>;
+/** How far each sequence was known to each other workstation when it last wrote: sequence → workstation → `seq`. */
+export type Witnesses = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** SHA-256 of a public key as it is written, the first 32 hexadecimal digits: so a desk's id proves who founded it. */
 export const fingerprintOf = (publicKey: string): string => createHash('sha256').update(publicKey).digest('hex').slice(0, 32);
@@ -18,14 +20,15 @@ export function lastCounted(trust: Trust, sequence: string): number {
 }
 
 /**
- * Who belongs to the desk, from the log alone: the founder, by the desk's id; whom an administrator at a member let in; less whom one put out. `known` is what
- * a joining workstation was told with its code, until it has the log. The entries' signatures have been checked when they came.
+ * Who belongs to the desk, from the log alone: the founder, by the desk's id; whom an administrator at a member let in; less whom one put out. Of a revoked
+ * workstation counts what whoever revoked it had, and what another member had taken before it knew, as its later entries tell. `known` is what a joining
+ * workstation was told with its code, until it has the log. The entries' signatures have been checked when they came.
  */
-export function foldTrust(deskId: string, known: readonly Workstation[], entries: Iterable<LogEntry>): Trust {
+export function foldTrust(deskId: string, known: readonly Workstation[], entries: Iterable<LogEntry>, witnesses: Witnesses = new Map()): Trust {
   const ordered = orderEntries(entries);
-  const first = follow(deskId, known, ordered, new Map());
+  const first = withWitnesses(follow(deskId, known, ordered, new Map()), witnesses);
   // Once more from the beginning: what a revoked workstation did after `upTo` does not count, whatever time it says it was.
-  return follow(deskId, known, ordered, first);
+  return withWitnesses(follow(deskId, known, ordered, first), witnesses);
 }
 
 function follow(deskId: string, known: readonly Workstation[], ordered: readonly LogEntry[], revoked: Trust): Trust {
@@ -52,4 +55,13 @@ function revoke(trust: Map<string, Member>, id: string, upTo: Readonly<Record<st
   const before = member.upTo;
   const narrowest = before === undefined ? upTo : Object.fromEntries(Object.entries(upTo).map(([sequence, seq]) => [sequence, Math.min(seq, before[sequence] ?? 0)]));
   trust.set(id, { ...member, upTo: narrowest });
+}
+
+function withWitnesses(trust: Trust, witnesses: Witnesses): Trust {
+  const isWitness = (id: string): boolean => trust.has(id) && trust.get(id)?.upTo === undefined;
+  return new Map([...trust].map(([id, member]) => {
+    if (member.upTo === undefined) return [id, member];
+    const seen = [...witnesses].filter(([sequence]) => workstationOf(sequence) === id).map(([sequence, by]): [string, number] => [sequence, Math.max(member.upTo?.[sequence] ?? 0, ...[...by].filter(([witness]) => isWitness(witness)).map(([, seq]) => seq))]);
+    return [id, { ...member, upTo: { ...member.upTo, ...Object.fromEntries(seen) } }];
+  }));
 }

@@ -13,6 +13,7 @@ import { recommend } from './recommend.ts';
 import { RoadNetwork } from './RoadNetwork.ts';
 import type { CoverPlace, Situation } from './situation.ts';
 import { liveTimes } from './TravelTimes.ts';
+import type { TravelTimes } from './TravelTimes.ts';
 import { unansweredCondition } from './unansweredCondition.ts';
 
 type DispatcherOptions = {
@@ -30,6 +31,7 @@ type Unanswered = { key: string; orderedAtMs: number; nextBest: string };
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
+  readonly #times: TravelTimes;
   readonly #localTime: ReturnType<typeof createLocalTime>;
   readonly #linkIndex: ReadonlyMap<string, number>;
   readonly #places: { name: string; lon: number; lat: number }[];
@@ -41,6 +43,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#network = new RoadNetwork(options.county.links);
+    this.#times = liveTimes(options.county.links, options.speedMps);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
     this.#places = options.county.map.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, lon: point[0], lat: point[1] }] : []));
@@ -48,14 +51,15 @@ export class Dispatcher {
 
   /** Who should go to an incident and why; undefined where it is not known or is resolved. */
   recommend(incidentId: string): Recommendation | undefined {
-    for (let place = this.#cover.length; place < this.#places.length; place++) this.#searchFrom(place);
-    return recommend(this.#situation(), incidentId);
+    const recommendation = recommend(this.#situation(), incidentId);
+    if (recommendation === undefined || this.#cover.length === this.#places.length) return recommendation;
+    return { ...recommendation, notes: [...recommendation.notes, 'What would be left uncovered is not known everywhere yet.'] };
   }
 
   /** Once a second: the orders that were not accepted in time, as conditions for the alarm book. */
   judge(nowMs: number): Condition[] {
-    // One place a second: what is near them changes with the traffic, and slowly.
-    if (this.#cover.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
+    // One place a second: what is near them changes with the traffic, and slowly, and nobody waits for a search from every place.
+    if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
     const due = this.#options.incidents().flatMap((incident) => (isOpen(incident) ? (incident.engagements ?? []).filter((each) => isUnanswered(each, nowMs)).map((engagement) => ({ incident, engagement })) : []));
     const before = this.#unanswered;
     this.#unanswered = new Map(due.map(({ incident, engagement: { unitId, atMs } }) => {
@@ -88,7 +92,7 @@ export class Dispatcher {
   #roads(): Pick<Situation, 'network' | 'times' | 'closed' | 'nowMs'> {
     const nowMs = this.#options.nowMs();
     const closed = new Set([...closedLinks(this.#options.incidents(), nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []));
-    return { network: this.#network, times: liveTimes(this.#options.county.links, this.#options.speedMps), closed, nowMs };
+    return { network: this.#network, times: this.#times, closed, nowMs };
   }
 
   #situation(): Situation {

@@ -12,6 +12,9 @@ type ConnectionOptions = {
   /** Stable over restarts: the broker keeps the session under it. */
   clientId: string;
   subscriptions: readonly { filter: string; qos: 0 | 1 }[];
+  /** The broker keeps nothing for it while it is away, and is not told of its coming and going. */
+  isTransient?: boolean;
+  longestRetryMs?: number;
   nowMs: () => number;
   log: Log;
 };
@@ -59,6 +62,9 @@ export class BrokerConnection {
   onDelivery: (delivery: Delivery) => void = () => undefined;
   /** When the next message may be read; undefined: at once. Reading less makes the broker queue, which is what its queues are for. */
   room: () => Promise<void> | undefined = () => undefined;
+  /** The subscriptions stand: after each connecting. */
+  onSubscribed: () => void = () => undefined;
+  onLost: () => void = () => undefined;
   #state: BrokerState;
   #lastError: (Error & { code?: number | string }) | undefined;
 
@@ -83,8 +89,13 @@ export class BrokerConnection {
   }
 
   /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
-  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1): Promise<void> {
-    await this.#client?.publishAsync(topic, Buffer.from(payload), { qos });
+  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
+    await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+  }
+
+  /** Ends the connection, so that a new one is tried. */
+  hangUp(): void {
+    this.#client?.stream.destroy();
   }
 
   async stop(): Promise<void> {
@@ -92,7 +103,7 @@ export class BrokerConnection {
     clearTimeout(this.#retryTimer);
     const client = this.#client;
     if (client === undefined) return;
-    if (client.connected) await client.publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true }).catch(() => undefined);
+    if (client.connected && this.#options.isTransient !== true) await client.publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true }).catch(() => undefined);
     // Forced: acknowledgements still held back must not keep the client waiting.
     await client.endAsync(true);
   }
@@ -102,19 +113,19 @@ export class BrokerConnection {
   }
 
   #clientOptions(): IClientOptions {
-    const { credentials, clientId } = this.#options;
+    const { credentials, clientId, isTransient = false } = this.#options;
     return {
       ...credentials,
       clientId,
-      clean: false,
+      clean: isTransient,
       protocolVersion: this.#protocolVersion,
       manualConnect: true,
       reconnectPeriod: 0,
       connectTimeout: 10_000,
       keepalive: 20,
       resubscribe: false,
-      will: { topic: this.#willTopic(), payload: Buffer.from(JSON.stringify({ online: false })), qos: 1, retain: true },
-      ...(this.#protocolVersion === 5 && { properties: { sessionExpiryInterval: 7 * 86_400, receiveMaximum: 65_535 } }),
+      ...(!isTransient && { will: { topic: this.#willTopic(), payload: Buffer.from(JSON.stringify({ online: false })), qos: 1, retain: true } }),
+      ...(this.#protocolVersion === 5 && { properties: { sessionExpiryInterval: isTransient ? 0 : 7 * 86_400, receiveMaximum: 65_535 } }),
     };
   }
 
@@ -124,13 +135,15 @@ export class BrokerConnection {
     const topics = Object.fromEntries(this.#options.subscriptions.map(({ filter, qos }) => [filter, { qos }]));
     client.subscribe(topics, (error) => {
       if (error) this.#options.log('warn', `The broker refused a subscription: ${error.message}`);
+      else this.onSubscribed();
     });
-    client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
+    if (this.#options.isTransient !== true) client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
     this.#setState('connected', undefined);
   }
 
   #closed(client: MqttClient): void {
     if (this.#isStopped || client !== this.#client) return;
+    this.onLost();
     const error = this.#lastError;
     this.#lastError = undefined;
     if (this.#protocolVersion === 5 && typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
@@ -143,7 +156,7 @@ export class BrokerConnection {
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not come back in the same moment.
     this.#restart(client, this.#retryMs * (0.5 + Math.random() / 2));
-    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.longestRetryMs ?? LONGEST_RETRY_MS);
   }
 
   #restart(client: MqttClient, afterMs: number): void {

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { Condition } from '../alarms/condition.ts';
 import type { LoadBook } from '../alarms/LoadBook.ts';
@@ -22,6 +22,8 @@ type LoopOptions = {
   /** What people's work, not the county, is in need of. */
   judgeRoom: (nowMs: number) => Condition[];
   onAlarmsChanged: () => void;
+  onFigures: (figures: readonly Figure[]) => void;
+  onVitals: (vitals: StreamMessage<'vitals'>) => void;
 };
 
 /**
@@ -74,8 +76,15 @@ export class EngineLoop {
     this.publishAlarms();
     this.#publishRosters();
     if (this.#ticks % LOAD_EVERY === 0) this.#publishLoad(now);
-    if (this.#ticks++ % FIGURES_EVERY === 0) screens.publish('figures', { figures: domains.all.flatMap((domain) => domain.figures(now)) });
+    if (this.#ticks++ % FIGURES_EVERY === 0) this.#publishFigures(now);
     screens.publish('vitals', vitals);
+    this.#options.onVitals(vitals);
+  }
+
+  #publishFigures(nowMs: number): void {
+    const figures = this.#options.domains.all.flatMap((domain) => domain.figures(nowMs));
+    this.#options.screens.publish('figures', { figures });
+    this.#options.onFigures(figures);
   }
 
   #publishLoad(nowMs: number): void {

@@ -110,6 +110,12 @@ export class SignIn {
     return personOf(account);
   }
 
+  /** Whether somebody is signed in anywhere now. */
+  isPresent(accountId: string): boolean {
+    const { people, options } = this.#ground;
+    return people.isSignedIn(accountId, options.wallMs()) || [...this.#unwritten.values()].some((session) => session.accountId === accountId);
+  }
+
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
     const person = this.personOf(ticket);
     if (person === undefined || 'tokenId' in ticket || this.#unwritten.delete(ticket.sessionId)) return;

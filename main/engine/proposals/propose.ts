@@ -32,7 +32,12 @@ const MOST_CLUES = 600;
 const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged', 'returned']);
 
 function groupsOf({ alarms, incidents, nowMs }: Situation): Group[] {
-  const open = new Map(incidents.filter(({ status }) => status !== 'resolved').map((incident) => [incident.id, incident]));
+  const open = new Map(incidents.filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined).map((incident) => [incident.id, incident]));
+  const mergers = new Map(incidents.map(({ id, mergedInto }) => [id, mergedInto]));
+  const survivorOf = (id: string, seen: readonly string[] = []): string => {
+    const into = mergers.get(id);
+    return into === undefined || seen.includes(into) ? id : survivorOf(into, [...seen, id]);
+  };
   const groups = new Map<string, Group>([...open].map(([id, incident]) => [id, { id, clues: [clueOfIncident(incident)], isIncident: true }]));
   const clues = alarms.flatMap((alarm) => {
     const isNews = standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS;
@@ -43,7 +48,7 @@ function groupsOf({ alarms, incidents, nowMs }: Situation): Group[] {
     const incidentId = clue.alarm?.incidentId;
     if (incidentId === undefined) groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: false });
     // What belonged to a resolved incident is done with.
-    else groups.get(incidentId)?.clues.push(clue);
+    else groups.get(survivorOf(incidentId))?.clues.push(clue);
   }
   return [...groups.values()].sort(compareGroups);
 }

@@ -17,6 +17,7 @@ export class DeskLog {
   readonly #record: RecordStore;
   readonly #nowMs: () => number;
   readonly #listeners = new Set<LogListener>();
+  #mayWrite: Promise<unknown> | undefined;
 
   constructor(record: RecordStore, nowMs: () => number) {
     this.#record = record;
@@ -41,6 +42,7 @@ export class DeskLog {
 
   /** Writes down what a person did. Durable, and known to all listeners, when it resolves; rejects with a RequestError where it cannot be written. */
   async perform(author: Person, event: RecordEvent): Promise<LogEntry> {
+    await this.#mayWrite;
     const entry = await this.#record.append(this.#nowMs(), author, event).catch((error: unknown) => {
       throw new RequestError('unavailable', `Nothing was done, because the record cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     });
@@ -55,9 +57,14 @@ export class DeskLog {
     return merged;
   }
 
-  /** Begins a new epoch of the own sequence. */
-  async beginEpoch(reason: string): Promise<LogEntry> {
-    const entry = await this.#record.beginEpoch(reason);
+  /** What is performed waits for this: a workstation that starts looks first whether its own sequence goes further elsewhere. */
+  holdUntil(looked: Promise<unknown>): void {
+    this.#mayWrite = looked;
+  }
+
+  /** Begins a new epoch of the own sequence, with the next number or a higher one. */
+  async beginEpoch(reason: string, leastEpoch = 0): Promise<LogEntry> {
+    const entry = await this.#record.beginEpoch(reason, leastEpoch);
     this.#tell([entry]);
     return entry;
   }

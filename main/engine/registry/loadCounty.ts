@@ -186,6 +186,10 @@ async function profile(dir: string): Promise<CountyProfile> {
   return read;
 }
 
+async function positions(dir: string): Promise<Pick<County, 'positions'>> {
+  return existsSync(join(dir, 'positions.json')) ? { positions: await json(dir, 'positions.json', positionsSchema) } : {};
+}
+
 /** Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, broken, or refers to what is not there. */
 export async function loadCounty(dir: string): Promise<County> {
   if (!existsSync(dir)) throw new CountyError(`The county folder ${dir} does not exist. Give the right one with --county DIR.`);
@@ -200,13 +204,13 @@ export async function loadCounty(dir: string): Promise<County> {
     meters: await rows(dir, 'meters.csv', meterRowSchema),
     units: await rows(dir, 'units.csv', unitRowSchema),
     feeds,
-    ...(existsSync(join(dir, 'positions.json')) && { positions: await json(dir, 'positions.json', positionsSchema) }),
+    ...(await positions(dir)),
     ...(timetable !== undefined && { timetable }),
   };
   return addFeedDevices(crossCheck(county, dir));
 }
 
-/** As much of a county as a map is drawn of. Throws a CountyError. */
-export async function loadCountyMap(dir: string): Promise<Pick<County, 'profile' | 'map' | 'links'>> {
-  return { profile: await profile(dir), map: await map(dir), links: await links(dir) };
+/** As much of a county as a report is made of. Throws a CountyError. */
+export async function loadCountyMap(dir: string): Promise<Pick<County, 'profile' | 'map' | 'links' | 'positions'>> {
+  return { profile: await profile(dir), map: await map(dir), links: await links(dir), ...(await positions(dir)) };
 }

@@ -1,4 +1,4 @@
-import type { RequestInput, RequestOutput } from '../../../shared/contract.ts';
+import type { RequestInput } from '../../../shared/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/quality.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
@@ -9,21 +9,24 @@ import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { RequestError } from '../RequestError.ts';
+import type { LookBack } from '../search/openLookBack.ts';
 import { routeScope } from '../store/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
 import { thinSeries } from '../store/thinSeries.ts';
+import type { SharedDesk } from '../desk/openDesk.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
-import { createSearch } from './createSearch.ts';
+import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
-
-type Hit = RequestOutput<'search'>['hits'][number];
+import { shiftHandlers } from './shiftHandlers.ts';
 
 export type HandlerSources = AlarmHandlerSources & {
   county: County;
@@ -35,8 +38,12 @@ export type HandlerSources = AlarmHandlerSources & {
   incidents: Incidents;
   dispatcher: Dispatcher;
   proposals: ProposalDesk;
+  lookBack: LookBack;
+  shifts: ShiftDesk;
+  reports: ReportDesk;
   unplaced: UnplacedBook;
   people: PeopleDesk;
+  sharedDesk: SharedDesk;
   nowMs: () => number;
 };
 
@@ -59,19 +66,8 @@ async function routeDelays(store: TelemetryStore, routeId: string, fromMs: numbe
   return Array.from(atMs, (at, row) => ({ atMs: at, value: (sum[row] ?? 0) / (series[row] ?? 1) }));
 }
 
-/** What moves or happens, and so is not in the county's registers. */
-function liveHits({ domains, alarms, incidents }: HandlerSources): Hit[] {
-  const where = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon === undefined || lat === undefined ? {} : { lon, lat });
-  return [
-    ...incidents.desk.incidents().map((incident): Hit => ({ subject: incident.subject ?? { kind: 'system', id: `incident:${incident.id}` }, title: `${incident.id} ${incident.title}`, detail: `Incident, ${incident.status}`, ...where(incident) })),
-    ...alarms.all().map((alarm): Hit => ({ subject: alarm.subject, title: alarm.title, detail: `Alarm, ${alarm.state}`, ...where(alarm) })),
-    ...domains.transit.roster(0).rows.map((row): Hit => ({ subject: { kind: 'vehicle', id: row.id }, title: row.label, detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}` })),
-  ];
-}
-
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
-  const search = createSearch(sources.county, () => liveHits(sources));
   const incidents = incidentHandlers(sources);
   return {
     ...countyAnswers(sources.county),
@@ -81,7 +77,9 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...dispatchHandlers(sources),
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
-    search: ({ text }) => ({ hits: search(text) }),
+    ...shiftHandlers(sources),
+    ...deskHandlers(sources.sharedDesk),
+    search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }
 
@@ -97,7 +95,7 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.list'> {
+function historyHandlers({ county, lookBack, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
   return {
     'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
@@ -116,6 +114,7 @@ function historyHandlers({ county, store, deskLog, domains, unplaced, nowMs }: H
       const rows = await store.deadLetters(limit);
       return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
     },
+    'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
   };
 }

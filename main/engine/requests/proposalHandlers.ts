@@ -1,5 +1,8 @@
+import { requests } from '../../../shared/contract.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import { RequestError } from '../RequestError.ts';
 
 type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 
@@ -13,6 +16,8 @@ export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents):
           await incidents['incident.linkAlarm']({ incidentId, alarmId }, author);
         },
         merge: async (author, incidentId, intoId) => {
+          const least = requests['incident.merge'].role;
+          if (!isAtLeast(author.role, least)) throw new RequestError('refused', `To merge incidents needs the role ${least}; ${author.name} is ${author.role}.`);
           await incidents['incident.merge']({ incidentId, intoId, reason: 'Proposed as one incident' }, author);
         },
       });

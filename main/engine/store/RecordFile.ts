@@ -159,9 +159,9 @@ export class RecordFile {
   }
 
   /** Begins a new epoch of the own sequence: what was written before under the old one may be written elsewhere, too. */
-  beginEpoch(reason: string, nowMs: number): LogEntry {
+  beginEpoch(reason: string, nowMs: number, leastEpoch = 0): LogEntry {
     const follows = Object.entries(this.#chain.heads()).map(([sequence, head]) => ({ sequence, ...head }));
-    this.#sequence = `${this.#workstation}.${epochReached(this.#chain.sequences(), this.#workstation) + 1}`;
+    this.#sequence = `${this.#workstation}.${Math.max(leastEpoch, epochReached(this.#chain.sequences(), this.#workstation) + 1)}`;
     const [begun] = this.#write([{ atMs: nowMs, author: beaconPerson, event: { kind: 'log.begun', reason, follows } }], nowMs);
     if (begun === undefined) throw new StoreError('failed', 'a new epoch could not be begun');
     return begun;

@@ -52,7 +52,7 @@ class ThreadedRecordStore implements RecordStore {
 
   heads: RecordStore['heads'] = () => this.#thread.call('heads');
 
-  beginEpoch: RecordStore['beginEpoch'] = (reason) => this.#thread.call('beginEpoch', reason, this.#options.now());
+  beginEpoch: RecordStore['beginEpoch'] = (reason, leastEpoch) => this.#thread.call('beginEpoch', reason, this.#options.now(), leastEpoch);
 
   firstBreak: RecordStore['firstBreak'] = () => this.#thread.call('firstBreak');
 

@@ -98,10 +98,30 @@ export type RecordStore = {
   /** Of one sequence, from a number on. */
   sequence: (sequence: string, fromSeq: number, limit: number) => Promise<LogEntry[]>;
   heads: () => Promise<{ own: string; heads: Record<string, Head> }>;
-  /** Begins a new epoch of the own sequence. */
-  beginEpoch: (reason: string) => Promise<LogEntry>;
+  /** Begins a new epoch of the own sequence: the next one, but not lower than `leastEpoch`. */
+  beginEpoch: (reason: string, leastEpoch: number) => Promise<LogEntry>;
   /** The id of the first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
   firstBreak: () => Promise<string | undefined>;
+  close: () => Promise<void>;
+};
+
+/** Something that can be found. */
+export type SearchRow = {
+  /** Names it for good: the same key replaces it. */
+  key: string;
+  group: string;
+  title: string;
+  /** Other words that it is found by. */
+  words: string;
+  atMs: number;
+  /** What is given back when it is found. */
+  hit: string;
+};
+
+export type SearchStore = {
+  put: (rows: readonly SearchRow[]) => Promise<void>;
+  /** The hits of a group, the best first, or the newest. */
+  find: (group: string, text: string, query: { newestFirst: boolean; limit: number }) => Promise<string[]>;
   close: () => Promise<void>;
 };
 

@@ -1,17 +1,19 @@
 import type { StoreErrorCode } from './StoreError.ts';
 import type { RecordFile, Signer } from './RecordFile.ts';
+import type { SearchIndex } from './SearchIndex.ts';
 import type { TelemetryReader } from './TelemetryReader.ts';
 import type { TelemetryWriter } from './TelemetryWriter.ts';
 import type { Retention } from './store.ts';
 
 /** What a worker thread can be: each holds one connection, and serves the methods of its class. Both sides of the line derive from this. */
-export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: TelemetryReader; record: RecordFile };
+export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: TelemetryReader; record: RecordFile; search: SearchIndex };
 
 /** What a worker is started with. */
 export type StoreWorkerData =
   | { role: 'telemetryWriter'; file: string; retention: Retention; checkAtOnceBytes: number }
   | { role: 'telemetryReader'; file: string }
-  | { role: 'record'; file: string; signer: Signer };
+  | { role: 'record'; file: string; signer: Signer }
+  | { role: 'search' };
 
 type Method = (...args: never[]) => unknown;
 export type MethodName<T> = { [N in keyof T]: T[N] extends Method ? N : never }[keyof T] & string;

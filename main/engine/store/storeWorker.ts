@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RecordFile } from './RecordFile.ts';
+import { SearchIndex } from './SearchIndex.ts';
 import { toStoreError } from './StoreError.ts';
 import { buffersIn } from './storeRoles.ts';
 import type { StoreCall, StoreReply, StoreRoles, StoreWorkerData } from './storeRoles.ts';
@@ -14,6 +15,8 @@ function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
       return new TelemetryReader(data.file);
     case 'record':
       return new RecordFile(data.file, data.signer);
+    case 'search':
+      return new SearchIndex();
   }
 }
 

@@ -2,6 +2,7 @@ import type { StreamMessage } from '../../../shared/contract.ts';
 import type { Detail } from '../../../shared/requests/historyRequests.ts';
 import type { County, Unit } from '../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
+import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import { unitStatuses } from '../../../shared/live/frame.ts';
 import { isUsable, qualityCode } from '../../../shared/quality.ts';
 import type { UnitReport } from '../../../shared/values.ts';
@@ -21,10 +22,6 @@ export type UnitsDomain = Domain & {
 /** Units report every half minute at least. */
 const STALE_MS = 120_000;
 
-const statusWords = {
-  available: 'available', dispatched: 'dispatched', accepted: 'order accepted', enRoute: 'on the way', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
-} as const satisfies Record<UnitReport['status'], string>;
-
 function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): Detail {
   const isOld = report === undefined || nowMs - report.atMs > STALE_MS;
   return {
@@ -36,7 +33,7 @@ function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): De
     facts: [
       report === undefined
         ? { label: 'Status', text: 'not heard yet' }
-        : { label: 'Status', text: statusWords[report.status], quality: isOld ? qualityCode.stale : qualityCode[report.quality], atMs: report.atMs },
+        : { label: 'Status', text: unitStatusNames[report.status], quality: isOld ? qualityCode.stale : qualityCode[report.quality], atMs: report.atMs },
       ...(report?.incidentId === undefined ? [] : [{ label: 'Incident', text: report.incidentId }]),
     ],
     series: [],

@@ -1,6 +1,6 @@
 import type { DisplayUnits } from '../../../shared/display.ts';
 import type { RequestOutput } from '../../../shared/contract.ts';
-import type { Layers, Selectable } from '../../live/selection.ts';
+import type { Layers, MapWay, Selectable } from '../../live/selection.ts';
 import type { StreamState } from '../../live/mergeStream.ts';
 import type { LiveTables } from '../../live/tables/liveTables.ts';
 import type { AlarmIndex } from './alarmIndex.ts';
@@ -32,4 +32,5 @@ export type MapScene = {
   vehicleRoster: StreamState['vehicles'];
   unitRoster: StreamState['units'];
   selected: Selectable | undefined;
+  ways: readonly MapWay[];
 };

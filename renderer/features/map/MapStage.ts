@@ -154,6 +154,7 @@ export class MapStage {
     const { size } = this.camera;
     const { detailPadding } = this.#options;
     if ('lon' in target) return centreBetween(target, size, detailPadding);
+    if ('bounds' in target) return fitBounds(target.bounds, size, detailPadding, CLOSE_ZOOM);
     const shape = shapeOf(this.#keeper.scene, target.subject);
     if (shape === undefined) return undefined;
     if ('point' in shape) return centreBetween({ lon: shape.point[0], lat: shape.point[1], zoom: CLOSE_ZOOM }, size, detailPadding);

@@ -48,7 +48,7 @@ export class SceneKeeper {
     this.#live = live;
     this.#onChange = onChange;
     this.scene = { ...readStyle(), ...this.#readStores(), units: 'metric', zoom: 0, region: [0, 0, 0, 0], tables: live.tables };
-    const stores = [county, selection.layers, selection.selected, ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
+    const stores = [county, selection.layers, selection.selected, selection.ways, ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
     this.#unsubscribe = stores.map((store) => store.subscribe(() => this.#change(this.#readStores())));
   }
 
@@ -85,6 +85,7 @@ export class SceneKeeper {
       unitRoster: client.stream('units').get() ?? new Map(),
       layers: selection.layers.get(),
       selected: selection.selected.get(),
+      ways: selection.ways.get(),
     };
   }
 }

@@ -11,6 +11,7 @@ import { selectionLayers } from './layers/selectionLayers.ts';
 import { makeTrafficLayers } from './layers/trafficLayers.ts';
 import { makeUnitLayers } from './layers/unitLayers.ts';
 import { makeVehicleLayers } from './layers/vehicleLayers.ts';
+import { wayLayers } from './layers/wayLayers.ts';
 import { makeZoneLayers } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
 
@@ -26,5 +27,5 @@ export function makeGroundLayers(): (scene: MapScene) => LayersList {
 /** What moves or must be seen above all that stands still, bottom to top. */
 export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => LayersList {
   const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
-  return (scene, frame, pulse) => [...selectionLayers(scene), ...vehicles(scene, frame), ...units(scene, frame), ...markers(scene, pulse)];
+  return (scene, frame, pulse) => [...wayLayers(scene), ...selectionLayers(scene), ...vehicles(scene, frame), ...units(scene, frame), ...markers(scene, pulse)];
 }

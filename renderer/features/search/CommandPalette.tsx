@@ -3,8 +3,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
 import { useSelection } from '../../live/hooks.ts';
+import { useTell } from '../../ui/Toasts.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { useShow } from '../../ui/useShow.ts';
 import styles from './CommandPalette.module.css';
+import { groupHits } from './groupHits.ts';
 import { matchCommands } from './matchCommands.ts';
 import type { Command } from './matchCommands.ts';
 import { useSearch } from './useSearch.ts';
@@ -40,7 +43,7 @@ export function CommandPalette({ commands, onClose }: { commands: readonly Comma
             <Autocomplete inputValue={text} onInputChange={onInput}>
               <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
                 <Search size={16} aria-hidden />
-                <Input className={styles['input'] ?? ''} placeholder="A street, a meter, a bus, a command …" />
+                <Input className={styles['input'] ?? ''} placeholder="An incident, a street, a meter, a note, a command …" />
               </SearchField>
               {text.trim() === '' ? (
                 <Results commands={found} hits={[]} onClose={onClose} />
@@ -72,17 +75,20 @@ function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): R
   return <Results commands={commands} hits={hits} onClose={onClose} emptyText={emptyText} />;
 }
 
-/** A place is looked at; everything else is selected as well. */
+/** A place is looked at; everything else that the map has is selected as well. What is only words is told. */
 function useShowHit(): (hit: Hit) => void {
   const show = useShow();
+  const tell = useTell();
   const selection = useSelection();
   return useCallback(
     (hit) => {
-      if (hit.subject.kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show(hit.subject, hit);
+      const { kind, id } = hit.subject;
+      if (kind === 'person' || kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
+      if (kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show({ kind, id }, hit);
       selection.select(undefined);
       selection.flyTo(hit.lon, hit.lat, PLACE_ZOOM);
     },
-    [show, selection],
+    [show, tell, selection],
   );
 }
 
@@ -91,6 +97,7 @@ type ResultsProps = { commands: Command[]; hits: Hit[]; onClose: () => void; emp
 /** The first row is marked until another one has the focus: it is what Enter takes. */
 function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): ReactNode {
   const showHit = useShowHit();
+  const time = useLocalTime();
   const run = (action: () => void) => (): void => {
     onClose();
     action();
@@ -110,17 +117,17 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
             ))}
           </MenuSection>
         )}
-        {hits.length > 0 && (
-          <MenuSection>
-            <Header>In the county</Header>
-            {hits.map((hit) => (
-              <MenuItem key={`${hit.subject.kind}:${hit.subject.id}`} id={`${hit.subject.kind}:${hit.subject.id}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
-                <span>{hit.title}</span>
-                <span className={styles['detail']}>{hit.detail}</span>
+        {groupHits(hits).map(({ heading, members }) => (
+          <MenuSection key={heading}>
+            <Header>{heading}</Header>
+            {members.map((hit, index) => (
+              <MenuItem key={`${heading}:${index}`} id={`${heading}:${index}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
+                <span className={styles['found']}>{hit.title}</span>
+                <span className={styles['detail']}>{hit.atMs === undefined || hit.group === 'county' ? hit.detail : `${hit.detail}, ${time.dateTime(hit.atMs)}`}</span>
               </MenuItem>
             ))}
           </MenuSection>
-        )}
+        ))}
       </Menu>
     </div>
   );

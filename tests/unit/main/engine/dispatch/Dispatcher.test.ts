@@ -86,7 +86,9 @@ describe('the dispatcher', () => {
   it('keeps what is near each town up to date with the traffic', async () => {
     const { dispatcher, id, order, speeds } = await openRoom();
     const against = (): string => dispatcher.recommend(id)?.proposals.find(({ unitId }) => unitId === 'C')?.against.join('; ') ?? '';
-    expect(against()).not.toContain('leaves');
+    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, ['What would be left uncovered is not known everywhere yet.']]);
+    dispatcher.judge(NOW_MS);
+    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, []]);
     for (let link = 0; link < 40; link++) speeds.set(link, 5);
     dispatcher.judge(NOW_MS);
     expect(against()).toContain('leaves East 37 min from the next free water crew (Crew B)');

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { workstationSchema } from '../../../shared/record/deskEvents.ts';
+import { DataFolderError } from '../store/DataFolderError.ts';
+
+/** Which desk the data folder belongs to, and which workstations its log can be checked with from the beginning. */
+const deskFileSchema = z.object({
+  deskId: z.string().regex(/^[0-9a-f]{32}$/),
+  known: z.array(workstationSchema),
+  /** A desk was joined: what was recorded before stays as it is, and the desk's log begins at the next start. */
+  isJoining: z.boolean(),
+});
+export type DeskFile = z.infer<typeof deskFileSchema>;
+
+const fileIn = (dataDir: string): string => join(dataDir, 'desk.json');
+
+/** Undefined where no desk was founded or joined. Throws a DataFolderError where the file cannot be read. */
+export function readDeskFile(dataDir: string): DeskFile | undefined {
+  const file = fileIn(dataDir);
+  if (!existsSync(file)) return undefined;
+  try {
+    return deskFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new DataFolderError(`What desk this workstation belongs to cannot be read from ${file}. Restore it from a backup, or remove it to found a desk of its own.`);
+  }
+}
+
+export function writeDeskFile(dataDir: string, content: DeskFile): void {
+  const file = fileIn(dataDir);
+  // Whole or not at all.
+  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** After a desk was joined the record of before is put aside, whole, before the desk's own is begun: two desks' logs are never one. Returns the names that it has now. */
+export function setRecordAside(dataDir: string, nowMs: number): string[] {
+  const desk = readDeskFile(dataDir);
+  if (desk?.isJoining !== true) return [];
+  const mark = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+  const files = readdirSync(dataDir).filter((name) => /^record(-\d+)?\.db(-wal|-shm)?$/.test(name));
+  const renamed = files.map((name) => name.replace(/^record/, `before-joining-${mark}-record`));
+  for (const [index, name] of files.entries()) renameSync(join(dataDir, name), join(dataDir, renamed[index] ?? name));
+  writeDeskFile(dataDir, { ...desk, isJoining: false });
+  return renamed.filter((name) => name.endsWith('.db'));
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
+import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
+import { canonicalJson } from '../store/recordHash.ts';
+
+const fileOf = (dataDir: string, hash: string): string => join(dataDir, 'reports', `${hash}.json`);
+
+/** SHA-256, hexadecimal, over the canonical JSON of a report. */
+export const hashOfReport = (report: ShiftReport): string => createHash('sha256').update(canonicalJson(report)).digest('hex');
+
+/** Keeps a report under its hash, flushed to the disk before it returns: what is signed must be there. Throws where it cannot be written. */
+export function keepReport(dataDir: string, report: ShiftReport): string {
+  const hash = hashOfReport(report);
+  const file = fileOf(dataDir, hash);
+  if (existsSync(file)) return hash;
+  mkdirSync(join(dataDir, 'reports'), { recursive: true });
+  const handle = openSync(`${file}.new`, 'w');
+  try {
+    writeSync(handle, canonicalJson(report));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(`${file}.new`, file);
+  return hash;
+}
+
+/** The report of a hash, or undefined where it is not here or is no longer what it was. */
+export function findReport(dataDir: string, hash: string): ShiftReport | undefined {
+  if (!/^[0-9a-f]{64}$/.test(hash) || !existsSync(fileOf(dataDir, hash))) return undefined;
+  try {
+    const report = shiftReportSchema.parse(JSON.parse(readFileSync(fileOf(dataDir, hash), 'utf8')));
+    return hashOfReport(report) === hash ? report : undefined;
+  } catch {
+    return undefined;
+  }
+}

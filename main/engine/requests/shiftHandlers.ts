@@ -1,0 +1,33 @@
+import type { Handlers } from '../live/Session.ts';
+import { RequestError } from '../RequestError.ts';
+import type { ReportDesk } from '../reports/ReportDesk.ts';
+import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
+
+const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' } as const;
+
+/** Shifts, their handover and their reports. */
+export function shiftHandlers({ shifts, reports }: { shifts: ShiftDesk; reports: ReportDesk }): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
+  return {
+    'shift.current': () => ({ shifts: shifts.newest() }),
+    'shift.open': async (_input, person) => ({ shiftId: await shifts.open(person) }),
+    'shift.close': async ({ shiftId }, person) => {
+      await shifts.close(person, shiftId);
+      return {};
+    },
+    'shift.comment': async ({ shiftId, text }, person) => {
+      await shifts.comment(person, shiftId, text);
+      return {};
+    },
+    'shift.sign': async ({ shiftId }, person) => {
+      await shifts.sign(person, shiftId);
+      return {};
+    },
+    'shift.takeOver': async ({ shiftId }, person) => ({ shiftId: await shifts.takeOver(person, shiftId) }),
+    'shift.report': async ({ kind, id, format, paper }) => {
+      const written = await reports.write({ kind, id, format, paper });
+      if (written === undefined) throw new RequestError('notFound', kind === 'shift' ? 'There is no such shift.' : 'There is no signed shift report of that time.');
+      const { name, bytes, warnings } = written;
+      return { name, warnings, mediaType: mediaTypes[format], base64: Buffer.from(bytes).toString('base64') };
+    },
+  };
+}

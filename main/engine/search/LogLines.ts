@@ -1,0 +1,36 @@
+import type { RequestOutput } from '../../../shared/contract.ts';
+import { describeEvent, nameOfKind } from '../../../shared/record/describeEvent.ts';
+import { entryId } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+
+type Line = RequestOutput<'record.between'>['lines'][number];
+
+/** More are not read through by a person; the newest are left out. */
+const MOST_LINES = 2000;
+
+function lineOf(entry: LogEntry): Line {
+  const { event, author, atMs } = entry;
+  const incidentId = 'incidentId' in event ? event.incidentId : undefined;
+  const unitId = 'unitId' in event ? event.unitId : undefined;
+  return { id: entryId(entry), atMs, actor: author.name, text: unitId === undefined ? describeEvent(event) : `${nameOfKind(event.kind)}: ${unitId}`, ...(incidentId !== undefined && { incidentId }) };
+}
+
+/** What people did, in lines by time: for whoever looks back. Who signed in where is left out. */
+export class LogLines {
+  #lines: Line[] = [];
+  #isSorted = true;
+
+  note(entries: readonly LogEntry[]): void {
+    this.#lines.push(...entries.filter(({ event: { kind } }) => !kind.startsWith('session.') && !kind.startsWith('token.')).map(lineOf));
+    this.#isSorted = false;
+  }
+
+  /** In [fromMs, toMs], the oldest first. */
+  between(fromMs: number, toMs: number): { lines: Line[]; isCut: boolean } {
+    // Nearly in order already: entries of other workstations may be late.
+    if (!this.#isSorted) this.#lines.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+    this.#isSorted = true;
+    const found = this.#lines.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+    return { lines: found.slice(0, MOST_LINES), isCut: found.length > MOST_LINES };
+  }
+}

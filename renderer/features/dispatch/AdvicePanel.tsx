@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AdviceList } from './AdviceList.tsx';
+import styles from './DispatchDesk.module.css';
+import { EngagedUnits } from './EngagedUnits.tsx';
+
+type Props = {
+  incident: Incident | undefined;
+  /** The chosen incident is open no longer. */
+  isOver: boolean;
+  advice: Recommendation | undefined;
+  failure: string | undefined;
+  isArmed: boolean;
+  nowMs: number;
+  nameOf: (unitId: string) => string;
+  /** The unit of the last order, which U takes back. */
+  undoId: string | undefined;
+  onSend: (proposal: Proposal) => void;
+  onStandDown: (unitId: string) => void;
+};
+
+/** Who works for the chosen incident, and who should. */
+export function AdvicePanel({ incident, isOver, advice, failure, isArmed, nowMs, nameOf, undoId, onSend, onStandDown }: Props): ReactNode {
+  return (
+    <section className={styles['panel']} aria-label="Recommended units" data-armed={isArmed}>
+      {incident === undefined ? (
+        <Blank title={isOver ? 'This incident is open no longer.' : 'No incident is chosen.'}>{isOver ? 'Choose another from the calls.' : 'Units are recommended for an open incident.'}</Blank>
+      ) : (
+        <>
+          <header className={styles['head']}>
+            <PriorityMark priority={incident.priority} isHollow />
+            <div>
+              <h2>{incident.title}</h2>
+              <p>
+                {incident.id} · {incident.place}
+              </p>
+            </div>
+            <ArmedLine isArmed={isArmed} />
+          </header>
+          <EngagedUnits {...{ incident, nameOf, nowMs, undoId, onStandDown }} />
+          {advice === undefined ? failure === undefined ? <Skeleton rows={4} height={64} /> : <Blank title="No recommendation.">{failure}</Blank> : <AdviceList {...{ advice, isArmed, onSend }} />}
+        </>
+      )}
+    </section>
+  );
+}
+
+function ArmedLine({ isArmed }: { isArmed: boolean }): ReactNode {
+  return (
+    <p className={styles['keys']} role="status" data-armed={isArmed}>
+      {isArmed ? (
+        <>
+          Send which? <kbd>1</kbd>–<kbd>9</kbd>, <kbd>Esc</kbd> none
+        </>
+      ) : (
+        <>
+          <kbd>D</kbd> then a digit sends
+        </>
+      )}
+    </p>
+  );
+}

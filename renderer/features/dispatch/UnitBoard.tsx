@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
+import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import { formatDistance } from '../../../shared/display.ts';
+import { useCountyData, useLive, useNow, useStream } from '../../live/hooks.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { formatAge } from '../../ui/formatTime.ts';
+import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { useShow } from '../../ui/useShow.ts';
+import { boardRows } from './boardRows.ts';
+import type { BoardRow, CountyUnit, HeardUnit } from './boardRows.ts';
+import styles from './UnitBoard.module.css';
+
+type Props = { units: readonly CountyUnit[] | undefined; incidents: Iterable<Incident> };
+
+/** Units report every half minute at least; what is older is told by its age in words. */
+const OLD_MS = 120_000;
+/** So near to where its name stands is in it. */
+const IN_TOWN_M = 1000;
+
+/** All units of the county: what each does, where, for which incident, and in which shift. */
+export function UnitBoard({ units, incidents }: Props): ReactNode {
+  const heard = useHeardUnits();
+  const nowMs = useNow(1000) ?? 0;
+  if (units === undefined) return <Skeleton rows={8} height={28} />;
+  const unanswered = new Map([...incidents].flatMap(({ id, status, engagements = [] }) => (status === 'resolved' ? [] : engagements.filter((each) => isUnanswered(each, nowMs)).map(({ unitId }) => [unitId, id] as const))));
+  const rows = boardRows(units, heard, unanswered);
+  return (
+    <div className={styles['board']}>
+      <table aria-label="Units">
+        <thead>
+          <tr>
+            {['Unit', 'Kind', 'Status', 'Incident', 'Where', 'Shift', 'Heard'].map((head) => (
+              <th key={head} scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <UnitCells key={row.id} row={row} nowMs={nowMs} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode {
+  const show = useShow();
+  const ageMs = nowMs - row.seenAtMs;
+  return (
+    <tr data-tone={row.tone} data-testid="unit-row">
+      <th scope="row">
+        <button type="button" onClick={() => show({ kind: 'unit', id: row.id }, {})} title={`Show ${row.name} on the map`}>
+          {row.name}
+        </button>
+      </th>
+      <td>{row.kind}</td>
+      <td className={styles['status']}>{row.status}</td>
+      <td>{row.incidentId ?? ''}</td>
+      <td>{row.where}</td>
+      <td>{row.shift}</td>
+      <td data-old={ageMs > OLD_MS}>{Number.isNaN(ageMs) ? 'never' : formatAge(ageMs)}</td>
+    </tr>
+  );
+}
+
+/** Every unit as it was last heard, once a second, with its place told from the nearest town. */
+function useHeardUnits(): ReadonlyMap<string, HeardUnit> {
+  const { tables } = useLive();
+  const roster = useStream('units');
+  const display = useDisplayUnits();
+  const places = useCountyData().map?.features.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, point }] : [])) ?? [];
+  useNow(1000);
+  const whereIs = (row: number): string => {
+    const [lon, lat] = [tables.units.motion.drawn[2 * row], tables.units.motion.drawn[2 * row + 1]];
+    if (lon === undefined || lat === undefined || Number.isNaN(lon) || !tables.units.rows.includes(row)) return '';
+    const near = places.map(({ name, point }) => ({ name, metres: distanceM(lon, lat, point[0], point[1]) })).reduce<{ name: string; metres: number } | undefined>((best, each) => (each.metres < (best?.metres ?? Infinity) ? each : best), undefined);
+    if (near === undefined) return '';
+    return near.metres < IN_TOWN_M ? `in ${near.name}` : `${formatDistance(near.metres, display)} from ${near.name}`;
+  };
+  return new Map([...(roster?.values() ?? [])].map(({ index, id, incidentId }) => [id, { index, id, incidentId, ...tables.units.state(index), where: whereIs(index) }]));
+}

@@ -1,0 +1,33 @@
+import { useCallback, useState } from 'react';
+import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
+import { useTell } from '../../ui/Toasts.tsx';
+import { useCommand } from '../../ui/useCommand.ts';
+
+/** The order that was given last at this desk. */
+export type GivenOrder = { incidentId: string; unitId: string; name: string; atMs: number };
+
+type Orders = {
+  last: GivenOrder | undefined;
+  /** Orders a unit to an incident; one that works for another is stood down there first. */
+  send: (incidentId: string, proposal: Pick<Proposal, 'unitId' | 'name' | 'divertFrom'>, nowMs: number) => Promise<void>;
+  standDown: (incidentId: string, unitId: string, name: string) => Promise<void>;
+};
+
+/** Orders to units, and which was the last, so that it can be taken back. */
+export function useOrders(): Orders {
+  const run = useCommand();
+  const tell = useTell();
+  const [last, setLast] = useState<GivenOrder>();
+  const send = useCallback<Orders['send']>(async (incidentId, { unitId, name, divertFrom }, nowMs) => {
+    if (divertFrom !== undefined && (await run('incident.orderUnit', { incidentId: divertFrom, unitId, order: 'standDown' })) === undefined) return;
+    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'go' })) === undefined) return;
+    setLast({ incidentId, unitId, name, atMs: nowMs });
+    tell(`${name} is ordered to ${incidentId}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`);
+  }, [run, tell]);
+  const standDown = useCallback<Orders['standDown']>(async (incidentId, unitId, name) => {
+    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'standDown' })) === undefined) return;
+    setLast((before) => (before?.unitId === unitId && before.incidentId === incidentId ? undefined : before));
+    tell(`${name} is stood down from ${incidentId}.`);
+  }, [run, tell]);
+  return { last, send, standDown };
+}

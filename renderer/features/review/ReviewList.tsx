@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './ReviewList.module.css';
+
+type Props = { incidents: Iterable<Incident>; hrefOf: (incidentId: string) => string };
+
+/** The incidents that can be looked back at, those that are over first, the newest of them first. */
+export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
+  const time = useLocalTime();
+  const sorted = [...incidents].filter(({ mergedInto }) => mergedInto === undefined).sort((a, b) => Number(b.status === 'resolved') - Number(a.status === 'resolved') || b.openedAtMs - a.openedAtMs);
+  if (sorted.length === 0) return <Blank title="Nothing to look back at yet.">Incidents appear here as soon as they are opened.</Blank>;
+  return (
+    <section className={styles['page']} aria-labelledby="review-title">
+      <h2 id="review-title">Review an incident</h2>
+      <ul className={styles['list']}>
+        {sorted.map((incident) => (
+          <li key={incident.id}>
+            <a className={styles['row']} href={hrefOf(incident.id)}>
+              <PriorityMark priority={incident.priority} isHollow />
+              <span className={styles['id']}>{incident.id}</span>
+              <span className={styles['title']}>{incident.title}</span>
+              <span className={styles['when']}>{time.dateTime(incident.openedAtMs)}</span>
+              <span className={styles['outcome']}>{incident.outcome ?? (incident.status === 'resolved' ? 'Resolved' : 'Still open')}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

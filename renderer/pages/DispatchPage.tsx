@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { DispatchDesk } from '../features/dispatch/DispatchDesk.tsx';
+import { PlaceMenu } from '../features/incidents/PlaceMenu.tsx';
+import { SituationMap } from '../features/map/SituationMap.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { addressOf } from './address.ts';
+import type { PageProps } from './Page.ts';
+
+const choose = (incidentId: string): void => window.location.assign(addressOf('dispatch', incidentId));
+
+/** Who should be sent where; the address names the incident that is worked on. */
+export function DispatchPage({ openIncident, path }: PageProps): ReactNode {
+  const map = (
+    <ErrorBoundary name="The map">
+      <SituationMap />
+    </ErrorBoundary>
+  );
+  return (
+    <>
+      <DispatchDesk chosenId={path} onChoose={choose} map={map} />
+      <PlaceMenu onOpenIncident={openIncident} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { Incident } from '../../shared/incidents/incident.ts';
+import { FigureStrip } from '../features/figures/FigureStrip.tsx';
+import { LayerSwitch } from '../features/map/LayerSwitch.tsx';
+import { MapLegend } from '../features/map/MapLegend.tsx';
+import { ScaleBar } from '../features/map/ScaleBar.tsx';
+import { SituationMap } from '../features/map/SituationMap.tsx';
+import { ReviewList } from '../features/review/ReviewList.tsx';
+import { ReviewLog } from '../features/review/ReviewLog.tsx';
+import { ReviewTrack } from '../features/review/ReviewTrack.tsx';
+import { useReview } from '../features/review/useReview.ts';
+import { useTimeTravel } from '../features/timeline/useTimeTravel.ts';
+import { useStream } from '../live/hooks.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { addressOf } from './address.ts';
+import type { PageProps } from './Page.ts';
+import styles from './ReviewPage.module.css';
+
+const covered = { left: 396, right: 24, top: 96, bottom: 184 };
+
+/** After the action: the county as it was, and in step with it what people did. Without an incident in the address, the choice of one. */
+export function ReviewPage({ path }: PageProps): ReactNode {
+  const incidents = useStream('incidents');
+  if (incidents === undefined) return <Skeleton rows={8} />;
+  const incident = incidents.get(path);
+  if (incident !== undefined) return <Room key={incident.id} incident={incident} />;
+  return (
+    <div className={styles['choice']}>
+      <ReviewList incidents={incidents.values()} hrefOf={(id) => addressOf('review', id)} />
+    </div>
+  );
+}
+
+function Room({ incident }: { incident: Incident }): ReactNode {
+  const travel = useTimeTravel();
+  const review = useReview(incident, travel);
+  return (
+    <>
+      <div className={styles['map']}>
+        <ErrorBoundary name="The map">
+          <SituationMap insets={covered} detailInsets={covered} />
+        </ErrorBoundary>
+      </div>
+      <div className={styles['frame']}>
+        <div className={styles['log']}>
+          <ErrorBoundary name="What was done">
+            <ReviewLog incident={incident} review={review} travel={travel} />
+          </ErrorBoundary>
+        </div>
+        <div className={styles['controls']}>
+          <LayerSwitch />
+          <MapLegend />
+          <ScaleBar />
+        </div>
+        <div className={styles['strip']}>
+          <ErrorBoundary name="The figure strip">
+            <FigureStrip />
+          </ErrorBoundary>
+        </div>
+        <div className={styles['track']}>
+          <ErrorBoundary name="The time of the review">
+            <ReviewTrack review={review} travel={travel} closeHref={addressOf('review')} />
+          </ErrorBoundary>
+        </div>
+      </div>
+    </>
+  );
+}

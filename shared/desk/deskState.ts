@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** A workstation of the desk as it looks from this one. */
+const peerSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `unheard`: not since this one started. */
+  state: z.enum(['self', 'live', 'gone', 'unheard', 'revoked']),
+  /** When it was last heard, UTC ms. */
+  heardAtMs: z.number().optional(),
+  /** Entries that are here and not yet there, as of its last word. */
+  behind: z.number(),
+  /** Its clock less the one here, ms; positive is ahead. */
+  clockOffMs: z.number().optional(),
+  /** Its clock is off by more than a minute, or it wrote an event that is dated so far ahead. */
+  isClockWrong: z.boolean(),
+  isLeader: z.boolean(),
+});
+export type DeskPeer = z.infer<typeof peerSchema>;
+
+/** What a screen is told of the desk. */
+export const deskStateSchema = z.object({
+  deskId: z.string(),
+  isConnected: z.boolean(),
+  /** Entries that others have and that are not here yet. */
+  missing: z.number(),
+  /** Whether this workstation does now what Beacon does by itself. */
+  isLeading: z.boolean(),
+  term: z.number(),
+  workstations: z.array(peerSchema),
+  /** What was not taken, newest first. */
+  refused: z.array(z.object({ from: z.string(), reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable']), count: z.number(), lastAtMs: z.number() })),
+});
+export type DeskState = z.infer<typeof deskStateSchema>;

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { makeWorkstation } from '../../main/engine/record/workstation.ts';
+import { RecordFile } from '../../main/engine/store/RecordFile.ts';
+import type { RecordStore } from '../../main/engine/store/store.ts';
+
+/** The record of a data folder in its real file, without a thread of its own. */
+export function fileRecord(dataDir: string, nowMs: () => number, workstation = makeWorkstation('Test', 'ws-test')): RecordStore {
+  const file = new RecordFile(join(dataDir, 'record.db'), workstation);
+  file.open(nowMs());
+  return {
+    append: (atMs, author, event) => {
+      const [entry] = file.append([{ atMs, author, event }], nowMs()).entries;
+      return entry === undefined ? Promise.reject(new Error('nothing was written')) : Promise.resolve(entry);
+    },
+    merge: (entries, keys) => Promise.resolve(file.merge(entries, keys, nowMs())),
+    entries: (from, limit) => Promise.resolve(file.entries(from, limit)),
+    newest: (limit) => Promise.resolve(file.newest(limit)),
+    sequence: (sequence, fromSeq, limit) => Promise.resolve(file.sequence(sequence, fromSeq, limit)),
+    heads: () => Promise.resolve(file.heads()),
+    beginEpoch: (reason) => Promise.resolve(file.beginEpoch(reason, nowMs())),
+    firstBreak: () => Promise.resolve(file.firstBreak()),
+    close: () => {
+      file.close();
+      return Promise.resolve();
+    },
+  };
+}
