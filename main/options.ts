@@ -127,10 +127,11 @@ export function readOptions(args: readonly string[]): StartOptions {
 const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
 
 /** Work on the data folder instead of running on it. */
-export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string });
+export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string } | { task: 'resetPassword'; name: string });
 
 /** What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names what is wrong. */
 export function readMaintenance(args: readonly string[]): Maintenance | undefined {
+  if (args[0] === 'reset-password') return readReset(args.slice(1));
   if (!args.some((arg) => /^--(check|backup|restore)(=|$)/.test(arg))) return undefined;
   const { data, check, backup, restore } = flagsOf(args, maintenanceFlags);
   const asked: Maintenance[] = [];
@@ -140,6 +141,13 @@ export function readMaintenance(args: readonly string[]): Maintenance | undefine
   if (restore !== undefined) asked.push({ task: 'restore', dataDir, folder: resolve(restore) });
   if (asked.length > 1) throw wrong('--check, --backup and --restore are asked for one at a time.');
   return asked[0];
+}
+
+function readReset(args: readonly string[]): Maintenance {
+  const [name, ...rest] = args;
+  if (name === undefined || name.startsWith('--')) throw wrong('reset-password needs the name of an account.');
+  const { data } = flagsOf(rest, { data: shared.data });
+  return { task: 'resetPassword', name, dataDir: resolve(data ?? defaultDataDir()) };
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -91,6 +91,7 @@ test('an operator works down the list by keyboard alone', async ({ serve, page }
 });
 
 test('ten thousand alarms: only what is in sight exists, a flood groups, and nothing urgent is behind a group', async ({ serve, page }) => {
+  test.setTimeout(300_000);
   let all: Alarm[] = [];
   const { url } = await serve((nowMs) => (all = manyAlarms(10_000, nowMs)));
   const alarms = new AlarmsPage(page);

@@ -7,6 +7,7 @@ import { RequestError } from '../RequestError.ts';
 import type { AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState, SessionState } from './People.ts';
+import { noCost } from './passwordVerifier.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
@@ -47,7 +48,7 @@ export class SignIn {
     await this.#ground.inTurn(async () => {
       for (const { id, name, role, password } of demoAccounts) {
         if (this.#ground.people.account(id) !== undefined) continue;
-        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password), isDemonstration: true });
+        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password, noCost), isDemonstration: true });
       }
     });
   }

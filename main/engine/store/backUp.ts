@@ -37,10 +37,10 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
   const records = recordFiles(join(dataDir, 'record.db'));
   for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
   for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')]) told.push(await copyDatabase(file, place(file)));
-  const alarms = join(dataDir, 'alarms.json');
-  if (existsSync(alarms)) {
-    copyFileSync(alarms, place(alarms));
-    told.push(`Copied ${alarms}.`);
+  for (const file of [join(dataDir, 'alarms.json'), join(dataDir, 'desk-key.json')]) {
+    if (!existsSync(file)) continue;
+    copyFileSync(file, place(file));
+    told.push(`Copied ${file}.`);
   }
   return told;
 }

@@ -3,12 +3,11 @@ import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
-import { useConnection, useNow, useReplay, useSelection, useStream } from '../../live/hooks.ts';
+import { useConnection, useCountyData, useNow, useReplay, useSelection, useStream } from '../../live/hooks.ts';
 import { PAST_REFUSAL } from '../../ui/CommandZone.tsx';
 import { RefusalContext } from '../../ui/refusal.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
 import { AdvicePanel } from './AdvicePanel.tsx';
 import { CallQueue } from './CallQueue.tsx';
 import { sortCalls } from './calls.ts';
@@ -32,8 +31,7 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
   const incidents = useStream('incidents');
   const calls = sortCalls((incidents ?? noIncidents).values(), nowMs);
   const chosen = calls.find(({ incident }) => incident.id === chosenId)?.incident;
-  const county = useAnswer('county.units', {});
-  const units = county.state === 'done' ? county.value.units : undefined;
+  const { units } = useCountyData();
   useFirstChoice(chosenId, calls[0]?.incident.id, onChoose);
   useSelectedCall(chosen?.id, (id) => calls.some(({ incident }) => incident.id === id) && onChoose(id));
   const step = (by: 1 | -1): void => {

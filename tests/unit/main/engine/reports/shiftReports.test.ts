@@ -62,7 +62,7 @@ describe('the report of a shift', () => {
     time.nowMs = START + 2 * HOUR;
     await shifts.close(dana, shiftId);
     const { report } = await document();
-    close();
+    await close();
 
     expect(report).toMatchObject({ shiftId: '2026-06-01-1', fromMs: START, toMs: START + 2 * HOUR, isClosed: true, blind: [] });
     expect(report.incidents).toMatchObject([{ id: incidentId, responseMs: 8 * MINUTE, roadwayClearanceMs: 30 * MINUTE, isCarriedOver: false }]);
@@ -103,7 +103,7 @@ describe('the report of a shift', () => {
     const kept = join(dataDir, 'reports', readdirSync(join(dataDir, 'reports'))[0]!);
     writeFileSync(kept, JSON.stringify({ ...before.report, comments: [] }));
     const forged = await write('shift', shiftId, 'csv');
-    close();
+    await close();
     expect(forged?.warnings).toEqual(['The report that was signed is not at this workstation; this one was made anew, and is not the signed one.']);
     expect(text(forged!.bytes)).toContain('reportHash');
   });
@@ -115,7 +115,7 @@ describe('the report of a shift', () => {
     writeFileSync(join(dataDir, 'reports'), 'in the way');
     await expect(shifts.sign(dana, shiftId)).rejects.toThrow();
     expect(shifts.newest()[0]?.signed).toBeUndefined();
-    close();
+    await close();
   });
 
   it('is rolled up by weeks and months from what was signed, and names what no signed report covers', async () => {
@@ -131,7 +131,7 @@ describe('the report of a shift', () => {
     const week = rollUpSchema.parse(JSON.parse(text((await write('week', 'latest', 'json'))!.bytes)));
     const pdf = await write('month', '2026-06', 'pdf');
     const csv = text((await write('month', '2026-06', 'csv'))!.bytes);
-    close();
+    await close();
     expect(week).toMatchObject({ id: '2026-W23', shifts: [{ shiftId: '2026-06-01-1', signedBy: 'Dana' }, { shiftId: '2026-06-02-1' }] });
     const midnight = Date.UTC(2026, 5, 1, 5);
     expect(week.missing).toEqual([{ fromMs: midnight, toMs: START }, { fromMs: START + 12 * HOUR, toMs: START + 24 * HOUR }, { fromMs: START + 36 * HOUR, toMs: midnight + 7 * 24 * HOUR }]);
