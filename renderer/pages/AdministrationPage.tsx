@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
@@ -7,6 +8,7 @@ export function AdministrationPage(): ReactNode {
   return (
     <div className={styles['page']}>
       <PeopleAdministration />
+      <DeskAdministration />
     </div>
   );
 }

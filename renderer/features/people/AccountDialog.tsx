@@ -8,9 +8,9 @@ import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './dialogs.module.css';
+import styles from '../../ui/dialogs.module.css';
 import { roleOptions } from './roleLabels.ts';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
 type Props = { /** Undefined for a new one. */ account: Account | undefined; act: Act; onClose: () => void };

@@ -4,11 +4,11 @@ import type { Account } from '../../../shared/people/account.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { AccountDialog } from './AccountDialog.tsx';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { roleLabel } from './roleLabels.ts';
-import { Section } from './Section.tsx';
-import styles from './Section.module.css';
+import { PageSection } from '../../ui/PageSection.tsx';
+import styles from '../../ui/PageSection.module.css';
 import type { Act } from './usePeopleList.ts';
 
 type Opened = { kind: 'new' } | { kind: 'edit' | 'password' | 'revoke' | 'restore'; account: Account };
@@ -19,7 +19,7 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
   const close = (): void => setOpened(undefined);
   const sorted = accounts.toSorted((a, b) => Number(a.isRevoked) - Number(b.isRevoked) || a.name.localeCompare(b.name));
   return (
-    <Section title="Accounts" action={<Button onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
+    <PageSection title="Accounts" action={<Button onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -39,7 +39,7 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
         </tbody>
       </table>
       {opened !== undefined && <Dialogs opened={opened} act={act} onClose={close} />}
-    </Section>
+    </PageSection>
   );
 }
 

@@ -7,8 +7,8 @@ import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import styles from './dialogs.module.css';
-import { useAttempt } from './useAttempt.ts';
+import styles from '../../ui/dialogs.module.css';
+import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** One's own password, by who knows the old one. */
 export function ChangePasswordDialog({ name, onClose }: { name: string; onClose: () => void }): ReactNode {
@@ -20,7 +20,7 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
   const { isBusy, fault, run } = useAttempt();
   const wrong = again === '' ? undefined : (passwordFault(password, name) ?? (password === again ? undefined : 'The two new passwords differ.'));
   const change = async (): Promise<void> => {
-    if (!(await run(async () => void (await client.request('people.changePassword', { oldPassword: old, newPassword: password }))))) return;
+    if (!(await run(() => client.request('people.changePassword', { oldPassword: old, newPassword: password })))) return;
     tell('Your password was changed. Other screens that you were signed in at are signed out.');
     onClose();
   };

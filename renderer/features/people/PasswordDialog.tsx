@@ -6,8 +6,8 @@ import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './dialogs.module.css';
-import { useAttempt } from './useAttempt.ts';
+import styles from '../../ui/dialogs.module.css';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
 /** Another password for somebody who forgot theirs. */
@@ -16,7 +16,7 @@ export function PasswordDialog({ account, act, onClose }: { account: Account; ac
   const { isBusy, fault, run } = useAttempt();
   const wrong = password === '' ? undefined : passwordFault(password, account.name);
   const save = async (): Promise<void> => {
-    if (await run(async () => void (await act('people.setPassword', { accountId: account.id, password })))) onClose();
+    if (await run(() => act('people.setPassword', { accountId: account.id, password }))) onClose();
   };
   return (
     <ModalDialog title={`A new password for ${account.name}`} width={400} onClose={onClose}>

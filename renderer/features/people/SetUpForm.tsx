@@ -6,7 +6,7 @@ import { useSeat } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './SignInPage.module.css';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** The first start: who sits here makes the first administrator, and there is no password until then. */
 export function SetUpForm(): ReactNode {

@@ -5,7 +5,7 @@ import { useReadable, useSeat } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './SignInPage.module.css';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../ui/useAttempt.ts';
 
 type Known = { name: string; password: string };
 type Props = { lockedBy: string | undefined; demonstration: readonly Known[] };

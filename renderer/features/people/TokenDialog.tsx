@@ -4,8 +4,8 @@ import { Checkbox, Form } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './dialogs.module.css';
-import { useAttempt } from './useAttempt.ts';
+import styles from '../../ui/dialogs.module.css';
+import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
 /** Issues a token and shows it, which happens only here. */

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { Token } from '../../../shared/people/account.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { Section } from './Section.tsx';
-import styles from './Section.module.css';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { PageSection } from '../../ui/PageSection.tsx';
+import styles from '../../ui/PageSection.module.css';
 import { TokenDialog } from './TokenDialog.tsx';
 import type { Act } from './usePeopleList.ts';
 
@@ -16,7 +16,7 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
   const close = (): void => setOpened(undefined);
   const sorted = tokens.toSorted((a, b) => Number(a.revokedAtMs !== undefined) - Number(b.revokedAtMs !== undefined) || b.issuedAtMs - a.issuedAtMs);
   return (
-    <Section title="Displays" action={<Button onPress={() => setOpened('new')}>New token …</Button>}>
+    <PageSection title="Displays" action={<Button onPress={() => setOpened('new')}>New token …</Button>}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -53,6 +53,6 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
           The display goes dark at once, until it gets another token.
         </ConfirmDialog>
       )}
-    </Section>
+    </PageSection>
   );
 }

@@ -4,13 +4,13 @@ export type Attempt = {
   isBusy: boolean;
   /** Why the last one failed, in a sentence. */
   fault: string | undefined;
-  run: (work: () => Promise<void>) => Promise<boolean>;
+  run: (work: () => Promise<unknown>) => Promise<boolean>;
 };
 
 /** One thing at a time that may be refused; the refusal stays to be read until the next try. */
 export function useAttempt(): Attempt {
   const [state, setState] = useState<{ isBusy: boolean; fault?: string }>({ isBusy: false });
-  const run = async (work: () => Promise<void>): Promise<boolean> => {
+  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     setState({ isBusy: true });
     try {
       await work();

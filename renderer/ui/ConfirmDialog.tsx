@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button } from '../../ui/Button.tsx';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { Button } from './Button.tsx';
+import { ModalDialog } from './ModalDialog.tsx';
 import styles from './dialogs.module.css';
 import { useAttempt } from './useAttempt.ts';
 
@@ -10,7 +10,7 @@ type Props = { title: string; /** On the button. */ word: string; run: () => Pro
 export function ConfirmDialog({ title, word, run, onClose, children }: Props): ReactNode {
   const attempt = useAttempt();
   const confirm = async (): Promise<void> => {
-    if (await attempt.run(async () => void (await run()))) onClose();
+    if (await attempt.run(() => run())) onClose();
   };
   return (
     <ModalDialog title={title} width={400} onClose={onClose}>

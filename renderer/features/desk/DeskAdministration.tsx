@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
+import { useStream } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PageSection } from '../../ui/PageSection.tsx';
+import styles from '../../ui/PageSection.module.css';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CodeDialog } from './CodeDialog.tsx';
+import { clockOf, reasonOf, situationOf, stateOf } from './describePeer.ts';
+import { JoinDialog } from './JoinDialog.tsx';
+import { RevokeDialog } from './RevokeDialog.tsx';
+
+type Opened = 'code' | 'join' | DeskPeer;
+
+/** The workstations that share one log: who is there, who leads, whose clock is wrong, what was refused. For administrators. */
+export function DeskAdministration(): ReactNode {
+  const desk = useStream('desk');
+  const [opened, setOpened] = useState<Opened>();
+  if (desk === undefined) return null;
+  const close = (): void => setOpened(undefined);
+  const isAlone = desk.workstations.filter(({ state }) => state !== 'revoked').length <= 1;
+  const actions = (
+    <span>
+      {isAlone && (
+        <Button tone="quiet" onPress={() => setOpened('join')}>
+          Join a desk …
+        </Button>
+      )}
+      <Button onPress={() => setOpened('code')}>New workstation …</Button>
+    </span>
+  );
+  return (
+    <PageSection title="Workstations" action={actions}>
+      <p className={styles['hint']}>{situationOf(desk)}</p>
+      <WorkstationTable desk={desk} onRevoke={setOpened} />
+      {desk.refused.length > 0 && <RefusedTable desk={desk} />}
+      {opened === 'code' && <CodeDialog onClose={close} />}
+      {opened === 'join' && <JoinDialog onClose={close} />}
+      {typeof opened === 'object' && <RevokeDialog peer={opened} onClose={close} />}
+    </PageSection>
+  );
+}
+
+function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer: DeskPeer) => void }): ReactNode {
+  const time = useLocalTime();
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th>Workstation</th>
+          <th>State</th>
+          <th>Entries behind</th>
+          <th>Clock</th>
+          <th>
+            <span className={styles['spoken']}>What to do</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {desk.workstations.map((peer) => (
+          <tr key={peer.id} data-quiet={peer.state === 'revoked'}>
+            <th scope="row">
+              {peer.name}
+              <small>{peer.id}</small>
+            </th>
+            <td>
+              {stateOf(peer)}
+              {peer.isLeader && ', leads'}
+              {peer.state === 'gone' && peer.heardAtMs !== undefined && <small>since {time.dateTime(peer.heardAtMs)}</small>}
+            </td>
+            <td>{peer.state === 'live' || peer.state === 'gone' ? peer.behind : '–'}</td>
+            <td>{clockOf(peer) ?? (peer.state === 'self' || peer.clockOffMs !== undefined ? 'Right' : '–')}</td>
+            <td className={styles['actions']}>
+              {(peer.state === 'live' || peer.state === 'gone' || peer.state === 'unheard') && (
+                <Button tone="quiet" onPress={() => onRevoke(peer)}>
+                  Put out …
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function RefusedTable({ desk }: { desk: DeskState }): ReactNode {
+  const time = useLocalTime();
+  return (
+    <table className={styles['table']} aria-label="What was refused">
+      <thead>
+        <tr>
+          <th>Refused, from</th>
+          <th>Why</th>
+          <th>Times</th>
+          <th>Last</th>
+        </tr>
+      </thead>
+      <tbody>
+        {desk.refused.map((refusal) => (
+          <tr key={`${refusal.from} ${refusal.reason}`}>
+            <th scope="row">{refusal.from}</th>
+            <td>{reasonOf(refusal)}</td>
+            <td>{refusal.count}</td>
+            <td>{time.dateTime(refusal.lastAtMs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { DeskPeer } from '../../../shared/desk/deskState.ts';
+import { useClient } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import styles from '../../ui/dialogs.module.css';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useAttempt } from '../../ui/useAttempt.ts';
+
+/** Puts a workstation out, with the reason. */
+export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () => void }): ReactNode {
+  const client = useClient();
+  const [reason, setReason] = useState('');
+  const { isBusy, fault, run } = useAttempt();
+  const revoke = async (): Promise<void> => {
+    if (await run(() => client.request('desk.revoke', { workstationId: peer.id, reason }))) onClose();
+  };
+  return (
+    <ModalDialog title={`Put out ${peer.name}`} width={440} onClose={onClose}>
+      <div className={styles['form']}>
+        <p className={styles['hint']}>Nothing that is written there from now on is taken by the others, and it cannot be let in again under this identity. What it wrote before stays.</p>
+        <TextInput label="Reason" value={reason} onChange={setReason} maxLength={500} autoFocus />
+        <p className={styles['fault']} role="alert">
+          {fault}
+        </p>
+        <footer className={styles['footer']}>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button tone="strong" isDisabled={isBusy || reason.trim() === ''} onPress={() => void revoke()}>
+            Put out
+          </Button>
+        </footer>
+      </div>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,34 @@
+import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
+
+const states: Record<DeskPeer['state'], string> = { self: 'This workstation', live: 'Connected', gone: 'Not heard', unheard: 'Not heard since the start here', revoked: 'Put out' };
+const reasons: Record<DeskState['refused'][number]['reason'], string> = {
+  stranger: 'Does not belong to the desk',
+  revoked: 'Was put out',
+  unsigned: 'The signature is not its own',
+  broken: 'Does not follow from what is here',
+  role: 'The person may not do that',
+  code: 'Wrong or used code',
+  unreadable: 'Cannot be read',
+};
+
+/** What a workstation is doing, in words. */
+export const stateOf = ({ state }: DeskPeer): string => states[state];
+
+/** Why something was refused, in words. */
+export const reasonOf = ({ reason }: DeskState['refused'][number]): string => reasons[reason];
+
+/** How far a clock is off, in words; undefined where it does not matter. */
+export function clockOf({ clockOffMs, isClockWrong }: DeskPeer): string | undefined {
+  if (!isClockWrong) return undefined;
+  if (clockOffMs === undefined || Math.abs(clockOffMs) < 60_000) return 'Wrote an event dated ahead';
+  const minutes = Math.round(Math.abs(clockOffMs) / 60_000);
+  return `${String(minutes)} min ${clockOffMs > 0 ? 'ahead' : 'behind'}`;
+}
+
+/** What there is to say of the desk as a whole. */
+export function situationOf({ isConnected, missing, workstations }: DeskState): string {
+  const leader = workstations.find((each) => each.isLeader);
+  if (!isConnected) return 'Cut off from the broker: work goes on here and is shared afterwards. What Beacon does by itself waits.';
+  if (missing > 0) return `${String(missing)} entries of others are still on their way.`;
+  return leader === undefined ? 'Nobody leads yet: what Beacon does by itself waits.' : `${leader.name} does what Beacon does by itself.`;
+}
