@@ -237,8 +237,6 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   });
   lookBack.meet(ground);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
-  // A position that nobody sits at falls to the supervisor.
-  people.onLeft((person) => void alarmDesk.releaseAll(person).catch((error: unknown) => log('error', `What ${person.name} held could not be released: ${String(error)}`)));
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
   people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {

@@ -17,7 +17,7 @@ import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
 import styles from './ReviewPage.module.css';
 
-const covered = { left: 396, right: 24, top: 96, bottom: 184 };
+const covered = { left: 356, right: 24, top: 96, bottom: 184 };
 
 /** After the action: the county as it was, and in step with it what people did. Without an incident in the address, the choice of one. */
 export function ReviewPage({ path }: PageProps): ReactNode {

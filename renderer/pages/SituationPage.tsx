@@ -40,9 +40,11 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
         </div>
         <Centre openIncident={openIncident} />
         <div className={styles['right']}>
-          <ErrorBoundary name="What is proposed">
-            <ProposalPanel />
-          </ErrorBoundary>
+          <div className={styles['proposed']}>
+            <ErrorBoundary name="What is proposed">
+              <ProposalPanel />
+            </ErrorBoundary>
+          </div>
           <ErrorBoundary name="The incident queue">
             <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
           </ErrorBoundary>

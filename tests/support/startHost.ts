@@ -18,8 +18,8 @@ export type CommandRun = {
 
 /** Runs a script of the repository as a person's command would, and gathers what it says. `input`: what is piped into it. */
 export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): CommandRun {
-  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
-  child.stdin?.end(input);
+  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
+  child.stdin.end(input);
   let output = '';
   let errors = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -54,10 +54,8 @@ export class Accounts {
   /** Ends its sessions at once, at every workstation that hears of it. */
   revoke(author: Person, accountId: string): Promise<void> {
     return this.#ground.inTurn(async () => {
-      const account = this.#account(accountId);
-      this.#demandAnother(account);
+      this.#demandAnother(this.#account(accountId));
       await this.#perform(author, { kind: 'account.revoked', accountId });
-      this.#ground.tellLeft(personOf(account));
     });
   }
 

@@ -1,4 +1,3 @@
-import type { Person } from '../../../shared/people/person.ts';
 import { Accounts } from './Accounts.ts';
 import { AttemptGuard } from './AttemptGuard.ts';
 import { PeopleGround } from './PeopleGround.ts';
@@ -33,11 +32,6 @@ export class PeopleDesk {
   /** Called after each change of accounts, tokens or sessions. */
   onChange(listener: () => void): void {
     this.#ground.onChange(listener);
-  }
-
-  /** Called when somebody has left for good, or was made to: not of a screen that is only locked. */
-  onLeft(listener: (person: Person) => void): void {
-    this.#ground.onLeft(listener);
   }
 
   get idleLockMinutes(): number {

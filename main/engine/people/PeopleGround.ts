@@ -34,7 +34,6 @@ export class PeopleGround {
   readonly options: PeopleOptions;
   readonly #book = new PeopleBook();
   readonly #listeners = new Set<() => void>();
-  readonly #leftListeners = new Set<(person: Person) => void>();
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #nobody: Promise<string> | undefined;
@@ -53,15 +52,6 @@ export class PeopleGround {
   /** Called after each change of accounts, tokens or sessions. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
-  }
-
-  /** Called when somebody has left for good, or was made to: not of a screen that is only locked. */
-  onLeft(listener: (person: Person) => void): void {
-    this.#leftListeners.add(listener);
-  }
-
-  tellLeft(person: Person): void {
-    for (const listener of this.#leftListeners) listener(person);
   }
 
   /** Accounts of the demonstration are good for the simulated county alone. */

@@ -121,8 +121,6 @@ export class SignIn {
     const person = this.personOf(ticket);
     if (person === undefined || 'tokenId' in ticket || this.#unwritten.delete(ticket.sessionId)) return;
     await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
-    const isGone = reason !== 'locked' && reason !== 'idle' && !this.#ground.people.isSignedIn(person.id, this.#ground.options.wallMs());
-    if (isGone) this.#ground.tellLeft(person);
   }
 
   get #isSetUpDue(): boolean {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { RequestInput } from '../../../shared/contract.ts';
 import { openScreen } from '../../support/openScreen.ts';
 import type { Screen } from '../../support/openScreen.ts';
 import { firstAdministrator } from '../../support/signIn.ts';
@@ -8,7 +9,7 @@ import { startFaultBench } from '../../support/startFaultBench.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
 
 const bob = { name: 'Bob', password: 'seven green bottles' };
-const incident = { type: 'powerOutage' as const, priority: 2 as const, title: 'Dark street', place: 'Here', alarmIds: [] };
+const incident: RequestInput<'incident.open'> = { type: 'powerOutage', priority: 2, title: 'Dark street', place: 'Here', alarmIds: [] };
 
 const isAway = (screen: Screen) => (): true | undefined => screen.seat.state.get().state === 'away' || undefined;
 const idOf = async (administrator: Screen, name: string): Promise<string> => (await administrator.request('people.list', {})).accounts.find((account) => account.name === name)!.id;
