@@ -2,6 +2,7 @@ import { passwordFault } from '../shared/people/passwordFault.ts';
 import { backUp } from './engine/store/backUp.ts';
 import { resetPassword } from './engine/people/resetPassword.ts';
 import { checkDataFolder } from './engine/store/checkDataFolder.ts';
+import { exportLog } from './engine/store/logProof.ts';
 import { restore } from './engine/store/restore.ts';
 import type { Maintenance } from './options.ts';
 import { StartError } from './StartError.ts';
@@ -24,6 +25,9 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
       return true;
     case 'restore':
       for (const line of restore(dataDir, maintenance.folder, Date.now())) say(line);
+      return true;
+    case 'exportLog':
+      say(`${exportLog(dataDir, maintenance.file)} entries of the log are in ${maintenance.file}, with the keys to check them.`);
       return true;
     case 'resetPassword': {
       const password = (await ask(`A new password for ${maintenance.name}: `)) ?? '';

@@ -124,22 +124,23 @@ export function readOptions(args: readonly string[]): StartOptions {
   };
 }
 
-const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
+const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' }, 'export-log': { type: 'string' } } as const satisfies ParseArgsConfig['options'];
 
 /** Work on the data folder instead of running on it. */
-export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string } | { task: 'resetPassword'; name: string });
+export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string } | { task: 'exportLog'; file: string } | { task: 'resetPassword'; name: string });
 
 /** What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names what is wrong. */
 export function readMaintenance(args: readonly string[]): Maintenance | undefined {
   if (args[0] === 'reset-password') return readReset(args.slice(1));
-  if (!args.some((arg) => /^--(check|backup|restore)(=|$)/.test(arg))) return undefined;
-  const { data, check, backup, restore } = flagsOf(args, maintenanceFlags);
+  if (!args.some((arg) => /^--(check|backup|restore|export-log)(=|$)/.test(arg))) return undefined;
+  const { data, check, backup, restore, 'export-log': file } = flagsOf(args, maintenanceFlags);
   const asked: Maintenance[] = [];
   const dataDir = resolve(data ?? defaultDataDir());
   if (check === true) asked.push({ task: 'check', dataDir });
   if (backup !== undefined) asked.push({ task: 'backup', dataDir, folder: resolve(backup) });
   if (restore !== undefined) asked.push({ task: 'restore', dataDir, folder: resolve(restore) });
-  if (asked.length > 1) throw wrong('--check, --backup and --restore are asked for one at a time.');
+  if (file !== undefined) asked.push({ task: 'exportLog', dataDir, file: resolve(file) });
+  if (asked.length > 1) throw wrong('--check, --backup, --restore and --export-log are asked for one at a time.');
   return asked[0];
 }
 
