@@ -158,7 +158,7 @@ export function readEngineOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, engineFlags);
   const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];
   if (host === '') throw wrong(`--listen ${flags.listen} is not an address like 127.0.0.1:${DEFAULT_PORT}.`);
-  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS and sign-in, and this version has neither. Use 127.0.0.1.`);
+  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS, and this version has none. Use 127.0.0.1.`);
   if (flags.broker === undefined) throw wrong('The engine needs --broker URL.');
   if (flags.county === undefined) throw wrong('The engine needs --county DIR.');
   return { ...common(flags), host: host.replace(/^\[|\]$/g, ''), port: port('listen', portText), wall: false, simulator: undefined, clock: clock(flags.clock, 'wall') };

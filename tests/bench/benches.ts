@@ -5,6 +5,7 @@ import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { peers } from './peers.ts';
+import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
 import { size } from './size.ts';
@@ -12,4 +13,4 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, latency, peers, query, report, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, latency, peers, proposals, query, report, size, soak, start };

@@ -16,15 +16,13 @@ test('a shift is opened, closed, commented, signed and taken over; its report is
   const { url } = await startHost();
   const [desk, shift] = [new Desk(page), new ShiftDesk(page)];
   await desk.open(url, 'Supervisor');
-  await shift.open();
-  await shift.press('Open a shift');
-  await expect(shift.shifts.getByRole('row')).toContainText(['Going on']);
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Tree across Mill Road');
   await page.keyboard.press('Enter');
   await new IncidentPage(page).expectStatus('Reported');
-
   await shift.open();
+  await shift.press('Open a shift');
+  await expect(shift.shifts.getByRole('row')).toContainText(['Going on']);
   await shift.press('Close the shift');
   await shift.expectReport('Tree across Mill Road');
   await shift.comment('The tree is still there.');

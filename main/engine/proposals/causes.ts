@@ -18,7 +18,7 @@ export type Reach =
   | { by: 'system' };
 
 /** What may bring about what. The effect is noticed at most `beforeMs` before its cause and `afterMs` after it; `weight` 0..1 says how telling it is. */
-export type CauseRule = { cause: Role; effect: Role; reach: readonly Reach[]; beforeMs: number; afterMs: number; weight: number; why: string; /** Does not hold for a queue that people saw a crash in. */ unlessCrash?: true };
+export type CauseRule = { cause: Role; effect: Role; reach: readonly Reach[]; beforeMs: number; afterMs: number; weight: number; why: string; /** Does not hold for a queue that people saw a crash in. */ unlessCrash?: true; /** Two reports of the same category, or both of a jam. */ isSameTopic?: true };
 
 const MINUTE = 60_000;
 
@@ -40,8 +40,8 @@ export const causeRules: readonly CauseRule[] = [
   { cause: 'burst', effect: 'burst', reach: [{ by: 'area' }, { by: 'neighbour' }], beforeMs: 0, afterMs: 10 * MINUTE, weight: 0.7, why: 'zones that draw on the same main lose together' },
   { cause: 'burst', effect: 'queue', reach: [{ by: 'signals' }], beforeMs: 5 * MINUTE, afterMs: 45 * MINUTE, weight: 0.6, why: 'water on the road, or the hole under it, holds up traffic', unlessCrash: true },
   { cause: 'late', effect: 'bunching', reach: [{ by: 'near', metres: 1500 }], beforeMs: 20 * MINUTE, afterMs: 30 * MINUTE, weight: 0.7, why: 'the late bus is the one that is caught up with' },
-  { cause: 'roadReport', effect: 'roadReport', reach: [{ by: 'road', upstreamM: 2500, downstreamM: 500 }, { by: 'near', metres: 300 }], beforeMs: 10 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two people tell of the same road' },
-  { cause: 'powerReport', effect: 'powerReport', reach: [{ by: 'near', metres: 500 }], beforeMs: 20 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two neighbours are without power' },
-  { cause: 'waterReport', effect: 'waterReport', reach: [{ by: 'near', metres: 400 }], beforeMs: 20 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two neighbours tell of water' },
+  { cause: 'roadReport', effect: 'roadReport', reach: [{ by: 'road', upstreamM: 2500, downstreamM: 500 }, { by: 'near', metres: 300 }], beforeMs: 10 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two people tell of the same road', isSameTopic: true },
+  { cause: 'powerReport', effect: 'powerReport', reach: [{ by: 'near', metres: 500 }], beforeMs: 20 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two neighbours are without power', isSameTopic: true },
+  { cause: 'waterReport', effect: 'waterReport', reach: [{ by: 'near', metres: 400 }], beforeMs: 20 * MINUTE, afterMs: 20 * MINUTE, weight: 0.8, why: 'two neighbours tell of water', isSameTopic: true },
   { cause: 'broker', effect: 'feed', reach: [{ by: 'system' }], beforeMs: 3 * MINUTE, afterMs: 15 * MINUTE, weight: 1, why: 'nothing arrives while the line to the broker is down' },
 ];

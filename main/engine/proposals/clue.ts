@@ -20,6 +20,8 @@ export type Clue = {
   subject?: Subject;
   /** Speaks of a crash itself, so that it needs no other explanation. */
   isCrash: boolean;
+  /** What a report is about, where its category says so; a jam is one topic, whatever it is called. */
+  topic: string;
   alarm?: Alarm;
   incident?: Incident;
 };
@@ -49,6 +51,9 @@ const topics: readonly { role: Role; category: RegExp; words: RegExp }[] = [
 ];
 
 const CRASH_WORDS = /\bcrash|collision|accident/i;
+const JAM_WORDS = /crash|collision|accident|traffic|congestion/i;
+
+const topicOf = (title: string): string => (JAM_WORDS.test(title) ? 'jam' : title);
 
 function reportRoles({ title, cause }: Alarm): Role[] {
   const byCategory = topics.filter(({ category }) => category.test(title)).map(({ role }) => role);
@@ -65,7 +70,7 @@ export function clueOfAlarm(alarm: Alarm): Clue | undefined {
   if (roles.length === 0) return undefined;
   const { id, raisedAtMs, title, place, priority, subject } = alarm;
   const isCrash = CRASH_WORDS.test(`${title} ${alarm.domain === 'citizen' ? alarm.cause : ''}`);
-  return { id, roles, rank: bestRank(roles), atMs: raisedAtMs, title, place, priority, subject, isCrash, alarm, ...placeOf(alarm) };
+  return { id, roles, rank: bestRank(roles), atMs: raisedAtMs, title, place, priority, subject, isCrash, topic: topicOf(title), alarm, ...placeOf(alarm) };
 }
 
 /** An incident stands for what its type says; without an area of its own it counts as somebody's report from a place. */
@@ -97,6 +102,6 @@ export function clueOfIncident(incident: Incident): Clue {
   const roles = incidentRoles(incident);
   return {
     id, roles, rank: roles.length === 0 ? 9 : bestRank(roles), atMs: Math.min(openedAtMs, milestones.T1?.atMs ?? openedAtMs), title, place, priority,
-    isCrash: incident.type === 'crash', incident, ...placeOf(incident), ...(subject !== undefined && { subject }),
+    isCrash: incident.type === 'crash', topic: roles.includes('queue') ? 'jam' : title, incident, ...placeOf(incident), ...(subject !== undefined && { subject }),
   };
 }

@@ -108,6 +108,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 function judge(rule: CauseRule, cause: Clue, effect: Clue, places: CountyPlaces, units: DisplayUnits): Tie[] {
   if (!cause.roles.includes(rule.cause) || !effect.roles.includes(rule.effect)) return [];
+  if (rule.isSameTopic === true && cause.topic !== effect.topic) return [];
   const lagMs = effect.atMs - cause.atMs;
   const time = timeShare(rule, cause, lagMs);
   // Most pairs end here, before any place is looked at.

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskKey } from '../people/DeskKey.ts';
 import { checkDataFolder } from './checkDataFolder.ts';
@@ -8,7 +8,7 @@ import { lockDataFolder } from './DataFolderLock.ts';
 import { toStoreError } from './StoreError.ts';
 
 /** What a backup holds and a restoration replaces; files set aside for damage, the lock and the engine's name stay. */
-const isOurs = (name: string): boolean => /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^alarms\.json$/.test(name);
+const isOurs = (name: string): boolean => /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
 
 /** What is restored was sealed with the keys of the backup, what came since perhaps with others: both are needed. */
 function restoreKeys(dataDir: string, backup: string): void {
@@ -45,6 +45,8 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     const names = readdirSync(backup).filter(isOurs);
     for (const name of names) copyFileSync(join(backup, name), join(arriving, name));
     restoreKeys(dataDir, backup);
+    // Signed reports are named by what is in them: those of both are kept.
+    if (existsSync(join(backup, 'reports'))) cpSync(join(backup, 'reports'), join(dataDir, 'reports'), { recursive: true, force: false });
     const present = readdirSync(dataDir).filter(isOurs);
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);

@@ -1,10 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
 import { CountyLog, countyLogFile } from '../../../../../main/engine/reports/CountyLog.ts';
 import { reportTasks } from '../../../../../main/engine/reports/reportTask.ts';
 import { ShiftDesk } from '../../../../../main/engine/shifts/ShiftDesk.ts';
+import { backUp } from '../../../../../main/engine/store/backUp.ts';
+import { restore } from '../../../../../main/engine/store/restore.ts';
 import { shiftDocumentSchema } from '../../../../../shared/shifts/shiftReport.ts';
 import type { ShiftDocument } from '../../../../../shared/shifts/shiftReport.ts';
 import { shiftState } from '../../../../../shared/shifts/shift.ts';
@@ -12,6 +14,7 @@ import { rollUpSchema } from '../../../../../shared/shifts/rollUp.ts';
 import { fileRecord } from '../../../../support/fileRecord.ts';
 import { person } from '../../../../support/people.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
+import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { writeCounty } from '../../../../support/writeCounty.ts';
 
@@ -138,5 +141,23 @@ describe('the report of a shift', () => {
     expect(pdf?.name).toBe('month-2026-06.pdf');
     expect(text(pdf!.bytes.slice(0, 5))).toBe('%PDF-');
     expect(csv).toContain('2026-06,shift,2026-06-01-1,2026-06-01-1,signedBy,Dana,,');
+  });
+
+  it('is in a backup and comes back with it, beside what was signed since', async () => {
+    const { dataDir, shifts, document, close } = await openRoom();
+    openTelemetryPair(dataDir, START).close();
+    const first = await shifts.open(dana);
+    await shifts.close(dana, first);
+    await shifts.sign(dana, first);
+    const backup = join(dataDir, 'backup');
+    await backUp(dataDir, backup);
+    const second = await shifts.takeOver(eve, first);
+    await shifts.close(eve, second);
+    await shifts.sign(eve, second);
+    await close();
+    rmSync(join(dataDir, 'reports', `${shifts.newest()[1]!.signed!.reportHash}.json`));
+    restore(dataDir, backup, START);
+    expect(readdirSync(join(dataDir, 'reports')).sort()).toEqual(shifts.newest().map(({ signed }) => `${signed!.reportHash}.json`).sort());
+    expect((await document()).report.shiftId).toBe(first);
   });
 });
