@@ -29,21 +29,22 @@ export class ProbeScreen {
   async open(token?: string): Promise<void> {
     await once(this.#socket, 'open');
     if (token === undefined) await this.#signIn();
-    else await this.#ask('people.showToken', { token });
+    else await this.ask('people.showToken', { token });
     this.#send({ type: 'subscribe', streams: ['vehicles'], frames: ['vehicles', 'meters'] });
     this.#send({ type: 'credit', frames: CREDIT });
   }
 
   async #signIn(): Promise<void> {
-    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => void (await this.#ask(request, { name, password, screen: 'probe' }));
-    await signIn(this.#ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
+    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => void (await this.ask(request, { name, password, screen: 'probe' }));
+    await signIn(this.ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
   }
 
   close(): void {
     this.#socket.terminate();
   }
 
-  readonly #ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
+  /** Whoever opened the screen without a token is the first administrator, where the county is not the demonstration. */
+  readonly ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
     const id = this.#waiting.size + 1;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve as (output: unknown) => void);
