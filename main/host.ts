@@ -8,6 +8,7 @@ import { helpText } from './helpText.ts';
 import { maintain } from './maintain.ts';
 import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { readSecret } from './readSecret.ts';
 import { StartError } from './StartError.ts';
 import { startCounty } from './supervise.ts';
 import type { CountyRun, SpawnEntry } from './supervise.ts';
@@ -85,7 +86,7 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   try {
     const task = readMaintenance(args);
     if (task === undefined) return false;
-    process.exitCode = (await maintain(task, (line) => process.stdout.write(`${line}\n`))) ? 0 : 1;
+    process.exitCode = (await maintain(task, (line) => process.stdout.write(`${line}\n`), readSecret)) ? 0 : 1;
   } catch (error) {
     fail(error);
   }

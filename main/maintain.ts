@@ -1,10 +1,17 @@
+import { passwordFault } from '../shared/people/passwordFault.ts';
 import { backUp } from './engine/store/backUp.ts';
+import { resetPassword } from './engine/people/resetPassword.ts';
 import { checkDataFolder } from './engine/store/checkDataFolder.ts';
+import { exportLog } from './engine/store/logProof.ts';
 import { restore } from './engine/store/restore.ts';
 import type { Maintenance } from './options.ts';
+import { StartError } from './StartError.ts';
 
-/** Does what was asked of the data folder and says what was done. False where the check found something. Throws a DataFolderError. */
-export async function maintain(maintenance: Maintenance, say: (line: string) => void): Promise<boolean> {
+/** Asks the person for something that is not to be seen; undefined where there is nobody. */
+type Ask = (prompt: string) => Promise<string | undefined>;
+
+/** Does what was asked of the data folder and says what was done. False where the check found something. Throws a DataFolderError or a StartError. */
+export async function maintain(maintenance: Maintenance, say: (line: string) => void, ask: Ask): Promise<boolean> {
   const { task, dataDir } = maintenance;
   switch (task) {
     case 'check': {
@@ -19,5 +26,15 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
     case 'restore':
       for (const line of restore(dataDir, maintenance.folder, Date.now())) say(line);
       return true;
+    case 'exportLog':
+      say(`${exportLog(dataDir, maintenance.file)} entries of the log are in ${maintenance.file}, with the keys to check them.`);
+      return true;
+    case 'resetPassword': {
+      const password = (await ask(`A new password for ${maintenance.name}: `)) ?? '';
+      const fault = passwordFault(password, maintenance.name);
+      if (fault !== undefined) throw new StartError(fault);
+      for (const line of await resetPassword(dataDir, maintenance.name, password, Date.now())) say(line);
+      return true;
+    }
   }
 }

@@ -124,22 +124,31 @@ export function readOptions(args: readonly string[]): StartOptions {
   };
 }
 
-const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
+const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' }, 'export-log': { type: 'string' } } as const satisfies ParseArgsConfig['options'];
 
 /** Work on the data folder instead of running on it. */
-export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string });
+export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string } | { task: 'exportLog'; file: string } | { task: 'resetPassword'; name: string });
 
 /** What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names what is wrong. */
 export function readMaintenance(args: readonly string[]): Maintenance | undefined {
-  if (!args.some((arg) => /^--(check|backup|restore)(=|$)/.test(arg))) return undefined;
-  const { data, check, backup, restore } = flagsOf(args, maintenanceFlags);
+  if (args[0] === 'reset-password') return readReset(args.slice(1));
+  if (!args.some((arg) => /^--(check|backup|restore|export-log)(=|$)/.test(arg))) return undefined;
+  const { data, check, backup, restore, 'export-log': file } = flagsOf(args, maintenanceFlags);
   const asked: Maintenance[] = [];
   const dataDir = resolve(data ?? defaultDataDir());
   if (check === true) asked.push({ task: 'check', dataDir });
   if (backup !== undefined) asked.push({ task: 'backup', dataDir, folder: resolve(backup) });
   if (restore !== undefined) asked.push({ task: 'restore', dataDir, folder: resolve(restore) });
-  if (asked.length > 1) throw wrong('--check, --backup and --restore are asked for one at a time.');
+  if (file !== undefined) asked.push({ task: 'exportLog', dataDir, file: resolve(file) });
+  if (asked.length > 1) throw wrong('--check, --backup, --restore and --export-log are asked for one at a time.');
   return asked[0];
+}
+
+function readReset(args: readonly string[]): Maintenance {
+  const [name, ...rest] = args;
+  if (name === undefined || name.startsWith('--')) throw wrong('reset-password needs the name of an account.');
+  const { data } = flagsOf(rest, { data: shared.data });
+  return { task: 'resetPassword', name, dataDir: resolve(data ?? defaultDataDir()) };
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -149,7 +158,7 @@ export function readEngineOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, engineFlags);
   const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];
   if (host === '') throw wrong(`--listen ${flags.listen} is not an address like 127.0.0.1:${DEFAULT_PORT}.`);
-  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS and sign-in, and this version has neither. Use 127.0.0.1.`);
+  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS, and this version has none. Use 127.0.0.1.`);
   if (flags.broker === undefined) throw wrong('The engine needs --broker URL.');
   if (flags.county === undefined) throw wrong('The engine needs --county DIR.');
   return { ...common(flags), host: host.replace(/^\[|\]$/g, ''), port: port('listen', portText), wall: false, simulator: undefined, clock: clock(flags.clock, 'wall') };

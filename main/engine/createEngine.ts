@@ -10,6 +10,8 @@ import type { Alarms } from './alarms/openAlarms.ts';
 import { createDomains } from './createDomains.ts';
 import type { Domains } from './createDomains.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
+import { openDesk } from './desk/openDesk.ts';
+import type { SharedDesk } from './desk/openDesk.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
 import { createMetrics } from './health/createMetrics.ts';
@@ -43,8 +45,6 @@ import { ReportDesk } from './reports/ReportDesk.ts';
 import { ShiftDesk } from './shifts/ShiftDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
-import { openDesk } from './desk/openDesk.ts';
-import type { SharedDesk } from './desk/openDesk.ts';
 import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
@@ -139,7 +139,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const { desk } = incidents;
   const people = createPeople(options, deskLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
-  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs });
+  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
   const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
   const reports = await ReportDesk.open({ ...options, nowMs, log });
   const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
@@ -181,7 +181,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
@@ -191,7 +191,8 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
     onValues(values, feed, nowMs) {
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
-        if (value.kind === 'unit') desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+        // Every workstation hears it, and one writes it down.
+        if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
       unplaced.note(values, feed.id);
     },
@@ -223,6 +224,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     tickStats() {
       stats.tick();
       proposals.refresh();
+      alarmDesk.reviewPositions();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
@@ -236,6 +238,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   lookBack.meet(ground);
   alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
   alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
+  people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
     for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
@@ -282,7 +285,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   // Passwords take their time, and nobody is kept waiting for them who does not sign in.
-  const beginning = people.begin(`Wall of ${stores.workstation.name}`).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
+  const beginning = sharedDesk.desk.ready.then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined)).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
   return {
     isStoreNew: stores.isNew,

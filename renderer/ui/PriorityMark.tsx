@@ -17,7 +17,7 @@ const shapes = {
   4: { path: 'M9 1a8 8 0 1 1 0 16A8 8 0 1 1 9 1z', textY: 12.6 },
 } as const;
 
-const veils = { clock: 'M15.5 9.5v3.2l2 1.3M15.5 17.5a4.5 4.5 0 1 0 0-9a4.5 4.5 0 1 0 0 9z', hatched: 'M3 15 15 3M6 17 17 6M1 11 11 1', struck: 'M1 17 17 1' } as const;
+const veils = { clock: 'M17 12.6v2.6l1.6 1M17 19a4 4 0 1 0 0-8a4 4 0 1 0 0 8z', hatched: 'M3 15 15 3M6 17 17 6M1 11 11 1', struck: 'M1 17 17 1' } as const;
 
 /** Priority by colour, shape and number together, so that no one of them has to be seen. */
 export function PriorityMark({ priority, isHollow = false, isPulsing = false, veil }: Props): ReactNode {

@@ -78,9 +78,14 @@ function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
   };
 }
 
+/** Who signs out gives back what he holds; a screen that locks itself does not. */
+const isSignOut = ({ event }: LogEntry): boolean => event.kind === 'session.closed' && (event.reason === 'signedOut' || event.reason === 'expired');
+
+/** From the entries about a position and the ends of sessions, in the order of the log. */
 function foldHolding(entries: readonly LogEntry[]): Holding | undefined {
-  const last = entries.at(-1);
+  const last = entries.findLast(({ event }) => event.kind === 'position.taken' || event.kind === 'position.released');
   if (last?.event.kind !== 'position.taken') return undefined;
+  if (entries.slice(entries.indexOf(last)).some((entry) => isSignOut(entry) && entry.author.id === last.author.id)) return undefined;
   // Nobody may believe to hold what another holds: it is shown until one of them says it again.
   const rival = entries.findLast((entry) => entry.event.kind === 'position.taken' && entry.author.id !== last.author.id && !hasSeen(last, entry) && !hasSeen(entry, last));
   return { person: last.author, workstation: workstationOf(last.sequence), sinceMs: last.atMs, ...(rival !== undefined && { contestedBy: rival.author.name }) };
@@ -101,6 +106,7 @@ export class AlarmDeeds {
   readonly #entries = new Map<string, Map<string, LogEntry>>();
   readonly #deeds = new Map<string, AlarmDeed>();
   readonly #positions = new Map<string, Holding>();
+  readonly #signOuts = new Map<string, LogEntry>();
   #hasOld = false;
 
   /** Takes entries of the log, of any kind, and returns the rules and subjects that they concern. */
@@ -108,6 +114,10 @@ export class AlarmDeeds {
     const topics = new Set<string>();
     const alarms = new Map<string, Pick<AlarmRef, 'rule' | 'subject'>>();
     for (const entry of entries) {
+      if (isSignOut(entry)) {
+        this.#signOuts.set(entryId(entry), entry);
+        for (const topic of this.#entries.keys()) if (topic.startsWith(POSITION)) topics.add(topic);
+      }
       const topic = topicOf(entry.event);
       if (topic === undefined) continue;
       topics.add(topic);
@@ -142,12 +152,11 @@ export class AlarmDeeds {
   }
 
   #refold(topic: string): void {
-    const entries = orderEntries(this.#entriesOf(topic).values());
     if (!topic.startsWith(POSITION)) {
-      this.#deeds.set(topic, foldDeed(entries));
+      this.#deeds.set(topic, foldDeed(orderEntries(this.#entriesOf(topic).values())));
       return;
     }
-    const holding = foldHolding(entries);
+    const holding = foldHolding(orderEntries([...this.#entriesOf(topic).values(), ...this.#signOuts.values()]));
     if (holding === undefined) this.#positions.delete(topic.slice(POSITION.length));
     else this.#positions.set(topic.slice(POSITION.length), holding);
   }

@@ -57,6 +57,8 @@ export const alarmRules = {
     3: { severity: 'moderate', response: 'soon', when: 'nearly full' },
   },
   'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
+  'system.playbook': { 4: { severity: 'minor', response: 'shift', when: 'the last good one stays in use' } },
+  'system.notifications': { 4: { severity: 'minor', response: 'shift', when: 'telling is a task for people meanwhile' } },
   'maintenance.detectorsSilent': { 3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' } },
   'maintenance.detector': { 4: { severity: 'minor', response: 'shift', when: 'one road is not watched' } },
   'maintenance.meters': { 4: { severity: 'minor', response: 'shift', when: 'consumption is not measured rightly' } },
@@ -65,6 +67,9 @@ export const alarmRules = {
 export type AlarmRule = keyof typeof alarmRules;
 
 const table: Record<string, Partial<Record<AlarmPriority, Grade>>> = alarmRules;
+/** Whether a rule is one of these: not where it comes from another version's files or workstation. */
+export const isAlarmRule = (rule: string): rule is AlarmRule => Object.hasOwn(alarmRules, rule);
+
 /** What a priority stands for where a rule's own grade is not known. */
 const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<AlarmPriority, Response>;
 

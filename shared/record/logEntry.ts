@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Stamp } from '../desk/hybridClock.ts';
 import { personSchema } from '../people/person.ts';
 import { recordEventSchema } from './recordEvent.ts';
 
@@ -11,8 +12,10 @@ export const logEntrySchema = z.object({
   sequence: z.string().regex(/^[a-z0-9-]{1,60}\.\d{1,6}$/),
   /** From 1, without holes. */
   seq: z.number().int().positive(),
-  /** Hybrid logical clock: UTC ms, and a counter that orders what has the same time. Never earlier than anything that the author had seen. */
+  /** When it was done by the clock of its workstation, UTC ms. */
   atMs: z.number().int(),
+  /** Hybrid logical clock, by which entries are ordered: `atMs`, or a later time where that is earlier than what the author had seen, and a counter. */
+  clockMs: z.number().int().optional(),
   tick: z.number().int().nonnegative(),
   author: personSchema,
   /** How far the author's workstation had the other sequences. */
@@ -33,9 +36,12 @@ export const entryId = ({ sequence, seq }: Pick<LogEntry, 'sequence' | 'seq'>): 
 export const workstationOf = (sequence: string): string => sequence.slice(0, sequence.lastIndexOf('.'));
 export const epochOf = (sequence: string): number => Number(sequence.slice(sequence.lastIndexOf('.') + 1));
 
+/** Where an entry stands on the hybrid clock. */
+export const stampOf = ({ atMs, clockMs = atMs, tick }: LogEntry): Stamp => ({ atMs: clockMs, tick });
+
 /** By time; what authors had seen is respected as long as no clock was far ahead (see `orderEntries`). */
 export function compareEntries(a: LogEntry, b: LogEntry): number {
-  return a.atMs - b.atMs || a.tick - b.tick || (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.seq - b.seq);
+  return stampOf(a).atMs - stampOf(b).atMs || a.tick - b.tick || (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.seq - b.seq);
 }
 
 /** Whether the author of `later` knew of `earlier` when writing. */

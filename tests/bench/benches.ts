@@ -7,9 +7,10 @@ import { latency } from './latency.ts';
 import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
+import { report } from './report.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, latency, peers, proposals, query, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, latency, peers, proposals, query, report, size, soak, start };

@@ -35,24 +35,49 @@ test('two people change places at one screen, and each answers for what they did
   await expect(page.getByRole('button', { name: 'Supervisor, Supervisor' })).toBeVisible();
 });
 
-test('a display shows the token in its address, and is out when it is revoked; so is a person whose account is', async ({ startHost, dataDir, browser, page }) => {
+test('a display shows the token in its address, and is out when an administrator revokes it; so is a person whose account is', async ({ startHost, dataDir, browser, page }) => {
   const { url } = await startHost();
-  const administration = new Administration(page);
-  await new Desk(page).open(url, 'Administrator');
   const [first, second] = [await browser.newContext(), await browser.newContext()];
-  const [wall, operator] = [new WallDisplay(await first.newPage()), new Desk(await second.newPage())];
+  const [wall, operator] = [new WallDisplay(await first.newPage()), await second.newPage()];
   await wall.openWith(url, readFileSync(join(dataDir, 'wall-token'), 'utf8').trim());
   expect(wall.page.url()).not.toContain('token');
-  await operator.open(url, 'Operator');
+  await operator.goto(`${url}#/alarms`);
+  await new Entrance(operator).enter('Operator');
+  await expect(operator.getByRole('link', { name: 'Administration' })).toBeHidden();
 
-  await administration.open();
+  const administration = new Administration(page);
+  await administration.open(url);
   await administration.revoke('Displays', 'Wall of');
-  await expect(new Entrance(wall.page).box).toBeVisible({ timeout: 5000 });
+  await expect(new Entrance(wall.page).box).toBeVisible();
   await expect(wall.tiles).toHaveCount(0);
   await administration.revoke('Accounts', 'Operator');
-  await expect(new Entrance(operator.page).box).toContainText('You were signed out', { timeout: 5000 });
-  await new Entrance(operator.page).signIn('Operator', 'operator-demo');
-  await expect(new Entrance(operator.page).fault).toHaveText('Name or password is wrong.');
+  await expect(new Entrance(operator).box).toContainText('You were signed out');
+  await new Entrance(operator).signIn('Operator', 'operator-demo');
+  await expect(new Entrance(operator).fault).toHaveText('Name or password is wrong.');
   await first.close();
   await second.close();
+});
+
+test('an administrator makes an account and gives a forgotten password anew, and the person sets an own one', async ({ startHost, browser, page }) => {
+  const { url } = await startHost();
+  const administration = new Administration(page);
+  await administration.open(url);
+  await administration.create('Bob', 'seven green bottles');
+  const context = await browser.newContext();
+  const entrance = new Entrance(await context.newPage());
+  await entrance.page.goto(`${url}#/alarms`);
+  await entrance.signIn('Bob', 'forgotten');
+  await expect(entrance.fault).toHaveText('Name or password is wrong.');
+
+  await administration.setPassword('Bob', 'eight green bottles');
+  await entrance.signIn('Bob', 'eight green bottles');
+  await expect(entrance.box).toBeHidden();
+  await entrance.page.getByRole('button', { name: 'Bob, Operator' }).click();
+  await entrance.page.getByRole('menuitem', { name: 'Change my password' }).click();
+  const dialog = entrance.page.getByRole('dialog');
+  await dialog.getByLabel('Old password').fill('eight green bottles');
+  for (const label of [/^New password/, 'The new one again']) await dialog.getByLabel(label).fill('nine green bottles');
+  await dialog.getByRole('button', { name: 'Change it' }).click();
+  await expect(entrance.page.getByText('Your password was changed.')).toBeVisible();
+  await context.close();
 });

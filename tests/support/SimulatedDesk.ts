@@ -60,7 +60,7 @@ export class SimulatedWorkstation {
   }
 
   sendBeat(): void {
-    const beat: Beat = { from: this.own, name: this.id, instance: `${this.id}-${String(this.#instance)}`, bornAtMs: this.#instance, beat: ++this.#beat, atMs: this.#network.atMs, heads: this.exchange.heads(), term: 0, standing: 'ready' };
+    const beat: Beat = { from: this.own, name: this.id, instance: `${this.id}-${String(this.#instance)}`, bornAtMs: this.#instance, beat: ++this.#beat, atMs: this.#network.atMs, heads: this.exchange.heads(), term: 0, standing: 'ready', acts: [] };
     this.#network.send(this, { kind: 'beat', beat });
   }
 

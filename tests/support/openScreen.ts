@@ -3,13 +3,15 @@ import { keepConnected } from '../../renderer/live/carrier.ts';
 import { createClient } from '../../renderer/live/client.ts';
 import type { Client } from '../../renderer/live/client.ts';
 import { openSocketLine } from '../../renderer/live/openSocketLine.ts';
+import type { Seat } from '../../renderer/live/seat.ts';
 import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
 import { seatOf, signIn } from './signIn.ts';
+import type { Known } from './signIn.ts';
 import { eventually } from './startHost.ts';
 
 /** The last row of each index of a kind of frame: a copy, so that it can be looked at whenever. */
 type FrameRow<K extends FrameKind> = Record<keyof FrameData<K>, number>;
-export type Screen = Client & { rows: <K extends FrameKind>(kind: K) => ReadonlyMap<number, FrameRow<K>> };
+export type Screen = Client & { seat: Seat; rows: <K extends FrameKind>(kind: K) => ReadonlyMap<number, FrameRow<K>> };
 
 function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void {
   const columns = Object.entries<ArrayLike<number>>(frame.columns);
@@ -24,7 +26,7 @@ function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void
  * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts), from the moment that it has heard of
  * everything once.
  */
-export async function openScreen(url: string, kinds: readonly FrameKind[] = [], name = 'Supervisor'): Promise<Screen> {
+export async function openScreen(url: string, kinds: readonly FrameKind[] = [], who: string | Known | { token: string } = 'Supervisor'): Promise<Screen> {
   const setTimer = (run: () => void, ms: number): (() => void) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -41,7 +43,8 @@ export async function openScreen(url: string, kinds: readonly FrameKind[] = [], 
   const seat = seatOf(client);
   client.start();
   await eventually('The way in', () => seat.state.get().state === 'away' || undefined);
-  await signIn(client.request, seat, name);
+  if (typeof who === 'object' && 'token' in who) await client.request('people.showToken', who);
+  else await signIn(client.request, seat, who);
   await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
-  return { ...client, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
+  return { ...client, seat, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
 }

@@ -18,7 +18,8 @@ export type FaultBench = {
   /** The broker's. */
   url: string;
   stream: MeterStream;
-  start: (clock?: 'wall' | 'broker') => Promise<RunningEngine>;
+  /** `port`: 0, the default, for any that is free. */
+  start: (clock?: 'wall' | 'broker', port?: number) => Promise<RunningEngine>;
   /** Waits until a screen's engine has every reading sent so far, once. */
   complete: (screen: Screen) => Promise<void>;
 };
@@ -38,8 +39,8 @@ export async function startFaultBench({ dataDir, brokerUrl }: { dataDir?: string
   const url = brokerUrl ?? (await startBroker());
   const stream = await MeterStream.connect(url, METERS, Math.floor(Date.now() / 1000) * 1000 - HOUR_MS);
   onTestFinished(() => stream.end());
-  const start: FaultBench['start'] = async (clock = 'wall') => {
-    const engine = await startEngine({ brokerUrl: url, countyDir, dataDir: data, clock });
+  const start: FaultBench['start'] = async (clock = 'wall', port = 0) => {
+    const engine = await startEngine({ brokerUrl: url, countyDir, dataDir: data, clock, port });
     onTestFinished(async () => {
       await engine.kill();
     });

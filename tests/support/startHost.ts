@@ -16,13 +16,14 @@ export type CommandRun = {
   ended: Promise<Ended>;
 };
 
-/** Runs a script of the repository as a person's command would, and gathers what it says. */
-export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandRun {
-  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
+/** Runs a script of the repository as a person's command would, and gathers what it says. `input`: what is piped into it. */
+export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): CommandRun {
+  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
+  child.stdin.end(input);
   let output = '';
   let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = new Promise<Ended>((end) => child.on('close', (code, signal) => end({ code, signal, output, errors })));
   return { pid: child.pid ?? 0, output: () => output, errors: () => errors, kill: (signal) => child.kill(signal), ended };
 }

@@ -47,7 +47,9 @@ export class AlarmBook {
     this.#deeds = deeds;
     this.#positions = positions;
     for (const alarm of saved) {
-      const entry = entryOf({ ...conditionOf(alarm), onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
+      const condition = conditionOf(alarm);
+      if (condition === undefined) continue;
+      const entry = entryOf({ ...condition, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
       this.#entries.set(entry.key, entry);
       this.#byId.set(alarm.id, entry);
       this.#dirty.add(entry);
@@ -174,7 +176,8 @@ export class AlarmBook {
     const key = alarmKey(ref);
     const { outOfService, shelved } = this.#deeds.of(ref);
     const about = outOfService?.about ?? shelved?.about;
-    const entry = this.#entries.get(key) ?? (about === undefined ? undefined : entryOf(keptCondition(about), nowMs));
+    const condition = about && keptCondition(about);
+    const entry = this.#entries.get(key) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
     if (entry === undefined) return;
     this.#entries.set(key, entry);
     this.#dirty.add(entry);

@@ -11,7 +11,13 @@ import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
 import type { AlarmBook } from './AlarmBook.ts';
 
-type AlarmDeskOptions = { log: DeskLog; positions: readonly Position[]; nowMs: () => number };
+type AlarmDeskOptions = {
+  log: DeskLog;
+  positions: readonly Position[];
+  nowMs: () => number;
+  /** Whether a person is signed in anywhere now: a position whose holder is not falls to the supervisor until he is back. */
+  isPresent: (personId: string) => boolean;
+};
 
 const refOf = ({ rule, subject, raisedAtMs }: Alarm): AlarmRef => ({ rule, subject, raisedAtMs });
 const aboutOf = (alarm: Alarm): KeptAlarm => ({ alarm: refOf(alarm), title: alarm.title, place: alarm.place, domain: alarm.domain, priority: alarm.priority });
@@ -24,6 +30,7 @@ export class AlarmDesk {
   readonly deeds = new AlarmDeeds();
   readonly #options: AlarmDeskOptions;
   #book: AlarmBook | undefined;
+  #told = '';
   /** Called when deeds have changed alarms. */
   onAlarms: () => void = () => undefined;
   onPositions: (positions: HeldPosition[]) => void = () => undefined;
@@ -42,7 +49,7 @@ export class AlarmDesk {
   positions(): HeldPosition[] {
     return this.#options.positions.map((position) => {
       const held = this.deeds.holding(position.id);
-      if (held === undefined) return { ...position, isFallen: true };
+      if (held === undefined || !this.#options.isPresent(held.person.id)) return { ...position, isFallen: true };
       const { person, workstation, sinceMs, contestedBy } = held;
       return { ...position, isFallen: false, holder: { ...person, workstation }, sinceMs, ...(contestedBy !== undefined && { contestedBy }) };
     });
@@ -90,10 +97,12 @@ export class AlarmDesk {
     await this.#perform(person, [{ kind: 'position.released', positionId }]);
   }
 
-  /** All that a person holds falls to the supervisor: the person has gone. */
-  async releaseAll(person: Person): Promise<void> {
-    const held = this.#options.positions.filter(({ id }) => this.deeds.holding(id)?.person.id === person.id);
-    await this.#perform(person, held.map(({ id }) => ({ kind: 'position.released', positionId: id })));
+  /** Tells who holds what where that is no longer what was told: people come and go, and their sessions end with time. */
+  reviewPositions(): void {
+    const positions = this.positions();
+    const text = JSON.stringify(positions);
+    if (text !== this.#told) this.onPositions(positions);
+    this.#told = text;
   }
 
   #checkPosition(positionId: string): void {
@@ -117,6 +126,6 @@ export class AlarmDesk {
       this.#book.deedsChanged(refs, this.#options.nowMs());
       this.onAlarms();
     }
-    if (entries.some(({ event }) => event.kind === 'position.taken' || event.kind === 'position.released')) this.onPositions(this.positions());
+    this.reviewPositions();
   }
 }

@@ -2,6 +2,7 @@ import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { KeptAlarm, Reference } from '../../../shared/alarms/AlarmDeeds.ts';
 import { alarmKey } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Span } from '../../../shared/alarms/alarmIdentity.ts';
+import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';
 import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import type { Condition } from './condition.ts';
 
@@ -61,16 +62,16 @@ export function entryOf(condition: Condition, nowMs: number, alarm?: Alarm): Ala
   return { key: alarmKey(condition), condition, firstSeenMs: undefined, lastSeenMs: nowMs, occurrence: alarm && occurrenceOf(alarm), past: [], stayedMs: undefined, suppressedBy: alarm?.suppressedBy, group: groupOf(condition), alarm };
 }
 
-/** What an alarm says of its condition. */
-export function conditionOf(alarm: Alarm): Omit<Condition, 'onDelayMs' | 'offDelayMs'> {
+/** What an alarm says of its condition; undefined of a rule that this version does not have. */
+export function conditionOf(alarm: Alarm): Omit<Condition, 'onDelayMs' | 'offDelayMs'> | undefined {
   const { rule, domain, priority, subject, title, place, lon, lat, cause, consequence, action, evidence, isLatching, causeGroup } = alarm;
+  if (!isAlarmRule(rule)) return undefined;
   return { rule, domain, priority, subject, title, place, cause, consequence, action, evidence, ...(causeGroup !== '' && { causeGroup }), ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }), ...(isLatching !== undefined && { isLatching }) };
 }
 
-/** All that the log tells of an alarm that was never found here. */
-export const keptCondition = ({ alarm: { rule, subject }, title, place, domain, priority }: KeptAlarm): Condition => ({
-  rule, subject, title, place, domain, priority, cause: '', consequence: '', action: '', evidence: [], onDelayMs: 0, offDelayMs: 0,
-});
+/** All that the log tells of an alarm that was never found here; undefined of a rule that this version does not have. */
+export const keptCondition = ({ alarm: { rule, subject }, title, place, domain, priority }: KeptAlarm): Condition | undefined =>
+  isAlarmRule(rule) ? { rule, subject, title, place, domain, priority, cause: '', consequence: '', action: '', evidence: [], onDelayMs: 0, offDelayMs: 0 } : undefined;
 
 const isSameEvidence = (a: Condition['evidence'], b: Condition['evidence']): boolean => a.length === b.length && a.every(({ label, text }, at) => label === b[at]?.label && text === b[at].text);
 const isSameText = (a: Condition, b: Condition): boolean => a.title === b.title && a.place === b.place && a.cause === b.cause && a.causeGroup === b.causeGroup && isSameEvidence(a.evidence, b.evidence);

@@ -1,10 +1,12 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { AlarmRule } from '../../../shared/alarms/alarmRules.ts';
 
 /**
  * What a domain finds to be so at this moment. Domains report the whole set of their present conditions each time; the alarm book makes
  * alarms of them, with delays, states and identity. Same `rule` and `subject`: the same condition. Rule and priority are in shared/alarms/alarmRules.ts.
  */
-export type Condition = Pick<Alarm, 'rule' | 'domain' | 'priority' | 'subject' | 'title' | 'place' | 'lon' | 'lat' | 'cause' | 'consequence' | 'action' | 'evidence'> & {
+export type Condition = Pick<Alarm, 'domain' | 'priority' | 'subject' | 'title' | 'place' | 'lon' | 'lat' | 'cause' | 'consequence' | 'action' | 'evidence'> & {
+  rule: AlarmRule;
   /** Must have held this long before it becomes an alarm; it stops after having been absent for `offDelayMs`. */
   onDelayMs: number;
   offDelayMs: number;

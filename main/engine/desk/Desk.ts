@@ -9,6 +9,7 @@ import type { DeskLog } from '../record/DeskLog.ts';
 import type { Workstation } from '../record/workstation.ts';
 import { RequestError } from '../RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
+import { ActLine } from './ActLine.ts';
 import { CodeBook } from './CodeBook.ts';
 import { DeskExchange } from './DeskExchange.ts';
 import type { ExchangeEffect, RenewReason } from './DeskExchange.ts';
@@ -68,9 +69,10 @@ export class Desk {
   readonly #line: DeskLine;
   readonly #codes = new CodeBook();
   readonly #refused = new RefusedBook();
+  readonly #acts = new ActLine();
   readonly #clockOffMs = new Map<string, number>();
   readonly #heardAtMs = new Map<string, number>();
-  readonly #looked = Promise.withResolvers<undefined>();
+  readonly #looked = Promise.withResolvers<boolean>();
   /** Told of each change of what screens show. */
   onState: (state: DeskState) => void = () => undefined;
   #own: string;
@@ -114,8 +116,8 @@ export class Desk {
     });
   }
 
-  /** Resolves when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. */
-  get ready(): Promise<unknown> {
+  /** Resolves true when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. False where it stops before. */
+  get ready(): Promise<boolean> {
     return this.#looked.promise;
   }
 
@@ -127,10 +129,11 @@ export class Desk {
     const { log, membership, workstation, monotonicMs } = this.#options;
     const { own, heads } = await log.heads();
     this.#own = own;
-    this.#isFresh = Object.keys(heads).length === 0;
+    this.#isFresh = Object.keys(heads).length === 0 && !membership.isAlone(workstation.id);
     this.#election = new Election(own);
     this.#exchange = new DeskExchange({ own, instance: this.#instance, bornAtMs: this.#bornAtMs, heads: new Map(Object.entries(heads)), lastCounted: (sequence) => membership.lastCounted(sequence) });
-    if (!membership.isAlone(workstation.id)) log.holdUntil(this.#looked.promise);
+    if (membership.isAlone(workstation.id)) this.#looked.resolve(true);
+    else log.holdUntil(this.#looked.promise.then(refuseAtEnd));
     const startedMs = monotonicMs();
     this.#line.start();
     this.#timer = setInterval(() => void this.#tick(startedMs).catch((error: unknown) => this.#options.say('error', `The desk stumbled: ${String(error)}`)), TICK_MS);
@@ -142,18 +145,24 @@ export class Desk {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
-    this.#looked.resolve(undefined);
+    this.#looked.resolve(false);
     await this.#line.stop();
   }
 
   /**
-   * Does something that must be done once, whichever engine does it: only at the leader, and written down before. True where it was done now. An engine that dies
-   * between the two has not done it, and nobody does it again.
+   * Does something that must be done once, whichever engine does it: only at the leader, announced before so that whoever may lead next knows of it, and written down
+   * before. True where it was done now. An engine that dies in between has not done it, and nobody does it again.
    */
   async actOnce(actId: string, act: () => Promise<void> | void): Promise<boolean> {
-    const { log, membership } = this.#options;
-    if (!this.isLeader() || membership.isDone(actId)) return false;
-    await log.perform(beaconPerson, { kind: 'act.begun', actId, term: this.#election.term });
+    const { log, membership, workstation } = this.#options;
+    if (!this.isLeader() || membership.isDone(actId) || this.#acts.isKnown(actId)) return false;
+    if (!membership.isAlone(workstation.id)) {
+      const announced = this.#acts.announce(actId);
+      this.#sendBeat();
+      if (!(await announced) || !this.isLeader()) return false;
+    }
+    const { sequence, seq } = await log.perform(beaconPerson, { kind: 'act.begun', actId, term: this.#election.term });
+    this.#acts.written(actId, sequence, seq);
     await act();
     return true;
   }
@@ -204,6 +213,7 @@ export class Desk {
   #lost(): void {
     this.#connectedMs = undefined;
     this.#election.lost();
+    this.#acts.lost();
     this.#exchange?.lost();
   }
 
@@ -263,9 +273,11 @@ export class Desk {
       if (isRetained) return;
       this.#echoedMs = atMs;
       this.#election.echoed(beat.beat, atMs);
+      this.#acts.echoed(beat.acts);
       return;
     }
     if (!exchange.isNews(beat, atMs)) return;
+    this.#acts.hear(beat.from, beat.acts);
     if (!isRetained) {
       const id = workstationOf(beat.from);
       this.#clockOffMs.set(id, beat.atMs - this.#options.nowMs());
@@ -329,9 +341,10 @@ export class Desk {
     // Not before it is known whether another instance writes this sequence, which a beat would seem to replace.
     if (!this.#line.isConnected || this.#exchange === undefined || !this.#hasLooked) return;
     const { standing, term } = this.#election;
+    this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
-    this.#line.send({ kind: 'beat', beat: { from: this.#own, name: workstation.name, instance: this.#instance, bornAtMs: this.#bornAtMs, beat: this.#beat, atMs: nowMs(), heads: this.#exchange.heads(), term, standing } });
+    this.#line.send({ kind: 'beat', beat: { from: this.#own, name: workstation.name, instance: this.#instance, bornAtMs: this.#bornAtMs, beat: this.#beat, atMs: nowMs(), heads: this.#exchange.heads(), term, standing, acts: this.#acts.announced() } });
   }
 
   async #tick(startedMs: number): Promise<void> {
@@ -343,7 +356,8 @@ export class Desk {
       this.#line.hangUp();
     }
     this.#obey(this.#exchange?.tick(atMs) ?? []);
-    const isReady = this.#hasLooked && this.#exchange?.missing() === 0 && membership.member(workstation.id)?.upTo === undefined;
+    const hasAll = this.#exchange?.isCaughtUp(atMs) === true || ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
+    const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
     const state = this.state();
@@ -358,12 +372,12 @@ export class Desk {
     if (this.#hasLooked) return;
     const isAlone = this.#options.membership.isAlone(this.#options.workstation.id);
     const hasHeard = this.#connectedMs !== undefined && atMs - this.#connectedMs >= LOOK_MS;
-    if (this.#isFresh && !isAlone) {
-      if (!hasHeard || this.#exchange?.missing() !== 0 || this.#exchange.peers().size === 0) return;
+    if (this.#isFresh) {
+      if (!hasHeard || this.#exchange?.isCaughtUp(atMs) !== true) return;
     } else if (!hasHeard && atMs - startedMs < LOOK_AT_MOST_MS) return;
     this.#hasLooked = true;
     if (!hasHeard && !isAlone) await this.#renew('unasked');
-    this.#looked.resolve(undefined);
+    this.#looked.resolve(true);
   }
 
   async #admit(topic: string, payload: Buffer): Promise<void> {
@@ -386,6 +400,10 @@ export class Desk {
     const members = [...membership.trust.values()].filter(({ upTo }) => upTo === undefined).map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
     this.#line.answerJoin(topic, proveAnswer(verdict.key, { deskId: membership.deskId, members, wrapped: keys.wrapFor(ask.data.wrapKey), nonce: ask.data.nonce }));
   }
+}
+
+function refuseAtEnd(isReady: boolean): void {
+  if (!isReady) throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
 }
 
 function parseJson(payload: Buffer): unknown {

@@ -73,8 +73,23 @@ export class DeskExchange {
 
   /** How many entries peers have that are not here yet. */
   missing(): number {
+    return this.#missingFrom([...this.#peers.values()]);
+  }
+
+  /** Whether everything is here that a peer has who is there to give it, and there is such a peer. */
+  isCaughtUp(atMs: number): boolean {
+    const live = [...this.#peers.values()].filter(({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS);
+    return live.length > 0 && this.#missingFrom(live) === 0;
+  }
+
+  /** Whether a peer has said that it has an entry. */
+  isElsewhere(sequence: string, seq: number): boolean {
+    return [...this.#peers.values()].some(({ beat }) => (beat.heads[sequence]?.[0] ?? 0) >= seq);
+  }
+
+  #missingFrom(peers: readonly Peer[]): number {
     const best = new Map<string, number>();
-    for (const { beat } of this.#peers.values()) {
+    for (const { beat } of peers) {
       for (const [sequence, [seq]] of Object.entries(beat.heads)) best.set(sequence, Math.max(best.get(sequence) ?? 0, this.#target(sequence, seq)));
     }
     return [...best].reduce((sum, [sequence, seq]) => sum + Math.max(0, seq - this.#headOf(sequence)), 0);

@@ -151,7 +151,8 @@ export class DeskLine {
 
   #sendBytes(topic: string, bytes: Buffer, isRetained: boolean): void {
     if (!this.#isConnected) return;
-    this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
+    // What a broken connection takes with it is asked for again.
+    this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
   }
 
   #take({ topic, payload, isRetained, acknowledge }: Delivery): void {

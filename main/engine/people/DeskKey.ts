@@ -124,6 +124,15 @@ export class DeskKey {
     this.#content = content;
   }
 
+  /** Takes the keys of another file too, to open with; what is new is sealed as before. Throws a DataFolderError where it cannot be read. */
+  addFrom(file: string): void {
+    const fresh = DeskKey.load(file).#content.keys.filter(({ id }) => !this.#content.keys.some((each) => each.id === id));
+    if (fresh.length === 0) return;
+    const content = { ...this.#content, keys: [...this.#content.keys, ...fresh] };
+    write(this.#file, content);
+    this.#content = content;
+  }
+
   get #first(): KeyFile['keys'][number] {
     const [first] = this.#content.keys;
     if (first === undefined) throw new SealError('There is no key.');

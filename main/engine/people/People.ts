@@ -91,6 +91,11 @@ export class People {
     return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
   }
 
+  /** Whether an account has a session, at whichever workstation, that has not ended by `wallMs`. */
+  isSignedIn(accountId: string, wallMs: number): boolean {
+    return [...this.#sessions.values()].some((session) => session.accountId === accountId && session.expiresAtMs > wallMs);
+  }
+
   streak(key: string): Streak | undefined {
     return this.#streaks.get(key);
   }

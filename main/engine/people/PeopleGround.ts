@@ -59,8 +59,8 @@ export class PeopleGround {
     return !isRevoked && (!isDemonstration || this.options.isDemonstration);
   }
 
-  async seal(accountId: string, password: string): Promise<string> {
-    return this.options.key.seal(await makeVerifier(password, this.options.cost), verifierOf(accountId));
+  async seal(accountId: string, password: string, cost: ScryptCost = this.options.cost): Promise<string> {
+    return this.options.key.seal(await makeVerifier(password, cost), verifierOf(accountId));
   }
 
   /** As much work for nobody's password as for somebody's, so that time does not tell which names there are. Rejects with a RequestError where the verifier cannot be opened here. */
@@ -92,4 +92,5 @@ export class PeopleGround {
   }
 }
 
-const verifierOf = (accountId: string): string => `verifier of ${accountId}`;
+/** What a verifier is sealed as, and whose: none can stand in for another. */
+export const verifierOf = (accountId: string): string => `verifier of ${accountId}`;

@@ -7,6 +7,7 @@ import { RequestError } from '../RequestError.ts';
 import type { AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState, SessionState } from './People.ts';
+import { noCost } from './passwordVerifier.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
@@ -47,7 +48,7 @@ export class SignIn {
     await this.#ground.inTurn(async () => {
       for (const { id, name, role, password } of demoAccounts) {
         if (this.#ground.people.account(id) !== undefined) continue;
-        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password), isDemonstration: true });
+        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password, noCost), isDemonstration: true });
       }
     });
   }
@@ -108,6 +109,12 @@ export class SignIn {
     // A session belongs to its workstation: what another one was told is no good here.
     if (session.workstation !== options.workstation || session.expiresAtMs <= options.wallMs() || !this.#ground.isUsable(account)) return undefined;
     return personOf(account);
+  }
+
+  /** Whether somebody is signed in anywhere now. */
+  isPresent(accountId: string): boolean {
+    const { people, options } = this.#ground;
+    return people.isSignedIn(accountId, options.wallMs()) || [...this.#unwritten.values()].some((session) => session.accountId === accountId);
   }
 
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {

@@ -59,6 +59,8 @@ export class DeskLog {
 
   /** What is performed waits for this: a workstation that starts looks first whether its own sequence goes further elsewhere. */
   holdUntil(looked: Promise<unknown>): void {
+    // Whoever performs is told of a failure; nobody may be there to be told.
+    looked.catch(() => undefined);
     this.#mayWrite = looked;
   }
 

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { afterReceiving, nextStamp } from '../../../shared/desk/hybridClock.ts';
 import type { Stamp } from '../../../shared/desk/hybridClock.ts';
-import { entryId, workstationOf } from '../../../shared/record/logEntry.ts';
+import { entryId, stampOf, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import { GENESIS_HASH, hashOfEntry, isSignedBy } from './recordHash.ts';
 import type { Merged } from './store.ts';
@@ -57,7 +57,7 @@ export class LogChain {
   /** Goes on to an entry. Its stamp moves the clock, unless it lies too far ahead of `nowMs`. */
   follow(entry: LogEntry, nowMs: number): void {
     this.#heads.set(entry.sequence, { seq: entry.seq, hash: entry.hash });
-    this.#clock = afterReceiving(this.#clock, entry, nowMs);
+    this.#clock = afterReceiving(this.#clock, stampOf(entry), nowMs);
   }
 
   /**

@@ -104,12 +104,12 @@ export class RecordFile {
   /** Durable when it returns: one transaction for all of them, flushed to the disk. */
   append(news: readonly NewEntry[], nowMs: number): Appended {
     try {
-      return { entries: this.#write(news, nowMs), notices: [] };
+      return { entries: this.#write(news), notices: [] };
     } catch (error) {
       const problem = toStoreError(error);
       if (problem.code !== 'damaged') throw problem;
       const notice = this.#continueInNewFile(problem.message, nowMs);
-      return { entries: this.#write(news, nowMs), notices: [notice] };
+      return { entries: this.#write(news), notices: [notice] };
     }
   }
 
@@ -162,7 +162,7 @@ export class RecordFile {
   beginEpoch(reason: string, nowMs: number, leastEpoch = 0): LogEntry {
     const follows = Object.entries(this.#chain.heads()).map(([sequence, head]) => ({ sequence, ...head }));
     this.#sequence = `${this.#workstation}.${Math.max(leastEpoch, epochReached(this.#chain.sequences(), this.#workstation) + 1)}`;
-    const [begun] = this.#write([{ atMs: nowMs, author: beaconPerson, event: { kind: 'log.begun', reason, follows } }], nowMs);
+    const [begun] = this.#write([{ atMs: nowMs, author: beaconPerson, event: { kind: 'log.begun', reason, follows } }]);
     if (begun === undefined) throw new StoreError('failed', 'a new epoch could not be begun');
     return begun;
   }
@@ -209,22 +209,23 @@ export class RecordFile {
     if (old.entries.length === 0) return;
     const atMs = old.entries.at(-1)?.atMs ?? 0;
     const note: NewEntry = { atMs, author: beaconPerson, event: { kind: 'system.noted', text: `${old.entries.length} entries of the record as it was kept before were taken over; their chain ended with hash ${old.hash}.` } };
-    this.#write([...old.entries, note], atMs);
+    this.#write([...old.entries, note]);
   }
 
-  #write(news: readonly NewEntry[], nowMs: number): LogEntry[] {
+  #write(news: readonly NewEntry[]): LogEntry[] {
     const db = this.#opened();
     const write = entryWriter(db);
     // A draft of the chain: a transaction that failed must not move it.
     const draft = this.#chain.copy();
     const entries = db.transaction(() => news.map(({ atMs, author, event }): LogEntry => {
-      const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, Math.round(atMs));
+      const saidAtMs = Math.round(atMs);
+      const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, saidAtMs);
       // Hashed as it will be read again.
-      const body = { sequence: this.#sequence, seq, ...stamp, author, seen, event: JSON.parse(canonicalJson(event)) as RecordEvent };
+      const body = { sequence: this.#sequence, seq, atMs: saidAtMs, ...(stamp.atMs !== saidAtMs && { clockMs: stamp.atMs }), tick: stamp.tick, author, seen, event: JSON.parse(canonicalJson(event)) as RecordEvent };
       const hash = hashOfEntry(body, prevHash);
       const entry = { ...body, hash, signature: signHash(hash, this.#key) };
       write(entry);
-      draft.follow(entry, nowMs);
+      draft.follow(entry, Number.POSITIVE_INFINITY);
       return entry;
     })).immediate();
     this.#chain = draft;

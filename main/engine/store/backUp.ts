@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkDataFolder } from './checkDataFolder.ts';
@@ -37,10 +37,16 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
   const records = recordFiles(join(dataDir, 'record.db'));
   for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
   for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')]) told.push(await copyDatabase(file, place(file)));
-  const alarms = join(dataDir, 'alarms.json');
-  if (existsSync(alarms)) {
-    copyFileSync(alarms, place(alarms));
-    told.push(`Copied ${alarms}.`);
+  for (const name of ['alarms.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
+    const file = join(dataDir, name);
+    if (!existsSync(file)) continue;
+    copyFileSync(file, place(file));
+    told.push(`Copied ${file}.`);
+  }
+  const reports = join(dataDir, 'reports');
+  if (existsSync(reports)) {
+    cpSync(reports, place(reports), { recursive: true });
+    told.push(`Copied ${reports}.`);
   }
   return told;
 }

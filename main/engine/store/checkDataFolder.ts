@@ -4,6 +4,7 @@ import { checkRecord } from './checkRecord.ts';
 import { checkTelemetry } from './checkTelemetry.ts';
 import type { CheckReport } from './checkTelemetry.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
+import { checkSignatures } from './logProof.ts';
 
 /** Checks both files of a data folder or of a backup, beside a running engine or without one, and changes nothing. */
 export function checkDataFolder(dataDir: string): CheckReport {
@@ -11,8 +12,11 @@ export function checkDataFolder(dataDir: string): CheckReport {
   const telemetry = join(dataDir, 'telemetry.db');
   const leave = leaveNoTrace(dataDir);
   try {
+    const record = checkRecord(join(dataDir, 'record.db'));
     const parts = [
-      checkRecord(join(dataDir, 'record.db')),
+      record,
+      // Of a record that does not hold together no signature says anything.
+      record.findings.length === 0 ? checkSignatures(dataDir) : { findings: [], told: [] },
       existsSync(telemetry) ? checkTelemetry(telemetry) : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
     ];
     const aside = readdirSync(dataDir).filter((name) => /\.damaged-.*\.db$/.test(name)).map((name) => `${name} was set aside because it was damaged; it is not checked.`);

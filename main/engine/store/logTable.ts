@@ -5,22 +5,22 @@ import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import type { Db } from './openDatabase.ts';
 import { canonicalJson } from './recordHash.ts';
 
-type Row = { arrival: number; sequence: string; seq: number; at: number; tick: number; author: string; seen: string; event: string; hash: string; signature: string };
+type Row = { arrival: number; sequence: string; seq: number; at: number; clock: number | null; tick: number; author: string; seen: string; event: string; hash: string; signature: string };
 /** An entry and the number under which it came to this file. */
 export type Arrived = { arrival: number; entry: LogEntry };
 
-const COLUMNS = 'arrival, sequence, seq, at, tick, author, seen, event, hash, signature';
+const COLUMNS = 'arrival, sequence, seq, at, clock, tick, author, seen, event, hash, signature';
 
 /** The hash chain vouches for the text, so its shape is not checked again. */
-function toArrived({ arrival, sequence, seq, at, tick, author, seen, event, hash, signature }: Row): Arrived {
-  return { arrival, entry: { sequence, seq, atMs: at, tick, author: JSON.parse(author) as Person, seen: JSON.parse(seen) as Record<string, number>, event: JSON.parse(event) as RecordEvent, hash, signature } };
+function toArrived({ arrival, sequence, seq, at, clock, tick, author, seen, event, hash, signature }: Row): Arrived {
+  return { arrival, entry: { sequence, seq, atMs: at, ...(clock !== null && { clockMs: clock }), tick, author: JSON.parse(author) as Person, seen: JSON.parse(seen) as Record<string, number>, event: JSON.parse(event) as RecordEvent, hash, signature } };
 }
 
 /** Returns how an entry is added; meant for use within one transaction. */
 export function entryWriter(db: Db): (entry: LogEntry) => void {
-  const insert = db.prepare('INSERT INTO log (sequence, seq, at, tick, author, seen, event, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  return ({ sequence, seq, atMs, tick, author, seen, event, hash, signature }) => {
-    insert.run(sequence, seq, atMs, tick, canonicalJson(author), canonicalJson(seen), canonicalJson(event), hash, signature);
+  const insert = db.prepare('INSERT INTO log (sequence, seq, at, clock, tick, author, seen, event, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  return ({ sequence, seq, atMs, clockMs = null, tick, author, seen, event, hash, signature }) => {
+    insert.run(sequence, seq, atMs, clockMs, tick, canonicalJson(author), canonicalJson(seen), canonicalJson(event), hash, signature);
   };
 }
 
@@ -72,7 +72,7 @@ export function readHeads(db: Db): [string, Head][] {
 
 /** The newest stamp of one sequence, or of others not later than a time; that of the beginning where there is none. */
 export function readClock(db: Db, sequence: string, latestMs: number): { atMs: number; tick: number } {
-  const row = db.prepare<[string, number], { at: number; tick: number }>('SELECT at, tick FROM log WHERE sequence = ? OR at <= ? ORDER BY at DESC, tick DESC LIMIT 1').get(sequence, latestMs);
+  const row = db.prepare<[string, number], { at: number; tick: number }>('SELECT ifnull(clock, at) AS at, tick FROM log WHERE sequence = ? OR ifnull(clock, at) <= ? ORDER BY 1 DESC, 2 DESC LIMIT 1').get(sequence, latestMs);
   return { atMs: row?.at ?? 0, tick: row?.tick ?? 0 };
 }
 

@@ -15,8 +15,8 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256, in hexadecimal, over the canonical JSON of an entry and the hash of its predecessor. */
 export function hashOfEntry(entry: Omit<LogEntry, 'hash' | 'signature'>, prevHash: string): string {
-  const { sequence, seq, atMs, tick, author, seen, event } = entry;
-  return createHash('sha256').update(canonicalJson({ sequence, seq, atMs, tick, author, seen, event, prevHash })).digest('hex');
+  const { sequence, seq, atMs, clockMs, tick, author, seen, event } = entry;
+  return createHash('sha256').update(canonicalJson({ sequence, seq, atMs, clockMs, tick, author, seen, event, prevHash })).digest('hex');
 }
 
 /** SHA-256 of an entry of the record as it was before it had sequences. */

@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeskKey } from '../people/DeskKey.ts';
 import { checkDataFolder } from './checkDataFolder.ts';
 import { stampOf } from './damage.ts';
 import { DataFolderError, explainOpenError } from './DataFolderError.ts';
@@ -7,7 +8,15 @@ import { lockDataFolder } from './DataFolderLock.ts';
 import { toStoreError } from './StoreError.ts';
 
 /** What a backup holds and a restoration replaces; files set aside for damage, the lock and the engine's name stay. */
-const isOurs = (name: string): boolean => /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^alarms\.json$/.test(name);
+const isOurs = (name: string): boolean => /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+
+/** What is restored was sealed with the keys of the backup, what came since perhaps with others: both are needed. */
+function restoreKeys(dataDir: string, backup: string): void {
+  const [here, saved] = [join(dataDir, 'desk-key.json'), join(backup, 'desk-key.json')];
+  if (!existsSync(saved)) return;
+  if (existsSync(here)) DeskKey.load(here).addFrom(saved);
+  else copyFileSync(saved, here);
+}
 
 function move(names: readonly string[], from: string, to: string): void {
   for (const name of names) renameSync(join(from, name), join(to, name));
@@ -35,6 +44,9 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     mkdirSync(arriving);
     const names = readdirSync(backup).filter(isOurs);
     for (const name of names) copyFileSync(join(backup, name), join(arriving, name));
+    restoreKeys(dataDir, backup);
+    // Signed reports are named by what is in them: those of both are kept.
+    if (existsSync(join(backup, 'reports'))) cpSync(join(backup, 'reports'), join(dataDir, 'reports'), { recursive: true, force: false });
     const present = readdirSync(dataDir).filter(isOurs);
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);

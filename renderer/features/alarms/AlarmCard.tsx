@@ -103,10 +103,12 @@ function HiddenNote({ alarm }: { alarm: Alarm }): ReactNode {
   if (words === undefined) return null;
   const state = { shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service' }[alarm.state as 'shelved' | 'suppressed' | 'outOfService'];
   return (
-    <p className={styles['hidden']}>
-      <b>{state}</b> {words.until}, {words.by}: {words.why}
-      {alarm.wasState === undefined ? ' Its condition does not hold now.' : ' Its condition holds.'}
-    </p>
+    <div className={styles['hidden']}>
+      <p>
+        <b>{state}</b> {words.until}, {words.by}: {words.why}
+      </p>
+      <p>{alarm.wasState === undefined ? 'Its condition does not hold now.' : 'Its condition holds.'}</p>
+    </div>
   );
 }
 

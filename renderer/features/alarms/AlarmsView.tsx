@@ -79,7 +79,7 @@ function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: 
           {isPast && <p>live, not of the time that is shown</p>}
         </header>
         <FilterBar filter={filter} onFilter={setFilter} counts={counts} grouping={grouping} onGrouping={setGrouping} />
-        <FloodNote isGrouped={grouping !== 'never'} />
+        {view === 'current' && <FloodNote isGrouped={grouping !== 'never'} />}
         {picked.urgentHidden > 0 && (
           <p className={styles['note']} role="status">
             The filter keeps back {picked.urgentHidden} of priority 1 or 2.

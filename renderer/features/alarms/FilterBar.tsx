@@ -59,7 +59,7 @@ function Priorities({ chosen, onChange }: { chosen: ReadonlySet<AlarmPriority>; 
     <ToggleButtonGroup aria-label="Priority" className={styles['group'] ?? ''} selectionMode="multiple" selectedKeys={[...chosen].map(String)} onSelectionChange={(keys) => onChange(new Set(priorities.filter((priority) => keys.has(String(priority)))))}>
       {priorities.map((priority) => (
         <ToggleButton key={priority} id={String(priority)} className={styles['toggle'] ?? ''} aria-label={`Priority ${priority}`}>
-          <PriorityMark priority={priority} isHollow={chosen.size > 0 && !chosen.has(priority)} />
+          <PriorityMark priority={priority} isHollow={!chosen.has(priority)} />
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
@@ -72,10 +72,9 @@ function Domains({ chosen, counts, onChange }: { chosen: ReadonlySet<AlarmDomain
       {domains.map((domain) => {
         const { label, Icon } = domainLabels[domain];
         return (
-          <ToggleButton key={domain} id={domain} className={styles['toggle'] ?? ''} aria-label={`${label}: ${counts[domain] ?? 0}`}>
+          <ToggleButton key={domain} id={domain} className={styles['toggle'] ?? ''}>
             <Icon size={14} aria-hidden />
-            <span>{label}</span>
-            <b>{counts[domain] ?? 0}</b>
+            {label} <b>{counts[domain] ?? 0}</b>
           </ToggleButton>
         );
       })}

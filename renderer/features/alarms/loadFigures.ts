@@ -6,10 +6,10 @@ export type LoadFigure = { id: string; label: string; text: string; target: stri
 
 const shown = ['last10Min', 'lastHour', 'lastDay', 'maxIn10Min', 'busyWindows', 'floodShare', 'standing', 'stale', 'chattering', 'shelved'] as const;
 
-/** Shares below one in a hundred still say that they are not nothing. */
+/** Small shares with one more digit, so that they do not look like nothing. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${value > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value))} %`;
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} %`;
 }
 
 export function loadFigures(load: AlarmLoad): LoadFigure[] {

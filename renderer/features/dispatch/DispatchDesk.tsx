@@ -3,12 +3,11 @@ import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
-import { useConnection, useNow, useReplay, useSelection, useStream } from '../../live/hooks.ts';
+import { useConnection, useCountyData, useNow, useReplay, useSelection, useStream } from '../../live/hooks.ts';
 import { PAST_REFUSAL } from '../../ui/CommandZone.tsx';
 import { RefusalContext } from '../../ui/refusal.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
 import { AdvicePanel } from './AdvicePanel.tsx';
 import { CallQueue } from './CallQueue.tsx';
 import { sortCalls } from './calls.ts';
@@ -32,8 +31,7 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
   const incidents = useStream('incidents');
   const calls = sortCalls((incidents ?? noIncidents).values(), nowMs);
   const chosen = calls.find(({ incident }) => incident.id === chosenId)?.incident;
-  const county = useAnswer('county.units', {});
-  const units = county.state === 'done' ? county.value.units : undefined;
+  const { units } = useCountyData();
   useFirstChoice(chosenId, calls[0]?.incident.id, onChoose);
   useSelectedCall(chosen?.id, (id) => calls.some(({ incident }) => incident.id === id) && onChoose(id));
   const step = (by: 1 | -1): void => {
@@ -60,7 +58,8 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
   );
 }
 
-type Armed = { incidentId: string; advice: Recommendation };
+/** `advice` as it was read when D was pressed. Also where nobody can be sent: a digit after D never turns the page. */
+type Armed = { incidentId: string; advice: Recommendation | undefined };
 type AdviceProps = { incident: Incident | undefined; isOver: boolean; nowMs: number; nameOf: (unitId: string) => string; onStep: (by: 1 | -1) => void };
 
 /** The recommendation, and the keys that act on it. From D on it stands still, so that a digit means the unit that was read beside it. */
@@ -75,16 +74,16 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   const undoId = last !== undefined && incident?.id === last.incidentId && incident.unitIds.includes(last.unitId) ? last.unitId : undefined;
   const order = (incidentId: string, proposal: Proposal | undefined): void => {
     setArmed(undefined);
-    if (proposal !== undefined) void send(incidentId, proposal, nowMs);
+    if (proposal === undefined) tell('There is no unit of this number to send.');
+    else void send(incidentId, proposal, nowMs);
   };
   const arm = (): void => {
     if (refusal !== undefined) tell(refusal);
-    else if (incident !== undefined && advice !== undefined && advice.proposals.length > 0) setArmed({ incidentId: incident.id, advice });
-    else tell('There is nobody to send.');
+    else setArmed({ incidentId: incident?.id ?? '', advice });
   };
   useDeskKeys(armed !== undefined, {
     arm,
-    send: (index) => armed !== undefined && order(armed.incidentId, armed.advice.proposals[index]),
+    send: (index) => armed !== undefined && order(armed.incidentId, armed.advice?.proposals[index]),
     disarm: () => setArmed(undefined),
     undo: () => {
       if (refusal !== undefined) tell(refusal);
@@ -127,7 +126,7 @@ function useArmed(incidentId: string | undefined): [Armed | undefined, (armed: A
       window.removeEventListener('blur', disarm);
     };
   }, [armed]);
-  return [armed !== undefined && armed.incidentId === incidentId ? armed : undefined, setArmed];
+  return [armed !== undefined && armed.incidentId === (incidentId ?? '') ? armed : undefined, setArmed];
 }
 
 /** The first call is chosen for who comes to the page; from then on only people choose, so that the page never changes under a hand. */

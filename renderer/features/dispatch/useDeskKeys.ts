@@ -3,8 +3,9 @@ import { deskAct } from './dispatchKeys.ts';
 
 export type DeskActs = { arm: () => void; send: (index: number) => void; disarm: () => void; undo: () => void; step: (by: 1 | -1) => void };
 
+/** In a field, a dialog or a menu keys mean what they mean there. */
 const isElsewhere = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"], [role="alertdialog"]') !== null);
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
 
 /** The keys of the dispatcher's desk. They are heard before all others, as a digit after D sends a unit and does not turn the page. */
 export function useDeskKeys(isArmed: boolean, acts: DeskActs): void {
@@ -14,11 +15,11 @@ export function useDeskKeys(isArmed: boolean, acts: DeskActs): void {
       event.stopPropagation();
     };
     const onKeyDown = (event: KeyboardEvent): void => {
-      // A dialog above the desk has the keys, and a held key is one press.
-      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target) || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
       const act = deskAct(event.key, isArmed);
       if (act === undefined) return;
       if (act.kind !== 'disarm' || act.isHeld) hold(event);
+      // A key that is held down is one press.
       if (event.repeat) return;
       switch (act.kind) {
         case 'arm':

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
+import { useNow } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -13,7 +15,7 @@ import type { Step } from './nextSteps.ts';
 export function IncidentActions({ incident }: { incident: Incident }): ReactNode {
   const [asking, setAsking] = useState<'resolve' | 'reopen'>();
   const takeStep = useTakeStep(incident.id);
-  if (asking !== undefined) return <ReasonForm incidentId={incident.id} step={asking} onDone={() => setAsking(undefined)} />;
+  if (asking !== undefined) return <ReasonForm incident={incident} step={asking} onDone={() => setAsking(undefined)} />;
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
@@ -45,9 +47,13 @@ function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reop
 
 const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
 
-function ReasonForm({ incidentId, step, onDone }: { incidentId: string; step: 'resolve' | 'reopen'; onDone: () => void }): ReactNode {
+function ReasonForm({ incident, step, onDone }: { incident: Incident; step: 'resolve' | 'reopen'; onDone: () => void }): ReactNode {
   const run = useCommand();
+  const incidentId = incident.id;
+  const nowMs = useNow(1000) ?? 0;
+  const mayBeEmpty = step === 'reopen' && incident.review === undefined && !needsReopenReason(incident, nowMs);
   const [text, setText] = useState(step === 'resolve' ? (outcomes[0] ?? '') : '');
+  const isMissing = text.trim() === '' && !mayBeEmpty;
   const send = async (): Promise<void> => {
     const words = text.trim();
     const answer = step === 'resolve' ? await run('incident.resolve', { incidentId, outcome: words }) : await run('incident.reopen', { incidentId, reason: words });
@@ -58,10 +64,10 @@ function ReasonForm({ incidentId, step, onDone }: { incidentId: string; step: 'r
       className={styles['form'] ?? ''}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') void send();
+        if (!isMissing) void send();
       }}
     >
-      <TextInput label={step === 'resolve' ? 'Outcome' : 'Why is it reopened?'} value={text} onChange={setText} maxLength={1000} autoFocus />
+      <TextInput label={step === 'resolve' ? 'Outcome' : mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?'} value={text} onChange={setText} maxLength={1000} autoFocus />
       {step === 'resolve' && (
         <div className={styles['chips']}>
           {outcomes.map((outcome) => (
@@ -72,7 +78,7 @@ function ReasonForm({ incidentId, step, onDone }: { incidentId: string; step: 'r
         </div>
       )}
       <div className={styles['buttons']}>
-        <Button type="submit" tone="strong" isDisabled={text.trim() === ''}>
+        <Button type="submit" tone="strong" isDisabled={isMissing}>
           {stepLabels[step]}
         </Button>
         <Button onPress={onDone}>Cancel</Button>

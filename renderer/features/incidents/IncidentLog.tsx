@@ -18,11 +18,11 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
       <NoteForm incidentId={incident.id} />
       <ol className={styles['log']} aria-label="Log">
         {incident.log.toReversed().map((line) => (
-          <li key={line.id}>
+          <li key={`${line.incidentId ?? ''} ${line.id}`}>
             <time>{time.clock(line.atMs)}</time>
             <p>
               {line.text}
-              <span> {line.actor}</span>
+              <span> {line.actor}{line.incidentId === undefined ? '' : `, ${line.incidentId}`}</span>
             </p>
           </li>
         ))}

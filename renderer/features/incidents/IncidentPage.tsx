@@ -1,20 +1,24 @@
-import { ArrowLeft, MapPin } from 'lucide-react';
+import { ArrowLeft, MapPin, Maximize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { incidentStatusSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
 import { AssigneeField } from './AssigneeField.tsx';
+import { Conflicts } from './Conflicts.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
+import { Handover } from './Handover.tsx';
 import { IncidentActions } from './IncidentActions.tsx';
-import { statusLabels, typeLabels } from './incidentLabels.ts';
+import { typeLabels } from './incidentLabels.ts';
 import { IncidentLog } from './IncidentLog.tsx';
 import styles from './IncidentPage.module.css';
+import { LinkedAlarms } from './LinkedAlarms.tsx';
 import { MilestoneList } from './MilestoneList.tsx';
+import { Section } from './Section.tsx';
+import { ServiceClocks } from './ServiceClocks.tsx';
+import { StatusSteps } from './StatusSteps.tsx';
 import { UnitOrders } from './UnitOrders.tsx';
 
 /** Everything about one incident, from report to recovery, in one column. */
@@ -26,7 +30,11 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
       <CommandZone>
         <IncidentActions incident={incident} />
       </CommandZone>
+      <Conflicts incident={incident} />
       <div className={styles['scroll']}>
+        <Section title="Service level">
+          <ServiceClocks incident={incident} />
+        </Section>
         {incident.outcome !== undefined && (
           <Section title="Outcome">
             <p>{incident.outcome}</p>
@@ -34,7 +42,8 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
         )}
         <Section title="Assigned to">
           <CommandZone>
-            <AssigneeField incident={incident} />
+            <AssigneeField key={incident.assignee ?? ''} incident={incident} />
+            <Handover incident={incident} />
           </CommandZone>
         </Section>
         <Section title="Units">
@@ -71,6 +80,9 @@ function PageHead({ incident, onBack }: { incident: Incident; onBack: () => void
         <p className={styles['kind']}>
           <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
           {incident.id} · {typeLabels[incident.type]}
+          <a href={`#/incidents/${encodeURIComponent(incident.id)}`} aria-label="The whole page of the incident" title="The whole page: check list, notifications, closures, review">
+            <Maximize2 size={14} aria-hidden />
+          </a>
         </p>
         <h3>{incident.title}</h3>
         <Button tone="quiet" isDisabled={incident.lon === undefined} onPress={() => show({ kind: 'incident', id: incident.id }, incident)}>
@@ -83,49 +95,5 @@ function PageHead({ incident, onBack }: { incident: Incident; onBack: () => void
         <span>since awareness</span>
       </div>
     </header>
-  );
-}
-
-function StatusSteps({ status }: { status: Incident['status'] }): ReactNode {
-  const steps = incidentStatusSchema.options;
-  const reached = steps.indexOf(status);
-  return (
-    <ol className={styles['steps']} aria-label={`Status: ${statusLabels[status]}`}>
-      {steps.map((step, index) => (
-        <li key={step} data-reached={index <= reached} aria-current={index === reached ? 'step' : undefined}>
-          <span>{statusLabels[step]}</span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  return (
-    <section className={styles['section']}>
-      <h4>{title}</h4>
-      {children}
-    </section>
-  );
-}
-
-function LinkedAlarms({ alarmIds }: { alarmIds: readonly string[] }): ReactNode {
-  const alarms = useStream('alarms');
-  const show = useShow();
-  return (
-    <ul className={styles['alarms']}>
-      {alarmIds.map((id) => {
-        const alarm = alarms?.get(id);
-        if (alarm === undefined) return <li key={id} className={styles['over']}>An alarm that is over</li>;
-        return (
-          <li key={id}>
-            <Button tone="quiet" onPress={() => show({ kind: 'alarm', id }, alarm)}>
-              <PriorityMark priority={alarm.priority} isHollow={alarm.state !== 'active'} />
-              {alarm.title}
-            </Button>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -24,7 +24,7 @@ export function PersonMenu(): ReactNode {
       <MenuTrigger>
         <Button className={styles['person'] ?? ''} aria-label={`${person.name}, ${roleLabel(person.role)}`}>
           <UserRound size={16} aria-hidden />
-          <b>{person.name}</b>
+          <b>{person.name}</b>{' '}
           {person.name !== roleLabel(person.role) && <span>{roleLabel(person.role)}</span>}
         </Button>
         <Popover className={fields['popover'] ?? ''} offset={4} placement="bottom end">

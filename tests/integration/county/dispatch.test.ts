@@ -13,8 +13,8 @@ import { startMosquitto } from '../../support/startMosquitto.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const LIMIT_MS = 200_000;
-/** 08:00 in the county. */
-const START = '2026-05-06T13:00:00Z';
+/** 08:00 in the county, ahead of every wall clock: the record's time never goes back, and it begins before the county's clock is heard. */
+const START = '2027-05-05T13:00:00Z';
 
 type Order = { unitId: string; qos: number; isRetained: boolean; message: ReturnType<typeof dispatchMessageSchema.parse> };
 

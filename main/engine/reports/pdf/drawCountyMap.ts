@@ -86,11 +86,12 @@ function drawMark(doc: PDFKit.PDFDocument, priority: AlarmPriority, x: number, y
 }
 
 /** Numbers are set where they cover least: right of the mark, or around it where one stands there already. */
-function placeNumbers(points: readonly [number, number][]): [number, number][] {
+function placeNumbers(points: readonly [number, number][], { x: left, y: top, width, height }: Box): [number, number][] {
   const taken: [number, number][] = [...points];
   return points.map(([x, y]) => {
     const choices: [number, number][] = [[x + 5, y - 4], [x - 14, y - 4], [x - 3, y - 13], [x - 3, y + 4], [x + 5, y + 3], [x + 5, y - 11]];
-    const room = ([cx, cy]: [number, number]): number => Math.min(...taken.filter(([tx, ty]) => tx !== x || ty !== y).map(([tx, ty]) => Math.hypot(cx + 4 - tx, cy + 4 - ty)), 20);
+    const isInside = ([cx, cy]: [number, number]): boolean => cx > left + 1 && cx < left + width - 10 && cy > top + 1 && cy < top + height - 9;
+    const room = ([cx, cy]: [number, number]): number => !isInside([cx, cy]) ? -2 : Math.min(...taken.filter(([tx, ty]) => tx !== x || ty !== y).map(([tx, ty]) => Math.hypot(cx + 4 - tx, cy + 4 - ty)), 20);
     const best = choices.reduce((chosen, each) => (room(each) > room(chosen) + 1 ? each : chosen));
     taken.push([best[0] + 4, best[1] + 4]);
     return best;
@@ -112,7 +113,7 @@ export function drawCountyMap(sheet: Sheet, source: MapSource, marks: readonly M
       sheet.text(name, x - 50, y - 4, 100, { size: rank >= 3 ? 9 : 7.5, color: ink.second, align: 'center', isOneLine: true });
     }
     const points = marks.map(({ lon, lat }) => project([lon, lat]));
-    const numbers = placeNumbers(points);
+    const numbers = placeNumbers(points, box);
     marks.forEach(({ number, priority }, index) => {
       const [[x = 0, y = 0] = [], [nx = 0, ny = 0] = []] = [points[index], numbers[index]];
       drawMark(doc, priority, x, y);

@@ -3,17 +3,20 @@ import { createRequire } from 'node:module';
 import { create } from 'fontkit';
 import type { Font } from 'fontkit';
 
+const packages = createRequire(import.meta.url);
+const regular = packages.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
+const semiBold = packages.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
+
 /** Inter in two weights; `figures` has digits of equal width, for columns of numbers. */
 const faces = {
-  text: { weight: '400Regular', features: { calt: false } },
-  strong: { weight: '600SemiBold', features: { calt: false } },
-  figures: { weight: '400Regular', features: { calt: false, tnum: true } },
-  strongFigures: { weight: '600SemiBold', features: { calt: false, tnum: true } },
+  text: { file: regular, features: { calt: false } },
+  strong: { file: semiBold, features: { calt: false } },
+  figures: { file: regular, features: { calt: false, tnum: true } },
+  strongFigures: { file: semiBold, features: { calt: false, tnum: true } },
 } as const;
 export type Face = keyof typeof faces;
 
-function openWeight(weight: string): Font {
-  const file = createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
+function openFile(file: string): Font {
   const font = create(readFileSync(file));
   if (!('layout' in font)) throw new Error(`${file} is not a single font.`);
   return font;
@@ -24,11 +27,11 @@ function openWeight(weight: string): Font {
  * is asked for no features; contextual alternates are off, as looking for them is most of the time that setting takes.
  */
 export function openFaces(): Record<Face, Font> {
-  const weights = new Map<string, Font>();
+  const files = new Map<string, Font>();
   const open = (name: Face): Font => {
-    const { weight, features } = faces[name];
-    const font = weights.get(weight) ?? openWeight(weight);
-    weights.set(weight, font);
+    const { file, features } = faces[name];
+    const font = files.get(file) ?? openFile(file);
+    files.set(file, font);
     // A name of its own: two fonts of one name would be taken for the same.
     return Object.create(font, { postscriptName: { value: `Inter-${name}` }, layout: { value: (text: string) => font.layout(text, features) } }) as Font;
   };

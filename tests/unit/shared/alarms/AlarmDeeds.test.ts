@@ -102,7 +102,7 @@ const step = fc.record({
     fc.constant<RecordEvent>({ kind: 'alarm.unshelved', alarm, title: '' }),
     fc.constant<RecordEvent>({ kind: 'alarm.takenOutOfService', ...about, reason: 'Works' }),
     fc.constant<RecordEvent>({ kind: 'alarm.returnedToService', alarm, title: '' }),
-    fc.constantFrom<RecordEvent>({ kind: 'position.taken', positionId: 'utilities' }, { kind: 'position.released', positionId: 'utilities' }),
+    fc.constantFrom<RecordEvent>({ kind: 'position.taken', positionId: 'utilities' }, { kind: 'position.released', positionId: 'utilities' }, { kind: 'session.closed', sessionId: 's', reason: 'signedOut' }),
   ),
 });
 

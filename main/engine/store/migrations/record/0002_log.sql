@@ -4,6 +4,8 @@ CREATE TABLE log (
   sequence TEXT NOT NULL,
   seq INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  -- Where the hybrid clock was ahead of the time of the workstation.
+  clock INTEGER,
   tick INTEGER NOT NULL,
   -- Canonical JSON: exactly the text that went into the hash.
   author TEXT NOT NULL,

@@ -341,6 +341,13 @@ describe('a restart', () => {
     }
   });
 
+  it('lets alarms go whose rule this version no longer has', () => {
+    const before = new AlarmRoom();
+    before.run([burst], 0, 5);
+    const saved = before.book.all().map((alarm) => ({ ...alarm, rule: 'water.old' }));
+    expect(new AlarmRoom('ws-a', saved, 60).book.all()).toEqual([]);
+  });
+
   it('takes an acknowledgement that was written after the alarms were saved', () => {
     const before = new AlarmRoom();
     before.run([burst], 0, 5);

@@ -18,9 +18,9 @@ const burst = (zone: string): Condition => ({
 });
 
 async function openRoom(entries: LogEntry[] = []) {
-  const room = { nowMs: T0, told: [] as HeldPosition[][], entries };
+  const room = { nowMs: T0, told: [] as HeldPosition[][], entries, away: new Set<string>() };
   const log = new DeskLog(memoryRecord(entries), () => room.nowMs);
-  const desk = new AlarmDesk({ log, positions: defaultPositions, nowMs: () => room.nowMs });
+  const desk = new AlarmDesk({ log, positions: defaultPositions, nowMs: () => room.nowMs, isPresent: (id) => !room.away.has(id) });
   await log.load();
   const book = new AlarmBook([], room.nowMs, { deeds: desk.deeds });
   desk.attach(book);
@@ -50,7 +50,7 @@ describe('the desk of alarms', () => {
     const entries: LogEntry[] = [];
     const record = memoryRecord(entries);
     const log = new DeskLog(record, () => T0);
-    const desk = new AlarmDesk({ log, positions: defaultPositions, nowMs: () => T0 });
+    const desk = new AlarmDesk({ log, positions: defaultPositions, nowMs: () => T0, isPresent: () => true });
     const book = new AlarmBook([], T0, { deeds: desk.deeds });
     desk.attach(book);
     book.update([burst('A')], T0);
@@ -104,11 +104,25 @@ describe('operating positions at the desk', () => {
     await expect(room.desk.releasePosition(ann, 'utilities')).rejects.toMatchObject({ code: 'refused' });
   });
 
-  it('fall all at once when a person goes', async () => {
+  it('fall while their holder is away, and for good when he signs out', async () => {
     const room = await openRoom();
     for (const id of ['streets', 'systems']) await room.desk.takePosition(ann, id);
     await room.desk.takePosition(ben, 'utilities');
-    await room.desk.releaseAll(ann);
-    expect(room.desk.positions().map(({ isFallen }) => isFallen)).toEqual([true, false, true]);
+    const fallen = (): boolean[] => room.desk.positions().map(({ isFallen }) => isFallen);
+    room.away.add(ann.id);
+    room.desk.reviewPositions();
+    expect(room.told.at(-1)?.map(({ isFallen }) => isFallen)).toEqual([true, false, true]);
+    room.away.delete(ann.id);
+    room.desk.reviewPositions();
+    expect(fallen()).toEqual([false, false, false]);
+    const times = room.told.length;
+    room.desk.reviewPositions();
+    expect(room.told).toHaveLength(times);
+    await room.log.perform(ann, { kind: 'session.closed', sessionId: 's1', reason: 'locked' });
+    expect(fallen()).toEqual([false, false, false]);
+    await room.log.perform(ann, { kind: 'session.closed', sessionId: 's2', reason: 'signedOut' });
+    expect(fallen()).toEqual([true, false, true]);
+    await room.desk.takePosition(ann, 'streets');
+    expect(fallen()).toEqual([false, false, true]);
   });
 });

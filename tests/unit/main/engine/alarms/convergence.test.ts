@@ -52,7 +52,7 @@ it('makes the same alarms on all workstations that have heard of each other, how
     };
     const exchange = (s: number): void => {
       for (const [station, room] of rooms.entries()) {
-        for (const entry of room.written.slice(sent[station])) for (const other of STATIONS) if (other !== station) onItsWay.push({ toS: s + delay.next().value, station: other, entry });
+        for (const entry of room.written.slice(sent[station])) for (const other of STATIONS) if (other !== station) onItsWay.push({ toS: s + Number(delay.next().value), station: other, entry });
         sent[station] = room.written.length;
       }
       for (const letter of onItsWay.splice(0)) {

@@ -94,7 +94,7 @@ describe('DeskExchange', () => {
     original!.write('before');
     copy!.restart(original!.log);
     copy!.own = original!.own;
-    const beat = { from: 'w0.1', name: 'w0', instance: 'w0-0', bornAtMs: 0, beat: 99, atMs: 0, heads: original!.exchange.heads(), term: 0, standing: 'ready' as const };
+    const beat = { from: 'w0.1', name: 'w0', instance: 'w0-0', bornAtMs: 0, beat: 99, atMs: 0, heads: original!.exchange.heads(), term: 0, standing: 'ready' as const, acts: [] };
     original!.restart();
     const effects = original!.exchange.hear(beat, false, 1000);
     expect(effects).toContainEqual({ kind: 'renew', reason: 'copied' });

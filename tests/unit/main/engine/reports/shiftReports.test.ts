@@ -1,10 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
 import { CountyLog, countyLogFile } from '../../../../../main/engine/reports/CountyLog.ts';
 import { reportTasks } from '../../../../../main/engine/reports/reportTask.ts';
 import { ShiftDesk } from '../../../../../main/engine/shifts/ShiftDesk.ts';
+import { backUp } from '../../../../../main/engine/store/backUp.ts';
+import { restore } from '../../../../../main/engine/store/restore.ts';
 import { shiftDocumentSchema } from '../../../../../shared/shifts/shiftReport.ts';
 import type { ShiftDocument } from '../../../../../shared/shifts/shiftReport.ts';
 import { shiftState } from '../../../../../shared/shifts/shift.ts';
@@ -12,6 +14,7 @@ import { rollUpSchema } from '../../../../../shared/shifts/rollUp.ts';
 import { fileRecord } from '../../../../support/fileRecord.ts';
 import { person } from '../../../../support/people.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
+import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { writeCounty } from '../../../../support/writeCounty.ts';
 
@@ -62,7 +65,7 @@ describe('the report of a shift', () => {
     time.nowMs = START + 2 * HOUR;
     await shifts.close(dana, shiftId);
     const { report } = await document();
-    close();
+    await close();
 
     expect(report).toMatchObject({ shiftId: '2026-06-01-1', fromMs: START, toMs: START + 2 * HOUR, isClosed: true, blind: [] });
     expect(report.incidents).toMatchObject([{ id: incidentId, responseMs: 8 * MINUTE, roadwayClearanceMs: 30 * MINUTE, isCarriedOver: false }]);
@@ -103,7 +106,7 @@ describe('the report of a shift', () => {
     const kept = join(dataDir, 'reports', readdirSync(join(dataDir, 'reports'))[0]!);
     writeFileSync(kept, JSON.stringify({ ...before.report, comments: [] }));
     const forged = await write('shift', shiftId, 'csv');
-    close();
+    await close();
     expect(forged?.warnings).toEqual(['The report that was signed is not at this workstation; this one was made anew, and is not the signed one.']);
     expect(text(forged!.bytes)).toContain('reportHash');
   });
@@ -115,7 +118,7 @@ describe('the report of a shift', () => {
     writeFileSync(join(dataDir, 'reports'), 'in the way');
     await expect(shifts.sign(dana, shiftId)).rejects.toThrow();
     expect(shifts.newest()[0]?.signed).toBeUndefined();
-    close();
+    await close();
   });
 
   it('is rolled up by weeks and months from what was signed, and names what no signed report covers', async () => {
@@ -131,12 +134,30 @@ describe('the report of a shift', () => {
     const week = rollUpSchema.parse(JSON.parse(text((await write('week', 'latest', 'json'))!.bytes)));
     const pdf = await write('month', '2026-06', 'pdf');
     const csv = text((await write('month', '2026-06', 'csv'))!.bytes);
-    close();
+    await close();
     expect(week).toMatchObject({ id: '2026-W23', shifts: [{ shiftId: '2026-06-01-1', signedBy: 'Dana' }, { shiftId: '2026-06-02-1' }] });
     const midnight = Date.UTC(2026, 5, 1, 5);
     expect(week.missing).toEqual([{ fromMs: midnight, toMs: START }, { fromMs: START + 12 * HOUR, toMs: START + 24 * HOUR }, { fromMs: START + 36 * HOUR, toMs: midnight + 7 * 24 * HOUR }]);
     expect(pdf?.name).toBe('month-2026-06.pdf');
     expect(text(pdf!.bytes.slice(0, 5))).toBe('%PDF-');
     expect(csv).toContain('2026-06,shift,2026-06-01-1,2026-06-01-1,signedBy,Dana,,');
+  });
+
+  it('is in a backup and comes back with it, beside what was signed since', async () => {
+    const { dataDir, shifts, document, close } = await openRoom();
+    openTelemetryPair(dataDir, START).close();
+    const first = await shifts.open(dana);
+    await shifts.close(dana, first);
+    await shifts.sign(dana, first);
+    const backup = join(dataDir, 'backup');
+    await backUp(dataDir, backup);
+    const second = await shifts.takeOver(eve, first);
+    await shifts.close(eve, second);
+    await shifts.sign(eve, second);
+    await close();
+    rmSync(join(dataDir, 'reports', `${shifts.newest()[1]!.signed!.reportHash}.json`));
+    restore(dataDir, backup, START);
+    expect(readdirSync(join(dataDir, 'reports')).sort()).toEqual(shifts.newest().map(({ signed }) => `${signed!.reportHash}.json`).sort());
+    expect((await document()).report.shiftId).toBe(first);
   });
 });

@@ -70,7 +70,16 @@ describe('the logs of several workstations', () => {
     const { entries } = record.append([note('a'), note('b', NOW - 3_600_000)], NOW);
     record.close();
     const [later] = open(0, folder).append([note('c', NOW - 7_200_000)], NOW - 7_200_000).entries as [LogEntry];
-    expect([...entries, later].map(({ atMs, tick }) => [atMs, tick])).toEqual([[NOW, 0], [NOW, 1], [NOW, 2]]);
+    expect([...entries, later].map(({ atMs, clockMs = atMs, tick }) => [clockMs, tick])).toEqual([[NOW, 0], [NOW, 1], [NOW, 2]]);
+  });
+
+  it('say when something was done by the clock of the workstation, and order it after what was seen all the same', () => {
+    const record = open(0);
+    record.append([note('before the clock of the county is known')], NOW);
+    const countyMs = NOW - 180 * 86_400_000;
+    const { entries } = record.append([note('a', countyMs), note('b', countyMs + 1)], countyMs);
+    expect(entries).toMatchObject([{ atMs: countyMs, clockMs: NOW }, { atMs: countyMs + 1, clockMs: NOW }]);
+    expect(orderEntries(all(record).toReversed()).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
   it('begin a new epoch that follows from everything before', () => {

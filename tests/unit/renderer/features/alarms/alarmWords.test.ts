@@ -50,11 +50,11 @@ test('a figure of load stands beside its target, and says when it is above it', 
   const figures = new Map(loadFigures({ ...load!, last10Min: 1, lastHour: 7, busyWindows: 0.01, floodShare: 0.009, stale: 5, chattering: 1 }).map((figure) => [figure.id, figure]));
   expect(figures.get('last10Min')).toMatchObject({ text: '1', target: 'at most 1', isOver: false });
   expect(figures.get('lastHour')).toMatchObject({ text: '7', isOver: true });
-  expect(figures.get('busyWindows')).toMatchObject({ text: '1.0 %', target: 'below 1.0 %', isOver: true });
+  expect(figures.get('busyWindows')).toMatchObject({ text: '1 %', target: 'below 1 %', isOver: true });
   expect(figures.get('floodShare')).toMatchObject({ text: '0.9 %', isOver: false });
   expect(figures.get('stale')).toMatchObject({ isOver: false });
   expect(figures.get('chattering')).toMatchObject({ target: 'none', isOver: true });
-  expect([0, 0.004, 0.5].map(percent)).toEqual(['0 %', '0.4 %', '50 %']);
+  expect([0, 0.004, 0.0579, 0.5].map(percent)).toEqual(['0 %', '0.4 %', '5.8 %', '50 %']);
 });
 
 test('bars keep the limit in sight, and leave open what is not known', () => {

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useCountyData, useReadable, useSelection } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { InlineForm } from './InlineForm.tsx';
+import lines from './lines.module.css';
+import { Section } from './Section.tsx';
+import { ifGiven, useAsk } from './useAsk.ts';
+
+type Adding = 'closure' | 'diversion' | 'alert' | 'outage';
+type Deed = { label: string; onPress: () => void };
+const HOUR_MS = 3_600_000;
+
+/** What the incident does to the county: closed roads, diversions, service alerts, customers without service. */
+export function Effects({ incident }: { incident: Incident }): ReactNode {
+  const [adding, setAdding] = useState<Adding>();
+  const { closures = [], diversions = [], alerts = [], outage } = incident;
+  const isNone = closures.length + diversions.length + alerts.length === 0 && outage === undefined;
+  return (
+    <Section title="Closures, diversions, service">
+      <CommandZone>
+        {isNone && adding === undefined && <p className={lines['none']}>None so far.</p>}
+        <ul className={lines['lines']} aria-label="Closures, diversions, service">
+          <EffectRows incident={incident} />
+        </ul>
+        {adding === undefined ? <AddButtons incident={incident} onAdd={setAdding} /> : <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />}
+      </CommandZone>
+    </Section>
+  );
+}
+
+function EffectRows({ incident }: { incident: Incident }): ReactNode {
+  const ask = useAsk();
+  const time = useLocalTime();
+  const { id: incidentId, closures = [], diversions = [], alerts = [], outage } = incident;
+  const allowed = allowedActions(incident);
+  const until = (untilMs: number | undefined): string => (untilMs === undefined ? 'until further notice' : `until ${time.short(untilMs)}`);
+  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined => (allowed.includes(action) ? { label, onPress } : undefined);
+  return (
+    <>
+      {closures.map(({ linkId, name, lanes, untilMs, by }) => (
+        <EffectRow key={linkId} kind="Closed" text={`${name}${lanes === undefined ? '' : `, ${lanes}`}`} detail={`${until(untilMs)}, ${by}`} deed={deed('openRoad', 'Open', () => void ask('incident.openRoad', { incidentId, linkId }))} />
+      ))}
+      {diversions.map(({ id, text, untilMs, by }) => (
+        <EffectRow key={id} kind="Diversion" text={text} detail={`${until(untilMs)}, ${by}`} deed={deed('endDiversion', 'End', () => void ask('incident.endDiversion', { incidentId, diversionId: id }))} />
+      ))}
+      {alerts.map(({ id, text, routeIds, untilMs, by }) => (
+        <EffectRow key={id} kind={routeIds.length === 0 ? 'All routes' : `Route ${routeIds.join(', ')}`} text={text} detail={`${until(untilMs)}, ${by}`} deed={deed('endAlert', 'End', () => void ask('incident.endAlert', { incidentId, alertId: id }))} />
+      ))}
+      {outage !== undefined && <EffectRow kind="Without service" text={`${outage.customers} customers`} detail={`${time.short(outage.atMs)}, ${outage.by}`} deed={undefined} />}
+    </>
+  );
+}
+
+function EffectRow({ kind, text, detail, deed }: { kind: string; text: string; detail: string; deed: Deed | undefined }): ReactNode {
+  return (
+    <li>
+      <p>
+        <b>{kind}</b> {text}
+        <span>{detail}</span>
+      </p>
+      {deed !== undefined && (
+        <Button tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
+          {deed.label}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: Adding) => void }): ReactNode {
+  const allowed = allowedActions(incident);
+  const selected = useReadable(useSelection().selected);
+  const hasRoad = selected?.kind === 'link' || incident.subject?.kind === 'link';
+  return (
+    <div className={lines['deeds']}>
+      {allowed.includes('closeRoad') && (
+        <Button tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
+          {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}
+        </Button>
+      )}
+      {allowed.includes('setDiversion') && <Button tone="quiet" onPress={() => onAdd('diversion')}>Diversion …</Button>}
+      {allowed.includes('setAlert') && <Button tone="quiet" onPress={() => onAdd('alert')}>Service alert …</Button>}
+      {allowed.includes('stateOutage') && <Button tone="quiet" onPress={() => onAdd('outage')}>Customers …</Button>}
+    </div>
+  );
+}
+
+const hoursField = { name: 'hours', label: 'For how many hours (empty: until further notice)', isOptional: true };
+
+function AddForm({ incident, adding, onClose }: { incident: Incident; adding: Adding; onClose: () => void }): ReactNode {
+  const ask = useAsk();
+  const { network } = useCountyData();
+  const selected = useReadable(useSelection().selected);
+  const [openedAtMs] = useState(() => Date.now());
+  const linkId = selected?.kind === 'link' ? selected.id : (incident.subject?.id ?? '');
+  const incidentId = incident.id;
+  const until = (hours: string | undefined): { untilMs?: number } => (Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {});
+  switch (adding) {
+    case 'closure':
+      return <InlineForm fields={[{ name: 'lanes', label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`, isOptional: true, maxLength: 200 }, hoursField]} submit="Close the road" onSend={({ lanes, hours }) => ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })} onClose={onClose} />;
+    case 'diversion':
+      return <InlineForm fields={[{ name: 'text', label: 'Diversion by' }, hoursField]} submit="Set the diversion" onSend={({ text = '', hours }) => ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })} onClose={onClose} />;
+    case 'alert':
+      return <InlineForm fields={[{ name: 'text', label: 'What passengers are told' }, { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true }, hoursField]} submit="Set the service alert" onSend={({ text = '', routes = '', hours }) => ask('incident.setAlert', { incidentId, text, routeIds: routes.split(',').map((route) => route.trim()).filter((route) => route !== ''), ...until(hours) })} onClose={onClose} />;
+    case 'outage':
+      return <InlineForm fields={[{ name: 'customers', label: 'Customers without service' }]} submit="State" onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })} onClose={onClose} />;
+  }
+}

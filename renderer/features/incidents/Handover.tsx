@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useConnection } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { InlineForm } from './InlineForm.tsx';
+import lines from './lines.module.css';
+import { ifGiven, useAsk } from './useAsk.ts';
+
+/** Offers the incident to somebody, and the answer to an offer. */
+export function Handover({ incident }: { incident: Incident }): ReactNode {
+  const [isOffering, setIsOffering] = useState(false);
+  const ask = useAsk();
+  if (incident.handover !== undefined) return <Offer incident={incident} handover={incident.handover} />;
+  if (!allowedActions(incident).includes('offerHandover')) return null;
+  if (!isOffering) return <Button tone="quiet" onPress={() => setIsOffering(true)}>Hand over …</Button>;
+  return (
+    <InlineForm
+      fields={[{ name: 'to', label: 'Hand over to', maxLength: 100 }, { name: 'note', label: 'What to know', isOptional: true }]}
+      submit="Offer"
+      onSend={({ to = '', note }) => ask('incident.offerHandover', { incidentId: incident.id, to, ...ifGiven('note', note) })}
+      onClose={() => setIsOffering(false)}
+    />
+  );
+}
+
+function Offer({ incident, handover }: { incident: Incident; handover: NonNullable<Incident['handover']> }): ReactNode {
+  const ask = useAsk();
+  const me = useConnection().person?.name;
+  const [isDeclining, setIsDeclining] = useState(false);
+  const answer = { incidentId: incident.id, offer: handover.offer };
+  if (isDeclining) return <InlineForm fields={[{ name: 'reason', label: 'Why not?', isOptional: true }]} submit="Decline" onSend={({ reason }) => ask('incident.answerHandover', { ...answer, isAccepted: false, ...ifGiven('reason', reason) })} onClose={() => setIsDeclining(false)} />;
+  return (
+    <div role="status" aria-label="Handover">
+      <p className={lines['none']}>{handover.by} offers it to {handover.to}{handover.note === undefined ? '' : `: ${handover.note}`}</p>
+      <div className={lines['deeds']}>
+        {handover.by !== me && <Button onPress={() => void ask('incident.answerHandover', { ...answer, isAccepted: true })}>Take it over</Button>}
+        {handover.to === me && <Button tone="quiet" onPress={() => setIsDeclining(true)}>Decline …</Button>}
+        {handover.by === me && <Button tone="quiet" onPress={() => void ask('incident.withdrawHandover', answer)}>Take the offer back</Button>}
+      </div>
+    </div>
+  );
+}

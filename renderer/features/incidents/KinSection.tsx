@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useStream } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { SelectInput } from '../../ui/SelectInput.tsx';
+import { InlineForm } from './InlineForm.tsx';
+import lines from './lines.module.css';
+import { Section } from './Section.tsx';
+import { SplitForm } from './SplitForm.tsx';
+import { useAsk } from './useAsk.ts';
+
+type Props = { incident: Incident; onShow: (incidentId: string) => void };
+
+/** How it belongs to other incidents: primary and secondary, merged, split. */
+export function KinSection({ incident, onShow }: Props): ReactNode {
+  const [doing, setDoing] = useState<'primary' | 'merge' | 'unmerge' | 'split'>();
+  const ask = useAsk();
+  const allowed = allowedActions(incident);
+  const close = (): void => setDoing(undefined);
+  return (
+    <Section title="Other incidents">
+      <KinList incident={incident} onShow={onShow} />
+      <CommandZone>
+        {doing === undefined && (
+          <div className={lines['deeds']}>
+            {allowed.includes('makeSecondary') && incident.primaryId === undefined && <Button tone="quiet" onPress={() => setDoing('primary')}>Is a consequence of …</Button>}
+            {allowed.includes('makeIndependent') && incident.primaryId !== undefined && <Button tone="quiet" onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}>Is no consequence</Button>}
+            {allowed.includes('merge') && <Button tone="quiet" onPress={() => setDoing('merge')}>Is the same as …</Button>}
+            {allowed.includes('unmerge') && <Button tone="quiet" onPress={() => setDoing('unmerge')}>Undo the merger …</Button>}
+            {allowed.includes('split') && <Button tone="quiet" onPress={() => setDoing('split')}>Split …</Button>}
+          </div>
+        )}
+        {(doing === 'primary' || doing === 'merge') && <ChooseOther incident={incident} doing={doing} onClose={close} />}
+        {doing === 'unmerge' && <InlineForm fields={[{ name: 'reason', label: 'Why is it another one?' }]} submit="Undo the merger" onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })} onClose={close} />}
+        {doing === 'split' && <SplitForm incident={incident} onClose={close} onDone={onShow} />}
+      </CommandZone>
+    </Section>
+  );
+}
+
+function KinList({ incident, onShow }: Props): ReactNode {
+  const { primaryId, secondaryIds = [], mergedInto, mergedFrom = [], splitFrom, splitInto = [] } = incident;
+  const kin = [
+    ...(primaryId === undefined ? [] : [['Consequence of', primaryId]]), ...secondaryIds.map((id) => ['Led to', id]),
+    ...(mergedInto === undefined ? [] : [['Merged into', mergedInto]]), ...mergedFrom.map((id) => ['Includes', id]),
+    ...(splitFrom === undefined ? [] : [['Split from', splitFrom]]), ...splitInto.map((id) => ['Split off', id]),
+  ] as [string, string][];
+  if (kin.length === 0) return <p className={lines['none']}>Stands for itself.</p>;
+  return (
+    <ul className={lines['lines']} aria-label="Other incidents">
+      {kin.map(([words, id]) => (
+        <li key={`${words} ${id}`}>
+          <p>
+            <b>{words}</b>
+          </p>
+          <Button tone="quiet" onPress={() => onShow(id)}>{id}</Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Those that are open, nearest in time first. */
+function ChooseOther({ incident, doing, onClose }: { incident: Incident; doing: 'primary' | 'merge'; onClose: () => void }): ReactNode {
+  const ask = useAsk();
+  const incidents = useStream('incidents');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const others = [...(incidents?.values() ?? [])]
+    .filter(({ id, mergedInto, review }) => id !== incident.id && mergedInto === undefined && review === undefined)
+    .sort((a, b) => Math.abs(a.openedAtMs - incident.openedAtMs) - Math.abs(b.openedAtMs - incident.openedAtMs));
+  const options = others.slice(0, 50).map(({ id, title, place }) => ({ id, label: `${id} ${title}`, detail: place }));
+  const send = ({ reason = '' }: Readonly<Record<string, string>>): Promise<boolean> => {
+    if (chosen === null) return Promise.resolve(false);
+    return doing === 'primary' ? ask('incident.makeSecondary', { incidentId: incident.id, primaryId: chosen }) : ask('incident.merge', { incidentId: incident.id, intoId: chosen, reason });
+  };
+  return (
+    <InlineForm fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []} submit={doing === 'merge' ? 'Merge into it' : 'Link to it'} onSend={send} onClose={onClose}>
+      <SelectInput label={doing === 'merge' ? 'The same as' : 'A consequence of'} options={options} value={chosen} onChange={setChosen} placeholder={options.length === 0 ? 'There is no other incident' : 'Choose …'} />
+    </InlineForm>
+  );
+}

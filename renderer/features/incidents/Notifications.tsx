@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
+import type { PlaybookNotification } from '../../../shared/playbooks/playbook.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { InlineForm } from './InlineForm.tsx';
+import lines from './lines.module.css';
+import { notificationWords } from './notificationWords.ts';
+import { Section } from './Section.tsx';
+import { ifGiven, useAsk } from './useAsk.ts';
+
+/** Who is told outside of the room. What nobody took is never shown as sent. */
+export function Notifications({ incident }: { incident: Incident }): ReactNode {
+  const items = incident.playbook?.notifications ?? [];
+  const told = incident.notifications ?? [];
+  const open = items.filter(({ id }) => !told.some((each) => each.id === id));
+  if (items.length === 0 && told.length === 0) return null;
+  return (
+    <Section title="Notifications">
+      <CommandZone>
+        <ul className={lines['lines']} aria-label="Notifications">
+          {told.map((notification) => (
+            <Told key={notification.id} incident={incident} notification={notification} />
+          ))}
+          {open.map((item) => (
+            <ToTell key={item.id} incident={incident} item={item} />
+          ))}
+        </ul>
+      </CommandZone>
+    </Section>
+  );
+}
+
+const needsPerson = ({ state }: IncidentNotification): boolean => state === 'byHand' || state === 'uncertain';
+
+function Told({ incident, notification }: { incident: Incident; notification: IncidentNotification }): ReactNode {
+  const ask = useAsk();
+  const time = useLocalTime();
+  const { id, name, to, channel } = notification;
+  const mayDo = allowedActions(incident).includes('notificationDone') && notification.state !== 'sent' && notification.state !== 'done';
+  return (
+    <li data-trouble={needsPerson(notification)}>
+      <p>
+        <b>{name}</b> {channel === 'hand' ? (to ?? '') : `${channel === 'email' ? 'e-mail' : 'webhook'} ${to ?? ''}`}
+        <span>{notificationWords(notification, time.short)}</span>
+      </p>
+      <div className={lines['deeds']}>
+        {mayDo && (
+          <Button tone={needsPerson(notification) ? 'plain' : 'quiet'} aria-label={`${name}: told by hand`} onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}>
+            Told by hand
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotification }): ReactNode {
+  const ask = useAsk();
+  const adapters = useAnswer('notification.adapters', {});
+  const [isOpen, setIsOpen] = useState(false);
+  const mayTell = allowedActions(incident).includes('notify');
+  const ready = adapters.state === 'done' ? adapters.value : undefined;
+  const leaves = item.channel === 'email' ? ready?.hasEmail === true : item.channel === 'webhook' && ready?.webhooks.includes(item.to ?? '') === true;
+  return (
+    <li>
+      <p>
+        <b>{item.name}</b> {item.to ?? ''}
+        <span>{leaves ? 'Not told yet' : item.channel === 'hand' ? 'To be told by a person' : 'Nothing is set up to send it: to be told by a person'}</span>
+      </p>
+      {mayTell && !isOpen && (
+        <Button tone="quiet" aria-label={`Tell ${item.name}`} onPress={() => setIsOpen(true)}>
+          Tell …
+        </Button>
+      )}
+      {isOpen && (
+        <InlineForm
+          fields={[{ name: 'text', label: `In other words (empty: “${item.text}”)`, isMultiline: true, isOptional: true, maxLength: 4000 }]}
+          submit={leaves ? 'Send' : 'Note as a task'}
+          onSend={({ text }) => ask('incident.notify', { incidentId: incident.id, itemId: item.id, ...ifGiven('text', text) })}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import type { PlaybookFault, PlaybookState } from '../../../shared/playbooks/playbookState.ts';
+import { useConnection } from '../../live/hooks.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useAnswer } from '../../ui/useAnswer.ts';
+import { useCommand } from '../../ui/useCommand.ts';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { typeLabels } from './incidentLabels.ts';
+import styles from './PlaybooksView.module.css';
+
+const REFRESH_MS = 3000;
+const originWords = { edited: 'edited here', county: 'of the county', shipped: 'as Beacon comes' } as const;
+
+/** What is to be done about incidents of each type: read by everybody, edited by a supervisor. */
+export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
+  const answer = useAnswer('playbook.list', {}, REFRESH_MS);
+  const [chosen, setChosen] = useState('crash');
+  if (answer.state === 'loading') return <Skeleton rows={8} height={44} />;
+  if (answer.state === 'failed') return <Blank title="The playbooks cannot be read.">{answer.message}</Blank>;
+  const { playbooks, strays } = answer.value;
+  const shown = playbooks.find(({ type }) => type === chosen) ?? playbooks[0];
+  return (
+    <section className={styles['view']} aria-label="Playbooks">
+      <header className={styles['head']}>
+        <IconButton label="Back to the board" onPress={onBack}>
+          <ArrowLeft size={16} />
+        </IconButton>
+        <h2>Playbooks</h2>
+        {strays.length > 0 && <p className={styles['trouble']}>Named after no type of incident, and not used: {strays.join(', ')}</p>}
+      </header>
+      <div className={styles['columns']}>
+        <ListBox aria-label="Types of incidents" className={styles['types'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => setChosen(playbooks.find(({ type }) => keys !== 'all' && keys.has(type))?.type ?? chosen)} items={playbooks.map((state) => ({ ...state, id: state.type }))}>
+          {(state) => (
+            <ListBoxItem id={state.id} textValue={typeLabels[state.type]} className={styles['type'] ?? ''}>
+              <span>{typeLabels[state.type]}</span>
+              <i data-trouble={state.faults.length > 0}>{state.faults.length > 0 ? 'has an error' : originWords[state.origin]}</i>
+            </ListBoxItem>
+          )}
+        </ListBox>
+        {shown !== undefined && <PlaybookEditor key={shown.type} state={shown} />}
+      </div>
+    </section>
+  );
+}
+
+/** The text, with its errors by line. What was changed on disk meanwhile is taken over as long as nothing was written here. */
+function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
+  const run = useCommand();
+  const time = useLocalTime();
+  const person = useConnection().person;
+  const [draft, setDraft] = useState<string>();
+  const [faults, setFaults] = useState<PlaybookFault[]>();
+  const text = draft ?? state.text;
+  const mayEdit = person !== undefined && isAtLeast(person.role, 'supervisor');
+  const save = async (): Promise<void> => {
+    const answer = await run('playbook.save', { type: state.type, text });
+    setFaults(answer?.faults);
+    if (answer?.faults.length === 0) setDraft(undefined);
+  };
+  return (
+    <div className={styles['editor']}>
+      <p className={styles['facts']}>
+        {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts, {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
+        {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are open keep the one that they were opened with.
+      </p>
+      <TextInput label={`Playbook ${typeLabels[state.type]} (YAML)`} isMultiline value={text} onChange={mayEdit ? setDraft : () => undefined} maxLength={100_000} />
+      <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
+      {mayEdit ? (
+        <CommandZone>
+          <div className={styles['buttons']}>
+            <Button tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>Save</Button>
+            <Button isDisabled={draft === undefined} onPress={() => { setDraft(undefined); setFaults(undefined); }}>Discard</Button>
+          </div>
+        </CommandZone>
+      ) : <p className={styles['facts']}>A supervisor edits playbooks.</p>}
+    </div>
+  );
+}
+
+function Faults({ faults, isSaved }: { faults: readonly PlaybookFault[]; isSaved: boolean }): ReactNode {
+  if (faults.length === 0) return null;
+  return (
+    <div role="alert" className={styles['trouble']}>
+      <p>{isSaved ? 'The file has errors; the last good one stays in use.' : 'Nothing was saved: the text has errors.'}</p>
+      <ul>
+        {faults.map(({ line, column, reason }) => (
+          <li key={`${line} ${column} ${reason}`}>Line {line}, column {column}: {reason}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { fillTemplate } from '../../../shared/playbooks/fillTemplate.ts';
+import { useCountyData } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { typeLabels } from './incidentLabels.ts';
+import lines from './lines.module.css';
+import { Section } from './Section.tsx';
+import { useAsk } from './useAsk.ts';
+
+const stateWords = { draft: 'Draft', released: 'Released', withdrawn: 'Withdrawn' } as const;
+
+/** What the public is told. */
+export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
+  const ask = useAsk();
+  const time = useLocalTime();
+  const county = useCountyData().profile?.name ?? '';
+  const message = incident.publicMessage;
+  const proposed = fillTemplate(incident.playbook?.publicMessage ?? '', {
+    id: incident.id, title: incident.title, place: incident.place, type: typeLabels[incident.type], priority: String(incident.priority), county, time: time.short(incident.openedAtMs),
+  });
+  const [text, setText] = useState(message?.text ?? proposed);
+  const set = (state: 'draft' | 'released' | 'withdrawn'): void => void ask('incident.setPublicMessage', { incidentId: incident.id, text: text.trim(), state });
+  const maySet = allowedActions(incident).includes('setPublicMessage');
+  return (
+    <Section title="Public message" aside={message === undefined ? 'none' : `${stateWords[message.state]}, ${time.short(message.atMs)} ${message.by}`}>
+      <CommandZone>
+        <TextInput label="Public message" isLabelHidden isMultiline value={text} onChange={setText} maxLength={2000} placeholder="What the public is told" />
+        {maySet && (
+          <div className={lines['deeds']}>
+            <Button tone="quiet" isDisabled={text.trim() === ''} onPress={() => set('draft')}>Keep as draft</Button>
+            <Button tone="quiet" isDisabled={text.trim() === ''} onPress={() => set('released')}>Release</Button>
+            {message?.state === 'released' && <Button tone="quiet" onPress={() => set('withdrawn')}>Withdraw</Button>}
+          </div>
+        )}
+      </CommandZone>
+    </Section>
+  );
+}

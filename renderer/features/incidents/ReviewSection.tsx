@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import { useConnection } from '../../live/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandZone } from '../../ui/CommandZone.tsx';
+import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { InlineForm } from './InlineForm.tsx';
+import lines from './lines.module.css';
+import { Section } from './Section.tsx';
+import { ifGiven, useAsk } from './useAsk.ts';
+
+/** The end of it: what came of it, what went well, what is to be improved. A supervisor closes it. */
+export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
+  const time = useLocalTime();
+  const { outcome, review } = incident;
+  if (outcome === undefined) return null;
+  return (
+    <Section title="Outcome and review" aside={review === undefined ? 'to be reviewed' : `closed ${time.dateTime(review.atMs)} by ${review.by}`}>
+      <ul className={lines['lines']}>
+        <li><p><b>Outcome</b> {outcome}</p></li>
+        {review !== undefined && <li><p><b>Went well</b> {review.wentWell}</p></li>}
+        {review !== undefined && <li><p><b>To improve</b> {review.toImprove}</p></li>}
+        {review?.withoutT7 !== undefined && <li><p><b>Without T7</b> {review.withoutT7}</p></li>}
+      </ul>
+      {allowedActions(incident).includes('review') && <ReviewForm incident={incident} />}
+    </Section>
+  );
+}
+
+function ReviewForm({ incident }: { incident: Incident }): ReactNode {
+  const ask = useAsk();
+  const person = useConnection().person;
+  const [isOpen, setIsOpen] = useState(false);
+  if (person === undefined || !isAtLeast(person.role, 'supervisor')) return <p className={lines['none']}>A supervisor reviews and closes it.</p>;
+  if (!isOpen) return <CommandZone><Button onPress={() => setIsOpen(true)}>Review and close …</Button></CommandZone>;
+  const needsT7 = incident.milestones.T7 === undefined;
+  return (
+    <InlineForm
+      fields={[
+        { name: 'wentWell', label: 'What went well', isMultiline: true, maxLength: 4000 },
+        { name: 'toImprove', label: 'What is to be improved', isMultiline: true, maxLength: 4000 },
+        ...(needsT7 ? [{ name: 'withoutT7', label: 'Why is it not known when all was normal again (T7)?' }] : []),
+      ]}
+      submit="Review and close"
+      onSend={({ wentWell = '', toImprove = '', withoutT7 }) => ask('incident.review', { incidentId: incident.id, wentWell, toImprove, ...ifGiven('withoutT7', withoutT7) })}
+      onClose={() => setIsOpen(false)}
+    />
+  );
+}

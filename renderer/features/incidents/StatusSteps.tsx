@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { incidentStatusSchema } from '../../../shared/incidents/incident.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { statusLabels } from './incidentLabels.ts';
+import styles from './StatusSteps.module.css';
+
+/** How far the incident is. Where there is room each step has its name. */
+export function StatusSteps({ status, isWide = false }: { status: Incident['status']; isWide?: boolean }): ReactNode {
+  const steps = incidentStatusSchema.options;
+  const reached = steps.indexOf(status);
+  return (
+    <ol className={styles['steps']} data-wide={isWide} aria-label={`Status: ${statusLabels[status]}`}>
+      {steps.map((step, index) => (
+        <li key={step} data-reached={index <= reached} aria-current={index === reached ? 'step' : undefined}>
+          <span>{statusLabels[step]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,11 @@
+import type { RequestInput, RequestName } from '../../../shared/contract.ts';
+import { useCommand } from '../../ui/useCommand.ts';
+
+/** Sends a command and gives whether it was done. */
+export function useAsk(): <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<boolean> {
+  const run = useCommand();
+  return async (name, input) => (await run(name, input)) !== undefined;
+}
+
+/** A part of a command's input that is left out where nothing was written. */
+export const ifGiven = <K extends string>(name: K, text: string | undefined): { [P in K]?: string } => (text === undefined || text === '' ? {} : ({ [name]: text } as { [P in K]?: string }));

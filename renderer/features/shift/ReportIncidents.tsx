@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { incidentStatusNames, incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
+import { reportDuration } from '../../../shared/shifts/reportTime.ts';
+import type { ReportTime } from '../../../shared/shifts/reportTime.ts';
+import type { ReportClock, ReportIncident, ShiftReport } from '../../../shared/shifts/shiftReport.ts';
+import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { ReportSection } from './ReportSection.tsx';
+
+const milestones = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'] as const;
+
+/** A time against its service level; only what is beyond it stands out. */
+function ClockCell({ ms, clock }: { ms: number | undefined; clock: ReportClock | undefined }): ReactNode {
+  const isBeyond = clock?.state === 'late' || clock?.state === 'missed';
+  const text = ms === undefined ? (clock?.state === 'running' || clock?.state === 'missed' ? 'open' : '–') : reportDuration(ms);
+  return (
+    <td>
+      {isBeyond ? <strong>▲ {text}</strong> : text}
+      {clock !== undefined && clock.state !== 'unmeasured' && <small>of {reportDuration(clock.targetMs)}</small>}
+    </td>
+  );
+}
+
+function Row({ incident, time }: { incident: ReportIncident; time: ReportTime }): ReactNode {
+  const { id, type, priority, title, place, status, assignee, isCarriedOver, clocks } = incident;
+  const clockOf = (measure: string): ReportClock | undefined => clocks.find((clock) => clock.measure === measure);
+  return (
+    <tr>
+      <td><PriorityMark priority={priority} isHollow={status === 'resolved'} /></td>
+      <th scope="row">
+        {title}
+        <small>{id} {incidentTypeNames[type]}, {place}. {incidentStatusNames[status]}{assignee === undefined ? '' : `, ${assignee}`}{isCarriedOver ? ', taken over' : ''}</small>
+      </th>
+      {milestones.map((milestone) => {
+        const atMs = incident.milestones[milestone];
+        return <td key={milestone}>{atMs === undefined ? '–' : time.clock(atMs)}</td>;
+      })}
+      <ClockCell ms={incident.responseMs} clock={clockOf('response')} />
+      <ClockCell ms={incident.roadwayClearanceMs} clock={clockOf('roadwayClearance')} />
+      <ClockCell ms={incident.incidentClearanceMs} clock={clockOf('incidentClearance')} />
+    </tr>
+  );
+}
+
+/** The incidents of the shift with their times; what was not given is not made up. */
+export function ReportIncidents({ report, time }: { report: ShiftReport; time: ReportTime }): ReactNode {
+  return (
+    <ReportSection title="Incidents" heads={['Pr.', 'Incident', ...milestones, 'Response', 'Roadway cleared', 'Incident cleared']} numbers={[2, 3, 4, 5, 6, 7, 8, 9, 10, 11]} empty="There was none.">
+      {report.incidents.map((incident) => <Row key={incident.id} incident={incident} time={time} />)}
+    </ReportSection>
+  );
+}

@@ -1,0 +1,13 @@
+/** The bytes of base64 text. */
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** Has the browser, or the application's window, save a file. */
+export function saveFile(name: string, mediaType: string, base64: string): void {
+  const address = URL.createObjectURL(new Blob([bytesOf(base64)], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

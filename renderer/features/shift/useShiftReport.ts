@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { shiftDocumentSchema } from '../../../shared/shifts/shiftReport.ts';
+import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
+import { useClient } from '../../live/hooks.ts';
+import { bytesOf } from './saveFile.ts';
+
+/** A report that goes on is made anew this often; making it takes the engine's machine a second. */
+const REFRESH_MS = 60_000;
+
+type Held = { shiftId: string; document?: ShiftDocument; fault?: string };
+
+/**
+ * The report of a shift as it stands: made anew when something is done to the shift (another `version`), and every minute while it goes on (`isOpen`). While it is
+ * being made the last one stays.
+ */
+export function useShiftReport(shiftId: string, version: string, isOpen: boolean): Omit<Held, 'shiftId'> {
+  const client = useClient();
+  const [held, setHeld] = useState<Held>();
+  useEffect(() => {
+    let isCurrent = true;
+    const give = (news: Omit<Held, 'shiftId'>): void => {
+      if (isCurrent) setHeld((last) => ({ ...(last?.shiftId === shiftId ? last : {}), shiftId, ...news }));
+    };
+    const ask = (): void => {
+      client.request('shift.report', { kind: 'shift', id: shiftId, format: 'json' }).then(
+        ({ base64 }) => give({ document: shiftDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytesOf(base64)))) }),
+        (error: unknown) => give({ fault: error instanceof Error ? error.message : String(error) }),
+      );
+    };
+    ask();
+    const timer = isOpen ? window.setInterval(ask, REFRESH_MS) : undefined;
+    return () => {
+      isCurrent = false;
+      window.clearInterval(timer);
+    };
+  }, [client, shiftId, version, isOpen]);
+  return held?.shiftId === shiftId ? held : {};
+}

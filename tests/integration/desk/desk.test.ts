@@ -1,0 +1,177 @@
+import { cpSync, readdirSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { concurrentEdits } from '../../../shared/desk/concurrentEdits.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import { entryId } from '../../../shared/record/logEntry.ts';
+import { cuttableLine } from '../../support/cuttableLine.ts';
+import type { CuttableLine } from '../../support/cuttableLine.ts';
+import { person } from '../../support/people.ts';
+import { startDesk } from '../../support/startDesk.ts';
+import type { RunningDesk } from '../../support/startDesk.ts';
+import { eventually } from '../../support/startHost.ts';
+import { startMosquitto } from '../../support/startMosquitto.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const administrator = person('Root', 'administrator');
+const ann = person('Ann', 'dispatcher');
+const ben = person('Ben', 'dispatcher');
+const crash: Parameters<RunningDesk['incidents']['open']>[1] = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] };
+
+async function mosquitto(port?: number) {
+  const broker = await startMosquitto(port === undefined ? {} : { port });
+  onTestFinished(() => broker.dispose());
+  return broker;
+}
+
+/** A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's log. */
+async function joined(at: RunningDesk, options: Parameters<typeof startDesk>[0]): Promise<RunningDesk> {
+  const before = await startDesk(options);
+  await eventually('A connection', () => before.desk.state().isConnected || undefined);
+  await before.join(at.desk.makeCode(administrator).code);
+  await before.stop();
+  const desk = await startDesk(options);
+  await desk.desk.ready;
+  return desk;
+}
+
+type Room = { lines: CuttableLine[]; desks: RunningDesk[]; broker: Awaited<ReturnType<typeof mosquitto>> };
+
+/** Workstations of one desk, each with a line of its own to one broker. */
+async function room(count: number, clocks: readonly (() => number)[] = []): Promise<Room> {
+  const broker = await mosquitto();
+  const lines = await Promise.all(Array.from({ length: count }, () => cuttableLine(broker.port)));
+  const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...(clocks[index] !== undefined && { nowMs: clocks[index] }) }));
+  const desks = [await startDesk(options[0]!)];
+  await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
+  for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
+  await sameLog(desks);
+  return { lines, desks, broker };
+}
+
+const idsOf = (desk: RunningDesk): string => desk.entries().map(entryId).join(' ');
+const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> => eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
+const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
+const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
+/** The smallest one leads, and it alone. */
+const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> => eventually('One leader', () => (leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined));
+const peer = (at: RunningDesk, of: RunningDesk) => at.desk.state().workstations.find(({ id }) => id === of.id);
+
+describe('the shared desk over a real broker', () => {
+  it('lets a workstation in by a one-time code, with the key of the desk, and keeps its own record aside', async () => {
+    const { desks: [first, second] } = await room(2);
+    expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
+    expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
+    expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
+    await first!.log.perform(ann, { kind: 'system.noted', text: 'from the first' });
+    await second!.log.perform(ben, { kind: 'system.noted', text: 'from the second' });
+    await sameLog([first!, second!]);
+    expect(first!.entries().map(({ event }) => event)).toContainEqual({ kind: 'system.noted', text: 'from the second' });
+    await expect(second!.join('0000-0000')).rejects.toThrow('already');
+  });
+
+  it('goes on working where it is cut off, and catches up; two who take one incident at once are both shown until one decides', async () => {
+    const { lines, desks } = await room(3);
+    const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
+    const incidentId = await first.incidents.open(ann, crash);
+    await sameLog(desks);
+    lines[2]!.cut();
+    await eventually('The cut', () => (!third.desk.state().isConnected && peer(first, third)?.state === 'gone') || undefined);
+    await Promise.all([
+      first.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Ann' }),
+      third.log.perform(ben, { kind: 'incident.assigned', incidentId, assignee: 'Ben' }),
+      third.log.perform(ben, { kind: 'incident.noted', incidentId, text: 'Written while cut off' }),
+    ]);
+    expect(third.incidents.get(incidentId)?.log.at(-1)?.text).toContain('Written while cut off');
+    lines[2]!.mend();
+    await sameLog(desks);
+    for (const desk of desks) {
+      const edits = desk.entries().filter(({ event }) => event.kind === 'incident.assigned');
+      expect(concurrentEdits(edits).map(({ author }) => author.name).sort()).toEqual(['Ann', 'Ben']);
+      expect(desk.incidents.get(incidentId)).toEqual(first.incidents.get(incidentId));
+    }
+    await second.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Cid' });
+    await sameLog(desks);
+    expect(concurrentEdits(third.entries().filter(({ event }) => event.kind === 'incident.assigned'))).toHaveLength(1);
+  });
+
+  it('has one leader, replaces one that is gone, and does once what is to be done once', async () => {
+    const { lines, desks } = await room(3);
+    const done: string[] = [];
+    const act = (actId: string): Promise<unknown> => Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
+    const leader = await oneLeader(desks);
+    await act('report 1');
+    await act('report 1');
+    lines[desks.indexOf(leader)]!.cut();
+    const others = desks.filter((each) => each !== leader);
+    const next = await oneLeader(others);
+    expect(leader.desk.isLeader()).toBe(false);
+    await sameLog(others);
+    await act('report 1');
+    await act('report 2');
+    expect(done).toEqual(['report 1', 'report 2']);
+    await eventually('Everybody knows who leads', () => others.every((each) => peer(each, next)?.isLeader) || undefined);
+  });
+
+  it('needs nothing that a broker kept: after one that lost everything all go on with a new one', async () => {
+    const { desks, broker } = await room(3);
+    await broker.dispose();
+    await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
+    // An hour at the middle of three incidents, as far as the clocks say nothing of it: everybody goes on writing.
+    const ids = await Promise.all(desks.map(({ incidents }, index) => incidents.open(index === 0 ? ann : ben, { ...crash, title: `Crash ${String(index)}` })));
+    await Promise.all(desks.map(({ incidents }, index) => incidents.run(ann, 'incident.note', { incidentId: ids[index]!, text: 'Without a broker' })));
+    expect(leaders(desks)).toEqual([]);
+    await mosquitto(broker.port);
+    await sameLog(desks);
+    const titles = (desk: RunningDesk) => desk.entries().flatMap(({ event }) => (event.kind === 'incident.opened' ? [event.title] : [])).sort();
+    for (const desk of desks) expect(titles(desk)).toEqual(['Crash 0', 'Crash 1', 'Crash 2']);
+    await oneLeader(desks);
+  });
+
+  it('keeps the event of a workstation whose clock is wrong, shows whose it is, and goes on by its own clock', async () => {
+    const { desks } = await room(2, [Date.now, () => Date.now() + 3_600_000]);
+    const [first, second] = desks as [RunningDesk, RunningDesk];
+    await second.log.perform(ben, { kind: 'system.noted', text: 'an hour ahead' });
+    await sameLog(desks);
+    await eventually('The flag', () => peer(first, second)?.isClockWrong || undefined);
+    const answer = await first.log.perform(ann, { kind: 'system.noted', text: 'now' });
+    expect(Math.abs(answer.atMs - Date.now())).toBeLessThan(600_000);
+    // Though dated earlier, it stands after what its author had seen.
+    await sameLog(desks);
+    expect(second.entries().at(-1)?.event).toEqual({ kind: 'system.noted', text: 'now' });
+  });
+
+  it('goes on in a new epoch after a backup was put back, with what the others had of it', async () => {
+    const { lines, desks } = await room(2);
+    const [first, second] = desks as [RunningDesk, RunningDesk];
+    await second.log.perform(ben, { kind: 'system.noted', text: 'before the backup' });
+    await sameLog(desks);
+    await second.stop();
+    const backup = temporaryFolder();
+    cpSync(second.folder, backup, { recursive: true });
+    const again = await startDesk({ folder: second.folder, url: lines[1]!.url });
+    await again.log.perform(ben, { kind: 'system.noted', text: 'after the backup' });
+    await sameLog([first, again]);
+    await again.stop();
+    const restored = await startDesk({ folder: backup, url: lines[1]!.url });
+    const entry = await restored.log.perform(ben, { kind: 'system.noted', text: 'after it was put back' });
+    await sameLog([first, restored]);
+    const texts = restored.entries().flatMap(({ event }) => (event.kind === 'system.noted' ? [event.text] : []));
+    expect(texts).toEqual(expect.arrayContaining(['before the backup', 'after the backup', 'after it was put back']));
+    expect(entry.sequence).toBe(`${second.id}.2`);
+    expect(restored.notices.join()).toContain('put back to an earlier time');
+  });
+
+  it('refuses what is from strangers and from those put out, counts it and shows it', async () => {
+    const { lines, desks } = await room(3);
+    const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
+    await first.desk.revoke(administrator, third.id, 'It was stolen');
+    await eventually('The revocation', () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined);
+    await third.log.perform(ben, { kind: 'system.noted', text: 'from one put out' });
+    await eventually('The refusal', () => [first, second].every(({ desk }) => desk.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked')) || undefined);
+    const stranger = await startDesk({ folder: temporaryFolder(), url: lines[0]!.url });
+    await expect(stranger.join('ABCDE-FGHJK-MNPQR-STVWX')).rejects.toThrow('No workstation answers');
+    await first.log.perform(beaconPerson, { kind: 'system.noted', text: 'still here' });
+    await sameLog([first, second]);
+    expect(first.entries().some(({ event }) => event.kind === 'system.noted' && event.text === 'from one put out')).toBe(false);
+  });
+});

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Desk } from '../../main/engine/desk/Desk.ts';
+import { setRecordAside } from '../../main/engine/desk/deskFile.ts';
+import { openDesk } from '../../main/engine/desk/openDesk.ts';
+import { IncidentDesk } from '../../main/engine/incidents/IncidentDesk.ts';
+import { DeskKey } from '../../main/engine/people/DeskKey.ts';
+import { DeskLog } from '../../main/engine/record/DeskLog.ts';
+import { loadWorkstation } from '../../main/engine/record/workstation.ts';
+import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import { orderEntries } from '../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../shared/record/logEntry.ts';
+import { builtForNode } from './builtForNode.ts';
+import { quietDesk } from './quietDesk.ts';
+
+const { storeWorker: workerPath } = builtForNode('startDesk', { storeWorker: 'main/engine/store/storeWorker.ts' });
+
+export type RunningDesk = {
+  id: string;
+  folder: string;
+  desk: Desk;
+  log: DeskLog;
+  incidents: IncidentDesk;
+  key: DeskKey;
+  notices: string[];
+  /** All entries in the one order. */
+  entries: () => LogEntry[];
+  join: (code: string) => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+type StartOptions = { folder: string; url: string; nowMs?: () => number };
+
+/** One workstation's log, incidents and desk, over real files and a real broker, without the rest of the engine. Stopped when the test is over, if not before. */
+export async function startDesk({ folder, url, nowMs = Date.now }: StartOptions): Promise<RunningDesk> {
+  setRecordAside(folder, nowMs());
+  const workstation = loadWorkstation(folder);
+  const { store } = await openRecordStore({ file: join(folder, 'record.db'), signer: workstation, workerPath, now: nowMs });
+  const log = new DeskLog(store, nowMs);
+  const incidents = new IncidentDesk({ ...quietDesk, workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const key = DeskKey.load(join(folder, 'desk-key.json'));
+  const all: LogEntry[] = [];
+  const notices: string[] = [];
+  log.onEntries((entries) => void all.push(...entries));
+  const { desk, join: joinDesk } = openDesk({
+    options: { dataDir: folder, brokerUrl: url, countyDir: '', clock: 'wall', storeWorkerPath: workerPath, version: '0' },
+    workstation, deskLog: log, key, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
+  });
+  await log.load();
+  await desk.start();
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= desk.stop().then(() => store.close()));
+  onTestFinished(stop);
+  return { id: workstation.id, folder, desk, log, incidents, key, notices, entries: () => orderEntries(all), join: joinDesk, stop };
+}
