@@ -14,6 +14,8 @@ import type { Readable, Store } from './store.ts';
 const PUBLISH_EVERY_MS = 250;
 /** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
 const SILENCE_LIMIT_MS = 10_000;
+/** A look that comes so late means that this screen itself was held up: what the engine said meanwhile is still waiting to be read. */
+const HELD_UP_MS = 2000;
 /** Frames that may be under way at once. */
 const FRAME_CREDITS = 2;
 
@@ -82,6 +84,7 @@ class LiveClient implements Client {
   #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
   #replay: { state: ReplayState; monotonicMs: number } | undefined;
   #lastHeardAtMs: number | undefined;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
   #stopTicking = (): void => undefined;
 
   constructor(carrier: Carrier, ticker: Ticker) {
@@ -273,8 +276,11 @@ class LiveClient implements Client {
   }
 
   #watchSilence(): void {
-    if (this.#lastHeardAtMs === undefined || this.#ticker.monotonicMs() - this.#lastHeardAtMs < SILENCE_LIMIT_MS) return;
-    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    const atMs = this.#ticker.monotonicMs();
+    const wasHeldUp = atMs - this.#lookedAtMs > HELD_UP_MS;
+    this.#lookedAtMs = atMs;
+    if (wasHeldUp || this.#lastHeardAtMs === undefined || atMs - this.#lastHeardAtMs < SILENCE_LIMIT_MS) return;
+    this.#lastHeardAtMs = atMs;
     this.#carrier.renew();
   }
 }

@@ -5,13 +5,14 @@ import { IncidentPage } from './pages/IncidentPage.ts';
 import { Palette } from './pages/Palette.ts';
 import { TimeLine } from './pages/TimeLine.ts';
 
-test.use({ live: { scenario: 'crash', speed: 8 } });
-
-test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({ county, page }) => {
+test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({ startHost, page }) => {
   test.setTimeout(400_000);
   const desk = new Desk(page);
   const incident = new IncidentPage(page);
-  await desk.open(county.beacon.url);
+  const { url } = await startHost();
+  await desk.open(url);
+  const time = new TimeLine(page);
+  let notedAtMs = 0;
   const proposal = page.getByTestId('proposal').filter({ hasText: /Queue|Probable crash/ });
 
   await test.step('the evidence says why each belongs', async () => {
@@ -25,6 +26,7 @@ test('a crash is proposed as one incident with what people report, found again b
     await expect(incident.root.getByRole('button', { name: /Citizen report: crash/ })).toBeVisible();
     await expect(page.getByTestId('proposal').filter({ hasText: 'Proposed: one incident' })).toHaveCount(0);
     await incident.addNote('Excavator is on its way');
+    notedAtMs = await time.liveMs();
   });
 
   await test.step('the note is found, and leads to the incident', async () => {
@@ -35,9 +37,10 @@ test('a crash is proposed as one incident with what people report, found again b
   });
 
   await test.step('its review shows the county of then, in step with what was done', async () => {
-    await page.goto(`${county.beacon.url}#/review`);
+    // Nearer to now than half a minute is live.
+    await expect.poll(async () => (await time.liveMs()) - notedAtMs, { timeout: 60_000 }).toBeGreaterThan(31_000);
+    await page.getByRole('link', { name: 'Review' }).click();
     await page.getByRole('link', { name: /Queue|Probable crash/ }).click();
-    const time = new TimeLine(page);
     await expect(time.frame).toBeVisible({ timeout: 60_000 });
     const note = page.getByTestId('review-line').filter({ hasText: 'Excavator is on its way' });
     await expect(note).toHaveAttribute('data-step', 'ahead');

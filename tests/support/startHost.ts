@@ -22,8 +22,8 @@ export function runScript(script: string, args: readonly string[], env: NodeJS.P
   child.stdin.end(input);
   let output = '';
   let errors = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = new Promise<Ended>((end) => child.on('close', (code, signal) => end({ code, signal, output, errors })));
   return { pid: child.pid ?? 0, output: () => output, errors: () => errors, kill: (signal) => child.kill(signal), ended };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Checkbox, Form } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, Form } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -26,10 +26,12 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
         }}
       >
         <TextInput label="Where the display is" placeholder="North wall" value={label} onChange={setLabel} maxLength={100} autoFocus />
-        <Checkbox className={styles['check'] ?? ''} isSelected={isForWall} onChange={setIsForWall}>
-          <i aria-hidden />
-          Also for the displays that Beacon opens at this workstation
-        </Checkbox>
+        <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
+          <CheckboxButton className={styles['check'] ?? ''}>
+            <i aria-hidden />
+            Also for the displays that Beacon opens at this workstation
+          </CheckboxButton>
+        </CheckboxField>
         <p className={styles['fault']} role="alert">
           {fault}
         </p>

@@ -30,7 +30,7 @@ export function ReviewTrack({ review: { fromMs, toMs, lines }, travel, closeHref
         <IconButton label="Back to the entry before" onPress={() => go(neighbourLine(lines, pictureMs, -1))}>
           <SkipBack size={16} />
         </IconButton>
-        <PlayControls travel={travel} />
+        <PlayControls travel={travel} fromMs={fromMs} />
         <IconButton label="On to the next entry" onPress={() => go(neighbourLine(lines, pictureMs, 1))}>
           <SkipForward size={16} />
         </IconButton>
@@ -41,7 +41,7 @@ export function ReviewTrack({ review: { fromMs, toMs, lines }, travel, closeHref
   );
 }
 
-function PlayControls({ travel }: { travel: Travel }): ReactNode {
+function PlayControls({ travel, fromMs }: { travel: Travel; fromMs: number }): ReactNode {
   const replay = useReplay();
   const [wanted, setWanted] = useState('10');
   const isPlaying = replay !== undefined && replay.speed > 0;
@@ -49,9 +49,13 @@ function PlayControls({ travel }: { travel: Travel }): ReactNode {
     setWanted(next);
     if (isPlaying) travel.play(Number(next));
   };
+  const press = (): void => {
+    if (replay === undefined) travel.goTo(fromMs);
+    else travel.play(isPlaying ? 0 : Number(wanted));
+  };
   return (
     <>
-      <IconButton label={isPlaying ? 'Pause' : 'Play'} isDisabled={replay === undefined || replay.state === 'failed'} onPress={() => travel.play(isPlaying ? 0 : Number(wanted))}>
+      <IconButton label={replay === undefined ? 'To the beginning' : isPlaying ? 'Pause' : 'Play'} isDisabled={replay?.state === 'failed'} onPress={press}>
         {isPlaying ? <Pause size={16} /> : <Play size={16} />}
       </IconButton>
       <SelectInput label="Speed" isLabelHidden options={speeds} value={wanted} onChange={choose} />

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useConnection, useNow, useReplay } from '../../live/hooks.ts';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import type { ReviewLine } from './reviewTimes.ts';
 import { reviewSpan } from './reviewTimes.ts';
@@ -16,11 +16,25 @@ export function useReview(incident: Incident, travel: Travel): Review {
   const [scope, setScope] = useState<Scope>('incident');
   const { fromMs, toMs } = reviewSpan(incident, nowMs);
   const answer = useAnswer('record.between', { fromMs, toMs });
-  useEffect(() => {
-    travel.goTo(fromMs);
-    return travel.goLive;
-  }, [travel, fromMs]);
+  useJourney(fromMs, travel);
   const room = answer.state === 'done' ? answer.value : { lines: [], isCut: false };
   const own = incident.log.toSorted((a, b) => a.atMs - b.atMs);
   return { fromMs, toMs, scope, setScope, lines: scope === 'incident' ? own : room.lines, isCut: scope === 'room' && room.isCut };
+}
+
+/** To the beginning when the review opens, and back to where it was when a new line had to be made: the replay ended with the old one. Whoever goes back to live stays there. */
+function useJourney(fromMs: number, travel: Travel): void {
+  const replay = useReplay();
+  const connection = useConnection();
+  const lineMs = connection.state === 'open' ? connection.sinceMs : undefined;
+  const travelled = useRef<number>(undefined);
+  const reachedMs = useRef(fromMs);
+  useEffect(() => {
+    if (travelled.current !== undefined && replay !== undefined) reachedMs.current = replay.atMs;
+    const isUnderWay = travelled.current === lineMs || (travelled.current !== undefined && replay !== undefined);
+    if (lineMs === undefined || isUnderWay) return;
+    travelled.current = lineMs;
+    travel.goTo(reachedMs.current);
+  }, [travel, lineMs, replay]);
+  useEffect(() => travel.goLive, [travel]);
 }

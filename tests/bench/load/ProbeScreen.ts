@@ -35,7 +35,9 @@ export class ProbeScreen {
   }
 
   async #signIn(): Promise<void> {
-    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => void (await this.ask(request, { name, password, screen: 'probe' }));
+    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => {
+      await this.ask(request, { name, password, screen: 'probe' });
+    };
     await signIn(this.ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
   }
 

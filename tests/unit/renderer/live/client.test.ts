@@ -89,6 +89,15 @@ describe('createClient', () => {
     expect(line.renewals()).toBe(1);
   });
 
+  it('keeps a line when the screen itself was held up, and drops it when nothing was waiting', () => {
+    const { line, ticker } = connected();
+    ticker.pass(250);
+    ticker.leap(30_000);
+    expect(line.renewals()).toBe(0);
+    ticker.pass(250);
+    expect(line.renewals()).toBe(1);
+  });
+
   it('keeps the time of the picture apart from the engine’s, and tells when the picture becomes another one', () => {
     const { client, line, ticker } = connected();
     const pictures: (number | undefined)[] = [];

@@ -33,7 +33,7 @@ export function fakeCarrier(): { carrier: Carrier; sent: ClientMessage[]; open: 
 }
 
 /** Time that passes when the test says so. */
-export function fakeTicker(): Ticker & { pass: (ms: number) => void } {
+export function fakeTicker(): Ticker & { pass: (ms: number) => void; /** As on a screen that is held up: each timer runs once, late. */ leap: (ms: number) => void } {
   let now = 1000;
   const timers: { everyMs: number; dueMs: number; run: () => void }[] = [];
   return {
@@ -50,6 +50,13 @@ export function fakeTicker(): Ticker & { pass: (ms: number) => void } {
         next.run();
       }
       now = end;
+    },
+    leap: (ms) => {
+      now += ms;
+      for (const timer of timers) {
+        timer.dueMs = now + timer.everyMs;
+        timer.run();
+      }
     },
   };
 }
