@@ -68,7 +68,7 @@ describe('an import across a zone is refused', () => {
     [HOST, '../simulators/random/Random.ts'],
     [PRELOAD, '../main/host.ts'],
     [SCREEN, '../main/engine/engine.ts'],
-    [MAP, '../alarms/AlarmRow.tsx'],
+    [MAP, '../alarms/AlarmCard.tsx'],
     [UI, '../features/map/Camera.ts'],
     [SHARED, '../main/engine/domain.ts'],
     [SIMULATOR, '../../main/engine/domain.ts'],

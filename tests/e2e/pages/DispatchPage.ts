@@ -22,7 +22,7 @@ export class DispatchPage {
 
   /** Opens an incident in the middle of the map by its menu. */
   async openOnMap(title: string, type: string): Promise<void> {
-    await this.page.getByTestId('situation-map').click({ button: 'right' });
+    await this.page.getByTestId('situation-map').filter({ visible: true }).click({ button: 'right' });
     await this.page.getByRole('menuitem', { name: /incident/i }).click();
     await this.page.getByRole('textbox', { name: 'What' }).fill(title);
     await this.page.getByRole('button', { name: /Type/ }).click();

@@ -63,7 +63,7 @@ it('after a restart alarms, acknowledgements, what is shelved, positions, incide
   expect(alarmsOf(after).find(({ rule, subject }) => rule === sick.rule && subject.id === sick.subject.id)).toMatchObject({ state: 'shelved', shelved: { reason: 'The crew comes on Monday.' } });
   await expect.poll(() => heldBy(after, 'utilities'), { timeout: 60_000 }).toEqual(heldBy(before, 'utilities'));
   await expect.poll(() => after.stream('alarmLoad').get()?.find(({ positionId }) => positionId === 'utilities'), { timeout: 60_000 }).toMatchObject({ standing: expect.any(Number), isFlood: false });
-  expect(after.stream('incidents').get()?.get(incidentId)).toMatchObject({ title: outage.title });
+  await expect.poll(() => after.stream('incidents').get()?.get(incidentId), { timeout: 60_000 }).toMatchObject({ title: outage.title });
   await expect.poll(() => usual(after, outage.subject.id), { timeout: 60_000 }).toMatch(/kW|MW/);
   await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));
   expect([...urgent(after)].filter(([id]) => !wasUrgent.has(id))).toEqual([]);
