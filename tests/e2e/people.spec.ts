@@ -23,7 +23,7 @@ test('two people change places at one screen, and each answers for what they did
   await entrance.signIn('Dispatcher', 'not my password');
   await expect(entrance.fault).toHaveText('Name or password is wrong.');
   await entrance.signIn('Supervisor', 'supervisor-demo');
-  await desk.incidents.filter({ hasText: 'Tree across Mill Road' }).click();
+  await new IncidentPage(page).expectStatus('Reported');
   await new IncidentPage(page).take('Acknowledge');
   await new IncidentPage(page).expectStatus('Acknowledged');
   const log = page.getByRole('list', { name: 'Log' });

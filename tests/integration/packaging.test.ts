@@ -56,7 +56,7 @@ test('it holds no sources, maps, tests or second Node', () => {
 
 /** The packages that some files import; what bundled libraries say in their comments is none. */
 function importsOf(dir: string, isSource: RegExp): string[] {
-  const statement = /^(?:import|export|\})[^'"\n]*['"]((?:@[\w.-]+\/)?\w[\w.-]*)(?:\/[^'"]*)?['"]/gm;
+  const statement = /^(?:(?:import|export|\})[^'"\n]*\bfrom|import) ?['"]((?:@[\w.-]+\/)?\w[\w.-]*)(?:\/[^'"]*)?['"]/gm;
   const names = filesBelow(dir)
     .filter((file) => isSource.test(file))
     .flatMap((file) => [...readFileSync(join(dir, file), 'utf8').matchAll(statement)].map(([, name]) => name ?? ''));

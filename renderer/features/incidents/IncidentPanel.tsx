@@ -37,7 +37,11 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
 /** The page follows the selection, but stays when something else is selected: the dispatcher looks around while handling it. */
 function useShownIncident(): [string | undefined, (id: string | undefined) => void] {
   const selection = useSelection();
-  const [shownId, setShownId] = useState<string>();
+  // What was selected before the panel came, or came back, is shown at once: selecting it again would change nothing.
+  const [shownId, setShownId] = useState(() => {
+    const selected = selection.selected.get();
+    return selected?.kind === 'incident' ? selected.id : undefined;
+  });
   useEffect(
     () =>
       selection.selected.subscribe(() => {
