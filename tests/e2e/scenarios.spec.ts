@@ -38,7 +38,7 @@ test('what happens in the county appears in the list and on the map, where it ha
 
   await test.step('a feeder without supply', async () => {
     const { subjectId } = await eventOf(county, 'feederOutage');
-    await marked(desk, `electricity.outage:${subjectId}`);
+    await marked(desk, `electricity.outage:feeder:${subjectId}`);
     const outage = desk.alarm(new RegExp(`${subjectId}.* out`));
     await expect(outage).toBeVisible();
     await outage.click();
@@ -54,7 +54,7 @@ test('what happens in the county appears in the list and on the map, where it ha
 
   await test.step('a burst main', async () => {
     const { subjectId } = await eventOf(county, 'waterMainBurst');
-    await marked(desk, `water.burst:${subjectId}`);
+    await marked(desk, `water.burst:zone:${subjectId}`);
     await expect(desk.alarm('Probable main burst')).toBeVisible();
   });
 });
