@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
 import { useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import styles from './IncidentBoard.module.css';
-import { statusLabels } from './incidentLabels.ts';
 import { sortIncidents } from './sortIncidents.ts';
 
 /** The open incidents for the wall, nothing to press. */
@@ -35,7 +35,7 @@ function BoardRow({ incident }: { incident: Incident }): ReactNode {
       </div>
       <span className={styles['clock']}>
         <ElapsedClock incident={incident} />
-        {statusLabels[incident.status]}
+        {incidentStatusNames[incident.status]}
       </span>
     </li>
   );

@@ -1,6 +1,7 @@
 import { ArrowLeft, MapPin, Maximize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -11,7 +12,6 @@ import { Conflicts } from './Conflicts.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import { Handover } from './Handover.tsx';
 import { IncidentActions } from './IncidentActions.tsx';
-import { typeLabels } from './incidentLabels.ts';
 import { IncidentLog } from './IncidentLog.tsx';
 import styles from './IncidentPage.module.css';
 import { LinkedAlarms } from './LinkedAlarms.tsx';
@@ -79,7 +79,7 @@ function PageHead({ incident, onBack }: { incident: Incident; onBack: () => void
       <div className={styles['words']}>
         <p className={styles['kind']}>
           <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
-          {incident.id} · {typeLabels[incident.type]}
+          {incident.id} · {incidentTypeNames[incident.type]}
           <a href={`#/incidents/${encodeURIComponent(incident.id)}`} aria-label="The whole page of the incident" title="The whole page: check list, notifications, closures, review">
             <Maximize2 size={14} aria-hidden />
           </a>

@@ -2,11 +2,11 @@ import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, GridList, GridListItem, Heading } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
 import { ElapsedClock } from './ElapsedClock.tsx';
-import { statusLabels } from './incidentLabels.ts';
 import styles from './IncidentQueue.module.css';
 import type { Queue } from './sortIncidents.ts';
 
@@ -62,7 +62,7 @@ function IncidentCells({ incident }: { incident: Incident }): ReactNode {
       </div>
       <div className={styles['clock']}>
         <ElapsedClock incident={incident} />
-        <span>{statusLabels[status]}</span>
+        <span>{incidentStatusNames[status]}</span>
       </div>
     </div>
   );

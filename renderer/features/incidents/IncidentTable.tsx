@@ -3,12 +3,12 @@ import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-com
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { mostUrgentClock, serviceClocks, serviceMeasures } from '../../../shared/incidents/serviceLevels.ts';
 import type { ServiceClock, ServiceMeasure } from '../../../shared/incidents/serviceLevels.ts';
+import { incidentStatusNames, incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { useNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { formatElapsed } from '../../ui/formatTime.ts';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
-import { statusLabels, typeLabels } from './incidentLabels.ts';
 import styles from './IncidentTable.module.css';
 import { clockText, stateMarks, stateWords } from './serviceWords.ts';
 
@@ -56,10 +56,10 @@ function BoardRow({ incident, nowMs }: { incident: Incident; nowMs: number }): R
       </Cell>
       <Cell>
         <p className={styles['title']}>{incident.title}</p>
-        <p className={styles['place']}>{[incident.id, typeLabels[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
+        <p className={styles['place']}>{[incident.id, incidentTypeNames[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
       </Cell>
       <Cell>
-        {statusLabels[incident.status]}
+        {incidentStatusNames[incident.status]}
         {marks.length > 0 && <p className={styles['marks']} data-conflict={incident.conflicts !== undefined}>{marks.join(', ')}</p>}
       </Cell>
       <Cell className={styles['quiet'] ?? ''}>{incident.assignee ?? 'nobody'}</Cell>

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
@@ -13,7 +14,6 @@ import { Effects } from './Effects.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import { Handover } from './Handover.tsx';
 import { IncidentActions } from './IncidentActions.tsx';
-import { typeLabels } from './incidentLabels.ts';
 import { IncidentLog } from './IncidentLog.tsx';
 import styles from './IncidentWorkspace.module.css';
 import { KinSection } from './KinSection.tsx';
@@ -74,7 +74,7 @@ function Head({ incident, onBack }: { incident: Incident; onBack: () => void }):
         <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
         <div>
           <h2>{incident.title}</h2>
-          <p>{[incident.id, typeLabels[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
+          <p>{[incident.id, incidentTypeNames[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
         </div>
         <div className={styles['clock']}>
           <ElapsedClock incident={incident} />

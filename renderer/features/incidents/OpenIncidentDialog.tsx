@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { useSelection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
@@ -10,10 +11,9 @@ import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import type { IncidentDraft } from './draftIncident.ts';
-import { typeLabels } from './incidentLabels.ts';
 import styles from './OpenIncidentDialog.module.css';
 
-const types = incidentTypeSchema.options.map((id) => ({ id, label: typeLabels[id] }));
+const types = incidentTypeSchema.options.map((id) => ({ id, label: incidentTypeNames[id] }));
 const priorities = [1, 2, 3, 4] as const;
 
 /** Opens an incident from what is known: by hand, from an alarm, or from a spot of the map. */

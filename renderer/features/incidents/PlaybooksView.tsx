@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { PlaybookFault, PlaybookState } from '../../../shared/playbooks/playbookState.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { useConnection } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -14,7 +15,6 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { typeLabels } from './incidentLabels.ts';
 import styles from './PlaybooksView.module.css';
 
 const REFRESH_MS = 3000;
@@ -40,8 +40,8 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
       <div className={styles['columns']}>
         <ListBox aria-label="Types of incidents" className={styles['types'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => setChosen(playbooks.find(({ type }) => keys !== 'all' && keys.has(type))?.type ?? chosen)} items={playbooks.map((state) => ({ ...state, id: state.type }))}>
           {(state) => (
-            <ListBoxItem id={state.id} textValue={typeLabels[state.type]} className={styles['type'] ?? ''}>
-              <span>{typeLabels[state.type]}</span>
+            <ListBoxItem id={state.id} textValue={incidentTypeNames[state.type]} className={styles['type'] ?? ''}>
+              <span>{incidentTypeNames[state.type]}</span>
               <i data-trouble={state.faults.length > 0}>{state.faults.length > 0 ? 'has an error' : originWords[state.origin]}</i>
             </ListBoxItem>
           )}
@@ -72,7 +72,7 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
         {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts, {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
         {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are open keep the one that they were opened with.
       </p>
-      <TextInput label={`Playbook ${typeLabels[state.type]} (YAML)`} isMultiline value={text} onChange={mayEdit ? setDraft : () => undefined} maxLength={100_000} />
+      <TextInput label={`Playbook ${incidentTypeNames[state.type]} (YAML)`} isMultiline value={text} onChange={mayEdit ? setDraft : () => undefined} maxLength={100_000} />
       <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
       {mayEdit ? (
         <CommandZone>

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { fillTemplate } from '../../../shared/playbooks/fillTemplate.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { useCountyData } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandZone } from '../../ui/CommandZone.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { typeLabels } from './incidentLabels.ts';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
@@ -22,7 +22,7 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
   const county = useCountyData().profile?.name ?? '';
   const message = incident.publicMessage;
   const proposed = fillTemplate(incident.playbook?.publicMessage ?? '', {
-    id: incident.id, title: incident.title, place: incident.place, type: typeLabels[incident.type], priority: String(incident.priority), county, time: time.short(incident.openedAtMs),
+    id: incident.id, title: incident.title, place: incident.place, type: incidentTypeNames[incident.type], priority: String(incident.priority), county, time: time.short(incident.openedAtMs),
   });
   const [text, setText] = useState(message?.text ?? proposed);
   const set = (state: 'draft' | 'released' | 'withdrawn'): void => void ask('incident.setPublicMessage', { incidentId: incident.id, text: text.trim(), state });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { incidentStatusSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { statusLabels } from './incidentLabels.ts';
+import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
 import styles from './StatusSteps.module.css';
 
 /** How far the incident is. Where there is room each step has its name. */
@@ -9,10 +9,10 @@ export function StatusSteps({ status, isWide = false }: { status: Incident['stat
   const steps = incidentStatusSchema.options;
   const reached = steps.indexOf(status);
   return (
-    <ol className={styles['steps']} data-wide={isWide} aria-label={`Status: ${statusLabels[status]}`}>
+    <ol className={styles['steps']} data-wide={isWide} aria-label={`Status: ${incidentStatusNames[status]}`}>
       {steps.map((step, index) => (
         <li key={step} data-reached={index <= reached} aria-current={index === reached ? 'step' : undefined}>
-          <span>{statusLabels[step]}</span>
+          <span>{incidentStatusNames[step]}</span>
         </li>
       ))}
     </ol>

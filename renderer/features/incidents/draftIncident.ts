@@ -1,7 +1,7 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { RequestInput } from '../../../shared/contract.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
-import { typeOfDomain } from './incidentLabels.ts';
+import { typeOfDomain } from './typeOfDomain.ts';
 
 /** What the form starts with, and what is sent when it is confirmed. */
 export type IncidentDraft = RequestInput<'incident.open'>;
