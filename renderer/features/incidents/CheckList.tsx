@@ -3,6 +3,7 @@ import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { checkPhases } from '../../../shared/playbooks/playbook.ts';
+import { CheckMark } from '../../ui/CheckMark.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { useReplay } from '../../live/hooks.ts';
 import styles from './CheckList.module.css';
@@ -45,9 +46,7 @@ function CheckItem({ incident, id, text }: { incident: Incident; id: string; tex
       onChange={(isDone) => void ask('incident.check', { incidentId: incident.id, itemId: id, isDone })}
     >
       <CheckboxButton className={styles['item'] ?? ''}>
-        <span className={styles['box']} aria-hidden>
-          {tick === undefined ? '' : '✓'}
-        </span>
+        <CheckMark />
         <span className={styles['text']}>{text}</span>
         <span className={styles['by']}>{tick === undefined ? '' : `${time.short(tick.atMs)} ${tick.by}`}</span>
       </CheckboxButton>

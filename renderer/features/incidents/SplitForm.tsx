@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField, CheckboxGroup, Label } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useStream } from '../../live/hooks.ts';
+import { CheckMark } from '../../ui/CheckMark.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { InlineForm } from './InlineForm.tsx';
 import styles from './SplitForm.module.css';
@@ -31,7 +32,7 @@ export function SplitForm({ incident, onClose, onDone }: { incident: Incident; o
           {things.map(({ key, label }) => (
             <CheckboxField key={key} value={key}>
               <CheckboxButton className={styles['thing'] ?? ''}>
-                <span className={styles['box']} aria-hidden>{chosen.includes(key) ? '✓' : ''}</span>
+                <CheckMark />
                 {label}
               </CheckboxButton>
             </CheckboxField>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, CheckboxButton, CheckboxField, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useReadable, useSelection } from '../../live/hooks.ts';
 import type { LayerName } from '../../live/selection.ts';
+import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from './LayerSwitch.module.css';
 
 const groups: readonly { title: string; layers: readonly [LayerName, string][] }[] = [
@@ -31,7 +32,7 @@ export function LayerSwitch(): ReactNode {
               {names.map(([name, label]) => (
                 <CheckboxField key={name} isSelected={layers[name]} onChange={(isOn) => selection.switchLayer(name, isOn)}>
                   <CheckboxButton className={styles['layer'] ?? ''}>
-                    <span className={styles['box']} aria-hidden />
+                    <CheckMark />
                     {label}
                   </CheckboxButton>
                 </CheckboxField>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField, Form } from 'react-aria-components';
 import { Button } from '../../ui/Button.tsx';
+import { CheckMark } from '../../ui/CheckMark.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from '../../ui/dialogs.module.css';
@@ -28,7 +29,7 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
         <TextInput label="Where the display is" placeholder="North wall" value={label} onChange={setLabel} maxLength={100} autoFocus />
         <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
           <CheckboxButton className={styles['check'] ?? ''}>
-            <i aria-hidden />
+            <CheckMark />
             Also for the displays that Beacon opens at this workstation
           </CheckboxButton>
         </CheckboxField>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, CheckboxButton, CheckboxField } from 'react-aria-components';
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { useStream } from '../../live/hooks.ts';
+import { CheckMark } from '../../ui/CheckMark.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
 import styles from './ProposalEvidence.module.css';
@@ -27,7 +28,7 @@ export function ProposalEvidence({ proposal, leftOut, onTurn }: Props): ReactNod
         <li key={id} className={styles['item']} data-out={leftOut.has(id)}>
           <CheckboxField isSelected={!leftOut.has(id)} onChange={(isIn) => onTurn(id, isIn)}>
             <CheckboxButton className={styles['check'] ?? ''} aria-label={`${title} belongs to it`}>
-              <span className={styles['box']} aria-hidden />
+              <CheckMark />
             </CheckboxButton>
           </CheckboxField>
           <PriorityMark priority={priority} isHollow />
