@@ -21,9 +21,12 @@ export class IncidentBook {
   /** Ids of incidents that are not over, or that somebody is still to be told of. */
   readonly #working = new Set<string>();
   #kin: Kin = kinOf(new Map());
+  /** What is shown, until something changes: it is asked for several times a second. */
+  #shown: readonly Incident[] | undefined;
 
   /** Takes entries of the log, in whatever order they come, and returns the incidents that changed, as people see them. */
   take(entries: readonly LogEntry[]): Incident[] {
+    this.#shown = undefined;
     const touched = new Set<string>();
     for (const entry of entries) {
       for (const id of incidentIdsOf(entry.event)) {
@@ -68,7 +71,11 @@ export class IncidentBook {
   }
 
   /** All that are not resolved, and the newest that are; newest first. */
-  shown(): Incident[] {
+  shown(): readonly Incident[] {
+    return (this.#shown ??= this.#pickShown());
+  }
+
+  #pickShown(): Incident[] {
     const newestFirst = [...this.#views.values()].sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1));
     const resolved = newestFirst.filter(({ status }) => status === 'resolved').slice(0, RESOLVED_SHOWN);
     const shown = new Set(resolved);

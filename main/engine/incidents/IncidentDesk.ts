@@ -57,7 +57,7 @@ export class IncidentDesk {
   }
 
   /** All that are not resolved, and the newest that are; newest first. */
-  incidents(): Incident[] {
+  incidents(): readonly Incident[] {
     return this.#book.shown();
   }
 

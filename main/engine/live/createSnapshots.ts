@@ -32,7 +32,7 @@ export function createSnapshots({ vitals, alarms, alarmDesk, loads, desk, propos
     alarmsThen: () => ({ isFull: true, changed: [], removed: [] }),
     positions: () => ({ positions: alarmDesk.positions() }),
     alarmLoad: () => loads.now(nowMs()),
-    incidents: () => ({ isFull: true, changed: desk.incidents() }),
+    incidents: () => ({ isFull: true, changed: [...desk.incidents()] }),
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),
     vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
