@@ -83,7 +83,8 @@ export class DeskLine {
     this.#prefix = `${BEACON_PREFIX}/desk/${options.deskId}`;
     this.#key = createPrivateKey(options.privateKey);
     const filters = [`${this.#prefix}/head/+`, `${this.#prefix}/events/+`, `${this.#prefix}/ask/${workstationId}/+`, `${this.#prefix}/give/${workstationId}/+`, `${JOIN_PREFIX}/+/ask`];
-    this.#connection = new BrokerConnection({ url, credentials, clientId, nowMs, log, isTransient: true, longestRetryMs: LONGEST_RETRY_MS, subscriptions: filters.map((filter) => ({ filter, qos: 1 })) });
+    const say: Log = (level, message) => log(level, `The line of the shared desk: ${message}`);
+    this.#connection = new BrokerConnection({ url, credentials, clientId, nowMs, log: say, isTransient: true, longestRetryMs: LONGEST_RETRY_MS, subscriptions: filters.map((filter) => ({ filter, qos: 1 })) });
     this.#connection.onDelivery = (delivery) => this.#take(delivery);
     this.#connection.onSubscribed = () => {
       this.#isConnected = true;
