@@ -49,6 +49,9 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
   const virtual = useVirtualizer({ count: rows.list.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeightPx, overscan: ROWS_BEYOND });
   const at = cursorIndex(state.cursor, rows);
   useStillRow(scroller, rows, at, rowHeightPx);
+  const items = virtual.getVirtualItems();
+  // A line that leaves the sight is filled with one that comes in: a page further makes no element anew.
+  const slots = Math.max(items.length, Math.ceil((virtual.scrollRect?.height ?? 0) / rowHeightPx) + 1 + 2 * ROWS_BEYOND);
 
   const goTo = (index: number, isExtending: boolean): void => {
     const next = movedTo(state.cursor, rows, index, isExtending);
@@ -86,9 +89,9 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
       aria-activedescendant={at === -1 ? undefined : `${listId}${at}`} data-testid="alarm-list" data-detailed={!isShownByClick} onKeyDown={onKeyDown} onClick={onClick} onFocus={onFocus}
     >
       <div className={styles['all']} role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index }) => {
+        {items.map(({ index }) => {
           const row = rows.list[index];
-          return row === undefined ? null : <Line key={row.key} id={`${listId}${index}`} row={row} index={index} heightPx={rowHeightPx} isCursor={index === at} isSelected={state.cursor.selected.has(row.key)} drawRow={drawRow} />;
+          return row === undefined ? null : <Line key={index % slots} id={`${listId}${index}`} row={row} index={index} heightPx={rowHeightPx} isCursor={index === at} isSelected={state.cursor.selected.has(row.key)} drawRow={drawRow} />;
         })}
       </div>
     </div>
