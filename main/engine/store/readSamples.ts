@@ -12,10 +12,10 @@ import { chunkId, chunkIdsEnd, groupOfChunk, windowStart, windowsBetween } from 
 import { decodeEnds } from './head/ends.ts';
 import type { Ends } from './head/ends.ts';
 import type { Db } from './openDatabase.ts';
+import { prepared } from './prepared.ts';
 import { RollupSums, addColumns, columnsOf, isCounter, isSummedWhenAsked, readRollups } from './rollups.ts';
 import type { RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
 import { rateOfCounter, thinSeries } from './thinSeries.ts';
-import type { StoredSample } from './thinSeries.ts';
 
 /** Unsealed samples by series, as the writer has them: asked for before the chunks are read, so that what is sealed meanwhile is seen twice at most, and never not. */
 export type Heads = ReadonlyMap<number, Run>;
@@ -27,6 +27,7 @@ const LOOK_BACK_MS = 3 * 86_400_000;
 class Chunks {
   readonly #db: Db;
   #group = -1;
+  #windowMs: number | null = null;
   readonly #open = new Map<number, OpenChunk | undefined>();
   #ends: Ends[] = [];
 
@@ -35,21 +36,22 @@ class Chunks {
   }
 
   /** Sealed samples of a series in [fromMs, toMs). */
-  run(place: Place, fromMs: number, toMs: number): Run {
-    this.#turnTo(place);
-    const ends = this.#ends[place.slot];
-    const { windowMs, group } = place;
+  run({ group, slot }: Place, fromMs: number, toMs: number): Run {
+    this.#turnTo(group);
+    const [ends, windowMs] = [this.#ends[slot], this.#windowMs];
     if (ends === undefined || windowMs === null || Number.isNaN(ends.firstAtMs)) return emptyRun;
     const [from, to] = [Math.max(fromMs, ends.firstAtMs), Math.min(toMs, ends.lastAtMs + 1)];
-    const runs = windowsBetween(from, to, windowMs).flatMap((startMs) => this.#chunk(chunkId(startMs, group))?.run(place.slot) ?? []);
+    const runs = windowsBetween(from, to, windowMs).flatMap((startMs) => this.#chunk(chunkId(startMs, group))?.run(slot) ?? []);
     return between(joinRuns(runs), from, to);
   }
 
-  #turnTo({ group, ends }: Place): void {
+  #turnTo(group: number): void {
     if (group === this.#group) return;
+    const row = prepared<[number], GroupRow>(this.#db, 'SELECT window_ms AS windowMs, ends FROM groups WHERE id = ?').get(group);
     this.#group = group;
+    this.#windowMs = row?.windowMs ?? null;
+    this.#ends = decodeEnds(row?.ends ?? null);
     this.#open.clear();
-    this.#ends = decodeEnds(ends);
   }
 
   #chunk(id: number): OpenChunk | undefined {
@@ -58,9 +60,12 @@ class Chunks {
   }
 }
 
-type Place = { id: number; group: number; slot: number; windowMs: number | null; ends: Uint8Array | null };
+type Place = { id: number; quantity: string; group: number; slot: number };
+type GroupRow = { windowMs: number | null; ends: Uint8Array | null };
 
-const PLACE = 'SELECT series.id, grp AS "group", slot, window_ms AS windowMs, ends FROM series JOIN groups ON groups.id = grp WHERE';
+const PLACE = 'SELECT id, quantity, grp AS "group", slot FROM series WHERE';
+
+const placeOf = (db: Db, series: number): Place | undefined => prepared<[number], Place>(db, `${PLACE} id = ?`).get(series);
 
 /** Number of a series; undefined where it is not known. */
 export function findSeries(db: Db, deviceId: string, quantity: string): number | undefined {
@@ -68,13 +73,7 @@ export function findSeries(db: Db, deviceId: string, quantity: string): number |
 }
 
 /** All samples of a series in [fromMs, toMs). */
-function readRun(db: Db, chunks: Chunks, series: number, fromMs: number, toMs: number, heads: Heads): Run {
-  const place = db.prepare<[number], Place>(`${PLACE} series.id = ?`).get(series);
-  const sealed = place === undefined ? emptyRun : chunks.run(place, fromMs, toMs);
-  return mergeRuns(sealed, between(heads.get(series) ?? emptyRun, fromMs, toMs));
-}
-
-const samplesOf = ({ atMs, value, quality }: Run): StoredSample[] => Array.from(atMs, (at, index) => ({ atMs: at, value: Number.isNaN(value[index]) ? null : (value[index] ?? null), quality: quality[index] ?? 0 }));
+const readRun = (chunks: Chunks, place: Place, fromMs: number, toMs: number, heads: Heads): Run => mergeRuns(chunks.run(place, fromMs, toMs), between(heads.get(place.id) ?? emptyRun, fromMs, toMs));
 
 /** From when on a query needs samples: a rate needs the reading before the first, too. */
 export const lookBackMs = ({ fromMs, asRate }: SeriesQuery): number => (asRate ? fromMs - LOOK_BACK_MS : fromMs);
@@ -82,42 +81,46 @@ export const lookBackMs = ({ fromMs, asRate }: SeriesQuery): number => (asRate ?
 /** Samples of one series in [fromMs, toMs), thinned; no points where the series is not known. */
 export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoints {
   const id = findSeries(db, query.deviceId, query.quantity);
-  if (id === undefined || !(query.toMs > query.fromMs)) return { atMs: [], value: [], quality: [] };
-  const run = readRun(db, new Chunks(db), id, lookBackMs(query), query.toMs, heads);
-  if (!query.asRate) return thinSeries(samplesOf(run), query.fromMs, query.toMs, query.maxPoints);
+  const place = id === undefined ? undefined : placeOf(db, id);
+  if (place === undefined || !(query.toMs > query.fromMs)) return { atMs: [], value: [], quality: [] };
+  const run = readRun(new Chunks(db), place, lookBackMs(query), query.toMs, heads);
+  if (!query.asRate) return thinSeries(run, query.fromMs, query.toMs, query.maxPoints);
   let start = firstAtOrAfter(run.atMs, query.fromMs) - 1;
   while (start > 0 && !isUsableCode(run.quality[start] ?? 0)) start--;
-  const shown = rateOfCounter(samplesOf(between(run, run.atMs[start] ?? query.fromMs, query.toMs))).filter((sample) => sample.atMs >= query.fromMs);
-  return thinSeries(shown, query.fromMs, query.toMs, query.maxPoints);
+  const rates = rateOfCounter(between(run, run.atMs[start] ?? query.fromMs, query.toMs));
+  return thinSeries(between(rates, query.fromMs, query.toMs), query.fromMs, query.toMs, query.maxPoints);
 }
 
 /** Several series thinned to one row a step of usable values: the mean for gauges, the last for counters. */
 export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, toMs: number, stepMs: number, heads: Heads): SampleColumns {
-  const quantityOf = db.prepare<[number], string>('SELECT quantity FROM series WHERE id = ?').pluck();
   const columns = new ColumnBuilder(1024);
   const chunks = new Chunks(db);
   for (const id of [...seriesIds].sort((a, b) => a - b)) {
-    const quantity = quantityOf.get(id);
-    if (quantity === undefined || !isQuantity(quantity)) continue;
-    addSteps(columns, id, readRun(db, chunks, id, fromMs, toMs, heads), stepMs, isCounter(quantity));
+    const place = placeOf(db, id);
+    if (place === undefined || !isQuantity(place.quantity)) continue;
+    addSteps(columns, id, readRun(chunks, place, fromMs, toMs, heads), stepMs, isCounter(place.quantity));
   }
   return columns.take();
 }
 
 function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: Run, stepMs: number, takesLast: boolean): void {
-  let step = { index: Number.NaN, atMs: 0, sum: 0, count: 0, last: 0, quality: 0 };
+  let [step, lastAtMs, sum, count, last, worst] = [Number.NaN, 0, 0, 0, 0, 0];
   const finish = (): void => {
-    if (step.count > 0) columns.add(id, step.atMs, takesLast ? step.last : step.sum / step.count, step.quality);
+    if (count > 0) columns.add(id, lastAtMs, takesLast ? last : sum / count, worst);
   };
   for (let i = 0; i < atMs.length; i++) {
     const [at, sample, code] = [atMs[i] ?? 0, value[i] ?? Number.NaN, quality[i] ?? 0];
     if (Number.isNaN(sample) || !isUsableCode(code)) continue;
-    const index = Math.floor(at / stepMs);
-    if (index !== step.index) {
+    const next = Math.floor(at / stepMs);
+    if (next !== step) {
       finish();
-      step = { index, atMs: at, sum: 0, count: 0, last: 0, quality: 0 };
+      [step, sum, count, worst] = [next, 0, 0, 0];
     }
-    step = { index, atMs: at, sum: step.sum + sample, count: step.count + 1, last: sample, quality: Math.max(step.quality, code) };
+    sum += sample;
+    count++;
+    last = sample;
+    lastAtMs = at;
+    worst = Math.max(worst, code);
   }
   finish();
 }
@@ -133,7 +136,7 @@ export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: num
 
 function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
   const chunks = new Chunks(db);
-  for (const place of db.prepare<[string, string], Place>(`${PLACE} series.scope = ? AND quantity = ?`).all(scope, quantity)) {
+  for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
     sums.addRun(chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
   }
 }

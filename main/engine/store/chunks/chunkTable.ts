@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Statement } from 'better-sqlite3';
 import type { Db } from '../openDatabase.ts';
+import { prepared } from '../prepared.ts';
 import { StoreError } from '../StoreError.ts';
 import { OpenChunk, encodeChunk } from './chunkCodec.ts';
 import type { Run } from './run.ts';
@@ -21,14 +21,7 @@ export function writeChunk(db: Db, id: number, endMs: number, runs: readonly Run
   return summaries;
 }
 
-const selectors = new WeakMap<Db, Statement<[number], ChunkRow>>();
-
-/** Prepared once a connection: a question may read a thousand. */
-export function readRow(db: Db, id: number): ChunkRow | undefined {
-  let select = selectors.get(db);
-  if (select === undefined) selectors.set(db, (select = db.prepare<[number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id = ?')));
-  return select.get(id);
-}
+export const readRow = (db: Db, id: number): ChunkRow | undefined => prepared<[number], ChunkRow>(db, 'SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
 
 /** Undefined where there is none. Throws a StoreError where its bytes are not those that were written. */
 export function readChunk(db: Db, id: number): OpenChunk | undefined {
