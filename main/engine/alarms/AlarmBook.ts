@@ -5,11 +5,11 @@ import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
-import { isCause, isSuppressible, StandingCauses } from '../../../shared/alarms/suppression.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
 import type { Condition } from './condition.ts';
 import { showAlarm } from './showAlarm.ts';
+import { Suppression } from './Suppression.ts';
 
 export type AlarmChange = { changed: Alarm[]; removed: string[] };
 
@@ -30,6 +30,7 @@ export class AlarmBook {
   readonly #entries = new Map<string, AlarmEntry>();
   readonly #byId = new Map<string, AlarmEntry>();
   readonly #activations = new Activations();
+  readonly #suppression = new Suppression();
   readonly #deeds: AlarmDeeds;
   readonly #positions: readonly Position[];
   /** Incidents of alarms that are not found here yet. */
@@ -70,7 +71,7 @@ export class AlarmBook {
       const { alarm } = entry;
       if (alarm !== undefined && ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) || (isRecount && alarm.activations !== undefined))) this.#dirty.add(entry);
     }
-    this.#suppress(nowMs);
+    for (const entry of this.#suppression.judge(nowMs)) this.#dirty.add(entry);
     this.#showDirty(nowMs);
   }
 
@@ -81,7 +82,9 @@ export class AlarmBook {
   }
 
   all(): Alarm[] {
-    return [...this.#byId.values()].flatMap(({ alarm }) => alarm ?? []);
+    const all: Alarm[] = [];
+    for (const { alarm } of this.#byId.values()) if (alarm !== undefined) all.push(alarm);
+    return all;
   }
 
   /** By the id that it has here, or by the one that another workstation gave it. */
@@ -138,6 +141,7 @@ export class AlarmBook {
       this.#activate(entry, nowMs);
     } else if (news !== undefined) {
       (news === 'state' ? this.#dirty : this.#reworded).add(entry);
+      this.#suppression.changed(entry);
     }
     if (entry.occurrence !== undefined) entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
   }
@@ -156,6 +160,7 @@ export class AlarmBook {
     entry.stayedMs = undefined;
     this.#activations.note(entry.key, nowMs);
     this.#dirty.add(entry);
+    this.#suppression.changed(entry);
   }
 
   #absent(entry: AlarmEntry, nowMs: number): void {
@@ -166,6 +171,7 @@ export class AlarmBook {
       entry.occurrence.returnedAtMs = nowMs;
       entry.stayedMs = entry.lastSeenMs - entry.occurrence.activeSinceMs;
       this.#dirty.add(entry);
+      this.#suppression.changed(entry);
     } else if (entry.alarm === undefined && entry.occurrence === undefined && absentMs >= PAST_MS) {
       this.#entries.delete(entry.key);
     }
@@ -183,24 +189,6 @@ export class AlarmBook {
     this.#dirty.add(entry);
   }
 
-  /** Judges anew what is the cause of what. */
-  #suppress(nowMs: number): void {
-    const causes = new StandingCauses();
-    const effects: AlarmEntry[] = [];
-    for (const entry of this.#entries.values()) {
-      if (!isActive(entry)) continue;
-      if (isCause(entry.condition.rule) && entry.alarm?.outOfService === undefined) causes.add(entry.condition, entry.group);
-      if (isSuppressible(entry.condition.rule)) effects.push(entry);
-    }
-    for (const entry of effects) {
-      const reason = causes.reasonFor(entry.condition, entry.group);
-      // What is about to end with its cause must not come up for its own off delay.
-      if (reason === entry.suppressedBy || (reason === undefined && entry.lastSeenMs < nowMs)) continue;
-      entry.suppressedBy = reason;
-      this.#dirty.add(entry);
-    }
-  }
-
   #showDirty(nowMs: number): void {
     for (const entry of this.#reworded) {
       if (entry.alarm === undefined || this.#dirty.has(entry)) continue;
@@ -216,6 +204,8 @@ export class AlarmBook {
     const before = entry.alarm;
     const alarm = showAlarm(entry, { deed: this.#deeds.of(entry.condition), activatedAtMs: this.#activations.of(entry.key, nowMs), positions: this.#positions, nowMs });
     entry.alarm = alarm;
+    // It may have been taken out of service, or be over.
+    this.#suppression.changed(entry);
     if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
     if (alarm === undefined) return;
     this.#byId.set(alarm.id, entry);
