@@ -40,19 +40,22 @@ const at = <T>(list: readonly T[], index: number): T => {
   return found;
 };
 
-/** What holds in the worst hour that a county can have, made anew each second as domains do it. `minute` changes the words. */
-function conditionAt(county: County, index: number, minute: number): Condition {
-  const { links, detectors } = county;
-  const [lon, lat] = at(at(links, index * 7).path, 0);
-  const words = { title: `Trouble ${index}`, place: `Road ${index % 400}`, lon, lat, cause: 'Slower than on any of the remembered days at this hour.', consequence: 'Delays, and buses are held up.', action: 'Look for a cause.', evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }, { label: 'Slow for', text: `${minute} min` }], onDelayMs: 0, offDelayMs: 60_000 };
-  if (index < REPORTS) return { ...words, rule: 'citizen.report', domain: 'citizen', priority: 3, subject: { kind: 'report', id: `R${index}` }, title: index % 3 === 0 ? 'Citizen report: Traffic crash' : 'Citizen report: Power outage', cause: 'Something is wrong here.' };
+/** The facts of what holds in the worst hour that a county can have. */
+function factsAt({ links, detectors }: County, index: number): Pick<Condition, 'rule' | 'domain' | 'priority' | 'subject' | 'title' | 'cause' | 'lon' | 'lat' | 'causeGroup' | 'isLatching'> {
+  const { id, path: [[lon, lat] = [0, 0]] } = at(links, index * 7);
+  const words = { title: `Trouble ${index}`, cause: 'Slower than on any of the remembered days at this hour.', lon, lat };
+  if (index < REPORTS) return { ...words, rule: 'citizen.report', domain: 'citizen', priority: 3, subject: { kind: 'report', id: `R${index}` }, title: index % 3 === 0 ? 'Citizen report: Traffic crash' : 'Citizen report: Power outage' };
   if (index % 5 === 0) return { ...words, rule: 'transit.veryLate', domain: 'transit', priority: 4, subject: { kind: 'vehicle', id: `V${index}` }, isLatching: false, causeGroup: `route:${index % 20}` };
-  if (index % 2 === 0) return { ...words, rule: 'traffic.queue', domain: 'traffic', priority: 3, subject: { kind: 'link', id: at(links, index * 7).id } };
+  if (index % 2 === 0) return { ...words, rule: 'traffic.queue', domain: 'traffic', priority: 3, subject: { kind: 'link', id } };
   return { ...words, rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: `${at(detectors, index).id}-${index}` }, isLatching: false, causeGroup: 'feed:detectors' };
 }
 
-function conditionsAt(county: County, count: number, second: number): Condition[] {
-  return Array.from({ length: count }, (_, index) => conditionAt(county, index, Math.floor(second * REWORDED_SHARE + (index % 60) / 60)));
+/** Conditions of them, made anew each second as domains do it. */
+function conditionsAt(facts: readonly ReturnType<typeof factsAt>[], second: number): Condition[] {
+  return facts.map((fact, index) => ({
+    ...fact, place: `Road ${index % 400}`, consequence: 'Delays, and buses are held up.', action: 'Look for a cause.', onDelayMs: 0, offDelayMs: 60_000,
+    evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }, { label: 'Slow for', text: `${Math.floor(second * REWORDED_SHARE + (index % 60) / 60)} min` }],
+  }));
 }
 
 /** Notes the processor's time of this thread, in milliseconds: a busy machine makes no difference. */
@@ -88,6 +91,7 @@ function openIncident(county: County, index: number): Incident {
 
 async function measureAlarms(county: County, folder: string, count: number, ticks: number, times: Times): Promise<void> {
   let nowMs = START_MS;
+  const facts = Array.from({ length: count }, (_, index) => factsAt(county, index));
   const book = new AlarmBook([], nowMs);
   const raised = await RaisedLog.open(join(folder, 'raised.txt'), { fromMs: 0, nowMs, onFault: () => undefined });
   const loads = new LoadBook({ book, raised, positions: defaultPositions });
@@ -95,7 +99,7 @@ async function measureAlarms(county: County, folder: string, count: number, tick
   const file = new AlarmFile(join(folder, 'alarms.json'), () => undefined);
   for (let tick = 0; tick < WARM_UP_TICKS + ticks; tick++) {
     nowMs += SECOND_MS;
-    const [into, conditions] = [tick < WARM_UP_TICKS ? {} : times, conditionsAt(county, count, tick)];
+    const [into, conditions] = [tick < WARM_UP_TICKS ? {} : times, conditionsAt(facts, tick)];
     timed(into, 'book', () => book.update(conditions, nowMs));
     timed(into, 'publish', () => JSON.stringify(book.takeChanges()).length);
     raised.note(book.takeRaised());
@@ -138,8 +142,10 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     rmSync(folder, { recursive: true, force: true });
   }
   const round = (list: readonly number[], share: number): number => Math.round(percentile(list, share) * 10) / 10;
-  for (const [name, list] of Object.entries(times)) say(`  ${name.padEnd(14)} ${round(list, 0.5)} ms at the median, ${round(list, 0.95)} ms at p95, ${round(list, 1)} ms at the most`);
-  return { alarms: count, ...Object.fromEntries(Object.entries(times).flatMap(([name, list]) => [[`${name}P50Ms`, round(list, 0.5)], [`${name}P95Ms`, round(list, 0.95)]])) };
+  // The clock of the processor's time may tick as slowly as every 4 ms.
+  const mean = (list: readonly number[]): number => Math.round((10 * list.reduce((sum, ms) => sum + ms, 0)) / list.length) / 10;
+  for (const [name, list] of Object.entries(times)) say(`  ${name.padEnd(14)} ${mean(list)} ms in the mean, ${round(list, 0.95)} ms at p95, ${round(list, 1)} ms at the most`);
+  return { alarms: count, ...Object.fromEntries(Object.entries(times).flatMap(([name, list]) => [[`${name}MeanMs`, mean(list)], [`${name}P95Ms`, round(list, 0.95)]])) };
 }
 
 /** What holds the engine's loop once a second, and at a dispatcher's question. */

@@ -3,6 +3,7 @@ import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
 import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
+import { RefMap } from '../../../shared/alarms/RefMap.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
@@ -27,7 +28,7 @@ type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
  * identity while it lasts. States are not stored: they follow from the facts each time, so that every workstation comes to the same.
  */
 export class AlarmBook {
-  readonly #entries = new Map<string, AlarmEntry>();
+  readonly #entries = new RefMap<AlarmEntry>();
   readonly #byId = new Map<string, AlarmEntry>();
   readonly #activations = new Activations();
   readonly #suppression = new Suppression();
@@ -51,7 +52,7 @@ export class AlarmBook {
       const condition = conditionOf(alarm);
       if (condition === undefined) continue;
       const entry = entryOf({ ...condition, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
-      this.#entries.set(entry.key, entry);
+      this.#entries.set(entry.condition, entry);
       this.#byId.set(alarm.id, entry);
       this.#dirty.add(entry);
     }
@@ -124,14 +125,13 @@ export class AlarmBook {
   }
 
   #seen(condition: Condition, nowMs: number): void {
-    const key = alarmKey(condition);
-    const known = this.#entries.get(key);
+    const known = this.#entries.get(condition);
     if (condition.isInDeadband === true) {
       if (known !== undefined && isActive(known)) known.lastSeenMs = nowMs;
       return;
     }
     const entry = known ?? entryOf(condition, nowMs);
-    if (known === undefined) this.#entries.set(key, entry);
+    if (known === undefined) this.#entries.set(condition, entry);
     entry.lastSeenMs = nowMs;
     entry.firstSeenMs ??= nowMs;
     const news = takeCondition(entry, condition);
@@ -173,19 +173,18 @@ export class AlarmBook {
       this.#dirty.add(entry);
       this.#suppression.changed(entry);
     } else if (entry.alarm === undefined && entry.occurrence === undefined && absentMs >= PAST_MS) {
-      this.#entries.delete(entry.key);
+      this.#entries.delete(entry.condition);
     }
   }
 
   /** An alarm that is hidden is shown among the hidden, whether its condition was ever found here or not. */
   #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
-    const key = alarmKey(ref);
     const { outOfService, shelved } = this.#deeds.of(ref);
     const about = outOfService?.about ?? shelved?.about;
     const condition = about && keptCondition(about);
-    const entry = this.#entries.get(key) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
+    const entry = this.#entries.get(ref) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
     if (entry === undefined) return;
-    this.#entries.set(key, entry);
+    this.#entries.set(ref, entry);
     this.#dirty.add(entry);
   }
 
@@ -227,7 +226,7 @@ export class AlarmBook {
     const known = this.#byId.get(alarmId);
     const ref = known === undefined ? parseAlarmId(alarmId) : undefined;
     if (ref === undefined) return known;
-    const entry = this.#entries.get(alarmKey(ref));
+    const entry = this.#entries.get(ref);
     // One of before that has its own end is not the present one, however near.
     const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
     return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS ? undefined : entry;

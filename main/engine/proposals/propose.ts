@@ -33,13 +33,16 @@ const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged',
 
 /** Alarms that may be proposed, the most urgent and newest of them. */
 function cluesOf({ alarms, nowMs }: Situation): Clue[] {
-  const news = alarms.filter((alarm) => standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS && mayBeClue(alarm));
-  news.sort((a, b) => a.priority - b.priority || b.raisedAtMs - a.raisedAtMs || (a.id < b.id ? -1 : 1));
+  const news = Map.groupBy(alarms.filter((alarm) => mayBeClue(alarm) && standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS), ({ priority }) => priority);
   const clues: Clue[] = [];
-  for (const alarm of news) {
+  for (const priority of [1, 2, 3, 4] as const) {
+    // Of thousands only those are put in order that count.
     if (clues.length === MOST_CLUES) break;
-    const clue = clueOfAlarm(alarm);
-    if (clue !== undefined) clues.push(clue);
+    const ofPriority = (news.get(priority) ?? []).sort((a, b) => b.raisedAtMs - a.raisedAtMs || (a.id < b.id ? -1 : 1));
+    for (const alarm of ofPriority) {
+      const clue = clues.length === MOST_CLUES ? undefined : clueOfAlarm(alarm);
+      if (clue !== undefined) clues.push(clue);
+    }
   }
   return clues;
 }
