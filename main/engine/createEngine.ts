@@ -223,11 +223,11 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
-      proposals.refresh();
       alarmDesk.reviewPositions();
       const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
       if (step !== undefined) notices.add(step);
     },
+    reviewProposals: () => proposals.refresh(),
     onAlarmsChanged: () => {
       raised.note(alarms.takeRaised());
       alarmFile.save(() => alarms.all());

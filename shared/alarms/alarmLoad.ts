@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Alarm, AlarmPriority, Subject } from './alarm.ts';
 import { alarmFigures } from './alarmFigures.ts';
-import { alarmKey } from './alarmIdentity.ts';
 import { isStanding } from './alarmStates.ts';
+import { RefMap } from './RefMap.ts';
 
 /** An alarm that called for the operator: the unit in which load is counted. Only time and priority are known of what old versions wrote. */
 export type Raised = { atMs: number; priority: AlarmPriority; position?: string; rule?: string; subject?: Subject; title?: string };
@@ -76,19 +76,25 @@ function mostInWindow(atMs: readonly number[]): number {
 }
 
 function topSources(raised: readonly Raised[]): z.infer<typeof topSourceSchema>[] {
-  const counts = new Map<string, { rule: string; subjectId: string; title: string; count: number }>();
+  const counts = new RefMap<{ rule: string; subjectId: string; title: string; count: number }>();
   for (const { rule, subject, title } of raised) {
     if (rule === undefined || subject === undefined) continue;
-    const key = alarmKey({ rule, subject });
-    counts.set(key, { rule, subjectId: subject.id, title: title ?? rule, count: (counts.get(key)?.count ?? 0) + 1 });
+    const known = counts.get({ rule, subject });
+    if (known === undefined) counts.set({ rule, subject }, { rule, subjectId: subject.id, title: title ?? rule, count: 1 });
+    else {
+      known.title = title ?? rule;
+      known.count++;
+    }
   }
   return [...counts.values()].sort((a, b) => b.count - a.count || (a.title < b.title ? -1 : 1)).slice(0, TOP).map((source) => ({ ...source, share: source.count / raised.length }));
 }
 
-const splitOf = (raised: readonly Raised[]): AlarmLoad['split'] => {
-  const of = (priority: AlarmPriority): number => raised.filter((each) => each.priority === priority).length / Math.max(1, raised.length);
+function splitOf(raised: readonly Raised[]): AlarmLoad['split'] {
+  const counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
+  for (const { priority } of raised) counts[priority]++;
+  const of = (priority: AlarmPriority): number => counts[priority] / Math.max(1, raised.length);
   return { 1: of(1), 2: of(2), 3: of(3), 4: of(4) };
-};
+}
 
 /** What a position was called for in a period that is over or under way. */
 export type PeriodLoad = Pick<AlarmLoad, 'floodShare' | 'busyWindows' | 'maxIn10Min' | 'topSources' | 'split' | 'byTenMinutes' | 'knownWindows'> & { count: number; floods: Flood[] };

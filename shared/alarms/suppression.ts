@@ -64,27 +64,27 @@ export const isCause = (rule: string): boolean => causes.has(rule);
 /** Whether an alarm of this rule can be suppressed at all. */
 export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
 
-/** The alarms that can be the cause of others, and stand now. */
-export class StandingCauses {
-  readonly #at = new Map<string, Facts[]>();
+/** The places at which a cause is to be found by its effects. */
+export const placesOfCause = (cause: Facts, causeGroup: string): string[] => [cause.rule, subjectPlace(cause.rule, cause.subject), groupPlace(cause.rule, causeGroup), feedPlace(cause.rule, cause.subject.id)];
 
-  add(cause: Facts, causeGroup: string): void {
-    for (const place of [cause.rule, subjectPlace(cause.rule, cause.subject), groupPlace(cause.rule, causeGroup), feedPlace(cause.rule, cause.subject.id)]) {
-      const known = this.#at.get(place);
-      if (known === undefined) this.#at.set(place, [cause]);
-      else known.push(cause);
-    }
-  }
+const rulesFor = ({ rule }: Facts, causeGroup: string): Rule[] => (byEffect.get(rule) ?? []).filter(({ within }) => within === undefined || within === causeGroup);
 
-  /** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. */
-  reasonFor(effect: Facts, causeGroup: string): string | undefined {
-    if (this.#at.size === 0) return undefined;
-    for (const rule of byEffect.get(effect.rule) ?? []) {
-      if (rule.within !== undefined && rule.within !== causeGroup) continue;
+/** The places at which an effect looks for its causes. */
+export const placesOfEffect = (effect: Facts, causeGroup: string): string[] => rulesFor(effect, causeGroup).map((rule) => placeOf(rule, effect, causeGroup));
+
+/** The most urgent comes first, and of two alike always the same one. */
+const comesBefore = (a: Facts, b: Facts): boolean => a.priority < b.priority || (a.priority === b.priority && a.subject.id < b.subject.id);
+
+/** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. `causesAt`: the causes that stand now, by their places. */
+export function reasonFor(effect: Facts, causeGroup: string, causesAt: (place: string) => Iterable<{ condition: Facts }>): string | undefined {
+  for (const rule of rulesFor(effect, causeGroup)) {
+    let first: Facts | undefined;
+    for (const { condition } of causesAt(placeOf(rule, effect, causeGroup))) {
       // Of two alarms of one rule only the more urgent can be the cause.
-      const cause = this.#at.get(placeOf(rule, effect, causeGroup))?.find((each) => (each.rule === effect.rule ? each.priority < effect.priority : each.priority <= effect.priority));
-      if (cause !== undefined) return `Follows from “${cause.title}”.`;
+      const isCauseOf = condition.rule === effect.rule ? condition.priority < effect.priority : condition.priority <= effect.priority;
+      if (isCauseOf && (first === undefined || comesBefore(condition, first))) first = condition;
     }
-    return undefined;
+    if (first !== undefined) return `Follows from “${first.title}”.`;
   }
+  return undefined;
 }

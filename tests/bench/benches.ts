@@ -5,6 +5,7 @@ import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
+import { loop } from './loop.ts';
 import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
@@ -14,4 +15,4 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, join, latency, peers, proposals, query, report, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, join, latency, loop, peers, proposals, query, report, size, soak, start };

@@ -3,13 +3,14 @@ import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
 import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
+import { RefMap } from '../../../shared/alarms/RefMap.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
-import { isCause, isSuppressible, StandingCauses } from '../../../shared/alarms/suppression.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
 import type { Condition } from './condition.ts';
 import { showAlarm } from './showAlarm.ts';
+import { Suppression } from './Suppression.ts';
 
 export type AlarmChange = { changed: Alarm[]; removed: string[] };
 
@@ -27,9 +28,10 @@ type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
  * identity while it lasts. States are not stored: they follow from the facts each time, so that every workstation comes to the same.
  */
 export class AlarmBook {
-  readonly #entries = new Map<string, AlarmEntry>();
+  readonly #entries = new RefMap<AlarmEntry>();
   readonly #byId = new Map<string, AlarmEntry>();
   readonly #activations = new Activations();
+  readonly #suppression = new Suppression();
   readonly #deeds: AlarmDeeds;
   readonly #positions: readonly Position[];
   /** Incidents of alarms that are not found here yet. */
@@ -50,7 +52,7 @@ export class AlarmBook {
       const condition = conditionOf(alarm);
       if (condition === undefined) continue;
       const entry = entryOf({ ...condition, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
-      this.#entries.set(entry.key, entry);
+      this.#entries.set(entry.condition, entry);
       this.#byId.set(alarm.id, entry);
       this.#dirty.add(entry);
     }
@@ -70,7 +72,7 @@ export class AlarmBook {
       const { alarm } = entry;
       if (alarm !== undefined && ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) || (isRecount && alarm.activations !== undefined))) this.#dirty.add(entry);
     }
-    this.#suppress(nowMs);
+    for (const entry of this.#suppression.judge(nowMs)) this.#dirty.add(entry);
     this.#showDirty(nowMs);
   }
 
@@ -81,7 +83,9 @@ export class AlarmBook {
   }
 
   all(): Alarm[] {
-    return [...this.#byId.values()].flatMap(({ alarm }) => alarm ?? []);
+    const all: Alarm[] = [];
+    for (const { alarm } of this.#byId.values()) if (alarm !== undefined) all.push(alarm);
+    return all;
   }
 
   /** By the id that it has here, or by the one that another workstation gave it. */
@@ -121,14 +125,13 @@ export class AlarmBook {
   }
 
   #seen(condition: Condition, nowMs: number): void {
-    const key = alarmKey(condition);
-    const known = this.#entries.get(key);
+    const known = this.#entries.get(condition);
     if (condition.isInDeadband === true) {
       if (known !== undefined && isActive(known)) known.lastSeenMs = nowMs;
       return;
     }
     const entry = known ?? entryOf(condition, nowMs);
-    if (known === undefined) this.#entries.set(key, entry);
+    if (known === undefined) this.#entries.set(condition, entry);
     entry.lastSeenMs = nowMs;
     entry.firstSeenMs ??= nowMs;
     const news = takeCondition(entry, condition);
@@ -138,6 +141,7 @@ export class AlarmBook {
       this.#activate(entry, nowMs);
     } else if (news !== undefined) {
       (news === 'state' ? this.#dirty : this.#reworded).add(entry);
+      this.#suppression.changed(entry);
     }
     if (entry.occurrence !== undefined) entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
   }
@@ -156,6 +160,7 @@ export class AlarmBook {
     entry.stayedMs = undefined;
     this.#activations.note(entry.key, nowMs);
     this.#dirty.add(entry);
+    this.#suppression.changed(entry);
   }
 
   #absent(entry: AlarmEntry, nowMs: number): void {
@@ -166,39 +171,21 @@ export class AlarmBook {
       entry.occurrence.returnedAtMs = nowMs;
       entry.stayedMs = entry.lastSeenMs - entry.occurrence.activeSinceMs;
       this.#dirty.add(entry);
+      this.#suppression.changed(entry);
     } else if (entry.alarm === undefined && entry.occurrence === undefined && absentMs >= PAST_MS) {
-      this.#entries.delete(entry.key);
+      this.#entries.delete(entry.condition);
     }
   }
 
   /** An alarm that is hidden is shown among the hidden, whether its condition was ever found here or not. */
   #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
-    const key = alarmKey(ref);
     const { outOfService, shelved } = this.#deeds.of(ref);
     const about = outOfService?.about ?? shelved?.about;
     const condition = about && keptCondition(about);
-    const entry = this.#entries.get(key) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
+    const entry = this.#entries.get(ref) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
     if (entry === undefined) return;
-    this.#entries.set(key, entry);
+    this.#entries.set(ref, entry);
     this.#dirty.add(entry);
-  }
-
-  /** Judges anew what is the cause of what. */
-  #suppress(nowMs: number): void {
-    const causes = new StandingCauses();
-    const effects: AlarmEntry[] = [];
-    for (const entry of this.#entries.values()) {
-      if (!isActive(entry)) continue;
-      if (isCause(entry.condition.rule) && entry.alarm?.outOfService === undefined) causes.add(entry.condition, entry.group);
-      if (isSuppressible(entry.condition.rule)) effects.push(entry);
-    }
-    for (const entry of effects) {
-      const reason = causes.reasonFor(entry.condition, entry.group);
-      // What is about to end with its cause must not come up for its own off delay.
-      if (reason === entry.suppressedBy || (reason === undefined && entry.lastSeenMs < nowMs)) continue;
-      entry.suppressedBy = reason;
-      this.#dirty.add(entry);
-    }
   }
 
   #showDirty(nowMs: number): void {
@@ -216,6 +203,8 @@ export class AlarmBook {
     const before = entry.alarm;
     const alarm = showAlarm(entry, { deed: this.#deeds.of(entry.condition), activatedAtMs: this.#activations.of(entry.key, nowMs), positions: this.#positions, nowMs });
     entry.alarm = alarm;
+    // It may have been taken out of service, or be over.
+    this.#suppression.changed(entry);
     if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
     if (alarm === undefined) return;
     this.#byId.set(alarm.id, entry);
@@ -237,7 +226,7 @@ export class AlarmBook {
     const known = this.#byId.get(alarmId);
     const ref = known === undefined ? parseAlarmId(alarmId) : undefined;
     if (ref === undefined) return known;
-    const entry = this.#entries.get(alarmKey(ref));
+    const entry = this.#entries.get(ref);
     // One of before that has its own end is not the present one, however near.
     const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
     return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS ? undefined : entry;

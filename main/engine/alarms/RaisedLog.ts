@@ -83,10 +83,18 @@ export class RaisedLog {
 
   /** In [fromMs, toMs), oldest first. */
   between(fromMs: number, toMs: number): Raised[] {
-    const first = this.#raised.findLastIndex(({ atMs }) => atMs < fromMs) + 1;
-    const rest = this.#raised.slice(first);
-    const end = rest.findIndex(({ atMs }) => atMs >= toMs);
-    return end < 0 ? rest : rest.slice(0, end);
+    return this.#raised.slice(this.#indexOf(fromMs), this.#indexOf(toMs));
+  }
+
+  /** Place of the first that is not before the time; by halves, as weeks of them are kept. */
+  #indexOf(atMs: number): number {
+    let [low, high] = [0, this.#raised.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#raised[middle]?.atMs ?? atMs) < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Resolves when everything is in the file. */

@@ -19,6 +19,8 @@ type LoopOptions = {
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
   tickStats: () => void;
+  /** What is made of the alarms as they are now. */
+  reviewProposals: () => void;
   /** What people's work, not the county, is in need of. */
   judgeRoom: (nowMs: number) => Condition[];
   onAlarmsChanged: () => void;
@@ -34,6 +36,7 @@ export class EngineLoop {
   readonly #options: LoopOptions;
   #timers: NodeJS.Timeout[] = [];
   #soon: NodeJS.Immediate | undefined;
+  #turn: NodeJS.Immediate | undefined;
   #ticks = 0;
   #toldLoad = '';
   #cursors = { vehicles: 0, units: 0, reports: 0 };
@@ -48,6 +51,7 @@ export class EngineLoop {
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
+    clearImmediate(this.#turn);
   }
 
   /** Sends out what changed in the alarms when all that has come by now is taken: hundreds may be acknowledged at once. */
@@ -75,10 +79,20 @@ export class EngineLoop {
     alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);
     this.publishAlarms();
     this.#publishRosters();
-    if (this.#ticks % LOAD_EVERY === 0) this.#publishLoad(now);
-    if (this.#ticks++ % FIGURES_EVERY === 0) this.#publishFigures(now);
     screens.publish('vitals', vitals);
     this.#options.onVitals(vitals);
+    const isNth = (every: number): boolean => this.#ticks % every === 0;
+    this.#inTurns([() => this.#options.reviewProposals(), ...(isNth(LOAD_EVERY) ? [() => this.#publishLoad(now)] : []), ...(isNth(FIGURES_EVERY) ? [() => this.#publishFigures(now)] : [])]);
+    this.#ticks++;
+  }
+
+  /** Each in a turn of the loop of its own, so that what has come meanwhile goes first. */
+  #inTurns([first, ...rest]: readonly (() => void)[]): void {
+    if (first === undefined) return;
+    this.#turn = setImmediate(() => {
+      first();
+      this.#inTurns(rest);
+    });
   }
 
   #publishFigures(nowMs: number): void {

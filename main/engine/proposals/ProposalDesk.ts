@@ -10,6 +10,7 @@ import type { DeskLog } from '../record/DeskLog.ts';
 import { RequestError } from '../RequestError.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import { propose } from './propose.ts';
+import { TieBook } from './TieBook.ts';
 
 /** What an answer does to incidents. */
 export type IncidentWork = {
@@ -30,6 +31,9 @@ type ProposalDeskOptions = {
 /** Alarms that stand longer are not proposed, so older refusals are of no use. */
 const REFUSALS_FOR_MS = 48 * 3_600_000;
 
+/** New alarms that are compared with all others in one look: milliseconds. In a flood the rest comes in the seconds after. */
+const MOST_NEW = 30;
+
 const proposed = ({ rule, subject, raisedAtMs, domain, priority }: Alarm): ProposedAlarm => ({ rule, subject, raisedAtMs, domain, priority });
 
 /**
@@ -41,6 +45,7 @@ export class ProposalDesk {
   #refusalEntries: LogEntry[] = [];
   #proposals: Proposal[] = [];
   #told = '[]';
+  readonly #ties: TieBook;
   #queue: Promise<unknown> = Promise.resolve();
   /** Is told the whole list when it changed. */
   onChange: (proposals: Proposal[]) => void = () => undefined;
@@ -48,6 +53,7 @@ export class ProposalDesk {
   /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
   constructor(options: ProposalDeskOptions) {
     this.#options = options;
+    this.#ties = new TieBook(options.places, options.units, MOST_NEW);
     options.log.onEntries((entries) => {
       this.#refusalEntries.push(...entries.filter(isRefusal));
     });
@@ -63,7 +69,7 @@ export class ProposalDesk {
     const { alarms, incidents, places, units } = this.#options;
     const nowMs = this.#options.nowMs();
     this.#refusalEntries = this.#refusalEntries.filter(({ atMs }) => nowMs - atMs < REFUSALS_FOR_MS);
-    this.#proposals = propose({ alarms: alarms(), incidents: incidents(), refusals: foldRefusals(this.#refusalEntries), places, units, nowMs });
+    this.#proposals = propose({ alarms: alarms(), incidents: incidents(), refusals: foldRefusals(this.#refusalEntries), places, units, nowMs }, this.#ties);
     const text = JSON.stringify(this.#proposals);
     if (text === this.#told) return;
     this.#told = text;

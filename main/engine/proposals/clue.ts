@@ -43,6 +43,8 @@ const roleOfRule: Readonly<Record<string, Role>> = {
   'system.broker': 'broker',
 };
 
+const REPORT = 'citizen.report';
+
 /** What a report is about: by its category, else by its words. */
 const topics: readonly { role: Role; category: RegExp; words: RegExp }[] = [
   { role: 'roadReport', category: /crash|accident|collision|traffic|congestion|debris|signal|road/i, words: /crash|accident|collision|standing still|traffic jam|lanes? (is |are )?(blocked|closed)/i },
@@ -63,10 +65,13 @@ function reportRoles({ title, cause }: Alarm): Role[] {
 const bestRank = (roles: readonly Role[]): number => Math.min(...roles.map((role) => ranks[role]));
 const placeOf = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon !== undefined && lat !== undefined ? { lon, lat } : {});
 
+/** Whether anything at all can be made of an alarm; only the words of a report can say no afterwards. */
+export const mayBeClue = ({ rule }: Alarm): boolean => rule === REPORT || Object.hasOwn(roleOfRule, rule);
+
 /** What can be made of an alarm; undefined where no rule knows of what it could be cause or effect. */
 export function clueOfAlarm(alarm: Alarm): Clue | undefined {
   const role = roleOfRule[alarm.rule];
-  const roles = alarm.rule === 'citizen.report' ? reportRoles(alarm) : role === undefined ? [] : [role];
+  const roles = alarm.rule === REPORT ? reportRoles(alarm) : role === undefined ? [] : [role];
   if (roles.length === 0) return undefined;
   const { id, raisedAtMs, title, place, priority, subject } = alarm;
   const isCrash = CRASH_WORDS.test(`${title} ${alarm.domain === 'citizen' ? alarm.cause : ''}`);

@@ -6,8 +6,8 @@ import type { Clue } from './clue.ts';
 import { metresBetween } from './CountyPlaces.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 
-/** Two clues that belong together, how surely (0..1), and the sentence that says why. */
-export type Tie = { cause: Clue; effect: Clue; score: number; sentence: string };
+/** Two clues that belong together, how surely (0..1), and the sentence that says why. `isUnlessCrash`: not where people saw a crash in the effect. */
+export type Tie = { cause: Clue; effect: Clue; score: number; sentence: string; isUnlessCrash: boolean };
 
 /** Less sure than this is no tie: at the far end of both its space and its time even the most telling pair falls below. */
 export const LEAST_SCORE = 0.35;
@@ -28,32 +28,31 @@ const fading = (value: number, end: number): number => 1 - (1 - AT_THE_END) * (v
 const isZone = ({ subject }: Clue): boolean => subject?.kind === 'feeder' || subject?.kind === 'zone';
 const isSameKind = (a: Clue, b: Clue): boolean => a.subject !== undefined && a.subject.kind === b.subject?.kind;
 
-function linksOf(clue: Clue, places: CountyPlaces): number[] {
+/** A clue, and where on the roads it is: the links that it is on or beside, and its place for distances. */
+export type Placed = { clue: Clue; roleKey: string; links: readonly number[]; at: { lon?: number; lat?: number } };
+
+/** To be looked up once a clue, as it is asked for with every other one. */
+export function placeClue(clue: Clue, places: CountyPlaces): Placed {
+  const roleKey = clue.roles.join();
   const own = clue.subject?.kind === 'link' ? places.linkIndex(clue.subject.id) : undefined;
-  if (own !== undefined) return [own];
-  return clue.lon === undefined || clue.lat === undefined || isZone(clue) ? [] : places.linksNear(clue.lon, clue.lat, BESIDE_ROAD_M);
+  // What is on a link stays in its middle, while the front of a queue moves.
+  if (own !== undefined) return { clue, roleKey, links: [own], at: places.middle(own) };
+  return { clue, roleKey, links: clue.lon === undefined || clue.lat === undefined || isZone(clue) ? [] : places.linksNear(clue.lon, clue.lat, BESIDE_ROAD_M), at: clue };
 }
 
-function alongRoad(reach: Extract<Reach, { by: 'road' }>, cause: Clue, effect: Clue, places: CountyPlaces, units: DisplayUnits): Fit[] {
-  return linksOf(cause, places).flatMap((head) => linksOf(effect, places).flatMap((at) => {
-    const road = places.roadName(head);
+function alongRoad(reach: Extract<Reach, { by: 'road' }>, cause: Placed, effect: Placed, places: CountyPlaces, units: DisplayUnits): Fit[] {
+  return cause.links.flatMap((head) => effect.links.flatMap((at) => {
     const behindM = places.upstream(head).get(at);
+    if (behindM !== undefined && behindM <= SAME_STRETCH_M) return [{ share: 1, words: `on the same stretch of ${places.roadName(head)}` }];
+    if (behindM !== undefined && behindM <= reach.upstreamM) return [{ share: fading(behindM, reach.upstreamM), words: `${formatDistance(behindM, units)} upstream on ${places.roadName(head)}` }];
     const pastM = places.upstream(at).get(head);
-    if (behindM !== undefined && behindM <= SAME_STRETCH_M) return [{ share: 1, words: `on the same stretch of ${road}` }];
-    if (behindM !== undefined && behindM <= reach.upstreamM) return [{ share: fading(behindM, reach.upstreamM), words: `${formatDistance(behindM, units)} upstream on ${road}` }];
-    return pastM !== undefined && pastM <= reach.downstreamM ? [{ share: fading(pastM, reach.downstreamM), words: `${formatDistance(pastM, units)} further on ${road}` }] : [];
+    return pastM !== undefined && pastM <= reach.downstreamM ? [{ share: fading(pastM, reach.downstreamM), words: `${formatDistance(pastM, units)} further on ${places.roadName(head)}` }] : [];
   }));
 }
 
-/** What is on a link stays in its middle, while the front of a queue moves. */
-function positionOf(clue: Clue, places: CountyPlaces): { lon?: number; lat?: number } {
-  const link = clue.subject?.kind === 'link' ? places.linkIndex(clue.subject.id) : undefined;
-  return link === undefined ? clue : places.middle(link);
-}
-
-function asTheCrowFlies(metres: number, cause: Clue, effect: Clue, places: CountyPlaces, units: DisplayUnits): Fit[] {
+function asTheCrowFlies(metres: number, cause: Placed, effect: Placed, units: DisplayUnits): Fit[] {
   // The middle of a whole zone is no place.
-  const awayM = isZone(cause) || isZone(effect) ? Number.POSITIVE_INFINITY : metresBetween(positionOf(cause, places), positionOf(effect, places));
+  const awayM = isZone(cause.clue) || isZone(effect.clue) ? Number.POSITIVE_INFINITY : metresBetween(cause.at, effect.at);
   if (awayM > metres) return [];
   return [{ share: fading(awayM, metres), words: awayM < 30 ? 'at the same place' : `${formatDistance(awayM, units)} away` }];
 }
@@ -71,26 +70,26 @@ function beside(cause: Clue, effect: Clue, places: CountyPlaces): Fit[] {
   return places.areNeighbours(a.id, b.id) ? [{ share: 0.9, words: `beside ${cause.place}` }] : [];
 }
 
-function onRoute(upstreamM: number, cause: Clue, { subject }: Clue, places: CountyPlaces): Fit[] {
+function onRoute(upstreamM: number, cause: Placed, { subject }: Clue, places: CountyPlaces): Fit[] {
   if (subject?.kind !== 'route') return [];
-  const head = linksOf(cause, places).find((link) => places.routePasses(subject.id, link, upstreamM));
+  const head = cause.links.find((link) => places.routePasses(subject.id, link, upstreamM));
   return head === undefined ? [] : [{ share: 0.8, words: `its route runs over ${places.roadName(head)}` }];
 }
 
-function fits(reach: Reach, cause: Clue, effect: Clue, places: CountyPlaces, units: DisplayUnits): Fit[] {
+function fits(reach: Reach, cause: Placed, effect: Placed, places: CountyPlaces, units: DisplayUnits): Fit[] {
   switch (reach.by) {
     case 'road':
       return alongRoad(reach, cause, effect, places, units);
     case 'near':
-      return asTheCrowFlies(reach.metres, cause, effect, places, units);
+      return asTheCrowFlies(reach.metres, cause, effect, units);
     case 'area':
-      return inArea(cause, effect, places);
+      return inArea(cause.clue, effect.clue, places);
     case 'signals':
-      return linksOf(effect, places).some((link) => places.hasSignals(link)) ? inArea(cause, effect, places) : [];
+      return effect.links.some((link) => places.hasSignals(link)) ? inArea(cause.clue, effect.clue, places) : [];
     case 'neighbour':
-      return beside(cause, effect, places);
+      return beside(cause.clue, effect.clue, places);
     case 'route':
-      return onRoute(reach.upstreamM, cause, effect, places);
+      return onRoute(reach.upstreamM, cause, effect.clue, places);
     case 'system':
       return [{ share: 1, words: 'part of the same system' }];
   }
@@ -106,27 +105,35 @@ function timeShare(rule: CauseRule, cause: Clue, lagMs: number): number {
 const whenOf = (lagMs: number): string => (Math.abs(lagMs) < 30_000 ? 'at the same time' : `${describeDuration(Math.abs(lagMs) / 1000)} ${lagMs < 0 ? 'earlier' : 'later'}`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function judge(rule: CauseRule, cause: Clue, effect: Clue, places: CountyPlaces, units: DisplayUnits): Tie[] {
-  if (!cause.roles.includes(rule.cause) || !effect.roles.includes(rule.effect)) return [];
+function judge(rule: CauseRule, causeAt: Placed, effectAt: Placed, places: CountyPlaces, units: DisplayUnits): Tie[] {
+  const [{ clue: cause }, { clue: effect }] = [causeAt, effectAt];
   if (rule.isSameTopic === true && cause.topic !== effect.topic) return [];
   const lagMs = effect.atMs - cause.atMs;
   const time = timeShare(rule, cause, lagMs);
   // Most pairs end here, before any place is looked at.
   if (rule.weight * time < LEAST_SCORE) return [];
-  return rule.reach.flatMap((reach) => fits(reach, cause, effect, places, units)).flatMap(({ share, words }) => {
+  return rule.reach.flatMap((reach) => fits(reach, causeAt, effectAt, places, units)).flatMap(({ share, words }) => {
     const score = rule.weight * time * share;
-    return score < LEAST_SCORE ? [] : [{ cause, effect, score, sentence: `${capital(words)}, ${whenOf(lagMs)}: ${rule.why}.` }];
+    return score < LEAST_SCORE ? [] : [{ cause, effect, score, sentence: `${capital(words)}, ${whenOf(lagMs)}: ${rule.why}.`, isUnlessCrash: rule.unlessCrash === true }];
   });
 }
 
+const rulesOfRoles = new Map<string, Map<string, readonly CauseRule[]>>();
+
+/** The rules by which something in these roles can bring about something in those. Asked for every pair of clues, so it is found out once. */
+function rulesFor(cause: Placed, effect: Placed): readonly CauseRule[] {
+  const ofCause = rulesOfRoles.get(cause.roleKey) ?? new Map<string, readonly CauseRule[]>();
+  rulesOfRoles.set(cause.roleKey, ofCause);
+  const known = ofCause.get(effect.roleKey) ?? causeRules.filter((rule) => cause.clue.roles.includes(rule.cause) && effect.clue.roles.includes(rule.effect));
+  ofCause.set(effect.roleKey, known);
+  return known;
+}
+
 /**
- * Whether and why two clues belong together: the surest of all known pairs of cause and effect, its weight times how well space and time fit. `isWitnessed`:
- * people saw a crash in this queue. The same answer whichever comes first.
+ * Why two clues belong together: each known pair of cause and effect that applies, its weight times how well space and time fit, the surest first; nothing where none
+ * does. The same answer whichever comes first.
  */
-export function findTie(a: Clue, b: Clue, places: CountyPlaces, units: DisplayUnits, isWitnessed: (queue: Clue) => boolean = () => false): Tie | undefined {
-  const ties = causeRules.flatMap((rule) => {
-    const both = [...judge(rule, a, b, places, units), ...judge(rule, b, a, places, units)];
-    return rule.unlessCrash === true ? both.filter(({ effect }) => !isWitnessed(effect)) : both;
-  });
-  return ties.sort((x, y) => y.score - x.score || (x.cause.id < y.cause.id ? -1 : 1))[0];
+export function findTies(a: Placed, b: Placed, places: CountyPlaces, units: DisplayUnits): Tie[] {
+  const ties = [...rulesFor(a, b).flatMap((rule) => judge(rule, a, b, places, units)), ...rulesFor(b, a).flatMap((rule) => judge(rule, b, a, places, units))];
+  return ties.sort((x, y) => y.score - x.score || (x.cause.id < y.cause.id ? -1 : 1));
 }

@@ -4,11 +4,11 @@ import type { Incident, IncidentType } from '../../../shared/incidents/incident.
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { isMeant, refusalOf } from '../../../shared/proposals/refusal.ts';
 import type { Refusal } from '../../../shared/proposals/refusal.ts';
-import { clueOfAlarm, clueOfIncident } from './clue.ts';
+import { clueOfAlarm, clueOfIncident, mayBeClue } from './clue.ts';
 import type { Clue, Role } from './clue.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
-import { findTie } from './findTie.ts';
 import type { Tie } from './findTie.ts';
+import { TieBook } from './TieBook.ts';
 
 export type Situation = {
   alarms: readonly Alarm[];
@@ -31,22 +31,34 @@ const MOST_CLUES = 600;
 
 const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged', 'returned']);
 
-function groupsOf({ alarms, incidents, nowMs }: Situation): Group[] {
-  const open = new Map(incidents.filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined).map((incident) => [incident.id, incident]));
+/** Alarms that may be proposed, the most urgent and newest of them. */
+function cluesOf({ alarms, nowMs }: Situation): Clue[] {
+  const news = Map.groupBy(alarms.filter((alarm) => mayBeClue(alarm) && standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS), ({ priority }) => priority);
+  const clues: Clue[] = [];
+  for (const priority of [1, 2, 3, 4] as const) {
+    // Of thousands only those are put in order that count.
+    if (clues.length === MOST_CLUES) break;
+    const ofPriority = (news.get(priority) ?? []).sort((a, b) => b.raisedAtMs - a.raisedAtMs || (a.id < b.id ? -1 : 1));
+    for (const alarm of ofPriority) {
+      const clue = clues.length === MOST_CLUES ? undefined : clueOfAlarm(alarm);
+      if (clue !== undefined) clues.push(clue);
+    }
+  }
+  return clues;
+}
+
+function groupsOf(situation: Situation, ties: TieBook): Group[] {
+  const { incidents } = situation;
+  const open = incidents.filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined);
   const mergers = new Map(incidents.map(({ id, mergedInto }) => [id, mergedInto]));
   const survivorOf = (id: string, seen: readonly string[] = []): string => {
     const into = mergers.get(id);
     return into === undefined || seen.includes(into) ? id : survivorOf(into, [...seen, id]);
   };
-  const groups = new Map<string, Group>([...open].map(([id, incident]) => [id, { id, clues: [clueOfIncident(incident)], isIncident: true }]));
-  const clues = alarms.flatMap((alarm) => {
-    const isNews = standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS;
-    return isNews ? (clueOfAlarm(alarm) ?? []) : [];
-  });
-  clues.sort((a, b) => a.priority - b.priority || b.atMs - a.atMs || (a.id < b.id ? -1 : 1));
-  for (const clue of clues.slice(0, MOST_CLUES)) {
+  const groups = new Map<string, Group>();
+  for (const clue of ties.look([...open.map(clueOfIncident), ...cluesOf(situation)])) {
     const incidentId = clue.alarm?.incidentId;
-    if (incidentId === undefined) groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: false });
+    if (incidentId === undefined) groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: clue.incident !== undefined });
     // What belonged to a resolved incident is done with.
     else groups.get(survivorOf(incidentId))?.clues.push(clue);
   }
@@ -70,28 +82,30 @@ function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
 }
 
 /** Queues in which people saw a crash; they need no other cause. */
-function witnessedQueues(clues: readonly Clue[], { places, units }: Situation): ReadonlySet<Clue> {
-  const crashes = clues.filter(({ isCrash, roles }) => isCrash && roles.includes('roadReport'));
-  return new Set(clues.filter((queue) => queue.roles.includes('queue') && crashes.some((crash) => crash !== queue && findTie(queue, crash, places, units) !== undefined)));
+function witnessedQueues(clues: readonly Clue[], ties: TieBook): ReadonlySet<Clue> {
+  return new Set(clues.filter((queue) => queue.roles.includes('queue') && [...ties.partners(queue)].some(({ isCrash, roles }) => isCrash && roles.includes('roadReport'))));
 }
+
+type Place = { group: Group; place: number; at: number };
 
 /**
  * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are not joined because they could share an
  * effect, and the order of the alarms does not matter. Incidents join incidents only.
  */
-function joints(groups: readonly Group[], situation: Situation): Map<Group, Joint> {
-  const { refusals, places, units } = situation;
+function joints(groups: readonly Group[], ties: TieBook, { refusals }: Situation): Map<Group, Joint> {
   const splits = refusals.filter(({ apart }) => apart !== undefined);
-  const witnessed = witnessedQueues(groups.flatMap(({ clues }) => clues), situation);
-  const tiesOfPair = (group: Group, parent: Group): Joint[] =>
-    parent.clues.flatMap((a) => group.clues.flatMap((b) => {
-      const tie = findTie(a, b, places, units, (queue) => witnessed.has(queue));
-      return tie === undefined || isCut(a, b, splits) ? [] : [{ parent, tie }];
-    }));
+  const witnessed = witnessedQueues(groups.flatMap(({ clues }) => clues), ties);
+  const placeOf = new Map<Clue, Place>(groups.flatMap((group, place) => group.clues.map((clue, at) => [clue, { group, place, at }] as const)));
+  const explains = (clue: Clue, below: number): (Place & { tie: Tie })[] =>
+    [...ties.partners(clue)].flatMap((other) => {
+      const parent = placeOf.get(other);
+      if (parent === undefined || parent.place >= below) return [];
+      const tie = ties.tie(other, clue, (queue) => witnessed.has(queue));
+      return tie === undefined || isCut(other, clue, splits) ? [] : [{ ...parent, tie }];
+    });
   return new Map(groups.flatMap((group, place) => {
-    const all = groups.slice(0, place).flatMap((parent) => tiesOfPair(group, parent));
-    const best = all.sort((x, y) => y.tie.score - x.tie.score)[0];
-    return best === undefined ? [] : [[group, best] as const];
+    const [best] = group.clues.flatMap((clue) => explains(clue, place)).sort((x, y) => y.tie.score - x.tie.score || x.place - y.place || x.at - y.at);
+    return best === undefined ? [] : [[group, { parent: best.group, tie: best.tie }] as const];
   }));
 }
 
@@ -139,12 +153,12 @@ function toProposal(members: readonly Group[], joined: ReadonlyMap<Group, Joint>
 }
 
 /**
- * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the reasons; the most urgent first. Pure: the same
- * alarms, in whatever order, give the same proposals on every workstation.
+ * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the reasons; the most urgent first. The same
+ * alarms, in whatever order, give the same proposals on every workstation. `ties`: what is remembered of the last look, which makes this one cheap and no different.
  */
-export function propose(situation: Situation): Proposal[] {
-  const groups = groupsOf(situation);
-  const joined = joints(groups, situation);
+export function propose(situation: Situation, ties = new TieBook(situation.places, situation.units)): Proposal[] {
+  const groups = groupsOf(situation, ties);
+  const joined = joints(groups, ties, situation);
   const rootOf = (group: Group): Group => {
     const joint = joined.get(group);
     return joint === undefined ? group : rootOf(joint.parent);

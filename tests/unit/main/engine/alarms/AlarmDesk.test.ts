@@ -8,7 +8,7 @@ import { defaultPositions } from '../../../../../shared/alarms/positions.ts';
 import type { HeldPosition } from '../../../../../shared/alarms/positions.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';
-import { memoryRecord } from '../incidents/memoryRecord.ts';
+import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;

@@ -10,7 +10,7 @@ import { atKm } from '../../../../support/gridRoads.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';
 import { person } from '../../../../support/people.ts';
 import { quietDesk } from '../../../../support/quietDesk.ts';
-import { memoryRecord } from '../incidents/memoryRecord.ts';
+import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const ann = person('Ann');
 const crew = (id: string, km: number): Unit => ({ id, kind: 'waterCrew', name: `Crew ${id}`, baseLon: atKm(km, 0).lon, baseLat: 0 });

@@ -7,7 +7,7 @@ import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
 import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
 import { person } from '../../../../support/people.ts';
 import { quietDesk } from '../../../../support/quietDesk.ts';
-import { memoryRecord } from './memoryRecord.ts';
+import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
 const MINUTE = 60_000;

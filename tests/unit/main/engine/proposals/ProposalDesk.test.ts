@@ -10,7 +10,7 @@ import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';
 import { quietDesk } from '../../../../support/quietDesk.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
-import { memoryRecord } from '../incidents/memoryRecord.ts';
+import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
 const ann = person('Ann', 'operator');

@@ -1,5 +1,5 @@
-import type { RecordStore } from '../../../../../main/engine/store/store.ts';
-import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
+import type { RecordStore } from '../../main/engine/store/store.ts';
+import type { LogEntry } from '../../shared/record/logEntry.ts';
 
 const SEQUENCE = 'ws-test.1';
 

@@ -1,0 +1,93 @@
+import { isCause, isSuppressible, placesOfCause, placesOfEffect, reasonFor } from '../../../shared/alarms/suppression.ts';
+import { isActive } from './alarmEntry.ts';
+import type { AlarmEntry } from './alarmEntry.ts';
+
+/** Where an entry is registered now. */
+type Stand = { causeAt: readonly string[]; effectAt: readonly string[]; said: string };
+
+const NOWHERE: readonly string[] = [];
+
+/** Entries by the places of suppression's rules. */
+class Places {
+  readonly #at = new Map<string, Set<AlarmEntry>>();
+
+  at(place: string): Iterable<AlarmEntry> {
+    return this.#at.get(place) ?? [];
+  }
+
+  add(places: readonly string[], entry: AlarmEntry): void {
+    for (const place of places) {
+      const known = this.#at.get(place);
+      if (known === undefined) this.#at.set(place, new Set([entry]));
+      else known.add(entry);
+    }
+  }
+
+  remove(places: readonly string[], entry: AlarmEntry): void {
+    for (const place of places) {
+      const known = this.#at.get(place);
+      known?.delete(entry);
+      if (known?.size === 0) this.#at.delete(place);
+    }
+  }
+}
+
+/** Judges what is the cause of what, anew only where a cause or an effect has changed. */
+export class Suppression {
+  readonly #causes = new Places();
+  readonly #effects = new Places();
+  readonly #stands = new Map<AlarmEntry, Stand>();
+  /** Entries that have changed, and effects to be judged anew. */
+  #changed = new Set<AlarmEntry>();
+  #due = new Set<AlarmEntry>();
+
+  /** To be told of every entry whose activity, words, priority, group or service have changed. */
+  changed(entry: AlarmEntry): void {
+    if (isCause(entry.condition.rule) || isSuppressible(entry.condition.rule)) this.#changed.add(entry);
+  }
+
+  /** Says for the entries that have to be judged anew by what they are suppressed, and returns those for which that is news. */
+  judge(nowMs: number): AlarmEntry[] {
+    for (const entry of this.#changed) this.#register(entry);
+    this.#changed = new Set();
+    const due = this.#due;
+    this.#due = new Set();
+    return [...due].filter((entry) => this.#judge(entry, nowMs));
+  }
+
+  #judge(entry: AlarmEntry, nowMs: number): boolean {
+    if (!isActive(entry)) return false;
+    const reason = reasonFor(entry.condition, entry.group, (place) => this.#causes.at(place));
+    if (reason === entry.suppressedBy) return false;
+    if (reason === undefined && entry.lastSeenMs < nowMs) {
+      // What is about to end with its cause must not come up for its own off delay.
+      this.#due.add(entry);
+      return false;
+    }
+    entry.suppressedBy = reason;
+    return true;
+  }
+
+  #register(entry: AlarmEntry): void {
+    const { condition, group, alarm } = entry;
+    const active = isActive(entry);
+    const isStandingCause = active && isCause(condition.rule) && alarm?.outOfService === undefined;
+    const isEffect = active && isSuppressible(condition.rule);
+    const now: Stand = {
+      causeAt: isStandingCause ? placesOfCause(condition, group) : NOWHERE,
+      effectAt: isEffect ? placesOfEffect(condition, group) : NOWHERE,
+      said: isStandingCause ? `${condition.priority} ${group} ${condition.title}` : '',
+    };
+    const before = this.#stands.get(entry);
+    if (before?.said !== now.said) {
+      this.#causes.remove(before?.causeAt ?? NOWHERE, entry);
+      this.#causes.add(now.causeAt, entry);
+      for (const place of new Set([...(before?.causeAt ?? NOWHERE), ...now.causeAt])) for (const effect of this.#effects.at(place)) this.#due.add(effect);
+    }
+    this.#effects.remove(before?.effectAt ?? NOWHERE, entry);
+    this.#effects.add(now.effectAt, entry);
+    if (isEffect) this.#due.add(entry);
+    if (isStandingCause || isEffect) this.#stands.set(entry, now);
+    else this.#stands.delete(entry);
+  }
+}

@@ -1,0 +1,28 @@
+import type { AlarmRef, Subject } from './alarm.ts';
+
+type Ref = Pick<AlarmRef, 'rule' | 'subject'>;
+
+/** A map by rule and subject. What is looked up thousands of times a second makes no string of them (see `alarmKey`): theirs are hashed already. */
+export class RefMap<T> {
+  readonly #byRule = new Map<string, Map<Subject['kind'], Map<string, T>>>();
+
+  get({ rule, subject }: Ref): T | undefined {
+    return this.#byRule.get(rule)?.get(subject.kind)?.get(subject.id);
+  }
+
+  set({ rule, subject }: Ref, value: T): void {
+    const byKind = this.#byRule.get(rule) ?? new Map<Subject['kind'], Map<string, T>>();
+    this.#byRule.set(rule, byKind);
+    const byId = byKind.get(subject.kind) ?? new Map<string, T>();
+    byKind.set(subject.kind, byId);
+    byId.set(subject.id, value);
+  }
+
+  delete({ rule, subject }: Ref): void {
+    this.#byRule.get(rule)?.get(subject.kind)?.delete(subject.id);
+  }
+
+  *values(): Generator<T> {
+    for (const byKind of this.#byRule.values()) for (const byId of byKind.values()) yield* byId.values();
+  }
+}
