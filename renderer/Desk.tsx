@@ -20,14 +20,13 @@ import { useHealth } from './features/status/useHealth.ts';
 import { PastFrame } from './features/timeline/PastFrame.tsx';
 import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
 import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
-import { useClient, useConnection } from './live/hooks.ts';
+import { useConnection } from './live/hooks.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
-import { PAST_REFUSAL } from './ui/CommandZone.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
-import { useTell } from './ui/Toasts.tsx';
+import { useGuard } from './ui/useMay.ts';
 import { useShow } from './ui/useShow.ts';
 import { useDeskCommands } from './useDeskCommands.ts';
 import { useShortcuts } from './useShortcuts.ts';
@@ -103,11 +102,10 @@ function Pages({ current, path, openIncident }: { current: Page; path: string; o
   ));
 }
 
-/** Opens the dialog, where an incident can be opened: not from a screen that shows the past. */
+/** Opens the dialog, where an incident can be opened, or says why not. */
 function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraft) => void {
-  const client = useClient();
-  const tell = useTell();
-  return (draft) => (client.replay() === undefined ? open({ kind: 'incident', draft }) : tell(PAST_REFUSAL));
+  const guard = useGuard();
+  return (draft) => guard('incident.open') && open({ kind: 'incident', draft });
 }
 
 /** A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock. */

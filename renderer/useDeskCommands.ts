@@ -9,6 +9,7 @@ import { useReadable, useSelection, useStream } from './live/hooks.ts';
 import { layerNames } from './live/selection.ts';
 import type { LayerName } from './live/selection.ts';
 import { setPreferences, usePreferences } from './ui/preferences.ts';
+import { useMay } from './ui/useMay.ts';
 import { useShow } from './ui/useShow.ts';
 
 const layerWords: Record<LayerName, string> = {
@@ -23,9 +24,10 @@ export function useDeskCommands(open: (overlay: Overlay) => void): Command[] {
   const worst = worstWaiting(useStream('alarms')?.values() ?? []);
   const { theme } = usePreferences();
   const show = useShow();
+  const mayOpen = useMay('incident.open');
   return [
     ...(worst === undefined ? [] : [{ id: 'alarm', label: 'Go to the most urgent alarm', run: () => show({ kind: 'alarm', id: worst.id }, worst) }]),
-    { id: 'incident', label: 'Open an incident', shortcut: 'N', run: () => open({ kind: 'incident', draft: emptyDraft }) },
+    ...(mayOpen.state === 'hidden' ? [] : [{ id: 'incident', label: 'Open an incident', shortcut: 'N', ...(mayOpen.state === 'refused' && { refusal: mayOpen.reason }), run: () => open({ kind: 'incident', draft: emptyDraft }) }]),
     ...layerNames.map((name) => ({ id: `layer:${name}`, label: `${layers[name] ? 'Hide' : 'Show'} ${layerWords[name]}`, run: () => selection.switchLayer(name, !layers[name]) })),
     { id: 'theme', label: theme === 'dark' ? 'Use the daylight theme' : 'Use the dark theme', run: () => setPreferences({ theme: theme === 'dark' ? 'daylight' : 'dark' }) },
     { id: 'units:us', label: 'Units: miles and gallons', run: () => setPreferences({ units: 'us' }) },

@@ -10,6 +10,7 @@ type Props = {
   maxLength?: number;
   isMultiline?: boolean;
   isRequired?: boolean;
+  isReadOnly?: boolean;
   autoFocus?: boolean;
   /** The label is only spoken, because the placeholder already says it. */
   isLabelHidden?: boolean;

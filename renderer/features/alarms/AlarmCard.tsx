@@ -3,10 +3,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import { useConnection, useNow, useSelection, useStream } from '../../live/hooks.ts';
+import { useNow, useSelection, useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { formatAge } from '../../ui/formatTime.ts';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
@@ -36,9 +34,7 @@ export function AlarmCard({ alarm, ...actions }: Props): ReactNode {
       </p>
       <HiddenNote alarm={alarm} />
       <AlarmFacts alarm={alarm} {...actions} />
-      <CommandZone>
-        <AlarmButtons alarm={alarm} {...actions} />
-      </CommandZone>
+      <AlarmButtons alarm={alarm} {...actions} />
     </section>
   );
 }
@@ -132,23 +128,23 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
   return (
     <div className={styles['buttons']}>
       {isUnacknowledged(alarm) && (
-        <Button tone="strong" onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}>
+        <Button command="alarm.acknowledge" tone="strong" onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}>
           <Check size={16} aria-hidden />
           Acknowledge
         </Button>
       )}
-      <Button onPress={() => (incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId }))}>
+      <Button {...(incidentId === undefined && { command: 'incident.open' })} onPress={() => (incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId }))}>
         <Siren size={16} aria-hidden />
         {incidentId === undefined ? 'Open incident' : 'Go to its incident'}
       </Button>
       {!isHidden && state !== 'cleared' && (
-        <Button onPress={() => setDialog('shelve')}>
+        <Button command="alarm.shelve" onPress={() => setDialog('shelve')}>
           <TimerOff size={16} aria-hidden />
           Shelve
         </Button>
       )}
       {state === 'shelved' && (
-        <Button onPress={() => void run('alarm.unshelve', { alarmIds: [alarm.id] })}>
+        <Button command="alarm.unshelve" onPress={() => void run('alarm.unshelve', { alarmIds: [alarm.id] })}>
           <TimerReset size={16} aria-hidden />
           Unshelve
         </Button>
@@ -160,14 +156,12 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
   );
 }
 
-/** For supervisors only: what is out of service has no end of its own. */
 function ServiceButton({ alarm: { id, state }, onTakeOut }: { alarm: Alarm; onTakeOut: () => void }): ReactNode {
   const run = useCommand();
-  const { person } = useConnection();
-  if (person === undefined || !isAtLeast(person.role, 'supervisor') || state === 'cleared') return null;
+  if (state === 'cleared') return null;
   const isOut = state === 'outOfService';
   return (
-    <Button tone="quiet" onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}>
+    <Button command={isOut ? 'alarm.returnToService' : 'alarm.takeOutOfService'} tone="quiet" onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}>
       <Wrench size={16} aria-hidden />
       {isOut ? 'Return to service' : 'Out of service'}
     </Button>

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useReadable, useSelection } from '../../live/hooks.ts';
+import { useGuard } from '../../ui/useMay.ts';
 import { useShow } from '../../ui/useShow.ts';
 import { AlarmList } from './AlarmList.tsx';
 import styles from './AlarmPanel.module.css';
@@ -25,14 +26,16 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
   const selected = useReadable(useSelection().selected);
   const { expanded, onExpand } = useExpanded();
   const [shelving, setShelving] = useState<readonly Alarm[]>();
+  const guard = useGuard();
+  const shelve = useCallback((alarms: readonly Alarm[]) => guard('alarm.shelve') && setShelving(alarms), [guard]);
   const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
   const state = useListCursor(rows);
   const shownId = selected?.kind === 'alarm' ? selected.id : undefined;
   const drawRow = useCallback(
     (row: AlarmRow, isCursor: boolean) => (
-      <AlarmPanelRow row={row} isCursor={isCursor} isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)} isSent={isSent(leadOf(row))} onAcknowledge={acknowledge} onShelve={setShelving} onOpenIncident={onOpenIncident} onExpand={onExpand} />
+      <AlarmPanelRow row={row} isCursor={isCursor} isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)} isSent={isSent(leadOf(row))} onAcknowledge={acknowledge} onShelve={shelve} onOpenIncident={onOpenIncident} onExpand={onExpand} />
     ),
-    [shownId, isSent, acknowledge, onOpenIncident, onExpand],
+    [shownId, isSent, acknowledge, shelve, onOpenIncident, onExpand],
   );
   return (
     <div className={styles['frame']} style={heightOf(rows.list.length)}>
@@ -42,7 +45,7 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
         state={state}
         rowHeightPx={ROW_HEIGHT_PX}
         drawRow={drawRow}
-        actions={{ onExpand, onAcknowledge: acknowledge, onShelve: setShelving, onOpenIncident, onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm) }}
+        actions={{ onExpand, onAcknowledge: acknowledge, onShelve: shelve, onOpenIncident, onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm) }}
         isShownByClick
       />
       {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}

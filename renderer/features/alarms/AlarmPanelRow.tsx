@@ -3,7 +3,6 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
@@ -43,9 +42,7 @@ export const AlarmPanelRow = memo(function AlarmPanelRow({ row, isCursor, isShow
         <span className={styles['age']}>
           <AlarmAge raisedAtMs={alarm.raisedAtMs} />
         </span>
-        <CommandZone>
-          <RowActions alarms={alarms} waiting={waiting} isCursor={isCursor} {...actions} />
-        </CommandZone>
+        <RowActions alarms={alarms} waiting={waiting} isCursor={isCursor} {...actions} />
       </div>
     </div>
   );
@@ -56,15 +53,15 @@ function RowActions({ alarms, waiting, isCursor, onAcknowledge, onShelve, onOpen
   return (
     <div className={styles['actions']}>
       {waiting.length > 0 && (
-        <IconButton label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'} shortcut="A" excludeFromTabOrder={!isCursor} onPress={() => onAcknowledge(waiting)}>
+        <IconButton command="alarm.acknowledge" label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'} shortcut="A" excludeFromTabOrder={!isCursor} onPress={() => onAcknowledge(waiting)}>
           <Check size={16} />
         </IconButton>
       )}
-      <IconButton label={alarms.length > 1 ? `Shelve ${alarms.length}` : 'Shelve'} shortcut="S" excludeFromTabOrder={!isCursor} onPress={() => onShelve(alarms)}>
+      <IconButton command="alarm.shelve" label={alarms.length > 1 ? `Shelve ${alarms.length}` : 'Shelve'} shortcut="S" excludeFromTabOrder={!isCursor} onPress={() => onShelve(alarms)}>
         <TimerOff size={16} />
       </IconButton>
       {alarms.some(({ incidentId }) => incidentId === undefined) && (
-        <IconButton label="Open incident" shortcut="I" excludeFromTabOrder={!isCursor} onPress={() => onOpenIncident(alarms)}>
+        <IconButton command="incident.open" label="Open incident" shortcut="I" excludeFromTabOrder={!isCursor} onPress={() => onOpenIncident(alarms)}>
           <Siren size={16} />
         </IconButton>
       )}

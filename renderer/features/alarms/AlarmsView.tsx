@@ -5,6 +5,7 @@ import { useReplay, useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useGuard } from '../../ui/useMay.ts';
 import { AlarmCard } from './AlarmCard.tsx';
 import { compareAlarms } from './alarmOrder.ts';
 import { alarmRows } from './alarmRows.ts';
@@ -103,12 +104,13 @@ function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListPr
   const [shelving, setShelving] = useState<readonly Alarm[]>();
   const { expanded, onExpand } = useExpanded();
   const commands = useAlarmCommands();
+  const guard = useGuard();
   const isGrouped = useGrouping(view, grouping);
   const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
   const state = useListCursor(rows);
   // The list answers first: the card follows when the keys leave time for it.
   const chosen = useDeferredValue(state.current);
-  const onShelve = view === 'shelved' ? commands.unshelve : setShelving;
+  const onShelve = view === 'shelved' ? commands.unshelve : (alarms: readonly Alarm[]) => guard('alarm.shelve') && setShelving(alarms);
   return (
     <>
       <div className={styles['rows']}>

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -25,11 +24,9 @@ export function OutOfServiceDialog({ alarm: asked, onClose }: { alarm: Alarm; on
         <TextInput label="Reason" value={reason} onChange={setReason} isRequired autoFocus maxLength={500} placeholder="What is wrong with the device, and who repairs it" />
         <footer className={styles['foot']}>
           <span />
-          <CommandZone>
-            <Button type="submit" tone="strong" isDisabled={reason.trim() === ''}>
-              Take out of service
-            </Button>
-          </CommandZone>
+          <Button command="alarm.takeOutOfService" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+            Take out of service
+          </Button>
         </footer>
       </form>
     </ModalDialog>

@@ -5,7 +5,6 @@ import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { useConnection, useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
@@ -39,9 +38,7 @@ function PositionCard({ position, load, person }: { position: HeldPosition; load
         <HolderLine position={position} person={person} />
       </div>
       {load !== undefined && <LoadBar load={load} />}
-      <CommandZone>
-        <HoldButtons position={position} person={person} />
-      </CommandZone>
+      <HoldButtons position={position} person={person} />
     </li>
   );
 }
@@ -62,18 +59,18 @@ function HolderLine({ position: { holder, sinceMs, contestedBy }, person }: { po
 /** The holder may let go, and so may a supervisor; whoever may work here may take. */
 function HoldButtons({ position: { id, name, holder, contestedBy }, person }: { position: HeldPosition; person: Person | undefined }): ReactNode {
   const run = useCommand();
-  if (person === undefined || !isAtLeast(person.role, 'operator')) return null;
+  if (person === undefined) return null;
   const isMine = holder?.id === person.id;
   const canRelease = isMine || (holder !== undefined && isAtLeast(person.role, 'supervisor'));
   return (
     <div className={styles['buttons']}>
       {(!isMine || contestedBy !== undefined) && (
-        <Button aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`} onPress={() => void run('position.take', { positionId: id })}>
+        <Button command="position.take" aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`} onPress={() => void run('position.take', { positionId: id })}>
           {holder === undefined || isMine ? 'Take' : 'Take over'}
         </Button>
       )}
       {canRelease && (
-        <Button tone="quiet" aria-label={`Release ${name}`} onPress={() => void run('position.release', { positionId: id })}>
+        <Button command="position.release" tone="quiet" aria-label={`Release ${name}`} onPress={() => void run('position.release', { positionId: id })}>
           Release
         </Button>
       )}

@@ -4,7 +4,6 @@ import { RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import type { Alarm, ShelveMode } from '../../../shared/alarms/alarm.ts';
 import { useNow } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -49,11 +48,9 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
         <SelectInput label={mode === 'timed' ? 'For' : 'For at most'} options={shelveTimes} value={time} onChange={setTime} />
         <footer className={styles['foot']}>
           <BackAt forMs={forMs} />
-          <CommandZone>
-            <Button type="submit" tone="strong" isDisabled={reason.trim() === '' || chosen.length === 0}>
-              Shelve
-            </Button>
-          </CommandZone>
+          <Button command="alarm.shelve" type="submit" tone="strong" isDisabled={reason.trim() === '' || chosen.length === 0}>
+            Shelve
+          </Button>
         </footer>
       </form>
     </ModalDialog>

@@ -4,7 +4,6 @@ import { useMemo } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useNow, useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
 import { urgentWaiting } from './alarmOrder.ts';
@@ -52,12 +51,10 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
         <MapPin size={16} aria-hidden />
         Show
       </Button>
-      <CommandZone>
-        <Button tone="strong" isDisabled={commands.isSent(alarm)} onPress={() => commands.acknowledge([alarm])}>
-          <Check size={16} aria-hidden />
-          Acknowledge
-        </Button>
-      </CommandZone>
+      <Button command="alarm.acknowledge" tone="strong" isDisabled={commands.isSent(alarm)} onPress={() => commands.acknowledge([alarm])}>
+        <Check size={16} aria-hidden />
+        Acknowledge
+      </Button>
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { useClient } from '../../live/hooks.ts';
-import { PAST_REFUSAL } from '../../ui/CommandZone.tsx';
-import { useTell } from '../../ui/Toasts.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
+import { useGuard } from '../../ui/useMay.ts';
 
 /** As many as one command takes. */
 const AT_ONCE = 500;
@@ -16,16 +14,14 @@ export type AlarmCommands = {
   isSent: (alarm: Alarm) => boolean;
 };
 
-/** What is done to alarms from a list; a screen that shows the past says why it does nothing. */
+/** What is done to alarms from a list; where it may not be done, the person is told why. */
 export function useAlarmCommands(): AlarmCommands {
-  const client = useClient();
+  const guard = useGuard();
   const run = useCommand();
-  const tell = useTell();
   // With the time of the change that was acknowledged: whatever the engine says of the alarm later ends the waiting.
   const [sent, setSent] = useState<ReadonlyMap<string, number>>(new Map());
   const isSent = useCallback(({ id, changedAtMs }: Alarm): boolean => sent.get(id) === changedAtMs, [sent]);
   const inParts = (name: 'alarm.acknowledge' | 'alarm.unshelve', alarms: readonly Alarm[]): void => {
-    if (client.replay() !== undefined) return tell(PAST_REFUSAL);
     const refused = (part: readonly Alarm[]): void => setSent((before) => new Map([...before].filter(([id]) => !part.some((alarm) => alarm.id === id))));
     for (let at = 0; at < alarms.length; at += AT_ONCE) {
       const part = alarms.slice(at, at + AT_ONCE);
@@ -34,11 +30,12 @@ export function useAlarmCommands(): AlarmCommands {
   };
   return {
     acknowledge: (alarms) => {
+      if (!guard('alarm.acknowledge')) return;
       const waiting = alarms.filter(isUnacknowledged);
-      if (client.replay() === undefined) setSent((before) => new Map([...before, ...waiting.map(({ id, changedAtMs }) => [id, changedAtMs] as const)]));
+      setSent((before) => new Map([...before, ...waiting.map(({ id, changedAtMs }) => [id, changedAtMs] as const)]));
       inParts('alarm.acknowledge', waiting);
     },
-    unshelve: (alarms) => inParts('alarm.unshelve', alarms.filter(({ state }) => state === 'shelved')),
+    unshelve: (alarms) => guard('alarm.unshelve') && inParts('alarm.unshelve', alarms.filter(({ state }) => state === 'shelved')),
     isSent,
   };
 }

@@ -23,11 +23,11 @@ export function DeskAdministration(): ReactNode {
   const actions = (
     <span>
       {isAlone && (
-        <Button tone="quiet" onPress={() => setOpened('join')}>
+        <Button command="desk.join" tone="quiet" onPress={() => setOpened('join')}>
           Join a desk …
         </Button>
       )}
-      <Button onPress={() => setOpened('code')}>New workstation …</Button>
+      <Button command="desk.makeCode" onPress={() => setOpened('code')}>New workstation …</Button>
     </span>
   );
   return (
@@ -73,7 +73,7 @@ function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer
             <td>{clockOf(peer) ?? (peer.state === 'self' || peer.clockOffMs !== undefined ? 'Right' : '–')}</td>
             <td className={styles['actions']}>
               {(peer.state === 'live' || peer.state === 'gone' || peer.state === 'unheard') && (
-                <Button tone="quiet" onPress={() => onRevoke(peer)}>
+                <Button command="desk.revoke" tone="quiet" onPress={() => onRevoke(peer)}>
                   Put out …
                 </Button>
               )}

@@ -32,7 +32,7 @@ export function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={isBusy || code.trim() === ''}>
+          <Button command="desk.join" type="submit" tone="strong" isDisabled={isBusy || code.trim() === ''}>
             Join
           </Button>
         </footer>

@@ -26,7 +26,7 @@ export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () =>
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button tone="strong" isDisabled={isBusy || reason.trim() === ''} onPress={() => void revoke()}>
+          <Button command="desk.revoke" tone="strong" isDisabled={isBusy || reason.trim() === ''} onPress={() => void revoke()}>
             Put out
           </Button>
         </footer>

@@ -2,12 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import { useConnection, useCountyData, useNow, useReplay, useSelection, useStream } from '../../live/hooks.ts';
-import { PAST_REFUSAL } from '../../ui/CommandZone.tsx';
-import { RefusalContext } from '../../ui/refusal.ts';
+import { useCountyData, useNow, useSelection, useStream } from '../../live/hooks.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
+import { useGuard } from '../../ui/useMay.ts';
 import { AdvicePanel } from './AdvicePanel.tsx';
 import { CallQueue } from './CallQueue.tsx';
 import { sortCalls } from './calls.ts';
@@ -66,7 +64,7 @@ type AdviceProps = { incident: Incident | undefined; isOver: boolean; nowMs: num
 function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): ReactNode {
   const answer = useAdvice(incident);
   const { last, send, standDown } = useOrders();
-  const refusal = useOrderRefusal();
+  const guard = useGuard();
   const tell = useTell();
   const [armed, setArmed] = useArmed(incident?.id);
   const advice = armed?.advice ?? (answer.state === 'done' ? answer.value : undefined);
@@ -78,39 +76,28 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
     else void send(incidentId, proposal, nowMs);
   };
   const arm = (): void => {
-    if (refusal !== undefined) tell(refusal);
-    else setArmed({ incidentId: incident?.id ?? '', advice });
+    if (guard('incident.orderUnit')) setArmed({ incidentId: incident?.id ?? '', advice });
   };
   useDeskKeys(armed !== undefined, {
     arm,
     send: (index) => armed !== undefined && order(armed.incidentId, armed.advice?.proposals[index]),
     disarm: () => setArmed(undefined),
     undo: () => {
-      if (refusal !== undefined) tell(refusal);
-      else if (last === undefined) tell('There is no order to take back.');
+      if (!guard('incident.orderUnit')) return;
+      if (last === undefined) tell('There is no order to take back.');
       else void standDown(last.incidentId, last.unitId, last.name);
     },
     step: onStep,
   });
   return (
-    <RefusalContext value={refusal}>
-      <AdvicePanel
-        {...{ incident, isOver, advice, nowMs, nameOf, undoId }}
-        failure={answer.state === 'failed' ? answer.message : undefined}
-        isArmed={armed !== undefined}
-        onSend={(proposal) => incident !== undefined && order(incident.id, proposal)}
-        onStandDown={(unitId) => incident !== undefined && void standDown(incident.id, unitId, nameOf(unitId))}
-      />
-    </RefusalContext>
+    <AdvicePanel
+      {...{ incident, isOver, advice, nowMs, nameOf, undoId }}
+      failure={answer.state === 'failed' ? answer.message : undefined}
+      isArmed={armed !== undefined}
+      onSend={(proposal) => incident !== undefined && order(incident.id, proposal)}
+      onStandDown={(unitId) => incident !== undefined && void standDown(incident.id, unitId, nameOf(unitId))}
+    />
   );
-}
-
-/** Why no unit can be ordered from here now; the engine would refuse it too. */
-function useOrderRefusal(): string | undefined {
-  const isPast = useReplay() !== undefined;
-  const role = useConnection().person?.role;
-  if (isPast) return PAST_REFUSAL;
-  return role !== undefined && !isAtLeast(role, 'dispatcher') ? 'Only a dispatcher may order units.' : undefined;
 }
 
 /** Between the two keys of an order: for one incident, and not for long. */

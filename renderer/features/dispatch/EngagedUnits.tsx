@@ -33,7 +33,7 @@ function EngagedRow({ engagement, incident, name, nowMs, isLast, onStandDown }: 
       <span className={styles['name']}>{name}</span>
       <span className={styles['state']}>{isSilent ? 'has not accepted: call it by voice, or send the next' : engagementNames[engagement.state]}</span>
       <span className={styles['since']}>{formatElapsed(nowMs - engagement.atMs)}</span>
-      <Button onPress={() => onStandDown(engagement.unitId)} aria-label={`Stand down ${name}`}>
+      <Button command="incident.orderUnit" onPress={() => onStandDown(engagement.unitId)} aria-label={`Stand down ${name}`}>
         Stand down{isLast && <kbd>U</kbd>}
       </Button>
     </li>

@@ -30,7 +30,7 @@ export function ProposalRow({ proposal, digit, isArmed, onSend }: Props): ReactN
         <b>{describeDuration(etaS)}</b>
         <span>{formatDistance(distanceM, units)}</span>
       </div>
-      <Button tone={isFirst ? 'strong' : 'plain'} onPress={() => onSend(proposal)} aria-label={`${divertFrom === undefined ? 'Send' : 'Divert'} ${name}`}>
+      <Button command="incident.orderUnit" tone={isFirst ? 'strong' : 'plain'} onPress={() => onSend(proposal)} aria-label={`${divertFrom === undefined ? 'Send' : 'Divert'} ${name}`}>
         {divertFrom === undefined ? 'Send' : 'Divert'}
       </Button>
     </li>

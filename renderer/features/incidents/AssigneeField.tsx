@@ -7,6 +7,7 @@ import { useConnection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import fields from '../../ui/fields.module.css';
 import { useCommand } from '../../ui/useCommand.ts';
+import { useMay } from '../../ui/useMay.ts';
 import styles from './AssigneeField.module.css';
 
 /** Positions that every control room has; any other name may be typed. */
@@ -15,6 +16,7 @@ const positions = ['Operator', 'Dispatcher', 'Supervisor', 'Traffic desk', 'Tran
 /** Who has the incident: oneself with one press, a position, or a name. */
 export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
   const run = useCommand();
+  const may = useMay('incident.assign');
   const person = useConnection().person?.name ?? '';
   const [text, setText] = useState(incident.assignee ?? '');
   const assign = (assignee: string): void => {
@@ -28,6 +30,7 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
         aria-label="Assigned to"
         className={styles['combo'] ?? ''}
         allowsCustomValue
+        isDisabled={may.state !== 'allowed'}
         menuTrigger="focus"
         defaultItems={options}
         inputValue={text}
@@ -51,7 +54,7 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
           </ListBox>
         </Popover>
       </ComboBox>
-      {person !== '' && incident.assignee !== person && <Button onPress={() => assign(person)}>Take it</Button>}
+      {person !== '' && incident.assignee !== person && <Button command="incident.assign" onPress={() => assign(person)}>Take it</Button>}
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useClient } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { fetchFile, sendFile } from './fileTransfer.ts';
@@ -31,18 +30,16 @@ export function Attachments({ incident }: { incident: Incident }): ReactNode {
   const shown = incident.attachments?.filter(({ withdrawn }) => withdrawn === undefined) ?? [];
   return (
     <Section title="Pictures and documents" aside={shown.length === 0 ? '' : shown.length}>
-      <CommandZone>
-        <ul className={lines['lines']} aria-label="Pictures and documents">
-          {shown.map((attachment) => (
-            <AttachmentRow key={attachment.hash} incident={incident} attachment={attachment} />
-          ))}
-        </ul>
-        {allowedActions(incident).includes('attach') && (
-          <FileTrigger onSelect={(files) => void attach(files?.[0])}>
-            <Button tone="quiet" isDisabled={isSending}>{isSending ? 'Being sent …' : 'Attach a file …'}</Button>
-          </FileTrigger>
-        )}
-      </CommandZone>
+      <ul className={lines['lines']} aria-label="Pictures and documents">
+        {shown.map((attachment) => (
+          <AttachmentRow key={attachment.hash} incident={incident} attachment={attachment} />
+        ))}
+      </ul>
+      {allowedActions(incident).includes('attach') && (
+        <FileTrigger onSelect={(files) => void attach(files?.[0])}>
+          <Button command="incident.attach" tone="quiet" isDisabled={isSending}>{isSending ? 'Being sent …' : 'Attach a file …'}</Button>
+        </FileTrigger>
+      )}
     </Section>
   );
 }
@@ -63,9 +60,9 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
       </p>
       <div className={lines['deeds']}>
         <Button tone="quiet" aria-label={`Save ${name}`} onPress={open}>Save</Button>
-        {allowedActions(incident).includes('withdrawAttachment') && <Button tone="quiet" aria-label={`Withdraw ${name}`} onPress={() => setIsAsking(true)}>Withdraw</Button>}
+        {allowedActions(incident).includes('withdrawAttachment') && <Button command="incident.withdrawAttachment" tone="quiet" aria-label={`Withdraw ${name}`} onPress={() => setIsAsking(true)}>Withdraw</Button>}
       </div>
-      {isAsking && <InlineForm fields={[{ name: 'reason', label: 'Why is it withdrawn?' }]} submit="Withdraw" onSend={({ reason = '' }) => ask('incident.withdrawAttachment', { incidentId: incident.id, hash, reason })} onClose={() => setIsAsking(false)} />}
+      {isAsking && <InlineForm command="incident.withdrawAttachment" fields={[{ name: 'reason', label: 'Why is it withdrawn?' }]} submit="Withdraw" onSend={({ reason = '' }) => ask('incident.withdrawAttachment', { incidentId: incident.id, hash, reason })} onClose={() => setIsAsking(false)} />}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { checkPhases } from '../../../shared/playbooks/playbook.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useReplay } from '../../live/hooks.ts';
+import { useMay } from '../../ui/useMay.ts';
 import styles from './CheckList.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
@@ -37,12 +37,12 @@ export function CheckList({ incident }: { incident: Incident }): ReactNode {
 function CheckItem({ incident, id, text }: { incident: Incident; id: string; text: string }): ReactNode {
   const ask = useAsk();
   const time = useLocalTime();
-  const isPast = useReplay() !== undefined;
+  const may = useMay('incident.check');
   const tick = incident.checks?.find(({ itemId }) => itemId === id);
   return (
     <CheckboxField
       isSelected={tick !== undefined}
-      isDisabled={isPast || !allowedActions(incident).includes('check')}
+      isDisabled={may.state !== 'allowed' || !allowedActions(incident).includes('check')}
       onChange={(isDone) => void ask('incident.check', { incidentId: incident.id, itemId: id, isDone })}
     >
       <CheckboxButton className={styles['item'] ?? ''}>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { milestoneSchema } from '../../../shared/incidents/incident.ts';
 import type { Conflict, Incident } from '../../../shared/incidents/incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './Conflicts.module.css';
 import { conflictName } from './conflictWords.ts';
@@ -12,13 +11,11 @@ import { useAsk } from './useAsk.ts';
 export function Conflicts({ incident }: { incident: Incident }): ReactNode {
   if (incident.conflicts === undefined) return null;
   return (
-    <CommandZone>
-      <ul className={styles['conflicts']} aria-label="Conflicts">
-        {incident.conflicts.map((conflict) => (
-          <ConflictRow key={conflict.field} incident={incident} conflict={conflict} />
-        ))}
-      </ul>
-    </CommandZone>
+    <ul className={styles['conflicts']} aria-label="Conflicts">
+      {incident.conflicts.map((conflict) => (
+        <ConflictRow key={conflict.field} incident={incident} conflict={conflict} />
+      ))}
+    </ul>
   );
 }
 

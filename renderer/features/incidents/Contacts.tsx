@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -30,15 +29,13 @@ export function Contacts({ incident }: { incident: Incident }): ReactNode {
                 <span>{last === undefined ? (when ?? '') : `${outcomes[last.outcome]}, ${time.short(last.atMs)} ${last.by}`}</span>
               </p>
               {mayCall && (
-                <CommandZone>
-                  <div className={lines['deeds']}>
-                    {(Object.keys(outcomes) as Outcome[]).map((outcome) => (
-                      <Button key={outcome} tone="quiet" aria-label={`${name}: ${outcomes[outcome]}`} onPress={() => void ask('incident.callContact', { incidentId: incident.id, contactId: id, outcome })}>
-                        {outcomes[outcome]}
-                      </Button>
-                    ))}
-                  </div>
-                </CommandZone>
+                <div className={lines['deeds']}>
+                  {(Object.keys(outcomes) as Outcome[]).map((outcome) => (
+                    <Button key={outcome} command="incident.callContact" tone="quiet" aria-label={`${name}: ${outcomes[outcome]}`} onPress={() => void ask('incident.callContact', { incidentId: incident.id, contactId: id, outcome })}>
+                      {outcomes[outcome]}
+                    </Button>
+                  ))}
+                </div>
               )}
             </li>
           );

@@ -5,7 +5,6 @@ import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useCountyData, useReadable, useSelection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -13,7 +12,7 @@ import { Section } from './Section.tsx';
 import { ifGiven, useAsk } from './useAsk.ts';
 
 type Adding = 'closure' | 'diversion' | 'alert' | 'outage';
-type Deed = { label: string; onPress: () => void };
+type Deed = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
 const HOUR_MS = 3_600_000;
 
 /** What the incident does to the county: closed roads, diversions, service alerts, customers without service. */
@@ -23,13 +22,11 @@ export function Effects({ incident }: { incident: Incident }): ReactNode {
   const isNone = closures.length + diversions.length + alerts.length === 0 && outage === undefined;
   return (
     <Section title="Closures, diversions, service">
-      <CommandZone>
-        {isNone && adding === undefined && <p className={lines['none']}>None so far.</p>}
-        <ul className={lines['lines']} aria-label="Closures, diversions, service">
-          <EffectRows incident={incident} />
-        </ul>
-        {adding === undefined ? <AddButtons incident={incident} onAdd={setAdding} /> : <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />}
-      </CommandZone>
+      {isNone && adding === undefined && <p className={lines['none']}>None so far.</p>}
+      <ul className={lines['lines']} aria-label="Closures, diversions, service">
+        <EffectRows incident={incident} />
+      </ul>
+      {adding === undefined ? <AddButtons incident={incident} onAdd={setAdding} /> : <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />}
     </Section>
   );
 }
@@ -40,7 +37,7 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
   const { id: incidentId, closures = [], diversions = [], alerts = [], outage } = incident;
   const allowed = allowedActions(incident);
   const until = (untilMs: number | undefined): string => (untilMs === undefined ? 'until further notice' : `until ${time.short(untilMs)}`);
-  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined => (allowed.includes(action) ? { label, onPress } : undefined);
+  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined => (allowed.includes(action) ? { command: `incident.${action}`, label, onPress } : undefined);
   return (
     <>
       {closures.map(({ linkId, name, lanes, untilMs, by }) => (
@@ -65,7 +62,7 @@ function EffectRow({ kind, text, detail, deed }: { kind: string; text: string; d
         <span>{detail}</span>
       </p>
       {deed !== undefined && (
-        <Button tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
+        <Button command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
           {deed.label}
         </Button>
       )}
@@ -80,13 +77,13 @@ function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: A
   return (
     <div className={lines['deeds']}>
       {allowed.includes('closeRoad') && (
-        <Button tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
+        <Button command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
           {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}
         </Button>
       )}
-      {allowed.includes('setDiversion') && <Button tone="quiet" onPress={() => onAdd('diversion')}>Diversion …</Button>}
-      {allowed.includes('setAlert') && <Button tone="quiet" onPress={() => onAdd('alert')}>Service alert …</Button>}
-      {allowed.includes('stateOutage') && <Button tone="quiet" onPress={() => onAdd('outage')}>Customers …</Button>}
+      {allowed.includes('setDiversion') && <Button command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>Diversion …</Button>}
+      {allowed.includes('setAlert') && <Button command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>Service alert …</Button>}
+      {allowed.includes('stateOutage') && <Button command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>Customers …</Button>}
     </div>
   );
 }
@@ -103,12 +100,12 @@ function AddForm({ incident, adding, onClose }: { incident: Incident; adding: Ad
   const until = (hours: string | undefined): { untilMs?: number } => (Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {});
   switch (adding) {
     case 'closure':
-      return <InlineForm fields={[{ name: 'lanes', label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`, isOptional: true, maxLength: 200 }, hoursField]} submit="Close the road" onSend={({ lanes, hours }) => ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })} onClose={onClose} />;
+      return <InlineForm fields={[{ name: 'lanes', label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`, isOptional: true, maxLength: 200 }, hoursField]} command="incident.closeRoad" submit="Close the road" onSend={({ lanes, hours }) => ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })} onClose={onClose} />;
     case 'diversion':
-      return <InlineForm fields={[{ name: 'text', label: 'Diversion by' }, hoursField]} submit="Set the diversion" onSend={({ text = '', hours }) => ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })} onClose={onClose} />;
+      return <InlineForm fields={[{ name: 'text', label: 'Diversion by' }, hoursField]} command="incident.setDiversion" submit="Set the diversion" onSend={({ text = '', hours }) => ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })} onClose={onClose} />;
     case 'alert':
-      return <InlineForm fields={[{ name: 'text', label: 'What passengers are told' }, { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true }, hoursField]} submit="Set the service alert" onSend={({ text = '', routes = '', hours }) => ask('incident.setAlert', { incidentId, text, routeIds: routes.split(',').map((route) => route.trim()).filter((route) => route !== ''), ...until(hours) })} onClose={onClose} />;
+      return <InlineForm fields={[{ name: 'text', label: 'What passengers are told' }, { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true }, hoursField]} command="incident.setAlert" submit="Set the service alert" onSend={({ text = '', routes = '', hours }) => ask('incident.setAlert', { incidentId, text, routeIds: routes.split(',').map((route) => route.trim()).filter((route) => route !== ''), ...until(hours) })} onClose={onClose} />;
     case 'outage':
-      return <InlineForm fields={[{ name: 'customers', label: 'Customers without service' }]} submit="State" onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })} onClose={onClose} />;
+      return <InlineForm fields={[{ name: 'customers', label: 'Customers without service' }]} command="incident.stateOutage" submit="State" onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })} onClose={onClose} />;
   }
 }

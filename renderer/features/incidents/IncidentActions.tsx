@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
+import type { RequestName } from '../../../shared/contract.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
 import { useNow } from '../../live/hooks.ts';
@@ -19,12 +20,18 @@ export function IncidentActions({ incident }: { incident: Incident }): ReactNode
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
-        <Button key={step} tone={index === 0 ? 'strong' : 'plain'} onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}>
+        <Button key={step} command={commandOf(step, incident)} tone={index === 0 ? 'strong' : 'plain'} onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}>
           {stepLabels[step]}
         </Button>
       ))}
     </div>
   );
+}
+
+/** Who may close an incident opens a closed one again. */
+function commandOf(step: Step, { review }: Incident): RequestName {
+  if (step === 'reopen') return review === undefined ? 'incident.reopen' : 'incident.review';
+  return step === 'acknowledge' || step === 'resolve' ? `incident.${step}` : 'incident.milestone';
 }
 
 function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reopen'>) => void {
@@ -78,7 +85,7 @@ function ReasonForm({ incident, step, onDone }: { incident: Incident; step: 'res
         </div>
       )}
       <div className={styles['buttons']}>
-        <Button type="submit" tone="strong" isDisabled={isMissing}>
+        <Button command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
           {stepLabels[step]}
         </Button>
         <Button onPress={onDone}>Cancel</Button>

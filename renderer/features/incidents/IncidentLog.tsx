@@ -5,6 +5,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
+import { useMay } from '../../ui/useMay.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './IncidentLog.module.css';
 
@@ -33,11 +34,13 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
 
 function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
   const run = useCommand();
+  const may = useMay('incident.note');
   const [text, setText] = useState('');
   const add = async (): Promise<void> => {
     const answer = await run('incident.note', { incidentId, text: text.trim() });
     if (answer !== undefined) setText('');
   };
+  if (may.state === 'hidden') return null;
   return (
     <Form
       className={styles['form'] ?? ''}
@@ -47,7 +50,7 @@ function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
       }}
     >
       <TextInput label="Note" isLabelHidden placeholder="Add a note …" value={text} onChange={setText} maxLength={LONGEST_NOTE} />
-      <Button type="submit" isDisabled={text.trim() === ''}>
+      <Button command="incident.note" type="submit" isDisabled={text.trim() === ''}>
         Add
       </Button>
     </Form>

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { useShow } from '../../ui/useShow.ts';
@@ -27,9 +26,7 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
     <article className={styles['page']} aria-label={`Incident ${incident.title}`} data-testid="incident-page">
       <PageHead incident={incident} onBack={onBack} />
       <StatusSteps status={incident.status} />
-      <CommandZone>
-        <IncidentActions incident={incident} />
-      </CommandZone>
+      <IncidentActions incident={incident} />
       <Conflicts incident={incident} />
       <div className={styles['scroll']}>
         <Section title="Service level">
@@ -41,15 +38,11 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
           </Section>
         )}
         <Section title="Assigned to">
-          <CommandZone>
-            <AssigneeField key={incident.assignee ?? ''} incident={incident} />
-            <Handover incident={incident} />
-          </CommandZone>
+          <AssigneeField key={incident.assignee ?? ''} incident={incident} />
+          <Handover incident={incident} />
         </Section>
         <Section title="Units">
-          <CommandZone>
-            <UnitOrders incident={incident} />
-          </CommandZone>
+          <UnitOrders incident={incident} />
         </Section>
         <Section title="Milestones">
           <MilestoneList incident={incident} />
@@ -60,9 +53,7 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
           </Section>
         )}
         <Section title="Log">
-          <CommandZone>
-            <IncidentLog incident={incident} />
-          </CommandZone>
+          <IncidentLog incident={incident} />
         </Section>
       </div>
     </article>

@@ -2,7 +2,6 @@ import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useReplay, useSelection, useStream } from '../../live/hooks.ts';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -21,11 +20,9 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const queue = sortIncidents(incidents?.values() ?? []);
   return (
     <Panel title={isPast ? 'Incidents, live' : 'Incidents'} aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
-      <CommandZone>
-        <IconButton label="Open an incident" shortcut="N" onPress={onOpen}>
-          <Plus size={16} />
-        </IconButton>
-      </CommandZone>
+      <IconButton command="incident.open" label="Open an incident" shortcut="N" onPress={onOpen}>
+        <Plus size={16} />
+      </IconButton>
     }>
       {incidents === undefined && <Skeleton rows={4} height={64} />}
       {incidents !== undefined && shown === undefined && <IncidentQueue queue={queue} />}

@@ -2,7 +2,6 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { AssigneeField } from './AssigneeField.tsx';
@@ -54,9 +53,7 @@ export function IncidentWorkspace({ incident, map, onBack, onShow }: Props): Rea
           <ReviewSection incident={incident} />
           <Attachments incident={incident} />
           <Section title="Log">
-            <CommandZone>
-              <IncidentLog incident={incident} />
-            </CommandZone>
+            <IncidentLog incident={incident} />
           </Section>
         </div>
       </div>
@@ -86,9 +83,7 @@ function Head({ incident, onBack }: { incident: Incident; onBack: () => void }):
         <ServiceClocks incident={incident} />
       </div>
       <div className={styles['deeds']}>
-        <CommandZone>
-          <IncidentActions incident={incident} />
-        </CommandZone>
+        <IncidentActions incident={incident} />
       </div>
       <Conflicts incident={incident} />
     </header>
@@ -99,18 +94,14 @@ function Course({ incident, onShow }: { incident: Incident; onShow: (incidentId:
   return (
     <>
       <Section title="Assigned to">
-        <CommandZone>
-          <AssigneeField key={incident.assignee ?? ''} incident={incident} />
-          <Handover incident={incident} />
-        </CommandZone>
+        <AssigneeField key={incident.assignee ?? ''} incident={incident} />
+        <Handover incident={incident} />
       </Section>
       <Section title="Times">
         <MilestoneList incident={incident} />
       </Section>
       <Section title="Units">
-        <CommandZone>
-          <UnitOrders incident={incident} />
-        </CommandZone>
+        <UnitOrders incident={incident} />
       </Section>
       {incident.alarmIds.length > 0 && (
         <Section title="Alarms">

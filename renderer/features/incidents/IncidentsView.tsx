@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useConnection, useReplay, useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { boardRows } from './boardRows.ts';
 import type { BoardView } from './boardRows.ts';
@@ -43,11 +42,9 @@ export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode 
         <Button tone="quiet" onPress={onPlaybooks}>
           <BookOpen size={14} aria-hidden /> Playbooks
         </Button>
-        <CommandZone>
-          <Button onPress={onNew}>
-            <Plus size={14} aria-hidden /> Open an incident
-          </Button>
-        </CommandZone>
+        <Button command="incident.open" onPress={onNew}>
+          <Plus size={14} aria-hidden /> Open an incident
+        </Button>
       </header>
       <div className={styles['scroll']}>
         {incidents === undefined ? <Skeleton rows={8} height={44} /> : <IncidentTable label={chosen?.label ?? ''} empty={chosen?.empty ?? ''} rows={boardRows(all, view, me)} onOpen={onOpen} />}

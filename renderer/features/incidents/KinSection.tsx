@@ -4,7 +4,6 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -23,20 +22,18 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
   return (
     <Section title="Other incidents">
       <KinList incident={incident} onShow={onShow} />
-      <CommandZone>
-        {doing === undefined && (
-          <div className={lines['deeds']}>
-            {allowed.includes('makeSecondary') && incident.primaryId === undefined && <Button tone="quiet" onPress={() => setDoing('primary')}>Is a consequence of …</Button>}
-            {allowed.includes('makeIndependent') && incident.primaryId !== undefined && <Button tone="quiet" onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}>Is no consequence</Button>}
-            {allowed.includes('merge') && <Button tone="quiet" onPress={() => setDoing('merge')}>Is the same as …</Button>}
-            {allowed.includes('unmerge') && <Button tone="quiet" onPress={() => setDoing('unmerge')}>Undo the merger …</Button>}
-            {allowed.includes('split') && <Button tone="quiet" onPress={() => setDoing('split')}>Split …</Button>}
-          </div>
-        )}
-        {(doing === 'primary' || doing === 'merge') && <ChooseOther incident={incident} doing={doing} onClose={close} />}
-        {doing === 'unmerge' && <InlineForm fields={[{ name: 'reason', label: 'Why is it another one?' }]} submit="Undo the merger" onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })} onClose={close} />}
-        {doing === 'split' && <SplitForm incident={incident} onClose={close} onDone={onShow} />}
-      </CommandZone>
+      {doing === undefined && (
+        <div className={lines['deeds']}>
+          {allowed.includes('makeSecondary') && incident.primaryId === undefined && <Button command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>Is a consequence of …</Button>}
+          {allowed.includes('makeIndependent') && incident.primaryId !== undefined && <Button command="incident.makeIndependent" tone="quiet" onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}>Is no consequence</Button>}
+          {allowed.includes('merge') && <Button command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>Is the same as …</Button>}
+          {allowed.includes('unmerge') && <Button command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>Undo the merger …</Button>}
+          {allowed.includes('split') && <Button command="incident.split" tone="quiet" onPress={() => setDoing('split')}>Split …</Button>}
+        </div>
+      )}
+      {(doing === 'primary' || doing === 'merge') && <ChooseOther incident={incident} doing={doing} onClose={close} />}
+      {doing === 'unmerge' && <InlineForm command="incident.unmerge" fields={[{ name: 'reason', label: 'Why is it another one?' }]} submit="Undo the merger" onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })} onClose={close} />}
+      {doing === 'split' && <SplitForm incident={incident} onClose={close} onDone={onShow} />}
     </Section>
   );
 }
@@ -77,7 +74,7 @@ function ChooseOther({ incident, doing, onClose }: { incident: Incident; doing: 
     return doing === 'primary' ? ask('incident.makeSecondary', { incidentId: incident.id, primaryId: chosen }) : ask('incident.merge', { incidentId: incident.id, intoId: chosen, reason });
   };
   return (
-    <InlineForm fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []} submit={doing === 'merge' ? 'Merge into it' : 'Link to it'} onSend={send} onClose={onClose}>
+    <InlineForm command={doing === 'merge' ? 'incident.merge' : 'incident.makeSecondary'} fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []} submit={doing === 'merge' ? 'Merge into it' : 'Link to it'} onSend={send} onClose={onClose}>
       <SelectInput label={doing === 'merge' ? 'The same as' : 'A consequence of'} options={options} value={chosen} onChange={setChosen} placeholder={options.length === 0 ? 'There is no other incident' : 'Choose …'} />
     </InlineForm>
   );

@@ -4,7 +4,6 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
 import type { PlaybookNotification } from '../../../shared/playbooks/playbook.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
@@ -21,16 +20,14 @@ export function Notifications({ incident }: { incident: Incident }): ReactNode {
   if (items.length === 0 && told.length === 0) return null;
   return (
     <Section title="Notifications">
-      <CommandZone>
-        <ul className={lines['lines']} aria-label="Notifications">
-          {told.map((notification) => (
-            <Told key={notification.id} incident={incident} notification={notification} />
-          ))}
-          {open.map((item) => (
-            <ToTell key={item.id} incident={incident} item={item} />
-          ))}
-        </ul>
-      </CommandZone>
+      <ul className={lines['lines']} aria-label="Notifications">
+        {told.map((notification) => (
+          <Told key={notification.id} incident={incident} notification={notification} />
+        ))}
+        {open.map((item) => (
+          <ToTell key={item.id} incident={incident} item={item} />
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -50,7 +47,7 @@ function Told({ incident, notification }: { incident: Incident; notification: In
       </p>
       <div className={lines['deeds']}>
         {mayDo && (
-          <Button tone={needsPerson(notification) ? 'plain' : 'quiet'} aria-label={`${name}: told by hand`} onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}>
+          <Button command="incident.notificationDone" tone={needsPerson(notification) ? 'plain' : 'quiet'} aria-label={`${name}: told by hand`} onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}>
             Told by hand
           </Button>
         )}
@@ -73,12 +70,13 @@ function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotifica
         <span>{leaves ? 'Not told yet' : item.channel === 'hand' ? 'To be told by a person' : 'Nothing is set up to send it: to be told by a person'}</span>
       </p>
       {mayTell && !isOpen && (
-        <Button tone="quiet" aria-label={`Tell ${item.name}`} onPress={() => setIsOpen(true)}>
+        <Button command="incident.notify" tone="quiet" aria-label={`Tell ${item.name}`} onPress={() => setIsOpen(true)}>
           Tell …
         </Button>
       )}
       {isOpen && (
         <InlineForm
+          command="incident.notify"
           fields={[{ name: 'text', label: `In other words (empty: “${item.text}”)`, isMultiline: true, isOptional: true, maxLength: 4000 }]}
           submit={leaves ? 'Send' : 'Note as a task'}
           onSend={({ text }) => ask('incident.notify', { incidentId: incident.id, itemId: item.id, ...ifGiven('text', text) })}

@@ -46,7 +46,7 @@ export function OpenIncidentDialog({ draft, onClose }: { draft: IncidentDraft; o
         <p className={styles['facts']}>{factsOf(incident)}</p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={incident.title.trim() === ''}>
+          <Button command="incident.open" type="submit" tone="strong" isDisabled={incident.title.trim() === ''}>
             Open incident
           </Button>
         </footer>

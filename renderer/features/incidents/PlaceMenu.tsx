@@ -1,9 +1,10 @@
 import { Siren } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { Menu, MenuItem, Popover } from 'react-aria-components';
+import { Menu, MenuItem, Popover, Text } from 'react-aria-components';
 import { useReadable, useSelection } from '../../live/hooks.ts';
 import fields from '../../ui/fields.module.css';
+import { useMay } from '../../ui/useMay.ts';
 import type { IncidentDraft } from './draftIncident.ts';
 import { draftAtPlace } from './draftIncident.ts';
 import styles from './PlaceMenu.module.css';
@@ -11,13 +12,14 @@ import styles from './PlaceMenu.module.css';
 /** The map's context menu, at the spot that it was asked for. */
 export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: IncidentDraft) => void }): ReactNode {
   const selection = useSelection();
+  const may = useMay('incident.open');
   const place = useReadable(selection.place);
   const anchor = useRef<HTMLSpanElement>(null);
   const close = (): void => selection.openPlace(undefined);
   return (
     <>
       <span ref={anchor} className={styles['anchor']} style={{ left: place?.pageX ?? 0, top: place?.pageY ?? 0 }} />
-      <Popover key={`${place?.pageX},${place?.pageY}`} triggerRef={anchor} isOpen={place !== undefined} onOpenChange={(isOpen) => !isOpen && close()} placement="bottom start" className={fields['popover'] ?? ''}>
+      <Popover key={`${place?.pageX},${place?.pageY}`} triggerRef={anchor} isOpen={place !== undefined && may.state !== 'hidden'} onOpenChange={(isOpen) => !isOpen && close()} placement="bottom start" className={fields['popover'] ?? ''}>
         <Menu
           aria-label="At this place"
           autoFocus="first"
@@ -27,9 +29,10 @@ export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: Incident
             close();
           }}
         >
-          <MenuItem id="open" className={`${fields['option']} ${styles['item']}`}>
+          <MenuItem id="open" isDisabled={may.state !== 'allowed'} className={`${fields['option']} ${styles['item']}`}>
             <Siren size={16} aria-hidden />
-            Open an incident here
+            <Text slot="label">Open an incident here</Text>
+            {may.state === 'refused' && <Text slot="description">{may.reason}</Text>}
           </MenuItem>
         </Menu>
       </Popover>

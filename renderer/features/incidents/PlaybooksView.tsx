@@ -2,19 +2,17 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { isAtLeast } from '../../../shared/people/person.ts';
 import type { PlaybookFault, PlaybookState } from '../../../shared/playbooks/playbookState.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { useConnection } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useMay } from '../../ui/useMay.ts';
 import styles from './PlaybooksView.module.css';
 
 const REFRESH_MS = 3000;
@@ -56,11 +54,10 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
 function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
   const run = useCommand();
   const time = useLocalTime();
-  const person = useConnection().person;
   const [draft, setDraft] = useState<string>();
   const [faults, setFaults] = useState<PlaybookFault[]>();
   const text = draft ?? state.text;
-  const mayEdit = person !== undefined && isAtLeast(person.role, 'supervisor');
+  const mayEdit = useMay('playbook.save').state === 'allowed';
   const save = async (): Promise<void> => {
     const answer = await run('playbook.save', { type: state.type, text });
     setFaults(answer?.faults);
@@ -72,16 +69,12 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
         {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts, {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
         {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are open keep the one that they were opened with.
       </p>
-      <TextInput label={`Playbook ${incidentTypeNames[state.type]} (YAML)`} isMultiline value={text} onChange={mayEdit ? setDraft : () => undefined} maxLength={100_000} />
+      <TextInput label={`Playbook ${incidentTypeNames[state.type]} (YAML)`} isMultiline isReadOnly={!mayEdit} value={text} onChange={setDraft} maxLength={100_000} />
       <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
-      {mayEdit ? (
-        <CommandZone>
-          <div className={styles['buttons']}>
-            <Button tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>Save</Button>
-            <Button isDisabled={draft === undefined} onPress={() => { setDraft(undefined); setFaults(undefined); }}>Discard</Button>
-          </div>
-        </CommandZone>
-      ) : <p className={styles['facts']}>A supervisor edits playbooks.</p>}
+      <div className={styles['buttons']}>
+        <Button command="playbook.save" tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>Save</Button>
+        {mayEdit && <Button isDisabled={draft === undefined} onPress={() => { setDraft(undefined); setFaults(undefined); }}>Discard</Button>}
+      </div>
     </div>
   );
 }

@@ -2,10 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import { useConnection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -32,13 +29,12 @@ export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
 
 function ReviewForm({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
-  const person = useConnection().person;
   const [isOpen, setIsOpen] = useState(false);
-  if (person === undefined || !isAtLeast(person.role, 'supervisor')) return <p className={lines['none']}>A supervisor reviews and closes it.</p>;
-  if (!isOpen) return <CommandZone><Button onPress={() => setIsOpen(true)}>Review and close …</Button></CommandZone>;
+  if (!isOpen) return <Button command="incident.review" onPress={() => setIsOpen(true)}>Review and close …</Button>;
   const needsT7 = incident.milestones.T7 === undefined;
   return (
     <InlineForm
+      command="incident.review"
       fields={[
         { name: 'wentWell', label: 'What went well', isMultiline: true, maxLength: 4000 },
         { name: 'toImprove', label: 'What is to be improved', isMultiline: true, maxLength: 4000 },

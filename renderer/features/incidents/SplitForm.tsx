@@ -25,7 +25,7 @@ export function SplitForm({ incident, onClose, onDone }: { incident: Incident; o
     return answer !== undefined;
   };
   return (
-    <InlineForm fields={[{ name: 'title', label: 'What the second incident is', maxLength: 200 }]} submit="Split" onSend={split} onClose={onClose}>
+    <InlineForm command="incident.split" fields={[{ name: 'title', label: 'What the second incident is', maxLength: 200 }]} submit="Split" onSend={split} onClose={onClose}>
       {things.length > 0 && (
         <CheckboxGroup value={chosen} onChange={setChosen} className={styles['things'] ?? ''}>
           <Label>What goes there</Label>

@@ -46,7 +46,7 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || wrong !== undefined || (account === undefined && password === '')}>
+          <Button command={account === undefined ? 'people.create' : 'people.change'} type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || wrong !== undefined || (account === undefined && password === '')}>
             {account === undefined ? 'Make the account' : 'Save'}
           </Button>
         </footer>

@@ -19,7 +19,7 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
   const close = (): void => setOpened(undefined);
   const sorted = accounts.toSorted((a, b) => Number(a.isRevoked) - Number(b.isRevoked) || a.name.localeCompare(b.name));
   return (
-    <PageSection title="Accounts" action={<Button onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
+    <PageSection title="Accounts" action={<Button command="people.create" onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -62,20 +62,20 @@ function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
       </td>
       <td>{signedInAtMs === undefined ? 'never' : time.dateTime(signedInAtMs)}</td>
       <td className={styles['actions']}>
-        {lockedUntilMs !== undefined && <Button onPress={onLift}>Lift the lock</Button>}
+        {lockedUntilMs !== undefined && <Button command="people.liftLock" onPress={onLift}>Lift the lock</Button>}
         {isRevoked ? (
-          <Button tone="quiet" onPress={() => onOpen('restore')}>
+          <Button command="people.restore" tone="quiet" onPress={() => onOpen('restore')}>
             Restore …
           </Button>
         ) : (
           <>
-            <Button tone="quiet" onPress={() => onOpen('edit')}>
+            <Button command="people.change" tone="quiet" onPress={() => onOpen('edit')}>
               Name and role …
             </Button>
-            <Button tone="quiet" onPress={() => onOpen('password')}>
+            <Button command="people.setPassword" tone="quiet" onPress={() => onOpen('password')}>
               Password …
             </Button>
-            <Button tone="quiet" onPress={() => onOpen('revoke')}>
+            <Button command="people.revoke" tone="quiet" onPress={() => onOpen('revoke')}>
               Revoke …
             </Button>
           </>

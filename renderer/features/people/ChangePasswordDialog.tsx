@@ -41,7 +41,7 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}>
+          <Button command="people.changePassword" type="submit" tone="strong" isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}>
             Change it
           </Button>
         </footer>

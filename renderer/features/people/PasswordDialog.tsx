@@ -36,7 +36,7 @@ export function PasswordDialog({ account, act, onClose }: { account: Account; ac
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={isBusy || password === '' || wrong !== undefined}>
+          <Button command="people.setPassword" type="submit" tone="strong" isDisabled={isBusy || password === '' || wrong !== undefined}>
             Set it
           </Button>
         </footer>

@@ -38,7 +38,7 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
+          <Button command="token.issue" type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
             Issue it
           </Button>
         </footer>

@@ -16,7 +16,7 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
   const close = (): void => setOpened(undefined);
   const sorted = tokens.toSorted((a, b) => Number(a.revokedAtMs !== undefined) - Number(b.revokedAtMs !== undefined) || b.issuedAtMs - a.issuedAtMs);
   return (
-    <PageSection title="Displays" action={<Button onPress={() => setOpened('new')}>New token …</Button>}>
+    <PageSection title="Displays" action={<Button command="token.issue" onPress={() => setOpened('new')}>New token …</Button>}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -38,7 +38,7 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
               <td>{token.revokedAtMs === undefined ? 'In use' : `Revoked ${time.dateTime(token.revokedAtMs)}`}</td>
               <td className={styles['actions']}>
                 {token.revokedAtMs === undefined && (
-                  <Button tone="quiet" onPress={() => setOpened(token)}>
+                  <Button command="token.revoke" tone="quiet" onPress={() => setOpened(token)}>
                     Revoke …
                   </Button>
                 )}

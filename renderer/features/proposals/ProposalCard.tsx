@@ -57,10 +57,10 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
         <RefusalForm proposalId={proposal.id} onCancel={() => setRefusing(false)} />
       ) : (
         <div className={styles['buttons']}>
-          <Button tone="strong" isDisabled={taken.length === 0 && proposal.action !== 'merge'} onPress={() => void accept()}>
+          <Button command={proposal.action === 'merge' ? 'incident.merge' : 'proposal.accept'} tone="strong" isDisabled={taken.length === 0 && proposal.action !== 'merge'} onPress={() => void accept()}>
             {acceptLabel(proposal, taken.length)}
           </Button>
-          <Button onPress={() => setRefusing(true)}>Not one event</Button>
+          <Button command="proposal.refuse" onPress={() => setRefusing(true)}>Not one event</Button>
         </div>
       )}
     </div>

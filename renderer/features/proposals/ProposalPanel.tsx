@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStream } from '../../live/hooks.ts';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
 import styles from './ProposalPanel.module.css';
@@ -15,13 +14,11 @@ export function ProposalPanel(): ReactNode {
   const shownId = proposals.some(({ id }) => id === openId) || openId === '' ? openId : proposals[0]?.id;
   return (
     <Panel title="Belongs together?" aside={String(proposals.length)} isFolded={isFolded} onFold={setFolded}>
-      <CommandZone>
-        <div className={styles['list']}>
-          {proposals.map((proposal) => (
-            <ProposalCard key={proposal.id} proposal={proposal} isOpen={proposal.id === shownId} onToggle={() => setOpenId(proposal.id === shownId ? '' : proposal.id)} />
-          ))}
-        </div>
-      </CommandZone>
+      <div className={styles['list']}>
+        {proposals.map((proposal) => (
+          <ProposalCard key={proposal.id} proposal={proposal} isOpen={proposal.id === shownId} onToggle={() => setOpenId(proposal.id === shownId ? '' : proposal.id)} />
+        ))}
+      </div>
     </Panel>
   );
 }

@@ -28,7 +28,7 @@ export function RefusalForm({ proposalId, onCancel }: { proposalId: string; onCa
         ))}
       </div>
       <div className={styles['buttons']}>
-        <Button type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+        <Button command="proposal.refuse" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
           Say no
         </Button>
         <Button onPress={onCancel}>Cancel</Button>

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components';
 import { useSelection } from '../../live/hooks.ts';
 import { useTell } from '../../ui/Toasts.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
@@ -64,7 +64,7 @@ function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): R
   const { answer, isCurrent } = useSearch(text);
   const showHit = useShowHit();
   const hits = answer.state === 'done' ? answer.value.hits : [];
-  const [command, hit] = [commands[0], isCurrent ? hits[0] : undefined];
+  const [command, hit] = [commands.find(({ refusal }) => refusal === undefined), isCurrent ? hits[0] : undefined];
   useEffect(() => {
     if (!isFirstWanted || (command === undefined && hit === undefined)) return;
     onClose();
@@ -110,9 +110,10 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
           <MenuSection>
             <Header>Commands</Header>
             {commands.map((command) => (
-              <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} onAction={run(command.run)}>
-                <span>{command.label}</span>
-                {command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
+              <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} isDisabled={command.refusal !== undefined} onAction={run(command.run)}>
+                <Text slot="label">{command.label}</Text>
+                {command.refusal !== undefined && <Text slot="description" className={styles['detail'] ?? ''}>{command.refusal}</Text>}
+                {command.refusal === undefined && command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
               </MenuItem>
             ))}
           </MenuSection>

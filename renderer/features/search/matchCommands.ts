@@ -1,5 +1,5 @@
-/** Something that the palette can do. */
-export type Command = { id: string; label: string; /** Its key outside the palette. */ shortcut?: string; run: () => void };
+/** Something that the palette can do; `refusal`: why not now. */
+export type Command = { id: string; label: string; refusal?: string; /** Its key outside the palette. */ shortcut?: string; run: () => void };
 
 /** Commands where every word of the text begins a word of the label, those that begin with the text first; all of them for an empty text. */
 export function matchCommands(commands: readonly Command[], text: string): Command[] {

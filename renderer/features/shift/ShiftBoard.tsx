@@ -8,7 +8,6 @@ import type { Shift } from '../../../shared/shifts/shift.ts';
 import { useCountyData, useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { ReportDownloads } from './ReportDownloads.tsx';
 import { ReportView } from './ReportView.tsx';
@@ -73,7 +72,7 @@ export function ShiftBoard(): ReactNode {
     <div className={styles['board']}>
       <nav className={styles['side']} aria-label="Shifts and periods">
         <h2>Shifts</h2>
-        {mayOpen && <CommandZone><Button tone="strong" onPress={() => void run('shift.open', {})}>Open a shift</Button></CommandZone>}
+        {mayOpen && <Button command="shift.open" tone="strong" onPress={() => void run('shift.open', {})}>Open a shift</Button>}
         {chosen !== undefined && <ShiftList shifts={shifts} chosen={chosen.id} timeZone={timeZone} onChoose={setWanted} />}
         <Periods kind="week" shifts={shifts} timeZone={timeZone} />
         <Periods kind="month" shifts={shifts} timeZone={timeZone} />

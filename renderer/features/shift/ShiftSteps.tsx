@@ -1,12 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isAtLeast } from '../../../shared/people/person.ts';
 import { createReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import { useConnection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CommandZone } from '../../ui/CommandZone.tsx';
-import { RefusalContext, useRefusal } from '../../ui/refusal.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { SignDialog } from './SignDialog.tsx';
@@ -23,14 +19,6 @@ function StepLine({ label, done, action }: Step): ReactNode {
   );
 }
 
-/** Buttons around which only a supervisor may act. */
-function ForSupervisors({ children }: { children: ReactNode }): ReactNode {
-  const refusal = useRefusal();
-  const { person } = useConnection();
-  const isSupervisor = person !== undefined && isAtLeast(person.role, 'supervisor');
-  return <RefusalContext value={refusal ?? (isSupervisor ? undefined : 'A supervisor signs the report.')}>{children}</RefusalContext>;
-}
-
 function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
   const run = useCommand();
   const [text, setText] = useState('');
@@ -40,7 +28,7 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
   return (
     <div className={styles['comment']}>
       <TextInput label="Comment for the report" value={text} onChange={setText} maxLength={4000} isMultiline placeholder="What the figures do not tell" />
-      <Button isDisabled={text.trim() === ''} onPress={() => void send()}>Add comment</Button>
+      <Button command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>Add comment</Button>
     </div>
   );
 }
@@ -53,12 +41,12 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
   const { id: shiftId, opened, closed, signed, takenOver, comments, conflicts } = shift;
   const by = (deed: { by: { name: string }; atMs: number } | undefined): string | undefined => deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
   return (
-    <CommandZone>
+    <>
       <ol className={styles['steps']}>
         <StepLine label="Opened" done={by(opened)} />
-        <StepLine label="Closed" done={by(closed)} action={<Button tone="strong" onPress={() => void run('shift.close', { shiftId })}>Close the shift</Button>} />
-        <StepLine label="Signed" done={by(signed)} action={closed && <ForSupervisors><Button tone="strong" onPress={() => setSigning(true)}>Sign the report …</Button></ForSupervisors>} />
-        <StepLine label="Taken over" done={by(takenOver)} action={closed && <Button tone={signed === undefined ? 'plain' : 'strong'} onPress={() => void run('shift.takeOver', { shiftId })}>Take over</Button>} />
+        <StepLine label="Closed" done={by(closed)} action={<Button command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>Close the shift</Button>} />
+        <StepLine label="Signed" done={by(signed)} action={closed && <Button command="shift.sign" tone="strong" onPress={() => setSigning(true)}>Sign the report …</Button>} />
+        <StepLine label="Taken over" done={by(takenOver)} action={closed && <Button command="shift.takeOver" tone={signed === undefined ? 'plain' : 'strong'} onPress={() => void run('shift.takeOver', { shiftId })}>Take over</Button>} />
       </ol>
       {conflicts.map(({ field, rivals }) => (
         <p key={field} className={styles['conflict']} role="alert">Done at two workstations without knowing of each other ({field}): also by {rivals.map((rival) => by(rival)).join('; ')}.</p>
@@ -73,6 +61,6 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
       </ul>
       {signed === undefined && <CommentForm shiftId={shiftId} />}
       {isSigning && <SignDialog shift={shift} onClose={() => setSigning(false)} />}
-    </CommandZone>
+    </>
   );
 }

@@ -24,7 +24,7 @@ export function SignDialog({ shift, onClose }: { shift: Shift; onClose: () => vo
         <p>Signed by {person?.name ?? 'nobody'}.</p>
         <div className={styles['buttons']}>
           <Button onPress={onClose}>Not now</Button>
-          <Button tone="strong" isDisabled={isBusy} onPress={() => void sign()}>{isBusy ? 'Signing …' : 'Sign'}</Button>
+          <Button command="shift.sign" tone="strong" isDisabled={isBusy} onPress={() => void sign()}>{isBusy ? 'Signing …' : 'Sign'}</Button>
         </div>
       </div>
     </ModalDialog>
