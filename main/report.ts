@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LATEST } from './engine/reports/makeDocument.ts';
+import { LATEST } from '../shared/shifts/findShift.ts';
 import { paperSchema, reportFormatSchema, writeReport } from './engine/reports/writeReport.ts';
 import type { ReportOrder } from './engine/reports/writeReport.ts';
 import { leaveNoTrace } from './engine/store/leaveNoTrace.ts';

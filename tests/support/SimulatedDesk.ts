@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DeskExchange } from '../../main/engine/desk/DeskExchange.ts';
 import type { ExchangeEffect } from '../../main/engine/desk/DeskExchange.ts';
-import type { Beat, DeskMessage } from '../../main/engine/desk/deskMessages.ts';
+import type { Beat, LogMessage } from '../../main/engine/desk/deskMessages.ts';
 import { afterReceiving, nextStamp } from '../../shared/desk/hybridClock.ts';
 import type { Stamp } from '../../shared/desk/hybridClock.ts';
 import type { Head, LogEntry } from '../../shared/record/logEntry.ts';
@@ -64,7 +64,7 @@ export class SimulatedWorkstation {
     this.#network.send(this, { kind: 'beat', beat });
   }
 
-  receive(message: DeskMessage, isRetained: boolean): void {
+  receive(message: LogMessage, isRetained: boolean): void {
     const { atMs } = this.#network;
     if (message.kind === 'beat') this.obey(this.exchange.hear(message.beat, isRetained, atMs));
     else if (message.kind === 'events') this.obey(this.exchange.receive(message.entries, undefined));
@@ -148,7 +148,7 @@ export class SimulatedNetwork {
   readonly workstations: SimulatedWorkstation[];
   readonly written = new Set<string>();
   readonly retained = new Map<string, Beat>();
-  underWay: { to: SimulatedWorkstation; message: DeskMessage }[] = [];
+  underWay: { to: SimulatedWorkstation; message: LogMessage }[] = [];
   atMs = 0;
   #epoch = 1000;
 
@@ -160,7 +160,7 @@ export class SimulatedNetwork {
     return this.#epoch++;
   }
 
-  send(from: SimulatedWorkstation, message: DeskMessage): void {
+  send(from: SimulatedWorkstation, message: LogMessage): void {
     if (from.isCut) return;
     if (message.kind === 'beat') this.retained.set(message.beat.from, message.beat);
     const addressee = message.kind === 'ask' ? message.ask.to : message.kind === 'give' ? message.give.to : undefined;

@@ -3,10 +3,12 @@ import { onTestFinished } from 'vitest';
 import type { Desk } from '../../main/engine/desk/Desk.ts';
 import { setRecordAside } from '../../main/engine/desk/deskFile.ts';
 import { openDesk } from '../../main/engine/desk/openDesk.ts';
+import { AttachmentStore } from '../../main/engine/incidents/AttachmentStore.ts';
 import { IncidentDesk } from '../../main/engine/incidents/IncidentDesk.ts';
 import { DeskKey } from '../../main/engine/people/DeskKey.ts';
 import { DeskLog } from '../../main/engine/record/DeskLog.ts';
 import { loadWorkstation } from '../../main/engine/record/workstation.ts';
+import { reportShelf } from '../../main/engine/reports/reportShelf.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import { orderEntries } from '../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
@@ -22,6 +24,7 @@ export type RunningDesk = {
   log: DeskLog;
   incidents: IncidentDesk;
   key: DeskKey;
+  attachments: AttachmentStore;
   notices: string[];
   /** All entries in the one order. */
   entries: () => LogEntry[];
@@ -39,17 +42,18 @@ export async function startDesk({ folder, url, nowMs = Date.now }: StartOptions)
   const log = new DeskLog(store, nowMs);
   const incidents = new IncidentDesk({ ...quietDesk, workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
   const key = DeskKey.load(join(folder, 'desk-key.json'));
+  const attachments = new AttachmentStore(folder, nowMs);
   const all: LogEntry[] = [];
   const notices: string[] = [];
   log.onEntries((entries) => void all.push(...entries));
   const { desk, join: joinDesk } = openDesk({
     options: { dataDir: folder, brokerUrl: url, countyDir: '', clock: 'wall', storeWorkerPath: workerPath, version: '0' },
-    workstation, deskLog: log, key, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
+    workstation, deskLog: log, key, shelves: { attachment: attachments.shelf, report: reportShelf(folder) }, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
   });
   await log.load();
   await desk.start();
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= desk.stop().then(() => store.close()));
   onTestFinished(stop);
-  return { id: workstation.id, folder, desk, log, incidents, key, notices, entries: () => orderEntries(all), join: joinDesk, stop };
+  return { id: workstation.id, folder, desk, log, incidents, key, attachments, notices, entries: () => orderEntries(all), join: joinDesk, stop };
 }

@@ -17,9 +17,12 @@ import { DeskLine } from './DeskLine.ts';
 import type { Beat, DeskMessage } from './deskMessages.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
+import { FileExchange } from './FileExchange.ts';
+import type { FileShelves, PieceSeal } from './FileExchange.ts';
 import { joinAskSchema, proveAnswer } from './joinCode.ts';
 import { mayWrite } from './mayWrite.ts';
 import type { Membership } from './Membership.ts';
+import { namedFiles } from './namedFiles.ts';
 import { RefusedBook } from './RefusedBook.ts';
 
 const TICK_MS = 250;
@@ -35,14 +38,16 @@ const LOOK_AT_MOST_MS = 4000;
 /** A workstation that starts without being able to ask takes a number that no copy of it will take. */
 const EPOCH_JUMP = 1000;
 
-/** The keys that the desk shares, as far as joining needs them. */
-export type KeyHolder = { wrapFor: (publicKey: string) => string };
+/** The keys that the desk shares, as far as joining and files need them. */
+export type KeyHolder = PieceSeal & { wrapFor: (publicKey: string) => string };
 
 export type DeskOptions = {
   log: DeskLog;
   membership: Membership;
   workstation: Workstation;
   keys: KeyHolder;
+  /** Where files are kept that the log names. */
+  shelves: FileShelves;
   broker: { url: string; credentials: MqttCredentials };
   nowMs: () => number;
   monotonicMs: () => number;
@@ -70,6 +75,7 @@ export class Desk {
   readonly #codes = new CodeBook();
   readonly #refused = new RefusedBook();
   readonly #acts = new ActLine();
+  readonly #files: FileExchange;
   readonly #clockOffMs = new Map<string, number>();
   readonly #heardAtMs = new Map<string, number>();
   readonly #looked = Promise.withResolvers<boolean>();
@@ -97,6 +103,7 @@ export class Desk {
     this.#own = `${workstation.id}.1`;
     this.#election = new Election(this.#own);
     options.log.onEntries((entries) => this.#logged(entries));
+    this.#files = this.#createFiles();
     this.#line = new DeskLine({
       ...broker, nowMs, log: say,
       clientId: `${workstation.id}-${this.#instance}`,
@@ -183,6 +190,14 @@ export class Desk {
     await log.perform(author, { kind: 'workstation.revoked', workstationId, reason, upTo: membership.headsOf(workstationId) });
   }
 
+  /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
+  async fetchFile(hash: string): Promise<void> {
+    const { membership } = this.#options;
+    const holder = this.#files.holderOf(hash);
+    if (holder === undefined) throw new RequestError('notFound', 'The log names no such file.');
+    if (!(await this.#files.fetch(hash))) throw new RequestError('unavailable', `This file is still at ${membership.nameOf(holder)}, and no workstation that is connected has it.`);
+  }
+
   state(): DeskState {
     const { membership, workstation, monotonicMs } = this.#options;
     const nowMs = monotonicMs();
@@ -194,7 +209,20 @@ export class Desk {
       heardAtMs: this.#heardAtMs,
       clockOffMs: this.#clockOffMs,
       leader: this.#election.leader(nowMs),
+      awaited: this.#files.awaited(),
       rest: { isConnected: this.#line.isConnected, missing: this.#exchange?.missing() ?? 0, isLeading: this.isLeader(), term: this.#election.term, refused: this.#refused.all() },
+    });
+  }
+
+  #createFiles(): FileExchange {
+    const { shelves, keys, membership, nowMs, monotonicMs, say } = this.#options;
+    return new FileExchange({
+      shelves, seal: keys, monotonicMs,
+      own: () => this.#own,
+      peers: () => this.#exchange?.alive(monotonicMs()).filter((peer) => membership.member(workstationOf(peer))?.upTo === undefined) ?? [],
+      send: (message) => this.#line.send(message),
+      onWrong: (from) => this.#refused.note(from, 'file', nowMs()),
+      onFault: (error) => say('error', `A file of another workstation could not be kept: ${String(error)}`),
     });
   }
 
@@ -222,6 +250,7 @@ export class Desk {
     const { membership, nowMs, monotonicMs } = this.#options;
     const before = membership.trust;
     if (membership.take(entries, nowMs())) this.#noteRevocations(before);
+    this.#files.name(namedFiles(entries));
     const exchange = this.#exchange;
     if (exchange === undefined) return;
     const own = entries.filter(({ sequence }) => sequence === this.#own);
@@ -261,6 +290,12 @@ export class Desk {
         return;
       case 'give':
         if (message.give.to === this.#own) this.#obey(exchange.given(message.give, atMs));
+        return;
+      case 'want':
+        if (message.want.to === this.#own) this.#files.asked(message.want).catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
+        return;
+      case 'piece':
+        if (message.piece.to === this.#own) void this.#files.given(message.piece);
         return;
       default:
         message satisfies never;
@@ -356,6 +391,7 @@ export class Desk {
       this.#line.hangUp();
     }
     this.#obey(this.#exchange?.tick(atMs) ?? []);
+    if (this.#hasLooked) this.#files.tick();
     const hasAll = this.#exchange?.isCaughtUp(atMs) === true || ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));

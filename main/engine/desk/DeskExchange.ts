@@ -71,6 +71,11 @@ export class DeskExchange {
     return this.#peers;
   }
 
+  /** The sequences of those that are heard now. */
+  alive(atMs: number): string[] {
+    return [...this.#peers].filter(([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS).map(([sequence]) => sequence);
+  }
+
   /** How many entries peers have that are not here yet. */
   missing(): number {
     return this.#missingFrom([...this.#peers.values()]);

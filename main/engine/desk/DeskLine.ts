@@ -7,7 +7,7 @@ import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { Delivery } from '../ingest/tapPublishes.ts';
-import { askSchema, beatSchema, giveSchema } from './deskMessages.ts';
+import { askSchema, beatSchema, giveSchema, pieceSchema, wantSchema } from './deskMessages.ts';
 import type { DeskMessage } from './deskMessages.ts';
 import { JOIN_PREFIX } from './joinDesk.ts';
 import type { RefusalReason } from './RefusedBook.ts';
@@ -43,9 +43,11 @@ type DeskLineOptions = {
 
 const eventsSchema = z.array(logEntrySchema).max(1000);
 
+const isCompressed = (kind: string): boolean => kind === 'give' || kind === 'piece';
+
 /** Checks what a message is made of, and that it says of itself what its topic says. */
 function decode(kind: string, from: string, content: Buffer): DeskMessage | undefined {
-  const plain = kind === 'give' ? zstdDecompressSync(content, { maxOutputLength: MOST_BYTES }) : content;
+  const plain = isCompressed(kind) ? zstdDecompressSync(content, { maxOutputLength: MOST_BYTES }) : content;
   const json: unknown = JSON.parse(plain.toString('utf8'));
   if (kind === 'head') {
     const beat = beatSchema.parse(json);
@@ -55,6 +57,14 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
   if (kind === 'ask') {
     const ask = askSchema.parse(json);
     return ask.from === from ? { kind: 'ask', ask } : undefined;
+  }
+  if (kind === 'want') {
+    const want = wantSchema.parse(json);
+    return want.from === from ? { kind: 'want', want } : undefined;
+  }
+  if (kind === 'piece') {
+    const piece = pieceSchema.parse(json);
+    return piece.from === from ? { kind: 'piece', piece } : undefined;
   }
   const give = giveSchema.parse(json);
   return give.from === from ? { kind: 'give', give } : undefined;
@@ -68,6 +78,8 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
  *     beacon/v1/desk/<deskId>/events/<sequence>                    entries as they are written
  *     beacon/v1/desk/<deskId>/ask/<workstation>/<sequence>         asks that workstation for a stretch
  *     beacon/v1/desk/<deskId>/give/<workstation>/<sequence>        gives that workstation a stretch, compressed by zstd
+ *     beacon/v1/desk/<deskId>/want/<workstation>/<sequence>        asks that workstation for a piece of a file
+ *     beacon/v1/desk/<deskId>/piece/<workstation>/<sequence>       gives that workstation the piece, sealed with the desk's key and compressed
  */
 export class DeskLine {
   readonly #options: DeskLineOptions;
@@ -82,7 +94,7 @@ export class DeskLine {
     this.#options = options;
     this.#prefix = `${BEACON_PREFIX}/desk/${options.deskId}`;
     this.#key = createPrivateKey(options.privateKey);
-    const filters = [`${this.#prefix}/head/+`, `${this.#prefix}/events/+`, `${this.#prefix}/ask/${workstationId}/+`, `${this.#prefix}/give/${workstationId}/+`, `${JOIN_PREFIX}/+/ask`];
+    const filters = [...['head', 'events'].map((kind) => `${this.#prefix}/${kind}/+`), ...['ask', 'give', 'want', 'piece'].map((kind) => `${this.#prefix}/${kind}/${workstationId}/+`), `${JOIN_PREFIX}/+/ask`];
     const say: Log = (level, message) => log(level, `The line of the shared desk: ${message}`);
     this.#connection = new BrokerConnection({ url, credentials, clientId, nowMs, log: say, isTransient: true, longestRetryMs: LONGEST_RETRY_MS, subscriptions: filters.map((filter) => ({ filter, qos: 1 })) });
     this.#connection.onDelivery = (delivery) => this.#take(delivery);
@@ -130,6 +142,12 @@ export class DeskLine {
       case 'give':
         this.#publish(`${this.#prefix}/give/${workstationOf(message.give.to)}/${own}`, message.give);
         return;
+      case 'want':
+        this.#publish(`${this.#prefix}/want/${workstationOf(message.want.to)}/${own}`, message.want);
+        return;
+      case 'piece':
+        this.#publish(`${this.#prefix}/piece/${workstationOf(message.piece.to)}/${own}`, message.piece);
+        return;
       default:
         message satisfies never;
     }
@@ -146,7 +164,7 @@ export class DeskLine {
 
   #publish(topic: string, content: object, isRetained = false): void {
     const plain = Buffer.from(JSON.stringify(content));
-    const bytes = topic.startsWith(`${this.#prefix}/give/`) ? zstdCompressSync(plain) : plain;
+    const bytes = isCompressed(topic.slice(this.#prefix.length + 1).split('/', 1)[0] ?? '') ? zstdCompressSync(plain) : plain;
     this.#sendBytes(topic, Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]), isRetained);
   }
 

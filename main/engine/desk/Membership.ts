@@ -39,6 +39,11 @@ export class Membership {
     return this.#trust.get(id);
   }
 
+  /** What a workstation is called; its id where it is not known. */
+  nameOf(id: string): string {
+    return this.#trust.get(id)?.name ?? id;
+  }
+
   lastCounted(sequence: string): number {
     return lastCounted(this.#trust, sequence);
   }

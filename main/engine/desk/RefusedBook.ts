@@ -1,5 +1,5 @@
 /** Why something that came over the broker was not taken. */
-export type RefusalReason = 'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable';
+export type RefusalReason = 'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable' | 'file';
 export type Refusal = { from: string; reason: RefusalReason; count: number; lastAtMs: number };
 
 /** Strangers choose their names: beyond so many, all further ones are one. */

@@ -21,13 +21,16 @@ type DeskView = {
   heardAtMs: ReadonlyMap<string, number>;
   clockOffMs: ReadonlyMap<string, number>;
   leader: string | undefined;
+  /** `holder`: id of the workstation. */
+  awaited: readonly { hash: string; holder: string; state: DeskState['awaited'][number]['state'] }[];
   rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused'>;
 };
 
 /** What the screen is told of the desk. */
 export function describeDesk(view: DeskView): DeskState {
   const workstations = [...view.membership.trust.values()].map((member) => describePeer(member, view)).sort((a, b) => Number(b.state === 'self') - Number(a.state === 'self') || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
-  return { deskId: view.membership.deskId, ...view.rest, workstations };
+  const awaited = view.awaited.map(({ hash, holder, state }) => ({ hash, at: view.membership.nameOf(holder), state }));
+  return { deskId: view.membership.deskId, ...view.rest, workstations, awaited };
 }
 
 /** A workstation may have written several sequences: the one that was heard last speaks for it. */

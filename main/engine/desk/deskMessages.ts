@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { logEntrySchema } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import { MOST_ATTACHMENT_BYTES } from '../../../shared/requests/incidentRequests.ts';
 
 /** Where a sequence ends: its last number, and the first 16 digits of that entry's hash. */
 const briefHeadSchema = z.tuple([z.number().int().nonnegative(), z.string().max(64)]);
@@ -37,5 +38,20 @@ export type Ask = z.infer<typeof askSchema>;
 export const giveSchema = z.object({ from: z.string().max(70), to: z.string().max(70), sequence: z.string().max(70), entries: z.array(logEntrySchema).max(1000) });
 export type Give = z.infer<typeof giveSchema>;
 
-/** What goes over the broker. */
-export type DeskMessage = { kind: 'ask'; ask: Ask } | { kind: 'give'; give: Give } | { kind: 'events'; entries: LogEntry[] } | { kind: 'beat'; beat: Beat };
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const offset = z.number().int().min(0).max(MOST_ATTACHMENT_BYTES);
+/** A piece of `MOST_CHUNK_BYTES` with what sealing adds, in base64. */
+const MOST_SEALED = 270_000;
+
+/** Asks a peer for a piece of a file that the log names. */
+export const wantSchema = z.object({ from: z.string().max(70), to: z.string().max(70), hash, offset });
+export type Want = z.infer<typeof wantSchema>;
+
+/** `bytes`: of the whole file; 0 where it is not there. */
+export const pieceSchema = z.object({ ...wantSchema.shape, bytes: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES), sealed: z.string().max(MOST_SEALED) });
+export type Piece = z.infer<typeof pieceSchema>;
+
+/** What carries the log over the broker, and what carries files. */
+export type LogMessage = { kind: 'ask'; ask: Ask } | { kind: 'give'; give: Give } | { kind: 'events'; entries: LogEntry[] } | { kind: 'beat'; beat: Beat };
+export type FileMessage = { kind: 'want'; want: Want } | { kind: 'piece'; piece: Piece };
+export type DeskMessage = LogMessage | FileMessage;

@@ -5,6 +5,7 @@ import type { Workstation } from '../record/workstation.ts';
 import { RequestError } from '../RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
 import { Desk } from './Desk.ts';
+import type { FileShelves } from './FileExchange.ts';
 import { readDeskFile, writeDeskFile } from './deskFile.ts';
 import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
@@ -18,6 +19,7 @@ type OpenDeskOptions = {
   workstation: Workstation;
   deskLog: DeskLog;
   key: DeskKey;
+  shelves: FileShelves;
   nowMs: () => number;
   onNotice: (notice: StoreNotice) => void;
   /** The engine is to start anew. */
@@ -37,11 +39,11 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
 }
 
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
-export function openDesk({ options, workstation, deskLog, key, nowMs, onNotice, restart, log }: OpenDeskOptions): SharedDesk {
+export function openDesk({ options, workstation, deskLog, key, shelves, nowMs, onNotice, restart, log }: OpenDeskOptions): SharedDesk {
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
-  const desk = new Desk({ log: deskLog, membership, workstation, keys: key, broker: { url, credentials }, nowMs, monotonicMs: () => performance.now(), onNotice, onCopied: restart, say: log });
+  const desk = new Desk({ log: deskLog, membership, workstation, keys: key, shelves, broker: { url, credentials }, nowMs, monotonicMs: () => performance.now(), onNotice, onCopied: restart, say: log });
   const { id, name, publicKey } = workstation;
   const join = async (code: string): Promise<void> => {
     if (!membership.isAlone(id)) throw new RequestError('refused', 'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.');

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/requests/incidentRequests.ts';
+import { MOST_ATTACHMENT_BYTES } from '../../../shared/requests/incidentRequests.ts';
+import type { FileShelf } from '../desk/FileExchange.ts';
+import { isFileThere, keepHashedFile, readPiece } from '../hashedFiles.ts';
 import { RequestError } from '../RequestError.ts';
 import type { AttachedFile } from './IncidentDesk.ts';
 
@@ -43,6 +44,16 @@ export class AttachmentStore {
   readonly #folder: string;
   readonly #nowMs: () => number;
   readonly #uploads = new Map<string, Upload>();
+  /** Where what was attached elsewhere is kept, too; that it is what may be attached is checked here again. */
+  readonly shelf: FileShelf = {
+    has: (hash) => isFileThere(this.#file(hash)),
+    piece: (hash, offset) => readPiece(this.#file(hash), offset),
+    keep: async (hash, content) => {
+      if ((await mediaTypeOf(content)) === undefined) return false;
+      await keepHashedFile(this.#file(hash), content);
+      return true;
+    },
+  };
 
   constructor(dataDir: string, nowMs: () => number) {
     this.#folder = join(dataDir, 'attachments');
@@ -78,36 +89,15 @@ export class AttachmentStore {
     this.#uploads.delete(key);
     if (mediaType === undefined) throw new RequestError('refused', 'Only pictures (JPEG, PNG, WebP, GIF, HEIC), PDF, text, and Office and OpenDocument files can be attached; this is none, whatever its name says.');
     const hash = createHash('sha256').update(content).digest('hex');
-    await this.#write(hash, content);
+    await keepHashedFile(this.#file(hash), content);
     return { hash, mediaType, bytes: content.length };
-  }
-
-  async #write(hash: string, content: Uint8Array): Promise<void> {
-    const file = this.#file(hash);
-    if ((await stat(file).catch(() => undefined)) !== undefined) return;
-    await mkdir(join(file, '..'), { recursive: true });
-    const temporary = `${file}.${randomUUID()}.new`;
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
   }
 
   /** A piece of a file, base64, and the length of the whole. Rejects with a RequestError where it is not here. */
   async read(hash: string, offset: number): Promise<{ data: string; bytes: number }> {
-    const handle = await open(this.#file(hash)).catch(() => undefined);
-    if (handle === undefined) throw new RequestError('notFound', 'This file is not kept at this workstation.');
-    try {
-      const { size } = await handle.stat();
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(MOST_CHUNK_BYTES, Math.max(0, size - offset))), { position: offset });
-      return { data: buffer.subarray(0, bytesRead).toString('base64'), bytes: size };
-    } finally {
-      await handle.close();
-    }
+    const piece = await this.shelf.piece(hash, offset);
+    if (piece === undefined) throw new RequestError('notFound', 'This file is not kept at this workstation.');
+    return { data: Buffer.from(piece.content).toString('base64'), bytes: piece.bytes };
   }
 
   /** Folders of 256 keep each of them small. */

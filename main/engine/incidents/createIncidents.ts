@@ -11,7 +11,7 @@ import type { Condition } from '../alarms/condition.ts';
 import type { Log } from '../engine.ts';
 import { PlaybookBook } from '../playbooks/PlaybookBook.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
-import { AttachmentStore } from './AttachmentStore.ts';
+import type { AttachmentStore } from './AttachmentStore.ts';
 import { incidentConditions, settingConditions } from './incidentConditions.ts';
 import { IncidentDesk } from './IncidentDesk.ts';
 import { Notifier } from './notify/Notifier.ts';
@@ -19,6 +19,7 @@ import { NotificationSettingsFile } from './notify/settings.ts';
 
 type IncidentsOptions = {
   deskLog: DeskLog;
+  attachments: AttachmentStore;
   county: County;
   dataDir: string;
   countyDir: string;
@@ -47,7 +48,7 @@ const TEND_EVERY_MS = 1000;
 
 /** The log is loaded after this: the desk listens to it from here on. */
 export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { deskLog, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
+  const { deskLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
   const playbooks = await PlaybookBook.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
   const desk = new IncidentDesk({
@@ -58,8 +59,7 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
   const notifier = new Notifier({ deskLog, incidents: () => desk.working(), facts: (incident) => desk.facts(incident), settings: notificationSettings, isLeader, workstation, nowMs, log });
   return {
-    desk, playbooks, notificationSettings,
-    attachments: new AttachmentStore(dataDir, nowMs),
+    desk, playbooks, notificationSettings, attachments,
     conditions: (now) => [...incidentConditions(desk.incidents(), now), ...settingConditions(playbooks.list(), notificationSettings.fault)],
     savePlaybook: async (author, type, text) => {
       const parsed = parsePlaybook(text);

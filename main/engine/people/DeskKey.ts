@@ -24,17 +24,17 @@ export class SealError extends Error {
   override readonly name = 'SealError';
 }
 
-function encrypt(key: Buffer, text: string, context: string): string {
+function encrypt(key: Buffer, content: Uint8Array, context: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context));
-  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  return Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
-function decrypt(key: Buffer, sealed: string, context: string): string {
+function decrypt(key: Buffer, sealed: string, context: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url');
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch (error) {
     throw new SealError('What is sealed is damaged or belongs elsewhere.', { cause: error });
   }
@@ -95,12 +95,21 @@ export class DeskKey {
 
   /** `context` says what it is and whose; it is needed to open it again, so that nothing sealed can stand in for another. */
   seal(text: string, context: string): string {
-    const { id, key } = this.#first;
-    return `${id}.${encrypt(Buffer.from(key, 'base64url'), text, context)}`;
+    return this.sealBytes(Buffer.from(text), context);
   }
 
   /** Throws a SealError. */
   open(sealed: string, context: string): string {
+    return this.openBytes(sealed, context).toString('utf8');
+  }
+
+  sealBytes(content: Uint8Array, context: string): string {
+    const { id, key } = this.#first;
+    return `${id}.${encrypt(Buffer.from(key, 'base64url'), content, context)}`;
+  }
+
+  /** Throws a SealError. */
+  openBytes(sealed: string, context: string): Buffer {
     const [id, body = ''] = sealed.split('.');
     const known = this.#content.keys.find((each) => each.id === id);
     if (known === undefined) throw new SealError('It was sealed with a key that this workstation does not have.');
@@ -112,7 +121,7 @@ export class DeskKey {
     const ephemeral = generateKeyPairSync('x25519');
     const ephemeralPem = ephemeral.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const key = wrappingKey(ephemeral.privateKey, createPublicKey(publicKey), ephemeralPem, publicKey);
-    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, JSON.stringify(this.#content.keys), WRAP_INFO) });
+    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, Buffer.from(JSON.stringify(this.#content.keys)), WRAP_INFO) });
   }
 
   /** Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a SealError. */
@@ -143,7 +152,7 @@ export class DeskKey {
     try {
       const { ephemeral, sealed } = wrappedSchema.parse(JSON.parse(wrapped));
       const key = wrappingKey(createPrivateKey(this.#content.privateKey), createPublicKey(ephemeral), ephemeral, this.#content.publicKey);
-      return wrappedKeysSchema.parse(JSON.parse(decrypt(key, sealed, WRAP_INFO)));
+      return wrappedKeysSchema.parse(JSON.parse(decrypt(key, sealed, WRAP_INFO).toString('utf8')));
     } catch (error) {
       throw error instanceof SealError ? error : new SealError('These are no wrapped keys.', { cause: error });
     }

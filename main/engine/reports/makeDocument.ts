@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { findShift } from '../../../shared/shifts/findShift.ts';
 import { foldShifts } from '../../../shared/shifts/foldShifts.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
-import type { Shift } from '../../../shared/shifts/shift.ts';
 import { readRecord } from '../store/readRecord.ts';
 import { buildShiftReport } from './buildShiftReport.ts';
 import { lastKnownMs, readCountyLines, readSources } from './readSources.ts';
@@ -11,17 +11,13 @@ import { findReport, hashOfReport } from './reportShelf.ts';
 /** `shiftId`: a shift's id, or the latest. */
 export type DocumentOptions = { dataDir: string; county: ReportCounty; shiftId: string };
 
-export const LATEST = 'latest';
-
-const chosen = (shifts: readonly Shift[], shiftId: string): Shift | undefined => (shiftId === LATEST ? shifts.at(-1) : shifts.find(({ id }) => id === shiftId));
-
 /**
  * A shift's report with what was said of it. What was signed is given as it was signed, where it is here; anything else is made anew from the files of the data
  * folder, beside a running engine or without one. Undefined where there is no such shift.
  */
 export function makeDocument({ dataDir, county, shiftId }: DocumentOptions): ShiftDocument | undefined {
   const { entries, heads } = readRecord(join(dataDir, 'record.db'));
-  const shift = chosen(foldShifts(entries), shiftId);
+  const shift = findShift(foldShifts(entries), shiftId);
   if (shift === undefined) return undefined;
   const kept = shift.signed === undefined ? undefined : findReport(dataDir, shift.signed.reportHash);
   if (kept !== undefined && shift.signed !== undefined) return { report: kept, hash: shift.signed.reportHash, shift };

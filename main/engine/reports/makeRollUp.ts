@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CountyProfile } from '../../../shared/county/county.ts';
 import { createLocalTime } from '../../../shared/localTime.ts';
+import { LATEST } from '../../../shared/shifts/findShift.ts';
 import { foldShifts } from '../../../shared/shifts/foldShifts.ts';
 import { periodAround, timeWithin } from '../../../shared/shifts/reportPeriod.ts';
 import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
@@ -8,7 +9,6 @@ import { rollUp } from '../../../shared/shifts/rollUp.ts';
 import type { RollUp } from '../../../shared/shifts/rollUp.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
 import { readRecord } from '../store/readRecord.ts';
-import { LATEST } from './makeDocument.ts';
 import { findReport } from './reportShelf.ts';
 
 /** `id`: "2026-W23", "2026-06", or the latest that has a signed report. */

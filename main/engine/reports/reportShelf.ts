@@ -3,6 +3,8 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
+import type { FileShelf } from '../desk/FileExchange.ts';
+import { isFileThere, keepHashedFile, readPiece } from '../hashedFiles.ts';
 import { canonicalJson } from '../store/recordHash.ts';
 
 const fileOf = (dataDir: string, hash: string): string => join(dataDir, 'reports', `${hash}.json`);
@@ -37,3 +39,13 @@ export function findReport(dataDir: string, hash: string): ShiftReport | undefin
     return undefined;
   }
 }
+
+/** The reports that were signed at any workstation; the file is the text whose hash was signed. That it is a report is checked by whoever reads it (`findReport`). */
+export const reportShelf = (dataDir: string): FileShelf => ({
+  has: (hash) => isFileThere(fileOf(dataDir, hash)),
+  piece: (hash, offset) => readPiece(fileOf(dataDir, hash), offset),
+  keep: async (hash, content) => {
+    await keepHashedFile(fileOf(dataDir, hash), content);
+    return true;
+  },
+});

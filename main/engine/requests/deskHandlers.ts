@@ -5,6 +5,10 @@ import type { Handlers } from '../live/Session.ts';
 export function deskHandlers({ desk, join }: SharedDesk): Pick<Handlers, Extract<keyof Handlers, `desk.${string}`>> {
   return {
     'desk.state': () => desk.state(),
+    'desk.fetchFile': async ({ hash }) => {
+      await desk.fetchFile(hash);
+      return {};
+    },
     'desk.makeCode': (_, person) => desk.makeCode(person),
     'desk.join': async ({ code }) => {
       await join(code);

@@ -1,11 +1,12 @@
 import type { RequestName } from '../../../shared/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { Desk } from '../desk/Desk.ts';
 import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { Handlers } from '../live/Session.ts';
 
-type IncidentSources = { incidents: Incidents; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
+type IncidentSources = { incidents: Incidents; sharedDesk: { desk: Pick<Desk, 'fetchFile'> }; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
 type DeskCommand = PlainCommand | 'incident.orderUnit' | 'incident.resolve';
 type IncidentRequest = Extract<RequestName, `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`>;
 
@@ -25,7 +26,7 @@ function commandHandlers(desk: IncidentDesk): Pick<Handlers, DeskCommand> {
 }
 
 /** The requests about incidents and what they stand on. */
-export function incidentHandlers({ incidents, alarms, nowMs, changed }: IncidentSources): Pick<Handlers, IncidentRequest> {
+export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed }: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { desk, attachments, playbooks, notificationSettings } = incidents;
   const linked = (alarmIds: readonly string[], incidentId: string): void => {
     alarms.link(alarmIds, incidentId, nowMs());
@@ -63,7 +64,10 @@ export function incidentHandlers({ incidents, alarms, nowMs, changed }: Incident
     },
     'incident.attach': async (input, person) => ({ hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)) }),
     'attachment.put': ({ uploadId, offset, data }, person) => ({ bytes: attachments.put(person.id, uploadId, offset, data) }),
-    'attachment.read': ({ hash, offset }) => attachments.read(hash, offset),
+    'attachment.read': async ({ hash, offset }) => {
+      if (!(await attachments.shelf.has(hash))) await sharedDesk.desk.fetchFile(hash);
+      return attachments.read(hash, offset);
+    },
     'playbook.list': () => ({ playbooks: playbooks.list(), strays: [...playbooks.strays()] }),
     'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
     'notification.adapters': () => {

@@ -1,3 +1,4 @@
+import type { Desk } from '../desk/Desk.ts';
 import type { Handlers } from '../live/Session.ts';
 import { RequestError } from '../RequestError.ts';
 import type { ReportDesk } from '../reports/ReportDesk.ts';
@@ -6,7 +7,7 @@ import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' } as const;
 
 /** Shifts, their handover and their reports. */
-export function shiftHandlers({ shifts, reports }: { shifts: ShiftDesk; reports: ReportDesk }): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
+export function shiftHandlers({ shifts, reports, sharedDesk }: { shifts: ShiftDesk; reports: ReportDesk; sharedDesk: { desk: Pick<Desk, 'fetchFile'> } }): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
   return {
     'shift.current': () => ({ shifts: shifts.newest() }),
     'shift.open': async (_input, person) => ({ shiftId: await shifts.open(person) }),
@@ -24,6 +25,9 @@ export function shiftHandlers({ shifts, reports }: { shifts: ShiftDesk; reports:
     },
     'shift.takeOver': async ({ shiftId }, person) => ({ shiftId: await shifts.takeOver(person, shiftId) }),
     'shift.report': async ({ kind, id, format, paper }) => {
+      const signed = kind === 'shift' ? shifts.find(id)?.signed : undefined;
+      // Where it cannot be had, the report says of itself that it is not the signed one.
+      if (signed !== undefined) await sharedDesk.desk.fetchFile(signed.reportHash).catch(() => undefined);
       const written = await reports.write({ kind, id, format, paper });
       if (written === undefined) throw new RequestError('notFound', kind === 'shift' ? 'There is no such shift.' : 'There is no signed shift report of that time.');
       const { name, bytes, warnings } = written;

@@ -2,6 +2,7 @@ import type { Person } from '../../../shared/people/person.ts';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import { findShift } from '../../../shared/shifts/findShift.ts';
 import { foldShifts, isShiftEntry } from '../../../shared/shifts/foldShifts.ts';
 import { shiftState } from '../../../shared/shifts/shift.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
@@ -41,6 +42,11 @@ export class ShiftDesk {
   /** Newest first, as many as screens are given. */
   newest(): Shift[] {
     return this.#shifts.slice(-SHIFTS_SHOWN).reverse();
+  }
+
+  /** `shiftId`: a shift's id, or the latest. */
+  find(shiftId: string): Shift | undefined {
+    return findShift(this.#shifts, shiftId);
   }
 
   /** Returns what ends it. */
@@ -101,7 +107,7 @@ export class ShiftDesk {
   }
 
   #get(shiftId: string): Shift {
-    const shift = this.#shifts.find(({ id }) => id === shiftId);
+    const shift = this.find(shiftId);
     if (shift === undefined) throw new RequestError('notFound', `There is no shift ${shiftId}.`);
     return shift;
   }

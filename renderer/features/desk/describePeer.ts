@@ -9,6 +9,7 @@ const reasons: Record<DeskState['refused'][number]['reason'], string> = {
   role: 'The person may not do that',
   code: 'Wrong or used code',
   unreadable: 'Cannot be read',
+  file: 'A file that is not what the log names',
 };
 
 /** What a workstation is doing, in words. */

@@ -4,6 +4,7 @@ import { FileTrigger } from 'react-aria-components';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useClient } from '../../live/hooks.ts';
+import { AwaitedFile } from '../../ui/AwaitedFile.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
@@ -57,6 +58,7 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
       <p>
         <b>{name}</b> {kilobytes(bytes)}
         <span>{[caption, `${time.short(atMs)} ${by}`].filter((part) => part !== undefined).join(' · ')}</span>
+        <AwaitedFile hash={hash} name={name} />
       </p>
       <div className={lines['deeds']}>
         <Button tone="quiet" aria-label={`Save ${name}`} onPress={open}>Save</Button>

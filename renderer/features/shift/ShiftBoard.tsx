@@ -6,6 +6,7 @@ import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
 import { shiftState } from '../../../shared/shifts/shift.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
 import { useCountyData, useStream } from '../../live/hooks.ts';
+import { AwaitedFile } from '../../ui/AwaitedFile.tsx';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
@@ -42,11 +43,15 @@ function Periods({ kind, shifts, timeZone }: { kind: PeriodKind; shifts: readonl
 const versionOf = ({ closed, signed, takenOver, comments }: Shift): string => [closed, signed, takenOver, ...comments].map((deed) => deed?.entry ?? '').join(' ');
 
 function ChosenShift({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
-  const { document, fault } = useShiftReport(shift.id, versionOf(shift), shift.closed === undefined);
+  const signedHash = shift.signed?.reportHash;
+  const isAwaited = useStream('desk')?.awaited.some(({ hash }) => hash === signedHash) ?? false;
+  const { document, fault } = useShiftReport(shift.id, `${versionOf(shift)} ${String(isAwaited)}`, shift.closed === undefined);
+  const isAnother = signedHash !== undefined && document !== undefined && document.hash !== signedHash;
   return (
     <>
       <main className={styles['middle']}>
         {fault !== undefined && <p className={styles['conflict']} role="alert">{fault}</p>}
+        {isAnother && <p className={styles['conflict']} role="alert">This is not the report that was signed, but one made anew. <AwaitedFile hash={signedHash} name="the signed report" /></p>}
         {document === undefined ? fault === undefined && <Blank title="Writing the report …" /> : <ReportView document={document} />}
       </main>
       <aside className={styles['side']} aria-label={`Shift ${shift.id}`}>

@@ -1,0 +1,6 @@
+import type { Shift } from './shift.ts';
+
+export const LATEST = 'latest';
+
+/** `shifts`: oldest first; `shiftId`: a shift's id, or the latest. */
+export const findShift = (shifts: readonly Shift[], shiftId: string): Shift | undefined => (shiftId === LATEST ? shifts.at(-1) : shifts.find(({ id }) => id === shiftId));
