@@ -13,6 +13,9 @@ import type { AccountState, People } from './People.ts';
 export type PeopleLog = {
   perform: (author: Person, event: RecordEvent) => Promise<LogEntry>;
   onEntries: (listener: (entries: readonly LogEntry[]) => void) => () => void;
+  /** Nothing may be written yet, and what is here may not be all. */
+  readonly isHeld: boolean;
+  whenOpen: () => Promise<void>;
 };
 
 export type PeopleOptions = {

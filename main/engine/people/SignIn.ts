@@ -56,6 +56,7 @@ export class SignIn {
   /** Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already, badInput. */
   setUp({ name, password, screen }: Credentials): Promise<Opened> {
     return this.#ground.inTurn(async () => {
+      await this.#ground.options.log.whenOpen();
       if (!this.#isSetUpDue) throw new RequestError('refused', 'There is an administrator already.');
       const fault = passwordFault(password, name);
       if (fault !== undefined) throw new RequestError('badInput', fault);
@@ -68,6 +69,8 @@ export class SignIn {
   /** Rejects with a RequestError, refused, without saying whether name or password is wrong. */
   signIn({ name, password, screen }: Credentials): Promise<Opened> {
     return this.#ground.inTurn(async () => {
+      // A workstation that has just joined knows nobody until the log of the others is there.
+      await this.#ground.options.log.whenOpen();
       const named = this.#ground.people.accountNamed(name);
       const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
       this.#guard.demandPatience(account, screen);
@@ -124,7 +127,9 @@ export class SignIn {
   }
 
   get #isSetUpDue(): boolean {
-    return !this.#ground.options.isDemonstration && !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
+    const { isDemonstration, log } = this.#ground.options;
+    // Where the log is still on its way there may well be an administrator.
+    return !isDemonstration && !log.isHeld && !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
   }
 
   async #open(person: Person, screen: string): Promise<Opened> {

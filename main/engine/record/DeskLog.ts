@@ -18,6 +18,7 @@ export class DeskLog {
   readonly #nowMs: () => number;
   readonly #listeners = new Set<LogListener>();
   #mayWrite: Promise<unknown> | undefined;
+  #isHeld = false;
 
   constructor(record: RecordStore, nowMs: () => number) {
     this.#record = record;
@@ -60,8 +61,19 @@ export class DeskLog {
   /** What is performed waits for this: a workstation that starts looks first whether its own sequence goes further elsewhere. */
   holdUntil(looked: Promise<unknown>): void {
     // Whoever performs is told of a failure; nobody may be there to be told.
-    looked.catch(() => undefined);
+    this.#isHeld = true;
+    looked.then(() => (this.#isHeld = false)).catch(() => undefined);
     this.#mayWrite = looked;
+  }
+
+  /** Nothing may be written yet: what is here may be a part of the log, or after joining nothing of it. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Resolves when things may be written here; rejects with a RequestError where the engine stops before. */
+  async whenOpen(): Promise<void> {
+    await this.#mayWrite;
   }
 
   /** Begins a new epoch of the own sequence, with the next number or a higher one. */

@@ -45,6 +45,19 @@ describe('the first start', () => {
     expect(made.accounts.present()).toEqual([expect.objectContaining({ name: 'Ada', role: 'administrator' })]);
   });
 
+  it('makes nobody administrator of a desk that was just joined, and lets its people in when its log is there', async () => {
+    const made = await staffed();
+    const joined = desk({ workstation: 'ws-b' });
+    joined.key.take(made.key.wrapFor(joined.key.publicKey));
+    const open = joined.log.hold();
+    expect(joined.signIn.welcome().isSetUpDue).toBe(false);
+    const early = Promise.allSettled([joined.signIn.setUp({ name: 'Eve', password: adaPassword, screen: 's' }), joined.enter('Ada', adaPassword)]);
+    joined.log.hear(made.log.entries);
+    open();
+    expect(await early).toMatchObject([{ status: 'rejected', reason: { message: 'There is an administrator already.' } }, { status: 'fulfilled' }]);
+    expect(joined.accounts.present().map(({ name }) => name)).toEqual(['Ada', 'Bob']);
+  });
+
   it('has accounts named by role in the simulated county, and shows a password only while it is the known one', async () => {
     const made = desk({ isDemonstration: true });
     await made.signIn.makeDemonstration();

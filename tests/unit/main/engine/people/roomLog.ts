@@ -9,6 +9,8 @@ export type RoomLog = PeopleLog & {
   fail: () => void;
   /** Takes what another workstation wrote. */
   hear: (entries: readonly LogEntry[]) => void;
+  /** Has it wait as after joining, until what is returned is called. */
+  hold: () => () => void;
 };
 
 /** One workstation's log in memory: entries as the real one stamps them, without hash and signature. */
@@ -17,6 +19,7 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
   const listeners = new Set<(entries: readonly LogEntry[]) => void>();
   const entries: LogEntry[] = [];
   let hasFailed = false;
+  let held: PromiseWithResolvers<void> | undefined;
   const tell = (fresh: LogEntry[]): void => {
     entries.push(...fresh);
     for (const listener of listeners) listener(fresh);
@@ -30,12 +33,24 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
   return {
     entries,
     fail: () => (hasFailed = true),
+    get isHeld() {
+      return held !== undefined;
+    },
+    whenOpen: () => held?.promise ?? Promise.resolve(),
+    hold() {
+      const holding = (held = Promise.withResolvers());
+      return () => {
+        held = undefined;
+        holding.resolve();
+      };
+    },
     hear: (foreign) => tell(foreign.filter((each) => !entries.includes(each))),
     onEntries: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     perform: async (author, event) => {
+      await held?.promise;
       await Promise.resolve();
       if (hasFailed) throw new RequestError('unavailable', 'The record cannot be written.');
       const entry: LogEntry = { sequence, seq: reached(sequence) + 1, ...stamp(), author, seen: seen(), event, hash: '', signature: '' };
