@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
@@ -14,6 +12,7 @@ import { openDesk } from './desk/openDesk.ts';
 import type { SharedDesk } from './desk/openDesk.ts';
 import type { Engine, EngineOptions, Log } from './engine.ts';
 import { EngineClock } from './EngineClock.ts';
+import { loadEngineId } from './engineId.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { BehindTeller } from './health/BehindTeller.ts';
@@ -100,23 +99,11 @@ type Ground = Alarms & {
   restart: RestartBell;
 };
 
-/** The broker keeps the session under this name, so it is made once a data folder. */
-function clientId(dataDir: string): string {
-  const file = join(dataDir, 'engine-id');
-  const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  if (known !== '') return known;
-  const id = `beacon-${randomUUID().slice(0, 8)}`;
-  // Whole or not at all: with half a name, or none, the broker would not find the session again.
-  writeFileSync(`${file}.new`, id);
-  renameSync(`${file}.new`, file);
-  return id;
-}
-
-function createBroker(options: EngineOptions, nowMs: () => number, log: Log): BrokerConnection {
+function createBroker(options: EngineOptions, clientId: string, nowMs: () => number, log: Log): BrokerConnection {
   return new BrokerConnection({
     url: options.brokerUrl,
     credentials: options.mqtt ?? {},
-    clientId: clientId(options.dataDir),
+    clientId,
     subscriptions: [{ filter: CLOCK_TOPIC, qos: 0 }, ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos })))],
     nowMs,
     log,
@@ -131,14 +118,15 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const notices = new Notices(log, nowMs);
   const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), slowCallLog(log), (deviceId) => scopeOf(registry, deviceId));
   const knownSeries = await stores.telemetry.series();
-  const broker = createBroker(options, nowMs, log);
+  const engineId = loadEngineId(options.dataDir);
+  const broker = createBroker(options, engineId, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
   const restart = new RestartBell();
   const attachments = new AttachmentStore(options.dataDir, nowMs);
   const shelves = { attachment: attachments.shelf, report: reportShelf(options.dataDir) };
-  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, shelves, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
+  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, shelves, engineId, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
   const incidents = await createIncidents({ ...options, deskLog, attachments, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: sharedDesk.desk.isLeader, log });
   const { desk } = incidents;
   const people = createPeople(options, deskLog, key, stores.workstation.id);

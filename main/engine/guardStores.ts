@@ -43,7 +43,7 @@ export function guardRecord(store: RecordStore, disk: DiskWatch, reserve: DiskRe
   };
   return {
     ...store,
-    append: (atMs, author, event) => inReserve(() => store.append(atMs, author, event)),
+    append: (...entry) => inReserve(() => store.append(...entry)),
     merge: (entries, keys) => inReserve(() => store.merge(entries, keys)),
     beginEpoch: (reason, leastEpoch) => inReserve(() => store.beginEpoch(reason, leastEpoch)),
   };

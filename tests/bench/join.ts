@@ -23,6 +23,7 @@ import { ProbeScreen } from './load/ProbeScreen.ts';
 const BATCH = 1000;
 const EVERY_MS = 1000;
 const PATIENCE_MS = 120_000;
+const administrator: Person = { id: 'root', name: 'Root', role: 'administrator' };
 const ann: Person = { id: 'ann', name: 'Ann', role: 'dispatcher' };
 
 /** What is done to an incident from its opening to its end. */
@@ -47,9 +48,10 @@ async function fill(folders: readonly string[], incidents: number, nowMs: number
   const [founder, ...others] = known;
   if (founder === undefined) throw new Error('a desk needs a workstation');
   const deskId = fingerprintOf(founder.publicKey);
-  const founding: RecordEvent[] = [{ kind: 'desk.founded', deskId, workstation: founder }, ...others.map((workstation): RecordEvent => ({ kind: 'workstation.joined', workstation }))];
+  const lettingIn = others.map((workstation): RecordEvent => ({ kind: 'workstation.joined', workstation }));
   const write = async (record: RecordStore | undefined, author: Person, events: readonly RecordEvent[]): Promise<LogEntry[]> => (record === undefined ? [] : await Promise.all(events.map((event) => record.append(atMs, author, event))));
-  const written = [await write(records[0], beaconPerson, founding)];
+  const founding = await write(records[0], beaconPerson, [{ kind: 'desk.founded', deskId, workstation: founder }]);
+  const written = [founding, await write(records[0], administrator, lettingIn)];
   for (let number = 0; number < incidents; number += BATCH) {
     atMs += BATCH * EVERY_MS;
     const stories = Array.from({ length: Math.min(BATCH, incidents - number) }, (_, index) => storyOf(`I-${number + index}`)).flat();

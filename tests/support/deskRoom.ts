@@ -37,6 +37,7 @@ export async function deskRoom(count: number, clocks: readonly (() => number)[] 
   const desks = [await startDesk(options[0]!)];
   await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
   for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
+  await eventually('The public key of each', () => count === 1 || desks.every((desk) => desk.entries().filter(({ event }) => event.kind === 'workstation.keyTold').length === count) || undefined);
   await sameLog(desks);
   return { lines, desks, broker };
 }

@@ -8,8 +8,8 @@ export function fileRecord(dataDir: string, nowMs: () => number, workstation = m
   const file = new RecordFile(join(dataDir, 'record.db'), workstation);
   file.open(nowMs());
   return {
-    append: (atMs, author, event) => {
-      const [entry] = file.append([{ atMs, author, event }], nowMs()).entries;
+    append: (atMs, author, event, seen) => {
+      const [entry] = file.append([{ atMs, author, event, seen }], nowMs()).entries;
       return entry === undefined ? Promise.reject(new Error('nothing was written')) : Promise.resolve(entry);
     },
     merge: (entries, keys) => Promise.resolve(file.merge(entries, keys, nowMs())),

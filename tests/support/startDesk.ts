@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Desk } from '../../main/engine/desk/Desk.ts';
 import { setRecordAside } from '../../main/engine/desk/deskFile.ts';
 import { openDesk } from '../../main/engine/desk/openDesk.ts';
+import { loadEngineId } from '../../main/engine/engineId.ts';
 import { AttachmentStore } from '../../main/engine/incidents/AttachmentStore.ts';
 import { IncidentDesk } from '../../main/engine/incidents/IncidentDesk.ts';
 import { DeskKey } from '../../main/engine/people/DeskKey.ts';
@@ -20,6 +21,7 @@ const { storeWorker: workerPath } = builtForNode('startDesk', { storeWorker: 'ma
 export type RunningDesk = {
   id: string;
   folder: string;
+  url: string;
   desk: Desk;
   log: DeskLog;
   incidents: IncidentDesk;
@@ -48,12 +50,12 @@ export async function startDesk({ folder, url, nowMs = Date.now }: StartOptions)
   log.onEntries((entries) => void all.push(...entries));
   const { desk, join: joinDesk } = openDesk({
     options: { dataDir: folder, brokerUrl: url, countyDir: '', clock: 'wall', storeWorkerPath: workerPath, version: '0' },
-    workstation, deskLog: log, key, shelves: { attachment: attachments.shelf, report: reportShelf(folder) }, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
+    engineId: loadEngineId(folder), workstation, deskLog: log, key, shelves: { attachment: attachments.shelf, report: reportShelf(folder) }, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
   });
   await log.load();
   await desk.start();
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= desk.stop().then(() => store.close()));
   onTestFinished(stop);
-  return { id: workstation.id, folder, desk, log, incidents, key, attachments, notices, entries: () => orderEntries(all), join: joinDesk, stop };
+  return { id: workstation.id, folder, url, desk, log, incidents, key, attachments, notices, entries: () => orderEntries(all), join: joinDesk, stop };
 }

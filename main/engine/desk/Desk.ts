@@ -20,7 +20,8 @@ import { Election } from './Election.ts';
 import { FileExchange } from './FileExchange.ts';
 import type { FileShelves, PieceSeal } from './FileExchange.ts';
 import { joinAskSchema, proveAnswer } from './joinCode.ts';
-import { mayWrite } from './mayWrite.ts';
+import { KeyRenewal } from './KeyRenewal.ts';
+import type { RenewableKeys } from './KeyRenewal.ts';
 import type { Membership } from './Membership.ts';
 import { namedFiles } from './namedFiles.ts';
 import { RefusedBook } from './RefusedBook.ts';
@@ -33,13 +34,15 @@ const SOON_MS = 50;
 const SILENT_MS = 6000;
 /** After connecting, for what the broker keeps and for one beat of each peer. */
 const LOOK_MS = 1500;
+/** What an author had seen is waited for so long after the last entry came. */
+const HOLD_MS = 10_000;
 /** Without a broker nobody can be asked. */
 const LOOK_AT_MOST_MS = 4000;
 /** A workstation that starts without being able to ask takes a number that no copy of it will take. */
 const EPOCH_JUMP = 1000;
 
 /** The keys that the desk shares, as far as joining and files need them. */
-export type KeyHolder = PieceSeal & { wrapFor: (publicKey: string) => string };
+export type KeyHolder = PieceSeal & RenewableKeys & { wrapFor: (publicKey: string) => string };
 
 export type DeskOptions = {
   log: DeskLog;
@@ -52,7 +55,9 @@ export type DeskOptions = {
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;
-  /** This data folder is a copy of one that is in use: it needs names of its own at the broker. */
+  /** What the engine is called at the broker. */
+  engineId: string;
+  /** An engine that has run for longer has that name, too: this data folder is a copy of one that is in use. */
   onCopied: () => void;
   say: Log;
 };
@@ -76,6 +81,7 @@ export class Desk {
   readonly #refused = new RefusedBook();
   readonly #acts = new ActLine();
   readonly #files: FileExchange;
+  readonly #keys: KeyRenewal;
   readonly #clockOffMs = new Map<string, number>();
   readonly #heardAtMs = new Map<string, number>();
   readonly #looked = Promise.withResolvers<boolean>();
@@ -87,8 +93,11 @@ export class Desk {
   #beat = 0;
   #beatSentMs = Number.NEGATIVE_INFINITY;
   #echoedMs = 0;
+  /** When something last came into the log. */
+  #storedMs = Number.NEGATIVE_INFINITY;
   #connectedMs: number | undefined;
   #hasLooked = false;
+  #isCopied = false;
   /** The log is empty, as after joining: it comes from the others before anything is written here. */
   #isFresh = false;
   #soon: NodeJS.Timeout | undefined;
@@ -102,8 +111,14 @@ export class Desk {
     this.#bornAtMs = nowMs();
     this.#own = `${workstation.id}.1`;
     this.#election = new Election(this.#own);
-    options.log.onEntries((entries) => this.#logged(entries));
+    options.log.onStored = (entries) => this.#stored(entries);
+    options.log.onVoid = (entries) => {
+      for (const { sequence } of entries) this.#refused.note(workstationOf(sequence), 'role', nowMs());
+    };
+    options.log.judge.isFounder = (id) => membership.isFounder(id);
+    options.log.onEntries((entries) => this.#counted(entries));
     this.#files = this.#createFiles();
+    this.#keys = new KeyRenewal({ log: options.log, keys: options.keys, membership, own: workstation.id, onFault: (error) => say('error', `The desk's key could not be renewed: ${String(error)}`) });
     this.#line = new DeskLine({
       ...broker, nowMs, log: say,
       clientId: `${workstation.id}-${this.#instance}`,
@@ -182,12 +197,14 @@ export class Desk {
 
   /** Puts a workstation out. Rejects with a RequestError: notFound, or refused for this one itself. */
   async revoke(author: Person, workstationId: string, reason: string): Promise<void> {
-    const { membership, workstation, log } = this.#options;
+    const { membership, workstation, log, say } = this.#options;
     const member = membership.member(workstationId);
     if (member === undefined) throw new RequestError('notFound', `There is no workstation ${workstationId}.`);
     if (workstationId === workstation.id) throw new RequestError('refused', 'A workstation cannot put itself out. Do it at another one.');
     if (member.upTo !== undefined) throw new RequestError('refused', `${member.name} was put out already.`);
     await log.perform(author, { kind: 'workstation.revoked', workstationId, reason, upTo: membership.headsOf(workstationId) });
+    // It is out whether or not this succeeds; the leader sees to it otherwise.
+    await this.#keys.renew(author).catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
   }
 
   /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
@@ -245,12 +262,21 @@ export class Desk {
     this.#exchange?.lost();
   }
 
-  /** Entries are new in the log: own ones go out, and the exchange learns how far it goes. */
-  #logged(entries: readonly LogEntry[]): void {
+  /** Entries count from now on. */
+  #counted(entries: readonly LogEntry[]): void {
+    const { membership } = this.#options;
+    const before = membership.trust;
+    if (membership.take(entries)) this.#noteRevocations(before);
+    this.#files.name(namedFiles(entries));
+    this.#keys.take(entries);
+  }
+
+  /** Entries are stored: own ones go out, and the exchange learns how far it goes. */
+  #stored(entries: readonly LogEntry[]): void {
     const { membership, nowMs, monotonicMs } = this.#options;
     const before = membership.trust;
-    if (membership.take(entries, nowMs())) this.#noteRevocations(before);
-    this.#files.name(namedFiles(entries));
+    if (membership.note(entries, nowMs())) this.#noteRevocations(before);
+    this.#storedMs = monotonicMs();
     const exchange = this.#exchange;
     if (exchange === undefined) return;
     const own = entries.filter(({ sequence }) => sequence === this.#own);
@@ -320,6 +346,15 @@ export class Desk {
       this.#election.hear(beat.from, beat.standing, beat.term, atMs);
     }
     this.#obey(exchange.hear(beat, isRetained, atMs));
+    if (!isRetained) this.#noteTwin(beat);
+  }
+
+  /** The younger one gives way. */
+  #noteTwin({ instance, bornAtMs, engine }: Beat): void {
+    const isElder = bornAtMs < this.#bornAtMs || (bornAtMs === this.#bornAtMs && instance < this.#instance);
+    if (engine !== this.#options.engineId || !isElder || this.#isCopied) return;
+    this.#isCopied = true;
+    this.#options.onCopied();
   }
 
   #obey(effects: readonly ExchangeEffect[]): void {
@@ -341,12 +376,9 @@ export class Desk {
 
   async #merge({ sequence, entries, from }: Extract<ExchangeEffect, { kind: 'merge' }>): Promise<void> {
     const { log, membership, nowMs, monotonicMs } = this.#options;
-    const permitted = entries.findIndex(({ author, event }) => !mayWrite(author, event));
-    if (permitted !== -1) this.#refused.note(workstationOf(sequence), 'role', nowMs());
-    const taken = permitted === -1 ? entries : entries.slice(0, permitted);
     const keys = Object.fromEntries([...membership.trust.values()].map(({ id, publicKey }) => [id, publicKey]));
     try {
-      const { refused } = await log.merge(taken, keys);
+      const { refused } = await log.merge(entries, keys);
       for (const { reason } of refused.slice(0, 1)) this.#refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
     } finally {
       // Where not all of it was taken, the rest is asked for again, first elsewhere.
@@ -356,7 +388,7 @@ export class Desk {
   }
 
   async #renew(reason: RenewReason | 'unasked'): Promise<void> {
-    const { log, onNotice, onCopied, monotonicMs } = this.#options;
+    const { log, onNotice, monotonicMs } = this.#options;
     const before = this.#own;
     const highest = this.#exchange?.highestEpoch() ?? 1;
     const begun = await log.beginEpoch(epochReasons[reason], highest + (reason === 'unasked' ? 1 + randomInt(EPOCH_JUMP) : 1));
@@ -368,7 +400,6 @@ export class Desk {
     this.#line.send({ kind: 'events', entries: [begun] });
     this.#sendBeat();
     onNotice({ level: reason === 'unasked' ? 'info' : 'warning', text: `${epochReasons[reason]} What is written here goes on as ${begun.sequence}.` });
-    if (reason === 'copied') onCopied();
   }
 
   #sendBeat(): void {
@@ -379,7 +410,7 @@ export class Desk {
     this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
-    this.#line.send({ kind: 'beat', beat: { from: this.#own, name: workstation.name, instance: this.#instance, bornAtMs: this.#bornAtMs, beat: this.#beat, atMs: nowMs(), heads: this.#exchange.heads(), term, standing, acts: this.#acts.announced() } });
+    this.#line.send({ kind: 'beat', beat: { from: this.#own, name: workstation.name, instance: this.#instance, bornAtMs: this.#bornAtMs, engine: this.#options.engineId, beat: this.#beat, atMs: nowMs(), heads: this.#exchange.heads(), term, standing, acts: this.#acts.announced() } });
   }
 
   async #tick(startedMs: number): Promise<void> {
@@ -391,7 +422,11 @@ export class Desk {
       this.#line.hangUp();
     }
     this.#obey(this.#exchange?.tick(atMs) ?? []);
-    if (this.#hasLooked) this.#files.tick();
+    if (this.#hasLooked) {
+      this.#files.tick();
+      void this.#keys.tick(atMs, this.isLeader());
+    }
+    this.#release(atMs);
     const hasAll = this.#exchange?.isCaughtUp(atMs) === true || ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
@@ -401,6 +436,13 @@ export class Desk {
     if (text === this.#shown) return;
     this.#shown = text;
     this.onState(state);
+  }
+
+  /** What waits for entries that nobody who is there has counts without them, and is judged by what is here. */
+  #release(atMs: number): void {
+    const { log, membership } = this.#options;
+    if (!log.isHolding || atMs - this.#storedMs < HOLD_MS) return;
+    log.release((sequence, seq) => seq <= membership.lastCounted(sequence) && this.#exchange?.isObtainable(sequence, seq, atMs) === true);
   }
 
   /** Nothing is written before it is known, as far as it can be, that this data folder is the newest of this workstation. */

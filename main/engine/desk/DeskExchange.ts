@@ -92,6 +92,11 @@ export class DeskExchange {
     return [...this.#peers.values()].some(({ beat }) => (beat.heads[sequence]?.[0] ?? 0) >= seq);
   }
 
+  /** Whether a peer that is heard now has an entry. */
+  isObtainable(sequence: string, seq: number, atMs: number): boolean {
+    return this.alive(atMs).some((peer) => (this.#peers.get(peer)?.beat.heads[sequence]?.[0] ?? 0) >= seq);
+  }
+
   #missingFrom(peers: readonly Peer[]): number {
     const best = new Map<string, number>();
     for (const { beat } of peers) {

@@ -2,7 +2,7 @@ import { isAhead } from '../../../shared/desk/hybridClock.ts';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
 import { epochOf, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import { foldTrust, lastCounted } from './foldTrust.ts';
+import { fingerprintOf, foldTrust, lastCounted } from './foldTrust.ts';
 import type { Member, Trust } from './foldTrust.ts';
 
 const trustKinds = new Set(['desk.founded', 'workstation.joined', 'workstation.revoked']);
@@ -39,6 +39,11 @@ export class Membership {
     return this.#trust.get(id);
   }
 
+  isFounder(id: string): boolean {
+    const key = this.#trust.get(id)?.publicKey;
+    return key !== undefined && fingerprintOf(key) === this.deskId;
+  }
+
   /** What a workstation is called; its id where it is not known. */
   nameOf(id: string): string {
     return this.#trust.get(id)?.name ?? id;
@@ -65,26 +70,34 @@ export class Membership {
     return Object.keys(this.headsOf(workstationId)).sort((a, b) => epochOf(b) - epochOf(a))[0];
   }
 
-  /** Takes entries that are new here. True where who belongs to the desk may have changed. */
-  take(entries: readonly LogEntry[], nowMs: number): boolean {
+  /** Takes what is new here, whether it counts or not: how far each sequence goes, and what its author had seen. True where who belongs to the desk may have changed. */
+  note(entries: readonly LogEntry[], nowMs: number): boolean {
     let isChange = false;
     for (const entry of entries) {
-      const { sequence, seq, event } = entry;
+      const { sequence, seq } = entry;
       this.#heads.set(sequence, Math.max(seq, this.#heads.get(sequence) ?? 0));
-      if (event.kind === 'act.begun') this.#actIds.add(event.actId);
       if (isAhead(entry, nowMs)) this.#ahead.set(workstationOf(sequence), entry.atMs);
-      if (trustKinds.has(event.kind)) {
-        this.#trustEntries.set(`${sequence}:${seq}`, entry);
-        isChange = true;
-      }
       isChange = this.#witness(entry) || isChange;
     }
-    if (isChange) this.#trust = foldTrust(this.deskId, this.#known, this.#trustEntries.values(), this.#witnesses);
+    if (isChange) this.#refold();
     return isChange;
+  }
+
+  /** Takes what counts. True where who belongs to the desk may have changed. */
+  take(entries: readonly LogEntry[]): boolean {
+    const trusts = entries.filter(({ event }) => trustKinds.has(event.kind));
+    for (const { event } of entries) if (event.kind === 'act.begun') this.#actIds.add(event.actId);
+    for (const entry of trusts) this.#trustEntries.set(`${entry.sequence}:${entry.seq}`, entry);
+    if (trusts.length > 0) this.#refold();
+    return trusts.length > 0;
   }
 
   hasFounding(): boolean {
     return [...this.#trustEntries.values()].some(({ event }) => event.kind === 'desk.founded' && event.deskId === this.deskId);
+  }
+
+  #refold(): void {
+    this.#trust = foldTrust(this.deskId, this.#known, this.#trustEntries.values(), this.#witnesses);
   }
 
   /** Notes what the author's workstation had seen; true where that concerns one that was revoked. */

@@ -19,6 +19,8 @@ export const beatSchema = z.object({
   /** Drawn anew at each start: two with one sequence are a copied data folder. */
   instance: z.string().max(40),
   bornAtMs: z.number(),
+  /** What its engine is called at the broker: a copied data folder has the same name. */
+  engine: z.string().max(60).optional(),
   /** Counts up within an instance, so that an old one repeated by somebody is told from a new one. */
   beat: z.number().int(),
   /** Its clock. */

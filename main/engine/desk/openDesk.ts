@@ -1,4 +1,5 @@
 import type { EngineOptions, Log } from '../engine.ts';
+import { renewEngineId } from '../engineId.ts';
 import type { DeskKey } from '../people/DeskKey.ts';
 import type { DeskLog } from '../record/DeskLog.ts';
 import type { Workstation } from '../record/workstation.ts';
@@ -20,6 +21,8 @@ type OpenDeskOptions = {
   deskLog: DeskLog;
   key: DeskKey;
   shelves: FileShelves;
+  /** What the engine is called at the broker. */
+  engineId: string;
   nowMs: () => number;
   onNotice: (notice: StoreNotice) => void;
   /** The engine is to start anew. */
@@ -39,11 +42,16 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
 }
 
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
-export function openDesk({ options, workstation, deskLog, key, shelves, nowMs, onNotice, restart, log }: OpenDeskOptions): SharedDesk {
+export function openDesk({ options, workstation, deskLog, key, shelves, engineId, nowMs, onNotice, restart, log }: OpenDeskOptions): SharedDesk {
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
-  const desk = new Desk({ log: deskLog, membership, workstation, keys: key, shelves, broker: { url, credentials }, nowMs, monotonicMs: () => performance.now(), onNotice, onCopied: restart, say: log });
+  const onCopied = (): void => {
+    renewEngineId(dataDir);
+    log('warn', 'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.');
+    restart();
+  };
+  const desk = new Desk({ log: deskLog, membership, workstation, keys: key, shelves, broker: { url, credentials }, nowMs, monotonicMs: () => performance.now(), onNotice, engineId, onCopied, say: log });
   const { id, name, publicKey } = workstation;
   const join = async (code: string): Promise<void> => {
     if (!membership.isAlone(id)) throw new RequestError('refused', 'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.');

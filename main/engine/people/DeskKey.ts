@@ -46,10 +46,12 @@ function wrappingKey(own: KeyObject, other: KeyObject, ephemeral: string, receiv
   return Buffer.from(hkdfSync('sha256', secret, `${ephemeral}${receiver}`, WRAP_INFO, KEY_BYTES));
 }
 
+const makeKey = (): KeyFile['keys'][number] => ({ id: randomBytes(6).toString('base64url'), key: randomBytes(KEY_BYTES).toString('base64url') });
+
 function makeKeyFile(): KeyFile {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   return {
-    keys: [{ id: randomBytes(6).toString('base64url'), key: randomBytes(KEY_BYTES).toString('base64url') }],
+    keys: [makeKey()],
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
@@ -63,7 +65,7 @@ function write(file: string, content: KeyFile): void {
 
 /**
  * The key that the workstations of a desk share: what crosses the broker sealed with it can be read by them alone. Made at the first start and handed to a
- * workstation that joins, wrapped for its own key. Keys of before are kept, so that what was sealed with them can still be opened.
+ * workstation that joins, wrapped for its own key; renewed when one is put out. Keys of before are kept, so that what was sealed with them can still be opened.
  */
 export class DeskKey {
   readonly #file: string;
@@ -116,30 +118,65 @@ export class DeskKey {
     return decrypt(Buffer.from(known.key, 'base64url'), body, context);
   }
 
+  has(keyId: string): boolean {
+    return this.#content.keys.some(({ id }) => id === keyId);
+  }
+
+  /** Makes a key that is not used yet, and returns its id. */
+  makeKey(): string {
+    const made = makeKey();
+    this.#keep([...this.#content.keys, made]);
+    return made.id;
+  }
+
+  /** From now on what is new is sealed with this one, which is here. */
+  use(keyId: string): void {
+    if (this.#first.id === keyId) return;
+    this.#keep(this.#content.keys.toSorted((a, b) => Number(b.id === keyId) - Number(a.id === keyId)));
+  }
+
   /** All keys of the desk, for the workstation with this X25519 key (PEM) alone. */
   wrapFor(publicKey: string): string {
-    const ephemeral = generateKeyPairSync('x25519');
-    const ephemeralPem = ephemeral.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    const key = wrappingKey(ephemeral.privateKey, createPublicKey(publicKey), ephemeralPem, publicKey);
-    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, Buffer.from(JSON.stringify(this.#content.keys)), WRAP_INFO) });
+    return this.#wrap(publicKey, this.#content.keys);
+  }
+
+  /** One of them, likewise. */
+  wrapKeyFor(publicKey: string, keyId: string): string {
+    return this.#wrap(publicKey, this.#content.keys.filter(({ id }) => id === keyId));
   }
 
   /** Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a SealError. */
   take(wrapped: string): void {
     const keys = this.#unwrap(wrapped);
-    const own = this.#content.keys.filter(({ id }) => !keys.some((each) => each.id === id));
-    const content = { ...this.#content, keys: [...keys, ...own] };
-    write(this.#file, content);
-    this.#content = content;
+    this.#keep([...keys, ...this.#content.keys.filter(({ id }) => !keys.some((each) => each.id === id))]);
+  }
+
+  /** Takes keys that were wrapped for this workstation, to open with. Throws a SealError. */
+  add(wrapped: string): void {
+    this.#addUnknown(this.#unwrap(wrapped));
   }
 
   /** Takes the keys of another file too, to open with; what is new is sealed as before. Throws a DataFolderError where it cannot be read. */
   addFrom(file: string): void {
-    const fresh = DeskKey.load(file).#content.keys.filter(({ id }) => !this.#content.keys.some((each) => each.id === id));
-    if (fresh.length === 0) return;
-    const content = { ...this.#content, keys: [...this.#content.keys, ...fresh] };
+    this.#addUnknown(DeskKey.load(file).#content.keys);
+  }
+
+  #addUnknown(keys: KeyFile['keys']): void {
+    const fresh = keys.filter(({ id }) => !this.has(id));
+    if (fresh.length > 0) this.#keep([...this.#content.keys, ...fresh]);
+  }
+
+  #keep(keys: KeyFile['keys']): void {
+    const content = { ...this.#content, keys };
     write(this.#file, content);
     this.#content = content;
+  }
+
+  #wrap(publicKey: string, keys: KeyFile['keys']): string {
+    const ephemeral = generateKeyPairSync('x25519');
+    const ephemeralPem = ephemeral.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const key = wrappingKey(ephemeral.privateKey, createPublicKey(publicKey), ephemeralPem, publicKey);
+    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, Buffer.from(JSON.stringify(keys)), WRAP_INFO) });
   }
 
   get #first(): KeyFile['keys'][number] {

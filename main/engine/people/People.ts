@@ -49,6 +49,8 @@ function set<T>(field: Field<T>, value: T | undefined, entry: LogEntry): Field<T
 const conflictsOf = (field: 'name' | 'role', values: Field<string>): Account['conflicts'] =>
   values.slice(0, -1).map(({ value, entry }) => ({ field, kept: present(values), lost: value, lostBy: entry.author.name }));
 
+export const roleOf = ({ role }: Pick<AccountState, 'role'>): Role => present(role);
+
 export const personOf = ({ id, name, role }: AccountState): Person => ({ id, name: present(name), role: present(role) });
 
 /**

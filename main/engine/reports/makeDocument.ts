@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findShift } from '../../../shared/shifts/findShift.ts';
 import { foldShifts } from '../../../shared/shifts/foldShifts.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
+import { permittedEntries } from '../record/EntryJudge.ts';
 import { readRecord } from '../store/readRecord.ts';
 import { buildShiftReport } from './buildShiftReport.ts';
 import { lastKnownMs, readCountyLines, readSources } from './readSources.ts';
@@ -16,7 +17,8 @@ export type DocumentOptions = { dataDir: string; county: ReportCounty; shiftId: 
  * folder, beside a running engine or without one. Undefined where there is no such shift.
  */
 export function makeDocument({ dataDir, county, shiftId }: DocumentOptions): ShiftDocument | undefined {
-  const { entries, heads } = readRecord(join(dataDir, 'record.db'));
+  const { entries: all, heads } = readRecord(join(dataDir, 'record.db'));
+  const entries = permittedEntries(all);
   const shift = findShift(foldShifts(entries), shiftId);
   if (shift === undefined) return undefined;
   const kept = shift.signed === undefined ? undefined : findReport(dataDir, shift.signed.reportHash);

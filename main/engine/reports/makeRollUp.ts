@@ -8,6 +8,7 @@ import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
 import { rollUp } from '../../../shared/shifts/rollUp.ts';
 import type { RollUp } from '../../../shared/shifts/rollUp.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
+import { permittedEntries } from '../record/EntryJudge.ts';
 import { readRecord } from '../store/readRecord.ts';
 import { findReport } from './reportShelf.ts';
 
@@ -19,7 +20,7 @@ export type MadeRollUp = { rollUp: RollUp; absent: string[] };
 
 /** A week or a month of the signed reports of a data folder. Undefined where the name is none, or where the latest is asked for and nothing is signed. */
 export function makeRollUp({ dataDir, profile, kind, id }: RollUpOptions): MadeRollUp | undefined {
-  const signed = foldShifts(readRecord(join(dataDir, 'record.db')).entries).filter((shift) => shift.signed !== undefined);
+  const signed = foldShifts(permittedEntries(readRecord(join(dataDir, 'record.db')).entries)).filter((shift) => shift.signed !== undefined);
   const atMs = id === LATEST ? signed.at(-1)?.opened.fromMs : timeWithin(kind, id);
   if (atMs === undefined) return undefined;
   const period = periodAround(kind, atMs, createLocalTime(profile.timeZone));

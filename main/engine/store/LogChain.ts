@@ -41,10 +41,11 @@ export class LogChain {
     if (clock.atMs > this.#clock.atMs) this.#clock = clock;
   }
 
-  /** What the next entry of a sequence stands on. */
-  next(sequence: string, nowMs: number): { seen: Record<string, number>; seq: number; prevHash: string; stamp: Stamp } {
+  /** What the next entry of a sequence stands on; `known`: how far its author had the others, where that is less than what is here. */
+  next(sequence: string, nowMs: number, known?: Readonly<Record<string, number>>): { seen: Record<string, number>; seq: number; prevHash: string; stamp: Stamp } {
     const head = this.#heads.get(sequence);
-    const seen = Object.fromEntries([...this.#heads].flatMap(([name, { seq }]) => (name === sequence ? [] : [[name, seq] as const])));
+    const others = [...this.#heads].filter(([name]) => name !== sequence).map(([name, { seq }]) => [name, known === undefined ? seq : Math.min(seq, known[name] ?? 0)] as const);
+    const seen = Object.fromEntries(others.filter(([, seq]) => seq > 0));
     return { seen, seq: (head?.seq ?? 0) + 1, prevHash: head?.hash ?? GENESIS_HASH, stamp: nextStamp(this.#clock, nowMs) };
   }
 

@@ -21,7 +21,8 @@ import type { LogPage, Merged, StoreNotice } from './store.ts';
 import first from './migrations/record/0001_record.sql?raw';
 import second from './migrations/record/0002_log.sql?raw';
 
-export type NewEntry = { atMs: number; author: Person; event: RecordEvent };
+/** `seen`: how far its author had each sequence; absent: as far as it is here. */
+export type NewEntry = { atMs: number; author: Person; event: RecordEvent; seen?: Readonly<Record<string, number>> | undefined };
 /** Whose sequence is written here; the key is PEM. */
 export type Signer = { id: string; privateKey: string };
 /** Appended entries, and what had to be told on the way. */
@@ -217,9 +218,9 @@ export class RecordFile {
     const write = entryWriter(db);
     // A draft of the chain: a transaction that failed must not move it.
     const draft = this.#chain.copy();
-    const entries = db.transaction(() => news.map(({ atMs, author, event }): LogEntry => {
+    const entries = db.transaction(() => news.map(({ atMs, author, event, seen: known }): LogEntry => {
       const saidAtMs = Math.round(atMs);
-      const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, saidAtMs);
+      const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, saidAtMs, known);
       // Hashed as it will be read again.
       const body = { sequence: this.#sequence, seq, atMs: saidAtMs, ...(stamp.atMs !== saidAtMs && { clockMs: stamp.atMs }), tick: stamp.tick, author, seen, event: JSON.parse(canonicalJson(event)) as RecordEvent };
       const hash = hashOfEntry(body, prevHash);

@@ -35,9 +35,9 @@ class ThreadedRecordStore implements RecordStore {
 
   open = (): Promise<StoreNotice[]> => this.#thread.call('open', this.#options.now());
 
-  append: RecordStore['append'] = (atMs, author, event) => {
+  append: RecordStore['append'] = (atMs, author, event, seen) => {
     const { promise, resolve, reject } = Promise.withResolvers<LogEntry>();
-    this.#waiting.push({ entry: { atMs, author, event }, resolve, reject });
+    this.#waiting.push({ entry: { atMs, author, event, seen }, resolve, reject });
     this.#flushing ??= this.#flush();
     return promise;
   };

@@ -87,8 +87,8 @@ export type Merged = { accepted: LogEntry[]; refused: { id: string; reason: 'str
 
 /** The record of what people did at all workstations: append-only, hash-chained and signed, `synchronous=FULL`. */
 export type RecordStore = {
-  /** Durable when it resolves. */
-  append: (atMs: number, author: Person, event: RecordEvent) => Promise<LogEntry>;
+  /** Durable when it resolves. `seen`: how far the author had the other sequences; all that is here where it is not said. */
+  append: (atMs: number, author: Person, event: RecordEvent, seen?: Readonly<Record<string, number>>) => Promise<LogEntry>;
   /** Takes what other workstations wrote; durable when it resolves. `keys`: PEM by workstation. */
   merge: (entries: readonly LogEntry[], keys: Readonly<Record<string, string>>) => Promise<Merged>;
   /** In the order of arrival, from the given one on (0: all). */

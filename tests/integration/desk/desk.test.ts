@@ -25,8 +25,8 @@ describe('the shared desk over a real broker', () => {
     expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
     expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
     expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
-    await first!.log.perform(ann, { kind: 'system.noted', text: 'from the first' });
-    await second!.log.perform(ben, { kind: 'system.noted', text: 'from the second' });
+    await first!.log.perform(beaconPerson, { kind: 'system.noted', text: 'from the first' });
+    await second!.log.perform(beaconPerson, { kind: 'system.noted', text: 'from the second' });
     await sameLog([first!, second!]);
     expect(first!.entries().map(({ event }) => event)).toContainEqual({ kind: 'system.noted', text: 'from the second' });
     await expect(second!.join('0000-0000')).rejects.toThrow('already');
@@ -93,10 +93,10 @@ describe('the shared desk over a real broker', () => {
   it('keeps the event of a workstation whose clock is wrong, shows whose it is, and goes on by its own clock', async () => {
     const { desks } = await deskRoom(2, [Date.now, () => Date.now() + 3_600_000]);
     const [first, second] = desks as [RunningDesk, RunningDesk];
-    await second.log.perform(ben, { kind: 'system.noted', text: 'an hour ahead' });
+    await second.log.perform(beaconPerson, { kind: 'system.noted', text: 'an hour ahead' });
     await sameLog(desks);
     await eventually('The flag', () => peer(first, second)?.isClockWrong || undefined);
-    const answer = await first.log.perform(ann, { kind: 'system.noted', text: 'now' });
+    const answer = await first.log.perform(beaconPerson, { kind: 'system.noted', text: 'now' });
     expect(Math.abs(answer.atMs - Date.now())).toBeLessThan(600_000);
     // Though dated earlier, it stands after what its author had seen.
     await sameLog(desks);
@@ -106,17 +106,17 @@ describe('the shared desk over a real broker', () => {
   it('goes on in a new epoch after a backup was put back, with what the others had of it', async () => {
     const { lines, desks } = await deskRoom(2);
     const [first, second] = desks as [RunningDesk, RunningDesk];
-    await second.log.perform(ben, { kind: 'system.noted', text: 'before the backup' });
+    await second.log.perform(beaconPerson, { kind: 'system.noted', text: 'before the backup' });
     await sameLog(desks);
     await second.stop();
     const backup = temporaryFolder();
     cpSync(second.folder, backup, { recursive: true });
     const again = await startDesk({ folder: second.folder, url: lines[1]!.url });
-    await again.log.perform(ben, { kind: 'system.noted', text: 'after the backup' });
+    await again.log.perform(beaconPerson, { kind: 'system.noted', text: 'after the backup' });
     await sameLog([first, again]);
     await again.stop();
     const restored = await startDesk({ folder: backup, url: lines[1]!.url });
-    const entry = await restored.log.perform(ben, { kind: 'system.noted', text: 'after it was put back' });
+    const entry = await restored.log.perform(beaconPerson, { kind: 'system.noted', text: 'after it was put back' });
     await sameLog([first, restored]);
     const texts = restored.entries().flatMap(({ event }) => (event.kind === 'system.noted' ? [event.text] : []));
     expect(texts).toEqual(expect.arrayContaining(['before the backup', 'after the backup', 'after it was put back']));
@@ -129,12 +129,31 @@ describe('the shared desk over a real broker', () => {
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     await first.desk.revoke(administrator, third.id, 'It was stolen');
     await eventually('The revocation', () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined);
-    await third.log.perform(ben, { kind: 'system.noted', text: 'from one put out' });
+    await third.log.perform(beaconPerson, { kind: 'system.noted', text: 'from one put out' });
     await eventually('The refusal', () => [first, second].every(({ desk }) => desk.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked')) || undefined);
     const stranger = await startDesk({ folder: temporaryFolder(), url: lines[0]!.url });
     await expect(stranger.join('ABCDE-FGHJK-MNPQR-STVWX')).rejects.toThrow('No workstation answers');
     await first.log.perform(beaconPerson, { kind: 'system.noted', text: 'still here' });
     await sameLog([first, second]);
     expect(first.entries().some(({ event }) => event.kind === 'system.noted' && event.text === 'from one put out')).toBe(false);
+  });
+
+  it('counts nothing that a person wrote who had no right to it, shows it, and says so where it was written', async () => {
+    const { desks } = await deskRoom(2);
+    const [first, second] = desks as [RunningDesk, RunningDesk];
+    await first.log.perform(beaconPerson, { kind: 'account.created', accountId: 'ben', name: 'Ben', role: 'operator', verifier: 'v', isDemonstration: false });
+    const incidentId = await first.incidents.open(person('Ben', 'operator'), crash);
+    await sameLog(desks);
+    await expect(second.log.perform(ben, { kind: 'incident.resolved', incidentId, outcome: 'By who may not' })).rejects.toThrow('may not');
+    await second.log.perform(person('Ben', 'operator'), { kind: 'incident.noted', incidentId, text: 'By who may' });
+    await sameLog(desks);
+    for (const desk of desks) {
+      expect(desk.desk.state().refused).toContainEqual(expect.objectContaining({ from: second.id, reason: 'role', count: 1 }));
+      expect(desk.incidents.get(incidentId)).toMatchObject({ status: 'reported' });
+      expect(desk.entries().at(-1)?.event).toMatchObject({ text: 'By who may' });
+    }
+    await first.stop();
+    const again = await startDesk({ folder: first.folder, url: second.url });
+    expect(again.incidents.get(incidentId)).toEqual(second.incidents.get(incidentId));
   });
 });

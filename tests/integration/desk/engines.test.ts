@@ -1,3 +1,4 @@
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openScreen } from '../../support/openScreen.ts';
@@ -13,16 +14,21 @@ const crash = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street',
 const textsAt = (screen: Screen, incidentId: string): string[] => screen.stream('incidents').get()?.get(incidentId)?.log.map(({ text }) => text) ?? [];
 const sees = (screen: Screen, incidentId: string, text: string): Promise<unknown> => eventually(`"${text}" on the screen`, () => textsAt(screen, incidentId).some((each) => each.includes(text)) || undefined);
 
-it('two built engines share incidents and accounts; one that is killed while it writes comes back with what it said was written', async () => {
+/** Starts engines of one county at one broker. */
+async function county() {
   const broker = await startMosquitto();
   onTestFinished(() => broker.dispose());
   const countyDir = join(temporaryFolder(), 'county');
   await writeCounty(countyDir, smallCounty());
-  const start = async (dataDir: string) => {
+  return async (dataDir: string) => {
     const engine = await startEngine({ brokerUrl: broker.url, countyDir, dataDir });
     onTestFinished(() => engine.kill().then(() => undefined));
     return engine;
   };
+}
+
+it('two built engines share incidents and accounts; one that is killed while it writes comes back with what it said was written', async () => {
+  const start = await county();
   const folders = [temporaryFolder(), temporaryFolder()] as const;
   const [first, second] = [await start(folders[0]), await start(folders[1])];
   const here = await openScreen(first.url);
@@ -55,4 +61,23 @@ it('two built engines share incidents and accounts; one that is killed while it 
   await sees(back, incidentId, last);
   await sees(here, incidentId, last);
   for (const text of written) expect(textsAt(here, incidentId).some((each) => each.includes(text))).toBe(true);
+});
+
+it('an engine on a copied data folder takes a name of its own at the broker, and the other one keeps its', async () => {
+  const start = await county();
+  const [folder, copy] = [temporaryFolder(), temporaryFolder()];
+  const nameIn = (dataDir: string): string => readFileSync(join(dataDir, 'engine-id'), 'utf8');
+  const first = await start(folder);
+  await first.kill();
+  cpSync(folder, copy, { recursive: true });
+  const name = nameIn(folder);
+  const again = await start(folder);
+  const copied = await start(copy);
+  await eventually('Another name', () => nameIn(copy) !== name || undefined);
+  for (const { url } of [again, copied]) await eventually('A connection that stands', async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok || undefined);
+  const here = await openScreen(again.url);
+  const there = await openScreen(copied.url);
+  const { incidentId } = await here.request('incident.open', { ...crash, alarmIds: [] });
+  await eventually('The incident there', () => there.stream('incidents').get()?.get(incidentId));
+  expect(nameIn(folder)).toBe(name);
 });
