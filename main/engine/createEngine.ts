@@ -63,10 +63,15 @@ const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 
 /** Asks whoever runs the engine to start it anew. */
 class RestartBell {
-  onRing: () => void = () => undefined;
+  readonly #rung = Promise.withResolvers<undefined>();
 
   ring(): void {
-    this.onRing();
+    this.#rung.resolve(undefined);
+  }
+
+  /** Calls the listener when it rings, or has rung while the engine was being put together. */
+  onRing(listener: () => void): void {
+    void this.#rung.promise.then(listener);
   }
 }
 
@@ -282,7 +287,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   return {
     isStoreNew: stores.isNew,
     connect: (port, origin) => screens.connect(port, origin),
-    onRestart: (listener) => (restart.onRing = listener),
+    onRestart: (listener) => restart.onRing(listener),
     health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
     metrics: () => metrics.text(),
     async stop() {

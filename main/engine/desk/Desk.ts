@@ -10,6 +10,7 @@ import type { Workstation } from '../record/workstation.ts';
 import { RequestError } from '../RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
 import { ActLine } from './ActLine.ts';
+import { admit } from './admit.ts';
 import { CodeBook } from './CodeBook.ts';
 import { DeskExchange } from './DeskExchange.ts';
 import type { ExchangeEffect, RenewReason } from './DeskExchange.ts';
@@ -19,7 +20,6 @@ import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
 import { FileExchange } from './FileExchange.ts';
 import type { FileShelves, PieceSeal } from './FileExchange.ts';
-import { joinAskSchema, proveAnswer } from './joinCode.ts';
 import { KeyRenewal } from './KeyRenewal.ts';
 import type { RenewableKeys } from './KeyRenewal.ts';
 import type { Membership } from './Membership.ts';
@@ -459,36 +459,11 @@ export class Desk {
   }
 
   async #admit(topic: string, payload: Buffer): Promise<void> {
-    const { log, membership, workstation, keys, nowMs } = this.#options;
-    const ask = joinAskSchema.safeParse(parseJson(payload));
-    if (!ask.success) return;
-    const verdict = this.#codes.judge(topic, ask.data, nowMs());
-    if (verdict.kind === 'refuse') {
-      // Most workstations do not know the code: it was made at one of them.
-      if (verdict.reason !== 'unknownCode') this.#refused.note(ask.data.workstation.id, 'code', nowMs());
-      return;
-    }
-    const { id, publicKey } = ask.data.workstation;
-    const known = membership.member(id);
-    if (id === workstation.id || (known !== undefined && (known.publicKey !== publicKey || known.upTo !== undefined))) {
-      this.#refused.note(id, 'code', nowMs());
-      return;
-    }
-    if (verdict.isFirst && known === undefined) await log.perform(verdict.author, { kind: 'workstation.joined', workstation: ask.data.workstation });
-    const members = [...membership.trust.values()].filter(({ upTo }) => upTo === undefined).map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
-    this.#line.answerJoin(topic, proveAnswer(verdict.key, { deskId: membership.deskId, members, wrapped: keys.wrapFor(ask.data.wrapKey), nonce: ask.data.nonce }));
+    const answer = await admit(topic, payload, { ...this.#options, codes: this.#codes, refused: this.#refused });
+    if (answer !== undefined) this.#line.answerJoin(topic, answer);
   }
 }
 
 function refuseAtEnd(isReady: boolean): void {
   if (!isReady) throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
 }
-
-function parseJson(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-

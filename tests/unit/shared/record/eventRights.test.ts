@@ -7,7 +7,7 @@ import { recordEventSchema } from '../../../../shared/record/recordEvent.ts';
 
 /** They prepare what another request writes down, or change a workstation and not the log. */
 const silent = ['attachment.put', 'desk.join'];
-const kinds = recordEventSchema.options.map(({ shape }) => shape.kind.value) as RecordEvent['kind'][];
+const kinds = recordEventSchema.options.map(({ shape }): RecordEvent['kind'] => shape.kind.value);
 
 it('has a right for every event, and none for what is no event', () => {
   expect(Object.keys(eventRights).sort()).toEqual([...kinds].sort());
