@@ -68,6 +68,9 @@ it('an engine on a copied data folder takes a name of its own at the broker, and
   const [folder, copy] = [temporaryFolder(), temporaryFolder()];
   const nameIn = (dataDir: string): string => readFileSync(join(dataDir, 'engine-id'), 'utf8');
   const first = await start(folder);
+  // The first administrator is made before the copy is.
+  const before = await openScreen(first.url);
+  before.stop();
   await first.kill();
   cpSync(folder, copy, { recursive: true });
   const name = nameIn(folder);
