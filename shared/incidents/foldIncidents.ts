@@ -103,11 +103,14 @@ function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
 const isOpening = (entry: EntryOf<IncidentEvent>, id: string): entry is EntryOf<OpeningEvent> =>
   (entry.event.kind === 'incident.opened' && entry.event.incidentId === id) || (entry.event.kind === 'incident.split' && entry.event.newId === id);
 
+/** A unit that is diverted changes the incident that it is taken from too. */
+const isAbout = (event: IncidentEvent, id: string): boolean => event.incidentId === id || (event.kind === 'incident.unitOrdered' && event.fromId === id);
+
 /** The state after an entry; one that is about something else, or whose incident was never opened, leaves it as it is. */
 function afterEntry(id: string, state: State | undefined, entry: LogEntry): State | undefined {
   if (!isIncidentEntry(entry)) return state;
   if (isOpening(entry, id)) return state ?? { incident: opened(id, entry), claims: new Map() };
-  if (state === undefined || entry.event.incidentId !== id || entry.event.kind === 'incident.opened') return state;
+  if (state === undefined || entry.event.kind === 'incident.opened' || !isAbout(entry.event, id)) return state;
   const { incident } = state;
   const { fields, text } = (changers[entry.event.kind] as Changer)(incident, entry as EntryOf<never>);
   const line = { id: entryId(entry), atMs: entry.atMs, actor: entry.author.name, kind: entry.event.kind, text };
@@ -120,7 +123,8 @@ function afterEntry(id: string, state: State | undefined, entry: LogEntry): Stat
 export function incidentIdsOf(event: RecordEvent): string[] {
   if (!event.kind.startsWith('incident.')) return [];
   const { incidentId } = event as IncidentEvent;
-  return event.kind === 'incident.split' ? [incidentId, event.newId] : [incidentId];
+  if (event.kind === 'incident.split') return [incidentId, event.newId];
+  return event.kind === 'incident.unitOrdered' && event.fromId !== undefined && event.fromId !== incidentId ? [incidentId, event.fromId] : [incidentId];
 }
 
 /**

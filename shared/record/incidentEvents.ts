@@ -39,7 +39,8 @@ const personEvents = [
 ] as const;
 
 const unitEvents = [
-  z.object({ kind: z.literal('incident.unitOrdered'), ...about, unitId: z.string(), order: z.enum(['go', 'standDown']) }),
+  /** `fromId`: the incident that it is taken from, in the same breath. */
+  z.object({ kind: z.literal('incident.unitOrdered'), ...about, unitId: z.string(), order: z.enum(['go', 'standDown']), fromId: z.string().optional() }),
   /** What a unit itself said; `atMs` is its own time. */
   z.object({ kind: z.literal('incident.unitReported'), ...about, unitId: z.string(), status: z.enum(unitStatusWords), atMs: z.number() }),
 ] as const;

@@ -24,7 +24,8 @@ const courseRequests = {
   'incident.note': command(z.object({ ...incidentRef, text: text(4000) }), nothing, 'operator'),
   'incident.milestone': command(z.object({ ...incidentRef, milestone: milestoneSchema, atMs: z.number().optional() }), nothing, 'operator'),
   'incident.withdrawMilestone': command(z.object({ ...incidentRef, milestone: milestoneSchema, reason: text(1000) }), nothing, 'dispatcher'),
-  'incident.orderUnit': command(z.object({ ...incidentRef, unitId: z.string().max(100), order: z.enum(['go', 'standDown']) }), nothing, 'dispatcher'),
+  /** `divertFrom`: the incident that the unit may be taken from, as the dispatcher saw it. */
+  'incident.orderUnit': command(z.object({ ...incidentRef, unitId: z.string().max(100), order: z.enum(['go', 'standDown']), divertFrom: incidentRef.incidentId.optional() }), nothing, 'dispatcher'),
   'incident.resolve': command(z.object({ ...incidentRef, outcome: text(1000) }), nothing, 'dispatcher'),
   /** The reason may be empty within `REOPEN_WINDOW_MS` after the end. */
   'incident.reopen': command(z.object({ ...incidentRef, reason: z.string().trim().max(1000) }), nothing, 'dispatcher'),

@@ -30,7 +30,7 @@ export const anyIncidentEvent: fc.Arbitrary<RecordEvent> = (
     fc.record({ kind: kind('incident.handoverOffered'), incidentId, to: fc.constantFrom('Ann', 'Ben') }),
     fc.record({ kind: kind('incident.handoverAnswered'), incidentId, offer, to: fc.constantFrom('Ann', 'Ben'), isAccepted: fc.boolean() }),
     fc.record({ kind: kind('incident.handoverWithdrawn'), incidentId, offer }),
-    fc.record({ kind: kind('incident.unitOrdered'), incidentId, unitId, order: fc.constantFrom('go', 'standDown') }),
+    fc.record({ kind: kind('incident.unitOrdered'), incidentId, unitId, order: fc.constantFrom('go', 'standDown'), fromId: maybe(incidentId) }),
     fc.record({ kind: kind('incident.unitReported'), incidentId, unitId, status: fc.constantFrom('available', 'dispatched', 'accepted', 'enRoute', 'onScene', 'returning', 'offDuty'), atMs }),
     fc.record({ kind: kind('incident.linked'), incidentId, alarmId: id }),
     fc.record({ kind: kind('incident.unlinked'), incidentId, alarmId: id }),

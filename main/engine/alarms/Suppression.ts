@@ -2,10 +2,25 @@ import { isCause, isSuppressible, placesOfCause, placesOfEffect, reasonFor } fro
 import { isActive } from './alarmEntry.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 
-/** Where an entry is registered now. */
-type Stand = { causeAt: readonly string[]; effectAt: readonly string[]; said: string };
+/** Where an entry is registered, as a cause and as an effect, and what its effects are told of it. */
+type Stand = { causeAt: readonly string[]; effectAt: readonly string[]; isEffect: boolean; said: string };
 
-const NOWHERE: readonly string[] = [];
+const NOTHING: Stand = { causeAt: [], effectAt: [], isEffect: false, said: '' };
+
+function standOf(entry: AlarmEntry): Stand {
+  const { condition, group, alarm } = entry;
+  if (!isActive(entry)) return NOTHING;
+  // What is out of service is not to be believed.
+  const causes = isCause(condition.rule) && alarm?.outOfService === undefined;
+  const isEffect = isSuppressible(condition.rule);
+  if (!causes && !isEffect) return NOTHING;
+  return {
+    causeAt: causes ? placesOfCause(condition, group) : [],
+    effectAt: isEffect ? placesOfEffect(condition, group) : [],
+    isEffect,
+    said: causes ? `${condition.priority} ${group} ${condition.title}` : '',
+  };
+}
 
 /** Entries by the places of suppression's rules. */
 class Places {
@@ -69,25 +84,17 @@ export class Suppression {
   }
 
   #register(entry: AlarmEntry): void {
-    const { condition, group, alarm } = entry;
-    const active = isActive(entry);
-    const isStandingCause = active && isCause(condition.rule) && alarm?.outOfService === undefined;
-    const isEffect = active && isSuppressible(condition.rule);
-    const now: Stand = {
-      causeAt: isStandingCause ? placesOfCause(condition, group) : NOWHERE,
-      effectAt: isEffect ? placesOfEffect(condition, group) : NOWHERE,
-      said: isStandingCause ? `${condition.priority} ${group} ${condition.title}` : '',
-    };
-    const before = this.#stands.get(entry);
-    if (before?.said !== now.said) {
-      this.#causes.remove(before?.causeAt ?? NOWHERE, entry);
+    const before = this.#stands.get(entry) ?? NOTHING;
+    const now = standOf(entry);
+    if (before.said !== now.said) {
+      this.#causes.remove(before.causeAt, entry);
       this.#causes.add(now.causeAt, entry);
-      for (const place of new Set([...(before?.causeAt ?? NOWHERE), ...now.causeAt])) for (const effect of this.#effects.at(place)) this.#due.add(effect);
+      for (const place of new Set([...before.causeAt, ...now.causeAt])) for (const effect of this.#effects.at(place)) this.#due.add(effect);
     }
-    this.#effects.remove(before?.effectAt ?? NOWHERE, entry);
+    this.#effects.remove(before.effectAt, entry);
     this.#effects.add(now.effectAt, entry);
-    if (isEffect) this.#due.add(entry);
-    if (isStandingCause || isEffect) this.#stands.set(entry, now);
-    else this.#stands.delete(entry);
+    if (now.isEffect) this.#due.add(entry);
+    if (now === NOTHING) this.#stands.delete(entry);
+    else this.#stands.set(entry, now);
   }
 }

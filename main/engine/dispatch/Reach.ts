@@ -15,6 +15,8 @@ type ReachOptions = {
   secondsOn: (linkIndex: number) => number;
   /** Links that nobody drives on. Who stands on one, with no open road beside it, may leave it, and so may one be entered that the target is on. */
   closed?: ReadonlySet<number>;
+  /** Where from: the search ends when it has reached all of these, and nothing else may be asked. Absent: any place may be. */
+  starts?: readonly Spot[];
 };
 
 /** Across country from where something stands to the road. */
@@ -90,23 +92,28 @@ export class Reach {
   }
 
   #search(): void {
-    const { network, targets, secondsOn, closed } = this.#options;
+    const { network, targets, secondsOn, closed, starts } = this.#options;
+    const { into, intoFrom, tail } = network;
     const queue = new FlatQueue();
+    const awaited = starts && new Set(starts.map(({ linkIndex }) => network.head[linkIndex] ?? -1));
     const relax = (node: number, linkIndex: number, seconds: number): void => {
       if (!(seconds < (this.#seconds[node] ?? 0))) return;
       this.#seconds[node] = seconds;
       this.#next[node] = linkIndex;
       queue.push(node, seconds);
     };
-    for (const { linkIndex, share } of targets) relax(network.tail[linkIndex] ?? -1, linkIndex, share * secondsOn(linkIndex));
+    for (const { linkIndex, share } of targets) relax(tail[linkIndex] ?? -1, linkIndex, share * secondsOn(linkIndex));
     for (;;) {
       const reachedS = queue.peekValue();
       const node = queue.pop();
       if (node === undefined || reachedS === undefined) return;
       // A node stands in the queue once for every time that it was reached faster; only the last counts.
       if (reachedS > (this.#seconds[node] ?? 0)) continue;
-      for (const linkIndex of network.linksInto(node)) {
-        if (closed?.has(linkIndex) !== true) relax(network.tail[linkIndex] ?? -1, linkIndex, reachedS + secondsOn(linkIndex));
+      // Its time is final: what follows in the queue takes longer.
+      if (awaited?.delete(node) === true && awaited.size === 0) return;
+      for (let at = intoFrom[node] ?? 0; at < (intoFrom[node + 1] ?? 0); at++) {
+        const linkIndex = into[at] ?? -1;
+        if (closed?.has(linkIndex) !== true) relax(tail[linkIndex] ?? -1, linkIndex, reachedS + secondsOn(linkIndex));
       }
     }
   }

@@ -23,7 +23,9 @@ export class RoadNetwork {
   /** The node at which each link begins, and ends. */
   readonly tail: Int32Array;
   readonly head: Int32Array;
-  readonly #into: number[][] = [];
+  /** The links that end at a node, from `intoFrom[node]` to `intoFrom[node + 1]` in `into`. */
+  readonly into: Int32Array;
+  readonly intoFrom: Int32Array;
   readonly #segments: Segment[] = [];
   /** Where each link's segments begin. */
   readonly #firstSegment: number[] = [];
@@ -41,19 +43,16 @@ export class RoadNetwork {
     this.tail = Int32Array.from(links, ({ fromNode }) => numberOf(fromNode));
     this.head = Int32Array.from(links, ({ toNode }) => numberOf(toNode));
     this.nodeCount = nodes.size;
-    this.#into = Array.from({ length: nodes.size }, () => []);
-    this.head.forEach((node, linkIndex) => this.#into[node]?.push(linkIndex));
+    this.into = Int32Array.from(links.keys()).sort((a, b) => (this.head[a] ?? 0) - (this.head[b] ?? 0) || a - b);
+    this.intoFrom = new Int32Array(nodes.size + 1);
+    for (const node of this.head) this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + 1;
+    for (let node = 0; node < nodes.size; node++) this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + (this.intoFrom[node] ?? 0);
     this.#narrow = Math.cos(((links[0]?.path[0]?.[1] ?? 0) * Math.PI) / 180);
     links.forEach((link, linkIndex) => {
       this.#firstSegment.push(this.#segments.length);
       this.#cut(link, linkIndex);
     });
     this.#index = this.#segments.length === 0 ? undefined : indexOf(this.#segments);
-  }
-
-  /** The links that end at a node. */
-  linksInto(node: number): readonly number[] {
-    return this.#into[node] ?? [];
   }
 
   /** Whether traffic of the other direction is on another road, which cannot be crossed to. */

@@ -19,6 +19,9 @@ export class Roads {
   readonly #situation: Situation;
   readonly #targets = new Map<string, Target | undefined>();
   readonly #spots = new Map<string, readonly Spot[]>();
+  /** Seconds on each link, asked for once for all searches, and where all units are. */
+  #seconds: Float64Array | undefined;
+  #starts: Spot[] | undefined;
   #free: FreeUnit[] | undefined;
 
   constructor(situation: Situation) {
@@ -88,7 +91,10 @@ export class Roads {
     if (place === undefined) return undefined;
     const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
     const spots = linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
-    return { spots, reach: new Reach({ network, targets: spots, closed, secondsOn: (link) => times.secondsOn(link, nowMs) }) };
+    this.#seconds ??= Float64Array.from(network.links.keys(), (link) => times.secondsOn(link, nowMs));
+    this.#starts ??= this.#situation.units.flatMap((now) => this.#spotsOf(now));
+    const seconds = this.#seconds;
+    return { spots, reach: new Reach({ network, targets: spots, closed, starts: this.#starts, secondsOn: (link) => seconds[link] ?? Number.POSITIVE_INFINITY }) };
   }
 
   #spotsOf({ unit, place }: UnitNow): readonly Spot[] {

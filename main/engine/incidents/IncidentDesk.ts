@@ -92,8 +92,8 @@ export class IncidentDesk {
       const incident = this.#allowed(input.incidentId, name);
       const command = { name, input } as AnyCommand;
       if (command.name === 'incident.orderUnit') {
-        this.#checkOrder(incident, command.input);
-        await this.#order(author, incident, command.input.unitId, command.input.order);
+        const from = this.#checkOrder(incident, command.input);
+        await this.#order(author, incident, command.input.unitId, command.input.order, from);
       } else if (command.name === 'incident.resolve') {
         // Nobody stays ordered to an incident that is over.
         for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
@@ -187,17 +187,25 @@ export class IncidentDesk {
     });
   }
 
-  #checkOrder(incident: Incident, { unitId, order }: RequestInput<'incident.orderUnit'>): void {
+  /** Returns the incident that the unit is to be taken from, where it is at one. */
+  #checkOrder(incident: Incident, { unitId, order, divertFrom }: RequestInput<'incident.orderUnit'>): Incident | undefined {
     const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
     if (order === 'standDown' && busyAt?.id !== incident.id) throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
     if (order === 'go' && busyAt?.id === incident.id) throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
-    if (order === 'go' && busyAt !== undefined) throw new RequestError('refused', `${unitId} is ordered to ${busyAt.id}. Stand it down there first.`);
+    if (order === 'go' && busyAt !== undefined && busyAt.id !== divertFrom) throw new RequestError('refused', `${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`);
+    return order === 'go' ? busyAt : undefined;
   }
 
-  /** First the record, then the unit: an order that went out is one that is written down. */
-  async #order(author: Person, incident: Incident, unitId: string, order: DispatchMessage['order']): Promise<void> {
-    const holder = this.#holderOf(incident, ({ unitIds }) => unitIds.includes(unitId)) ?? incident.id;
-    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: holder, unitId, order });
+  /**
+   * First the record, then the unit: an order that went out is one that is written down. A unit that is taken from another incident leaves the one and gets the other by
+   * one entry, so that it is never at both or at none.
+   */
+  async #order(author: Person, incident: Incident, unitId: string, order: DispatchMessage['order'], from?: Incident): Promise<void> {
+    const has = ({ unitIds }: Incident): boolean => unitIds.includes(unitId);
+    const holder = this.#holderOf(incident, has) ?? incident.id;
+    const fromId = from && (this.#holderOf(from, has) ?? from.id);
+    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: holder, unitId, order, ...(fromId !== undefined && { fromId }) });
+    if (from !== undefined && fromId !== undefined) this.#tellUnit(unitId, { ...from, id: fromId }, 'standDown');
     this.#tellUnit(unitId, { ...incident, id: holder }, order);
   }
 

@@ -4,6 +4,8 @@ import type { CountyPlaces } from './CountyPlaces.ts';
 import { findTies, placeClue } from './findTie.ts';
 import type { Placed, Tie } from './findTie.ts';
 
+const NONE: ReadonlyMap<Clue, readonly Tie[]> = new Map();
+
 /** A clue with those that it belongs to; with each of them all ties, the surest first. */
 type Known = Placed & { ties: Map<Clue, readonly Tie[]> };
 
@@ -12,6 +14,9 @@ const isSameSubject = (a: Clue, b: Clue): boolean => a.subject?.kind === b.subje
 const isSameSort = (a: Clue, b: Clue): boolean => isSameRoles(a, b) && isSameSubject(a, b) && a.isCrash === b.isCrash && a.topic === b.topic && (a.incident === undefined) === (b.incident === undefined);
 /** Whether nothing has changed that a tie depends on; words and priority may have. */
 const isSame = (a: Clue, b: Clue): boolean => isSameSort(a, b) && a.atMs === b.atMs && a.lon === b.lon && a.lat === b.lat && a.place === b.place;
+
+/** The first tie that holds. `isWitnessed`: people saw a crash in this queue. */
+export const surest = (ties: readonly Tie[], isWitnessed: (queue: Clue) => boolean): Tie | undefined => ties.find(({ isUnlessCrash, effect }) => !isUnlessCrash || !isWitnessed(effect));
 
 /**
  * Remembers which clues belong together, so that from one look to the next only those that are new are compared with the others. Ties depend on the two clues and on the
@@ -45,14 +50,9 @@ export class TieBook {
     return clues.flatMap(({ id }) => this.#known.get(id)?.clue ?? []);
   }
 
-  /** The clues that one belongs to. */
-  partners(clue: Clue): Iterable<Clue> {
-    return this.#known.get(clue.id)?.ties.keys() ?? [];
-  }
-
-  /** The surest tie of two clues. `isWitnessed`: people saw a crash in this queue. The same answer whichever comes first. */
-  tie(a: Clue, b: Clue, isWitnessed: (queue: Clue) => boolean): Tie | undefined {
-    return this.#known.get(a.id)?.ties.get(b)?.find(({ isUnlessCrash, effect }) => !isUnlessCrash || !isWitnessed(effect));
+  /** The clues that one belongs to, with all ties between the two, the surest first. */
+  of(clue: Clue): ReadonlyMap<Clue, readonly Tie[]> {
+    return this.#known.get(clue.id)?.ties ?? NONE;
   }
 
   /** With the words of now. */

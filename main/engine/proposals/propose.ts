@@ -8,7 +8,7 @@ import { clueOfAlarm, clueOfIncident, mayBeClue } from './clue.ts';
 import type { Clue, Role } from './clue.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import type { Tie } from './findTie.ts';
-import { TieBook } from './TieBook.ts';
+import { surest, TieBook } from './TieBook.ts';
 
 export type Situation = {
   alarms: readonly Alarm[];
@@ -83,10 +83,14 @@ function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
 
 /** Queues in which people saw a crash; they need no other cause. */
 function witnessedQueues(clues: readonly Clue[], ties: TieBook): ReadonlySet<Clue> {
-  return new Set(clues.filter((queue) => queue.roles.includes('queue') && [...ties.partners(queue)].some(({ isCrash, roles }) => isCrash && roles.includes('roadReport'))));
+  return new Set(clues.filter((queue) => queue.roles.includes('queue') && [...ties.of(queue).keys()].some(({ isCrash, roles }) => isCrash && roles.includes('roadReport'))));
 }
 
-type Place = { group: Group; place: number; at: number };
+/** A clue's group, its place among all groups, and the clue's place in it. */
+type Stand = { group: Group; place: number; at: number };
+type Explained = Stand & { tie: Tie };
+
+const isBetter = (x: Explained, y: Explained): boolean => x.tie.score > y.tie.score || (x.tie.score === y.tie.score && (x.place < y.place || (x.place === y.place && x.at < y.at)));
 
 /**
  * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are not joined because they could share an
@@ -95,17 +99,23 @@ type Place = { group: Group; place: number; at: number };
 function joints(groups: readonly Group[], ties: TieBook, { refusals }: Situation): Map<Group, Joint> {
   const splits = refusals.filter(({ apart }) => apart !== undefined);
   const witnessed = witnessedQueues(groups.flatMap(({ clues }) => clues), ties);
-  const placeOf = new Map<Clue, Place>(groups.flatMap((group, place) => group.clues.map((clue, at) => [clue, { group, place, at }] as const)));
-  const explains = (clue: Clue, below: number): (Place & { tie: Tie })[] =>
-    [...ties.partners(clue)].flatMap((other) => {
-      const parent = placeOf.get(other);
-      if (parent === undefined || parent.place >= below) return [];
-      const tie = ties.tie(other, clue, (queue) => witnessed.has(queue));
-      return tie === undefined || isCut(other, clue, splits) ? [] : [{ ...parent, tie }];
-    });
+  const isWitnessed = (queue: Clue): boolean => witnessed.has(queue);
+  const stands = new Map<Clue, Stand>(groups.flatMap((group, place) => group.clues.map((clue, at) => [clue, { group, place, at }] as const)));
+  const best = (clue: Clue, below: number, before: Explained | undefined): Explained | undefined => {
+    let found = before;
+    // In a flood a clue has hundreds of others to be looked through.
+    for (const [other, all] of ties.of(clue)) {
+      const parent = stands.get(other);
+      const tie = parent === undefined || parent.place >= below ? undefined : surest(all, isWitnessed);
+      if (parent === undefined || tie === undefined) continue;
+      const explained = { ...parent, tie };
+      if ((found === undefined || isBetter(explained, found)) && !isCut(other, clue, splits)) found = explained;
+    }
+    return found;
+  };
   return new Map(groups.flatMap((group, place) => {
-    const [best] = group.clues.flatMap((clue) => explains(clue, place)).sort((x, y) => y.tie.score - x.tie.score || x.place - y.place || x.at - y.at);
-    return best === undefined ? [] : [[group, { parent: best.group, tie: best.tie }] as const];
+    const explained = group.clues.reduce<Explained | undefined>((found, clue) => best(clue, place, found), undefined);
+    return explained === undefined ? [] : [[group, { parent: explained.group, tie: explained.tie }] as const];
   }));
 }
 

@@ -63,14 +63,12 @@ async function json<T extends z.ZodType>(dir: string, name: string, schema: T): 
 async function rows<T extends z.ZodType>(dir: string, name: string, schema: T): Promise<z.output<T>[]> {
   const file = join(dir, name);
   const content = await text(dir, name);
-  let records: Record<string, string>[];
   try {
-    records = csvTable(content);
+    return csvTable(content, (row, at) => check(schema, row, file, `line ${String(at)}`));
   } catch (error) {
+    if (error instanceof CountyError) throw error;
     throw new CountyError(`${file} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`, { cause: error });
   }
-  // Line 1 is the header.
-  return records.map((record, index) => check(schema, record, file, `line ${String(index + 2)}`));
 }
 
 async function links(dir: string): Promise<Link[]> {

@@ -35,7 +35,7 @@ function table(all: Files, name: string, isRequired: boolean): Row[] {
     return [];
   }
   try {
-    return csvTable(Buffer.from(bytes).toString('utf8'), true);
+    return csvTable(Buffer.from(bytes).toString('utf8'), (row) => row, true);
   } catch (error) {
     throw new CountyError(`${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the feed and start again.`, { cause: error });
   }

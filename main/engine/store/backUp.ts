@@ -8,6 +8,9 @@ import { openReader } from './openDatabase.ts';
 import { recordFiles } from './RecordFile.ts';
 import { toStoreError } from './StoreError.ts';
 
+/** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */
+export const hashedFolders = ['reports', 'attachments'] as const;
+
 /** All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the writer. */
 const ALL_PAGES = 0x7fffffff;
 
@@ -43,10 +46,11 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
     copyFileSync(file, place(file));
     told.push(`Copied ${file}.`);
   }
-  const reports = join(dataDir, 'reports');
-  if (existsSync(reports)) {
-    cpSync(reports, place(reports), { recursive: true });
-    told.push(`Copied ${reports}.`);
+  for (const name of hashedFolders) {
+    const folder = join(dataDir, name);
+    if (!existsSync(folder)) continue;
+    cpSync(folder, place(folder), { recursive: true });
+    told.push(`Copied ${folder}.`);
   }
   return told;
 }

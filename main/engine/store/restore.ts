@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskKey } from '../people/DeskKey.ts';
+import { hashedFolders } from './backUp.ts';
 import { checkDataFolder } from './checkDataFolder.ts';
 import { stampOf } from './damage.ts';
 import { DataFolderError, explainOpenError } from './DataFolderError.ts';
@@ -45,8 +46,8 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     const names = readdirSync(backup).filter(isOurs);
     for (const name of names) copyFileSync(join(backup, name), join(arriving, name));
     restoreKeys(dataDir, backup);
-    // Signed reports are named by what is in them: those of both are kept.
-    if (existsSync(join(backup, 'reports'))) cpSync(join(backup, 'reports'), join(dataDir, 'reports'), { recursive: true, force: false });
+    // Those of both are kept.
+    for (const name of hashedFolders) if (existsSync(join(backup, name))) cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
     const present = readdirSync(dataDir).filter(isOurs);
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);

@@ -8,7 +8,7 @@ export type GivenOrder = { incidentId: string; unitId: string; name: string; atM
 
 type Orders = {
   last: GivenOrder | undefined;
-  /** Orders a unit to an incident; one that works for another is stood down there first. */
+  /** Orders a unit to an incident; one that works for another is taken from it. */
   send: (incidentId: string, proposal: Pick<Proposal, 'unitId' | 'name' | 'divertFrom'>, nowMs: number) => Promise<void>;
   standDown: (incidentId: string, unitId: string, name: string) => Promise<void>;
 };
@@ -19,8 +19,7 @@ export function useOrders(): Orders {
   const tell = useTell();
   const [last, setLast] = useState<GivenOrder>();
   const send = useCallback<Orders['send']>(async (incidentId, { unitId, name, divertFrom }, nowMs) => {
-    if (divertFrom !== undefined && (await run('incident.orderUnit', { incidentId: divertFrom, unitId, order: 'standDown' })) === undefined) return;
-    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'go' })) === undefined) return;
+    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'go', ...(divertFrom !== undefined && { divertFrom }) })) === undefined) return;
     setLast({ incidentId, unitId, name, atMs: nowMs });
     tell(`${name} is ordered to ${incidentId}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`);
   }, [run, tell]);

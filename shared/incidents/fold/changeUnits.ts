@@ -11,8 +11,9 @@ export function withEngagement(engagements: readonly Engagement[] | undefined, e
 /** The fields that follow from the engagements. */
 export const engaged = (engagements: Engagement[]): { engagements: Engagement[]; unitIds: string[] } => ({ engagements, unitIds: engagements.filter(isEngaged).map(({ unitId }) => unitId) });
 
-/** An order of a person to a unit. The first one is the dispatch (T3). */
-export function changeOrder(incident: Incident, { event: { unitId, order }, atMs, author }: EntryOf<EventOf<'incident.unitOrdered'>>): Change {
+/** An order of a person to a unit. The first one is the dispatch (T3). One that takes it from another incident stands it down there. */
+export function changeOrder(incident: Incident, { event: { incidentId, unitId, order }, atMs, author }: EntryOf<EventOf<'incident.unitOrdered'>>): Change {
+  if (incident.id !== incidentId) return { fields: withEngagement(incident.engagements, { unitId, state: 'stoodDown', atMs }), text: `${unitId} diverted to ${incidentId}` };
   const units = withEngagement(incident.engagements, { unitId, state: order === 'go' ? 'ordered' : 'stoodDown', atMs });
   if (order === 'standDown') return { fields: units, text: `${unitId} stood down` };
   const first = incident.milestones.T3 === undefined ? withMilestone(incident, 'T3', { atMs, by: author.name, source: `order to ${unitId}` }) : {};

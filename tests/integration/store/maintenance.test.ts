@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { faultCounty, MeterStream } from '../../support/MeterStream.ts';
@@ -37,7 +37,9 @@ const open = (title: string) => ({ type: 'powerOutage' as const, priority: 2 as 
 const whole = (stream: MeterStream, engine: RunningEngine) => async (): Promise<true | undefined> => ((await stream.differences(await openScreen(engine.url))).length === 0 ? true : undefined);
 
 /** Every file of a folder with a digest of its content. */
-const contents = (dir: string): string[] => readdirSync(dir).sort().map((name) => `${name} ${createHash('sha256').update(readFileSync(join(dir, name))).digest('hex')}`);
+const contents = (dir: string): string[] => readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(dir, name)).isFile()).sort().map((name) => `${name} ${createHash('sha256').update(readFileSync(join(dir, name))).digest('hex')}`);
+/** The least that is a picture. */
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 function overwriteMiddle(file: string): void {
   const handle = openSync(file, 'r+');
@@ -51,7 +53,9 @@ it('a data folder is checked and backed up while the engine writes, and the back
   const backup = join(folder, 'backup');
   const engine = await start();
   const screen = await openScreen(engine.url);
-  await screen.request('incident.open', open('Before the backup'));
+  const { incidentId } = await screen.request('incident.open', open('Before the backup'));
+  await screen.request('attachment.put', { uploadId: 'picture', offset: 0, data: pixel });
+  const { hash } = await screen.request('incident.attach', { incidentId, uploadId: 'picture', name: 'scene.png' });
   for (let n = 0; n < 50; n++) stream.send();
   await stream.pause();
   await eventually('The readings', whole(stream, engine));
@@ -75,6 +79,7 @@ it('a data folder is checked and backed up while the engine writes, and the back
   const before = contents(backup);
   expect(await maintain('--check', '--data', backup)).toMatchObject({ code: 0 });
   expect(contents(backup)).toEqual(before);
+  rmSync(join(dataDir, 'attachments'), { recursive: true });
   const restored = await maintain('--restore', backup, '--data', dataDir);
   expect(restored).toMatchObject({ code: 0, errors: '' });
   const aside = /set aside as (\S+):/.exec(restored.output)?.[1] ?? '';
@@ -82,6 +87,7 @@ it('a data folder is checked and backed up while the engine writes, and the back
   const again = await start();
   const later = await openScreen(again.url);
   expect([...(later.stream('incidents').get()?.values() ?? [])].map(({ title }) => title)).toEqual(['Before the backup']);
+  expect((await later.request('attachment.read', { hash, offset: 0 })).data).toBe(pixel);
   const series = await later.request('series.query', { deviceId: 'F1-0', quantity: 'registerKwh', fromMs: 0, toMs: Date.now(), maxPoints: 5000, asRate: false });
   expect(series.value.length).toBeGreaterThanOrEqual(50);
   // The broker knows how far this workstation had written: its numbers are not given a second time.

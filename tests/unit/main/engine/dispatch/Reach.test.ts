@@ -105,6 +105,22 @@ describe('the ways of all places to one', () => {
     }
   });
 
+  it('are the same from the places that were asked for, where the search ends with them', () => {
+    const { links, profile } = simulatedWorld(0.3).world;
+    const random = seededRandom(7);
+    const [west, south, east, north] = profile.bounds;
+    const somewhere = (): { lon: number; lat: number } => ({ lon: west + (east - west) * random(), lat: south + (north - south) * random() });
+    const network = new RoadNetwork(links);
+    const times = freeFlowTimes(links);
+    const closed = new Set(links.flatMap((_, link) => (link % 17 === 0 ? [link] : [])));
+    for (let i = 0; i < 50; i++) {
+      const options = { network, targets: network.spotsNear(somewhere()), closed, secondsOn: (link: number) => times.secondsOn(link, 0) };
+      const units = Array.from({ length: 1 + (i % 5) }, () => network.spotsNear(somewhere()));
+      const [whole, short] = [new Reach(options), new Reach({ ...options, starts: units.flat() })];
+      expect(units.map((spots) => short.from(spots))).toEqual(units.map((spots) => whole.from(spots)));
+    }
+  });
+
   it('begin at the nearest road', () => {
     const { links, profile } = simulatedWorld().world;
     const network = new RoadNetwork(links);

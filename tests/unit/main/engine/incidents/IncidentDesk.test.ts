@@ -89,6 +89,30 @@ describe('IncidentDesk', () => {
     expect(entries).toHaveLength(before);
   });
 
+  it('diverts a unit by one entry: it leaves the one incident and gets the other, or neither', async () => {
+    const { desk, entries, record, sent } = await openDesk();
+    const [from, to, merged] = [await desk.open(person('Ann'), input), await desk.open(person('Ann'), input), await desk.open(person('Ann'), input)];
+    const unitsOf = (): string[][] => [from, to].map((id) => present(desk, id).unitIds);
+    const divert = (divertFrom: string): Promise<unknown> => desk.run(person('Ben'), 'incident.orderUnit', { incidentId: to, unitId: 'E-3', order: 'go', divertFrom });
+    await desk.run(person('Ann'), 'incident.orderUnit', { incidentId: merged, unitId: 'E-3', order: 'go' });
+    await desk.run(person('Ann'), 'incident.merge', { incidentId: merged, intoId: from, reason: 'The same' });
+    await expect(divert(to)).rejects.toMatchObject({ code: 'refused', message: `E-3 is ordered to ${from}. Divert it from there, or stand it down first.` });
+    record.failWith(new Error('disk full'));
+    await expect(divert(from)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(unitsOf()).toEqual([['E-3'], []]);
+    record.failWith(undefined);
+    const [written, told] = [entries.length, sent.length];
+    await divert(from);
+    expect(unitsOf()).toEqual([[], ['E-3']]);
+    expect(entries.slice(written).map(({ event }) => event)).toEqual([{ kind: 'incident.unitOrdered', incidentId: to, unitId: 'E-3', order: 'go', fromId: merged }]);
+    expect(sent.slice(told).map(({ unitId, message: { incident, order } }) => [unitId, incident, order])).toEqual([['E-3', merged, 'standDown'], ['E-3', to, 'go']]);
+    expect(present(desk, from).log.at(-1)?.text).toBe(`E-3 diverted to ${to}`);
+    // One that has become free meanwhile is ordered all the same.
+    await desk.run(person('Ann'), 'incident.orderUnit', { incidentId: to, unitId: 'E-3', order: 'standDown' });
+    await divert(from);
+    expect(entries.at(-1)?.event).toEqual({ kind: 'incident.unitOrdered', incidentId: to, unitId: 'E-3', order: 'go' });
+  });
+
   it('changes nothing when the record cannot be written, and sends no order', async () => {
     const { desk, record, sent } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
