@@ -1,15 +1,12 @@
 import { cpSync, readdirSync } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { concurrentEdits } from '../../../shared/desk/concurrentEdits.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
-import { entryId } from '../../../shared/record/logEntry.ts';
-import { cuttableLine } from '../../support/cuttableLine.ts';
-import type { CuttableLine } from '../../support/cuttableLine.ts';
 import { person } from '../../support/people.ts';
 import { startDesk } from '../../support/startDesk.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
 import { eventually } from '../../support/startHost.ts';
-import { startMosquitto } from '../../support/startMosquitto.ts';
+import { leaders, oneLeader, sameLog, startBroker, startRoom } from '../../support/startRoom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const administrator = person('Root', 'administrator');
@@ -17,48 +14,11 @@ const ann = person('Ann', 'dispatcher');
 const ben = person('Ben', 'dispatcher');
 const crash: Parameters<RunningDesk['incidents']['open']>[1] = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] };
 
-async function mosquitto(port?: number) {
-  const broker = await startMosquitto(port === undefined ? {} : { port });
-  onTestFinished(() => broker.dispose());
-  return broker;
-}
-
-/** A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's log. */
-async function joined(at: RunningDesk, options: Parameters<typeof startDesk>[0]): Promise<RunningDesk> {
-  const before = await startDesk(options);
-  await eventually('A connection', () => before.desk.state().isConnected || undefined);
-  await before.join(at.desk.makeCode(administrator).code);
-  await before.stop();
-  const desk = await startDesk(options);
-  await desk.desk.ready;
-  return desk;
-}
-
-type Room = { lines: CuttableLine[]; desks: RunningDesk[]; broker: Awaited<ReturnType<typeof mosquitto>> };
-
-/** Workstations of one desk, each with a line of its own to one broker. */
-async function room(count: number, clocks: readonly (() => number)[] = []): Promise<Room> {
-  const broker = await mosquitto();
-  const lines = await Promise.all(Array.from({ length: count }, () => cuttableLine(broker.port)));
-  const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...(clocks[index] !== undefined && { nowMs: clocks[index] }) }));
-  const desks = [await startDesk(options[0]!)];
-  await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
-  for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
-  await sameLog(desks);
-  return { lines, desks, broker };
-}
-
-const idsOf = (desk: RunningDesk): string => desk.entries().map(entryId).join(' ');
-const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> => eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
-const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
-const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
-/** The smallest one leads, and it alone. */
-const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> => eventually('One leader', () => (leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined));
 const peer = (at: RunningDesk, of: RunningDesk) => at.desk.state().workstations.find(({ id }) => id === of.id);
 
 describe('the shared desk over a real broker', () => {
   it('lets a workstation in by a one-time code, with the key of the desk, and keeps its own record aside', async () => {
-    const { desks: [first, second] } = await room(2);
+    const { desks: [first, second] } = await startRoom(2);
     expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
     expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
     expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
@@ -70,7 +30,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('goes on working where it is cut off, and catches up; two who take one incident at once are both shown until one decides', async () => {
-    const { lines, desks } = await room(3);
+    const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     const incidentId = await first.incidents.open(ann, crash);
     await sameLog(desks);
@@ -95,7 +55,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('has one leader, replaces one that is gone, and does once what is to be done once', async () => {
-    const { lines, desks } = await room(3);
+    const { lines, desks } = await startRoom(3);
     const done: string[] = [];
     const act = (actId: string): Promise<unknown> => Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
     const leader = await oneLeader(desks);
@@ -113,14 +73,14 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('needs nothing that a broker kept: after one that lost everything all go on with a new one', async () => {
-    const { desks, broker } = await room(3);
+    const { desks, broker } = await startRoom(3);
     await broker.dispose();
     await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
     // An hour at the middle of three incidents, as far as the clocks say nothing of it: everybody goes on writing.
     const ids = await Promise.all(desks.map(({ incidents }, index) => incidents.open(index === 0 ? ann : ben, { ...crash, title: `Crash ${String(index)}` })));
     await Promise.all(desks.map(({ incidents }, index) => incidents.run(ann, 'incident.note', { incidentId: ids[index]!, text: 'Without a broker' })));
     expect(leaders(desks)).toEqual([]);
-    await mosquitto(broker.port);
+    await startBroker(broker.port);
     await sameLog(desks);
     const titles = (desk: RunningDesk) => desk.entries().flatMap(({ event }) => (event.kind === 'incident.opened' ? [event.title] : [])).sort();
     for (const desk of desks) expect(titles(desk)).toEqual(['Crash 0', 'Crash 1', 'Crash 2']);
@@ -128,7 +88,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('keeps the event of a workstation whose clock is wrong, shows whose it is, and goes on by its own clock', async () => {
-    const { desks } = await room(2, [Date.now, () => Date.now() + 3_600_000]);
+    const { desks } = await startRoom(2, [{}, { nowMs: () => Date.now() + 3_600_000 }]);
     const [first, second] = desks as [RunningDesk, RunningDesk];
     await second.log.perform(ben, { kind: 'system.noted', text: 'an hour ahead' });
     await sameLog(desks);
@@ -141,7 +101,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('goes on in a new epoch after a backup was put back, with what the others had of it', async () => {
-    const { lines, desks } = await room(2);
+    const { lines, desks } = await startRoom(2);
     const [first, second] = desks as [RunningDesk, RunningDesk];
     await second.log.perform(ben, { kind: 'system.noted', text: 'before the backup' });
     await sameLog(desks);
@@ -162,7 +122,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('refuses what is from strangers and from those put out, counts it and shows it', async () => {
-    const { lines, desks } = await room(3);
+    const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     await first.desk.revoke(administrator, third.id, 'It was stolen');
     await eventually('The revocation', () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined);
