@@ -2,6 +2,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concurrentEdits } from '../../../shared/desk/concurrentEdits.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import { person } from '../../support/people.ts';
 import { startDesk } from '../../support/startDesk.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
@@ -52,6 +53,26 @@ describe('the shared desk over a real broker', () => {
     await second.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Cid' });
     await sameLog(desks);
     expect(concurrentEdits(third.entries().filter(({ event }) => event.kind === 'incident.assigned'))).toHaveLength(1);
+  });
+
+  it('tells both where two people take one incident in the same second, and is at rest when one of them has decided', async () => {
+    const { desks } = await startRoom(2);
+    const [first, second] = desks as [RunningDesk, RunningDesk];
+    const incidentId = await first.incidents.open(ann, crash);
+    await sameLog(desks);
+    const take = (desk: RunningDesk, who: Person, expected: string | null) => desk.incidents.run(who, 'incident.assign', { incidentId, assignee: who.name, expected });
+    await Promise.all([take(first, ann, null), take(second, ben, null)]);
+    await sameLog(desks);
+    const [assignee] = desks.map((desk) => desk.incidents.get(incidentId)!.assignee!);
+    for (const desk of desks) {
+      expect(desk.incidents.get(incidentId)?.conflicts).toMatchObject([{ field: 'assignee' }]);
+      expect(desk.incidents.get(incidentId)?.conflicts?.[0]?.claims.map(({ by }) => by).sort()).toEqual(['Ann', 'Ben']);
+      expect(desk.incidents.get(incidentId)?.assignee).toBe(assignee);
+    }
+    await take(first, ann, assignee!);
+    await sameLog(desks);
+    for (const desk of desks) expect(desk.incidents.get(incidentId)).toMatchObject({ assignee: 'Ann' });
+    for (const desk of desks) expect(desk.incidents.get(incidentId)?.conflicts).toBeUndefined();
   });
 
   it('has one leader, replaces one that is gone, and does once what is to be done once', async () => {
