@@ -11,6 +11,7 @@ import { DeskLog } from '../../main/engine/record/DeskLog.ts';
 import { loadWorkstation } from '../../main/engine/record/workstation.ts';
 import { reportShelf } from '../../main/engine/reports/reportShelf.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import type { Playbook } from '../../shared/playbooks/playbook.ts';
 import { orderEntries } from '../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
 import { builtForNode } from './builtForNode.ts';
@@ -34,15 +35,15 @@ export type RunningDesk = {
   stop: () => Promise<void>;
 };
 
-type StartOptions = { folder: string; url: string; nowMs?: () => number };
+export type StartOptions = { folder: string; url: string; nowMs?: () => number; /** What is to be done about every incident; nothing by default. */ playbook?: Playbook };
 
 /** One workstation's log, incidents and desk, over real files and a real broker, without the rest of the engine. Stopped when the test is over, if not before. */
-export async function startDesk({ folder, url, nowMs = Date.now }: StartOptions): Promise<RunningDesk> {
+export async function startDesk({ folder, url, nowMs = Date.now, playbook }: StartOptions): Promise<RunningDesk> {
   setRecordAside(folder, nowMs());
   const workstation = loadWorkstation(folder);
   const { store } = await openRecordStore({ file: join(folder, 'record.db'), signer: workstation, workerPath, now: nowMs });
   const log = new DeskLog(store, nowMs);
-  const incidents = new IncidentDesk({ ...quietDesk, workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const incidents = new IncidentDesk({ ...quietDesk, ...(playbook !== undefined && { playbookOf: () => playbook }), workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const attachments = new AttachmentStore(folder, nowMs);
   const all: LogEntry[] = [];

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage } from '../../../shared/contract.ts';
+import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
 import { decodeFrame } from '../../../shared/live/frame.ts';
 import { signIn } from '../../support/signIn.ts';
 
 /** Frames that a screen may be ahead, as the application's own client grants them. */
 const CREDIT = 2;
 
-/** A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and tells when a vehicle was shown with a time of its own. */
+/** A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and tells when a vehicle was shown with a time of its own, and what it is told of alarms. */
 export class ProbeScreen {
   readonly #socket: WebSocket;
   /** Vehicles' places in their frames, by id. */
@@ -15,8 +15,12 @@ export class ProbeScreen {
   readonly #waiting = new Map<number, (output: unknown) => void>();
   /** A vehicle was seen in a frame with this time of measurement. */
   onVehicle: (id: string, seenAtMs: number) => void = () => undefined;
+  /** Alarms changed, where the screen asked for them. */
+  onAlarms: (changed: StreamMessage<'alarms'>['changed']) => void = () => undefined;
+  readonly #streams: StreamName[];
 
-  constructor(url: string) {
+  constructor(url: string, streams: StreamName[] = ['vehicles']) {
+    this.#streams = streams;
     this.#socket = new WebSocket(`${url.replace('http', 'ws')}/contract`);
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.on('message', (data: ArrayBuffer | Buffer, isBinary) => {
@@ -30,7 +34,7 @@ export class ProbeScreen {
     await once(this.#socket, 'open');
     if (token === undefined) await this.#signIn();
     else await this.ask('people.showToken', { token });
-    this.#send({ type: 'subscribe', streams: ['vehicles'], frames: ['vehicles', 'meters'] });
+    this.#send({ type: 'subscribe', streams: this.#streams, frames: ['vehicles', 'meters'] });
     this.#send({ type: 'credit', frames: CREDIT });
   }
 
@@ -61,8 +65,9 @@ export class ProbeScreen {
   #takeMessage(message: ServerMessage): void {
     if (message.type === 'answer') this.#waiting.get(message.id)?.(message.output);
     if (message.type === 'error') throw new Error(message.message);
-    if (message.type !== 'stream' || message.stream !== 'vehicles') return;
-    for (const { index, id } of message.data.rows) this.#rows.set(index, id);
+    if (message.type !== 'stream') return;
+    if (message.stream === 'alarms') this.onAlarms(message.data.changed);
+    if (message.stream === 'vehicles') for (const { index, id } of message.data.rows) this.#rows.set(index, id);
   }
 
   #takeFrame(bytes: ArrayBuffer): void {

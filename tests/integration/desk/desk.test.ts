@@ -2,26 +2,23 @@ import { cpSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concurrentEdits } from '../../../shared/desk/concurrentEdits.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
-import { deskRoom, mosquitto, sameLog } from '../../support/deskRoom.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import { administrator, person } from '../../support/people.ts';
 import { startDesk } from '../../support/startDesk.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
 import { eventually } from '../../support/startHost.ts';
+import { leaders, oneLeader, sameLog, startBroker, startRoom } from '../../support/startRoom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const ann = person('Ann', 'dispatcher');
 const ben = person('Ben', 'dispatcher');
 const crash: Parameters<RunningDesk['incidents']['open']>[1] = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] };
 
-const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
-const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
-/** The smallest one leads, and it alone. */
-const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> => eventually('One leader', () => (leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined));
 const peer = (at: RunningDesk, of: RunningDesk) => at.desk.state().workstations.find(({ id }) => id === of.id);
 
 describe('the shared desk over a real broker', () => {
   it('lets a workstation in by a one-time code, with the key of the desk, and keeps its own record aside', async () => {
-    const { desks: [first, second] } = await deskRoom(2);
+    const { desks: [first, second] } = await startRoom(2);
     expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
     expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
     expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
@@ -33,7 +30,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('goes on working where it is cut off, and catches up; two who take one incident at once are both shown until one decides', async () => {
-    const { lines, desks } = await deskRoom(3);
+    const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     const incidentId = await first.incidents.open(ann, crash);
     await sameLog(desks);
@@ -57,8 +54,28 @@ describe('the shared desk over a real broker', () => {
     expect(concurrentEdits(third.entries().filter(({ event }) => event.kind === 'incident.assigned'))).toHaveLength(1);
   });
 
+  it('tells both where two people take one incident in the same second, and is at rest when one of them has decided', async () => {
+    const { desks } = await startRoom(2);
+    const [first, second] = desks as [RunningDesk, RunningDesk];
+    const incidentId = await first.incidents.open(ann, crash);
+    await sameLog(desks);
+    const take = (desk: RunningDesk, who: Person, expected: string | null) => desk.incidents.run(who, 'incident.assign', { incidentId, assignee: who.name, expected });
+    await Promise.all([take(first, ann, null), take(second, ben, null)]);
+    await sameLog(desks);
+    const [assignee] = desks.map((desk) => desk.incidents.get(incidentId)!.assignee!);
+    for (const desk of desks) {
+      expect(desk.incidents.get(incidentId)?.conflicts).toMatchObject([{ field: 'assignee' }]);
+      expect(desk.incidents.get(incidentId)?.conflicts?.[0]?.claims.map(({ by }) => by).sort()).toEqual(['Ann', 'Ben']);
+      expect(desk.incidents.get(incidentId)?.assignee).toBe(assignee);
+    }
+    await take(first, ann, assignee!);
+    await sameLog(desks);
+    for (const desk of desks) expect(desk.incidents.get(incidentId)).toMatchObject({ assignee: 'Ann' });
+    for (const desk of desks) expect(desk.incidents.get(incidentId)?.conflicts).toBeUndefined();
+  });
+
   it('has one leader, replaces one that is gone, and does once what is to be done once', async () => {
-    const { lines, desks } = await deskRoom(3);
+    const { lines, desks } = await startRoom(3);
     const done: string[] = [];
     const act = (actId: string): Promise<unknown> => Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
     const leader = await oneLeader(desks);
@@ -76,14 +93,14 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('needs nothing that a broker kept: after one that lost everything all go on with a new one', async () => {
-    const { desks, broker } = await deskRoom(3);
+    const { desks, broker } = await startRoom(3);
     await broker.dispose();
     await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
     // An hour at the middle of three incidents, as far as the clocks say nothing of it: everybody goes on writing.
     const ids = await Promise.all(desks.map(({ incidents }, index) => incidents.open(index === 0 ? ann : ben, { ...crash, title: `Crash ${String(index)}` })));
     await Promise.all(desks.map(({ incidents }, index) => incidents.run(ann, 'incident.note', { incidentId: ids[index]!, text: 'Without a broker' })));
     expect(leaders(desks)).toEqual([]);
-    await mosquitto(broker.port);
+    await startBroker(broker.port);
     await sameLog(desks);
     const titles = (desk: RunningDesk) => desk.entries().flatMap(({ event }) => (event.kind === 'incident.opened' ? [event.title] : [])).sort();
     for (const desk of desks) expect(titles(desk)).toEqual(['Crash 0', 'Crash 1', 'Crash 2']);
@@ -91,7 +108,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('keeps the event of a workstation whose clock is wrong, shows whose it is, and goes on by its own clock', async () => {
-    const { desks } = await deskRoom(2, [Date.now, () => Date.now() + 3_600_000]);
+    const { desks } = await startRoom(2, [{}, { nowMs: () => Date.now() + 3_600_000 }]);
     const [first, second] = desks as [RunningDesk, RunningDesk];
     await second.log.perform(beaconPerson, { kind: 'system.noted', text: 'an hour ahead' });
     await sameLog(desks);
@@ -104,7 +121,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('goes on in a new epoch after a backup was put back, with what the others had of it', async () => {
-    const { lines, desks } = await deskRoom(2);
+    const { lines, desks } = await startRoom(2);
     const [first, second] = desks as [RunningDesk, RunningDesk];
     await second.log.perform(beaconPerson, { kind: 'system.noted', text: 'before the backup' });
     await sameLog(desks);
@@ -125,7 +142,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('refuses what is from strangers and from those put out, counts it and shows it', async () => {
-    const { lines, desks } = await deskRoom(3);
+    const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     await first.desk.revoke(administrator, third.id, 'It was stolen');
     await eventually('The revocation', () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined);
@@ -139,7 +156,7 @@ describe('the shared desk over a real broker', () => {
   });
 
   it('counts nothing that a person wrote who had no right to it, shows it, and says so where it was written', async () => {
-    const { desks } = await deskRoom(2);
+    const { desks } = await startRoom(2);
     const [first, second] = desks as [RunningDesk, RunningDesk];
     await first.log.perform(beaconPerson, { kind: 'account.created', accountId: 'ben', name: 'Ben', role: 'operator', verifier: 'v', isDemonstration: false });
     const incidentId = await first.incidents.open(person('Ben', 'operator'), crash);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findReport, keepReport } from '../../../main/engine/reports/reportShelf.ts';
-import { deskRoom, sameLog } from '../../support/deskRoom.ts';
+import { sameLog, startRoom } from '../../support/startRoom.ts';
 import { madeUpReport } from '../../support/madeUpShift.ts';
 import { person } from '../../support/people.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -26,7 +26,7 @@ async function contentAt({ attachments }: RunningDesk, hash: string): Promise<Bu
 }
 
 it('brings attachments and signed reports to every workstation over the broker', async () => {
-  const { desks } = await deskRoom(3);
+  const { desks } = await startRoom(3);
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
   const hash = await attach(first);
   const report = madeUpReport();
@@ -40,7 +40,7 @@ it('brings attachments and signed reports to every workstation over the broker',
 });
 
 it('says where a file is while nobody can give it, refuses one that was altered, and takes it from whoever has it whole', async () => {
-  const { lines, desks } = await deskRoom(3);
+  const { lines, desks } = await startRoom(3);
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
   const awaited = (at: RunningDesk, hash: string) => at.desk.state().awaited.find((each) => each.hash === hash);
   lines[1]!.cut();

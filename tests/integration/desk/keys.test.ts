@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SealError } from '../../../main/engine/people/DeskKey.ts';
-import { deskRoom, sameLog } from '../../support/deskRoom.ts';
+import { sameLog, startRoom } from '../../support/startRoom.ts';
 import { administrator } from '../../support/people.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
 import { eventually } from '../../support/startHost.ts';
@@ -15,7 +15,7 @@ const canOpen = ({ key }: RunningDesk, sealed: string): boolean => {
 };
 
 it('renews the key of the desk when a workstation is put out, for all others and not for that one', async () => {
-  const { desks } = await deskRoom(3);
+  const { desks } = await startRoom(3);
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
   const before = first.key.seal('secret', 'x');
   expect(desks.map((desk) => canOpen(desk, before))).toEqual([true, true, true]);
@@ -30,7 +30,7 @@ it('renews the key of the desk when a workstation is put out, for all others and
 });
 
 it('is renewed by the leader where whoever put a workstation out did not come to it', async () => {
-  const { desks } = await deskRoom(3);
+  const { desks } = await startRoom(3);
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
   const [before] = first.key.seal('secret', 'x').split('.');
   await first.log.perform(administrator, { kind: 'workstation.revoked', workstationId: third.id, reason: 'It was stolen', upTo: {} });

@@ -1,23 +1,26 @@
 import { onTestFinished } from 'vitest';
 import { entryId } from '../../shared/record/logEntry.ts';
 import { cuttableLine } from './cuttableLine.ts';
-import type { CuttableLine } from './cuttableLine.ts';
+import type { CuttableLine } from './openCuttableLine.ts';
 import { administrator } from './people.ts';
 import { startDesk } from './startDesk.ts';
-import type { RunningDesk } from './startDesk.ts';
+import type { RunningDesk, StartOptions } from './startDesk.ts';
 import { eventually } from './startHost.ts';
 import { startMosquitto } from './startMosquitto.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
-/** A real broker that ends with the test. */
-export async function mosquitto(port?: number) {
+type Broker = Awaited<ReturnType<typeof startMosquitto>>;
+export type Room = { lines: CuttableLine[]; desks: RunningDesk[]; broker: Broker };
+
+/** A Mosquitto that has kept nothing. Goes when the test is over. */
+export async function startBroker(port?: number): Promise<Broker> {
   const broker = await startMosquitto(port === undefined ? {} : { port });
   onTestFinished(() => broker.dispose());
   return broker;
 }
 
 /** A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's log. */
-async function joined(at: RunningDesk, options: Parameters<typeof startDesk>[0]): Promise<RunningDesk> {
+async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDesk> {
   const before = await startDesk(options);
   await eventually('A connection', () => before.desk.state().isConnected || undefined);
   await before.join(at.desk.makeCode(administrator).code);
@@ -27,13 +30,11 @@ async function joined(at: RunningDesk, options: Parameters<typeof startDesk>[0])
   return desk;
 }
 
-type Room = { lines: CuttableLine[]; desks: RunningDesk[]; broker: Awaited<ReturnType<typeof mosquitto>> };
-
-/** Workstations of one desk, each with a line of its own to one broker. */
-export async function deskRoom(count: number, clocks: readonly (() => number)[] = []): Promise<Room> {
-  const broker = await mosquitto();
+/** Workstations of one desk, each with a line of its own to one broker. `parts`: by workstation, what it has of its own. */
+export async function startRoom(count: number, parts: readonly Omit<StartOptions, 'folder' | 'url'>[] = []): Promise<Room> {
+  const broker = await startBroker();
   const lines = await Promise.all(Array.from({ length: count }, () => cuttableLine(broker.port)));
-  const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...(clocks[index] !== undefined && { nowMs: clocks[index] }) }));
+  const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...parts[index] }));
   const desks = [await startDesk(options[0]!)];
   await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
   for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
@@ -44,3 +45,8 @@ export async function deskRoom(count: number, clocks: readonly (() => number)[] 
 
 const idsOf = (desk: RunningDesk): string => desk.entries().map(entryId).join(' ');
 export const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> => eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
+
+export const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
+const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
+/** The smallest one leads, and it alone. */
+export const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> => eventually('One leader', () => (leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined));
