@@ -20,8 +20,9 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
             <tr key={name} data-reached={reached !== undefined}>
               <th scope="row">
                 <b>{name}</b> {milestoneNames[name]}
+                {reached !== undefined && <small>{reached.by}, {reached.source}</small>}
               </th>
-              <td title={reached === undefined ? '' : `${reached.by}, ${reached.source}`}>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
+              <td>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
               <td>{reached === undefined || name === 'T1' ? '' : signed(reached.atMs - startMs)}</td>
             </tr>
           );

@@ -422,6 +422,26 @@ describe('several workstations', () => {
     here.book.link([there.only().id], 'I-1', at(11));
     expect(here.only().incidentId).toBe('I-1');
   });
+
+  it('let go of an alarm that no longer belongs to the incident, and of no other', () => {
+    const room = new AlarmRoom('ws-a');
+    room.run([burst], 0, 10);
+    room.book.link([room.only().id], 'I-1', at(11));
+    room.book.unlinkOthers([], 'I-2', at(12));
+    room.book.unlinkOthers([room.only().id], 'I-1', at(13));
+    expect(room.only().incidentId).toBe('I-1');
+    room.book.unlinkOthers([], 'I-1', at(14));
+    expect(room.only()).not.toHaveProperty('incidentId');
+  });
+
+  it('do not join an incident that they were taken from before they were found', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 10);
+    there.book.link([here.only().id], 'I-1', at(1));
+    there.book.unlinkOthers([], 'I-1', at(2));
+    there.run([burst], 4, 10);
+    expect(there.only()).not.toHaveProperty('incidentId');
+  });
 });
 
 it('among ten thousand alarms changes only the one that is acknowledged', () => {
