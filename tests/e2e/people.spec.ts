@@ -99,7 +99,6 @@ test('an operator is told which role a command needs, and a viewer is shown none
 
   await page.keyboard.press('Control+Shift+L');
   await entrance.enter('Viewer');
-  await desk.incidents.filter({ hasText: 'Oil on Mill Road' }).click();
   await incident.expectStatus('Acknowledged');
   await expect(incident.root.getByRole('button', { name: /^(Verified|Resolve|Send .*|Take it|Hand over …|Add)$/ })).toHaveCount(0);
   await page.keyboard.press('n');
