@@ -31,7 +31,7 @@ test('an incident is worked on from verification to its review, with all its tim
     for (const step of ['On scene', 'Restored', 'Last unit left', 'Normal again']) await incident.take(step);
     await incident.expectStatus('Recovered');
     for (const name of ['T0', 'T2', 'T4', 'T5', 'T6', 'T7']) await expect(incident.milestone(name)).toContainText(/Supervisor, operator.*\d\d:\d\d:\d\d/);
-    await expect(incident.milestone('T0')).toContainText('−4:00');
+    await expect(incident.milestone('T0')).toContainText('−04:00');
     await expect(incident.milestone('T1')).toContainText('Supervisor, opening');
     await expect(incident.milestone('T3')).toContainText('Supervisor, order to');
     const clocks = incident.root.getByRole('list', { name: 'Service level' }).getByRole('listitem');
