@@ -66,7 +66,7 @@ test('an incident is worked on from verification to its review, with all its tim
 
   await test.step('reviewed and closed by the supervisor', async () => {
     await page.keyboard.press('Control+Shift+L');
-    await entrance.enter('Supervisor');
+    await entrance.signIn('Supervisor', 'supervisor-demo');
     await incident.root.getByRole('button', { name: 'Review and close …' }).click();
     await incident.root.getByRole('textbox', { name: 'What went well' }).fill('Quick on scene');
     await incident.root.getByRole('textbox', { name: 'What is to be improved' }).fill('Sweeper came late');

@@ -423,24 +423,16 @@ describe('several workstations', () => {
     expect(here.only().incidentId).toBe('I-1');
   });
 
-  it('let go of an alarm that no longer belongs to the incident, and of no other', () => {
-    const room = new AlarmRoom('ws-a');
-    room.run([burst], 0, 10);
-    room.book.link([room.only().id], 'I-1', at(11));
-    room.book.unlinkOthers([], 'I-2', at(12));
-    room.book.unlinkOthers([room.only().id], 'I-1', at(13));
-    expect(room.only().incidentId).toBe('I-1');
-    room.book.unlinkOthers([], 'I-1', at(14));
-    expect(room.only()).not.toHaveProperty('incidentId');
-  });
-
-  it('do not join an incident that they were taken from before they were found', () => {
+  it('let go of what no longer belongs to the incident, whether it is found here or awaited', () => {
     const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
     here.run([burst], 0, 10);
-    there.book.link([here.only().id], 'I-1', at(1));
-    there.book.unlinkOthers([], 'I-1', at(2));
-    there.run([burst], 4, 10);
-    expect(there.only()).not.toHaveProperty('incidentId');
+    const { id } = here.only();
+    for (const { book } of [here, there]) book.link([id], 'I-1', at(11));
+    for (const linked of [[], [id]]) here.book.unlinkOthers(linked, linked.length === 0 ? 'I-2' : 'I-1', at(12));
+    expect(here.only().incidentId).toBe('I-1');
+    for (const { book } of [here, there]) book.unlinkOthers([], 'I-1', at(13));
+    there.run([burst], 4, 14);
+    expect([here.only().incidentId, there.only().incidentId]).toEqual([undefined, undefined]);
   });
 });
 
