@@ -39,7 +39,7 @@ export function WallView(): ReactNode {
         </ErrorBoundary>
         <ErrorBoundary name="The map tile">
           <WallTile title="Situation">
-            <SituationMap />
+            <SituationMap isWholeFirst />
           </WallTile>
         </ErrorBoundary>
         <ErrorBoundary name="The incident tile">

@@ -238,7 +238,10 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   people.onChange(() => alarmDesk.reviewPositions());
   desk.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
-    for (const { id, alarmIds } of changed) alarms.link(alarmIds, id, nowMs());
+    for (const { id, alarmIds } of changed) {
+      alarms.link(alarmIds, id, nowMs());
+      alarms.unlinkOthers(alarmIds, id, nowMs());
+    }
     loop.publishAlarmsSoon();
   });
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));

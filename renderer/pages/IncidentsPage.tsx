@@ -5,9 +5,10 @@ import { IncidentsView } from '../features/incidents/IncidentsView.tsx';
 import { IncidentWorkspace } from '../features/incidents/IncidentWorkspace.tsx';
 import { PlaybooksView } from '../features/incidents/PlaybooksView.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
-import { useStream } from '../live/hooks.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { useIncident } from '../ui/useIncident.ts';
 import { useShow } from '../ui/useShow.ts';
 import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
@@ -23,21 +24,21 @@ export function IncidentsPage({ openIncident, path }: PageProps): ReactNode {
 }
 
 function OneIncident({ id }: { id: string }): ReactNode {
-  const incidents = useStream('incidents');
+  const answer = useIncident(id);
   const show = useShow();
-  const incident = incidents?.get(id);
+  const incident = answer.state === 'done' ? answer.value : undefined;
   const isThere = incident !== undefined;
   const { lon, lat } = incident ?? {};
   // The map goes there when the page is opened, and stays where the dispatcher then looks.
   useEffect(() => {
     if (isThere) show({ kind: 'incident', id }, { lon, lat });
   }, [show, id, isThere, lon, lat]);
-  if (incidents === undefined) return null;
-  if (incident === undefined) return <Blank title={`There is no incident ${id} here.`}>It may be older than what is kept at hand; the search finds it.</Blank>;
+  if (answer.state === 'loading') return <Skeleton rows={8} />;
+  if (incident === undefined) return <Blank title="This incident cannot be shown.">{answer.state === 'failed' && answer.message}</Blank>;
   const map = (
     <ErrorBoundary name="The map">
       <SituationMap />
     </ErrorBoundary>
   );
-  return <IncidentWorkspace incident={incident} map={map} onBack={() => go()} onShow={go} />;
+  return <IncidentWorkspace incident={incident} map={map} reviewHref={addressOf('review', id)} onBack={() => go()} onShow={go} />;
 }

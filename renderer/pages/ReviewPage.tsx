@@ -11,8 +11,10 @@ import { ReviewTrack } from '../features/review/ReviewTrack.tsx';
 import { useReview } from '../features/review/useReview.ts';
 import { useTimeTravel } from '../features/timeline/useTimeTravel.ts';
 import { useStream } from '../live/hooks.ts';
+import { Blank } from '../ui/Blank.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { useIncident } from '../ui/useIncident.ts';
 import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
 import styles from './ReviewPage.module.css';
@@ -21,10 +23,24 @@ const covered = { left: 356, right: 24, top: 96, bottom: 184 };
 
 /** After the action: the county as it was, and in step with it what people did. Without an incident in the address, the choice of one. */
 export function ReviewPage({ path }: PageProps): ReactNode {
+  return path === '' ? <Choice /> : <OneReview key={path} id={path} />;
+}
+
+function OneReview({ id }: { id: string }): ReactNode {
+  const answer = useIncident(id);
+  switch (answer.state) {
+    case 'loading':
+      return <Skeleton rows={8} />;
+    case 'failed':
+      return <Blank title="This incident cannot be shown.">{answer.message}</Blank>;
+    case 'done':
+      return <Room incident={answer.value} />;
+  }
+}
+
+function Choice(): ReactNode {
   const incidents = useStream('incidents');
   if (incidents === undefined) return <Skeleton rows={8} />;
-  const incident = incidents.get(path);
-  if (incident !== undefined) return <Room key={incident.id} incident={incident} />;
   return (
     <div className={styles['choice']}>
       <ReviewList incidents={incidents.values()} hrefOf={(id) => addressOf('review', id)} />
@@ -45,7 +61,7 @@ function Room({ incident }: { incident: Incident }): ReactNode {
       <div className={styles['frame']}>
         <div className={styles['log']}>
           <ErrorBoundary name="What was done">
-            <ReviewLog incident={incident} review={review} travel={travel} />
+            <ReviewLog incident={incident} incidentHref={addressOf('incidents', incident.id)} review={review} travel={travel} />
           </ErrorBoundary>
         </div>
         <div className={styles['controls']}>

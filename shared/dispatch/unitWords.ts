@@ -3,7 +3,7 @@ import type { UnitStatus } from '../values.ts';
 
 /** What a unit says of itself, in words. */
 export const unitStatusNames = {
-  available: 'available', dispatched: 'dispatched', accepted: 'order accepted', enRoute: 'en route', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
+  available: 'available', dispatched: 'dispatched', accepted: 'accepted', enRoute: 'en route', onScene: 'on scene', returning: 'returning', offDuty: 'off duty',
 } as const satisfies Record<UnitStatus, string>;
 
 /** How far a unit is with an incident, in words. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
-import { incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
+import { incidentSchema, incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
 import { MOST_PLAYBOOK_CHARACTERS, playbookFaultSchema, playbookStateSchema } from '../playbooks/playbookState.ts';
 import { call, command, nothing, text } from './declare.ts';
 
@@ -48,6 +48,8 @@ const kinRequests = {
   'incident.makeIndependent': command(z.object(incidentRef), nothing, 'operator'),
   'incident.merge': command(z.object({ ...incidentRef, intoId: id, reason: text(1000) }), nothing, 'dispatcher'),
   'incident.unmerge': command(z.object({ ...incidentRef, reason: text(1000) }), nothing, 'dispatcher'),
+  /** Settles a conflict for one of its claims (see `conflictSchema`). Needs the role, too, that saying such a thing anew needs. */
+  'incident.decide': command(z.object({ ...incidentRef, field: z.string().max(50), value: z.union([z.string().max(4000), z.number(), z.null()]) }), nothing, 'operator'),
   /** Opens a new incident with the named alarms and units of this one. */
   'incident.split': command(z.object({ ...incidentRef, ...facts, alarmIds, unitIds: z.array(z.string().max(100)).max(100) }), z.object({ incidentId: z.string() }), 'dispatcher'),
 } as const;
@@ -77,6 +79,8 @@ const effectRequests = {
 /** The work on incidents. */
 export const incidentRequests = {
   ...courseRequests, ...personRequests, ...kinRequests, ...taskRequests, ...effectRequests,
+  /** One whole, also of those that are no longer in the stream. */
+  'incident.get': call(z.object(incidentRef), z.object({ incident: incidentSchema })),
   /** Pieces of one file in order, from offset 0 on; the name is the screen's own. What is not attached within ten minutes is forgotten. */
   'attachment.put': command(z.object({ uploadId: id, offset: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES), data: chunk }), z.object({ bytes: z.number() }), 'operator'),
   /** `bytes`: of the whole file. A piece that ends there is the last. */

@@ -81,3 +81,27 @@ test('an administrator makes an account and gives a forgotten password anew, and
   await expect(entrance.page.getByText('Your password was changed.')).toBeVisible();
   await context.close();
 });
+
+test('an operator is told which role a command needs, and a viewer is shown none', async ({ startHost, page }) => {
+  const { url } = await startHost();
+  const [desk, entrance, incident] = [new Desk(page), new Entrance(page), new IncidentPage(page)];
+  await desk.open(url, 'Operator');
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'What' }).fill('Oil on Mill Road');
+  await page.keyboard.press('Enter');
+  await incident.expectStatus('Reported');
+  const resolve = incident.root.getByRole('button', { name: 'Resolve', exact: true });
+  await expect(resolve).toBeDisabled();
+  await expect(resolve).toHaveAccessibleDescription('Needs a dispatcher.');
+  await expect(incident.units.first().getByRole('button')).toHaveAccessibleDescription('Needs a dispatcher.');
+  await incident.take('Acknowledge');
+  await incident.expectStatus('Acknowledged');
+
+  await page.keyboard.press('Control+Shift+L');
+  await entrance.enter('Viewer');
+  await incident.expectStatus('Acknowledged');
+  await expect(incident.root.getByRole('button', { name: /^(Verified|Resolve|Send .*|Take it|Hand over …|Add)$/ })).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(page.getByText('Needs an operator.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});

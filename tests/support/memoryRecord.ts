@@ -3,13 +3,17 @@ import type { LogEntry } from '../../shared/record/logEntry.ts';
 
 const SEQUENCE = 'ws-test.1';
 
+/** How far the sequences of others go. */
+const seenIn = (entries: readonly LogEntry[]): Record<string, number> =>
+  Object.fromEntries(entries.filter(({ sequence }) => sequence !== SEQUENCE).map(({ sequence, seq }) => [sequence, seq]));
+
 /** A record in memory, whose disk can be made to fail. */
 export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith: (error: Error | undefined) => void } {
   let failure: Error | undefined;
   const append: RecordStore['append'] = async (atMs, author, event) => {
     await Promise.resolve();
     if (failure !== undefined) throw failure;
-    const entry: LogEntry = { sequence: SEQUENCE, seq: (entries.at(-1)?.seq ?? 0) + 1, atMs, tick: entries.length, author, seen: {}, event, hash: '', signature: '' };
+    const entry: LogEntry = { sequence: SEQUENCE, seq: (entries.findLast(({ sequence }) => sequence === SEQUENCE)?.seq ?? 0) + 1, atMs, tick: entries.length, author, seen: seenIn(entries), event, hash: '', signature: '' };
     entries.push(entry);
     return entry;
   };

@@ -1,6 +1,6 @@
 import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
 import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
-import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import { alarmId, APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
 import { RefMap } from '../../../shared/alarms/RefMap.ts';
@@ -105,6 +105,18 @@ export class AlarmBook {
         this.#awaited = [...this.#awaited.filter(({ untilMs }) => untilMs > nowMs), { ref, incidentId, untilMs: nowMs + PAST_MS }];
       }
     }
+    this.#showDirty(nowMs);
+  }
+
+  /** Lets go of the alarms that say that they belong to the incident and are none of these. */
+  unlinkOthers(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
+    const linked = new Set(alarmIds.map((id) => this.#find(id)));
+    for (const entry of this.#entries.values()) {
+      if (entry.occurrence?.incidentId !== incidentId || linked.has(entry)) continue;
+      entry.occurrence.incidentId = undefined;
+      this.#dirty.add(entry);
+    }
+    this.#awaited = this.#awaited.filter(({ ref, incidentId: awaiting }) => awaiting !== incidentId || alarmIds.includes(alarmId(ref)));
     this.#showDirty(nowMs);
   }
 

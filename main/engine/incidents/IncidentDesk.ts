@@ -22,7 +22,7 @@ import { IncidentBook } from './IncidentBook.ts';
 import { nextIncidentId } from './nextIncidentId.ts';
 
 /** Commands on an incident that is there already, and need nothing but their input. */
-type IncidentCommand = PlainCommand | 'incident.orderUnit' | 'incident.resolve';
+type IncidentCommand = PlainCommand | 'incident.orderUnit';
 
 type IncidentDeskOptions = {
   log: DeskLog;
@@ -94,12 +94,11 @@ export class IncidentDesk {
       if (command.name === 'incident.orderUnit') {
         const from = this.#checkOrder(incident, command.input);
         await this.#order(author, incident, command.input.unitId, command.input.order, from);
-      } else if (command.name === 'incident.resolve') {
-        // Nobody stays ordered to an incident that is over.
-        for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
-        await this.#append(author, { kind: 'incident.resolved', ...command.input });
       } else {
-        await this.#append(author, eventOf(command, this.#context(author, incident)));
+        const event = eventOf(command, this.#context(author, incident));
+        // Nobody stays ordered to an incident that is over.
+        if (event.kind === 'incident.resolved') for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+        await this.#append(author, event);
       }
       return {};
     });

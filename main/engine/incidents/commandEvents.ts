@@ -9,10 +9,11 @@ import type { TemplateFacts } from '../../../shared/playbooks/fillTemplate.ts';
 import type { Playbook } from '../../../shared/playbooks/playbook.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../RequestError.ts';
+import { decisionEvent } from './decisionEvent.ts';
 
 /** Commands that become one event each; the others are in IncidentDesk. */
-export type PlainCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open' | 'incident.split' | 'incident.attach' | 'incident.orderUnit' | 'incident.resolve'>;
-type IncidentEvent = Extract<RecordEvent, { kind: `incident.${string}` }>;
+export type PlainCommand = Exclude<Extract<RequestName, `incident.${string}`>, 'incident.open' | 'incident.split' | 'incident.attach' | 'incident.orderUnit' | 'incident.get'>;
+export type IncidentEvent = Extract<RecordEvent, { kind: `incident.${string}` }>;
 
 /** What a command is checked against. */
 export type CommandContext = {
@@ -33,7 +34,7 @@ const refuse = (message: string): never => {
   throw new RequestError('refused', message);
 };
 
-type Makers = { readonly [N in PlainCommand]: (input: RequestInput<N>, context: CommandContext) => IncidentEvent };
+export type Makers = { readonly [N in PlainCommand]: (input: RequestInput<N>, context: CommandContext) => IncidentEvent };
 
 /** The event that a command becomes. Each throws a RequestError, `refused` with the reason, where it is not possible now. */
 export const commandEvents: Makers = {
@@ -45,6 +46,8 @@ export const commandEvents: Makers = {
     if (incident.milestones[input.milestone] === undefined) refuse(`${input.milestone} is not known.`);
     return { kind: 'incident.milestoneWithdrawn', ...input, incidentId: holderOf((own) => own.milestones[input.milestone] !== undefined) ?? input.incidentId };
   },
+  'incident.resolve': (input) => ({ kind: 'incident.resolved', ...input }),
+  'incident.decide': (input, context) => decisionEvent(input, context, commandEvents),
   'incident.reopen': (input, { incident, nowMs, author }) => {
     if (incident.review !== undefined && !isAtLeast(author.role, 'supervisor')) refuse(`${incident.id} has been reviewed and closed; only a supervisor reopens it.`);
     if (input.reason === '' && (incident.review !== undefined || needsReopenReason(incident, nowMs))) refuse('Say why it is reopened: its end is more than five minutes ago.');

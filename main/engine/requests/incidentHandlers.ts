@@ -5,15 +5,16 @@ import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { Handlers } from '../live/Session.ts';
+import { RequestError } from '../RequestError.ts';
 
 type IncidentSources = { incidents: Incidents; sharedDesk: { desk: Pick<Desk, 'fetchFile'> }; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
-type DeskCommand = PlainCommand | 'incident.orderUnit' | 'incident.resolve';
+type DeskCommand = PlainCommand | 'incident.orderUnit';
 type IncidentRequest = Extract<RequestName, `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`>;
 
 const deskCommands = [
   'incident.acknowledge', 'incident.edit', 'incident.note', 'incident.milestone', 'incident.withdrawMilestone', 'incident.orderUnit', 'incident.resolve', 'incident.reopen', 'incident.review',
   'incident.assign', 'incident.offerHandover', 'incident.answerHandover', 'incident.withdrawHandover',
-  'incident.linkAlarm', 'incident.unlinkAlarm', 'incident.makeSecondary', 'incident.makeIndependent', 'incident.merge', 'incident.unmerge',
+  'incident.linkAlarm', 'incident.unlinkAlarm', 'incident.makeSecondary', 'incident.makeIndependent', 'incident.merge', 'incident.unmerge', 'incident.decide',
   'incident.check', 'incident.callContact', 'incident.notify', 'incident.notificationDone',
   'incident.closeRoad', 'incident.openRoad', 'incident.setDiversion', 'incident.endDiversion', 'incident.setAlert', 'incident.endAlert', 'incident.stateOutage',
   'incident.withdrawAttachment', 'incident.setPublicMessage',
@@ -35,6 +36,11 @@ export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed
   const commands = commandHandlers(desk);
   return {
     ...commands,
+    'incident.get': ({ incidentId }) => {
+      const incident = desk.get(incidentId);
+      if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
+      return { incident };
+    },
     'incident.open': async (input, person) => {
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
@@ -60,6 +66,11 @@ export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed
     'incident.unmerge': async (input, person) => {
       await desk.run(person, 'incident.unmerge', input);
       linked(desk.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
+      return {};
+    },
+    'incident.decide': async (input, person) => {
+      await desk.run(person, 'incident.decide', input);
+      if (input.field === 'mergedInto') linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.incidentId);
       return {};
     },
     'incident.attach': async (input, person) => ({ hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)) }),

@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
@@ -26,13 +26,13 @@ import { ServiceClocks } from './ServiceClocks.tsx';
 import { StatusSteps } from './StatusSteps.tsx';
 import { UnitOrders } from './UnitOrders.tsx';
 
-type Props = { incident: Incident; map: ReactNode; onBack: () => void; onShow: (incidentId: string) => void };
+type Props = { incident: Incident; map: ReactNode; /** Where the room of then is looked back at. */ reviewHref: string; onBack: () => void; onShow: (incidentId: string) => void };
 
 /** Everything about one incident side by side: its course, the map, the check list, the log. */
-export function IncidentWorkspace({ incident, map, onBack, onShow }: Props): ReactNode {
+export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }: Props): ReactNode {
   return (
     <article className={styles['work']} aria-label={`Incident ${incident.title}`} data-testid="incident-work">
-      <Head incident={incident} onBack={onBack} />
+      <Head incident={incident} reviewHref={reviewHref} onBack={onBack} />
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <Course incident={incident} onShow={onShow} />
@@ -61,7 +61,7 @@ export function IncidentWorkspace({ incident, map, onBack, onShow }: Props): Rea
   );
 }
 
-function Head({ incident, onBack }: { incident: Incident; onBack: () => void }): ReactNode {
+function Head({ incident, reviewHref, onBack }: Pick<Props, 'incident' | 'reviewHref' | 'onBack'>): ReactNode {
   return (
     <header className={styles['head']}>
       <div className={styles['name']}>
@@ -73,6 +73,9 @@ function Head({ incident, onBack }: { incident: Incident; onBack: () => void }):
           <h2>{incident.title}</h2>
           <p>{[incident.id, incidentTypeNames[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
         </div>
+        <a className={styles['link']} href={reviewHref}>
+          <History size={14} aria-hidden /> Look back at it
+        </a>
         <div className={styles['clock']}>
           <ElapsedClock incident={incident} />
           <span>since awareness</span>

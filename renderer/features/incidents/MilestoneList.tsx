@@ -1,34 +1,60 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import { milestoneSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { milestoneNames } from '../../../shared/incidents/milestones.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatElapsed } from '../../ui/formatTime.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { InlineForm } from './InlineForm.tsx';
 import styles from './MilestoneList.module.css';
 import { startOf } from './sortIncidents.ts';
+import { useAsk } from './useAsk.ts';
 
 /** T0 to T7 with their time, the time since awareness, and who or what said so. Those not reached stay open. */
 export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   const startMs = startOf(incident);
   return (
-    <table className={styles['milestones']}>
-      <tbody>
-        {milestoneSchema.options.map((name) => {
-          const reached = incident.milestones[name];
-          return (
-            <tr key={name} data-reached={reached !== undefined}>
-              <th scope="row">
-                <b>{name}</b> {milestoneNames[name]}
-              </th>
-              <td title={reached === undefined ? '' : `${reached.by}, ${reached.source}`}>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
-              <td>{reached === undefined || name === 'T1' ? '' : signed(reached.atMs - startMs)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <table className={styles['milestones']}>
+        <tbody>
+          {milestoneSchema.options.map((name) => {
+            const reached = incident.milestones[name];
+            return (
+              <tr key={name} data-reached={reached !== undefined}>
+                <th scope="row">
+                  <b>{name}</b> {milestoneNames[name]}
+                  {reached !== undefined && <small>{reached.by}, {reached.source}</small>}
+                </th>
+                <td>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
+                <td>{reached === undefined || name === 'T1' ? '' : signed(reached.atMs - startMs)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {incident.milestones.T0 === undefined && allowedActions(incident).includes('milestone') && <OccurredForm incident={incident} />}
+    </>
   );
 }
 
+/** When it occurred is nearly always said as so long before somebody knew of it. */
+function OccurredForm({ incident }: { incident: Incident }): ReactNode {
+  const ask = useAsk();
+  const [isOpen, setIsOpen] = useState(false);
+  if (!isOpen) return <Button command="incident.milestone" tone="quiet" onPress={() => setIsOpen(true)}>When did it occur? …</Button>;
+  return (
+    <InlineForm
+      command="incident.milestone"
+      fields={[{ name: 'minutes', label: 'Minutes before first awareness (T1)', maxLength: 4 }]}
+      submit="Set T0"
+      onSend={({ minutes }) => ask('incident.milestone', { incidentId: incident.id, milestone: 'T0', atMs: startOf(incident) - Number(minutes) * MINUTE_MS })}
+      onClose={() => setIsOpen(false)}
+    />
+  );
+}
+
+const MINUTE_MS = 60_000;
 const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${formatElapsed(Math.abs(ms))}`;

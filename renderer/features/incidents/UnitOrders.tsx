@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { unitKindNames } from '../../../shared/dispatch/need.ts';
+import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import { formatDistance } from '../../../shared/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useReplay } from '../../live/hooks.ts';
@@ -7,7 +9,6 @@ import { Button } from '../../ui/Button.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import type { UnitChoice } from './unitChoices.ts';
-import { unitKindLabels, unitStatusLabels } from './unitLabels.ts';
 import styles from './UnitOrders.module.css';
 import { useUnitChoices } from './useUnitChoices.ts';
 
@@ -47,9 +48,9 @@ function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }):
   return (
     <li className={styles['unit']} data-ordered={unit.isOrdered} data-testid="unit-row">
       <span className={styles['name']}>
-        <b>{unit.name}</b> {unitKindLabels[unit.kind]}
+        <b>{unit.name}</b> {unitKindNames[unit.kind][0]}
       </span>
-      <span className={styles['status']}>{isElsewhere ? 'elsewhere' : unitStatusLabels[unit.status]}</span>
+      <span className={styles['status']}>{isElsewhere ? 'elsewhere' : unitStatusNames[unit.status]}</span>
       <span className={styles['distance']} title="Straight line">
         {unit.distanceM === undefined ? '–' : formatDistance(unit.distanceM, units)}
       </span>

@@ -1,4 +1,6 @@
-import { milestoneSchema } from '../../../shared/incidents/incident.ts';
+import { incidentTypeSchema, milestoneSchema } from '../../../shared/incidents/incident.ts';
+import type { ClaimValue } from '../../../shared/incidents/decisions.ts';
+import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { milestoneNames } from '../../../shared/incidents/milestones.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -10,4 +12,16 @@ const names: Readonly<Record<string, string>> = {
 export function conflictName(field: string): string {
   const milestone = milestoneSchema.safeParse(field);
   return milestone.success ? `${milestoneNames[milestone.data]} (${milestone.data})` : (names[field] ?? field);
+}
+
+/** A claim that there is none. */
+const noneWords: Readonly<Record<string, string>> = { end: 'it open', publicMessage: 'it withdrawn', mergedInto: 'it apart', primaryId: 'it independent' };
+
+/** What a claim says, as it stands after "Keep"; `clock` formats a time of day. */
+export function claimWords(field: string, value: ClaimValue, clock: (atMs: number) => string): string {
+  if (value === null) return noneWords[field] ?? 'none';
+  if (milestoneSchema.safeParse(field).success) return clock(Number(value));
+  const type = field === 'type' ? incidentTypeSchema.safeParse(value) : undefined;
+  if (type?.success === true) return incidentTypeNames[type.data];
+  return field === 'priority' ? `priority ${value}` : `“${value}”`;
 }

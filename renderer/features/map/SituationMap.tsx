@@ -23,10 +23,10 @@ const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
 };
 
 /** `insets` is what panels cover of the map, so that the county is fitted between them; `detailInsets` what they cover while one thing is shown. */
-type Props = { insets?: Padding; detailInsets?: Padding };
+type Props = { insets?: Padding; detailInsets?: Padding; /** Begins with the whole county, wherever a map was flown to before. */ isWholeFirst?: boolean };
 
 /** The county, live. Fills its container. */
-export function SituationMap({ insets = NARROW, detailInsets = insets }: Props): ReactNode {
+export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFirst = false }: Props): ReactNode {
   const live = useLive();
   const units = useDisplayUnits();
   const [covered] = useState({ padding: insets, detailPadding: detailInsets });
@@ -37,7 +37,7 @@ export function SituationMap({ insets = NARROW, detailInsets = insets }: Props):
   const tip = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<MapStage>();
   // Outlives the canvas, which is not kept while another page is shown.
-  const resumed = useRef<Resumed>({ view: undefined, flight: undefined });
+  const resumed = useRef<Resumed>({ view: undefined, flight: isWholeFirst ? live.selection.flight.get() : undefined });
   const pressedAt = useRef<Point>({ x: 0, y: 0 });
 
   useEffect(() => {

@@ -15,6 +15,7 @@ export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
   return (
     <section className={styles['page']} aria-labelledby="review-title">
       <h2 id="review-title">Review an incident</h2>
+      <p className={styles['hint']}>Older ones are found by search (Ctrl K) and have the way to their review on their page.</p>
       <ul className={styles['list']}>
         {sorted.map((incident) => (
           <li key={incident.id}>

@@ -13,16 +13,18 @@ import styles from './ReviewLog.module.css';
 import type { Travel } from './travel.ts';
 import type { Review } from './useReview.ts';
 
-type Props = { incident: Incident; review: Review; travel: Travel };
+type Props = { incident: Incident; /** Its own page. */ incidentHref: string; review: Review; travel: Travel };
 
 /** What people did, in step with the picture: what has been done stands out, the last of it is lit, and a line leads to its time. */
-export function ReviewLog({ incident, review, travel }: Props): ReactNode {
+export function ReviewLog({ incident, incidentHref, review, travel }: Props): ReactNode {
   const [isFolded, setFolded] = useState(false);
   const { scope, setScope, lines, isCut } = review;
   return (
     <Panel title={`Review ${incident.id}`} aside={`${lines.length} entries`} isFolded={isFolded} onFold={setFolded}>
       <div className={styles['head']}>
-        <p className={styles['title']}>{incident.title}</p>
+        <p className={styles['title']}>
+          <a href={incidentHref} title="The incident’s own page">{incident.title}</a>
+        </p>
         <p className={styles['outcome']}>{incident.outcome ?? incident.place}</p>
         <div className={styles['scopes']}>
           <Button tone={scope === 'incident' ? 'plain' : 'quiet'} aria-pressed={scope === 'incident'} onPress={() => setScope('incident')}>

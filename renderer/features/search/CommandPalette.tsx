@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components';
-import { useSelection } from '../../live/hooks.ts';
+import { useClient, useSelection } from '../../live/hooks.ts';
 import { useTell } from '../../ui/Toasts.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { useShow } from '../../ui/useShow.ts';
@@ -80,15 +80,18 @@ function useShowHit(): (hit: Hit) => void {
   const show = useShow();
   const tell = useTell();
   const selection = useSelection();
+  const client = useClient();
   return useCallback(
     (hit) => {
       const { kind, id } = hit.subject;
       if (kind === 'person' || kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
+      // An old one is in no list and on no map.
+      if (kind === 'incident' && client.stream('incidents').get()?.has(id) !== true) return window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
       if (kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show({ kind, id }, hit);
       selection.select(undefined);
       selection.flyTo(hit.lon, hit.lat, PLACE_ZOOM);
     },
-    [show, tell, selection],
+    [show, tell, selection, client],
   );
 }
 

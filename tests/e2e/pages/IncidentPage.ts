@@ -6,8 +6,9 @@ export class IncidentPage {
   readonly root: Locator;
   readonly units: Locator;
 
-  constructor(page: Page) {
-    this.root = page.getByTestId('incident-page');
+  /** The column beside the map, or the page that the incident has to itself. */
+  constructor(page: Page, testId: 'incident-page' | 'incident-work' = 'incident-page') {
+    this.root = page.getByTestId(testId);
     this.units = this.root.getByTestId('unit-row');
   }
 
@@ -49,6 +50,11 @@ export class IncidentPage {
     await this.take('Resolve');
     await this.root.getByRole('textbox', { name: 'Outcome' }).fill(outcome);
     await this.root.getByRole('textbox', { name: 'Outcome' }).press('Enter');
+  }
+
+  /** The line of a milestone: its time, and who or what said so. */
+  milestone(name: string): Locator {
+    return this.root.getByRole('row').filter({ has: this.root.page().getByRole('rowheader', { name: new RegExp(`^${name} `) }) });
   }
 
   logLine(text: string | RegExp): Locator {

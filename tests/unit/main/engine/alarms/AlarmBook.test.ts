@@ -422,6 +422,18 @@ describe('several workstations', () => {
     here.book.link([there.only().id], 'I-1', at(11));
     expect(here.only().incidentId).toBe('I-1');
   });
+
+  it('let go of what no longer belongs to the incident, whether it is found here or awaited', () => {
+    const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
+    here.run([burst], 0, 10);
+    const { id } = here.only();
+    for (const { book } of [here, there]) book.link([id], 'I-1', at(11));
+    for (const linked of [[], [id]]) here.book.unlinkOthers(linked, linked.length === 0 ? 'I-2' : 'I-1', at(12));
+    expect(here.only().incidentId).toBe('I-1');
+    for (const { book } of [here, there]) book.unlinkOthers([], 'I-1', at(13));
+    there.run([burst], 4, 14);
+    expect([here.only().incidentId, there.only().incidentId]).toEqual([undefined, undefined]);
+  });
 });
 
 it('among ten thousand alarms changes only the one that is acknowledged', () => {

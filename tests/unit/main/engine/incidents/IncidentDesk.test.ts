@@ -3,6 +3,7 @@ import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.
 import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
 import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
 import { person } from '../../../../support/people.ts';
@@ -193,6 +194,41 @@ describe('IncidentDesk', () => {
     expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ben', conflicts: [{ field: 'assignee', claims: [{ by: 'Ann', value: 'Ann' }, { by: 'Ben', value: 'Ben', workstation: 'ws-other' }] }] });
     await desk.run(person('Cid'), 'incident.assign', { incidentId, assignee: 'Ben', expected: 'Ben' });
     expect(entries.at(-1)).toMatchObject({ event: { kind: 'incident.assigned', assignee: 'Ben' } });
+  });
+
+  const disputes = [
+    { field: 'end', mine: { kind: 'incident.resolved', outcome: 'Towed' }, theirs: { kind: 'incident.reopened', reason: '' }, values: ['Towed', null], shows: [{ status: 'resolved', outcome: 'Towed' }, { status: 'acknowledged' }] },
+    { field: 'mergedInto', mine: { kind: 'incident.merged', intoId: 'I-A', reason: '' }, theirs: { kind: 'incident.merged', intoId: 'I-B', reason: '' }, values: ['I-A', 'I-B'], shows: [{ mergedInto: 'I-A' }, { mergedInto: 'I-B' }] },
+    { field: 'primaryId', mine: { kind: 'incident.madeSecondary', primaryId: 'I-A' }, theirs: { kind: 'incident.madeIndependent' }, values: ['I-A', null], shows: [{ primaryId: 'I-A' }, {}] },
+    { field: 'priority', mine: { kind: 'incident.edited', priority: 2 }, theirs: { kind: 'incident.edited', priority: 3 }, values: [2, 3], shows: [{ priority: 2 }, { priority: 3 }] },
+    { field: 'T2', mine: { kind: 'incident.milestone', milestone: 'T2', atMs: START + MINUTE, source: 'operator' }, theirs: { kind: 'incident.milestone', milestone: 'T2', atMs: START + 5 * MINUTE, source: 'operator' }, values: [START + MINUTE, START + 5 * MINUTE], shows: [{ milestones: { T2: { atMs: START + MINUTE } } }, { milestones: { T2: { atMs: START + 5 * MINUTE } } }] },
+  ] as const;
+
+  it.each(disputes.flatMap((dispute) => dispute.values.map((value, index) => ({ ...dispute, value, shows: dispute.shows[index]! }))))('settles a conflict on $field for $value, in the log', async ({ field, mine, theirs, value, shows }) => {
+    const { desk, log, later } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    const other = (id: string) => ({ kind: 'incident.opened' as const, incidentId: id, ...input, alarmIds: [] });
+    for (const event of [other('I-A'), other('I-B'), { incidentId, ...mine } as RecordEvent]) await log.perform(person('Ann'), event);
+    const [last] = (await log.newest(1)) as [LogEntry];
+    await log.merge([{ ...last, sequence: 'ws-other.1', seq: 1, tick: last.tick + 1, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { incidentId, ...theirs } }], {});
+    expect(present(desk, incidentId).conflicts).toMatchObject([{ field, claims: [{ by: 'Ann' }, { by: 'Ben' }] }]);
+    later(10 * MINUTE);
+    const lines = present(desk, incidentId).log.length;
+    await desk.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value });
+    expect(present(desk, incidentId)).not.toHaveProperty('conflicts');
+    expect(present(desk, incidentId)).toMatchObject(shows);
+    expect(present(desk, incidentId).log).toHaveLength(lines + 1);
+    expect(present(desk, incidentId).log.at(-1)).toMatchObject({ actor: 'Cid' });
+    await expect(desk.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value })).rejects.toMatchObject({ code: 'refused', message: `This is no longer disputed in ${incidentId}.` });
+  });
+
+  it('lets only those settle a conflict who may say such a thing', async () => {
+    const { desk, entries, log } = await openDesk();
+    const incidentId = await desk.open(person('Ann'), input);
+    await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Towed' });
+    await log.merge([{ ...entries[0]!, sequence: 'ws-other.1', seq: 1, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { kind: 'incident.resolved', incidentId, outcome: 'Nothing found' } }], {});
+    await expect(desk.run(person('Cid', 'operator'), 'incident.decide', { incidentId, field: 'end', value: 'Towed' })).rejects.toMatchObject({ code: 'refused', message: 'This needs the role dispatcher; Cid is operator.' });
+    expect(present(desk, incidentId).conflicts).toHaveLength(1);
   });
 
   it('hands over by offer and answer', async () => {
