@@ -86,9 +86,9 @@ const stages = {
   lint: () => whole('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 10),
   unused: () => whole('knip/bin/knip.js', [], 5),
   unit: () => vitest('unit', 15),
-  integration: () => vitest('integration', 20),
+  integration: () => vitest('integration', 40),
   shell: () => playwright('shell', 15),
-  e2e: () => playwright('e2e', 20),
+  e2e: () => playwright('e2e', 40),
 };
 
 async function main(/** @type {string[]} */ wanted) {
