@@ -1,3 +1,4 @@
+import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
 import { fuzz } from './fuzz.ts';
@@ -15,4 +16,4 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { alarmList, fuzz, growth, intake, join, latency, loop, peers, proposals, query, report, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = { acknowledge, alarmList, fuzz, growth, intake, join, latency, loop, peers, proposals, query, report, size, soak, start };
