@@ -22,7 +22,7 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
   const county = useCountyData().profile?.name ?? '';
   const message = incident.publicMessage;
   const proposed = fillTemplate(incident.playbook?.publicMessage ?? '', {
-    id: incident.id, title: incident.title, place: incident.place, type: incidentTypeNames[incident.type], priority: String(incident.priority), county, time: time.short(incident.openedAtMs),
+    id: incident.id, title: incident.title, place: incident.place === '' ? '[where]' : incident.place, type: incidentTypeNames[incident.type], priority: String(incident.priority), county, time: time.short(incident.openedAtMs),
   });
   const [text, setText] = useState(message?.text ?? proposed);
   const set = (state: 'draft' | 'released' | 'withdrawn'): void => void ask('incident.setPublicMessage', { incidentId: incident.id, text: text.trim(), state });
