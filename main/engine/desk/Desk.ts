@@ -12,12 +12,13 @@ import type { StoreNotice } from '../store/store.ts';
 import { ActLine } from './ActLine.ts';
 import { admit } from './admit.ts';
 import { CodeBook } from './CodeBook.ts';
-import { DeskExchange } from './DeskExchange.ts';
+import { briefHash, DeskExchange } from './DeskExchange.ts';
 import type { ExchangeEffect, RenewReason } from './DeskExchange.ts';
 import { DeskLine } from './DeskLine.ts';
 import type { Beat, DeskMessage } from './deskMessages.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
+import { epochReasons } from './epochReasons.ts';
 import { FileExchange } from './FileExchange.ts';
 import type { FileShelves, PieceSeal } from './FileExchange.ts';
 import { KeyRenewal } from './KeyRenewal.ts';
@@ -60,12 +61,6 @@ export type DeskOptions = {
   /** An engine that has run for longer has that name, too: this data folder is a copy of one that is in use. */
   onCopied: () => void;
   say: Log;
-};
-
-const epochReasons: Record<RenewReason | 'unasked', string> = {
-  restored: 'The data folder was put back to an earlier time: others have more of what was written here.',
-  copied: 'Another workstation writes from a copy of this data folder.',
-  unasked: 'Started without a connection to the others, so that it is not known whether the data folder is the newest.',
 };
 
 /**
@@ -168,6 +163,8 @@ export class Desk {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
     this.#looked.resolve(false);
+    // The head that the broker keeps is the last one: an older folder in this one's place is known by it.
+    if (this.#soon !== undefined) this.#sendBeat();
     await this.#line.stop();
   }
 
@@ -346,7 +343,15 @@ export class Desk {
       this.#election.hear(beat.from, beat.standing, beat.term, atMs);
     }
     this.#obey(exchange.hear(beat, isRetained, atMs));
+    if (isRetained && beat.from === this.#own) this.#compareCourse(exchange, beat).catch((error: unknown) => this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`));
     if (!isRetained) this.#noteTwin(beat);
+  }
+
+  /** Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one, says whether this is the same course. */
+  async #compareCourse(exchange: DeskExchange, { from, heads }: Beat): Promise<void> {
+    const [seq, hash] = heads[from] ?? [0, ''];
+    const [entry] = seq === 0 ? [] : await this.#options.log.sequence(from, seq, 1);
+    if (entry !== undefined && hash !== '' && briefHash(entry.hash) !== hash) this.#obey(exchange.forked());
   }
 
   /** The younger one gives way. */

@@ -34,7 +34,7 @@ type ExchangeOptions = {
   lastCounted: (sequence: string) => number;
 };
 
-const briefHash = (hash: string): string => hash.slice(0, BRIEF_HASH_DIGITS);
+export const briefHash = (hash: string): string => hash.slice(0, BRIEF_HASH_DIGITS);
 
 /**
  * How the log is exchanged, as a pure state machine: what is heard goes in with its monotonic time, what is to be sent or merged comes out. Beats tell how far
@@ -205,6 +205,13 @@ export class DeskExchange {
     if (reason === undefined) return [];
     this.#isRenewing = true;
     return [{ kind: 'renew', reason }];
+  }
+
+  /** The broker keeps an own head of another course than what is here: this data folder is a restored one, in which something was written already. */
+  forked(): ExchangeEffect[] {
+    if (this.#isRenewing) return [];
+    this.#isRenewing = true;
+    return [{ kind: 'renew', reason: 'restored' }];
   }
 
   #isTwin({ from, instance, bornAtMs }: Beat, isRetained: boolean): boolean {

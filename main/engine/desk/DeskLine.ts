@@ -15,6 +15,8 @@ import type { RefusalReason } from './RefusedBook.ts';
 const SIGNATURE_BYTES = 64;
 /** What a message may unfold to. */
 const MOST_BYTES = 16_000_000;
+/** At its end it waits so long at most for the broker. */
+const LAST_WORD_MS = 1000;
 const LONGEST_RETRY_MS = 2000;
 
 /** Whose messages are read: `revoked` ones are told from strangers. */
@@ -88,6 +90,7 @@ export class DeskLine {
   readonly #connection: BrokerConnection;
   readonly #keys = new Map<string, KeyObject>();
   #isConnected = false;
+  #lastSent: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskLineOptions) {
     const { url, credentials, clientId, workstationId, nowMs, log } = options;
@@ -117,8 +120,13 @@ export class DeskLine {
     this.#connection.start();
   }
 
-  stop(): Promise<void> {
-    return this.#connection.stop();
+  /** Ends when what was sent last has arrived, or soon. */
+  async stop(): Promise<void> {
+    const patience = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => patience.resolve(undefined), LAST_WORD_MS);
+    await Promise.race([this.#lastSent, patience.promise]);
+    clearTimeout(timer);
+    await this.#connection.stop();
   }
 
   /** The broker shows nothing any more although the connection stands: a new one is tried. */
@@ -171,7 +179,7 @@ export class DeskLine {
   #sendBytes(topic: string, bytes: Buffer, isRetained: boolean): void {
     if (!this.#isConnected) return;
     // What a broken connection takes with it is asked for again.
-    this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
+    this.#lastSent = this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
   }
 
   #take({ topic, payload, isRetained, acknowledge }: Delivery): void {

@@ -1,0 +1,8 @@
+import type { RenewReason } from './DeskExchange.ts';
+
+/** Why a workstation begins a new epoch, in words. */
+export const epochReasons: Record<RenewReason | 'unasked', string> = {
+  restored: 'The data folder was put back to an earlier time: others have more of what was written here.',
+  copied: 'Another workstation writes from a copy of this data folder.',
+  unasked: 'Started without a connection to the others, so that it is not known whether the data folder is the newest.',
+};
