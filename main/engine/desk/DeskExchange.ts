@@ -200,18 +200,19 @@ export class DeskExchange {
 
   /** A peer that knows more of the own sequence than is here, or something else: this data folder is a restored one. Another one that writes it now: one is a copy. */
   #checkOwn(beat: Beat, isRetained: boolean): ExchangeEffect[] {
-    if (this.#isRenewing) return [];
     const reason = this.#isTwin(beat, isRetained) ? 'copied' : this.#isBehind(beat) ? 'restored' : undefined;
-    if (reason === undefined) return [];
+    return reason === undefined ? [] : this.#beginAnew(reason);
+  }
+
+  #beginAnew(reason: RenewReason): ExchangeEffect[] {
+    if (this.#isRenewing) return [];
     this.#isRenewing = true;
     return [{ kind: 'renew', reason }];
   }
 
   /** The broker keeps an own head of another course than what is here: this data folder is a restored one, in which something was written already. */
   forked(): ExchangeEffect[] {
-    if (this.#isRenewing) return [];
-    this.#isRenewing = true;
-    return [{ kind: 'renew', reason: 'restored' }];
+    return this.#beginAnew('restored');
   }
 
   #isTwin({ from, instance, bornAtMs }: Beat, isRetained: boolean): boolean {
