@@ -80,7 +80,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   const qos = options.number('qos', 0) === 1 ? 1 : 0;
   const [meters, seconds, from] = [options.number('meters', 40_000), options.number('seconds', 60), options.number('from', 20_000)];
   const folder = mkdtempSync(join(tmpdir(), 'beacon-bench-'));
-  const broker = await startMosquitto({ settings: [`max_queued_messages ${MOST_WAITING}`, 'max_inflight_messages 0', 'set_tcp_nodelay true'] });
+  const broker = await startMosquitto({ settings: [`max_queued_messages ${MOST_WAITING}`, 'max_inflight_messages 0', 'set_tcp_nodelay false'] });
   try {
     say(`Readings of two values from ${meters} electricity meters, QoS ${qos}, one publisher, Mosquitto and one receiver on this machine; the rate is raised until the first loss.`);
     const meterIds = await meterCounty(join(folder, 'county'), meters);
