@@ -5,7 +5,8 @@ import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
 import { readChunk } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
-import { chooseWindow, chunkId, groupOfChunk, windowStart } from './chunks/window.ts';
+import { chunkId, groupOfChunk, samplesPerMs } from './chunks/window.ts';
+import { Windows } from './chunks/Windows.ts';
 import { isUsableCode } from './chunks/summary.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import { COUNTY_SCOPE, foldGroup } from './foldGroup.ts';
@@ -16,11 +17,11 @@ import type { Ends } from './head/ends.ts';
 import { appendEntry, makeJournalColumns, readEntries, trimJournal } from './head/journal.ts';
 import type { JournalColumns } from './head/journal.ts';
 import type { Db } from './openDatabase.ts';
-import { RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
+import { BUCKET_MS, RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from './store.ts';
 
-type GroupRow = { id: number; scope: string; window_ms: number | null; folded: number; ends: Uint8Array | null };
-type Group = { scope: string; windowMs: number | undefined; folded: number; quantities: Quantity[]; series: number[] };
+type GroupRow = { id: number; scope: string; windows: string | null; folded: number; ends: Uint8Array | null };
+type Group = { scope: string; windows: Windows | undefined; folded: number; quantities: Quantity[]; series: number[] };
 /** The samples of a batch, counted by feed. */
 export type Tally = Pick<CommitResult, 'insertedByFeed' | 'duplicatesByFeed' | 'correctedByFeed' | 'rejected'>;
 type StoredSample = { value: number; quality: number };
@@ -64,8 +65,8 @@ export class SampleStore {
   constructor(db: Db) {
     this.#db = db;
     this.#selectEnds = db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
-    const groups = db.prepare<[], GroupRow>('SELECT id, scope, window_ms, folded, ends FROM groups ORDER BY id').all();
-    for (const { id, scope, window_ms, folded } of groups) this.#groups.set(id, { scope, windowMs: window_ms ?? undefined, folded, quantities: [], series: [] });
+    const groups = db.prepare<[], GroupRow>('SELECT id, scope, windows, folded, ends FROM groups ORDER BY id').all();
+    for (const { id, scope, windows, folded } of groups) this.#groups.set(id, { scope, windows: Windows.read(windows), folded, quantities: [], series: [] });
     for (const row of db.prepare<[], { id: number; quantity: Quantity; grp: number; slot: number }>('SELECT id, quantity, grp, slot FROM series ORDER BY grp, slot').all()) this.#place(row.id, row.quantity, row.grp, row.slot);
     for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
     for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
@@ -212,7 +213,7 @@ export class SampleStore {
     const open = this.#open.get(keyOf(scope, quantity));
     if (open !== undefined) return { group: open, slot: this.#group(open).series.length };
     const group = Number(this.#db.prepare('INSERT INTO groups (scope, folded) VALUES (?, 0)').run(scope).lastInsertRowid);
-    this.#groups.set(group, { scope, windowMs: undefined, folded: 0, quantities: [], series: [] });
+    this.#groups.set(group, { scope, windows: undefined, folded: 0, quantities: [], series: [] });
     return { group, slot: 0 };
   }
 
@@ -271,9 +272,9 @@ export class SampleStore {
     const head = this.#heads.get(group);
     const row = head?.find(slot, atMs);
     if (head !== undefined && row !== undefined) return head.at(row);
-    const { windowMs } = this.#group(group);
-    if (windowMs === undefined) return undefined;
-    const chunk = this.#chunk(chunkId(windowStart(atMs, windowMs), group));
+    const { windows } = this.#group(group);
+    if (windows === undefined) return undefined;
+    const chunk = this.#chunk(chunkId(windows.startOf(atMs), group));
     if (chunk === undefined || chunk.count(slot) === 0) return undefined;
     const run = chunk.run(slot);
     const at = firstAtOrAfter(run.atMs, atMs);
@@ -301,9 +302,9 @@ export class SampleStore {
     if (ends === undefined || Number.isNaN(ends.lastAtMs)) return undefined;
     if (ends.lastAtMs <= untilMs) return { atMs: ends.lastAtMs, value: ends.value, quality: ends.quality };
     // Only where a clock was ahead: the chunks tell what came before.
-    const { windowMs } = this.#group(group);
-    if (windowMs === undefined) return undefined;
-    for (let startMs = windowStart(untilMs, windowMs), tries = 0; tries < 2; startMs -= windowMs, tries++) {
+    const { windows } = this.#group(group);
+    if (windows === undefined) return undefined;
+    for (let startMs = windows.startOf(untilMs), tries = 0; tries < 2; startMs = windows.startOf(startMs - 1), tries++) {
       const found = lastBefore(this.#chunk(chunkId(startMs, group))?.run(slot) ?? emptyRun, untilMs);
       if (found !== undefined) return found;
     }
@@ -324,20 +325,25 @@ export class SampleStore {
     const group = this.#group(id);
     const head = this.#heads.get(id);
     const runs = head?.runs() ?? new Map<number, Run>();
-    const windowMs = group.windowMs ?? chooseWindow([...runs.values()]);
+    const ends = this.#ends(id);
+    const rate = samplesPerMs(runs.values());
+    const newestMs = newestOf(ends);
+    const windows = group.windows?.adapt(rate, head?.count ?? 0, newestMs) ?? Windows.of(rate);
     this.#db.transaction(() => {
-      foldGroup(this.#db, { id, scope: group.scope, windowMs, quantities: group.quantities }, runs);
-      const ends = this.#ends(id);
+      foldGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities }, runs, newestMs);
       const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
-      this.#db.prepare('UPDATE groups SET window_ms = ?, folded = ?, ends = ? WHERE id = ?').run(windowMs, this.#lastEntry, encodeEnds(widened), id);
+      this.#db.prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?').run(windows.write(), this.#lastEntry, encodeEnds(widened), id);
     }).immediate();
-    group.windowMs = windowMs;
+    group.windows = windows;
     group.folded = this.#lastEntry;
     this.#heads.delete(id);
     this.#unsealed -= head?.count ?? 0;
     for (const chunk of this.#chunks.keys()) if (groupOfChunk(chunk) === id) this.#chunks.delete(chunk);
   }
 }
+
+/** The time of the newest sealed sample. */
+const newestOf = (ends: readonly Ends[]): number => ends.reduce((newest, { lastAtMs }) => (lastAtMs > newest ? lastAtMs : newest), 0);
 
 const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quantity);
 const keyOf = (scope: string, quantity: Quantity): string => `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
@@ -346,10 +352,11 @@ const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF
 /** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
 const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
 
-/** Adds what is newer than the sealed samples of a series. */
+/** Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so far stands. */
 function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
   if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);
-  else sums.addRun(between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY), isCounted, isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
+  else if (isCounted) sums.addRun(between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY), true, isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
+  else sums.addRun(between(run, (Math.floor(end.lastAtMs / BUCKET_MS) + 1) * BUCKET_MS, Number.POSITIVE_INFINITY), false, undefined, 1);
 }
 
 function lastBefore(run: Run, untilMs: number): Sealed | undefined {

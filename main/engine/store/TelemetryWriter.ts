@@ -17,8 +17,9 @@ import type { Tally } from './SampleStore.ts';
 import type { CommitResult, Retention, RollupColumns, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
 import second from './migrations/telemetry/0002_reports.sql?raw';
+import third from './migrations/telemetry/0003_windows.sql?raw';
 
-const telemetryMigrations = [first, second];
+const telemetryMigrations = [first, second, third];
 
 const SWEEP_STEP_MS = 15;
 
@@ -69,8 +70,9 @@ export class TelemetryWriter {
   replace(problem: string, nowMs: number): StoreNotice {
     this.close();
     const keptAs = setAside(this.#file, nowMs);
+    // What an older version wrote is brought over as it is, and up to date then.
+    const salvage = salvageTelemetry(keptAs, (version) => openDatabase(this.#file, telemetryMigrations.slice(0, version), 'fast'));
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
-    const salvage = salvageTelemetry(keptAs, db);
     this.#open = { db, samples: new SampleStore(db) };
     for (const row of readSeries(db)) this.#series.set(row.id, row);
     this.#writeKnownSeries();

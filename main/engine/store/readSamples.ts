@@ -8,7 +8,8 @@ import type { ChunkRow } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter, joinRuns, mergeRuns } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
 import { decodeSummaries, isUsableCode } from './chunks/summary.ts';
-import { chunkId, chunkIdsEnd, groupOfChunk, windowStart, windowsBetween } from './chunks/window.ts';
+import { chunkId, chunkIdsEnd, groupOfChunk } from './chunks/window.ts';
+import { Windows } from './chunks/Windows.ts';
 import { decodeEnds } from './head/ends.ts';
 import type { Ends } from './head/ends.ts';
 import type { Db } from './openDatabase.ts';
@@ -27,7 +28,7 @@ const LOOK_BACK_MS = 3 * 86_400_000;
 class Chunks {
   readonly #db: Db;
   #group = -1;
-  #windowMs: number | null = null;
+  #windows: Windows | undefined;
   readonly #open = new Map<number, OpenChunk | undefined>();
   #ends: Ends[] = [];
 
@@ -38,18 +39,18 @@ class Chunks {
   /** Sealed samples of a series in [fromMs, toMs). */
   run({ group, slot }: Place, fromMs: number, toMs: number): Run {
     this.#turnTo(group);
-    const [ends, windowMs] = [this.#ends[slot], this.#windowMs];
-    if (ends === undefined || windowMs === null || Number.isNaN(ends.firstAtMs)) return emptyRun;
+    const [ends, windows] = [this.#ends[slot], this.#windows];
+    if (ends === undefined || windows === undefined || Number.isNaN(ends.firstAtMs)) return emptyRun;
     const [from, to] = [Math.max(fromMs, ends.firstAtMs), Math.min(toMs, ends.lastAtMs + 1)];
-    const runs = windowsBetween(from, to, windowMs).flatMap((startMs) => this.#chunk(chunkId(startMs, group))?.run(slot) ?? []);
+    const runs = windows.between(from, to).flatMap((startMs) => this.#chunk(chunkId(startMs, group))?.run(slot) ?? []);
     return between(joinRuns(runs), from, to);
   }
 
   #turnTo(group: number): void {
     if (group === this.#group) return;
-    const row = prepared<[number], GroupRow>(this.#db, 'SELECT window_ms AS windowMs, ends FROM groups WHERE id = ?').get(group);
+    const row = prepared<[number], GroupRow>(this.#db, 'SELECT windows, ends FROM groups WHERE id = ?').get(group);
     this.#group = group;
-    this.#windowMs = row?.windowMs ?? null;
+    this.#windows = Windows.read(row?.windows);
     this.#ends = decodeEnds(row?.ends ?? null);
     this.#open.clear();
   }
@@ -61,7 +62,7 @@ class Chunks {
 }
 
 type Place = { id: number; quantity: string; group: number; slot: number };
-type GroupRow = { windowMs: number | null; ends: Uint8Array | null };
+type GroupRow = { windows: string | null; ends: Uint8Array | null };
 
 const PLACE = 'SELECT id, quantity, grp AS "group", slot FROM series WHERE';
 
@@ -141,7 +142,7 @@ function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, to
   }
 }
 
-type GroupPlace = { id: number; windowMs: number; series: number[] };
+type GroupPlace = { id: number; windows: Windows; series: number[] };
 /** Series by group and slot, as far as a connection has read them: they are only ever added, with growing numbers, and keep their places. */
 type Dictionary = { series: Map<number, number[]>; newest: number };
 
@@ -162,8 +163,12 @@ function readDictionary(db: Db): Dictionary {
 /** The groups of which something is sealed. */
 function readGroups(db: Db): Map<number, GroupPlace> {
   const { series } = readDictionary(db);
-  const rows = db.prepare<[], { id: number; windowMs: number }>('SELECT id, window_ms AS windowMs FROM groups WHERE window_ms IS NOT NULL').all();
-  return new Map(rows.map(({ id, windowMs }) => [id, { id, windowMs, series: series.get(id) ?? [] }]));
+  const groups = new Map<number, GroupPlace>();
+  for (const row of db.prepare<[], { id: number; windows: string | null }>('SELECT id, windows FROM groups').all()) {
+    const windows = Windows.read(row.windows);
+    if (windows !== undefined) groups.set(row.id, { id: row.id, windows, series: series.get(row.id) ?? [] });
+  }
+  return groups;
 }
 
 /** The newest sample of each series that is not older than `sinceMs`, as it is found. */
@@ -201,9 +206,20 @@ function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRo
   yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
 }
 
+/** What a series ended with stands beside its group; one that begins later has nothing to be looked for. */
+function findAtEnds(db: Db, { id, series }: GroupPlace, atMs: number, missing: Set<number>, found: NewestSamples): void {
+  const ends = decodeEnds(prepared<[number], GroupRow>(db, 'SELECT windows, ends FROM groups WHERE id = ?').get(id)?.ends ?? null);
+  for (const slot of missing) {
+    const of = ends[slot];
+    if (of !== undefined && of.firstAtMs <= atMs && of.lastAtMs > atMs) continue;
+    missing.delete(slot);
+    if (of !== undefined && of.lastAtMs <= atMs) found.keep(series[slot] ?? 0, of.lastAtMs, of.value, of.quality);
+  }
+}
+
 /** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
 function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: NewestSamples): void {
-  let startMs = windowStart(atMs, group.windowMs);
+  let startMs = group.windows.startOf(atMs);
   const chunk = readChunk(db, chunkId(startMs, group.id));
   const missing = new Set<number>();
   group.series.forEach((series, slot) => {
@@ -211,8 +227,9 @@ function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, f
     if (newest === undefined) missing.add(slot);
     else found.keep(series, newest.atMs, newest.value, newest.quality);
   });
+  if (missing.size > 0) findAtEnds(db, group, atMs, missing, found);
   while (missing.size > 0 && sinceMs < startMs) {
-    startMs -= group.windowMs;
+    startMs = group.windows.startOf(startMs - 1);
     for (const [slot, { atMs: lastAtMs, value, quality }] of lastInChunk(db, chunkId(startMs, group.id), missing)) {
       missing.delete(slot);
       found.keep(group.series[slot] ?? 0, lastAtMs, value, quality);
@@ -248,7 +265,7 @@ export function readSnapshot(db: Db, atMs: number, maxAgeMs: number, head: Sampl
 export function readRange(db: Db, fromMs: number, toMs: number, heads: Heads): SampleColumns {
   const runs = new Map<number, Run>();
   const groups = readGroups(db);
-  const longest = Math.max(0, ...[...groups.values()].map(({ windowMs }) => windowMs));
+  const longest = Math.max(0, ...[...groups.values()].map(({ windows }) => windows.longestMs));
   for (const row of chunksBetween(db, fromMs - longest, toMs)) {
     const group = groups.get(groupOfChunk(row.id));
     if (group === undefined) continue;

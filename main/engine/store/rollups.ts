@@ -9,13 +9,13 @@ import type { Run } from './chunks/run.ts';
 import type { Db } from './openDatabase.ts';
 import type { RollupColumns } from './store.ts';
 
-const BUCKET_MS = 900_000;
+export const BUCKET_MS = 900_000;
 /** Sums are kept in spans of four days: fewer rows, and smaller together. */
 export const SPAN_MS = 4 * 86_400_000;
 const BUCKETS = SPAN_MS / BUCKET_MS;
 const HOUR_MS = 3_600_000;
 /** What a counter counted over a longer silence is not spread over it: nobody knows when it was used. */
-const LONGEST_SPREAD_MS = 25 * HOUR_MS;
+export const LONGEST_SPREAD_MS = 25 * HOUR_MS;
 /** What a series adds is rounded to these first, so that taking it away again leaves exactly what was there. */
 const SUM_STEPS = 10_000;
 const SERIES_STEPS = 1000;
@@ -42,6 +42,11 @@ export class RollupSums {
   addRun(run: Run, isCounter: boolean, before: Reading | undefined, sign: 1 | -1): void {
     if (isCounter) this.#addCounter(run, before, sign);
     else this.#addGauge(run, sign);
+  }
+
+  /** Adds the mean of a gauge's usable values of a quarter hour, where there are any, or takes it away. */
+  addMean(atMs: number, sum: number, count: number, sign: 1 | -1): void {
+    if (count > 0) this.#addPart(Math.floor(atMs / BUCKET_MS), sum / count, 1, sign);
   }
 
   /** Adds whole steps. */

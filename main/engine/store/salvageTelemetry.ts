@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isIntact } from './chunks/chunkTable.ts';
 import type { ChunkRow } from './chunks/chunkTable.ts';
-import { startOfChunk } from './chunks/window.ts';
+import { idByMinute, startOfChunk } from './chunks/window.ts';
 import type { Db } from './openDatabase.ts';
 
 type Row = Record<string, unknown>;
@@ -13,6 +13,9 @@ export type Salvage = { samples: number; gap: { fromMs: number; toMs: number } |
 /** Tables with their order. The dictionary comes first: without it numbers are only numbers. */
 const dictionary = [['groups', 'id'], ['series', 'id']] as const;
 const contents = [['journal', 'id'], ['rollups', 'scope, quantity, span'], ['corrections', 'id'], ['names', 'id'], ['positions', 'vehicle, at'], ['device_flags', 'device, is_state, at'], ['reports', 'id'], ['dead_letters', 'id']] as const;
+
+/** The first version of the file whose chunks are numbered by minutes. */
+const FIRST_BY_MINUTE = 3;
 
 const descending = (order: string): string => order.split(', ').map((column) => `${column} DESC`).join(', ');
 
@@ -45,13 +48,14 @@ function copyTable(from: Db, to: Db, table: string, order: string): boolean {
 }
 
 /** Chunks that match their checksums. What is lost lies among those that do not, and between what was read from the one end and from the other. */
-function copyChunks(from: Db, to: Db): Salvage['gap'] {
+function copyChunks(from: Db, to: Db, version: number): Salvage['gap'] {
+  const startOf = (id: number): number => startOfChunk(version < FIRST_BY_MINUTE ? idByMinute(id) : id);
   const insert = inserter(to, 'chunks');
   const lost: number[] = [];
   const pass = (order: string): { isWhole: boolean; reachedMs: number | undefined } => {
     let reachedMs: number | undefined;
     const isWhole = takeReadable(from, 'chunks', order, (row) => {
-      reachedMs = startOfChunk(Number(row['id']));
+      reachedMs = startOf(Number(row['id']));
       if (isIntact(row as ChunkRow)) insert(row);
       else lost.push(reachedMs);
     });
@@ -72,9 +76,10 @@ function settle(to: Db): number {
 
 /**
  * Brings what can be read of a damaged cache into a new, empty one. Works on a copy beside it: opening even for reading would alter what is kept as
- * evidence. Undefined where the dictionary of series cannot be read; then nothing was brought over.
+ * evidence. Undefined where the dictionary of series cannot be read; then nothing was brought over. `open` makes the new one, of a version of the file.
  */
-export function salvageTelemetry(file: string, to: Db): Salvage | undefined {
+export function salvageTelemetry(file: string, open: (version: number) => Db): Salvage | undefined {
+  let to: Db | undefined;
   const folder = mkdtempSync(join(dirname(file), 'salvage-'));
   try {
     const copy = join(folder, 'telemetry.db');
@@ -83,16 +88,20 @@ export function salvageTelemetry(file: string, to: Db): Salvage | undefined {
     // SQLite refuses a file that is shorter than its header says, but not in the mode that its own recovery uses.
     from.unsafeMode(true);
     from.pragma('writable_schema = ON');
-    return to.transaction((): Salvage => {
-      for (const [table, order] of dictionary) if (!copyTable(from, to, table, order)) throw new Error(`${table} cannot be read`);
-      for (const [table, order] of contents) copyTable(from, to, table, order);
-      const gap = copyChunks(from, to);
+    const version = Number(from.pragma('user_version', { simple: true }));
+    const into = open(version);
+    to = into;
+    return into.transaction((): Salvage => {
+      for (const [table, order] of dictionary) if (!copyTable(from, into, table, order)) throw new Error(`${table} cannot be read`);
+      for (const [table, order] of contents) copyTable(from, into, table, order);
+      const gap = copyChunks(from, into, version);
       from.close();
-      return { samples: settle(to), gap };
+      return { samples: settle(into), gap };
     })();
   } catch {
     return undefined;
   } finally {
+    to?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

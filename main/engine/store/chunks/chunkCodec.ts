@@ -28,9 +28,19 @@ const qualities = { allGood: 0, allSame: 1, each: 2 } as const;
 
 const makePlanes = (count: number): ByteWriter[] => Array.from({ length: count }, () => new ByteWriter());
 
-const areEqual = (a: Float64Array, b: Float64Array): boolean => a.length === b.length && a.every((value, index) => value === b[index]);
+function areEqual(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+const hasGaps = (values: Float64Array): boolean => {
+  for (const value of values) if (Number.isNaN(value)) return true;
+  return false;
+};
 
 function markedQuality({ value, quality }: Run): Uint8Array {
+  if (!hasGaps(value)) return quality;
   return quality.map((code, index) => (Number.isNaN(value[index]) ? code + NO_VALUE : code));
 }
 
@@ -76,7 +86,7 @@ export function encodeChunk(runs: readonly Run[]): Uint8Array {
     if (run.atMs.length === 0) return;
     writeTimes(runs, slot, header, times);
     writeQuality(markedQuality(run), header, marks);
-    writeValues(run.value.filter((value) => !Number.isNaN(value)), header, values);
+    writeValues(hasGaps(run.value) ? run.value.filter((value) => !Number.isNaN(value)) : run.value, header, values);
   });
   const rest = new ByteWriter();
   rest.varint(header.length);

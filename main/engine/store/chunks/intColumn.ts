@@ -33,23 +33,28 @@ type Residuals = { values: Float64Array; base: number; divisor: number; largest:
 /** Nothing negative is left, and nothing that all have in common. `bits` is about what they cost. */
 function reduce(values: Float64Array): Residuals {
   let base = Number.POSITIVE_INFINITY;
-  for (const value of values) base = Math.min(base, value);
+  for (const value of values) if (value < base) base = value;
   if (values.length === 0) base = 0;
   let divisor = 0;
   for (let i = 0; i < values.length && divisor !== 1; i++) divisor = gcd((values[i] ?? 0) - base, divisor);
   const by = Math.max(1, divisor);
   let largest = 0;
   let bits = 0;
-  const reduced = values.map((value) => {
-    const rest = (value - base) / by;
-    largest = Math.max(largest, rest);
+  const reduced = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const rest = ((values[i] ?? 0) - base) / by;
+    if (rest === 0) continue;
+    if (rest > largest) largest = rest;
     bits += Math.log2(1 + rest);
-    return rest;
-  });
+    reduced[i] = rest;
+  }
   return { values: reduced, base, divisor: by, largest, bits };
 }
 
-const isSafe = (values: Float64Array): boolean => values.every((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER / 4);
+function isSafe(values: Float64Array): boolean {
+  for (const value of values) if (Math.abs(value) > Number.MAX_SAFE_INTEGER / 4) return false;
+  return true;
+}
 
 /** Writes how the column is kept into `header`, and its numbers byte by byte into `planes`, the lowest byte into the first. Numbers must be whole and within ±2^51. */
 export function writeInts(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
@@ -76,9 +81,10 @@ export function writeInts(values: Float64Array, header: ByteWriter, planes: read
 
 function writePlanes(values: Float64Array, width: number, planes: readonly ByteWriter[]): void {
   let factor = 1;
+  const bytes = new Uint8Array(values.length);
   for (let plane = 0; plane < width; plane++) {
-    const writer = planes[plane];
-    for (const value of values) writer?.byte(Math.floor(value / factor) % 256);
+    for (let i = 0; i < values.length; i++) bytes[i] = Math.floor((values[i] ?? 0) / factor) % 256;
+    planes[plane]?.bytes(bytes);
     factor *= 256;
   }
 }

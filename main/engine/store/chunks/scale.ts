@@ -22,13 +22,21 @@ function fits(values: Float64Array, scale: number, mostUlps: number): boolean {
   return true;
 }
 
+/** Whether every number comes back from its whole number as it is. */
+export const isExact = (values: Float64Array, scale: number): boolean => fits(values, scales[scale] ?? 1, 0);
+
 /** The place of the first scale that fits exactly, or else nearly; -1: none does. */
 export function findScale(values: Float64Array): number {
   const exact = scales.findIndex((scale) => fits(values, scale, 0));
   return exact >= 0 ? exact : scales.findIndex((scale) => fits(values, scale, MOST_ULPS));
 }
 
-export const toWhole = (values: Float64Array, scale: number): Float64Array => values.map((value) => Math.round(value * (scales[scale] ?? 1)) + 0);
+export function toWhole(values: Float64Array, scale: number): Float64Array {
+  const by = scales[scale] ?? 1;
+  const whole = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) whole[i] = Math.round((values[i] ?? 0) * by) + 0;
+  return whole;
+}
 
 /** What `fromWhole` needs besides the whole numbers, to give back exactly the values. */
 export const missedUlps = (values: Float64Array, scale: number): Float64Array => values.map((value) => ulpsFrom((Math.round(value * (scales[scale] ?? 1)) + 0) / (scales[scale] ?? 1), value));

@@ -17,14 +17,25 @@ export type Summary = { count: number; usable: number; firstAtMs: number; lastAt
 
 const nothing: Summary = { count: 0, usable: 0, firstAtMs: Number.NaN, lastAtMs: Number.NaN, lastUsableAtMs: Number.NaN, first: Number.NaN, last: Number.NaN, min: Number.NaN, max: Number.NaN, sum: Number.NaN, byQuality: Array<number>(QUALITIES).fill(0) };
 
-export const isUsableCode = (code: number): boolean => isUsable(qualityOfCode(code));
+const usableCodes = Array.from({ length: QUALITIES }, (_, code) => isUsable(qualityOfCode(code)));
+
+export const isUsableCode = (code: number): boolean => usableCodes[code] === true;
 
 /** Exact where the values are whole numbers of some unit. */
 function sumOf(values: Float64Array): number {
   const scale = findScale(values);
-  const sum = (numbers: Float64Array): number => numbers.reduce((total, value) => total + value, 0);
-  if (scale < 0) return sum(values);
-  return fromWhole(Float64Array.of(sum(toWhole(values, scale))), scale)[0] ?? 0;
+  let sum = 0;
+  for (const value of scale < 0 ? values : toWhole(values, scale)) sum += value;
+  return scale < 0 ? sum : (fromWhole(Float64Array.of(sum), scale)[0] ?? 0);
+}
+
+const isUsableAt = ({ value, quality }: Run, index: number): boolean => !Number.isNaN(value[index]) && isUsableCode(quality[index] ?? 0);
+
+/** The usable values; those of the run itself where all are. */
+function usableValues(run: Run): Float64Array {
+  let usable = 0;
+  while (usable < run.value.length && isUsableAt(run, usable)) usable++;
+  return usable === run.value.length ? run.value : run.value.filter((_, index) => isUsableAt(run, index));
 }
 
 export function summarise(run: Run): Summary {
@@ -32,17 +43,16 @@ export function summarise(run: Run): Summary {
   if (count === 0) return nothing;
   const byQuality = Array<number>(QUALITIES).fill(0);
   for (const code of run.quality) byQuality[code] = (byQuality[code] ?? 0) + 1;
-  const isUsableAt = (index: number): boolean => !Number.isNaN(run.value[index]) && isUsableCode(run.quality[index] ?? 0);
-  const values = run.value.filter((_, index) => isUsableAt(index));
+  const values = usableValues(run);
   const about = { count, usable: values.length, firstAtMs: run.atMs[0] ?? 0, lastAtMs: run.atMs[count - 1] ?? 0, byQuality };
   if (values.length === 0) return { ...nothing, ...about };
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
   let lastUsable = count - 1;
-  while (!isUsableAt(lastUsable)) lastUsable--;
+  while (!isUsableAt(run, lastUsable)) lastUsable--;
   return { ...about, lastUsableAtMs: run.atMs[lastUsable] ?? 0, first: values[0] ?? 0, last: values.at(-1) ?? 0, min, max, sum: sumOf(values) };
 }
 

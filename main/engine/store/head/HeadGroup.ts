@@ -1,6 +1,7 @@
 import type { Run } from '../chunks/run.ts';
 
 const FIRST_CAPACITY = 64;
+const SLOTS = 256;
 /** Slots are below this; times are below 2^43 milliseconds, so a slot and a time fit together into a number. */
 const SLOT_FACTOR = 2 ** 45;
 
@@ -59,16 +60,24 @@ export class HeadGroup {
   run(slot: number, fromMs: number, toMs: number): Run {
     const rows: number[] = [];
     for (let row = 0; row < this.#count; row++) if (this.#slot[row] === slot && this.#isBetween(row, fromMs, toMs)) rows.push(row);
-    return this.#runOf(rows);
+    return this.#runOf(Uint32Array.from(rows));
   }
 
   /** The runs of all series by slot, of samples in [fromMs, toMs); of series without one there is none. */
   runs(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): Map<number, Run> {
-    const rows: number[][] = [];
-    for (let row = 0; row < this.#count; row++) if (this.#isBetween(row, fromMs, toMs)) (rows[this.#slot[row] ?? 0] ??= []).push(row);
-    const runs = new Map<number, Run>();
-    rows.forEach((ofSlot, slot) => runs.set(slot, this.#runOf(ofSlot)));
-    return runs;
+    const counts = new Uint32Array(SLOTS);
+    for (let row = 0; row < this.#count; row++) if (this.#isBetween(row, fromMs, toMs)) counts[this.#slot[row] ?? 0] = (counts[this.#slot[row] ?? 0] ?? 0) + 1;
+    const rows = Array.from(counts, (count) => new Uint32Array(count));
+    counts.fill(0);
+    for (let row = 0; row < this.#count; row++) {
+      if (!this.#isBetween(row, fromMs, toMs)) continue;
+      const slot = this.#slot[row] ?? 0;
+      const place = counts[slot] ?? 0;
+      const ofSlot = rows[slot];
+      if (ofSlot !== undefined) ofSlot[place] = row;
+      counts[slot] = place + 1;
+    }
+    return new Map([...rows.entries()].filter(([, ofSlot]) => ofSlot.length > 0).map(([slot, ofSlot]) => [slot, this.#runOf(ofSlot)]));
   }
 
   #isBetween(row: number, fromMs: number, toMs: number): boolean {
@@ -76,14 +85,21 @@ export class HeadGroup {
     return atMs >= fromMs && atMs < toMs;
   }
 
-  #runOf(rows: number[]): Run {
-    const timeOf = (row: number): number => this.#atMs[row] ?? 0;
-    if (rows.some((row, index) => index > 0 && timeOf(row) < timeOf(rows[index - 1] ?? 0))) rows.sort((a, b) => timeOf(a) - timeOf(b));
-    return {
-      atMs: Float64Array.from(rows, timeOf),
-      value: Float64Array.from(rows, (row) => this.#value[row] ?? Number.NaN),
-      quality: Uint8Array.from(rows, (row) => this.#quality[row] ?? 0),
-    };
+  #runOf(rows: Uint32Array): Run {
+    const run: Run = { atMs: new Float64Array(rows.length), value: new Float64Array(rows.length), quality: new Uint8Array(rows.length) };
+    if (!this.#isAscending(rows)) rows.sort((a, b) => (this.#atMs[a] ?? 0) - (this.#atMs[b] ?? 0));
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] ?? 0;
+      run.atMs[at] = this.#atMs[row] ?? 0;
+      run.value[at] = this.#value[row] ?? Number.NaN;
+      run.quality[at] = this.#quality[row] ?? 0;
+    }
+    return run;
+  }
+
+  #isAscending(rows: Uint32Array): boolean {
+    for (let at = 1; at < rows.length; at++) if ((this.#atMs[rows[at] ?? 0] ?? 0) < (this.#atMs[rows[at - 1] ?? 0] ?? 0)) return false;
+    return true;
   }
 
   #grow(): void {

@@ -83,17 +83,22 @@ const row = fc.record({
   value: fc.integer({ min: 0, max: 5000 }).map((tenths) => tenths / 10),
   quality: fc.constantFrom(0, 0, 0, 1, 2),
 });
-const step = fc.oneof({ weight: 4, arbitrary: fc.array(row, { maxLength: 60 }) }, { weight: 2, arbitrary: fc.constant('seal' as const) }, { weight: 1, arbitrary: fc.constant('restart' as const) });
+/** So many at once, and so close together, that the group's chunks become shorter or longer. */
+type Burst = { of: number; minute: number; stepMs: number };
+const burst: fc.Arbitrary<Burst> = fc.record({ of: fc.constantFrom(1, 4, 6), minute: fc.integer({ min: 0, max: 3500 }), stepMs: fc.constantFrom(20, 100, 2500) });
+const rowsOf = ({ of, minute, stepMs }: Burst): SampleRow[] => Array.from({ length: 1100 }, (_, index) => ({ series: of, atMs: START + minute * MINUTE_MS + index * stepMs, value: (index % 50) / 10 }));
+const step = fc.oneof({ weight: 4, arbitrary: fc.array(row, { maxLength: 60 }) }, { weight: 1, arbitrary: burst }, { weight: 2, arbitrary: fc.constant('seal' as const) }, { weight: 1, arbitrary: fc.constant('restart' as const) });
 
-function play(steps: readonly (SampleRow[] | 'seal' | 'restart')[]): { cache: Cache; held: Map<string, SampleRow> } {
+function play(steps: readonly (SampleRow[] | Burst | 'seal' | 'restart')[]): { cache: Cache; held: Map<string, SampleRow> } {
   const cache = new Cache();
   const held = new Map<string, SampleRow>();
   for (const each of steps) {
     if (each === 'seal') cache.seal();
     else if (each === 'restart') cache.restart();
     else {
-      cache.commit(each);
-      for (const one of each) held.set(`${one.series}/${one.atMs}`, one);
+      const rows = Array.isArray(each) ? each : rowsOf(each);
+      cache.commit(rows);
+      for (const one of rows) held.set(`${one.series}/${one.atMs}`, one);
     }
   }
   return { cache, held };
@@ -161,5 +166,16 @@ it('a counter is added up by what it counted, a gauge by its mean, and both befo
   cache.commit([{ series: 1, atMs: quarter(2), value: 104 }]);
   cache.seal();
   expect(cache.sums('zone:Z', 'registerKwh')).toEqual(new Map([[quarter(0), 3], [quarter(1), 5], [quarter(2), 1]]));
+  cache.close();
+});
+
+it('a quarter hour of a gauge that is sealed in part counts once', () => {
+  const cache = new Cache();
+  cache.commit([{ series: 2, atMs: START, value: 120 }]);
+  cache.seal();
+  cache.commit([{ series: 2, atMs: START + MINUTE_MS, value: 122 }, { series: 2, atMs: START + 20 * MINUTE_MS, value: 130 }]);
+  expect(cache.sums('zone:Z', 'voltageV')).toEqual(new Map([[START, 120], [START + 15 * MINUTE_MS, 130]]));
+  cache.seal();
+  expect(cache.sums('zone:Z', 'voltageV')).toEqual(new Map([[START, 121], [START + 15 * MINUTE_MS, 130]]));
   cache.close();
 });
