@@ -12,9 +12,6 @@ import type { Db } from './openDatabase.ts';
 /** Everything that is added up is also added up here, so that the whole county is one look-up. */
 export const COUNTY_SCOPE = 'county';
 
-/** A reading is looked for so many windows away at most: of a series that never had a usable one, all would be opened in vain. */
-const MOST_WINDOWS_AWAY = 200;
-
 type FoldedGroup = {
   id: number;
   scope: string;
@@ -59,7 +56,7 @@ class Knowledge {
   /** The usable reading of a slot before a window: the first span of a counter begins with it. */
   readingBefore(startMs: number, slot: number, side: Side): Reading | undefined {
     const { windows } = this.#group;
-    for (let start = windows.startOf(startMs - 1), away = 0; away < MOST_WINDOWS_AWAY && start > startMs - LONGEST_SPREAD_MS - windows.longestMs; start = windows.startOf(start - 1), away++) {
+    for (let start = windows.startOf(startMs - 1); windows.endOf(start) > startMs - LONGEST_SPREAD_MS; start = windows.startOf(start - 1)) {
       const reading = lastReading(this.of(start, side)[slot]);
       if (reading !== undefined) return reading;
     }
@@ -99,8 +96,8 @@ function windowsAfter(group: FoldedGroup, startMs: number, slots: ReadonlySet<nu
   const { windows } = group;
   const pending = new Set([...slots].filter((slot) => isCounterAt(group, slot)));
   const found: number[] = [];
-  const untilMs = Math.min(newestMs, startMs + LONGEST_SPREAD_MS + windows.longestMs);
-  for (let start = windows.endOf(startMs), away = 0; pending.size > 0 && start <= untilMs && away < MOST_WINDOWS_AWAY; start = windows.endOf(start), away++) {
+  const untilMs = Math.min(newestMs, windows.endOf(startMs) + LONGEST_SPREAD_MS);
+  for (let start = windows.endOf(startMs); pending.size > 0 && start <= untilMs; start = windows.endOf(start)) {
     const ended = [...pending].filter((slot) => lastReading(known.of(start, 'before')[slot]) !== undefined);
     for (const slot of ended) pending.delete(slot);
     if (ended.length > 0) found.push(start);
