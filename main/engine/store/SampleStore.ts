@@ -28,10 +28,12 @@ type StoredSample = { value: number; quality: number };
 
 /** Samples wait this long to be sealed, so that a chunk is rewritten a few dozen times a day at most. */
 const FOLD_AFTER_MS = 1_800_000;
-/** A group with this many has enough for a chunk. */
+/** A group with this many has enough for a chunk, and is sealed when the window is over in which it got the first of them, so that few chunks are written twice. */
 const ENOUGH_FOR_A_CHUNK = 12_000;
-/** Beyond this many unsealed samples the largest groups are sealed at once: about 150 MB. */
-const MOST_UNSEALED = 8_000_000;
+/** With this many it is sealed whether or not the window is over. */
+const TOO_MANY_TO_WAIT = 4 * ENOUGH_FOR_A_CHUNK;
+/** Beyond this many unsealed samples the largest groups are sealed at once: about 220 MB. */
+const MOST_UNSEALED = 12_000_000;
 const SLOTS = 128;
 /** Detectors tell something every few seconds: fewer of their series make a chunk of the same size. */
 const SLOTS_OF_DETECTORS = 12;
@@ -315,10 +317,16 @@ export class SampleStore {
     let largest: { id: number; count: number } | undefined;
     for (const [id, { sinceMs, count }] of this.#heads) {
       // A clock that was set back has no samples of the future.
-      if (isForced || count >= ENOUGH_FOR_A_CHUNK || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
+      if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
       if (this.#unsealed > MOST_UNSEALED && count > (largest?.count ?? 0)) largest = { id, count };
     }
     return largest?.id;
+  }
+
+  #hasAChunk(id: number, count: number, sinceMs: number, nowMs: number): boolean {
+    if (count < ENOUGH_FOR_A_CHUNK) return false;
+    const { windows } = this.#group(id);
+    return windows === undefined || count >= TOO_MANY_TO_WAIT || nowMs >= windows.endOf(windows.startOf(sinceMs));
   }
 
   #fold(id: number): void {
@@ -327,10 +335,10 @@ export class SampleStore {
     const runs = head?.runs() ?? new Map<number, Run>();
     const ends = this.#ends(id);
     const rate = samplesPerMs(runs.values());
-    const newestMs = newestOf(ends);
-    const windows = group.windows?.adapt(rate, head?.count ?? 0, newestMs) ?? Windows.of(rate);
+    const sealed = spanOf(ends);
+    const windows = group.windows?.adapt(rate, head?.count ?? 0, sealed.lastMs) ?? Windows.of(rate);
     this.#db.transaction(() => {
-      foldGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities }, runs, newestMs);
+      foldGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
       const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
       this.#db.prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?').run(windows.write(), this.#lastEntry, encodeEnds(widened), id);
     }).immediate();
@@ -342,8 +350,15 @@ export class SampleStore {
   }
 }
 
-/** The time of the newest sealed sample. */
-const newestOf = (ends: readonly Ends[]): number => ends.reduce((newest, { lastAtMs }) => (lastAtMs > newest ? lastAtMs : newest), 0);
+/** The first and the newest sealed sample of a group; from the end of time to its beginning where there is none. */
+function spanOf(ends: readonly Ends[]): { firstMs: number; lastMs: number } {
+  const span = { firstMs: TIME_END_MS, lastMs: 0 };
+  for (const { firstAtMs, lastAtMs } of ends) {
+    if (firstAtMs < span.firstMs) span.firstMs = firstAtMs;
+    if (lastAtMs > span.lastMs) span.lastMs = lastAtMs;
+  }
+  return span;
+}
 
 const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quantity);
 const keyOf = (scope: string, quantity: Quantity): string => `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;

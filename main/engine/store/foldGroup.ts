@@ -18,6 +18,8 @@ type FoldedGroup = {
   windows: Windows;
   /** By slot. */
   quantities: readonly Quantity[];
+  /** The first and the newest sample that are sealed so far. */
+  sealed: { firstMs: number; lastMs: number };
 };
 
 /** Before and after the folding. */
@@ -34,6 +36,7 @@ class Knowledge {
   readonly #group: FoldedGroup;
   readonly #before = new Map<number, readonly Summary[]>();
   readonly #after = new Map<number, readonly Summary[]>();
+  readonly #earlier = new Map<number, number | undefined>();
 
   constructor(db: Db, group: FoldedGroup) {
     this.#db = db;
@@ -55,12 +58,23 @@ class Knowledge {
 
   /** The usable reading of a slot before a window: the first span of a counter begins with it. */
   readingBefore(startMs: number, slot: number, side: Side): Reading | undefined {
-    const { windows } = this.#group;
-    for (let start = windows.startOf(startMs - 1); windows.endOf(start) > startMs - LONGEST_SPREAD_MS; start = windows.startOf(start - 1)) {
+    for (let start = this.#chunkBefore(startMs); start !== undefined && start > startMs - LONGEST_SPREAD_MS - this.#group.windows.longestMs; start = this.#chunkBefore(start)) {
       const reading = lastReading(this.of(start, side)[slot]);
       if (reading !== undefined) return reading;
     }
     return undefined;
+  }
+
+  /** The nearest window before one that has a chunk, as far back as counters are looked for. All series ask for the same ones. */
+  #chunkBefore(startMs: number): number | undefined {
+    if (this.#earlier.has(startMs)) return this.#earlier.get(startMs);
+    const { windows, sealed } = this.#group;
+    const hasChunk = (start: number): boolean => this.#after.has(start) || this.of(start, 'before').length > 0;
+    let start = windows.startOf(startMs - 1);
+    while (!hasChunk(start) && windows.endOf(start) > startMs - LONGEST_SPREAD_MS && start > Math.min(sealed.firstMs, ...this.#after.keys())) start = windows.startOf(start - 1);
+    const found = hasChunk(start) ? start : undefined;
+    this.#earlier.set(startMs, found);
+    return found;
   }
 }
 
@@ -92,11 +106,11 @@ const isCounterAt = ({ quantities }: FoldedGroup, slot: number): boolean => {
 };
 
 /** The windows after a changed one in which the first counted span of a counter may begin elsewhere now. */
-function windowsAfter(group: FoldedGroup, startMs: number, slots: ReadonlySet<number>, newestMs: number, known: Knowledge): number[] {
-  const { windows } = group;
+function windowsAfter(group: FoldedGroup, startMs: number, slots: ReadonlySet<number>, known: Knowledge): number[] {
+  const { windows, sealed } = group;
   const pending = new Set([...slots].filter((slot) => isCounterAt(group, slot)));
   const found: number[] = [];
-  const untilMs = Math.min(newestMs, windows.endOf(startMs) + LONGEST_SPREAD_MS);
+  const untilMs = Math.min(sealed.lastMs, windows.endOf(startMs) + LONGEST_SPREAD_MS);
   for (let start = windows.endOf(startMs); pending.size > 0 && start <= untilMs; start = windows.endOf(start)) {
     const ended = [...pending].filter((slot) => lastReading(known.of(start, 'before')[slot]) !== undefined);
     for (const slot of ended) pending.delete(slot);
@@ -165,14 +179,14 @@ function shortQuarters({ windows }: FoldedGroup, changed: ReadonlyMap<number, Re
 
 /**
  * Moves samples of a group into its chunks and corrects the sums of its scope, in the transaction of the caller. Samples of a time that is sealed already
- * replace those that are there; counts, minima, maxima and sums are taken anew from what is in the chunk then. `newestMs`: the newest sample sealed so far.
+ * replace those that are there; counts, minima, maxima and sums are taken anew from what is in the chunk then.
  */
-export function foldGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>, newestMs: number): void {
+export function foldGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>): void {
   const known = new Knowledge(db, group);
   const sums = new FoldSums(group, known);
   const changed = changedWindows(group, news);
   const all = new Set(changed.keys());
-  for (const [startMs, slots] of changed) for (const after of windowsAfter(group, startMs, slots, newestMs, known)) all.add(after);
+  for (const [startMs, slots] of changed) for (const after of windowsAfter(group, startMs, slots, known)) all.add(after);
   for (const startMs of [...all].sort((a, b) => a - b)) {
     const window = readWindow(db, group, startMs, news);
     known.of(startMs, 'before');
