@@ -120,17 +120,25 @@ type Slot = {
 
 /** Takes the next bytes of the planes, so many of each; returns where they begin. */
 function advance(ends: number[], lengths: readonly number[]): number[] {
-  const at = ends.slice(0, lengths.length);
-  lengths.forEach((length, plane) => (ends[plane] = (ends[plane] ?? 0) + length));
+  const at: number[] = [];
+  for (let plane = 0; plane < lengths.length; plane++) {
+    const end = ends[plane] ?? 0;
+    at.push(end);
+    ends[plane] = end + (lengths[plane] ?? 0);
+  }
   return at;
 }
 
-/** A chunk whose header has been read. A slot's samples are decoded when they are asked for. */
+/** A chunk that was unpacked. Its header is read as far as the slots that are asked for, and their samples decoded then. */
 export class OpenChunk {
   readonly #timePlanes: Uint8Array[];
   readonly #marks: Uint8Array;
   readonly #valuePlanes: Uint8Array[];
+  readonly #header: ByteReader;
+  /** How many bytes of each plane the slots before `#slots.length` take. */
+  readonly #ends = { times: Array<number>(PLANES).fill(0), marks: 0, values: Array<number>(VALUE_PLANES).fill(0) };
   readonly #slots: (Slot | undefined)[] = [];
+  readonly slotCount: number;
 
   /** Throws where the bytes are not a chunk; whether they are the ones once written is for their checksum to say. */
   constructor(data: Uint8Array) {
@@ -142,25 +150,21 @@ export class OpenChunk {
     const low = isCompressed ? zstdDecompressSync(stored) : stored;
     const rest = zstdDecompressSync(data.subarray(outer.position));
     const lengths = new ByteReader(rest);
-    const header = new ByteReader(lengths.bytes(lengths.varint()));
+    this.#header = new ByteReader(lengths.bytes(lengths.varint()));
     const sizes = Array.from({ length: PLANES + VALUE_PLANES }, () => lengths.varint());
     const planes = sizes.map((size) => lengths.bytes(size));
     this.#timePlanes = planes.slice(0, PLANES);
     this.#marks = planes[PLANES] ?? new Uint8Array();
     this.#valuePlanes = [low, ...planes.slice(PLANES + 1)];
-    this.#readHeader(header);
-  }
-
-  get slotCount(): number {
-    return this.#slots.length;
+    this.slotCount = this.#header.varint();
   }
 
   count(slot: number): number {
-    return this.#slots[slot]?.count ?? 0;
+    return this.#slot(slot)?.count ?? 0;
   }
 
   run(slot: number): Run {
-    const found = this.#slots[slot];
+    const found = this.#slot(slot);
     if (found === undefined) return emptyRun;
     const marks = 'all' in found.marks ? new Uint8Array(found.count).fill(found.marks.all) : this.#marks.slice(found.marks.at, found.marks.at + found.count);
     const values = readValues(found.values.spec, this.#valuePlanes, found.values.at);
@@ -169,7 +173,7 @@ export class OpenChunk {
 
   /** A slot's newest sample at or before a time; undefined where there is none. */
   newestAt(slot: number, atMs: number): Sealed | undefined {
-    const found = this.#slots[slot];
+    const found = this.#slot(slot);
     if (found === undefined) return undefined;
     const { index, value: newestMs } = this.#lastTime(slot, atMs);
     if (index < 0) return undefined;
@@ -181,7 +185,7 @@ export class OpenChunk {
 
   /** Most devices speak at even intervals: of these the times need not be made. */
   #lastTime(slot: number, atMs: number): { index: number; value: number } {
-    const times = this.#slots[slot]?.times;
+    const times = this.#slot(slot)?.times;
     if (times !== undefined && 'sameAs' in times) return this.#lastTime(times.sameAs, atMs);
     const even = times && lastOfEvenSteps(times.spec, atMs);
     if (even !== undefined) return even;
@@ -191,23 +195,23 @@ export class OpenChunk {
   }
 
   #timesOf(slot: number): Float64Array {
-    const times = this.#slots[slot]?.times;
+    const times = this.#slot(slot)?.times;
     if (times === undefined) return emptyRun.atMs;
     if ('sameAs' in times) return this.#timesOf(times.sameAs);
     // Of a chunk that is asked for all its slots, as of one, times are made once.
     return (times.made ??= readInts(times.spec, this.#timePlanes, times.at));
   }
 
-  #readHeader(header: ByteReader): void {
-    const ends = { times: Array<number>(PLANES).fill(0), marks: 0, values: Array<number>(VALUE_PLANES).fill(0) };
-    const slots = header.varint();
-    for (let slot = 0; slot < slots; slot++) {
-      const count = header.varint();
-      this.#slots.push(count === 0 ? undefined : this.#readSlot(header, slot, count, ends));
+  #slot(slot: number): Slot | undefined {
+    while (this.#slots.length <= slot && this.#slots.length < this.slotCount) {
+      const count = this.#header.varint();
+      this.#slots.push(count === 0 ? undefined : this.#readSlot(this.#slots.length, count));
     }
+    return this.#slots[slot];
   }
 
-  #readSlot(header: ByteReader, slot: number, count: number, ends: { times: number[]; marks: number; values: number[] }): Slot {
+  #readSlot(slot: number, count: number): Slot {
+    const [header, ends] = [this.#header, this.#ends];
     const back = header.byte();
     const spec = back === 0 ? readIntSpec(header, count) : undefined;
     const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advance(ends.times, Array<number>(spec.width).fill(planeLength(spec))) };
