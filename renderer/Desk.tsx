@@ -73,7 +73,7 @@ export function Desk({ address }: { address: Address }): ReactNode {
       <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}>
         <SoundControl />
       </TopBar>
-      <div className={styles['told']} data-floating={page.isFullBleed === true}>
+      <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
         <PastFrame />
         <Banner />
         <UrgentBanner onShow={showOnMap} />
