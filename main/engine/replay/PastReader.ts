@@ -18,6 +18,7 @@ const MANY_ROWS = 16_000;
 type Stretch = { toMs: number; samples: SampleColumns; positions: PositionRow[]; units: UnitRow[]; flags: FlagRow[] };
 
 const nothing = (): SampleColumns => ({ count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() });
+const timeOf = (row: { atMs: number } | undefined): number => row?.atMs ?? Number.POSITIVE_INFINITY;
 const flagsOf = ({ deviceId, atMs, flags, isState }: FlagRow): Value => ({ kind: 'flags', deviceId, atMs, flags, isState, quality: 'good' });
 const unitOf = ({ unitId, atMs, lon, lat, speedMps, headingDeg, status, incidentId }: UnitRow): UnitReport => ({
   kind: 'unit', unitId, atMs, lon, lat, status, quality: 'good',
@@ -85,7 +86,7 @@ export class PastReader {
     for (;;) {
       const sampleMs = next.sample < samples.count ? (samples.atMs[next.sample] ?? Number.NaN) : Number.POSITIVE_INFINITY;
       const [position, unit, flag, report] = [positions[next.position], units[next.unit], flags[next.flag], this.#reports[next.report]];
-      const [positionMs, unitMs, flagMs, reportMs] = [position?.atMs ?? Number.POSITIVE_INFINITY, unit?.atMs ?? Number.POSITIVE_INFINITY, flag?.atMs ?? Number.POSITIVE_INFINITY, report?.atMs ?? Number.POSITIVE_INFINITY];
+      const [positionMs, unitMs, flagMs, reportMs] = [timeOf(position), timeOf(unit), timeOf(flag), timeOf(report)];
       const firstMs = Math.min(sampleMs, positionMs, unitMs, flagMs, reportMs);
       if (!(firstMs <= untilMs)) return;
       if (firstMs === sampleMs) yield* this.#sample(samples, next.sample++);

@@ -1,6 +1,6 @@
 import { isUsable } from '../../../shared/quality.ts';
 import type { Value } from '../../../shared/values.ts';
-import type { TelemetryBatch, TelemetryStore, UnitRow } from '../store/store.ts';
+import type { TelemetryStore, UnitRow } from '../store/store.ts';
 
 /** While the store takes nothing. QoS 1 waits at the broker, so only QoS 0 comes to so much. */
 const MOST_WAITING = 100_000;
