@@ -7,6 +7,7 @@ import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/openRecordStore.ts';
 import { openSearchStore } from './store/openSearchStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
+import { hasRoom } from './store/room.ts';
 import type { SlowCallListener } from './store/StoreThread.ts';
 import { loadWorkstation } from './record/workstation.ts';
 import type { Workstation } from './record/workstation.ts';
@@ -22,6 +23,8 @@ const LOOK_AT_DISK_EVERY_MS = 5000;
 const MIB = 1024 ** 2;
 /** Room for the record on a full disk: some ten thousand entries. Less on a small disk, which it must not fill by itself. */
 const RESERVE_BYTES = 16 * MIB;
+/** Really written before telemetry goes on: where a quota is used up the disk itself may have room. */
+const RESUME_BYTES = 8 * MIB;
 
 export type Stores = {
   telemetry: TelemetryStore;
@@ -41,7 +44,8 @@ async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => voi
   const { totalBytes, freeBytes } = await readDiskSpace(dataDir);
   const reserve = new DiskReserve(join(dataDir, 'reserve'), Math.min(RESERVE_BYTES, Math.floor(totalBytes / 8 / MIB) * MIB));
   if (freeBytes > usualDiskLimits({ totalBytes, freeBytes }).lowBytes) reserve.refill();
-  const disk = new DiskWatch({ read: () => readDiskSpace(dataDir), refill: () => reserve.refill(), limits: usualDiskLimits, everyMs: LOOK_AT_DISK_EVERY_MS, onNotice });
+  const resumeBytes = Math.min(RESUME_BYTES, usualDiskLimits({ totalBytes, freeBytes }).stopBytes);
+  const disk = new DiskWatch({ read: () => readDiskSpace(dataDir), refill: () => reserve.refill() && hasRoom(dataDir, resumeBytes), limits: usualDiskLimits, everyMs: LOOK_AT_DISK_EVERY_MS, onNotice });
   await disk.start();
   return { disk, reserve };
 }
