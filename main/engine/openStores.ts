@@ -39,6 +39,18 @@ export type Stores = {
   close: () => Promise<void>;
 };
 
+type StoresOptions = {
+  dataDir: string;
+  workerPath: string;
+  /** What the telemetry cache may hold. */
+  mostCacheBytes?: number | undefined;
+  now: () => number;
+  onNotice: (notice: StoreNotice) => void;
+  onSlowCall: SlowCallListener;
+  /** What a device is added up for. */
+  scopeOf: (deviceId: string) => string | undefined;
+};
+
 /** Watches the disk of the folder and keeps the record's room on it. */
 async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => void): Promise<{ disk: DiskWatch; reserve: DiskReserve }> {
   const { totalBytes, freeBytes } = await readDiskSpace(dataDir);
@@ -51,14 +63,14 @@ async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => voi
 }
 
 /** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
-export async function openStores(dataDir: string, workerPath: string, now: () => number, onNotice: (notice: StoreNotice) => void, onSlowCall: SlowCallListener, scopeOf: (deviceId: string) => string | undefined): Promise<Stores> {
+export async function openStores({ dataDir, workerPath, mostCacheBytes = MOST_BYTES, now, onNotice, onSlowCall, scopeOf }: StoresOptions): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   try {
     const workstation = loadWorkstation(dataDir);
     const aside = setRecordAside(dataDir, now());
     if (aside.length > 0) onNotice({ level: 'info', text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.` });
     const record = await openRecordStore({ file: join(dataDir, 'record.db'), signer: { id: workstation.id, privateKey: workstation.privateKey }, workerPath, now, onNotice, onSlowCall });
-    const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: MOST_BYTES };
+    const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: mostCacheBytes };
     const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, scopeOf, now, onNotice, onSlowCall }).catch(async (error: unknown) => {
       await record.store.close();
       throw error;
