@@ -13,7 +13,7 @@ const DEFAULT_PORT = '4680';
 /** What the simulated county is and does. */
 export type SimulatorOptions = { seed: number; scale: number; speed: number; scenario: string };
 
-type Common = { brokerUrl: string | undefined; mqtt: MqttCredentials; dataDir: string; countyDir: string | undefined; host: string; port: number; clock: 'wall' | 'broker' };
+type Common = { brokerUrl: string | undefined; mqtt: MqttCredentials; dataDir: string; countyDir: string | undefined; mostCacheBytes: number | undefined; host: string; port: number; clock: 'wall' | 'broker' };
 export type StartOptions = Common & { wall: boolean; /** Absent where no county is to be simulated. */ simulator: SimulatorOptions | undefined };
 
 const shared = {
@@ -24,6 +24,7 @@ const shared = {
   data: { type: 'string' },
   county: { type: 'string' },
   clock: { type: 'string' },
+  'cache-mb': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 const startFlags = {
@@ -95,13 +96,14 @@ function clock(text: string | undefined, fallback: Common['clock']): Common['clo
   return chosen;
 }
 
-type SharedFlags = { broker?: string; ca?: string; cert?: string; key?: string; data?: string; county?: string };
+type SharedFlags = { broker?: string; ca?: string; cert?: string; key?: string; data?: string; county?: string; 'cache-mb'?: string };
 
-function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir'> {
+function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes'> {
   const url = brokerUrl(flags.broker);
   const mqtt = credentials(url, flags);
   if (url !== undefined) url.username = url.password = '';
-  return { brokerUrl: url?.toString(), mqtt, dataDir: resolve(flags.data ?? defaultDataDir()), countyDir: flags.county === undefined ? undefined : resolve(flags.county) };
+  const mostCacheBytes = flags['cache-mb'] === undefined ? undefined : number('cache-mb', flags['cache-mb'], z.number().min(1).max(1e6)) * 1e6;
+  return { brokerUrl: url?.toString(), mqtt, dataDir: resolve(flags.data ?? defaultDataDir()), countyDir: flags.county === undefined ? undefined : resolve(flags.county), mostCacheBytes };
 }
 
 /** The options of `npm start`. Throws a StartError that names what is wrong. */

@@ -164,7 +164,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
   const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
   let county: Keeper | undefined;
   return {
-    engine: { brokerUrl, mqtt: options.mqtt, dataDir, countyDir, clock: options.clock, isDemonstration: simulator !== undefined },
+    engine: { brokerUrl, mqtt: options.mqtt, dataDir, countyDir, mostCacheBytes: options.mostCacheBytes, clock: options.clock, isDemonstration: simulator !== undefined },
     deliver(isStoreNew) {
       if (simulator !== undefined) county ??= keepCounty(simulator, countyDir, brokerUrl, !isStoreNew, spawn, log);
     },

@@ -46,6 +46,7 @@ import { reportShelf } from './reports/reportShelf.ts';
 import { ShiftDesk } from './shifts/ShiftDesk.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
+import { RetentionBeat } from './RetentionBeat.ts';
 import { DeskLog } from './record/DeskLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
@@ -55,9 +56,9 @@ import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
+import { UnitTrail } from './units/UnitTrail.ts';
 
 const DAY_MS = 86_400_000;
-const SWEEP_EVERY_MS = 600_000;
 const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 
@@ -121,7 +122,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const county = await loadCounty(options.countyDir);
   const registry = createRegistry(county);
   const notices = new Notices(log, nowMs);
-  const stores = await openStores(options.dataDir, options.storeWorkerPath, nowMs, (notice) => notices.add(notice), slowCallLog(log), (deviceId) => scopeOf(registry, deviceId));
+  const stores = await openStores({ ...options, workerPath: options.storeWorkerPath, now: nowMs, onNotice: (notice) => notices.add(notice), onSlowCall: slowCallLog(log), scopeOf: (deviceId) => scopeOf(registry, deviceId) });
   const knownSeries = await stores.telemetry.series();
   const engineId = loadEngineId(options.dataDir);
   const broker = createBroker(options, engineId, nowMs, log);
@@ -178,16 +179,18 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({ clock, county, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
+  const trail = new UnitTrail(county.units.map(({ id }) => id));
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
-    store: stores.telemetry,
+    store: trail.joining(stores.telemetry),
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
     onValues(values, feed, nowMs) {
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
+        trail.note(value);
         // Every workstation hears it, and one writes it down.
         if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
@@ -275,10 +278,11 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const { screens, loop } = openScreens(ground, vitals, clockWatch);
   measure(ground, pipeline, screens, vitals);
   const tend = setInterval(() => void stores.telemetry.tend(nowMs()).catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)), TEND_EVERY_MS);
+  const retention = new RetentionBeat(() => stores.telemetry.sweep(nowMs()));
   const sweep = setInterval(() => {
     if (!clockWatch.mayDelete(performance.now())) return;
-    stores.telemetry.sweep(nowMs()).catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
-  }, SWEEP_EVERY_MS);
+    retention.beat(nowMs(), clock.source)?.catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
+  }, TEND_EVERY_MS);
   broker.start();
   await sharedDesk.desk.start();
   loop.start();

@@ -13,6 +13,8 @@ export type EngineOptions = {
   /** Holds telemetry.db and record.db; one engine at a time. */
   dataDir: string;
   countyDir: string;
+  /** What the telemetry cache may hold before the oldest samples go; 4 GB where it is not said. */
+  mostCacheBytes?: number | undefined;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
   /** The county is simulated: people are let in with passwords that the sign-in page shows. */

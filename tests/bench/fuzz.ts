@@ -7,7 +7,7 @@ import { startEngine } from '../support/startEngine.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import { writeCounty } from '../support/writeCounty.ts';
 import type { Bench, BenchOptions, Figures } from './bench.ts';
-import { decoderFuzzer, packetFuzzer } from './fuzz/fuzzDecoders.ts';
+import { decoderFuzzer, packetFuzzer, routerGrowth } from './fuzz/fuzzDecoders.ts';
 import { fuzzContract } from './fuzz/fuzzContract.ts';
 import type { ContractFuzz } from './fuzz/fuzzContract.ts';
 import { Mutator } from './fuzz/Mutator.ts';
@@ -40,10 +40,16 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   const seeds = seedMessages();
   say(`${count.toLocaleString('en')} random and changed inputs of seed ${seed}, made of ${seeds.length} right messages.`);
   const decoders = new Tally(say);
-  const decodersMb = decoders.grow(Math.round(count * SHARES.decoders), decoderFuzzer(mutator, seeds, decoders));
-  say(`Decoders and domains, ${describe(decoders)}; the heap grew by ${tenths(decodersMb)} MB over the second half.`);
+  const fuzzer = decoderFuzzer(mutator, seeds, decoders);
+  const filled = fuzzer.fill();
+  say(`${filled.toLocaleString('en')} messages with made-up names have filled what is remembered by topic up to its bounds.`);
+  const decoderInputs = Math.round(count * SHARES.decoders);
+  const decodersMb = await decoders.grow(decoderInputs, fuzzer.next, fuzzer.settle);
+  const bytesAnInput = (decodersMb * 1e6) / (decoderInputs / 2);
+  const routerMb = routerGrowth();
+  say(`Decoders and domains, ${describe(decoders)}; the heap grew by ${tenths(decodersMb)} MB over the second half, ${tenths(bytesAnInput)} bytes an input; the router's by ${tenths(routerMb)} MB over a whole turn of new topics.`);
   const packets = new Tally(say);
-  const packetsMb = packets.grow(Math.round(count * SHARES.packets), packetFuzzer(mutator, seeds, packets));
+  const packetsMb = await packets.grow(Math.round(count * SHARES.packets), packetFuzzer(mutator, seeds, packets));
   say(`The line to the broker, ${describe(packets)}; the heap grew by ${tenths(packetsMb)} MB over the second half.`);
   const contract = await withEngine((engine) => fuzzContract(mutator, engine, Math.round(count * SHARES.contract)));
   say(`A running engine, ${contract.messages.toLocaleString('en')} messages of a screen and ${contract.connections} connections: ${contract.answered} answered, ${contract.refused} refused with a reason, ${contract.closed} lines closed, the rest ignored; the slowest 500 took ${Math.round(contract.slowestBatchMs)} ms, its resident memory grew by ${tenths(contract.grownMb)} MB over the second half.`);
@@ -52,7 +58,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   return {
     inputs: decoders.inputs + packets.inputs + contract.messages + contract.connections, faults, seed,
     accepted: decoders.accepted + packets.accepted + contract.answered, refused: decoders.refused + packets.refused + contract.refused,
-    slowestMs: tenths(Math.max(decoders.slowest.ms, packets.slowest.ms)), heapGrowthMb: tenths(decodersMb + packetsMb), contractSlowestBatchMs: Math.round(contract.slowestBatchMs), contractGrowthMb: tenths(contract.grownMb),
+    slowestMs: tenths(Math.max(decoders.slowest.ms, packets.slowest.ms)), heapGrowthMb: tenths(decodersMb + packetsMb), bytesAnInput: tenths(bytesAnInput), routerGrowthMb: tenths(routerMb), contractSlowestBatchMs: Math.round(contract.slowestBatchMs), contractGrowthMb: tenths(contract.grownMb),
   };
 }
 

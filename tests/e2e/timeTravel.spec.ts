@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { DrawnThing } from '../../renderer/features/map/mapStats.ts';
 import { test } from './e2eTest.ts';
 import { metresApart } from './metresApart.ts';
 import { Desk } from './pages/Desk.ts';
@@ -10,6 +11,23 @@ const MINUTE_MS = 60_000;
 /** Who came so far since then can be told from where he was then, however far behind its reports a vehicle is drawn. */
 const FAR_M = 1000;
 
+/** Patrols stay in their town. */
+const FAR_ON_PATROL_M = 300;
+
+const movedBetween = (then: readonly DrawnThing[], later: readonly DrawnThing[], farM: number): { was: DrawnThing; now: DrawnThing }[] =>
+  then.flatMap((was) => later.filter((now) => now.id === was.id && metresApart(was, now) > farM).map((now) => ({ was, now })));
+
+/** Whatever went far since is drawn nearer to where it was then. */
+function expectDrawnAsThen(moved: ReturnType<typeof movedBetween>, shown: readonly DrawnThing[]): void {
+  expect(moved.length).toBeGreaterThan(0);
+  const drawn = new Map(shown.map((thing) => [thing.id, thing]));
+  for (const { was, now } of moved) {
+    const is = drawn.get(was.id);
+    if (is !== undefined) expect(metresApart(is, was), was.id).toBeLessThan(metresApart(is, now));
+  }
+  expect(moved.some(({ was }) => drawn.has(was.id))).toBe(true);
+}
+
 test.use({ live: { scenario: 'crash', speed: 4 } });
 
 test('the county is shown as it was, nothing can be commanded there, and the way back leads to live', async ({ county, page }) => {
@@ -20,10 +38,11 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   await expect(desk.alarm(QUEUE)).toBeVisible({ timeout: 150_000 });
 
   const minute = await line.nextMinute();
-  const then = { vehicles: await desk.vehicles(), delay: await line.trafficDelay() };
+  const then = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
   expect(then.vehicles.length).toBeGreaterThan(0);
   await expect.poll(() => line.liveMs(), { timeout: 150_000 }).toBeGreaterThan(minute.atMs + 4 * MINUTE_MS);
-  const later = { vehicles: await desk.vehicles(), delay: await line.trafficDelay() };
+  await expect.poll(async () => movedBetween(then.units, await desk.units(), FAR_ON_PATROL_M).length, { timeout: 150_000 }).toBeGreaterThan(0);
+  const later = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
 
   await test.step('back by the arrow keys', async () => {
     await line.goBackTo(minute.text);
@@ -32,16 +51,17 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   });
 
   await test.step('vehicles and roads are those of then', async () => {
-    const shown = new Map((await desk.vehicles()).map((vehicle) => [vehicle.id, vehicle]));
-    const before = new Map(then.vehicles.map((vehicle) => [vehicle.id, vehicle]));
-    const moved = later.vehicles.flatMap((now) => {
-      const [was, is] = [before.get(now.id), shown.get(now.id)];
-      return was !== undefined && is !== undefined && metresApart(was, now) > FAR_M ? [{ was, is, now }] : [];
-    });
-    expect(moved.length).toBeGreaterThan(0);
-    for (const { was, is, now } of moved) expect(metresApart(is, was), was.id).toBeLessThan(metresApart(is, now));
+    expectDrawnAsThen(movedBetween(then.vehicles, later.vehicles, FAR_M), await desk.vehicles());
     expect(Math.abs(later.delay - then.delay)).toBeGreaterThan(0);
     await expect.poll(async () => Math.abs((await line.trafficDelay()) - then.delay)).toBeLessThan(Math.abs(later.delay - then.delay));
+  });
+
+  await test.step('so are units: on patrol where they were, and on what they did', async () => {
+    const shown = await desk.units();
+    expect(shown.length).toBe(then.units.length);
+    expectDrawnAsThen(movedBetween(then.units, later.units, FAR_ON_PATROL_M), shown);
+    const doing = (units: typeof shown): string[] => units.map(({ id, status }) => `${id} ${status}`).sort();
+    expect(doing(shown)).toEqual(doing(then.units));
   });
 
   await test.step('live alarms stay, and commands are refused', async () => {

@@ -9,7 +9,7 @@ export type DiskLimits = { lowBytes: number; stopBytes: number };
 type DiskWatchOptions = {
   /** Reads the free space of the data folder. */
   read: () => Promise<DiskSpace>;
-  /** Makes the record's reserve as large as it should be; false where there is no room for it. */
+  /** Makes the record's reserve as large as it should be; false where there is no room for it and for some telemetry. A quota shows here only. */
   refill: () => boolean;
   limits: (space: DiskSpace) => DiskLimits;
   everyMs: number;
@@ -79,7 +79,7 @@ export class DiskWatch {
     this.#state = next;
     if (next.state === before) return;
     const room = `${size(next.freeBytes)} of ${size(next.totalBytes)}`;
-    if (next.state === 'full') this.#options.onNotice({ level: 'error', text: 'The disk of the data folder is full. Telemetry is not kept until there is room; messages of QoS 1 wait at the broker, the operators\' record goes on in its reserve.' });
+    if (next.state === 'full') this.#options.onNotice({ level: 'error', text: 'The disk of the data folder is full, or its quota is used up. Telemetry is not kept until there is room; messages of QoS 1 wait at the broker, the operators\' record goes on in its reserve.' });
     else if (before === 'full') this.#options.onNotice({ level: 'info', text: `The disk of the data folder has room again (${room}); telemetry is kept again.` });
     else if (next.state === 'low') this.#options.onNotice({ level: 'warning', text: `The disk of the data folder is nearly full: ${room} are free.` });
   }

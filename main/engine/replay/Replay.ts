@@ -59,7 +59,7 @@ export class Replay {
   #isBehind = false;
   #isEnded = false;
   #seq = 0;
-  #cursors = { vehicles: 0, reports: 0 };
+  #cursors = { vehicles: 0, units: 0, reports: 0 };
   #toldMs = Number.NaN;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
 
@@ -101,9 +101,9 @@ export class Replay {
     };
   }
 
-  /** The rows that changed since the cursor; nothing while the picture is being put together. Where units were is not kept, so there are none. */
+  /** The rows that changed since the cursor; nothing while the picture is being put together. */
   frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
-    if (this.#phase !== 'ready' || kind === 'units') return undefined;
+    if (this.#phase !== 'ready') return undefined;
     const next = this.#domainOf.get(kind)?.frame(kind, cursor, this.#county.atMs);
     return next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
   }
@@ -115,7 +115,7 @@ export class Replay {
     const makers: { [N in PastStream]: () => StreamMessage<N> } = {
       figures: () => (isReady ? this.#county.figures() : { figures: [] }),
       vehicles: () => ({ isFull: true, rows: isReady ? domains.transit.roster(0).rows : [] }),
-      units: () => ({ isFull: true, rows: [] }),
+      units: () => ({ isFull: true, rows: isReady ? domains.units.roster(0).rows : [] }),
       reports: () => ({ isFull: true, changed: isReady ? domains.citizens.rows() : [] }),
       alarmsThen: () => ({ isFull: true, changed: isReady ? alarms.all() : [], removed: [] }),
     };
@@ -124,7 +124,7 @@ export class Replay {
 
   detail(subject: Subject): Detail | undefined {
     for (const domain of this.#county.domains.all) {
-      const detail = subject.kind === 'unit' ? undefined : domain.detail(subject, this.#county.atMs);
+      const detail = domain.detail(subject, this.#county.atMs);
       if (detail !== undefined) return detail;
     }
     return undefined;
@@ -216,9 +216,11 @@ export class Replay {
     this.#toldMs = judgedMs;
     const vehicles = domains.transit.roster(this.#cursors.vehicles);
     if (vehicles.rows.length > 0) tell('vehicles', { isFull: false, rows: vehicles.rows });
+    const units = domains.units.roster(this.#cursors.units);
+    if (units.rows.length > 0) tell('units', { isFull: false, rows: units.rows });
     const reports = domains.citizens.version();
     if (reports !== this.#cursors.reports) tell('reports', { isFull: true, changed: domains.citizens.rows() });
-    this.#cursors = { vehicles: vehicles.cursor, reports };
+    this.#cursors = { vehicles: vehicles.cursor, units: units.cursor, reports };
     const changes = alarms.takeChanges();
     if (changes !== undefined) tell('alarmsThen', { isFull: false, ...changes });
     if (performance.now() - this.#figuresAtMs < FIGURES_EVERY_MS) return;

@@ -13,7 +13,7 @@ export function explainOpenError(error: StoreError, path: string): DataFolderErr
   const because = { cause: error };
   switch (error.code) {
     case 'full':
-      return new DataFolderError(`The disk that holds ${path} is full. Free some space, or choose another folder with --data DIR.`, because);
+      return new DataFolderError(`The disk that holds ${path} is full, or its quota is used up. Free some space, or choose another folder with --data DIR.`, because);
     case 'unwritable':
       return new DataFolderError(`${path} cannot be written (${error.message}). Check its permissions, or choose another folder with --data DIR.`, because);
     case 'busy':

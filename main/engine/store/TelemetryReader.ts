@@ -5,10 +5,10 @@ import type { Quantity } from '../../../shared/quantities.ts';
 import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
 import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';
-import { readFlagsIn, readPositionsIn } from './readPast.ts';
+import { readFlagsIn, readPositionsIn, readUnitsAt, readUnitsIn } from './readPast.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, RollupColumns, SampleColumns, SeriesPoints, SeriesQuery, UnitRow } from './store.ts';
 
 /** A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker thread. */
 export class TelemetryReader {
@@ -54,6 +54,14 @@ export class TelemetryReader {
 
   positionsIn(fromMs: number, toMs: number): PositionRow[] {
     return readPositionsIn(this.#opened(), fromMs, toMs);
+  }
+
+  unitsIn(fromMs: number, toMs: number): UnitRow[] {
+    return readUnitsIn(this.#opened(), fromMs, toMs);
+  }
+
+  unitsAt(atMs: number, maxAgeMs: number): UnitRow[] {
+    return readUnitsAt(this.#opened(), atMs, maxAgeMs);
   }
 
   flagsIn(fromMs: number, toMs: number): FlagRow[] {

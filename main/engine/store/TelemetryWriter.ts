@@ -17,9 +17,10 @@ import type { Tally } from './SampleStore.ts';
 import type { CommitResult, Retention, RollupColumns, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
 import second from './migrations/telemetry/0002_reports.sql?raw';
-import third from './migrations/telemetry/0003_windows.sql?raw';
+import third from './migrations/telemetry/0003_units.sql?raw';
+import fourth from './migrations/telemetry/0004_windows.sql?raw';
 
-const telemetryMigrations = [first, second, third];
+const telemetryMigrations = [first, second, third, fourth];
 
 const SWEEP_STEP_MS = 15;
 

@@ -1,6 +1,7 @@
 import type { Db } from './openDatabase.ts';
 import type { SampleStore, Tally } from './SampleStore.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, TelemetryBatch } from './store.ts';
+import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, TelemetryBatch, UnitRow } from './store.ts';
+import { unitKey } from './unitKey.ts';
 
 const MOST_CORRECTIONS = 100_000;
 
@@ -24,17 +25,22 @@ const scaled = (value: number | null, factor: number): number | null => (value !
 
 const isPlace = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 
+/** A unit as it lies among the vehicles. */
+const asPosition = ({ unitId, incidentId, ...row }: UnitRow): PlacedRow => ({ ...row, vehicleId: unitKey(unitId), delayS: null, tripId: incidentId });
+
+type PlacedRow = PositionRow & { status?: string };
+
 /** Returns the number of new rows; a position known already is replaced. */
-function writePositions(db: Db, rows: readonly PositionRow[]): number {
+function writePositions(db: Db, rows: readonly PlacedRow[]): number {
   if (rows.length === 0) return 0;
   const idOf = nameIds(db);
-  const insert = db.prepare('INSERT OR IGNORE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const replace = db.prepare('REPLACE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('INSERT OR IGNORE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const replace = db.prepare('REPLACE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   let inserted = 0;
   for (const row of rows) {
     if (!isTime(row.atMs) || !isPlace(row.lon, row.lat)) continue;
     const place = [scaled(row.lon, 1e7), scaled(row.lat, 1e7), scaled(row.speedMps, 100), scaled(row.headingDeg, 10), scaled(row.delayS, 1)];
-    const parameters = [idOf(row.vehicleId), Math.round(row.atMs), ...place, row.tripId === null ? null : idOf(row.tripId)];
+    const parameters = [idOf(row.vehicleId), Math.round(row.atMs), ...place, row.tripId === null ? null : idOf(row.tripId), row.status === undefined ? null : idOf(row.status)];
     const { changes } = insert.run(parameters);
     inserted += changes;
     if (changes === 0) replace.run(parameters);
@@ -84,7 +90,7 @@ export function commitBatch(db: Db, samples: SampleStore, batch: TelemetryBatch,
     const tally = samples.put(batch.samples, nowMs);
     addToTotal(db, 'samples', tally.insertedByFeed.reduce((sum, count) => sum + count, 0));
     boundCorrections(db, tally.correctedByFeed);
-    addToTotal(db, 'positions', writePositions(db, batch.positions));
+    addToTotal(db, 'positions', writePositions(db, batch.positions) + writePositions(db, (batch.units ?? []).map(asPosition)));
     writeFlags(db, batch.flags);
     writeReports(db, batch.reports);
     writeDeadLetters(db, batch.deadLetters, deadLetterCount);

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError, toStoreError } from './StoreError.ts';
 
@@ -45,12 +46,47 @@ function migrate(db: Db, migrations: readonly string[]): void {
   });
 }
 
-/** Opens for writing and migrates. Throws a StoreError. */
+function flush(path: string, flags: 'r' | 'r+'): void {
+  const handle = openSync(path, flags);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** What a process that died left beside a file that is not there belongs to another one, and must not be taken for the log of a new one. */
+function putLogAside(file: string): void {
+  rmSync(`${file}-shm`, { force: true });
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${file}-wal.left-over`);
+}
+
+/** Makes a new file under another name and gives it its own when it has its schema and is on the disk: so a file that is there and is empty has been damaged. */
+function makeWhole(file: string, migrations: readonly string[], durability: Durability): void {
+  const draft = `${file}.new`;
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true });
+  const db = new Database(draft);
+  try {
+    configure(db, durability);
+    migrate(db, migrations);
+  } finally {
+    // The last connection folds the log into the file and removes it.
+    db.close();
+  }
+  flush(draft, 'r+');
+  putLogAside(file);
+  renameSync(draft, file);
+  // Elsewhere a folder cannot be opened to be flushed.
+  if (process.platform !== 'win32') flush(dirname(file), 'r');
+}
+
+/** Opens for writing and migrates; a file that is not there is made. Throws a StoreError. */
 export function openDatabase(file: string, migrations: readonly string[], durability: Durability): Db {
   let db: Db | undefined;
   try {
     // SQLite would open a file that it may not write for reading, and every commit would fail later.
     if (existsSync(file)) accessSync(file, constants.W_OK);
+    else if (file !== ':memory:') makeWhole(file, migrations, durability);
     db = new Database(file);
     configure(db, durability);
     migrate(db, migrations);

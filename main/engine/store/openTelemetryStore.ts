@@ -138,6 +138,10 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   positionsIn: TelemetryStore['positionsIn'] = (fromMs, toMs) => this.#read('positionsIn', fromMs, toMs);
 
+  unitsIn: TelemetryStore['unitsIn'] = (fromMs, toMs) => this.#read('unitsIn', fromMs, toMs);
+
+  unitsAt: TelemetryStore['unitsAt'] = (atMs, maxAgeMs) => this.#read('unitsAt', atMs, maxAgeMs);
+
   flagsIn: TelemetryStore['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
 
   lastFlags: TelemetryStore['lastFlags'] = () => this.#read('lastFlags');

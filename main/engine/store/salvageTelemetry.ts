@@ -15,7 +15,7 @@ const dictionary = [['groups', 'id'], ['series', 'id']] as const;
 const contents = [['journal', 'id'], ['rollups', 'scope, quantity, span'], ['corrections', 'id'], ['names', 'id'], ['positions', 'vehicle, at'], ['device_flags', 'device, is_state, at'], ['reports', 'id'], ['dead_letters', 'id']] as const;
 
 /** The first version of the file whose chunks are numbered by minutes. */
-const FIRST_BY_MINUTE = 3;
+const FIRST_BY_MINUTE = 4;
 
 const descending = (order: string): string => order.split(', ').map((column) => `${column} DESC`).join(', ');
 

@@ -1,4 +1,4 @@
-import type { CitizenReport, Notice } from '../../../shared/values.ts';
+import type { CitizenReport, Notice, UnitStatus } from '../../../shared/values.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
@@ -9,6 +9,8 @@ export type SampleColumns = { count: number; seriesId: Uint32Array; atMs: Float6
 /** `scope`: the zone, feeder or link that the series is added up for. */
 export type SeriesRow = { id: number; deviceId: string; quantity: Quantity; scope?: string };
 export type PositionRow = { vehicleId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; delayS: number | null; tripId: string | null };
+/** Where a response unit was, what it did, and for which incident. */
+export type UnitRow = { unitId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; status: UnitStatus; incidentId: string | null };
 export type FlagRow = { deviceId: string; atMs: number; flags: string[]; isState: boolean };
 /** `payload` is cut at 4 kB; `bytes` is the length before. */
 export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason: string; detail: string; payload: Uint8Array; bytes: number };
@@ -17,7 +19,7 @@ export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason:
 export type ReportRow = { id: string; atMs: number; value: CitizenReport | Notice };
 
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
-export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[] };
+export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[]; units?: UnitRow[] };
 /**
  * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
  * `rejected` counts samples whose time is none (not a number, or beyond what Date can hold): they cannot be kept, and must not hold up the others.
@@ -61,6 +63,10 @@ export type TelemetryStore = {
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
   positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
+  /** What units told in [fromMs, toMs), ascending by time. */
+  unitsIn: (fromMs: number, toMs: number) => Promise<UnitRow[]>;
+  /** What each unit told last at or before `atMs`, if that is not older than `maxAgeMs`. */
+  unitsAt: (atMs: number, maxAgeMs: number) => Promise<UnitRow[]>;
   /** What devices told of themselves in [fromMs, toMs), ascending by time. */
   flagsIn: (fromMs: number, toMs: number) => Promise<FlagRow[]>;
   /** The newest state that each device told of itself. */

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RecordFile } from './RecordFile.ts';
 import { SearchIndex } from './SearchIndex.ts';
+import { judgeRoom } from './room.ts';
 import { toStoreError } from './StoreError.ts';
 import { buffersIn } from './storeRoles.ts';
 import type { StoreCall, StoreReply, StoreRoles, StoreWorkerData } from './storeRoles.ts';
@@ -20,8 +22,10 @@ function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
   }
 }
 
+const data = workerData as StoreWorkerData;
+
 /** The thread's typed side (StoreThread) lets only methods of the role through, so the look-up by name cannot miss. */
-const methods = createRole(workerData as StoreWorkerData) as unknown as Record<string, (...args: unknown[]) => unknown>;
+const methods = createRole(data) as unknown as Record<string, (...args: unknown[]) => unknown>;
 
 function answer(call: StoreCall): StoreReply {
   const startedAtMs = performance.now();
@@ -30,7 +34,8 @@ function answer(call: StoreCall): StoreReply {
     const result = methods[call.method]?.(...call.args);
     return { ...took(), result };
   } catch (error) {
-    const { code, message } = toStoreError(error);
+    const problem = toStoreError(error);
+    const { code, message } = 'file' in data ? judgeRoom(problem, dirname(data.file)) : problem;
     return { ...took(), error: { code, message } };
   }
 }

@@ -4,7 +4,6 @@ import { unitKindNames } from '../../../shared/dispatch/need.ts';
 import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import { formatDistance } from '../../../shared/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useReplay } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
@@ -18,9 +17,8 @@ const SHOWN_AT_FIRST = 4;
 /** Units on the incident, and those that could be sent. */
 export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   const units = useUnitChoices(incident);
-  const isPast = useReplay() !== undefined;
   const [isAll, setIsAll] = useState(false);
-  if (units.length === 0) return <p className={styles['none']}>{isPast ? 'Where units were is not kept.' : 'The county has told of no response units.'}</p>;
+  if (units.length === 0) return <p className={styles['none']}>No response units are known.</p>;
   const ordered = units.filter(({ isOrdered }) => isOrdered).length;
   const shown = isAll ? units : units.slice(0, incident.status === 'resolved' ? ordered : ordered + SHOWN_AT_FIRST);
   if (shown.length === 0) return <p className={styles['none']}>No unit is on it.</p>;

@@ -264,7 +264,7 @@ export class MapStage {
       const [x, y] = project(this.camera.view, this.camera.size, lon, lat);
       return { id, x, y, lon, lat };
     };
-    const { vehicles } = this.#live.tables;
+    const { vehicles, units } = this.#live.tables;
     return {
       groundFrames: 0,
       movingFrames: 0,
@@ -273,6 +273,10 @@ export class MapStage {
       vehicles: () => {
         this.#glide(vehicles, performance.now());
         return vehicles.rows.map((row) => drawnAt(this.#keeper.scene.vehicleRoster.get(row)?.id ?? '', vehicles.motion.drawn[2 * row] ?? NaN, vehicles.motion.drawn[2 * row + 1] ?? NaN));
+      },
+      units: () => {
+        this.#glide(units, performance.now());
+        return units.rows.map((row) => ({ ...drawnAt(this.#keeper.scene.unitRoster.get(row)?.id ?? '', units.motion.drawn[2 * row] ?? NaN, units.motion.drawn[2 * row + 1] ?? NaN), status: units.state(row).status }));
       },
       markers: () => [...openAlarms(this.#keeper.scene.alarms), ...openIncidents(this.#keeper.scene.incidents)].map(({ id, lon, lat }) => drawnAt(id, lon, lat)),
       view: () => this.camera.view,

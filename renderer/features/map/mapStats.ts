@@ -1,10 +1,12 @@
+import type { UnitStatus } from '../../../shared/values.ts';
+
 const KEPT = 240;
 
 export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: number };
 
 /**
  * The map's figures for tests and benches, at `window.__beaconMapStats`: a canvas tells them nothing by itself.
- * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles` and `markers` give where things are
+ * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and `markers` give where things are
  * drawn at the moment of the call, in degrees and in CSS pixels of the map.
  */
 export type MapStats = {
@@ -13,6 +15,7 @@ export type MapStats = {
   movingVehicles: number;
   jsMs: () => { mean: number; p95: number; most: number };
   vehicles: () => DrawnThing[];
+  units: () => (DrawnThing & { status: UnitStatus })[];
   markers: () => DrawnThing[];
   view: () => { lon: number; lat: number; zoom: number };
 };

@@ -32,7 +32,7 @@ function Frame({ replay }: { replay: ReplayState }): ReactNode {
         </p>
         <p className={styles['note']}>
           {formatAge(nowMs - pictureMs)} ago · {alarmWords(alarms)}
-          {replay.isLearning && replay.state !== 'loading' ? ', usual values still being learnt' : ''} · where units were is not kept · the lists of alarms and incidents are live
+          {replay.isLearning && replay.state !== 'loading' ? ', usual values still being learnt' : ''} · the lists of alarms and incidents are live
         </p>
       </section>
       <p className={styles['spoken']} role="status">

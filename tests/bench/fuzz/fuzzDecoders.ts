@@ -10,6 +10,7 @@ import type { Mutator } from './Mutator.ts';
 import type { SeedMessage } from './seedMessages.ts';
 import { fuzzFeeds } from './seedMessages.ts';
 import type { Tally } from './Tally.ts';
+import { usedHeapMb } from './Tally.ts';
 
 /** The documentation's examples are of about this time. */
 const NOW_MS = 1_780_315_200_000;
@@ -21,13 +22,43 @@ type Steps = { feed: AnyFeed; seeds: SeedMessage[] }[];
 /** Wrong topics are fewer than wrong payloads: most of them no feed would take. */
 const mutatedTopic = (mutator: Mutator, topic: string): string => (mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic);
 
+/** Topics that a feed of Beacon's own remembers, and those that the router does, before either takes no more or begins anew: the bounds in `ingest`. */
+const MOST_TOPICS = 200_000;
+
+type DecoderFuzzer = {
+  /** One wrong message. */
+  next: () => void;
+  /** Fills what is remembered by topic up to its bound, as a sender does who makes up new names for ever. Returns the messages. */
+  fill: () => number;
+  /** Another router: how much one remembers goes up and down by itself. */
+  settle: () => void;
+};
+
+/** A topic that the feed has never heard. */
+const newTopic = (filter: string, n: number): string => filter.replaceAll(/[+#]/g, `made-up-${n}`);
+
+/** The growth of the heap, in MB, from a router that remembers all it can to the same one a whole turn of other topics later. */
+export function routerGrowth(): number {
+  const router = new TopicRouter(feeds);
+  const turn = (from: number): void => {
+    for (let n = from; n < from + MOST_TOPICS; n++) router.route(`beacon/v1/traffic/made-up-${n}`);
+  };
+  turn(0);
+  const beforeMb = usedHeapMb();
+  turn(MOST_TOPICS);
+  const grownMb = usedHeapMb() - beforeMb;
+  // Asked once more, so that it is still there when the heap is measured.
+  router.route('');
+  return grownMb;
+}
+
 /** One wrong message after another into every feed in turn, its values into the domains and the book of strangers. */
-export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
+export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): DecoderFuzzer {
   const county = smallCounty({ feeds: fuzzFeeds });
   const registry = createRegistry(county);
   const domains = createDomains(county, registry).all;
   const unplaced = new UnplacedBook(registry);
-  const router = new TopicRouter(feeds);
+  let router = new TopicRouter(feeds);
   const states = feeds.map((feed) => feed.initialState());
   const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topic) === index) }));
   let nowMs = NOW_MS;
@@ -41,7 +72,16 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     unplaced.note(result.values, feed.id);
     return true;
   };
-  return () => {
+  const fill = (): number => {
+    let count = 0;
+    for (const [index, { feed, seeds: own }] of taken.entries()) {
+      const payload = own[0]?.payload;
+      if (payload === undefined || !feed.id.startsWith('beacon-')) continue;
+      for (let n = 0; n < MOST_TOPICS; n++, count++) step(index, newTopic(feed.filters[0] ?? '', n), payload);
+    }
+    return count;
+  };
+  const next = (): void => {
     const { feed, seeds: own } = taken[tally.inputs % taken.length] ?? { feed: undefined, seeds: [] };
     // A feed that has no example beside the project takes those of the others on a topic of its own.
     const seed = mutator.pick(own.length > 0 ? own : seeds);
@@ -53,6 +93,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
       return step(router.route(topic), topic, payload);
     });
   };
+  return { next, fill, settle: () => void (router = new TopicRouter(feeds)) };
 }
 
 const packet = ({ topic, payload }: SeedMessage): Buffer => {

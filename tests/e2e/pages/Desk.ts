@@ -52,6 +52,11 @@ export class Desk {
     return this.page.evaluate(() => globalThis.__beaconMapStats?.vehicles() ?? []);
   }
 
+  /** Response units, as the map draws them, with what they do. */
+  units(): Promise<(DrawnThing & { status: string })[]> {
+    return this.page.evaluate(() => globalThis.__beaconMapStats?.units() ?? []);
+  }
+
   /** Marks of alarms and incidents, as the map draws them. */
   markers(): Promise<DrawnThing[]> {
     return this.page.evaluate(() => globalThis.__beaconMapStats?.markers() ?? []);

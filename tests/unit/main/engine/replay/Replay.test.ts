@@ -5,9 +5,9 @@ import { createRegistry } from '../../../../../main/engine/registry/createRegist
 import { createReplays } from '../../../../../main/engine/replay/createReplays.ts';
 import type { StartReplay } from '../../../../../main/engine/replay/createReplays.ts';
 import type { PastStore } from '../../../../../main/engine/replay/PastReader.ts';
-import type { PositionRow, SeriesRow } from '../../../../../main/engine/store/store.ts';
+import type { PositionRow, SeriesRow, UnitRow } from '../../../../../main/engine/store/store.ts';
 import type { PastStream } from '../../../../../shared/contract.ts';
-import { decodeFrame } from '../../../../../shared/live/frame.ts';
+import { decodeFrame, unitStatuses } from '../../../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../../../shared/live/frame.ts';
 import type { Value } from '../../../../../shared/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
@@ -41,15 +41,17 @@ function county20s(fromMs: number, toMs: number): Stored[] {
 const bus = (atMs: number): PositionRow => ({ vehicleId: 'B1', atMs, lon: -93.5 + (atMs - NOW) / 1e9, lat: 44.5, speedMps: 10, headingDeg: 90, delayS: 60, tripId: 'T1' });
 
 /** A real file with these rows. */
-function storeOf(samples: readonly Stored[], positions: readonly PositionRow[] = []): PastStore {
+function storeOf(samples: readonly Stored[], positions: readonly PositionRow[] = [], units: UnitRow[] = []): PastStore {
   const { writer, reader, snapshot, range, steps, close } = openTelemetryPair(temporaryFolder(), NOW, { positionsDays: 30 });
-  writer.commit(batchOf(samples, { newSeries: series, positions: [...positions] }), NOW);
+  writer.commit(batchOf(samples, { newSeries: series, positions: [...positions], units }), NOW);
   onTestFinished(close);
   return {
     series: () => Promise.resolve(writer.series()),
     snapshot: (...args) => Promise.resolve(snapshot(...args)),
     range: (...args) => Promise.resolve(range(...args)),
     positionsIn: (...args) => Promise.resolve(reader.positionsIn(...args)),
+    unitsIn: (...args) => Promise.resolve(reader.unitsIn(...args)),
+    unitsAt: (...args) => Promise.resolve(reader.unitsAt(...args)),
     flagsIn: (...args) => Promise.resolve(reader.flagsIn(...args)),
     reports: () => Promise.resolve(reader.reports()),
     steps: (...args) => Promise.resolve(steps(...args)),
@@ -136,6 +138,30 @@ describe('a replay', () => {
     expect(zones?.['seenAtMs']?.[0]).toBe(NOW - 120 * MINUTE);
     const figures = replay.stream('figures').figures;
     expect(figures.find(({ id }) => id === 'waterInflow')).toMatchObject({ value: null, present: 0 });
+  });
+
+  it('has units where they were, with the status of then and its age', async () => {
+    const unit = (atMs: number, lon: number, status: UnitRow['status'], incidentId: string | null = null): UnitRow => ({ unitId: 'U1', atMs, lon, lat: 44.5, speedMps: 12, headingDeg: 90, status, incidentId });
+    const units = [unit(NOW - 90 * MINUTE, -93.1, 'available'), unit(NOW - 60 * MINUTE, -93.2, 'enRoute', 'INC-7'), unit(NOW - 50 * MINUTE, -93.3, 'onScene', 'INC-7'), unit(NOW - 1 * MINUTE, -93.4, 'available')];
+    const start = replaysOf(storeOf(county20s(NOW - 120 * MINUTE, NOW), [], units));
+    // A vehicle's roster knows nothing of them, and what was said long before the picture begins is held.
+    for (const [atMs, then, incidentId] of [[NOW - 95 * MINUTE, undefined, undefined], [NOW - 61 * MINUTE, units[0], undefined], [NOW - 60 * MINUTE, units[1], 'INC-7'], [NOW - 5 * MINUTE, units[2], 'INC-7']] as const) {
+      const { replay } = await begun(start, atMs);
+      const columns = decodeFrame(replay.frame('units', 0)!.bytes).columns as Record<string, ArrayLike<number>>;
+      expect({ lon: columns['lon']?.[0], seenAtMs: columns['seenAtMs']?.[0], status: unitStatuses[columns['status']?.[0] ?? -1] }).toEqual({ lon: then?.lon ?? -93.5, seenAtMs: then?.atMs ?? Number.NaN, status: then?.status ?? 'offDuty' });
+      expect(replay.stream('units').rows).toEqual([{ index: 0, id: 'U1', name: 'Unit 1', kind: 'police', ...(incidentId !== undefined && { incidentId }) }]);
+      expect(replay.stream('vehicles').rows).toEqual([]);
+      expect(replay.detail({ kind: 'unit', id: 'U1' })?.facts[0]?.atMs).toBe(then?.atMs);
+      replay.end();
+    }
+  });
+
+  it('tells on its way what units change to', async () => {
+    const at = (minutes: number): number => NOW - minutes * MINUTE;
+    const units: UnitRow[] = [at(45), at(42)].map((atMs, n) => ({ unitId: 'U1', atMs, lon: -93.2 - n, lat: 44.5, speedMps: null, headingDeg: null, status: n === 0 ? 'available' : 'enRoute', incidentId: n === 0 ? null : 'INC-7' }));
+    const { replay, told } = await begun(replaysOf(storeOf(county20s(at(60), at(10)), [], units)), at(44), 3600);
+    await vi.waitFor(() => expect(told).toContain('units'), { timeout: 30_000, interval: 20 });
+    expect(replay.stream('units').rows[0]?.incidentId).toBe('INC-7');
   });
 
   it('says so where nothing is kept', async () => {

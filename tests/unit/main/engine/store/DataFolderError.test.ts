@@ -18,5 +18,5 @@ it('explains each cause in one sentence or two, with what to do', () => {
     expect(error.message).toMatch(/\/data .*--data DIR\.$/);
     expect(error.message).not.toContain('\n');
   }
-  expect(explainOpenError(new StoreError('full', ''), '/data').message).toBe('The disk that holds /data is full. Free some space, or choose another folder with --data DIR.');
+  expect(explainOpenError(new StoreError('full', ''), '/data').message).toBe('The disk that holds /data is full, or its quota is used up. Free some space, or choose another folder with --data DIR.');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PositionRow } from '../../../../../main/engine/store/store.ts';
+import type { PositionRow, UnitRow } from '../../../../../main/engine/store/store.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { emptyBatch } from './telemetryBatches.ts';
@@ -15,6 +15,23 @@ describe('the past, as it is read from the store', () => {
     writer.commit({ ...emptyBatch, positions, flags }, NOW);
     expect(reader.positionsIn(NOW + 1000, NOW + 3000)).toEqual([position('a', NOW + 1000), position('b', NOW + 2000)]);
     expect(reader.flagsIn(NOW + 1000, NOW + 2001)).toEqual([flags[1], flags[0]]);
+    close();
+  });
+
+  it('has what units told beside the vehicles, also where one has the name of the other', () => {
+    const unit = (unitId: string, atMs: number, incidentId: string | null): UnitRow => ({ unitId, atMs, lon: 24.9, lat: 60.2, speedMps: null, headingDeg: 180, status: incidentId === null ? 'available' : 'onScene', incidentId });
+    const units = [unit('a', NOW + 1000, null), unit('b', NOW + 2000, 'INC-1'), unit('a', NOW + 3000, 'INC-1')];
+    const { writer, reader, close } = openTelemetryPair(temporaryFolder(), NOW);
+    writer.commit({ ...emptyBatch, positions: [position('a', NOW + 1000), position('unit', NOW + 2000)], units }, NOW);
+    expect(reader.unitsIn(NOW + 1000, NOW + 3000)).toEqual(units.slice(0, 2));
+    expect(reader.unitsAt(NOW + 2999, 60_000)).toEqual(units.slice(0, 2));
+    expect(reader.unitsAt(NOW + 3000, 500)).toEqual([units[2]]);
+    expect(reader.positionsIn(NOW, NOW + 4000)).toEqual([position('a', NOW + 1000), position('unit', NOW + 2000)]);
+    expect(reader.track('a', NOW, NOW + 4000)).toEqual([position('a', NOW + 1000)]);
+    expect(reader.counts().positions).toBe(5);
+    // Kept two days, as vehicles' positions are.
+    writer.sweep({ table: 'positions', next: 0 }, NOW + 2 * 86_400_000 + 2500);
+    expect(reader.unitsIn(NOW, NOW + 4000)).toEqual([units[2]]);
     close();
   });
 });

@@ -1,0 +1,44 @@
+import { randomFillSync } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { isNoRoom, StoreError } from './StoreError.ts';
+
+const KIB = 1024;
+/** Some pages more than a write of SQLite's that failed. */
+const SOME_BYTES = 64 * KIB;
+const BLOCK_BYTES = 256 * KIB;
+
+/**
+ * Whether so many bytes can really be written to a folder: a quota on it shows in no figure of the disk. They are gone again when it returns. A folder that
+ * cannot be written for another reason is not without room.
+ */
+export function hasRoom(folder: string, bytes: number): boolean {
+  const file = join(folder, `room-${process.pid}-${performance.now()}`);
+  try {
+    const handle = openSync(file, 'wx');
+    try {
+      // What a file system that compresses cannot make small.
+      const block = randomFillSync(Buffer.alloc(Math.min(bytes, BLOCK_BYTES)));
+      for (let at = 0; at < bytes; ) at += writeSync(handle, block, 0, Math.min(block.length, bytes - at));
+      fsyncSync(handle);
+      return true;
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    return !(error instanceof Error && isNoRoom(error));
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/**
+ * What a failed call of a store really was. SQLite knows ENOSPC alone as a full disk: a quota that is used up (EDQUOT) is told as an error of the device, as
+ * a broken disk is. A write of our own into the same folder tells the two apart.
+ */
+export function judgeRoom(error: StoreError, folder: string): StoreError {
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (error.code !== 'failed' || !/^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE|CLOSE)/.test(code) || hasRoom(folder, SOME_BYTES)) return error;
+  return new StoreError('full', 'the disk is full, or a quota of the data folder is used up', { cause: error });
+}
