@@ -1,4 +1,5 @@
 import type { Duplex, Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import { AckLine } from './AckLine.ts';
 import type { Acknowledge } from './AckLine.ts';
@@ -12,6 +13,9 @@ type Tap = {
   /** When reading may go on; undefined: at once. Reading less makes the broker queue, which is what its queues are for. */
   room: () => Promise<void> | undefined;
 };
+/** Bytes of messages that are handled before timers and screens get their turn: some milliseconds. By itself a turn of the loop reads a socket 32 times, 64 kB each. */
+const BYTES_A_TURN = 65_536;
+
 type Internals = { streamBuilder: (client: MqttClient) => Duplex };
 
 /**
@@ -32,10 +36,13 @@ export function tapPublishes(client: MqttClient, { onDelivery, room }: Tap): voi
       const parser = new PublishParser(client.options.protocolVersion === 5 ? 5 : 4, (topic, payload, qos, isRetained, packetId) => {
         onDelivery({ topic, payload, qos, isRetained, acknowledge: qos === 0 ? undefined : acks.hold(packetId) });
       }, (bytes) => void library.write(bytes));
+      let handled = 0;
       stream.on('data', (chunk: Buffer) => {
         parser.push(chunk);
-        const pause = room();
+        handled += chunk.length;
+        const pause = room() ?? (handled < BYTES_A_TURN ? undefined : nextTurn());
         if (pause === undefined) return;
+        handled = 0;
         stream.pause();
         void pause.then(() => stream.resume());
       });
