@@ -11,6 +11,7 @@ import type { Refusal, Registry, Reply } from './feed.ts';
 import type { IntakeStats } from './IntakeStats.ts';
 import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
+import type { Route } from './TopicRouter.ts';
 
 /** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
 const BATCH_ROWS = 20_000;
@@ -79,7 +80,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#router = new TopicRouter(options.feeds);
+    this.#router = new TopicRouter(options.feeds, options.registry);
     this.#states = options.feeds.map((feed) => feed.initialState());
     this.#batch = new BatchBuilder(options.series);
   }
@@ -114,7 +115,8 @@ export class Pipeline {
   deliver(delivery: Delivery): void {
     const { stats, clock } = this.#options;
     const nowMs = clock.nowMs();
-    const index = this.#router.route(delivery.topic);
+    const route = this.#router.route(delivery.topic);
+    const index = route.feed;
     stats.received(index, nowMs);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
@@ -126,7 +128,7 @@ export class Pipeline {
     if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
     if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
-    else this.#decode(feed, index, delivery, nowMs);
+    else this.#decode(feed, route, delivery, nowMs);
     if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
     if (this.#batch.size >= BATCH_ROWS) this.#seal();
     this.#schedule();
@@ -140,8 +142,8 @@ export class Pipeline {
     await this.#commitAll();
   }
 
-  #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
-    const result = this.#step(feed, index, delivery, nowMs);
+  #decode(feed: AnyFeed, { feed: index, place }: Route, delivery: Delivery, nowMs: number): void {
+    const result = this.#step(feed, index, place, delivery, nowMs);
     this.#states[index] = result.state;
     if (result.replies !== undefined) for (const reply of result.replies) this.#options.onReply(reply);
     if ('refusal' in result) {
@@ -155,11 +157,11 @@ export class Pipeline {
   }
 
   /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
-  #step(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
+  #step(feed: AnyFeed, index: number, place: unknown, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
     try {
-      return feed.step(this.#states[index], delivery.topic, delivery.payload, nowMs, this.#options.registry);
+      return feed.step(this.#states[index], delivery.topic.name, delivery.payload, nowMs, this.#options.registry, place);
     } catch (error) {
-      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic, error: String(error) });
+      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic.name, error: String(error) });
       return { state: feed.initialState(), refusal: { reason: 'fault', detail: String(error) } };
     }
   }
@@ -168,7 +170,7 @@ export class Pipeline {
     this.#options.stats.refused(index, reason);
     if (!this.#isKept) return;
     const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
-    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
+    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.name.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
   }
 
   #seal(): void {

@@ -3,6 +3,7 @@ import type { AnyFeed } from '../../../main/engine/ingest/anyFeed.ts';
 import { feeds } from '../../../main/engine/ingest/feeds/feedList.ts';
 import { PublishParser } from '../../../main/engine/ingest/PublishParser.ts';
 import { TopicRouter } from '../../../main/engine/ingest/TopicRouter.ts';
+import { topicOf, TopicTable } from '../../../main/engine/ingest/TopicTable.ts';
 import { UnplacedBook } from '../../../main/engine/ingest/UnplacedBook.ts';
 import { createRegistry } from '../../../main/engine/registry/createRegistry.ts';
 import { smallCounty } from '../../support/smallCounty.ts';
@@ -27,9 +28,9 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
   const registry = createRegistry(county);
   const domains = createDomains(county, registry).all;
   const unplaced = new UnplacedBook(registry);
-  const router = new TopicRouter(feeds);
+  const router = new TopicRouter(feeds, registry);
   const states = feeds.map((feed) => feed.initialState());
-  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topic) === index) }));
+  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topicOf(topic)).feed === index) }));
   let nowMs = NOW_MS;
   const step = (index: number, topic: string, payload: Buffer): boolean => {
     const feed = feeds[index];
@@ -50,7 +51,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     nowMs += STEP_MS;
     tally.run(feed?.id ?? 'no feed', payload, () => {
       if (tally.inputs % JUDGE_EVERY === 0) for (const domain of domains) domain.judge(nowMs);
-      return step(router.route(topic), topic, payload);
+      return step(router.route(topicOf(topic)).feed, topic, payload);
     });
   };
 }
@@ -65,11 +66,12 @@ const packet = ({ topic, payload }: SeedMessage): Buffer => {
 /** One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which a message came out. */
 export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const packets = seeds.map(packet);
+  const topics = new TopicTable(0);
   return () => {
     const stream = mutator.mutate(Buffer.concat([mutator.pick(packets), mutator.pick(packets)]), mutator.pick(packets));
     tally.run('the line to the broker', stream, () => {
       let messages = 0;
-      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, () => messages++, () => undefined);
+      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, topics, () => messages++, () => undefined);
       for (let at = 0, length = 0; at < stream.length; at += length) {
         length = 1 + mutator.below(stream.length);
         parser.push(stream.subarray(at, at + length));

@@ -34,7 +34,7 @@ function listen(url: string, credentials: ConstructorParameters<typeof BrokerCon
 }
 
 const connected = (connection: BrokerConnection): Promise<unknown> => vi.waitFor(() => expect(connection.state.state).toBe('connected'), 60_000);
-const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic);
+const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic.name);
 
 describe('the connection to a real broker', () => {
   it('speaks MQTT 5 and goes on reading while acknowledgements wait for their commit', async () => {

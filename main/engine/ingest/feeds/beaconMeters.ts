@@ -10,8 +10,8 @@ const quantitiesOf = ['registerKwh', 'voltageV', 'powerKw', 'registerM3', 'flowM
 const names: ReadonlySet<string> = new Set(quantitiesOf);
 
 const reasons = {
-  good: {}, estimated: { reason: 'Made by the head-end, not read.' }, suspect: { reason: 'The head-end doubts the reading.' },
-} as const satisfies Record<NonNullable<MeterMessage['quality']>, { reason?: string }>;
+  estimated: 'Made by the head-end, not read.', suspect: 'The head-end doubts the reading.',
+} as const satisfies Record<Exclude<NonNullable<MeterMessage['quality']>, 'good'>, string>;
 
 const hasNumber = (message: MeterMessage): boolean => message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
 
@@ -30,15 +30,17 @@ export function isPlainReading(value: unknown): value is MeterMessage {
   return numbers > 1 && Object.hasOwn(value, 'at');
 }
 
-function values(deviceId: string, message: MeterMessage): Value[] {
+function values(deviceId: string, message: MeterMessage, deviceNumber: number | undefined): Value[] {
   const { at: atMs, quality = 'good', flags } = message;
-  const why = reasons[quality];
   const all: Value[] = [];
   for (const quantity of quantitiesOf) {
     const value = message[quantity];
-    if (value !== undefined) all.push({ kind: 'sample', deviceId, atMs, quality, ...why, quantity, value });
+    if (value === undefined) continue;
+    // Most readings are good, and putting an object together of others costs as much as the rest here.
+    if (quality === 'good') all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, quantity, value });
+    else all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, reason: reasons[quality], quantity, value });
   }
-  if (flags !== undefined) all.push({ kind: 'flags', deviceId, atMs, quality, ...why, flags, isState: true });
+  if (flags !== undefined) all.push({ kind: 'flags', deviceId, deviceNumber, atMs, quality, ...(quality !== 'good' && { reason: reasons[quality] }), flags, isState: true });
   return all;
 }
 
@@ -49,7 +51,7 @@ export const beaconMeters = beaconFeed({
     event: form({
       schema: meterEventMessageSchema,
       timeOf: ({ at }) => at,
-      values: (deviceId, { at, event }) => [{ kind: 'flags', deviceId, atMs: at, quality: 'good', flags: [event], isState: false }],
+      values: (deviceId, { at, event }, deviceNumber) => [{ kind: 'flags', deviceId, deviceNumber, atMs: at, quality: 'good', flags: [event], isState: false }],
     }),
     intervals,
   },
