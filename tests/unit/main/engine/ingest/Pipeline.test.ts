@@ -94,6 +94,24 @@ describe('the pipeline', () => {
     expect(counts).toEqual([1, 500]);
   });
 
+  it('commits what came during a commit, whether an acknowledgement waits for it or not', async () => {
+    const counts: number[] = [];
+    const commits = [Promise.withResolvers<CommitResult>(), Promise.withResolvers<CommitResult>()];
+    const { say } = pipeline((batch) => commits[counts.push(batch.samples.count) - 1]?.promise ?? Promise.resolve(done));
+    say('0');
+    await vi.waitFor(() => expect(counts).toEqual([1]), 60_000);
+    say('1');
+    say('2');
+    commits[0]?.resolve(done);
+    await vi.waitFor(() => expect(counts).toEqual([1, 2]), 60_000);
+    const acknowledge = vi.fn();
+    say('3');
+    say('4', acknowledge);
+    commits[1]?.resolve(done);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+    expect(counts).toEqual([1, 2, 2]);
+  });
+
   it('marks what is ahead of the clock as suspect, and does not store what is older than the retention', async () => {
     const batches: TelemetryBatch[] = [];
     const { line, values, say } = pipeline((batch) => {
