@@ -5,16 +5,16 @@ import type { Feed, Refusal, Registry } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
 /** One message below a topic of Beacon's own: its schema, and the values it stands for. */
-type Form<T extends z.ZodType> = { schema: T; /** See jsonMessage. */ isCommon?: (value: unknown) => value is z.output<T>; timeOf: (message: z.output<T>) => number; values: (id: string, message: z.output<T>, deviceNumber: number | undefined) => Value[] };
+type Form<T extends z.ZodType> = { schema: T; /** See jsonMessage. */ readPlain?: (payload: Uint8Array) => z.output<T> | undefined; timeOf: (message: z.output<T>) => number; values: (id: string, message: z.output<T>, deviceNumber: number | undefined) => Value[] };
 export type AnyForm = { read: (place: Pick<Place, 'id' | 'number'>, payload: Uint8Array) => { values: Value[] } | { refusal: Refusal } };
 
 /** What a topic says: whose message it is, and in which form. */
 export type Place = { id: string; number: number | undefined; form: AnyForm };
 
-export function form<T extends z.ZodType>({ schema, isCommon, timeOf, values }: Form<T>): AnyForm {
+export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }: Form<T>): AnyForm {
   return {
     read({ id, number }, payload) {
-      const decoded = jsonMessage(schema, payload, isCommon);
+      const decoded = jsonMessage(schema, payload, readPlain);
       if ('refusal' in decoded) return decoded;
       const atMs = timeOf(decoded.message);
       if (!isTime(atMs)) return { refusal: { reason: 'badTime', detail: `${String(atMs)} is not epoch milliseconds of a plausible time` } };
