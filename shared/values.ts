@@ -15,8 +15,11 @@ type Measured = {
   reason?: string;
 };
 
+/** Whose value it is; `deviceNumber` is that of the register, where the feed has looked it up. */
+type OfDevice = { deviceId: string; deviceNumber?: number | undefined };
+
 /** One number of one series. */
-export type Sample = Measured & { kind: 'sample'; deviceId: string; quantity: Quantity; value: number };
+export type Sample = Measured & OfDevice & { kind: 'sample'; quantity: Quantity; value: number };
 
 /** Where a vehicle is. `vehicleId` is unique over all feeds: the feed's prefix and the operator's number. */
 export type VehicleObservation = Measured & {
@@ -61,9 +64,8 @@ export type StopDelay = Measured & {
 };
 
 /** What a device says about itself. Words are normalised where they are known and passed on where they are not. */
-export type DeviceFlags = Measured & {
+export type DeviceFlags = Measured & OfDevice & {
   kind: 'flags';
-  deviceId: string;
   flags: readonly string[];
   /** True when the list is the whole present state; false when it names events that happened. */
   isState: boolean;

@@ -105,12 +105,13 @@ type Ground = Alarms & {
   restart: RestartBell;
 };
 
-function createBroker(options: EngineOptions, clientId: string, nowMs: () => number, log: Log): BrokerConnection {
+function createBroker(options: EngineOptions, clientId: string, registry: Registry, nowMs: () => number, log: Log): BrokerConnection {
   return new BrokerConnection({
     url: options.brokerUrl,
     credentials: options.mqtt ?? {},
     clientId,
     subscriptions: [{ filter: CLOCK_TOPIC, qos: 0 }, ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos })))],
+    expectedTopics: registry.size,
     nowMs,
     log,
   });
@@ -125,7 +126,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const stores = await openStores({ ...options, workerPath: options.storeWorkerPath, now: nowMs, onNotice: (notice) => notices.add(notice), onSlowCall: slowCallLog(log), scopeOf: (deviceId) => scopeOf(registry, deviceId) });
   const knownSeries = await stores.telemetry.series();
   const engineId = loadEngineId(options.dataDir);
-  const broker = createBroker(options, engineId, nowMs, log);
+  const broker = createBroker(options, engineId, registry, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
@@ -202,7 +203,7 @@ function openIntake({ clock, county, registry, series, stats, stores, domains, u
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
-    if (delivery.topic === CLOCK_TOPIC) clock.receive(delivery.payload);
+    if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
     else pipeline.deliver(delivery);
   };
   return pipeline;

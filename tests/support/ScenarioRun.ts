@@ -6,6 +6,7 @@ import { createCitizensDomain } from '../../main/engine/citizens/createCitizensD
 import type { Domain } from '../../main/engine/domain.ts';
 import { feeds } from '../../main/engine/ingest/feeds/feedList.ts';
 import { TopicRouter } from '../../main/engine/ingest/TopicRouter.ts';
+import { topicOf } from '../../main/engine/ingest/TopicTable.ts';
 import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
 import { loadCounty } from '../../main/engine/registry/loadCounty.ts';
 import { createTrafficDomain } from '../../main/engine/traffic/createTrafficDomain.ts';
@@ -43,7 +44,7 @@ export class ScenarioRun {
   /** Every alarm that was raised, as it was last seen. */
   readonly raised = new Map<string, Alarm>();
   readonly #registry: ReturnType<typeof createRegistry>;
-  readonly #router = new TopicRouter(feeds);
+  readonly #router: TopicRouter;
   readonly #states = feeds.map((feed) => feed.initialState());
   #nowMs: number;
 
@@ -51,6 +52,7 @@ export class ScenarioRun {
     this.county = county;
     this.simulation = simulation;
     this.#registry = createRegistry(county);
+    this.#router = new TopicRouter(feeds, this.#registry);
     this.domains = { traffic: createTrafficDomain(county, this.#registry), transit: createTransitDomain(county, this.#registry), utilities: createUtilitiesDomain(county, this.#registry), citizens: createCitizensDomain(county) };
     this.book = new AlarmBook([], startMs);
     this.#nowMs = startMs;
@@ -92,7 +94,7 @@ export class ScenarioRun {
   }
 
   #take({ topic, payload }: Message): void {
-    const index = this.#router.route(topic);
+    const index = this.#router.route(topicOf(topic)).feed;
     const feed = feeds[index];
     const result = feed?.step(this.#states[index], topic, Buffer.from(payload), this.#nowMs, this.#registry);
     if (result === undefined || 'refusal' in result) throw new Error(`${topic}: ${JSON.stringify(result)}`);

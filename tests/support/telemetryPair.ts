@@ -33,7 +33,7 @@ export function openTelemetryPair(folder: string, nowMs: number, kept: Partial<R
     snapshot: (atMs, maxAgeMs) => reader.snapshot(atMs, maxAgeMs, writer.headsAt(atMs, atMs - maxAgeMs)),
     range: (fromMs, toMs) => reader.range(fromMs, toMs, writer.heads(fromMs, toMs)),
     seal: () => {
-      while (writer.tend(nowMs, true));
+      while (writer.tend(nowMs, true) !== 'done');
     },
     close: () => {
       reader.close();

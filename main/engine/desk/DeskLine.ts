@@ -182,7 +182,7 @@ export class DeskLine {
     this.#lastSent = this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
   }
 
-  #take({ topic, payload, isRetained, acknowledge }: Delivery): void {
+  #take({ topic: { name: topic }, payload, isRetained, acknowledge }: Delivery): void {
     // What is lost from here on is asked for again.
     acknowledge?.();
     if (topic.startsWith(JOIN_PREFIX)) {

@@ -1,10 +1,13 @@
 import { qualityCode } from '../../../shared/quality.ts';
+import { quantities } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
 import type { Sample, Value, VehicleObservation } from '../../../shared/values.ts';
 import { routeSeries } from '../store/routeSeries.ts';
 import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch } from '../store/store.ts';
 
 const FIRST_CAPACITY = 1024;
+/** Quantities as the feeds spell them: a name that was read from the store is another string, which is compared letter by letter. */
+const ownName = new Map((Object.keys(quantities) as Quantity[]).map((name) => [name, name]));
 
 const makeSamples = (capacity: number): SampleColumns => ({
   count: 0,
@@ -22,14 +25,19 @@ function grown(old: SampleColumns): SampleColumns {
   return larger;
 }
 
+/** The series of one device: few, so that a chain of them is smaller than a Map and found as fast. */
+type DeviceSeries = { readonly quantity: Quantity; readonly id: number; next: DeviceSeries | undefined };
+
 /** Numbers of series, given once and for ever: a device and a quantity. */
 export class SeriesDictionary {
-  readonly #ids = new Map<string, Map<Quantity, number>>();
+  readonly #byId = new Map<string, DeviceSeries>();
+  /** The same, by the register's number of the device. */
+  readonly #byNumber: (DeviceSeries | undefined)[] = [];
   #next = 1;
 
   constructor(known: readonly SeriesRow[]) {
     for (const row of known) {
-      this.#of(row.deviceId).set(row.quantity, row.id);
+      this.#append(row);
       this.#next = Math.max(this.#next, row.id + 1);
     }
   }
@@ -37,24 +45,33 @@ export class SeriesDictionary {
   /** Gives a number to a series that has none. */
   add(deviceId: string, quantity: Quantity): SeriesRow {
     const row = { id: this.#next++, deviceId, quantity };
-    this.#of(deviceId).set(quantity, row.id);
+    this.#append(row);
     return row;
   }
 
-  find(deviceId: string, quantity: Quantity): number | undefined {
-    return this.#ids.get(deviceId)?.get(quantity);
+  /** `deviceNumber`: that of the register, where it is known. */
+  find(deviceId: string, quantity: Quantity, deviceNumber?: number): number | undefined {
+    let series = deviceNumber === undefined ? this.#byId.get(deviceId) : (this.#byNumber[deviceNumber] ?? this.#number(deviceId, deviceNumber));
+    while (series !== undefined && series.quantity !== quantity) series = series.next;
+    return series?.id;
   }
 
   get size(): number {
     return this.#next - 1;
   }
 
-  #of(deviceId: string): Map<Quantity, number> {
-    const known = this.#ids.get(deviceId);
-    if (known !== undefined) return known;
-    const fresh = new Map<Quantity, number>();
-    this.#ids.set(deviceId, fresh);
-    return fresh;
+  #number(deviceId: string, deviceNumber: number): DeviceSeries | undefined {
+    // Without holes an array stays one, however large.
+    while (this.#byNumber.length <= deviceNumber) this.#byNumber.push(undefined);
+    return (this.#byNumber[deviceNumber] = this.#byId.get(deviceId));
+  }
+
+  #append({ id, deviceId, quantity }: SeriesRow): void {
+    const series: DeviceSeries = { id, quantity: ownName.get(quantity) ?? quantity, next: undefined };
+    let last = this.#byId.get(deviceId);
+    if (last === undefined) this.#byId.set(deviceId, series);
+    while (last?.next !== undefined) last = last.next;
+    if (last !== undefined) last.next = series;
   }
 }
 
@@ -106,7 +123,7 @@ export class BatchBuilder {
     if (this.#samples.count === this.#samples.seriesId.length) this.#samples = grown(this.#samples);
     const samples = this.#samples;
     const row = samples.count++;
-    samples.seriesId[row] = this.#series.find(sample.deviceId, sample.quantity) ?? this.#addSeries(sample.deviceId, sample.quantity);
+    samples.seriesId[row] = this.#series.find(sample.deviceId, sample.quantity, sample.deviceNumber) ?? this.#addSeries(sample.deviceId, sample.quantity);
     samples.atMs[row] = sample.atMs;
     samples.value[row] = sample.value;
     samples.quality[row] = qualityCode[sample.quality];

@@ -15,6 +15,8 @@ type ConnectionOptions = {
   /** The broker keeps nothing for it while it is away, and is not told of its coming and going. */
   isTransient?: boolean;
   longestRetryMs?: number;
+  /** About how many topics come again and again; few, where it is not said. */
+  expectedTopics?: number;
   nowMs: () => number;
   log: Log;
 };
@@ -85,7 +87,11 @@ export class BrokerConnection {
       this.#lastError = error;
     });
     client.on('close', () => this.#closed(client));
-    tapPublishes(client, { onDelivery: (delivery) => this.onDelivery(delivery), room: () => this.room() });
+    tapPublishes(client, {
+      expectedTopics: this.#options.expectedTopics ?? 0,
+      onDelivery: (delivery) => this.onDelivery(delivery),
+      room: () => this.room(),
+    });
   }
 
   /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */

@@ -11,6 +11,7 @@ import type { Refusal, Registry, Reply } from './feed.ts';
 import type { IntakeStats } from './IntakeStats.ts';
 import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
+import type { Route } from './TopicRouter.ts';
 
 /** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
 const BATCH_ROWS = 20_000;
@@ -20,8 +21,9 @@ const FULL_ROWS = 200_000;
 const LONGEST_PAUSE_MS = 1000;
 /** Beyond this QoS 0 is shed and counted; QoS 1 stays, and is bounded by the broker's window. */
 const MOST_QUEUED_ROWS = 1_000_000;
-/** A batch waits this long for company; while one commits, the next gathers. */
+/** A batch waits this long for company; while one commits, the next gathers. One without QoS 1 waits longer, as a commit costs as much as a hundred messages. */
 const BATCH_AGE_MS = 5;
+const UNAWAITED_AGE_MS = 25;
 const RETRY_MS = 1000;
 const LETTER_BYTES = 4096;
 
@@ -68,6 +70,8 @@ export class Pipeline {
   #sealedRows = 0;
   #drained: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Whether the timer is that of a batch whose commit is waited for. */
+  #isAwaited = false;
   #committing: Promise<void> | undefined;
   #isStopping = false;
   /** Whether the message in hand goes to the store. */
@@ -79,7 +83,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#router = new TopicRouter(options.feeds);
+    this.#router = new TopicRouter(options.feeds, options.registry);
     this.#states = options.feeds.map((feed) => feed.initialState());
     this.#batch = new BatchBuilder(options.series);
   }
@@ -114,7 +118,8 @@ export class Pipeline {
   deliver(delivery: Delivery): void {
     const { stats, clock } = this.#options;
     const nowMs = clock.nowMs();
-    const index = this.#router.route(delivery.topic);
+    const route = this.#router.route(delivery.topic);
+    const index = route.feed;
     stats.received(index, nowMs);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
@@ -126,7 +131,7 @@ export class Pipeline {
     if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
     if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
-    else this.#decode(feed, index, delivery, nowMs);
+    else this.#decode(feed, route, delivery, nowMs);
     if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
     if (this.#batch.size >= BATCH_ROWS) this.#seal();
     this.#schedule();
@@ -140,8 +145,8 @@ export class Pipeline {
     await this.#commitAll();
   }
 
-  #decode(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): void {
-    const result = this.#step(feed, index, delivery, nowMs);
+  #decode(feed: AnyFeed, { feed: index, place }: Route, delivery: Delivery, nowMs: number): void {
+    const result = this.#step(feed, index, place, delivery, nowMs);
     this.#states[index] = result.state;
     if (result.replies !== undefined) for (const reply of result.replies) this.#options.onReply(reply);
     if ('refusal' in result) {
@@ -155,11 +160,11 @@ export class Pipeline {
   }
 
   /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
-  #step(feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
+  #step(feed: AnyFeed, index: number, place: unknown, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
     try {
-      return feed.step(this.#states[index], delivery.topic, delivery.payload, nowMs, this.#options.registry);
+      return feed.step(this.#states[index], delivery.topic.name, delivery.payload, nowMs, this.#options.registry, place);
     } catch (error) {
-      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic, error: String(error) });
+      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic.name, error: String(error) });
       return { state: feed.initialState(), refusal: { reason: 'fault', detail: String(error) } };
     }
   }
@@ -168,7 +173,7 @@ export class Pipeline {
     this.#options.stats.refused(index, reason);
     if (!this.#isKept) return;
     const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
-    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
+    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.name.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
   }
 
   #seal(): void {
@@ -180,14 +185,21 @@ export class Pipeline {
   }
 
   #schedule(): void {
-    if (this.#timer !== undefined || this.#committing !== undefined || this.#isStopping) return;
+    if (this.#committing !== undefined || this.#isStopping) return;
+    const isAwaited = this.#waiting.length > 0;
+    if (this.#timer !== undefined && (this.#isAwaited || !isAwaited)) return;
+    clearTimeout(this.#timer);
+    this.#isAwaited = isAwaited;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#committing = this.#commitAll().finally(() => (this.#committing = undefined));
-    }, BATCH_AGE_MS);
+      this.#committing = this.#commitAll().finally(() => {
+        this.#committing = undefined;
+        if (this.#batch.size > 0) this.#schedule();
+      });
+    }, isAwaited ? BATCH_AGE_MS : UNAWAITED_AGE_MS);
   }
 
-  /** Commits until nothing is in hand; what comes meanwhile is the next batch. */
+  /** Commits until nothing is in hand that is waited for, and at the stop all; what comes meanwhile is the next batch. */
   async #commitAll(): Promise<void> {
     for (;;) {
       if (this.#sealed.length === 0) this.#seal();
@@ -196,6 +208,7 @@ export class Pipeline {
       this.#sealed.shift();
       this.#sealedRows -= next.rows;
       if (this.queued < FULL_ROWS / 2) this.#catchUp();
+      if (this.#sealed.length === 0 && this.#waiting.length === 0 && !this.#isStopping) return;
     }
   }
 

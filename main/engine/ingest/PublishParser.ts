@@ -1,5 +1,7 @@
+import type { Topic, TopicTable } from './TopicTable.ts';
+
 /** One PUBLISH of QoS 0 or 1. `payload` is a view of the bytes that were pushed. `packetId` is 0 for QoS 0. */
-export type Publish = (topic: string, payload: Buffer, qos: 0 | 1, isRetained: boolean, packetId: number) => void;
+export type Publish = (topic: Topic, payload: Buffer, qos: 0 | 1, isRetained: boolean, packetId: number) => void;
 
 const PUBLISH = 3;
 const MOST_LENGTH_BYTES = 4;
@@ -13,6 +15,7 @@ type VarInt = { value: number; end: number; isWrong: boolean };
  */
 export class PublishParser {
   readonly #isVersion5: boolean;
+  readonly #topics: TopicTable;
   readonly #onPublish: Publish;
   readonly #onOther: (bytes: Buffer) => void;
   readonly #varInt: VarInt = { value: 0, end: 0, isWrong: false };
@@ -21,8 +24,9 @@ export class PublishParser {
   #held = 0;
   #needed = 0;
 
-  constructor(protocolVersion: 4 | 5, onPublish: Publish, onOther: (bytes: Buffer) => void) {
+  constructor(protocolVersion: 4 | 5, topics: TopicTable, onPublish: Publish, onOther: (bytes: Buffer) => void) {
     this.#isVersion5 = protocolVersion === 5;
+    this.#topics = topics;
     this.#onPublish = onPublish;
     this.#onOther = onOther;
   }
@@ -80,7 +84,7 @@ export class PublishParser {
       payloadStart = properties.end + properties.value;
       if (properties.end === -1 || payloadStart > end) return false;
     }
-    this.#onPublish(bytes.toString('utf8', topicStart, topicEnd), bytes.subarray(payloadStart, end), qos === 0 ? 0 : 1, (head & 1) === 1, packetId);
+    this.#onPublish(this.#topics.find(bytes, topicStart, topicEnd), bytes.subarray(payloadStart, end), qos === 0 ? 0 : 1, (head & 1) === 1, packetId);
     return true;
   }
 

@@ -1,4 +1,8 @@
-const SEEN_TOPICS = 200_000;
+import type { AnyFeed } from './anyFeed.ts';
+import type { Registry } from './feed.ts';
+import type { Topic } from './TopicTable.ts';
+
+type RoutedFeed = Pick<AnyFeed, 'filters' | 'placeOf'>;
 
 /** Does an MQTT topic filter (with + and #) take this topic? */
 export function matchesFilter(filter: string, topic: string): boolean {
@@ -13,23 +17,28 @@ export function matchesFilter(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-/** Finds the feed of a topic: the first in the list whose filter matches. Remembers, as a county has few topics and many messages. */
-export class TopicRouter {
-  readonly #filters: { filter: string; index: number }[];
-  readonly #seen = new Map<string, number>();
+/** Which feed takes a topic (its place in the list, or -1), and what that feed reads out of the topic alone. */
+export type Route = { feed: number; place: unknown };
 
-  constructor(feeds: readonly { filters: readonly string[] }[]) {
-    this.#filters = feeds.flatMap((feed, index) => feed.filters.map((filter) => ({ filter, index })));
+/** Finds the feed of a topic: the first in the list whose filter matches. What it finds is remembered with the topic, as a county has few topics and many messages. */
+export class TopicRouter {
+  readonly #feeds: readonly RoutedFeed[];
+  /** `start` is what comes before the first wildcard: most filters are ruled out by it. */
+  readonly #filters: { filter: string; start: string; feed: number }[];
+  readonly #registry: Registry;
+
+  constructor(feeds: readonly RoutedFeed[], registry: Registry) {
+    this.#feeds = feeds;
+    this.#filters = feeds.flatMap(({ filters }, feed) => filters.map((filter) => ({ filter, start: filter.split(/\/?[+#]/, 1)[0] ?? '', feed })));
+    this.#registry = registry;
   }
 
-  /** The feed's place in the list, or -1. */
-  route(topic: string): number {
-    const known = this.#seen.get(topic);
-    if (known !== undefined) return known;
-    const index = this.#filters.find(({ filter }) => matchesFilter(filter, topic))?.index ?? -1;
-    // Topics that change with every message (positions in the topic) must not fill the memory.
-    if (this.#seen.size >= SEEN_TOPICS) this.#seen.clear();
-    this.#seen.set(topic, index);
-    return index;
+  route(topic: Topic): Route {
+    return (topic.route ??= this.#find(topic.name));
+  }
+
+  #find(name: string): Route {
+    const feed = this.#filters.find(({ filter, start }) => name.startsWith(start) && matchesFilter(filter, name))?.feed ?? -1;
+    return { feed, place: this.#feeds[feed]?.placeOf?.(name, this.#registry) };
   }
 }

@@ -4,6 +4,8 @@ import type { Value } from '../../../shared/values.ts';
 /** What the county knows of a device: enough to give its values a unit and a place. */
 export type RegisteredDevice = {
   id: string;
+  /** Devices are numbered from 0, and the county's meters first: the number of a meter is its place in the county's list. */
+  number: number;
   kind: 'detector' | 'meter' | 'zone' | 'unit' | 'station' | 'other';
   name: string;
   lon?: number;
@@ -18,6 +20,8 @@ export type RegisteredDevice = {
 /** The county's registers, indexed for look-up by feeds and domains. Never changes while the engine runs. */
 export type Registry = {
   profile: CountyProfile;
+  /** How many devices it has. */
+  size: number;
   device: (id: string) => RegisteredDevice | undefined;
   meter: (id: string) => Meter | undefined;
   zone: (id: string) => Zone | undefined;
@@ -44,7 +48,7 @@ export type FeedResult<S> = { state: S; values: Value[]; replies?: Reply[] } | {
  * A stream from outside: topic filters and a pure step. The step never throws, never keeps `payload`, and holds whatever it must remember
  * (aliases, sequence numbers) in its state, which it may mutate in place and give back.
  */
-export type Feed<S> = {
+export type Feed<S, P = undefined> = {
   /** Short and stable: labels metrics and dead letters. */
   id: string;
   /** For people. */
@@ -55,5 +59,7 @@ export type Feed<S> = {
   /** Called quiet after this long without a message. */
   quietAfterMs: number;
   initialState: () => S;
-  step: (state: S, topic: string, payload: Uint8Array, receivedAtMs: number, registry: Registry) => FeedResult<S>;
+  /** What the topic alone says: asked once a topic, and handed to each step with it. */
+  placeOf?: (topic: string, registry: Registry) => P;
+  step: (state: S, topic: string, payload: Uint8Array, receivedAtMs: number, registry: Registry, place?: P) => FeedResult<S>;
 };

@@ -2,36 +2,45 @@ import type { County } from '../../../shared/county/county.ts';
 import type { RegisteredDevice, Registry } from '../ingest/feed.ts';
 import { oppositeOf } from './addFeedDevices.ts';
 
+/** A device of the register before it has its number. */
+type Unnumbered = Omit<RegisteredDevice, 'number'>;
+
 const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['id'], T> => new Map(things.map((thing) => [thing.id, thing]));
 
 /** A station counts both directions of its road: each is a device of its own, on the link of its direction. */
-function stations(county: County): RegisteredDevice[] {
+function stations(county: County): Unnumbered[] {
   return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
-    const device = (suffix: string, link: string | undefined): RegisteredDevice =>
+    const device = (suffix: string, link: string | undefined): Unnumbered =>
       ({ id: `tms:${String(id)}${suffix}`, kind: 'station', name, lon, lat, ...(link !== undefined && { linkId: link }) });
     return [device('', undefined), device('/1', linkId), device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links)?.id)];
   });
 }
 
-function devices(county: County): Map<string, RegisteredDevice> {
+function devices(county: County): Unnumbered[] {
   const meterIds = new Set(county.meters.map(({ id }) => id));
-  const list: RegisteredDevice[] = [
-    ...county.detectors.map(({ id, name, lon, lat, linkId }): RegisteredDevice => ({ id, kind: 'detector', name: name ?? id, lon, lat, linkId })),
-    ...county.meters.map(({ id, address, lon, lat, commodity, zoneId }): RegisteredDevice => ({ id, kind: 'meter', name: address ?? id, lon, lat, commodity, zoneId })),
-    ...county.zones.map(({ id, name, center: [lon, lat] }): RegisteredDevice => ({ id, kind: 'zone', name, lon, lat })),
-    ...county.units.map(({ id, name }): RegisteredDevice => ({ id, kind: 'unit', name })),
-    ...(county.feeds.devices ?? []).map(({ id, name, lon, lat, commodity, zoneId, count }): RegisteredDevice => ({
+  return [
+    ...county.meters.map(({ id, address, lon, lat, commodity, zoneId }): Unnumbered => ({ id, kind: 'meter', name: address ?? id, lon, lat, commodity, zoneId })),
+    ...county.detectors.map(({ id, name, lon, lat, linkId }): Unnumbered => ({ id, kind: 'detector', name: name ?? id, lon, lat, linkId })),
+    ...county.zones.map(({ id, name, center: [lon, lat] }): Unnumbered => ({ id, kind: 'zone', name, lon, lat })),
+    ...county.units.map(({ id, name }): Unnumbered => ({ id, kind: 'unit', name })),
+    ...(county.feeds.devices ?? []).map(({ id, name, lon, lat, commodity, zoneId, count }): Unnumbered => ({
       id, kind: meterIds.has(id) ? 'meter' : 'other', name: name ?? id,
       ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(commodity && { commodity }), ...(zoneId !== undefined && { zoneId }), ...(count && { count }),
     })),
     ...stations(county),
   ];
-  return byId(list);
+}
+
+/** Numbered in the order of the list; one that another of the same id describes anew keeps its number. */
+function numbered(list: readonly Unnumbered[]): Map<string, RegisteredDevice> {
+  const all = new Map<string, RegisteredDevice>();
+  for (const device of list) all.set(device.id, Object.assign(device, { number: all.get(device.id)?.number ?? all.size }));
+  return all;
 }
 
 /** The county's registers, indexed by id. */
 export function createRegistry(county: County): Registry {
-  const all = devices(county);
+  const all = numbered(devices(county));
   const meters = byId(county.meters);
   const zones = byId(county.zones);
   const links = byId(county.links);
@@ -42,6 +51,7 @@ export function createRegistry(county: County): Registry {
   const metrics = new Map((county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]));
   return {
     profile: county.profile,
+    size: all.size,
     timetable: county.timetable,
     device: (id) => all.get(id),
     meter: (id) => meters.get(id),

@@ -183,6 +183,11 @@ export class SampleStore {
     return true;
   }
 
+  /** More is unsealed than shall be. */
+  get isFull(): boolean {
+    return this.#unsealed > MOST_UNSEALED;
+  }
+
   /** Deletes journal entries whose samples are all sealed, some at a time. False where there are no more. */
   trim(): boolean {
     let first = this.#lastEntry + 1;
@@ -318,7 +323,7 @@ export class SampleStore {
     for (const [id, { sinceMs, count }] of this.#heads) {
       // A clock that was set back has no samples of the future.
       if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
-      if (this.#unsealed > MOST_UNSEALED && count > (largest?.count ?? 0)) largest = { id, count };
+      if (this.isFull && count > (largest?.count ?? 0)) largest = { id, count };
     }
     return largest?.id;
   }

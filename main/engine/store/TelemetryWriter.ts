@@ -22,6 +22,9 @@ import fourth from './migrations/telemetry/0004_windows.sql?raw';
 
 const telemetryMigrations = [first, second, third, fourth];
 
+/** What is left to seal: nothing, something that has time, or so much that memory fills. */
+export type Tending = 'done' | 'more' | 'pressing';
+
 const SWEEP_STEP_MS = 15;
 
 /** `needsCheck`: too large to be read through at opening. */
@@ -91,11 +94,12 @@ export class TelemetryWriter {
     return { ...tally, commitMs: performance.now() - startedAtMs };
   }
 
-  /** Seals what has waited long enough, for some milliseconds. False when there is no more to do. `isForced`: all, however new. */
-  tend(nowMs: number, isForced = false): boolean {
+  /** Seals what has waited long enough, for some milliseconds. `isForced`: all, however new. */
+  tend(nowMs: number, isForced = false): Tending {
+    const { samples } = this.#opened();
     const endMs = performance.now() + SWEEP_STEP_MS;
-    while (this.#opened().samples.foldNext(nowMs, isForced)) if (performance.now() >= endMs) return true;
-    return this.#opened().samples.trim();
+    while (samples.foldNext(nowMs, isForced)) if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
+    return samples.trim() ? 'more' : 'done';
   }
 
   /** Unsealed samples in [fromMs, toMs): of one series, of several, or of all. */

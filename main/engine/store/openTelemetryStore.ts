@@ -38,6 +38,9 @@ type OpenedTelemetryStore = {
   notices: StoreNotice[];
 };
 
+/** Sealing rests so many times as long as it worked. */
+const PAUSE = 2;
+
 /** Series read in one call, so that a chart need not wait until the baselines of a whole county have been read. */
 const SERIES_A_STEP_CALL = 500;
 
@@ -72,6 +75,8 @@ class ThreadedTelemetryStore implements TelemetryStore {
   /** While a damaged file is being replaced: what came meanwhile waits for it. */
   #replacing: Promise<void> | undefined;
   #generation = 0;
+  #tending: Promise<void> | undefined;
+  #isClosing = false;
 
   constructor(options: TelemetryStoreOptions) {
     this.#options = options;
@@ -118,9 +123,10 @@ class ThreadedTelemetryStore implements TelemetryStore {
     return this.#read('rollups', scope, quantity, fromMs, toMs, unsealed);
   };
 
-  tend: TelemetryStore['tend'] = async (nowMs, isForced = false) => {
-    // One call a step: commits that came meanwhile are served between.
-    while (await this.#ask('tend', nowMs, isForced));
+  tend: TelemetryStore['tend'] = (nowMs, isForced = false) => {
+    if (isForced) return this.#tend(nowMs, true);
+    this.#tending ??= this.#tend(nowMs, false).finally(() => (this.#tending = undefined));
+    return this.#tending;
   };
 
   steps: TelemetryStore['steps'] = async (seriesIds, fromMs, toMs, stepMs) => {
@@ -166,11 +172,22 @@ class ThreadedTelemetryStore implements TelemetryStore {
   };
 
   close: TelemetryStore['close'] = async () => {
-    await this.#replacing?.catch(() => undefined);
+    this.#isClosing = true;
+    await Promise.all([this.#replacing?.catch(() => undefined), this.#tending?.catch(() => undefined)]);
     // The reader first: the last connection to close is the one that may fold the log into the file.
     await this.#reader.close();
     await this.#writer.close();
   };
+
+  /** One call a step: commits that came meanwhile are served between. All groups are ready at about the same time, so there are pauses, unless memory fills. */
+  async #tend(nowMs: number, isForced: boolean): Promise<void> {
+    for (;;) {
+      const startedMs = performance.now();
+      const left = await this.#ask('tend', nowMs, isForced);
+      if (left === 'done' || this.#isClosing) return;
+      if (left === 'more' && !isForced) await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
+    }
+  }
 
   readonly #withScope = (row: SeriesRow): SeriesRow => {
     const scope = row.scope ?? this.#options.scopeOf?.(row.deviceId);

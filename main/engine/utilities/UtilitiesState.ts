@@ -90,7 +90,7 @@ export class UtilitiesState {
 
   apply(sample: Sample, nowMs: number): void {
     if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
-    const row = this.table.rowOf(sample.deviceId);
+    const row = this.#rowOf(sample);
     if (row !== undefined) {
       this.#applyMeter(row, sample, nowMs);
       return;
@@ -102,11 +102,17 @@ export class UtilitiesState {
 
   applyFlags(value: DeviceFlags, nowMs: number): void {
     if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
-    const row = this.table.rowOf(value.deviceId);
+    const row = this.#rowOf(value);
     const zone = row === undefined ? this.zone(value.deviceId) : undefined;
     if (row !== undefined) this.#applyMeterFlags(row, value, nowMs);
     else if (zone !== undefined) this.#applyZoneFlags(zone, value);
     else this.strangers.takeFlags(value);
+  }
+
+  /** The register numbers the county's meters first, in the order of the table. */
+  #rowOf({ deviceId, deviceNumber }: Sample | DeviceFlags): number | undefined {
+    if (deviceNumber === undefined) return this.table.rowOf(deviceId);
+    return deviceNumber < this.table.meters.length ? deviceNumber : undefined;
   }
 
   #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {

@@ -44,16 +44,15 @@ export class Tally {
   }
 
   /**
-   * So many inputs by `next`; the growth of the heap over the second half of them, in MB. `settle` lets go, before each look, of what comes and goes by
-   * itself. The event loop turns now and then as it does between messages: what is closed, such as the state of an unpacking, is let go of there.
+   * So many inputs by `next`; the growth of the heap over the second half of them, in MB. The event loop turns now and then as it does between messages: what
+   * is closed, such as the state of an unpacking, is let go of there.
    */
-  async grow(count: number, next: () => void, settle: () => void = () => undefined): Promise<number> {
+  async grow(count: number, next: () => void): Promise<number> {
     const run = async (inputs: number): Promise<number> => {
       for (let at = 0; at < inputs; at++) {
         next();
         if (at % INPUTS_A_TURN === 0) await turn();
       }
-      settle();
       await turn();
       return usedHeapMb();
     };

@@ -3,6 +3,7 @@ import type { AnyFeed } from '../../../main/engine/ingest/anyFeed.ts';
 import { feeds } from '../../../main/engine/ingest/feeds/feedList.ts';
 import { PublishParser } from '../../../main/engine/ingest/PublishParser.ts';
 import { TopicRouter } from '../../../main/engine/ingest/TopicRouter.ts';
+import { topicOf, TopicTable } from '../../../main/engine/ingest/TopicTable.ts';
 import { UnplacedBook } from '../../../main/engine/ingest/UnplacedBook.ts';
 import { createRegistry } from '../../../main/engine/registry/createRegistry.ts';
 import { smallCounty } from '../../support/smallCounty.ts';
@@ -22,45 +23,36 @@ type Steps = { feed: AnyFeed; seeds: SeedMessage[] }[];
 /** Wrong topics are fewer than wrong payloads: most of them no feed would take. */
 const mutatedTopic = (mutator: Mutator, topic: string): string => (mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic);
 
-/** Topics that a feed of Beacon's own remembers, and those that the router does, before either takes no more or begins anew: the bounds in `ingest`. */
-const MOST_TOPICS = 200_000;
+/** More than the least that a table of topics has room for. */
+const MADE_UP_TOPICS = 200_000;
 
-type DecoderFuzzer = {
-  /** One wrong message. */
-  next: () => void;
-  /** Fills what is remembered by topic up to its bound, as a sender does who makes up new names for ever. Returns the messages. */
-  fill: () => number;
-  /** Another router: how much one remembers goes up and down by itself. */
-  settle: () => void;
-};
-
-/** A topic that the feed has never heard. */
-const newTopic = (filter: string, n: number): string => filter.replaceAll(/[+#]/g, `made-up-${n}`);
-
-/** The growth of the heap, in MB, from a router that remembers all it can to the same one a whole turn of other topics later. */
-export function routerGrowth(): number {
-  const router = new TopicRouter(feeds);
+/** The growth of the heap, in MB, from a table full of topics to the same one when as many others have come, as from a sender who makes up new names for ever. */
+export function topicGrowth(): number {
+  const topics = new TopicTable(0);
   const turn = (from: number): void => {
-    for (let n = from; n < from + MOST_TOPICS; n++) router.route(`beacon/v1/traffic/made-up-${n}`);
+    for (let n = from; n < from + MADE_UP_TOPICS; n++) {
+      const name = Buffer.from(`beacon/v1/traffic/made-up-${n}`);
+      topics.find(name, 0, name.length);
+    }
   };
   turn(0);
   const beforeMb = usedHeapMb();
-  turn(MOST_TOPICS);
+  turn(MADE_UP_TOPICS);
   const grownMb = usedHeapMb() - beforeMb;
   // Asked once more, so that it is still there when the heap is measured.
-  router.route('');
+  topics.find(Buffer.from('beacon'), 0, 6);
   return grownMb;
 }
 
 /** One wrong message after another into every feed in turn, its values into the domains and the book of strangers. */
-export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): DecoderFuzzer {
+export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const county = smallCounty({ feeds: fuzzFeeds });
   const registry = createRegistry(county);
   const domains = createDomains(county, registry).all;
   const unplaced = new UnplacedBook(registry);
-  let router = new TopicRouter(feeds);
+  const router = new TopicRouter(feeds, registry);
   const states = feeds.map((feed) => feed.initialState());
-  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topic) === index) }));
+  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topicOf(topic)).feed === index) }));
   let nowMs = NOW_MS;
   const step = (index: number, topic: string, payload: Buffer): boolean => {
     const feed = feeds[index];
@@ -72,16 +64,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     unplaced.note(result.values, feed.id);
     return true;
   };
-  const fill = (): number => {
-    let count = 0;
-    for (const [index, { feed, seeds: own }] of taken.entries()) {
-      const payload = own[0]?.payload;
-      if (payload === undefined || !feed.id.startsWith('beacon-')) continue;
-      for (let n = 0; n < MOST_TOPICS; n++, count++) step(index, newTopic(feed.filters[0] ?? '', n), payload);
-    }
-    return count;
-  };
-  const next = (): void => {
+  return () => {
     const { feed, seeds: own } = taken[tally.inputs % taken.length] ?? { feed: undefined, seeds: [] };
     // A feed that has no example beside the project takes those of the others on a topic of its own.
     const seed = mutator.pick(own.length > 0 ? own : seeds);
@@ -90,10 +73,9 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     nowMs += STEP_MS;
     tally.run(feed?.id ?? 'no feed', payload, () => {
       if (tally.inputs % JUDGE_EVERY === 0) for (const domain of domains) domain.judge(nowMs);
-      return step(router.route(topic), topic, payload);
+      return step(router.route(topicOf(topic)).feed, topic, payload);
     });
   };
-  return { next, fill, settle: () => void (router = new TopicRouter(feeds)) };
 }
 
 const packet = ({ topic, payload }: SeedMessage): Buffer => {
@@ -106,11 +88,12 @@ const packet = ({ topic, payload }: SeedMessage): Buffer => {
 /** One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which a message came out. */
 export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const packets = seeds.map(packet);
+  const topics = new TopicTable(0);
   return () => {
     const stream = mutator.mutate(Buffer.concat([mutator.pick(packets), mutator.pick(packets)]), mutator.pick(packets));
     tally.run('the line to the broker', stream, () => {
       let messages = 0;
-      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, () => messages++, () => undefined);
+      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, topics, () => messages++, () => undefined);
       for (let at = 0, length = 0; at < stream.length; at += length) {
         length = 1 + mutator.below(stream.length);
         parser.push(stream.subarray(at, at + length));

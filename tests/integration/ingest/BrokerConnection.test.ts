@@ -34,7 +34,7 @@ function listen(url: string, credentials: ConstructorParameters<typeof BrokerCon
 }
 
 const connected = (connection: BrokerConnection): Promise<unknown> => vi.waitFor(() => expect(connection.state.state).toBe('connected'), 60_000);
-const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic);
+const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic.name);
 
 describe('the connection to a real broker', () => {
   it('speaks MQTT 5 and goes on reading while acknowledgements wait for their commit', async () => {
@@ -125,6 +125,36 @@ describe('the connection to a real broker', () => {
     expect(topics(heard)).toEqual(['t/first']);
     makeRoom?.();
     await vi.waitFor(() => expect(heard).toHaveLength(21));
+  });
+
+  it('gives everything else its turn after some 64 kB, however much has piled up', async () => {
+    const broker = await mosquitto({ settings: ['max_queued_messages 0'] });
+    const { connection, heard } = listen(broker.url);
+    let makeRoom: (() => void) | undefined;
+    connection.room = () => (makeRoom === undefined ? new Promise((resolve) => (makeRoom = resolve)) : undefined);
+    let inTurn = 0;
+    let most = 0;
+    const keep = connection.onDelivery;
+    connection.onDelivery = (delivery) => {
+      inTurn += delivery.payload.length;
+      most = Math.max(most, inTurn);
+      keep(delivery);
+    };
+    const nextTurn = (): void => {
+      inTurn = 0;
+      turn = setImmediate(nextTurn);
+    };
+    let turn = setImmediate(nextTurn);
+    cleanUps.push(() => Promise.resolve(clearImmediate(turn)));
+    await connected(connection);
+    const client = await publisher(broker.url);
+    await Promise.all(Array.from({ length: 600 }, (_, place) => client.publishAsync(`t/${place}`, Buffer.alloc(5000), { qos: 0 })));
+    // The broker has read them all when it answers this.
+    await client.publishAsync('other', 'x', { qos: 1 });
+    makeRoom?.();
+    await vi.waitFor(() => expect(heard).toHaveLength(600), 60_000);
+    // One read brings as much again.
+    expect(most).toBeLessThanOrEqual(2 * 65_536);
   });
 
   it('comes back by itself when the broker does, and says why it was gone', async () => {

@@ -5,28 +5,25 @@ import type { Feed, Refusal, Registry } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
 /** One message below a topic of Beacon's own: its schema, and the values it stands for. */
-type Form<T extends z.ZodType> = { schema: T; /** See jsonMessage. */ isCommon?: (value: unknown) => value is z.output<T>; timeOf: (message: z.output<T>) => number; values: (id: string, message: z.output<T>, registry: Registry) => Value[] };
-type AnyForm = { read: (id: string, payload: Uint8Array, registry: Registry) => { values: Value[] } | { refusal: Refusal } };
+type Form<T extends z.ZodType> = { schema: T; /** See jsonMessage. */ readPlain?: (payload: Uint8Array) => z.output<T> | undefined; timeOf: (message: z.output<T>) => number; values: (id: string, message: z.output<T>, deviceNumber: number | undefined) => Value[] };
+export type AnyForm = { read: (place: Pick<Place, 'id' | 'number'>, payload: Uint8Array) => { values: Value[] } | { refusal: Refusal } };
 
-/** What a topic says, looked up by the topic: a county has few of them and many messages, and an id that stays the same string is found faster behind the feed. */
-type Place = { id: string; form: AnyForm };
-type Places = Map<string, Place>;
-/** More topics than this are somebody's mistake, and must not fill the memory. */
-const MOST_PLACES = 200_000;
+/** What a topic says: whose message it is, and in which form. */
+export type Place = { id: string; number: number | undefined; form: AnyForm };
 
-export function form<T extends z.ZodType>({ schema, isCommon, timeOf, values }: Form<T>): AnyForm {
+export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }: Form<T>): AnyForm {
   return {
-    read(id, payload, registry) {
-      const decoded = jsonMessage(schema, payload, isCommon);
+    read({ id, number }, payload) {
+      const decoded = jsonMessage(schema, payload, readPlain);
       if ('refusal' in decoded) return decoded;
       const atMs = timeOf(decoded.message);
       if (!isTime(atMs)) return { refusal: { reason: 'badTime', detail: `${String(atMs)} is not epoch milliseconds of a plausible time` } };
-      return { values: values(id, decoded.message, registry) };
+      return { values: values(id, decoded.message, number) };
     },
   };
 }
 
-type BeaconFeed = Pick<Feed<Places>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
+type BeaconFeed = Pick<Feed<undefined>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
   /** The topic's level after the prefix. */
   branch: string;
   /** By what follows the id in the topic; '' for nothing. */
@@ -34,23 +31,24 @@ type BeaconFeed = Pick<Feed<Places>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
 };
 
 /** A feed on `beacon/v1/<branch>/<id>[/<form>]`. */
-export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<Places> {
+export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefined, Place | undefined> {
   const prefix = `${BEACON_PREFIX}/${branch}/`;
   const find = (topic: string, registry: Registry): Place | undefined => {
     const [id = '', name = ''] = topic.slice(prefix.length).split('/');
     const found = Object.hasOwn(forms, name) ? forms[name] : undefined;
+    if (id === '' || found === undefined) return undefined;
+    const device = registry.device(id);
     // The register's own string is found in the tables behind without comparing letters.
-    return id === '' || found === undefined ? undefined : { id: registry.device(id)?.id ?? id, form: found };
+    return { id: device?.id ?? id, number: device?.number, form: found };
   };
   return {
     ...facts,
     filters: Object.keys(forms).map((name) => `${prefix}+${name === '' ? '' : `/${name}`}`),
-    initialState: () => new Map(),
-    step(state, topic, payload, _receivedAtMs, registry) {
-      const place = state.get(topic) ?? find(topic, registry);
+    initialState: () => undefined,
+    placeOf: find,
+    step(state, topic, payload, _receivedAtMs, registry, place = find(topic, registry)) {
       if (place === undefined) return { state, refusal: { reason: 'badTopic', detail: `${topic} is not ${prefix}<id>` } };
-      if (state.size < MOST_PLACES) state.set(topic, place);
-      const result = place.form.read(place.id, payload, registry);
+      const result = place.form.read(place, payload);
       return 'refusal' in result ? { state, refusal: result.refusal } : { state, values: result.values };
     },
   };

@@ -9,12 +9,12 @@ const columns = {
   speedMps: 'speedMps', flowVph: 'flowVph', occupancy: 'occupancyRatio',
 } as const satisfies Partial<Record<keyof IntervalsMessage, Quantity>>;
 
-function samples(deviceId: string, message: IntervalsMessage): Sample[] {
+function samples(deviceId: string, message: IntervalsMessage, deviceNumber: number | undefined): Sample[] {
   const everyMs = message.everyS * 1000;
   return (Object.keys(columns) as (keyof typeof columns)[]).flatMap((name) =>
     (message[name] ?? []).flatMap((value, index): Sample[] =>
       // A null is a missing interval: a gap in the store, not a value.
-      value === null ? [] : [{ kind: 'sample', deviceId, quantity: columns[name], value, atMs: message.from + index * everyMs, quality: 'good' }]));
+      value === null ? [] : [{ kind: 'sample', deviceId, deviceNumber, quantity: columns[name], value, atMs: message.from + index * everyMs, quality: 'good' }]));
 }
 
 /** A block of past readings at equal intervals, as head-end systems deliver them. */

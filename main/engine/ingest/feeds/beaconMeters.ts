@@ -4,52 +4,51 @@ import { meterEventMessageSchema, meterMessageSchema } from '../../../../shared/
 import type { MeterMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';
 import { intervals } from './beaconIntervals.ts';
+import { PlainNumbers } from './PlainNumbers.ts';
 
 const quantitiesOf = ['registerKwh', 'voltageV', 'powerKw', 'registerM3', 'flowM3h', 'pressureKpa'] as const satisfies readonly (Quantity & keyof MeterMessage)[];
 
-const names: ReadonlySet<string> = new Set(quantitiesOf);
-
 const reasons = {
-  good: {}, estimated: { reason: 'Made by the head-end, not read.' }, suspect: { reason: 'The head-end doubts the reading.' },
-} as const satisfies Record<NonNullable<MeterMessage['quality']>, { reason?: string }>;
+  estimated: 'Made by the head-end, not read.', suspect: 'The head-end doubts the reading.',
+} as const satisfies Record<Exclude<NonNullable<MeterMessage['quality']>, 'good'>, string>;
 
-const hasNumber = (message: MeterMessage): boolean => message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
+const hasNumber = (message: Partial<MeterMessage>): boolean => message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
 
 /** What a reading must be to be taken. */
 export const readingSchema = meterMessageSchema.refine(hasNumber, 'a reading has at least one number or flag');
 
+const plainNumbers = new PlainNumbers(['at', ...quantitiesOf]);
+
+const isReading = (numbers: Partial<MeterMessage>): numbers is MeterMessage => Number.isSafeInteger(numbers.at) && hasNumber(numbers);
+
 /** A time and numbers alone: most readings. What it does not take may still be right; what it takes the schema takes as it is. */
-export function isPlainReading(value: unknown): value is MeterMessage {
-  if (typeof value !== 'object' || value === null) return false;
-  let numbers = 0;
-  for (const name in value) {
-    const number = (value as Record<string, unknown>)[name];
-    if (name === 'at' ? !Number.isSafeInteger(number) : !(names.has(name) && Number.isFinite(number))) return false;
-    numbers++;
-  }
-  return numbers > 1 && Object.hasOwn(value, 'at');
+export function readPlain(payload: Uint8Array): MeterMessage | undefined {
+  const numbers = plainNumbers.read(payload);
+  return numbers !== undefined && isReading(numbers) ? numbers : undefined;
 }
 
-function values(deviceId: string, message: MeterMessage): Value[] {
+function values(deviceId: string, message: MeterMessage, deviceNumber: number | undefined): Value[] {
   const { at: atMs, quality = 'good', flags } = message;
-  const why = reasons[quality];
   const all: Value[] = [];
   for (const quantity of quantitiesOf) {
     const value = message[quantity];
-    if (value !== undefined) all.push({ kind: 'sample', deviceId, atMs, quality, ...why, quantity, value });
+    if (value === undefined) continue;
+    // Most readings are good, and putting an object together of others costs as much as the rest here.
+    if (quality === 'good') all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, quantity, value });
+    else all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, reason: reasons[quality], quantity, value });
   }
-  if (flags !== undefined) all.push({ kind: 'flags', deviceId, atMs, quality, ...why, flags, isState: true });
+  if (flags !== undefined) all.push({ kind: 'flags', deviceId, deviceNumber, atMs, quality, ...(quality !== 'good' && { reason: reasons[quality] }), flags, isState: true });
   return all;
 }
 
 export const beaconMeters = beaconFeed({
   id: 'beacon-meters', name: 'Meters', branch: 'meter', qos: 1, quietAfterMs: 300_000,
   forms: {
-    '': form({ schema: readingSchema, isCommon: isPlainReading, timeOf: ({ at }) => at, values }),
+    '': form({ schema: readingSchema, readPlain, timeOf: ({ at }) => at, values }),
     event: form({
       schema: meterEventMessageSchema,
       timeOf: ({ at }) => at,
-      values: (deviceId, { at, event }) => [{ kind: 'flags', deviceId, atMs: at, quality: 'good', flags: [event], isState: false }],
+      values: (deviceId, { at, event }, deviceNumber) => [{ kind: 'flags', deviceId, deviceNumber, atMs: at, quality: 'good', flags: [event], isState: false }],
     }),
     intervals,
   },

@@ -13,10 +13,10 @@ function doubtOf({ occupancy, speedMps, status }: TrafficMessage): string | unde
 }
 
 /** A count over a period becomes an hourly rate; no speed where nothing passed. */
-function samples(deviceId: string, message: TrafficMessage): Sample[] {
+function samples(deviceId: string, message: TrafficMessage, deviceNumber: number | undefined): Sample[] {
   const reason = doubtOf(message);
   const verdict = reason === undefined ? ({ quality: 'good' } as const) : ({ quality: 'suspect', reason } as const);
-  const about = { kind: 'sample', deviceId, atMs: message.at, ...verdict } as const;
+  const about = { kind: 'sample', deviceId, deviceNumber, atMs: message.at, ...verdict } as const;
   return [
     { ...about, quantity: 'flowVph', value: (message.count * 3600) / message.periodS },
     { ...about, quantity: 'occupancyRatio', value: message.occupancy },

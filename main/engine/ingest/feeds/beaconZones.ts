@@ -6,8 +6,8 @@ import { intervals } from './beaconIntervals.ts';
 
 const quantityOf = { inflowM3h: 'flowM3h', pressureKpa: 'pressureKpa', powerKw: 'powerKw', voltageV: 'voltageV' } as const;
 
-function values(deviceId: string, message: ZoneMessage): Value[] {
-  const about = { deviceId, atMs: message.at, quality: 'good' } as const;
+function values(deviceId: string, message: ZoneMessage, deviceNumber: number | undefined): Value[] {
+  const about = { deviceId, deviceNumber, atMs: message.at, quality: 'good' } as const;
   const samples = (Object.keys(quantityOf) as (keyof typeof quantityOf)[]).flatMap((name): Value[] => {
     const value = message[name];
     return value === undefined ? [] : [{ kind: 'sample', ...about, quantity: quantityOf[name], value }];

@@ -21,18 +21,19 @@ export const isTime = (atMs: number): boolean => atMs >= EARLIEST_MS && atMs < L
 const textOf = (payload: Uint8Array): string => (payload instanceof Buffer && isAscii(payload) ? payload.toString('latin1') : decoder.decode(payload));
 
 /**
- * A payload as checked JSON, or the reason why not. Never throws. `isCommon` may know the shape of most messages without asking the schema, as long as the schema
- * would take them as they are.
+ * A payload as checked JSON, or the reason why not. Never throws. `readPlain` may read most messages in a shorter way, as long as the
+ * schema would take what it gives as it is.
  */
-export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array, isCommon?: (value: unknown) => value is z.output<T>): Decoded<z.output<T>> {
+export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array, readPlain?: (payload: Uint8Array) => z.output<T> | undefined): Decoded<z.output<T>> {
   if (payload.length > MOST_BYTES) return refusal('tooLarge', `${String(payload.length)} bytes`);
+  const plain = readPlain?.(payload);
+  if (plain !== undefined) return { message: plain };
   let value: unknown;
   try {
     value = JSON.parse(textOf(payload));
   } catch (error) {
     return refusal('notJson', error instanceof Error ? error.message : String(error));
   }
-  if (isCommon?.(value) === true) return { message: value };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { message: parsed.data };
   const [issue] = parsed.error.issues;

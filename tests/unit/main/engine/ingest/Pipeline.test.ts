@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { topicOf } from '../../../../../main/engine/ingest/TopicTable.ts';
 import { SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder.ts';
 import { IntakeStats } from '../../../../../main/engine/ingest/IntakeStats.ts';
 import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
@@ -13,7 +14,7 @@ const DAY = 86_400_000;
 const BLOCK = 1000;
 
 /** Takes `<age in ms>` as the payload; `bad` is refused, `broken` makes it fail, `block` is a thousand values. */
-const feed = anyFeed<number>({
+const feed = anyFeed<number, undefined>({
   id: 'test', name: 'Test', filters: ['t/#'], qos: 1, quietAfterMs: 1000, initialState: () => 0,
   step(state, topic, payload, receivedAtMs) {
     const text = Buffer.from(payload).toString();
@@ -32,7 +33,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { l
     feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, isStoreFull: () => false, retentionMs: 7 * DAY,
     onValues: (all) => values.push(...all), onReply: () => undefined, onCommit: () => undefined, onBehind: (...told) => behind.push(told), log: () => undefined,
   });
-  const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic, payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });
+  const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic: topicOf(topic), payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });
   return { line, values, stats, behind, say };
 }
 
@@ -91,6 +92,24 @@ describe('the pipeline', () => {
     resolve(done);
     await line.stop();
     expect(counts).toEqual([1, 500]);
+  });
+
+  it('commits what came during a commit, whether an acknowledgement waits for it or not', async () => {
+    const counts: number[] = [];
+    const commits = [Promise.withResolvers<CommitResult>(), Promise.withResolvers<CommitResult>()];
+    const { say } = pipeline((batch) => commits[counts.push(batch.samples.count) - 1]?.promise ?? Promise.resolve(done));
+    say('0');
+    await vi.waitFor(() => expect(counts).toEqual([1]), 60_000);
+    say('1');
+    say('2');
+    commits[0]?.resolve(done);
+    await vi.waitFor(() => expect(counts).toEqual([1, 2]), 60_000);
+    const acknowledge = vi.fn();
+    say('3');
+    say('4', acknowledge);
+    commits[1]?.resolve(done);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+    expect(counts).toEqual([1, 2, 2]);
   });
 
   it('marks what is ahead of the clock as suspect, and does not store what is older than the retention', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PublishParser } from '../../../../../main/engine/ingest/PublishParser.ts';
+import { TopicTable } from '../../../../../main/engine/ingest/TopicTable.ts';
 
 type Message = { topic: string; payload: number[]; qos: 0 | 1; isRetained: boolean; packetId: number };
 
@@ -25,11 +26,14 @@ const version = fc.constantFrom<(4 | 5)[]>(4, 5);
 /** A ping's answer, a SUBACK, a PUBACK, a PUBLISH of QoS 2, one without a topic (an alias), one whose topic is longer than itself. */
 const other = fc.constantFrom([0xd0, 0], [0x90, 3, 0, 1, 0], [0x40, 2, 0, 7], [0x34, 6, 0, 1, 97, 0, 1, 0], [0x30, 6, 0, 0, 3, 35, 0, 1], [0x30, 3, 0, 9, 97]).map((bytes) => Buffer.from(bytes));
 
+/** One for all runs, as a line to a broker has one. */
+const topics = new TopicTable(0);
+
 /** Pushes the bytes in pieces of these lengths, again and again. */
 function parse(bytes: Buffer, pieces: readonly number[], protocol: 4 | 5): { messages: Message[]; others: Buffer[] } {
   const messages: Message[] = [];
   const others: Buffer[] = [];
-  const parser = new PublishParser(protocol, (topic, payload, qos, isRetained, packetId) => messages.push({ topic, payload: [...payload], qos, isRetained, packetId }), (rest) => others.push(Buffer.from(rest)));
+  const parser = new PublishParser(protocol, topics, (topic, payload, qos, isRetained, packetId) => messages.push({ topic: topic.name, payload: [...payload], qos, isRetained, packetId }), (rest) => others.push(Buffer.from(rest)));
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const length = pieces[turn % pieces.length] ?? 1;
     parser.push(bytes.subarray(at, at + length));

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { matchesFilter, TopicRouter } from '../../../../../main/engine/ingest/TopicRouter.ts';
+import { topicOf } from '../../../../../main/engine/ingest/TopicTable.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
+import { smallCounty } from '../../../../support/smallCounty.ts';
+
+const registry = createRegistry(smallCounty());
 
 describe('topic filters', () => {
   it.each([
@@ -20,7 +25,15 @@ describe('topic filters', () => {
   });
 
   it('take the first feed of the list that matches, and none where none does', () => {
-    const router = new TopicRouter([{ filters: ['a/b'] }, { filters: ['x/#', 'a/#'] }]);
-    expect([router.route('a/b'), router.route('a/c'), router.route('q'), router.route('a/b')]).toEqual([0, 1, -1, 0]);
+    const router = new TopicRouter([{ filters: ['a/b'] }, { filters: ['x/#', 'a/#'] }], registry);
+    expect(['a/b', 'a/c', 'a', 'q', 'a/b'].map((name) => router.route(topicOf(name)).feed)).toEqual([0, 1, 1, -1, 0]);
+  });
+
+  it('are asked once a topic, and so is the feed for what the topic says', () => {
+    const asked: string[] = [];
+    const router = new TopicRouter([{ filters: ['a/+'], placeOf: (name) => asked.push(name) }], registry);
+    const topic = topicOf('a/b');
+    expect([router.route(topic), router.route(topic)]).toEqual([{ feed: 0, place: 1 }, { feed: 0, place: 1 }]);
+    expect(asked).toEqual(['a/b']);
   });
 });

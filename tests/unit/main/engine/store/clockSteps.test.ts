@@ -19,15 +19,15 @@ it.each([
   let pair = openTelemetryPair(folder, NOW);
   const commit = (fromMs: number, toMs: number, nowMs: number): number => pair.writer.commit(batchOf(readings(fromMs, toMs), { newSeries }), nowMs).insertedByFeed[0] ?? 0;
   expect(commit(NOW - 2 * HOUR_MS, NOW, NOW)).toBe(120);
-  while (pair.writer.tend(NOW + HOUR_MS));
+  while (pair.writer.tend(NOW + HOUR_MS) !== 'done');
   // The meters know better than the workstation: they go on where they were, whatever its clock says.
   expect(commit(NOW, NOW + HOUR_MS, NOW + stepMs)).toBe(60);
-  while (pair.writer.tend(NOW + stepMs));
+  while (pair.writer.tend(NOW + stepMs) !== 'done');
   // A device that steps with it tells the hour before once more.
   expect(commit(NOW - HOUR_MS, NOW + 2 * HOUR_MS, NOW + stepMs + HOUR_MS)).toBe(60);
   pair.close();
   pair = openTelemetryPair(folder, NOW + stepMs);
-  while (pair.writer.tend(NOW + 2 * HOUR_MS, true));
+  while (pair.writer.tend(NOW + 2 * HOUR_MS, true) !== 'done');
   const { atMs, value } = pair.query({ deviceId: 'm', quantity: 'registerKwh', fromMs: 0, toMs: NOW + 48 * HOUR_MS, maxPoints: 5000, asRate: false });
   expect(atMs).toEqual(readings(NOW - 2 * HOUR_MS, NOW + 2 * HOUR_MS).map((reading) => reading.atMs));
   expect(value).toEqual(readings(NOW - 2 * HOUR_MS, NOW + 2 * HOUR_MS).map((reading) => reading.value));

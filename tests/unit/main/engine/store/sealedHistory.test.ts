@@ -52,7 +52,7 @@ class Cache {
   }
 
   seal(): void {
-    while (this.#writer.tend(START, true));
+    while (this.#writer.tend(START, true) !== 'done');
   }
 
   snapshot(atMs: number, maxAgeMs: number): string[] {

@@ -14,7 +14,7 @@ const byQuantity = <T>(values: readonly Value[], field: (sample: Sample) => T): 
   Object.fromEntries(values.flatMap((value) => (value.kind === 'sample' ? [[value.quantity, field(value)]] : [])));
 
 /** Runs messages through a feed and keeps its state, as the pipeline does. */
-export function stepper<S>(feed: Feed<S>, registry: Registry = createRegistry(smallCounty()), receivedAtMs = NOW_MS): (topic: string, payload: unknown, atMs?: number) => Seen {
+export function stepper<S, P>(feed: Feed<S, P>, registry: Registry = createRegistry(smallCounty()), receivedAtMs = NOW_MS): (topic: string, payload: unknown, atMs?: number) => Seen {
   let state = feed.initialState();
   return (topic, payload, atMs = receivedAtMs) => {
     const result = feed.step(state, topic, bytesOf(payload), atMs, registry);
