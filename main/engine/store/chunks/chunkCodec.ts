@@ -129,6 +129,17 @@ function advance(ends: number[], lengths: readonly number[]): number[] {
   return at;
 }
 
+/** The same, of the first planes, the same number of each. */
+function advanceEvenly(ends: number[], planes: number, length: number): number[] {
+  const at: number[] = [];
+  for (let plane = 0; plane < planes; plane++) {
+    const end = ends[plane] ?? 0;
+    at.push(end);
+    ends[plane] = end + length;
+  }
+  return at;
+}
+
 /** A chunk that was unpacked. Its header is read as far as the slots that are asked for, and their samples decoded then. */
 export class OpenChunk {
   readonly #timePlanes: Uint8Array[];
@@ -214,7 +225,7 @@ export class OpenChunk {
     const [header, ends] = [this.#header, this.#ends];
     const back = header.byte();
     const spec = back === 0 ? readIntSpec(header, count) : undefined;
-    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advance(ends.times, Array<number>(spec.width).fill(planeLength(spec))) };
+    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advanceEvenly(ends.times, spec.width, planeLength(spec)) };
     const kind = header.byte();
     const marks = kind === qualities.each ? { at: ends.marks } : { all: kind === qualities.allSame ? header.byte() : 0 };
     let known = count;
@@ -223,7 +234,9 @@ export class OpenChunk {
       ends.marks += count;
     } else if (marks.all >= NO_VALUE) known = 0;
     const valueSpec = readValueSpec(header, known);
-    return { count, known, times, marks, values: { spec: valueSpec, at: advance(ends.values, bytesInPlanes(valueSpec)) } };
+    const isPlain = 'ints' in valueSpec && valueSpec.ulps === undefined;
+    const at = isPlain ? advanceEvenly(ends.values, valueSpec.ints.width, planeLength(valueSpec.ints)) : advance(ends.values, bytesInPlanes(valueSpec));
+    return { count, known, times, marks, values: { spec: valueSpec, at } };
   }
 }
 

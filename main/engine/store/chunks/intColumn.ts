@@ -8,7 +8,7 @@ export const PLANES = 7;
  * How a column of whole numbers is kept: the differences of the given order (0: the numbers themselves, 1: delta, 2: delta of delta), less the lowest of
  * them, divided by what all have in common, in `width` bytes each. The first numbers stand in `heads`. A column without surprise has width 0.
  */
-export type IntSpec = { count: number; order: number; heads: number[]; base: number; divisor: number; width: number };
+export type IntSpec = { count: number; order: number; heads: readonly number[]; base: number; divisor: number; width: number };
 
 const gcd = (a: number, b: number): number => {
   let [x, y] = [a, b];
@@ -89,12 +89,14 @@ function writePlanes(values: Float64Array, width: number, planes: readonly ByteW
   }
 }
 
+const noHeads: readonly number[] = [];
+
 /** Reads from the header how a column of `count` numbers is kept. */
 export function readIntSpec(header: ByteReader, count: number): IntSpec {
   const kind = header.byte();
   const order = kind >> 3;
-  const heads: number[] = [];
-  for (let head = 0; head < order; head++) heads.push(header.signed());
+  let heads: readonly number[] = noHeads;
+  if (order > 0) heads = order === 1 ? [header.signed()] : [header.signed(), header.signed()];
   return { count, order, heads, base: header.signed(), divisor: header.varint(), width: kind & 7 };
 }
 
