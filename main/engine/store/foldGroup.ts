@@ -43,7 +43,7 @@ class Knowledge {
     this.#group = group;
   }
 
-  /** By slot; empty where there is no chunk. Of a window that is folded it must be asked for before that is written. */
+  /** By slot; empty where there is no chunk. */
   of(startMs: number, side: Side): readonly Summary[] {
     const after = side === 'after' ? this.#after.get(startMs) : undefined;
     if (after !== undefined) return after;
@@ -52,8 +52,10 @@ class Knowledge {
     return summaries;
   }
 
-  written(startMs: number, summaries: readonly Summary[]): void {
-    this.#after.set(startMs, summaries);
+  /** Writes a chunk; what was known of the one before stays known. */
+  write(startMs: number, endMs: number, runs: readonly Run[]): void {
+    this.of(startMs, 'before');
+    this.#after.set(startMs, writeChunk(this.#db, chunkId(startMs, this.#group.id), endMs, runs));
   }
 
   /** The usable reading of a slot before a window: the first span of a counter begins with it. */
@@ -189,10 +191,9 @@ export function foldGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, 
   for (const [startMs, slots] of changed) for (const after of windowsAfter(group, startMs, slots, known)) all.add(after);
   for (const startMs of [...all].sort((a, b) => a - b)) {
     const window = readWindow(db, group, startMs, news);
-    known.of(startMs, 'before');
     sums.addWindow(startMs, window, 'before', -1);
     sums.addWindow(startMs, window, 'after', 1);
-    if (changed.has(startMs)) known.written(startMs, writeChunk(db, chunkId(startMs, group.id), window.endMs, window.after));
+    if (changed.has(startMs)) known.write(startMs, window.endMs, window.after);
   }
   for (const [quarterMs, slots] of shortQuarters(group, changed)) sums.addMeans(quarterMs, slots);
   if (group.scope === '') return;

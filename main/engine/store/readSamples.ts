@@ -48,7 +48,7 @@ class Chunks {
 
   #turnTo(group: number): void {
     if (group === this.#group) return;
-    const row = prepared<[number], GroupRow>(this.#db, 'SELECT windows, ends FROM groups WHERE id = ?').get(group);
+    const row = readGroup(this.#db, group);
     this.#group = group;
     this.#windows = Windows.read(row?.windows);
     this.#ends = decodeEnds(row?.ends ?? null);
@@ -65,6 +65,8 @@ type Place = { id: number; quantity: string; group: number; slot: number };
 type GroupRow = { windows: string | null; ends: Uint8Array | null };
 
 const PLACE = 'SELECT id, quantity, grp AS "group", slot FROM series WHERE';
+
+const readGroup = (db: Db, id: number): GroupRow | undefined => prepared<[number], GroupRow>(db, 'SELECT windows, ends FROM groups WHERE id = ?').get(id);
 
 const placeOf = (db: Db, series: number): Place | undefined => prepared<[number], Place>(db, `${PLACE} id = ?`).get(series);
 
@@ -208,7 +210,7 @@ function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRo
 
 /** What a series ended with stands beside its group; one that begins later has nothing to be looked for. */
 function findAtEnds(db: Db, { id, series }: GroupPlace, atMs: number, missing: Set<number>, found: NewestSamples): void {
-  const ends = decodeEnds(prepared<[number], GroupRow>(db, 'SELECT windows, ends FROM groups WHERE id = ?').get(id)?.ends ?? null);
+  const ends = decodeEnds(readGroup(db, id)?.ends ?? null);
   for (const slot of missing) {
     const of = ends[slot];
     if (of !== undefined && of.firstAtMs <= atMs && of.lastAtMs > atMs) continue;

@@ -1,3 +1,4 @@
+import { BUCKET_MS } from '../rollups.ts';
 import { FEW_SAMPLES, fitWindow, windowStart } from './window.ts';
 
 /** From `sinceMs` on the group's chunks last `windowMs`; `sinceMs` is a whole multiple of it. */
@@ -9,7 +10,6 @@ const TOLERANCE = 10;
 const ENOUGH_FOR_A_RATE = 1000;
 /** A group whose rate swings for ever keeps the windows that it has then. */
 const MOST_STRETCHES = 200;
-const QUARTER_MS = 900_000;
 
 /**
  * The windows of a group's chunks, which divide all of time: a chunk shall hold neither so few samples that they compress badly nor so many that rewriting it
@@ -69,7 +69,7 @@ export class Windows {
     const kept = this.#stretches.filter(({ sinceMs }) => sinceMs <= sealedMs);
     if (kept.length === MOST_STRETCHES) return this;
     // Not within a quarter hour, which is added up either from one window or from whole short ones.
-    const boundaryMs = Math.max(windowMs, QUARTER_MS);
+    const boundaryMs = Math.max(windowMs, BUCKET_MS);
     return new Windows([...kept, { sinceMs: windowStart(sealedMs, boundaryMs) + boundaryMs, windowMs }]);
   }
 

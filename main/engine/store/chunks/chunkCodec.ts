@@ -40,7 +40,6 @@ const hasGaps = (values: Float64Array): boolean => {
 };
 
 function markedQuality({ value, quality }: Run): Uint8Array {
-  if (!hasGaps(value)) return quality;
   return quality.map((code, index) => (Number.isNaN(value[index]) ? code + NO_VALUE : code));
 }
 
@@ -85,8 +84,9 @@ export function encodeChunk(runs: readonly Run[]): Uint8Array {
     header.varint(run.atMs.length);
     if (run.atMs.length === 0) return;
     writeTimes(runs, slot, header, times);
-    writeQuality(markedQuality(run), header, marks);
-    writeValues(hasGaps(run.value) ? run.value.filter((value) => !Number.isNaN(value)) : run.value, header, values);
+    const isPartial = hasGaps(run.value);
+    writeQuality(isPartial ? markedQuality(run) : run.quality, header, marks);
+    writeValues(isPartial ? run.value.filter((value) => !Number.isNaN(value)) : run.value, header, values);
   });
   const rest = new ByteWriter();
   rest.varint(header.length);
