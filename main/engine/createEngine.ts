@@ -56,7 +56,6 @@ import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 import { routeScopeOf } from './store/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
-import { UnitTrail } from './units/UnitTrail.ts';
 
 const DAY_MS = 86_400_000;
 const TEND_EVERY_MS = 5000;
@@ -180,18 +179,16 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, county, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
-  const trail = new UnitTrail(county.units.map(({ id }) => id));
   const pipeline = new Pipeline({
     feeds, registry, series, stats, clock, log,
-    store: trail.joining(stores.telemetry),
+    store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
     onValues(values, feed, nowMs) {
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
-        trail.note(value);
         // Every workstation hears it, and one writes it down.
         if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }

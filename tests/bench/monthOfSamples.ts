@@ -7,7 +7,7 @@ import type { Quantity } from '../../shared/quantities.ts';
 
 const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
 const BATCH = 50_000;
-const nothing = { positions: [], flags: [], reports: [], deadLetters: [] };
+const nothing = { positions: [], units: [], flags: [], reports: [], deadLetters: [] };
 
 /** Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only what goes beyond `mostBytes` is ever deleted. */
 export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<TelemetryStore> {

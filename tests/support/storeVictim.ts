@@ -37,7 +37,7 @@ async function commitForEver(): Promise<never> {
       quality: new Uint8Array(count),
       feed: new Uint8Array(count),
     };
-    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], flags: [], reports: [], deadLetters: [] });
+    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], units: [], flags: [], reports: [], deadLetters: [] });
     stdout.write(`samples ${atMs} ${count}\n`);
     // Some die while they seal.
     if ((atMs / count) % 4 === 0) await telemetry.tend(Number(firstMs), true);

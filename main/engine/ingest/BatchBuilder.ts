@@ -1,9 +1,9 @@
-import { qualityCode } from '../../../shared/quality.ts';
+import { isUsable, qualityCode } from '../../../shared/quality.ts';
 import { quantities } from '../../../shared/quantities.ts';
 import type { Quantity } from '../../../shared/quantities.ts';
-import type { Sample, Value, VehicleObservation } from '../../../shared/values.ts';
+import type { Sample, UnitReport, Value, VehicleObservation } from '../../../shared/values.ts';
 import { routeSeries } from '../store/routeSeries.ts';
-import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch } from '../store/store.ts';
+import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch, UnitRow } from '../store/store.ts';
 
 const FIRST_CAPACITY = 1024;
 /** Quantities as the feeds spell them: a name that was read from the store is another string, which is compared letter by letter. */
@@ -78,25 +78,30 @@ export class SeriesDictionary {
 /** Collects what goes into one transaction. */
 export class BatchBuilder {
   readonly #series: SeriesDictionary;
+  readonly #isUnit: (unitId: string) => boolean;
   #samples = makeSamples(FIRST_CAPACITY);
   #newSeries: SeriesRow[] = [];
   #positions: TelemetryBatch['positions'] = [];
+  #units: UnitRow[] = [];
   #flags: TelemetryBatch['flags'] = [];
   #reports: TelemetryBatch['reports'] = [];
   #deadLetters: DeadLetterRow[] = [];
 
-  constructor(series: SeriesDictionary) {
+  /** `isUnit`: is this one of the county's units? Others are not shown and not kept. */
+  constructor(series: SeriesDictionary, isUnit: (unitId: string) => boolean) {
     this.#series = series;
+    this.#isUnit = isUnit;
   }
 
   /** Rows in hand. */
   get size(): number {
-    return this.#samples.count + this.#positions.length + this.#flags.length + this.#reports.length + this.#deadLetters.length;
+    return this.#samples.count + this.#positions.length + this.#units.length + this.#flags.length + this.#reports.length + this.#deadLetters.length;
   }
 
   add(value: Value, feed: number): void {
     if (value.kind === 'sample') this.#addSample(value, feed);
     else if (value.kind === 'vehicle') this.#addVehicle(value, feed);
+    else if (value.kind === 'unit') this.#addUnit(value);
     else if (value.kind === 'flags') this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
     else if (value.kind === 'report') this.#reports.push({ id: value.reportId, atMs: value.atMs, value });
     else if (value.kind === 'notice') this.#reports.push({ id: value.noticeId, atMs: value.atMs, value });
@@ -108,11 +113,12 @@ export class BatchBuilder {
 
   /** Hands over what was collected and begins anew. */
   take(): TelemetryBatch {
-    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, flags: this.#flags, reports: this.#reports, deadLetters: this.#deadLetters };
+    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, units: this.#units, flags: this.#flags, reports: this.#reports, deadLetters: this.#deadLetters };
     // About as many come again.
     this.#samples = makeSamples(Math.max(FIRST_CAPACITY, this.#samples.count));
     this.#newSeries = [];
     this.#positions = [];
+    this.#units = [];
     this.#flags = [];
     this.#reports = [];
     this.#deadLetters = [];
@@ -141,6 +147,12 @@ export class BatchBuilder {
     this.#addPosition(seen);
     const { vehicleId, routeId, delayS, atMs, quality } = seen;
     if (routeId !== undefined && delayS !== undefined) this.#addSample({ kind: 'sample', deviceId: routeSeries(routeId, vehicleId), quantity: 'delayS', atMs, value: delayS, quality }, feed);
+  }
+
+  #addUnit(report: UnitReport): void {
+    const { unitId, atMs, lon, lat, status, speedMps = null, headingDeg = null, incidentId = null } = report;
+    if (lon === undefined || lat === undefined || !isUsable(report.quality) || !this.#isUnit(unitId)) return;
+    this.#units.push({ unitId, atMs, lon, lat, speedMps, headingDeg, status, incidentId });
   }
 
   #addPosition(seen: VehicleObservation): void {

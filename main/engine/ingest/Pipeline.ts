@@ -85,7 +85,7 @@ export class Pipeline {
     this.#options = options;
     this.#router = new TopicRouter(options.feeds, options.registry);
     this.#states = options.feeds.map((feed) => feed.initialState());
-    this.#batch = new BatchBuilder(options.series);
+    this.#batch = new BatchBuilder(options.series, (id) => options.registry.device(id)?.kind === 'unit');
   }
 
   /** Rows in hand and not yet committed. */

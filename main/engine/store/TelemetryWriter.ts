@@ -158,7 +158,7 @@ export class TelemetryWriter {
 
   #writeKnownSeries(): void {
     const nothing = { count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() };
-    this.#commit({ newSeries: this.series(), samples: nothing, positions: [], flags: [], reports: [], deadLetters: [] }, 0);
+    this.#commit({ newSeries: this.series(), samples: nothing, positions: [], units: [], flags: [], reports: [], deadLetters: [] }, 0);
   }
 
   #commit(batch: TelemetryBatch, nowMs: number): Tally {

@@ -90,7 +90,7 @@ export function commitBatch(db: Db, samples: SampleStore, batch: TelemetryBatch,
     const tally = samples.put(batch.samples, nowMs);
     addToTotal(db, 'samples', tally.insertedByFeed.reduce((sum, count) => sum + count, 0));
     boundCorrections(db, tally.correctedByFeed);
-    addToTotal(db, 'positions', writePositions(db, batch.positions) + writePositions(db, (batch.units ?? []).map(asPosition)));
+    addToTotal(db, 'positions', writePositions(db, batch.positions) + writePositions(db, batch.units.map(asPosition)));
     writeFlags(db, batch.flags);
     writeReports(db, batch.reports);
     writeDeadLetters(db, batch.deadLetters, deadLetterCount);

@@ -19,7 +19,7 @@ export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason:
 export type ReportRow = { id: string; atMs: number; value: CitizenReport | Notice };
 
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
-export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[]; units?: UnitRow[] };
+export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[]; units: UnitRow[] };
 /**
  * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
  * `rejected` counts samples whose time is none (not a number, or beyond what Date can hold): they cannot be kept, and must not hold up the others.

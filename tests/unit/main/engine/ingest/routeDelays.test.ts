@@ -13,7 +13,7 @@ const bus = (vehicleId: string, minute: number, delayS: number, routeId = ROUTE)
   ({ kind: 'vehicle', vehicleId, mode: 'bus', lon: 25, lat: 60, routeId, delayS, atMs: START + minute * 60_000, quality: 'good' });
 
 function commit(pair: ReturnType<typeof openTelemetryPair>, series: SeriesDictionary, seen: readonly VehicleObservation[]): void {
-  const builder = new BatchBuilder(series);
+  const builder = new BatchBuilder(series, () => false);
   for (const value of seen) builder.add(value, 0);
   const batch = builder.take();
   pair.writer.commit({ ...batch, newSeries: batch.newSeries.map((row) => ({ ...row, scope: routeScopeOf(row.deviceId) ?? '' })) }, START);

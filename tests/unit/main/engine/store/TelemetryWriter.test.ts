@@ -52,6 +52,7 @@ describe('TelemetryWriter', () => {
         newSeries: fourSeries,
         samples: batchOf([{ series: 1, atMs, value }]).samples,
         positions: [{ vehicleId: 'v', atMs, lon, lat, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }, { vehicleId: 'v', atMs: NOW, lon: 1, lat: 1, speedMps: rest, headingDeg: rest, delayS: rest, tripId: null }],
+        units: [{ unitId: 'u', atMs, lon, lat, speedMps: rest, headingDeg: rest, status: 'available', incidentId: null }],
         flags: [{ deviceId: 'd', atMs, flags: [], isState: true }],
         reports: [{ id: 'r', atMs, value: { kind: 'report', reportId: 'r', atMs, quality: 'good', category: 'water', text: '', lon } }],
         deadLetters: [{ atMs, feed: 'f', topic: 't', reason: 'r', detail: 'd', payload: new Uint8Array(), bytes: 0 }],
