@@ -22,13 +22,12 @@ function fits(values: Float64Array, scale: number, mostUlps: number): boolean {
   return true;
 }
 
-/** Whether every number comes back from its whole number as it is. */
-export const isExact = (values: Float64Array, scale: number): boolean => fits(values, scales[scale] ?? 1, 0);
-
-/** The place of the first scale that fits exactly, or else nearly; -1: none does. */
-export function findScale(values: Float64Array): number {
+/** The place of the first scale that fits exactly, or else nearly; undefined where none does. */
+export function findScale(values: Float64Array): { scale: number; isExact: boolean } | undefined {
   const exact = scales.findIndex((scale) => fits(values, scale, 0));
-  return exact >= 0 ? exact : scales.findIndex((scale) => fits(values, scale, MOST_ULPS));
+  if (exact >= 0) return { scale: exact, isExact: true };
+  const near = scales.findIndex((scale) => fits(values, scale, MOST_ULPS));
+  return near >= 0 ? { scale: near, isExact: false } : undefined;
 }
 
 export function toWhole(values: Float64Array, scale: number): Float64Array {

@@ -23,10 +23,10 @@ export const isUsableCode = (code: number): boolean => usableCodes[code] === tru
 
 /** Exact where the values are whole numbers of some unit. */
 function sumOf(values: Float64Array): number {
-  const scale = findScale(values);
+  const scale = findScale(values)?.scale;
   let sum = 0;
-  for (const value of scale < 0 ? values : toWhole(values, scale)) sum += value;
-  return scale < 0 ? sum : (fromWhole(Float64Array.of(sum), scale)[0] ?? 0);
+  for (const value of scale === undefined ? values : toWhole(values, scale)) sum += value;
+  return scale === undefined ? sum : (fromWhole(Float64Array.of(sum), scale)[0] ?? 0);
 }
 
 const isUsableAt = ({ value, quality }: Run, index: number): boolean => !Number.isNaN(value[index]) && isUsableCode(quality[index] ?? 0);

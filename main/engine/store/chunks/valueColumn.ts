@@ -2,7 +2,7 @@ import type { ByteReader } from './ByteReader.ts';
 import type { ByteWriter } from './ByteWriter.ts';
 import { intAt, planeLength, readIntSpec, readInts, writeInts } from './intColumn.ts';
 import type { IntSpec } from './intColumn.ts';
-import { findScale, fromWhole, isExact, missedUlps, toWhole } from './scale.ts';
+import { findScale, fromWhole, missedUlps, toWhole } from './scale.ts';
 
 /** Planes of numbers that are no whole multiples of anything. */
 export const VALUE_PLANES = 8;
@@ -17,12 +17,12 @@ const bits = new DataView(new ArrayBuffer(16));
 
 /** Any numbers, exactly. */
 export function writeValues(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
-  const scale = findScale(values);
-  if (scale >= 0) {
-    const areExact = isExact(values, scale);
-    header.byte(areExact ? scale : scale + WITH_ULPS);
+  const found = findScale(values);
+  if (found !== undefined) {
+    const { scale, isExact } = found;
+    header.byte(isExact ? scale : scale + WITH_ULPS);
     writeInts(toWhole(values, scale), header, planes);
-    if (!areExact) writeInts(missedUlps(values, scale), header, planes.slice(1));
+    if (!isExact) writeInts(missedUlps(values, scale), header, planes.slice(1));
     return;
   }
   header.byte(AS_BITS);
