@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Log } from './engine/engine.ts';
+import type { Log } from './engine/base/engine.ts';
 
 /** The log on standard error: sentences for a person at a terminal, lines of JSON for everything else. */
 export function consoleLog(isTerminal: boolean): Log {

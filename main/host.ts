@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consoleLog } from './consoleLog.ts';
 import { createEngine } from './engine/createEngine.ts';
-import type { Engine, EngineOptions } from './engine/engine.ts';
+import type { Engine, EngineOptions } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
 import { maintain } from './maintain.ts';
 import { readEngineOptions, readMaintenance, readOptions } from './options.ts';

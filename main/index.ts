@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
-import type { Log } from './engine/engine.ts';
+import type { Log } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
 import { readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';

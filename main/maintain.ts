@@ -1,9 +1,9 @@
 import { passwordFault } from '../shared/people/passwordFault.ts';
-import { backUp } from './engine/store/backUp.ts';
-import { resetPassword } from './engine/people/resetPassword.ts';
-import { checkDataFolder } from './engine/store/checkDataFolder.ts';
-import { exportLog } from './engine/store/logProof.ts';
-import { restore } from './engine/store/restore.ts';
+import { backUp } from './engine/maintenance/backUp.ts';
+import { resetPassword } from './engine/maintenance/resetPassword.ts';
+import { checkDataFolder } from './engine/maintenance/checkDataFolder.ts';
+import { exportLog } from './engine/maintenance/logProof.ts';
+import { restore } from './engine/maintenance/restore.ts';
 import type { Maintenance } from './options.ts';
 import { StartError } from './StartError.ts';
 

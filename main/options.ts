@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
-import type { MqttCredentials } from './engine/engine.ts';
+import type { MqttCredentials } from './engine/base/engine.ts';
 import { StartError } from './StartError.ts';
 
 const WRONG_USE = 2;

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { LATEST } from '../shared/shifts/findShift.ts';
 import { paperSchema, reportFormatSchema, writeReport } from './engine/reports/writeReport.ts';
 import type { ReportOrder } from './engine/reports/writeReport.ts';
-import { leaveNoTrace } from './engine/store/leaveNoTrace.ts';
+import { leaveNoTrace } from './engine/maintenance/leaveNoTrace.ts';
 import { defaultDataDir } from './options.ts';
 import { StartError } from './StartError.ts';
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { EngineOptions, Log } from './engine/engine.ts';
+import type { EngineOptions, Log } from './engine/base/engine.ts';
 import type { SimulatorOptions, StartOptions } from './options.ts';
 import { StartError } from './StartError.ts';
 

@@ -1,6 +1,6 @@
-import type { ContractPort } from '../../shared/contract.ts';
+import type { ContractPort } from '../../shared/contract/contract.ts';
 import { createEngine } from './createEngine.ts';
-import type { Engine, EngineOptions, Log } from './engine.ts';
+import type { Engine, EngineOptions, Log } from './base/engine.ts';
 
 /**
  * The engine as a utility process: the shell sends `start` once, then `connect` with a port for each screen, and `stop` at the end.

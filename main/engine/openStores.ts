@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setRecordAside } from './desk/deskFile.ts';
+import { setRecordAside } from './sync/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
@@ -9,8 +9,8 @@ import { openSearchStore } from './store/openSearchStore.ts';
 import { openTelemetryStore } from './store/openTelemetryStore.ts';
 import { hasRoom } from './store/room.ts';
 import type { SlowCallListener } from './store/StoreThread.ts';
-import { loadWorkstation } from './record/workstation.ts';
-import type { Workstation } from './record/workstation.ts';
+import { loadWorkstation } from './log/workstation.ts';
+import type { Workstation } from './log/workstation.ts';
 import type { RecordStore, SearchStore, StoreNotice, TelemetryStore } from './store/store.ts';
 
 /** Samples are kept this long, positions of vehicles a week. */

@@ -2,7 +2,7 @@ import { MessageChannelMain, utilityProcess } from 'electron';
 import type { UtilityProcess, WebContents } from 'electron';
 import { z } from 'zod';
 import { PORT_CHANNEL } from '../../shared/shellBridge.ts';
-import type { EngineOptions, Log } from '../engine/engine.ts';
+import type { EngineOptions, Log } from '../engine/base/engine.ts';
 import { RestartBackoff } from './RestartBackoff.ts';
 
 const STOP_LIMIT_MS = 5_000;

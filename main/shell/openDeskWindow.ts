@@ -1,6 +1,6 @@
 import { screen } from 'electron';
 import type { BrowserWindow } from 'electron';
-import type { Log } from '../engine/engine.ts';
+import type { Log } from '../engine/base/engine.ts';
 import { openPageWindow } from './openPageWindow.ts';
 import { placeWindow } from './placeWindow.ts';
 import { loadWindowState, saveWindowState } from './windowFile.ts';

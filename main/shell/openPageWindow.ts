@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import type { BrowserWindowConstructorOptions } from 'electron';
-import type { Log } from '../engine/engine.ts';
+import type { Log } from '../engine/base/engine.ts';
 import { pageUrl } from './appUrl.ts';
 import { RestartBackoff } from './RestartBackoff.ts';
 

@@ -1,5 +1,5 @@
 import type { WebSocket } from '@fastify/websocket';
-import type { ContractPort } from '../../shared/contract.ts';
+import type { ContractPort } from '../../shared/contract/contract.ts';
 
 const PING_EVERY_MS = 15_000;
 

@@ -6,7 +6,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy.ts';
-import type { Engine, Log } from '../engine/engine.ts';
+import type { Engine, Log } from '../engine/base/engine.ts';
 import { StartError } from '../StartError.ts';
 import { socketPort } from './socketPort.ts';
 

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../../shared/contract.ts';
+import type { ClientMessage, ServerMessage } from '../../shared/contract/contract.ts';
 import { backoffMs } from './backoff.ts';
 import { openPortLine } from './openPortLine.ts';
 import { openSocketLine } from './openSocketLine.ts';

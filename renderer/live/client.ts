@@ -1,5 +1,5 @@
-import type { ReplayState, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract.ts';
-import { streamNames } from '../../shared/contract.ts';
+import type { ReplayState, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract/contract.ts';
+import { streamNames } from '../../shared/contract/contract.ts';
 import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
 import type { Person } from '../../shared/people/person.ts';

@@ -1,4 +1,4 @@
-import type { RequestOutput } from '../../shared/contract.ts';
+import type { RequestOutput } from '../../shared/contract/contract.ts';
 import type { Client } from './client.ts';
 import { createStore } from './store.ts';
 import type { Readable } from './store.ts';

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { ReplayState, StreamName } from '../../shared/contract.ts';
+import type { ReplayState, StreamName } from '../../shared/contract/contract.ts';
 import type { Client, Connection } from './client.ts';
 import type { CountyData } from './countyData.ts';
 import type { Live } from './live.ts';

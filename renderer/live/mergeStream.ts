@@ -1,7 +1,7 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../shared/alarms/positions.ts';
-import type { Figure, StreamMessage, StreamName } from '../../shared/contract.ts';
+import type { Figure, StreamMessage, StreamName } from '../../shared/contract/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import type { Shift } from '../../shared/shifts/shift.ts';

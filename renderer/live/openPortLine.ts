@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../shared/contract.ts';
+import type { ServerMessage } from '../../shared/contract/contract.ts';
 import { PORT_TAG } from '../../shared/shellBridge.ts';
 import type { ShellBridge } from '../../shared/shellBridge.ts';
 import type { OpenLine } from './carrier.ts';

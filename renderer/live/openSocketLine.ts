@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../shared/contract.ts';
+import type { ServerMessage } from '../../shared/contract/contract.ts';
 import type { OpenLine } from './carrier.ts';
 
 /** Lines over WebSocket: messages as JSON text, frames as binary. */

@@ -1,4 +1,4 @@
-import type { RequestInput, RequestName } from '../../shared/contract.ts';
+import type { RequestInput, RequestName } from '../../shared/contract/contract.ts';
 import { isDisplay } from '../../shared/people/person.ts';
 import type { Client } from './client.ts';
 import { createStore } from './store.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StreamMessage } from '../../shared/contract.ts';
+import type { StreamMessage } from '../../shared/contract/contract.ts';
 import { useStream } from '../live/hooks.ts';
 import { Button } from './Button.tsx';
 import { useCommand } from './useCommand.ts';

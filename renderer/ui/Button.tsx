@@ -1,7 +1,7 @@
 import { Button as AriaButton } from 'react-aria-components';
 import type { ButtonProps } from 'react-aria-components';
 import type { ReactNode } from 'react';
-import type { RequestName } from '../../shared/contract.ts';
+import type { RequestName } from '../../shared/contract/contract.ts';
 import styles from './Button.module.css';
 import { Permitted } from './Permitted.tsx';
 

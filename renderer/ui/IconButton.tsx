@@ -1,7 +1,7 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { ButtonProps } from 'react-aria-components';
 import type { ReactNode } from 'react';
-import type { RequestName } from '../../shared/contract.ts';
+import type { RequestName } from '../../shared/contract/contract.ts';
 import styles from './IconButton.module.css';
 import { Permitted } from './Permitted.tsx';
 

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import type { RequestName } from '../../shared/contract.ts';
+import type { RequestName } from '../../shared/contract/contract.ts';
 import styles from './Permitted.module.css';
 import { useMay } from './useMay.ts';
 

@@ -1,5 +1,5 @@
-import { toDisplay } from '../../shared/display.ts';
-import type { DisplayUnits } from '../../shared/display.ts';
+import { toDisplay } from '../../shared/base/display.ts';
+import type { DisplayUnits } from '../../shared/base/display.ts';
 
 const MINUS = '−';
 

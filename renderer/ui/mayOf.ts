@@ -1,5 +1,5 @@
-import { requests } from '../../shared/contract.ts';
-import type { RequestName } from '../../shared/contract.ts';
+import { requests } from '../../shared/contract/contract.ts';
+import type { RequestName } from '../../shared/contract/contract.ts';
 import { isAtLeast } from '../../shared/people/person.ts';
 import type { Role } from '../../shared/people/person.ts';
 

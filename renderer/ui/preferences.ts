@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { DisplayUnits } from '../../shared/display.ts';
+import type { DisplayUnits } from '../../shared/base/display.ts';
 import { createStore } from '../live/store.ts';
 
 export type Theme = 'dark' | 'daylight';

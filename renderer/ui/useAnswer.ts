@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract/contract.ts';
 import { useClient } from '../live/hooks.ts';
 
 export type Answer<T> = { state: 'loading' } | { state: 'failed'; message: string } | { state: 'done'; value: T };

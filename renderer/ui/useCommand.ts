@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../shared/contract/contract.ts';
 import { useClient } from '../live/hooks.ts';
 import { useTell } from './Toasts.tsx';
 

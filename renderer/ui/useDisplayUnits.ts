@@ -1,4 +1,4 @@
-import type { DisplayUnits } from '../../shared/display.ts';
+import type { DisplayUnits } from '../../shared/base/display.ts';
 import { useCountyData } from '../live/hooks.ts';
 import { usePreferences } from './preferences.ts';
 

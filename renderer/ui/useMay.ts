@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { RequestName } from '../../shared/contract.ts';
+import type { RequestName } from '../../shared/contract/contract.ts';
 import type { Role } from '../../shared/people/person.ts';
 import type { Connection } from '../live/client.ts';
 import { useClient, usePart } from '../live/hooks.ts';

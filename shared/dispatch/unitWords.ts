@@ -1,5 +1,5 @@
 import type { Engagement } from '../incidents/incident.ts';
-import type { UnitStatus } from '../values.ts';
+import type { UnitStatus } from '../base/values.ts';
 
 /** What a unit says of itself, in words. */
 export const unitStatusNames = {

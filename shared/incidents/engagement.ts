@@ -1,4 +1,4 @@
-import type { UnitStatus } from '../values.ts';
+import type { UnitStatus } from '../base/values.ts';
 import type { Engagement } from './incident.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
-import { playbookSchema } from '../playbooks/playbook.ts';
+import { playbookSchema } from './playbook.ts';
 
 /**
  * T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness, verified, response dispatched,

@@ -1,5 +1,5 @@
 import type { AlarmPriority } from '../alarms/alarm.ts';
-import type { ServiceLevel } from '../playbooks/playbook.ts';
+import type { ServiceLevel } from './playbook.ts';
 import type { IncidentType, Milestone } from './incident.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { FUTURE_TOLERANCE_MS } from '../clock.ts';
+import { FUTURE_TOLERANCE_MS } from '../base/clock.ts';
 
 /** Refused attempts to sign in, one after the other, and when the last one was (wall clock). */
 export type Streak = { failures: number; lastAtMs: number };

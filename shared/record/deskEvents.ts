@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sequenceHeadSchema } from './sequenceHead.ts';
+import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
 /** A workstation as the desk knows it; its Ed25519 key (PEM) signs its events. */
 export const workstationSchema = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/), name: z.string().min(1).max(100), publicKey: z.string().max(500) });

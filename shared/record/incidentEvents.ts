@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
 import { engagementSchema, incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
-import { playbookSchema } from '../playbooks/playbook.ts';
+import { playbookSchema } from '../incidents/playbook.ts';
 import { unitStatusWords } from '../wire/topics.ts';
 
 const about = { incidentId: z.string() };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stamp } from '../desk/hybridClock.ts';
+import type { Stamp } from './hybridClock.ts';
 import { personSchema } from '../people/person.ts';
 import { recordEventSchema } from './recordEvent.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sequenceHeadSchema } from './sequenceHead.ts';
+import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
 const shift = { shiftId: z.string().min(1).max(40) };
 

@@ -1,5 +1,5 @@
-import { weekdayOf } from '../localTime.ts';
-import type { LocalTime } from '../localTime.ts';
+import { weekdayOf } from '../base/localTime.ts';
+import type { LocalTime } from '../base/localTime.ts';
 
 export type PeriodKind = 'week' | 'month';
 /** `id`: "2026-W23" or "2026-06". */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personSchema } from '../people/person.ts';
-import { sequenceHeadSchema } from '../record/sequenceHead.ts';
+import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
 /** Who did something to a shift, and when. `entry`: where it stands in the log. */
 const deed = { by: personSchema, atMs: z.number(), entry: z.string() };

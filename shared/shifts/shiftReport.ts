@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alarmPrioritySchema } from '../alarms/alarm.ts';
 import { incidentStatusSchema, incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
 import { personSchema } from '../people/person.ts';
-import { sequenceHeadSchema } from '../record/sequenceHead.ts';
+import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 import { shiftSchema } from './shift.ts';
 
 /**

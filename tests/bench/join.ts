@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join as joinPath } from 'node:path';
-import { writeDeskFile } from '../../main/engine/desk/deskFile.ts';
-import { fingerprintOf } from '../../main/engine/desk/foldTrust.ts';
+import { writeDeskFile } from '../../main/engine/sync/deskFile.ts';
+import { fingerprintOf } from '../../main/engine/sync/foldTrust.ts';
 import { DeskKey } from '../../main/engine/people/DeskKey.ts';
-import { loadWorkstation } from '../../main/engine/record/workstation.ts';
+import { loadWorkstation } from '../../main/engine/log/workstation.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 import { beaconPerson } from '../../shared/people/person.ts';

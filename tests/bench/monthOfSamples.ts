@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
 import type { SampleColumns, SeriesRow, TelemetryStore } from '../../main/engine/store/store.ts';
-import type { Quantity } from '../../shared/quantities.ts';
+import type { Quantity } from '../../shared/base/quantities.ts';
 
 const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
 const BATCH = 50_000;

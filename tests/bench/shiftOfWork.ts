@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeWorkstation } from '../../main/engine/record/workstation.ts';
+import { makeWorkstation } from '../../main/engine/log/workstation.ts';
 import { lineOf } from '../../main/engine/reports/countyLogLines.ts';
 import { countyLogFile } from '../../main/engine/reports/CountyLog.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';

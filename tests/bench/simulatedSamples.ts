@@ -1,6 +1,6 @@
 import type { Message } from '../../simulators/devices/message.ts';
 import { trafficMessageSchema, meterMessageSchema } from '../../shared/wire/topics.ts';
-import type { Quantity } from '../../shared/quantities.ts';
+import type { Quantity } from '../../shared/base/quantities.ts';
 import { generateCounty } from '../../simulators/county/generateCounty.ts';
 import { DetectorStation } from '../../simulators/devices/DetectorStation.ts';
 import { MeterModel } from '../../simulators/devices/MeterModel.ts';

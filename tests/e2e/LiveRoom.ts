@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeWorkstation } from '../../main/engine/record/workstation.ts';
+import { makeWorkstation } from '../../main/engine/log/workstation.ts';
 import { openCuttableLine } from '../support/openCuttableLine.ts';
 import type { CuttableLine } from '../support/openCuttableLine.ts';
 import { startBeacon } from '../support/startBeacon.ts';

@@ -14,7 +14,7 @@ async function broken(file: string, text: string): Promise<string[]> {
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
 }
 
-const ENGINE = 'main/engine/domain.ts';
+const ENGINE = 'main/engine/domains/kit/Domain.ts';
 const STORE = 'main/engine/store/StoreError.ts';
 const INGEST = 'main/engine/ingest/feed.ts';
 const SHELL = 'main/shell/guard.ts';
@@ -25,7 +25,7 @@ const PRELOAD = 'preload/index.ts';
 const SCREEN = 'renderer/App.tsx';
 const MAP = 'renderer/features/map/Camera.ts';
 const UI = 'renderer/ui/useAnswer.ts';
-const SHARED = 'shared/display.ts';
+const SHARED = 'shared/base/display.ts';
 const SIMULATOR = 'simulators/random/Random.ts';
 
 const take = (name: string): string => `import { it } from '${name}';\nexport const same = it;\n`;
@@ -64,16 +64,16 @@ describe('an import across a zone is refused', () => {
     [ENGINE, '../host.ts'],
     [SHELL, '../engine/createEngine.ts'],
     [WEB, '../engine/createEngine.ts'],
-    [BROKER, '../engine/domain.ts'],
+    [BROKER, '../engine/domains/kit/Domain.ts'],
     [HOST, '../simulators/random/Random.ts'],
     [PRELOAD, '../main/host.ts'],
-    [SCREEN, '../main/engine/engine.ts'],
+    [SCREEN, '../main/engine/base/engine.ts'],
     [MAP, '../alarms/AlarmCard.tsx'],
     [UI, '../features/map/Camera.ts'],
-    [SHARED, '../main/engine/domain.ts'],
-    [SIMULATOR, '../../main/engine/domain.ts'],
+    [SHARED, '../main/engine/domains/kit/Domain.ts'],
+    [SIMULATOR, '../../main/engine/domains/kit/Domain.ts'],
     [SIMULATOR, '../../renderer/App.tsx'],
-    [SIMULATOR, '../../shared/contract.ts'],
+    [SIMULATOR, '../../shared/contract/contract.ts'],
   ])('%s takes %s', async (file, path) => {
     expect(existsSync(join(ROOT, file, '..', path)), path).toBe(true);
     expect(await broken(file, take(path))).toContain('import-x/no-restricted-paths');
@@ -92,7 +92,7 @@ describe('an import within its zone is not', () => {
     [SCREEN, '@deck.gl/core'],
     [SHARED, 'zod'],
     [SIMULATOR, 'node:fs/promises'],
-    [WEB, '../engine/engine.ts'],
+    [WEB, '../engine/base/engine.ts'],
     [SIMULATOR, '../../shared/wire/topics.ts'],
     [SCREEN, './features/map/Camera.ts'],
   ])('%s takes %s', async (file, name) => {

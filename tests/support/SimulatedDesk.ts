@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DeskExchange } from '../../main/engine/desk/DeskExchange.ts';
-import type { ExchangeEffect } from '../../main/engine/desk/DeskExchange.ts';
-import type { Beat, LogMessage } from '../../main/engine/desk/deskMessages.ts';
-import { afterReceiving, nextStamp } from '../../shared/desk/hybridClock.ts';
-import type { Stamp } from '../../shared/desk/hybridClock.ts';
+import { DeskExchange } from '../../main/engine/sync/DeskExchange.ts';
+import type { ExchangeEffect } from '../../main/engine/sync/DeskExchange.ts';
+import type { Beat, LogMessage } from '../../main/engine/sync/deskMessages.ts';
+import { afterReceiving, nextStamp } from '../../shared/record/hybridClock.ts';
+import type { Stamp } from '../../shared/record/hybridClock.ts';
 import type { Head, LogEntry } from '../../shared/record/logEntry.ts';
 
 const GENESIS = '0';

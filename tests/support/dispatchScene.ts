@@ -3,7 +3,7 @@ import { RoadNetwork } from '../../main/engine/dispatch/RoadNetwork.ts';
 import type { IncidentNow, Situation, UnitNow } from '../../main/engine/dispatch/situation.ts';
 import { freeFlowTimes } from '../../main/engine/dispatch/TravelTimes.ts';
 import type { Link, Unit } from '../../shared/county/county.ts';
-import type { UnitStatus } from '../../shared/values.ts';
+import type { UnitStatus } from '../../shared/base/values.ts';
 import { atKm, gridRoads } from './gridRoads.ts';
 
 export const NOW_MS = Date.UTC(2026, 4, 4, 12);

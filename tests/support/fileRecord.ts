@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeWorkstation } from '../../main/engine/record/workstation.ts';
+import { makeWorkstation } from '../../main/engine/log/workstation.ts';
 import { RecordFile } from '../../main/engine/store/RecordFile.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 

@@ -5,7 +5,7 @@ import type { Raised } from '../../shared/alarms/alarmLoad.ts';
 import { causeGroupOf } from '../../shared/alarms/causeGroup.ts';
 import { defaultPositions, positionOf } from '../../shared/alarms/positions.ts';
 import type { HeldPosition } from '../../shared/alarms/positions.ts';
-import type { RequestInput, RequestName, ServerMessage, StreamMessage } from '../../shared/contract.ts';
+import type { RequestInput, RequestName, ServerMessage, StreamMessage } from '../../shared/contract/contract.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { seeded } from './fixtureCounty.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestOutput } from '../../shared/contract.ts';
+import type { RequestOutput } from '../../shared/contract/contract.ts';
 import { usualCapabilities } from '../../shared/county/county.ts';
 
 type Point = [number, number];

@@ -1,6 +1,6 @@
 import { defaultPositions, positionOf } from '../../shared/alarms/positions.ts';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
-import type { StreamMessage } from '../../shared/contract.ts';
+import type { StreamMessage } from '../../shared/contract/contract.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import { encodeFrame, makeColumns } from '../../shared/live/frame.ts';
 import type { FrameData, FrameKind } from '../../shared/live/frame.ts';

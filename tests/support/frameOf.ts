@@ -1,4 +1,4 @@
-import type { Domain } from '../../main/engine/domain.ts';
+import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
 import type { FrameData, FrameKind } from '../../shared/live/frame.ts';
 
 /** All rows of a kind as a screen that has just come gets them. */

@@ -1,9 +1,9 @@
 import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
 import type { Registry } from '../../main/engine/ingest/feed.ts';
 import type { County, Detector, Link, Meter, Timetable, Zone } from '../../shared/county/county.ts';
-import type { Quantity } from '../../shared/quantities.ts';
-import type { Quality } from '../../shared/quality.ts';
-import type { Sample } from '../../shared/values.ts';
+import type { Quantity } from '../../shared/base/quantities.ts';
+import type { Quality } from '../../shared/base/quality.ts';
+import type { Sample } from '../../shared/base/values.ts';
 
 /** A county of what a test needs, on the meridian of Greenwich, in UTC. */
 export function makeCounty(parts: Partial<County> = {}): { county: County; registry: Registry } {

@@ -1,4 +1,4 @@
-import { playbookSchema } from '../../shared/playbooks/playbook.ts';
+import { playbookSchema } from '../../shared/incidents/playbook.ts';
 
 /** What an IncidentDesk stands on, where a test asks for none of it: no orders go out, playbooks are empty. */
 export const quietDesk = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
-import { loadWorkstation } from '../../main/engine/record/workstation.ts';
+import { loadWorkstation } from '../../main/engine/log/workstation.ts';
 import { lockDataFolder } from '../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';

@@ -1,5 +1,5 @@
 import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
+import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
 import { alarmId, APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
@@ -8,7 +8,7 @@ import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
-import type { Condition } from './condition.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 import { showAlarm } from './showAlarm.ts';
 import { Suppression } from './Suppression.ts';
 

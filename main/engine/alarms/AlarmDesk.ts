@@ -1,14 +1,14 @@
-import type { RequestInput } from '../../../shared/contract.ts';
+import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { Alarm, AlarmRef } from '../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../shared/alarms/AlarmDeeds.ts';
-import type { KeptAlarm } from '../../../shared/alarms/AlarmDeeds.ts';
+import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
+import type { KeptAlarm } from '../../../shared/folds/AlarmDeeds.ts';
 import type { HeldPosition, Position } from '../../../shared/alarms/positions.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
-import type { DeskLog } from '../record/DeskLog.ts';
-import { RequestError } from '../RequestError.ts';
+import type { DeskLog } from '../log/DeskLog.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { AlarmBook } from './AlarmBook.ts';
 
 type AlarmDeskOptions = {

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import { alarmLoad, periodLoad, WINDOW_MS } from '../../../shared/alarms/alarmLoad.ts';
 import type { PeriodLoad, Raised } from '../../../shared/alarms/alarmLoad.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';

@@ -1,10 +1,10 @@
 import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
-import type { KeptAlarm, Reference } from '../../../shared/alarms/AlarmDeeds.ts';
+import type { KeptAlarm, Reference } from '../../../shared/folds/AlarmDeeds.ts';
 import { alarmKey } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Span } from '../../../shared/alarms/alarmIdentity.ts';
 import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';
 import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
-import type { Condition } from './condition.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 
 /** From the raising of an alarm to its end. */
 export type Occurrence = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Position } from '../../../shared/alarms/positions.ts';
-import type { Log } from '../engine.ts';
+import type { Log } from '../base/engine.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import { AlarmBook } from './AlarmBook.ts';
 import type { AlarmDesk } from './AlarmDesk.ts';

@@ -1,7 +1,7 @@
 import type { Alarm, AlarmState, StandingState } from '../../../shared/alarms/alarm.ts';
 import { chatterOf } from '../../../shared/alarms/activations.ts';
-import { isShelvedNow } from '../../../shared/alarms/AlarmDeeds.ts';
-import type { AlarmDeed, OutOfService, Reference, Shelving } from '../../../shared/alarms/AlarmDeeds.ts';
+import { isShelvedNow } from '../../../shared/folds/AlarmDeeds.ts';
+import type { AlarmDeed, OutOfService, Reference, Shelving } from '../../../shared/folds/AlarmDeeds.ts';
 import { alarmId, sameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import type { SameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import { respondWithinMs } from '../../../shared/alarms/alarmRules.ts';

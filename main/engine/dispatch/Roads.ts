@@ -1,6 +1,6 @@
 import type { Unit } from '../../../shared/county/county.ts';
-import { fits, needName } from '../../../shared/dispatch/need.ts';
-import { describeDuration } from '../../../shared/display.ts';
+import { fits, needName } from '../../../shared/incidents/need.ts';
+import { describeDuration } from '../../../shared/base/display.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { FreeUnit } from './cover.ts';
 import { fillNeeds } from './fillNeeds.ts';

@@ -1,6 +1,6 @@
 import { coverS, coverWeight } from '../../../shared/dispatch/rules.ts';
-import { unitKindNames } from '../../../shared/dispatch/need.ts';
-import { describeDuration } from '../../../shared/display.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
+import { describeDuration } from '../../../shared/base/display.ts';
 import type { Spot } from './RoadNetwork.ts';
 import type { CoverPlace, UnitNow } from './situation.ts';
 

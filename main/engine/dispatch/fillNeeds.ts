@@ -1,5 +1,5 @@
 import type { Unit } from '../../../shared/county/county.ts';
-import { fits, type Need } from '../../../shared/dispatch/need.ts';
+import { fits, type Need } from '../../../shared/incidents/need.ts';
 import { assign } from './assign.ts';
 
 /** One place that a unit can take: one of the count of a need. */

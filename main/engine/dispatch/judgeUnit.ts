@@ -1,10 +1,10 @@
 import type { UnitShift } from '../../../shared/county/county.ts';
 import { formatShift, isOnShift, minutesIntoShift } from '../../../shared/county/shift.ts';
 import { handicapsS, longDutyMin, lostS, mostOvertimeMin, restAfterJobMin, staleS, turnoutS } from '../../../shared/dispatch/rules.ts';
-import { describeDuration } from '../../../shared/display.ts';
+import { describeDuration } from '../../../shared/base/display.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
 /** Whether a unit could go, leaving aside where it is: what counts against it, in words and in seconds. */

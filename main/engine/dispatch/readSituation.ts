@@ -1,8 +1,8 @@
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
-import { usualNeeds } from '../../../shared/dispatch/need.ts';
+import { usualNeeds } from '../../../shared/incidents/need.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import type { UnitsDomain } from '../units/createUnits.ts';
+import type { UnitsDomain } from '../domains/units/createUnits.ts';
 import type { IncidentNow, UnitNow } from './situation.ts';
 
 type Present = ReturnType<UnitsDomain['present']>[number];

@@ -1,7 +1,7 @@
-import { fits, needName, type Need } from '../../../shared/dispatch/need.ts';
+import { fits, needName, type Need } from '../../../shared/incidents/need.ts';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import { coverWeight } from '../../../shared/dispatch/rules.ts';
-import { describeDuration } from '../../../shared/display.ts';
+import { describeDuration } from '../../../shared/base/display.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import { assign } from './assign.ts';
 import { coverOf, type Loss } from './cover.ts';

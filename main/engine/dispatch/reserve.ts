@@ -1,5 +1,5 @@
 import { handicapsS } from '../../../shared/dispatch/rules.ts';
-import { fits, needName } from '../../../shared/dispatch/need.ts';
+import { fits, needName } from '../../../shared/incidents/need.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import { assign } from './assign.ts';
 import type { Loss } from './cover.ts';

@@ -1,8 +1,8 @@
 import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { Unit } from '../../../shared/county/county.ts';
-import type { Need } from '../../../shared/dispatch/need.ts';
+import type { Need } from '../../../shared/incidents/need.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 import type { Reach } from './Reach.ts';
 import type { Place, RoadNetwork } from './RoadNetwork.ts';
 import type { TravelTimes } from './TravelTimes.ts';

@@ -1,7 +1,7 @@
 import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import type { Condition } from '../alarms/condition.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 
 type UnansweredOrder = { incident: Incident; unitId: string; name: string; kind: Unit['kind'] | undefined; /** Local time of the order. */ orderedAt: string; within: string; nextBest: string };
 

@@ -1,5 +1,5 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
-import type { Log } from '../engine.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Log } from '../base/engine.ts';
 import type { StoreNotice } from '../store/store.ts';
 
 type Notice = StreamMessage<'notices'>['notices'][number];

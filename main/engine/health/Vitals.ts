@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { StreamMessage } from '../../../shared/contract.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { LoadBook } from '../alarms/LoadBook.ts';
-import type { EngineClock } from '../EngineClock.ts';
+import type { EngineClock } from '../base/EngineClock.ts';
 import type { DiskWatch } from './DiskWatch.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../engine.ts';
+import type { Log } from '../base/engine.ts';
 
 const AT_MOST_EVERY_MS = 30_000;
 

@@ -1,5 +1,5 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
-import type { Condition } from '../alarms/condition.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 
 type Vitals = StreamMessage<'vitals'>;
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { MOST_ATTACHMENT_BYTES } from '../../../shared/requests/incidentRequests.ts';
-import type { FileShelf } from '../desk/FileExchange.ts';
-import { isFileThere, keepHashedFile, readPiece } from '../hashedFiles.ts';
-import { RequestError } from '../RequestError.ts';
+import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests.ts';
+import type { FileShelf } from '../sync/FileExchange.ts';
+import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { AttachedFile } from './IncidentDesk.ts';
 
 /** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */

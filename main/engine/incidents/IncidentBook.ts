@@ -1,7 +1,7 @@
-import { foldIncident, incidentIdsOf } from '../../../shared/incidents/foldIncidents.ts';
+import { foldIncident, incidentIdsOf } from '../../../shared/folds/incidents/foldIncidents.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
-import { kinOf, viewIncident } from '../../../shared/incidents/viewIncidents.ts';
-import type { Kin } from '../../../shared/incidents/viewIncidents.ts';
+import { kinOf, viewIncident } from '../../../shared/folds/incidents/viewIncidents.ts';
+import type { Kin } from '../../../shared/folds/incidents/viewIncidents.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
 /** Resolved incidents that screens are given; all of them stay in the record. */

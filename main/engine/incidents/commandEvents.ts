@@ -1,14 +1,14 @@
-import type { RequestInput, RequestName } from '../../../shared/contract.ts';
+import type { RequestInput, RequestName } from '../../../shared/contract/contract.ts';
 import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { milestoneConflict } from '../../../shared/incidents/milestones.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
-import { fillTemplate } from '../../../shared/playbooks/fillTemplate.ts';
-import type { TemplateFacts } from '../../../shared/playbooks/fillTemplate.ts';
-import type { Playbook } from '../../../shared/playbooks/playbook.ts';
+import { fillTemplate } from '../../../shared/incidents/fillTemplate.ts';
+import type { TemplateFacts } from '../../../shared/incidents/fillTemplate.ts';
+import type { Playbook } from '../../../shared/incidents/playbook.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { decisionEvent } from './decisionEvent.ts';
 
 /** Commands that become one event each; the others are in IncidentDesk. */

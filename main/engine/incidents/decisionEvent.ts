@@ -1,10 +1,10 @@
-import { requests } from '../../../shared/contract.ts';
-import type { RequestInput } from '../../../shared/contract.ts';
+import { requests } from '../../../shared/contract/contract.ts';
+import type { RequestInput } from '../../../shared/contract/contract.ts';
 import { decidingCommand } from '../../../shared/incidents/decisions.ts';
 import type { ClaimValue, DecidingCommand } from '../../../shared/incidents/decisions.ts';
 import type { Milestone } from '../../../shared/incidents/incident.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { CommandContext, IncidentEvent, Makers } from './commandEvents.ts';
 
 type Makes = Pick<Makers, 'incident.edit' | 'incident.milestone'>;

@@ -2,8 +2,8 @@ import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
 import type { Incident, IncidentType } from '../../../shared/incidents/incident.ts';
 import { isOnRoad, measureName, serviceClocks } from '../../../shared/incidents/serviceLevels.ts';
 import type { ServiceClock } from '../../../shared/incidents/serviceLevels.ts';
-import type { PlaybookState } from '../../../shared/playbooks/playbookState.ts';
-import type { Condition } from '../alarms/condition.ts';
+import type { PlaybookState } from '../../../shared/incidents/playbookState.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 
 const domainOf: Record<IncidentType, AlarmDomain> = {
   crash: 'traffic', stalledVehicle: 'traffic', debris: 'traffic', congestion: 'traffic', transit: 'transit', powerOutage: 'electricity', waterMain: 'water', leak: 'water',

@@ -1,6 +1,6 @@
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
-import type { Log, MqttCredentials } from '../engine.ts';
+import type { Log, MqttCredentials } from '../base/engine.ts';
 import { tapPublishes } from './tapPublishes.ts';
 import type { Delivery } from './tapPublishes.ts';
 

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { AnyFeed } from './anyFeed.ts';
 
 type FeedState = StreamMessage<'vitals'>['feeds'][number];

@@ -1,7 +1,7 @@
-import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
-import type { Clock } from '../../../shared/clock.ts';
-import type { Value } from '../../../shared/values.ts';
-import type { Log } from '../engine.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
+import type { Clock } from '../../../shared/base/clock.ts';
+import type { Value } from '../../../shared/base/values.ts';
+import type { Log } from '../base/engine.ts';
 import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';

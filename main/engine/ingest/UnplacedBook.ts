@@ -1,5 +1,5 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
-import type { DeviceFlags, Sample, Value } from '../../../shared/values.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import type { DeviceFlags, Sample, Value } from '../../../shared/base/values.ts';
 import type { Registry } from './feed.ts';
 
 type Row = RequestOutput<'unplaced.list'>['devices'][number];

@@ -1,5 +1,5 @@
 import type { Commodity, CountyProfile, Detector, FeedsRegistry, Link, Meter, Timetable, Unit, Zone } from '../../../shared/county/county.ts';
-import type { Value } from '../../../shared/values.ts';
+import type { Value } from '../../../shared/base/values.ts';
 
 /** What the county knows of a device: enough to give its values a unit and a place. */
 export type RegisteredDevice = {

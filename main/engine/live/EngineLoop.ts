@@ -1,8 +1,8 @@
-import type { Figure, StreamMessage } from '../../../shared/contract.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Condition } from '../alarms/condition.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 import type { LoadBook } from '../alarms/LoadBook.ts';
-import type { Domains } from '../createDomains.ts';
+import type { Domains } from '../domains/createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
 

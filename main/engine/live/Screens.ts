@@ -1,8 +1,8 @@
-import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Domain } from '../domain.ts';
-import type { ScreenOrigin } from '../engine.ts';
+import type { Domain } from '../domains/kit/Domain.ts';
+import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';

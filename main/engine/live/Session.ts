@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract.ts';
-import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract/contract.ts';
+import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import type { Log } from '../engine.ts';
+import type { Log } from '../base/engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { isSeatRequest } from './SessionSeat.ts';
 import type { Seat, SeatRequest } from './SessionSeat.ts';
 import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';

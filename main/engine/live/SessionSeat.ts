@@ -1,9 +1,9 @@
-import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import type { ScreenOrigin } from '../engine.ts';
+import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleDesk } from '../people/PeopleDesk.ts';
 import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 
 /** What concerns the person at one screen alone is answered by its session. */
 const seatRequests = ['people.welcome', 'people.setUp', 'people.signIn', 'people.resume', 'people.showToken', 'people.signOut', 'people.changePassword'] as const satisfies RequestName[];

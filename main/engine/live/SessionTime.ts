@@ -1,8 +1,8 @@
-import { pastStreams } from '../../../shared/contract.ts';
-import type { PastStream, ReplayState, RequestInput, RequestName, RequestOutput, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import { pastStreams } from '../../../shared/contract/contract.ts';
+import type { PastStream, ReplayState, RequestInput, RequestName, RequestOutput, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { RunningReplay, StartReplay } from '../replay/createReplays.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 
 export type TimeRequest = Extract<RequestName, `time.${string}`>;
 

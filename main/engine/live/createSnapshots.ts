@@ -1,11 +1,11 @@
-import type { StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
 import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
 import type { LoadBook } from '../alarms/LoadBook.ts';
-import type { Domains } from '../createDomains.ts';
+import type { Domains } from '../domains/createDomains.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
-import type { SharedDesk } from '../desk/openDesk.ts';
+import type { SharedDesk } from '../sync/openDesk.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
 import type { ShiftDesk } from '../shifts/ShiftDesk.ts';

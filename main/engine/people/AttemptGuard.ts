@@ -1,7 +1,7 @@
 import { afterFailure, isLocking, LOCK_MS, screenRule, waitMs, workstationRule } from '../../../shared/people/attempts.ts';
 import type { Streak } from '../../../shared/people/attempts.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { accountKey, screenKey, workstationKey } from './People.ts';
 import type { AccountState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';

@@ -3,7 +3,7 @@ import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState, SessionState } from './People.ts';

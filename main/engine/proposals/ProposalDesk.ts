@@ -1,13 +1,13 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import type { RequestInput } from '../../../shared/contract.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { RequestInput } from '../../../shared/contract/contract.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import { foldRefusals, isRefusal } from '../../../shared/proposals/foldRefusals.ts';
+import { foldRefusals, isRefusal } from '../../../shared/folds/foldRefusals.ts';
 import type { Proposal, ProposedAlarm } from '../../../shared/proposals/proposal.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { DeskLog } from '../record/DeskLog.ts';
-import { RequestError } from '../RequestError.ts';
+import type { DeskLog } from '../log/DeskLog.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import { propose } from './propose.ts';
 import { TieBook } from './TieBook.ts';

@@ -1,4 +1,4 @@
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Clue } from './clue.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import { findTies, placeClue } from './findTie.ts';

@@ -1,5 +1,5 @@
-import { describeDuration, formatDistance } from '../../../shared/display.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import { describeDuration, formatDistance } from '../../../shared/base/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import { causeRules } from './causes.ts';
 import type { CauseRule, Reach } from './causes.ts';
 import type { Clue } from './clue.ts';

@@ -1,5 +1,5 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Incident, IncidentType } from '../../../shared/incidents/incident.ts';
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { isMeant, refusalOf } from '../../../shared/proposals/refusal.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/county/county.ts';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
 import type { County, CountyProfile, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
-import { isQuantity, quantities } from '../../../shared/quantities.ts';
+import { isQuantity, quantities } from '../../../shared/base/quantities.ts';
 import { addFeedDevices } from './addFeedDevices.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';

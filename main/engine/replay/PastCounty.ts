@@ -1,7 +1,7 @@
-import type { StreamMessage } from '../../../shared/contract.ts';
-import type { Value } from '../../../shared/values.ts';
+import type { StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Value } from '../../../shared/base/values.ts';
 import { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Domains } from '../createDomains.ts';
+import type { Domains } from '../domains/createDomains.ts';
 
 /** A county put together from stored values: domains and alarms of its own, with a time of its own. */
 export class PastCounty {

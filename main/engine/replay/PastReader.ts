@@ -1,5 +1,5 @@
-import { qualityOfCode } from '../../../shared/quality.ts';
-import type { Sample, UnitReport, Value, VehicleObservation } from '../../../shared/values.ts';
+import { qualityOfCode } from '../../../shared/base/quality.ts';
+import type { Sample, UnitReport, Value, VehicleObservation } from '../../../shared/base/values.ts';
 import type { FlagRow, PositionRow, SampleColumns, SeriesRow, TelemetryStore, UnitRow } from '../store/store.ts';
 
 /** What a replay reads of the store. */

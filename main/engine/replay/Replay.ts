@@ -1,9 +1,9 @@
-import type { PastStream, ReplayState, StreamMessage } from '../../../shared/contract.ts';
-import type { Detail } from '../../../shared/requests/historyRequests.ts';
+import type { PastStream, ReplayState, StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../domains/kit/Domain.ts';
 import type { PastCounty } from './PastCounty.ts';
 import type { PastReader } from './PastReader.ts';
 import type { Slices } from './Slices.ts';

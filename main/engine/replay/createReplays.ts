@@ -1,9 +1,9 @@
 import type { County } from '../../../shared/county/county.ts';
-import { createDomains } from '../createDomains.ts';
-import type { Domains } from '../createDomains.ts';
+import { createDomains } from '../domains/createDomains.ts';
+import type { Domains } from '../domains/createDomains.ts';
 import type { Registry } from '../ingest/feed.ts';
-import { learnUsual } from '../learn.ts';
-import { RequestError } from '../RequestError.ts';
+import { learnUsual } from '../domains/learn.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { PastCounty } from './PastCounty.ts';
 import { PastReader } from './PastReader.ts';
 import type { PastStore, VehicleNames } from './PastReader.ts';

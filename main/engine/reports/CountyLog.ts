@@ -1,5 +1,5 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import type { Figure, StreamMessage } from '../../../shared/contract.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import { lineOf, parseCountyLog } from './countyLogLines.ts';
 import type { CountyLine, FeedLine } from './countyLogLines.ts';
 

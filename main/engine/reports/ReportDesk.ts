@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import type { Figure, StreamMessage } from '../../../shared/contract.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
-import type { Log } from '../engine.ts';
-import { RequestError } from '../RequestError.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
+import type { Log } from '../base/engine.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { CountyLog, countyLogFile } from './CountyLog.ts';
 import { ReportThreads } from './ReportThreads.ts';
 import type { ReportOrder, WrittenReport } from './writeReport.ts';

@@ -5,7 +5,7 @@ import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { orderEntries } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { findShift } from '../../../shared/shifts/findShift.ts';
-import { foldShifts } from '../../../shared/shifts/foldShifts.ts';
+import { foldShifts } from '../../../shared/folds/foldShifts.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
-import { permittedEntries } from '../record/EntryJudge.ts';
+import { permittedEntries } from '../log/EntryJudge.ts';
 import { readRecord } from '../store/readRecord.ts';
 import { buildShiftReport } from './buildShiftReport.ts';
 import { lastKnownMs, readCountyLines, readSources } from './readSources.ts';

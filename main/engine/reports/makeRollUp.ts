@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { CountyProfile } from '../../../shared/county/county.ts';
-import { createLocalTime } from '../../../shared/localTime.ts';
+import { createLocalTime } from '../../../shared/base/localTime.ts';
 import { LATEST } from '../../../shared/shifts/findShift.ts';
-import { foldShifts } from '../../../shared/shifts/foldShifts.ts';
+import { foldShifts } from '../../../shared/folds/foldShifts.ts';
 import { periodAround, timeWithin } from '../../../shared/shifts/reportPeriod.ts';
 import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
 import { rollUp } from '../../../shared/shifts/rollUp.ts';
 import type { RollUp } from '../../../shared/shifts/rollUp.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
-import { permittedEntries } from '../record/EntryJudge.ts';
+import { permittedEntries } from '../log/EntryJudge.ts';
 import { readRecord } from '../store/readRecord.ts';
 import { findReport } from './reportShelf.ts';
 

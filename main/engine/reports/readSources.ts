@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 import { AlarmFile } from '../alarms/AlarmFile.ts';

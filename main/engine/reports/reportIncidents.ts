@@ -1,8 +1,8 @@
-import { foldIncident } from '../../../shared/incidents/foldIncidents.ts';
+import { foldIncident } from '../../../shared/folds/incidents/foldIncidents.ts';
 import type { Incident, Milestone } from '../../../shared/incidents/incident.ts';
 import { measureName, serviceClocks } from '../../../shared/incidents/serviceLevels.ts';
 import type { ServiceClock } from '../../../shared/incidents/serviceLevels.ts';
-import { kinOf, viewIncident } from '../../../shared/incidents/viewIncidents.ts';
+import { kinOf, viewIncident } from '../../../shared/folds/incidents/viewIncidents.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { ReportClock, ReportIncident } from '../../../shared/shifts/shiftReport.ts';
 

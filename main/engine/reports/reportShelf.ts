@@ -3,8 +3,8 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
-import type { FileShelf } from '../desk/FileExchange.ts';
-import { isFileThere, keepHashedFile, readPiece } from '../hashedFiles.ts';
+import type { FileShelf } from '../sync/FileExchange.ts';
+import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { canonicalJson } from '../store/recordHash.ts';
 
 const fileOf = (dataDir: string, hash: string): string => join(dataDir, 'reports', `${hash}.json`);

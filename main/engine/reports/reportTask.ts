@@ -3,7 +3,7 @@ import { makeDocument } from './makeDocument.ts';
 import { keepReport } from './reportShelf.ts';
 import { writeReport } from './writeReport.ts';
 import type { ReportOrder, WrittenReport } from './writeReport.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 
 type KeepOrder = { dataDir: string; countyDir: string; shiftId: string };
 

@@ -1,4 +1,4 @@
-import type { RequestName } from '../../../shared/contract.ts';
+import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';

@@ -1,5 +1,5 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
-import { capabilitiesOf } from '../../../shared/dispatch/need.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { capabilitiesOf } from '../../../shared/incidents/need.ts';
 import type { County } from '../../../shared/county/county.ts';
 
 type CountyRequest = 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units';

@@ -1,4 +1,4 @@
-import type { SharedDesk } from '../desk/openDesk.ts';
+import type { SharedDesk } from '../sync/openDesk.ts';
 import type { Handlers } from '../live/Session.ts';
 
 /** What is asked of the desk that the workstations share. */

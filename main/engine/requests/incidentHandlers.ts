@@ -1,11 +1,11 @@
-import type { RequestName } from '../../../shared/contract.ts';
+import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Desk } from '../desk/Desk.ts';
+import type { Desk } from '../sync/Desk.ts';
 import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { Handlers } from '../live/Session.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 
 type IncidentSources = { incidents: Incidents; sharedDesk: { desk: Pick<Desk, 'fetchFile'> }; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
 type DeskCommand = PlainCommand | 'incident.orderUnit';

@@ -1,8 +1,8 @@
-import { requests } from '../../../shared/contract.ts';
+import { requests } from '../../../shared/contract/contract.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Handlers } from '../live/Session.ts';
 import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 
 type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 

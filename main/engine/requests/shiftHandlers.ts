@@ -1,6 +1,6 @@
-import type { Desk } from '../desk/Desk.ts';
+import type { Desk } from '../sync/Desk.ts';
 import type { Handlers } from '../live/Session.ts';
-import { RequestError } from '../RequestError.ts';
+import { RequestError } from '../base/RequestError.ts';
 import type { ReportDesk } from '../reports/ReportDesk.ts';
 import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 

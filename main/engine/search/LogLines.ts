@@ -1,4 +1,4 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { describeEvent, nameOfKind } from '../../../shared/record/describeEvent.ts';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';

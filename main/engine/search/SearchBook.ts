@@ -4,7 +4,7 @@ import type { Person } from '../../../shared/people/person.ts';
 import { describeEvent, nameOfKind, wordsOf } from '../../../shared/record/describeEvent.ts';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { Log } from '../engine.ts';
+import type { Log } from '../base/engine.ts';
 import type { SearchRow, SearchStore } from '../store/store.ts';
 import { countyRows } from './countyRows.ts';
 import type { Hit } from './hit.ts';

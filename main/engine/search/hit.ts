@@ -1,4 +1,4 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { SearchRow } from '../store/store.ts';
 
 export type Hit = RequestOutput<'search'>['hits'][number];

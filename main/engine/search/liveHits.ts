@@ -1,5 +1,5 @@
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Domains } from '../createDomains.ts';
+import type { Domains } from '../domains/createDomains.ts';
 import type { Hit } from './hit.ts';
 
 /** What comes and goes, and so is in no index: alarms and vehicles. */

@@ -1,9 +1,9 @@
 import type { County } from '../../../shared/county/county.ts';
 import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Domains } from '../createDomains.ts';
-import type { Log } from '../engine.ts';
+import type { Domains } from '../domains/createDomains.ts';
+import type { Log } from '../base/engine.ts';
 import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
-import type { DeskLog } from '../record/DeskLog.ts';
+import type { DeskLog } from '../log/DeskLog.ts';
 import type { SearchStore } from '../store/store.ts';
 import { liveHits } from './liveHits.ts';
 import { LogLines } from './LogLines.ts';

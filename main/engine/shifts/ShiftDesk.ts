@@ -1,13 +1,13 @@
 import type { Person } from '../../../shared/people/person.ts';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 import { findShift } from '../../../shared/shifts/findShift.ts';
-import { foldShifts, isShiftEntry } from '../../../shared/shifts/foldShifts.ts';
+import { foldShifts, isShiftEntry } from '../../../shared/folds/foldShifts.ts';
 import { shiftState } from '../../../shared/shifts/shift.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import type { DeskLog } from '../record/DeskLog.ts';
-import { RequestError } from '../RequestError.ts';
+import type { DeskLog } from '../log/DeskLog.ts';
+import { RequestError } from '../base/RequestError.ts';
 import { nextShiftId } from './nextShiftId.ts';
 
 type ShiftDeskOptions = {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { afterReceiving, nextStamp } from '../../../shared/desk/hybridClock.ts';
-import type { Stamp } from '../../../shared/desk/hybridClock.ts';
+import { afterReceiving, nextStamp } from '../../../shared/record/hybridClock.ts';
+import type { Stamp } from '../../../shared/record/hybridClock.ts';
 import { entryId, stampOf, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import { GENESIS_HASH, hashOfEntry, isSignedBy } from './recordHash.ts';

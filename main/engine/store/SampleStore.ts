@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import { FUTURE_TOLERANCE_MS } from '../../../shared/clock.ts';
-import type { Quantity } from '../../../shared/quantities.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
 import { readChunk } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';

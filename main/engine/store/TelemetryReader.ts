@@ -1,7 +1,7 @@
 import { bytesOf, findDamage } from './damage.ts';
 import { openReader } from './openDatabase.ts';
 import type { Db } from './openDatabase.ts';
-import type { Quantity } from '../../../shared/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
 import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Quantity } from '../../../shared/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import type { Run } from './chunks/run.ts';
 import { commitBatch } from './commitBatch.ts';
 import { findDamage, isContentUnusable, setAside } from './damage.ts';

@@ -1,4 +1,4 @@
-import type { Quantity } from '../../../shared/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import { readChunk, readSummaries, writeChunk } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter, mergeRuns } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';

@@ -1,4 +1,4 @@
-import type { Quantity } from '../../../shared/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import { COUNTY_SCOPE } from './foldGroup.ts';
 import { openReader } from './openDatabase.ts';
 import { querySums } from './readSamples.ts';

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { SequenceHead } from '../../../shared/record/sequenceHead.ts';
+import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 import { LogChain } from './LogChain.ts';
 import { readLog } from './logTable.ts';
 import { openReader } from './openDatabase.ts';

@@ -1,6 +1,6 @@
-import { qualityCode } from '../../../shared/quality.ts';
-import { isQuantity } from '../../../shared/quantities.ts';
-import type { Quantity } from '../../../shared/quantities.ts';
+import { qualityCode } from '../../../shared/base/quality.ts';
+import { isQuantity } from '../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
 import { openRow, readChunk, readRow } from './chunks/chunkTable.ts';

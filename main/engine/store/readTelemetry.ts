@@ -1,4 +1,4 @@
-import { isQuantity } from '../../../shared/quantities.ts';
+import { isQuantity } from '../../../shared/base/quantities.ts';
 import type { Db } from './openDatabase.ts';
 import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SeriesRow } from './store.ts';
 

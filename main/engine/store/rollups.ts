@@ -1,6 +1,6 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { quantities } from '../../../shared/quantities.ts';
-import type { Quantity } from '../../../shared/quantities.ts';
+import { quantities } from '../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import { ByteReader } from './chunks/ByteReader.ts';
 import { ByteWriter } from './chunks/ByteWriter.ts';
 import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './chunks/intColumn.ts';

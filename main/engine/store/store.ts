@@ -1,5 +1,5 @@
-import type { CitizenReport, Notice, UnitStatus } from '../../../shared/values.ts';
-import type { Quantity } from '../../../shared/quantities.ts';
+import type { CitizenReport, Notice, UnitStatus } from '../../../shared/base/values.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';

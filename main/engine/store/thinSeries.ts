@@ -1,4 +1,4 @@
-import { qualityCode } from '../../../shared/quality.ts';
+import { qualityCode } from '../../../shared/base/quality.ts';
 import type { Run } from './chunks/run.ts';
 import { isUsableCode } from './chunks/summary.ts';
 import type { SeriesPoints } from './store.ts';

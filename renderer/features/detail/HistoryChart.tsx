@@ -5,7 +5,7 @@ import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { Detail } from '../../../shared/requests/historyRequests.ts';
+import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import { useCountyData, usePictureNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';

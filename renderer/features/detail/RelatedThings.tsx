@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Detail } from '../../../shared/requests/historyRequests.ts';
+import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import { useSelection } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './RelatedThings.module.css';

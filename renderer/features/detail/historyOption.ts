@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { RequestOutput } from '../../../shared/contract.ts';
-import { toDisplay } from '../../../shared/display.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
-import { isUsable, qualityOfCode } from '../../../shared/quality.ts';
-import { quantities } from '../../../shared/quantities.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { toDisplay } from '../../../shared/base/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
+import { isUsable, qualityOfCode } from '../../../shared/base/quality.ts';
+import { quantities } from '../../../shared/base/quantities.ts';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import type { LocalTime } from '../../ui/formatTime.ts';
 import type { Palette } from '../../ui/tokens.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { unitKindNames } from '../../../shared/dispatch/need.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
 import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
-import { describeDuration, formatDistance } from '../../../shared/display.ts';
+import { describeDuration, formatDistance } from '../../../shared/base/display.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import styles from './ProposalRow.module.css';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
-import { distanceM } from '../../../shared/geometry/distanceM.ts';
-import { formatDistance } from '../../../shared/display.ts';
+import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
+import { formatDistance } from '../../../shared/base/display.ts';
 import { useCountyData, useLive, useNow, useStream } from '../../live/hooks.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { formatAge } from '../../ui/formatTime.ts';

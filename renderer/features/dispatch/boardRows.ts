@@ -1,8 +1,8 @@
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { formatShift } from '../../../shared/county/shift.ts';
-import { unitKindNames } from '../../../shared/dispatch/need.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
 import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 
 export type CountyUnit = RequestOutput<'county.units'>['units'][number];
 /** A unit as it is now: `seenAtMs` is NaN until it is heard. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Figure } from '../../../shared/contract.ts';
+import type { Figure } from '../../../shared/contract/contract.ts';
 import { usePictureNow } from '../../live/hooks.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';

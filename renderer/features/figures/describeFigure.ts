@@ -1,5 +1,5 @@
-import type { Figure } from '../../../shared/contract.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { Figure } from '../../../shared/contract/contract.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 
 /** The words under a figure that make it judgeable: what is usual, or the band it should be in. Empty where neither is known. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { checkPhases } from '../../../shared/playbooks/playbook.ts';
+import { checkPhases } from '../../../shared/incidents/playbook.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { useMay } from '../../ui/useMay.ts';

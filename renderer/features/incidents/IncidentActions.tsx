@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import type { RequestName } from '../../../shared/contract.ts';
+import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
 import { useNow } from '../../live/hooks.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import type { RequestName } from '../../../shared/contract.ts';
+import type { RequestName } from '../../../shared/contract/contract.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './InlineForm.module.css';

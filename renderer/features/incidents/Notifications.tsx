@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
-import type { PlaybookNotification } from '../../../shared/playbooks/playbook.ts';
+import type { PlaybookNotification } from '../../../shared/incidents/playbook.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { PlaybookFault, PlaybookState } from '../../../shared/playbooks/playbookState.ts';
+import type { PlaybookFault, PlaybookState } from '../../../shared/incidents/playbookState.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { fillTemplate } from '../../../shared/playbooks/fillTemplate.ts';
+import { fillTemplate } from '../../../shared/incidents/fillTemplate.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { useCountyData } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';

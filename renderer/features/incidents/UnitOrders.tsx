@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { unitKindNames } from '../../../shared/dispatch/need.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
 import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
-import { formatDistance } from '../../../shared/display.ts';
+import { formatDistance } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommand } from '../../ui/useCommand.ts';

@@ -1,5 +1,5 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import type { RequestInput } from '../../../shared/contract.ts';
+import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
 import { typeOfDomain } from './typeOfDomain.ts';
 

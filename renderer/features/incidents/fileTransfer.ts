@@ -1,4 +1,4 @@
-import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/requests/incidentRequests.ts';
+import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
 import type { Client } from '../../live/client.ts';
 
 type Asker = Pick<Client, 'request'>;

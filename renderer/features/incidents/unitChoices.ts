@@ -1,6 +1,6 @@
 import type { Unit } from '../../../shared/county/county.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 import type { UnitRow } from '../../live/mergeStream.ts';
 
 /** A response unit as a choice for an incident. `distanceM` is a straight line: a first sieve, not a travel time. */

@@ -1,4 +1,4 @@
-import type { RequestInput, RequestName } from '../../../shared/contract.ts';
+import type { RequestInput, RequestName } from '../../../shared/contract/contract.ts';
 import { useCommand } from '../../ui/useCommand.ts';
 
 /** Sends a command and gives whether it was done. */

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
-import type { RequestOutput } from '../../../shared/contract.ts';
-import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import type { Bounds } from './viewMath.ts';
 
 type Point = readonly [number, number];

@@ -1,5 +1,5 @@
-import type { DisplayUnits } from '../../../shared/display.ts';
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Layers, MapWay, Selectable } from '../../live/selection.ts';
 import type { StreamState } from '../../live/mergeStream.ts';
 import type { LiveTables } from '../../live/tables/liveTables.ts';

@@ -1,6 +1,6 @@
 import { Deck, MapView as DeckMapView } from '@deck.gl/core';
 import type { MapViewState } from '@deck.gl/core';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Live } from '../../live/live.ts';
 import type { FlyTarget, MapView, Selectable } from '../../live/selection.ts';
 import type { GlideTable } from '../../live/tables/GlideTable.ts';

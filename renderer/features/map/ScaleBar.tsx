@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatDistance } from '../../../shared/display.ts';
+import { formatDistance } from '../../../shared/base/display.ts';
 import { useReadable, useSelection } from '../../live/hooks.ts';
 import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import { scaleStep } from './scaleStep.ts';

@@ -1,5 +1,5 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Client } from '../../live/client.ts';
 import type { Live } from '../../live/live.ts';
 import type { StreamState } from '../../live/mergeStream.ts';

@@ -1,4 +1,4 @@
-import { toDisplay } from '../../../shared/display.ts';
+import { toDisplay } from '../../../shared/base/display.ts';
 import type { Selectable } from '../../live/selection.ts';
 import { meterState } from './layers/meterLayers.ts';
 import type { MeterState } from './layers/meterLayers.ts';

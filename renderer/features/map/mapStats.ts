@@ -1,4 +1,4 @@
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 
 const KEPT = 240;
 

@@ -1,4 +1,4 @@
-import { isInside } from '../../../shared/geometry/isInside.ts';
+import { isInside } from '../../../shared/base/geometry/isInside.ts';
 import type { MapView, Selectable } from '../../live/selection.ts';
 import type { GlideTable } from '../../live/tables/GlideTable.ts';
 import type { Zone } from './CountyIndex.ts';

@@ -1,4 +1,4 @@
-import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import { bearingDeg } from '../../live/tables/geo.ts';
 import type { Road, RoadClass } from './CountyIndex.ts';
 import type { LabelCandidate } from './placeLabels.ts';

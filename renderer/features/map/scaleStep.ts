@@ -1,4 +1,4 @@
-import type { DisplayUnits } from '../../../shared/display.ts';
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 
 const MILE_M = 1609.344;
 const FOOT_M = 0.3048;

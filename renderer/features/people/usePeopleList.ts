@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
 import { useClient } from '../../live/hooks.ts';
 
 type PeopleList = RequestOutput<'people.list'>;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { useAnswer } from '../../ui/useAnswer.ts';
 import type { Answer } from '../../ui/useAnswer.ts';
 

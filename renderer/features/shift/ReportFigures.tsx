@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { describeQuantity } from '../../../shared/display.ts';
+import { describeQuantity } from '../../../shared/base/display.ts';
 import type { ReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { createLocalTime } from '../../../shared/localTime.ts';
+import { createLocalTime } from '../../../shared/base/localTime.ts';
 import { periodAround } from '../../../shared/shifts/reportPeriod.ts';
 import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
 import { shiftState } from '../../../shared/shifts/shift.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';

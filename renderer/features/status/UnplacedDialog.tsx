@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RequestOutput } from '../../../shared/contract.ts';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { useNow } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ReplayState } from '../../../shared/contract.ts';
+import type { ReplayState } from '../../../shared/contract/contract.ts';
 import { useNow, usePictureNow, useReplay, useStream } from '../../live/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';

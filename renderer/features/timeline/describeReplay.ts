@@ -1,4 +1,4 @@
-import type { ReplayState } from '../../../shared/contract.ts';
+import type { ReplayState } from '../../../shared/contract/contract.ts';
 import type { LocalTime } from '../../ui/formatTime.ts';
 
 const DAY_MS = 86_400_000;

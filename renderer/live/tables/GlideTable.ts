@@ -1,4 +1,4 @@
-import { distanceM } from '../../../shared/geometry/distanceM.ts';
+import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import { ahead, bearingDeg, turn } from './geo.ts';
 
 /** A glide takes as long as the fix before it took to come, within these limits. */

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../shared/live/frame.ts';
 import { unitStatuses } from '../../../shared/live/frame.ts';
-import type { UnitStatus } from '../../../shared/values.ts';
+import type { UnitStatus } from '../../../shared/base/values.ts';
 import { GlideTable } from './GlideTable.ts';
 import { RowSet } from './RowSet.ts';
 

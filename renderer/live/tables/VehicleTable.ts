@@ -1,4 +1,4 @@
-import { isUsable, qualityOfCode } from '../../../shared/quality.ts';
+import { isUsable, qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Frame } from '../../../shared/live/frame.ts';
 import { vehicleFlag } from '../../../shared/live/frame.ts';
 import { GlideTable } from './GlideTable.ts';

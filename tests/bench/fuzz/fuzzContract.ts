@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { frameKinds } from '../../../shared/live/frame.ts';
-import { requests, streamNames } from '../../../shared/contract.ts';
+import { requests, streamNames } from '../../../shared/contract/contract.ts';
 import { eventually } from '../../support/startHost.ts';
 import type { RunningEngine } from '../../support/startEngine.ts';
 import { residentBytes } from '../load/residentBytes.ts';

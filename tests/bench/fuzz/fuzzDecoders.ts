@@ -1,4 +1,4 @@
-import { createDomains } from '../../../main/engine/createDomains.ts';
+import { createDomains } from '../../../main/engine/domains/createDomains.ts';
 import type { AnyFeed } from '../../../main/engine/ingest/anyFeed.ts';
 import { feeds } from '../../../main/engine/ingest/feeds/feedList.ts';
 import { PublishParser } from '../../../main/engine/ingest/PublishParser.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract.ts';
+import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import { decodeFrame } from '../../../shared/live/frame.ts';
 import { signIn } from '../../support/signIn.ts';
 

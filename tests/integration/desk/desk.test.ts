@@ -1,6 +1,6 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { concurrentEdits } from '../../../shared/desk/concurrentEdits.ts';
+import { concurrentEdits } from '../../../shared/record/concurrentEdits.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { administrator, person } from '../../support/people.ts';

@@ -5,7 +5,7 @@ import { incidentConditions } from '../../../main/engine/incidents/incidentCondi
 import { Notifier } from '../../../main/engine/incidents/notify/Notifier.ts';
 import { NotificationSettingsFile } from '../../../main/engine/incidents/notify/settings.ts';
 import { serviceClocks } from '../../../shared/incidents/serviceLevels.ts';
-import { playbookSchema } from '../../../shared/playbooks/playbook.ts';
+import { playbookSchema } from '../../../shared/incidents/playbook.ts';
 import { person } from '../../support/people.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
 import { eventually } from '../../support/startHost.ts';

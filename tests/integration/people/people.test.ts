@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { RequestInput } from '../../../shared/contract.ts';
+import type { RequestInput } from '../../../shared/contract/contract.ts';
 import { openScreen } from '../../support/openScreen.ts';
 import type { Screen } from '../../support/openScreen.ts';
 import { firstAdministrator } from '../../support/signIn.ts';

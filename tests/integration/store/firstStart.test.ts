@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
+import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
-import { DeskLog } from '../../../main/engine/record/DeskLog.ts';
-import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
+import { DeskLog } from '../../../main/engine/log/DeskLog.ts';
+import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { person } from '../../support/people.ts';

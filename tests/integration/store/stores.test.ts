@@ -5,7 +5,7 @@ import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadWorkstation } from '../../../main/engine/record/workstation.ts';
+import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
 import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';

@@ -5,9 +5,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Health } from '../../../main/engine/engine.ts';
+import type { Health } from '../../../main/engine/base/engine.ts';
 import { startWebServer } from '../../../main/web/startWebServer.ts';
-import type { ContractPort } from '../../../shared/contract.ts';
+import type { ContractPort } from '../../../shared/contract/contract.ts';
 import { eventually } from '../../support/startHost.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 

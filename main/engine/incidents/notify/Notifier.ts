@@ -1,10 +1,10 @@
 import type { Incident, IncidentNotification } from '../../../../shared/incidents/incident.ts';
 import { beaconPerson } from '../../../../shared/people/person.ts';
-import { fillTemplate } from '../../../../shared/playbooks/fillTemplate.ts';
-import type { TemplateFacts } from '../../../../shared/playbooks/fillTemplate.ts';
+import { fillTemplate } from '../../../../shared/incidents/fillTemplate.ts';
+import type { TemplateFacts } from '../../../../shared/incidents/fillTemplate.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
-import type { Log } from '../../engine.ts';
-import type { DeskLog } from '../../record/DeskLog.ts';
+import type { Log } from '../../base/engine.ts';
+import type { DeskLog } from '../../log/DeskLog.ts';
 import { postWebhook, sendMail } from './adapters.ts';
 import type { Telling, TellingOutcome } from './adapters.ts';
 import { withoutSecrets } from './settings.ts';

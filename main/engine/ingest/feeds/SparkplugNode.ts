@@ -1,4 +1,4 @@
-import type { Quantity } from '../../../../shared/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Reply, Registry } from '../feed.ts';
 import { metricMeaning } from './sparkplugMetric.ts';
 import { rebirthPayload } from './sparkplugSchema.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Value } from '../../../../shared/values.ts';
+import type { Value } from '../../../../shared/base/values.ts';
 import { BEACON_PREFIX } from '../../../../shared/wire/topics.ts';
 import type { Feed, Refusal, Registry } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';

@@ -1,5 +1,5 @@
-import type { Quantity } from '../../../../shared/quantities.ts';
-import type { Sample } from '../../../../shared/values.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
 import { intervalsMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { IntervalsMessage } from '../../../../shared/wire/topics.ts';
 import { form } from './beaconFeed.ts';

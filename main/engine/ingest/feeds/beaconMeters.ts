@@ -1,5 +1,5 @@
-import type { Quantity } from '../../../../shared/quantities.ts';
-import type { Value } from '../../../../shared/values.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { Value } from '../../../../shared/base/values.ts';
 import { meterEventMessageSchema, meterMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { MeterMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';

@@ -1,4 +1,4 @@
-import type { Sample } from '../../../../shared/values.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
 import { trafficMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { TrafficMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';

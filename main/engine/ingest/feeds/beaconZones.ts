@@ -1,4 +1,4 @@
-import type { Value } from '../../../../shared/values.ts';
+import type { Value } from '../../../../shared/base/values.ts';
 import { zoneMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { ZoneMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';

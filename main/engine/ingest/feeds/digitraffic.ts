@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Quantity } from '../../../../shared/quantities.ts';
-import type { Sample } from '../../../../shared/values.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
 import type { Feed, FeedResult, Registry } from '../feed.ts';
 import { digitrafficNotice, digitrafficSituation } from './digitrafficNotice.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';

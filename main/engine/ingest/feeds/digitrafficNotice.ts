@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import type { Notice } from '../../../../shared/values.ts';
+import type { Notice } from '../../../../shared/base/values.ts';
 import { jsonMessage } from './jsonMessage.ts';
 import type { Decoded } from './jsonMessage.ts';
 import { isPlace } from './plausible.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../../../shared/values.ts';
+import type { Notice } from '../../../../shared/base/values.ts';
 import type { Registry } from '../feed.ts';
 import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
 import { present } from './present.ts';

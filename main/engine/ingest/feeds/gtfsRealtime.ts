@@ -1,4 +1,4 @@
-import type { Value, VehicleObservation } from '../../../../shared/values.ts';
+import type { Value, VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Feed, Registry } from '../feed.ts';
 import { gtfsAlert } from './gtfsAlert.ts';
 import { feedMessageType } from './gtfsRealtimeSchema.ts';

@@ -1,5 +1,5 @@
 import type { StopTime, Trip } from '../../../../shared/county/county.ts';
-import type { StopDelay } from '../../../../shared/values.ts';
+import type { StopDelay } from '../../../../shared/base/values.ts';
 import { gtfsSeconds, serviceTimeMs } from '../../registry/serviceTime.ts';
 import type { Registry } from '../feed.ts';
 import type { StopTimeEvent, StopTimeUpdate, TripDescriptor, TripUpdate } from './gtfsRealtimeSchema.ts';

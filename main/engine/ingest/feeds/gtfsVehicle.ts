@@ -1,4 +1,4 @@
-import type { VehicleObservation } from '../../../../shared/values.ts';
+import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Registry } from '../feed.ts';
 import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VehicleObservation } from '../../../../shared/values.ts';
+import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Feed } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';

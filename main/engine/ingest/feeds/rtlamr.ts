@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceFlags, Sample, Value } from '../../../../shared/values.ts';
+import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
 import type { Feed, Refusal, Registry } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 

@@ -1,4 +1,4 @@
-import type { DeviceFlags, Sample, Value } from '../../../../shared/values.ts';
+import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
 import type { Feed, Refusal, Registry, Reply } from '../feed.ts';
 import { isTime } from './jsonMessage.ts';
 import { protobufMessage } from './protobufMessage.ts';

@@ -1,5 +1,5 @@
-import { isQuantity } from '../../../../shared/quantities.ts';
-import type { Quantity } from '../../../../shared/quantities.ts';
+import { isQuantity } from '../../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Registry } from '../feed.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension, SiUnit } from './siUnit.ts';

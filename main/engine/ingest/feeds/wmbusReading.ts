@@ -1,4 +1,4 @@
-import type { Quantity } from '../../../../shared/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension } from './siUnit.ts';
 

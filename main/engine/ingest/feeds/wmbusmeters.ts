@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isQuantity } from '../../../../shared/quantities.ts';
-import type { Quantity } from '../../../../shared/quantities.ts';
-import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/values.ts';
+import { isQuantity } from '../../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
 import type { Feed, FeedResult, Registry } from '../feed.ts';
 import { flagWord } from './flagWord.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';

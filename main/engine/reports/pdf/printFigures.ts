@@ -1,4 +1,4 @@
-import { describeCount, describeQuantity, toDisplay } from '../../../../shared/display.ts';
+import { describeCount, describeQuantity, toDisplay } from '../../../../shared/base/display.ts';
 import { reportDuration } from '../../../../shared/shifts/reportTime.ts';
 import type { ReportFigure } from '../../../../shared/shifts/shiftReport.ts';
 import { drawCourse } from './drawChart.ts';

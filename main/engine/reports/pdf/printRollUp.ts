@@ -1,4 +1,4 @@
-import { describeCount, describeQuantity } from '../../../../shared/display.ts';
+import { describeCount, describeQuantity } from '../../../../shared/base/display.ts';
 import { incidentTypeNames } from '../../../../shared/incidents/incidentWords.ts';
 import { createReportTime, reportDuration } from '../../../../shared/shifts/reportTime.ts';
 import type { ReportTime } from '../../../../shared/shifts/reportTime.ts';

@@ -1,4 +1,4 @@
-/** Samples of one series, ascending by time, no time twice. `value` is NaN where there was none; `quality` as in shared/quality.ts. */
+/** Samples of one series, ascending by time, no time twice. `value` is NaN where there was none; `quality` as in shared/base/quality.ts. */
 export type Run = { atMs: Float64Array; value: Float64Array; quality: Uint8Array };
 
 export const emptyRun: Run = { atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array() };

@@ -1,12 +1,12 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { isUsable, qualityOfCode } from '../../../../shared/quality.ts';
+import { isUsable, qualityOfCode } from '../../../../shared/base/quality.ts';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
 import type { Run } from './run.ts';
 import { findScale, fromWhole, toWhole } from './scale.ts';
 import { VALUE_PLANES, readValueSpec, readValues, bytesInPlanes, writeValues } from './valueColumn.ts';
 
-/** Codes of shared/quality.ts, 0 to 4. */
+/** Codes of shared/base/quality.ts, 0 to 4. */
 const QUALITIES = 5;
 
 /**

@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { ScatterplotLayer } from '@deck.gl/layers';
-import { isUsable, qualityOfCode } from '../../../../shared/quality.ts';
+import { isUsable, qualityOfCode } from '../../../../shared/base/quality.ts';
 import type { NetworkIndex } from '../CountyIndex.ts';
 import type { MapScene } from '../MapScene.ts';
 

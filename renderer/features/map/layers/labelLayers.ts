@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { TextLayer } from '@deck.gl/layers';
-import type { RequestOutput } from '../../../../shared/contract.ts';
+import type { RequestOutput } from '../../../../shared/contract/contract.ts';
 import type { NetworkIndex } from '../CountyIndex.ts';
 import { boxOf } from '../CountyIndex.ts';
 import { haloFont } from '../mapFont.ts';

@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { PathLayer } from '@deck.gl/layers';
-import type { RequestOutput } from '../../../../shared/contract.ts';
+import type { RequestOutput } from '../../../../shared/contract/contract.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 

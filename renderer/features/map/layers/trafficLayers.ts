@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { PathStyleExtension } from '@deck.gl/extensions';
 import type { PathStyleExtensionProps } from '@deck.gl/extensions';
 import { PathLayer } from '@deck.gl/layers';
-import { isUsable, qualityOfCode } from '../../../../shared/quality.ts';
+import { isUsable, qualityOfCode } from '../../../../shared/base/quality.ts';
 import type { FrameTable } from '../../../live/tables/FrameTable.ts';
 import { flowToken } from '../colors.ts';
 import type { Link, NetworkIndex } from '../CountyIndex.ts';

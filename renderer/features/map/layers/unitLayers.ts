@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, TextLayer } from '@deck.gl/layers';
-import type { UnitStatus } from '../../../../shared/values.ts';
+import type { UnitStatus } from '../../../../shared/base/values.ts';
 import type { UnitTable } from '../../../live/tables/UnitTable.ts';
 import { iconsFrom, unitIconName } from '../iconNames.ts';
 import type { UnitIconState } from '../iconNames.ts';

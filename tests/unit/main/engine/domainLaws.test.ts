@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Domain } from '../../../../main/engine/domain.ts';
-import { createTrafficDomain } from '../../../../main/engine/traffic/createTrafficDomain.ts';
-import { createTransitDomain } from '../../../../main/engine/transit/createTransitDomain.ts';
-import { createUnits } from '../../../../main/engine/units/createUnits.ts';
-import { createUtilitiesDomain } from '../../../../main/engine/utilities/createUtilitiesDomain.ts';
+import type { Domain } from '../../../../main/engine/domains/kit/Domain.ts';
+import { createTrafficDomain } from '../../../../main/engine/domains/traffic/createTrafficDomain.ts';
+import { createTransitDomain } from '../../../../main/engine/domains/transit/createTransitDomain.ts';
+import { createUnits } from '../../../../main/engine/domains/units/createUnits.ts';
+import { createUtilitiesDomain } from '../../../../main/engine/domains/utilities/createUtilitiesDomain.ts';
 import { gradeOf } from '../../../../shared/alarms/alarmRules.ts';
-import { figureSchema } from '../../../../shared/contract.ts';
-import { qualities } from '../../../../shared/quality.ts';
-import { quantities } from '../../../../shared/quantities.ts';
-import type { Quantity } from '../../../../shared/quantities.ts';
-import type { Value } from '../../../../shared/values.ts';
+import { figureSchema } from '../../../../shared/contract/contract.ts';
+import { qualities } from '../../../../shared/base/quality.ts';
+import { quantities } from '../../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { Value } from '../../../../shared/base/values.ts';
 import { makeCounty, makeMeters, makeRoad, makeTimetable, makeZone } from '../../../support/makeCounty.ts';
 
 const NOW_MS = Date.UTC(2026, 4, 6, 12);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../../renderer/live/client.ts';
 import { encodeFrame, makeColumns } from '../../../../shared/live/frame.ts';
-import type { ReplayState, StreamMessage } from '../../../../shared/contract.ts';
+import type { ReplayState, StreamMessage } from '../../../../shared/contract/contract.ts';
 import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';
 
 const hello = { type: 'hello', version: '1', person: { id: 'operator', name: 'operator', role: 'operator' }, nowMs: 1_000_000 } as const;

@@ -1,4 +1,4 @@
-import type { ClientMessage } from '../../../../shared/contract.ts';
+import type { ClientMessage } from '../../../../shared/contract/contract.ts';
 import type { Carrier, LineEvents, Received } from '../../../../renderer/live/carrier.ts';
 import type { Ticker } from '../../../../renderer/live/client.ts';
 

@@ -3,7 +3,7 @@ import { createClient } from '../../../../renderer/live/client.ts';
 import type { Client } from '../../../../renderer/live/client.ts';
 import { createSeat, tokenOf } from '../../../../renderer/live/seat.ts';
 import type { Seat } from '../../../../renderer/live/seat.ts';
-import type { ClientMessage } from '../../../../shared/contract.ts';
+import type { ClientMessage } from '../../../../shared/contract/contract.ts';
 import type { Person } from '../../../../shared/people/person.ts';
 import { memoryStorage } from '../../../support/memoryStorage.ts';
 import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayOf } from '../../../../renderer/ui/mayOf.ts';
-import { requests } from '../../../../shared/contract.ts';
-import type { RequestName } from '../../../../shared/contract.ts';
+import { requests } from '../../../../shared/contract/contract.ts';
+import type { RequestName } from '../../../../shared/contract/contract.ts';
 import { isAtLeast, roles } from '../../../../shared/people/person.ts';
 
 const names = Object.keys(requests) as RequestName[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
+import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import { alarmSchema } from '../../../../../shared/alarms/alarm.ts';
 import { AlarmRoom, at } from './AlarmRoom.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
 import { AlarmDesk } from '../../../../../main/engine/alarms/AlarmDesk.ts';
-import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
-import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
+import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
+import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import { defaultPositions } from '../../../../../shared/alarms/positions.ts';
 import type { HeldPosition } from '../../../../../shared/alarms/positions.ts';

@@ -1,7 +1,7 @@
 import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
-import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
+import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import type { Alarm, AlarmRef, ShelveMode } from '../../../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../../../shared/alarms/AlarmDeeds.ts';
+import { AlarmDeeds } from '../../../../../shared/folds/AlarmDeeds.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
 import { EntryWriter } from '../../../../support/logEntries.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
-import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
+import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import { LoadBook } from '../../../../../main/engine/alarms/LoadBook.ts';
 import { RaisedLog } from '../../../../../main/engine/alarms/RaisedLog.ts';
 import { defaultPositions } from '../../../../../shared/alarms/positions.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Condition } from '../../../../../main/engine/alarms/condition.ts';
+import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { AlarmRoom, at } from './AlarmRoom.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Dispatcher } from '../../../../../main/engine/dispatch/Dispatcher.ts';
 import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.ts';
-import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
-import { createUnits } from '../../../../../main/engine/units/createUnits.ts';
+import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
+import { createUnits } from '../../../../../main/engine/domains/units/createUnits.ts';
 import type { Unit } from '../../../../../shared/county/county.ts';
-import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
+import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
 import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
 import { atKm } from '../../../../support/gridRoads.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';

@@ -4,7 +4,7 @@ import { recommend } from '../../../../../main/engine/dispatch/recommend.ts';
 import { RoadNetwork } from '../../../../../main/engine/dispatch/RoadNetwork.ts';
 import type { IncidentNow, Situation } from '../../../../../main/engine/dispatch/situation.ts';
 import { freeFlowTimes } from '../../../../../main/engine/dispatch/TravelTimes.ts';
-import { usualNeeds } from '../../../../../shared/dispatch/need.ts';
+import { usualNeeds } from '../../../../../shared/incidents/need.ts';
 import type { Recommendation } from '../../../../../shared/dispatch/recommendation.ts';
 import { incidentTypeSchema } from '../../../../../shared/incidents/incident.ts';
 import { incidentAt, NOW_MS, scene, unitAt } from '../../../../support/dispatchScene.ts';

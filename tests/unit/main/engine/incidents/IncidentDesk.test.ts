@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.ts';
-import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
+import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
-import type { UnitReport, UnitStatus } from '../../../../../shared/values.ts';
+import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
 import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
 import { person } from '../../../../support/people.ts';
 import { quietDesk } from '../../../../support/quietDesk.ts';

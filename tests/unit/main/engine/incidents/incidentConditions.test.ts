@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { incidentConditions, settingConditions } from '../../../../../main/engine/incidents/incidentConditions.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
-import { playbookSchema } from '../../../../../shared/playbooks/playbook.ts';
+import { playbookSchema } from '../../../../../shared/incidents/playbook.ts';
 
 const MINUTE = 60_000;
 const playbook = playbookSchema.parse({ title: 'Crash', serviceLevel: { verification: [2, 5, 10, 30], roadwayClearance: [60, 60, 90, 120] } });

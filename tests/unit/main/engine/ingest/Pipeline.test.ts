@@ -6,7 +6,7 @@ import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
 import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
 import type { Registry } from '../../../../../main/engine/ingest/feed.ts';
 import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
-import type { Value } from '../../../../../shared/values.ts';
+import type { Value } from '../../../../../shared/base/values.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
 const DAY = 86_400_000;

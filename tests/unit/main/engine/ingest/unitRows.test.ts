@@ -6,7 +6,7 @@ import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
 import { topicOf } from '../../../../../main/engine/ingest/TopicTable.ts';
 import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
-import type { UnitReport } from '../../../../../shared/values.ts';
+import type { UnitReport } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const AT = Date.UTC(2026, 4, 4, 15);

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { RequestError } from '../../../../../main/engine/RequestError.ts';
+import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import { person } from '../../../../support/people.ts';
 import { Session } from '../../../../../main/engine/live/Session.ts';
 import type { Handlers, SessionSources } from '../../../../../main/engine/live/Session.ts';
 import type { Seat } from '../../../../../main/engine/live/SessionSeat.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
-import type { ContractPort, ServerMessage } from '../../../../../shared/contract.ts';
+import type { ContractPort, ServerMessage } from '../../../../../shared/contract/contract.ts';
 
 type Line = { port: ContractPort; say: (message: unknown) => void; heard: (ServerMessage | ArrayBuffer)[]; buffered: number };
 

@@ -1,6 +1,6 @@
 import { compareEntries } from '../../../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
-import { RequestError } from '../../../../../main/engine/RequestError.ts';
+import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import type { PeopleLog } from '../../../../../main/engine/people/PeopleGround.ts';
 
 export type RoomLog = PeopleLog & {

@@ -3,8 +3,8 @@ import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.
 import { CountyPlaces } from '../../../../../main/engine/proposals/CountyPlaces.ts';
 import { ProposalDesk } from '../../../../../main/engine/proposals/ProposalDesk.ts';
 import type { IncidentWork } from '../../../../../main/engine/proposals/ProposalDesk.ts';
-import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
-import { foldRefusals } from '../../../../../shared/proposals/foldRefusals.ts';
+import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
+import { foldRefusals } from '../../../../../shared/folds/foldRefusals.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';

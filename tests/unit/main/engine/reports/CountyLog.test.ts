@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CountyLog } from '../../../../../main/engine/reports/CountyLog.ts';
 import { blindTimes, feedLosses, figuresOver, parseCountyLog } from '../../../../../main/engine/reports/countyLogLines.ts';
 import type { CountyLine } from '../../../../../main/engine/reports/countyLogLines.ts';
-import type { Figure, StreamMessage } from '../../../../../shared/contract.ts';
+import type { Figure, StreamMessage } from '../../../../../shared/contract/contract.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 const START = Date.UTC(2026, 5, 1, 11);

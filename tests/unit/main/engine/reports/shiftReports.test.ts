@@ -1,12 +1,12 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DeskLog } from '../../../../../main/engine/record/DeskLog.ts';
+import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
 import { CountyLog, countyLogFile } from '../../../../../main/engine/reports/CountyLog.ts';
 import { reportTasks } from '../../../../../main/engine/reports/reportTask.ts';
 import { ShiftDesk } from '../../../../../main/engine/shifts/ShiftDesk.ts';
-import { backUp } from '../../../../../main/engine/store/backUp.ts';
-import { restore } from '../../../../../main/engine/store/restore.ts';
+import { backUp } from '../../../../../main/engine/maintenance/backUp.ts';
+import { restore } from '../../../../../main/engine/maintenance/restore.ts';
 import { shiftDocumentSchema } from '../../../../../shared/shifts/shiftReport.ts';
 import type { ShiftDocument } from '../../../../../shared/shifts/shiftReport.ts';
 import { shiftState } from '../../../../../shared/shifts/shift.ts';

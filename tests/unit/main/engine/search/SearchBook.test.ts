@@ -3,7 +3,7 @@ import { SearchBook } from '../../../../../main/engine/search/SearchBook.ts';
 import { SearchIndex } from '../../../../../main/engine/store/SearchIndex.ts';
 import type { SearchStore } from '../../../../../main/engine/store/store.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
-import { foldIncident } from '../../../../../shared/incidents/foldIncidents.ts';
+import { foldIncident } from '../../../../../shared/folds/incidents/foldIncidents.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { entriesOf } from '../../../../support/logEntries.ts';

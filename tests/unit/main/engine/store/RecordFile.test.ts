@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RecordFile } from '../../../../../main/engine/store/RecordFile.ts';
 import { canonicalJson } from '../../../../../main/engine/store/recordHash.ts';
-import { makeWorkstation } from '../../../../../main/engine/record/workstation.ts';
+import { makeWorkstation } from '../../../../../main/engine/log/workstation.ts';
 import { person } from '../../../../support/people.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { damages } from './damage.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeWorkstation } from '../../../../../main/engine/record/workstation.ts';
+import { makeWorkstation } from '../../../../../main/engine/log/workstation.ts';
 import { RecordFile } from '../../../../../main/engine/store/RecordFile.ts';
 import { hashOfOldEntry } from '../../../../../main/engine/store/recordHash.ts';
 import { hasSeen, orderEntries } from '../../../../../shared/record/logEntry.ts';

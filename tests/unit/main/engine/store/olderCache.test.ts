@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { writeChunk } from '../../../../../main/engine/store/chunks/chunkTable.ts';
-import { checkTelemetry } from '../../../../../main/engine/store/checkTelemetry.ts';
+import { checkTelemetry } from '../../../../../main/engine/maintenance/checkTelemetry.ts';
 import { encodeEnds, widenEnds } from '../../../../../main/engine/store/head/ends.ts';
 import { Random } from '../../../../../simulators/random/Random.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';

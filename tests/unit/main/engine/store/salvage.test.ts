@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { checkTelemetry } from '../../../../../main/engine/store/checkTelemetry.ts';
+import { checkTelemetry } from '../../../../../main/engine/maintenance/checkTelemetry.ts';
 import { Random } from '../../../../../simulators/random/Random.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';

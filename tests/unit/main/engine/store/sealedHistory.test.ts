@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Quantity } from '../../../../../shared/quantities.ts';
+import type { Quantity } from '../../../../../shared/base/quantities.ts';
 import { TelemetryReader } from '../../../../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../../../../main/engine/store/TelemetryWriter.ts';
 import type { RollupColumns } from '../../../../../main/engine/store/store.ts';

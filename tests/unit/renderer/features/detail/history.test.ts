@@ -4,7 +4,7 @@ import { timeTicks } from '../../../../../renderer/features/detail/timeTicks.ts'
 import { localTime } from '../../../../../renderer/ui/formatTime.ts';
 import { colorTokens } from '../../../../../renderer/ui/tokens.ts';
 import type { Palette } from '../../../../../renderer/ui/tokens.ts';
-import { qualityCode } from '../../../../../shared/quality.ts';
+import { qualityCode } from '../../../../../shared/base/quality.ts';
 
 const HOUR = 3_600_000;
 const palette = Object.fromEntries(colorTokens.map((name) => [name, '#000000'])) as Palette;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeFigure, isComplete } from '../../../../../renderer/features/figures/describeFigure.ts';
-import type { Figure } from '../../../../../shared/contract.ts';
+import type { Figure } from '../../../../../shared/contract/contract.ts';
 
 const figure = (part: Partial<Figure>): Figure => ({ id: 'water', label: 'Water', value: 100, unit: 'm³/h', digits: 0, present: 1, atMs: 0, isAbnormal: false, spark: [], ...part });
 

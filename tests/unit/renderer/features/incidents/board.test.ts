@@ -5,7 +5,7 @@ import { fetchFile, sendFile } from '../../../../../renderer/features/incidents/
 import { notificationWords } from '../../../../../renderer/features/incidents/notificationWords.ts';
 import { clockText } from '../../../../../renderer/features/incidents/serviceWords.ts';
 import type { Incident, IncidentNotification } from '../../../../../shared/incidents/incident.ts';
-import { MOST_CHUNK_BYTES } from '../../../../../shared/requests/incidentRequests.ts';
+import { MOST_CHUNK_BYTES } from '../../../../../shared/contract/incidentRequests.ts';
 
 const incident = (id: string, part: Partial<Incident> = {}): Incident => ({
   id, type: 'crash', priority: 2, status: 'reported', title: 'Crash', place: '', alarmIds: [], unitIds: [], openedAtMs: 10_000, changedAtMs: 10_000, milestones: {}, log: [], ...part,

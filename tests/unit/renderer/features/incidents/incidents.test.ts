@@ -5,7 +5,7 @@ import { elapsedOf, sortIncidents } from '../../../../../renderer/features/incid
 import { sortUnits } from '../../../../../renderer/features/incidents/unitChoices.ts';
 import type { UnitChoice } from '../../../../../renderer/features/incidents/unitChoices.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
-import { requests } from '../../../../../shared/contract.ts';
+import { requests } from '../../../../../shared/contract/contract.ts';
 import { incidentStatusSchema } from '../../../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import { frameColumns, makeColumns, meterStates, zoneStates } from '../../../../../shared/live/frame.ts';
 import type { FrameData } from '../../../../../shared/live/frame.ts';
-import { qualityCode } from '../../../../../shared/quality.ts';
+import { qualityCode } from '../../../../../shared/base/quality.ts';
 import { indexAlarms } from '../../../../../renderer/features/map/alarmIndex.ts';
 import { indexMeters, indexNetwork, roadsOf } from '../../../../../renderer/features/map/CountyIndex.ts';
 import type { Link, Zone } from '../../../../../renderer/features/map/CountyIndex.ts';

@@ -4,7 +4,7 @@ import { UnitTable } from '../../../../../renderer/live/tables/UnitTable.ts';
 import { VehicleTable } from '../../../../../renderer/live/tables/VehicleTable.ts';
 import { makeColumns, vehicleFlag } from '../../../../../shared/live/frame.ts';
 import type { Frame } from '../../../../../shared/live/frame.ts';
-import { qualityCode } from '../../../../../shared/quality.ts';
+import { qualityCode } from '../../../../../shared/base/quality.ts';
 
 function zones(isFull: boolean, rows: readonly (readonly [row: number, value: number])[]): Frame<'zones'> {
   const columns = makeColumns('zones', rows.length);

@@ -1,6 +1,6 @@
 import type { Feed, Refusal, Registry, Reply } from '../../../../../../main/engine/ingest/feed.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
-import type { Sample, Value } from '../../../../../../shared/values.ts';
+import type { Sample, Value } from '../../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
 
 export const NOW_MS = Date.UTC(2026, 5, 1, 12);

@@ -1,0 +1,49 @@
+import type { ContractPort } from '../../../shared/contract/contract.ts';
+
+/** A line for the log; the message never holds a secret. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
+
+/** Credentials and certificates for the broker; PEM text, not paths. */
+export type MqttCredentials = { username?: string; password?: string; ca?: string; cert?: string; key?: string };
+
+export type EngineOptions = {
+  /** mqtt, mqtts, ws or wss URL. */
+  brokerUrl: string;
+  mqtt?: MqttCredentials;
+  /** Holds telemetry.db and record.db; one engine at a time. */
+  dataDir: string;
+  countyDir: string;
+  /** What the telemetry cache may hold before the oldest samples go; 4 GB where it is not said. */
+  mostCacheBytes?: number | undefined;
+  /** `broker`: follow the clock topic of an accelerated county. */
+  clock: 'wall' | 'broker';
+  /** The county is simulated: people are let in with passwords that the sign-in page shows. */
+  isDemonstration?: boolean;
+  /** The built store worker, out/main/storeWorker.js. */
+  storeWorkerPath: string;
+  version: string;
+};
+
+/** How a screen came to the engine. */
+export type ScreenOrigin = {
+  /** From this machine: only there the first administrator is made. */
+  isLocal: boolean;
+  /** A wall display that the shell of this workstation opened: it is let in by the workstation's token. */
+  isWall?: boolean;
+};
+
+export type Health = { ok: boolean; broker: string; store: string; nowMs: number };
+
+/** The product's heart, without a screen. Carriers connect screens to it. */
+export type Engine = {
+  /** True when the telemetry cache was made new at this start: the county may deliver its history. */
+  isStoreNew: boolean;
+  connect: (port: ContractPort, origin: ScreenOrigin) => void;
+  /** Called when the engine has to be stopped and started anew with the same options: it joined another desk. */
+  onRestart: (listener: () => void) => void;
+  health: () => Health;
+  /** Prometheus text format. */
+  metrics: () => Promise<string>;
+  /** Stops intake, commits what is in hand, closes the files. */
+  stop: () => Promise<void>;
+};

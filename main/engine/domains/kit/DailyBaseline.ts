@@ -1,0 +1,129 @@
+import type { LocalTime } from '../../../../shared/base/localTime.ts';
+import { weekdayOf } from '../../../../shared/base/localTime.ts';
+import { median, robustSpread } from '../../../../shared/base/statistics/robust.ts';
+
+/** What is usual at a time of day: the middle, its robust spread, and the lowest and highest of the days compared. */
+export type Usual = { typical: number; spread: number; low: number; high: number; /** How many days say so. */ days: number };
+
+const BUCKET_S = 900;
+const BUCKETS = 86_400 / BUCKET_S;
+/** Days remembered: two weeks hold two of each day of the week. */
+const DAYS = 14;
+const FEWEST_DAYS = 2;
+/** A quarter of an hour is compared with its neighbours too: with few days they tell the spread better. */
+const OFFSETS = [-1, 0, 1] as const;
+const CENTER = OFFSETS.indexOf(0);
+const EMPTY_DAY = -1;
+/** What a 16-bit count holds. */
+const MOST_VALUES = 65_535;
+
+const isWeekend = (day: number): boolean => weekdayOf(day) % 6 === 0;
+const keyOf = (day: number, bucket: number): number => day * BUCKETS + bucket;
+
+/** One series: `sums` and `counts` hold 14 days of 96 quarters each. */
+type Held = { sums: Float32Array; counts: Uint16Array; days: Int32Array; cached: { key: number; usual: Usual | undefined } };
+
+/**
+ * Of some days' quarters of an hour (before, this, after): the neighbours give what they differ from their own median, so that the slope of a morning does
+ * not pass for spread.
+ */
+function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
+  const centers = OFFSETS.map((_, place) => median(days.flatMap((day) => day[place] ?? [])));
+  const residuals = days.flatMap((day) => day.flatMap((mean, place) => (mean === undefined ? [] : [mean - (centers[place] ?? mean)])));
+  const center = centers[CENTER] ?? Number.NaN;
+  const typical = Number.isNaN(center) ? median(centers.filter((each) => !Number.isNaN(each))) : center;
+  return { typical, spread: robustSpread(residuals, 0), low: typical + Math.min(...residuals), high: typical + Math.max(...residuals), days: days.length };
+}
+
+/**
+ * The usual day of many series: the mean of every quarter of an hour of the last 14 days, from which medians are taken when asked. A sum
+ * does not mind in which order its terms come, so late history teaches it as well as live values do. The day that is asked about never
+ * counts, so trouble does not become its own excuse. Weekdays are compared with weekdays and weekends with weekends as soon as there are
+ * two of the kind; before that with all days. 8 kB a series, made with its first value.
+ */
+export class DailyBaseline {
+  readonly #time: LocalTime;
+  readonly #series = new Map<number, Held>();
+
+  constructor(time: LocalTime) {
+    this.#time = time;
+  }
+
+  teach(series: number, value: number, atMs: number): void {
+    if (!Number.isFinite(value) || !Number.isFinite(atMs)) return;
+    const day = this.#time.dayNumber(atMs);
+    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const held = this.#of(series);
+    const heldDay = held.days[slot] ?? EMPTY_DAY;
+    if (heldDay > day) return;
+    if (heldDay < day) {
+      held.sums.fill(0, slot * BUCKETS, (slot + 1) * BUCKETS);
+      held.counts.fill(0, slot * BUCKETS, (slot + 1) * BUCKETS);
+      held.days[slot] = day;
+    }
+    const at = slot * BUCKETS + this.#bucket(atMs);
+    const count = held.counts[at] ?? 0;
+    if (count === MOST_VALUES) return;
+    held.sums[at] = (held.sums[at] ?? 0) + value;
+    held.counts[at] = count + 1;
+    if (day !== Math.floor(held.cached.key / BUCKETS)) held.cached.key = Number.NaN;
+  }
+
+  /** Undefined as long as fewer than two other days know this time of day. */
+  usual(series: number, atMs: number): Usual | undefined {
+    const held = this.#series.get(series);
+    if (held === undefined) return undefined;
+    const key = keyOf(this.#time.dayNumber(atMs), this.#bucket(atMs));
+    if (held.cached.key !== key) held.cached = { key, usual: this.#compute(held, key) };
+    return held.cached.usual;
+  }
+
+  /** Means of one stretch of the day, one a remembered day, ascending; days without data in it are left out. `fromS` and `toS` count from local midnight. */
+  stretchByDay(series: number, fromS: number, toS: number): { day: number; mean: number; quarters: number }[] {
+    const held = this.#series.get(series);
+    if (held === undefined) return [];
+    const rows: { day: number; mean: number; quarters: number }[] = [];
+    for (let slot = 0; slot < DAYS; slot++) {
+      const day = held.days[slot] ?? EMPTY_DAY;
+      const means = day === EMPTY_DAY ? [] : this.#means(held, slot, fromS / BUCKET_S, toS / BUCKET_S - 1);
+      if (means.length > 0) rows.push({ day, mean: means.reduce((sum, value) => sum + value, 0) / means.length, quarters: means.length });
+    }
+    return rows.sort((a, b) => a.day - b.day);
+  }
+
+  #compute(held: Held, key: number): Usual | undefined {
+    const today = Math.floor(key / BUCKETS);
+    const bucket = key - today * BUCKETS;
+    const others: { day: number; byOffset: (number | undefined)[] }[] = [];
+    for (let slot = 0; slot < DAYS; slot++) {
+      const day = held.days[slot] ?? EMPTY_DAY;
+      if (day === EMPTY_DAY || day === today) continue;
+      const byOffset = OFFSETS.map((offset) => this.#means(held, slot, bucket + offset, bucket + offset)[0]);
+      if (byOffset.some((mean) => mean !== undefined)) others.push({ day, byOffset });
+    }
+    const alike = others.filter(({ day }) => isWeekend(day) === isWeekend(today));
+    const chosen = alike.length >= FEWEST_DAYS ? alike : others;
+    return chosen.length < FEWEST_DAYS ? undefined : summarise(chosen.map(({ byOffset }) => byOffset));
+  }
+
+  #means(held: Held, slot: number, from: number, to: number): number[] {
+    const means: number[] = [];
+    for (let bucket = Math.max(0, from); bucket <= Math.min(BUCKETS - 1, to); bucket++) {
+      const count = held.counts[slot * BUCKETS + bucket] ?? 0;
+      if (count > 0) means.push((held.sums[slot * BUCKETS + bucket] ?? 0) / count);
+    }
+    return means;
+  }
+
+  #bucket(atMs: number): number {
+    return Math.floor(this.#time.secondOfDay(atMs) / BUCKET_S);
+  }
+
+  #of(series: number): Held {
+    const found = this.#series.get(series);
+    if (found !== undefined) return found;
+    const made: Held = { sums: new Float32Array(DAYS * BUCKETS), counts: new Uint16Array(DAYS * BUCKETS), days: new Int32Array(DAYS).fill(EMPTY_DAY), cached: { key: Number.NaN, usual: undefined } };
+    this.#series.set(series, made);
+    return made;
+  }
+}

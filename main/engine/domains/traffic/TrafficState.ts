@@ -1,0 +1,152 @@
+import type { County } from '../../../../shared/county/county.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
+import { createLocalTime } from '../../../../shared/base/localTime.ts';
+import type { LocalTime } from '../../../../shared/base/localTime.ts';
+import { isUsable } from '../../../../shared/base/quality.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
+import { DailyBaseline } from '../kit/DailyBaseline.ts';
+import type { Registry } from '../../ingest/feed.ts';
+import { ChangedRows } from '../kit/ChangedRows.ts';
+import { DetectorState } from './DetectorState.ts';
+import { LinkState } from './LinkState.ts';
+import { RoadMap } from './RoadMap.ts';
+import type { NextWatched } from './RoadMap.ts';
+
+/** Values older than this teach what is usual, and count for nothing else. */
+const PRESENT_MS = 600_000;
+/** Stations that are not in the county's list publish about once a minute. */
+const STATION_PERIOD_S = 60;
+const AGING_TURNS = 5;
+const DAY_FROM_S = 6 * 3600;
+const DAY_TO_S = 22 * 3600;
+
+/** The roads as their detectors tell them: takes values, keeps the state of detectors and links, learns what is usual. */
+export class TrafficState {
+  readonly roads: RoadMap;
+  readonly detectors = new Map<string, DetectorState | undefined>();
+  readonly links = new Map<number, LinkState>();
+  readonly usualSpeed: DailyBaseline;
+  readonly changedLinks: ChangedRows;
+  readonly changedDetectors: ChangedRows;
+  next: ReadonlyMap<number, NextWatched> = new Map();
+  #previous = new Map<number, number[]>();
+  #turn = 0;
+  readonly #registry: Registry;
+  readonly #linkIndex: Map<string, number>;
+  readonly #time: LocalTime;
+  readonly #open = new Set<DetectorState>();
+
+  constructor(county: County, registry: Registry) {
+    this.roads = new RoadMap(county.links);
+    this.#registry = registry;
+    this.#linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
+    this.#time = createLocalTime(county.profile.timeZone);
+    this.usualSpeed = new DailyBaseline(this.#time);
+    this.changedLinks = new ChangedRows(0);
+    this.changedDetectors = new ChangedRows(county.detectors.length);
+    county.detectors.forEach(({ id, linkId, lanes, periodS }, row) => this.#add(id, linkId, row, lanes, periodS));
+    this.#chain();
+  }
+
+  isDay(nowMs: number): boolean {
+    const seconds = this.#time.secondOfDay(nowMs);
+    return seconds >= DAY_FROM_S && seconds < DAY_TO_S;
+  }
+
+  apply(sample: Sample, nowMs: number): void {
+    const detector = this.#detector(sample.deviceId);
+    if (detector === undefined || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const isPast = nowMs - sample.atMs > PRESENT_MS || sample.atMs < detector.seenAtMs;
+    if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality)) this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
+    if (sample.atMs < detector.seenAtMs) return;
+    if (sample.atMs > detector.seenAtMs && detector.isOpen) this.#close(detector, nowMs);
+    this.#take(detector, sample);
+    if (isPast) return;
+    detector.isOpen = true;
+    this.#open.add(detector);
+  }
+
+  /** Ends the periods that came since the last call and ages the rest. */
+  settle(nowMs: number): void {
+    for (const detector of this.#open) this.#close(detector, nowMs);
+    this.#open.clear();
+    const isDay = this.isDay(nowMs);
+    for (const detector of this.detectors.values()) if (detector !== undefined && detector.row >= 0 && detector.hasAged(nowMs)) this.changedDetectors.touch(detector.row);
+    for (const link of this.#due()) {
+      const { speedMps, flowVph, isSlow } = link;
+      link.refresh(nowMs, isDay);
+      if (!Object.is(speedMps, link.speedMps) || !Object.is(flowVph, link.flowVph) || isSlow !== link.isSlow) this.changedLinks.touch(link.index);
+    }
+  }
+
+  /** Links age slowly: a fifth of them each time. */
+  *#due(): Iterable<LinkState> {
+    this.#turn = (this.#turn + 1) % AGING_TURNS;
+    for (const link of this.links.values()) if (link.index % AGING_TURNS === this.#turn) yield link;
+  }
+
+  #close(detector: DetectorState, nowMs: number): void {
+    const link = this.links.get(detector.linkIndex);
+    if (link === undefined || !detector.isOpen) return;
+    const speedMps = detector.closePeriod(this.#isQueueNear(link));
+    if (detector.row >= 0) this.changedDetectors.touch(detector.row);
+    if (speedMps !== undefined) this.usualSpeed.teach(link.index, speedMps, detector.seenAtMs);
+    link.refresh(Math.max(nowMs, detector.seenAtMs), this.isDay(nowMs));
+    this.changedLinks.touch(link.index);
+    if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
+    const vehicles = Number.isFinite(link.flowVph) ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000 : Number.POSITIVE_INFINITY;
+    link.judge(this.usualSpeed.usual(link.index, detector.seenAtMs), vehicles, detector.seenAtMs);
+  }
+
+  #isQueueNear(link: LinkState): boolean {
+    const next = this.next.get(link.index)?.linkIndex;
+    const isNextSlow = next !== undefined && this.links.get(next)?.isSlow === true;
+    return link.isSlow || isNextSlow || (this.#previous.get(link.index) ?? []).some((index) => this.links.get(index)?.isSlow === true);
+  }
+
+  #take(detector: DetectorState, { quantity, value, atMs, quality, reason }: Sample): void {
+    const reading = { value, atMs };
+    const isNewPeriod = atMs !== detector.seenAtMs;
+    if (quantity === 'speedMps') detector.speed = reading;
+    else if (quantity === 'flowVph') detector.flow = reading;
+    else if (quantity === 'occupancyRatio') detector.occupancy = reading;
+    detector.seenAtMs = atMs;
+    // One bad number of a period makes the period bad.
+    if (isNewPeriod || !isUsable(quality)) {
+      detector.quality = quality;
+      detector.reason = reason;
+    }
+    if (detector.row >= 0) this.changedDetectors.touch(detector.row);
+  }
+
+  #detector(id: string): DetectorState | undefined {
+    const known = this.detectors.get(id);
+    if (known !== undefined || this.detectors.has(id)) return known;
+    const linkId = this.#registry.device(id)?.linkId;
+    if (linkId === undefined) return undefined;
+    this.#add(id, linkId, -1, 1, STATION_PERIOD_S);
+    this.#chain();
+    return this.detectors.get(id);
+  }
+
+  #add(id: string, linkId: string, row: number, lanes: number, periodS: number): void {
+    const index = this.#linkIndex.get(linkId);
+    const link = index === undefined ? undefined : this.roads.links[index];
+    if (index === undefined || link === undefined) {
+      this.detectors.set(id, undefined);
+      return;
+    }
+    const detector = new DetectorState(id, row, index, row < 0 ? link.lanes : lanes, periodS);
+    const state = this.links.get(index) ?? new LinkState(index, link);
+    state.detectors.push(detector);
+    this.links.set(index, state);
+    this.detectors.set(id, detector);
+    this.changedLinks.touch(index);
+  }
+
+  #chain(): void {
+    this.next = this.roads.chainWatched(new Set(this.links.keys()));
+    this.#previous = new Map();
+    for (const [from, { linkIndex }] of this.next) this.#previous.set(linkIndex, [...(this.#previous.get(linkIndex) ?? []), from]);
+  }
+}

@@ -1,0 +1,82 @@
+import type { County } from '../../../../shared/county/county.ts';
+import { qualityCode } from '../../../../shared/base/quality.ts';
+import type { Domain } from '../kit/Domain.ts';
+import { FigureBook } from '../kit/FigureBook.ts';
+import type { Registry } from '../../ingest/feed.ts';
+import { changedFrame } from '../kit/ChangedRows.ts';
+import { detectorConditions, faultyDetectors } from './detectorConditions.ts';
+import { QueueBook } from './QueueBook.ts';
+import type { Queue } from './QueueBook.ts';
+import { queueCondition } from './queueCondition.ts';
+import { shownQuality, trafficDetail } from './trafficDetail.ts';
+import { trafficFigures } from './trafficFigures.ts';
+import { TrafficState } from './TrafficState.ts';
+
+/** `speedMps`: the measured speed on a link, by its index, or NaN where nothing is measured now. */
+export type TrafficDomain = Domain & { speedMps: (linkIndex: number) => number };
+
+/** Roads: detectors become links, slow links become queues, sick detectors become work for maintenance. */
+export function createTrafficDomain(county: County, registry: Registry): TrafficDomain {
+  const state = new TrafficState(county, registry);
+  const linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
+  const book = new FigureBook();
+  const units = county.profile.displayUnits;
+  let queues = new QueueBook(state.next);
+  let chain = state.next;
+  let present: Queue[] = [];
+  let startedMs = Number.NaN;
+  let faults = 0;
+
+  const findQueues = (): Queue[] => {
+    // A station heard for the first time may lengthen the chain.
+    if (chain !== state.next) queues = new QueueBook((chain = state.next));
+    const slow = [...state.links.values()].filter(({ isSlow }) => isSlow).map(({ index }) => index);
+    return queues.update(slow, {
+      isSlow: (index) => state.links.get(index)?.isSlow === true,
+      isKnown: (index) => Number.isFinite(state.links.get(index)?.speedMps),
+      lengthM: (index) => state.links.get(index)?.link.lengthM ?? 0,
+    });
+  };
+  const linksFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
+    changedFrame('links', state.changedLinks, cursor, nowMs, (columns, at, row) => {
+      const link = state.links.get(row);
+      columns.speedRatio[at] = link?.speedRatio ?? Number.NaN;
+      columns.flowVph[at] = link?.flowVph ?? Number.NaN;
+      columns.seenAtMs[at] = link?.seenAtMs ?? Number.NaN;
+      columns.quality[at] = Number.isFinite(link?.speedMps) ? qualityCode.good : qualityCode.missing;
+      columns.anomaly[at] = link?.isSlow === true ? 1 : 0;
+    }, (row) => state.links.has(row));
+  const detectorsFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
+    changedFrame('detectors', state.changedDetectors, cursor, nowMs, (columns, at, row) => {
+      const detector = state.detectors.get(county.detectors[row]?.id ?? '');
+      columns.speedMps[at] = detector?.speed?.value ?? Number.NaN;
+      columns.flowVph[at] = detector?.flow?.value ?? Number.NaN;
+      columns.occupancyRatio[at] = detector?.occupancy?.value ?? Number.NaN;
+      columns.seenAtMs[at] = detector?.seenAtMs ?? Number.NaN;
+      columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
+    });
+
+  return {
+    speedMps: (linkIndex) => state.links.get(linkIndex)?.speedMps ?? Number.NaN,
+    apply(value, nowMs) {
+      if (value.kind !== 'sample') return;
+      if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio') state.apply(value, nowMs);
+    },
+    judge(nowMs) {
+      // The clock of an accelerated county may set the time back once it is heard.
+      if (!(startedMs <= nowMs)) startedMs = nowMs;
+      state.settle(nowMs);
+      present = findQueues();
+      const faulty = faultyDetectors(state, startedMs, nowMs);
+      faults = faulty.length;
+      return [...present.flatMap((queue) => queueCondition(state, queue, nowMs, units)), ...detectorConditions(state, faulty, nowMs)];
+    },
+    frameKinds: ['links', 'detectors'],
+    frame(kind, cursor, nowMs) {
+      if (kind === 'links') return linksFrame(cursor, nowMs);
+      return kind === 'detectors' ? detectorsFrame(cursor, nowMs) : undefined;
+    },
+    figures: (nowMs) => trafficFigures(state, book, faults, present.length > 0, nowMs),
+    detail: (subject, nowMs) => trafficDetail(state, linkIndex, subject, nowMs, units),
+  };
+}

@@ -1,0 +1,91 @@
+import { describeCount, describeDuration, describeSpeed, formatDistance } from '../../../../shared/base/display.ts';
+import type { DisplayUnits } from '../../../../shared/base/display.ts';
+import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
+import { delayRate } from '../../../../shared/traffic/delayRate.ts';
+import type { Condition } from '../kit/Condition.ts';
+import type { LinkState } from './LinkState.ts';
+import type { Queue } from './QueueBook.ts';
+import type { TrafficState } from './TrafficState.ts';
+
+/** Slower than this share of free flow traffic stands more than it goes. */
+const STANDING_RATIO = 0.3;
+/** A road that flowed freely so shortly before has been blocked; a daily queue builds up slower. */
+const ABRUPT_MS = 300_000;
+const LONG_LINKS = 3;
+
+/**
+ * Priority 1 is kept for danger to life that is known (an outage with thousands in the dark); a queue only hints at a crash. Standing traffic on a freeway
+ * is 2, as its tail is where the next crash happens; slow freeway and standing or long queues elsewhere are 3; the rest is 4.
+ */
+function priorityOf(front: LinkState, slowestRatio: number, queue: Queue): AlarmPriority {
+  const isStanding = slowestRatio < STANDING_RATIO;
+  if (front.link.roadClass === 'freeway') return isStanding ? 2 : 3;
+  return isStanding || queue.links.length >= LONG_LINKS ? 3 : 4;
+}
+
+type Facts = { front: LinkState; links: LinkState[]; slowestRatio: number; typicalMps: number | undefined; downstream: LinkState | undefined; isAbrupt: boolean };
+
+function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefined {
+  const links = queue.links.flatMap((index) => state.links.get(index) ?? []);
+  const front = links.at(-1);
+  if (front === undefined) return undefined;
+  const next = state.next.get(front.index);
+  return {
+    front,
+    links,
+    slowestRatio: Math.min(...links.map(({ speedRatio }) => speedRatio)),
+    typicalMps: state.usualSpeed.usual(front.index, nowMs)?.typical,
+    downstream: next === undefined ? undefined : state.links.get(next.linkIndex),
+    isAbrupt: front.slowSinceMs - front.freeAtMs <= ABRUPT_MS,
+  };
+}
+
+/** Traffic that is slow beyond the front too comes from further on. Not known is no evidence. */
+const isBackedUp = (downstream: LinkState | undefined): boolean => downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
+
+const isCrashLike = ({ isAbrupt, typicalMps, downstream, front }: Facts): boolean =>
+  isAbrupt && typicalMps !== undefined && (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') && !isBackedUp(downstream);
+
+function causeOf(facts: Facts): string {
+  if (isCrashLike(facts)) return 'Probably a crash or a blocked lane: traffic that flowed freely at this hour on other days came to a halt within minutes.';
+  if (facts.typicalMps === undefined) return 'More traffic than the road carries, or an obstacle. Nothing is known yet of what is usual here at this hour.';
+  return 'Slower than on any of the remembered days at this hour: an obstacle, an event or a diversion; it is not the daily queue.';
+}
+
+function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUnits): Condition['evidence'] {
+  const { front, links, typicalMps, downstream } = facts;
+  const usual = typicalMps === undefined ? 'typical not known yet' : `typical ${describeSpeed(typicalMps, units)}`;
+  const delay = links.reduce((sum, { flowVph, link, speedMps }) => sum + (Number.isFinite(flowVph) ? delayRate(flowVph, link.lengthM, speedMps, link.freeFlowMps) : 0), 0);
+  return [
+    { label: 'Speed', text: `${describeSpeed(front.speedMps, units)} (${usual}, free flow ${describeSpeed(front.link.freeFlowMps, units)})` },
+    { label: 'Queue', text: `${formatDistance(queue.lengthM, units)}, ${queue.links.length} watched ${queue.links.length === 1 ? 'link' : 'links'}` },
+    { label: 'Slow for', text: describeDuration((nowMs - front.slowSinceMs) / 1000) },
+    ...(downstream !== undefined && Number.isFinite(downstream.speedMps) ? [{ label: 'Downstream', text: describeSpeed(downstream.speedMps, units) }] : []),
+    ...(Number.isFinite(front.flowVph) ? [{ label: 'Flow', text: `${describeCount(front.flowVph)} veh/h` }] : []),
+    { label: 'Delay', text: `${delay.toFixed(1)} vehicle-hours per hour` },
+  ];
+}
+
+/** A queue in words an operator can use. */
+export function queueCondition(state: TrafficState, queue: Queue, nowMs: number, units: DisplayUnits): Condition[] {
+  const facts = look(state, queue, nowMs);
+  const head = state.roads.links[queue.headLink];
+  if (facts === undefined || head === undefined) return [];
+  const place = state.roads.placeName(facts.front.index);
+  const middle = state.roads.middle(facts.front.index);
+  return [{
+    rule: 'traffic.queue',
+    domain: 'traffic',
+    priority: priorityOf(facts.front, facts.slowestRatio, queue),
+    subject: { kind: 'link', id: head.id },
+    title: `${isCrashLike(facts) ? 'Probable crash' : 'Queue'} on ${place}`,
+    place,
+    ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
+    cause: causeOf(facts),
+    consequence: facts.front.link.roadClass === 'freeway' ? 'Rear-end crashes at the tail of the queue; drivers divert into towns.' : 'Delays, and buses and response units are held up.',
+    action: isCrashLike(facts) ? 'Verify by camera or call, open an incident, send police; warn upstream of the tail.' : 'Look for a cause (works, signals, an event); watch the length.',
+    evidence: evidenceOf(facts, queue, nowMs, units),
+    onDelayMs: 0,
+    offDelayMs: 120_000,
+  }];
+}

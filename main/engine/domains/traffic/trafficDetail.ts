@@ -1,0 +1,91 @@
+import type { Subject } from '../../../../shared/alarms/alarm.ts';
+import type { Detail } from '../../../../shared/contract/historyRequests.ts';
+import { describeCount, describeQuantity, describeSpeed, formatDistance } from '../../../../shared/base/display.ts';
+import type { DisplayUnits } from '../../../../shared/base/display.ts';
+import { qualityCode } from '../../../../shared/base/quality.ts';
+import type { Quality } from '../../../../shared/base/quality.ts';
+import type { DetectorState } from './DetectorState.ts';
+import type { TrafficState } from './TrafficState.ts';
+
+type Fact = Detail['facts'][number];
+
+const fact = (label: string, text: string, reading?: { atMs: number; quality: Quality }, note?: string): Fact => ({
+  label,
+  text,
+  ...(reading !== undefined && Number.isFinite(reading.atMs) && { quality: qualityCode[reading.quality], atMs: reading.atMs }),
+  ...(note !== undefined && { note }),
+});
+
+/** The quality to show: what was said of the value, or that it is too old. */
+export function shownQuality(detector: DetectorState, nowMs: number): Quality {
+  if (Number.isNaN(detector.seenAtMs)) return 'missing';
+  const fault = detector.fault(nowMs, false);
+  if (fault === 'silent') return 'stale';
+  return fault === undefined ? detector.quality : 'suspect';
+}
+
+function series(detector: DetectorState): Detail['series'] {
+  return [
+    { deviceId: detector.id, quantity: 'speedMps', label: `Speed, ${detector.id}`, asRate: false },
+    { deviceId: detector.id, quantity: 'flowVph', label: `Flow, ${detector.id}`, asRate: false },
+    { deviceId: detector.id, quantity: 'occupancyRatio', label: `Occupancy, ${detector.id}`, asRate: false },
+  ];
+}
+
+function detectorDetail(state: TrafficState, detector: DetectorState, nowMs: number, units: DisplayUnits): Detail {
+  const { speed, flow, occupancy } = detector;
+  const quality = shownQuality(detector, nowMs);
+  const middle = state.roads.middle(detector.linkIndex);
+  const link = state.roads.links[detector.linkIndex];
+  return {
+    subject: { kind: 'detector', id: detector.id },
+    title: `Detector ${detector.id}`,
+    subtitle: state.roads.placeName(detector.linkIndex),
+    ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
+    facts: [
+      ...(speed === undefined ? [] : [fact('Speed', describeSpeed(speed.value, units), { atMs: speed.atMs, quality }, flow?.value === 0 ? 'held: no vehicle passed' : undefined)]),
+      ...(flow === undefined ? [] : [fact('Flow', `${describeCount(flow.value)} veh/h`, { atMs: flow.atMs, quality })]),
+      ...(occupancy === undefined ? [] : [fact('Occupancy', describeQuantity(occupancy.value, '1', 3, units), { atMs: occupancy.atMs, quality })]),
+      fact('State', quality === 'good' || quality === 'estimated' ? 'working' : `${quality}${detector.reason === undefined ? '' : `: ${detector.reason}`}`),
+      fact('Lanes', String(detector.lanes)),
+    ],
+    series: series(detector),
+    related: link === undefined ? [] : [{ subject: { kind: 'link', id: link.id }, label: state.roads.roadName(detector.linkIndex) }],
+  };
+}
+
+function linkDetail(state: TrafficState, index: number, nowMs: number, units: DisplayUnits): Detail | undefined {
+  const link = state.roads.links[index];
+  if (link === undefined) return undefined;
+  const watched = state.links.get(index);
+  const usual = state.usualSpeed.usual(index, nowMs);
+  const middle = state.roads.middle(index);
+  const reading = watched === undefined ? undefined : { atMs: watched.seenAtMs, quality: Number.isFinite(watched.speedMps) ? ('good' as const) : ('missing' as const) };
+  return {
+    subject: { kind: 'link', id: link.id },
+    title: state.roads.roadName(index),
+    subtitle: `${link.roadClass}, ${link.lanes} ${link.lanes === 1 ? 'lane' : 'lanes'}, ${formatDistance(link.lengthM, units)}`,
+    ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
+    facts: [
+      ...(watched === undefined ? [fact('Speed', 'not measured: no detector on this link')] : [
+        fact('Speed', describeSpeed(watched.speedMps, units), reading),
+        fact('Flow', Number.isFinite(watched.flowVph) ? `${describeCount(watched.flowVph)} veh/h` : 'unknown', reading),
+        fact('Usual at this hour', usual === undefined ? 'not known yet' : describeSpeed(usual.typical, units), undefined, usual === undefined ? 'needs two days' : `${usual.days} days`),
+      ]),
+      fact('Free flow', describeSpeed(link.freeFlowMps, units)),
+      fact('Capacity', `${describeCount(link.capacityVph)} veh/h`),
+    ],
+    series: (watched?.detectors ?? []).flatMap(series),
+    related: (watched?.detectors ?? []).map(({ id }) => ({ subject: { kind: 'detector', id }, label: `Detector ${id}` })),
+  };
+}
+
+/** The page of a link or a detector. */
+export function trafficDetail(state: TrafficState, linkIndex: ReadonlyMap<string, number>, subject: Subject, nowMs: number, units: DisplayUnits): Detail | undefined {
+  if (subject.kind === 'detector') {
+    const detector = state.detectors.get(subject.id);
+    return detector === undefined ? undefined : detectorDetail(state, detector, nowMs, units);
+  }
+  const index = subject.kind === 'link' ? linkIndex.get(subject.id) : undefined;
+  return index === undefined ? undefined : linkDetail(state, index, nowMs, units);
+}

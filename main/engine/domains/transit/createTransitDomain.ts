@@ -1,0 +1,93 @@
+import type { StreamMessage } from '../../../../shared/contract/contract.ts';
+import type { County } from '../../../../shared/county/county.ts';
+import { vehicleFlag } from '../../../../shared/live/frame.ts';
+import type { FrameData } from '../../../../shared/live/frame.ts';
+import { qualityCode } from '../../../../shared/base/quality.ts';
+import type { Domain } from '../kit/Domain.ts';
+import { FigureBook } from '../kit/FigureBook.ts';
+import type { Registry } from '../../ingest/feed.ts';
+import { changedFrame } from '../kit/ChangedRows.ts';
+import { findHeadways } from './findHeadways.ts';
+import type { Headway } from './findHeadways.ts';
+import { bunchingConditions, lateConditions, noteVeryLate, outageConditions } from './transitConditions.ts';
+import { transitDetail } from './transitDetail.ts';
+import { transitFigures } from './transitFigures.ts';
+import { TransitState } from './TransitState.ts';
+import type { VehicleState } from './VehicleState.ts';
+
+type RosterRow = StreamMessage<'vehicles'>['rows'][number];
+
+export type TransitDomain = Domain & {
+  /** Names of vehicles that are new or changed since the cursor (0: all), with the cursor for the next call. */
+  roster: (cursor: number) => { rows: RosterRow[]; cursor: number };
+};
+
+function rosterRow(state: TransitState, { row, id, seen, routeId, run }: VehicleState): RosterRow {
+  const headsign = run?.plan.trip.headsign;
+  return {
+    index: row, id, label: seen.label ?? id, mode: seen.mode,
+    ...(routeId !== undefined && { routeId, routeName: seen.routeName ?? state.routeName(routeId) }),
+    ...(headsign !== undefined && { headsign }),
+  };
+}
+
+function fill(columns: FrameData<'vehicles'>, at: number, vehicle: VehicleState, nowMs: number): void {
+  const { seen } = vehicle;
+  columns.lon[at] = vehicle.lon;
+  columns.lat[at] = vehicle.lat;
+  columns.speedMps[at] = seen.speedMps ?? Number.NaN;
+  columns.headingDeg[at] = seen.headingDeg ?? Number.NaN;
+  columns.delayS[at] = vehicle.delayS;
+  columns.seenAtMs[at] = vehicle.atMs;
+  columns.quality[at] = qualityCode[vehicle.quality(nowMs)];
+  columns.flags[at] =
+    (vehicle.isInService ? 0 : vehicleFlag.outOfService) | (vehicle.isBunched ? vehicleFlag.bunched : 0) | (vehicle.isVeryLate ? vehicleFlag.veryLate : 0) | (seen.doorsOpen === true ? vehicleFlag.doorsOpen : 0);
+}
+
+/** Buses and whatever else runs to a timetable: positions become delays and headways. */
+export function createTransitDomain(county: County, _registry: Registry): TransitDomain {
+  const state = new TransitState(county.timetable);
+  const book = new FigureBook();
+  const units = county.profile.displayUnits;
+  const longNames = new Map([...(county.timetable?.routes.values() ?? [])].map(({ id, longName }) => [id, longName]));
+  let headways: Headway[] = [];
+  let judgedMs = Number.NaN;
+
+  const note = (nowMs: number): void => {
+    const bunched = new Set(headways.filter((headway) => headway.isBunched).flatMap(({ leader, follower }) => [leader, follower]));
+    for (const vehicle of state.rows) {
+      const hasChanged = noteVeryLate(vehicle, nowMs) || vehicle.isBunched !== bunched.has(vehicle);
+      vehicle.isBunched = bunched.has(vehicle);
+      if (hasChanged) state.changes.touch(vehicle.row);
+    }
+  };
+
+  return {
+    apply(value, nowMs) {
+      if (value.kind === 'vehicle') state.applyVehicle(value, nowMs);
+      else if (value.kind === 'stopDelay') state.applyStopDelay(value, nowMs);
+    },
+    judge(nowMs) {
+      state.age(judgedMs, nowMs);
+      judgedMs = nowMs;
+      headways = findHeadways(state.rows, nowMs);
+      note(nowMs);
+      const routeName = (routeId: string): string => state.routeName(routeId);
+      return [...bunchingConditions(headways, routeName), ...lateConditions(state.rows, routeName), ...outageConditions(state.rows, nowMs)];
+    },
+    frameKinds: ['vehicles'],
+    frame(kind, cursor, nowMs) {
+      if (kind !== 'vehicles') return undefined;
+      return changedFrame('vehicles', state.changes, cursor, nowMs, (columns, at, row) => {
+        const vehicle = state.rows[row];
+        if (vehicle !== undefined) fill(columns, at, vehicle, nowMs);
+      }, (row) => state.rows[row]?.isShown === true);
+    },
+    figures: (nowMs) => transitFigures(state, book, headways, nowMs),
+    detail: (subject, nowMs) => transitDetail(state, longNames, headways, subject, nowMs, units),
+    roster(cursor) {
+      const changed = state.rosterChanges.since(cursor);
+      return changed === undefined ? { rows: [], cursor } : { rows: changed.rows.flatMap((row) => (state.rows[row] === undefined ? [] : [rosterRow(state, state.rows[row])])), cursor: changed.cursor };
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { describeDuration } from '../../../../shared/base/display.ts';
+import { VERY_LATE_S } from '../../../../shared/transit/adherence.ts';
+import type { Condition } from '../kit/Condition.ts';
+import type { Headway } from './findHeadways.ts';
+import { GONE_MS, STALE_WARN_MS } from './VehicleState.ts';
+import type { VehicleState } from './VehicleState.ts';
+
+const BUNCHED_FOR_MS = 60_000;
+/** A vehicle leaves the very late only when it is clearly below. */
+const VERY_LATE_END_S = VERY_LATE_S - 180;
+/** So many on one route are one trouble of the route. */
+const MANY_ON_ROUTE = 3;
+/** Skate: a fifth of the fleet and twenty vehicles; of a small fleet half. */
+const OUTAGE_SHARE = 0.2;
+const OUTAGE_VEHICLES = 20;
+/** Dead-bands: so much keeps an alarm that stands. */
+const STILL_ON_ROUTE = 2;
+const STILL_OUTAGE_SHARE = 0.5;
+const STILL_BUNCHED_SHARE = 0.6;
+const EXPECTED_MS = 900_000;
+const LEAST_FLEET = 4;
+
+type RouteNames = (routeId: string) => string;
+
+const nameOf = ({ seen, id }: VehicleState): string => seen.label ?? id;
+const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
+const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } => (Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {});
+const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string, T[]][] => {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [thing]);
+    else known.push(thing);
+  }
+  return [...groups];
+};
+
+/** One condition a route, however many pairs. */
+export function bunchingConditions(headways: readonly Headway[], routeName: RouteNames): Condition[] {
+  const close = headways.filter(({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS);
+  return groupBy(close, ({ routeId }) => routeId).map(([routeId, near]) => {
+    const bunched = near.filter(({ isBunched }) => isBunched);
+    const pairs = bunched.length > 0 ? bunched : near;
+    const headsign = pairs[0]?.follower.run?.plan.trip.headsign;
+    const place = `Route ${routeName(routeId)}${headsign === undefined ? '' : ` to ${headsign}`}`;
+    return {
+      rule: 'transit.bunching',
+      domain: 'transit',
+      priority: 3,
+      subject: { kind: 'route', id: routeId },
+      title: `Bunching on route ${routeName(routeId)}`,
+      place,
+      ...(pairs[0] === undefined ? {} : at(pairs[0].follower)),
+      cause: 'The leading vehicle is held up, so it has more passengers at every stop; the one behind has fewer and catches up.',
+      consequence: 'A long gap behind the pair; passengers wait twice as long as promised.',
+      action: 'Hold the following vehicle at a timepoint, or let the leading one pass stops; ask what holds it up.',
+      evidence: pairs.map(({ leader, follower, actualS, scheduledS }) => ({ label: `${nameOf(leader)} and ${nameOf(follower)}`, text: `${minutes(actualS)} apart (scheduled ${minutes(scheduledS)})` })),
+      onDelayMs: BUNCHED_FOR_MS,
+      offDelayMs: 120_000,
+      isLatching: false,
+      ...(bunched.length === 0 && { isInDeadband: true }),
+    };
+  });
+}
+
+/** Keeps the flag with a hysteresis; gives whether it changed. */
+export function noteVeryLate(vehicle: VehicleState, nowMs: number): boolean {
+  const isLate = vehicle.isJudged(nowMs) && vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
+  const hasChanged = isLate !== vehicle.isVeryLate;
+  vehicle.isVeryLate = isLate;
+  return hasChanged;
+}
+
+const lateBase = {
+  rule: 'transit.veryLate',
+  domain: 'transit',
+  consequence: 'Connections are missed; the next trip of the vehicle starts late.',
+  action: 'Ask the driver for the cause; consider a replacement for the next trip.',
+  onDelayMs: 60_000,
+  offDelayMs: 60_000,
+} as const;
+
+function lateVehicle(vehicle: VehicleState, routeName: RouteNames): Condition {
+  const route = vehicle.routeId === undefined ? '' : ` on route ${routeName(vehicle.routeId)}`;
+  return {
+    ...lateBase,
+    priority: 4,
+    subject: { kind: 'vehicle', id: vehicle.id },
+    title: `${nameOf(vehicle)}${route} is ${describeDuration(vehicle.delayS)} late`,
+    place: route === '' ? 'On the road' : route.slice(4).replace(/^r/, 'R'),
+    ...at(vehicle),
+    cause: 'Held up by traffic, an incident or a defect.',
+    evidence: [{ label: 'Delay', text: describeDuration(vehicle.delayS) }, { label: 'Known from', text: vehicle.delaySource ?? 'feed' }],
+    isLatching: false,
+    ...(vehicle.routeId !== undefined && { causeGroup: `route:${vehicle.routeId}` }),
+  };
+}
+
+function lateRoute(routeId: string, vehicles: readonly VehicleState[], routeName: RouteNames): Condition {
+  return {
+    ...lateBase,
+    priority: 3,
+    subject: { kind: 'route', id: routeId },
+    title: `${vehicles.length} vehicles on route ${routeName(routeId)} very late`,
+    place: `Route ${routeName(routeId)}`,
+    ...(vehicles[0] === undefined ? {} : at(vehicles[0])),
+    cause: 'Something holds up the whole route: a closed road, an incident, works.',
+    evidence: vehicles.map((vehicle) => ({ label: nameOf(vehicle), text: describeDuration(vehicle.delayS) })),
+  };
+}
+
+/** Vehicles fifteen minutes late or more; one condition for a route where three or more are. */
+export function lateConditions(vehicles: readonly VehicleState[], routeName: RouteNames): Condition[] {
+  return groupBy(vehicles.filter(({ isVeryLate }) => isVeryLate), ({ routeId, id }) => routeId ?? id).flatMap(([routeId, late]) => {
+    if (late.length >= MANY_ON_ROUTE) return [lateRoute(routeId, late, routeName)];
+    const single = late.map((vehicle) => lateVehicle(vehicle, routeName));
+    return late.length >= STILL_ON_ROUTE ? [{ ...lateRoute(routeId, late, routeName), isInDeadband: true }, ...single] : single;
+  });
+}
+
+/** Whether more is to come from the vehicle: the end of a trip is no failure. */
+function isExpected(vehicle: VehicleState, nowMs: number): boolean {
+  const ageMs = nowMs - vehicle.atMs;
+  if (!vehicle.isInService || ageMs > GONE_MS) return false;
+  const { run } = vehicle;
+  if (run === undefined) return ageMs <= EXPECTED_MS;
+  const endMs = run.startMs + ((run.plan.stops.at(-1)?.arrivalS ?? 0) + (Number.isFinite(vehicle.delayS) ? vehicle.delayS : 0)) * 1000;
+  return endMs > nowMs;
+}
+
+/** A feed whose vehicles fall silent together. */
+export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
+  return groupBy(vehicles.filter((vehicle) => isExpected(vehicle, nowMs)), ({ id }) => (id.includes(':') ? (id.split(':')[0] ?? id) : 'beacon-vehicles')).flatMap(([feed, fleet]) => {
+    const stale = fleet.filter((vehicle) => nowMs - vehicle.atMs > STALE_WARN_MS).length;
+    const isMuch = (share: number): boolean => stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
+    if (fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE)) return [];
+    return [{
+      rule: 'transit.feedOutage',
+      domain: 'transit',
+      priority: 3,
+      subject: { kind: 'feed', id: feed },
+      title: `${stale} of ${fleet.length} vehicles silent`,
+      place: 'Vehicle location system',
+      cause: 'So many at once point to the vehicle location system or its radio network.',
+      consequence: 'Positions and delays on the screen are old; bunching and lateness are not seen.',
+      action: 'Call the transit control centre; tell passengers that predictions are not reliable.',
+      evidence: [{ label: 'Older than 90 s', text: `${stale} of ${fleet.length}` }],
+      onDelayMs: 15_000,
+      offDelayMs: 30_000,
+      ...(!isMuch(1) && { isInDeadband: true }),
+    }];
+  });
+}

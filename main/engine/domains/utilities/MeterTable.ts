@@ -1,0 +1,323 @@
+import type { County, Meter } from '../../../../shared/county/county.ts';
+import { meterStates } from '../../../../shared/live/frame.ts';
+import type { Quality } from '../../../../shared/base/quality.ts';
+import { burstRule, HOURS_KEPT, isContinuousFlow, leakRules, NOT_MEASURED } from '../../../../shared/utilities/continuousFlow.ts';
+import { isNearVoltageLimit, voltageBand } from '../../../../shared/utilities/voltage.ts';
+import { ChangedRows } from '../kit/ChangedRows.ts';
+
+/** What is held against a meter, in the order in which the map shows it. One bit each. */
+const marks = ['noVoltage', 'tamper', 'voltage', 'leak', 'highUse', 'stuck', 'suspect', 'stale'] as const;
+export type MeterMark = (typeof marks)[number];
+
+const bitOf = Object.fromEntries(marks.map((mark, place) => [mark, 1 << place])) as Record<MeterMark, number>;
+/** One reading outside the voltage band; the second makes the mark. */
+const VOLTAGE_ONCE = 1 << 8;
+/** The meter says itself that it sees a leak. */
+const SAYS_LEAK = 1 << 9;
+/** Hours are kept in tenths of a litre; what is above 6.5 m³ is kept as that. */
+const PARTS_PER_LITER = 10;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** The longest gap whose consumption still belongs to one hour, and the shortest interval that is an hour by itself. */
+const LONGEST_HOUR_MS = 1.1 * HOUR_MS;
+const SHORTEST_HOUR_MS = 0.8 * HOUR_MS;
+/** A register that falls to less than this share has been swapped or rolled over. */
+const SWAP_SHARE = 0.1;
+/** Half of the last digit of any register. */
+const REGISTER_NOISE = 0.0005;
+const GOOD_READS_TO_CLEAR = 3;
+/** Leaks are judged from history too, as long as it reaches to about now. */
+const LEAK_FRESH_MS = 3 * HOUR_MS;
+const STALE_PERIODS = 3;
+const LEAST_STALE_MS = HOUR_MS;
+const DEFAULT_PERIOD_MS = HOUR_MS;
+/** No register stands still that long without a reason: rules for meters that used to move, and for a house with supply and no consumption at all. */
+const STUCK = {
+  electricity: { afterUseMs: 12 * HOUR_MS, leastRate: 0.05, withoutUseMs: 2 * DAY_MS },
+  water: { afterUseMs: 2 * DAY_MS, leastRate: 0.004, withoutUseMs: Number.POSITIVE_INFINITY },
+} as const;
+
+type Zones = { indexOf: ReadonlyMap<string, number> };
+
+/** All meters as columns: about 130 bytes a meter, and the hours of water meters. Row: place in the county's list. */
+export class MeterTable {
+  readonly meters: readonly Meter[];
+  readonly zoneOf: Int32Array;
+  readonly register: Float64Array;
+  readonly registerAtMs: Float64Array;
+  readonly seenAtMs: Float64Array;
+  /** kW or m³/h over the last interval. */
+  readonly rate: Float32Array;
+  readonly voltagePu: Float32Array;
+  readonly changes: ChangedRows;
+  readonly #rows: Map<string, number>;
+  readonly #marks: Uint16Array;
+  readonly #markedByZone: Int32Array;
+  readonly #heardByZone: Int32Array;
+  readonly #versionOfZone: Float64Array;
+  readonly #gaspAtMs: Float64Array;
+  readonly #movedAtMs: Float64Array;
+  readonly #meanRate: Float32Array;
+  readonly #periodMs: Float32Array;
+  readonly #goodReads: Uint8Array;
+  readonly #lateAtMs: Float64Array;
+  readonly #lateRegister: Float64Array;
+  readonly #firstAtMs: Float64Array;
+  readonly #firstRegister: Float64Array;
+  readonly #hourSlot: Int32Array;
+  readonly #hours: Uint16Array;
+  readonly #newestHour: Int32Array;
+  #onVoltageMark: ((row: number, isOut: boolean) => void) | undefined;
+
+  constructor(county: County, zones: Zones) {
+    const { meters } = county;
+    const count = meters.length;
+    const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+    this.meters = meters;
+    this.changes = new ChangedRows(count);
+    this.#rows = new Map(meters.map(({ id }, row) => [id, row]));
+    this.zoneOf = Int32Array.from(meters, ({ zoneId }) => zones.indexOf.get(zoneId) ?? -1);
+    this.register = unknown();
+    this.registerAtMs = unknown();
+    this.seenAtMs = unknown();
+    this.rate = new Float32Array(count).fill(Number.NaN);
+    this.voltagePu = new Float32Array(count).fill(Number.NaN);
+    this.#marks = new Uint16Array(count);
+    this.#markedByZone = new Int32Array(county.zones.length * marks.length);
+    this.#heardByZone = new Int32Array(county.zones.length);
+    this.#versionOfZone = new Float64Array(county.zones.length);
+    this.#gaspAtMs = unknown();
+    this.#movedAtMs = unknown();
+    this.#meanRate = new Float32Array(count).fill(Number.NaN);
+    this.#periodMs = new Float32Array(count).fill(DEFAULT_PERIOD_MS);
+    this.#goodReads = new Uint8Array(count);
+    this.#lateAtMs = unknown();
+    this.#lateRegister = unknown();
+    this.#firstAtMs = unknown();
+    this.#firstRegister = unknown();
+    let water = 0;
+    this.#hourSlot = Int32Array.from(meters, ({ commodity }) => (commodity === 'water' ? water++ : -1));
+    this.#hours = new Uint16Array(water * HOURS_KEPT).fill(NOT_MEASURED);
+    this.#newestHour = new Int32Array(water).fill(-1);
+  }
+
+  rowOf(meterId: string): number | undefined {
+    return this.#rows.get(meterId);
+  }
+
+  onVoltageMark(listener: (row: number, isOut: boolean) => void): void {
+    this.#onVoltageMark = listener;
+  }
+
+  has(row: number, mark: MeterMark): boolean {
+    return ((this.#marks[row] ?? 0) & bitOf[mark]) !== 0;
+  }
+
+  /** Meters of a zone with the mark. */
+  countOf(zone: number, mark: MeterMark): number {
+    return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
+  }
+
+  /** Counts up whenever a mark of one of the zone's meters changes. */
+  versionOf(zone: number): number {
+    return this.#versionOfZone[zone] ?? 0;
+  }
+
+  heardIn(zone: number): number {
+    return this.#heardByZone[zone] ?? 0;
+  }
+
+  /** Index into `meterStates`. */
+  stateOf(row: number): number {
+    const held = this.#marks[row] ?? 0;
+    const mark = marks.find((each) => (held & bitOf[each]) !== 0);
+    if (mark !== undefined) return meterStates.indexOf(mark);
+    return Number.isNaN(this.seenAtMs[row] ?? Number.NaN) ? meterStates.indexOf('noData') : meterStates.indexOf('normal');
+  }
+
+  set(row: number, mark: MeterMark, isOn: boolean): void {
+    if (this.has(row, mark) === isOn) return;
+    this.#marks[row] = (this.#marks[row] ?? 0) ^ bitOf[mark];
+    const zone = this.zoneOf[row] ?? -1;
+    const at = zone * marks.length + marks.indexOf(mark);
+    if (zone >= 0) this.#markedByZone[at] = (this.#markedByZone[at] ?? 0) + (isOn ? 1 : -1);
+    if (zone >= 0) this.#versionOfZone[zone] = (this.#versionOfZone[zone] ?? 0) + 1;
+    if (mark === 'noVoltage') this.#onVoltageMark?.(row, isOn);
+    this.changes.touch(row);
+  }
+
+  /** A sign of life at its own time. */
+  seen(row: number, atMs: number): void {
+    const before = this.seenAtMs[row] ?? Number.NaN;
+    if (before >= atMs) return;
+    if (Number.isNaN(before)) this.#heard(row);
+    else if (atMs - before < DAY_MS && atMs > before) this.#periodMs[row] = Math.max(0.8 * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS) + 0.2 * (atMs - before), 1000);
+    this.seenAtMs[row] = atMs;
+    this.changes.touch(row);
+  }
+
+  takeRate(row: number, rate: number): void {
+    this.rate[row] = rate;
+    this.changes.touch(row);
+  }
+
+  /** A register at its own time, in order or late; m³ or kWh. */
+  takeRegister(row: number, value: number, atMs: number, quality: Quality, nowMs: number): void {
+    const heldAtMs = this.registerAtMs[row] ?? Number.NaN;
+    if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
+    else if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
+    else this.#takeNext(row, value, atMs, quality);
+    if (nowMs - atMs < LEAK_FRESH_MS) this.#judgeFlow(row);
+  }
+
+  /** A meter that still speaks has power: a value measured after its last gasp ends the outage. */
+  takeVoltage(row: number, perUnit: number, atMs: number): void {
+    this.voltagePu[row] = perUnit;
+    const band = voltageBand(perUnit);
+    if (band === 'gone') this.gasp(row, atMs);
+    else this.powered(row, atMs);
+    const isOutside = band === 'low' || band === 'high' || (this.has(row, 'voltage') && isNearVoltageLimit(perUnit));
+    const held = this.#marks[row] ?? 0;
+    this.set(row, 'voltage', isOutside && (held & VOLTAGE_ONCE) !== 0);
+    const now = this.#marks[row] ?? 0;
+    this.#marks[row] = isOutside ? now | VOLTAGE_ONCE : now & ~VOLTAGE_ONCE;
+    this.changes.touch(row);
+  }
+
+  gasp(row: number, atMs: number): void {
+    if ((this.#gaspAtMs[row] ?? Number.NaN) >= atMs) return;
+    this.#gaspAtMs[row] = atMs;
+    this.set(row, 'noVoltage', true);
+  }
+
+  powered(row: number, atMs: number): void {
+    if (this.has(row, 'noVoltage') && atMs > (this.#gaspAtMs[row] ?? Number.NaN)) this.set(row, 'noVoltage', false);
+  }
+
+  sayLeak(row: number, isLeak: boolean): void {
+    const held = this.#marks[row] ?? 0;
+    this.#marks[row] = isLeak ? held | SAYS_LEAK : held & ~SAYS_LEAK;
+    this.#judgeFlow(row);
+  }
+
+  /** Marks what has been silent for three of its periods, for the rows from `from` to `to`. `startedMs`: nothing is late that had no time to come. */
+  age(from: number, to: number, startedMs: number, nowMs: number): void {
+    for (let row = from; row < Math.min(to, this.meters.length); row++) {
+      const seenAtMs = this.seenAtMs[row] ?? Number.NaN;
+      if (Number.isNaN(seenAtMs)) continue;
+      const limitMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS));
+      const isOld = nowMs - Math.max(seenAtMs, startedMs) > limitMs;
+      if (isOld || this.has(row, 'stale')) this.set(row, 'stale', isOld);
+      this.#judgeStuck(row);
+    }
+  }
+
+  /** Lowest hour of the leak rule's hours, in litres: the leak's rate. */
+  leakLitersPerHour(row: number): number {
+    const rule = leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let back = 0; back < rule.hours; back++) lowest = Math.min(lowest, this.#litersBack(row, back));
+    return lowest === NOT_MEASURED ? Number.NaN : lowest;
+  }
+
+  /** Since when the register has not moved; NaN where nothing is known. */
+  movedAtMs(row: number): number {
+    return this.#movedAtMs[row] ?? Number.NaN;
+  }
+
+  #heard(row: number): void {
+    const zone = this.zoneOf[row] ?? -1;
+    if (zone >= 0) this.#heardByZone[zone] = (this.#heardByZone[zone] ?? 0) + 1;
+  }
+
+  #takeFirst(row: number, value: number, atMs: number): void {
+    this.#firstAtMs[row] = atMs;
+    this.#firstRegister[row] = value;
+    this.#movedAtMs[row] = atMs;
+    this.register[row] = value;
+    this.registerAtMs[row] = atMs;
+  }
+
+  #takeNext(row: number, value: number, atMs: number, quality: Quality): void {
+    const before = this.register[row] ?? 0;
+    const beforeMs = this.registerAtMs[row] ?? 0;
+    const used = value - before;
+    this.register[row] = value;
+    this.registerAtMs[row] = atMs;
+    if (used < -REGISTER_NOISE) {
+      this.#movedAtMs[row] = atMs;
+      this.#goodReads[row] = 0;
+      if (value >= SWAP_SHARE * before) this.set(row, 'suspect', true);
+      return;
+    }
+    if (used > 0) this.#movedAtMs[row] = atMs;
+    this.#goodReads[row] = Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
+    if (this.#goodReads[row] === GOOD_READS_TO_CLEAR) this.set(row, 'suspect', false);
+    this.takeRate(row, (used * HOUR_MS) / (atMs - beforeMs));
+    this.#learn(row, used, beforeMs, atMs, quality);
+  }
+
+  /** History that comes after the live values: it fills the hours and tells how long the register has stood still, and touches nothing present. */
+  #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
+    const standsStill = Math.abs(value - (this.register[row] ?? Number.NaN)) <= REGISTER_NOISE;
+    if (standsStill && atMs < this.movedAtMs(row)) this.#movedAtMs[row] = atMs;
+    const beforeMs = this.#lateAtMs[row] ?? Number.NaN;
+    if (beforeMs < atMs) this.#learn(row, Math.max(0, value - (this.#lateRegister[row] ?? value)), beforeMs, atMs, quality);
+    this.#lateAtMs[row] = atMs;
+    this.#lateRegister[row] = value;
+    const firstAtMs = this.#firstAtMs[row] ?? Number.NaN;
+    if (atMs >= firstAtMs || firstAtMs - atMs > LONGEST_HOUR_MS) return;
+    // The hour between the newest history and the first live value.
+    this.#learn(row, Math.max(0, (this.#firstRegister[row] ?? value) - value), atMs, firstAtMs, quality);
+    this.#firstAtMs[row] = Number.NaN;
+  }
+
+  #learn(row: number, used: number, fromMs: number, atMs: number, quality: Quality): void {
+    const lengthMs = atMs - fromMs;
+    const mean = this.#meanRate[row] ?? Number.NaN;
+    const rate = (used * HOUR_MS) / lengthMs;
+    this.#meanRate[row] = Number.isNaN(mean) ? rate : mean + ((rate - mean) * lengthMs) / (lengthMs + DAY_MS);
+    if (quality === 'good' && lengthMs <= LONGEST_HOUR_MS) this.#addHour(row, used * 1000, atMs, lengthMs);
+  }
+
+  #addHour(row: number, liters: number, atMs: number, lengthMs: number): void {
+    const slot = this.#hourSlot[row] ?? -1;
+    if (slot < 0) return;
+    const hour = Math.floor((atMs - 1) / HOUR_MS);
+    const newest = this.#newestHour[slot] ?? -1;
+    if (newest >= 0 && hour <= newest - HOURS_KEPT) return;
+    for (let missed = Math.max(newest + 1, hour - HOURS_KEPT + 1); missed <= hour; missed++) this.#hours[slot * HOURS_KEPT + (missed % HOURS_KEPT)] = NOT_MEASURED;
+    if (hour > newest) this.#newestHour[slot] = hour;
+    const at = slot * HOURS_KEPT + (hour % HOURS_KEPT);
+    const held = this.#hours[at] ?? NOT_MEASURED;
+    // An interval of an hour is that hour's; shorter ones add up.
+    const sum = held === NOT_MEASURED || lengthMs >= SHORTEST_HOUR_MS ? liters : held / PARTS_PER_LITER + liters;
+    this.#hours[at] = Math.min(NOT_MEASURED - 1, Math.round(sum * PARTS_PER_LITER));
+  }
+
+  #litersBack(row: number, back: number): number {
+    const slot = this.#hourSlot[row] ?? -1;
+    const newest = slot < 0 ? -1 : (this.#newestHour[slot] ?? -1);
+    // Of meters that are read more often than hourly the newest hour is not over yet.
+    const hour = newest - back - ((this.#periodMs[row] ?? DEFAULT_PERIOD_MS) < SHORTEST_HOUR_MS ? 1 : 0);
+    const held = newest < 0 || hour <= newest - HOURS_KEPT ? NOT_MEASURED : (this.#hours[slot * HOURS_KEPT + (hour % HOURS_KEPT)] ?? NOT_MEASURED);
+    return held === NOT_MEASURED ? NOT_MEASURED : held / PARTS_PER_LITER;
+  }
+
+  #judgeFlow(row: number): void {
+    const meter = this.meters[row];
+    if (meter?.commodity !== 'water') return;
+    const litersBack = (back: number): number => this.#litersBack(row, back);
+    this.set(row, 'leak', ((this.#marks[row] ?? 0) & SAYS_LEAK) !== 0 || isContinuousFlow(litersBack, leakRules[meter.customerClass]));
+    this.set(row, 'highUse', meter.customerClass === 'singleFamily' && isContinuousFlow(litersBack, burstRule));
+  }
+
+  #judgeStuck(row: number): void {
+    const rule = STUCK[this.meters[row]?.commodity ?? 'water'];
+    const stillMs = (this.registerAtMs[row] ?? Number.NaN) - this.movedAtMs(row);
+    const usedBefore = (this.#meanRate[row] ?? 0) >= rule.leastRate;
+    const isStuck = stillMs >= (usedBefore ? rule.afterUseMs : rule.withoutUseMs);
+    if (isStuck || this.has(row, 'stuck')) this.set(row, 'stuck', isStuck);
+  }
+}

@@ -1,0 +1,189 @@
+import type { County } from '../../../../shared/county/county.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
+import { createLocalTime } from '../../../../shared/base/localTime.ts';
+import type { LocalTime } from '../../../../shared/base/localTime.ts';
+import { isUsable } from '../../../../shared/base/quality.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import { flagMeaning } from '../../../../shared/utilities/flagWords.ts';
+import type { DeviceFlags, Sample } from '../../../../shared/base/values.ts';
+import { DailyBaseline } from '../kit/DailyBaseline.ts';
+import type { Usual } from '../kit/DailyBaseline.ts';
+import { ChangedRows } from '../kit/ChangedRows.ts';
+import { judgeNight, nightFlows } from './nightFlow.ts';
+import type { NightVerdict } from './nightFlow.ts';
+import { MarkedMeters } from './MarkedMeters.ts';
+import { MeterTable } from './MeterTable.ts';
+import { StrangerBook } from './StrangerBook.ts';
+import { TransformerBook } from './TransformerBook.ts';
+import { ZoneState } from './ZoneState.ts';
+
+/** Values older than this teach what is usual, and count for nothing else. */
+const PRESENT_MS = 600_000;
+/** An event such as a last gasp may be on its way for longer, and is still news. */
+const EVENT_PRESENT_MS = 1_800_000;
+const STALE_ZONE_MS = 300_000;
+const HIGHEST_PU = 2;
+const NIGHT_KEPT_MS = 900_000;
+
+/** Quantities of streets and buses, which are others' business. */
+const NOT_OURS = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
+
+/** Water and electricity as meters and zones tell them. */
+export class UtilitiesState {
+  readonly table: MeterTable;
+  readonly zones: ZoneState[];
+  readonly transformers: TransformerBook;
+  readonly marked: MarkedMeters;
+  readonly strangers = new StrangerBook();
+  readonly changedZones: ChangedRows;
+  readonly usual: DailyBaseline;
+  readonly #zoneIndex: Map<string, number>;
+  readonly #nominalV: number;
+  readonly #time: LocalTime;
+  readonly #nights = new Map<number, { quarter: number; verdict: NightVerdict | undefined }>();
+
+  constructor(county: County) {
+    this.#zoneIndex = new Map(county.zones.map(({ id }, index) => [id, index]));
+    this.#nominalV = county.profile.nominalVoltageV;
+    this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
+    this.marked = new MarkedMeters(this.table);
+    this.transformers = new TransformerBook(county, this.table);
+    const rows: number[][] = county.zones.map(() => []);
+    this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
+    this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));
+    this.#time = createLocalTime(county.profile.timeZone);
+    this.usual = new DailyBaseline(this.#time);
+    this.changedZones = new ChangedRows(county.zones.length);
+  }
+
+  zone(id: string): ZoneState | undefined {
+    return this.zones[this.#zoneIndex.get(id) ?? -1];
+  }
+
+  /** Inflow or load that is usual for the zone now. */
+  usualOf(zone: ZoneState, nowMs: number): Usual | undefined {
+    return this.usual.usual(zone.index, nowMs);
+  }
+
+  usualPressure(zone: ZoneState, nowMs: number): Usual | undefined {
+    return this.usual.usual(this.zones.length + zone.index, nowMs);
+  }
+
+  /** The judgement of the last night; looked up anew every quarter of an hour, as it changes once a day. */
+  night(zone: ZoneState, nowMs: number): NightVerdict | undefined {
+    const quarter = Math.floor(nowMs / NIGHT_KEPT_MS);
+    const known = this.#nights.get(zone.index);
+    if (known?.quarter === quarter) return known.verdict;
+    const verdict = judgeNight(nightFlows(this.usual, zone.index, this.#time, nowMs));
+    this.#nights.set(zone.index, { quarter, verdict });
+    return verdict;
+  }
+
+  isFresh(zone: ZoneState, nowMs: number): boolean {
+    return zone.value !== undefined && nowMs - zone.value.atMs <= STALE_ZONE_MS;
+  }
+
+  /** Judges what came since the last call: all numbers of a message are there by now. */
+  settle(): void {
+    for (const zone of this.zones) this.#judge(zone);
+  }
+
+  apply(sample: Sample, nowMs: number): void {
+    if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const row = this.#rowOf(sample);
+    if (row !== undefined) {
+      this.#applyMeter(row, sample, nowMs);
+      return;
+    }
+    const zone = this.zone(sample.deviceId);
+    if (zone === undefined) this.strangers.take(sample);
+    else if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs);
+  }
+
+  applyFlags(value: DeviceFlags, nowMs: number): void {
+    if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const row = this.#rowOf(value);
+    const zone = row === undefined ? this.zone(value.deviceId) : undefined;
+    if (row !== undefined) this.#applyMeterFlags(row, value, nowMs);
+    else if (zone !== undefined) this.#applyZoneFlags(zone, value);
+    else this.strangers.takeFlags(value);
+  }
+
+  /** The register numbers the county's meters first, in the order of the table. */
+  #rowOf({ deviceId, deviceNumber }: Sample | DeviceFlags): number | undefined {
+    if (deviceNumber === undefined) return this.table.rowOf(deviceId);
+    return deviceNumber < this.table.meters.length ? deviceNumber : undefined;
+  }
+
+  #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {
+    const isNewest = !((this.table.seenAtMs[row] ?? Number.NaN) > atMs);
+    if (isUsable(quality) && Number.isFinite(value)) {
+      if (quantity === 'registerKwh' || quantity === 'registerM3') this.table.takeRegister(row, value, atMs, quality, nowMs);
+      else if (isNewest && quantity === 'voltageV') this.table.takeVoltage(row, value / this.#nominalV, atMs);
+      else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
+      // Estimates are made by the head-end, whether the meter has power or not.
+      if (quality === 'good' && quantity !== 'voltageV') this.table.powered(row, atMs);
+    }
+    if (isNewest) this.table.seen(row, atMs);
+  }
+
+  #applyZone(zone: ZoneState, sample: Sample, nowMs: number): void {
+    const { quantity, value, atMs } = sample;
+    if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone);
+    const isPast = nowMs - atMs > PRESENT_MS;
+    if (quantity === (zone.zone.kind === 'dma' ? 'flowM3h' : 'powerKw')) {
+      this.#teach(zone, zone.index, sample, isPast);
+      if (zone.value !== undefined && zone.value.atMs >= atMs) return;
+      zone.value = { value, atMs };
+      if (!isPast) zone.pending = zone.value;
+    } else if (quantity === 'pressureKpa') {
+      this.#teach(zone, this.zones.length + zone.index, sample, isPast);
+      if (zone.pressureKpa === undefined || zone.pressureKpa.atMs < atMs) zone.takePressure({ value, atMs });
+    } else if (quantity === 'voltageV' && (zone.voltagePu === undefined || zone.voltagePu.atMs < atMs)) {
+      this.#applyZoneVoltage(zone, value, atMs);
+    }
+    this.changedZones.touch(zone.index);
+  }
+
+  /** Present trouble must not become tomorrow's usual. */
+  #teach(zone: ZoneState, series: number, { value, atMs }: Sample, isPast: boolean): void {
+    if (isPast || zone.trouble === undefined) this.usual.teach(series, value, atMs);
+  }
+
+  #judge(zone: ZoneState): void {
+    const reading = zone.pending;
+    zone.pending = undefined;
+    if (reading === undefined) return;
+    const usual = this.usualOf(zone, reading.atMs);
+    if (zone.zone.kind === 'dma') zone.judgeInflow(reading, usual, this.usualPressure(zone, reading.atMs));
+    else zone.judgeLoad(reading, usual);
+  }
+
+  /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
+  #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
+    const perUnit = volts / this.#nominalV;
+    if (perUnit < HIGHEST_PU) zone.takeVoltage(perUnit, atMs);
+  }
+
+  #applyMeterFlags(row: number, { flags, isState, atMs }: DeviceFlags, nowMs: number): void {
+    const meanings = flags.map(flagMeaning);
+    if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.table.gasp(row, atMs);
+    else if (meanings.includes('restored')) this.table.powered(row, atMs);
+    const isOld = (this.table.seenAtMs[row] ?? Number.NaN) > atMs;
+    if (isOld && isState) return;
+    const isTampered = meanings.includes('tamper') || meanings.includes('reverse');
+    if (isState || isTampered) this.table.set(row, 'tamper', isTampered);
+    if (isState || meanings.includes('leak')) this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
+    if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);
+  }
+
+  #applyZoneFlags(zone: ZoneState, { flags, atMs }: DeviceFlags): void {
+    const meanings = flags.map(flagMeaning);
+    const wasOpen = zone.isBreakerOpen;
+    if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
+    else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);
+    // With the feeder back its meters are taken to be so too; a transformer that is not will be missed at its next reading.
+    if (wasOpen && !zone.isBreakerOpen) for (const row of zone.meterRows) this.table.powered(row, atMs);
+    this.changedZones.touch(zone.index);
+  }
+}

@@ -1,0 +1,109 @@
+import type { Zone } from '../../../../shared/county/county.ts';
+import { judgeInflow, pressureFall } from '../../../../shared/utilities/judgeInflow.ts';
+import { VOLTAGE_HOLD_MS, voltageBand } from '../../../../shared/utilities/voltage.ts';
+import type { VoltageBand } from '../../../../shared/utilities/voltage.ts';
+import type { Usual } from '../kit/DailyBaseline.ts';
+
+export type ZoneReading = { value: number; atMs: number };
+export type ZoneTrouble = { kind: 'burst' | 'highInflow' | 'outage' | 'loadLost'; sinceMs: number };
+
+/** Readings in a row, at a minute each, before a finding is believed. */
+const READINGS_TO_BURST = 2;
+const READINGS_TO_HIGH = 10;
+const READINGS_TO_OUTAGE = 2;
+const READINGS_TO_END = 3;
+/** Load below this share of the usual is no load; below the other a good part of the feeder is gone. */
+const NO_LOAD_SHARE = 0.02;
+const LOST_LOAD_SHARE = 0.6;
+const LOST_LOAD_Z = -6;
+const LEAST_LOAD_KW = 10;
+/** Pressure of the last half hour, as the reference for a fall. */
+const PRESSURE_MEMORY_MS = 1_800_000;
+
+/** One water zone or feeder: its present readings and what they mean. */
+export class ZoneState {
+  readonly zone: Zone;
+  readonly index: number;
+  /** Rows of its meters. */
+  readonly meterRows: Int32Array;
+  /** Inflow m³/h of a water zone, load kW of a feeder. */
+  value: ZoneReading | undefined;
+  pressureKpa: ZoneReading | undefined;
+  voltagePu: ZoneReading | undefined;
+  isBreakerOpen = false;
+  breakerAtMs = Number.NaN;
+  trouble: ZoneTrouble | undefined;
+  /** Voltage band at the substation and since when. */
+  band: { name: VoltageBand; sinceMs: number } | undefined;
+  #pressureBefore: ZoneReading | undefined;
+  /** A fresh value that was not judged yet. */
+  pending: ZoneReading | undefined;
+  #counts = { high: 0, burst: 0, gone: 0, lost: 0, over: 0 };
+
+  constructor(zone: Zone, index: number, meterRows: Int32Array) {
+    this.zone = zone;
+    this.index = index;
+    this.meterRows = meterRows;
+  }
+
+  takePressure(reading: ZoneReading): void {
+    const before = this.#pressureBefore;
+    const held = this.pressureKpa;
+    // The reference stands still while trouble is on, so that a low pressure does not become what was before.
+    if (held !== undefined && this.trouble === undefined && this.#counts.high === 0 && this.#counts.burst === 0) {
+      const weight = before === undefined ? 1 : Math.min(1, (held.atMs - before.atMs) / PRESSURE_MEMORY_MS);
+      this.#pressureBefore = { value: (before?.value ?? held.value) * (1 - weight) + held.value * weight, atMs: held.atMs };
+    }
+    this.pressureKpa = reading;
+  }
+
+  takeVoltage(perUnit: number, atMs: number): void {
+    this.voltagePu = { value: perUnit, atMs };
+    const name = voltageBand(perUnit);
+    if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
+  }
+
+  takeBreaker(isOpen: boolean, atMs: number): void {
+    if (this.breakerAtMs >= atMs) return;
+    this.breakerAtMs = atMs;
+    this.isBreakerOpen = isOpen;
+  }
+
+  /** Out of band long enough to count. */
+  isVoltageBad(nowMs: number): boolean {
+    return (this.band?.name === 'low' || this.band?.name === 'high') && nowMs - this.band.sinceMs >= VOLTAGE_HOLD_MS;
+  }
+
+  /**
+   * A fresh inflow, judged against the usual of this hour; without one there is no verdict. To be called when the pressure of the same
+   * message is there too.
+   */
+  judgeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
+    if (usual === undefined) return;
+    const verdict = judgeInflow(reading.value, usual, pressureFall(this.pressureKpa?.value, this.#pressureBefore?.value, usualPressure?.typical));
+    this.#counts.high = verdict.isHigh ? this.#counts.high + 1 : 0;
+    this.#counts.burst = verdict.isBurst ? this.#counts.burst + 1 : 0;
+    this.#counts.over = verdict.isOver && !verdict.isBurst ? this.#counts.over + 1 : 0;
+    if (this.#counts.burst >= READINGS_TO_BURST) this.#find('burst', reading.atMs);
+    else if (this.#counts.high >= READINGS_TO_HIGH) this.#find(this.trouble?.kind === 'burst' ? 'burst' : 'highInflow', reading.atMs);
+    if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
+  }
+
+  /** A fresh load of a feeder, judged likewise. */
+  judgeLoad(reading: ZoneReading, usual: Usual | undefined): void {
+    const isVoltageGone = this.band?.name === 'gone';
+    const typical = usual?.typical ?? Number.NaN;
+    const isGone = isVoltageGone || (typical > LEAST_LOAD_KW && reading.value < NO_LOAD_SHARE * typical);
+    const isLost = usual !== undefined && typical > LEAST_LOAD_KW && reading.value < LOST_LOAD_SHARE * usual.low && (reading.value - typical) / Math.max(usual.spread, 0.05 * typical) < LOST_LOAD_Z;
+    this.#counts.gone = isGone ? this.#counts.gone + 1 : 0;
+    this.#counts.lost = isLost ? this.#counts.lost + 1 : 0;
+    this.#counts.over = isGone || isLost ? 0 : this.#counts.over + 1;
+    if (this.#counts.gone >= READINGS_TO_OUTAGE) this.#find('outage', reading.atMs);
+    else if (this.#counts.lost >= READINGS_TO_END && this.trouble?.kind !== 'outage') this.#find('loadLost', reading.atMs);
+    if (this.#counts.over >= READINGS_TO_OUTAGE) this.trouble = undefined;
+  }
+
+  #find(kind: ZoneTrouble['kind'], atMs: number): void {
+    if (this.trouble?.kind !== kind) this.trouble = { kind, sinceMs: atMs };
+  }
+}

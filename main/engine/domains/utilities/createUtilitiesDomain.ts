@@ -1,0 +1,88 @@
+import type { County } from '../../../../shared/county/county.ts';
+import { zoneStates } from '../../../../shared/live/frame.ts';
+import type { Domain } from '../kit/Domain.ts';
+import { FigureBook } from '../kit/FigureBook.ts';
+import type { Registry } from '../../ingest/feed.ts';
+import { changedFrame } from '../kit/ChangedRows.ts';
+import { electricityConditions, findOutages } from './electricityConditions.ts';
+import type { Outage } from './electricityConditions.ts';
+import { meterConditions } from './meterConditions.ts';
+import { utilitiesDetail } from './utilitiesDetail.ts';
+import { utilitiesFigures } from './utilitiesFigures.ts';
+import { UtilitiesState } from './UtilitiesState.ts';
+import { waterConditions } from './waterConditions.ts';
+import type { ZoneState } from './ZoneState.ts';
+
+/** Meters looked at for silence in one judgement: a county's in less than a minute, and never a pause that is felt. */
+const AGED_AT_ONCE = 1000;
+
+function zoneStateOf(state: UtilitiesState, zone: ZoneState, outages: readonly Outage[], nowMs: number): (typeof zoneStates)[number] {
+  if (outages.some((outage) => outage.zone === zone && outage.isWhole)) return 'outage';
+  if (zone.value === undefined) return 'noData';
+  if (!state.isFresh(zone, nowMs)) return 'stale';
+  if (zone.trouble === undefined) return 'normal';
+  return zone.trouble.kind === 'loadLost' ? 'low' : 'high';
+}
+
+/** Water and electricity: meters and zones become outages, bursts, leaks and work for maintenance. */
+export function createUtilitiesDomain(county: County, _registry: Registry): Domain {
+  const state = new UtilitiesState(county);
+  const book = new FigureBook();
+  const units = county.profile.displayUnits;
+  const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
+  let outages: Outage[] = [];
+  let startedMs = Number.NaN;
+  let agedTo = 0;
+
+  const age = (nowMs: number): void => {
+    // The clock of an accelerated county may set the time back once it is heard.
+    if (!(startedMs <= nowMs)) startedMs = nowMs;
+    state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
+    agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;
+  };
+  const noteStates = (nowMs: number): void => {
+    for (const zone of state.zones) {
+      const now = zoneStateOf(state, zone, outages, nowMs);
+      if (now !== shown[zone.index]) state.changedZones.touch(zone.index);
+      shown[zone.index] = now;
+    }
+  };
+  const metersFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
+    changedFrame('meters', state.table.changes, cursor, nowMs, (columns, at, row) => {
+      columns.rate[at] = state.table.rate[row] ?? Number.NaN;
+      columns.seenAtMs[at] = state.table.seenAtMs[row] ?? Number.NaN;
+      columns.state[at] = state.table.stateOf(row);
+    });
+  const zonesFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
+    changedFrame('zones', state.changedZones, cursor, nowMs, (columns, at, row) => {
+      const zone = state.zones[row];
+      if (zone === undefined) return;
+      const timely = state.table.heardIn(row) - state.table.countOf(row, 'stale');
+      columns.value[at] = zone.value?.value ?? Number.NaN;
+      columns.typical[at] = state.usualOf(zone, nowMs)?.typical ?? Number.NaN;
+      columns.present[at] = zone.meterRows.length === 0 ? Number.NaN : timely / zone.meterRows.length;
+      columns.seenAtMs[at] = zone.value?.atMs ?? Number.NaN;
+      columns.state[at] = zoneStates.indexOf(zoneStateOf(state, zone, outages, nowMs));
+    });
+
+  return {
+    apply(value, nowMs) {
+      if (value.kind === 'sample') state.apply(value, nowMs);
+      else if (value.kind === 'flags') state.applyFlags(value, nowMs);
+    },
+    judge(nowMs) {
+      age(nowMs);
+      state.settle();
+      outages = findOutages(state);
+      noteStates(nowMs);
+      return [...electricityConditions(state, outages, nowMs), ...waterConditions(state, nowMs, units), ...meterConditions(state)];
+    },
+    frameKinds: ['meters', 'zones'],
+    frame(kind, cursor, nowMs) {
+      if (kind === 'meters') return metersFrame(cursor, nowMs);
+      return kind === 'zones' ? zonesFrame(cursor, nowMs) : undefined;
+    },
+    figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
+    detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
+  };
+}

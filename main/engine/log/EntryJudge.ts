@@ -1,0 +1,92 @@
+import { beaconPerson, isAtLeast } from '../../../shared/people/person.ts';
+import type { Role } from '../../../shared/people/person.ts';
+import { eventRights, leastRoleFor } from '../../../shared/contract/eventRights.ts';
+import { entryId, orderEntries, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import { People, roleOf } from '../people/People.ts';
+import { CausalOrder } from './CausalOrder.ts';
+
+const accountKinds = new Set(['account.created', 'account.changed', 'account.revoked', 'account.restored']);
+const MOST_FOLDS = 100;
+
+/** How far the author of an entry had seen a sequence. */
+const reachOf = (entry: LogEntry, sequence: string): number => (entry.sequence === sequence ? entry.seq - 1 : (entry.seen[sequence] ?? 0));
+
+/**
+ * Whether an entry's author might write it, by the accounts as far as the author's workstation had seen them: the last check, against a workstation that does not check. What
+ * an author had seen never changes, so every workstation comes to the same verdict. Where no account had been seen, the role that is claimed counts: so it was before
+ * there were accounts, and only the founder of a desk can have written then. Entries are to be given in causal order (see `CausalOrder`).
+ */
+export class EntryJudge {
+  /** Those that count, by sequence and in order. */
+  readonly #accounts = new Map<string, LogEntry[]>();
+  readonly #folds = new Map<string, People>();
+  /** Entries by which a workstation was let in. */
+  readonly #welcomes: { workstation: string; entry: LogEntry }[] = [];
+
+  /** Whether a workstation, by its id, founded the desk. Where there is no desk every one did. */
+  isFounder: (workstationId: string) => boolean = () => true;
+
+  /** False for an entry that is void; one that counts is remembered, as far as later ones are judged by it. */
+  isPermitted(entry: LogEntry): boolean {
+    if (!this.#isInsider(entry) || !this.#isRight(entry)) return false;
+    const { event, sequence } = entry;
+    if (event.kind === 'workstation.joined') this.#welcomes.push({ workstation: event.workstation.id, entry });
+    if (accountKinds.has(event.kind)) this.#accounts.set(sequence, [...(this.#accounts.get(sequence) ?? []), entry]);
+    return true;
+  }
+
+  /** A workstation that was let in knows that it was: one that claims to have seen less wants to be judged by accounts of before. */
+  #isInsider(entry: LogEntry): boolean {
+    const id = workstationOf(entry.sequence);
+    return this.isFounder(id) || this.#welcomes.some(({ workstation, entry: { sequence, seq } }) => workstation === id && reachOf(entry, sequence) >= seq);
+  }
+
+  #isRight(entry: LogEntry): boolean {
+    const { author, event } = entry;
+    const people = this.#peopleSeenBy(entry);
+    if (author.id === beaconPerson.id) {
+      if (eventRights[event.kind].isOwn !== true) return false;
+      // Beacon makes the first administrator, and the accounts of the demonstration.
+      if (event.kind === 'account.created') return event.isDemonstration || !people.accounts().some(({ isDemonstration, isRevoked }) => !isDemonstration && !isRevoked);
+      return event.kind !== 'account.passwordSet' || event.by === 'recovery';
+    }
+    const least = leastRoleOf(entry);
+    if (least === undefined || !isAtLeast(author.role, least)) return false;
+    if (people.accounts().length === 0) return true;
+    const account = people.account(author.id);
+    return account !== undefined && !account.isRevoked && isAtLeast(roleOf(account), least);
+  }
+
+  #peopleSeenBy(entry: LogEntry): People {
+    const counts = [...this.#accounts].map(([sequence, entries]) => countUpTo(entries, reachOf(entry, sequence)));
+    const key = counts.join(' ');
+    const known = this.#folds.get(key);
+    if (known !== undefined) return known;
+    const people = new People();
+    for (const each of orderEntries([...this.#accounts.values()].flatMap((entries, index) => entries.slice(0, counts[index])))) people.apply(each);
+    if (this.#folds.size >= MOST_FOLDS) this.#folds.clear();
+    this.#folds.set(key, people);
+    return people;
+  }
+}
+
+/** A password is set by who has it, or by an administrator. */
+function leastRoleOf({ author, event }: LogEntry): Role | undefined {
+  if (event.kind !== 'account.passwordSet') return leastRoleFor(event.kind);
+  return event.by === 'recovery' ? undefined : event.by === 'self' && event.accountId === author.id ? 'viewer' : 'administrator';
+}
+
+function countUpTo(entries: readonly LogEntry[], seq: number): number {
+  let count = entries.length;
+  while (count > 0 && (entries[count - 1]?.seq ?? 0) > seq) count--;
+  return count;
+}
+
+/** The entries of a whole log that count, each once. */
+export function permittedEntries(entries: Iterable<LogEntry>): LogEntry[] {
+  const order = new CausalOrder();
+  const judge = new EntryJudge();
+  const each = [...new Map([...entries].map((entry) => [entryId(entry), entry])).values()];
+  return [...order.take(each), ...order.release(() => false)].filter((entry) => judge.isPermitted(entry));
+}

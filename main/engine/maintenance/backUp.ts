@@ -1,0 +1,83 @@
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { checkDataFolder } from './checkDataFolder.ts';
+import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
+import { leaveNoTrace } from './leaveNoTrace.ts';
+import { openReader } from '../store/openDatabase.ts';
+import { recordFiles } from '../store/RecordFile.ts';
+import { toStoreError } from '../store/StoreError.ts';
+
+/** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */
+export const hashedFolders = ['reports', 'attachments'] as const;
+
+/** All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the writer. */
+const ALL_PAGES = 0x7fffffff;
+
+/** A whole copy of a database that is in use, as one file that needs no companions. */
+async function copyDatabase(file: string, target: string): Promise<string> {
+  const source = openReader(file);
+  try {
+    await source.backup(target, { progress: () => ALL_PAGES });
+  } finally {
+    source.close();
+  }
+  const copy = new Database(target);
+  copy.pragma('journal_mode = DELETE');
+  copy.close();
+  return `Copied ${file} (${statSync(target).size} bytes).`;
+}
+
+/** A file as it lies there, with its log: damaged ones are evidence, and SQLite would not copy them. */
+function copyAsItIs(file: string, target: string): string {
+  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, target + suffix);
+  return `Copied ${file} as it is: it was damaged before, and the record goes on in the next file.`;
+}
+
+async function copyAll(dataDir: string, target: string): Promise<string[]> {
+  const told: string[] = [];
+  const place = (file: string): string => join(target, basename(file));
+  const records = recordFiles(join(dataDir, 'record.db'));
+  for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
+  for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')]) told.push(await copyDatabase(file, place(file)));
+  for (const name of ['alarms.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
+    const file = join(dataDir, name);
+    if (!existsSync(file)) continue;
+    copyFileSync(file, place(file));
+    told.push(`Copied ${file}.`);
+  }
+  for (const name of hashedFolders) {
+    const folder = join(dataDir, name);
+    if (!existsSync(folder)) continue;
+    cpSync(folder, place(folder), { recursive: true });
+    told.push(`Copied ${folder}.`);
+  }
+  return told;
+}
+
+/**
+ * Copies record, telemetry cache and alarms of a data folder, in use or not, into a new folder, which appears only when it is whole. The engine's
+ * name at the broker stays behind: two engines of one name would throw each other out. Returns what was done; throws a DataFolderError.
+ */
+export async function backUp(dataDir: string, target: string): Promise<string[]> {
+  if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0)) throw new DataFolderError(`${target} is there already and not empty. Choose a new folder for the backup.`);
+  if (!existsSync(join(dataDir, 'record.db'))) throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
+  const unfinished = `${target}.unfinished`;
+  const leave = leaveNoTrace(dataDir);
+  try {
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { recursive: true });
+    const told = await copyAll(dataDir, unfinished);
+    const { findings } = checkDataFolder(unfinished);
+    if (findings.length > 0) throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(unfinished, target);
+    return [...told, `The backup in ${target} is whole.`];
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (error instanceof DataFolderError) throw error;
+    throw explainOpenError(toStoreError(error), target);
+  } finally {
+    leave();
+  }
+}

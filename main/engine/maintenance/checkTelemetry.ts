@@ -1,0 +1,64 @@
+import { readIntegrity } from '../store/damage.ts';
+import { isIntact, openRow } from '../store/chunks/chunkTable.ts';
+import type { ChunkRow } from '../store/chunks/chunkTable.ts';
+import { decodeSummaries } from '../store/chunks/summary.ts';
+import { groupOfChunk, startOfChunk } from '../store/chunks/window.ts';
+import { openReader } from '../store/openDatabase.ts';
+import type { Db } from '../store/openDatabase.ts';
+import { countTelemetry, readSeries } from '../store/readTelemetry.ts';
+import { toStoreError } from '../store/StoreError.ts';
+
+/** What a check has to say: `findings` is what is not whole, `told` what there is, each in a sentence. */
+export type CheckReport = { findings: string[]; told: string[] };
+
+const count = (number: number): string => number.toLocaleString('en');
+
+/** Every sealed chunk: does it match its checksum, can it be opened, and is there in it what its row says? */
+function checkChunks(db: Db): { chunks: number; sealed: number; problems: string[] } {
+  const problems: string[] = [];
+  let [chunks, sealed] = [0, 0];
+  for (const row of db.prepare<[], ChunkRow & { samples: number }>('SELECT id, checksum, samples, summary, data FROM chunks').iterate()) {
+    chunks++;
+    sealed += row.samples;
+    const problem = isIntact(row) ? contentProblem(row) : 'does not match its checksum';
+    if (problem !== undefined) problems.push(`the chunk of group ${String(groupOfChunk(row.id))} from ${new Date(startOfChunk(row.id)).toISOString()} ${problem}`);
+  }
+  return { chunks, sealed, problems };
+}
+
+function contentProblem(row: ChunkRow & { samples: number }): string | undefined {
+  try {
+    const chunk = openRow(row);
+    const summaries = decodeSummaries(row.summary);
+    const counted = summaries.reduce((sum, { count: ofSlot }) => sum + ofSlot, 0);
+    if (counted !== row.samples || summaries.some(({ count: ofSlot }, slot) => ofSlot !== chunk.run(slot).atMs.length)) return 'holds another number of samples than it says';
+    return undefined;
+  } catch (error) {
+    return `cannot be opened: ${toStoreError(error).message}`;
+  }
+}
+
+function checkOpened(db: Db, file: string): CheckReport {
+  const integrity = readIntegrity(db);
+  const { chunks, sealed, problems } = integrity.length > 0 ? { chunks: 0, sealed: 0, problems: [] } : checkChunks(db);
+  const findings = [...integrity, ...problems].map((problem) => `The telemetry cache ${file} is damaged: ${problem}.`);
+  if (findings.length > 0) return { findings, told: [] };
+  const { samples, positions, deadLetters } = countTelemetry(db);
+  const told = `The telemetry cache ${file} is whole: ${count(readSeries(db).length)} series, ${count(samples)} samples, ${count(sealed)} of them in ${count(chunks)} sealed chunks that match their checksums, ${count(positions)} positions, ${count(deadLetters)} dead letters.`;
+  return { findings, told: [told] };
+}
+
+/** Reads all of the telemetry cache, for reading only, beside a running engine or without one. */
+export function checkTelemetry(file: string): CheckReport {
+  try {
+    const db = openReader(file);
+    try {
+      // One view of the file, however much an engine writes meanwhile.
+      return db.transaction(() => checkOpened(db, file))();
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return { findings: [`The telemetry cache ${file} cannot be read: ${toStoreError(error).message}.`], told: [] };
+  }
+}

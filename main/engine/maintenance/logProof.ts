@@ -1,0 +1,107 @@
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { workstationSchema } from '../../../shared/record/deskEvents.ts';
+import { entryId, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { CheckReport } from './checkTelemetry.ts';
+import { DataFolderError } from '../store/DataFolderError.ts';
+import { LogChain } from '../store/LogChain.ts';
+import { readLog } from '../store/logTable.ts';
+import { openReader } from '../store/openDatabase.ts';
+import { recordFiles, salvage } from '../store/RecordFile.ts';
+import { isSignedBy } from '../store/recordHash.ts';
+
+const FORMAT = 'beacon-log 1';
+
+const keyHolder = z.object({ id: z.string(), publicKey: z.string() });
+
+/** All entries of the record in the order of their arrival, for reading only. */
+function* entriesIn(dataDir: string): Generator<LogEntry> {
+  const files = recordFiles(join(dataDir, 'record.db'));
+  for (const file of files.slice(0, -1)) yield* salvage(file);
+  const newest = files.at(-1);
+  if (newest === undefined) return;
+  const db = openReader(newest);
+  try {
+    yield* readLog(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** The parts of a JSON file of the data folder that are keys; none where it is not there or not readable. */
+function keysInFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Public keys (PEM) by workstation: the own one, those that came with the desk, and those that the log let in. The first that is known of an id counts. */
+function keysOf(dataDir: string): Record<string, string> {
+  const own = keysInFile(join(dataDir, 'workstation.json'), keyHolder);
+  const known = keysInFile(join(dataDir, 'desk.json'), z.object({ known: z.array(workstationSchema) }))?.known ?? [];
+  const keys = new Map([...known, ...(own === undefined ? [] : [own])].toReversed().map(({ id, publicKey }) => [id, publicKey]));
+  for (const { event } of entriesIn(dataDir)) {
+    if (event.kind !== 'desk.founded' && event.kind !== 'workstation.joined') continue;
+    const { id, publicKey } = event.workstation;
+    if (!keys.has(id)) keys.set(id, publicKey);
+  }
+  return Object.fromEntries(keys);
+}
+
+function keyObject(pem: string | undefined): KeyObject | undefined {
+  try {
+    return pem === undefined ? undefined : createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks every signature of the record; what cannot be checked, because the workstation's key is not known here, is told. */
+export function checkSignatures(dataDir: string): CheckReport {
+  const keys = keysOf(dataDir);
+  const objects = new Map(Object.entries(keys).map(([id, pem]) => [id, keyObject(pem)]));
+  const unknown = new Set<string>();
+  let count = 0;
+  for (const entry of entriesIn(dataDir)) {
+    const key = objects.get(workstationOf(entry.sequence));
+    if (key === undefined) unknown.add(workstationOf(entry.sequence));
+    else if (!isSignedBy(entry, key)) return { findings: [`The entry ${entryId(entry)} of the operators' record is not signed by its workstation.`], told: [] };
+    else count++;
+  }
+  const untold = [...unknown].map((id) => `The signatures of ${id} cannot be checked: its key is not known here.`);
+  return { findings: [], told: [...(count > 0 ? [`${count} signatures of ${objects.size} workstation${objects.size === 1 ? '' : 's'} hold.`] : []), ...untold] };
+}
+
+/**
+ * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then an entry a line. Each can be checked without Beacon: `hash` is
+ * SHA-256 (hexadecimal) of the JSON of `{ atMs, author, event, prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before
+ * in its sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the key of the workstation, which is the
+ * sequence's name before the last dot. Returns how many entries it wrote; throws a DataFolderError where the file is there or there is no record.
+ */
+export function exportLog(dataDir: string, file: string): number {
+  if (recordFiles(join(dataDir, 'record.db')).length === 0) throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
+  if (existsSync(file)) throw new DataFolderError(`${file} is there already. Choose another name.`);
+  const chain = new LogChain();
+  for (const entry of entriesIn(dataDir)) chain.follow(entry, Number.POSITIVE_INFINITY);
+  const heads = chain.heads();
+  const handle = openSync(file, 'wx');
+  let count = 0;
+  try {
+    writeSync(handle, `${JSON.stringify({ format: FORMAT, keys: keysOf(dataDir), heads })}\n`);
+    for (const entry of entriesIn(dataDir)) {
+      // What came while it was being written stands in the next export.
+      if (entry.seq > (heads[entry.sequence]?.seq ?? 0)) continue;
+      writeSync(handle, `${JSON.stringify(entry)}\n`);
+      count++;
+    }
+  } finally {
+    closeSync(handle);
+  }
+  return count;
+}

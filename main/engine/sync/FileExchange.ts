@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { workstationOf } from '../../../shared/record/logEntry.ts';
+import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
+import type { FileMessage, Piece, Want } from './deskMessages.ts';
+import type { FileKind, NamedFile } from './namedFiles.ts';
+
+const ANSWER_MS = 5000;
+/** For so long a workstation is not asked again for a file that it did not answer for, that it does not have, that it gave wrongly. */
+const SILENT_MS = 15_000;
+const ABSENT_MS = 60_000;
+const WRONG_MS = 600_000;
+/** Files on their way at once, a piece of each. */
+const MOST_COMING = 2;
+const MOST_SERVING = 32;
+const LOOKED_AT_ONCE = 50;
+/** Screens are told of no more. */
+const MOST_TOLD = 200;
+
+/** Where files of a kind are kept, each under its SHA-256. */
+export type FileShelf = {
+  has: (hash: string) => Promise<boolean>;
+  /** A piece of at most `MOST_CHUNK_BYTES`, and the length of the whole; undefined where the file is not here. */
+  piece: (hash: string, offset: number) => Promise<{ content: Uint8Array; bytes: number } | undefined>;
+  /** Keeps a file whose hash was checked, durable when it resolves; false where it is none of the kind. */
+  keep: (hash: string, content: Uint8Array) => Promise<boolean>;
+};
+export type FileShelves = Readonly<Record<FileKind, FileShelf>>;
+
+/** What the desk's keys do to pieces; `open` throws where a piece is not what was sealed. */
+export type PieceSeal = { sealBytes: (content: Uint8Array, context: string) => string; openBytes: (sealed: string, context: string) => Uint8Array };
+
+/** `nobody`: no workstation that is heard now has it. */
+type AwaitedFile = { hash: string; /** Workstation that put it there. */ holder: string; state: 'coming' | 'waiting' | 'nobody' };
+
+type Coming = { /** Sequence of the workstation that gives it. */ peer: string; pieces: Uint8Array[]; got: number; hash: Hash; bytes: number | undefined; askedAtMs: number };
+type Wanted = NamedFile & { state: AwaitedFile['state']; coming: Coming | undefined; isUrgent: boolean; /** Until when a workstation is not asked. */ passedOver: Map<string, number>; waiting: ((isHere: boolean) => void)[] };
+
+type FileExchangeOptions = {
+  shelves: FileShelves;
+  seal: PieceSeal;
+  /** The sequence that is written here now. */
+  own: () => string;
+  /** Those of members that are heard now. */
+  peers: () => readonly string[];
+  send: (message: FileMessage) => void;
+  /** A workstation gave something that is not the file. */
+  onWrong: (workstationId: string) => void;
+  onFault: (error: unknown) => void;
+  monotonicMs: () => number;
+};
+
+const contextOf = (hash: string, offset: number): string => `file ${hash} from ${offset}`;
+
+/**
+ * Files that the log names, on their way between workstations: what is not here is asked for piece by piece, first where it came from and then of whoever is there, and kept
+ * when its SHA-256 is what the log says. Pieces are sealed with the desk's key. A workstation that gives something else is passed over for a while, and counted.
+ */
+export class FileExchange {
+  readonly #options: FileExchangeOptions;
+  readonly #named = new Map<string, NamedFile>();
+  /** Not looked for on the shelves yet. */
+  #unknown: NamedFile[] = [];
+  readonly #wanted = new Map<string, Wanted>();
+  #serving = 0;
+  #isLooking = false;
+
+  constructor(options: FileExchangeOptions) {
+    this.#options = options;
+  }
+
+  /** The log names these. */
+  name(files: readonly NamedFile[]): void {
+    for (const file of files) {
+      if (this.#named.has(file.hash)) continue;
+      this.#named.set(file.hash, file);
+      this.#unknown.push(file);
+    }
+  }
+
+  /** Files that are not here, for screens. */
+  awaited(): AwaitedFile[] {
+    return [...this.#wanted.values()].slice(0, MOST_TOLD).map(({ hash, holder, state }) => ({ hash, holder, state }));
+  }
+
+  /** The workstation that a file came from; undefined where the log names no such file. */
+  holderOf(hash: string): string | undefined {
+    return this.#named.get(hash)?.holder;
+  }
+
+  /** Fetches a file before all others. Resolves true when it is here, false where it is not named or no workstation that is there has it. */
+  async fetch(hash: string): Promise<boolean> {
+    const file = this.#named.get(hash);
+    if (file === undefined) return false;
+    if (await this.#options.shelves[file.kind].has(hash)) return true;
+    const wanted = this.#want(file);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    wanted.isUrgent = true;
+    wanted.passedOver.clear();
+    wanted.waiting.push(resolve);
+    this.#askForMore();
+    return promise;
+  }
+
+  /** To be called several times a second. */
+  tick(): void {
+    const nowMs = this.#options.monotonicMs();
+    for (const wanted of this.#wanted.values()) if (wanted.coming !== undefined && nowMs - wanted.coming.askedAtMs > ANSWER_MS) this.#passOver(wanted, SILENT_MS);
+    this.#askForMore();
+    void this.#look();
+  }
+
+  /** A peer asks for a piece; what the log does not name is not given. */
+  async asked({ from, hash, offset }: Want): Promise<void> {
+    if (this.#serving >= MOST_SERVING) return;
+    this.#serving++;
+    try {
+      const file = this.#named.get(hash);
+      const piece = file && (await this.#options.shelves[file.kind].piece(hash, offset));
+      const answer = piece === undefined ? { bytes: 0, sealed: '' } : { bytes: piece.bytes, sealed: this.#options.seal.sealBytes(piece.content, contextOf(hash, offset)) };
+      this.#options.send({ kind: 'piece', piece: { from: this.#options.own(), to: from, hash, offset, ...answer } });
+    } finally {
+      this.#serving--;
+    }
+  }
+
+  /** A piece came; one that was not asked for is nothing. */
+  async given(piece: Piece): Promise<void> {
+    const wanted = this.#wanted.get(piece.hash);
+    const coming = wanted?.coming;
+    if (wanted === undefined || coming === undefined || piece.from !== coming.peer || piece.offset !== coming.got) return;
+    if (piece.bytes === 0) {
+      this.#passOver(wanted, ABSENT_MS);
+      return;
+    }
+    const content = this.#contentOf(piece, wanted, coming);
+    if (content === undefined) {
+      this.#refuse(wanted, coming);
+      return;
+    }
+    coming.bytes = piece.bytes;
+    coming.pieces.push(content);
+    coming.got += content.length;
+    coming.hash.update(content);
+    if (coming.got < piece.bytes) this.#ask(wanted, coming);
+    else await this.#finish(wanted, coming);
+  }
+
+  #contentOf({ hash, offset, bytes, sealed }: Piece, wanted: Wanted, coming: Coming): Uint8Array | undefined {
+    if (bytes > MOST_ATTACHMENT_BYTES || bytes !== (coming.bytes ?? wanted.bytes ?? bytes)) return undefined;
+    try {
+      const content = this.#options.seal.openBytes(sealed, contextOf(hash, offset));
+      return content.length === 0 || content.length > MOST_CHUNK_BYTES || offset + content.length > bytes ? undefined : content;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #finish(wanted: Wanted, coming: Coming): Promise<void> {
+    // Nothing more of it is expected while it is being kept.
+    coming.askedAtMs = Number.POSITIVE_INFINITY;
+    try {
+      const isWhole = coming.hash.digest('hex') === wanted.hash && (await this.#options.shelves[wanted.kind].keep(wanted.hash, Buffer.concat(coming.pieces)));
+      if (!isWhole) this.#refuse(wanted, coming);
+      else {
+        this.#wanted.delete(wanted.hash);
+        for (const tell of wanted.waiting) tell(true);
+      }
+    } catch (error) {
+      this.#options.onFault(error);
+      this.#passOver(wanted, SILENT_MS);
+    }
+    this.#askForMore();
+  }
+
+  #refuse(wanted: Wanted, { peer }: Coming): void {
+    this.#options.onWrong(workstationOf(peer));
+    this.#passOver(wanted, WRONG_MS);
+  }
+
+  /** That workstation has failed; another one is asked. */
+  #passOver(wanted: Wanted, ms: number): void {
+    if (wanted.coming !== undefined) wanted.passedOver.set(workstationOf(wanted.coming.peer), this.#options.monotonicMs() + ms);
+    wanted.coming = undefined;
+    wanted.state = 'waiting';
+    this.#askForMore();
+  }
+
+  #askForMore(): void {
+    const all = [...this.#wanted.values()];
+    let coming = all.filter((each) => each.coming !== undefined).length;
+    for (const wanted of [...all.filter(({ isUrgent }) => isUrgent), ...all.filter(({ isUrgent }) => !isUrgent)]) {
+      if (wanted.coming !== undefined) continue;
+      const peer = this.#peerFor(wanted);
+      if (peer === undefined) {
+        wanted.state = 'nobody';
+        for (const tell of wanted.waiting.splice(0)) tell(false);
+      } else if (coming < MOST_COMING) {
+        coming++;
+        wanted.coming = { peer, pieces: [], got: 0, hash: createHash('sha256'), bytes: undefined, askedAtMs: 0 };
+        this.#ask(wanted, wanted.coming);
+      } else wanted.state = 'waiting';
+    }
+  }
+
+  /** First the workstation that it came from. */
+  #peerFor({ holder, passedOver }: Wanted): string | undefined {
+    const nowMs = this.#options.monotonicMs();
+    const able = this.#options.peers().filter((peer) => (passedOver.get(workstationOf(peer)) ?? 0) <= nowMs);
+    return able.find((peer) => workstationOf(peer) === holder) ?? able[0];
+  }
+
+  #ask(wanted: Wanted, coming: Coming): void {
+    wanted.state = 'coming';
+    coming.askedAtMs = this.#options.monotonicMs();
+    this.#options.send({ kind: 'want', want: { from: this.#options.own(), to: coming.peer, hash: wanted.hash, offset: coming.got } });
+  }
+
+  #want(file: NamedFile): Wanted {
+    const known = this.#wanted.get(file.hash);
+    if (known !== undefined) return known;
+    const wanted: Wanted = { ...file, state: 'waiting', coming: undefined, isUrgent: false, passedOver: new Map(), waiting: [] };
+    this.#wanted.set(file.hash, wanted);
+    return wanted;
+  }
+
+  /** Looks which of the named files are here, some at a time. */
+  async #look(): Promise<void> {
+    if (this.#isLooking || this.#unknown.length === 0) return;
+    this.#isLooking = true;
+    try {
+      const batch = this.#unknown.splice(0, LOOKED_AT_ONCE);
+      for (const file of batch) if (!(await this.#options.shelves[file.kind].has(file.hash))) this.#want(file);
+    } catch (error) {
+      this.#options.onFault(error);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { DeskLog } from '../log/DeskLog.ts';
+import type { CodeBook } from './CodeBook.ts';
+import { joinAskSchema, proveAnswer } from './joinCode.ts';
+import type { JoinAnswer } from './joinCode.ts';
+import type { Membership } from './Membership.ts';
+import type { RefusedBook } from './RefusedBook.ts';
+
+type AdmitOptions = {
+  log: DeskLog;
+  membership: Membership;
+  workstation: { id: string };
+  keys: { wrapFor: (publicKey: string) => string };
+  codes: CodeBook;
+  refused: RefusedBook;
+  nowMs: () => number;
+};
+
+/** Lets a workstation in that asks by a code that was made here, and returns what it is told; undefined where it gets no answer. Rejects where it cannot be written down. */
+export async function admit(topic: string, payload: Buffer, { log, membership, workstation, keys, codes, refused, nowMs }: AdmitOptions): Promise<JoinAnswer | undefined> {
+  const ask = joinAskSchema.safeParse(parseJson(payload));
+  if (!ask.success) return undefined;
+  const { id, publicKey } = ask.data.workstation;
+  const verdict = codes.judge(topic, ask.data, nowMs());
+  if (verdict.kind === 'refuse') {
+    // Most workstations do not know the code: it was made at one of them.
+    if (verdict.reason !== 'unknownCode') refused.note(id, 'code', nowMs());
+    return undefined;
+  }
+  const known = membership.member(id);
+  if (id === workstation.id || (known !== undefined && (known.publicKey !== publicKey || known.upTo !== undefined))) {
+    refused.note(id, 'code', nowMs());
+    return undefined;
+  }
+  if (verdict.isFirst && known === undefined) await log.perform(verdict.author, { kind: 'workstation.joined', workstation: ask.data.workstation });
+  const members = [...membership.trust.values()].filter(({ upTo }) => upTo === undefined).map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
+  return proveAnswer(verdict.key, { deskId: membership.deskId, members, wrapped: keys.wrapFor(ask.data.wrapKey), nonce: ask.data.nonce });
+}
+
+function parseJson(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

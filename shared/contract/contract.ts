@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { alarmSchema } from '../alarms/alarm.ts';
+import { alarmLoadSchema } from '../alarms/alarmLoad.ts';
+import { heldPositionSchema } from '../alarms/positions.ts';
+import { deskStateSchema } from '../desk/deskState.ts';
+import { unitKindSchema } from '../county/county.ts';
+import { incidentSchema } from '../incidents/incident.ts';
+import { frameKinds } from '../live/frame.ts';
+import type { Person } from '../people/person.ts';
+import { alarmRequests } from './alarmRequests.ts';
+import { countyRequests } from './countyRequests.ts';
+import { deskRequests } from './deskRequests.ts';
+import { dispatchRequests } from './dispatchRequests.ts';
+import { historyRequests } from './historyRequests.ts';
+import { incidentRequests } from './incidentRequests.ts';
+import { proposalSchema } from '../proposals/proposal.ts';
+import { peopleRequests } from './peopleRequests.ts';
+import { proposalRequests } from './proposalRequests.ts';
+import { shiftRequests, shiftsSchema } from './shiftRequests.ts';
+import { timeRequests } from './timeRequests.ts';
+
+/**
+ * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types, the checks at
+ * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry in its group and one handler.
+ */
+export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests, ...proposalRequests } as const;
+
+export type RequestName = keyof typeof requests;
+export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
+export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N]['output']>;
+
+export const feedStateSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  received: z.number(),
+  refused: z.number(),
+  perSecond: z.number(),
+  /** Newest receipt; absent when nothing has come yet. */
+  lastAtMs: z.number().optional(),
+  /** `quiet`: longer without a message than the feed's limit. `unused`: never heard. */
+  state: z.enum(['live', 'quiet', 'unused']),
+});
+
+export const figureSchema = z.object({
+  /** See `figures` in shared/figures.ts for the one definition. */
+  id: z.string(),
+  label: z.string(),
+  /** Null when there is no data to make it of. */
+  value: z.number().nullable(),
+  unit: z.string(),
+  digits: z.number(),
+  typical: z.number().optional(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  /** Share of the data that should be there and was, 0..1. */
+  present: z.number(),
+  atMs: z.number(),
+  isAbnormal: z.boolean(),
+  /** The last two hours, oldest first; null is a gap. */
+  spark: z.array(z.number().nullable()),
+});
+export type Figure = z.infer<typeof figureSchema>;
+
+/** What a screen that shows the past is told of its replay, so that it can frame itself. */
+export const replaySchema = z.object({
+  /** Another number is another picture: nothing that was shown before it holds. */
+  id: z.number(),
+  /** The time of the picture. */
+  atMs: z.number(),
+  /** As it was asked for; 0 stands still. */
+  speed: z.number(),
+  /** `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be, for `reason`. */
+  state: z.enum(['loading', 'standing', 'playing', 'failed']),
+  /** Usual values are still being learnt: alarms that compare with them may be missing. */
+  isLearning: z.boolean(),
+  /** The engine cannot play as fast as was asked, and plays as fast as it can. */
+  isBehind: z.boolean(),
+  /** Nothing is kept of this time. */
+  isEmpty: z.boolean(),
+  reason: z.string().optional(),
+});
+export type ReplayState = z.infer<typeof replaySchema>;
+
+/** Streams of JSON. `isFull` means: what is not in the message no longer exists. */
+export const streams = {
+  /** Once a second, also while nothing else moves: its absence is the sign that the engine is gone. */
+  vitals: z.object({
+    nowMs: z.number(),
+    /** Local speed of time; 1 but in accelerated runs. */
+    clockSpeed: z.number(),
+    broker: z.object({ state: z.enum(['connected', 'connecting', 'lost', 'refused']), url: z.string(), sinceMs: z.number(), reason: z.string().optional(), protocol: z.string().optional() }),
+    feeds: z.array(feedStateSchema),
+    store: z.object({ state: z.enum(['ok', 'slow', 'failed']), queue: z.number(), commitP95Ms: z.number(), /** Committed since the start. */ samples: z.number(), reason: z.string().optional() }),
+    /** The disk of the data folder. `full`: telemetry is not kept until there is room. */
+    disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
+    messagesPerSecond: z.number(),
+    refusedTotal: z.number(),
+    shedTotal: z.number(),
+    unplaced: z.number(),
+    /** Alarms raised of late, cleared ones too, at the operating position that has the most. */
+    alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
+    loopDelayP99Ms: z.number(),
+    /** Only on a screen that shows the past. Everything else here is of now. */
+    replay: replaySchema.optional(),
+  }),
+  alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
+  alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  /** Who holds which operating position; the whole, whenever something of it changes. */
+  positions: z.object({ positions: z.array(heldPositionSchema) }),
+  /** The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when something of it changed. */
+  alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
+  incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
+  /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
+  proposals: z.object({ proposals: z.array(proposalSchema) }),
+  figures: z.object({ figures: z.array(figureSchema) }),
+  /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
+  vehicles: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), label: z.string(), mode: z.string(), routeId: z.string().optional(), routeName: z.string().optional(), headsign: z.string().optional() })) }),
+  units: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), name: z.string(), kind: unitKindSchema, incidentId: z.string().optional() })) }),
+  /** Citizens' reports and road messages that have a place. */
+  reports: z.object({ isFull: z.boolean(), changed: z.array(z.object({ id: z.string(), kind: z.enum(['report', 'notice']), title: z.string(), text: z.string(), lon: z.number().optional(), lat: z.number().optional(), atMs: z.number() })) }),
+  /** The shifts of the room, newest first; whenever something of them changes. */
+  shift: shiftsSchema,
+  /** The workstations that share the log, as they look from here. */
+  desk: deskStateSchema,
+  /** What happened to the system itself and must be told: a damaged cache set aside, a full disk. */
+  notices: z.object({ notices: z.array(z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() })) }),
+} as const;
+
+export type StreamName = keyof typeof streams;
+export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]>;
+export const streamNames = Object.keys(streams) as StreamName[];
+
+/** The streams that belong to the picture of the county: on a screen that shows the past they come from the replay. */
+export const pastStreams = ['figures', 'vehicles', 'units', 'reports', 'alarmsThen'] as const satisfies StreamName[];
+export type PastStream = (typeof pastStreams)[number];
+
+export const errorCodes = ['badInput', 'notFound', 'refused', 'unavailable', 'internal'] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** From the screen. Frames are sent only against credit: one a frame, given back after drawing. */
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('request'), id: z.number().int().nonnegative(), name: z.enum(Object.keys(requests) as [RequestName, ...RequestName[]]), input: z.unknown() }),
+  z.object({ type: z.literal('subscribe'), streams: z.array(z.enum(streamNames as [StreamName, ...StreamName[]])), frames: z.array(z.enum(frameKinds)) }),
+  z.object({ type: z.literal('credit'), frames: z.number().int().min(1).max(100) }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** To the screen, beside the binary frames of shared/live/frame.ts. */
+export type ServerMessage =
+  /** Without a person, the screen gets nothing until somebody has signed in. */
+  | { type: 'hello'; version: string; person?: Person; nowMs: number }
+  /** Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so long without a key or a pointer; 0 never. */
+  | { type: 'person'; person?: Person; idleLockMinutes: number }
+  | { type: 'answer'; id: number; output: unknown }
+  | { type: 'error'; id: number; code: ErrorCode; message: string }
+  | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];
+
+/**
+ * One screen's line to the engine, whatever carries it. WebSocket carriers send messages as JSON text and frames as binary;
+ * MessagePort carriers send both as they are.
+ */
+export type ContractPort = {
+  send: (message: ServerMessage | ArrayBuffer) => void;
+  /** Bytes handed over and not yet sent; 0 where the carrier cannot know. */
+  bufferedBytes: () => number;
+  onMessage: (listener: (message: unknown) => void) => void;
+  onClose: (listener: () => void) => void;
+  close: () => void;
+};

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { Condition } from '../../../../../../main/engine/domains/kit/Condition.ts';
+import type { Domain } from '../../../../../../main/engine/domains/kit/Domain.ts';
+import { createTrafficDomain } from '../../../../../../main/engine/domains/traffic/createTrafficDomain.ts';
+import { frameOf } from '../../../../../support/frameOf.ts';
+import { makeCounty, makeRoad, sampleOf, seededRandom } from '../../../../../support/makeCounty.ts';
+
+const PERIOD_MS = 30_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A Wednesday, 12:00. */
+const NOON_MS = Date.UTC(2026, 4, 6, 12);
+
+type Reading = { speedMps: number; flowVph?: number; occupancyRatio?: number };
+const FREE: Reading = { speedMps: 30, flowVph: 1200, occupancyRatio: 0.08 };
+const JAM: Reading = { speedMps: 4, flowVph: 900, occupancyRatio: 0.5 };
+
+class Road {
+  readonly domain: Domain;
+  nowMs = NOON_MS;
+  readonly #random = seededRandom(1);
+
+  constructor(links = 6, roadClass: Parameters<typeof makeRoad>[1] = 'freeway') {
+    const { county, registry } = makeCounty(makeRoad(links, roadClass));
+    this.domain = createTrafficDomain(county, registry);
+  }
+
+  say(detector: number, { speedMps, flowVph, occupancyRatio }: Reading, atMs = this.nowMs): void {
+    // No two periods are alike, but for the flow of a count.
+    const shake = 1 + 0.02 * (this.#random() - 0.5);
+    this.domain.apply(sampleOf(`D${detector}`, 'speedMps', speedMps * shake, atMs), this.nowMs);
+    if (flowVph !== undefined) this.domain.apply(sampleOf(`D${detector}`, 'flowVph', flowVph, atMs), this.nowMs);
+    if (occupancyRatio !== undefined) this.domain.apply(sampleOf(`D${detector}`, 'occupancyRatio', occupancyRatio, atMs), this.nowMs);
+  }
+
+  /** The same hours of the last three days, a quarter of an hour each. */
+  learn(links: number, speedMps = 30): void {
+    for (let day = 1; day <= 3; day++) {
+      for (let quarter = -8; quarter <= 8; quarter++) {
+        for (let link = 0; link < links; link++) this.say(link, { ...FREE, speedMps }, NOON_MS - day * DAY_MS + quarter * 900_000);
+      }
+    }
+  }
+
+  /** Periods in which the named detectors read something else than the rest. */
+  periods(count: number, links: number, special: Partial<Record<number, Reading | null>> = {}): Condition[] {
+    let conditions: Condition[] = [];
+    for (let i = 0; i < count; i++) {
+      this.nowMs += PERIOD_MS;
+      for (let link = 0; link < links; link++) {
+        const reading = special[link];
+        if (reading !== null) this.say(link, reading ?? FREE);
+      }
+      conditions = this.domain.judge(this.nowMs);
+    }
+    return conditions;
+  }
+}
+
+const rules = (conditions: readonly Condition[]): string[] => conditions.map(({ rule }) => rule);
+
+describe('queues', () => {
+  it('finds a sudden queue after two periods, as one condition at its front', () => {
+    const road = new Road();
+    road.learn(6);
+    expect(road.periods(4, 6)).toEqual([]);
+    expect(road.periods(1, 6, { 2: JAM, 3: JAM })).toEqual([]);
+    const [queue, ...others] = road.periods(1, 6, { 2: JAM, 3: JAM });
+    expect(others).toEqual([]);
+    expect(queue).toMatchObject({ rule: 'traffic.queue', domain: 'traffic', priority: 2, subject: { kind: 'link', id: 'L3' }, title: 'Probable crash on I-94 E' });
+    expect(queue?.evidence.find(({ label }) => label === 'Queue')?.text).toBe('2.0 km, 2 watched links');
+  });
+
+  it('keeps its name while the queue grows and its front moves', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(4, 6);
+    road.periods(2, 6, { 3: JAM });
+    expect(road.periods(2, 6, { 2: JAM, 3: JAM })).toMatchObject([{ subject: { id: 'L3' } }]);
+    expect(road.periods(4, 6, { 1: JAM, 2: JAM })).toMatchObject([{ subject: { id: 'L3' } }]);
+  });
+
+  it('ends when traffic flows again, not in a flicker', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(4, 6);
+    road.periods(3, 6, { 3: JAM });
+    expect(rules(road.periods(1, 6, { 3: { speedMps: 16, flowVph: 1000, occupancyRatio: 0.2 } }))).toEqual(['traffic.queue']);
+    expect(rules(road.periods(1, 6))).toEqual(['traffic.queue']);
+    expect(road.periods(1, 6)).toEqual([]);
+  });
+
+  it('does not take the daily queue for news', () => {
+    const road = new Road();
+    road.learn(6, 10);
+    expect(road.periods(10, 6, { 2: { ...JAM, speedMps: 10 }, 3: { ...JAM, speedMps: 9 } })).toEqual([]);
+  });
+
+  it('waits for a baseline on streets, and does not on a freeway that nearly stands', () => {
+    expect(rules(new Road(6, 'freeway').periods(3, 6, { 3: JAM }))).toEqual(['traffic.queue']);
+    expect(new Road(6, 'arterial').periods(8, 6, { 3: { ...JAM, speedMps: 11 } })).toEqual([]);
+  });
+
+  it('sees standing vehicles where none is counted', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(3, 6);
+    const conditions = road.periods(3, 6, { 2: { speedMps: 30, flowVph: 0, occupancyRatio: 0.6 } });
+    expect(conditions).toMatchObject([{ rule: 'traffic.queue', subject: { id: 'L2' } }]);
+  });
+});
+
+describe('detectors that cannot be believed', () => {
+  it('are work for maintenance and colour nothing', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(3, 6);
+    const conditions = road.periods(6, 6, { 3: { speedMps: 2, flowVph: 20_000, occupancyRatio: 0.5 } });
+    expect(conditions).toMatchObject([{ rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: 'D3' } }]);
+  });
+
+  it('are found when covered without a break, but not next to a queue', () => {
+    const covered = { speedMps: 30, flowVph: 0, occupancyRatio: 1 };
+    const road = new Road();
+    road.learn(6);
+    road.periods(3, 6);
+    expect(rules(road.periods(3, 6, { 3: covered }))).toEqual([]);
+    expect(rules(road.periods(8, 6, { 3: covered }))).toEqual(['maintenance.detector']);
+    const jam = new Road();
+    jam.learn(6);
+    jam.periods(3, 6);
+    jam.periods(3, 6, { 3: JAM });
+    expect(rules(jam.periods(8, 6, { 3: covered }))).toEqual(['traffic.queue']);
+  });
+
+  it('are found when they repeat themselves', () => {
+    const { county, registry } = makeCounty(makeRoad(2));
+    const domain = createTrafficDomain(county, registry);
+    const conditions = Array.from({ length: 14 }, (_, i) => {
+      const nowMs = NOON_MS + i * PERIOD_MS;
+      for (const quantity of ['speedMps', 'flowVph', 'occupancyRatio'] as const) domain.apply(sampleOf('D0', quantity, quantity === 'occupancyRatio' ? 0.1 : 25, nowMs), nowMs);
+      return domain.judge(nowMs);
+    });
+    expect(rules(conditions.at(-1) ?? [])).toEqual(['maintenance.detector']);
+  });
+
+  it('are found when silent for three periods; many at once are one trouble', () => {
+    const road = new Road(20);
+    road.periods(30, 20);
+    expect(road.periods(5, 20, { 3: null })).toMatchObject([{ subject: { id: 'D3' }, title: 'Detector D3 is silent' }]);
+    const silent = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [i, null]));
+    expect(rules(road.periods(5, 20, silent))).toEqual(['maintenance.detectorsSilent']);
+    // Eight are no longer common, but keep what was found: they are told of one by one, of the same cause.
+    const eight = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i, null]));
+    const conditions = road.periods(5, 20, eight);
+    expect(conditions.filter(({ isInDeadband }) => isInDeadband === true).map(({ rule }) => rule)).toEqual(['maintenance.detectorsSilent']);
+    expect(new Set(conditions.map(({ causeGroup, subject }) => causeGroup ?? `${subject.kind}:${subject.id}`))).toEqual(new Set(['feed:detectors']));
+  });
+
+  it('do not count their held speed as a measurement', () => {
+    const road = new Road(2);
+    road.periods(2, 2);
+    road.periods(12, 2, { 0: { speedMps: 30, flowVph: 0, occupancyRatio: 0 } });
+    expect([...frameOf(road.domain, 'links', road.nowMs).speedRatio]).toEqual([Number.NaN, expect.closeTo(1, 1)]);
+    expect(road.domain.detail({ kind: 'detector', id: 'D0' }, road.nowMs)?.facts.find(({ label }) => label === 'Speed')?.note).toContain('held');
+  });
+});
+
+describe('late and wrong values', () => {
+  it('raise nothing and touch nothing present', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(3, 6);
+    const before = frameOf(road.domain, 'links', road.nowMs);
+    for (let i = 0; i < 200; i++) road.say(3, JAM, road.nowMs - HOUR_MS - i * 900_000);
+    expect(road.domain.judge(road.nowMs)).toEqual([]);
+    expect(frameOf(road.domain, 'links', road.nowMs)).toEqual(before);
+  });
+
+  it('ahead of the clock are not taken', () => {
+    const road = new Road();
+    road.periods(3, 6);
+    for (let i = 0; i < 5; i++) road.say(3, JAM, road.nowMs + 600_000 + i * PERIOD_MS);
+    expect(road.domain.judge(road.nowMs)).toEqual([]);
+  });
+});
+
+describe('two days of normal traffic', () => {
+  it('raise nothing', () => {
+    const road = new Road(4, 'arterial');
+    const random = seededRandom(7);
+    const daily = (atMs: number): number => {
+      const hours = (atMs % DAY_MS) / HOUR_MS;
+      const peak = Math.exp(-((hours - 8) ** 2) / 2) + Math.exp(-((hours - 17) ** 2) / 2);
+      return 30 * (1 - 0.6 * peak);
+    };
+    const noisy = (atMs: number): Reading => ({ speedMps: daily(atMs) * (0.88 + 0.24 * random()), flowVph: 120 * Math.ceil(10 * random()), occupancyRatio: 0.1 * random() + 0.01 });
+    for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000) for (let link = 0; link < 4; link++) road.say(link, { ...noisy(atMs), speedMps: daily(atMs) }, atMs);
+    const found: Condition[] = [];
+    for (; road.nowMs < NOON_MS + 2 * DAY_MS; road.nowMs += PERIOD_MS) {
+      for (let link = 0; link < 4; link++) road.say(link, noisy(road.nowMs));
+      found.push(...road.domain.judge(road.nowMs));
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  it('add up the delay of the watched links and say how much of them was watched', () => {
+    const road = new Road(4);
+    road.periods(3, 4, { 3: JAM, 2: null });
+    const [delay, congested] = road.domain.figures(road.nowMs);
+    // 900 vehicles an hour lose about 1000/4 − 1000/30 seconds each.
+    expect(delay?.value).toBeCloseTo((900 * (1000 / 4 - 1000 / 30)) / 3600, -1);
+    expect(delay?.present).toBe(0.75);
+    expect(congested?.value).toBeCloseTo(1 / 3, 5);
+  });
+
+  it('are null before anything was heard', () => {
+    expect(new Road().domain.figures(NOON_MS).map(({ value }) => value)).toEqual([null, null, null]);
+  });
+});
