@@ -26,7 +26,7 @@ import type { Incidents } from './incidents/createIncidents.ts';
 import type { IncidentDesk } from './incidents/IncidentDesk.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
-import type { Registry } from './ingest/feed.ts';
+import type { Registry } from './registry/Registry.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
@@ -144,7 +144,8 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const lookBack = openLookBack(stores.search, deskLog, desk, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
-  const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, desk, nowMs, log });
+  const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, nowMs, log });
+  for (const { id, status, alarmIds } of desk.incidents()) if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
   const stats = new IntakeStats(feeds);
   return {
     options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, restart, ...alarms,

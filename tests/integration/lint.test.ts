@@ -14,7 +14,7 @@ async function broken(file: string, text: string): Promise<string[]> {
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
 }
 
-const ENGINE = 'main/engine/domains/kit/Domain.ts';
+const ENGINE = 'main/engine/openStores.ts';
 const STORE = 'main/engine/store/StoreError.ts';
 const INGEST = 'main/engine/ingest/feed.ts';
 const SHELL = 'main/shell/guard.ts';

@@ -1,5 +1,5 @@
 import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
-import type { Registry } from '../../main/engine/ingest/feed.ts';
+import type { Registry } from '../../main/engine/registry/Registry.ts';
 import type { County, Detector, Link, Meter, Timetable, Zone } from '../../shared/county/county.ts';
 import type { Quantity } from '../../shared/base/quantities.ts';
 import type { Quality } from '../../shared/base/quality.ts';

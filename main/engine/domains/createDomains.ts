@@ -2,7 +2,7 @@ import type { County } from '../../../shared/county/county.ts';
 import { createCitizensDomain } from './citizens/createCitizensDomain.ts';
 import type { CitizensDomain } from './citizens/createCitizensDomain.ts';
 import type { Domain } from './kit/Domain.ts';
-import type { Registry } from '../ingest/feed.ts';
+import type { Registry } from '../registry/Registry.ts';
 import { createTrafficDomain } from './traffic/createTrafficDomain.ts';
 import type { TrafficDomain } from './traffic/createTrafficDomain.ts';
 import { createTransitDomain } from './transit/createTransitDomain.ts';

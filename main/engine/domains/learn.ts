@@ -2,7 +2,7 @@ import { quantities } from '../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../shared/base/quantities.ts';
 import { qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Domain } from './kit/Domain.ts';
-import type { Registry } from '../ingest/feed.ts';
+import type { Registry } from '../registry/Registry.ts';
 import type { SeriesRow, TelemetryStore } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;

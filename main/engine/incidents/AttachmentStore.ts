@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests.ts';
-import type { FileShelf } from '../sync/FileExchange.ts';
+import type { FileShelf } from '../base/FileShelf.ts';
 import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { AttachedFile } from './IncidentDesk.ts';

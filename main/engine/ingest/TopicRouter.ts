@@ -1,5 +1,5 @@
 import type { AnyFeed } from './anyFeed.ts';
-import type { Registry } from './feed.ts';
+import type { Registry } from '../registry/Registry.ts';
 import type { Topic } from './TopicTable.ts';
 
 type RoutedFeed = Pick<AnyFeed, 'filters' | 'placeOf'>;

@@ -1,6 +1,6 @@
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { DeviceFlags, Sample, Value } from '../../../shared/base/values.ts';
-import type { Registry } from './feed.ts';
+import type { Registry } from '../registry/Registry.ts';
 
 type Row = RequestOutput<'unplaced.list'>['devices'][number];
 

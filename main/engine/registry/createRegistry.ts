@@ -1,5 +1,5 @@
 import type { County } from '../../../shared/county/county.ts';
-import type { RegisteredDevice, Registry } from '../ingest/feed.ts';
+import type { RegisteredDevice, Registry } from './Registry.ts';
 import { oppositeOf } from './addFeedDevices.ts';
 
 /** A device of the register before it has its number. */

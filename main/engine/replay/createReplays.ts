@@ -1,7 +1,7 @@
 import type { County } from '../../../shared/county/county.ts';
 import { createDomains } from '../domains/createDomains.ts';
 import type { Domains } from '../domains/createDomains.ts';
-import type { Registry } from '../ingest/feed.ts';
+import type { Registry } from '../registry/Registry.ts';
 import { learnUsual } from '../domains/learn.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { PastCounty } from './PastCounty.ts';

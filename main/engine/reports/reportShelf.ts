@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
-import type { FileShelf } from '../sync/FileExchange.ts';
+import type { FileShelf } from '../base/FileShelf.ts';
 import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { canonicalJson } from '../store/recordHash.ts';
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
+import type { FileShelves } from '../base/FileShelf.ts';
 import type { FileMessage, Piece, Want } from './deskMessages.ts';
-import type { FileKind, NamedFile } from './namedFiles.ts';
+import type { NamedFile } from './namedFiles.ts';
 
 const ANSWER_MS = 5000;
 /** For so long a workstation is not asked again for a file that it did not answer for, that it does not have, that it gave wrongly. */
@@ -16,16 +17,6 @@ const MOST_SERVING = 32;
 const LOOKED_AT_ONCE = 50;
 /** Screens are told of no more. */
 const MOST_TOLD = 200;
-
-/** Where files of a kind are kept, each under its SHA-256. */
-export type FileShelf = {
-  has: (hash: string) => Promise<boolean>;
-  /** A piece of at most `MOST_CHUNK_BYTES`, and the length of the whole; undefined where the file is not here. */
-  piece: (hash: string, offset: number) => Promise<{ content: Uint8Array; bytes: number } | undefined>;
-  /** Keeps a file whose hash was checked, durable when it resolves; false where it is none of the kind. */
-  keep: (hash: string, content: Uint8Array) => Promise<boolean>;
-};
-export type FileShelves = Readonly<Record<FileKind, FileShelf>>;
 
 /** What the desk's keys do to pieces; `open` throws where a piece is not what was sealed. */
 export type PieceSeal = { sealBytes: (content: Uint8Array, context: string) => string; openBytes: (sealed: string, context: string) => Uint8Array };

@@ -1,7 +1,7 @@
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { FileKind } from '../base/FileShelf.ts';
 
-export type FileKind = 'attachment' | 'report';
 /** A file that the log names. `hash`: SHA-256, hexadecimal; `bytes` where the log says them; `holder`: the workstation at which it came to be. */
 export type NamedFile = { kind: FileKind; hash: string; bytes?: number; holder: string };
 

@@ -6,7 +6,7 @@ import type { Workstation } from '../log/workstation.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
 import { Desk } from './Desk.ts';
-import type { FileShelves } from './FileExchange.ts';
+import type { FileShelves } from '../base/FileShelf.ts';
 import { readDeskFile, writeDeskFile } from './deskFile.ts';
 import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';

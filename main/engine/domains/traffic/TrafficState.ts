@@ -5,7 +5,7 @@ import type { LocalTime } from '../../../../shared/base/localTime.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Sample } from '../../../../shared/base/values.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
-import type { Registry } from '../../ingest/feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import { DetectorState } from './DetectorState.ts';
 import { LinkState } from './LinkState.ts';

@@ -2,7 +2,7 @@ import type { County } from '../../../../shared/county/county.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Domain } from '../kit/Domain.ts';
 import { FigureBook } from '../kit/FigureBook.ts';
-import type { Registry } from '../../ingest/feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { detectorConditions, faultyDetectors } from './detectorConditions.ts';
 import { QueueBook } from './QueueBook.ts';

@@ -5,7 +5,7 @@ import type { FrameData } from '../../../../shared/live/frame.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Domain } from '../kit/Domain.ts';
 import { FigureBook } from '../kit/FigureBook.ts';
-import type { Registry } from '../../ingest/feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { findHeadways } from './findHeadways.ts';
 import type { Headway } from './findHeadways.ts';

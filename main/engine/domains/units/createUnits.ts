@@ -7,7 +7,7 @@ import { unitStatuses } from '../../../../shared/live/frame.ts';
 import { isUsable, qualityCode } from '../../../../shared/base/quality.ts';
 import type { UnitReport } from '../../../../shared/base/values.ts';
 import type { Domain } from '../kit/Domain.ts';
-import type { Registry } from '../../ingest/feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame, ChangedRows } from '../kit/ChangedRows.ts';
 
 type RosterRow = StreamMessage<'units'>['rows'][number];

@@ -2,7 +2,7 @@ import type { County } from '../../../../shared/county/county.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { Domain } from '../kit/Domain.ts';
 import { FigureBook } from '../kit/FigureBook.ts';
-import type { Registry } from '../../ingest/feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';

@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import type { Reply, Registry } from '../feed.ts';
+import type { Reply } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { metricMeaning } from './sparkplugMetric.ts';
 import { rebirthPayload } from './sparkplugSchema.ts';
 import type { SparkplugMetric } from './sparkplugSchema.ts';

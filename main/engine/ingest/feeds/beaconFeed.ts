@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Value } from '../../../../shared/base/values.ts';
 import { BEACON_PREFIX } from '../../../../shared/wire/topics.ts';
-import type { Feed, Refusal, Registry } from '../feed.ts';
+import type { Feed, Refusal } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
 /** One message below a topic of Beacon's own: its schema, and the values it stands for. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Sample } from '../../../../shared/base/values.ts';
-import type { Feed, FeedResult, Registry } from '../feed.ts';
+import type { Feed, FeedResult } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { digitrafficNotice, digitrafficSituation } from './digitrafficNotice.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { isImplausibleSpeed } from './plausible.ts';

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../../shared/base/values.ts';
-import type { Registry } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
 import { present } from './present.ts';
 

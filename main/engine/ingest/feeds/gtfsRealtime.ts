@@ -1,5 +1,6 @@
 import type { Value, VehicleObservation } from '../../../../shared/base/values.ts';
-import type { Feed, Registry } from '../feed.ts';
+import type { Feed } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { gtfsAlert } from './gtfsAlert.ts';
 import { feedMessageType } from './gtfsRealtimeSchema.ts';
 import type { FeedEntity, FeedMessage } from './gtfsRealtimeSchema.ts';

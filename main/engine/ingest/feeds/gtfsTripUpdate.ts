@@ -1,7 +1,7 @@
 import type { StopTime, Trip } from '../../../../shared/county/county.ts';
 import type { StopDelay } from '../../../../shared/base/values.ts';
 import { gtfsSeconds, serviceTimeMs } from '../../registry/serviceTime.ts';
-import type { Registry } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import type { StopTimeEvent, StopTimeUpdate, TripDescriptor, TripUpdate } from './gtfsRealtimeSchema.ts';
 import { gtfsVehicleId } from './gtfsVehicle.ts';
 import { present } from './present.ts';

@@ -1,5 +1,5 @@
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
-import type { Registry } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
-import type { Feed, Refusal, Registry } from '../feed.ts';
+import type { Feed, Refusal } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
 /** What every kind of message comes down to. `kind` is the module's type, whose low four bits tell the commodity. */

@@ -1,5 +1,6 @@
 import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
-import type { Feed, Refusal, Registry, Reply } from '../feed.ts';
+import type { Feed, Refusal, Reply } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { isTime } from './jsonMessage.ts';
 import { protobufMessage } from './protobufMessage.ts';
 import { SparkplugNode } from './SparkplugNode.ts';

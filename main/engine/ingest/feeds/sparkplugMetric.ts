@@ -1,6 +1,6 @@
 import { isQuantity } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import type { Registry } from '../feed.ts';
+import type { Registry } from '../../registry/Registry.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension, SiUnit } from './siUnit.ts';
 import type { SparkplugMetric } from './sparkplugSchema.ts';

@@ -4,7 +4,7 @@ import { SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder
 import { IntakeStats } from '../../../../../main/engine/ingest/IntakeStats.ts';
 import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
 import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
-import type { Registry } from '../../../../../main/engine/ingest/feed.ts';
+import type { Registry } from '../../../../../main/engine/registry/Registry.ts';
 import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
 import type { Value } from '../../../../../shared/base/values.ts';
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { pieceSchema } from '../../../../../main/engine/sync/deskMessages.ts';
 import type { FileMessage, Piece } from '../../../../../main/engine/sync/deskMessages.ts';
 import { FileExchange } from '../../../../../main/engine/sync/FileExchange.ts';
-import type { FileShelf } from '../../../../../main/engine/sync/FileExchange.ts';
+import type { FileShelf } from '../../../../../main/engine/base/FileShelf.ts';
 import { namedFiles } from '../../../../../main/engine/sync/namedFiles.ts';
 import { DeskKey } from '../../../../../main/engine/people/DeskKey.ts';
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../../../shared/contract/incidentRequests.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Registry } from '../../../../../../main/engine/ingest/feed.ts';
+import type { Registry } from '../../../../../../main/engine/registry/Registry.ts';
 import { feeds } from '../../../../../../main/engine/ingest/feeds/feedList.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';

@@ -1,4 +1,5 @@
-import type { Feed, Refusal, Registry, Reply } from '../../../../../../main/engine/ingest/feed.ts';
+import type { Feed, Refusal, Reply } from '../../../../../../main/engine/ingest/feed.ts';
+import type { Registry } from '../../../../../../main/engine/registry/Registry.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
 import type { Sample, Value } from '../../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';

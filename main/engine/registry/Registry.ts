@@ -1,0 +1,34 @@
+import type { Commodity, CountyProfile, Detector, FeedsRegistry, Link, Meter, Timetable, Unit, Zone } from '../../../shared/county/county.ts';
+
+/** What the county knows of a device: enough to give its values a unit and a place. */
+export type RegisteredDevice = {
+  id: string;
+  /** Devices are numbered from 0, and the county's meters first: the number of a meter is its place in the county's list. */
+  number: number;
+  kind: 'detector' | 'meter' | 'zone' | 'unit' | 'station' | 'other';
+  name: string;
+  lon?: number;
+  lat?: number;
+  commodity?: Commodity;
+  zoneId?: string;
+  linkId?: string;
+  /** For a bare counter: the quantity and what one count is in its unit. */
+  count?: { quantity: 'registerKwh' | 'registerM3' | 'gasM3'; perCount: number };
+};
+
+/** The county's registers, indexed for look-up by feeds and domains. Never changes while the engine runs. */
+export type Registry = {
+  profile: CountyProfile;
+  /** How many devices it has. */
+  size: number;
+  device: (id: string) => RegisteredDevice | undefined;
+  meter: (id: string) => Meter | undefined;
+  zone: (id: string) => Zone | undefined;
+  link: (id: string) => Link | undefined;
+  detector: (id: string) => Detector | undefined;
+  unit: (id: string) => Unit | undefined;
+  timetable: Timetable | undefined;
+  digitrafficSensor: (sensorId: number) => { name: string; unit: string } | undefined;
+  digitrafficStation: (stationId: number) => NonNullable<FeedsRegistry['digitraffic']>['stations'][number] | undefined;
+  sparkplugMetric: (metric: string) => { quantity: string; factor: number } | undefined;
+};
