@@ -31,12 +31,19 @@ export default defineConfig({
       target: 'node24.18',
       outDir: at('out/preload'),
       externalizeDeps: false,
-      rolldownOptions: { input: { index: at('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {
     root: at('renderer'),
     plugins: [react()],
-    build: { target: 'chrome130', outDir: at('out/renderer'), rolldownOptions: { input: { index: at('renderer/index.html') } } },
+    build: {
+      target: 'chrome130',
+      outDir: at('out/renderer'),
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
   },
 });

@@ -10,14 +10,23 @@ const packages = (allowed, message) => {
 };
 
 /** Packages that have their one place, and are refused everywhere else in `main`. */
-const placed = { electron: 'main/index.ts and main/shell', 'better-sqlite3': 'main/engine/store', mqtt: 'main/engine/ingest', aedes: 'main/broker', fastify: 'main/web' };
+const placed = {
+  electron: 'main/index.ts and main/shell',
+  'better-sqlite3': 'main/engine/store',
+  mqtt: 'main/engine/ingest',
+  aedes: 'main/broker',
+  fastify: 'main/web',
+};
 const unplaced = (...here) => ({
   'no-restricted-imports': [
     'error',
     {
       patterns: Object.entries(placed)
         .filter(([name]) => !here.includes(name))
-        .map(([name, place]) => ({ regex: `^(?:@${name}/.+|${name}(?:[-/].+)?)$`, message: `Only ${place} imports ${name}.` })),
+        .map(([name, place]) => ({
+          regex: `^(?:@${name}/.+|${name}(?:[-/].+)?)$`,
+          message: `Only ${place} imports ${name}.`,
+        })),
     },
   ],
 });
@@ -41,22 +50,78 @@ const features = [
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [
-  { target: './shared', from: ['./main', './preload', './renderer', './simulators', './tests'], message: 'shared imports only itself.' },
+  {
+    target: './shared',
+    from: ['./main', './preload', './renderer', './simulators', './tests'],
+    message: 'shared imports only itself.',
+  },
   { target: './main', from: ['./preload', './renderer', './simulators', './tests'] },
-  { target: './main/engine', from: ['./main/shell', './main/web', './main/broker', './main/index.ts', './main/host.ts'], message: 'The engine knows neither shell nor carriers.' },
-  { target: './main/shell', from: './main/engine', except: ['./base/engine.ts'], message: 'The shell knows the engine only by its options and its port.' },
-  { target: './main/web', from: './main/engine', except: ['./base/engine.ts'], message: 'The carrier knows the engine only by its port.' },
-  { target: './main/broker', from: ['./main/engine', './main/web', './main/shell'], message: 'The broker is a process of its own.' },
+  {
+    target: './main/engine',
+    from: ['./main/shell', './main/web', './main/broker', './main/index.ts', './main/host.ts'],
+    message: 'The engine knows neither shell nor carriers.',
+  },
+  {
+    target: './main/shell',
+    from: './main/engine',
+    except: ['./base/engine.ts'],
+    message: 'The shell knows the engine only by its options and its port.',
+  },
+  {
+    target: './main/web',
+    from: './main/engine',
+    except: ['./base/engine.ts'],
+    message: 'The carrier knows the engine only by its port.',
+  },
+  {
+    target: './main/broker',
+    from: ['./main/engine', './main/web', './main/shell'],
+    message: 'The broker is a process of its own.',
+  },
   { target: './preload', from: ['./main', './renderer', './simulators', './tests'] },
-  { target: './renderer', from: ['./main', './preload', './simulators', './tests'], message: 'The screen knows the engine only by the contract.' },
-  { target: ['./renderer/ui', './renderer/live'], from: './renderer/features', message: 'Features stand on ui and live, not the other way round.' },
-  ...features.map((name) => ({ target: `./renderer/features/${name}`, from: './renderer/features', except: [`./${name}`], message: 'Features meet in App.tsx, not in each other.' })),
-  { target: './simulators', from: ['./main', './preload', './renderer', './tests'], message: 'Simulators are as blind as field devices.' },
-  { target: './simulators', from: './shared', except: ['./wire', './county'], message: 'Simulators speak the wire formats, and nothing else of the product.' },
+  {
+    target: './renderer',
+    from: ['./main', './preload', './simulators', './tests'],
+    message: 'The screen knows the engine only by the contract.',
+  },
+  {
+    target: ['./renderer/ui', './renderer/live'],
+    from: './renderer/features',
+    message: 'Features stand on ui and live, not the other way round.',
+  },
+  ...features.map((name) => ({
+    target: `./renderer/features/${name}`,
+    from: './renderer/features',
+    except: [`./${name}`],
+    message: 'Features meet in App.tsx, not in each other.',
+  })),
+  {
+    target: './simulators',
+    from: ['./main', './preload', './renderer', './tests'],
+    message: 'Simulators are as blind as field devices.',
+  },
+  {
+    target: './simulators',
+    from: './shared',
+    except: ['./wire', './county'],
+    message: 'Simulators speak the wire formats, and nothing else of the product.',
+  },
 ];
 
-const nodeGlobals = ['process', 'Buffer', 'global', '__dirname', '__filename', 'require', 'module', 'setImmediate', 'clearImmediate'];
-const withoutNode = { 'no-restricted-globals': ['error', ...nodeGlobals.map((name) => ({ name, message: 'Node is not here.' }))] };
+const nodeGlobals = [
+  'process',
+  'Buffer',
+  'global',
+  '__dirname',
+  '__filename',
+  'require',
+  'module',
+  'setImmediate',
+  'clearImmediate',
+];
+const withoutNode = {
+  'no-restricted-globals': ['error', ...nodeGlobals.map((name) => ({ name, message: 'Node is not here.' }))],
+};
 
 /** Limits on what one reader has to hold in mind. */
 const limits = {
@@ -70,17 +135,26 @@ const typescript = {
   '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
   '@typescript-eslint/consistent-type-imports': 'error',
   '@typescript-eslint/explicit-module-boundary-types': 'error',
-  '@typescript-eslint/switch-exhaustiveness-check': ['error', { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true }],
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true },
+  ],
   // A number in a sentence says what it means.
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
   // `() => call()` where nothing is returned reads better than a block.
   '@typescript-eslint/no-confusing-void-expression': 'off',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+  ],
   // Index signatures are asked for by name in brackets, so that a reader sees that the name may be absent.
   '@typescript-eslint/dot-notation': 'off',
   eqeqeq: 'error',
   'no-console': 'error',
-  'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels: import from where it is.' }],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ExportAllDeclaration', message: 'No barrels: import from where it is.' },
+  ],
 };
 
 export default defineConfig(
@@ -92,7 +166,12 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs'] })] },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    rules: { ...typescript, ...limits, 'import-x/no-default-export': 'error', 'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }] },
+    rules: {
+      ...typescript,
+      ...limits,
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
+    },
   },
   { files: ['shared/**'], rules: { ...packages(['zod'], 'shared imports only itself and zod.'), ...withoutNode } },
   { files: ['preload/**'], rules: { ...packages(['electron'], 'The preload imports only electron.'), ...withoutNode } },
@@ -100,11 +179,28 @@ export default defineConfig(
     files: ['renderer/**'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
-      ...packages(['react', 'react-dom', 'react-aria-components', 'lucide-react', '@tanstack/react-virtual', '@deck.gl/.+', '@luma.gl/.+', 'echarts', 'flatbush', '@fontsource-variable/.+'], 'The screen imports only libraries of the screen.'),
+      ...packages(
+        [
+          'react',
+          'react-dom',
+          'react-aria-components',
+          'lucide-react',
+          '@tanstack/react-virtual',
+          '@deck.gl/.+',
+          '@luma.gl/.+',
+          'echarts',
+          'flatbush',
+          '@fontsource-variable/.+',
+        ],
+        'The screen imports only libraries of the screen.',
+      ),
       ...withoutNode,
     },
   },
-  { files: ['simulators/**'], rules: packages(['node:', 'mqtt', 'zod', 'csv-parse'], 'Simulators need MQTT, files and little else.') },
+  {
+    files: ['simulators/**'],
+    rules: packages(['node:', 'mqtt', 'zod', 'csv-parse'], 'Simulators need MQTT, files and little else.'),
+  },
   { files: ['main/**'], rules: unplaced() },
   { files: ['main/index.ts', 'main/shell/**'], rules: unplaced('electron') },
   { files: ['main/engine/store/**'], rules: unplaced('better-sqlite3') },
@@ -126,5 +222,9 @@ export default defineConfig(
   },
   { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   // What runs before anything is built says its types in comments, which these rules do not read.
-  { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' } },
+  {
+    files: ['**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
 );

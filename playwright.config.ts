@@ -2,7 +2,9 @@ import { defineConfig } from '@playwright/test';
 
 const chromium = process.env['BEACON_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** `shell`: the built Electron entry and preload. `e2e`: the built application in a browser, with the simulated county. */
+/**
+ * `shell`: the built Electron entry and preload. `e2e`: the built application in a browser, with the simulated county.
+ */
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
@@ -13,7 +15,10 @@ export default defineConfig({
   use: {
     viewport: { width: 1920, height: 1080 },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: chromium, args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] },
+    launchOptions: {
+      executablePath: chromium,
+      args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+    },
   },
   projects: [
     { name: 'shell', testMatch: 'shell/**/*.spec.ts' },

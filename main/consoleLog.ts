@@ -4,11 +4,16 @@ import type { Log } from './engine/base/engine.ts';
 /** The log on standard error: sentences for a person at a terminal, lines of JSON for everything else. */
 export function consoleLog(isTerminal: boolean): Log {
   if (!isTerminal) {
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+    const logger = pino(
+      { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      pino.destination({ dest: 2, sync: true }),
+    );
     return (level, message, details) => logger[level](details ?? {}, message);
   }
   return (level, message, details) => {
     const more = details === undefined ? '' : ` ${JSON.stringify(details)}`;
-    process.stderr.write(`${new Date().toISOString().slice(11, 19)}Z ${level === 'info' ? '' : `${level}: `}${message}${more}\n`);
+    process.stderr.write(
+      `${new Date().toISOString().slice(11, 19)}Z ${level === 'info' ? '' : `${level}: `}${message}${more}\n`,
+    );
   };
 }

@@ -23,16 +23,24 @@ const built = (file: string): string => join(import.meta.dirname, file);
 const log = consoleLog(process.stderr.isTTY);
 
 /** The channel tells the child that this process is gone, however that came about. */
-const spawnNode: SpawnEntry = (entry, args) => spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+const spawnNode: SpawnEntry = (entry, args) =>
+  spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 
 function version(): string {
   const { version: text } = JSON.parse(readFileSync(built('../../package.json'), 'utf8')) as { version: string };
   return text;
 }
 
-type Running = { county?: CountyRun; /** Absent also while a successor starts. */ engine?: Engine | undefined; web?: WebServer };
+type Running = {
+  county?: CountyRun;
+  /** Absent also while a successor starts. */ engine?: Engine | undefined;
+  web?: WebServer;
+};
 
-/** In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its acknowledgements. */
+/**
+ * In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its
+ * acknowledgements.
+ */
 async function stop({ county, engine, web }: Running): Promise<void> {
   await county?.quieten();
   await web?.close();
@@ -40,7 +48,10 @@ async function stop({ county, engine, web }: Running): Promise<void> {
   await county?.stop();
 }
 
-/** An engine that asks to be started anew gets a successor with the same options; what happens to screens is what happens when an engine dies. */
+/**
+ * An engine that asks to be started anew gets a successor with the same options; what happens to screens is what
+ * happens when an engine dies.
+ */
 async function startEngine(options: EngineOptions, running: Running): Promise<Engine> {
   const engine = await createEngine(options, log);
   running.engine = engine;
@@ -63,20 +74,36 @@ const presentEngine = (running: Running): Pick<Engine, 'connect' | 'health' | 'm
     if (running.engine === undefined) port.close();
     else running.engine.connect(port, origin);
   },
-  health: () => running.engine?.health() ?? { ok: false, broker: 'connecting', store: 'The engine is started anew.', nowMs: Date.now() },
+  health: () =>
+    running.engine?.health() ?? {
+      ok: false,
+      broker: 'connecting',
+      store: 'The engine is started anew.',
+      nowMs: Date.now(),
+    },
   metrics: () => running.engine?.metrics() ?? Promise.resolve(''),
 });
 
 async function start(options: StartOptions, version: string, running: Running): Promise<void> {
   running.county = await startCounty(options, spawnNode, log);
-  const engine = await startEngine({ ...running.county.engine, storeWorkerPath: built('storeWorker.js'), version }, running);
-  running.web = await startWebServer({ engine: presentEngine(running), host: options.host, port: options.port, rendererDir: built('../renderer'), log });
+  const engine = await startEngine(
+    { ...running.county.engine, storeWorkerPath: built('storeWorker.js'), version },
+    running,
+  );
+  running.web = await startWebServer({
+    engine: presentEngine(running),
+    host: options.host,
+    port: options.port,
+    rendererDir: built('../renderer'),
+    log,
+  });
   running.county.deliver(engine.isStoreNew);
   process.stdout.write(`Beacon is at ${running.web.url}\n`);
 }
 
 function fail(error: unknown): void {
-  const isForPeople = error instanceof StartError || (error instanceof Error && ['CountyError', 'DataFolderError'].includes(error.name));
+  const isForPeople =
+    error instanceof StartError || (error instanceof Error && ['CountyError', 'DataFolderError'].includes(error.name));
   process.stderr.write(`${isForPeople ? error.message : `Beacon cannot start: ${String(error)}`}\n`);
   process.exitCode = error instanceof StartError ? error.exitCode : 1;
 }
@@ -119,7 +146,8 @@ async function main(): Promise<void> {
     stopping ??= stop(running).finally(() => process.exit());
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
   };
-  // A second signal must not end what the first one is about to end well; a launcher that dies takes the county with it.
+  // A second signal must not end what the first one is about to end well; a launcher that dies takes the county with
+  // it.
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, quit);
   try {
     await start(role === 'engine' ? readEngineOptions(args) : readOptions(args), version(), running);
@@ -133,7 +161,9 @@ async function main(): Promise<void> {
 
 // better-sqlite3 needs Node-API 10; an older Node would end with a segmentation fault instead of a sentence.
 if (Number(process.versions.napi) < OLDEST_NODE_API) {
-  process.stderr.write(`Beacon needs Node 22.15 or newer to run; this is ${process.version}. Start it with npm start.\n`);
+  process.stderr.write(
+    `Beacon needs Node 22.15 or newer to run; this is ${process.version}. Start it with npm start.\n`,
+  );
   process.exit(WRONG_USE);
 }
 await main();

@@ -24,23 +24,34 @@ const log: Log = (level, message, details) => {
   process.stderr.write(`${JSON.stringify({ level, message, ...details })}\n`);
 };
 
-/** Everything is put together here. Nothing may be awaited at the top level: Electron is ready only after this module has been evaluated. */
+/**
+ * Everything is put together here. Nothing may be awaited at the top level: Electron is ready only after this module
+ * has been evaluated.
+ */
 function run(options: StartOptions): void {
   app.enableSandbox();
   registerAppScheme();
   guardPages();
-  // WebGL for machines without a usable GPU; it is off by default because it is slow, not because the local page could do harm.
+  // WebGL for machines without a usable GPU; it is off by default because it is slow, not because the local page could
+  // do harm.
   app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 
   let county: CountyRun | undefined;
-  const engine = new EngineProcess(built('engine.js'), { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) }, log, options.wall);
+  const engine = new EngineProcess(
+    built('engine.js'),
+    { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) },
+    log,
+    options.wall,
+  );
 
   ipcMain.on(CONNECT_CHANNEL, (event) => {
     if (isTrustedSender(event.senderFrame)) engine.connect(event.sender);
     else log('warn', 'A message from a foreign page was refused');
   });
   app.on('second-instance', bringToFront);
-  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => log('error', 'A process of the application died', { type, name, reason, exitCode }));
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
+    log('error', 'A process of the application died', { type, name, reason, exitCode }),
+  );
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
@@ -56,7 +67,10 @@ function run(options: StartOptions): void {
     county = await startCounty(options, spawnUtility, log);
     engine.start({ ...county.engine, storeWorkerPath: built('storeWorker.js'), version: app.getVersion() });
   };
-  app.whenReady().then(open).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
+  app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
 }
 
 /** Brings a second start's person to the window that is there already. */
@@ -66,7 +80,10 @@ function bringToFront(): void {
   window?.focus();
 }
 
-/** Nothing can be shown without an engine, so the reason is told and the application ends. A wall has nobody who could close a box. */
+/**
+ * Nothing can be shown without an engine, so the reason is told and the application ends. A wall has nobody who could
+ * close a box.
+ */
 function giveUp(sentence: string, options: StartOptions): void {
   process.stderr.write(`${sentence}\n`);
   if (!options.wall) dialog.showErrorBox('Beacon cannot start', sentence);
@@ -88,7 +105,8 @@ function main(): void {
     return;
   }
   const options = readOptions(args);
-  // Window state, caches and the lock belong to the data folder: an exercise on another one runs beside the real county.
+  // Window state, caches and the lock belong to the data folder: an exercise on another one runs beside the real
+  // county.
   app.setPath('userData', join(options.dataDir, 'shell'));
   if (app.requestSingleInstanceLock()) {
     run(options);

@@ -10,7 +10,10 @@ import { StartError } from './StartError.ts';
 /** Asks the person for something that is not to be seen; undefined where there is nobody. */
 type Ask = (prompt: string) => Promise<string | undefined>;
 
-/** Does what was asked of the data folder and says what was done. False where the check found something. Throws a DataFolderError or a StartError. */
+/**
+ * Does what was asked of the data folder and says what was done. False where the check found something. Throws a
+ * DataFolderError or a StartError.
+ */
 export async function maintain(maintenance: Maintenance, say: (line: string) => void, ask: Ask): Promise<boolean> {
   const { task, dataDir } = maintenance;
   switch (task) {
@@ -27,7 +30,9 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
       for (const line of restore(dataDir, maintenance.folder, Date.now())) say(line);
       return true;
     case 'exportLog':
-      say(`${exportLog(dataDir, maintenance.file)} entries of the log are in ${maintenance.file}, with the keys to check them.`);
+      say(
+        `${exportLog(dataDir, maintenance.file)} entries of the log are in ${maintenance.file}, with the keys to check them.`,
+      );
       return true;
     case 'resetPassword': {
       const password = (await ask(`A new password for ${maintenance.name}: `)) ?? '';

@@ -13,8 +13,20 @@ const DEFAULT_PORT = '4680';
 /** What the simulated county is and does. */
 export type SimulatorOptions = { seed: number; scale: number; speed: number; scenario: string };
 
-type Common = { brokerUrl: string | undefined; mqtt: MqttCredentials; dataDir: string; countyDir: string | undefined; mostCacheBytes: number | undefined; host: string; port: number; clock: 'wall' | 'broker' };
-export type StartOptions = Common & { wall: boolean; /** Absent where no county is to be simulated. */ simulator: SimulatorOptions | undefined };
+type Common = {
+  brokerUrl: string | undefined;
+  mqtt: MqttCredentials;
+  dataDir: string;
+  countyDir: string | undefined;
+  mostCacheBytes: number | undefined;
+  host: string;
+  port: number;
+  clock: 'wall' | 'broker';
+};
+export type StartOptions = Common & {
+  wall: boolean;
+  /** Absent where no county is to be simulated. */ simulator: SimulatorOptions | undefined;
+};
 
 const shared = {
   broker: { type: 'string' },
@@ -39,11 +51,17 @@ const startFlags = {
   scenario: { type: 'string', default: 'demo' },
 } as const satisfies ParseArgsConfig['options'];
 
-const engineFlags = { ...shared, listen: { type: 'string', default: `127.0.0.1:${DEFAULT_PORT}` } } as const satisfies ParseArgsConfig['options'];
+const engineFlags = {
+  ...shared,
+  listen: { type: 'string', default: `127.0.0.1:${DEFAULT_PORT}` },
+} as const satisfies ParseArgsConfig['options'];
 
 const wrong = (sentence: string): StartError => new StartError(`${sentence} See --help.`, WRONG_USE);
 
-function flagsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O): ReturnType<typeof parseArgs<{ args: string[]; options: O; strict: true }>>['values'] {
+function flagsOf<O extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: O,
+): ReturnType<typeof parseArgs<{ args: string[]; options: O; strict: true }>>['values'] {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
@@ -62,7 +80,8 @@ const port = (name: string, text: string): number => number(name, text, z.number
 function brokerUrl(text: string | undefined): URL | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol) || url.hostname === '') throw wrong(`--broker ${text.replace(/\/\/[^@]*@/, '//')} is not an address like mqtts://broker.example.org:8883.`);
+  if (url === undefined || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol) || url.hostname === '')
+    throw wrong(`--broker ${text.replace(/\/\/[^@]*@/, '//')} is not an address like mqtts://broker.example.org:8883.`);
   return url;
 }
 
@@ -79,13 +98,20 @@ function pem(name: string, file: string | undefined): string | undefined {
 function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; key?: string }): MqttCredentials {
   const username = url?.username ? decodeURIComponent(url.username) : process.env['BEACON_MQTT_USERNAME'];
   const password = url?.password ? decodeURIComponent(url.password) : process.env['BEACON_MQTT_PASSWORD'];
-  const given = { username, password, ca: pem('ca', flags.ca), cert: pem('cert', flags.cert), key: pem('key', flags.key) };
+  const given = {
+    username,
+    password,
+    ca: pem('ca', flags.ca),
+    cert: pem('cert', flags.cert),
+    key: pem('key', flags.key),
+  };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /** Where data is kept when nobody says otherwise. */
 export function defaultDataDir(): string {
-  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Beacon');
+  if (process.platform === 'win32')
+    return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Beacon');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Beacon');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'beacon');
 }
@@ -96,14 +122,31 @@ function clock(text: string | undefined, fallback: Common['clock']): Common['clo
   return chosen;
 }
 
-type SharedFlags = { broker?: string; ca?: string; cert?: string; key?: string; data?: string; county?: string; 'cache-mb'?: string };
+type SharedFlags = {
+  broker?: string;
+  ca?: string;
+  cert?: string;
+  key?: string;
+  data?: string;
+  county?: string;
+  'cache-mb'?: string;
+};
 
 function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes'> {
   const url = brokerUrl(flags.broker);
   const mqtt = credentials(url, flags);
   if (url !== undefined) url.username = url.password = '';
-  const mostCacheBytes = flags['cache-mb'] === undefined ? undefined : number('cache-mb', flags['cache-mb'], z.number().min(1).max(1e6)) * 1e6;
-  return { brokerUrl: url?.toString(), mqtt, dataDir: resolve(flags.data ?? defaultDataDir()), countyDir: flags.county === undefined ? undefined : resolve(flags.county), mostCacheBytes };
+  const mostCacheBytes =
+    flags['cache-mb'] === undefined
+      ? undefined
+      : number('cache-mb', flags['cache-mb'], z.number().min(1).max(1e6)) * 1e6;
+  return {
+    brokerUrl: url?.toString(),
+    mqtt,
+    dataDir: resolve(flags.data ?? defaultDataDir()),
+    countyDir: flags.county === undefined ? undefined : resolve(flags.county),
+    mostCacheBytes,
+  };
 }
 
 /** The options of `npm start`. Throws a StartError that names what is wrong. */
@@ -126,12 +169,26 @@ export function readOptions(args: readonly string[]): StartOptions {
   };
 }
 
-const maintenanceFlags = { data: shared.data, check: { type: 'boolean' }, backup: { type: 'string' }, restore: { type: 'string' }, 'export-log': { type: 'string' } } as const satisfies ParseArgsConfig['options'];
+const maintenanceFlags = {
+  data: shared.data,
+  check: { type: 'boolean' },
+  backup: { type: 'string' },
+  restore: { type: 'string' },
+  'export-log': { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
 
 /** Work on the data folder instead of running on it. */
-export type Maintenance = { dataDir: string } & ({ task: 'check' } | { task: 'backup' | 'restore'; folder: string } | { task: 'exportLog'; file: string } | { task: 'resetPassword'; name: string });
+export type Maintenance = { dataDir: string } & (
+  | { task: 'check' }
+  | { task: 'backup' | 'restore'; folder: string }
+  | { task: 'exportLog'; file: string }
+  | { task: 'resetPassword'; name: string }
+);
 
-/** What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names what is wrong. */
+/**
+ * What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names
+ * what is wrong.
+ */
 export function readMaintenance(args: readonly string[]): Maintenance | undefined {
   if (args[0] === 'reset-password') return readReset(args.slice(1));
   if (!args.some((arg) => /^--(check|backup|restore|export-log)(=|$)/.test(arg))) return undefined;
@@ -160,8 +217,18 @@ export function readEngineOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, engineFlags);
   const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];
   if (host === '') throw wrong(`--listen ${flags.listen} is not an address like 127.0.0.1:${DEFAULT_PORT}.`);
-  if (!LOOPBACK.has(host)) throw wrong(`--listen ${flags.listen} is refused: other machines could reach it, which needs TLS, and this version has none. Use 127.0.0.1.`);
+  if (!LOOPBACK.has(host))
+    throw wrong(
+      `--listen ${flags.listen} is refused: other machines could reach it, which needs TLS, and this version has none. Use 127.0.0.1.`,
+    );
   if (flags.broker === undefined) throw wrong('The engine needs --broker URL.');
   if (flags.county === undefined) throw wrong('The engine needs --county DIR.');
-  return { ...common(flags), host: host.replace(/^\[|\]$/g, ''), port: port('listen', portText), wall: false, simulator: undefined, clock: clock(flags.clock, 'wall') };
+  return {
+    ...common(flags),
+    host: host.replace(/^\[|\]$/g, ''),
+    port: port('listen', portText),
+    wall: false,
+    simulator: undefined,
+    clock: clock(flags.clock, 'wall'),
+  };
 }

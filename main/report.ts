@@ -12,14 +12,22 @@ const WRONG_USE = 2;
 const wrong = (sentence: string): StartError => new StartError(`${sentence} See --help.`, WRONG_USE);
 
 const flags = {
-  data: { type: 'string' }, county: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' }, paper: { type: 'string' },
-  shift: { type: 'string' }, week: { type: 'string' }, month: { type: 'string' },
+  data: { type: 'string' },
+  county: { type: 'string' },
+  out: { type: 'string' },
+  format: { type: 'string' },
+  paper: { type: 'string' },
+  shift: { type: 'string' },
+  week: { type: 'string' },
+  month: { type: 'string' },
 } as const;
 
 /** `out`: where it is written; in the present folder under its own name where that is not said. */
 type ReportCommand = Omit<ReportOrder, 'madeAtMs'> & { out: string | undefined };
 
-function valuesOf(args: readonly string[]): ReturnType<typeof parseArgs<{ args: string[]; options: typeof flags }>>['values'] {
+function valuesOf(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ args: string[]; options: typeof flags }>>['values'] {
   try {
     return parseArgs({ args: [...args], options: flags, strict: true }).values;
   } catch (error) {
@@ -30,7 +38,9 @@ function valuesOf(args: readonly string[]): ReturnType<typeof parseArgs<{ args: 
 /** The county that is given, or the simulated one that the data folder has, if it has one only. */
 function countyDir(given: string | undefined, dataDir: string): string {
   if (given !== undefined) return resolve(given);
-  const found = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => existsSync(join(dataDir, name, 'county.json'))) : [];
+  const found = existsSync(dataDir)
+    ? readdirSync(dataDir).filter((name) => existsSync(join(dataDir, name, 'county.json')))
+    : [];
   if (found.length !== 1) throw wrong(`The report needs the county's files: give --county DIR.`);
   return join(dataDir, found[0] ?? '');
 }
@@ -45,16 +55,42 @@ export function readReportCommand(args: readonly string[]): ReportCommand {
   const size = paperSchema.optional().safeParse(paper);
   if (!size.success) throw wrong(`--paper is a4 or letter, not ${paper ?? ''}.`);
   const dataDir = resolve(data ?? defaultDataDir());
-  return { ...(asked[0] ?? { kind: 'shift', id: LATEST }), dataDir, countyDir: countyDir(county, dataDir), format: chosen.data, paper: size.data, out: out === undefined ? undefined : resolve(out) };
+  return {
+    ...(asked[0] ?? { kind: 'shift', id: LATEST }),
+    dataDir,
+    countyDir: countyDir(county, dataDir),
+    format: chosen.data,
+    paper: size.data,
+    out: out === undefined ? undefined : resolve(out),
+  };
 }
 
-/** Makes a report beside a running engine or without one, and says where it is. Throws a StartError where there is none of that name. */
-export async function report({ out, ...order }: ReportCommand, madeAtMs: number, say: (line: string) => void): Promise<void> {
-  if (!existsSync(join(order.dataDir, 'record.db'))) throw new StartError(`There is no operators' record in ${order.dataDir}. Choose the data folder with --data DIR.`, 1);
+/**
+ * Makes a report beside a running engine or without one, and says where it is. Throws a StartError where there is none
+ * of that name.
+ */
+export async function report(
+  { out, ...order }: ReportCommand,
+  madeAtMs: number,
+  say: (line: string) => void,
+): Promise<void> {
+  if (!existsSync(join(order.dataDir, 'record.db')))
+    throw new StartError(
+      `There is no operators' record in ${order.dataDir}. Choose the data folder with --data DIR.`,
+      1,
+    );
   const leave = leaveNoTrace(order.dataDir);
   try {
     const written = await writeReport({ ...order, madeAtMs });
-    if (written === undefined) throw new StartError(order.kind === 'shift' ? (order.id === LATEST ? 'No shift has been opened yet.' : `There is no shift ${order.id}.`) : `There is no signed shift report for --${order.kind} ${order.id}.`, 1);
+    if (written === undefined)
+      throw new StartError(
+        order.kind === 'shift'
+          ? order.id === LATEST
+            ? 'No shift has been opened yet.'
+            : `There is no shift ${order.id}.`
+          : `There is no signed shift report for --${order.kind} ${order.id}.`,
+        1,
+      );
     const file = out ?? resolve(written.name);
     writeFileSync(file, written.bytes);
     for (const warning of written.warnings) say(warning);

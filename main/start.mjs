@@ -1,5 +1,6 @@
 // @ts-check
-// The one way to start anything: makes sure of dependencies and build, then runs it on a Node that can. Plain JavaScript without dependencies, for it runs before there are any.
+// The one way to start anything: makes sure of dependencies and build, then runs it on a Node that can. Plain
+// JavaScript without dependencies, for it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -17,21 +18,29 @@ function give(/** @type {string} */ sentence, code = 1) {
   process.exit(code);
 }
 
-/** @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>} the packages of a lock file */
+/**
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>} the packages
+ * of a lock file
+ */
 function packagesOf(/** @type {string} */ lockFile) {
   const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
   delete packages[''];
   return packages;
 }
 
-/** Whether what npm says it installed is what the lock file asks for; optional packages of other platforms may be absent. */
+/**
+ * Whether what npm says it installed is what the lock file asks for; optional packages of other platforms may be
+ * absent.
+ */
 function isInstalled() {
   const record = at('node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = packagesOf(record);
   return Object.entries(packagesOf(at('package-lock.json'))).every(([path, wanted]) => {
     const present = installed[path];
-    return present === undefined ? wanted.optional === true : present.version === wanted.version && present.integrity === wanted.integrity;
+    return present === undefined
+      ? wanted.optional === true
+      : present.version === wanted.version && present.integrity === wanted.integrity;
   });
 }
 
@@ -41,8 +50,14 @@ export function ensureDependencies() {
   say('Installing what Beacon needs (once, about a minute) …');
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = npm === undefined ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }) : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) give('The packages could not be installed. Check the network and that npm can reach its registry, then start again.');
+  const { status } =
+    npm === undefined
+      ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+      : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0)
+    give(
+      'The packages could not be installed. Check the network and that npm can reach its registry, then start again.',
+    );
 }
 
 /** @returns {number} the newest change below a path */
@@ -53,13 +68,20 @@ function newest(/** @type {string} */ path) {
   return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds when the sources are others than those built last. Their age is taken before the build, so that a change during it counts as new. */
+/**
+ * Builds when the sources are others than those built last. Their age is taken before the build, so that a change
+ * during it counts as new.
+ */
 export function ensureBuild() {
   const stamp = at('out', '.built');
   const sources = String(Math.max(...SOURCES.map((name) => newest(at(name)))));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('Building …');
-  const build = spawnSync(findNode(), [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const build = spawnSync(
+    findNode(),
+    [at('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+  );
   if (build.status !== 0) give(`${build.stdout}${build.stderr}\nBeacon could not be built; the cause is above.`);
   mkdirSync(at('out'), { recursive: true });
   writeFileSync(stamp, sources);
@@ -67,22 +89,40 @@ export function ensureBuild() {
 
 /** A Node with Node-API 10, which the database needs: the one among the packages, or the one that runs this. */
 export function findNode() {
-  const own = at('node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const own = at(
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(own)) return own;
   if (Number(process.versions.napi) >= 10) return process.execPath;
-  return give(`Beacon needs Node 22.15 or newer on this platform; this is ${process.version}. Install it from nodejs.org and start again.`);
+  return give(
+    `Beacon needs Node 22.15 or newer on this platform; this is ${process.version}. Install it from nodejs.org and start again.`,
+  );
 }
 
-/** Where the Electron runtime is, if it is there. Never asks the electron package itself, which would begin to download. */
+/**
+ * Where the Electron runtime is, if it is there. Never asks the electron package itself, which would begin to download.
+ */
 function findElectron() {
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? at('node_modules', 'electron', 'dist');
   const pathFile = at('node_modules', 'electron', 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const name = existsSync(pathFile)
+    ? readFileSync(pathFile, 'utf8').trim()
+    : process.platform === 'win32'
+      ? 'electron.exe'
+      : process.platform === 'darwin'
+        ? 'Electron.app/Contents/MacOS/Electron'
+        : 'electron';
   const binary = join(folder, name);
   return existsSync(binary) ? binary : undefined;
 }
 
-/** @returns {Promise<boolean>} whether the host that has the runtime answers; a silent firewall must not hold up the start */
+/**
+ * @returns {Promise<boolean>} whether the host that has the runtime answers; a silent firewall must not hold up the
+ * start
+ */
 function canDownload() {
   const mirror = process.env['ELECTRON_MIRROR'];
   const url = new URL(mirror !== undefined && URL.canParse(mirror) ? mirror : 'https://github.com');
@@ -101,7 +141,10 @@ function canDownload() {
 
 /** @returns {Promise<{ binary: string } | { reason: string }>} */
 async function decideRuntime() {
-  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+  const hasDisplay =
+    process.platform !== 'linux' ||
+    process.env['DISPLAY'] !== undefined ||
+    process.env['WAYLAND_DISPLAY'] !== undefined;
   if (!hasDisplay) return { reason: 'There is no display here' };
   const binary = findElectron();
   if (binary !== undefined) return { binary };
@@ -114,21 +157,38 @@ async function decideRuntime() {
 
 /** Shows the address in the person's browser, where there is somebody to see it. */
 function openBrowser(/** @type {string} */ url) {
-  const isSeen = process.stdout.isTTY && process.env['CI'] === undefined && (process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined);
+  const isSeen =
+    process.stdout.isTTY &&
+    process.env['CI'] === undefined &&
+    (process.platform !== 'linux' ||
+      process.env['DISPLAY'] !== undefined ||
+      process.env['WAYLAND_DISPLAY'] !== undefined);
   if (!isSeen) return;
   /** @type {[string, string[]]} */
-  const command = process.platform === 'win32' ? ['cmd', ['/c', 'start', '', url]] : process.platform === 'darwin' ? ['open', [url]] : ['xdg-open', [url]];
-  spawn(command[0], command[1], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  const command =
+    process.platform === 'win32'
+      ? ['cmd', ['/c', 'start', '', url]]
+      : process.platform === 'darwin'
+        ? ['open', [url]]
+        : ['xdg-open', [url]];
+  spawn(command[0], command[1], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
 }
 
 /** Runs a child to its end as if it were this process: signals go to it, its exit code is ours. */
-function become(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {(line: string) => void} */ onLine = () => undefined) {
+function become(
+  /** @type {string} */ command,
+  /** @type {string[]} */ args,
+  /** @type {(line: string) => void} */ onLine = () => undefined,
+) {
   const child = spawn(command, args, { cwd: process.cwd(), stdio: ['inherit', 'pipe', 'inherit', 'ipc'] });
   child.stdout?.on('data', (/** @type {Buffer} */ chunk) => {
     process.stdout.write(chunk);
     for (const line of chunk.toString('utf8').split('\n')) onLine(line);
   });
-  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only what a program sends must be passed on.
+  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only what a program sends
+  // must be passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
@@ -153,7 +213,9 @@ async function start(/** @type {string[]} */ args) {
 function tell(/** @type {string | undefined} */ command, /** @type {string[]} */ args) {
   if (args.includes('--version')) return JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
   const isOwn = command === undefined || command === 'engine';
-  return args.includes('--help') && isOwn ? readFileSync(at('main', 'help', `${command ?? 'start'}.txt`), 'utf8').trimEnd() : undefined;
+  return args.includes('--help') && isOwn
+    ? readFileSync(at('main', 'help', `${command ?? 'start'}.txt`), 'utf8').trimEnd()
+    : undefined;
 }
 
 async function main(/** @type {string[]} */ [first, ...rest]) {
@@ -167,7 +229,11 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   ensureDependencies();
   ensureBuild();
   if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
-  else if (command === 'sim') become(findNode(), [at('out/main/simulator.js'), ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args])]);
+  else if (command === 'sim')
+    become(findNode(), [
+      at('out/main/simulator.js'),
+      ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args]),
+    ]);
   else await start(args);
 }
 

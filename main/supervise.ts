@@ -32,7 +32,9 @@ const STOP_MS = 2000;
 const LISTEN_MS = 15_000;
 const LAST_WORDS_MS = 100;
 
-/** One child that has to run: once kept, it is started again with growing pauses when it ends, until it is told to stop. */
+/**
+ * One child that has to run: once kept, it is started again with growing pauses when it ends, until it is told to stop.
+ */
 class Keeper {
   readonly #name: string;
   readonly #start: () => Child;
@@ -53,7 +55,8 @@ class Keeper {
     const child = this.#start();
     const startedAtMs = performance.now();
     this.#child = child;
-    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => this.#log('warn', `${this.#name}: ${line}`));
+    if (child.stderr !== null)
+      createInterface({ input: child.stderr }).on('line', (line) => this.#log('warn', `${this.#name}: ${line}`));
     this.#ended = new Promise((resolve) => {
       child.on('exit', (code) => {
         resolve();
@@ -84,7 +87,9 @@ class Keeper {
   }
 }
 
-/** The port that a starting broker tells in one line of JSON; rejects with its own words where it ends or stays silent. */
+/**
+ * The port that a starting broker tells in one line of JSON; rejects with its own words where it ends or stays silent.
+ */
 function listeningPort(child: Child, dataDir: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = `The embedded broker did not start. Its data are in ${dataDir}.`;
@@ -127,7 +132,8 @@ async function generateCounty(dir: string, seed: number, scale: number, spawn: S
   if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
   child.stdout?.resume();
   const code = await new Promise((resolve) => child.on('exit', resolve));
-  if (code !== 0) throw new StartError(`The simulated county could not be made: ${errors.at(-1) ?? `exit code ${String(code)}`}.`);
+  if (code !== 0)
+    throw new StartError(`The simulated county could not be made: ${errors.at(-1) ?? `exit code ${String(code)}`}.`);
 }
 
 function makeDataFolder(dir: string): void {
@@ -135,19 +141,44 @@ function makeDataFolder(dir: string): void {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.W_OK);
   } catch (error) {
-    throw new StartError(`The data folder ${dir} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}). Choose another with --data DIR.`);
+    throw new StartError(
+      `The data folder ${dir} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}). Choose another with --data DIR.`,
+    );
   }
 }
 
 /** The running simulated county: as it was asked for, and without its history where the store has it already. */
-function keepCounty({ seed, speed, scenario }: SimulatorOptions, countyDir: string, brokerUrl: string, hasHistory: boolean, spawn: SpawnEntry, log: Log): Keeper {
+function keepCounty(
+  { seed, speed, scenario }: SimulatorOptions,
+  countyDir: string,
+  brokerUrl: string,
+  hasHistory: boolean,
+  spawn: SpawnEntry,
+  log: Log,
+): Keeper {
   let isFirst = true;
-  const keeper = new Keeper('simulated county', () => {
-    const args = ['run', '--broker', brokerUrl, '--county', countyDir, '--seed', String(seed), '--speed', String(speed), '--scenario', scenario];
-    if (hasHistory || !isFirst) args.push('--no-history');
-    isFirst = false;
-    return spawn('simulator', args);
-  }, log);
+  const keeper = new Keeper(
+    'simulated county',
+    () => {
+      const args = [
+        'run',
+        '--broker',
+        brokerUrl,
+        '--county',
+        countyDir,
+        '--seed',
+        String(seed),
+        '--speed',
+        String(speed),
+        '--scenario',
+        scenario,
+      ];
+      if (hasHistory || !isFirst) args.push('--no-history');
+      isFirst = false;
+      return spawn('simulator', args);
+    },
+    log,
+  );
   keeper.keep();
   keeper.run().stdout?.resume();
   return keeper;
@@ -156,15 +187,25 @@ function keepCounty({ seed, speed, scenario }: SimulatorOptions, countyDir: stri
 /** Brings up what the engine needs around it: the broker and the simulated county, where no real ones were given. */
 export async function startCounty(options: StartOptions, spawn: SpawnEntry, log: Log): Promise<CountyRun> {
   const { simulator, dataDir } = options;
-  if (simulator === undefined && options.countyDir === undefined) throw new StartError('Without the simulated county, --county DIR is needed. See --help.', WRONG_USE);
+  if (simulator === undefined && options.countyDir === undefined)
+    throw new StartError('Without the simulated county, --county DIR is needed. See --help.', WRONG_USE);
   makeDataFolder(dataDir);
   const countyDir = options.countyDir ?? join(dataDir, `county-${String(simulator?.seed)}-${String(simulator?.scale)}`);
-  if (simulator !== undefined && options.countyDir === undefined) await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);
+  if (simulator !== undefined && options.countyDir === undefined)
+    await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);
   const broker = options.brokerUrl === undefined ? await startBroker(dataDir, spawn, log) : undefined;
   const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
   let county: Keeper | undefined;
   return {
-    engine: { brokerUrl, mqtt: options.mqtt, dataDir, countyDir, mostCacheBytes: options.mostCacheBytes, clock: options.clock, isDemonstration: simulator !== undefined },
+    engine: {
+      brokerUrl,
+      mqtt: options.mqtt,
+      dataDir,
+      countyDir,
+      mostCacheBytes: options.mostCacheBytes,
+      clock: options.clock,
+      isDemonstration: simulator !== undefined,
+    },
     deliver(isStoreNew) {
       if (simulator !== undefined) county ??= keepCounty(simulator, countyDir, brokerUrl, !isStoreNew, spawn, log);
     },

@@ -12,7 +12,10 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', listener);
 };
 
-/** What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a page of the desk. Where nobody is signed in, it is the way in. */
+/**
+ * What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a
+ * page of the desk. Where nobody is signed in, it is the way in.
+ */
 export function App(): ReactNode {
   const address = parseAddress(useSyncExternalStore(subscribe, () => window.location.hash));
   const seat = useReadable(useSeat().state);

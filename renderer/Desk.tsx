@@ -56,21 +56,33 @@ export function Desk({ address }: { address: Address }): ReactNode {
   useIdleLock();
   const mine = usePages();
   const page = mine.find(({ id }) => id === address.page) ?? pages[0];
-  const views = [...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })), { id: 'wall', label: 'Wall', href: '#/wall' }];
+  const views = [
+    ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
+    { id: 'wall', label: 'Wall', href: '#/wall' },
+  ];
   const show = useShow();
   const showOnMap = (alarm: Alarm): void => {
     show({ kind: 'alarm', id: alarm.id }, alarm);
     goTo('situation');
   };
   useShortcuts({
-    onBackToLive: goLive, onPalette: () => setOverlay({ kind: 'palette' }), onNewIncident: () => openIncident(emptyDraft),
+    onBackToLive: goLive,
+    onPalette: () => setOverlay({ kind: 'palette' }),
+    onNewIncident: () => openIncident(emptyDraft),
     onKey: (key) => goToPageOfKey(mine, key),
     isBusy: overlay !== undefined,
   });
   return (
     <Stage>
       <AlarmAnnouncer />
-      <TopBar views={views} current={page.id} person={<PersonMenu />} onSearch={() => setOverlay({ kind: 'palette' })} onShowUnplaced={() => setOverlay({ kind: 'unplaced' })} onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}>
+      <TopBar
+        views={views}
+        current={page.id}
+        person={<PersonMenu />}
+        onSearch={() => setOverlay({ kind: 'palette' })}
+        onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
+        onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}
+      >
         <SoundControl />
       </TopBar>
       <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
@@ -87,19 +99,32 @@ export function Desk({ address }: { address: Address }): ReactNode {
   );
 }
 
-/** A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while another one is shown. */
-function Pages({ current, path, openIncident }: { current: Page; path: string; openIncident: PageProps['openIncident'] }): ReactNode {
+/**
+ * A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while
+ * another one is shown.
+ */
+function Pages({
+  current,
+  path,
+  openIncident,
+}: {
+  current: Page;
+  path: string;
+  openIncident: PageProps['openIncident'];
+}): ReactNode {
   const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
   if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
-  return pages.filter(({ id }) => paths.has(id)).map((page) => (
-    <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
-      <main className={styles['page']} aria-label={page.label}>
-        <ErrorBoundary name={`The page “${page.label}”`}>
-          <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
-        </ErrorBoundary>
-      </main>
-    </Activity>
-  ));
+  return pages
+    .filter(({ id }) => paths.has(id))
+    .map((page) => (
+      <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
+        <main className={styles['page']} aria-label={page.label}>
+          <ErrorBoundary name={`The page “${page.label}”`}>
+            <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
+          </ErrorBoundary>
+        </main>
+      </Activity>
+    ));
 }
 
 /** Opens the dialog, where an incident can be opened, or says why not. */
@@ -108,7 +133,9 @@ function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraf
   return (draft) => guard('incident.open') && open({ kind: 'incident', draft });
 }
 
-/** A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock. */
+/**
+ * A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock.
+ */
 function Stage({ children }: { children: ReactNode }): ReactNode {
   const isFrozen = useHealth().state === 'frozen';
   return (
@@ -119,6 +146,13 @@ function Stage({ children }: { children: ReactNode }): ReactNode {
 }
 
 function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
-  const goToPages = usePages().map(({ id, label, shortcut }) => ({ id: `page:${id}`, label: `Go to ${label}`, shortcut, run: () => goTo(id) }));
-  return <CommandPalette commands={[...useTimeCommands(), ...useDeskCommands(onOpen), ...goToPages]} onClose={onClose} />;
+  const goToPages = usePages().map(({ id, label, shortcut }) => ({
+    id: `page:${id}`,
+    label: `Go to ${label}`,
+    shortcut,
+    run: () => goTo(id),
+  }));
+  return (
+    <CommandPalette commands={[...useTimeCommands(), ...useDeskCommands(onOpen), ...goToPages]} onClose={onClose} />
+  );
 }

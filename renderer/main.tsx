@@ -13,7 +13,12 @@ import { loadPreferences } from './ui/preferences.ts';
 import { Toasts } from './ui/Toasts.tsx';
 
 loadPreferences();
-const live = createLive(pickCarrier(), { session: window.sessionStorage, local: window.localStorage, token: takeToken(), randomId: () => crypto.randomUUID().slice(0, 8) });
+const live = createLive(pickCarrier(), {
+  session: window.sessionStorage,
+  local: window.localStorage,
+  token: takeToken(),
+  randomId: () => crypto.randomUUID().slice(0, 8),
+});
 live.client.start();
 
 /** A display's token, which the address then no longer shows. */

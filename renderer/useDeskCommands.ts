@@ -13,8 +13,19 @@ import { useMay } from './ui/useMay.ts';
 import { useShow } from './ui/useShow.ts';
 
 const layerWords: Record<LayerName, string> = {
-  traffic: 'traffic', heatmap: 'traffic heatmap', vehicles: 'vehicles', routes: 'bus routes', units: 'response units', dma: 'water zones', feeder: 'feeders',
-  meters: 'meters', detectors: 'detectors', alarms: 'alarm marks', incidents: 'incident marks', reports: 'citizens’ reports', labels: 'names',
+  traffic: 'traffic',
+  heatmap: 'traffic heatmap',
+  vehicles: 'vehicles',
+  routes: 'bus routes',
+  units: 'response units',
+  dma: 'water zones',
+  feeder: 'feeders',
+  meters: 'meters',
+  detectors: 'detectors',
+  alarms: 'alarm marks',
+  incidents: 'incident marks',
+  reports: 'citizens’ reports',
+  labels: 'names',
 };
 
 /** What the palette offers beside the things of the county. */
@@ -26,10 +37,36 @@ export function useDeskCommands(open: (overlay: Overlay) => void): Command[] {
   const show = useShow();
   const mayOpen = useMay('incident.open');
   return [
-    ...(worst === undefined ? [] : [{ id: 'alarm', label: 'Go to the most urgent alarm', run: () => show({ kind: 'alarm', id: worst.id }, worst) }]),
-    ...(mayOpen.state === 'hidden' ? [] : [{ id: 'incident', label: 'Open an incident', shortcut: 'N', ...(mayOpen.state === 'refused' && { refusal: mayOpen.reason }), run: () => open({ kind: 'incident', draft: emptyDraft }) }]),
-    ...layerNames.map((name) => ({ id: `layer:${name}`, label: `${layers[name] ? 'Hide' : 'Show'} ${layerWords[name]}`, run: () => selection.switchLayer(name, !layers[name]) })),
-    { id: 'theme', label: theme === 'dark' ? 'Use the daylight theme' : 'Use the dark theme', run: () => setPreferences({ theme: theme === 'dark' ? 'daylight' : 'dark' }) },
+    ...(worst === undefined
+      ? []
+      : [
+          {
+            id: 'alarm',
+            label: 'Go to the most urgent alarm',
+            run: () => show({ kind: 'alarm', id: worst.id }, worst),
+          },
+        ]),
+    ...(mayOpen.state === 'hidden'
+      ? []
+      : [
+          {
+            id: 'incident',
+            label: 'Open an incident',
+            shortcut: 'N',
+            ...(mayOpen.state === 'refused' && { refusal: mayOpen.reason }),
+            run: () => open({ kind: 'incident', draft: emptyDraft }),
+          },
+        ]),
+    ...layerNames.map((name) => ({
+      id: `layer:${name}`,
+      label: `${layers[name] ? 'Hide' : 'Show'} ${layerWords[name]}`,
+      run: () => selection.switchLayer(name, !layers[name]),
+    })),
+    {
+      id: 'theme',
+      label: theme === 'dark' ? 'Use the daylight theme' : 'Use the dark theme',
+      run: () => setPreferences({ theme: theme === 'dark' ? 'daylight' : 'dark' }),
+    },
     { id: 'units:us', label: 'Units: miles and gallons', run: () => setPreferences({ units: 'us' }) },
     { id: 'units:metric', label: 'Units: metric', run: () => setPreferences({ units: 'metric' }) },
     { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
@@ -39,4 +76,5 @@ export function useDeskCommands(open: (overlay: Overlay) => void): Command[] {
   ];
 }
 
-const worstWaiting = (alarms: Iterable<Alarm>): Alarm | undefined => [...alarms].filter((alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current').sort(compareAlarms)[0];
+const worstWaiting = (alarms: Iterable<Alarm>): Alarm | undefined =>
+  [...alarms].filter((alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current').sort(compareAlarms)[0];

@@ -11,10 +11,15 @@ type Shortcuts = {
   isBusy: boolean;
 };
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-const isInDialog = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
 
-/** Keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape lets go of what is selected, digits change the page. */
+/**
+ * Keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape lets go of what is
+ * selected, digits change the page.
+ */
 export function useShortcuts({ onBackToLive, onPalette, onNewIncident, onKey, isBusy }: Shortcuts): void {
   const selection = useSelection();
   useEffect(() => {

@@ -1,10 +1,11 @@
 /**
- * What the Electron shell, its preload and the page say to one another. The contract itself never passes here: it runs over a port of its own
- * between page and engine.
+ * What the Electron shell, its preload and the page say to one another. The contract itself never passes here: it runs
+ * over a port of its own between page and engine.
  *
- * A page calls `window.beacon.connect()` and then receives, as a `message` event of its own window, the string `PORT_TAG` with one MessagePort. It must check that
- * `event.source === window`. It asks again after a reload and after the port's `close` event; until an engine runs, the shell keeps the wish, once a page,
- * so asking again does no harm. The port carries ServerMessage and ClientMessage objects and frames as ArrayBuffer.
+ * A page calls `window.beacon.connect()` and then receives, as a `message` event of its own window, the string
+ * `PORT_TAG` with one MessagePort. It must check that `event.source === window`. It asks again after a reload and after
+ * the port's `close` event; until an engine runs, the shell keeps the wish, once a page, so asking again does no harm.
+ * The port carries ServerMessage and ClientMessage objects and frames as ArrayBuffer.
  */
 export type ShellBridge = {
   /** Asks for a port to the engine; the answer is the window message described above. */

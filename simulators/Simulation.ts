@@ -32,8 +32,8 @@ const mishaps = {
 } as const satisfies Record<string, Mishaps>;
 
 /**
- * The county's devices over time. `step` takes the county's time and gives every message since the last step, in order; it touches neither network nor clock, so
- * the same county, options and times give the same messages.
+ * The county's devices over time. `step` takes the county's time and gives every message since the last step, in order;
+ * it touches neither network nor clock, so the same county, options and times give the same messages.
  */
 export class Simulation {
   readonly world: World;
@@ -61,12 +61,19 @@ export class Simulation {
     this.#detectors = new DetectorStation(world, traffic, this.#director, seed);
     this.#meters = new MeterStation(world, meterModel, zoneModel, this.#director, seed);
     this.#zones = new ZoneStation(world, zoneModel, this.#director, seed);
-    this.#buses = world.timetable && new BusStation(new BusFleet(world, world.timetable, seed, this.#director), options.busPeriodS ?? 1);
-    this.#units = new ResponseUnits(world, new RoadGraph(world.links), seed, (unit, atMs) => this.#director.isUnitDeaf(unit, atMs));
+    this.#buses =
+      world.timetable &&
+      new BusStation(new BusFleet(world, world.timetable, seed, this.#director), options.busPeriodS ?? 1);
+    this.#units = new ResponseUnits(world, new RoadGraph(world.links), seed, (unit, atMs) =>
+      this.#director.isUnitDeaf(unit, atMs),
+    );
     this.#postbox = new Postbox(seed);
   }
 
-  /** Everything that is said after the last step up to and with this county time. Times before the last step say nothing. */
+  /**
+   * Everything that is said after the last step up to and with this county time. Times before the last step say
+   * nothing.
+   */
   step(nowMs: number): Message[] {
     const messages: Message[] = [];
     for (let secondMs = this.#nowMs + 1000; secondMs <= nowMs; secondMs += 1000) {
@@ -116,8 +123,15 @@ export class Simulation {
       ...this.#meters.report(atMs).flatMap((message) => this.#postbox.post(message, mishaps.meter)),
       ...(this.#buses?.report(atMs) ?? []),
       ...this.#units.report(atMs),
-      ...events.map(({ meter, event, atMs: eventMs }) => jsonMessage(`${BEACON_PREFIX}/meter/${this.world.meters[meter]?.id ?? ''}/event`, 1, atMs, { at: eventMs, event })),
-      ...this.#director.reports(atMs - 1000, atMs).map(({ atMs: reportMs, ...report }) => this.#report({ at: reportMs, ...report }, atMs)),
+      ...events.map(({ meter, event, atMs: eventMs }) =>
+        jsonMessage(`${BEACON_PREFIX}/meter/${this.world.meters[meter]?.id ?? ''}/event`, 1, atMs, {
+          at: eventMs,
+          event,
+        }),
+      ),
+      ...this.#director
+        .reports(atMs - 1000, atMs)
+        .map(({ atMs: reportMs, ...report }) => this.#report({ at: reportMs, ...report }, atMs)),
       ...this.#postbox.due(atMs),
     ];
   }
@@ -133,7 +147,9 @@ export class Simulation {
       this.#unsent.push(...messages.filter(({ qos }) => qos === 1));
       return [];
     }
-    return this.#unsent.length === 0 ? messages : [...this.#unsent.splice(0).map((message) => ({ ...message, atMs })), ...messages];
+    return this.#unsent.length === 0
+      ? messages
+      : [...this.#unsent.splice(0).map((message) => ({ ...message, atMs })), ...messages];
   }
 }
 

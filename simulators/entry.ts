@@ -32,8 +32,11 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  // A user's mistake and a file that cannot be read or written are told in a sentence; anything else is a fault and shows where.
+  // A user's mistake and a file that cannot be read or written are told in a sentence; anything else is a fault and
+  // shows where.
   const isTold = error instanceof UsageError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`${isTold ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${isTold ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(2);
 }

@@ -43,14 +43,26 @@ export type RunOptions = {
   truthFile: string | undefined;
   ledgerFile: string | undefined;
 };
-export type Command = { command: 'help' } | { command: 'generate'; options: GenerateOptions } | { command: 'run'; options: RunOptions };
+export type Command =
+  { command: 'help' } | { command: 'generate'; options: GenerateOptions } | { command: 'run'; options: RunOptions };
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const generateFlags = { out: text, seed: text, scale: text, help: flag };
 const runFlags = {
-  broker: text, ca: text, county: text, seed: text, scale: text, speed: text, start: text, scenario: text, truth: text, ledger: text, help: flag,
-  'no-history': flag, 'history-days': text,
+  broker: text,
+  ca: text,
+  county: text,
+  seed: text,
+  scale: text,
+  speed: text,
+  start: text,
+  scenario: text,
+  truth: text,
+  ledger: text,
+  help: flag,
+  'no-history': flag,
+  'history-days': text,
 };
 
 /** Reads the command line. Throws a UsageError with one sentence. */
@@ -75,7 +87,10 @@ function readGenerate(args: string[]): Command {
   const values = parsed(() => parseArgs({ args, options: generateFlags }).values);
   if (values.help === true) return { command: 'help' };
   if (values.out === undefined) throw new UsageError('--out DIR is needed: the folder to write the county to.');
-  return { command: 'generate', options: { out: values.out, seed: integer('seed', values.seed, 42), scale: positive('scale', values.scale, 1, 20) } };
+  return {
+    command: 'generate',
+    options: { out: values.out, seed: integer('seed', values.seed, 42), scale: positive('scale', values.scale, 1, 20) },
+  };
 }
 
 function readRun(args: string[], env: NodeJS.ProcessEnv): Command {
@@ -84,7 +99,9 @@ function readRun(args: string[], env: NodeJS.ProcessEnv): Command {
   if (values.broker === undefined) throw new UsageError('--broker URL is needed, such as mqtt://127.0.0.1:1883.');
   const { broker, username, password } = readBroker(values.broker, env);
   const options: RunOptions = {
-    broker, username, password,
+    broker,
+    username,
+    password,
     caFile: values.ca,
     county: values.county,
     seed: integer('seed', values.seed, 42),
@@ -108,9 +125,13 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function readBroker(given: string, env: NodeJS.ProcessEnv): { broker: string; username: string | undefined; password: string | undefined } {
+function readBroker(
+  given: string,
+  env: NodeJS.ProcessEnv,
+): { broker: string; username: string | undefined; password: string | undefined } {
   const url = URL.parse(given);
-  if (url === null || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol)) throw new UsageError(`"${given}" is not a broker's address; it begins with mqtt://, mqtts://, ws:// or wss://.`);
+  if (url === null || !['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(url.protocol))
+    throw new UsageError(`"${given}" is not a broker's address; it begins with mqtt://, mqtts://, ws:// or wss://.`);
   const username = decodeURIComponent(url.username) || env['BEACON_MQTT_USERNAME'];
   const password = decodeURIComponent(url.password) || env['BEACON_MQTT_PASSWORD'];
   url.username = '';
@@ -126,7 +147,8 @@ function integer(name: string, given: string | undefined, usual: number): number
 
 function positive(name: string, given: string | undefined, usual: number, most: number): number {
   const value = given === undefined ? usual : Number(given);
-  if (!(value > 0 && value <= most)) throw new UsageError(`--${name} takes a number above 0 and up to ${most}, not "${given ?? ''}".`);
+  if (!(value > 0 && value <= most))
+    throw new UsageError(`--${name} takes a number above 0 and up to ${most}, not "${given ?? ''}".`);
   return value;
 }
 
@@ -139,7 +161,8 @@ function instant(given: string): number {
 function scenarios(given: string): ScenarioName[] {
   return given.split(',').map((part) => {
     const name = scenarioNames.find((known) => known === part.trim());
-    if (name === undefined) throw new UsageError(`There is no scenario "${part.trim()}"; there are ${scenarioNames.join(', ')}.`);
+    if (name === undefined)
+      throw new UsageError(`There is no scenario "${part.trim()}"; there are ${scenarioNames.join(', ')}.`);
     return name;
   });
 }

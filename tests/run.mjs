@@ -1,5 +1,6 @@
 // @ts-check
-// `npm test`: everything that checks Beacon, on a bare machine. Plain JavaScript, because it installs what the rest needs. Ends with "N passed, N failed".
+// `npm test`: everything that checks Beacon, on a bare machine. Plain JavaScript, because it installs what the rest
+// needs. Ends with "N passed, N failed".
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,16 +55,23 @@ async function whole(/** @type {string} */ script, /** @type {string[]} */ args,
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
-const readReport = (/** @type {string} */ file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+const readReport = (/** @type {string} */ file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 
 /** @returns {Promise<Outcome>} */
 async function vitest(/** @type {string} */ project, /** @type {number} */ minutes) {
   const file = join(reports, `${project}.json`);
-  const code = await run('vitest/vitest.mjs', ['run', '--project', project, '--no-color', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], minutes);
+  const code = await run(
+    'vitest/vitest.mjs',
+    ['run', '--project', project, '--no-color', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    minutes,
+  );
   const report = readReport(file);
   if (report === undefined) return { passed: 0, failed: 1, skipped: [] };
   const tests = report.testResults.flatMap((/** @type {any} */ each) => each.assertionResults);
-  const skipped = tests.filter((/** @type {any} */ test) => test.status === 'pending' || test.status === 'skipped').map((/** @type {any} */ test) => test.fullName);
+  const skipped = tests
+    .filter((/** @type {any} */ test) => test.status === 'pending' || test.status === 'skipped')
+    .map((/** @type {any} */ test) => test.fullName);
   const { numPassedTests: passed, numFailedTests: failed } = report;
   // A file that could not be loaded, or an error outside a test, fails the run without failing a test.
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
@@ -77,7 +85,11 @@ async function playwright(/** @type {string} */ project, /** @type {number} */ m
   const stats = readReport(file)?.stats;
   if (stats === undefined) return { passed: 0, failed: 1, skipped: [] };
   const failed = stats.unexpected + stats.flaky;
-  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: Array.from({ length: stats.skipped }, () => `a test of ${project} (its reason stands in the list above)`) };
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: Array.from({ length: stats.skipped }, () => `a test of ${project} (its reason stands in the list above)`),
+  };
 }
 
 /** @type {Record<string, () => Promise<Outcome>>} */
@@ -109,11 +121,15 @@ async function main(/** @type {string[]} */ wanted) {
     total.passed += passed;
     total.failed += failed;
     total.skipped.push(...skipped);
-    say(`── ${name}: ${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''} (${Math.round((performance.now() - startedMs) / 1000)} s)`);
+    say(
+      `── ${name}: ${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''} (${Math.round((performance.now() - startedMs) / 1000)} s)`,
+    );
   }
   rmSync(reports, { recursive: true, force: true });
   for (const name of total.skipped) say(`skipped: ${name}`);
-  say(`\n${total.passed} passed, ${total.failed} failed${total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''}`);
+  say(
+    `\n${total.passed} passed, ${total.failed} failed${total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''}`,
+  );
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 

@@ -19,11 +19,13 @@ const subscriptionKey = (id: string, topic: string): string => `subscription:${c
 const willKey = (id: string): string => `will:${client(id)}`;
 
 /**
- * What the broker keeps over a restart: retained messages, subscriptions, wills, and what waits for a client's acknowledgement. All of it is in
- * memory too, so nothing is read from the disk while messages pass; a publisher gets its acknowledgement when the message is in the store.
+ * What the broker keeps over a restart: retained messages, subscriptions, wills, and what waits for a client's
+ * acknowledgement. All of it is in memory too, so nothing is read from the disk while messages pass; a publisher gets
+ * its acknowledgement when the message is in the store.
  *
- * The ready-made persistence on LevelDB cannot be used: its writes end in any order, and Aedes takes a message that comes after a later one for a
- * duplicate and withholds it. The half-done QoS 2 handshakes of publishers are kept in memory only.
+ * The ready-made persistence on LevelDB cannot be used: its writes end in any order, and Aedes takes a message that
+ * comes after a later one for a duplicate and withholds it. The half-done QoS 2 handshakes of publishers are kept in
+ * memory only.
  */
 export class DiskPersistence extends MemoryPersistence {
   readonly #level: Level;
@@ -44,13 +46,16 @@ export class DiskPersistence extends MemoryPersistence {
   override async setup(broker: Numbering): Promise<void> {
     this.#numbering = broker;
     await super.setup(broker);
-    for await (const [key, bytes] of this.#level.iterator(range('retained'))) await this.#restore(key, bytes, (packet) => super.storeRetained(packet));
-    for await (const [key, bytes] of this.#level.iterator(range('will'))) await this.#restore(key, bytes, (packet) => void this.#orphanedWills.push(packet as AedesPublishPacket));
+    for await (const [key, bytes] of this.#level.iterator(range('retained')))
+      await this.#restore(key, bytes, (packet) => super.storeRetained(packet));
+    for await (const [key, bytes] of this.#level.iterator(range('will')))
+      await this.#restore(key, bytes, (packet) => void this.#orphanedWills.push(packet as AedesPublishPacket));
     for await (const bytes of this.#level.values(range('subscription'))) {
       const subscription = JSON.parse(bytes.toString('utf8')) as Subscription & Ref;
       await super.addSubscriptions({ id: subscription.clientId }, [subscription]);
     }
-    for await (const [key, bytes] of this.#level.iterator(range('queue'))) await this.#restore(key, bytes, (packet) => this.#requeue(key, packet));
+    for await (const [key, bytes] of this.#level.iterator(range('queue')))
+      await this.#restore(key, bytes, (packet) => this.#requeue(key, packet));
   }
 
   /** The wills of clients that were connected when the broker died: theirs to be published, once. */
@@ -61,10 +66,13 @@ export class DiskPersistence extends MemoryPersistence {
   }
 
   /**
-   * Stores a QoS 1 message for all who are to have it, before its publisher is told that it arrived; Aedes by itself acknowledges first and stores then.
-   * The message gets its number here, by which the later steps know that it is stored.
+   * Stores a QoS 1 message for all who are to have it, before its publisher is told that it arrived; Aedes by itself
+   * acknowledges first and stores then. The message gets its number here, by which the later steps know that it is
+   * stored.
    */
-  async storeAhead(packet: PublishPacket & Partial<Pick<AedesPublishPacket, 'brokerId' | 'brokerCounter'>>): Promise<void> {
+  async storeAhead(
+    packet: PublishPacket & Partial<Pick<AedesPublishPacket, 'brokerId' | 'brokerCounter'>>,
+  ): Promise<void> {
     this.#numbering.counter += 1;
     const { topic, payload, qos, retain } = packet;
     const number = { brokerId: this.#numbering.id, brokerCounter: this.#numbering.counter };
@@ -78,19 +86,30 @@ export class DiskPersistence extends MemoryPersistence {
     const { topic, payload } = packet as AedesPublishPacket;
     await super.storeRetained(packet);
     // An empty retained message deletes the one before it.
-    await (payload.length > 0 ? this.#journal.put(`retained:${topic}`, encodePacket(packet)) : this.#journal.delete(`retained:${topic}`));
+    await (payload.length > 0
+      ? this.#journal.put(`retained:${topic}`, encodePacket(packet))
+      : this.#journal.delete(`retained:${topic}`));
   }
 
   override async addSubscriptions(owner: Owner, subscriptions: Subscription[]): Promise<void> {
     await super.addSubscriptions(owner, subscriptions);
     await this.#journal.write(
-      ...subscriptions.map((subscription) => ({ type: 'put', key: subscriptionKey(owner.id, subscription.topic), value: Buffer.from(JSON.stringify({ ...subscription, clientId: owner.id })) }) as const),
+      ...subscriptions.map(
+        (subscription) =>
+          ({
+            type: 'put',
+            key: subscriptionKey(owner.id, subscription.topic),
+            value: Buffer.from(JSON.stringify({ ...subscription, clientId: owner.id })),
+          }) as const,
+      ),
     );
   }
 
   override async removeSubscriptions(owner: Owner, topics: string[]): Promise<void> {
     await super.removeSubscriptions(owner, topics);
-    await this.#journal.write(...topics.map((topic) => ({ type: 'del', key: subscriptionKey(owner.id, topic) }) as const));
+    await this.#journal.write(
+      ...topics.map((topic) => ({ type: 'del', key: subscriptionKey(owner.id, topic) }) as const),
+    );
   }
 
   /** A client that wants no session any more. */
@@ -99,7 +118,10 @@ export class DiskPersistence extends MemoryPersistence {
     await super.cleanSubscriptions(owner);
     const waiting = this.#queues.get(owner.id)?.all() ?? [];
     this.#queues.delete(owner.id);
-    const keys = [...topics.map((topic) => subscriptionKey(owner.id, topic)), ...waiting.map(({ storeKey }) => storeKey)];
+    const keys = [
+      ...topics.map((topic) => subscriptionKey(owner.id, topic)),
+      ...waiting.map(({ storeKey }) => storeKey),
+    ];
     if (keys.length > 0) await this.#journal.write(...keys.map((key) => ({ type: 'del', key }) as const));
   }
 
@@ -109,10 +131,14 @@ export class DiskPersistence extends MemoryPersistence {
 
   override async outgoingEnqueueCombi(subscriptions: Ref[], packet: AedesPacket): Promise<void> {
     // Overlapping subscriptions of one client queue the message once, and what was stored ahead is there already.
-    const owners = [...new Set(subscriptions.map(({ clientId }) => clientId))].filter((id) => this.#queues.get(id)?.has(packet) !== true);
+    const owners = [...new Set(subscriptions.map(({ clientId }) => clientId))].filter(
+      (id) => this.#queues.get(id)?.has(packet) !== true,
+    );
     if (owners.length === 0) return;
     const bytes = encodePacket(packet);
-    await this.#journal.write(...owners.map((id) => ({ type: 'put', key: this.#queue(id, packet), value: bytes }) as const));
+    await this.#journal.write(
+      ...owners.map((id) => ({ type: 'put', key: this.#queue(id, packet), value: bytes }) as const),
+    );
   }
 
   override outgoingUpdate(owner: Owner, packet: AedesPacket): Promise<void> {
@@ -158,11 +184,16 @@ export class DiskPersistence extends MemoryPersistence {
     if (queue === undefined) this.#queues.set(id, (queue = new OutgoingQueue()));
     const dropped = queue.add(packet, key);
     for (const { storeKey } of dropped) this.#drop(storeKey);
-    if (dropped.length > 0) this.#warn(`The client ${id} is too far behind: its ${String(dropped.length)} oldest waiting messages were dropped.`);
+    if (dropped.length > 0)
+      this.#warn(
+        `The client ${id} is too far behind: its ${String(dropped.length)} oldest waiting messages were dropped.`,
+      );
   }
 
   #drop(key: string): void {
-    this.#journal.delete(key).catch((error: unknown) => this.#warn(`The broker's store cannot be written: ${String(error)}`));
+    this.#journal
+      .delete(key)
+      .catch((error: unknown) => this.#warn(`The broker's store cannot be written: ${String(error)}`));
   }
 
   async #restore(key: string, bytes: Buffer, use: (packet: AedesPacket) => Promise<void> | void): Promise<void> {

@@ -9,7 +9,10 @@ const DEFAULT_LIMITS: Limits = { messages: 200_000, bytes: 256_000_000 };
 const identity = ({ brokerId, brokerCounter }: AedesPacket): string => `${brokerId}:${String(brokerCounter)}`;
 const sizeOf = (packet: AedesPacket): number => (packet as { payload?: Buffer | string }).payload?.length ?? 0;
 
-/** What one client has not acknowledged yet, in the order of its arrival; found by the broker's number for a message or by its packet identifier. */
+/**
+ * What one client has not acknowledged yet, in the order of its arrival; found by the broker's number for a message or
+ * by its packet identifier.
+ */
 export class OutgoingQueue {
   readonly #waiting = new Map<string, Waiting>();
   readonly #byMessageId = new Map<number, string>();
@@ -20,7 +23,10 @@ export class OutgoingQueue {
     this.#limits = limits;
   }
 
-  /** Adds a message; returns the oldest ones that had to make room for it, because a client that never comes back must not fill the machine. */
+  /**
+   * Adds a message; returns the oldest ones that had to make room for it, because a client that never comes back must
+   * not fill the machine.
+   */
   add(packet: AedesPacket, storeKey: string): Waiting[] {
     this.#waiting.set(identity(packet), { packet, storeKey });
     this.#bytes += sizeOf(packet);
@@ -37,14 +43,25 @@ export class OutgoingQueue {
     return this.#waiting.has(identity(packet));
   }
 
-  /** Gives a message the packet identifier under which it was sent, or puts a PUBREL in the place of its message. Undefined: there is no such message. */
+  /**
+   * Gives a message the packet identifier under which it was sent, or puts a PUBREL in the place of its message.
+   * Undefined: there is no such message.
+   */
   update(packet: AedesPacket): Waiting | undefined {
     const messageId = packet.messageId;
-    const id = packet.brokerId ? identity(packet) : messageId === undefined ? undefined : this.#byMessageId.get(messageId);
+    const id = packet.brokerId
+      ? identity(packet)
+      : messageId === undefined
+        ? undefined
+        : this.#byMessageId.get(messageId);
     const waiting = id === undefined ? undefined : this.#waiting.get(id);
     if (id === undefined || waiting === undefined) return undefined;
     if (waiting.packet.messageId !== undefined) this.#byMessageId.delete(waiting.packet.messageId);
-    if (packet.cmd === 'pubrel') waiting.packet = Object.assign(packet, { brokerId: waiting.packet.brokerId, brokerCounter: waiting.packet.brokerCounter });
+    if (packet.cmd === 'pubrel')
+      waiting.packet = Object.assign(packet, {
+        brokerId: waiting.packet.brokerId,
+        brokerCounter: waiting.packet.brokerCounter,
+      });
     else Object.assign(waiting.packet, { messageId });
     if (messageId !== undefined) this.#byMessageId.set(messageId, id);
     return waiting;

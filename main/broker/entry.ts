@@ -9,8 +9,9 @@ import { DiskPersistence } from './DiskPersistence.ts';
 import type { Level } from './Journal.ts';
 
 /**
- * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and what waits for absent
- * clients are kept on disk. Says `{"listening":PORT}` on standard output when it is ready; a sentence on standard error when it cannot be.
+ * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and what waits for
+ * absent clients are kept on disk. Says `{"listening":PORT}` on standard output when it is ready; a sentence on
+ * standard error when it cannot be.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '0' } } });
 
@@ -25,7 +26,10 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-/** A damaged store is set aside under a name that is told, and a new one begun: what it held can be sent again, a broker that does not start cannot help. */
+/**
+ * A damaged store is set aside under a name that is told, and a new one begun: what it held can be sent again, a broker
+ * that does not start cannot help.
+ */
 async function openLevel(dir: string): Promise<Level> {
   mkdirSync(dir, { recursive: true });
   const level: Level = new ClassicLevel(dir, { valueEncoding: 'buffer' });
@@ -34,7 +38,8 @@ async function openLevel(dir: string): Promise<Level> {
     return level;
   } catch (error) {
     const code = (error as { cause?: { code?: string } }).cause?.code;
-    if (code === 'LEVEL_LOCKED') fail(`Another Beacon uses the data folder of ${dir}. Stop it, or choose another folder with --data DIR.`);
+    if (code === 'LEVEL_LOCKED')
+      fail(`Another Beacon uses the data folder of ${dir}. Stop it, or choose another folder with --data DIR.`);
     if (code !== 'LEVEL_CORRUPTION') throw error;
     const aside = `${dir}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(dir, aside);
@@ -44,12 +49,17 @@ async function openLevel(dir: string): Promise<Level> {
 }
 
 /**
- * Aedes remembers the highest number that each client was sent and withholds every lower one as a duplicate. But a QoS 0 message overtakes a QoS 1
- * message that is being stored, and the latter would wait for the client's next connection. A client that forgets gets each message.
+ * Aedes remembers the highest number that each client was sent and withholds every lower one as a duplicate. But a QoS
+ * 0 message overtakes a QoS 1 message that is being stored, and the latter would wait for the client's next connection.
+ * A client that forgets gets each message.
  */
 const forgetful = new Proxy<Record<string, number>>({}, { get: () => 0, set: () => true });
 
-function acceptClient(client: Client, _packet: unknown, accept: (error: Error | null, isAccepted: boolean) => void): void {
+function acceptClient(
+  client: Client,
+  _packet: unknown,
+  accept: (error: Error | null, isAccepted: boolean) => void,
+): void {
   Object.assign(client, { duplicates: forgetful });
   accept(null, true);
 }
@@ -62,22 +72,39 @@ async function run(dir: string, port: number): Promise<void> {
     else if (packet.qos !== 1) accept();
     else persistence.storeAhead(packet).then(() => accept(), accept);
   };
-  const broker = await Aedes.createBroker({ persistence, authorizePublish: storeAhead, preConnect: acceptClient, concurrency: MOST_PARALLEL, queueLimit: MOST_EARLY_PACKETS });
+  const broker = await Aedes.createBroker({
+    persistence,
+    authorizePublish: storeAhead,
+    preConnect: acceptClient,
+    concurrency: MOST_PARALLEL,
+    queueLimit: MOST_EARLY_PACKETS,
+  });
   for (const will of await persistence.takeOrphanedWills()) broker.publish(will, () => undefined);
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     broker.handle(socket);
   });
   broker.on('clientError', (client, error) => warn(`client ${client.id}: ${error.message}`));
-  server.on('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? `Port ${String(port)} of the embedded broker is in use.` : `The embedded broker cannot listen: ${error.message}`));
-  server.listen(port, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ listening: (server.address() as AddressInfo).port })}\n`));
+  server.on('error', (error: NodeJS.ErrnoException) =>
+    fail(
+      error.code === 'EADDRINUSE'
+        ? `Port ${String(port)} of the embedded broker is in use.`
+        : `The embedded broker cannot listen: ${error.message}`,
+    ),
+  );
+  server.listen(port, '127.0.0.1', () =>
+    process.stdout.write(`${JSON.stringify({ listening: (server.address() as AddressInfo).port })}\n`),
+  );
   stopWhenTold(() => {
     server.close();
     broker.close(() => void level.close().finally(() => process.exit(0)));
   });
 }
 
-/** Ctrl+C reaches all processes of a terminal at once; one that was started by another waits until that one has stored what it has, and ends with it. */
+/**
+ * Ctrl+C reaches all processes of a terminal at once; one that was started by another waits until that one has stored
+ * what it has, and ends with it.
+ */
 function stopWhenTold(stop: () => void): void {
   process.once('SIGTERM', stop);
   process.once('disconnect', stop);
@@ -86,4 +113,8 @@ function stopWhenTold(stop: () => void): void {
 }
 
 if (values.data === undefined) fail('The broker needs --data DIR.');
-run(values.data, Number(values.port)).catch((error: unknown) => fail(`The embedded broker cannot use ${String(values.data)}: ${error instanceof Error ? error.message : String(error)}`));
+run(values.data, Number(values.port)).catch((error: unknown) =>
+  fail(
+    `The embedded broker cannot use ${String(values.data)}: ${error instanceof Error ? error.message : String(error)}`,
+  ),
+);

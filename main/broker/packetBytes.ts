@@ -12,7 +12,10 @@ export function encodePacket(packet: AedesPacket): Buffer {
 export function decodePacket(bytes: Buffer): AedesPacket | undefined {
   const end = bytes.indexOf(NEW_LINE);
   try {
-    return { ...(JSON.parse(bytes.toString('utf8', 0, end)) as AedesPacket), payload: bytes.subarray(end + 1) } as AedesPacket;
+    return {
+      ...(JSON.parse(bytes.toString('utf8', 0, end)) as AedesPacket),
+      payload: bytes.subarray(end + 1),
+    } as AedesPacket;
   } catch {
     return undefined;
   }

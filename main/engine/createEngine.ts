@@ -104,12 +104,21 @@ type Ground = Alarms & {
   restart: RestartBell;
 };
 
-function createBroker(options: EngineOptions, clientId: string, registry: Registry, nowMs: () => number, log: Log): BrokerConnection {
+function createBroker(
+  options: EngineOptions,
+  clientId: string,
+  registry: Registry,
+  nowMs: () => number,
+  log: Log,
+): BrokerConnection {
   return new BrokerConnection({
     url: options.brokerUrl,
     credentials: options.mqtt ?? {},
     clientId,
-    subscriptions: [{ filter: CLOCK_TOPIC, qos: 0 }, ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos })))],
+    subscriptions: [
+      { filter: CLOCK_TOPIC, qos: 0 },
+      ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos }))),
+    ],
     expectedTopics: registry.size,
     nowMs,
     log,
@@ -122,33 +131,103 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const county = await loadCounty(options.countyDir);
   const registry = createRegistry(county);
   const notices = new Notices(log, nowMs);
-  const stores = await openStores({ ...options, workerPath: options.storeWorkerPath, now: nowMs, onNotice: (notice) => notices.add(notice), onSlowCall: slowCallLog(log), scopeOf: (deviceId) => scopeOf(registry, deviceId) });
+  const stores = await openStores({
+    ...options,
+    workerPath: options.storeWorkerPath,
+    now: nowMs,
+    onNotice: (notice) => notices.add(notice),
+    onSlowCall: slowCallLog(log),
+    scopeOf: (deviceId) => scopeOf(registry, deviceId),
+  });
   const knownSeries = await stores.telemetry.series();
   const engineId = loadEngineId(options.dataDir);
   const broker = createBroker(options, engineId, registry, nowMs, log);
-  const sendDispatch = (unitId: string, order: object): void => send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
+  const sendDispatch = (unitId: string, order: object): void =>
+    send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const deskLog = new DeskLog(stores.record, nowMs);
   const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
   const restart = new RestartBell();
   const attachments = new AttachmentStore(options.dataDir, nowMs);
   const shelves = { attachment: attachments.shelf, report: reportShelf(options.dataDir) };
-  const sharedDesk = openDesk({ options, workstation: stores.workstation, deskLog, key, shelves, engineId, nowMs, onNotice: (notice) => notices.add(notice), restart: () => restart.ring(), log });
-  const incidents = await createIncidents({ ...options, deskLog, attachments, county, workstation: stores.workstation.id, nowMs, sendDispatch, isLeader: sharedDesk.desk.isLeader, log });
+  const sharedDesk = openDesk({
+    options,
+    workstation: stores.workstation,
+    deskLog,
+    key,
+    shelves,
+    engineId,
+    nowMs,
+    onNotice: (notice) => notices.add(notice),
+    restart: () => restart.ring(),
+    log,
+  });
+  const incidents = await createIncidents({
+    ...options,
+    deskLog,
+    attachments,
+    county,
+    workstation: stores.workstation.id,
+    nowMs,
+    sendDispatch,
+    isLeader: sharedDesk.desk.isLeader,
+    log,
+  });
   const { desk } = incidents;
   const people = createPeople(options, deskLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
   const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
-  const proposals = new ProposalDesk({ log: deskLog, places: new CountyPlaces(county), units: county.profile.displayUnits, nowMs, alarms: () => alarms.alarms.all(), incidents: () => desk.incidents() });
+  const proposals = new ProposalDesk({
+    log: deskLog,
+    places: new CountyPlaces(county),
+    units: county.profile.displayUnits,
+    nowMs,
+    alarms: () => alarms.alarms.all(),
+    incidents: () => desk.incidents(),
+  });
   const reports = await ReportDesk.open({ ...options, nowMs, log });
-  const shifts = new ShiftDesk({ log: deskLog, nowMs, timeZone: county.profile.timeZone, keepReport: (shiftId) => reports.keep(shiftId) });
+  const shifts = new ShiftDesk({
+    log: deskLog,
+    nowMs,
+    timeZone: county.profile.timeZone,
+    keepReport: (shiftId) => reports.keep(shiftId),
+  });
   const lookBack = openLookBack(stores.search, deskLog, desk, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
   await deskLog.load();
-  const alarms = await openAlarms({ dataDir: options.dataDir, retentionMs: RETENTION_DAYS * DAY_MS, positions, alarmDesk, nowMs, log });
-  for (const { id, status, alarmIds } of desk.incidents()) if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
+  const alarms = await openAlarms({
+    dataDir: options.dataDir,
+    retentionMs: RETENTION_DAYS * DAY_MS,
+    positions,
+    alarmDesk,
+    nowMs,
+    log,
+  });
+  for (const { id, status, alarmIds } of desk.incidents())
+    if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
   const stats = new IntakeStats(feeds);
   return {
-    options, log, clock, county, registry, stores, knownSeries, alarmDesk, notices, stats, broker, deskLog, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, restart, ...alarms,
+    options,
+    log,
+    clock,
+    county,
+    registry,
+    stores,
+    knownSeries,
+    alarmDesk,
+    notices,
+    stats,
+    broker,
+    deskLog,
+    incidents,
+    desk,
+    people,
+    proposals,
+    lookBack,
+    reports,
+    shifts,
+    sharedDesk,
+    restart,
+    ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
     unplaced: new UnplacedBook(registry),
@@ -157,8 +236,16 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
 }
 
 /** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
-function createPeople({ dataDir, isDemonstration = false }: EngineOptions, log: DeskLog, key: DeskKey, workstation: string): PeopleDesk {
-  return new PeopleDesk({ log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost }, new WallToken(join(dataDir, 'wall-token')));
+function createPeople(
+  { dataDir, isDemonstration = false }: EngineOptions,
+  log: DeskLog,
+  key: DeskKey,
+  workstation: string,
+): PeopleDesk {
+  return new PeopleDesk(
+    { log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost },
+    new WallToken(join(dataDir, 'wall-token')),
+  );
 }
 
 /** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
@@ -170,7 +257,9 @@ function scopeOf(registry: Registry, deviceId: string): string | undefined {
 
 /** Sends and forgets: what cannot be sent is told in the log. */
 function send(broker: BrokerConnection, log: Log, topic: string, payload: string | Uint8Array, qos: 0 | 1): void {
-  broker.publish(topic, payload, qos).catch((error: unknown) => log('warn', `A message to ${topic} was not sent: ${String(error)}`));
+  broker
+    .publish(topic, payload, qos)
+    .catch((error: unknown) => log('warn', `A message to ${topic} was not sent: ${String(error)}`));
 }
 
 /** A timer that does not keep the process alive. */
@@ -180,10 +269,29 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** The line from the broker to the domains and the store. */
-function openIntake({ clock, registry, series, stats, stores, domains, unplaced, desk, sharedDesk, broker, metrics, notices, log }: Ground): Pipeline {
+function openIntake({
+  clock,
+  registry,
+  series,
+  stats,
+  stores,
+  domains,
+  unplaced,
+  desk,
+  sharedDesk,
+  broker,
+  metrics,
+  notices,
+  log,
+}: Ground): Pipeline {
   const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
-    feeds, registry, series, stats, clock, log,
+    feeds,
+    registry,
+    series,
+    stats,
+    clock,
+    log,
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
@@ -191,7 +299,10 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
         // Every workstation hears it, and one writes it down.
-        if (value.kind === 'unit' && sharedDesk.desk.isLeader()) desk.applyUnit(value).catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
+        if (value.kind === 'unit' && sharedDesk.desk.isLeader())
+          desk
+            .applyUnit(value)
+            .catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
       unplaced.note(values, feed.id);
     },
@@ -209,21 +320,81 @@ function openIntake({ clock, registry, series, stats, stores, domains, unplaced,
 
 /** The side of the screens: what they may ask, and the beat at which they are told. */
 function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { screens: Screens; loop: EngineLoop } {
-  const { clock, county, registry, stores, domains, alarms, alarmDesk, alarmFile, raised, loads, notices, stats, incidents, desk, people, proposals, lookBack, reports, shifts, sharedDesk, options, log } = ground;
+  const {
+    clock,
+    county,
+    registry,
+    stores,
+    domains,
+    alarms,
+    alarmDesk,
+    alarmFile,
+    raised,
+    loads,
+    notices,
+    stats,
+    incidents,
+    desk,
+    people,
+    proposals,
+    lookBack,
+    reports,
+    shifts,
+    sharedDesk,
+    options,
+    log,
+  } = ground;
   const nowMs = (): number => clock.nowMs();
-  const dispatcher = new Dispatcher({ county, units: domains.units, speedMps: (link) => domains.traffic.speedMps(link), incidents: () => desk.incidents(), nowMs });
-  const handlers = createHandlers({ ...ground, store: stores.telemetry, dispatcher, nowMs, changed: () => loop.publishAlarms() });
+  const dispatcher = new Dispatcher({
+    county,
+    units: domains.units,
+    speedMps: (link) => domains.traffic.speedMps(link),
+    incidents: () => desk.incidents(),
+    nowMs,
+  });
+  const handlers = createHandlers({
+    ...ground,
+    store: stores.telemetry,
+    dispatcher,
+    nowMs,
+    changed: () => loop.publishAlarms(),
+  });
   const snapshot = createSnapshots({ ...ground, vitals, nowMs });
-  const startReplay = createReplays({ county, registry, store: stores.telemetry, live: domains, nowMs, retentionMs: RETENTION_DAYS * DAY_MS });
-  const screens = new Screens({ version: options.version, handlers, nowMs, snapshot, startReplay, log, domains: domains.all, people });
+  const startReplay = createReplays({
+    county,
+    registry,
+    store: stores.telemetry,
+    live: domains,
+    nowMs,
+    retentionMs: RETENTION_DAYS * DAY_MS,
+  });
+  const screens = new Screens({
+    version: options.version,
+    handlers,
+    nowMs,
+    snapshot,
+    startReplay,
+    log,
+    domains: domains.all,
+    people,
+  });
   const loop = new EngineLoop({
-    domains, alarms, loads, screens, nowMs,
+    domains,
+    alarms,
+    loads,
+    screens,
+    nowMs,
     vitals: () => vitals.now(),
     judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
       alarmDesk.reviewPositions();
-      const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed: clock.speed, source: clock.source });
+      const step = clockWatch.note({
+        nowMs: nowMs(),
+        monotonicMs: performance.now(),
+        speed: clock.speed,
+        source: clock.source,
+      });
       if (step !== undefined) notices.add(step);
     },
     reviewProposals: () => proposals.refresh(),
@@ -253,34 +424,72 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   return { screens, loop };
 }
 
-function measure({ metrics, broker, series, stores }: Ground, pipeline: Pipeline, screens: Screens, vitals: Vitals): void {
+function measure(
+  { metrics, broker, series, stores }: Ground,
+  pipeline: Pipeline,
+  screens: Screens,
+  vitals: Vitals,
+): void {
   metrics.gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', () => pipeline.queued);
-  metrics.gauge('beacon_broker_connected', '1 while the broker is connected.', () => Number(broker.state.state === 'connected'));
+  metrics.gauge('beacon_broker_connected', '1 while the broker is connected.', () =>
+    Number(broker.state.state === 'connected'),
+  );
   metrics.gauge('beacon_series', 'Series known to the store.', () => series.size);
   metrics.gauge('beacon_screens', 'Screens connected.', () => screens.count);
-  metrics.gauge('beacon_loop_delay_p99_seconds', "Delay of the engine's event loop, 99th percentile since the start.", () => vitals.loopDelayP99Ms / 1000);
-  metrics.gauge('beacon_disk_free_bytes', 'Free space on the disk of the data folder.', () => stores.disk.state.freeBytes);
+  metrics.gauge(
+    'beacon_loop_delay_p99_seconds',
+    "Delay of the engine's event loop, 99th percentile since the start.",
+    () => vitals.loopDelayP99Ms / 1000,
+  );
+  metrics.gauge(
+    'beacon_disk_free_bytes',
+    'Free space on the disk of the data folder.',
+    () => stores.disk.state.freeBytes,
+  );
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
 }
 
 /**
- * Puts the engine together, by hand and in order: county, files, domains, intake, screens. Throws a CountyError or DataFolderError, one sentence each,
- * where it cannot go on; a broker that does not answer is no reason not to start.
+ * Puts the engine together, by hand and in order: county, files, domains, intake, screens. Throws a CountyError or
+ * DataFolderError, one sentence each, where it cannot go on; a broker that does not answer is no reason not to start.
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const ground = await layGround(options, log);
-  const { clock, stores, broker, metrics, domains, registry, knownSeries, raised, alarmFile, people, incidents, reports, sharedDesk, restart } = ground;
+  const {
+    clock,
+    stores,
+    broker,
+    metrics,
+    domains,
+    registry,
+    knownSeries,
+    raised,
+    alarmFile,
+    people,
+    incidents,
+    reports,
+    sharedDesk,
+    restart,
+  } = ground;
   const nowMs = (): number => clock.nowMs();
   const pipeline = openIntake(ground);
   const vitals = new Vitals({ ...ground, pipeline, disk: stores.disk });
   const clockWatch = new ClockWatch();
   const { screens, loop } = openScreens(ground, vitals, clockWatch);
   measure(ground, pipeline, screens, vitals);
-  const tend = setInterval(() => void stores.telemetry.tend(nowMs()).catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)), TEND_EVERY_MS);
+  const tend = setInterval(
+    () =>
+      void stores.telemetry
+        .tend(nowMs())
+        .catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)),
+    TEND_EVERY_MS,
+  );
   const retention = new RetentionBeat(() => stores.telemetry.sweep(nowMs()));
   const sweep = setInterval(() => {
     if (!clockWatch.mayDelete(performance.now())) return;
-    retention.beat(nowMs(), clock.source)?.catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
+    retention
+      .beat(nowMs(), clock.source)
+      ?.catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
   }, TEND_EVERY_MS);
   broker.start();
   await sharedDesk.desk.start();
@@ -288,13 +497,22 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   // Passwords take their time, and nobody is kept waiting for them who does not sign in.
-  const beginning = sharedDesk.desk.ready.then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined)).catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
-  const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) => log('warn', `The past could not be learnt from the store: ${String(error)}`));
+  const beginning = sharedDesk.desk.ready
+    .then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined))
+    .catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
+  const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) =>
+    log('warn', `The past could not be learnt from the store: ${String(error)}`),
+  );
   return {
     isStoreNew: stores.isNew,
     connect: (port, origin) => screens.connect(port, origin),
     onRestart: (listener) => restart.onRing(listener),
-    health: () => ({ ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected', broker: broker.state.state, store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'), nowMs: nowMs() }),
+    health: () => ({
+      ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected',
+      broker: broker.state.state,
+      store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'),
+      nowMs: nowMs(),
+    }),
     metrics: () => metrics.text(),
     async stop() {
       clearInterval(tend);

@@ -3,12 +3,23 @@ import { createEngine } from './createEngine.ts';
 import type { Engine, EngineOptions, Log } from './base/engine.ts';
 
 /**
- * The engine as a utility process: the shell sends `start` once, then `connect` with a port for each screen, and `stop` at the end.
- * It answers `ready`, or `failed` with a sentence for the person.
+ * The engine as a utility process: the shell sends `start` once, then `connect` with a port for each screen, and `stop`
+ * at the end. It answers `ready`, or `failed` with a sentence for the person.
  */
-type PortMain = { postMessage: (message: unknown) => void; on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) => void; start: () => void; close: () => void };
-type ParentMessage = { data: { type: 'start'; options: EngineOptions } | { type: 'connect'; isWall: boolean } | { type: 'stop' }; ports: PortMain[] };
-type ParentPort = { postMessage: (message: unknown) => void; on: (event: 'message', listener: (message: ParentMessage) => void) => void };
+type PortMain = {
+  postMessage: (message: unknown) => void;
+  on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) => void;
+  start: () => void;
+  close: () => void;
+};
+type ParentMessage = {
+  data: { type: 'start'; options: EngineOptions } | { type: 'connect'; isWall: boolean } | { type: 'stop' };
+  ports: PortMain[];
+};
+type ParentPort = {
+  postMessage: (message: unknown) => void;
+  on: (event: 'message', listener: (message: ParentMessage) => void) => void;
+};
 
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
 let engine: Promise<Engine> | undefined;
@@ -39,7 +50,8 @@ function start(options: EngineOptions): void {
       onRestart(() => void stop());
       parent?.postMessage({ type: 'ready', isStoreNew });
     },
-    (error: unknown) => parent?.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      parent?.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
 }
 
@@ -54,7 +66,8 @@ parent?.on('message', ({ data, ports }) => {
       start(data.options);
       return;
     case 'connect':
-      for (const port of ports) void engine?.then((running) => running.connect(contractPort(port), { isLocal: true, isWall: data.isWall }));
+      for (const port of ports)
+        void engine?.then((running) => running.connect(contractPort(port), { isLocal: true, isWall: data.isWall }));
       return;
     case 'stop':
       void stop();

@@ -21,7 +21,10 @@ export function guardTelemetry(store: TelemetryStore, disk: DiskWatch): Telemetr
   };
   return {
     ...store,
-    commit: (batch) => (disk.isFull ? Promise.reject(new StoreError('full', 'The disk of the data folder is full.')) : noting(store.commit(batch))),
+    commit: (batch) =>
+      disk.isFull
+        ? Promise.reject(new StoreError('full', 'The disk of the data folder is full.'))
+        : noting(store.commit(batch)),
     // Sealing and deleting write to the log first, too.
     tend: async (nowMs, isForced) => (disk.isFull ? undefined : noting(store.tend(nowMs, isForced))),
     sweep: async (nowMs) => (disk.isFull ? 0 : noting(store.sweep(nowMs))),

@@ -21,7 +21,10 @@ const MOST_BYTES = 4e9;
 const MOST_DEAD_LETTERS = 10_000;
 const LOOK_AT_DISK_EVERY_MS = 5000;
 const MIB = 1024 ** 2;
-/** Room for the record on a full disk: some ten thousand entries. Less on a small disk, which it must not fill by itself. */
+/**
+ * Room for the record on a full disk: some ten thousand entries. Less on a small disk, which it must not fill by
+ * itself.
+ */
 const RESERVE_BYTES = 16 * MIB;
 /** Really written before telemetry goes on: where a quota is used up the disk itself may have room. */
 const RESUME_BYTES = 8 * MIB;
@@ -52,26 +55,70 @@ type StoresOptions = {
 };
 
 /** Watches the disk of the folder and keeps the record's room on it. */
-async function watchDisk(dataDir: string, onNotice: (notice: StoreNotice) => void): Promise<{ disk: DiskWatch; reserve: DiskReserve }> {
+async function watchDisk(
+  dataDir: string,
+  onNotice: (notice: StoreNotice) => void,
+): Promise<{ disk: DiskWatch; reserve: DiskReserve }> {
   const { totalBytes, freeBytes } = await readDiskSpace(dataDir);
-  const reserve = new DiskReserve(join(dataDir, 'reserve'), Math.min(RESERVE_BYTES, Math.floor(totalBytes / 8 / MIB) * MIB));
+  const reserve = new DiskReserve(
+    join(dataDir, 'reserve'),
+    Math.min(RESERVE_BYTES, Math.floor(totalBytes / 8 / MIB) * MIB),
+  );
   if (freeBytes > usualDiskLimits({ totalBytes, freeBytes }).lowBytes) reserve.refill();
   const resumeBytes = Math.min(RESUME_BYTES, usualDiskLimits({ totalBytes, freeBytes }).stopBytes);
-  const disk = new DiskWatch({ read: () => readDiskSpace(dataDir), refill: () => reserve.refill() && hasRoom(dataDir, resumeBytes), limits: usualDiskLimits, everyMs: LOOK_AT_DISK_EVERY_MS, onNotice });
+  const disk = new DiskWatch({
+    read: () => readDiskSpace(dataDir),
+    refill: () => reserve.refill() && hasRoom(dataDir, resumeBytes),
+    limits: usualDiskLimits,
+    everyMs: LOOK_AT_DISK_EVERY_MS,
+    onNotice,
+  });
   await disk.start();
   return { disk, reserve };
 }
 
 /** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
-export async function openStores({ dataDir, workerPath, mostCacheBytes = MOST_BYTES, now, onNotice, onSlowCall, scopeOf }: StoresOptions): Promise<Stores> {
+export async function openStores({
+  dataDir,
+  workerPath,
+  mostCacheBytes = MOST_BYTES,
+  now,
+  onNotice,
+  onSlowCall,
+  scopeOf,
+}: StoresOptions): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   try {
     const workstation = loadWorkstation(dataDir);
     const aside = setRecordAside(dataDir, now());
-    if (aside.length > 0) onNotice({ level: 'info', text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.` });
-    const record = await openRecordStore({ file: join(dataDir, 'record.db'), signer: { id: workstation.id, privateKey: workstation.privateKey }, workerPath, now, onNotice, onSlowCall });
-    const retention = { samplesDays: RETENTION_DAYS, positionsDays: POSITIONS_DAYS, deadLetterCount: MOST_DEAD_LETTERS, mostBytes: mostCacheBytes };
-    const telemetry = await openTelemetryStore({ file: join(dataDir, 'telemetry.db'), workerPath, retention, scopeOf, now, onNotice, onSlowCall }).catch(async (error: unknown) => {
+    if (aside.length > 0)
+      onNotice({
+        level: 'info',
+        text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.`,
+      });
+    const record = await openRecordStore({
+      file: join(dataDir, 'record.db'),
+      signer: { id: workstation.id, privateKey: workstation.privateKey },
+      workerPath,
+      now,
+      onNotice,
+      onSlowCall,
+    });
+    const retention = {
+      samplesDays: RETENTION_DAYS,
+      positionsDays: POSITIONS_DAYS,
+      deadLetterCount: MOST_DEAD_LETTERS,
+      mostBytes: mostCacheBytes,
+    };
+    const telemetry = await openTelemetryStore({
+      file: join(dataDir, 'telemetry.db'),
+      workerPath,
+      retention,
+      scopeOf,
+      now,
+      onNotice,
+      onSlowCall,
+    }).catch(async (error: unknown) => {
       await record.store.close();
       throw error;
     });
@@ -85,7 +132,15 @@ export async function openStores({ dataDir, workerPath, mostCacheBytes = MOST_BY
       await record.store.close();
       lock.release();
     };
-    return { telemetry: guardTelemetry(telemetry.store, disk), record: guardRecord(record.store, disk, reserve), search, workstation, disk, isNew: telemetry.isNew, close };
+    return {
+      telemetry: guardTelemetry(telemetry.store, disk),
+      record: guardRecord(record.store, disk, reserve),
+      search,
+      workstation,
+      disk,
+      isNew: telemetry.isNew,
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

@@ -19,8 +19,9 @@ export type EngineEvents = {
 };
 
 /**
- * The engine in a process of its own, started again with growing pauses whenever it dies. A page that asks for a port meanwhile gets it as soon as
- * an engine is ready; the ports of a dead engine close by themselves, which is how the pages learn of it.
+ * The engine in a process of its own, started again with growing pauses whenever it dies. A page that asks for a port
+ * meanwhile gets it as soon as an engine is ready; the ports of a dead engine close by themselves, which is how the
+ * pages learn of it.
  */
 export class EngineProcess {
   readonly #modulePath: string;
@@ -36,7 +37,9 @@ export class EngineProcess {
   #isStopping = false;
   #restart: NodeJS.Timeout | undefined;
 
-  /** @param modulePath the built engine, out/main/engine.js; @param isWall all windows are displays that nobody sits at */
+  /**
+   * @param modulePath the built engine, out/main/engine.js; @param isWall all windows are displays that nobody sits at
+   */
   constructor(modulePath: string, events: EngineEvents, log: Log, isWall: boolean) {
     this.#modulePath = modulePath;
     this.#events = events;
@@ -76,7 +79,9 @@ export class EngineProcess {
     this.#child = child;
     child.on('message', (message: unknown) => this.#heed(message));
     // 'exit' follows; without a listener an 'error' event would end the shell too.
-    child.on('error', (type, location) => this.#log('error', 'The engine ran out of memory or the like', { type, location }));
+    child.on('error', (type, location) =>
+      this.#log('error', 'The engine ran out of memory or the like', { type, location }),
+    );
     child.once('exit', (code) => this.#exited(code, performance.now() - startedMs));
     child.postMessage({ type: 'start', options: this.#options });
   }

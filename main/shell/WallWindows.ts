@@ -4,8 +4,8 @@ import type { Log } from '../engine/base/engine.ts';
 import { openPageWindow } from './openPageWindow.ts';
 
 /**
- * One window over the whole of each display, following displays that come and go, and keeping them awake. Linux places windows only under X11: there Beacon is started with
- * `--ozone-platform=x11`.
+ * One window over the whole of each display, following displays that come and go, and keeping them awake. Linux places
+ * windows only under X11: there Beacon is started with `--ozone-platform=x11`.
  */
 export class WallWindows {
   readonly #windows = new Map<number, BrowserWindow>();

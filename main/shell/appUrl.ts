@@ -6,13 +6,19 @@ const APP_HOST = 'beacon';
 /** The page of a route, such as `#/wall`. */
 export const pageUrl = (route: string): string => `${APP_SCHEME}://${APP_HOST}/index.html${route}`;
 
-/** Whether a URL belongs to the application. Node gives a custom scheme the origin 'null', so scheme and host are compared instead. */
+/**
+ * Whether a URL belongs to the application. Node gives a custom scheme the origin 'null', so scheme and host are
+ * compared instead.
+ */
 export function isAppUrl(url: string): boolean {
   const parsed = URL.parse(url);
   return parsed?.protocol === `${APP_SCHEME}:` && parsed.host === APP_HOST;
 }
 
-/** The file below `rootDir` that a URL of the application names, or undefined where it names none or leads out of the folder. */
+/**
+ * The file below `rootDir` that a URL of the application names, or undefined where it names none or leads out of the
+ * folder.
+ */
 export function assetPath(rootDir: string, url: string): string | undefined {
   if (!isAppUrl(url)) return undefined;
   const name = decodedPath(url);

@@ -4,4 +4,5 @@ import { isAppUrl } from './appUrl.ts';
 type Frame = { url: string; parent: unknown };
 
 /** Messages count only from the top frame of the application's own page; a frame that is gone already is null. */
-export const isTrustedSender = (frame: Frame | null): boolean => frame !== null && frame.parent === null && isAppUrl(frame.url);
+export const isTrustedSender = (frame: Frame | null): boolean =>
+  frame !== null && frame.parent === null && isAppUrl(frame.url);

@@ -10,7 +10,10 @@ export function openDeskWindow(statePath: string, log: Log): BrowserWindow {
   const saved = loadWindowState(statePath);
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  const bounds = placeWindow(saved?.bounds, [primary, ...others].map(({ workArea }) => workArea));
+  const bounds = placeWindow(
+    saved?.bounds,
+    [primary, ...others].map(({ workArea }) => workArea),
+  );
   const window = openPageWindow('', { ...bounds, minWidth: 1024, minHeight: 640 }, log);
   if (saved?.isMaximized === true) window.maximize();
   window.on('close', () => {

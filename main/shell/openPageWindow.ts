@@ -9,7 +9,9 @@ const UNRESPONSIVE_LIMIT_MS = 15_000;
 /** The ground of the dark theme, so that nothing flashes white before the first picture. */
 const GROUND = '#14171a';
 
-/** A window with the application's page, shown when there is something to see, reloaded when its renderer dies or hangs. */
+/**
+ * A window with the application's page, shown when there is something to see, reloaded when its renderer dies or hangs.
+ */
 export function openPageWindow(route: string, look: BrowserWindowConstructorOptions, log: Log): BrowserWindow {
   const window = new BrowserWindow({
     ...look,
@@ -30,7 +32,9 @@ export function openPageWindow(route: string, look: BrowserWindowConstructorOpti
   window.once('ready-to-show', () => window.show());
   reloadWhenGone(window, log);
   endWhenHanging(window, log);
-  window.loadURL(pageUrl(route)).catch((error: unknown) => log('error', 'The page could not be loaded', { error: String(error) }));
+  window
+    .loadURL(pageUrl(route))
+    .catch((error: unknown) => log('error', 'The page could not be loaded', { error: String(error) }));
   return window;
 }
 

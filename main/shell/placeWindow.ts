@@ -4,8 +4,8 @@ export type Rectangle = { x: number; y: number; width: number; height: number };
 const PREFERRED = { width: 1600, height: 1000 };
 
 /**
- * Where the window opens: where it was, made to fit the display that shows most of it; centred on the first display where it was on none of them,
- * since displays are taken away between two starts.
+ * Where the window opens: where it was, made to fit the display that shows most of it; centred on the first display
+ * where it was on none of them, since displays are taken away between two starts.
  */
 export function placeWindow(saved: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle {
   const primary = workAreas[0] ?? { x: 0, y: 0, ...PREFERRED };
@@ -23,13 +23,23 @@ function overlap(a: Rectangle, b: Rectangle): number {
 function centred(size: { width: number; height: number }, area: Rectangle): Rectangle {
   const width = Math.min(size.width, area.width);
   const height = Math.min(size.height, area.height);
-  return { x: area.x + Math.round((area.width - width) / 2), y: area.y + Math.round((area.height - height) / 2), width, height };
+  return {
+    x: area.x + Math.round((area.width - width) / 2),
+    y: area.y + Math.round((area.height - height) / 2),
+    width,
+    height,
+  };
 }
 
 function moveInside(window: Rectangle, area: Rectangle): Rectangle {
   const width = Math.min(window.width, area.width);
   const height = Math.min(window.height, area.height);
-  return { x: clamp(window.x, area.x, area.x + area.width - width), y: clamp(window.y, area.y, area.y + area.height - height), width, height };
+  return {
+    x: clamp(window.x, area.x, area.x + area.width - width),
+    y: clamp(window.y, area.y, area.y + area.height - height),
+    width,
+    height,
+  };
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));

@@ -5,9 +5,14 @@ import { APP_SCHEME, assetPath } from './appUrl.ts';
 
 const refusal = (status: number): Response => new Response(null, { status });
 
-/** Makes the scheme a standard, secure one, so that the page has an origin, `fetch` and workers. To be called before the application is ready. */
+/**
+ * Makes the scheme a standard, secure one, so that the page has an origin, `fetch` and workers. To be called before the
+ * application is ready.
+ */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
 }
 
 /** Serves the built renderer under the application's scheme; file:// would let a page read the disk. */

@@ -4,7 +4,10 @@ import type { SpawnEntry } from '../supervise.ts';
 
 /** Runs a built entry as a utility process: fuses forbid the runtime to act as plain Node. */
 export const spawnUtility: SpawnEntry = (entry, args) => {
-  const child = utilityProcess.fork(join(app.getAppPath(), 'out/main', `${entry}.js`), args, { serviceName: `Beacon ${entry}`, stdio: 'pipe' });
+  const child = utilityProcess.fork(join(app.getAppPath(), 'out/main', `${entry}.js`), args, {
+    serviceName: `Beacon ${entry}`,
+    stdio: 'pipe',
+  });
   // 'exit' follows and is heeded by who asked; without a listener an 'error' event would end the shell too.
   child.on('error', () => undefined);
   return child;

@@ -7,7 +7,10 @@ const windowState = z.object({ bounds: rectangle, isMaximized: z.boolean() });
 /** The bounds are those of the window when it is not maximised. */
 export type WindowState = z.infer<typeof windowState>;
 
-/** What was saved last, or undefined at the first start and where the file is damaged: a lost window position is no reason not to start. */
+/**
+ * What was saved last, or undefined at the first start and where the file is damaged: a lost window position is no
+ * reason not to start.
+ */
 export function loadWindowState(path: string): WindowState | undefined {
   try {
     return windowState.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -11,7 +11,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** A screen behind a WebSocket: JSON as text, frames as binary. A peer that does not answer a ping until the next one is dropped. */
+/**
+ * A screen behind a WebSocket: JSON as text, frames as binary. A peer that does not answer a ping until the next one is
+ * dropped.
+ */
 export function socketPort(socket: WebSocket): ContractPort {
   let isAlive = true;
   socket.on('pong', () => (isAlive = true));
@@ -30,7 +33,9 @@ export function socketPort(socket: WebSocket): ContractPort {
     bufferedBytes: () => socket.bufferedAmount,
     onMessage(listener) {
       // What is not JSON is passed on as undefined, so that the session judges everything that arrives.
-      socket.on('message', (data: Buffer, isBinary: boolean) => listener(isBinary ? undefined : parse(data.toString('utf8'))));
+      socket.on('message', (data: Buffer, isBinary: boolean) =>
+        listener(isBinary ? undefined : parse(data.toString('utf8'))),
+      );
     },
     onClose: (listener) => socket.on('close', listener),
     close: () => socket.close(),

@@ -52,7 +52,8 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void
   });
   if (!isOwnHost(request)) await reply.code(421).send('Ask for this address by 127.0.0.1 or localhost.\n');
   else if (request.method !== 'GET' && request.method !== 'HEAD') await reply.code(405).send('Only GET and HEAD.\n');
-  else if (request.headers.upgrade !== undefined && !isOwnOrigin(request)) await reply.code(403).send('Another site may not connect.\n');
+  else if (request.headers.upgrade !== undefined && !isOwnOrigin(request))
+    await reply.code(403).send('Another site may not connect.\n');
 }
 
 async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: WebServerOptions): Promise<void> {
@@ -64,16 +65,28 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
     void reply.code(500).send('The engine could not answer. The cause is in its log.\n');
   });
   await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: false } });
-  await server.register(fastifyStatic, { root: rendererDir, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache') });
+  await server.register(fastifyStatic, {
+    root: rendererDir,
+    cacheControl: false,
+    setHeaders: (reply, path) =>
+      void reply.header('cache-control', path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  });
   server.get('/healthz', (_request, reply) => {
     const health = engine.health();
     return reply.code(health.ok ? 200 : 503).send(health);
   });
-  server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await engine.metrics()));
-  server.get('/contract', { websocket: true }, (socket, { ip }) => engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip) }));
+  server.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4').send(await engine.metrics()),
+  );
+  server.get('/contract', { websocket: true }, (socket, { ip }) =>
+    engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip) }),
+  );
 }
 
-/** Ends every connection of a server: those that were refused an upgrade belong to no request any more, and the server would wait for them for ever. */
+/**
+ * Ends every connection of a server: those that were refused an upgrade belong to no request any more, and the server
+ * would wait for them for ever.
+ */
 function connectionEnder(server: Server): () => void {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -85,7 +98,9 @@ function connectionEnder(server: Server): () => void {
   };
 }
 
-/** Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be had. */
+/**
+ * Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be had.
+ */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const server = fastify({ logger: false, forceCloseConnections: true });
   const endConnections = connectionEnder(server.server);
@@ -106,7 +121,9 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 function listenError({ code, message }: NodeJS.ErrnoException, { host, port }: WebServerOptions): StartError {
-  if (code === 'EADDRINUSE') return new StartError(`Port ${String(port)} is in use. Stop what uses it, or choose another with --port.`);
-  if (code === 'EACCES') return new StartError(`Port ${String(port)} may not be used by this account. Choose one above 1023 with --port.`);
+  if (code === 'EADDRINUSE')
+    return new StartError(`Port ${String(port)} is in use. Stop what uses it, or choose another with --port.`);
+  if (code === 'EACCES')
+    return new StartError(`Port ${String(port)} may not be used by this account. Choose one above 1023 with --port.`);
   return new StartError(`The address ${host}:${String(port)} cannot be listened on: ${message}.`);
 }

@@ -32,7 +32,10 @@ const browserTimers: Timers = {
 
 /** The Electron port where the shell offers one, otherwise the WebSocket of the host that served the page. */
 export function pickCarrier(): Carrier {
-  return keepConnected(window.beacon === undefined ? openSocketLine(socketUrl(window.location)) : openPortLine(window.beacon), browserTimers);
+  return keepConnected(
+    window.beacon === undefined ? openSocketLine(socketUrl(window.location)) : openPortLine(window.beacon),
+    browserTimers,
+  );
 }
 
 const socketUrl = (location: Location): string => `${location.origin.replace(/^http/, 'ws')}/contract`;

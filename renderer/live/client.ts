@@ -1,4 +1,12 @@
-import type { ReplayState, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../shared/contract/contract.ts';
+import type {
+  ReplayState,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerMessage,
+  StreamMessage,
+  StreamName,
+} from '../../shared/contract/contract.ts';
 import { streamNames } from '../../shared/contract/contract.ts';
 import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
@@ -14,7 +22,10 @@ import type { Readable, Store } from './store.ts';
 const PUBLISH_EVERY_MS = 250;
 /** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
 const SILENCE_LIMIT_MS = 10_000;
-/** A look that comes so late means that this screen itself was held up: what the engine said meanwhile is still waiting to be read. */
+/**
+ * A look that comes so late means that this screen itself was held up: what the engine said meanwhile is still waiting
+ * to be read.
+ */
 const HELD_UP_MS = 2000;
 /** Frames that may be under way at once. */
 const FRAME_CREDITS = 2;
@@ -40,9 +51,15 @@ export type Client = {
   connection: Readable<Connection>;
   /** Called with every frame of the kind; its columns are valid only during the call. Returns the unsubscriber. */
   onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => () => void;
-  /** Called whenever the engine lets this screen in, at first or again: what was known of frames may be of another life of it. */
+  /**
+   * Called whenever the engine lets this screen in, at first or again: what was known of frames may be of another life
+   * of it.
+   */
   onGreeting: (listener: () => void) => () => void;
-  /** Called when the engine says who is at this screen. `asked`: it does not know yet, and waits for what lets the screen in. */
+  /**
+   * Called when the engine says who is at this screen. `asked`: it does not know yet, and waits for what lets the
+   * screen in.
+   */
   onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
   /** Lets go of all that was known for the person who was here. */
   forget: () => void;
@@ -72,9 +89,20 @@ class LiveClient implements Client {
   readonly #ticker: Ticker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #latest = new Map<StreamName, unknown>();
-  readonly #published = new Map<StreamName, Store<unknown>>(streamNames.map((name) => [name, createStore<unknown>(undefined)]));
-  readonly #connection = createStore<Connection>({ state: 'connecting', sinceMs: undefined, lastHeardAtMs: undefined, person: undefined, idleLockMinutes: 0, version: '' });
-  readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(frameKinds.map((kind) => [kind, new Set()]));
+  readonly #published = new Map<StreamName, Store<unknown>>(
+    streamNames.map((name) => [name, createStore<unknown>(undefined)]),
+  );
+  readonly #connection = createStore<Connection>({
+    state: 'connecting',
+    sinceMs: undefined,
+    lastHeardAtMs: undefined,
+    person: undefined,
+    idleLockMinutes: 0,
+    version: '',
+  });
+  readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(
+    frameKinds.map((kind) => [kind, new Set()]),
+  );
   readonly #greetingListeners = new Set<() => void>();
   readonly #personListeners = new Set<(person: Person | 'asked' | undefined) => void>();
   readonly #pictureListeners = new Set<() => void>();
@@ -110,12 +138,14 @@ class LiveClient implements Client {
   request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      if (!this.#carrier.send({ type: 'request', id, name, input })) reject(new RequestError('disconnected', 'There is no connection to the engine.'));
+      if (!this.#carrier.send({ type: 'request', id, name, input }))
+        reject(new RequestError('disconnected', 'There is no connection to the engine.'));
       else this.#waiting.set(id, { resolve, reject });
     });
   };
 
-  stream = <S extends StreamName>(name: S): Readable<StreamState[S] | undefined> => this.#published.get(name) as Readable<StreamState[S] | undefined>;
+  stream = <S extends StreamName>(name: S): Readable<StreamState[S] | undefined> =>
+    this.#published.get(name) as Readable<StreamState[S] | undefined>;
 
   onFrame = <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void): (() => void) => {
     const listeners = this.#frameListeners.get(kind) as unknown as Set<(frame: Frame<K>) => void>;
@@ -175,7 +205,8 @@ class LiveClient implements Client {
   };
 
   readonly #closed = (): void => {
-    for (const { reject } of this.#waiting.values()) reject(new RequestError('disconnected', 'The connection to the engine broke before it answered.'));
+    for (const { reject } of this.#waiting.values())
+      reject(new RequestError('disconnected', 'The connection to the engine broke before it answered.'));
     this.#waiting.clear();
     const { state } = this.#connection.get();
     if (state === 'open') this.#setConnection({ state: 'lost', sinceMs: this.nowMs() });
@@ -258,7 +289,9 @@ class LiveClient implements Client {
 
   #setTimes({ nowMs, clockSpeed, replay }: StreamMessage<'vitals'>): void {
     this.#setClock(nowMs, clockSpeed);
-    const isOther = replay?.id !== this.#replay?.state.id || (replay?.state === 'loading') !== (this.#replay?.state.state === 'loading');
+    const isOther =
+      replay?.id !== this.#replay?.state.id ||
+      (replay?.state === 'loading') !== (this.#replay?.state.state === 'loading');
     this.#replay = replay === undefined ? undefined : { state: replay, monotonicMs: this.#ticker.monotonicMs() };
     if (isOther) for (const listener of [...this.#pictureListeners]) listener();
   }
@@ -272,7 +305,8 @@ class LiveClient implements Client {
     const { state, lastHeardAtMs } = this.#connection.get();
     // A second's grain is enough for an age on screen, and spares React three redraws in four.
     const heardMs = this.#lastHeardAtMs;
-    if (state === 'open' && heardMs !== undefined && heardMs - (lastHeardAtMs ?? -Infinity) >= 1000) this.#setConnection({});
+    if (state === 'open' && heardMs !== undefined && heardMs - (lastHeardAtMs ?? -Infinity) >= 1000)
+      this.#setConnection({});
   }
 
   #watchSilence(): void {

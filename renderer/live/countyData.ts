@@ -22,7 +22,12 @@ export function createCountyStore(client: Client): Readable<CountyData> {
   const load = async (): Promise<void> => {
     const profile = await client.request('county.profile', {});
     const held = store.get();
-    if (held.failure === undefined && held.meters !== undefined && JSON.stringify(held.profile) === JSON.stringify(profile)) return;
+    if (
+      held.failure === undefined &&
+      held.meters !== undefined &&
+      JSON.stringify(held.profile) === JSON.stringify(profile)
+    )
+      return;
     store.set({ profile });
     add({ map: await client.request('county.map', {}) });
     add({ network: await client.request('county.network', {}) });

@@ -61,7 +61,10 @@ function useSteps(read: () => number | undefined, everyMs: number): number | und
   });
 }
 
-/** The engine's time in whole steps of `everyMs`, for what is live also while the past is shown: alarms, incidents, the line. */
+/**
+ * The engine's time in whole steps of `everyMs`, for what is live also while the past is shown: alarms, incidents, the
+ * line.
+ */
 export function useNow(everyMs: number): number | undefined {
   return useSteps(useClient().nowMs, everyMs);
 }

@@ -12,7 +12,13 @@ import { createLiveTables } from './tables/liveTables.ts';
 import type { LiveTables } from './tables/liveTables.ts';
 
 /** One screen's whole link to the county; made once in main.tsx and handed down by `LiveContext`. */
-export type Live = { client: Client; county: Readable<CountyData>; tables: LiveTables; selection: Selection; seat: Seat };
+export type Live = {
+  client: Client;
+  county: Readable<CountyData>;
+  tables: LiveTables;
+  selection: Selection;
+  seat: Seat;
+};
 
 /** Call `client.start()` on the result when everything listens. */
 export function createLive(carrier: Carrier, places: SeatPlaces): Live {

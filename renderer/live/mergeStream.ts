@@ -13,7 +13,10 @@ export type UnitRow = Row<'units'>;
 export type Report = StreamMessage<'reports'>['changed'][number];
 export type Notice = StreamMessage<'notices'>['notices'][number];
 
-/** What the messages of each stream add up to. Alarms, incidents and reports by id; rosters by the row index of their frames. */
+/**
+ * What the messages of each stream add up to. Alarms, incidents and reports by id; rosters by the row index of their
+ * frames.
+ */
 export type StreamState = {
   vitals: Vitals;
   alarms: ReadonlyMap<string, Alarm>;
@@ -33,7 +36,13 @@ export type StreamState = {
 
 type Merge<S extends StreamName> = (state: StreamState[S] | undefined, message: StreamMessage<S>) => StreamState[S];
 
-function mergedMap<K, V>(state: ReadonlyMap<K, V> | undefined, isFull: boolean, rows: readonly V[], keyOf: (row: V) => K, removed: readonly K[] = []): ReadonlyMap<K, V> {
+function mergedMap<K, V>(
+  state: ReadonlyMap<K, V> | undefined,
+  isFull: boolean,
+  rows: readonly V[],
+  keyOf: (row: V) => K,
+  removed: readonly K[] = [],
+): ReadonlyMap<K, V> {
   const next = new Map(isFull ? [] : state);
   for (const row of rows) next.set(keyOf(row), row);
   for (const key of removed) next.delete(key);
@@ -61,6 +70,10 @@ const merges: { [S in StreamName]: Merge<S> } = {
 };
 
 /** The stream's state after one more message; a new value, so that React sees the change. */
-export function mergeStream<S extends StreamName>(name: S, state: StreamState[S] | undefined, message: StreamMessage<S>): StreamState[S] {
+export function mergeStream<S extends StreamName>(
+  name: S,
+  state: StreamState[S] | undefined,
+  message: StreamMessage<S>,
+): StreamState[S] {
   return merges[name](state, message);
 }

@@ -9,27 +9,29 @@ declare global {
 }
 
 /** Lines over the port that the Electron shell hands into the page: messages and frames as they are. */
-export const openPortLine = (bridge: ShellBridge): OpenLine => (events) => {
-  let port: MessagePort | undefined;
-  let isOver = false;
-  const end = (): void => {
-    if (isOver) return;
-    isOver = true;
-    window.removeEventListener('message', take);
-    port?.close();
-    events.onClose();
+export const openPortLine =
+  (bridge: ShellBridge): OpenLine =>
+  (events) => {
+    let port: MessagePort | undefined;
+    let isOver = false;
+    const end = (): void => {
+      if (isOver) return;
+      isOver = true;
+      window.removeEventListener('message', take);
+      port?.close();
+      events.onClose();
+    };
+    const take = (event: MessageEvent<unknown>): void => {
+      const given = event.ports[0];
+      if (event.source !== window || event.data !== PORT_TAG || given === undefined) return;
+      window.removeEventListener('message', take);
+      port = given;
+      port.addEventListener('message', ({ data }: MessageEvent<ServerMessage | ArrayBuffer>) => events.onMessage(data));
+      port.addEventListener('close', end);
+      port.start();
+      events.onOpen();
+    };
+    window.addEventListener('message', take);
+    bridge.connect();
+    return { send: (message) => port?.postMessage(message), close: end };
   };
-  const take = (event: MessageEvent<unknown>): void => {
-    const given = event.ports[0];
-    if (event.source !== window || event.data !== PORT_TAG || given === undefined) return;
-    window.removeEventListener('message', take);
-    port = given;
-    port.addEventListener('message', ({ data }: MessageEvent<ServerMessage | ArrayBuffer>) => events.onMessage(data));
-    port.addEventListener('close', end);
-    port.start();
-    events.onOpen();
-  };
-  window.addEventListener('message', take);
-  bridge.connect();
-  return { send: (message) => port?.postMessage(message), close: end };
-};

@@ -4,8 +4,14 @@ import type { Client } from './client.ts';
 import { createStore } from './store.ts';
 import type { Readable } from './store.ts';
 
-/** `asking`: the engine has not said yet whether this screen may come in. `away`: nobody is signed in, for `reason` where there is one to tell. */
-export type SeatState = { state: 'asking' } | { state: 'away'; reason?: string; /** Who sat here, where the screen is only locked. */ lockedBy?: string } | { state: 'taken' };
+/**
+ * `asking`: the engine has not said yet whether this screen may come in. `away`: nobody is signed in, for `reason`
+ * where there is one to tell.
+ */
+export type SeatState =
+  | { state: 'asking' }
+  | { state: 'away'; reason?: string; /** Who sat here, where the screen is only locked. */ lockedBy?: string }
+  | { state: 'taken' };
 export type LeaveReason = RequestInput<'people.signOut'>['reason'];
 
 /** Who sits at this screen, and how one comes and goes. Requests reject with a `RequestError`. */
@@ -55,7 +61,10 @@ function screenOf(local: Storage, randomId: () => string): string {
   return made;
 }
 
-/** At each greeting of the engine the screen shows what lets it in, a session's secret or a display's token, so that a broken line signs nobody out. */
+/**
+ * At each greeting of the engine the screen shows what lets it in, a session's secret or a display's token, so that a
+ * broken line signs nobody out.
+ */
 export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
   const state = createStore<SeatState>({ state: 'asking' });
   const lastNames = createStore<readonly string[]>(readNames(local.getItem(NAMES_KEY)));
@@ -72,7 +81,9 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     const [secret, shown] = [session.getItem(SECRET_KEY), session.getItem(TOKEN_KEY)];
     if (secret === null && shown === null) return state.set({ state: 'away' });
     try {
-      await (secret === null ? client.request('people.showToken', { token: shown ?? '' }) : client.request('people.resume', { secret }));
+      await (secret === null
+        ? client.request('people.showToken', { token: shown ?? '' })
+        : client.request('people.resume', { secret }));
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       // A broken line says nothing of the session: the next greeting asks again.
@@ -83,7 +94,10 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     }
   };
 
-  const enter = async (name: Extract<RequestName, 'people.setUp' | 'people.signIn'>, input: { name: string; password: string }): Promise<void> => {
+  const enter = async (
+    name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
+    input: { name: string; password: string },
+  ): Promise<void> => {
     const { secret } = await client.request(name, { ...input, screen });
     session.setItem(SECRET_KEY, secret);
   };
@@ -91,7 +105,8 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
   const away = (): void => {
     session.removeItem(SECRET_KEY);
     const lockedBy = lastNames.get()[0];
-    if (leaving === undefined) state.set({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
+    if (leaving === undefined)
+      state.set({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
     else state.set({ state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) });
   };
 

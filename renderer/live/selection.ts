@@ -5,13 +5,36 @@ import type { Readable, Store } from './store.ts';
 /** What the operator can point at: a subject of the county, or the alarm or incident itself. */
 export type Selectable = Subject | { kind: 'alarm' | 'incident'; id: string };
 
-export const layerNames = ['traffic', 'heatmap', 'vehicles', 'routes', 'units', 'dma', 'feeder', 'meters', 'detectors', 'alarms', 'incidents', 'reports', 'labels'] as const;
+export const layerNames = [
+  'traffic',
+  'heatmap',
+  'vehicles',
+  'routes',
+  'units',
+  'dma',
+  'feeder',
+  'meters',
+  'detectors',
+  'alarms',
+  'incidents',
+  'reports',
+  'labels',
+] as const;
 export type LayerName = (typeof layerNames)[number];
 export type Layers = Readonly<Record<LayerName, boolean>>;
 
-/** A spot at a zoom, a part of the county, or a thing that only the map knows the place of: what moves, or a line that is to be seen whole. */
-export type FlyTarget = { lon: number; lat: number; zoom: number } | { subject: Selectable } | { bounds: readonly [west: number, south: number, east: number, north: number] };
-/** What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the scale). */
+/**
+ * A spot at a zoom, a part of the county, or a thing that only the map knows the place of: what moves, or a line that
+ * is to be seen whole.
+ */
+export type FlyTarget =
+  | { lon: number; lat: number; zoom: number }
+  | { subject: Selectable }
+  | { bounds: readonly [west: number, south: number, east: number, north: number] };
+/**
+ * What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the
+ * scale).
+ */
 export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map that a menu was asked for, and where it is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
@@ -47,8 +70,19 @@ type KeyValue = { getItem: (key: string) => string | null; setItem: (key: string
 const LAYERS_KEY = 'beacon.layers';
 const CLOSE_ZOOM = 15;
 const defaults: Layers = {
-  traffic: true, heatmap: false, vehicles: true, routes: false, units: true, dma: true, feeder: true, meters: true,
-  detectors: false, alarms: true, incidents: true, reports: true, labels: true,
+  traffic: true,
+  heatmap: false,
+  vehicles: true,
+  routes: false,
+  units: true,
+  dma: true,
+  feeder: true,
+  meters: true,
+  detectors: false,
+  alarms: true,
+  incidents: true,
+  reports: true,
+  labels: true,
 };
 
 /** The switches as they were left; unknown names and broken text are passed over. */
@@ -56,14 +90,17 @@ export function storedLayers(text: string | null): Layers {
   try {
     const kept: unknown = JSON.parse(text ?? '{}');
     if (typeof kept !== 'object' || kept === null) return defaults;
-    const known = Object.entries(kept).filter(([name, isOn]) => Object.hasOwn(defaults, name) && typeof isOn === 'boolean');
+    const known = Object.entries(kept).filter(
+      ([name, isOn]) => Object.hasOwn(defaults, name) && typeof isOn === 'boolean',
+    );
     return { ...defaults, ...Object.fromEntries(known) };
   } catch {
     return defaults;
   }
 }
 
-export const isSame = (a: Selectable | undefined, b: Selectable | undefined): boolean => a?.kind === b?.kind && a?.id === b?.id;
+export const isSame = (a: Selectable | undefined, b: Selectable | undefined): boolean =>
+  a?.kind === b?.kind && a?.id === b?.id;
 
 export function createSelection(storage: KeyValue): Selection {
   const selected = createStore<Selectable | undefined>(undefined);
@@ -74,7 +111,13 @@ export function createSelection(storage: KeyValue): Selection {
   const view = createStore<MapView | undefined>(undefined);
   const layers = createStore(storedLayers(storage.getItem(LAYERS_KEY)));
   return {
-    selected, hovered, layers, place, ways, view, flight,
+    selected,
+    hovered,
+    layers,
+    place,
+    ways,
+    view,
+    flight,
     select: (subject) => {
       if (!isSame(subject, selected.get())) selected.set(subject);
     },

@@ -19,7 +19,8 @@ const go = (path = ''): void => window.location.assign(addressOf('incidents', pa
 /** The board; behind its name in the address an incident, or the playbooks. */
 export function IncidentsPage({ openIncident, path }: PageProps): ReactNode {
   if (path === PLAYBOOKS) return <PlaybooksView onBack={() => go()} />;
-  if (path === '') return <IncidentsView onOpen={go} onNew={() => openIncident(emptyDraft)} onPlaybooks={() => go(PLAYBOOKS)} />;
+  if (path === '')
+    return <IncidentsView onOpen={go} onNew={() => openIncident(emptyDraft)} onPlaybooks={() => go(PLAYBOOKS)} />;
   return <OneIncident key={path} id={path} />;
 }
 
@@ -34,11 +35,20 @@ function OneIncident({ id }: { id: string }): ReactNode {
     if (isThere) show({ kind: 'incident', id }, { lon, lat });
   }, [show, id, isThere, lon, lat]);
   if (answer.state === 'loading') return <Skeleton rows={8} />;
-  if (incident === undefined) return <Blank title="This incident cannot be shown.">{answer.state === 'failed' && answer.message}</Blank>;
+  if (incident === undefined)
+    return <Blank title="This incident cannot be shown.">{answer.state === 'failed' && answer.message}</Blank>;
   const map = (
     <ErrorBoundary name="The map">
       <SituationMap />
     </ErrorBoundary>
   );
-  return <IncidentWorkspace incident={incident} map={map} reviewHref={addressOf('review', id)} onBack={() => go()} onShow={go} />;
+  return (
+    <IncidentWorkspace
+      incident={incident}
+      map={map}
+      reviewHref={addressOf('review', id)}
+      onBack={() => go()}
+      onShow={go}
+    />
+  );
 }

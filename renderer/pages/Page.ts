@@ -18,7 +18,10 @@ export type Page = {
   /** One character, pressed outside of fields and dialogs. */
   shortcut: string;
   Page: (props: PageProps) => ReactNode;
-  /** Whether, at a path, the page fills all the room below the bar, and what must be told floats above it; otherwise it stands above the page. */
+  /**
+   * Whether, at a path, the page fills all the room below the bar, and what must be told floats above it; otherwise it
+   * stands above the page.
+   */
   isFullBleed?: (path: string) => boolean;
   /** Only people of this role, or a higher one, have a use for it. The rights themselves are checked in the engine. */
   least?: Role;

@@ -21,7 +21,10 @@ import styles from './ReviewPage.module.css';
 
 const covered = { left: 356, right: 24, top: 96, bottom: 184 };
 
-/** After the action: the county as it was, and in step with it what people did. Without an incident in the address, the choice of one. */
+/**
+ * After the action: the county as it was, and in step with it what people did. Without an incident in the address, the
+ * choice of one.
+ */
 export function ReviewPage({ path }: PageProps): ReactNode {
   return path === '' ? <Choice /> : <OneReview key={path} id={path} />;
 }
@@ -61,7 +64,12 @@ function Room({ incident }: { incident: Incident }): ReactNode {
       <div className={styles['frame']}>
         <div className={styles['log']}>
           <ErrorBoundary name="What was done">
-            <ReviewLog incident={incident} incidentHref={addressOf('incidents', incident.id)} review={review} travel={travel} />
+            <ReviewLog
+              incident={incident}
+              incidentHref={addressOf('incidents', incident.id)}
+              review={review}
+              travel={travel}
+            />
           </ErrorBoundary>
         </div>
         <div className={styles['controls']}>

@@ -18,7 +18,10 @@ import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
 import styles from './SituationPage.module.css';
 
-/** What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel under it. */
+/**
+ * What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel
+ * under it.
+ */
 const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 192 };
 const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
 
@@ -35,7 +38,11 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
       <div className={styles['frame']}>
         <div className={styles['left']}>
           <ErrorBoundary name="The alarm list">
-            <AlarmPanel onOpenIncident={openFromAlarms(openIncident)} isFolded={folded.alarms} onFold={(alarms) => setFolded({ ...folded, alarms })} />
+            <AlarmPanel
+              onOpenIncident={openFromAlarms(openIncident)}
+              isFolded={folded.alarms}
+              onFold={(alarms) => setFolded({ ...folded, alarms })}
+            />
           </ErrorBoundary>
         </div>
         <Centre openIncident={openIncident} />
@@ -46,7 +53,11 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
             </ErrorBoundary>
           </div>
           <ErrorBoundary name="The incident queue">
-            <IncidentPanel onOpen={() => openIncident(emptyDraft)} isFolded={folded.incidents} onFold={(incidents) => setFolded({ ...folded, incidents })} />
+            <IncidentPanel
+              onOpen={() => openIncident(emptyDraft)}
+              isFolded={folded.incidents}
+              onFold={(incidents) => setFolded({ ...folded, incidents })}
+            />
           </ErrorBoundary>
         </div>
         <div className={styles['strip']}>

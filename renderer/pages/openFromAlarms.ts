@@ -6,7 +6,10 @@ import type { PageProps } from './Page.ts';
 const MOST = 500;
 
 /** Opens an incident from alarms: the first one says what it is, all of them are linked. */
-export const openFromAlarms = (openIncident: PageProps['openIncident']) => (alarms: readonly Alarm[]): void => {
-  const [lead] = alarms;
-  if (lead !== undefined) openIncident({ ...draftFromAlarm(lead), alarmIds: alarms.slice(0, MOST).map(({ id }) => id) });
-};
+export const openFromAlarms =
+  (openIncident: PageProps['openIncident']) =>
+  (alarms: readonly Alarm[]): void => {
+    const [lead] = alarms;
+    if (lead !== undefined)
+      openIncident({ ...draftFromAlarm(lead), alarmIds: alarms.slice(0, MOST).map(({ id }) => id) });
+  };

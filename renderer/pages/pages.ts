@@ -7,7 +7,10 @@ import { ReviewPage } from './ReviewPage.tsx';
 import { ShiftPage } from './ShiftPage.tsx';
 import { SituationPage } from './SituationPage.tsx';
 
-/** The pages of the desk in the order of their tabs; the first is shown where the address names none. A new page is one entry. */
+/**
+ * The pages of the desk in the order of their tabs; the first is shown where the address names none. A new page is one
+ * entry.
+ */
 export const pages: readonly [Page, ...Page[]] = [
   { id: 'situation', label: 'Situation', shortcut: '1', Page: SituationPage, isFullBleed: () => true },
   { id: 'alarms', label: 'Alarms', shortcut: '2', Page: AlarmsPage },

@@ -18,14 +18,26 @@ function placeOf({ at, state }: Awaited): string {
   }
 }
 
-/** Says of a file of the log that it is not here yet, and asks for it again; nothing where it is here. `name`: what it is, for those who listen. */
+/**
+ * Says of a file of the log that it is not here yet, and asks for it again; nothing where it is here. `name`: what it
+ * is, for those who listen.
+ */
 export function AwaitedFile({ hash, name }: { hash: string; name: string }): ReactNode {
   const awaited = useStream('desk')?.awaited.find((each) => each.hash === hash);
   const run = useCommand();
   if (awaited === undefined) return null;
   return (
     <span role="status">
-      {placeOf(awaited)} {awaited.state !== 'coming' && <Button tone="quiet" aria-label={`Try again to fetch ${name}`} onPress={() => void run('desk.fetchFile', { hash })}>Try again</Button>}
+      {placeOf(awaited)}{' '}
+      {awaited.state !== 'coming' && (
+        <Button
+          tone="quiet"
+          aria-label={`Try again to fetch ${name}`}
+          onPress={() => void run('desk.fetchFile', { hash })}
+        >
+          Try again
+        </Button>
+      )}
     </span>
   );
 }

@@ -12,12 +12,19 @@ type Props = Omit<ButtonProps, 'className' | 'style' | 'children'> & {
   children: ReactNode;
 };
 
-/** A button with words. `strong` is the one thing to do next; it is light, not coloured, because colour means trouble. */
+/**
+ * A button with words. `strong` is the one thing to do next; it is light, not coloured, because colour means trouble.
+ */
 export function Button({ tone = 'plain', command, children, ...props }: Props): ReactNode {
   return (
     <Permitted command={command}>
       {(refusal) => (
-        <AriaButton {...props} {...refusal} isDisabled={refusal !== undefined || props.isDisabled === true} className={`${styles['button']} ${styles[tone]}`}>
+        <AriaButton
+          {...props}
+          {...refusal}
+          isDisabled={refusal !== undefined || props.isDisabled === true}
+          className={`${styles['button']} ${styles[tone]}`}
+        >
           {children}
         </AriaButton>
       )}

@@ -4,7 +4,13 @@ import { ModalDialog } from './ModalDialog.tsx';
 import styles from './dialogs.module.css';
 import { useAttempt } from './useAttempt.ts';
 
-type Props = { title: string; /** On the button. */ word: string; run: () => Promise<unknown>; onClose: () => void; /** What it brings about. */ children: ReactNode };
+type Props = {
+  title: string;
+  /** On the button. */ word: string;
+  run: () => Promise<unknown>;
+  onClose: () => void;
+  /** What it brings about. */ children: ReactNode;
+};
 
 /** Says what a step brings about before it is taken. */
 export function ConfirmDialog({ title, word, run, onClose, children }: Props): ReactNode {

@@ -20,7 +20,10 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <div className={styles['fault']} role="alert">
         <p className={styles['title']}>{this.props.name} stopped working.</p>
-        <p>The rest of the screen and the engine go on. Start this part again; if it stops again, reload the window (Ctrl+R) and report the text below.</p>
+        <p>
+          The rest of the screen and the engine go on. Start this part again; if it stops again, reload the window
+          (Ctrl+R) and report the text below.
+        </p>
         <code>{error.message}</code>
         <Button onPress={() => this.setState({ error: undefined })}>Start it again</Button>
       </div>

@@ -19,7 +19,13 @@ export function IconButton({ label, shortcut, command, children, ...props }: Pro
     <Permitted command={command}>
       {(refusal) => (
         <TooltipTrigger delay={500}>
-          <Button {...props} {...refusal} isDisabled={refusal !== undefined || props.isDisabled === true} aria-label={label} className={styles['button'] ?? ''}>
+          <Button
+            {...props}
+            {...refusal}
+            isDisabled={refusal !== undefined || props.isDisabled === true}
+            aria-label={label}
+            className={styles['button'] ?? ''}
+          >
             {children}
           </Button>
           <Tooltip offset={6} className={styles['tooltip'] ?? ''}>

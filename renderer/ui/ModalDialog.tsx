@@ -9,7 +9,12 @@ type Props = { title: string; width: number; onClose: () => void; children: Reac
 /** A dialog above everything; Escape and a click beside it close it. Mount it to open it. */
 export function ModalDialog({ title, width, onClose, children }: Props): ReactNode {
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles['overlay'] ?? ''}>
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      className={styles['overlay'] ?? ''}
+    >
       <Modal className={styles['modal'] ?? ''} style={{ width }}>
         <Dialog className={styles['dialog'] ?? ''}>
           <header className={styles['header']}>

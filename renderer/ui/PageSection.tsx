@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import styles from './PageSection.module.css';
 
 /** A titled part of the administration page. */
-export function PageSection({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }): ReactNode {
+export function PageSection({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
   const id = useId();
   return (
     <section className={styles['section']} aria-labelledby={id}>

@@ -23,7 +23,11 @@ export function Panel({ title, aside, actions, isFolded, onFold, children }: Pro
         <h2 id={headingId}>{title}</h2>
         <span className={styles['aside']}>{aside}</span>
         {actions}
-        <IconButton label={isFolded ? `Unfold ${title.toLowerCase()}` : `Fold ${title.toLowerCase()}`} aria-expanded={!isFolded} onPress={() => onFold(!isFolded)}>
+        <IconButton
+          label={isFolded ? `Unfold ${title.toLowerCase()}` : `Fold ${title.toLowerCase()}`}
+          aria-expanded={!isFolded}
+          onPress={() => onFold(!isFolded)}
+        >
           {isFolded ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
         </IconButton>
       </header>

@@ -12,7 +12,10 @@ type Props = {
   children: (refusal: Refusal | undefined) => ReactNode;
 };
 
-/** A control of a command as the person at this screen may have it: as it is, disabled with the reason over it and in its description, or not at all. */
+/**
+ * A control of a command as the person at this screen may have it: as it is, disabled with the reason over it and in
+ * its description, or not at all.
+ */
 export function Permitted({ command, children }: Props): ReactNode {
   return command === undefined ? children(undefined) : <PermittedOne command={command}>{children}</PermittedOne>;
 }

@@ -17,14 +17,29 @@ const shapes = {
   4: { path: 'M9 1a8 8 0 1 1 0 16A8 8 0 1 1 9 1z', textY: 12.6 },
 } as const;
 
-const veils = { clock: 'M17 12.6v2.6l1.6 1M17 19a4 4 0 1 0 0-8a4 4 0 1 0 0 8z', hatched: 'M3 15 15 3M6 17 17 6M1 11 11 1', struck: 'M1 17 17 1' } as const;
+const veils = {
+  clock: 'M17 12.6v2.6l1.6 1M17 19a4 4 0 1 0 0-8a4 4 0 1 0 0 8z',
+  hatched: 'M3 15 15 3M6 17 17 6M1 11 11 1',
+  struck: 'M1 17 17 1',
+} as const;
 
 /** Priority by colour, shape and number together, so that no one of them has to be seen. */
 export function PriorityMark({ priority, isHollow = false, isPulsing = false, veil }: Props): ReactNode {
   const { path, textY } = shapes[priority];
-  const className = [styles['mark'], isHollow || veil !== undefined ? styles['hollow'] : '', isPulsing ? styles['pulsing'] : ''].join(' ');
+  const className = [
+    styles['mark'],
+    isHollow || veil !== undefined ? styles['hollow'] : '',
+    isPulsing ? styles['pulsing'] : '',
+  ].join(' ');
   return (
-    <svg className={className} viewBox="0 0 18 18" role="img" aria-label={`Priority ${priority}`} data-priority={priority} data-veil={veil}>
+    <svg
+      className={className}
+      viewBox="0 0 18 18"
+      role="img"
+      aria-label={`Priority ${priority}`}
+      data-priority={priority}
+      data-veil={veil}
+    >
       <path d={path} />
       <text x="9" y={textY} textAnchor="middle">
         {priority}

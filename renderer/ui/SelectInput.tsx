@@ -14,13 +14,26 @@ type Props<T extends string> = {
 };
 
 /** One choice from a list. */
-export function SelectInput<T extends string>({ label, options, value, onChange, placeholder = 'Choose …', isLabelHidden = false }: Props<T>): ReactNode {
+export function SelectInput<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  placeholder = 'Choose …',
+  isLabelHidden = false,
+}: Props<T>): ReactNode {
   const choose = (key: unknown): void => {
     const chosen = options.find((option) => option.id === key);
     if (chosen !== undefined) onChange(chosen.id);
   };
   return (
-    <Select className={styles['field'] ?? ''} value={value} onChange={choose} placeholder={placeholder} {...(isLabelHidden ? { 'aria-label': label } : {})}>
+    <Select
+      className={styles['field'] ?? ''}
+      value={value}
+      onChange={choose}
+      placeholder={placeholder}
+      {...(isLabelHidden ? { 'aria-label': label } : {})}
+    >
       {!isLabelHidden && <Label className={styles['label'] ?? ''}>{label}</Label>}
       <Button className={styles['select'] ?? ''}>
         <SelectValue className={styles['value'] ?? ''} />

@@ -20,12 +20,32 @@ type Props = {
   autoComplete?: string;
 };
 
-export function TextInput({ label, value, onChange, placeholder, maxLength = 200, isMultiline = false, isLabelHidden = false, ...rest }: Props): ReactNode {
+export function TextInput({
+  label,
+  value,
+  onChange,
+  placeholder,
+  maxLength = 200,
+  isMultiline = false,
+  isLabelHidden = false,
+  ...rest
+}: Props): ReactNode {
   const text = placeholder === undefined ? {} : { placeholder };
   return (
-    <TextField {...rest} {...(isLabelHidden ? { 'aria-label': label } : {})} className={styles['field'] ?? ''} value={value} onChange={onChange} maxLength={maxLength}>
+    <TextField
+      {...rest}
+      {...(isLabelHidden ? { 'aria-label': label } : {})}
+      className={styles['field'] ?? ''}
+      value={value}
+      onChange={onChange}
+      maxLength={maxLength}
+    >
       {!isLabelHidden && <Label className={styles['label'] ?? ''}>{label}</Label>}
-      {isMultiline ? <TextArea {...text} className={styles['input'] ?? ''} /> : <Input {...text} className={styles['input'] ?? ''} />}
+      {isMultiline ? (
+        <TextArea {...text} className={styles['input'] ?? ''} />
+      ) : (
+        <Input {...text} className={styles['input'] ?? ''} />
+      )}
       <FieldError />
     </TextField>
   );

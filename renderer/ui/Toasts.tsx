@@ -1,7 +1,12 @@
 import { X } from 'lucide-react';
 import { createContext, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
-import { UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion } from 'react-aria-components';
+import {
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components';
 import { IconButton } from './IconButton.tsx';
 import styles from './Toasts.module.css';
 
@@ -14,7 +19,11 @@ const SHOWN_MS = 8000;
 
 export function Toasts({ children }: { children: ReactNode }): ReactNode {
   const [queue] = useState(() => new ToastQueue<string>({ maxVisibleToasts: 3 }));
-  const [tell] = useState(() => (text: string): void => void queue.add(text, { timeout: SHOWN_MS }));
+  const [tell] = useState(
+    () =>
+      (text: string): void =>
+        void queue.add(text, { timeout: SHOWN_MS }),
+  );
   return (
     <TellContext value={tell}>
       {children}

@@ -13,8 +13,14 @@ export function formatNumber(value: number, digits: number): string {
 }
 
 /** Value and unit for display, e.g. `{ text: '34', unit: 'mph' }`; the unit `1` (a ratio) is shown as per cent. */
-export function formatQuantity(value: number | null, unit: string, digits: number, units: DisplayUnits): { text: string; unit: string } {
-  if (unit === '1') return { text: value === null ? '–' : formatNumber(value * 100, Math.max(0, digits - 2)), unit: '%' };
+export function formatQuantity(
+  value: number | null,
+  unit: string,
+  digits: number,
+  units: DisplayUnits,
+): { text: string; unit: string } {
+  if (unit === '1')
+    return { text: value === null ? '–' : formatNumber(value * 100, Math.max(0, digits - 2)), unit: '%' };
   const shown = toDisplay(value ?? 0, unit, digits, units);
   return { text: value === null ? '–' : formatNumber(shown.value, shown.digits), unit: shown.unit };
 }

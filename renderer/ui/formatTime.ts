@@ -3,7 +3,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago, in one or two units that a glance takes in: "4 s", "12 min", "3 h 05", "2 d". Negative ages count as 0. */
+/**
+ * How long ago, in one or two units that a glance takes in: "4 s", "12 min", "3 h 05", "2 d". Negative ages count as 0.
+ */
 export function formatAge(ageMs: number): string {
   const age = Math.max(0, ageMs);
   if (age < MINUTE) return `${Math.floor(age / SECOND)} s`;
@@ -47,7 +49,8 @@ export function localTime(timeZone: string): LocalTime {
 }
 
 function makeLocalTime(timeZone: string): LocalTime {
-  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const short = format({ hour: '2-digit', minute: '2-digit' });
   const date = format({ weekday: 'short', day: 'numeric', month: 'short' });

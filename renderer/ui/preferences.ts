@@ -10,13 +10,17 @@ const KEY = 'beacon.preferences';
 const defaults: Preferences = { theme: 'dark', units: 'county' };
 
 const isTheme = (value: unknown): value is Theme => value === 'dark' || value === 'daylight';
-const isUnits = (value: unknown): value is Preferences['units'] => value === 'county' || value === 'us' || value === 'metric';
+const isUnits = (value: unknown): value is Preferences['units'] =>
+  value === 'county' || value === 'us' || value === 'metric';
 
 /** Preferences from their stored text; whatever is unreadable or unknown falls back to the default. */
 export function parsePreferences(text: string | null): Preferences {
   try {
     const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Preferences, unknown>>;
-    return { theme: isTheme(stored.theme) ? stored.theme : defaults.theme, units: isUnits(stored.units) ? stored.units : defaults.units };
+    return {
+      theme: isTheme(stored.theme) ? stored.theme : defaults.theme,
+      units: isUnits(stored.units) ? stored.units : defaults.units,
+    };
   } catch {
     return defaults;
   }

@@ -5,10 +5,14 @@ import { useClient } from '../live/hooks.ts';
 export type Answer<T> = { state: 'loading' } | { state: 'failed'; message: string } | { state: 'done'; value: T };
 
 /**
- * Asks when the component appears, again when `input` (by value) changes, and every `refreshMs`. While it is refreshed the last answer
- * stays; a late answer to an earlier question is dropped.
+ * Asks when the component appears, again when `input` (by value) changes, and every `refreshMs`. While it is refreshed
+ * the last answer stays; a late answer to an earlier question is dropped.
  */
-export function useAnswer<N extends RequestName>(name: N, input: RequestInput<N>, refreshMs?: number): Answer<RequestOutput<N>> {
+export function useAnswer<N extends RequestName>(
+  name: N,
+  input: RequestInput<N>,
+  refreshMs?: number,
+): Answer<RequestOutput<N>> {
   const client = useClient();
   const question = JSON.stringify([name, input]);
   const [held, setHeld] = useState<{ question: string; answer: Answer<RequestOutput<N>> }>();

@@ -6,9 +6,17 @@ const FLEETING_MS = 30_000;
 /** Counts activations within the last hour. */
 export const ACTIVATIONS_MS = 3_600_000;
 
-/** What an alarm's activations within the last hour (ms, ascending) and the length of its last stay say of it. `stayedMs` is undefined while it stands. */
-export function chatterOf(activatedAtMs: readonly number[], stayedMs: number | undefined): 'chattering' | 'fleeting' | undefined {
-  const isChattering = activatedAtMs.some((atMs, index) => (activatedAtMs[index + CHATTER_COUNT - 1] ?? Number.POSITIVE_INFINITY) - atMs <= CHATTER_MS);
+/**
+ * What an alarm's activations within the last hour (ms, ascending) and the length of its last stay say of it.
+ * `stayedMs` is undefined while it stands.
+ */
+export function chatterOf(
+  activatedAtMs: readonly number[],
+  stayedMs: number | undefined,
+): 'chattering' | 'fleeting' | undefined {
+  const isChattering = activatedAtMs.some(
+    (atMs, index) => (activatedAtMs[index + CHATTER_COUNT - 1] ?? Number.POSITIVE_INFINITY) - atMs <= CHATTER_MS,
+  );
   if (isChattering) return 'chattering';
   return stayedMs !== undefined && stayedMs < FLEETING_MS ? 'fleeting' : undefined;
 }

@@ -4,14 +4,30 @@ import { z } from 'zod';
 export const alarmPrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 export type AlarmPriority = z.infer<typeof alarmPrioritySchema>;
 
-export const alarmDomainSchema = z.enum(['traffic', 'transit', 'electricity', 'water', 'citizen', 'system', 'maintenance']);
+export const alarmDomainSchema = z.enum([
+  'traffic',
+  'transit',
+  'electricity',
+  'water',
+  'citizen',
+  'system',
+  'maintenance',
+]);
 export type AlarmDomain = z.infer<typeof alarmDomainSchema>;
 
 /**
- * The states of ISA-18.2: active and unacknowledged, active and acknowledged, returned to normal and unacknowledged, normal, shelved by an operator,
- * suppressed by design, out of service.
+ * The states of ISA-18.2: active and unacknowledged, active and acknowledged, returned to normal and unacknowledged,
+ * normal, shelved by an operator, suppressed by design, out of service.
  */
-export const alarmStateSchema = z.enum(['active', 'acknowledged', 'returned', 'cleared', 'shelved', 'suppressed', 'outOfService']);
+export const alarmStateSchema = z.enum([
+  'active',
+  'acknowledged',
+  'returned',
+  'cleared',
+  'shelved',
+  'suppressed',
+  'outOfService',
+]);
 export type AlarmState = z.infer<typeof alarmStateSchema>;
 
 /** What an alarm is, or would be if nothing hid it. */
@@ -32,10 +48,14 @@ export const subjectSchema = z.object({
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
- * Names an alarm between workstations that each found it by themselves, some seconds apart: the same rule and subject, at a time at which both
- * have it standing.
+ * Names an alarm between workstations that each found it by themselves, some seconds apart: the same rule and subject,
+ * at a time at which both have it standing.
  */
-export const alarmRefSchema = z.object({ rule: z.string().min(1).max(100), subject: subjectSchema, raisedAtMs: z.number() });
+export const alarmRefSchema = z.object({
+  rule: z.string().min(1).max(100),
+  subject: subjectSchema,
+  raisedAtMs: z.number(),
+});
 export type AlarmRef = z.infer<typeof alarmRefSchema>;
 
 export const evidenceSchema = z.object({
@@ -72,7 +92,9 @@ export const alarmSchema = z.object({
   isLatching: z.boolean().optional(),
   /** While it is hidden: what it would be otherwise; absent when its condition does not hold. */
   wasState: standingStateSchema.optional(),
-  shelved: z.object({ by: z.string(), atMs: z.number(), untilMs: z.number(), reason: z.string(), mode: shelveModeSchema }).optional(),
+  shelved: z
+    .object({ by: z.string(), atMs: z.number(), untilMs: z.number(), reason: z.string(), mode: shelveModeSchema })
+    .optional(),
   /** Why it is suppressed by design, as a sentence. */
   suppressedBy: z.string().optional(),
   outOfService: z.object({ by: z.string(), atMs: z.number(), reason: z.string() }).optional(),

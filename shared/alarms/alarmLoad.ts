@@ -4,8 +4,18 @@ import { alarmFigures } from './alarmFigures.ts';
 import { isStanding } from './alarmStates.ts';
 import { RefMap } from './RefMap.ts';
 
-/** An alarm that called for the operator: the unit in which load is counted. Only time and priority are known of what old versions wrote. */
-export type Raised = { atMs: number; priority: AlarmPriority; position?: string; rule?: string; subject?: Subject; title?: string };
+/**
+ * An alarm that called for the operator: the unit in which load is counted. Only time and priority are known of what
+ * old versions wrote.
+ */
+export type Raised = {
+  atMs: number;
+  priority: AlarmPriority;
+  position?: string;
+  rule?: string;
+  subject?: Subject;
+  title?: string;
+};
 
 export const WINDOW_MS = 600_000;
 const WINDOWS = 144;
@@ -17,7 +27,13 @@ const FLOOD_ENDS_BELOW = 5;
 const TOP = 10;
 
 const share = z.number().min(0).max(1);
-const topSourceSchema = z.object({ rule: z.string(), subjectId: z.string(), title: z.string(), count: z.number(), share });
+const topSourceSchema = z.object({
+  rule: z.string(),
+  subjectId: z.string(),
+  title: z.string(),
+  count: z.number(),
+  share,
+});
 
 /** The load of one position; see `alarmFigures` for what each means. */
 export const alarmLoadSchema = z.object({
@@ -80,13 +96,17 @@ function topSources(raised: readonly Raised[]): z.infer<typeof topSourceSchema>[
   for (const { rule, subject, title } of raised) {
     if (rule === undefined || subject === undefined) continue;
     const known = counts.get({ rule, subject });
-    if (known === undefined) counts.set({ rule, subject }, { rule, subjectId: subject.id, title: title ?? rule, count: 1 });
+    if (known === undefined)
+      counts.set({ rule, subject }, { rule, subjectId: subject.id, title: title ?? rule, count: 1 });
     else {
       known.title = title ?? rule;
       known.count++;
     }
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count || (a.title < b.title ? -1 : 1)).slice(0, TOP).map((source) => ({ ...source, share: source.count / raised.length }));
+  return [...counts.values()]
+    .sort((a, b) => b.count - a.count || (a.title < b.title ? -1 : 1))
+    .slice(0, TOP)
+    .map((source) => ({ ...source, share: source.count / raised.length }));
 }
 
 function splitOf(raised: readonly Raised[]): AlarmLoad['split'] {
@@ -97,13 +117,19 @@ function splitOf(raised: readonly Raised[]): AlarmLoad['split'] {
 }
 
 /** What a position was called for in a period that is over or under way. */
-export type PeriodLoad = Pick<AlarmLoad, 'floodShare' | 'busyWindows' | 'maxIn10Min' | 'topSources' | 'split' | 'byTenMinutes' | 'knownWindows'> & { count: number; floods: Flood[] };
+export type PeriodLoad = Pick<
+  AlarmLoad,
+  'floodShare' | 'busyWindows' | 'maxIn10Min' | 'topSources' | 'split' | 'byTenMinutes' | 'knownWindows'
+> & { count: number; floods: Flood[] };
 
 /**
- * The load of one position in [fromMs, toMs). `raised`: its calls, ascending, better some hours more at the beginning, so that a flood that was on is known.
- * Nothing is known of the time before `sinceMs`.
+ * The load of one position in [fromMs, toMs). `raised`: its calls, ascending, better some hours more at the beginning,
+ * so that a flood that was on is known. Nothing is known of the time before `sinceMs`.
  */
-export function periodLoad(raised: readonly Raised[], { fromMs, toMs, sinceMs }: { fromMs: number; toMs: number; sinceMs: number }): PeriodLoad {
+export function periodLoad(
+  raised: readonly Raised[],
+  { fromMs, toMs, sinceMs }: { fromMs: number; toMs: number; sinceMs: number },
+): PeriodLoad {
   const within = raised.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
   const [first, end] = [Math.floor(fromMs / WINDOW_MS), Math.ceil(toMs / WINDOW_MS)];
   const windows = Array.from({ length: Math.max(0, end - first) }, () => 0);
@@ -111,9 +137,14 @@ export function periodLoad(raised: readonly Raised[], { fromMs, toMs, sinceMs }:
     const at = Math.floor(atMs / WINDOW_MS) - first;
     windows[at] = (windows[at] ?? 0) + 1;
   }
-  const floods = floodsOf(raised.map(({ atMs }) => atMs), toMs).filter((flood) => (flood.toMs ?? toMs) > fromMs && flood.fromMs < toMs);
+  const floods = floodsOf(
+    raised.map(({ atMs }) => atMs),
+    toMs,
+  ).filter((flood) => (flood.toMs ?? toMs) > fromMs && flood.fromMs < toMs);
   const known = windows.map((_, at) => (first + at + 1) * WINDOW_MS).filter((endMs) => endMs > sinceMs);
-  const flooded = known.filter((endMs) => floods.some((flood) => flood.fromMs < endMs && (flood.toMs ?? toMs) > endMs - WINDOW_MS)).length;
+  const flooded = known.filter((endMs) =>
+    floods.some((flood) => flood.fromMs < endMs && (flood.toMs ?? toMs) > endMs - WINDOW_MS),
+  ).length;
   const ofKnown = (count: number): number => count / Math.max(1, known.length);
   return {
     count: within.length,

@@ -6,12 +6,16 @@ import type { Response, Severity } from './priorities.ts';
 export type Grade = { severity: Severity; response: Response; when: string };
 
 /**
- * All rules that raise alarms, rationalised (ISA-18.2): for each priority that a rule may have, the consequence and the time to respond that it follows from
- * by `priorityMatrix`. A rule that is not here has not been thought about.
+ * All rules that raise alarms, rationalised (ISA-18.2): for each priority that a rule may have, the consequence and the
+ * time to respond that it follows from by `priorityMatrix`. A rule that is not here has not been thought about.
  */
 export const alarmRules = {
   'electricity.outage': {
-    1: { severity: 'severe', response: 'prompt', when: '500 customers or more: people on life support, signals and lifts are among them' },
+    1: {
+      severity: 'severe',
+      response: 'prompt',
+      when: '500 customers or more: people on life support, signals and lifts are among them',
+    },
     2: { severity: 'major', response: 'prompt', when: '10 customers or more' },
     3: { severity: 'moderate', response: 'soon', when: 'fewer than 10 customers' },
   },
@@ -58,8 +62,12 @@ export const alarmRules = {
   },
   'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
   'system.playbook': { 4: { severity: 'minor', response: 'shift', when: 'the last good one stays in use' } },
-  'system.notifications': { 4: { severity: 'minor', response: 'shift', when: 'telling is a task for people meanwhile' } },
-  'maintenance.detectorsSilent': { 3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' } },
+  'system.notifications': {
+    4: { severity: 'minor', response: 'shift', when: 'telling is a task for people meanwhile' },
+  },
+  'maintenance.detectorsSilent': {
+    3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' },
+  },
   'maintenance.detector': { 4: { severity: 'minor', response: 'shift', when: 'one road is not watched' } },
   'maintenance.meters': { 4: { severity: 'minor', response: 'shift', when: 'consumption is not measured rightly' } },
 } as const satisfies Record<string, Partial<Record<AlarmPriority, Grade>>>;
@@ -71,10 +79,14 @@ const table: Record<string, Partial<Record<AlarmPriority, Grade>>> = alarmRules;
 export const isAlarmRule = (rule: string): rule is AlarmRule => Object.hasOwn(alarmRules, rule);
 
 /** What a priority stands for where a rule's own grade is not known. */
-const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<AlarmPriority, Response>;
+const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<
+  AlarmPriority,
+  Response
+>;
 
 /** Why a rule has a priority; undefined where it should not have it. */
 export const gradeOf = (rule: string, priority: AlarmPriority): Grade | undefined => table[rule]?.[priority];
 
 /** Time to respond, ms. */
-export const respondWithinMs = (rule: string, priority: AlarmPriority): number => responses[gradeOf(rule, priority)?.response ?? usualResponse[priority]];
+export const respondWithinMs = (rule: string, priority: AlarmPriority): number =>
+  responses[gradeOf(rule, priority)?.response ?? usualResponse[priority]];

@@ -11,17 +11,22 @@ export function standingState({ isActive, isAcknowledged, isLatching }: Standing
 type Hidden = { isOutOfService: boolean; isShelved: boolean; isSuppressed: boolean };
 
 /** What people see: what a person did hides before what was designed, and the longer of the two first. */
-export function shownState(state: StandingState | 'cleared', { isOutOfService, isShelved, isSuppressed }: Hidden): AlarmState {
+export function shownState(
+  state: StandingState | 'cleared',
+  { isOutOfService, isShelved, isSuppressed }: Hidden,
+): AlarmState {
   if (isOutOfService) return 'outOfService';
   if (isShelved) return 'shelved';
   return isSuppressed && state !== 'cleared' ? 'suppressed' : state;
 }
 
 /** Hidden from the list of what calls for attention; all of it can be looked at apart. */
-export const isHidden = ({ state }: Pick<Alarm, 'state'>): boolean => state === 'shelved' || state === 'suppressed' || state === 'outOfService';
+export const isHidden = ({ state }: Pick<Alarm, 'state'>): boolean =>
+  state === 'shelved' || state === 'suppressed' || state === 'outOfService';
 
 /** Whether its condition holds and it is not hidden. */
 export const isStanding = ({ state }: Pick<Alarm, 'state'>): boolean => state === 'active' || state === 'acknowledged';
 
 /** Calls for a person: active or gone again, and acknowledged by nobody. */
-export const isUnacknowledged = ({ state }: Pick<Alarm, 'state'>): boolean => state === 'active' || state === 'returned';
+export const isUnacknowledged = ({ state }: Pick<Alarm, 'state'>): boolean =>
+  state === 'active' || state === 'returned';

@@ -4,4 +4,5 @@ import type { Alarm } from './alarm.ts';
 const causal = new Set<Alarm['subject']['kind']>(['feeder', 'zone', 'link', 'route', 'feed']);
 
 /** What a flood groups an alarm by: the thing that pulled others with it, else its rule and place. */
-export const causeGroupOf = ({ rule, subject, place }: Pick<Alarm, 'rule' | 'subject' | 'place'>): string => (causal.has(subject.kind) ? `${subject.kind}:${subject.id}` : `${rule}|${place}`);
+export const causeGroupOf = ({ rule, subject, place }: Pick<Alarm, 'rule' | 'subject' | 'place'>): string =>
+  causal.has(subject.kind) ? `${subject.kind}:${subject.id}` : `${rule}|${place}`;

@@ -4,14 +4,31 @@ import type { AlarmDomain } from './alarm.ts';
 import { personSchema } from '../people/person.ts';
 
 /** An operating position: an area of responsibility that one person at a time holds. */
-export const positionSchema = z.object({ id: z.string().min(1).max(50), name: z.string().min(1).max(100), domains: z.array(alarmDomainSchema) });
+export const positionSchema = z.object({
+  id: z.string().min(1).max(50),
+  name: z.string().min(1).max(100),
+  domains: z.array(alarmDomainSchema),
+});
 export type Position = z.infer<typeof positionSchema>;
 
 /** `positions.json` in the county's folder: every domain belongs to one position exactly. */
-export const positionsSchema = z.array(positionSchema).min(1).max(20).refine((positions) => {
-  const domains = positions.flatMap((position) => position.domains);
-  return new Set(positions.map(({ id }) => id)).size === positions.length && domains.length === alarmDomainSchema.options.length && new Set(domains).size === domains.length;
-}, { error: `ids must be unique, and each of ${alarmDomainSchema.options.join(', ')} must belong to one position exactly` });
+export const positionsSchema = z
+  .array(positionSchema)
+  .min(1)
+  .max(20)
+  .refine(
+    (positions) => {
+      const domains = positions.flatMap((position) => position.domains);
+      return (
+        new Set(positions.map(({ id }) => id)).size === positions.length &&
+        domains.length === alarmDomainSchema.options.length &&
+        new Set(domains).size === domains.length
+      );
+    },
+    {
+      error: `ids must be unique, and each of ${alarmDomainSchema.options.join(', ')} must belong to one position exactly`,
+    },
+  );
 
 /** Where the county says nothing else. */
 export const defaultPositions: readonly Position[] = [
@@ -21,7 +38,8 @@ export const defaultPositions: readonly Position[] = [
 ];
 
 /** Id of the position that a domain's alarms belong to. */
-export const positionOf = (positions: readonly Position[], domain: AlarmDomain): string => positions.find(({ domains }) => domains.includes(domain))?.id ?? positions[0]?.id ?? '';
+export const positionOf = (positions: readonly Position[], domain: AlarmDomain): string =>
+  positions.find(({ domains }) => domains.includes(domain))?.id ?? positions[0]?.id ?? '';
 
 /** A position as screens are told of it. */
 export const heldPositionSchema = positionSchema.extend({

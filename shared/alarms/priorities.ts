@@ -1,6 +1,9 @@
 import type { AlarmPriority } from './alarm.ts';
 
-/** How much is at stake when nobody acts (ISA-18.2, EEMUA 191: safety, service and cost together; the worst of them counts). */
+/**
+ * How much is at stake when nobody acts (ISA-18.2, EEMUA 191: safety, service and cost together; the worst of them
+ * counts).
+ */
 export const severities = {
   minor: 'One customer or one device; no danger, repaired in the daily round.',
   moderate: 'A street, a route or a few customers; delay or loss, no danger known.',
@@ -13,7 +16,10 @@ export type Severity = keyof typeof severities;
 export const responses = { immediate: 300_000, prompt: 900_000, soon: 3_600_000, shift: 28_800_000 } as const;
 export type Response = keyof typeof responses;
 
-/** Priority by consequence (rows) and time to respond (columns): the usual matrix of alarm rationalisation (ISA-18.2, EEMUA 191), so that 1 stays rare. */
+/**
+ * Priority by consequence (rows) and time to respond (columns): the usual matrix of alarm rationalisation (ISA-18.2,
+ * EEMUA 191), so that 1 stays rare.
+ */
 export const priorityMatrix = {
   minor: { shift: 4, soon: 4, prompt: 4, immediate: 3 },
   moderate: { shift: 4, soon: 3, prompt: 3, immediate: 2 },

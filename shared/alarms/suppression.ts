@@ -17,8 +17,9 @@ const SILENT_DETECTORS = 'feed:detectors';
 const SILENT_METERS = 'feed:meters';
 
 /**
- * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be here. An alarm is never suppressed by
- * one that is less urgent, nor by one that is out of service and so not to be believed.
+ * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be
+ * here. An alarm is never suppressed by one that is less urgent, nor by one that is out of service and so not to be
+ * believed.
  */
 const rules: readonly Rule[] = [
   // Meters without voltage, and what they do to sums and voltage, under an open feeder.
@@ -33,10 +34,27 @@ const rules: readonly Rule[] = [
   // One late vehicle of a route that is late.
   { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
   // What hangs on a feed that has failed.
-  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'anywhere', within: SILENT_DETECTORS },
-  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic', within: SILENT_DETECTORS },
+  {
+    effect: 'maintenance.detector',
+    cause: 'maintenance.detectorsSilent',
+    relation: 'anywhere',
+    within: SILENT_DETECTORS,
+  },
+  {
+    effect: 'maintenance.detector',
+    cause: 'system.feedQuiet',
+    relation: 'anywhere',
+    feed: 'beacon-traffic',
+    within: SILENT_DETECTORS,
+  },
   { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
-  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-meters', within: SILENT_METERS },
+  {
+    effect: 'maintenance.meters',
+    cause: 'system.feedQuiet',
+    relation: 'anywhere',
+    feed: 'beacon-meters',
+    within: SILENT_METERS,
+  },
   { effect: 'transit.feedOutage', cause: 'system.feedQuiet', relation: 'sameSubject' },
   { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
 ];
@@ -65,23 +83,39 @@ export const isCause = (rule: string): boolean => causes.has(rule);
 export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
 
 /** The places at which a cause is to be found by its effects. */
-export const placesOfCause = (cause: Facts, causeGroup: string): string[] => [cause.rule, subjectPlace(cause.rule, cause.subject), groupPlace(cause.rule, causeGroup), feedPlace(cause.rule, cause.subject.id)];
+export const placesOfCause = (cause: Facts, causeGroup: string): string[] => [
+  cause.rule,
+  subjectPlace(cause.rule, cause.subject),
+  groupPlace(cause.rule, causeGroup),
+  feedPlace(cause.rule, cause.subject.id),
+];
 
-const rulesFor = ({ rule }: Facts, causeGroup: string): Rule[] => (byEffect.get(rule) ?? []).filter(({ within }) => within === undefined || within === causeGroup);
+const rulesFor = ({ rule }: Facts, causeGroup: string): Rule[] =>
+  (byEffect.get(rule) ?? []).filter(({ within }) => within === undefined || within === causeGroup);
 
 /** The places at which an effect looks for its causes. */
-export const placesOfEffect = (effect: Facts, causeGroup: string): string[] => rulesFor(effect, causeGroup).map((rule) => placeOf(rule, effect, causeGroup));
+export const placesOfEffect = (effect: Facts, causeGroup: string): string[] =>
+  rulesFor(effect, causeGroup).map((rule) => placeOf(rule, effect, causeGroup));
 
 /** The most urgent comes first, and of two alike always the same one. */
-const comesBefore = (a: Facts, b: Facts): boolean => a.priority < b.priority || (a.priority === b.priority && a.subject.id < b.subject.id);
+const comesBefore = (a: Facts, b: Facts): boolean =>
+  a.priority < b.priority || (a.priority === b.priority && a.subject.id < b.subject.id);
 
-/** Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. `causesAt`: the causes that stand now, by their places. */
-export function reasonFor(effect: Facts, causeGroup: string, causesAt: (place: string) => Iterable<{ condition: Facts }>): string | undefined {
+/**
+ * Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. `causesAt`: the causes that stand
+ * now, by their places.
+ */
+export function reasonFor(
+  effect: Facts,
+  causeGroup: string,
+  causesAt: (place: string) => Iterable<{ condition: Facts }>,
+): string | undefined {
   for (const rule of rulesFor(effect, causeGroup)) {
     let first: Facts | undefined;
     for (const { condition } of causesAt(placeOf(rule, effect, causeGroup))) {
       // Of two alarms of one rule only the more urgent can be the cause.
-      const isCauseOf = condition.rule === effect.rule ? condition.priority < effect.priority : condition.priority <= effect.priority;
+      const isCauseOf =
+        condition.rule === effect.rule ? condition.priority < effect.priority : condition.priority <= effect.priority;
       if (isCauseOf && (first === undefined || comesBefore(condition, first))) first = condition;
     }
     if (first !== undefined) return `Follows from “${first.title}”.`;

@@ -4,16 +4,18 @@
  */
 export type DisplayUnits = 'us' | 'metric';
 
-type Conversion = { unit: string; factor: number; offset?: number; /** Digits to add (or drop, if negative) so that precision stays about the same. */ digits: number };
+type Conversion = {
+  unit: string;
+  factor: number;
+  offset?: number;
+  /** Digits to add (or drop, if negative) so that precision stays about the same. */ digits: number;
+};
 
 const M3_TO_GALLONS = 1000 / 3.785411784;
 
 const DELAY: Conversion = { unit: 'min', factor: 1 / 60, digits: 1 };
 
-const metric: Partial<Record<string, Conversion>> = {
-  s: DELAY,
-  'm/s': { unit: 'km/h', factor: 3.6, digits: -1 },
-};
+const metric: Partial<Record<string, Conversion>> = { s: DELAY, 'm/s': { unit: 'km/h', factor: 3.6, digits: -1 } };
 
 const us: Partial<Record<string, Conversion>> = {
   s: DELAY,
@@ -35,17 +37,25 @@ type Shown = { value: number; unit: string; digits: number };
 export function toDisplay(value: number, unit: string, digits: number, units: DisplayUnits): Shown {
   const conversion = conversions[units][unit];
   if (conversion === undefined) return { value, unit, digits };
-  return { value: value * conversion.factor + (conversion.offset ?? 0), unit: conversion.unit, digits: Math.max(0, digits + conversion.digits) };
+  return {
+    value: value * conversion.factor + (conversion.offset ?? 0),
+    unit: conversion.unit,
+    digits: Math.max(0, digits + conversion.digits),
+  };
 }
 
 /** A distance in metres as "350 m", "1.2 km", "0.7 mi" or "400 ft". */
 export function formatDistance(meters: number, units: DisplayUnits): string {
-  if (units === 'metric') return meters < 1000 ? `${Math.round(meters / 10) * 10} m` : `${(meters / 1000).toFixed(1)} km`;
+  if (units === 'metric')
+    return meters < 1000 ? `${Math.round(meters / 10) * 10} m` : `${(meters / 1000).toFixed(1)} km`;
   const miles = meters / 1609.344;
   return miles < 0.1 ? `${Math.round(meters / 0.3048 / 10) * 10} ft` : `${miles.toFixed(1)} mi`;
 }
 
-/** A value in an SI unit as words for people: "59 mph", "3.4 m³/h"; a ratio (unit `1`) as per cent. A value that is not a number is "unknown". */
+/**
+ * A value in an SI unit as words for people: "59 mph", "3.4 m³/h"; a ratio (unit `1`) as per cent. A value that is not
+ * a number is "unknown".
+ */
 export function describeQuantity(value: number, unit: string, digits: number, units: DisplayUnits): string {
   if (!Number.isFinite(value)) return 'unknown';
   if (unit === '1') return `${(value * 100).toFixed(Math.max(0, digits - 2))} %`;
@@ -54,7 +64,8 @@ export function describeQuantity(value: number, unit: string, digits: number, un
 }
 
 /** A speed in m/s as "59 mph" or "95 km/h". */
-export const describeSpeed = (speedMps: number, units: DisplayUnits): string => describeQuantity(speedMps, 'm/s', 1, units);
+export const describeSpeed = (speedMps: number, units: DisplayUnits): string =>
+  describeQuantity(speedMps, 'm/s', 1, units);
 
 /** Seconds as "45 s", "12 min" or "3 h 05 min". */
 export function describeDuration(seconds: number): string {

@@ -1,4 +1,6 @@
-/** Local time of a place, fast enough for every value: the zone's offset is looked up once a quarter of an hour of data. */
+/**
+ * Local time of a place, fast enough for every value: the zone's offset is looked up once a quarter of an hour of data.
+ */
 export type LocalTime = {
   /** Seconds since local midnight, 0..86399 (on the days that the clock changes: of the wall clock). */
   secondOfDay: (atMs: number) => number;
@@ -13,7 +15,16 @@ const DAY_S = 86_400;
 const MOST_KEPT = 4096;
 
 function offsetReader(timeZone: string): (atMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
   return (atMs) => {
     const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
     for (const { type, value } of format.formatToParts(atMs)) part[type] = Number(value);
@@ -22,7 +33,10 @@ function offsetReader(timeZone: string): (atMs: number) => number {
   };
 }
 
-/** Throws a RangeError where the zone is not one of the IANA names. Zone offsets change on quarters of an hour only, so one look-up serves fifteen minutes. */
+/**
+ * Throws a RangeError where the zone is not one of the IANA names. Zone offsets change on quarters of an hour only, so
+ * one look-up serves fifteen minutes.
+ */
 export function createLocalTime(timeZone: string): LocalTime {
   const read = offsetReader(timeZone);
   const known = new Map<number, number>();
@@ -47,7 +61,8 @@ export function createLocalTime(timeZone: string): LocalTime {
   return {
     secondOfDay,
     dayNumber: (atMs) => Math.floor(localSeconds(atMs) / DAY_S),
-    hourMinute: (atMs) => `${two(Math.floor(secondOfDay(atMs) / 3600))}:${two(Math.floor((secondOfDay(atMs) % 3600) / 60))}`,
+    hourMinute: (atMs) =>
+      `${two(Math.floor(secondOfDay(atMs) / 3600))}:${two(Math.floor((secondOfDay(atMs) % 3600) / 60))}`,
   };
 }
 

@@ -3,7 +3,10 @@ export const qualities = ['good', 'estimated', 'suspect', 'stale', 'missing'] as
 export type Quality = (typeof qualities)[number];
 
 /** The compact form kept in the store and in binary frames: the index into `qualities`. */
-export const qualityCode = { good: 0, estimated: 1, suspect: 2, stale: 3, missing: 4 } as const satisfies Record<Quality, number>;
+export const qualityCode = { good: 0, estimated: 1, suspect: 2, stale: 3, missing: 4 } as const satisfies Record<
+  Quality,
+  number
+>;
 
 export const qualityOfCode = (code: number): Quality => qualities[code] ?? 'suspect';
 

@@ -64,14 +64,15 @@ export type StopDelay = Measured & {
 };
 
 /** What a device says about itself. Words are normalised where they are known and passed on where they are not. */
-export type DeviceFlags = Measured & OfDevice & {
-  kind: 'flags';
-  flags: readonly string[];
-  /** True when the list is the whole present state; false when it names events that happened. */
-  isState: boolean;
-  media?: string;
-  name?: string;
-};
+export type DeviceFlags = Measured &
+  OfDevice & {
+    kind: 'flags';
+    flags: readonly string[];
+    /** True when the list is the whole present state; false when it names events that happened. */
+    isState: boolean;
+    media?: string;
+    name?: string;
+  };
 
 /** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
 export type UnitStatus = 'available' | 'dispatched' | 'accepted' | 'enRoute' | 'onScene' | 'returning' | 'offDuty';

@@ -20,10 +20,22 @@ import { shiftRequests, shiftsSchema } from './shiftRequests.ts';
 import { timeRequests } from './timeRequests.ts';
 
 /**
- * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types, the checks at
- * the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one entry in its group and one handler.
+ * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types,
+ * the checks at the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one
+ * entry in its group and one handler.
  */
-export const requests = { ...countyRequests, ...historyRequests, ...alarmRequests, ...incidentRequests, ...timeRequests, ...peopleRequests, ...shiftRequests, ...dispatchRequests, ...deskRequests, ...proposalRequests } as const;
+export const requests = {
+  ...countyRequests,
+  ...historyRequests,
+  ...alarmRequests,
+  ...incidentRequests,
+  ...timeRequests,
+  ...peopleRequests,
+  ...shiftRequests,
+  ...dispatchRequests,
+  ...deskRequests,
+  ...proposalRequests,
+} as const;
 
 export type RequestName = keyof typeof requests;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -69,7 +81,10 @@ export const replaySchema = z.object({
   atMs: z.number(),
   /** As it was asked for; 0 stands still. */
   speed: z.number(),
-  /** `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be, for `reason`. */
+  /**
+   * `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be, for
+   * `reason`.
+   */
   state: z.enum(['loading', 'standing', 'playing', 'failed']),
   /** Usual values are still being learnt: alarms that compare with them may be missing. */
   isLearning: z.boolean(),
@@ -88,9 +103,21 @@ export const streams = {
     nowMs: z.number(),
     /** Local speed of time; 1 but in accelerated runs. */
     clockSpeed: z.number(),
-    broker: z.object({ state: z.enum(['connected', 'connecting', 'lost', 'refused']), url: z.string(), sinceMs: z.number(), reason: z.string().optional(), protocol: z.string().optional() }),
+    broker: z.object({
+      state: z.enum(['connected', 'connecting', 'lost', 'refused']),
+      url: z.string(),
+      sinceMs: z.number(),
+      reason: z.string().optional(),
+      protocol: z.string().optional(),
+    }),
     feeds: z.array(feedStateSchema),
-    store: z.object({ state: z.enum(['ok', 'slow', 'failed']), queue: z.number(), commitP95Ms: z.number(), /** Committed since the start. */ samples: z.number(), reason: z.string().optional() }),
+    store: z.object({
+      state: z.enum(['ok', 'slow', 'failed']),
+      queue: z.number(),
+      commitP95Ms: z.number(),
+      /** Committed since the start. */ samples: z.number(),
+      reason: z.string().optional(),
+    }),
     /** The disk of the data folder. `full`: telemetry is not kept until there is room. */
     disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
     messagesPerSecond: z.number(),
@@ -104,27 +131,74 @@ export const streams = {
     replay: replaySchema.optional(),
   }),
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
-  /** What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised long before. Empty on a live screen. */
+  /**
+   * What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised
+   * long before. Empty on a live screen.
+   */
   alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   /** Who holds which operating position; the whole, whenever something of it changes. */
   positions: z.object({ positions: z.array(heldPositionSchema) }),
-  /** The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when something of it changed. */
+  /**
+   * The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when
+   * something of it changed.
+   */
   alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
   /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
   proposals: z.object({ proposals: z.array(proposalSchema) }),
   figures: z.object({ figures: z.array(figureSchema) }),
   /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
-  vehicles: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), label: z.string(), mode: z.string(), routeId: z.string().optional(), routeName: z.string().optional(), headsign: z.string().optional() })) }),
-  units: z.object({ isFull: z.boolean(), rows: z.array(z.object({ index: z.number(), id: z.string(), name: z.string(), kind: unitKindSchema, incidentId: z.string().optional() })) }),
+  vehicles: z.object({
+    isFull: z.boolean(),
+    rows: z.array(
+      z.object({
+        index: z.number(),
+        id: z.string(),
+        label: z.string(),
+        mode: z.string(),
+        routeId: z.string().optional(),
+        routeName: z.string().optional(),
+        headsign: z.string().optional(),
+      }),
+    ),
+  }),
+  units: z.object({
+    isFull: z.boolean(),
+    rows: z.array(
+      z.object({
+        index: z.number(),
+        id: z.string(),
+        name: z.string(),
+        kind: unitKindSchema,
+        incidentId: z.string().optional(),
+      }),
+    ),
+  }),
   /** Citizens' reports and road messages that have a place. */
-  reports: z.object({ isFull: z.boolean(), changed: z.array(z.object({ id: z.string(), kind: z.enum(['report', 'notice']), title: z.string(), text: z.string(), lon: z.number().optional(), lat: z.number().optional(), atMs: z.number() })) }),
+  reports: z.object({
+    isFull: z.boolean(),
+    changed: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['report', 'notice']),
+        title: z.string(),
+        text: z.string(),
+        lon: z.number().optional(),
+        lat: z.number().optional(),
+        atMs: z.number(),
+      }),
+    ),
+  }),
   /** The shifts of the room, newest first; whenever something of them changes. */
   shift: shiftsSchema,
   /** The workstations that share the log, as they look from here. */
   desk: deskStateSchema,
   /** What happened to the system itself and must be told: a damaged cache set aside, a full disk. */
-  notices: z.object({ notices: z.array(z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() })) }),
+  notices: z.object({
+    notices: z.array(
+      z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() }),
+    ),
+  }),
 } as const;
 
 export type StreamName = keyof typeof streams;
@@ -140,8 +214,17 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** From the screen. Frames are sent only against credit: one a frame, given back after drawing. */
 export const clientMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('request'), id: z.number().int().nonnegative(), name: z.enum(Object.keys(requests) as [RequestName, ...RequestName[]]), input: z.unknown() }),
-  z.object({ type: z.literal('subscribe'), streams: z.array(z.enum(streamNames as [StreamName, ...StreamName[]])), frames: z.array(z.enum(frameKinds)) }),
+  z.object({
+    type: z.literal('request'),
+    id: z.number().int().nonnegative(),
+    name: z.enum(Object.keys(requests) as [RequestName, ...RequestName[]]),
+    input: z.unknown(),
+  }),
+  z.object({
+    type: z.literal('subscribe'),
+    streams: z.array(z.enum(streamNames as [StreamName, ...StreamName[]])),
+    frames: z.array(z.enum(frameKinds)),
+  }),
   z.object({ type: z.literal('credit'), frames: z.number().int().min(1).max(100) }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
@@ -150,15 +233,18 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 export type ServerMessage =
   /** Without a person, the screen gets nothing until somebody has signed in. */
   | { type: 'hello'; version: string; person?: Person; nowMs: number }
-  /** Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so long without a key or a pointer; 0 never. */
+  /**
+   * Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so
+   * long without a key or a pointer; 0 never.
+   */
   | { type: 'person'; person?: Person; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];
 
 /**
- * One screen's line to the engine, whatever carries it. WebSocket carriers send messages as JSON text and frames as binary;
- * MessagePort carriers send both as they are.
+ * One screen's line to the engine, whatever carries it. WebSocket carriers send messages as JSON text and frames as
+ * binary; MessagePort carriers send both as they are.
  */
 export type ContractPort = {
   send: (message: ServerMessage | ArrayBuffer) => void;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { capabilitySchema, commoditySchema, countyProfileSchema, mapFeatureKinds, roadClasses, unitKindSchema, zoneKinds } from '../county/county.ts';
+import {
+  capabilitySchema,
+  commoditySchema,
+  countyProfileSchema,
+  mapFeatureKinds,
+  roadClasses,
+  unitKindSchema,
+  zoneKinds,
+} from '../county/county.ts';
 import { call, nothing } from './declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
@@ -8,26 +16,87 @@ const path = z.array(position);
 /** The county itself, which does not change while the engine runs. */
 export const countyRequests = {
   'county.profile': call(nothing, countyProfileSchema),
-  'county.map': call(nothing, z.object({
-    features: z.array(z.object({ kind: z.enum(mapFeatureKinds), name: z.string().optional(), rank: z.number().optional(), rings: z.array(path), point: position.optional() })),
-    zones: z.array(z.object({ id: z.string(), kind: z.enum(zoneKinds), name: z.string(), meterCount: z.number(), outline: path, center: position })),
-  })),
-  'county.network': call(nothing, z.object({
-    links: z.array(z.object({ id: z.string(), name: z.string(), roadClass: z.enum(roadClasses), freeFlowMps: z.number(), lanes: z.number(), path })),
-    /** `linkIndex` is the place in `links`. */
-    detectors: z.array(z.object({ id: z.string(), linkIndex: z.number(), lon: z.number(), lat: z.number() })),
-  })),
+  'county.map': call(
+    nothing,
+    z.object({
+      features: z.array(
+        z.object({
+          kind: z.enum(mapFeatureKinds),
+          name: z.string().optional(),
+          rank: z.number().optional(),
+          rings: z.array(path),
+          point: position.optional(),
+        }),
+      ),
+      zones: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(zoneKinds),
+          name: z.string(),
+          meterCount: z.number(),
+          outline: path,
+          center: position,
+        }),
+      ),
+    }),
+  ),
+  'county.network': call(
+    nothing,
+    z.object({
+      links: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          roadClass: z.enum(roadClasses),
+          freeFlowMps: z.number(),
+          lanes: z.number(),
+          path,
+        }),
+      ),
+      /** `linkIndex` is the place in `links`. */
+      detectors: z.array(z.object({ id: z.string(), linkIndex: z.number(), lon: z.number(), lat: z.number() })),
+    }),
+  ),
   /** Columns instead of rows: there are tens of thousands. `zoneIndex` is the place in `county.map`'s zones. */
-  'county.meters': call(nothing, z.object({ ids: z.array(z.string()), commodity: z.array(commoditySchema), lon: z.array(z.number()), lat: z.array(z.number()), zoneIndex: z.array(z.number()) })),
-  'county.transit': call(nothing, z.object({
-    routes: z.array(z.object({ id: z.string(), shortName: z.string(), longName: z.string(), color: z.string().optional(), shapes: z.array(path) })),
-    stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
-  })),
+  'county.meters': call(
+    nothing,
+    z.object({
+      ids: z.array(z.string()),
+      commodity: z.array(commoditySchema),
+      lon: z.array(z.number()),
+      lat: z.array(z.number()),
+      zoneIndex: z.array(z.number()),
+    }),
+  ),
+  'county.transit': call(
+    nothing,
+    z.object({
+      routes: z.array(
+        z.object({
+          id: z.string(),
+          shortName: z.string(),
+          longName: z.string(),
+          color: z.string().optional(),
+          shapes: z.array(path),
+        }),
+      ),
+      stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
+    }),
+  ),
   /** `shift` in minutes after local midnight, absent where the unit is staffed around the clock. */
-  'county.units': call(nothing, z.object({
-    units: z.array(z.object({
-      id: z.string(), name: z.string(), kind: unitKindSchema, base: z.string().optional(), capabilities: z.array(capabilitySchema),
-      shift: z.object({ fromMin: z.number(), toMin: z.number() }).optional(),
-    })),
-  })),
+  'county.units': call(
+    nothing,
+    z.object({
+      units: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          kind: unitKindSchema,
+          base: z.string().optional(),
+          capabilities: z.array(capabilitySchema),
+          shift: z.object({ fromMin: z.number(), toMin: z.number() }).optional(),
+        }),
+      ),
+    }),
+  ),
 } as const;

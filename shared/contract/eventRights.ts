@@ -5,7 +5,10 @@ import type { Role } from '../people/person.ts';
 import type { RecordEvent } from '../record/recordEvent.ts';
 
 type Kind = RecordEvent['kind'];
-/** `by`: the requests that write an event for a person, of which the least role is that of the event; none: people never do. `isOwn`: Beacon writes it for nobody, too. */
+/**
+ * `by`: the requests that write an event for a person, of which the least role is that of the event; none: people never
+ * do. `isOwn`: Beacon writes it for nobody, too.
+ */
 type Right = { by: readonly RequestName[]; isOwn?: true };
 
 const beacon: Right = { by: [], isOwn: true };
@@ -92,7 +95,12 @@ export const eventRights: { readonly [K in Kind]: Right } = {
   'proposal.split': by('proposal.accept'),
 };
 
-const ranks = new Map(Object.entries(eventRights).map(([kind, right]) => [kind, Math.min(...right.by.map((name) => roles.indexOf(requests[name].role)))]));
+const ranks = new Map(
+  Object.entries(eventRights).map(([kind, right]) => [
+    kind,
+    Math.min(...right.by.map((name) => roles.indexOf(requests[name].role))),
+  ]),
+);
 
 /** The least role that a person needs to write an event; undefined where people never do. */
 export const leastRoleFor = (kind: Kind): Role | undefined => roles[ranks.get(kind) ?? -1];

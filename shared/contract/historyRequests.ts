@@ -26,7 +26,15 @@ const detailSchema = z.object({
   lon: z.number().optional(),
   lat: z.number().optional(),
   /** Present values with their quality and age. */
-  facts: z.array(z.object({ label: z.string(), text: z.string(), quality: z.number().optional(), atMs: z.number().optional(), note: z.string().optional() })),
+  facts: z.array(
+    z.object({
+      label: z.string(),
+      text: z.string(),
+      quality: z.number().optional(),
+      atMs: z.number().optional(),
+      note: z.string().optional(),
+    }),
+  ),
   /** Charts worth drawing for it, the first one opened. `typical` names a stored baseline to draw beside. */
   series: z.array(z.object({ deviceId: z.string(), quantity: quantitySchema, label: z.string(), asRate: z.boolean() })),
   /** Other things it belongs to: its feeder, its link, its route. */
@@ -50,23 +58,74 @@ const searchHitSchema = z.object({
 
 /** What is known of things and of their past. */
 export const historyRequests = {
-  /** At most `maxPoints` points; between them the minima and maxima are kept. `asRate` turns a counter into its consumption per hour. */
+  /**
+   * At most `maxPoints` points; between them the minima and maxima are kept. `asRate` turns a counter into its
+   * consumption per hour.
+   */
   'series.query': call(
-    z.object({ deviceId: z.string().max(200), quantity: quantitySchema, fromMs: z.number(), toMs: z.number(), maxPoints: z.number().int().min(10).max(5000), asRate: z.boolean() }),
+    z.object({
+      deviceId: z.string().max(200),
+      quantity: quantitySchema,
+      fromMs: z.number(),
+      toMs: z.number(),
+      maxPoints: z.number().int().min(10).max(5000),
+      asRate: z.boolean(),
+    }),
     seriesSchema,
   ),
-  'vehicle.track': call(z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }), z.object({ atMs: z.array(z.number()), lon: z.array(z.number()), lat: z.array(z.number()), delayS: z.array(z.number().nullable()) })),
+  'vehicle.track': call(
+    z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }),
+    z.object({
+      atMs: z.array(z.number()),
+      lon: z.array(z.number()),
+      lat: z.array(z.number()),
+      delayS: z.array(z.number().nullable()),
+    }),
+  ),
   'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
   /** Every word of the text must begin a word of a hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
-  'unplaced.list': call(nothing, z.object({ devices: z.array(z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() })) })),
-  'deadLetters.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.object({
-    letters: z.array(z.object({ atMs: z.number(), feed: z.string(), topic: z.string(), reason: z.string(), payload: z.string(), bytes: z.number() })),
-  })),
+  'unplaced.list': call(
+    nothing,
+    z.object({
+      devices: z.array(
+        z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() }),
+      ),
+    }),
+  ),
+  'deadLetters.list': call(
+    z.object({ limit: z.number().int().min(1).max(500) }),
+    z.object({
+      letters: z.array(
+        z.object({
+          atMs: z.number(),
+          feed: z.string(),
+          topic: z.string(),
+          reason: z.string(),
+          payload: z.string(),
+          bytes: z.number(),
+        }),
+      ),
+    }),
+  ),
   /** What people did in a time, in lines, the oldest first. `isCut`: there is more. */
   'record.between': call(
     z.object({ fromMs: z.number(), toMs: z.number() }),
-    z.object({ lines: z.array(z.object({ id: z.string(), atMs: z.number(), actor: z.string(), text: z.string(), incidentId: z.string().optional() })), isCut: z.boolean() }),
+    z.object({
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          atMs: z.number(),
+          actor: z.string(),
+          text: z.string(),
+          incidentId: z.string().optional(),
+        }),
+      ),
+      isCut: z.boolean(),
+    }),
   ),
-  'record.list': call(z.object({ limit: z.number().int().min(1).max(1000) }), z.object({ entries: z.array(logEntrySchema) })),
+  'record.list': call(
+    z.object({ limit: z.number().int().min(1).max(1000) }),
+    z.object({ entries: z.array(logEntrySchema) }),
+  ),
 } as const;

@@ -16,9 +16,16 @@ export const shiftRequests = {
   'shift.sign': command(z.object(shiftRef), nothing, 'supervisor'),
   /** Begins the next shift. */
   'shift.takeOver': command(z.object(shiftRef), z.object({ shiftId: z.string() }), 'operator'),
-  /** A report as a file. `id`: a shift's, "2026-W23", "2026-06", or "latest". The JSON of a shift is a ShiftDocument. */
+  /**
+   * A report as a file. `id`: a shift's, "2026-W23", "2026-06", or "latest". The JSON of a shift is a ShiftDocument.
+   */
   'shift.report': call(
-    z.object({ kind: z.enum(['shift', 'week', 'month']), id: z.string().min(1).max(40), format: z.enum(['pdf', 'csv', 'json']), paper: z.enum(['a4', 'letter']).optional() }),
+    z.object({
+      kind: z.enum(['shift', 'week', 'month']),
+      id: z.string().min(1).max(40),
+      format: z.enum(['pdf', 'csv', 'json']),
+      paper: z.enum(['a4', 'letter']).optional(),
+    }),
     z.object({ name: z.string(), mediaType: z.string(), base64: z.string(), warnings: z.array(z.string()) }),
     'operator',
   ),

@@ -18,7 +18,10 @@ const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 /** Text of a CSV cell as a number; an empty cell is an error where a number is needed. */
 const cell = z.string().trim().min(1).transform(Number).pipe(z.number());
-const optionalId = z.string().optional().transform((text) => (text === undefined || text === '' ? undefined : text));
+const optionalId = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text === '' ? undefined : text));
 
 export const countyProfileSchema = z.object({
   id,
@@ -71,7 +74,15 @@ export const mapFeaturePropertiesSchema = z.object({
   rank: z.number().optional(),
 });
 
-export const detectorRowSchema = z.object({ id, linkId: id, lon: cell.pipe(lon), lat: cell.pipe(lat), lanes: cell, periodS: cell, name: z.string().optional() });
+export const detectorRowSchema = z.object({
+  id,
+  linkId: id,
+  lon: cell.pipe(lon),
+  lat: cell.pipe(lat),
+  lanes: cell,
+  periodS: cell,
+  name: z.string().optional(),
+});
 export type Detector = z.infer<typeof detectorRowSchema>;
 
 export const commoditySchema = z.enum(['electricity', 'water']);
@@ -94,12 +105,29 @@ export type Meter = z.infer<typeof meterRowSchema>;
 
 export const unitKindSchema = z.enum(['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew']);
 export const capabilitySchema = z.enum([
-  'lawEnforcement', 'trafficControl', 'fireFighting', 'rescue', 'hazmat', 'firstAid', 'advancedCare', 'towing', 'heavyTowing', 'waterRepair', 'powerRepair', 'roadRepair', 'debrisRemoval',
+  'lawEnforcement',
+  'trafficControl',
+  'fireFighting',
+  'rescue',
+  'hazmat',
+  'firstAid',
+  'advancedCare',
+  'towing',
+  'heavyTowing',
+  'waterRepair',
+  'powerRepair',
+  'roadRepair',
+  'debrisRemoval',
 ]);
-/** What a unit can do; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a paramedic. */
+/**
+ * What a unit can do; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a paramedic.
+ */
 export type Capability = z.infer<typeof capabilitySchema>;
 
-/** When a unit is staffed: minutes after local midnight. `toMin` before `fromMin` is after midnight; equal ones are a whole day that begins then. */
+/**
+ * When a unit is staffed: minutes after local midnight. `toMin` before `fromMin` is after midnight; equal ones are a
+ * whole day that begins then.
+ */
 export type UnitShift = { fromMin: number; toMin: number };
 export type Unit = {
   id: string;
@@ -115,16 +143,35 @@ export type Unit = {
   shift?: UnitShift;
 };
 
-const shiftCell = z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write a shift as 06:00-18:00').transform((text): UnitShift => {
-  const [fromMin = 0, toMin = 0] = text.split('-').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
-  return { fromMin, toMin };
-});
+const shiftCell = z
+  .string()
+  .trim()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write a shift as 06:00-18:00')
+  .transform((text): UnitShift => {
+    const [fromMin = 0, toMin = 0] = text
+      .split('-')
+      .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+    return { fromMin, toMin };
+  });
 const emptyCell = z.literal('').optional();
-/** `capabilities`: words with blanks between; `shift`: local times as 06:00-18:00. Both, and `base`, may be left out. */
+/**
+ * `capabilities`: words with blanks between; `shift`: local times as 06:00-18:00. Both, and `base`, may be left out.
+ */
 export const unitRowSchema = z
   .object({
-    id, kind: unitKindSchema, name: z.string(), baseLon: cell.pipe(lon), baseLat: cell.pipe(lat), base: z.string().optional(),
-    capabilities: z.union([emptyCell, z.string().transform((text) => text.trim().split(/\s+/)).pipe(z.array(capabilitySchema))]),
+    id,
+    kind: unitKindSchema,
+    name: z.string(),
+    baseLon: cell.pipe(lon),
+    baseLat: cell.pipe(lat),
+    base: z.string().optional(),
+    capabilities: z.union([
+      emptyCell,
+      z
+        .string()
+        .transform((text) => text.trim().split(/\s+/))
+        .pipe(z.array(capabilitySchema)),
+    ]),
     shift: z.union([emptyCell, shiftCell]),
   })
   .transform(({ base, capabilities, shift, ...unit }): Unit => ({
@@ -147,23 +194,43 @@ export const usualCapabilities = {
 
 /** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
 export const feedsRegistrySchema = z.object({
-  digitraffic: z.object({
-    /** `linkId` is the link of direction 1; direction 2 is on the link beside it. */
-    stations: z.array(z.object({ id: z.number().int(), name: z.string(), lon, lat, linkId: z.string().optional(), freeFlowMps: z.number().optional() })),
-    /** `unit` as the source writes it ("km/h", "kpl/h", "***"); `name` as OHITUKSET_5MIN_LIUKUVA_SUUNTA1. */
-    sensors: z.array(z.object({ id: z.number().int(), name: z.string(), unit: z.string() })),
-  }).optional(),
-  /** Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): place, and for a bare counter what one count is. */
-  devices: z.array(z.object({
-    id,
-    name: z.string().optional(),
-    lon: lon.optional(),
-    lat: lat.optional(),
-    commodity: commoditySchema.optional(),
-    zoneId: z.string().optional(),
-    customerClass: customerClassSchema.optional(),
-    count: z.object({ quantity: z.enum(['registerKwh', 'registerM3', 'gasM3']), perCount: z.number().positive() }).optional(),
-  })).optional(),
+  digitraffic: z
+    .object({
+      /** `linkId` is the link of direction 1; direction 2 is on the link beside it. */
+      stations: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          lon,
+          lat,
+          linkId: z.string().optional(),
+          freeFlowMps: z.number().optional(),
+        }),
+      ),
+      /** `unit` as the source writes it ("km/h", "kpl/h", "***"); `name` as OHITUKSET_5MIN_LIUKUVA_SUUNTA1. */
+      sensors: z.array(z.object({ id: z.number().int(), name: z.string(), unit: z.string() })),
+    })
+    .optional(),
+  /**
+   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): place, and for a bare counter what
+   * one count is.
+   */
+  devices: z
+    .array(
+      z.object({
+        id,
+        name: z.string().optional(),
+        lon: lon.optional(),
+        lat: lat.optional(),
+        commodity: commoditySchema.optional(),
+        zoneId: z.string().optional(),
+        customerClass: customerClassSchema.optional(),
+        count: z
+          .object({ quantity: z.enum(['registerKwh', 'registerM3', 'gasM3']), perCount: z.number().positive() })
+          .optional(),
+      }),
+    )
+    .optional(),
   /** Sparkplug metric names to quantities, where the county knows better than the name. */
   sparkplug: z.array(z.object({ metric: z.string(), quantity: z.string(), factor: z.number() })).optional(),
 });
@@ -181,8 +248,24 @@ export type Route = {
   shapes: [number, number][][];
 };
 /** Seconds are counted from noon minus 12 h of the service day, and may pass 24 h. */
-export type StopTime = { stopId: string; sequence: number; arrivalS: number; departureS: number; isTimepoint: boolean; distanceM?: number };
-export type Trip = { id: string; routeId: string; serviceId: string; directionId: 0 | 1; blockId?: string; headsign?: string; shapeId?: string; stopTimes: StopTime[] };
+export type StopTime = {
+  stopId: string;
+  sequence: number;
+  arrivalS: number;
+  departureS: number;
+  isTimepoint: boolean;
+  distanceM?: number;
+};
+export type Trip = {
+  id: string;
+  routeId: string;
+  serviceId: string;
+  directionId: 0 | 1;
+  blockId?: string;
+  headsign?: string;
+  shapeId?: string;
+  stopTimes: StopTime[];
+};
 export type Timetable = {
   timeZone: string;
   stops: Map<string, Stop>;
@@ -195,7 +278,10 @@ export type Timetable = {
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
 
-export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & { rings: [number, number][][]; point?: [number, number] };
+export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & {
+  rings: [number, number][][];
+  point?: [number, number];
+};
 
 /** The whole county as the engine holds it. */
 export type County = {

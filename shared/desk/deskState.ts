@@ -28,9 +28,19 @@ export const deskStateSchema = z.object({
   isLeading: z.boolean(),
   term: z.number(),
   workstations: z.array(peerSchema),
-  /** Files that the log names and that are not here yet; `at` is the name of the workstation that they came from. `nobody`: no workstation that is connected has it. */
+  /**
+   * Files that the log names and that are not here yet; `at` is the name of the workstation that they came from.
+   * `nobody`: no workstation that is connected has it.
+   */
   awaited: z.array(z.object({ hash: z.string(), at: z.string(), state: z.enum(['coming', 'waiting', 'nobody']) })),
   /** What was not taken, newest first. */
-  refused: z.array(z.object({ from: z.string(), reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file']), count: z.number(), lastAtMs: z.number() })),
+  refused: z.array(
+    z.object({
+      from: z.string(),
+      reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file']),
+      count: z.number(),
+      lastAtMs: z.number(),
+    }),
+  ),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

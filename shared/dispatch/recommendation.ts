@@ -27,9 +27,18 @@ export const recommendationSchema = z.object({
   atMs: z.number(),
   /** `freeFlow`: by the speeds of empty roads. `live`: measured where it is measured. */
   travelTimes: z.enum(['freeFlow', 'live']),
-  /** What has to be known about the reckoning: that the incident has no place, that its side of the road is not known. */
+  /**
+   * What has to be known about the reckoning: that the incident has no place, that its side of the road is not known.
+   */
   notes: z.array(z.string()),
-  needs: z.array(z.object({ name: z.string(), count: z.number(), when: z.string().optional(), /** Units that are ordered, on their way or on scene for it. */ unitIds: z.array(z.string()) })),
+  needs: z.array(
+    z.object({
+      name: z.string(),
+      count: z.number(),
+      when: z.string().optional(),
+      /** Units that are ordered, on their way or on scene for it. */ unitIds: z.array(z.string()),
+    }),
+  ),
   /** The proposed ones in the order of `needs`, then the alternatives, the best first. */
   proposals: z.array(proposalSchema),
   /** All other units, and why each is not proposed. */

@@ -1,6 +1,7 @@
 /**
- * What weighs in a recommendation, as seconds that a unit counts as later than it is. They are Beacon's own, set so that a rested and free unit is
- * preferred to a nearer one only while the difference is one that nobody dies of, and are said with every unit that they were counted for.
+ * What weighs in a recommendation, as seconds that a unit counts as later than it is. They are Beacon's own, set so
+ * that a rested and free unit is preferred to a nearer one only while the difference is one that nobody dies of, and
+ * are said with every unit that they were counted for.
  */
 export const handicapsS = {
   /** Less than `restAfterJobMin` since it left its last incident. */
@@ -27,12 +28,18 @@ export const staleS = 120;
 /** A unit that has not been heard for so long is not proposed. */
 export const lostS = 900;
 
-/** From the order to rolling: 60 s is the turnout time for medical calls in NFPA 1710; a crew that is on the road only has to turn. */
+/**
+ * From the order to rolling: 60 s is the turnout time for medical calls in NFPA 1710; a crew that is on the road only
+ * has to turn.
+ */
 export const turnoutS = { standing: 60, rolling: 15 } as const;
 
 /** Every place should have a free unit of each kind within this time; what is farther counts as uncovered. */
 export const coverS = 900;
-/** A quarter of the cover that is lost counts against a unit, up to a limit, and not at all for the most urgent incidents. */
+/**
+ * A quarter of the cover that is lost counts against a unit, up to a limit, and not at all for the most urgent
+ * incidents.
+ */
 export const coverWeight = { share: 0.25, mostS: 240 } as const;
 
 /** An order that no unit has accepted after this time has not been heard. */

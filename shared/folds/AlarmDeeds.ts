@@ -11,12 +11,24 @@ type EventOf<K extends RecordEvent['kind']> = Extract<RecordEvent, { kind: K }>;
 
 /** What the log tells of an alarm that need not be found here. */
 export type KeptAlarm = Pick<EventOf<'alarm.shelved'>, 'alarm' | 'title' | 'place' | 'domain' | 'priority'>;
-/** A time at which the alarm stood at another workstation, and whether it was acknowledged then, and how urgent it was at most. */
+/**
+ * A time at which the alarm stood at another workstation, and whether it was acknowledged then, and how urgent it was
+ * at most.
+ */
 export type Reference = Span & { acknowledged?: { by: string; atMs: number; priority: AlarmPriority } };
-export type Shelving = { by: string; atMs: number; untilMs: number; reason: string; mode: ShelveMode; about: KeptAlarm };
+export type Shelving = {
+  by: string;
+  atMs: number;
+  untilMs: number;
+  reason: string;
+  mode: ShelveMode;
+  about: KeptAlarm;
+};
 export type OutOfService = { by: string; atMs: number; reason: string; about: KeptAlarm };
 
-/** What people did to one rule and subject. `shelved`: what was said last; whether it still counts depends on the time. */
+/**
+ * What people did to one rule and subject. `shelved`: what was said last; whether it still counts depends on the time.
+ */
 export type AlarmDeed = { references: readonly Reference[]; shelved?: Shelving; outOfService?: OutOfService };
 
 /** Who holds an operating position, at which workstation, and who took it at the same time without knowing. */
@@ -28,7 +40,9 @@ const NOTHING: AlarmDeed = { references: [] };
 /** An old id has no kind of subject: `rule:subject:onset`. */
 function oldKey(id: string): { key: string; raisedAtMs: number } | undefined {
   const [, rule, subjectId, onset] = /^([^:]+):(.*):([0-9a-z]+)$/s.exec(id) ?? [];
-  return rule === undefined || subjectId === undefined ? undefined : { key: `${rule}|?|${subjectId}`, raisedAtMs: Number.parseInt(onset ?? '', 36) };
+  return rule === undefined || subjectId === undefined
+    ? undefined
+    : { key: `${rule}|?|${subjectId}`, raisedAtMs: Number.parseInt(onset ?? '', 36) };
 }
 
 /** What an event is about: a rule and subject, or a position. */
@@ -59,10 +73,21 @@ function referenceOf({ event, atMs, author }: LogEntry): Reference[] {
   return [{ ...spanOf(raisedAtMs, atMs), acknowledged: { by: author.name, atMs, priority: event.priority ?? 1 } }];
 }
 
-const lastOf = <K extends RecordEvent['kind']>(entries: readonly LogEntry[], ...kinds: K[]): (LogEntry & { event: EventOf<K> }) | undefined =>
-  entries.findLast((entry): entry is LogEntry & { event: EventOf<K> } => kinds.some((kind) => kind === entry.event.kind));
+const lastOf = <K extends RecordEvent['kind']>(
+  entries: readonly LogEntry[],
+  ...kinds: K[]
+): (LogEntry & { event: EventOf<K> }) | undefined =>
+  entries.findLast((entry): entry is LogEntry & { event: EventOf<K> } =>
+    kinds.some((kind) => kind === entry.event.kind),
+  );
 
-const aboutOf = ({ alarm, title, place, domain, priority }: KeptAlarm): KeptAlarm => ({ alarm, title, place, domain, priority });
+const aboutOf = ({ alarm, title, place, domain, priority }: KeptAlarm): KeptAlarm => ({
+  alarm,
+  title,
+  place,
+  domain,
+  priority,
+});
 
 /** The deeds on one rule and subject, from its entries in the order of the log. */
 function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
@@ -72,35 +97,63 @@ function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
   return {
     references: entries.flatMap(referenceOf),
     ...(shelving?.event.kind === 'alarm.shelved' && {
-      shelved: { ...by(shelving), untilMs: Math.min(shelving.event.untilMs, shelving.atMs + SHELVE_LIMIT_MS), reason: shelving.event.reason, mode: shelving.event.mode, about: aboutOf(shelving.event) },
+      shelved: {
+        ...by(shelving),
+        untilMs: Math.min(shelving.event.untilMs, shelving.atMs + SHELVE_LIMIT_MS),
+        reason: shelving.event.reason,
+        mode: shelving.event.mode,
+        about: aboutOf(shelving.event),
+      },
     }),
-    ...(service?.event.kind === 'alarm.takenOutOfService' && { outOfService: { ...by(service), reason: service.event.reason, about: aboutOf(service.event) } }),
+    ...(service?.event.kind === 'alarm.takenOutOfService' && {
+      outOfService: { ...by(service), reason: service.event.reason, about: aboutOf(service.event) },
+    }),
   };
 }
 
 /** Who signs out gives back what he holds; a screen that locks itself does not. */
-const isSignOut = ({ event }: LogEntry): boolean => event.kind === 'session.closed' && (event.reason === 'signedOut' || event.reason === 'expired');
+const isSignOut = ({ event }: LogEntry): boolean =>
+  event.kind === 'session.closed' && (event.reason === 'signedOut' || event.reason === 'expired');
 
 /** From the entries about a position and the ends of sessions, in the order of the log. */
 function foldHolding(entries: readonly LogEntry[]): Holding | undefined {
   const last = entries.findLast(({ event }) => event.kind === 'position.taken' || event.kind === 'position.released');
   if (last?.event.kind !== 'position.taken') return undefined;
-  if (entries.slice(entries.indexOf(last)).some((entry) => isSignOut(entry) && entry.author.id === last.author.id)) return undefined;
+  if (entries.slice(entries.indexOf(last)).some((entry) => isSignOut(entry) && entry.author.id === last.author.id))
+    return undefined;
   // Nobody may believe to hold what another holds: it is shown until one of them says it again.
-  const rival = entries.findLast((entry) => entry.event.kind === 'position.taken' && entry.author.id !== last.author.id && !hasSeen(last, entry) && !hasSeen(entry, last));
-  return { person: last.author, workstation: workstationOf(last.sequence), sinceMs: last.atMs, ...(rival !== undefined && { contestedBy: rival.author.name }) };
+  const rival = entries.findLast(
+    (entry) =>
+      entry.event.kind === 'position.taken' &&
+      entry.author.id !== last.author.id &&
+      !hasSeen(last, entry) &&
+      !hasSeen(entry, last),
+  );
+  return {
+    person: last.author,
+    workstation: workstationOf(last.sequence),
+    sinceMs: last.atMs,
+    ...(rival !== undefined && { contestedBy: rival.author.name }),
+  };
 }
 
 /** Whether a shelving still hides: a one-shot one only what is the same alarm (see `sameAlarm`), given as `learnt`. */
-export function isShelvedNow(shelved: Shelving | undefined, learnt: readonly Span[] | undefined, nowMs: number): shelved is Shelving {
+export function isShelvedNow(
+  shelved: Shelving | undefined,
+  learnt: readonly Span[] | undefined,
+  nowMs: number,
+): shelved is Shelving {
   if (shelved === undefined || nowMs >= shelved.untilMs) return false;
   const { raisedAtMs } = shelved.about.alarm;
-  return shelved.mode === 'timed' || learnt?.some(({ fromMs, toMs }) => fromMs === raisedAtMs && toMs === Math.max(raisedAtMs, shelved.atMs)) === true;
+  return (
+    shelved.mode === 'timed' ||
+    learnt?.some(({ fromMs, toMs }) => fromMs === raisedAtMs && toMs === Math.max(raisedAtMs, shelved.atMs)) === true
+  );
 }
 
 /**
- * What people did to alarms and with operating positions: a projection of the log. It depends on the set of entries alone: not on their order, nor on how often
- * one comes.
+ * What people did to alarms and with operating positions: a projection of the log. It depends on the set of entries
+ * alone: not on their order, nor on how often one comes.
  */
 export class AlarmDeeds {
   readonly #entries = new Map<string, Map<string, LogEntry>>();
@@ -137,7 +190,11 @@ export class AlarmDeeds {
 
   /** Alarms that are hidden whether they stand or not: those shelved until a time, and those out of service. */
   kept(nowMs: number): KeptAlarm[] {
-    return [...this.#deeds.values()].flatMap(({ shelved, outOfService }) => outOfService?.about ?? (shelved?.mode === 'timed' && isShelvedNow(shelved, undefined, nowMs) ? shelved.about : []));
+    return [...this.#deeds.values()].flatMap(
+      ({ shelved, outOfService }) =>
+        outOfService?.about ??
+        (shelved?.mode === 'timed' && isShelvedNow(shelved, undefined, nowMs) ? shelved.about : []),
+    );
   }
 
   /** Who holds a position; undefined where nobody does. */

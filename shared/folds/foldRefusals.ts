@@ -3,13 +3,17 @@ import type { LogEntry } from '../record/logEntry.ts';
 import type { Refusal } from '../proposals/refusal.ts';
 
 /** Whether an entry is an answer that later proposals depend on. */
-export const isRefusal = ({ event: { kind } }: LogEntry): boolean => kind === 'proposal.refused' || kind === 'proposal.split';
+export const isRefusal = ({ event: { kind } }: LogEntry): boolean =>
+  kind === 'proposal.refused' || kind === 'proposal.split';
 
 /** What people said no to, in the order of the log; it does not matter in which order the entries came. */
 export function foldRefusals(entries: Iterable<LogEntry>): Refusal[] {
   return orderEntries(entries).flatMap(({ event, author, atMs }): Refusal[] => {
     const by = author.name;
-    if (event.kind === 'proposal.refused') return [{ alarms: event.alarms, incidentIds: event.incidentIds, by, atMs, reason: event.reason }];
-    return event.kind === 'proposal.split' ? [{ alarms: event.kept, incidentIds: [event.targetId], apart: event.apart, by, atMs, reason: 'Kept apart' }] : [];
+    if (event.kind === 'proposal.refused')
+      return [{ alarms: event.alarms, incidentIds: event.incidentIds, by, atMs, reason: event.reason }];
+    return event.kind === 'proposal.split'
+      ? [{ alarms: event.kept, incidentIds: [event.targetId], apart: event.apart, by, atMs, reason: 'Kept apart' }]
+      : [];
   });
 }

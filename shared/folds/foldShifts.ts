@@ -10,12 +10,18 @@ type EntryOf<K extends ShiftEvent['kind']> = LogEntry & { event: Extract<ShiftEv
 
 export const isShiftEntry = (entry: LogEntry): entry is ShiftEntry => entry.event.kind.startsWith('shift.');
 
-const isKind = <K extends ShiftEvent['kind']>(kind: K) => (entry: LogEntry): entry is EntryOf<K> => entry.event.kind === kind;
+const isKind =
+  <K extends ShiftEvent['kind']>(kind: K) =>
+  (entry: LogEntry): entry is EntryOf<K> =>
+    entry.event.kind === kind;
 
 type Deed = { by: LogEntry['author']; atMs: number; entry: string };
 const deedOf = (entry: LogEntry): Deed => ({ by: entry.author, atMs: entry.atMs, entry: entryId(entry) });
 
-/** The entry that stands, the last in order, and those that it did not know of and that nobody settled since. `entries` are in order. */
+/**
+ * The entry that stands, the last in order, and those that it did not know of and that nobody settled since. `entries`
+ * are in order.
+ */
 function settle<E extends LogEntry>(entries: readonly E[]): { stands: E | undefined; rivals: E[] } {
   const stands = entries.at(-1);
   if (stands === undefined) return { stands, rivals: [] };
@@ -29,7 +35,9 @@ function openings(entries: readonly ShiftEntry[], shiftId: string): { entry: Shi
     const { event } = entry;
     if (event.kind === 'shift.opened' && event.shiftId === shiftId) return [{ entry, fromMs: event.fromMs }];
     if (event.kind !== 'shift.takenOver' || event.nextShiftId !== shiftId) return [];
-    const { stands } = settle(entries.filter(isKind('shift.closed')).filter((closed) => closed.event.shiftId === event.shiftId));
+    const { stands } = settle(
+      entries.filter(isKind('shift.closed')).filter((closed) => closed.event.shiftId === event.shiftId),
+    );
     return [{ entry, fromMs: stands?.event.toMs ?? entry.atMs }];
   });
 }
@@ -51,9 +59,23 @@ function shiftOf(id: string, entries: readonly ShiftEntry[]): Shift | undefined 
     id,
     opened: { ...deedOf(opened.stands), fromMs },
     ...(closed.stands && { closed: { ...deedOf(closed.stands), toMs: closed.stands.event.toMs } }),
-    ...(signed.stands && { signed: { ...deedOf(signed.stands), reportHash: signed.stands.event.reportHash, heads: [...signed.stands.event.heads] } }),
-    ...(takenOver.stands && { takenOver: { ...deedOf(takenOver.stands), nextShiftId: takenOver.stands.event.nextShiftId } }),
-    comments: own.filter(isKind('shift.commented')).map((entry) => ({ ...deedOf(entry), text: entry.event.text, isLate: signed.stands !== undefined && !hasSeen(signed.stands, entry) })),
+    ...(signed.stands && {
+      signed: {
+        ...deedOf(signed.stands),
+        reportHash: signed.stands.event.reportHash,
+        heads: [...signed.stands.event.heads],
+      },
+    }),
+    ...(takenOver.stands && {
+      takenOver: { ...deedOf(takenOver.stands), nextShiftId: takenOver.stands.event.nextShiftId },
+    }),
+    comments: own
+      .filter(isKind('shift.commented'))
+      .map((entry) => ({
+        ...deedOf(entry),
+        text: entry.event.text,
+        isLate: signed.stands !== undefined && !hasSeen(signed.stands, entry),
+      })),
     conflicts: shiftFields.flatMap((field) => {
       const { rivals } = found[field];
       return rivals.length === 0 ? [] : [{ field, rivals: rivals.map(deedOf) }];
@@ -62,12 +84,16 @@ function shiftOf(id: string, entries: readonly ShiftEntry[]): Shift | undefined 
 }
 
 /**
- * All shifts that the entries tell of, oldest first. Pure, and the same for the same entries in whatever order and however often each came; entries of
- * other kinds are passed over.
+ * All shifts that the entries tell of, oldest first. Pure, and the same for the same entries in whatever order and
+ * however often each came; entries of other kinds are passed over.
  */
 export function foldShifts(all: Iterable<LogEntry>): Shift[] {
   const entries = orderEntries([...all].filter(isShiftEntry)).filter(isShiftEntry);
-  const ids = new Set(entries.flatMap(({ event }) => (event.kind === 'shift.takenOver' ? [event.shiftId, event.nextShiftId] : [event.shiftId])));
+  const ids = new Set(
+    entries.flatMap(({ event }) =>
+      event.kind === 'shift.takenOver' ? [event.shiftId, event.nextShiftId] : [event.shiftId],
+    ),
+  );
   const shifts = [...ids].flatMap((id) => shiftOf(id, entries) ?? []);
   return shifts.sort((a, b) => a.opened.fromMs - b.opened.fromMs || (a.id < b.id ? -1 : 1));
 }

@@ -2,8 +2,8 @@ import type { UnitStatus } from '../base/values.ts';
 import type { Engagement } from './incident.ts';
 
 /**
- * The state of a unit's engagement after it reported a status, or undefined where the report changes nothing. `available` right after the order is
- * the unit that has not heard it yet.
+ * The state of a unit's engagement after it reported a status, or undefined where the report changes nothing.
+ * `available` right after the order is the unit that has not heard it yet.
  */
 export function engagementAfter(state: Engagement['state'], status: UnitStatus): Engagement['state'] | undefined {
   if (state === 'left') return undefined;
@@ -25,4 +25,5 @@ export function engagementAfter(state: Engagement['state'], status: UnitStatus):
 }
 
 /** Whether the unit is still counted as working for the incident. */
-export const isEngaged = ({ state }: Engagement): boolean => state === 'ordered' || state === 'accepted' || state === 'enRoute' || state === 'onScene';
+export const isEngaged = ({ state }: Engagement): boolean =>
+  state === 'ordered' || state === 'accepted' || state === 'enRoute' || state === 'onScene';

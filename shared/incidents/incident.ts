@@ -3,18 +3,40 @@ import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
 import { playbookSchema } from './playbook.ts';
 
 /**
- * T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness, verified, response dispatched,
- * response arrives, all lanes (or service) restored, last responder left, normal again. Taken as the work goes on, never computed back.
+ * T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness, verified, response
+ * dispatched, response arrives, all lanes (or service) restored, last responder left, normal again. Taken as the work
+ * goes on, never computed back.
  */
 export const milestoneSchema = z.enum(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
 export type Milestone = z.infer<typeof milestoneSchema>;
 
 /** `resolved` is the end of the work: what follows is the review, which a supervisor closes. */
-export const incidentStatusSchema = z.enum(['reported', 'acknowledged', 'verified', 'dispatched', 'onScene', 'restored', 'cleared', 'recovered', 'resolved']);
+export const incidentStatusSchema = z.enum([
+  'reported',
+  'acknowledged',
+  'verified',
+  'dispatched',
+  'onScene',
+  'restored',
+  'cleared',
+  'recovered',
+  'resolved',
+]);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
 export const incidentTypeSchema = z.enum([
-  'crash', 'stalledVehicle', 'debris', 'congestion', 'transit', 'powerOutage', 'waterMain', 'leak', 'meter', 'sensor', 'citizen', 'other',
+  'crash',
+  'stalledVehicle',
+  'debris',
+  'congestion',
+  'transit',
+  'powerOutage',
+  'waterMain',
+  'leak',
+  'meter',
+  'sensor',
+  'citizen',
+  'other',
 ]);
 export type IncidentType = z.infer<typeof incidentTypeSchema>;
 
@@ -31,8 +53,9 @@ const done = { by: z.string(), atMs: z.number() };
 const milestoneEntrySchema = z.object({ atMs: z.number(), by: z.string(), source: z.string() });
 
 /**
- * What was said of one thing by people who did not know of each other. The last of them counts until somebody who has seen both decides; what the value
- * means follows from `field`: `assignee`, `T0` … `T7` (UTC ms), `title`, `priority` …, `end` (the outcome). Null: none.
+ * What was said of one thing by people who did not know of each other. The last of them counts until somebody who has
+ * seen both decides; what the value means follows from `field`: `assignee`, `T0` … `T7` (UTC ms), `title`, `priority`
+ * …, `end` (the outcome). Null: none.
  */
 const conflictSchema = z.object({
   field: z.string(),
@@ -41,8 +64,9 @@ const conflictSchema = z.object({
 export type Conflict = z.infer<typeof conflictSchema>;
 
 /**
- * How far the telling of somebody is. `asked`: waits for its turn. `sending`: handed over, no answer yet. `retrying`: failed and will be tried again at
- * `retryAtMs`. `sent`: the other side took it. `byHand`: a person has to do it, for `reason`. `uncertain`: may have arrived; a person has to ask. `done`: a person did it.
+ * How far the telling of somebody is. `asked`: waits for its turn. `sending`: handed over, no answer yet. `retrying`:
+ * failed and will be tried again at `retryAtMs`. `sent`: the other side took it. `byHand`: a person has to do it, for
+ * `reason`. `uncertain`: may have arrived; a person has to ask. `done`: a person did it.
  */
 const notificationSchema = z.object({
   id: z.string(),
@@ -69,16 +93,68 @@ const workSchema = z.object({
   playbook: playbookSchema.optional(),
   /** Ticks that stand. */
   checks: z.array(z.object({ itemId: z.string(), ...done })).optional(),
-  calls: z.array(z.object({ contactId: z.string(), name: z.string(), outcome: z.enum(['reached', 'message', 'noAnswer']), note: z.string().optional(), ...done })).optional(),
+  calls: z
+    .array(
+      z.object({
+        contactId: z.string(),
+        name: z.string(),
+        outcome: z.enum(['reached', 'message', 'noAnswer']),
+        note: z.string().optional(),
+        ...done,
+      }),
+    )
+    .optional(),
   notifications: z.array(notificationSchema).optional(),
-  closures: z.array(z.object({ linkId: z.string(), name: z.string(), lanes: z.string().optional(), untilMs: z.number().optional(), ...done })).optional(),
-  diversions: z.array(z.object({ id: z.string(), text: z.string(), linkIds: z.array(z.string()), untilMs: z.number().optional(), ...done })).optional(),
+  closures: z
+    .array(
+      z.object({
+        linkId: z.string(),
+        name: z.string(),
+        lanes: z.string().optional(),
+        untilMs: z.number().optional(),
+        ...done,
+      }),
+    )
+    .optional(),
+  diversions: z
+    .array(
+      z.object({
+        id: z.string(),
+        text: z.string(),
+        linkIds: z.array(z.string()),
+        untilMs: z.number().optional(),
+        ...done,
+      }),
+    )
+    .optional(),
   /** Service alerts for passengers. */
-  alerts: z.array(z.object({ id: z.string(), text: z.string(), routeIds: z.array(z.string()), untilMs: z.number().optional(), ...done })).optional(),
+  alerts: z
+    .array(
+      z.object({
+        id: z.string(),
+        text: z.string(),
+        routeIds: z.array(z.string()),
+        untilMs: z.number().optional(),
+        ...done,
+      }),
+    )
+    .optional(),
   /** Customers without service, as last stated. */
   outage: z.object({ customers: z.number().int(), source: z.string(), ...done }).optional(),
   /** Files by their SHA-256; a withdrawn one stays in the record and is no longer shown. */
-  attachments: z.array(z.object({ hash: z.string(), name: z.string(), mediaType: z.string(), bytes: z.number().int(), caption: z.string().optional(), ...done, withdrawn: z.object({ ...done, reason: z.string() }).optional() })).optional(),
+  attachments: z
+    .array(
+      z.object({
+        hash: z.string(),
+        name: z.string(),
+        mediaType: z.string(),
+        bytes: z.number().int(),
+        caption: z.string().optional(),
+        ...done,
+        withdrawn: z.object({ ...done, reason: z.string() }).optional(),
+      }),
+    )
+    .optional(),
   publicMessage: z.object({ text: z.string(), state: z.enum(['draft', 'released', 'withdrawn']), ...done }).optional(),
 });
 
@@ -119,13 +195,26 @@ export const incidentSchema = z.object({
   outcome: z.string().optional(),
   milestones: z.partialRecord(milestoneSchema, milestoneEntrySchema),
   /** What incidents that were merged into this one say differently. */
-  otherMilestones: z.array(milestoneEntrySchema.extend({ milestone: milestoneSchema, incidentId: z.string() })).optional(),
+  otherMilestones: z
+    .array(milestoneEntrySchema.extend({ milestone: milestoneSchema, incidentId: z.string() }))
+    .optional(),
   conflicts: z.array(conflictSchema).optional(),
   /** Closes the incident. `withoutT7`: why nobody can say when all was normal again. */
-  review: z.object({ wentWell: z.string(), toImprove: z.string(), withoutT7: z.string().optional(), ...done }).optional(),
+  review: z
+    .object({ wentWell: z.string(), toImprove: z.string(), withoutT7: z.string().optional(), ...done })
+    .optional(),
   ...workSchema.shape,
   ...kinSchema.shape,
   /** The incident's own log, oldest first. `incidentId`: of the merged incident that the line comes from. */
-  log: z.array(z.object({ id: z.string(), atMs: z.number(), actor: z.string(), text: z.string(), kind: z.string(), incidentId: z.string().optional() })),
+  log: z.array(
+    z.object({
+      id: z.string(),
+      atMs: z.number(),
+      actor: z.string(),
+      text: z.string(),
+      kind: z.string(),
+      incidentId: z.string().optional(),
+    }),
+  ),
 });
 export type Incident = z.infer<typeof incidentSchema>;

@@ -14,7 +14,14 @@ export const milestoneNames = {
 
 /** What cannot come before what. Lanes may be cleared before anybody arrives, and units may stay long after. */
 const laws: readonly (readonly [Milestone, Milestone])[] = [
-  ['T0', 'T1'], ['T1', 'T2'], ['T1', 'T3'], ['T3', 'T4'], ['T1', 'T4'], ['T1', 'T5'], ['T4', 'T6'], ['T5', 'T7'],
+  ['T0', 'T1'],
+  ['T1', 'T2'],
+  ['T1', 'T3'],
+  ['T3', 'T4'],
+  ['T1', 'T4'],
+  ['T1', 'T5'],
+  ['T4', 'T6'],
+  ['T5', 'T7'],
 ];
 
 type Times = { readonly [M in Milestone]?: { atMs: number } | undefined };
@@ -24,7 +31,8 @@ export function milestoneConflict(times: Times, milestone: Milestone, atMs: numb
   for (const [earlier, later] of laws) {
     const other = milestone === earlier ? times[later] : milestone === later ? times[earlier] : undefined;
     const isBroken = other !== undefined && (milestone === earlier ? atMs > other.atMs : atMs < other.atMs);
-    if (isBroken) return `${milestoneNames[later]} (${later}) cannot be before ${milestoneNames[earlier].toLowerCase()} (${earlier}).`;
+    if (isBroken)
+      return `${milestoneNames[later]} (${later}) cannot be before ${milestoneNames[earlier].toLowerCase()} (${earlier}).`;
   }
   return undefined;
 }

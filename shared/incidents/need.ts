@@ -7,32 +7,56 @@ const count = z.number().int().min(1).max(50);
 /** Only then is it needed: "with injured people". */
 const when = z.string().optional();
 /** What an incident needs: that many units of a kind, or that can do something. */
-export const needSchema = z.union([z.object({ kind: unitKindSchema, count, when }), z.object({ capability: capabilitySchema, count, when })]);
+export const needSchema = z.union([
+  z.object({ kind: unitKindSchema, count, when }),
+  z.object({ capability: capabilitySchema, count, when }),
+]);
 export type Need = z.infer<typeof needSchema>;
 
 export const capabilityNames = {
-  lawEnforcement: 'police powers', trafficControl: 'traffic control', fireFighting: 'fire fighting', rescue: 'rescue', hazmat: 'hazardous materials', firstAid: 'first aid',
-  advancedCare: 'a paramedic', towing: 'towing', heavyTowing: 'heavy towing', waterRepair: 'water repair', powerRepair: 'power repair', roadRepair: 'road repair', debrisRemoval: 'debris removal',
+  lawEnforcement: 'police powers',
+  trafficControl: 'traffic control',
+  fireFighting: 'fire fighting',
+  rescue: 'rescue',
+  hazmat: 'hazardous materials',
+  firstAid: 'first aid',
+  advancedCare: 'a paramedic',
+  towing: 'towing',
+  heavyTowing: 'heavy towing',
+  waterRepair: 'water repair',
+  powerRepair: 'power repair',
+  roadRepair: 'road repair',
+  debrisRemoval: 'debris removal',
 } as const satisfies Record<Capability, string>;
 
 /** A kind of unit in words: one, and several. */
 export const unitKindNames = {
-  police: ['police unit', 'police units'], fire: ['fire engine', 'fire engines'], ambulance: ['ambulance', 'ambulances'], tow: ['tow truck', 'tow trucks'],
-  waterCrew: ['water crew', 'water crews'], lineCrew: ['line crew', 'line crews'], roadCrew: ['road crew', 'road crews'],
+  police: ['police unit', 'police units'],
+  fire: ['fire engine', 'fire engines'],
+  ambulance: ['ambulance', 'ambulances'],
+  tow: ['tow truck', 'tow trucks'],
+  waterCrew: ['water crew', 'water crews'],
+  lineCrew: ['line crew', 'line crews'],
+  roadCrew: ['road crew', 'road crews'],
 } as const satisfies Record<Unit['kind'], readonly [string, string]>;
 
-export const capabilitiesOf = (unit: Pick<Unit, 'kind' | 'capabilities'>): readonly Capability[] => unit.capabilities ?? usualCapabilities[unit.kind];
+export const capabilitiesOf = (unit: Pick<Unit, 'kind' | 'capabilities'>): readonly Capability[] =>
+  unit.capabilities ?? usualCapabilities[unit.kind];
 
 /** Whether a unit is what a need asks for. */
-export const fits = (unit: Pick<Unit, 'kind' | 'capabilities'>, need: Need): boolean => ('kind' in need ? unit.kind === need.kind : capabilitiesOf(unit).includes(need.capability));
+export const fits = (unit: Pick<Unit, 'kind' | 'capabilities'>, need: Need): boolean =>
+  'kind' in need ? unit.kind === need.kind : capabilitiesOf(unit).includes(need.capability);
 
 /** "ambulance" or "heavy towing". */
-export const needName = (need: Need): string => ('kind' in need ? unitKindNames[need.kind][0] : capabilityNames[need.capability]);
+export const needName = (need: Need): string =>
+  'kind' in need ? unitKindNames[need.kind][0] : capabilityNames[need.capability];
 
 const can = (capability: Capability, amount = 1): Need => ({ capability, count: amount });
 
 const forCrash = (priority: AlarmPriority): Need[] =>
-  priority <= 2 ? [can('advancedCare'), can('rescue'), can('lawEnforcement', priority === 1 ? 2 : 1), can('towing')] : [can('lawEnforcement'), can('towing')];
+  priority <= 2
+    ? [can('advancedCare'), can('rescue'), can('lawEnforcement', priority === 1 ? 2 : 1), can('towing')]
+    : [can('lawEnforcement'), can('towing')];
 
 /** What an incident of a type usually needs, the most important first; a county's playbooks know better. */
 export function usualNeeds(type: IncidentType, priority: AlarmPriority): Need[] {

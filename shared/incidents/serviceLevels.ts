@@ -3,8 +3,9 @@ import type { ServiceLevel } from './playbook.ts';
 import type { IncidentType, Milestone } from './incident.ts';
 
 /**
- * What is measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim) and NCHRP: verification T2-T1, response
- * T4-T2, roadway clearance T5-T1, incident clearance T6-T1. All in milliseconds between milestones that somebody gave; none is made up.
+ * What is measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim) and NCHRP:
+ * verification T2-T1, response T4-T2, roadway clearance T5-T1, incident clearance T6-T1. All in milliseconds between
+ * milestones that somebody gave; none is made up.
  */
 export const serviceMeasures = {
   verification: { from: 'T1', to: 'T2' },
@@ -19,8 +20,9 @@ const MINUTE_MS = 60_000;
 export const WARN_SHARE = 0.75;
 
 /**
- * `waiting`: its first milestone is not there yet. `running`, `warning`, `missed`: not ended, with how much of the time is gone. `met`, `late`: ended in
- * time or not. `unmeasured`: the incident is over, or the end is there, and a milestone is missing.
+ * `waiting`: its first milestone is not there yet. `running`, `warning`, `missed`: not ended, with how much of the time
+ * is gone. `met`, `late`: ended in time or not. `unmeasured`: the incident is over, or the end is there, and a
+ * milestone is missing.
  */
 export type ServiceState = 'waiting' | 'running' | 'warning' | 'missed' | 'met' | 'late' | 'unmeasured';
 
@@ -41,7 +43,10 @@ type Measured = {
   playbook?: { serviceLevel: ServiceLevel } | undefined;
 };
 
-/** How the incident stands against the service level of its class (its type's playbook and its priority), in the order of the work. */
+/**
+ * How the incident stands against the service level of its class (its type's playbook and its priority), in the order
+ * of the work.
+ */
 export function serviceClocks(incident: Measured, nowMs: number): ServiceClock[] {
   return (Object.keys(serviceMeasures) as ServiceMeasure[]).flatMap((measure) => {
     const targetMin = incident.playbook?.serviceLevel[measure]?.[incident.priority - 1];
@@ -49,15 +54,28 @@ export function serviceClocks(incident: Measured, nowMs: number): ServiceClock[]
   });
 }
 
-function clockOf({ milestones, resolvedAtMs }: Measured, measure: ServiceMeasure, targetMs: number, nowMs: number): ServiceClock {
+function clockOf(
+  { milestones, resolvedAtMs }: Measured,
+  measure: ServiceMeasure,
+  targetMs: number,
+  nowMs: number,
+): ServiceClock {
   const { from, to } = serviceMeasures[measure];
   const startMs = milestones[from]?.atMs;
   const endMs = milestones[to]?.atMs;
   const isOver = endMs !== undefined || resolvedAtMs !== undefined;
-  if (startMs === undefined || (endMs === undefined && isOver)) return { measure, state: isOver ? 'unmeasured' : 'waiting', targetMs };
+  if (startMs === undefined || (endMs === undefined && isOver))
+    return { measure, state: isOver ? 'unmeasured' : 'waiting', targetMs };
   const elapsedMs = (endMs ?? nowMs) - startMs;
   const warnAtMs = startMs + WARN_SHARE * targetMs;
-  return { measure, state: stateOf(elapsedMs, targetMs, endMs !== undefined), targetMs, elapsedMs, warnAtMs, dueAtMs: startMs + targetMs };
+  return {
+    measure,
+    state: stateOf(elapsedMs, targetMs, endMs !== undefined),
+    targetMs,
+    elapsedMs,
+    warnAtMs,
+    dueAtMs: startMs + targetMs,
+  };
 }
 
 function stateOf(elapsedMs: number, targetMs: number, isEnded: boolean): ServiceState {
@@ -66,15 +84,28 @@ function stateOf(elapsedMs: number, targetMs: number, isEnded: boolean): Service
   return elapsedMs >= WARN_SHARE * targetMs ? 'warning' : 'running';
 }
 
-const urgencies: Record<ServiceState, number> = { missed: 0, warning: 1, running: 2, waiting: 3, late: 4, met: 5, unmeasured: 6 };
+const urgencies: Record<ServiceState, number> = {
+  missed: 0,
+  warning: 1,
+  running: 2,
+  waiting: 3,
+  late: 4,
+  met: 5,
+  unmeasured: 6,
+};
 
-/** The clock to look at: the worst, and of equals the one that is due first; undefined where no service level is given. */
+/**
+ * The clock to look at: the worst, and of equals the one that is due first; undefined where no service level is given.
+ */
 export function mostUrgentClock(clocks: readonly ServiceClock[]): ServiceClock | undefined {
-  return clocks.toSorted((a, b) => urgencies[a.state] - urgencies[b.state] || (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity))[0];
+  return clocks.toSorted(
+    (a, b) => urgencies[a.state] - urgencies[b.state] || (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity),
+  )[0];
 }
 
 /** Whether it is a road that has to be cleared, and not a service that has to be restored. */
-export const isOnRoad = (type: IncidentType): boolean => type === 'crash' || type === 'stalledVehicle' || type === 'debris' || type === 'congestion';
+export const isOnRoad = (type: IncidentType): boolean =>
+  type === 'crash' || type === 'stalledVehicle' || type === 'debris' || type === 'congestion';
 
 /** In words, for the screen and reports; where no road is concerned it is service that is restored. */
 export function measureName(measure: ServiceMeasure, isRoad: boolean): string {

@@ -1,6 +1,7 @@
 /**
- * Live data crosses to the screen as packed columns, one buffer a tick and kind: a header, then the columns one after another, each
- * starting on a multiple of 8 bytes, so that the receiver hands views of it to the renderer without copying.
+ * Live data crosses to the screen as packed columns, one buffer a tick and kind: a header, then the columns one after
+ * another, each starting on a multiple of 8 bytes, so that the receiver hands views of it to the renderer without
+ * copying.
  */
 const MAGIC = 0xbea_c0a1;
 const HEADER_BYTES = 40;
@@ -9,12 +10,22 @@ const arrays = { u8: Uint8Array, u32: Uint32Array, f32: Float32Array, f64: Float
 type ColumnType = keyof typeof arrays;
 
 /**
- * The kinds of frames and their columns. `index` is the row's place in the roster of its kind (`vehicles`, `units`: the stream of that
- * name; the others: the order of the county's lists). NaN means unknown. `quality` is `qualityCode`.
+ * The kinds of frames and their columns. `index` is the row's place in the roster of its kind (`vehicles`, `units`: the
+ * stream of that name; the others: the order of the county's lists). NaN means unknown. `quality` is `qualityCode`.
  */
 export const frameColumns = {
   /** `flags`: see `vehicleFlag`. */
-  vehicles: { index: 'u32', lon: 'f64', lat: 'f64', speedMps: 'f32', headingDeg: 'f32', delayS: 'f32', seenAtMs: 'f64', quality: 'u8', flags: 'u8' },
+  vehicles: {
+    index: 'u32',
+    lon: 'f64',
+    lat: 'f64',
+    speedMps: 'f32',
+    headingDeg: 'f32',
+    delayS: 'f32',
+    seenAtMs: 'f64',
+    quality: 'u8',
+    flags: 'u8',
+  },
   /** `status`: index into `unitStatuses`. */
   units: { index: 'u32', lon: 'f64', lat: 'f64', headingDeg: 'f32', seenAtMs: 'f64', status: 'u8' },
   /** `speedRatio`: speed over free flow. `anomaly`: 0 usual, 1 unusual for this time of week. */
@@ -22,20 +33,44 @@ export const frameColumns = {
   detectors: { index: 'u32', speedMps: 'f32', flowVph: 'f32', occupancyRatio: 'f32', seenAtMs: 'f64', quality: 'u8' },
   /** `rate`: kW or m³/h over the last interval. `state`: index into `meterStates`. */
   meters: { index: 'u32', rate: 'f32', seenAtMs: 'f64', state: 'u8' },
-  /** `value` and `typical`: m³/h inflow of a water zone, kW of a feeder. `state`: index into `zoneStates`. `present`: share of data 0..1. */
+  /**
+   * `value` and `typical`: m³/h inflow of a water zone, kW of a feeder. `state`: index into `zoneStates`. `present`:
+   * share of data 0..1.
+   */
   zones: { index: 'u32', value: 'f32', typical: 'f32', present: 'f32', seenAtMs: 'f64', state: 'u8' },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 export const vehicleFlag = { outOfService: 1, bunched: 2, veryLate: 4, doorsOpen: 8 } as const;
-export const unitStatuses = ['available', 'dispatched', 'enRoute', 'onScene', 'returning', 'offDuty', 'accepted'] as const;
+export const unitStatuses = [
+  'available',
+  'dispatched',
+  'enRoute',
+  'onScene',
+  'returning',
+  'offDuty',
+  'accepted',
+] as const;
 /** `noData`: never heard. `suspect`: a sick meter, not a sick network. */
-export const meterStates = ['noData', 'normal', 'leak', 'highUse', 'noVoltage', 'voltage', 'tamper', 'stuck', 'stale', 'suspect'] as const;
+export const meterStates = [
+  'noData',
+  'normal',
+  'leak',
+  'highUse',
+  'noVoltage',
+  'voltage',
+  'tamper',
+  'stuck',
+  'stale',
+  'suspect',
+] as const;
 export const zoneStates = ['noData', 'normal', 'high', 'low', 'outage', 'stale'] as const;
 
 export const frameKinds = Object.keys(frameColumns) as FrameKind[];
 export type FrameKind = keyof typeof frameColumns;
 type ArrayOf<T extends ColumnType> = InstanceType<(typeof arrays)[T]>;
-export type FrameData<K extends FrameKind> = { [C in keyof (typeof frameColumns)[K]]: ArrayOf<Extract<(typeof frameColumns)[K][C], ColumnType>> };
+export type FrameData<K extends FrameKind> = {
+  [C in keyof (typeof frameColumns)[K]]: ArrayOf<Extract<(typeof frameColumns)[K][C], ColumnType>>;
+};
 export type Frame<K extends FrameKind = FrameKind> = {
   kind: K;
   /** The engine's clock when the frame was made. */

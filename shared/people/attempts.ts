@@ -17,7 +17,9 @@ export const accountRule: AttemptRule = { free: 3, lockAfter: 10 };
 export const lastAdministratorRule: AttemptRule = { free: 3 };
 /** Of one screen, whatever is tried at it. Not locked: it belongs to everybody in the room. */
 export const screenRule: AttemptRule = { free: 5 };
-/** Of all screens of a workstation: bounds what a program that calls itself a new screen each time can do to the record. */
+/**
+ * Of all screens of a workstation: bounds what a program that calls itself a new screen each time can do to the record.
+ */
 export const workstationRule: AttemptRule = { free: 30 };
 
 /** A streak is forgotten when it has been quiet for as long as a lock lasts. */
@@ -31,14 +33,18 @@ function pauseMs(failures: number, { free, lockAfter }: AttemptRule): number {
   return failures < free ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (failures - free), MOST_PAUSE_MS);
 }
 
-/** Milliseconds until the next attempt is looked at; 0 for now. A streak that a wrong clock stamped ahead makes nobody wait: it would never end. */
+/**
+ * Milliseconds until the next attempt is looked at; 0 for now. A streak that a wrong clock stamped ahead makes nobody
+ * wait: it would never end.
+ */
 export function waitMs(streak: Streak | undefined, rule: AttemptRule, nowMs: number): number {
   if (streak === undefined || streak.lastAtMs > nowMs + FUTURE_TOLERANCE_MS) return 0;
   const pause = pauseMs(streak.failures, rule);
   return Math.max(0, Math.min(streak.lastAtMs + pause - nowMs, pause));
 }
 
-export const isLocking = (streak: Streak | undefined, { lockAfter }: AttemptRule): boolean => streak !== undefined && lockAfter !== undefined && streak.failures >= lockAfter;
+export const isLocking = (streak: Streak | undefined, { lockAfter }: AttemptRule): boolean =>
+  streak !== undefined && lockAfter !== undefined && streak.failures >= lockAfter;
 
 /** When the lock of an account ends; undefined where it is not locked. */
 export function lockedUntilMs(streak: Streak | undefined, rule: AttemptRule, nowMs: number): number | undefined {

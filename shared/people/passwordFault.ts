@@ -6,15 +6,17 @@ const FEWEST_DIFFERENT = 5;
 export const normalPassword = (password: string): string => password.normalize('NFKC');
 
 /**
- * What is wrong with a new password, in a sentence for the person, or undefined. Length instead of rules about kinds of characters, and nothing that a guesser
- * tries first (NIST SP 800-63B).
+ * What is wrong with a new password, in a sentence for the person, or undefined. Length instead of rules about kinds of
+ * characters, and nothing that a guesser tries first (NIST SP 800-63B).
  */
 export function passwordFault(password: string, name: string): string | undefined {
   const characters = Array.from(normalPassword(password));
   if (characters.length < FEWEST) return `A password has at least ${FEWEST} characters.`;
   if (characters.length > MOST) return `A password has at most ${MOST} characters.`;
-  if (new Set(characters).size < FEWEST_DIFFERENT) return `A password has at least ${FEWEST_DIFFERENT} different characters.`;
+  if (new Set(characters).size < FEWEST_DIFFERENT)
+    return `A password has at least ${FEWEST_DIFFERENT} different characters.`;
   const [plain, plainName] = [normalPassword(password).toLowerCase(), name.trim().normalize('NFKC').toLowerCase()];
-  if (plainName !== '' && plain.replaceAll(plainName, '').length < FEWEST / 2) return 'A password is more than the name.';
+  if (plainName !== '' && plain.replaceAll(plainName, '').length < FEWEST / 2)
+    return 'A password is more than the name.';
   return undefined;
 }

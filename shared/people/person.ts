@@ -6,7 +6,11 @@ export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
 /** Who did something, as it is written down: the account, its name and role at that time. */
-export const personSchema = z.object({ id: z.string().min(1).max(100), name: z.string().min(1).max(100), role: roleSchema });
+export const personSchema = z.object({
+  id: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+  role: roleSchema,
+});
 export type Person = z.infer<typeof personSchema>;
 
 const DISPLAY_PREFIX = 'token:';
@@ -17,7 +21,11 @@ export const isAtLeast = (role: Role, least: Role): boolean => roles.indexOf(rol
 /** Whether it is a display that nobody sits at, let in by a token. */
 export const isDisplay = ({ id }: Person): boolean => id.startsWith(DISPLAY_PREFIX);
 
-export const displayPerson = (tokenId: string, name: string, role: Role): Person => ({ id: `${DISPLAY_PREFIX}${tokenId}`, name, role });
+export const displayPerson = (tokenId: string, name: string, role: Role): Person => ({
+  id: `${DISPLAY_PREFIX}${tokenId}`,
+  name,
+  role,
+});
 
 /** Signs what nobody ordered: reports of units, what Beacon noticed of itself. */
 export const beaconPerson: Person = { id: 'beacon', name: 'Beacon', role: 'administrator' };

@@ -21,7 +21,15 @@ export const proposalSchema = z.object({
   /** The open incidents concerned, the one that stays first. */
   incidentIds: z.array(z.string()),
   /** Alarms that are in no incident yet, what explains the others first. */
-  alarms: z.array(z.object({ id: z.string(), title: z.string(), domain: alarmDomainSchema, priority: alarmPrioritySchema, atMs: z.number() })),
+  alarms: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      domain: alarmDomainSchema,
+      priority: alarmPrioritySchema,
+      atMs: z.number(),
+    }),
+  ),
   type: incidentTypeSchema,
   priority: alarmPrioritySchema,
   title: z.string(),
@@ -38,5 +46,11 @@ export const proposalSchema = z.object({
 export type Proposal = z.infer<typeof proposalSchema>;
 
 /** An alarm as an answer to a proposal names it: workstations may have raised it some seconds apart. */
-export const proposedAlarmSchema = z.object({ rule: z.string(), subject: subjectSchema, raisedAtMs: z.number(), domain: alarmDomainSchema, priority: alarmPrioritySchema });
+export const proposedAlarmSchema = z.object({
+  rule: z.string(),
+  subject: subjectSchema,
+  raisedAtMs: z.number(),
+  domain: alarmDomainSchema,
+  priority: alarmPrioritySchema,
+});
 export type ProposedAlarm = z.infer<typeof proposedAlarmSchema>;

@@ -16,27 +16,40 @@ export type Refusal = {
 const SAME_ALARM_MS = 10 * 60_000;
 
 /** Whether an answer meant this alarm. */
-export const isMeant = ({ rule, subject, raisedAtMs }: ProposedAlarm, alarm: Pick<Alarm, 'rule' | 'subject' | 'raisedAtMs'>): boolean =>
-  rule === alarm.rule && subject.kind === alarm.subject.kind && subject.id === alarm.subject.id && Math.abs(raisedAtMs - alarm.raisedAtMs) <= SAME_ALARM_MS;
+export const isMeant = (
+  { rule, subject, raisedAtMs }: ProposedAlarm,
+  alarm: Pick<Alarm, 'rule' | 'subject' | 'raisedAtMs'>,
+): boolean =>
+  rule === alarm.rule &&
+  subject.kind === alarm.subject.kind &&
+  subject.id === alarm.subject.id &&
+  Math.abs(raisedAtMs - alarm.raisedAtMs) <= SAME_ALARM_MS;
 
 type Set = { alarms: readonly Alarm[]; incidentIds: readonly string[] };
 
-/** Something new: an alarm of another domain or of a higher priority than all that were refused, or another incident. */
+/**
+ * Something new: an alarm of another domain or of a higher priority than all that were refused, or another incident.
+ */
 function hasNews({ alarms, incidentIds }: Set, refusal: Refusal): boolean {
   const domains = new Set(refusal.alarms.map(({ domain }) => domain));
   const highest = Math.min(...refusal.alarms.map(({ priority }) => priority));
   const isKnown = (alarm: Alarm): boolean => refusal.alarms.some((meant) => isMeant(meant, alarm));
-  return alarms.some((alarm) => alarm.priority < highest || (!isKnown(alarm) && !domains.has(alarm.domain))) || incidentIds.some((id) => !refusal.incidentIds.includes(id));
+  return (
+    alarms.some((alarm) => alarm.priority < highest || (!isKnown(alarm) && !domains.has(alarm.domain))) ||
+    incidentIds.some((id) => !refusal.incidentIds.includes(id))
+  );
 }
 
 /**
- * The last refusal that concerns a proposed set, and whether it still holds. It concerns a set that has at least two of what was refused; it holds until
- * something of another domain or a higher priority joins.
+ * The last refusal that concerns a proposed set, and whether it still holds. It concerns a set that has at least two of
+ * what was refused; it holds until something of another domain or a higher priority joins.
  */
 export function refusalOf(set: Set, refusals: readonly Refusal[]): { refusal: Refusal; holds: boolean } | undefined {
   const whole = refusals.filter(({ apart }) => apart === undefined).sort((a, b) => b.atMs - a.atMs);
   for (const refusal of whole) {
-    const refused = set.alarms.filter((alarm) => refusal.alarms.some((meant) => isMeant(meant, alarm))).length + set.incidentIds.filter((id) => refusal.incidentIds.includes(id)).length;
+    const refused =
+      set.alarms.filter((alarm) => refusal.alarms.some((meant) => isMeant(meant, alarm))).length +
+      set.incidentIds.filter((id) => refusal.incidentIds.includes(id)).length;
     if (refused >= 2) return { refusal, holds: !hasNews(set, refusal) };
   }
   return undefined;

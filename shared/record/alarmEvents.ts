@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { alarmDomainSchema, alarmPrioritySchema, alarmRefSchema, shelveModeSchema } from '../alarms/alarm.ts';
 
 /** What the others must know of an alarm that they may not have found themselves. */
-const about = { alarm: alarmRefSchema, title: z.string(), place: z.string(), domain: alarmDomainSchema, priority: alarmPrioritySchema };
+const about = {
+  alarm: alarmRefSchema,
+  title: z.string(),
+  place: z.string(),
+  domain: alarmDomainSchema,
+  priority: alarmPrioritySchema,
+};
 const reason = z.string().min(1).max(1000);
 const positionId = z.string().min(1).max(50);
 
 /** What people did to alarms. */
 export const alarmEvents = [
   z.object({
-    kind: z.literal('alarm.acknowledged'), title: z.string(),
+    kind: z.literal('alarm.acknowledged'),
+    title: z.string(),
     alarm: alarmRefSchema.optional(),
     /** The most urgent that it had been: an alarm that grows more urgent than this asks again. */
     priority: alarmPrioritySchema.optional(),

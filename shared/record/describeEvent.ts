@@ -1,7 +1,23 @@
 import type { RecordEvent } from './recordEvent.ts';
 
-/** The fields of events that people wrote, or would look for, in the order in which they say most. Secrets and hashes are in none of them. */
-const spoken = ['title', 'text', 'reason', 'outcome', 'name', 'label', 'assignee', 'note', 'caption', 'wentWell', 'toImprove', 'place'] as const;
+/**
+ * The fields of events that people wrote, or would look for, in the order in which they say most. Secrets and hashes
+ * are in none of them.
+ */
+const spoken = [
+  'title',
+  'text',
+  'reason',
+  'outcome',
+  'name',
+  'label',
+  'assignee',
+  'note',
+  'caption',
+  'wentWell',
+  'toImprove',
+  'place',
+] as const;
 
 /** "proposal.refused" as "Proposal refused". */
 export function nameOfKind(kind: string): string {

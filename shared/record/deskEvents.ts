@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
 /** A workstation as the desk knows it; its Ed25519 key (PEM) signs its events. */
-export const workstationSchema = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/), name: z.string().min(1).max(100), publicKey: z.string().max(500) });
+export const workstationSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  name: z.string().min(1).max(100),
+  publicKey: z.string().max(500),
+});
 export type Workstation = z.infer<typeof workstationSchema>;
 
 /** What the workstations say of themselves and of the log. */
@@ -14,11 +18,23 @@ export const deskEvents = [
   z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
   z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),
   /** `upTo` says which of its events still count: what whoever revoked it had of each of its sequences. */
-  z.object({ kind: z.literal('workstation.revoked'), workstationId: z.string(), reason: z.string(), upTo: z.record(z.string(), z.number().int()) }),
+  z.object({
+    kind: z.literal('workstation.revoked'),
+    workstationId: z.string(),
+    reason: z.string(),
+    upTo: z.record(z.string(), z.number().int()),
+  }),
   /** The workstation that writes this is sent keys under this X25519 key (PEM). */
   z.object({ kind: z.literal('workstation.keyTold'), publicKey: z.string().max(500) }),
-  /** What is new is sealed with this key of the desk from now on; `wrapped`: the key by workstation, each for that one's X25519 key alone. */
-  z.object({ kind: z.literal('desk.keyRenewed'), keyId: z.string().max(40), wrapped: z.record(z.string(), z.string().max(2000)) }),
+  /**
+   * What is new is sealed with this key of the desk from now on; `wrapped`: the key by workstation, each for that one's
+   * X25519 key alone.
+   */
+  z.object({
+    kind: z.literal('desk.keyRenewed'),
+    keyId: z.string().max(40),
+    wrapped: z.record(z.string(), z.string().max(2000)),
+  }),
   /** Something that Beacon does by itself is done in this term of the leader; written before it is done. */
   z.object({ kind: z.literal('act.begun'), actId: z.string(), term: z.number().int() }),
 ] as const;

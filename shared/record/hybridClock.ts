@@ -1,10 +1,14 @@
 /**
- * A hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014): UTC epoch milliseconds, and a counter that orders what has the same
- * time. A stamp is never earlier than one that its author had seen, and stays close to the wall clock.
+ * A hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014): UTC epoch milliseconds, and a counter that
+ * orders what has the same time. A stamp is never earlier than one that its author had seen, and stays close to the
+ * wall clock.
  */
 export type Stamp = { atMs: number; tick: number };
 
-/** A stamp further ahead of the clock than this moves no other clock: one workstation whose clock is wrong must not take all others along. */
+/**
+ * A stamp further ahead of the clock than this moves no other clock: one workstation whose clock is wrong must not take
+ * all others along.
+ */
 const MOST_AHEAD_MS = 60_000;
 
 /** Whether a stamp lies so far ahead of the clock that the clock of its author must be wrong. */

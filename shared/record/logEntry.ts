@@ -4,8 +4,8 @@ import { personSchema } from '../people/person.ts';
 import { recordEventSchema } from './recordEvent.ts';
 
 /**
- * An event as it stands in the log: who, when, what its author had seen, and its place in the hash chain of its sequence. The log is the merge of
- * the sequences of all workstations; each writes one of its own.
+ * An event as it stands in the log: who, when, what its author had seen, and its place in the hash chain of its
+ * sequence. The log is the merge of the sequences of all workstations; each writes one of its own.
  */
 export const logEntrySchema = z.object({
   /** `workstation.epoch` */
@@ -14,7 +14,10 @@ export const logEntrySchema = z.object({
   seq: z.number().int().positive(),
   /** When it was done by the clock of its workstation, UTC ms. */
   atMs: z.number().int(),
-  /** Hybrid logical clock, by which entries are ordered: `atMs`, or a later time where that is earlier than what the author had seen, and a counter. */
+  /**
+   * Hybrid logical clock, by which entries are ordered: `atMs`, or a later time where that is earlier than what the
+   * author had seen, and a counter.
+   */
   clockMs: z.number().int().optional(),
   tick: z.number().int().nonnegative(),
   author: personSchema,
@@ -41,12 +44,18 @@ export const stampOf = ({ atMs, clockMs = atMs, tick }: LogEntry): Stamp => ({ a
 
 /** By time; what authors had seen is respected as long as no clock was far ahead (see `orderEntries`). */
 export function compareEntries(a: LogEntry, b: LogEntry): number {
-  return stampOf(a).atMs - stampOf(b).atMs || a.tick - b.tick || (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.seq - b.seq);
+  return (
+    stampOf(a).atMs - stampOf(b).atMs ||
+    a.tick - b.tick ||
+    (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.seq - b.seq)
+  );
 }
 
 /** Whether the author of `later` knew of `earlier` when writing. */
 export function hasSeen(later: LogEntry, earlier: LogEntry): boolean {
-  return later.sequence === earlier.sequence ? later.seq > earlier.seq : (later.seen[earlier.sequence] ?? 0) >= earlier.seq;
+  return later.sequence === earlier.sequence
+    ? later.seq > earlier.seq
+    : (later.seen[earlier.sequence] ?? 0) >= earlier.seq;
 }
 
 /** Whether somebody wrote, earlier in this order, with knowledge of an entry that comes later in it. */
@@ -55,24 +64,32 @@ function isAgainstKnowledge(ordered: readonly LogEntry[]): boolean {
   return ordered.some((entry) => {
     if ((known.get(entry.sequence) ?? 0) >= entry.seq) return true;
     known.set(entry.sequence, entry.seq);
-    for (const [sequence, seq] of Object.entries(entry.seen)) if ((known.get(sequence) ?? 0) < seq) known.set(sequence, seq);
+    for (const [sequence, seq] of Object.entries(entry.seen))
+      if ((known.get(sequence) ?? 0) < seq) known.set(sequence, seq);
     return false;
   });
 }
 
 /**
- * The one order of entries, the same on every workstation whatever the order in which they came, each once: by time, but never an entry before what its
- * author had seen, not even where a clock was wrong.
+ * The one order of entries, the same on every workstation whatever the order in which they came, each once: by time,
+ * but never an entry before what its author had seen, not even where a clock was wrong.
  */
 export function orderEntries(entries: Iterable<LogEntry>): LogEntry[] {
   const byId = new Map([...entries].map((entry) => [entryId(entry), entry]));
   const byTime = [...byId.values()].sort(compareEntries);
   if (!isAgainstKnowledge(byTime)) return byTime;
-  const queues = new Map([...Map.groupBy(byTime, ({ sequence }) => sequence)].map(([sequence, queue]) => [sequence, queue.sort((a, b) => a.seq - b.seq)]));
+  const queues = new Map(
+    [...Map.groupBy(byTime, ({ sequence }) => sequence)].map(([sequence, queue]) => [
+      sequence,
+      queue.sort((a, b) => a.seq - b.seq),
+    ]),
+  );
   const ordered: LogEntry[] = [];
   while (ordered.length < byTime.length) {
     const firsts = [...queues.values()].flatMap(([first]) => first ?? []).sort(compareEntries);
-    const next = firsts.find((entry) => firsts.every((other) => other.sequence === entry.sequence || !hasSeen(entry, other))) ?? firsts[0];
+    const next =
+      firsts.find((entry) => firsts.every((other) => other.sequence === entry.sequence || !hasSeen(entry, other))) ??
+      firsts[0];
     if (next === undefined) break;
     queues.get(next.sequence)?.shift();
     ordered.push(next);

@@ -10,4 +10,5 @@ function cell(value: CsvValue): string {
 }
 
 /** Comma-separated values (RFC 4180) with a line of heads. */
-export const csv = (heads: readonly string[], rows: readonly (readonly CsvValue[])[]): string => `${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+export const csv = (heads: readonly string[], rows: readonly (readonly CsvValue[])[]): string =>
+  `${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

@@ -22,11 +22,15 @@ const dayNumberOf = (year: number, month: number, day: number): number => Date.U
 /** When a local day begins: no zone is farther from UTC than 14 hours. */
 function startOfDay(dayNumber: number, local: LocalTime): number {
   const guess = dayNumber * DAY_MS;
-  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_MS) if (local.dayNumber(atMs) === dayNumber) return atMs;
+  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_MS)
+    if (local.dayNumber(atMs) === dayNumber) return atMs;
   return guess;
 }
 
-/** The ISO week (Monday to Sunday) or the month that a time lies in, by local days: its name and where it begins and ends. */
+/**
+ * The ISO week (Monday to Sunday) or the month that a time lies in, by local days: its name and where it begins and
+ * ends.
+ */
 export function periodAround(kind: PeriodKind, atMs: number, local: LocalTime): ReportPeriod {
   const today = local.dayNumber(atMs);
   const { year, month } = dateOf(today);
@@ -37,16 +41,23 @@ export function periodAround(kind: PeriodKind, atMs: number, local: LocalTime): 
   const monday = today - ((weekdayOf(today) + 6) % 7);
   const thursday = dateOf(monday + 3);
   const week = 1 + Math.floor((monday + 3 - dayNumberOf(thursday.year, 1, 1)) / 7);
-  return { id: `${thursday.year}-W${two(week)}`, fromMs: startOfDay(monday, local), toMs: startOfDay(monday + 7, local) };
+  return {
+    id: `${thursday.year}-W${two(week)}`,
+    fromMs: startOfDay(monday, local),
+    toMs: startOfDay(monday + 7, local),
+  };
 }
 
 /** A time within "2026-W23" or "2026-06"; undefined where the text is neither. */
 export function timeWithin(kind: PeriodKind, id: string): number | undefined {
   const [, year = '', number = ''] = (kind === 'week' ? /^(\d{4})-W(\d{2})$/ : /^(\d{4})-(\d{2})$/).exec(id) ?? [];
   if (year === '') return undefined;
-  if (kind === 'month') return Number(number) >= 1 && Number(number) <= 12 ? Date.UTC(Number(year), Number(number) - 1, 15, 12) : undefined;
+  if (kind === 'month')
+    return Number(number) >= 1 && Number(number) <= 12 ? Date.UTC(Number(year), Number(number) - 1, 15, 12) : undefined;
   // The week of 4 January is the first of its year (ISO 8601).
   const fourth = dayNumberOf(Number(year), 1, 4);
   const monday = fourth - ((weekdayOf(fourth) + 6) % 7);
-  return Number(number) >= 1 && Number(number) <= 53 ? (monday + 7 * (Number(number) - 1) + 3) * DAY_MS + DAY_MS / 2 : undefined;
+  return Number(number) >= 1 && Number(number) <= 53
+    ? (monday + 7 * (Number(number) - 1) + 3) * DAY_MS + DAY_MS / 2
+    : undefined;
 }

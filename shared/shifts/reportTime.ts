@@ -12,7 +12,8 @@ export type ReportTime = {
 
 /** Throws a RangeError where the zone is not one of the IANA names. */
 export function createReportTime(timeZone: string): ReportTime {
-  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const day = format({ day: 'numeric', month: 'short' });
   const longDay = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

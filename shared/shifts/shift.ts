@@ -22,7 +22,9 @@ export const shiftSchema = z.object({
   takenOver: takenOverSchema.optional(),
   /** Oldest first. `isLate`: the one who signed had not seen it, so the signature does not cover it. */
   comments: z.array(z.object({ ...deed, text: z.string(), isLate: z.boolean() })),
-  /** Two did the same thing at two workstations and neither knew of the other: what stands, and what it stands against. */
+  /**
+   * Two did the same thing at two workstations and neither knew of the other: what stands, and what it stands against.
+   */
   conflicts: z.array(z.object({ field: z.enum(shiftFields), rivals: z.array(z.object(deed)) })),
 });
 export type Shift = z.infer<typeof shiftSchema>;

@@ -6,14 +6,21 @@ import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 import { shiftSchema } from './shift.ts';
 
 /**
- * What a shift was, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position, what was done, and by whom it is
- * signed. The document to print, the table and the roll-ups are all made of this. Times are UTC ms, values SI.
+ * What a shift was, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position, what
+ * was done, and by whom it is signed. The document to print, the table and the roll-ups are all made of this. Times are
+ * UTC ms, values SI.
  */
 const share = z.number().min(0).max(1);
 const period = { fromMs: z.number(), toMs: z.number() };
 
 /** How an incident stands against one time of its service level; see shared/incidents. */
-const reportClockSchema = z.object({ measure: z.string(), label: z.string(), state: z.enum(['met', 'late', 'running', 'missed', 'unmeasured']), targetMs: z.number(), elapsedMs: z.number().optional() });
+const reportClockSchema = z.object({
+  measure: z.string(),
+  label: z.string(),
+  state: z.enum(['met', 'late', 'running', 'missed', 'unmeasured']),
+  targetMs: z.number(),
+  elapsedMs: z.number().optional(),
+});
 export type ReportClock = z.infer<typeof reportClockSchema>;
 
 const reportIncidentSchema = z.object({
@@ -72,7 +79,10 @@ const reportFigureSchema = z.object({
   mean: z.number().nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
-  /** Share of the data that should have been there: by the figure's own definition, times the share of the time that Beacon was running. */
+  /**
+   * Share of the data that should have been there: by the figure's own definition, times the share of the time that
+   * Beacon was running.
+   */
   present: share,
   /** Means by ten minutes from the start of the period; null is a gap. */
   course: z.array(z.number().nullable()),
@@ -80,25 +90,69 @@ const reportFigureSchema = z.object({
 export type ReportFigure = z.infer<typeof reportFigureSchema>;
 
 /** A quantity of the county added up over the shift. */
-const reportSumSchema = z.object({ label: z.string(), unit: z.string(), digits: z.number(), total: z.number().nullable(), present: share });
+const reportSumSchema = z.object({
+  label: z.string(),
+  unit: z.string(),
+  digits: z.number(),
+  total: z.number().nullable(),
+  present: share,
+});
 
 /** A feed that was silent, or the broker that was away. `toMs` is absent where it still is. */
-const lossSchema = z.object({ feed: z.string(), name: z.string(), fromMs: z.number(), toMs: z.number().optional(), /** Within the period. */ lostMs: z.number() });
+const lossSchema = z.object({
+  feed: z.string(),
+  name: z.string(),
+  fromMs: z.number(),
+  toMs: z.number().optional(),
+  /** Within the period. */ lostMs: z.number(),
+});
 
 /** An alarm that was kept from the operator, and until when. */
-const hiddenAlarmSchema = z.object({ title: z.string(), place: z.string(), how: z.enum(['shelved', 'outOfService']), by: z.string(), atMs: z.number(), untilMs: z.number().optional(), reason: z.string(), isStillSo: z.boolean() });
+const hiddenAlarmSchema = z.object({
+  title: z.string(),
+  place: z.string(),
+  how: z.enum(['shelved', 'outOfService']),
+  by: z.string(),
+  atMs: z.number(),
+  untilMs: z.number().optional(),
+  reason: z.string(),
+  isStillSo: z.boolean(),
+});
 
 /** What the next shift takes over, and whose it is. */
-const openItemSchema = z.object({ kind: z.enum(['incident', 'alarm', 'position']), id: z.string(), priority: alarmPrioritySchema.optional(), title: z.string(), place: z.string(), owner: z.string().optional(), sinceMs: z.number(), state: z.string() });
+const openItemSchema = z.object({
+  kind: z.enum(['incident', 'alarm', 'position']),
+  id: z.string(),
+  priority: alarmPrioritySchema.optional(),
+  title: z.string(),
+  place: z.string(),
+  owner: z.string().optional(),
+  sinceMs: z.number(),
+  state: z.string(),
+});
 
 export const shiftReportSchema = z.object({
   format: z.literal('beacon.shiftReport.1'),
-  county: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), displayUnits: z.enum(['us', 'metric']), isSimulated: z.boolean() }),
+  county: z.object({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    displayUnits: z.enum(['us', 'metric']),
+    isSimulated: z.boolean(),
+  }),
   shiftId: z.string(),
   ...period,
   /** False while the shift is going on: the report ends with the present. */
   isClosed: z.boolean(),
-  persons: z.array(z.object({ person: personSchema, positions: z.array(z.string()), firstAtMs: z.number(), lastAtMs: z.number(), entries: z.number() })),
+  persons: z.array(
+    z.object({
+      person: personSchema,
+      positions: z.array(z.string()),
+      firstAtMs: z.number(),
+      lastAtMs: z.number(),
+      entries: z.number(),
+    }),
+  ),
   open: z.array(openItemSchema),
   incidents: z.array(reportIncidentSchema),
   alarmLoad: z.array(reportLoadSchema),
@@ -110,7 +164,9 @@ export const shiftReportSchema = z.object({
   hidden: z.array(hiddenAlarmSchema),
   comments: z.array(z.object({ by: personSchema, atMs: z.number(), text: z.string() })),
   /** The log of the period, oldest first. */
-  activities: z.array(z.object({ atMs: z.number(), by: z.string(), text: z.string(), incidentId: z.string().optional() })),
+  activities: z.array(
+    z.object({ atMs: z.number(), by: z.string(), text: z.string(), incidentId: z.string().optional() }),
+  ),
   /** Where every sequence of the log ended: a chain that is rewritten later does not lead here. */
   heads: z.array(sequenceHeadSchema),
 });

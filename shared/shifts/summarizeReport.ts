@@ -17,7 +17,8 @@ export type ReportSummary = {
   lostMs: number;
 };
 
-const most = <T>(list: readonly T[], by: (item: T) => number): T | undefined => list.reduce<T | undefined>((best, item) => (best === undefined || by(item) > by(best) ? item : best), undefined);
+const most = <T>(list: readonly T[], by: (item: T) => number): T | undefined =>
+  list.reduce<T | undefined>((best, item) => (best === undefined || by(item) > by(best) ? item : best), undefined);
 
 const HOUR_MS = 3_600_000;
 
@@ -26,7 +27,11 @@ export function summarize({ incidents, alarmLoad, figures, losses, fromMs, toMs 
   const clocks = incidents.flatMap((incident) => incident.clocks);
   const isMeasured = new Set(['met', 'late', 'missed']);
   const hoursOf = (known: number): number => Math.min(toMs - fromMs, known * 600_000) / HOUR_MS;
-  const loads = alarmLoad.map(({ name, raised, floodShare, byTenMinutes }) => ({ name, floodShare, perHour: raised / Math.max(1 / 6, hoursOf(byTenMinutes.filter((count) => count !== null).length)) }));
+  const loads = alarmLoad.map(({ name, raised, floodShare, byTenMinutes }) => ({
+    name,
+    floodShare,
+    perHour: raised / Math.max(1 / 6, hoursOf(byTenMinutes.filter((count) => count !== null).length)),
+  }));
   const busiest = most(loads, ({ perHour }) => perHour);
   const flooded = most(loads, ({ floodShare }) => floodShare);
   return {

@@ -2,8 +2,8 @@
 const SLOWEST_MPS = 0.5;
 
 /**
- * Vehicle-hours lost per hour on a stretch: flow × length × (1/speed − 1/free-flow speed), never negative (FHWA Urban Congestion Report).
- * `flowVph` in vehicles per hour, `lengthM` in metres, speeds in m/s.
+ * Vehicle-hours lost per hour on a stretch: flow × length × (1/speed − 1/free-flow speed), never negative (FHWA Urban
+ * Congestion Report). `flowVph` in vehicles per hour, `lengthM` in metres, speeds in m/s.
  */
 export function delayRate(flowVph: number, lengthM: number, speedMps: number, freeFlowMps: number): number {
   const lostS = lengthM / Math.max(speedMps, SLOWEST_MPS) - lengthM / freeFlowMps;

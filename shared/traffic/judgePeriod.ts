@@ -1,5 +1,9 @@
 /** One publication period of a traffic detector; undefined is what it did not say. */
-export type DetectorPeriod = { speedMps: number | undefined; flowVph: number | undefined; occupancyRatio: number | undefined };
+export type DetectorPeriod = {
+  speedMps: number | undefined;
+  flowVph: number | undefined;
+  occupancyRatio: number | undefined;
+};
 
 export type PeriodFault = 'chatter' | 'implausible';
 
@@ -21,12 +25,22 @@ const BRISK_MPS = 25;
 const BUSY_VPH_PER_LANE = 600;
 
 /** Whether one period contradicts itself; a detector is called faulty only when several periods in a row do. */
-export function judgePeriod({ speedMps, flowVph, occupancyRatio }: DetectorPeriod, lanes: number): PeriodFault | undefined {
+export function judgePeriod(
+  { speedMps, flowVph, occupancyRatio }: DetectorPeriod,
+  lanes: number,
+): PeriodFault | undefined {
   if (flowVph !== undefined && flowVph > CHATTER_VPH_PER_LANE * lanes) return 'chatter';
   if (speedMps !== undefined && (speedMps < 0 || speedMps > FASTEST_MPS)) return 'implausible';
   if (occupancyRatio !== undefined && (occupancyRatio < 0 || occupancyRatio > 1)) return 'implausible';
   // Over a period without a vehicle the speed is only held, and contradicts nothing.
-  if (flowVph !== 0 && speedMps !== undefined && occupancyRatio !== undefined && occupancyRatio > DENSE_RATIO && speedMps > BRISK_MPS) return 'implausible';
+  if (
+    flowVph !== 0 &&
+    speedMps !== undefined &&
+    occupancyRatio !== undefined &&
+    occupancyRatio > DENSE_RATIO &&
+    speedMps > BRISK_MPS
+  )
+    return 'implausible';
   if (flowVph !== undefined && occupancyRatio === 0 && flowVph > BUSY_VPH_PER_LANE * lanes) return 'implausible';
   return undefined;
 }
@@ -35,8 +49,8 @@ export function judgePeriod({ speedMps, flowVph, occupancyRatio }: DetectorPerio
 const STANDING_RATIO = 0.3;
 
 /**
- * What a period says about speed. With no vehicle counted there is no speed to measure (sources hold the last one): undefined, unless
- * the loop is covered, when vehicles stand on it and the speed is 0.
+ * What a period says about speed. With no vehicle counted there is no speed to measure (sources hold the last one):
+ * undefined, unless the loop is covered, when vehicles stand on it and the speed is 0.
  */
 export function measuredSpeed({ speedMps, flowVph, occupancyRatio }: DetectorPeriod): number | undefined {
   if (flowVph !== 0) return speedMps;

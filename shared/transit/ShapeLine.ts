@@ -4,15 +4,19 @@ const AHEAD_M = 1500;
 const BACK_M = 100;
 const NEAR_M = 60;
 /**
- * Of two places equally near the line, the one that needs the smaller leap, and rather forward than back: metres off the line that a metre along it is worth. At the end of
- * a spur both directions are equally near, and a vehicle does not drive backwards.
+ * Of two places equally near the line, the one that needs the smaller leap, and rather forward than back: metres off
+ * the line that a metre along it is worth. At the end of a spur both directions are equally near, and a vehicle does
+ * not drive backwards.
  */
 const AHEAD_COST = 0.02;
 const BACK_COST = 0.2;
 
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
-/** A route's line in metres, for telling how far along it a position is. Flat around its first point: exact to a thousandth over a county. */
+/**
+ * A route's line in metres, for telling how far along it a position is. Flat around its first point: exact to a
+ * thousandth over a county.
+ */
 export class ShapeLine {
   readonly lengthM: number;
   readonly #x: Float64Array;
@@ -28,13 +32,16 @@ export class ShapeLine {
     this.#x = Float64Array.from(path, ([lon]) => (lon - this.#origin[0]) * this.#perLon);
     this.#y = Float64Array.from(path, ([, lat]) => (lat - this.#origin[1]) * METERS_PER_DEGREE);
     this.#along = new Float64Array(path.length);
-    for (let i = 1; i < path.length; i++) this.#along[i] = (this.#along[i - 1] ?? 0) + Math.hypot(this.#at(this.#x, i) - this.#at(this.#x, i - 1), this.#at(this.#y, i) - this.#at(this.#y, i - 1));
+    for (let i = 1; i < path.length; i++)
+      this.#along[i] =
+        (this.#along[i - 1] ?? 0) +
+        Math.hypot(this.#at(this.#x, i) - this.#at(this.#x, i - 1), this.#at(this.#y, i) - this.#at(this.#y, i - 1));
     this.lengthM = this.#along.at(-1) ?? 0;
   }
 
   /**
-   * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a way ahead first: on a loop, or where the
-   * line comes back along the same street, the nearest place alone would jump.
+   * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a
+   * way ahead first: on a loop, or where the line comes back along the same street, the nearest place alone would jump.
    */
   project(lon: number, lat: number, afterM?: number): OnShape {
     const x = (lon - this.#origin[0]) * this.#perLon;
@@ -77,7 +84,10 @@ export class ShapeLine {
     const [dx, dy] = [this.#at(this.#x, to) - ax, this.#at(this.#y, to) - ay];
     const squared = dx * dx + dy * dy;
     const share = squared === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / squared));
-    return { alongM: this.#at(this.#along, from) + share * Math.sqrt(squared), offM: Math.hypot(x - ax - share * dx, y - ay - share * dy) };
+    return {
+      alongM: this.#at(this.#along, from) + share * Math.sqrt(squared),
+      offM: Math.hypot(x - ax - share * dx, y - ay - share * dy),
+    };
   }
 
   #at(values: Float64Array, index: number): number {

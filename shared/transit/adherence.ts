@@ -1,8 +1,14 @@
-/** Toronto Transit Commission: a departure is on time from one minute ahead to five minutes behind. Seconds; behind is positive. */
+/**
+ * Toronto Transit Commission: a departure is on time from one minute ahead to five minutes behind. Seconds; behind is
+ * positive.
+ */
 export const ON_TIME_S = { from: -60, to: 300 } as const;
 /** Skate (MBTA, SEPTA …): from here on a vehicle is on the list of the very late, and leaves it below the other. */
 export const VERY_LATE_S = 900;
-/** Scheduled at least every quarter of an hour: passengers do not look at the timetable, so headways count instead of punctuality. */
+/**
+ * Scheduled at least every quarter of an hour: passengers do not look at the timetable, so headways count instead of
+ * punctuality.
+ */
 export const FREQUENT_HEADWAY_S = 900;
 /** TCQSM: less than half of the scheduled headway is bunching. */
 const BUNCHED_SHARE = 0.5;
@@ -10,22 +16,25 @@ const BUNCHED_SHARE = 0.5;
 export const isOnTime = (delayS: number): boolean => delayS >= ON_TIME_S.from && delayS <= ON_TIME_S.to;
 
 /**
- * The headway that passengers meet between two consecutive vehicles, seconds: the scheduled one, longer by what the follower is behind
- * and shorter by what the leader is.
+ * The headway that passengers meet between two consecutive vehicles, seconds: the scheduled one, longer by what the
+ * follower is behind and shorter by what the leader is.
  */
-export const actualHeadway = (scheduledS: number, leaderDelayS: number, followerDelayS: number): number => scheduledS + followerDelayS - leaderDelayS;
+export const actualHeadway = (scheduledS: number, leaderDelayS: number, followerDelayS: number): number =>
+  scheduledS + followerDelayS - leaderDelayS;
 
 export const isBunched = (actualS: number, scheduledS: number): boolean => actualS < BUNCHED_SHARE * scheduledS;
 
 /** Within ± 50 % of the scheduled headway (Toronto Transit Commission). */
-export const isHeadwayKept = (actualS: number, scheduledS: number): boolean => Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;
+export const isHeadwayKept = (actualS: number, scheduledS: number): boolean =>
+  Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;
 
 /** Stops of a trip by distance along its line, ascending; seconds of the service day. */
 export type PlannedStop = { stopId: string; alongM: number; arrivalS: number; departureS: number };
 
 /**
- * When a vehicle should be so far along, in seconds of the service day: between two stops at an even pace, at a stop its departure. Before the first
- * stop the first departure, behind the last the last arrival. NaN of a trip without stops.
+ * When a vehicle should be so far along, in seconds of the service day: between two stops at an even pace, at a stop
+ * its departure. Before the first stop the first departure, behind the last the last arrival. NaN of a trip without
+ * stops.
  */
 export function scheduledAt(stops: readonly PlannedStop[], alongM: number): number {
   const next = stops.findIndex((stop) => stop.alongM > alongM);

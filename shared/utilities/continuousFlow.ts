@@ -6,8 +6,9 @@ type CustomerClass = z.infer<typeof customerClassSchema>;
 const GALLON_L = 3.785411784;
 
 /**
- * Flow in every hour for so long is a leak. Single family: Badger AquaCUE (at least one gallon an hour in each of 24 hours); the other
- * classes: the thresholds of a Sensus/WaterSmart utility (multi-family 80 gph for 48 h, commercial 50 for 48, industrial 100 for 72, institutional 30 for 24).
+ * Flow in every hour for so long is a leak. Single family: Badger AquaCUE (at least one gallon an hour in each of 24
+ * hours); the other classes: the thresholds of a Sensus/WaterSmart utility (multi-family 80 gph for 48 h, commercial 50
+ * for 48, industrial 100 for 72, institutional 30 for 24).
  */
 export const leakRules = {
   singleFamily: { litersPerHour: GALLON_L, hours: 24 },
@@ -26,10 +27,14 @@ export const HOURS_KEPT = 72;
 export const NOT_MEASURED = 0xffff;
 
 /**
- * Whether each of the newest `hours` hours had at least `litersPerHour`. `litersBack(i)` gives the litres of the hour i before the newest, or
- * `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may lack. Estimated reads must be given as not measured.
+ * Whether each of the newest `hours` hours had at least `litersPerHour`. `litersBack(i)` gives the litres of the hour i
+ * before the newest, or `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may lack. Estimated
+ * reads must be given as not measured.
  */
-export function isContinuousFlow(litersBack: (hoursBack: number) => number, rule: { litersPerHour: number; hours: number }): boolean {
+export function isContinuousFlow(
+  litersBack: (hoursBack: number) => number,
+  rule: { litersPerHour: number; hours: number },
+): boolean {
   let missing = 0;
   for (let back = 0; back < rule.hours; back++) {
     const liters = litersBack(back);

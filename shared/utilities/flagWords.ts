@@ -1,5 +1,6 @@
 /** What a meter's or feeder's own word means for judgement. Words that mean nothing here are only shown. */
-export type FlagMeaning = 'lastGasp' | 'restored' | 'tamper' | 'leak' | 'burst' | 'reverse' | 'breakerOpen' | 'breakerClosed';
+export type FlagMeaning =
+  'lastGasp' | 'restored' | 'tamper' | 'leak' | 'burst' | 'reverse' | 'breakerOpen' | 'breakerClosed';
 
 const meanings: readonly (readonly [RegExp, FlagMeaning])[] = [
   [/^breaker.?open(ed)?$/i, 'breakerOpen'],

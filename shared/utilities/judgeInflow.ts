@@ -29,20 +29,35 @@ export type InflowVerdict = {
 };
 
 /**
- * How far the inflow of a water zone (m³/h) is above what is usual: by robust z-score, by an absolute amount, and above all remembered days. `pressureFall`: share by
- * which the pressure is below its references, 0 where it is not known.
+ * How far the inflow of a water zone (m³/h) is above what is usual: by robust z-score, by an absolute amount, and above
+ * all remembered days. `pressureFall`: share by which the pressure is below its references, 0 where it is not known.
  */
 export function judgeInflow(inflowM3h: number, usual: Usual, pressureFall: number): InflowVerdict {
   const excessM3h = inflowM3h - usual.typical;
   const z = excessM3h / Math.max(usual.spread, LEAST_SPREAD_SHARE * Math.abs(usual.typical), LEAST_SPREAD_M3H);
   const least = Math.max(LEAST_EXCESS_M3H, LEAST_EXCESS_SHARE * usual.typical);
   const isHigh = z > HIGH_Z && excessM3h > least && inflowM3h > ABOVE_ALL_DAYS * usual.high;
-  const isDeep = pressureFall >= FALLEN_DEEP && z > DEEP_Z && excessM3h > Math.max(LEAST_EXCESS_M3H, DEEP_EXCESS_SHARE * usual.typical) && inflowM3h > usual.high;
-  return { z, excessM3h, isHigh, isBurst: isDeep || (isHigh && pressureFall >= FALLEN), isOver: z < OVER_Z || excessM3h < least / 2 };
+  const isDeep =
+    pressureFall >= FALLEN_DEEP &&
+    z > DEEP_Z &&
+    excessM3h > Math.max(LEAST_EXCESS_M3H, DEEP_EXCESS_SHARE * usual.typical) &&
+    inflowM3h > usual.high;
+  return {
+    z,
+    excessM3h,
+    isHigh,
+    isBurst: isDeep || (isHigh && pressureFall >= FALLEN),
+    isOver: z < OVER_Z || excessM3h < least / 2,
+  };
 }
 
-/** By what share a pressure is below its references: the least of them, so that neither a daily low nor a changed set point is a fall. Undefined ones are not compared. */
+/**
+ * By what share a pressure is below its references: the least of them, so that neither a daily low nor a changed set
+ * point is a fall. Undefined ones are not compared.
+ */
 export function pressureFall(pressureKpa: number | undefined, ...referencesKpa: (number | undefined)[]): number {
-  const falls = referencesKpa.flatMap((reference) => (reference === undefined || pressureKpa === undefined || reference <= 0 ? [] : [1 - pressureKpa / reference]));
+  const falls = referencesKpa.flatMap((reference) =>
+    reference === undefined || pressureKpa === undefined || reference <= 0 ? [] : [1 - pressureKpa / reference],
+  );
   return falls.length === 0 ? 0 : Math.max(0, Math.min(...falls));
 }

@@ -10,7 +10,10 @@ const GONE_PU = 0.3;
 const DEADBAND_PU = 0.005;
 
 /** Within the range, but not yet by the dead-band. */
-export const isNearVoltageLimit = (perUnit: number): boolean => perUnit >= VOLTAGE_LOW_PU && perUnit <= VOLTAGE_HIGH_PU && (perUnit < VOLTAGE_LOW_PU + DEADBAND_PU || perUnit > VOLTAGE_HIGH_PU - DEADBAND_PU);
+export const isNearVoltageLimit = (perUnit: number): boolean =>
+  perUnit >= VOLTAGE_LOW_PU &&
+  perUnit <= VOLTAGE_HIGH_PU &&
+  (perUnit < VOLTAGE_LOW_PU + DEADBAND_PU || perUnit > VOLTAGE_HIGH_PU - DEADBAND_PU);
 
 export type VoltageBand = 'gone' | 'low' | 'normal' | 'high';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Beacon's own topics, all JSON. Times are UTC epoch milliseconds (`at`), units stand in the names, positions are WGS84 degrees.
+ * Beacon's own topics, all JSON. Times are UTC epoch milliseconds (`at`), units stand in the names, positions are WGS84
+ * degrees.
  *
  *     beacon/v1/traffic/<detectorId>            QoS 0   one period of a traffic detector
  *     beacon/v1/vehicle/<vehicleId>             QoS 0   a transit vehicle's position
@@ -37,7 +38,9 @@ export const trafficMessageSchema = z.object({
 export type TrafficMessage = z.infer<typeof trafficMessageSchema>;
 
 export const vehicleMessageSchema = z.object({
-  at, lon, lat,
+  at,
+  lon,
+  lat,
   label: z.string().max(80).optional(),
   speedMps: finite.nonnegative().optional(),
   headingDeg: finite.min(0).max(360).optional(),
@@ -64,7 +67,15 @@ export const meterMessageSchema = z.object({
 });
 export type MeterMessage = z.infer<typeof meterMessageSchema>;
 
-export const meterEvents = ['lastGasp', 'powerRestored', 'tamper', 'reverseFlow', 'leak', 'burst', 'batteryLow'] as const;
+export const meterEvents = [
+  'lastGasp',
+  'powerRestored',
+  'tamper',
+  'reverseFlow',
+  'leak',
+  'burst',
+  'batteryLow',
+] as const;
 export const meterEventMessageSchema = z.object({ at, event: z.enum(meterEvents) });
 
 export const zoneMessageSchema = z.object({
@@ -98,9 +109,19 @@ export const intervalsMessageSchema = z.object({
 export type IntervalsMessage = z.infer<typeof intervalsMessageSchema>;
 
 /** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
-export const unitStatusWords = ['available', 'dispatched', 'accepted', 'enRoute', 'onScene', 'returning', 'offDuty'] as const;
+export const unitStatusWords = [
+  'available',
+  'dispatched',
+  'accepted',
+  'enRoute',
+  'onScene',
+  'returning',
+  'offDuty',
+] as const;
 export const unitMessageSchema = z.object({
-  at, lon, lat,
+  at,
+  lon,
+  lat,
   status: z.enum(unitStatusWords),
   headingDeg: finite.min(0).max(360).optional(),
   speedMps: finite.nonnegative().optional(),
@@ -121,5 +142,11 @@ export type ReportMessage = z.infer<typeof reportMessageSchema>;
 /** `at` is the county's time when it was sent, running at `speed` times the wall's. */
 export const clockMessageSchema = z.object({ at, speed: z.number().positive().max(10_000) });
 
-export const dispatchMessageSchema = z.object({ at, incident: z.string().max(100), order: z.enum(['go', 'standDown']), lon: lon.optional(), lat: lat.optional() });
+export const dispatchMessageSchema = z.object({
+  at,
+  incident: z.string().max(100),
+  order: z.enum(['go', 'standDown']),
+  lon: lon.optional(),
+  lat: lat.optional(),
+});
 export type DispatchMessage = z.infer<typeof dispatchMessageSchema>;

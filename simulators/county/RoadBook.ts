@@ -17,7 +17,10 @@ export type Road = {
   block: number;
 };
 
-/** Speed limits in mph times the share that remains with signals and side friction, and lane capacities near those of HCM 2010. */
+/**
+ * Speed limits in mph times the share that remains with signals and side friction, and lane capacities near those of
+ * HCM 2010.
+ */
 const mph = 0.44704;
 const standards: Record<RoadClass, { town: number; country: number; lanes: number; laneVph: number }> = {
   freeway: { town: 65 * mph, country: 70 * mph, lanes: 2, laneVph: 2100 },
@@ -74,13 +77,19 @@ export class RoadBook {
     return degrees;
   }
 
-  /** Country roads that end nowhere, but for the county line, are cut back to their last junction, and whatever is cut off from the rest is left out. */
+  /**
+   * Country roads that end nowhere, but for the county line, are cut back to their last junction, and whatever is cut
+   * off from the rest is left out.
+   */
   tidy(isCountyLine: (point: Point) => boolean): void {
     for (let round = 0; round < 12; round++) {
       const degrees = this.degrees();
       const before = this.#roads.length;
       const leads = (node: number): boolean => (degrees[node] ?? 0) > 1 || isCountyLine(this.nodeAt(node));
-      this.keep((road) => road.place >= 0 || road.isOneWay || road.roadClass === 'arterial' || (leads(road.from) && leads(road.to)));
+      this.keep(
+        (road) =>
+          road.place >= 0 || road.isOneWay || road.roadClass === 'arterial' || (leads(road.from) && leads(road.to)),
+      );
       if (this.#roads.length === before) break;
     }
     const component = this.#components();

@@ -5,8 +5,8 @@ import type { Random } from '../random/Random.ts';
 export type Cell = { center: Point; outline: Ring };
 
 /**
- * Divides an area into `count` cells of about equal numbers of points: centres by Lloyd's algorithm, outlines as the Voronoi cells of the centres. A point
- * belongs to the nearest centre, so that what lies in an outline belongs to it.
+ * Divides an area into `count` cells of about equal numbers of points: centres by Lloyd's algorithm, outlines as the
+ * Voronoi cells of the centres. A point belongs to the nearest centre, so that what lies in an outline belongs to it.
  */
 export function divideZones(area: Ring, points: readonly Point[], count: number, random: Random): Cell[] {
   const sample = points.filter((_, i) => i % Math.max(1, Math.floor(points.length / 3000)) === 0);
@@ -16,7 +16,10 @@ export function divideZones(area: Ring, points: readonly Point[], count: number,
     centers = centers.map((center, i) => meanOf(sample.filter((_, k) => owners[k] === i)) ?? center);
   }
   return centers.map((center) => {
-    const outline = centers.reduce<Ring>((ring, other) => (other === center ? ring : clipNearer(ring, center, other)), area);
+    const outline = centers.reduce<Ring>(
+      (ring, other) => (other === center ? ring : clipNearer(ring, center, other)),
+      area,
+    );
     return { center, outline };
   });
 }
@@ -31,7 +34,8 @@ export function nearestOf(centers: readonly Point[], point: Point): number {
 }
 
 /** A point to put the label: the centre where it lies inside, else the outline's mean. */
-export const labelPoint = ({ center, outline }: Cell): Point => (contains(outline, center) ? center : (meanOf(outline) ?? center));
+export const labelPoint = ({ center, outline }: Cell): Point =>
+  contains(outline, center) ? center : (meanOf(outline) ?? center);
 
 function meanOf(points: readonly Point[]): Point | undefined {
   if (points.length === 0) return undefined;

@@ -20,7 +20,10 @@ const CENTER: readonly [lon: number, lat: number] = [-93.27, 44.06];
 const COUNTY_NAME = 'Alder County';
 const TIME_ZONE = 'America/Chicago';
 
-/** The files of a made-up county, by name; the same seed and scale give the same bytes. Scale 1 is a county of 50,000 people. */
+/**
+ * The files of a made-up county, by name; the same seed and scale give the same bytes. Scale 1 is a county of 50,000
+ * people.
+ */
 export function generateCounty(seed: number, scale: number): Map<string, string> {
   const sizes = sizesOf(scale);
   const random = new Random(seed ^ 0x51ab);
@@ -39,12 +42,18 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['meters.csv', metersFile(utilities, plane)],
     ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
-    ...gtfsFiles({ name: 'Alder County Transit', timeZone: TIME_ZONE }, patterns, planTrips(patterns, sizes.service), plane),
+    ...gtfsFiles(
+      { name: 'Alder County Transit', timeZone: TIME_ZONE },
+      patterns,
+      planTrips(patterns, sizes.service),
+      plane,
+    ),
   ]);
 }
 
 function profileFile({ sizes }: Land, plane: Plane, seed: number, scale: number): string {
-  const corner = (sign: number): [number, number] => plane.toLonLat([sign * sizes.halfWidthM, sign * sizes.halfHeightM]);
+  const corner = (sign: number): [number, number] =>
+    plane.toLonLat([sign * sizes.halfWidthM, sign * sizes.halfHeightM]);
   const profile = {
     id: `alder-${seed}-${scale}`,
     name: COUNTY_NAME,
@@ -65,7 +74,11 @@ type Feature = { type: 'Feature'; properties: object; geometry: { type: string; 
 const featureCollection = (features: readonly Feature[]): string =>
   `{"type":"FeatureCollection","features":[\n${features.map((feature) => JSON.stringify(feature)).join(',\n')}\n]}\n`;
 
-const polygon = (properties: object, ring: readonly Point[], plane: Plane): Feature => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring.map(plane.toLonLat)] } });
+const polygon = (properties: object, ring: readonly Point[], plane: Plane): Feature => ({
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Polygon', coordinates: [ring.map(plane.toLonLat)] },
+});
 
 function mapFile(land: Land, plane: Plane): string {
   const { terrain, places, towns } = land;
@@ -75,18 +88,38 @@ function mapFile(land: Land, plane: Plane): string {
     ...places.map((place) => polygon({ kind: 'builtUp', name: place.name }, outlineOf(place, 55), plane)),
     ...towns.flatMap(({ parks }) => parks.map((ring) => polygon({ kind: 'park' }, ring, plane))),
     ...terrain.waters.map(({ kind, name, ring }) => polygon({ kind, name }, ring, plane)),
-    ...places.map((place): Feature => ({ type: 'Feature', properties: { kind: 'place', name: place.name, rank: placeRank[place.kind] }, geometry: { type: 'Point', coordinates: plane.toLonLat(place.center) } })),
+    ...places.map((place): Feature => ({
+      type: 'Feature',
+      properties: { kind: 'place', name: place.name, rank: placeRank[place.kind] },
+      geometry: { type: 'Point', coordinates: plane.toLonLat(place.center) },
+    })),
   ]);
 }
 
 const networkFile = (links: readonly Link[]): string =>
-  featureCollection(links.map(({ path, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'LineString', coordinates: path } })));
+  featureCollection(
+    links.map(({ path, ...properties }) => ({
+      type: 'Feature',
+      properties,
+      geometry: { type: 'LineString', coordinates: path },
+    })),
+  );
 
 const zonesFile = (zones: readonly PlannedZone[], plane: Plane): string =>
-  featureCollection(zones.map(({ id, kind, name, meterCount, outline }) => polygon({ id, kind, name, meterCount }, outline, plane)));
+  featureCollection(
+    zones.map(({ id, kind, name, meterCount, outline }) => polygon({ id, kind, name, meterCount }, outline, plane)),
+  );
 
 const detectorsFile = (detectors: readonly PlannedDetector[]): string =>
-  csvTable(detectors, { id: (row) => row.id, linkId: (row) => row.link.id, lon: (row) => row.lon, lat: (row) => row.lat, lanes: (row) => row.link.lanes, periodS: (row) => row.periodS, name: (row) => row.name });
+  csvTable(detectors, {
+    id: (row) => row.id,
+    linkId: (row) => row.link.id,
+    lon: (row) => row.lon,
+    lat: (row) => row.lat,
+    lanes: (row) => row.link.lanes,
+    periodS: (row) => row.periodS,
+    name: (row) => row.name,
+  });
 
 const unitsFile = (units: readonly Unit[]): string =>
   csvTable(units, {

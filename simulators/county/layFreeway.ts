@@ -1,5 +1,15 @@
 import { add, crossing, direction, distance, lerp, type Point, rightOf, scale } from '../geometry/plane.ts';
-import { distancesAlong, lengthOf, nearestPoint, offset, placeAt, type Polyline, resample, slice, smoothThrough } from '../geometry/polyline.ts';
+import {
+  distancesAlong,
+  lengthOf,
+  nearestPoint,
+  offset,
+  placeAt,
+  type Polyline,
+  resample,
+  slice,
+  smoothThrough,
+} from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
 import type { RoadBook } from './RoadBook.ts';
 import type { Sizes } from './sizes.ts';
@@ -24,14 +34,26 @@ export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Pol
   for (let i = 0; i < 12; i++) {
     const west = random.between(0.02, 0.34) * h;
     const east = random.between(-0.3 - 0.06 * i, 0.3 - 0.1 * i) * h;
-    const anchors: Point[] = [[-w, west], [-0.62 * w, west + random.between(-0.08, 0.12) * h], [-0.28 * w, beside * 1.05], [0, beside], [0.3 * w, beside * 0.6 + east * 0.4], [0.64 * w, east + random.between(-0.06, 0.06) * h], [w, east]];
+    const anchors: Point[] = [
+      [-w, west],
+      [-0.62 * w, west + random.between(-0.08, 0.12) * h],
+      [-0.28 * w, beside * 1.05],
+      [0, beside],
+      [0.3 * w, beside * 0.6 + east * 0.4],
+      [0.64 * w, east + random.between(-0.06, 0.06) * h],
+      [w, east],
+    ];
     line = resample(smoothThrough(anchors, 24), 90);
-    if (terrain.lake === undefined || nearestPoint(line, terrain.lake.center).metres > terrain.lake.radius * 1.6 + 250) break;
+    if (terrain.lake === undefined || nearestPoint(line, terrain.lake.center).metres > terrain.lake.radius * 1.6 + 250)
+      break;
   }
   return line;
 }
 
-/** Chooses which crossing ways get an interchange (the important ones first, well apart), pins the feet of the ramps on them, and gives the ramps' ends. */
+/**
+ * Chooses which crossing ways get an interchange (the important ones first, well apart), pins the feet of the ramps on
+ * them, and gives the ramps' ends.
+ */
 export function layInterchanges(book: RoadBook, freeway: Polyline, ways: readonly Way[]): RampEnd[] {
   const along = distancesAlong(freeway);
   const total = along.at(-1) ?? 0;
@@ -42,7 +64,9 @@ export function layInterchanges(book: RoadBook, freeway: Polyline, ways: readonl
   for (const way of ranked) {
     const hit = crossingOf(freeway, along, way.path);
     if (hit === undefined || hit.atM < 1200 || hit.atM > total - 1200) continue;
-    const isApart = chosen.every((other) => Math.abs(other.atM - hit.atM) > (way.roadClass === 'arterial' ? 2 * RAMP_REACH_M + 500 : 3200));
+    const isApart = chosen.every(
+      (other) => Math.abs(other.atM - hit.atM) > (way.roadClass === 'arterial' ? 2 * RAMP_REACH_M + 500 : 3200),
+    );
     const hasRoom = hit.wayM > RAMP_FOOT_M + 60 && hit.wayM < lengthOf(way.path) - RAMP_FOOT_M - 60;
     if (!isApart || !hasRoom) continue;
     chosen.push(hit);
@@ -77,14 +101,21 @@ function layRamps(book: RoadBook, freeway: Polyline, hit: Crossing, way: Way): R
   };
   const feet = [foot(hit.wayM - RAMP_FOOT_M), foot(hit.wayM + RAMP_FOOT_M)] as const;
   const heading = headingAt(freeway, hit.atM);
-  const isFirstRight = (feet[0].point[0] - hit.point[0]) * rightOf(heading)[0] + (feet[0].point[1] - hit.point[1]) * rightOf(heading)[1] > 0;
+  const isFirstRight =
+    (feet[0].point[0] - hit.point[0]) * rightOf(heading)[0] + (feet[0].point[1] - hit.point[1]) * rightOf(heading)[1] >
+    0;
   for (const isEast of [true, false]) {
     const { node: footNode, point: footPoint } = feet[isFirstRight === isEast ? 0 : 1];
     for (const isExit of [true, false]) {
       const atM = hit.atM + RAMP_REACH_M * (isExit === isEast ? -1 : 1);
       const node = book.addNode(carriagewayPoint(freeway, atM, isEast));
       rampEnds.push({ atM, isEast, node });
-      const path = rampPath(book.nodeAt(node), footPoint, headingAt(freeway, atM), (isExit ? 1 : -1) * (isEast ? 1 : -1));
+      const path = rampPath(
+        book.nodeAt(node),
+        footPoint,
+        headingAt(freeway, atM),
+        (isExit ? 1 : -1) * (isEast ? 1 : -1),
+      );
       const name = `${FREEWAY_NAME} ${isEast ? 'E' : 'W'} ${isExit ? 'exit to' : 'ramp from'} ${way.name}`;
       const ends = isExit ? { from: node, to: footNode, path } : { from: footNode, to: node, path: path.toReversed() };
       book.add({ name, roadClass: 'ramp', ...ends, isOneWay: true, place: -1, block: 0 });
@@ -101,7 +132,9 @@ function rampPath(from: Point, to: Point, heading: Point, sense: number): Point[
 }
 
 const headingAt = (line: Polyline, metres: number): Point => {
-  const [a = [0, 0], b = [1, 0]] = slice(line, Math.max(0, metres - 40), Math.min(lengthOf(line), metres + 40)).filter((_, i, all) => i === 0 || i === all.length - 1);
+  const [a = [0, 0], b = [1, 0]] = slice(line, Math.max(0, metres - 40), Math.min(lengthOf(line), metres + 40)).filter(
+    (_, i, all) => i === 0 || i === all.length - 1,
+  );
   return direction(a, b);
 };
 
@@ -116,7 +149,10 @@ function carriagewayPoint(freeway: Polyline, metres: number, isEast: boolean): P
 /** Lays both carriageways, split at the ramps and at most every 820 m. */
 export function layCarriageways(book: RoadBook, freeway: Polyline, rampEnds: readonly RampEnd[]): void {
   const total = lengthOf(freeway);
-  const ends = { west: book.addNode(carriagewayPoint(freeway, 0, true)), east: book.addNode(carriagewayPoint(freeway, total, true)) };
+  const ends = {
+    west: book.addNode(carriagewayPoint(freeway, 0, true)),
+    east: book.addNode(carriagewayPoint(freeway, total, true)),
+  };
   const apart = (share: number): number => MEDIAN_M * Math.min(1, (share * total) / 250, ((1 - share) * total) / 250);
   for (const isEast of [true, false]) {
     const line = offset(freeway, (share) => (isEast ? apart(share) : -apart(share)));
@@ -131,15 +167,30 @@ export function layCarriageways(book: RoadBook, freeway: Polyline, rampEnds: rea
   }
 }
 
-function layStretch(book: RoadBook, line: Polyline, isEast: boolean, a: { atM: number; node: number }, b: { atM: number; node: number }): void {
+function layStretch(
+  book: RoadBook,
+  line: Polyline,
+  isEast: boolean,
+  a: { atM: number; node: number },
+  b: { atM: number; node: number },
+): void {
   const count = Math.max(1, Math.ceil((b.atM - a.atM) / LONGEST_LINK_M));
   let from = a;
   for (let i = 1; i <= count; i++) {
     const atM = a.atM + ((b.atM - a.atM) * i) / count;
     const path = slice(line, from.atM, atM);
     const to = i === count ? b : { atM, node: book.addNode(path.at(-1) ?? [0, 0]) };
-    const ends = isEast ? { from: from.node, to: to.node, path } : { from: to.node, to: from.node, path: path.toReversed() };
-    book.add({ name: `${FREEWAY_NAME} ${isEast ? 'E' : 'W'}`, roadClass: 'freeway', ...ends, isOneWay: true, place: -1, block: 0 });
+    const ends = isEast
+      ? { from: from.node, to: to.node, path }
+      : { from: to.node, to: from.node, path: path.toReversed() };
+    book.add({
+      name: `${FREEWAY_NAME} ${isEast ? 'E' : 'W'}`,
+      roadClass: 'freeway',
+      ...ends,
+      isOneWay: true,
+      place: -1,
+      block: 0,
+    });
     from = to;
   }
 }

@@ -13,12 +13,25 @@ export type Town = { gateways: Gateway[]; parks: Point[][]; centerNode: number }
 /** Distance between streets along and across the main street. */
 const BLOCK_M = { along: 165, across: 108 };
 
-type Lattice = { nodes: Map<string, number>; at: (i: number, j: number) => Point; reach: number; isPark: (i: number, j: number) => boolean };
+type Lattice = {
+  nodes: Map<string, number>;
+  at: (i: number, j: number) => Point;
+  reach: number;
+  isPark: (i: number, j: number) => boolean;
+};
 
 /**
- * A town's streets: a grid turned to its main street that loosens towards the edge, where blocks merge and streets bend. Only main streets bridge water.
+ * A town's streets: a grid turned to its main street that loosens towards the edge, where blocks merge and streets
+ * bend. Only main streets bridge water.
  */
-export function layStreets(book: RoadBook, places: readonly Place[], index: number, terrain: Terrain, seed: number, random: Random): Town {
+export function layStreets(
+  book: RoadBook,
+  places: readonly Place[],
+  index: number,
+  terrain: Terrain,
+  seed: number,
+  random: Random,
+): Town {
   const place = places[index] as Place;
   const names = nameStreets(random.fork(1));
   const parks = place.kind === 'village' ? [] : choosePark(place, random.fork(2));
@@ -40,7 +53,11 @@ export function layStreets(book: RoadBook, places: readonly Place[], index: numb
       if (!lattice.isPark(i, j) || !lattice.isPark(i, j + 1)) lay(i, j, 0, 1);
     }
   }
-  return { gateways: gatewaysOf(lattice, place), parks: parks.map((park) => parkRing(park, lattice)), centerNode: lattice.nodes.get(key(0, 0)) ?? 0 };
+  return {
+    gateways: gatewaysOf(lattice, place),
+    parks: parks.map((park) => parkRing(park, lattice)),
+    centerNode: lattice.nodes.get(key(0, 0)) ?? 0,
+  };
 }
 
 const key = (i: number, j: number): string => `${i},${j}`;
@@ -61,15 +78,18 @@ function isLeftOut(seed: number, i: number, j: number, di: number, share: number
 
 function makeLattice(book: RoadBook, place: Place, terrain: Terrain, seed: number, parks: readonly Park[]): Lattice {
   const reach = Math.ceil((place.radius * 1.5) / BLOCK_M.across);
-  const at = (i: number, j: number): Point => bend(place, seed, add(place.center, rotate([i * BLOCK_M.along, j * BLOCK_M.across], place.angle)));
-  const isPark = (i: number, j: number): boolean => parks.some((park) => i > park.i && i < park.i + park.width && j > park.j && j < park.j + park.height);
+  const at = (i: number, j: number): Point =>
+    bend(place, seed, add(place.center, rotate([i * BLOCK_M.along, j * BLOCK_M.across], place.angle)));
+  const isPark = (i: number, j: number): boolean =>
+    parks.some((park) => i > park.i && i < park.i + park.width && j > park.j && j < park.j + park.height);
   const nodes = new Map<string, number>();
   for (let i = -reach; i <= reach; i++) {
     for (let j = -reach; j <= reach; j++) {
       const point = at(i, j);
       const [x, y] = subtract(point, place.center);
       const isInside = Math.hypot(x, y) < place.reach(Math.atan2(y, x));
-      if (isInside && !isPark(i, j) && !crossesWater(terrain, point, add(point, [1, 1]))) nodes.set(key(i, j), book.addNode(point));
+      if (isInside && !isPark(i, j) && !crossesWater(terrain, point, add(point, [1, 1])))
+        nodes.set(key(i, j), book.addNode(point));
     }
   }
   return { nodes, at, reach, isPark };
@@ -81,7 +101,10 @@ function bend(place: Place, seed: number, point: Point): Point {
   const share = Math.hypot(x, y) / place.radius;
   const strength = place.kind === 'village' ? 14 : 80 * Math.max(0, share - 0.42) ** 1.1;
   const phase = (hash(seed, 5) % 628) / 100;
-  return add(point, [strength * Math.sin(y / 260 + phase) + strength * 0.6 * Math.sin(x / 410 + 2 * phase), strength * Math.sin(x / 300 + 1.7 * phase)]);
+  return add(point, [
+    strength * Math.sin(y / 260 + phase) + strength * 0.6 * Math.sin(x / 410 + 2 * phase),
+    strength * Math.sin(x / 300 + 1.7 * phase),
+  ]);
 }
 
 /** A park takes the place of `width` by `height` blocks. */
@@ -91,7 +114,12 @@ function choosePark(place: Place, random: Random): Park[] {
   const count = place.kind === 'seat' ? 4 : 1;
   return Array.from({ length: count }, () => {
     const [i, j] = rotate(polar(random.between(0, 2 * Math.PI), place.radius * random.between(0.25, 0.7)), 0);
-    const spot = { i: Math.round(i / BLOCK_M.along), j: Math.round(j / BLOCK_M.across), width: random.integer(2, 3), height: random.integer(2, 4) };
+    const spot = {
+      i: Math.round(i / BLOCK_M.along),
+      j: Math.round(j / BLOCK_M.across),
+      width: random.integer(2, 3),
+      height: random.integer(2, 4),
+    };
     // Main streets go past a park, not through it.
     const clear = (from: number, size: number): number => (from < 0 && from + size > 0 ? 1 : from);
     return { ...spot, i: clear(spot.i, spot.width), j: clear(spot.j, spot.height) };
@@ -107,7 +135,15 @@ function parkRing({ i, j, width, height }: Park, lattice: Lattice): Point[] {
 /** Where the main streets leave the town: the last corner of each of them in both directions. */
 function gatewaysOf(lattice: Lattice, place: Place): Gateway[] {
   const lines = place.kind === 'seat' ? [0, 7, -7] : [0];
-  const ways = lines.flatMap((line) => [[line, 0, 0, 1], [line, 0, 0, -1], [0, line, 1, 0], [0, line, -1, 0]] as const);
+  const ways = lines.flatMap(
+    (line) =>
+      [
+        [line, 0, 0, 1],
+        [line, 0, 0, -1],
+        [0, line, 1, 0],
+        [0, line, -1, 0],
+      ] as const,
+  );
   return ways.flatMap(([i, j, di, dj]) => {
     let last: Gateway | undefined;
     for (let k = 1; k <= lattice.reach; k++) {

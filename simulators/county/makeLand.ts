@@ -10,7 +10,14 @@ import type { Sizes } from './sizes.ts';
 import { makeTerrain, type Terrain } from './terrain.ts';
 import { weaveWays } from './weaveWays.ts';
 
-export type Land = { sizes: Sizes; terrain: Terrain; freeway: Polyline; places: Place[]; towns: Town[]; book: RoadBook };
+export type Land = {
+  sizes: Sizes;
+  terrain: Terrain;
+  freeway: Polyline;
+  places: Place[];
+  towns: Town[];
+  book: RoadBook;
+};
 
 /** Water, places and the whole road network of a county. */
 export function makeLand(sizes: Sizes, seed: number): Land {

@@ -17,11 +17,19 @@ export function makeLinks(land: Land, plane: Plane): Link[] {
     const kind = land.places[road.place]?.kind;
     const { freeFlowMps, lanes, capacityVph } = standardOf(road, kind === 'seat');
     const path = road.path.map(plane.toLonLat);
-    const common = { name: road.name, roadClass: road.roadClass, lengthM: roundTo(lengthOf(road.path), 1), freeFlowMps: roundTo(freeFlowMps, 2), lanes, capacityVph };
+    const common = {
+      name: road.name,
+      roadClass: road.roadClass,
+      lengthM: roundTo(lengthOf(road.path), 1),
+      freeFlowMps: roundTo(freeFlowMps, 2),
+      lanes,
+      capacityVph,
+    };
     const [fromNode, toNode] = [nodeName(road.from), nodeName(road.to)];
     const id = (): string => `L${String(links.length + 1).padStart(5, '0')}`;
     links.push({ id: id(), ...common, fromNode, toNode, path });
-    if (!road.isOneWay) links.push({ id: id(), ...common, fromNode: toNode, toNode: fromNode, path: path.toReversed() });
+    if (!road.isOneWay)
+      links.push({ id: id(), ...common, fromNode: toNode, toNode: fromNode, path: path.toReversed() });
   }
   return links;
 }

@@ -9,19 +9,31 @@ import type { Road } from './RoadBook.ts';
 export type CustomerClass = z.infer<typeof customerClassSchema>;
 
 /** A lot on a street: one meter of each commodity for a house, several dwellings for an apartment building. */
-export type Premise = { id: string; at: Point; address: string; place: number; customerClass: CustomerClass; dwellings: number; hasWater: boolean };
+export type Premise = {
+  id: string;
+  at: Point;
+  address: string;
+  place: number;
+  customerClass: CustomerClass;
+  dwellings: number;
+  hasWater: boolean;
+};
 
 const LOT_M = { town: 19, country: 420 };
 
 /**
- * Lots along both sides of the streets, as many as the county has electricity meters. Downtown is shops and apartments, works stand at the edge, houses
- * everywhere else; country premises have wells.
+ * Lots along both sides of the streets, as many as the county has electricity meters. Downtown is shops and apartments,
+ * works stand at the edge, houses everywhere else; country premises have wells.
  */
 export function makePremises(land: Land, random: Random): Premise[] {
-  const lots = land.book.roads.filter(({ roadClass }) => roadClass !== 'freeway' && roadClass !== 'ramp').flatMap((road) => lotsOf(road, land, random));
+  const lots = land.book.roads
+    .filter(({ roadClass }) => roadClass !== 'freeway' && roadClass !== 'ramp')
+    .flatMap((road) => lotsOf(road, land, random));
   const target = land.sizes.electricityMeters;
   // The best lots are taken first: near the centre, and with some chance everywhere.
-  const ranked = lots.map((lot) => ({ ...lot, rank: lot.share * 0.55 + random.between(0, 1) })).toSorted((a, b) => a.rank - b.rank);
+  const ranked = lots
+    .map((lot) => ({ ...lot, rank: lot.share * 0.55 + random.between(0, 1) }))
+    .toSorted((a, b) => a.rank - b.rank);
   const built: Premise[] = [];
   let meters = 0;
   for (const lot of ranked) {
@@ -29,14 +41,24 @@ export function makePremises(land: Land, random: Random): Premise[] {
     const { customerClass, dwellings } = useOf(lot, random);
     const count = Math.min(dwellings, target - meters);
     meters += count;
-    built.push({ id: '', at: lot.at, address: lot.address, place: lot.place, customerClass, dwellings: count, hasWater: lot.place >= 0 });
+    built.push({
+      id: '',
+      at: lot.at,
+      address: lot.address,
+      place: lot.place,
+      customerClass,
+      dwellings: count,
+      hasWater: lot.place >= 0,
+    });
   }
   return numbered(built);
 }
 
 /** Premises in the order of their streets, so that neighbours have neighbouring numbers. */
 function numbered(premises: Premise[]): Premise[] {
-  const sorted = premises.toSorted((a, b) => a.place - b.place || (a.address < b.address ? -1 : a.address > b.address ? 1 : a.at[0] - b.at[0]));
+  const sorted = premises.toSorted(
+    (a, b) => a.place - b.place || (a.address < b.address ? -1 : a.address > b.address ? 1 : a.at[0] - b.at[0]),
+  );
   return sorted.map((premise, i) => ({ ...premise, id: `P${String(i + 1).padStart(6, '0')}` }));
 }
 
@@ -48,14 +70,24 @@ function lotsOf(road: Road, land: Land, random: Random): Lot[] {
   const along = distancesAlong(road.path);
   const total = along.at(-1) ?? 0;
   const lots: Lot[] = [];
-  for (let metres = step * random.between(0.6, 1); metres < total - step * 0.4; metres += step * random.between(0.9, 1.1)) {
+  for (
+    let metres = step * random.between(0.6, 1);
+    metres < total - step * 0.4;
+    metres += step * random.between(0.9, 1.1)
+  ) {
     const { point, heading } = placeAt(road.path, along, metres);
     for (const side of [1, -1]) {
       const setback = place === undefined ? random.between(35, 120) : random.between(17, 26);
       const at = add(point, scale(rightOf(heading), side * setback));
       const share = place === undefined ? 0.75 : Math.min(1, distance(at, place.center) / place.radius);
       if (place === undefined && !random.chance(0.55)) continue;
-      lots.push({ at, address: addressOf(road, metres / total, side, place?.name), place: road.place, share, isMainStreet: road.roadClass === 'arterial' });
+      lots.push({
+        at,
+        address: addressOf(road, metres / total, side, place?.name),
+        place: road.place,
+        share,
+        isMainStreet: road.roadClass === 'arterial',
+      });
     }
   }
   return lots;
@@ -63,16 +95,19 @@ function lotsOf(road: Road, land: Land, random: Random): Lot[] {
 
 /** A hundred numbers a block, even ones on the right. */
 function addressOf(road: Road, share: number, side: number, placeName: string | undefined): string {
-  const hundred = road.place >= 0 ? (road.block >= 0 ? 2 * road.block + 1 : -2 * road.block) * 100 : (road.from % 180) * 100 + 1000;
+  const hundred =
+    road.place >= 0 ? (road.block >= 0 ? 2 * road.block + 1 : -2 * road.block) * 100 : (road.from % 180) * 100 + 1000;
   const number = hundred + 2 * Math.floor(share * 48) + (side > 0 ? 0 : 1);
   return placeName === undefined ? `${number} ${road.name}` : `${number} ${road.name}, ${placeName}`;
 }
 
 function useOf(lot: Lot, random: Random): { customerClass: CustomerClass; dwellings: number } {
   const isCore = lot.place >= 0 && lot.share < 0.3;
-  if (lot.place >= 0 && random.chance(lot.isMainStreet ? 0.45 : isCore ? 0.18 : 0.012)) return { customerClass: 'commercial', dwellings: 1 };
+  if (lot.place >= 0 && random.chance(lot.isMainStreet ? 0.45 : isCore ? 0.18 : 0.012))
+    return { customerClass: 'commercial', dwellings: 1 };
   if (random.chance(lot.share > 0.8 ? 0.012 : 0.001)) return { customerClass: 'industrial', dwellings: 1 };
   if (lot.place >= 0 && random.chance(0.006)) return { customerClass: 'institutional', dwellings: 1 };
-  if (lot.place >= 0 && random.chance(isCore ? 0.16 : 0.025)) return { customerClass: 'multiFamily', dwellings: random.integer(4, isCore ? 16 : 8) };
+  if (lot.place >= 0 && random.chance(isCore ? 0.16 : 0.025))
+    return { customerClass: 'multiFamily', dwellings: random.integer(4, isCore ? 16 : 8) };
   return { customerClass: 'singleFamily', dwellings: 1 };
 }

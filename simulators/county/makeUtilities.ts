@@ -6,11 +6,29 @@ import type { Land } from './makeLand.ts';
 import type { CustomerClass, Premise } from './makePremises.ts';
 import { outlineOf } from './places.ts';
 
-export type PlannedZone = { id: string; kind: 'dma' | 'feeder'; name: string; outline: readonly Point[]; label: Point; meterCount: number };
-export type PlannedMeter = { id: string; commodity: Commodity; at: Point; zoneId: string; transformerId: string; premise: Premise; customerClass: CustomerClass };
+export type PlannedZone = {
+  id: string;
+  kind: 'dma' | 'feeder';
+  name: string;
+  outline: readonly Point[];
+  label: Point;
+  meterCount: number;
+};
+export type PlannedMeter = {
+  id: string;
+  commodity: Commodity;
+  at: Point;
+  zoneId: string;
+  transformerId: string;
+  premise: Premise;
+  customerClass: CustomerClass;
+};
 export type Utilities = { zones: PlannedZone[]; meters: PlannedMeter[] };
 
-/** Feeders divide the whole county, district metered areas the places that have a water network; then a meter for everyone. */
+/**
+ * Feeders divide the whole county, district metered areas the places that have a water network; then a meter for
+ * everyone.
+ */
 export function makeUtilities(land: Land, premises: readonly Premise[], random: Random): Utilities {
   const feeders = makeFeeders(land, premises, random.fork(1));
   const dmas = makeDmas(land, premises, random.fork(2));
@@ -19,34 +37,82 @@ export function makeUtilities(land: Land, premises: readonly Premise[], random: 
   const meters = [...electricity, ...water];
   const counts = new Map<string, number>();
   for (const { zoneId } of meters) counts.set(zoneId, (counts.get(zoneId) ?? 0) + 1);
-  return { zones: [...dmas.map(({ zone }) => zone), ...feeders.map(({ zone }) => zone)].map((zone) => ({ ...zone, meterCount: counts.get(zone.id) ?? 0 })), meters };
+  return {
+    zones: [...dmas.map(({ zone }) => zone), ...feeders.map(({ zone }) => zone)].map((zone) => ({
+      ...zone,
+      meterCount: counts.get(zone.id) ?? 0,
+    })),
+    meters,
+  };
 }
 
 type Named = { zone: PlannedZone; cell: Cell; place: number };
 
 function makeFeeders(land: Land, premises: readonly Premise[], random: Random): Named[] {
-  const cells = divideZones(land.terrain.boundary, premises.map(({ at }) => at), land.sizes.feeders, random);
+  const cells = divideZones(
+    land.terrain.boundary,
+    premises.map(({ at }) => at),
+    land.sizes.feeders,
+    random,
+  );
   return cells.map((cell, i) => {
-    const place = land.places[nearestOf(land.places.map(({ center }) => center), cell.center)];
+    const place =
+      land.places[
+        nearestOf(
+          land.places.map(({ center }) => center),
+          cell.center,
+        )
+      ];
     const id = `F${String(i + 1).padStart(2, '0')}`;
-    return { cell, place: -1, zone: { id, kind: 'feeder', name: `${id} ${place?.name ?? ''}${sideOf(place?.center, cell.center)}`, outline: cell.outline, label: labelPoint(cell), meterCount: 0 } };
+    return {
+      cell,
+      place: -1,
+      zone: {
+        id,
+        kind: 'feeder',
+        name: `${id} ${place?.name ?? ''}${sideOf(place?.center, cell.center)}`,
+        outline: cell.outline,
+        label: labelPoint(cell),
+        meterCount: 0,
+      },
+    };
   });
 }
 
-/** The seat and its quarters share their network's areas by size, each town has one; then the largest villages while there are areas left. */
+/**
+ * The seat and its quarters share their network's areas by size, each town has one; then the largest villages while
+ * there are areas left.
+ */
 function makeDmas(land: Land, premises: readonly Premise[], random: Random): Named[] {
   const byPlace = land.places.map((_, place) => premises.filter((premise) => premise.place === place));
-  const order = byPlace.map((own, place) => ({ own, place })).filter(({ own }) => own.length > 0).toSorted((a, b) => b.own.length - a.own.length).slice(0, Math.max(1, Math.round(land.sizes.dmas * 0.72)));
+  const order = byPlace
+    .map((own, place) => ({ own, place }))
+    .filter(({ own }) => own.length > 0)
+    .toSorted((a, b) => b.own.length - a.own.length)
+    .slice(0, Math.max(1, Math.round(land.sizes.dmas * 0.72)));
   const spare = Math.max(0, land.sizes.dmas - order.length);
   const named = order.flatMap(({ own, place }, rank) => {
     const town = land.places[place];
     if (town === undefined) return [];
-    const cells = divideZones(outlineOf(town, 70), own.map(({ at }) => at), rank === 0 ? 1 + spare : 1, random);
-    return cells.map((cell) => ({ cell, place, name: cells.length === 1 ? town.name : `${town.name}${sideOf(town.center, cell.center)}` }));
+    const cells = divideZones(
+      outlineOf(town, 70),
+      own.map(({ at }) => at),
+      rank === 0 ? 1 + spare : 1,
+      random,
+    );
+    return cells.map((cell) => ({
+      cell,
+      place,
+      name: cells.length === 1 ? town.name : `${town.name}${sideOf(town.center, cell.center)}`,
+    }));
   });
   return named.map(({ cell, place, name }, i) => {
     const id = `DMA${String(i + 1).padStart(2, '0')}`;
-    return { cell, place, zone: { id, kind: 'dma', name, outline: cell.outline, label: labelPoint(cell), meterCount: 0 } };
+    return {
+      cell,
+      place,
+      zone: { id, kind: 'dma', name, outline: cell.outline, label: labelPoint(cell), meterCount: 0 },
+    };
   });
 }
 
@@ -56,7 +122,11 @@ function sideOf(center: Point | undefined, at: Point): string {
   const [x, y] = [at[0] - center[0], at[1] - center[1]];
   if (Math.hypot(x, y) < 350) return ' Centre';
   const sector = Math.round(Math.atan2(y, x) / (Math.PI / 4));
-  return [' West', ' South-West', ' South', ' South-East', ' East', ' North-East', ' North', ' North-West', ' West'][sector + 4] ?? '';
+  return (
+    [' West', ' South-West', ' South', ' South-East', ' East', ' North-East', ' North', ' North-West', ' West'][
+      sector + 4
+    ] ?? ''
+  );
 }
 
 function electricityMeters(premises: readonly Premise[], feeders: readonly Named[], random: Random): PlannedMeter[] {
@@ -67,14 +137,24 @@ function electricityMeters(premises: readonly Premise[], feeders: readonly Named
   return onFeeder.flatMap((own, i) => {
     const feeder = feeders[i]?.zone.id ?? '';
     let [transformer, left] = [0, 0];
-    return own.flatMap((premise) => Array.from({ length: premise.dwellings }, (): PlannedMeter => {
-      if (left-- <= 0) {
-        transformer++;
-        left = (premise.place < 0 ? random.integer(1, 5) : random.integer(11, 24)) - 1;
-      }
-      const transformerId = `T${feeder.slice(1)}-${String(transformer).padStart(3, '0')}`;
-      return { id: `E${String(++serial).padStart(6, '0')}`, commodity: 'electricity', at: premise.at, zoneId: feeder, transformerId, premise, customerClass: premise.customerClass };
-    }));
+    return own.flatMap((premise) =>
+      Array.from({ length: premise.dwellings }, (): PlannedMeter => {
+        if (left-- <= 0) {
+          transformer++;
+          left = (premise.place < 0 ? random.integer(1, 5) : random.integer(11, 24)) - 1;
+        }
+        const transformerId = `T${feeder.slice(1)}-${String(transformer).padStart(3, '0')}`;
+        return {
+          id: `E${String(++serial).padStart(6, '0')}`,
+          commodity: 'electricity',
+          at: premise.at,
+          zoneId: feeder,
+          transformerId,
+          premise,
+          customerClass: premise.customerClass,
+        };
+      }),
+    );
   });
 }
 
@@ -82,9 +162,23 @@ function electricityMeters(premises: readonly Premise[], feeders: readonly Named
 function waterMeters(premises: readonly Premise[], dmas: readonly Named[], target: number): PlannedMeter[] {
   const candidates = premises.flatMap((premise): PlannedMeter[] => {
     const own = dmas.filter(({ place }) => place === premise.place);
-    const zone = own[nearestOf(own.map(({ cell }) => cell.center), premise.at)]?.zone;
+    const zone =
+      own[
+        nearestOf(
+          own.map(({ cell }) => cell.center),
+          premise.at,
+        )
+      ]?.zone;
     if (zone === undefined || !premise.hasWater) return [];
-    return Array.from({ length: premise.dwellings }, () => ({ id: '', commodity: 'water', at: premise.at, zoneId: zone.id, transformerId: '', premise, customerClass: premise.customerClass }));
+    return Array.from({ length: premise.dwellings }, () => ({
+      id: '',
+      commodity: 'water',
+      at: premise.at,
+      zoneId: zone.id,
+      transformerId: '',
+      premise,
+      customerClass: premise.customerClass,
+    }));
   });
   // Where there are more than wanted, every zone goes without a few.
   const share = Math.min(1, target / Math.max(1, candidates.length));

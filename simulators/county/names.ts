@@ -1,21 +1,126 @@
 import type { Random } from '../random/Random.ts';
 
 const placeStems = [
-  'Harlow', 'Alder', 'Birch', 'Cedar', 'Marrow', 'Elgin', 'Stanton', 'Wren', 'Kessel', 'Norwood', 'Tamar', 'Bram', 'Linden', 'Osier', 'Prairie', 'Halver', 'Quill', 'Rowan',
-  'Sorrel', 'Thorn', 'Ulen', 'Vesper', 'Willow', 'Amber', 'Dunmore', 'Fairlie', 'Garnet', 'Hollis', 'Ingram', 'Juniper', 'Kirby', 'Larch', 'Merritt', 'Nolan',
+  'Harlow',
+  'Alder',
+  'Birch',
+  'Cedar',
+  'Marrow',
+  'Elgin',
+  'Stanton',
+  'Wren',
+  'Kessel',
+  'Norwood',
+  'Tamar',
+  'Bram',
+  'Linden',
+  'Osier',
+  'Prairie',
+  'Halver',
+  'Quill',
+  'Rowan',
+  'Sorrel',
+  'Thorn',
+  'Ulen',
+  'Vesper',
+  'Willow',
+  'Amber',
+  'Dunmore',
+  'Fairlie',
+  'Garnet',
+  'Hollis',
+  'Ingram',
+  'Juniper',
+  'Kirby',
+  'Larch',
+  'Merritt',
+  'Nolan',
 ];
-const townEndings = ['Falls', 'Landing', 'Hollow', 'Crossing', 'Grove', 'Mills', 'Junction', 'Prairie', 'Point', 'Ridge', 'Springs'];
+const townEndings = [
+  'Falls',
+  'Landing',
+  'Hollow',
+  'Crossing',
+  'Grove',
+  'Mills',
+  'Junction',
+  'Prairie',
+  'Point',
+  'Ridge',
+  'Springs',
+];
 const villageEndings = ['ton', 'dale', 'by', 'field', 'ville', 'wick', 'brook', 'ford', 'hurst', 'stead'];
 const quarterNames = ['Westgate', 'Northfield Park', 'Southbridge', 'Eastmoor', 'Mill Quarter', 'University Heights'];
 
-const trees = ['Oak', 'Maple', 'Elm', 'Ash', 'Walnut', 'Chestnut', 'Spruce', 'Pine', 'Hickory', 'Poplar', 'Cherry', 'Locust', 'Juniper', 'Hawthorn', 'Sycamore', 'Laurel', 'Beech', 'Aspen'];
+const trees = [
+  'Oak',
+  'Maple',
+  'Elm',
+  'Ash',
+  'Walnut',
+  'Chestnut',
+  'Spruce',
+  'Pine',
+  'Hickory',
+  'Poplar',
+  'Cherry',
+  'Locust',
+  'Juniper',
+  'Hawthorn',
+  'Sycamore',
+  'Laurel',
+  'Beech',
+  'Aspen',
+];
 const people = [
-  'Washington', 'Adams', 'Jefferson', 'Madison', 'Monroe', 'Jackson', 'Harrison', 'Tyler', 'Polk', 'Taylor', 'Fillmore', 'Pierce', 'Lincoln', 'Grant', 'Hayes', 'Garfield',
-  'Cleveland', 'Franklin', 'Clinton', 'Marshall', 'Webster', 'Douglas', 'Greeley', 'Sherman',
+  'Washington',
+  'Adams',
+  'Jefferson',
+  'Madison',
+  'Monroe',
+  'Jackson',
+  'Harrison',
+  'Tyler',
+  'Polk',
+  'Taylor',
+  'Fillmore',
+  'Pierce',
+  'Lincoln',
+  'Grant',
+  'Hayes',
+  'Garfield',
+  'Cleveland',
+  'Franklin',
+  'Clinton',
+  'Marshall',
+  'Webster',
+  'Douglas',
+  'Greeley',
+  'Sherman',
 ];
 const country = [
-  'Meadow', 'Orchard', 'Prairie', 'Creek', 'Quarry', 'Ridge', 'Valley', 'Spring', 'Fox', 'Heron', 'Plover', 'Bluestem', 'Clover', 'Harvest', 'Sunset', 'Hilltop', 'Lakeview', 'Mill',
-  'Schoolhouse', 'Church', 'Granary', 'Depot',
+  'Meadow',
+  'Orchard',
+  'Prairie',
+  'Creek',
+  'Quarry',
+  'Ridge',
+  'Valley',
+  'Spring',
+  'Fox',
+  'Heron',
+  'Plover',
+  'Bluestem',
+  'Clover',
+  'Harvest',
+  'Sunset',
+  'Hilltop',
+  'Lakeview',
+  'Mill',
+  'Schoolhouse',
+  'Church',
+  'Granary',
+  'Depot',
 ];
 
 export type PlaceNames = { seat: string; towns: string[]; quarters: string[]; villages: string[] };
@@ -29,7 +134,10 @@ export function namePlaces(random: Random, counts: { towns: number; quarters: nu
     seat: `${stem(0)} ${random.pick(['Falls', 'Landing', 'Mills'])}`,
     towns: Array.from({ length: counts.towns }, (_, i) => name(i + 1)),
     quarters: Array.from({ length: counts.quarters }, (_, i) => quarterNames[i % quarterNames.length] ?? 'Quarter'),
-    villages: Array.from({ length: counts.villages }, (_, i) => `${stem(i + 1 + counts.towns)}${villageEndings[(i * 3 + 1) % villageEndings.length] ?? 'ton'}`),
+    villages: Array.from(
+      { length: counts.villages },
+      (_, i) => `${stem(i + 1 + counts.towns)}${villageEndings[(i * 3 + 1) % villageEndings.length] ?? 'ton'}`,
+    ),
   };
 }
 
@@ -39,7 +147,9 @@ export function ordinal(n: number): string {
   return `${n}${ending}`;
 }
 
-/** Unique street names for one town: `street(i)` along one axis, `avenue(j)` along the other; 0 is the main one of each. */
+/**
+ * Unique street names for one town: `street(i)` along one axis, `avenue(j)` along the other; 0 is the main one of each.
+ */
 export function nameStreets(random: Random): { street: (i: number) => string; avenue: (j: number) => string } {
   const isNumbered = random.chance(0.7);
   const pool = random.shuffled([...trees, ...people]);
@@ -57,7 +167,9 @@ export function nameStreets(random: Random): { street: (i: number) => string; av
     street: (i) => (i === 0 ? main : fromPool(order(i), 'Street')),
     avenue: (j) => {
       if (j === 0) return 'Central Avenue';
-      return isNumbered ? `${ordinal(Math.abs(j))} Avenue ${j > 0 ? 'East' : 'West'}` : fromPool(order(j) + 14, 'Avenue');
+      return isNumbered
+        ? `${ordinal(Math.abs(j))} Avenue ${j > 0 ? 'East' : 'West'}`
+        : fromPool(order(j) + 14, 'Avenue');
     },
   };
 }

@@ -7,15 +7,29 @@ export type PlannedDetector = { id: string; link: Link; lon: number; lat: number
 
 type Spot = { link: Link; share: number };
 
-/** Half of the detectors stand along the freeway, then nearly every ramp has one, and the rest are spread over arterials and, if any are left, collectors. */
+/**
+ * Half of the detectors stand along the freeway, then nearly every ramp has one, and the rest are spread over arterials
+ * and, if any are left, collectors.
+ */
 export function placeDetectors(links: readonly Link[], plane: Plane, count: number, random: Random): PlannedDetector[] {
   const spots = (roadClass: Link['roadClass'], share: number): Spot[] =>
-    random.shuffled(links.filter((link) => link.roadClass === roadClass && link.lengthM > 90)).map((link) => ({ link, share }));
-  const freeway = alongFreeway(links.filter(({ roadClass }) => roadClass === 'freeway'), Math.round(count * 0.5));
+    random
+      .shuffled(links.filter((link) => link.roadClass === roadClass && link.lengthM > 90))
+      .map((link) => ({ link, share }));
+  const freeway = alongFreeway(
+    links.filter(({ roadClass }) => roadClass === 'freeway'),
+    Math.round(count * 0.5),
+  );
   const ramps = spots('ramp', 0.5).slice(0, Math.round(count * 0.12));
-  const streets = [...spots('arterial', 0.55), ...spots('collector', 0.5)].slice(0, Math.max(0, count - freeway.length - ramps.length));
+  const streets = [...spots('arterial', 0.55), ...spots('collector', 0.5)].slice(
+    0,
+    Math.max(0, count - freeway.length - ramps.length),
+  );
   return [...freeway, ...ramps, ...streets].map(({ link, share }, i) => {
-    const line: Point[] = offset(link.path.map(plane.toPlane), link.roadClass === 'freeway' || link.roadClass === 'ramp' ? 0 : 3);
+    const line: Point[] = offset(
+      link.path.map(plane.toPlane),
+      link.roadClass === 'freeway' || link.roadClass === 'ramp' ? 0 : 3,
+    );
     const along = distancesAlong(line);
     const [lon, lat] = plane.toLonLat(placeAt(line, along, (along.at(-1) ?? 0) * share).point);
     return { id: `D${String(i + 1).padStart(4, '0')}`, link, lon, lat, periodS: 30, name: link.name };

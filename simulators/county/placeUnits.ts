@@ -5,9 +5,24 @@ import type { Land } from './makeLand.ts';
 
 /** In the order in which a growing county gets them: the call sign and its kind. */
 const roster: readonly [Unit['kind'], string][] = [
-  ['police', 'Patrol'], ['fire', 'Engine'], ['ambulance', 'Medic'], ['tow', 'Tow'], ['waterCrew', 'Water'], ['lineCrew', 'Line'], ['roadCrew', 'Road'],
-  ['police', 'Patrol'], ['ambulance', 'Medic'], ['lineCrew', 'Line'], ['police', 'Patrol'], ['fire', 'Engine'], ['waterCrew', 'Water'], ['tow', 'Tow'],
-  ['police', 'Patrol'], ['roadCrew', 'Road'], ['fire', 'Engine'], ['ambulance', 'Medic'],
+  ['police', 'Patrol'],
+  ['fire', 'Engine'],
+  ['ambulance', 'Medic'],
+  ['tow', 'Tow'],
+  ['waterCrew', 'Water'],
+  ['lineCrew', 'Line'],
+  ['roadCrew', 'Road'],
+  ['police', 'Patrol'],
+  ['ambulance', 'Medic'],
+  ['lineCrew', 'Line'],
+  ['police', 'Patrol'],
+  ['fire', 'Engine'],
+  ['waterCrew', 'Water'],
+  ['tow', 'Tow'],
+  ['police', 'Patrol'],
+  ['roadCrew', 'Road'],
+  ['fire', 'Engine'],
+  ['ambulance', 'Medic'],
 ];
 
 const hours = (from: number, to: number): UnitShift => ({ fromMin: from * 60, toMin: to * 60 });
@@ -40,7 +55,18 @@ export function placeUnits(land: Land, plane: Plane, random: Random): Unit[] {
     const base = i < 7 ? bases[0] : bases[(i * 2) % bases.length];
     const capabilities = capabilitiesOf(kind, number);
     const shift = number === 1 ? undefined : shifts[kind][(number - 2) % shifts[kind].length];
-    const [baseLon, baseLat] = plane.toLonLat(add(base?.center ?? [0, 0], [random.between(-350, 350), random.between(-350, 350)]));
-    return { id: `${call.toUpperCase()}-${number}`, kind, name: `${call} ${number}`, baseLon, baseLat, base: base?.name ?? '', ...(capabilities && { capabilities }), ...(shift && { shift }) };
+    const [baseLon, baseLat] = plane.toLonLat(
+      add(base?.center ?? [0, 0], [random.between(-350, 350), random.between(-350, 350)]),
+    );
+    return {
+      id: `${call.toUpperCase()}-${number}`,
+      kind,
+      name: `${call} ${number}`,
+      baseLon,
+      baseLat,
+      base: base?.name ?? '',
+      ...(capabilities && { capabilities }),
+      ...(shift && { shift }),
+    };
   });
 }

@@ -21,13 +21,21 @@ export const placeRank = { seat: 3, town: 2, quarter: 1, village: 1 } as const s
 
 /** The place's outline as a closed ring, `margin` metres beyond its streets. */
 export function outlineOf(place: Place, margin: number): Point[] {
-  const ring = Array.from({ length: 48 }, (_, i) => add(place.center, polar((i / 48) * 2 * Math.PI, place.reach((i / 48) * 2 * Math.PI) + margin)));
+  const ring = Array.from({ length: 48 }, (_, i) =>
+    add(place.center, polar((i / 48) * 2 * Math.PI, place.reach((i / 48) * 2 * Math.PI) + margin)),
+  );
   return [...ring, ring[0] ?? place.center];
 }
 
-/** The seat in the middle, its outer quarters around it, then towns and villages, each where it has room and dry ground. */
+/**
+ * The seat in the middle, its outer quarters around it, then towns and villages, each where it has room and dry ground.
+ */
 export function makePlaces(sizes: Sizes, terrain: Terrain, freeway: Polyline, random: Random): Place[] {
-  const names = namePlaces(random.fork(1), { towns: sizes.townRadiiM.length, quarters: sizes.quarterRadiiM.length, villages: sizes.villages });
+  const names = namePlaces(random.fork(1), {
+    towns: sizes.townRadiiM.length,
+    quarters: sizes.quarterRadiiM.length,
+    villages: sizes.villages,
+  });
   const places = [makePlace(names.seat, 'seat', [0, 0], sizes.seatRadiusM, random)];
   const settle = (name: string, kind: Place['kind'], radius: number, room: number, candidates: () => Point): void => {
     const center = bestSite(candidates, radius, room, places, terrain, freeway);
@@ -38,9 +46,13 @@ export function makePlaces(sizes: Sizes, terrain: Terrain, freeway: Polyline, ra
     return [random.between(-w, w), random.between(-h, h)];
   };
   sizes.quarterRadiiM.forEach((radius, i) => {
-    settle(names.quarters[i] ?? '', 'quarter', radius, 260, () => polar(random.between(0, 2 * Math.PI), sizes.seatRadiusM * random.between(1.35, 1.75)));
+    settle(names.quarters[i] ?? '', 'quarter', radius, 260, () =>
+      polar(random.between(0, 2 * Math.PI), sizes.seatRadiusM * random.between(1.35, 1.75)),
+    );
   });
-  sizes.townRadiiM.forEach((radius, i) => settle(names.towns[i] ?? '', 'town', radius, 3400 * Math.min(1, sizes.halfWidthM / 19_000), anywhere(radius)));
+  sizes.townRadiiM.forEach((radius, i) =>
+    settle(names.towns[i] ?? '', 'town', radius, 3400 * Math.min(1, sizes.halfWidthM / 19_000), anywhere(radius)),
+  );
   names.villages.forEach((name) => {
     const radius = random.between(190, 330);
     settle(name, 'village', radius, 1500 * Math.min(1, sizes.halfWidthM / 19_000), anywhere(radius));
@@ -56,14 +68,22 @@ function makePlace(name: string, kind: Place['kind'], center: Point, radius: num
 }
 
 /** The roomiest of many candidates; undefined where none is free. */
-function bestSite(candidates: () => Point, radius: number, room: number, places: Place[], terrain: Terrain, freeway: Polyline): Point | undefined {
+function bestSite(
+  candidates: () => Point,
+  radius: number,
+  room: number,
+  places: Place[],
+  terrain: Terrain,
+  freeway: Polyline,
+): Point | undefined {
   let best: { center: Point; score: number } | undefined;
   for (let i = 0; i < 60; i++) {
     const center = candidates();
     const toPlaces = Math.min(...places.map((place) => distance(place.center, center) - place.radius * 1.15 - radius));
     const toFreeway = nearestPoint(freeway, center).metres - radius * 1.3;
     const toWater = nearestPoint(terrain.river, center).metres - radius * 0.25;
-    const toLake = terrain.lake === undefined ? room : distance(terrain.lake.center, center) - terrain.lake.radius * 1.5 - radius;
+    const toLake =
+      terrain.lake === undefined ? room : distance(terrain.lake.center, center) - terrain.lake.radius * 1.5 - radius;
     if (toPlaces < room || toFreeway < 350 || toWater < 120 || toLake < 150) continue;
     const score = Math.min(toPlaces, room * 3) - Math.max(0, toFreeway - 2500) * 0.03;
     if (best === undefined || score > best.score) best = { center, score };

@@ -9,10 +9,17 @@ import type { Terrain } from './terrain.ts';
 import type { Way } from './weaveWays.ts';
 
 /**
- * The roads between the places. State routes join the seat and the towns that are neighbours, through a village where one lies on the way; county roads
- * join the villages and quarters to theirs; a few routes go on to the county line. Neighbours: the Gabriel graph, no third place in the circle over the two.
+ * The roads between the places. State routes join the seat and the towns that are neighbours, through a village where
+ * one lies on the way; county roads join the villages and quarters to theirs; a few routes go on to the county line.
+ * Neighbours: the Gabriel graph, no third place in the circle over the two.
  */
-export function planHighways(places: readonly Place[], towns: readonly Town[], terrain: Terrain, sizes: Sizes, random: Random): Way[] {
+export function planHighways(
+  places: readonly Place[],
+  towns: readonly Town[],
+  terrain: Terrain,
+  sizes: Sizes,
+  random: Random,
+): Way[] {
   const numbers = random.shuffled([13, 19, 22, 27, 33, 42, 56, 60, 68, 74, 83, 91, 95]);
   const ways: Way[] = [];
   const used = new Map<number, number>();
@@ -21,22 +28,46 @@ export function planHighways(places: readonly Place[], towns: readonly Town[], t
     const gates = bestGates(towns[i]?.gateways ?? [], towns[j]?.gateways ?? [], used);
     if (gates === undefined || joined.has(pairKey(i, j))) return;
     const path = highwayPath(gates[0], gates[1], terrain, random);
-    if (places.some((place, k) => k !== i && k !== j && path.some((point) => distance(point, place.center) < place.radius * 0.95))) return;
+    if (
+      places.some(
+        (place, k) => k !== i && k !== j && path.some((point) => distance(point, place.center) < place.radius * 0.95),
+      )
+    )
+      return;
     joined.add(pairKey(i, j));
-    ways.push({ name, roadClass, path, pins: [{ atM: 0, node: gates[0].node }, { atM: lengthOfPath(path), node: gates[1].node }] });
+    ways.push({
+      name,
+      roadClass,
+      path,
+      pins: [
+        { atM: 0, node: gates[0].node },
+        { atM: lengthOfPath(path), node: gates[1].node },
+      ],
+    });
     for (const gate of gates) used.set(gate.node, (used.get(gate.node) ?? 0) + 1);
   };
   const isMajor = (place: Place): boolean => place.kind === 'seat' || place.kind === 'town';
   neighbours(places, isMajor).forEach(([i, j], order) => {
     const name = `State Route ${numbers[order % numbers.length] ?? 9}`;
     const via = placeBetween(places, i, j);
-    for (const [from, to] of via === undefined ? [[i, j]] as const : [[i, via], [via, j]] as const) join(from, to, name, 'arterial');
+    for (const [from, to] of via === undefined
+      ? ([[i, j]] as const)
+      : ([
+          [i, via],
+          [via, j],
+        ] as const))
+      join(from, to, name, 'arterial');
   });
   for (const [i, j] of neighbours(places, () => true)) {
     const isUrban = [places[i], places[j]].every((place) => place !== undefined && place.kind !== 'village');
     join(i, j, `County Road ${10 + ((i * 7 + j * 3) % 40)}`, isUrban ? 'arterial' : 'collector');
   }
-  const isClear = (path: Polyline, from: Gateway): boolean => places.every((place) => distance(place.center, from.point) < place.radius * 1.6 || path.every((point) => distance(point, place.center) > place.radius));
+  const isClear = (path: Polyline, from: Gateway): boolean =>
+    places.every(
+      (place) =>
+        distance(place.center, from.point) < place.radius * 1.6 ||
+        path.every((point) => distance(point, place.center) > place.radius),
+    );
   return [...ways, ...exits(towns, used, sizes, ways.length, numbers, isClear)];
 }
 
@@ -45,12 +76,16 @@ const pairKey = (i: number, j: number): string => `${Math.min(i, j)},${Math.max(
 /** A place so near the straight way that the road goes through it. */
 function placeBetween(places: readonly Place[], i: number, j: number): number | undefined {
   const [a, b] = [places[i]?.center ?? [0, 0], places[j]?.center ?? [0, 0]] as [Point, Point];
-  const detour = (k: number): number => distance(a, places[k]?.center ?? a) + distance(places[k]?.center ?? a, b) - distance(a, b);
-  const candidates = places.flatMap(({ kind }, k) => (k !== i && k !== j && detour(k) < (kind === 'quarter' ? 0.2 : 0.07) * distance(a, b) ? [k] : []));
+  const detour = (k: number): number =>
+    distance(a, places[k]?.center ?? a) + distance(places[k]?.center ?? a, b) - distance(a, b);
+  const candidates = places.flatMap(({ kind }, k) =>
+    k !== i && k !== j && detour(k) < (kind === 'quarter' ? 0.2 : 0.07) * distance(a, b) ? [k] : [],
+  );
   return candidates.toSorted((k, l) => detour(k) - detour(l))[0];
 }
 
-const lengthOfPath = (path: Polyline): number => path.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(path[i - 1] ?? point, point)), 0);
+const lengthOfPath = (path: Polyline): number =>
+  path.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(path[i - 1] ?? point, point)), 0);
 
 function neighbours(places: readonly Place[], counts: (place: Place) => boolean): [number, number][] {
   const found: [number, number][] = [];
@@ -59,20 +94,32 @@ function neighbours(places: readonly Place[], counts: (place: Place) => boolean)
     for (const b of among) {
       if (b.index <= a.index) continue;
       const [middle, radius] = [lerp(a.center, b.center, 0.5), distance(a.center, b.center) / 2];
-      if (among.every((third) => third === a || third === b || distance(third.center, middle) > radius * 0.98)) found.push([a.index, b.index]);
+      if (among.every((third) => third === a || third === b || distance(third.center, middle) > radius * 0.98))
+        found.push([a.index, b.index]);
     }
   }
   return found;
 }
 
-/** The pair of gateways that makes the shortest and straightest way; a gateway that has a road already is less attractive. */
-function bestGates(from: readonly Gateway[], to: readonly Gateway[], used: ReadonlyMap<number, number>): [Gateway, Gateway] | undefined {
+/**
+ * The pair of gateways that makes the shortest and straightest way; a gateway that has a road already is less
+ * attractive.
+ */
+function bestGates(
+  from: readonly Gateway[],
+  to: readonly Gateway[],
+  used: ReadonlyMap<number, number>,
+): [Gateway, Gateway] | undefined {
   let best: { gates: [Gateway, Gateway]; cost: number } | undefined;
   for (const a of from) {
     for (const b of to) {
       const heading = direction(a.point, b.point);
-      const turn = 2 - (a.outward[0] * heading[0] + a.outward[1] * heading[1]) + (b.outward[0] * heading[0] + b.outward[1] * heading[1]);
-      const cost = distance(a.point, b.point) * (1 + 0.5 * turn) + 500 * ((used.get(a.node) ?? 0) + (used.get(b.node) ?? 0));
+      const turn =
+        2 -
+        (a.outward[0] * heading[0] + a.outward[1] * heading[1]) +
+        (b.outward[0] * heading[0] + b.outward[1] * heading[1]);
+      const cost =
+        distance(a.point, b.point) * (1 + 0.5 * turn) + 500 * ((used.get(a.node) ?? 0) + (used.get(b.node) ?? 0));
       if (best === undefined || cost < best.cost) best = { gates: [a, b], cost };
     }
   }
@@ -82,9 +129,13 @@ function bestGates(from: readonly Gateway[], to: readonly Gateway[], used: Reado
 function highwayPath(from: Gateway, to: Gateway, terrain: Terrain, random: Random): Polyline {
   const via = aroundLake(from.point, to.point, terrain);
   const steps = Math.max(10, Math.round(distance(from.point, to.point) / 160));
-  const curve = via === undefined
-    ? hermite(from.point, from.outward, to.point, to.outward, steps)
-    : [...hermite(from.point, from.outward, via.point, scale(via.heading, -1), steps / 2).slice(0, -1), ...hermite(via.point, via.heading, to.point, to.outward, steps / 2)];
+  const curve =
+    via === undefined
+      ? hermite(from.point, from.outward, to.point, to.outward, steps)
+      : [
+          ...hermite(from.point, from.outward, via.point, scale(via.heading, -1), steps / 2).slice(0, -1),
+          ...hermite(via.point, via.heading, to.point, to.outward, steps / 2),
+        ];
   const [height, waves] = [random.between(0.006, 0.02) * distance(from.point, to.point), random.integer(2, 4)];
   const side = rightOf(direction(from.point, to.point));
   const bent = curve.map((point, i): Point => {
@@ -106,22 +157,49 @@ function aroundLake(a: Point, b: Point, { lake }: Terrain): { point: Point; head
   return { point: add(lake.center, scale(side, sense * clear * 1.08)), heading };
 }
 
-/** Highways to the neighbouring counties on each side: the seat's main street goes on as one north and south, and so do those of the towns that are nearest. */
-function exits(towns: readonly Town[], used: Map<number, number>, sizes: Sizes, count: number, numbers: readonly number[], isClear: (path: Polyline, from: Gateway) => boolean): Way[] {
+/**
+ * Highways to the neighbouring counties on each side: the seat's main street goes on as one north and south, and so do
+ * those of the towns that are nearest.
+ */
+function exits(
+  towns: readonly Town[],
+  used: Map<number, number>,
+  sizes: Sizes,
+  count: number,
+  numbers: readonly number[],
+  isClear: (path: Polyline, from: Gateway) => boolean,
+): Way[] {
   const ways: Way[] = [];
-  const sides: Point[] = [[1, 0], [0, 1], [-1, 0], [0, -1]];
-  const reach = (gate: Gateway, side: Point): number => (side[0] !== 0 ? sizes.halfWidthM - side[0] * gate.point[0] : sizes.halfHeightM - side[1] * gate.point[1]);
+  const sides: Point[] = [
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ];
+  const reach = (gate: Gateway, side: Point): number =>
+    side[0] !== 0 ? sizes.halfWidthM - side[0] * gate.point[0] : sizes.halfHeightM - side[1] * gate.point[1];
   for (const side of sides) {
-    const isOutward = (gate: Gateway): boolean => !used.has(gate.node) && gate.outward[0] * side[0] + gate.outward[1] * side[1] > 0.75;
+    const isOutward = (gate: Gateway): boolean =>
+      !used.has(gate.node) && gate.outward[0] * side[0] + gate.outward[1] * side[1] > 0.75;
     // East and west the freeway does that.
     const fromSeat = side[0] === 0 ? (towns[0]?.gateways ?? []).filter(isOutward).slice(0, 1) : [];
-    const others = towns.slice(1).flatMap((town) => town.gateways).filter(isOutward).toSorted((a, b) => reach(a, side) - reach(b, side)).slice(0, 2);
+    const others = towns
+      .slice(1)
+      .flatMap((town) => town.gateways)
+      .filter(isOutward)
+      .toSorted((a, b) => reach(a, side) - reach(b, side))
+      .slice(0, 2);
     for (const gate of [...fromSeat, ...others]) {
       const far = add(gate.point, scale(side, reach(gate, side)));
       const path = resample(hermite(gate.point, gate.outward, far, scale(side, -1), 30), 160);
       if (!isClear(path, gate)) continue;
       used.set(gate.node, 1);
-      ways.push({ name: `State Route ${numbers[(count + ways.length) % numbers.length] ?? 7}`, roadClass: 'arterial', path, pins: [{ atM: 0, node: gate.node }] });
+      ways.push({
+        name: `State Route ${numbers[(count + ways.length) % numbers.length] ?? 7}`,
+        roadClass: 'arterial',
+        path,
+        pins: [{ atM: 0, node: gate.node }],
+      });
     }
   }
   return ways;

@@ -12,34 +12,60 @@ import type { Way } from './weaveWays.ts';
 const MILE_M = 1609.344;
 
 /**
- * The grid of country roads along the section lines of the Public Land Survey, one mile apart: gaps at water, at the freeway (few overpasses)
- * and wherever nobody needed a road. Runs that end at a town are led to its nearest corner.
+ * The grid of country roads along the section lines of the Public Land Survey, one mile apart: gaps at water, at the
+ * freeway (few overpasses) and wherever nobody needed a road. Runs that end at a town are led to its nearest corner.
  */
-export function planSectionRoads(book: RoadBook, places: readonly Place[], terrain: Terrain, freeway: Polyline, sizes: Sizes, random: Random): Way[] {
+export function planSectionRoads(
+  book: RoadBook,
+  places: readonly Place[],
+  terrain: Terrain,
+  freeway: Polyline,
+  sizes: Sizes,
+  random: Random,
+): Way[] {
   const corners = book.nodes.map((point, node) => ({ point, node }));
   const ways: Way[] = [];
   const grid = (half: number): number[] => {
     const count = Math.floor(half / MILE_M);
-    return Array.from({ length: 2 * count + 1 }, (_, i) => (i - count + 0.37) * MILE_M).filter((at) => Math.abs(at) < half - 300);
+    return Array.from({ length: 2 * count + 1 }, (_, i) => (i - count + 0.37) * MILE_M).filter(
+      (at) => Math.abs(at) < half - 300,
+    );
   };
-  const lines = [...grid(sizes.halfWidthM).map((x) => ({ x, isVertical: true })), ...grid(sizes.halfHeightM).map((y) => ({ x: y, isVertical: false }))];
+  const lines = [
+    ...grid(sizes.halfWidthM).map((x) => ({ x, isVertical: true })),
+    ...grid(sizes.halfHeightM).map((y) => ({ x: y, isVertical: false })),
+  ];
   lines.forEach(({ x, isVertical }, line) => {
     const isCountyRoad = line % 3 === 1;
     const at = (along: number): Point => (isVertical ? [x, along] : [along, x]);
     const half = isVertical ? sizes.halfHeightM : sizes.halfWidthM;
     const stops = [-half, ...grid(half), half];
     const isOpen = (a: Point, b: Point): boolean => {
-      if (!random.chance(isCountyRoad ? 0.97 : 0.84) || places.some((place) => distance(place.center, nearestOn(a, b, place.center)) < place.radius * 1.08 + 110)) return false;
-      if (crossesWater(terrain, a, b) && !(isCountyRoad && random.chance(0.7) && staysOffLake(terrain, a, b))) return false;
-      return nearestPoint(freeway, nearestOn(a, b, nearestPoint(freeway, a).point)).metres > 160 || (crosses(freeway, a, b) && random.chance(isCountyRoad ? 0.8 : 0.35));
+      if (
+        !random.chance(isCountyRoad ? 0.97 : 0.84) ||
+        places.some((place) => distance(place.center, nearestOn(a, b, place.center)) < place.radius * 1.08 + 110)
+      )
+        return false;
+      if (crossesWater(terrain, a, b) && !(isCountyRoad && random.chance(0.7) && staysOffLake(terrain, a, b)))
+        return false;
+      return (
+        nearestPoint(freeway, nearestOn(a, b, nearestPoint(freeway, a).point)).metres > 160 ||
+        (crosses(freeway, a, b) && random.chance(isCountyRoad ? 0.8 : 0.35))
+      );
     };
-    const name = isCountyRoad ? `County Road ${50 + line}` : `${ordinal(100 + 10 * line)} ${isVertical ? 'Avenue' : 'Street'}`;
-    for (const run of runsOf(stops.map(at), isOpen)) ways.push(leadToTowns({ name, roadClass: isCountyRoad ? 'collector' : 'local', path: run, pins: [] }, corners, terrain));
+    const name = isCountyRoad
+      ? `County Road ${50 + line}`
+      : `${ordinal(100 + 10 * line)} ${isVertical ? 'Avenue' : 'Street'}`;
+    for (const run of runsOf(stops.map(at), isOpen))
+      ways.push(
+        leadToTowns({ name, roadClass: isCountyRoad ? 'collector' : 'local', path: run, pins: [] }, corners, terrain),
+      );
   });
   return ways;
 }
 
-const staysOffLake = (terrain: Terrain, a: Point, b: Point): boolean => terrain.waters.every(({ kind, ring }) => kind === 'river' || !crossesRing(ring, a, b));
+const staysOffLake = (terrain: Terrain, a: Point, b: Point): boolean =>
+  terrain.waters.every(({ kind, ring }) => kind === 'river' || !crossesRing(ring, a, b));
 
 const crosses = (line: Polyline, a: Point, b: Point): boolean => crossesRing(line, a, b);
 
@@ -67,12 +93,18 @@ function runsOf(stops: readonly Point[], isOpen: (a: Point, b: Point) => boolean
 function leadToTowns(way: Way, corners: readonly { point: Point; node: number }[], terrain: Terrain): Way {
   const nearest = (to: Point): { point: Point; node: number } | undefined => {
     let best: { point: Point; node: number } | undefined;
-    for (const corner of corners) if (distance(corner.point, to) < Math.min(1300, best === undefined ? 1300 : distance(best.point, to))) best = corner;
+    for (const corner of corners)
+      if (distance(corner.point, to) < Math.min(1300, best === undefined ? 1300 : distance(best.point, to)))
+        best = corner;
     return best !== undefined && !crossesWater(terrain, best.point, to) ? best : undefined;
   };
   const [first = [0, 0], last = [0, 0]] = [way.path[0], way.path.at(-1)];
   const [start, end] = [nearest(first), nearest(last)];
   const path = [...(start ? [start.point] : []), ...way.path, ...(end ? [end.point] : [])];
   const total = path.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(path[i - 1] ?? point, point)), 0);
-  return { ...way, path, pins: [...(start ? [{ atM: 0, node: start.node }] : []), ...(end ? [{ atM: total, node: end.node }] : [])] };
+  return {
+    ...way,
+    path,
+    pins: [...(start ? [{ atM: 0, node: start.node }] : []), ...(end ? [{ atM: total, node: end.node }] : [])],
+  };
 }

@@ -1,4 +1,7 @@
-/** How large everything is. Scale 1 is a county of 50,000 people; lengths grow with the root of the scale, so that towns stay as dense. */
+/**
+ * How large everything is. Scale 1 is a county of 50,000 people; lengths grow with the root of the scale, so that towns
+ * stay as dense.
+ */
 export type Sizes = {
   population: number;
   electricityMeters: number;
@@ -35,7 +38,10 @@ export function sizesOf(scale: number): Sizes {
     halfWidthM: 19_000 * extent,
     halfHeightM: 14_500 * extent,
     seatRadiusM: 2050 * Math.max(0.3, length),
-    townRadiiM: Array.from({ length: towns }, (_, i) => (1000 - ((i * 97) % 330)) * Math.max(0.45, Math.min(1.4, length))),
+    townRadiiM: Array.from(
+      { length: towns },
+      (_, i) => (1000 - ((i * 97) % 330)) * Math.max(0.45, Math.min(1.4, length)),
+    ),
     quarterRadiiM: scale < 0.4 ? [] : [620, 560, 480].map((radius) => radius * Math.min(1.6, length)),
     villages: Math.max(2, Math.round(9 * length)),
     service: Math.min(3, Math.max(0.25, length)),

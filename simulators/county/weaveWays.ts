@@ -26,7 +26,16 @@ export function weaveWays(book: RoadBook, ways: readonly Way[]): void {
     for (const [a, b] of pairs(sortedPins(book, way))) {
       const [from, to] = [final(a.node), final(b.node)];
       if (from === to) continue;
-      book.add({ name: way.name, roadClass: way.roadClass, from, to, path: slice(way.path, a.atM, b.atM), isOneWay: false, place: -1, block: 0 });
+      book.add({
+        name: way.name,
+        roadClass: way.roadClass,
+        from,
+        to,
+        path: slice(way.path, a.atM, b.atM),
+        isOneWay: false,
+        place: -1,
+        block: 0,
+      });
     }
   }
 }
@@ -39,7 +48,8 @@ function pairs<T>(items: readonly T[]): [T, T][] {
 function sortedPins(book: RoadBook, way: Way): { atM: number; node: number }[] {
   const total = distancesAlong(way.path).at(-1) ?? 0;
   const end = (atM: number, point: Point | undefined): void => {
-    if (point !== undefined && !way.pins.some((pin) => Math.abs(pin.atM - atM) < 1)) way.pins.push({ atM, node: book.addNode(point) });
+    if (point !== undefined && !way.pins.some((pin) => Math.abs(pin.atM - atM) < 1))
+      way.pins.push({ atM, node: book.addNode(point) });
   };
   end(0, way.path[0]);
   end(total, way.path.at(-1));
@@ -72,7 +82,9 @@ function pin(book: RoadBook, ways: readonly Way[], one: Segment, along: number, 
   const [way, cross] = [ways[one.way], ways[two.way]];
   if (way === undefined || cross === undefined) return;
   const [atM, crossM] = [one.fromM + along * distance(one.a, one.b), two.fromM + other * distance(two.a, two.b)];
-  const near = way.pins.find((known) => Math.abs(known.atM - atM) < MERGE_M) ?? cross.pins.find((known) => Math.abs(known.atM - crossM) < MERGE_M);
+  const near =
+    way.pins.find((known) => Math.abs(known.atM - atM) < MERGE_M) ??
+    cross.pins.find((known) => Math.abs(known.atM - crossM) < MERGE_M);
   const node = near?.node ?? book.addNode(lerp(one.a, one.b, along));
   if (!way.pins.some((known) => known.node === node)) way.pins.push({ atM, node });
   if (!cross.pins.some((known) => known.node === node)) cross.pins.push({ atM: crossM, node });

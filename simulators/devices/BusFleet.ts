@@ -32,7 +32,10 @@ type Shape = { line: Point[]; along: number[]; scale: number };
 
 const LINGER_S = 40;
 
-/** Every bus in service, each where its block of trips has it at the moment. Nothing is remembered but plans that could be made again. */
+/**
+ * Every bus in service, each where its block of trips has it at the moment. Nothing is remembered but plans that could
+ * be made again.
+ */
 export class BusFleet {
   readonly #world: World;
   readonly #timetable: SimTimetable;
@@ -54,13 +57,18 @@ export class BusFleet {
     // A service day passes midnight, so yesterday's night buses are still out.
     return [today - 1, today].flatMap((day) => {
       const atS = (atMs - this.#world.time.serviceDayStartMs(day)) / 1000;
-      return this.#dutiesOf(day).flatMap((duty) => (atS >= duty.fromS - PULL_OUT_S && atS <= duty.toS + 3600 ? (this.#momentOf(duty, atS) ?? []) : []));
+      return this.#dutiesOf(day).flatMap((duty) =>
+        atS >= duty.fromS - PULL_OUT_S && atS <= duty.toS + 3600 ? (this.#momentOf(duty, atS) ?? []) : [],
+      );
     });
   }
 
   #momentOf(duty: Duty, atS: number): BusMoment | undefined {
     const runs = this.#runsOf(duty);
-    const index = Math.max(0, runs.findLastIndex((run) => atS >= (run.arrivalS[0] ?? 0)));
+    const index = Math.max(
+      0,
+      runs.findLastIndex((run) => atS >= (run.arrivalS[0] ?? 0)),
+    );
     const run = runs[index];
     if (run === undefined) return undefined;
     const arrivedS = run.arrivalS.at(-1) ?? 0;
@@ -76,14 +84,36 @@ export class BusFleet {
     const isFinished = left >= last || atS >= (arrivalS[last] ?? 0);
     const isAtStop = isFinished || left < 0 || atS >= (arrivalS[next] ?? 0);
     const [from, to] = [trip.stops[Math.max(0, left)], trip.stops[next]];
-    const leg = { startS: departureS[Math.max(0, left)] ?? 0, endS: arrivalS[next] ?? 0, fromM: from?.distanceM ?? 0, toM: to?.distanceM ?? 0 };
-    const { metres, speedMps } = isAtStop ? { metres: left < 0 ? (trip.stops[0]?.distanceM ?? 0) : leg.toM, speedMps: 0 } : travel(leg, atS);
+    const leg = {
+      startS: departureS[Math.max(0, left)] ?? 0,
+      endS: arrivalS[next] ?? 0,
+      fromM: from?.distanceM ?? 0,
+      toM: to?.distanceM ?? 0,
+    };
+    const { metres, speedMps } = isAtStop
+      ? { metres: left < 0 ? (trip.stops[0]?.distanceM ?? 0) : leg.toM, speedMps: 0 }
+      : travel(leg, atS);
     const shape = this.#shapeOf(trip);
     const { point, heading } = placeAt(shape.line, shape.along, metres * shape.scale);
     const [lon, lat] = this.#world.plane.toLonLat(point);
     const headingDeg = Math.round((Math.atan2(heading[0], heading[1]) * 180) / Math.PI + 360) % 360;
-    const delayS = isFinished ? (arrivalS[last] ?? 0) - (trip.stops[last]?.arrivalS ?? 0) : delayOf(run, Math.max(0, left), next, isAtStop, metres, atS);
-    return { vehicle: duty.vehicle, day: duty.day, trip, nextStop: next, isAtStop, isFinished, lon, lat, headingDeg, speedMps, odometerM: metres, delayS };
+    const delayS = isFinished
+      ? (arrivalS[last] ?? 0) - (trip.stops[last]?.arrivalS ?? 0)
+      : delayOf(run, Math.max(0, left), next, isAtStop, metres, atS);
+    return {
+      vehicle: duty.vehicle,
+      day: duty.day,
+      trip,
+      nextStop: next,
+      isAtStop,
+      isFinished,
+      lon,
+      lat,
+      headingDeg,
+      speedMps,
+      odometerM: metres,
+      delayS,
+    };
   }
 
   #shapeOf(trip: RunTrip): Shape {
@@ -101,12 +131,22 @@ export class BusFleet {
     const known = this.#duties.get(day);
     if (known !== undefined) return known;
     const serial = new Map<string, number>();
-    const duties = this.#timetable.blocks.filter(({ serviceId }) => this.#timetable.runsOn(serviceId, day)).map((block): Duty => {
-      const number = (serial.get(block.serviceId) ?? 0) + 1;
-      serial.set(block.serviceId, number);
-      // Two halves of the fleet take turns, as night buses come home after the next day's first have left.
-      return { block, day, vehicle: 1000 + 2 * number + (day % 2), fromS: block.trips[0]?.stops[0]?.departureS ?? 0, toS: block.trips.at(-1)?.stops.at(-1)?.arrivalS ?? 0, runs: [], version: -1 };
-    });
+    const duties = this.#timetable.blocks
+      .filter(({ serviceId }) => this.#timetable.runsOn(serviceId, day))
+      .map((block): Duty => {
+        const number = (serial.get(block.serviceId) ?? 0) + 1;
+        serial.set(block.serviceId, number);
+        // Two halves of the fleet take turns, as night buses come home after the next day's first have left.
+        return {
+          block,
+          day,
+          vehicle: 1000 + 2 * number + (day % 2),
+          fromS: block.trips[0]?.stops[0]?.departureS ?? 0,
+          toS: block.trips.at(-1)?.stops.at(-1)?.arrivalS ?? 0,
+          runs: [],
+          version: -1,
+        };
+      });
     if (this.#duties.size > 3) this.#duties.clear();
     this.#duties.set(day, duties);
     return duties;
@@ -124,17 +164,24 @@ export class BusFleet {
 }
 
 /** From stop to stop: speeding up, rolling, braking. */
-function travel(leg: { startS: number; endS: number; fromM: number; toM: number }, atS: number): { metres: number; speedMps: number } {
+function travel(
+  leg: { startS: number; endS: number; fromM: number; toM: number },
+  atS: number,
+): { metres: number; speedMps: number } {
   const [duration, length] = [Math.max(1, leg.endS - leg.startS), leg.toM - leg.fromM];
   const ramp = Math.min(0.3, 11 / duration);
   const cruise = length / (duration * (1 - ramp));
   const t = Math.min(1, Math.max(0, (atS - leg.startS) / duration));
   if (t < ramp) return { metres: leg.fromM + (cruise * duration * t * t) / (2 * ramp), speedMps: (cruise * t) / ramp };
-  if (t > 1 - ramp) return { metres: leg.toM - (cruise * duration * (1 - t) ** 2) / (2 * ramp), speedMps: (cruise * (1 - t)) / ramp };
+  if (t > 1 - ramp)
+    return { metres: leg.toM - (cruise * duration * (1 - t) ** 2) / (2 * ramp), speedMps: (cruise * (1 - t)) / ramp };
   return { metres: leg.fromM + cruise * duration * (t - ramp / 2), speedMps: cruise };
 }
 
-/** Against the timetable at the place where the bus is. Before the first departure a bus is late only when its time has passed. */
+/**
+ * Against the timetable at the place where the bus is. Before the first departure a bus is late only when its time has
+ * passed.
+ */
 function delayOf({ trip }: Run, from: number, next: number, isAtStop: boolean, metres: number, atS: number): number {
   const [a, b] = [trip.stops[from], trip.stops[next]];
   if (a === undefined || b === undefined) return 0;

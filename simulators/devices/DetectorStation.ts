@@ -28,12 +28,20 @@ export class DetectorStation {
     this.#director = director;
     this.#seed = seed;
     this.#keys = Uint32Array.from(world.detectors, ({ id }) => textKey(id));
-    const byPeriod = Map.groupBy(world.detectors.keys(), (detector) => Math.max(1, Math.round(world.detectors[detector]?.periodS ?? 30)));
+    const byPeriod = Map.groupBy(world.detectors.keys(), (detector) =>
+      Math.max(1, Math.round(world.detectors[detector]?.periodS ?? 30)),
+    );
     this.#staggers = [...byPeriod].map(([periodS, devices]) => new Stagger(devices, periodS, seed));
   }
 
   report(atMs: number): Message[] {
-    return this.#staggers.flatMap((stagger) => stagger.dueAt(atMs).flatMap((detector) => (this.#isSilent(detector, atMs) ? [] : [this.#reading(detector, stagger.periodS, atMs)])));
+    return this.#staggers.flatMap((stagger) =>
+      stagger
+        .dueAt(atMs)
+        .flatMap((detector) =>
+          this.#isSilent(detector, atMs) ? [] : [this.#reading(detector, stagger.periodS, atMs)],
+        ),
+    );
   }
 
   isDead(detector: number): boolean {
@@ -46,21 +54,34 @@ export class DetectorStation {
     const firstMs = Math.ceil(fromMs / stepMs) * stepMs;
     const count = Math.floor((toMs - firstMs) / stepMs) + 1;
     if (this.isDead(detector) || count < 1) return undefined;
-    const states = Array.from({ length: count }, (_, i) => this.#model.stateOf(this.#world.detectorLink[detector] ?? 0, firstMs + (i - 0.5) * stepMs));
+    const states = Array.from({ length: count }, (_, i) =>
+      this.#model.stateOf(this.#world.detectorLink[detector] ?? 0, firstMs + (i - 0.5) * stepMs),
+    );
     const key = this.#keys[detector] ?? 0;
     const body: IntervalsMessage = {
       from: firstMs,
       everyS: HISTORY_STEP_S,
       speedMps: states.map(({ speedMps }, i) => roundTo(speedMps * (1 + 0.012 * normal(this.#seed, key, i, 52)), 2)),
-      flowVph: states.map(({ flowVph }, i) => Math.round(Math.max(0, flowVph + Math.sqrt(flowVph * 4) * normal(this.#seed, key, i, 53)))),
+      flowVph: states.map(({ flowVph }, i) =>
+        Math.round(Math.max(0, flowVph + Math.sqrt(flowVph * 4) * normal(this.#seed, key, i, 53))),
+      ),
       occupancy: states.map(({ occupancy }) => roundTo(occupancy, 4)),
     };
-    return jsonMessage(`${BEACON_PREFIX}/traffic/${this.#world.detectors[detector]?.id ?? ''}/intervals`, 1, toMs, body);
+    return jsonMessage(
+      `${BEACON_PREFIX}/traffic/${this.#world.detectors[detector]?.id ?? ''}/intervals`,
+      1,
+      toMs,
+      body,
+    );
   }
 
   #isSilent(detector: number, atMs: number): boolean {
     const span = Math.floor(atMs / (20 * MINUTE_MS));
-    return this.isDead(detector) || this.#director.isDetectorDead(detector, atMs) || uniform(this.#seed, this.#keys[detector] ?? 0, span, 54) < DROPOUT_SHARE;
+    return (
+      this.isDead(detector) ||
+      this.#director.isDetectorDead(detector, atMs) ||
+      uniform(this.#seed, this.#keys[detector] ?? 0, span, 54) < DROPOUT_SHARE
+    );
   }
 
   #reading(detector: number, periodS: number, atMs: number): Message {
@@ -74,8 +95,10 @@ export class DetectorStation {
       at: atMs,
       periodS,
       count,
-      speedMps: count === 0 ? null : roundTo(Math.max(0.5, state.speedMps + spread * normal(this.#seed, key, tick, 55)), 2),
-      occupancy: count === 0 ? 0 : roundTo(Math.min(0.95, state.occupancy * (1 + 0.06 * normal(this.#seed, key, tick, 56))), 4),
+      speedMps:
+        count === 0 ? null : roundTo(Math.max(0.5, state.speedMps + spread * normal(this.#seed, key, tick, 55)), 2),
+      occupancy:
+        count === 0 ? 0 : roundTo(Math.min(0.95, state.occupancy * (1 + 0.06 * normal(this.#seed, key, tick, 56))), 4),
       status: 'ok',
     };
     return jsonMessage(`${BEACON_PREFIX}/traffic/${this.#world.detectors[detector]?.id ?? ''}`, 0, atMs, body);

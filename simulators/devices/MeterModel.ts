@@ -9,12 +9,14 @@ const FITTED_DAY = 18_993;
 const DAY_NOISE = 0.35;
 
 /**
- * What every meter's register shows at any time, computed when asked and from nothing but the seed, the meter and the time. So a register goes on where it
- * was after a restart, history joins the live values exactly, and meters that do not report cost nothing.
+ * What every meter's register shows at any time, computed when asked and from nothing but the seed, the meter and the
+ * time. So a register goes on where it was after a restart, history joins the live values exactly, and meters that do
+ * not report cost nothing.
  *
- * A day's consumption is the usual one times the weekday's share, plus noise that is the difference of two numbers in [0, 1): summed over the days it
- * telescopes, which gives the register of any day at once. Within the day, hours weigh by the profile and by noise, normalised to the day.
- * Days are counted in the zone's standard time throughout, so that no register runs backward when the clocks do.
+ * A day's consumption is the usual one times the weekday's share, plus noise that is the difference of two numbers in
+ * [0, 1): summed over the days it telescopes, which gives the register of any day at once. Within the day, hours weigh
+ * by the profile and by noise, normalised to the day. Days are counted in the zone's standard time throughout, so that
+ * no register runs backward when the clocks do.
  */
 export class MeterModel {
   readonly #profiles: LoadProfile[];
@@ -30,7 +32,10 @@ export class MeterModel {
     this.#standardOffsetMs = standardOffsetMs;
     this.#profiles = meters.map(({ commodity, customerClass }) => loadProfiles[commodity][customerClass]);
     this.#keys = Uint32Array.from(meters, ({ id }) => textKey(id));
-    this.#daily = Float64Array.from(this.#profiles, ({ daily, spread }, i) => daily * Math.exp(spread * normal(seed, this.#keys[i] ?? 0, 1) - (spread * spread) / 2));
+    this.#daily = Float64Array.from(
+      this.#profiles,
+      ({ daily, spread }, i) => daily * Math.exp(spread * normal(seed, this.#keys[i] ?? 0, 1) - (spread * spread) / 2),
+    );
   }
 
   /** The register in kWh or m³, as the meter would show it if nothing special happened. Never falls. */
@@ -46,7 +51,8 @@ export class MeterModel {
   addHours(meter: number, day: number, into: Float64Array, offset: number): void {
     const curve = this.#curveFor(meter, day);
     const total = this.#dayTotal(meter, day);
-    for (let hour = 0; hour < 24; hour++) into[offset + hour] = (into[offset + hour] ?? 0) + total * ((curve[hour + 1] ?? 0) - (curve[hour] ?? 0));
+    for (let hour = 0; hour < 24; hour++)
+      into[offset + hour] = (into[offset + hour] ?? 0) + total * ((curve[hour + 1] ?? 0) - (curve[hour] ?? 0));
   }
 
   /** The day and hour by which consumption is reckoned. */
@@ -65,7 +71,11 @@ export class MeterModel {
     const daily = this.#daily[meter] ?? 0;
     const key = this.#keys[meter] ?? 0;
     const fitted = daily * 200 * uniform(this.#seed, key, 2);
-    return fitted + daily * (this.#daysWeighted(meter, day) + DAY_NOISE * (this.#dayNoise(key, day) - this.#dayNoise(key, FITTED_DAY)));
+    return (
+      fitted +
+      daily *
+        (this.#daysWeighted(meter, day) + DAY_NOISE * (this.#dayNoise(key, day) - this.#dayNoise(key, FITTED_DAY)))
+    );
   }
 
   #dayTotal(meter: number, day: number): number {

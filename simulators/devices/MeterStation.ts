@@ -39,13 +39,17 @@ export class MeterStation {
   }
 
   report(atMs: number): Message[] {
-    return this.#staggers.flatMap((stagger) => stagger.dueAt(atMs).flatMap((meter) => (this.#isSilent(meter, atMs) ? [] : [this.#reading(meter, atMs)])));
+    return this.#staggers.flatMap((stagger) =>
+      stagger.dueAt(atMs).flatMap((meter) => (this.#isSilent(meter, atMs) ? [] : [this.#reading(meter, atMs)])),
+    );
   }
 
   /** What the meter shows, in kWh or m³, rounded down to what its display has. */
   registerAt(meter: number, atMs: number): number {
     const isStuck = uniform(this.#seed, this.#keys[meter] ?? 0, 61) < STUCK_SHARE;
-    const shown = this.#director.shownRegister(meter, atMs, (timeMs) => this.#model.register(meter, isStuck ? Math.min(timeMs, STUCK_SINCE_MS) : timeMs));
+    const shown = this.#director.shownRegister(meter, atMs, (timeMs) =>
+      this.#model.register(meter, isStuck ? Math.min(timeMs, STUCK_SINCE_MS) : timeMs),
+    );
     return Math.floor(shown * 1000) / 1000;
   }
 
@@ -59,7 +63,11 @@ export class MeterStation {
       const atMs = firstMs + i * HOUR_MS;
       return this.#isMissing(meter, atMs) ? null : this.registerAt(meter, atMs);
     });
-    const body: IntervalsMessage = { from: firstMs, everyS: 3600, ...(entry.commodity === 'electricity' ? { registerKwh: registers } : { registerM3: registers }) };
+    const body: IntervalsMessage = {
+      from: firstMs,
+      everyS: 3600,
+      ...(entry.commodity === 'electricity' ? { registerKwh: registers } : { registerM3: registers }),
+    };
     return jsonMessage(`${BEACON_PREFIX}/meter/${entry.id}/intervals`, 1, toMs, body);
   }
 
@@ -81,7 +89,9 @@ export class MeterStation {
     const flags = this.#director.flagsOf(meter);
     const body: MeterMessage = {
       at: atMs,
-      ...(entry?.commodity === 'electricity' ? { registerKwh: register, voltageV: this.#voltage(meter, atMs) } : { registerM3: register }),
+      ...(entry?.commodity === 'electricity'
+        ? { registerKwh: register, voltageV: this.#voltage(meter, atMs) }
+        : { registerM3: register }),
       ...(flags.length > 0 ? { flags: [...flags] } : {}),
     };
     return jsonMessage(`${BEACON_PREFIX}/meter/${entry?.id ?? ''}`, 1, atMs, body);

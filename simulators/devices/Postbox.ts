@@ -21,7 +21,12 @@ export class Postbox {
   post(message: Message, mishaps: Mishaps): Message[] {
     const dice = hash(this.#seed, textKey(message.topic), Math.floor(message.atMs / 1000), 41) / 4_294_967_296;
     if (dice >= mishaps.twice + mishaps.late) return [message];
-    const delayMs = Math.ceil((1 + (hash(this.#seed, textKey(message.topic), Math.floor(message.atMs / 1000), 42) / 4_294_967_296) * mishaps.latestS) * 1000);
+    const delayMs = Math.ceil(
+      (1 +
+        (hash(this.#seed, textKey(message.topic), Math.floor(message.atMs / 1000), 42) / 4_294_967_296) *
+          mishaps.latestS) *
+        1000,
+    );
     this.#held.push({ ...message, atMs: message.atMs + delayMs });
     return dice < mishaps.twice ? [message] : [];
   }

@@ -27,7 +27,10 @@ const STANDING_PERIOD_MS = 30_000;
 /** With lights and siren, and on the way home. */
 const PACE = { enRoute: 1.12, returning: 0.9, patrol: 0.75 } as const;
 
-/** Response units on the roads: they obey dispatch while they are on duty, drive the fastest way, work, and go home. Police patrol when they are free. */
+/**
+ * Response units on the roads: they obey dispatch while they are on duty, drive the fastest way, work, and go home.
+ * Police patrol when they are free.
+ */
 export class ResponseUnits {
   readonly #world: World;
   readonly #graph: RoadGraph;
@@ -42,7 +45,16 @@ export class ResponseUnits {
     this.#seed = seed;
     this.#isDeaf = isDeaf;
     this.#states = world.units.map(({ baseLon, baseLat }) => ({
-      status: 'available', at: [baseLon, baseLat], headingDeg: 0, speedMps: 0, drive: undefined, acceptsAtMs: 0, rollsAtMs: 0, target: undefined, incident: undefined, saidAtMs: 0,
+      status: 'available',
+      at: [baseLon, baseLat],
+      headingDeg: 0,
+      speedMps: 0,
+      drive: undefined,
+      acceptsAtMs: 0,
+      rollsAtMs: 0,
+      target: undefined,
+      incident: undefined,
+      saidAtMs: 0,
     }));
   }
 
@@ -71,7 +83,10 @@ export class ResponseUnits {
       this.#move(index, state, atMs);
       const periodMs = state.drive === undefined ? STANDING_PERIOD_MS : MOVING_PERIOD_MS;
       // Units that stand all day do not all report in the same second.
-      const isDue = atMs - state.saidAtMs >= periodMs || (state.saidAtMs === 0 && Math.floor(atMs / 1000) % 5 === index % 5) || state.status !== before;
+      const isDue =
+        atMs - state.saidAtMs >= periodMs ||
+        (state.saidAtMs === 0 && Math.floor(atMs / 1000) % 5 === index % 5) ||
+        state.status !== before;
       return isDue ? [this.#say(index, state, atMs)] : [];
     });
   }
@@ -79,7 +94,12 @@ export class ResponseUnits {
   #say(index: number, state: UnitState, atMs: number): Message {
     state.saidAtMs = atMs;
     const body: UnitMessage = {
-      at: atMs, lon: state.at[0], lat: state.at[1], status: state.status, headingDeg: state.headingDeg, speedMps: Math.round(state.speedMps * 10) / 10,
+      at: atMs,
+      lon: state.at[0],
+      lat: state.at[1],
+      status: state.status,
+      headingDeg: state.headingDeg,
+      speedMps: Math.round(state.speedMps * 10) / 10,
       ...(state.incident === undefined ? {} : { incident: state.incident }),
     };
     return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
@@ -100,7 +120,8 @@ export class ResponseUnits {
       state.status = 'enRoute';
       state.drive = this.#drive(state.at, state.target, PACE.enRoute, atMs);
     }
-    if (state.status === 'available' && state.drive === undefined && this.#world.units[index]?.kind === 'police') this.#patrol(index, state, atMs);
+    if (state.status === 'available' && state.drive === undefined && this.#world.units[index]?.kind === 'police')
+      this.#patrol(index, state, atMs);
     if (state.drive === undefined) {
       if (state.status === 'enRoute') state.status = 'onScene';
       return;
@@ -135,7 +156,8 @@ export class ResponseUnits {
     state.status = 'returning';
     state.incident = undefined;
     state.target = undefined;
-    state.drive = unit === undefined ? undefined : this.#drive(state.at, [unit.baseLon, unit.baseLat], PACE.returning, atMs);
+    state.drive =
+      unit === undefined ? undefined : this.#drive(state.at, [unit.baseLon, unit.baseLat], PACE.returning, atMs);
     if (state.drive === undefined) state.status = 'available';
   }
 

@@ -11,12 +11,25 @@ export type TrafficEffect = { flowFactor: number; speedFactor: number };
 const EFFECTIVE_LENGTH_M = 6.8;
 
 /** Share of the peak by hour, 0 to 23: towards the seat and away from it on workdays, and at weekends. */
-const inbound = [0.08, 0.05, 0.04, 0.05, 0.11, 0.32, 0.72, 1, 0.88, 0.62, 0.54, 0.55, 0.58, 0.58, 0.6, 0.66, 0.72, 0.74, 0.58, 0.44, 0.36, 0.28, 0.2, 0.13];
-const outbound = [0.1, 0.06, 0.05, 0.05, 0.08, 0.2, 0.44, 0.68, 0.64, 0.52, 0.52, 0.56, 0.6, 0.62, 0.7, 0.86, 0.98, 1, 0.78, 0.54, 0.42, 0.34, 0.26, 0.17];
-const weekend = [0.16, 0.11, 0.08, 0.06, 0.07, 0.11, 0.18, 0.26, 0.38, 0.5, 0.58, 0.64, 0.68, 0.68, 0.67, 0.66, 0.64, 0.6, 0.53, 0.44, 0.37, 0.31, 0.25, 0.2];
+const inbound = [
+  0.08, 0.05, 0.04, 0.05, 0.11, 0.32, 0.72, 1, 0.88, 0.62, 0.54, 0.55, 0.58, 0.58, 0.6, 0.66, 0.72, 0.74, 0.58, 0.44,
+  0.36, 0.28, 0.2, 0.13,
+];
+const outbound = [
+  0.1, 0.06, 0.05, 0.05, 0.08, 0.2, 0.44, 0.68, 0.64, 0.52, 0.52, 0.56, 0.6, 0.62, 0.7, 0.86, 0.98, 1, 0.78, 0.54, 0.42,
+  0.34, 0.26, 0.17,
+];
+const weekend = [
+  0.16, 0.11, 0.08, 0.06, 0.07, 0.11, 0.18, 0.26, 0.38, 0.5, 0.58, 0.64, 0.68, 0.68, 0.67, 0.66, 0.64, 0.6, 0.53, 0.44,
+  0.37, 0.31, 0.25, 0.2,
+];
 /** Peak demand over capacity by class, near the seat and far from it. */
 const peakLoad: Record<Link['roadClass'], { near: number; far: number }> = {
-  freeway: { near: 0.84, far: 0.5 }, ramp: { near: 0.6, far: 0.25 }, arterial: { near: 0.58, far: 0.22 }, collector: { near: 0.34, far: 0.12 }, local: { near: 0.12, far: 0.05 },
+  freeway: { near: 0.84, far: 0.5 },
+  ramp: { near: 0.6, far: 0.25 },
+  arterial: { near: 0.58, far: 0.22 },
+  collector: { near: 0.34, far: 0.12 },
+  local: { near: 0.12, far: 0.05 },
 };
 
 /** Demand by place, direction, hour and weekday, and the speed that follows from it. */
@@ -53,12 +66,18 @@ export class TrafficModel {
     const towards = this.#towards[linkIndex] ?? 0.5;
     const share = weekday > 4 ? at(weekend, hour) : towards * at(inbound, hour) + (1 - towards) * at(outbound, hour);
     const dayFactor = 1 + 0.05 * normal(this.#seed, this.#keys[linkIndex] ?? 0, day, 21);
-    return Math.max(0, (this.#peakVph[linkIndex] ?? 0) * share * dayFactor * (1 + 0.05 * this.#slowNoise(linkIndex, atMs, 22)));
+    return Math.max(
+      0,
+      (this.#peakVph[linkIndex] ?? 0) * share * dayFactor * (1 + 0.05 * this.#slowNoise(linkIndex, atMs, 22)),
+    );
   }
 
   #towardsSeat(link: Link): number {
     const { center } = this.#world.profile;
-    const [a, b] = [this.#world.plane.toPlane(link.path[0] ?? center), this.#world.plane.toPlane(link.path.at(-1) ?? center)];
+    const [a, b] = [
+      this.#world.plane.toPlane(link.path[0] ?? center),
+      this.#world.plane.toPlane(link.path.at(-1) ?? center),
+    ];
     const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
     const cosine = -(a[0] * dx + a[1] * dy) / (Math.hypot(dx, dy) * Math.hypot(a[0], a[1]) || 1);
     return 0.5 + 0.5 * cosine;
@@ -76,11 +95,17 @@ export class TrafficModel {
     const step = atMs / (5 * MINUTE_MS);
     const [before, key] = [Math.floor(step), this.#keys[linkIndex] ?? 0];
     const share = step - before;
-    return (2 * uniform(this.#seed, key, before, stream) - 1) * (1 - share) + (2 * uniform(this.#seed, key, before + 1, stream) - 1) * share;
+    return (
+      (2 * uniform(this.#seed, key, before, stream) - 1) * (1 - share) +
+      (2 * uniform(this.#seed, key, before + 1, stream) - 1) * share
+    );
   }
 }
 
-/** A little slower with every vehicle, and the curve of the Bureau of Public Roads (1964), t = t₀ (1 + 0.15 x⁴), towards capacity. */
+/**
+ * A little slower with every vehicle, and the curve of the Bureau of Public Roads (1964), t = t₀ (1 + 0.15 x⁴), towards
+ * capacity.
+ */
 function usualSpeed(link: Link, flowVph: number): number {
   const load = flowVph / link.capacityVph;
   return (link.freeFlowMps * (1.02 - 0.06 * load)) / (1 + 0.15 * load ** 4);

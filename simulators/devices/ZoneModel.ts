@@ -5,10 +5,15 @@ import type { MeterModel } from './MeterModel.ts';
 
 /** Losses of a feeder as a share of its meters' load. */
 const FEEDER_LOSSES = 0.045;
-/** Water that seeps from mains and services, m³/h a connection: within the 10 to 30 % of night flow that IWA texts call usual. */
+/**
+ * Water that seeps from mains and services, m³/h a connection: within the 10 to 30 % of night flow that IWA texts call
+ * usual.
+ */
 const BACKGROUND_LEAKAGE_M3H = 0.0045;
 
-/** Load and inflow of the zones: the sum of what their meters draw, so that the balances of energy and water come out. */
+/**
+ * Load and inflow of the zones: the sum of what their meters draw, so that the balances of energy and water come out.
+ */
 export class ZoneModel {
   readonly #world: World;
   readonly #meters: MeterModel;
@@ -49,7 +54,10 @@ export class ZoneModel {
   }
 
   inflowM3h(zone: number, atMs: number): number {
-    const leakage = BACKGROUND_LEAKAGE_M3H * (this.#meterCounts[zone] ?? 0) * (0.7 + 0.6 * uniform(this.#seed, this.#keys[zone] ?? 0, 12));
+    const leakage =
+      BACKGROUND_LEAKAGE_M3H *
+      (this.#meterCounts[zone] ?? 0) *
+      (0.7 + 0.6 * uniform(this.#seed, this.#keys[zone] ?? 0, 12));
     return Math.max(0, this.demand(zone, atMs) * this.#flicker(zone, atMs, 0.025) + leakage);
   }
 
@@ -57,12 +65,20 @@ export class ZoneModel {
   pressureKpa(zone: number, atMs: number): number {
     const key = this.#keys[zone] ?? 0;
     const resting = 400 + 110 * uniform(this.#seed, key, 13);
-    return resting - 14 * this.relativeDemand(zone, atMs) ** 2 + 2.2 * normal(this.#seed, key, Math.floor(atMs / MINUTE_MS), 14);
+    return (
+      resting -
+      14 * this.relativeDemand(zone, atMs) ** 2 +
+      2.2 * normal(this.#seed, key, Math.floor(atMs / MINUTE_MS), 14)
+    );
   }
 
   /** Per unit of the nominal voltage, at the substation. */
   voltagePu(zone: number, atMs: number): number {
-    return 1.03 - 0.008 * this.relativeDemand(zone, atMs) + 0.0015 * normal(this.#seed, this.#keys[zone] ?? 0, Math.floor(atMs / MINUTE_MS), 15);
+    return (
+      1.03 -
+      0.008 * this.relativeDemand(zone, atMs) +
+      0.0015 * normal(this.#seed, this.#keys[zone] ?? 0, Math.floor(atMs / MINUTE_MS), 15)
+    );
   }
 
   #flicker(zone: number, atMs: number, deviation: number): number {

@@ -28,7 +28,10 @@ export class ZoneStation {
   }
 
   reading(zone: number, atMs: number): Message {
-    const body: ZoneMessage = this.#world.zones[zone]?.kind === 'dma' ? { at: atMs, ...this.#water(zone, atMs) } : { at: atMs, ...this.#electricity(zone, atMs) };
+    const body: ZoneMessage =
+      this.#world.zones[zone]?.kind === 'dma'
+        ? { at: atMs, ...this.#water(zone, atMs) }
+        : { at: atMs, ...this.#electricity(zone, atMs) };
     return jsonMessage(`${BEACON_PREFIX}/zone/${this.#world.zones[zone]?.id ?? ''}`, 1, atMs, body);
   }
 
@@ -36,24 +39,39 @@ export class ZoneStation {
   history(zone: number, fromMs: number, toMs: number): Message | undefined {
     const stepMs = HISTORY_STEP_S * 1000;
     const firstMs = Math.ceil(fromMs / stepMs) * stepMs;
-    const times = Array.from({ length: Math.max(0, Math.floor((toMs - firstMs) / stepMs) + 1) }, (_, i) => firstMs + i * stepMs);
+    const times = Array.from(
+      { length: Math.max(0, Math.floor((toMs - firstMs) / stepMs) + 1) },
+      (_, i) => firstMs + i * stepMs,
+    );
     if (times.length === 0) return undefined;
     const head = { from: firstMs, everyS: HISTORY_STEP_S };
     const waters = times.map((atMs) => this.#water(zone, atMs));
-    const body: IntervalsMessage = this.#world.zones[zone]?.kind === 'dma'
-      ? { ...head, inflowM3h: waters.map(({ inflowM3h }) => inflowM3h), pressureKpa: waters.map(({ pressureKpa }) => pressureKpa) }
-      : { ...head, powerKw: times.map((atMs) => this.#electricity(zone, atMs).powerKw) };
+    const body: IntervalsMessage =
+      this.#world.zones[zone]?.kind === 'dma'
+        ? {
+            ...head,
+            inflowM3h: waters.map(({ inflowM3h }) => inflowM3h),
+            pressureKpa: waters.map(({ pressureKpa }) => pressureKpa),
+          }
+        : { ...head, powerKw: times.map((atMs) => this.#electricity(zone, atMs).powerKw) };
     return jsonMessage(`${BEACON_PREFIX}/zone/${this.#world.zones[zone]?.id ?? ''}/intervals`, 1, toMs, body);
   }
 
   #water(zone: number, atMs: number): { inflowM3h: number; pressureKpa: number } {
     const { extraM3h, lostKpa } = this.#director.waterEffect(zone, atMs);
-    return { inflowM3h: roundTo(this.#model.inflowM3h(zone, atMs) + extraM3h, 3), pressureKpa: roundTo(Math.max(20, this.#model.pressureKpa(zone, atMs) - lostKpa), 1) };
+    return {
+      inflowM3h: roundTo(this.#model.inflowM3h(zone, atMs) + extraM3h, 3),
+      pressureKpa: roundTo(Math.max(20, this.#model.pressureKpa(zone, atMs) - lostKpa), 1),
+    };
   }
 
   #electricity(zone: number, atMs: number): { powerKw: number; voltageV: number; breaker: 'open' | 'closed' } {
     const { share, isOpen } = this.#director.outageOf(zone, atMs);
     const voltageV = this.#model.voltagePu(zone, atMs) * this.#world.profile.nominalVoltageV;
-    return { powerKw: roundTo(this.#model.powerKw(zone, atMs) * (1 - share), 2), voltageV: isOpen ? 0 : roundTo(voltageV, 1), breaker: isOpen ? 'open' : 'closed' };
+    return {
+      powerKw: roundTo(this.#model.powerKw(zone, atMs) * (1 - share), 2),
+      voltageV: isOpen ? 0 : roundTo(voltageV, 1),
+      breaker: isOpen ? 'open' : 'closed',
+    };
   }
 }

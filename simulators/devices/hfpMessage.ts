@@ -9,24 +9,65 @@ const GEOHASH_DIGITS = 3;
 export type HfpEvent = 'vp' | 'arr' | 'dep';
 
 /**
- * A bus as High-Frequency Positioning v2 writes it (digitransit.fi, real-time API): the journey in the topic, one event object in the payload. `dl` is
- * negative when late, the direction is 1 or 2, `start` is the local clock time of the first departure. `before` is the geohash of the bus's
- * last message, from which the level is told.
+ * A bus as High-Frequency Positioning v2 writes it (digitransit.fi, real-time API): the journey in the topic, one event
+ * object in the payload. `dl` is negative when late, the direction is 1 or 2, `start` is the local clock time of the
+ * first departure. `before` is the geohash of the bus's last message, from which the level is told.
  */
-export function hfpMessage(bus: BusMoment, event: HfpEvent, atMs: number, before: string | undefined): { message: Message; geohash: string } {
+export function hfpMessage(
+  bus: BusMoment,
+  event: HfpEvent,
+  atMs: number,
+  before: string | undefined,
+): { message: Message; geohash: string } {
   const { trip } = bus;
   const geohash = geohashOf(bus.lat, bus.lon);
   const stop = trip.stops[bus.nextStop];
   const nextStop = bus.isFinished ? 'EOL' : (stop?.stopId ?? '');
   const start = clockOf(trip.stops[0]?.departureS ?? 0);
   const direction = String(trip.directionId + 1);
-  const levels = ['', 'hfp', 'v2', 'journey', 'ongoing', event, 'bus', String(OPERATOR).padStart(4, '0'), String(bus.vehicle).padStart(5, '0'), trip.routeId, direction, topicText(trip.headsign), start, nextStop];
+  const levels = [
+    '',
+    'hfp',
+    'v2',
+    'journey',
+    'ongoing',
+    event,
+    'bus',
+    String(OPERATOR).padStart(4, '0'),
+    String(bus.vehicle).padStart(5, '0'),
+    trip.routeId,
+    direction,
+    topicText(trip.headsign),
+    start,
+    nextStop,
+  ];
   const instant = new Date(atMs).toISOString();
   const body = {
-    desi: trip.routeId, dir: direction, oper: OPERATOR, veh: bus.vehicle, tst: instant, tsi: Math.floor(atMs / 1000),
-    spd: round(bus.speedMps, 2), hdg: bus.headingDeg, lat: bus.lat, long: bus.lon, acc: 0, dl: -Math.round(bus.delayS), odo: Math.round(bus.odometerM), drst: bus.isAtStop && !bus.isFinished ? 1 : 0,
-    oday: serviceDate(bus.day), jrn: journeyNumber(trip.id), line: lineNumber(trip.routeId), start, loc: 'GPS', stop: bus.isAtStop ? (stop?.stopId ?? null) : null, route: trip.routeId, occu: 0,
-    ...(event === 'vp' ? {} : { ttarr: scheduled(bus, atMs, stop?.arrivalS), ttdep: scheduled(bus, atMs, stop?.departureS) }),
+    desi: trip.routeId,
+    dir: direction,
+    oper: OPERATOR,
+    veh: bus.vehicle,
+    tst: instant,
+    tsi: Math.floor(atMs / 1000),
+    spd: round(bus.speedMps, 2),
+    hdg: bus.headingDeg,
+    lat: bus.lat,
+    long: bus.lon,
+    acc: 0,
+    dl: -Math.round(bus.delayS),
+    odo: Math.round(bus.odometerM),
+    drst: bus.isAtStop && !bus.isFinished ? 1 : 0,
+    oday: serviceDate(bus.day),
+    jrn: journeyNumber(trip.id),
+    line: lineNumber(trip.routeId),
+    start,
+    loc: 'GPS',
+    stop: bus.isAtStop ? (stop?.stopId ?? null) : null,
+    route: trip.routeId,
+    occu: 0,
+    ...(event === 'vp'
+      ? {}
+      : { ttarr: scheduled(bus, atMs, stop?.arrivalS), ttdep: scheduled(bus, atMs, stop?.departureS) }),
   };
   const topic = [...levels, geohashLevel(before, geohash, event), geohash].join('/');
   return { message: { topic, payload: JSON.stringify({ [event.toUpperCase()]: body }), qos: 0, atMs }, geohash };
@@ -52,9 +93,15 @@ function scheduled(bus: BusMoment, atMs: number, plannedS: number | undefined): 
 
 /** `60;24/17/28/39` is 60.123, 24.789: whole degrees, then the decimals of both, interleaved. */
 function geohashOf(lat: number, lon: number): string {
-  const decimals = (value: number): string => Math.abs(value % 1).toFixed(GEOHASH_DIGITS + 2).slice(2, 2 + GEOHASH_DIGITS);
+  const decimals = (value: number): string =>
+    Math.abs(value % 1)
+      .toFixed(GEOHASH_DIGITS + 2)
+      .slice(2, 2 + GEOHASH_DIGITS);
   const [first, second] = [decimals(lat), decimals(lon)];
-  return [`${Math.trunc(lat)};${Math.trunc(lon)}`, ...Array.from(first, (digit, i) => `${digit}${second[i] ?? '0'}`)].join('/');
+  return [
+    `${Math.trunc(lat)};${Math.trunc(lon)}`,
+    ...Array.from(first, (digit, i) => `${digit}${second[i] ?? '0'}`),
+  ].join('/');
 }
 
 /** 0 for a change of status, else the most significant level that changed. */

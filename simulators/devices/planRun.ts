@@ -15,8 +15,9 @@ const MISHAP_SHARE = 0.06;
 export const PULL_OUT_S = 240;
 
 /**
- * Drives a block: running times vary by trip and stop, a late bus gains a little, an early one waits for its time. What happened before a disturbance is
- * the same with and without it, as each leg depends on the seed, the day and the stop alone.
+ * Drives a block: running times vary by trip and stop, a late bus gains a little, an early one waits for its time. What
+ * happened before a disturbance is the same with and without it, as each leg depends on the seed, the day and the stop
+ * alone.
  */
 export function planRuns(block: Block, day: number, seed: number, stretch: Stretch): Run[] {
   let freeS = Number.NEGATIVE_INFINITY;
@@ -30,7 +31,8 @@ export function planRuns(block: Block, day: number, seed: number, stretch: Stret
 function drive(trip: RunTrip, freeS: number, day: number, seed: number, stretch: Stretch): Run {
   const key = textKey(trip.id);
   const temper = Math.max(0.9, 1.03 + 0.06 * normal(seed, key, day, 31));
-  const mishapAt = uniform(seed, key, day, 33) < MISHAP_SHARE ? 1 + (textKey(trip.id) % Math.max(1, trip.stops.length - 1)) : -1;
+  const mishapAt =
+    uniform(seed, key, day, 33) < MISHAP_SHARE ? 1 + (textKey(trip.id) % Math.max(1, trip.stops.length - 1)) : -1;
   const [arrivalS, departureS] = [new Float64Array(trip.stops.length), new Float64Array(trip.stops.length)];
   trip.stops.forEach((stop, i) => {
     const before = trip.stops[i - 1];
@@ -45,7 +47,9 @@ function drive(trip: RunTrip, freeS: number, day: number, seed: number, stretch:
     const recovery = lateS > 90 ? 0.95 : 1;
     const chance = Math.max(0.8, 1 + 0.17 * normal(seed, key, day, 100 + i));
     const dwellS = Math.min(scheduledS * 0.4, Math.max(5, 13 + 6 * normal(seed, key, day, 1000 + i)));
-    const drivingS = Math.max(8, (scheduledS - 13) * temper * chance * rush(leftS) * recovery * stretch(trip, leftS)) + (i === mishapAt ? 150 + 260 * uniform(seed, key, day, 34) : 0);
+    const drivingS =
+      Math.max(8, (scheduledS - 13) * temper * chance * rush(leftS) * recovery * stretch(trip, leftS)) +
+      (i === mishapAt ? 150 + 260 * uniform(seed, key, day, 34) : 0);
     arrivalS[i] = leftS + drivingS;
     // No bus leaves well before its time: it waits.
     departureS[i] = Math.max((arrivalS[i] ?? 0) + dwellS, stop.departureS - 40);

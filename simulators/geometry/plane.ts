@@ -47,9 +47,15 @@ export class Plane {
   }
 
   /** Degrees, rounded to a decimetre. */
-  toLonLat = ([x, y]: Point): [number, number] => [roundTo(this.#lon + x / this.#perLon, 6), roundTo(this.#lat + y / METRES_PER_DEGREE, 6)];
+  toLonLat = ([x, y]: Point): [number, number] => [
+    roundTo(this.#lon + x / this.#perLon, 6),
+    roundTo(this.#lat + y / METRES_PER_DEGREE, 6),
+  ];
 
-  toPlane = ([lon, lat]: readonly [number, number]): Point => [(lon - this.#lon) * this.#perLon, (lat - this.#lat) * METRES_PER_DEGREE];
+  toPlane = ([lon, lat]: readonly [number, number]): Point => [
+    (lon - this.#lon) * this.#perLon,
+    (lat - this.#lat) * METRES_PER_DEGREE,
+  ];
 }
 
 export function roundTo(value: number, digits: number): number {

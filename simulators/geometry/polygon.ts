@@ -23,7 +23,10 @@ export function areaOf(ring: Ring): number {
 
 const cross = (a: Point, b: Point): number => a[0] * b[1] - a[1] * b[0];
 
-/** The part of the ring that is nearer to `mine` than to `other` (Sutherland–Hodgman with one edge): a Voronoi cell, one neighbour at a time. */
+/**
+ * The part of the ring that is nearer to `mine` than to `other` (Sutherland–Hodgman with one edge): a Voronoi cell, one
+ * neighbour at a time.
+ */
 export function clipNearer(ring: Ring, mine: Point, other: Point): Point[] {
   const clipped: Point[] = [];
   const lead = (point: Point): number => distance(point, other) ** 2 - distance(point, mine) ** 2;
@@ -38,19 +41,33 @@ export function clipNearer(ring: Ring, mine: Point, other: Point): Point[] {
 
 /** A radius that varies smoothly with the angle: mean 1. */
 export function wobblyRadius(random: Random, roughness: number): (angle: number) => number {
-  const waves = [2, 3, 4, 5, 7].map((order) => ({ order, phase: random.between(0, 2 * Math.PI), height: (random.between(0.4, 1) * roughness) / order ** 0.7 }));
+  const waves = [2, 3, 4, 5, 7].map((order) => ({
+    order,
+    phase: random.between(0, 2 * Math.PI),
+    height: (random.between(0.4, 1) * roughness) / order ** 0.7,
+  }));
   return (angle) => 1 + waves.reduce((sum, wave) => sum + wave.height * Math.sin(wave.order * angle + wave.phase), 0);
 }
 
 /** A rounded, irregular shape; `stretch` is its length over its width, along `angle`. */
-export function blob(center: Point, radius: number, random: Random, roughness: number, stretch = 1, angle = 0): Point[] {
+export function blob(
+  center: Point,
+  radius: number,
+  random: Random,
+  roughness: number,
+  stretch = 1,
+  angle = 0,
+): Point[] {
   const wobble = wobblyRadius(random, roughness);
   const count = Math.max(24, Math.min(120, Math.round(radius / 12)));
   const ring = Array.from({ length: count }, (_, i) => {
     const theta = (i / count) * 2 * Math.PI;
     const [x, y] = polar(theta, radius * wobble(theta));
     const [along, aside] = [x * Math.sqrt(stretch), y / Math.sqrt(stretch)];
-    return add(center, [along * Math.cos(angle) - aside * Math.sin(angle), along * Math.sin(angle) + aside * Math.cos(angle)]);
+    return add(center, [
+      along * Math.cos(angle) - aside * Math.sin(angle),
+      along * Math.sin(angle) + aside * Math.cos(angle),
+    ]);
   });
   return [...ring, ring[0] ?? center];
 }

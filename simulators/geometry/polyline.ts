@@ -14,7 +14,11 @@ export function distancesAlong(line: Polyline): number[] {
 }
 
 /** The place and heading at a distance from the start; the ends beyond them. `along` is `distancesAlong(line)`. */
-export function placeAt(line: Polyline, along: readonly number[], metres: number): { point: Point; heading: Point; segment: number } {
+export function placeAt(
+  line: Polyline,
+  along: readonly number[],
+  metres: number,
+): { point: Point; heading: Point; segment: number } {
   let [low, high] = [0, along.length - 2];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
@@ -35,7 +39,10 @@ export function resample(line: Polyline, step: number): Point[] {
   return Array.from({ length: count + 1 }, (_, i) => placeAt(line, along, (total * i) / count).point);
 }
 
-/** A smooth curve through the points (centripetal enough for points that are evenly spaced): Catmull–Rom, `steps` pieces a span. */
+/**
+ * A smooth curve through the points (centripetal enough for points that are evenly spaced): Catmull–Rom, `steps` pieces
+ * a span.
+ */
 export function smoothThrough(points: Polyline, steps: number): Point[] {
   const at = (i: number): Point => points[Math.min(points.length - 1, Math.max(0, i))] ?? [0, 0];
   const curve: Point[] = [];

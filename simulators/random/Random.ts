@@ -1,6 +1,9 @@
 import { hash } from './hash.ts';
 
-/** A sequence of random numbers from a seed: the n-th is the hash of the seed and n. For building things in order; see `hash` for the rest. */
+/**
+ * A sequence of random numbers from a seed: the n-th is the hash of the seed and n. For building things in order; see
+ * `hash` for the rest.
+ */
 export class Random {
   readonly #seed: number;
   #drawn = 0;

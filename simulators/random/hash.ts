@@ -1,7 +1,7 @@
 /**
- * A well mixed 32-bit integer of up to four integers: the stateless side of the simulation's randomness. What a device does at a moment
- * depends on the seed, the device and the moment alone, so it can be computed when it is needed, in any order, and again after a restart.
- * The finaliser is that of MurmurHash3 (Austin Appleby, public domain).
+ * A well mixed 32-bit integer of up to four integers: the stateless side of the simulation's randomness. What a device
+ * does at a moment depends on the seed, the device and the moment alone, so it can be computed when it is needed, in
+ * any order, and again after a restart. The finaliser is that of MurmurHash3 (Austin Appleby, public domain).
  */
 export function hash(seed: number, a: number, b = 0, c = 0): number {
   let h = seed | 0;

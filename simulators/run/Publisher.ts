@@ -57,11 +57,15 @@ export class Publisher {
     });
   }
 
-  /** Sends a message. QoS 1 resolves with the acknowledgement, and waits for the connection to come back where it is gone. */
+  /**
+   * Sends a message. QoS 1 resolves with the acknowledgement, and waits for the connection to come back where it is
+   * gone.
+   */
   async send(message: Message): Promise<void> {
     if (message.qos === 0) {
       const isClogged = this.#client.stream.writableLength > MOST_UNSENT_BYTES;
-      if (this.#client.connected && !isClogged) this.#client.publish(message.topic, message.payload, { qos: 0, retain: message.isRetained === true });
+      if (this.#client.connected && !isClogged)
+        this.#client.publish(message.topic, message.payload, { qos: 0, retain: message.isRetained === true });
       return;
     }
     await this.#client.publishAsync(message.topic, message.payload, { qos: 1 });
@@ -80,7 +84,10 @@ export class Publisher {
     this.#retryMs = FIRST_RETRY_MS;
     this.#client.options.reconnectPeriod = FIRST_RETRY_MS;
     this.#client.subscribe(DISPATCH_FILTER, { qos: 1 }, (error) => {
-      if (error) this.#options.say(`The broker refuses ${DISPATCH_FILTER}: ${error.message}. Response units will not obey orders.`);
+      if (error)
+        this.#options.say(
+          `The broker refuses ${DISPATCH_FILTER}: ${error.message}. Response units will not obey orders.`,
+        );
     });
   }
 
@@ -93,7 +100,9 @@ export class Publisher {
   #tell(reason: string): void {
     if (this.#isTold || this.#client.disconnecting) return;
     this.#isTold = true;
-    this.#options.say(`The broker at ${this.#options.broker} cannot be reached (${reason || 'no answer'}); trying again until it can.`);
+    this.#options.say(
+      `The broker at ${this.#options.broker} cannot be reached (${reason || 'no answer'}); trying again until it can.`,
+    );
   }
 
   #onMessage(topic: string, payload: Uint8Array): void {

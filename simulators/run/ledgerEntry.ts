@@ -1,16 +1,41 @@
 import type { IntervalsMessage } from '../../shared/wire/topics.ts';
 
 /** What stands in a message or a block that is no value. */
-const head = new Set(['at', 'from', 'everyS', 'quality', 'flags', 'breaker', 'event', 'status', 'lon', 'lat', 'headingDeg', 'incident', 'category', 'text', 'address']);
+const head = new Set([
+  'at',
+  'from',
+  'everyS',
+  'quality',
+  'flags',
+  'breaker',
+  'event',
+  'status',
+  'lon',
+  'lat',
+  'headingDeg',
+  'incident',
+  'category',
+  'text',
+  'address',
+]);
 
 /**
- * An acknowledged message as the ledger tells it: its topic, its time (`at`, or `from` and `everyS` of a block), and how many values it carried.
- * A message that was sent twice stands twice.
+ * An acknowledged message as the ledger tells it: its topic, its time (`at`, or `from` and `everyS` of a block), and
+ * how many values it carried. A message that was sent twice stands twice.
  */
-export function ledgerEntry(topic: string, payload: string): { topic: string; at?: number; from?: number; everyS?: number; n: number } {
+export function ledgerEntry(
+  topic: string,
+  payload: string,
+): { topic: string; at?: number; from?: number; everyS?: number; n: number } {
   const body = JSON.parse(payload) as Partial<IntervalsMessage> & { at?: number };
   const isUnit = topic.includes('/unit/');
-  const counts = Object.entries(body).map(([name, value]) => (head.has(name) || isUnit ? 0 : Array.isArray(value) ? value.filter((item) => item !== null).length : Number(typeof value === 'number')));
+  const counts = Object.entries(body).map(([name, value]) =>
+    head.has(name) || isUnit
+      ? 0
+      : Array.isArray(value)
+        ? value.filter((item) => item !== null).length
+        : Number(typeof value === 'number'),
+  );
   const n = counts.reduce((sum, count) => sum + count, 0);
   return {
     topic,

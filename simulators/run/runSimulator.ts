@@ -17,10 +17,19 @@ const HISTORY_WINDOW = 500;
 /** A pause of the machine longer than this (in county time) is left out instead of being made up for. */
 const LONGEST_CATCH_UP_MS = 15 * 60_000;
 
-/** Runs the county until the signal: history first if wanted, the present at the same time. Throws a UsageError where it cannot begin. */
-export async function runSimulator(options: RunOptions, signal: AbortSignal, say: (sentence: string) => void): Promise<void> {
+/**
+ * Runs the county until the signal: history first if wanted, the present at the same time. Throws a UsageError where it
+ * cannot begin.
+ */
+export async function runSimulator(
+  options: RunOptions,
+  signal: AbortSignal,
+  say: (sentence: string) => void,
+): Promise<void> {
   const world = await loadWorld(options);
-  const [ledger, truths] = [options.ledgerFile, options.truthFile].map((path) => (path === undefined ? undefined : new LineFile(path)));
+  const [ledger, truths] = [options.ledgerFile, options.truthFile].map((path) =>
+    path === undefined ? undefined : new LineFile(path),
+  );
   const holder: { simulation?: Simulation } = {};
   const publisher = new Publisher({
     ...options,
@@ -32,11 +41,24 @@ export async function runSimulator(options: RunOptions, signal: AbortSignal, say
   await Promise.race([publisher.connected(), stopped]);
   if (!signal.aborted) {
     const startMs = options.startMs ?? Date.now();
-    const simulation = new Simulation(world, { seed: options.seed, startMs, scenarios: options.scenarios, busPeriodS: Math.max(1, Math.round(options.speed / 2)) });
+    const simulation = new Simulation(world, {
+      seed: options.seed,
+      startMs,
+      scenarios: options.scenarios,
+      busPeriodS: Math.max(1, Math.round(options.speed / 2)),
+    });
     holder.simulation = simulation;
-    say(`${world.profile.name} is live on ${options.broker}: ${world.meters.length} meters, ${world.detectors.length} detectors, ${world.units.length} units.`);
+    say(
+      `${world.profile.name} is live on ${options.broker}: ${world.meters.length} meters, ${world.detectors.length} detectors, ${world.units.length} units.`,
+    );
     // The present first: it says the time, and without that nobody can tell how old history is.
-    const present = liveOn(simulation, publisher, new CountyClock(startMs, options.speed), { signal, stopped }, (entry) => truths?.write(entry));
+    const present = liveOn(
+      simulation,
+      publisher,
+      new CountyClock(startMs, options.speed),
+      { signal, stopped },
+      (entry) => truths?.write(entry),
+    );
     const history = sendHistory(simulation, publisher, options.historyDays, signal, say);
     await present;
     await Promise.race([history, new Promise((resolve) => setTimeout(resolve, 500))]);
@@ -62,21 +84,43 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function sendHistory(simulation: Simulation, publisher: Publisher, days: number, signal: AbortSignal, say: (sentence: string) => void): Promise<void> {
+async function sendHistory(
+  simulation: Simulation,
+  publisher: Publisher,
+  days: number,
+  signal: AbortSignal,
+  say: (sentence: string) => void,
+): Promise<void> {
   if (days === 0) return;
   const began = performance.now();
   try {
-    const count = await sendBounded(simulation.history(days), (message) => publisher.send(message), HISTORY_WINDOW, () => signal.aborted);
-    if (!signal.aborted) say(`History of ${days} days delivered: ${count} blocks in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+    const count = await sendBounded(
+      simulation.history(days),
+      (message) => publisher.send(message),
+      HISTORY_WINDOW,
+      () => signal.aborted,
+    );
+    if (!signal.aborted)
+      say(
+        `History of ${days} days delivered: ${count} blocks in ${((performance.now() - began) / 1000).toFixed(1)} s.`,
+      );
   } catch (error) {
-    if (!signal.aborted) say(`The history could not be delivered: ${error instanceof Error ? error.message : String(error)}.`);
+    if (!signal.aborted)
+      say(`The history could not be delivered: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
 /** Lets the present happen, ten times a second, until the signal. */
-async function liveOn(simulation: Simulation, publisher: Publisher, clock: CountyClock, { signal, stopped }: { signal: AbortSignal; stopped: Promise<void> }, tell: (truth: object) => void): Promise<void> {
+async function liveOn(
+  simulation: Simulation,
+  publisher: Publisher,
+  clock: CountyClock,
+  { signal, stopped }: { signal: AbortSignal; stopped: Promise<void> },
+  tell: (truth: object) => void,
+): Promise<void> {
   const send = (message: Message): void => {
-    // A message under way when the connection is closed for good is not acknowledged and not in the ledger; nothing else is to be done about it.
+    // A message under way when the connection is closed for good is not acknowledged and not in the ledger; nothing
+    // else is to be done about it.
     publisher.send(message).catch(() => undefined);
   };
   let [saidClockMs, lastMs] = [Number.NEGATIVE_INFINITY, clock.nowMs()];

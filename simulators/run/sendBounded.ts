@@ -1,5 +1,13 @@
-/** Sends items one after another with at most `most` unanswered at a time. Ends early when `isStopped`. Rejects with the first failure. */
-export async function sendBounded<T>(items: Iterable<T>, send: (item: T) => Promise<void>, most: number, isStopped: () => boolean): Promise<number> {
+/**
+ * Sends items one after another with at most `most` unanswered at a time. Ends early when `isStopped`. Rejects with the
+ * first failure.
+ */
+export async function sendBounded<T>(
+  items: Iterable<T>,
+  send: (item: T) => Promise<void>,
+  most: number,
+  isStopped: () => boolean,
+): Promise<number> {
   const underWay = new Set<Promise<void>>();
   let sent = 0;
   for (const item of items) {

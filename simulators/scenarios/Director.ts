@@ -12,8 +12,8 @@ type Outage = { zone: number; fromMs: number; toMs: number; meters: ReadonlySet<
 const nothingLost = { share: 0, isOpen: false };
 
 /**
- * Runs the scenarios: begins each at its time, adds up what they do at any moment, and lets go of those that are over. What registers need (outages, altered
- * meters) is kept for good.
+ * Runs the scenarios: begins each at its time, adds up what they do at any moment, and lets go of those that are over.
+ * What registers need (outages, altered meters) is kept for good.
  */
 export class Director {
   readonly #world: World;
@@ -56,35 +56,62 @@ export class Director {
     let sum: TrafficEffect | undefined;
     for (const { traffic } of this.#active) {
       const effect = traffic?.(link, atMs);
-      if (effect !== undefined) sum = { flowFactor: (sum?.flowFactor ?? 1) * effect.flowFactor, speedFactor: (sum?.speedFactor ?? 1) * effect.speedFactor };
+      if (effect !== undefined)
+        sum = {
+          flowFactor: (sum?.flowFactor ?? 1) * effect.flowFactor,
+          speedFactor: (sum?.speedFactor ?? 1) * effect.speedFactor,
+        };
     }
     return sum;
   }
 
   waterEffect(zone: number, atMs: number): { extraM3h: number; lostKpa: number } {
     const effects = this.#active.flatMap(({ water }) => water?.(zone, atMs) ?? []);
-    return effects.reduce((sum, effect) => ({ extraM3h: sum.extraM3h + effect.extraM3h, lostKpa: sum.lostKpa + effect.lostKpa }), { extraM3h: 0, lostKpa: 0 });
+    return effects.reduce(
+      (sum, effect) => ({ extraM3h: sum.extraM3h + effect.extraM3h, lostKpa: sum.lostKpa + effect.lostKpa }),
+      { extraM3h: 0, lostKpa: 0 },
+    );
   }
 
   /** The share of a feeder's load that is off, and whether its breaker is open. */
   outageOf(zone: number, atMs: number): { share: number; isOpen: boolean } {
-    const present = this.#outages.filter((outage) => outage.zone === zone && atMs >= outage.fromMs && atMs < outage.toMs);
+    const present = this.#outages.filter(
+      (outage) => outage.zone === zone && atMs >= outage.fromMs && atMs < outage.toMs,
+    );
     if (present.length === 0) return nothingLost;
     const isOpen = present.some(({ meters }) => meters === undefined);
-    return { isOpen, share: isOpen ? 1 : Math.min(1, present.reduce((sum, { share }) => sum + share, 0)) };
+    return {
+      isOpen,
+      share: isOpen
+        ? 1
+        : Math.min(
+            1,
+            present.reduce((sum, { share }) => sum + share, 0),
+          ),
+    };
   }
 
   isWithoutPower(meter: number, atMs: number): boolean {
     return this.#outagesOf(meter).some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
   }
 
-  /** What a meter shows, given what it would show if nothing had ever happened: less what could not be drawn without power, and altered where it was tampered with. */
+  /**
+   * What a meter shows, given what it would show if nothing had ever happened: less what could not be drawn without
+   * power, and altered where it was tampered with.
+   */
   shownRegister(meter: number, atMs: number, undisturbed: (timeMs: number) => number): number {
     const outages = this.#outagesOf(meter);
     const lostUntil = (timeMs: number): number =>
-      outages.reduce((sum, { fromMs, toMs }) => (timeMs <= fromMs ? sum : sum + undisturbed(Math.min(timeMs, toMs)) - undisturbed(fromMs)), 0);
+      outages.reduce(
+        (sum, { fromMs, toMs }) =>
+          timeMs <= fromMs ? sum : sum + undisturbed(Math.min(timeMs, toMs)) - undisturbed(fromMs),
+        0,
+      );
     const honestAt = (timeMs: number): number => undisturbed(timeMs) - lostUntil(timeMs);
-    return this.#altered.reduce((value, { meters, register }) => (meters.has(meter) ? register(value, meter, atMs, honestAt) : value), honestAt(atMs));
+    return this.#altered.reduce(
+      (value, { meters, register }) => (meters.has(meter) ? register(value, meter, atMs, honestAt) : value),
+      honestAt(atMs),
+    );
   }
 
   flagsOf(meter: number): readonly string[] {
@@ -100,7 +127,8 @@ export class Director {
     return this.#active.some(({ deafUnits, fromMs }) => atMs >= fromMs && deafUnits?.has(unit) === true);
   }
 
-  stretch = (trip: RunTrip, atMs: number): number => this.#active.reduce((factor, { stretch }) => factor * (stretch?.(trip, atMs) ?? 1), 1);
+  stretch = (trip: RunTrip, atMs: number): number =>
+    this.#active.reduce((factor, { stretch }) => factor * (stretch?.(trip, atMs) ?? 1), 1);
 
   /** Whether the whole county is cut off from the broker. */
   isSilent(atMs: number): boolean {
@@ -109,7 +137,9 @@ export class Director {
 
   /** Events of meters in the time after `fromMs` up to and with `toMs`. */
   meterEvents(fromMs: number, toMs: number): { meter: number; atMs: number; event: MeterEvent }[] {
-    return this.#active.flatMap(({ meterEvents = [] }) => meterEvents.filter(({ atMs }) => atMs > fromMs && atMs <= toMs));
+    return this.#active.flatMap(({ meterEvents = [] }) =>
+      meterEvents.filter(({ atMs }) => atMs > fromMs && atMs <= toMs),
+    );
   }
 
   reports(fromMs: number, toMs: number): CitizenReport[] {
@@ -120,7 +150,8 @@ export class Director {
     this.#active.push(scenario);
     this.#newTruths.push(scenario.truth);
     if (scenario.meter !== undefined) this.#altered.push(scenario.meter);
-    if (scenario.outage !== undefined) this.#outages.push({ ...scenario.outage, fromMs: scenario.fromMs, toMs: scenario.outage.restoredMs });
+    if (scenario.outage !== undefined)
+      this.#outages.push({ ...scenario.outage, fromMs: scenario.fromMs, toMs: scenario.outage.restoredMs });
     if (scenario.stretch !== undefined) this.version++;
   }
 

@@ -14,23 +14,69 @@ export const planDeadDetectors: Plan = ({ world, random }, fromMs) => {
   if (site === undefined) return [];
   const toMs = fromMs + 60 * MINUTE_MS;
   const subjectIds = [...dead].map((detector) => world.detectors[detector]?.id ?? '');
-  return [{ fromMs, toMs, deadDetectors: dead, truth: { scenario: 'deadDetectors', kind: 'deadDetectors', subjectKind: 'detector', subjectIds, lon: site.lon, lat: site.lat, fromMs, toMs } }];
+  return [
+    {
+      fromMs,
+      toMs,
+      deadDetectors: dead,
+      truth: {
+        scenario: 'deadDetectors',
+        kind: 'deadDetectors',
+        subjectKind: 'detector',
+        subjectIds,
+        lon: site.lon,
+        lat: site.lat,
+        fromMs,
+        toMs,
+      },
+    },
+  ];
 };
 
 /** The county is cut off from the broker: nothing arrives for a minute, then what the devices kept comes late. */
 export const planBrokerLoss: Plan = ({ world }, fromMs) => {
   const [lon, lat] = world.profile.center;
   const toMs = fromMs + LOSS_MS;
-  return [{ fromMs, toMs, isSilent: true, truth: { scenario: 'brokerLoss', kind: 'brokerLoss', subjectKind: 'broker', subjectIds: [], lon, lat, fromMs, toMs } }];
+  return [
+    {
+      fromMs,
+      toMs,
+      isSilent: true,
+      truth: {
+        scenario: 'brokerLoss',
+        kind: 'brokerLoss',
+        subjectKind: 'broker',
+        subjectIds: [],
+        lon,
+        lat,
+        fromMs,
+        toMs,
+      },
+    },
+  ];
 };
 
-/** The first unit of each kind has its data radio off for half a day: it drives about and tells where it is, but takes no orders. */
+/**
+ * The first unit of each kind has its data radio off for half a day: it drives about and tells where it is, but takes
+ * no orders.
+ */
 export const planNoAnswer: Plan = ({ world }, fromMs) => {
-  const deafUnits = new Set(world.units.flatMap(({ kind }, index) => (world.units.findIndex((unit) => unit.kind === kind) === index ? [index] : [])));
+  const deafUnits = new Set(
+    world.units.flatMap(({ kind }, index) =>
+      world.units.findIndex((unit) => unit.kind === kind) === index ? [index] : [],
+    ),
+  );
   const [lon, lat] = world.profile.center;
   const toMs = fromMs + DEAF_MS;
   const subjectIds = [...deafUnits].map((unit) => world.units[unit]?.id ?? '');
-  return [{ fromMs, toMs, deafUnits, truth: { scenario: 'noAnswer', kind: 'deafUnits', subjectKind: 'unit', subjectIds, lon, lat, fromMs, toMs } }];
+  return [
+    {
+      fromMs,
+      toMs,
+      deafUnits,
+      truth: { scenario: 'noAnswer', kind: 'deafUnits', subjectKind: 'unit', subjectIds, lon, lat, fromMs, toMs },
+    },
+  ];
 };
 
 const wishes: readonly { category: string; text: string }[] = [
@@ -57,5 +103,21 @@ export const planReports: Plan = ({ world, random }, fromMs) => {
   }
   const { lon, lat } = reports[0] ?? { lon: 0, lat: 0 };
   const toMs = fromMs + 46 * MINUTE_MS;
-  return [{ fromMs, toMs, reports, truth: { scenario: 'reports', kind: 'citizenReports', subjectKind: 'place', subjectIds: reports.map(({ address = '' }) => address), lon, lat, fromMs, toMs } }];
+  return [
+    {
+      fromMs,
+      toMs,
+      reports,
+      truth: {
+        scenario: 'reports',
+        kind: 'citizenReports',
+        subjectKind: 'place',
+        subjectIds: reports.map(({ address = '' }) => address),
+        lon,
+        lat,
+        fromMs,
+        toMs,
+      },
+    },
+  ];
 };

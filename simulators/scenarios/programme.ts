@@ -1,10 +1,19 @@
 import type { ScenarioName } from './Scenario.ts';
 
 /** Something to begin. `key` tells repetitions apart; `round` counts them. */
-export type Cue = { atMs: number; name: Exclude<ScenarioName, 'quiet' | 'demo'>; key: number; round: number; isDemo: boolean };
+export type Cue = {
+  atMs: number;
+  name: Exclude<ScenarioName, 'quiet' | 'demo'>;
+  key: number;
+  round: number;
+  isDemo: boolean;
+};
 
 const ROUND_S = 50 * 60;
-/** What a demonstration shows in each round, and when: something within a minute, then it develops, and resolves before the next. */
+/**
+ * What a demonstration shows in each round, and when: something within a minute, then it develops, and resolves before
+ * the next.
+ */
 const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'leaks', atS: 0, isOnce: true },
   { name: 'tamper', atS: 0, isOnce: true },
@@ -15,15 +24,29 @@ const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'outage', atS: 90 },
 ];
 /** What lasts begins with the run, so that history has it too. */
-const firstS: Record<Cue['name'], number> = { leaks: 0, tamper: 0, deadDetectors: 10, crash: 10, burst: 10, outage: 10, bunching: 10, brokerLoss: 60, reports: 10, noAnswer: 0 };
+const firstS: Record<Cue['name'], number> = {
+  leaks: 0,
+  tamper: 0,
+  deadDetectors: 10,
+  crash: 10,
+  burst: 10,
+  outage: 10,
+  bunching: 10,
+  brokerLoss: 60,
+  reports: 10,
+  noAnswer: 0,
+};
 
-/** The cues of the chosen scenarios in order of time; a demonstration goes on for ever, with other places in each round. */
+/**
+ * The cues of the chosen scenarios in order of time; a demonstration goes on for ever, with other places in each round.
+ */
 export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue, void> {
   const singles = names.flatMap((name) => (name === 'quiet' || name === 'demo' ? [] : [{ name, atS: firstS[name] }]));
   const isDemo = names.includes('demo');
   for (let round = 0; round === 0 || isDemo; round++) {
     const inRound = isDemo ? demo.filter(({ isOnce }) => round === 0 || isOnce !== true) : [];
     const due = [...inRound, ...(round === 0 ? singles : [])].toSorted((a, b) => a.atS - b.atS);
-    for (const [i, { name, atS }] of due.entries()) yield { atMs: startMs + (round * ROUND_S + atS) * 1000, name, key: round * 100 + i, round, isDemo };
+    for (const [i, { name, atS }] of due.entries())
+      yield { atMs: startMs + (round * ROUND_S + atS) * 1000, name, key: round * 100 + i, round, isDemo };
   }
 }

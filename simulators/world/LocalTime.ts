@@ -28,7 +28,10 @@ export class LocalTime {
     return { day, secondOfDay, hour: secondOfDay / 3600, weekday: weekdayOf(day) };
   }
 
-  /** When second 0 of a service day is: noon minus 12 h, as GTFS counts, which differs from midnight when the clocks change. */
+  /**
+   * When second 0 of a service day is: noon minus 12 h, as GTFS counts, which differs from midnight when the clocks
+   * change.
+   */
   serviceDayStartMs(day: number): number {
     const noon = day * DAY_MS + DAY_MS / 2;
     return noon - this.offsetMs(noon - this.offsetMs(noon)) - DAY_MS / 2;

@@ -1,8 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import {
-  type CountyProfile, countyProfileSchema, type Detector, detectorRowSchema, type Link, linkPropertiesSchema, type Meter, meterRowSchema,
-  type Unit, unitRowSchema, zonePropertiesSchema,
+  type CountyProfile,
+  countyProfileSchema,
+  type Detector,
+  detectorRowSchema,
+  type Link,
+  linkPropertiesSchema,
+  type Meter,
+  meterRowSchema,
+  type Unit,
+  unitRowSchema,
+  zonePropertiesSchema,
 } from '../../shared/county/county.ts';
 import { Plane } from '../geometry/plane.ts';
 import { LocalTime } from './LocalTime.ts';
@@ -27,19 +36,32 @@ export type World = {
   timetable: SimTimetable | undefined;
 };
 
-const position = z.tuple([z.number(), z.number()]).rest(z.number()).transform(([lon, lat]): [number, number] => [lon, lat]);
+const position = z
+  .tuple([z.number(), z.number()])
+  .rest(z.number())
+  .transform(([lon, lat]): [number, number] => [lon, lat]);
 const linksSchema = z.object({
-  features: z.array(z.object({ properties: linkPropertiesSchema, geometry: z.object({ coordinates: z.array(position) }) })),
+  features: z.array(
+    z.object({ properties: linkPropertiesSchema, geometry: z.object({ coordinates: z.array(position) }) }),
+  ),
 });
 const zonesSchema = z.object({
-  features: z.array(z.object({ properties: zonePropertiesSchema, geometry: z.object({ coordinates: z.array(z.array(position)) }) })),
+  features: z.array(
+    z.object({ properties: zonePropertiesSchema, geometry: z.object({ coordinates: z.array(z.array(position)) }) }),
+  ),
 });
 
 /** Makes the world from a county's files by name. Throws an error that names the file where one is missing or wrong. */
 export function readWorld(files: ReadonlyMap<string, string>): World {
   const profile = readJson(files, 'county.json', countyProfileSchema);
-  const links = readJson(files, 'network.geojson', linksSchema).features.map(({ properties, geometry }) => ({ ...properties, path: geometry.coordinates }));
-  const zones = readJson(files, 'zones.geojson', zonesSchema).features.map(({ properties, geometry }) => ({ ...properties, center: middleOf(geometry.coordinates[0] ?? []) }));
+  const links = readJson(files, 'network.geojson', linksSchema).features.map(({ properties, geometry }) => ({
+    ...properties,
+    path: geometry.coordinates,
+  }));
+  const zones = readJson(files, 'zones.geojson', zonesSchema).features.map(({ properties, geometry }) => ({
+    ...properties,
+    center: middleOf(geometry.coordinates[0] ?? []),
+  }));
   const detectors = readRows(files, 'detectors.csv', detectorRowSchema);
   const meters = readRows(files, 'meters.csv', meterRowSchema);
   return {
@@ -62,11 +84,17 @@ function middleOf(ring: readonly [number, number][]): [number, number] {
   return [lon / Math.max(1, ring.length), lat / Math.max(1, ring.length)];
 }
 
-function indexesOf<T extends { id: string }>(items: readonly T[], targets: readonly { id: string }[], reference: (item: T) => string, file: string): Int32Array {
+function indexesOf<T extends { id: string }>(
+  items: readonly T[],
+  targets: readonly { id: string }[],
+  reference: (item: T) => string,
+  file: string,
+): Int32Array {
   const index = new Map(targets.map(({ id }, i) => [id, i]));
   return Int32Array.from(items, (item) => {
     const found = index.get(reference(item));
-    if (found === undefined) throw new Error(`${file} names "${reference(item)}" for ${item.id}, which the county does not have.`);
+    if (found === undefined)
+      throw new Error(`${file} names "${reference(item)}" for ${item.id}, which the county does not have.`);
     return found;
   });
 }

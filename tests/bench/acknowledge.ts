@@ -16,7 +16,10 @@ import { ProbeScreen } from './load/ProbeScreen.ts';
 const PAUSE_MS = 37;
 const PATIENCE_MS = 120_000;
 
-/** A screen with what it has heard of the alarm of each report. Workstations may name one alarm differently; its subject is the same everywhere. */
+/**
+ * A screen with what it has heard of the alarm of each report. Workstations may name one alarm differently; its subject
+ * is the same everywhere.
+ */
 class AlarmScreen {
   readonly probe: ProbeScreen;
   readonly #acknowledged = new Set<string>();
@@ -62,20 +65,43 @@ async function joinAll([first, ...others]: readonly RunningEngine[]): Promise<vo
     const joining = await AlarmScreen.open(url);
     await joining.probe.ask('desk.join', { code });
     joining.probe.close();
-    await eventually('The joined workstation', async () => {
-      const { workstations } = await member.probe.ask('desk.state', {});
-      return workstations.filter(({ state, behind }) => state === 'live' && behind === 0).length === index + 1 || undefined;
-    }, PATIENCE_MS);
+    await eventually(
+      'The joined workstation',
+      async () => {
+        const { workstations } = await member.probe.ask('desk.state', {});
+        return (
+          workstations.filter(({ state, behind }) => state === 'live' && behind === 0).length === index + 1 || undefined
+        );
+      },
+      PATIENCE_MS,
+    );
   }
   member.probe.close();
 }
 
-/** Citizens report from all over the county, each of them an alarm at every workstation, until all screens have them. */
+/**
+ * Citizens report from all over the county, each of them an alarm at every workstation, until all screens have them.
+ */
 async function raise(brokerUrl: string, screens: readonly AlarmScreen[], count: number): Promise<string[]> {
   const client = await connectAsync(brokerUrl);
-  for (let at = 0; at < count; at++) await client.publishAsync(`beacon/v1/report/R-${at}`, JSON.stringify({ at: Date.now(), category: 'traffic', text: 'Standing still', lon: -93.99 + 0.049 * (at % 20), lat: 44.01 + 0.049 * (Math.floor(at / 20) % 20) }), { qos: 1 });
+  for (let at = 0; at < count; at++)
+    await client.publishAsync(
+      `beacon/v1/report/R-${at}`,
+      JSON.stringify({
+        at: Date.now(),
+        category: 'traffic',
+        text: 'Standing still',
+        lon: -93.99 + 0.049 * (at % 20),
+        lat: 44.01 + 0.049 * (Math.floor(at / 20) % 20),
+      }),
+      { qos: 1 },
+    );
   await client.endAsync();
-  await eventually('Every alarm on every screen', () => screens.every((screen) => screen.reportIds().length >= count) || undefined, PATIENCE_MS);
+  await eventually(
+    'Every alarm on every screen',
+    () => screens.every((screen) => screen.reportIds().length >= count) || undefined,
+    PATIENCE_MS,
+  );
   return screens[0]?.reportIds() ?? [];
 }
 
@@ -107,20 +133,39 @@ async function measure(screens: readonly AlarmScreen[], reportIds: readonly stri
 }
 
 async function run(options: BenchOptions, say: (line: string) => void): Promise<Figures> {
-  const [workstations, each, acknowledgements] = [options.number('workstations', 3), options.number('screens', 2), options.number('acknowledgements', 200)];
+  const [workstations, each, acknowledgements] = [
+    options.number('workstations', 3),
+    options.number('screens', 2),
+    options.number('acknowledgements', 200),
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'beacon-acknowledge-'));
   const broker = await startMosquitto();
   const engines: RunningEngine[] = [];
   const screens: AlarmScreen[] = [];
   try {
     await writeCounty(join(folder, 'county'), smallCounty());
-    for (let at = 0; at < workstations; at++) engines.push(await startEngine({ brokerUrl: broker.url, countyDir: join(folder, 'county'), dataDir: join(folder, `data-${at}`) }));
+    for (let at = 0; at < workstations; at++)
+      engines.push(
+        await startEngine({
+          brokerUrl: broker.url,
+          countyDir: join(folder, 'county'),
+          dataDir: join(folder, `data-${at}`),
+        }),
+      );
     await joinAll(engines);
     for (const { url } of engines) for (let at = 0; at < each; at++) screens.push(await AlarmScreen.open(url));
-    say(`${workstations} workstations share a desk at a Mosquitto, with ${each} screens each: from an acknowledgement at one screen until all ${screens.length} show it.`);
+    say(
+      `${workstations} workstations share a desk at a Mosquitto, with ${each} screens each: from an acknowledgement at one screen until all ${screens.length} show it.`,
+    );
     const tookMs = await measure(screens, await raise(broker.url, screens, acknowledgements));
-    const [p50Ms, p95Ms, p99Ms] = [0.5, 0.95, 0.99].map((share) => Math.round(percentile(tookMs, share) * 10) / 10) as [number, number, number];
-    say(`${tookMs.length} acknowledgements, all shown everywhere: ${p50Ms} ms at the median, ${p95Ms} ms at p95, ${p99Ms} ms at p99.`);
+    const [p50Ms, p95Ms, p99Ms] = [0.5, 0.95, 0.99].map((share) => Math.round(percentile(tookMs, share) * 10) / 10) as [
+      number,
+      number,
+      number,
+    ];
+    say(
+      `${tookMs.length} acknowledgements, all shown everywhere: ${p50Ms} ms at the median, ${p95Ms} ms at p95, ${p99Ms} ms at p99.`,
+    );
     return { p50Ms, p95Ms, p99Ms, workstations, screens: screens.length, acknowledgements: tookMs.length };
   } finally {
     for (const { probe } of screens) probe.close();
@@ -133,6 +178,10 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
 /** How long it takes until all screens of the room show what one person did. */
 export const acknowledge: Bench = {
   what: 'from an acknowledgement at one workstation until all screens of all workstations show it',
-  options: { workstations: 'that share a desk (3)', screens: 'at each of them (2)', acknowledgements: 'one after the other (200)' },
+  options: {
+    workstations: 'that share a desk (3)',
+    screens: 'at each of them (2)',
+    acknowledgements: 'one after the other (200)',
+  },
   run,
 };

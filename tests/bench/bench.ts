@@ -2,7 +2,10 @@
 export type Figures = Record<string, number | string | boolean | readonly object[] | Readonly<Record<string, number>>>;
 
 /** The options of the command line: `--name value`. */
-export type BenchOptions = { number: (name: string, byDefault: number) => number; text: (name: string, byDefault: string) => string };
+export type BenchOptions = {
+  number: (name: string, byDefault: number) => number;
+  text: (name: string, byDefault: string) => string;
+};
 
 export type Bench = {
   /** A line for the list. */

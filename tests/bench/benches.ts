@@ -16,4 +16,20 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 
 /** Every bench by the name that the command line knows it by. */
-export const benches: Readonly<Record<string, Bench>> = { acknowledge, alarmList, fuzz, growth, intake, join, latency, loop, peers, proposals, query, report, size, soak, start };
+export const benches: Readonly<Record<string, Bench>> = {
+  acknowledge,
+  alarmList,
+  fuzz,
+  growth,
+  intake,
+  join,
+  latency,
+  loop,
+  peers,
+  proposals,
+  query,
+  report,
+  size,
+  soak,
+  start,
+};

@@ -12,16 +12,31 @@ import type { Receiver, Trial } from './load/offer.ts';
 
 type Say = (line: string) => void;
 type Broker = Awaited<ReturnType<typeof startMosquitto>>;
-type Ground = { broker: Broker; folder: string; meterIds: string[]; qos: 0 | 1; seconds: number; from: number; say: Say };
+type Ground = {
+  broker: Broker;
+  folder: string;
+  meterIds: string[];
+  qos: 0 | 1;
+  seconds: number;
+  from: number;
+  say: Say;
+};
 
 const TRIAL_SECONDS = 4;
 /** What is held for seconds is not held for a minute; the first rate to try, as a share of it. */
 const SUSTAINED = 0.9;
 const WARM_UP = { perSecond: 10_000, seconds: 6 };
-/** The broker drops beyond so many messages that wait for a receiver: about two seconds at the rate that is aimed at, so that a queue that only grows is found out. */
+/**
+ * The broker drops beyond so many messages that wait for a receiver: about two seconds at the rate that is aimed at, so
+ * that a queue that only grows is found out.
+ */
 const MOST_WAITING = 200_000;
 
-async function withMeters<T>(ground: Ground, receiver: Receiver, measure: (publisher: Awaited<ReturnType<typeof startPublisher>>) => Promise<T>): Promise<T> {
+async function withMeters<T>(
+  ground: Ground,
+  receiver: Receiver,
+  measure: (publisher: Awaited<ReturnType<typeof startPublisher>>) => Promise<T>,
+): Promise<T> {
   const publisher = await startPublisher(ground.broker.port, ground.qos, ground.meterIds);
   try {
     // Compilers and caches warm, every series known.
@@ -39,7 +54,9 @@ async function measureBareClient(ground: Ground): Promise<number> {
   try {
     await client.answer();
     const receiver = { received: () => client.ask('count') };
-    const trials = await withMeters(ground, receiver, (publisher) => raise(publisher, receiver, ground.from, TRIAL_SECONDS, ground.say));
+    const trials = await withMeters(ground, receiver, (publisher) =>
+      raise(publisher, receiver, ground.from, TRIAL_SECONDS, ground.say),
+    );
     return Math.max(...trials.map(({ perSecond }) => perSecond));
   } finally {
     client.stop();
@@ -47,27 +64,43 @@ async function measureBareClient(ground: Ground): Promise<number> {
 }
 
 /** Processor time a message of each process, in microseconds, over all that is measured. */
-async function cpuMicros(pids: Readonly<Record<string, number>>, receiver: Receiver, measure: () => Promise<Trial>): Promise<Trial & { cpuMicros: Record<string, number> }> {
+async function cpuMicros(
+  pids: Readonly<Record<string, number>>,
+  receiver: Receiver,
+  measure: () => Promise<Trial>,
+): Promise<Trial & { cpuMicros: Record<string, number> }> {
   const read = (): number[] => Object.values(pids).map(cpuSeconds);
   const [secondsBefore, messagesBefore] = [read(), await receiver.received()];
   const trial = await measure();
   const messages = (await receiver.received()) - messagesBefore;
   const micros = read().map((seconds, place) => ((seconds - (secondsBefore[place] ?? 0)) * 1e6) / messages);
-  return { ...trial, cpuMicros: Object.fromEntries(Object.keys(pids).map((name, place) => [name, micros[place] ?? Number.NaN])) };
+  return {
+    ...trial,
+    cpuMicros: Object.fromEntries(Object.keys(pids).map((name, place) => [name, micros[place] ?? Number.NaN])),
+  };
 }
 
-async function measureEngine(ground: Ground): Promise<Trial & { cpuMicros: Record<string, number>; loopDelayP99Ms: number }> {
+async function measureEngine(
+  ground: Ground,
+): Promise<Trial & { cpuMicros: Record<string, number>; loopDelayP99Ms: number }> {
   const { broker, folder, from, seconds, say } = ground;
   say('Beacon:');
-  const engine = await startEngine({ brokerUrl: broker.url, countyDir: join(folder, 'county'), dataDir: join(folder, 'data') });
+  const engine = await startEngine({
+    brokerUrl: broker.url,
+    countyDir: join(folder, 'county'),
+    dataDir: join(folder, 'data'),
+  });
   try {
-    const receiver = { received: async () => (await engine.metric('beacon_samples_committed_total{feed="beacon-meters"}')) / 2 };
+    const receiver = {
+      received: async () => (await engine.metric('beacon_samples_committed_total{feed="beacon-meters"}')) / 2,
+    };
     const trial = await withMeters(ground, receiver, (publisher) =>
       cpuMicros({ engine: engine.pid, broker: broker.pid(), publisher: publisher.pid }, receiver, async () => {
         const trials = await raise(publisher, receiver, from, TRIAL_SECONDS, say);
         const highest = trials.findLast(({ isWhole }) => isWhole)?.offeredPerSecond ?? from;
         return hold(publisher, receiver, { from: SUSTAINED * highest, least: from / 2, seconds }, say);
-      }));
+      }),
+    );
     return { ...trial, loopDelayP99Ms: (await engine.metric('beacon_loop_delay_p99_seconds')) * 1000 };
   } finally {
     await engine.stop();
@@ -78,11 +111,19 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 async function run(options: BenchOptions, say: Say): Promise<Figures> {
   const qos = options.number('qos', 0) === 1 ? 1 : 0;
-  const [meters, seconds, from] = [options.number('meters', 40_000), options.number('seconds', 60), options.number('from', 20_000)];
+  const [meters, seconds, from] = [
+    options.number('meters', 40_000),
+    options.number('seconds', 60),
+    options.number('from', 20_000),
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'beacon-bench-'));
-  const broker = await startMosquitto({ settings: [`max_queued_messages ${MOST_WAITING}`, 'max_inflight_messages 0', 'set_tcp_nodelay false'] });
+  const broker = await startMosquitto({
+    settings: [`max_queued_messages ${MOST_WAITING}`, 'max_inflight_messages 0', 'set_tcp_nodelay false'],
+  });
   try {
-    say(`Readings of two values from ${meters} electricity meters, QoS ${qos}, one publisher, Mosquitto and one receiver on this machine; the rate is raised until the first loss.`);
+    say(
+      `Readings of two values from ${meters} electricity meters, QoS ${qos}, one publisher, Mosquitto and one receiver on this machine; the rate is raised until the first loss.`,
+    );
     const meterIds = await meterCounty(join(folder, 'county'), meters);
     const ground = { broker, folder, meterIds, qos, seconds, from, say } as const;
     // Before and after: a machine that others use too may be faster or slower by then.
@@ -90,16 +131,32 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     const trial = await measureEngine(ground);
     const bare = Math.max(before, await measureBareClient(ground));
     const ratio = trial.perSecond / bare;
-    say(`Beacon committed ${trial.received} of ${trial.published} messages, ${Math.round(trial.perSecond)} a second over ${seconds} s; a bare client received ${Math.round(bare)} a second (ratio ${ratio.toFixed(2)}).`);
-    say(`Processor time a message: ${Object.entries(trial.cpuMicros).map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`).join(', ')}. The engine's loop was delayed by ${tenths(trial.loopDelayP99Ms)} ms at p99.`);
+    say(
+      `Beacon committed ${trial.received} of ${trial.published} messages, ${Math.round(trial.perSecond)} a second over ${seconds} s; a bare client received ${Math.round(bare)} a second (ratio ${ratio.toFixed(2)}).`,
+    );
+    say(
+      `Processor time a message: ${Object.entries(trial.cpuMicros)
+        .map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`)
+        .join(', ')}. The engine's loop was delayed by ${tenths(trial.loopDelayP99Ms)} ms at p99.`,
+    );
     // It works on one core, so no receiver could be faster here than this.
     const brokerLimit = 1e6 / (trial.cpuMicros['broker'] ?? Number.NaN);
     say(`The broker, which has one thread, passes on ${Math.round(brokerLimit)} a second at most on this machine now.`);
     return {
-      qos, meters, seconds,
-      messagesPerSecond: Math.round(trial.perSecond), published: trial.published, committed: trial.received, lost: trial.lost,
-      bareClientMessagesPerSecond: Math.round(bare), ratio: Math.round(ratio * 1000) / 1000, brokerLimitPerSecond: Math.round(brokerLimit), loopDelayP99Ms: tenths(trial.loopDelayP99Ms),
-      ...Object.fromEntries(Object.entries(trial.cpuMicros).map(([name, micros]) => [`${name}CpuMicrosPerMessage`, tenths(micros)])),
+      qos,
+      meters,
+      seconds,
+      messagesPerSecond: Math.round(trial.perSecond),
+      published: trial.published,
+      committed: trial.received,
+      lost: trial.lost,
+      bareClientMessagesPerSecond: Math.round(bare),
+      ratio: Math.round(ratio * 1000) / 1000,
+      brokerLimitPerSecond: Math.round(brokerLimit),
+      loopDelayP99Ms: tenths(trial.loopDelayP99Ms),
+      ...Object.fromEntries(
+        Object.entries(trial.cpuMicros).map(([name, micros]) => [`${name}CpuMicrosPerMessage`, tenths(micros)]),
+      ),
     };
   } finally {
     await broker.dispose();
@@ -110,6 +167,11 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
 /** How many readings a second are committed with none lost. */
 export const intake: Bench = {
   what: 'readings through a real Mosquitto until they are committed, at the highest rate without loss',
-  options: { qos: '0 or 1 (0)', seconds: 'how long the highest rate is held (60)', meters: 'how many meters (40000)', from: 'messages a second to begin with (20000)' },
+  options: {
+    qos: '0 or 1 (0)',
+    seconds: 'how long the highest rate is held (60)',
+    meters: 'how many meters (40000)',
+    from: 'messages a second to begin with (20000)',
+  },
   run,
 };

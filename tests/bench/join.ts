@@ -28,14 +28,25 @@ const ann: Person = { id: 'ann', name: 'Ann', role: 'dispatcher' };
 
 /** What is done to an incident from its opening to its end. */
 const storyOf = (incidentId: string): RecordEvent[] => [
-  { kind: 'incident.opened', incidentId, type: 'crash', priority: 3, title: `Crash ${incidentId}`, place: 'Oak Street', alarmIds: [] },
+  {
+    kind: 'incident.opened',
+    incidentId,
+    type: 'crash',
+    priority: 3,
+    title: `Crash ${incidentId}`,
+    place: 'Oak Street',
+    alarmIds: [],
+  },
   { kind: 'incident.acknowledged', incidentId },
   { kind: 'incident.noted', incidentId, text: 'Two vehicles, one lane closed, nobody hurt.' },
   { kind: 'incident.milestone', incidentId, milestone: 'T2', atMs: 0, source: 'operator' },
   { kind: 'incident.resolved', incidentId, outcome: 'Cleared' },
 ];
 
-/** The sequences of all members, as each has them: the first founds the desk and lets the others in, all of them work on incidents. */
+/**
+ * The sequences of all members, as each has them: the first founds the desk and lets the others in, all of them work on
+ * incidents.
+ */
 async function fill(folders: readonly string[], incidents: number, nowMs: number): Promise<number> {
   const members = folders.map((folder) => {
     mkdirSync(folder, { recursive: true });
@@ -43,18 +54,37 @@ async function fill(folders: readonly string[], incidents: number, nowMs: number
   });
   let atMs = nowMs - incidents * EVERY_MS;
   const workerPath = joinPath(dirname(builtEntry('host')), 'storeWorker.js');
-  const records = await Promise.all(members.map(async (signer, index) => (await openRecordStore({ file: joinPath(folders[index] ?? '', 'record.db'), signer, workerPath, now: () => atMs })).store));
+  const records = await Promise.all(
+    members.map(
+      async (signer, index) =>
+        (
+          await openRecordStore({
+            file: joinPath(folders[index] ?? '', 'record.db'),
+            signer,
+            workerPath,
+            now: () => atMs,
+          })
+        ).store,
+    ),
+  );
   const known = members.map(({ id, name, publicKey }) => ({ id, name, publicKey }));
   const [founder, ...others] = known;
   if (founder === undefined) throw new Error('a desk needs a workstation');
   const deskId = fingerprintOf(founder.publicKey);
   const lettingIn = others.map((workstation): RecordEvent => ({ kind: 'workstation.joined', workstation }));
-  const write = async (record: RecordStore | undefined, author: Person, events: readonly RecordEvent[]): Promise<LogEntry[]> => (record === undefined ? [] : await Promise.all(events.map((event) => record.append(atMs, author, event))));
+  const write = async (
+    record: RecordStore | undefined,
+    author: Person,
+    events: readonly RecordEvent[],
+  ): Promise<LogEntry[]> =>
+    record === undefined ? [] : await Promise.all(events.map((event) => record.append(atMs, author, event)));
   const founding = await write(records[0], beaconPerson, [{ kind: 'desk.founded', deskId, workstation: founder }]);
   const written = [founding, await write(records[0], administrator, lettingIn)];
   for (let number = 0; number < incidents; number += BATCH) {
     atMs += BATCH * EVERY_MS;
-    const stories = Array.from({ length: Math.min(BATCH, incidents - number) }, (_, index) => storyOf(`I-${number + index}`)).flat();
+    const stories = Array.from({ length: Math.min(BATCH, incidents - number) }, (_, index) =>
+      storyOf(`I-${number + index}`),
+    ).flat();
     written.push(await write(records[(number / BATCH) % records.length], ann, stories));
   }
   const keys = Object.fromEntries(known.map(({ id, publicKey }) => [id, publicKey]));
@@ -69,7 +99,12 @@ async function fill(folders: readonly string[], incidents: number, nowMs: number
   return written.reduce((sum, entries) => sum + entries.length, 0);
 }
 
-const startStation = (brokerUrl: string, countyDir: string, dataDir: string): Promise<BuiltProcess> => startBuilt('host', ['engine', '--broker', brokerUrl, '--county', countyDir, '--data', dataDir, '--listen', '127.0.0.1:0'], /^Beacon is at (http:\S+)/);
+const startStation = (brokerUrl: string, countyDir: string, dataDir: string): Promise<BuiltProcess> =>
+  startBuilt(
+    'host',
+    ['engine', '--broker', brokerUrl, '--county', countyDir, '--data', dataDir, '--listen', '127.0.0.1:0'],
+    /^Beacon is at (http:\S+)/,
+  );
 
 async function openAt(station: BuiltProcess | undefined): Promise<ProbeScreen> {
   const screen = new ProbeScreen((station?.ready[1] ?? '').replace(/\/$/, ''));
@@ -83,10 +118,16 @@ async function measure(member: ProbeScreen, joining: ProbeScreen): Promise<numbe
   const before = new Set((await member.ask('desk.state', {})).workstations.map(({ id }) => id));
   const startedMs = performance.now();
   await joining.ask('desk.join', { code });
-  await eventually('The whole log at the new workstation', async () => {
-    const { workstations } = await member.ask('desk.state', {});
-    return workstations.some(({ id, state, behind }) => !before.has(id) && state === 'live' && behind === 0) || undefined;
-  }, PATIENCE_MS);
+  await eventually(
+    'The whole log at the new workstation',
+    async () => {
+      const { workstations } = await member.ask('desk.state', {});
+      return (
+        workstations.some(({ id, state, behind }) => !before.has(id) && state === 'live' && behind === 0) || undefined
+      );
+    },
+    PATIENCE_MS,
+  );
   return performance.now() - startedMs;
 }
 
@@ -101,11 +142,21 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   try {
     await writeCounty(countyDir, smallCounty());
     const entries = await fill(folders.slice(0, -1), incidents, Date.now());
-    say(`A desk of ${workstations - 1} workstations with ${incidents.toLocaleString('en')} incidents (${entries.toLocaleString('en')} entries) runs at a broker, and one more joins by a code.`);
+    say(
+      `A desk of ${workstations - 1} workstations with ${incidents.toLocaleString('en')} incidents (${entries.toLocaleString('en')} entries) runs at a broker, and one more joins by a code.`,
+    );
     for (const dataDir of folders) stations.push(await startStation(broker.url, countyDir, dataDir));
     const [member, joining] = [await openAt(stations[0]), await openAt(stations.at(-1))];
     screens.push(member, joining);
-    await eventually('The desk', async () => (await member.ask('desk.state', {})).workstations.filter(({ state, behind }) => state === 'live' && behind === 0).length === workstations - 2 || undefined, PATIENCE_MS);
+    await eventually(
+      'The desk',
+      async () =>
+        (await member.ask('desk.state', {})).workstations.filter(
+          ({ state, behind }) => state === 'live' && behind === 0,
+        ).length ===
+          workstations - 2 || undefined,
+      PATIENCE_MS,
+    );
     const joinMs = Math.round(await measure(member, joining));
     say(`It has all of it ${(joinMs / 1000).toFixed(1)} s after its code was typed, with its start anew.`);
     return { joinMs, events: entries, incidents, workstations };

@@ -41,20 +41,68 @@ const at = <T>(list: readonly T[], index: number): T => {
 };
 
 /** The facts of what holds in the worst hour that a county can have. */
-function factsAt({ links, detectors }: County, index: number): Pick<Condition, 'rule' | 'domain' | 'priority' | 'subject' | 'title' | 'cause' | 'lon' | 'lat' | 'causeGroup' | 'isLatching'> {
-  const { id, path: [[lon, lat] = [0, 0]] } = at(links, index * 7);
-  const words = { title: `Trouble ${index}`, cause: 'Slower than on any of the remembered days at this hour.', lon, lat };
-  if (index < REPORTS) return { ...words, rule: 'citizen.report', domain: 'citizen', priority: 3, subject: { kind: 'report', id: `R${index}` }, title: index % 3 === 0 ? 'Citizen report: Traffic crash' : 'Citizen report: Power outage' };
-  if (index % 5 === 0) return { ...words, rule: 'transit.veryLate', domain: 'transit', priority: 4, subject: { kind: 'vehicle', id: `V${index}` }, isLatching: false, causeGroup: `route:${index % 20}` };
-  if (index % 2 === 0) return { ...words, rule: 'traffic.queue', domain: 'traffic', priority: 3, subject: { kind: 'link', id } };
-  return { ...words, rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: `${at(detectors, index).id}-${index}` }, isLatching: false, causeGroup: 'feed:detectors' };
+function factsAt(
+  { links, detectors }: County,
+  index: number,
+): Pick<
+  Condition,
+  'rule' | 'domain' | 'priority' | 'subject' | 'title' | 'cause' | 'lon' | 'lat' | 'causeGroup' | 'isLatching'
+> {
+  const {
+    id,
+    path: [[lon, lat] = [0, 0]],
+  } = at(links, index * 7);
+  const words = {
+    title: `Trouble ${index}`,
+    cause: 'Slower than on any of the remembered days at this hour.',
+    lon,
+    lat,
+  };
+  if (index < REPORTS)
+    return {
+      ...words,
+      rule: 'citizen.report',
+      domain: 'citizen',
+      priority: 3,
+      subject: { kind: 'report', id: `R${index}` },
+      title: index % 3 === 0 ? 'Citizen report: Traffic crash' : 'Citizen report: Power outage',
+    };
+  if (index % 5 === 0)
+    return {
+      ...words,
+      rule: 'transit.veryLate',
+      domain: 'transit',
+      priority: 4,
+      subject: { kind: 'vehicle', id: `V${index}` },
+      isLatching: false,
+      causeGroup: `route:${index % 20}`,
+    };
+  if (index % 2 === 0)
+    return { ...words, rule: 'traffic.queue', domain: 'traffic', priority: 3, subject: { kind: 'link', id } };
+  return {
+    ...words,
+    rule: 'maintenance.detector',
+    domain: 'maintenance',
+    priority: 4,
+    subject: { kind: 'detector', id: `${at(detectors, index).id}-${index}` },
+    isLatching: false,
+    causeGroup: 'feed:detectors',
+  };
 }
 
 /** Conditions of them, made anew each second as domains do it. */
 function conditionsAt(facts: readonly ReturnType<typeof factsAt>[], second: number): Condition[] {
   return facts.map((fact, index) => ({
-    ...fact, place: `Road ${index % 400}`, consequence: 'Delays, and buses are held up.', action: 'Look for a cause.', onDelayMs: 0, offDelayMs: 60_000,
-    evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }, { label: 'Slow for', text: `${Math.floor(second * REWORDED_SHARE + (index % 60) / 60)} min` }],
+    ...fact,
+    place: `Road ${index % 400}`,
+    consequence: 'Delays, and buses are held up.',
+    action: 'Look for a cause.',
+    onDelayMs: 0,
+    offDelayMs: 60_000,
+    evidence: [
+      { label: 'Speed', text: '12 km/h (typical 96 km/h)' },
+      { label: 'Slow for', text: `${Math.floor(second * REWORDED_SHARE + (index % 60) / 60)} min` },
+    ],
   }));
 }
 
@@ -86,16 +134,42 @@ async function longestHold(work: () => Promise<void>): Promise<number> {
 function openIncident(county: County, index: number): Incident {
   const types = incidentTypeSchema.options;
   const [lon, lat] = at(at(county.links, index * 911).path, 0);
-  return { id: `I-${index}`, type: at(types, index), priority: at([1, 2, 3, 4] as const, index), status: 'open', title: `Incident ${index}`, place: 'Somewhere', lon, lat, openedAtMs: START_MS - index * 60_000, alarmIds: [], milestones: {}, timeline: [] } as unknown as Incident;
+  return {
+    id: `I-${index}`,
+    type: at(types, index),
+    priority: at([1, 2, 3, 4] as const, index),
+    status: 'open',
+    title: `Incident ${index}`,
+    place: 'Somewhere',
+    lon,
+    lat,
+    openedAtMs: START_MS - index * 60_000,
+    alarmIds: [],
+    milestones: {},
+    timeline: [],
+  } as unknown as Incident;
 }
 
-async function measureAlarms(county: County, folder: string, count: number, ticks: number, times: Times): Promise<void> {
+async function measureAlarms(
+  county: County,
+  folder: string,
+  count: number,
+  ticks: number,
+  times: Times,
+): Promise<void> {
   let nowMs = START_MS;
   const facts = Array.from({ length: count }, (_, index) => factsAt(county, index));
   const book = new AlarmBook([], nowMs);
   const raised = await RaisedLog.open(join(folder, 'raised.txt'), { fromMs: 0, nowMs, onFault: () => undefined });
   const loads = new LoadBook({ book, raised, positions: defaultPositions });
-  const proposals = new ProposalDesk({ log: new DeskLog(memoryRecord([]), () => nowMs), places: new CountyPlaces(county), units: 'us', nowMs: () => nowMs, alarms: () => book.all(), incidents: () => [] });
+  const proposals = new ProposalDesk({
+    log: new DeskLog(memoryRecord([]), () => nowMs),
+    places: new CountyPlaces(county),
+    units: 'us',
+    nowMs: () => nowMs,
+    alarms: () => book.all(),
+    incidents: () => [],
+  });
   const file = new AlarmFile(join(folder, 'alarms.json'), () => undefined);
   for (let tick = 0; tick < WARM_UP_TICKS + ticks; tick++) {
     nowMs += SECOND_MS;
@@ -108,19 +182,29 @@ async function measureAlarms(county: County, folder: string, count: number, tick
     await new Promise((resolve) => setImmediate(resolve));
   }
   times['file'] = [];
-  for (let time = 0; time < 5; time++) times['file'].push(await longestHold(async () => {
-    file.save(() => book.all());
-    await file.settled();
-  }));
+  for (let time = 0; time < 5; time++)
+    times['file'].push(
+      await longestHold(async () => {
+        file.save(() => book.all());
+        await file.settled();
+      }),
+    );
   await raised.settled();
 }
 
 function measureDispatch(county: County, rounds: number, times: Times): void {
   let nowMs = START_MS;
   const units = createUnits(county, createRegistry(county));
-  for (const { id } of county.units) units.apply({ kind: 'unit', unitId: id, status: 'available', atMs: nowMs, quality: 'good' }, nowMs);
+  for (const { id } of county.units)
+    units.apply({ kind: 'unit', unitId: id, status: 'available', atMs: nowMs, quality: 'good' }, nowMs);
   const incidents = Array.from({ length: INCIDENTS }, (_, index) => openIncident(county, index));
-  const dispatcher = new Dispatcher({ county, units, speedMps: (link) => (link % 9 === 0 ? 8 : Number.NaN), incidents: () => incidents, nowMs: () => nowMs });
+  const dispatcher = new Dispatcher({
+    county,
+    units,
+    speedMps: (link) => (link % 9 === 0 ? 8 : Number.NaN),
+    incidents: () => incidents,
+    nowMs: () => nowMs,
+  });
   for (let warm = 0; warm < 60; warm++) dispatcher.judge(nowMs);
   for (let round = 0; round < rounds; round++) {
     nowMs += SECOND_MS;
@@ -130,12 +214,18 @@ function measureDispatch(county: County, rounds: number, times: Times): void {
 }
 
 async function run(options: BenchOptions, say: Say): Promise<Figures> {
-  const [count, ticks, scale] = [options.number('alarms', 10_000), options.number('ticks', 60), options.number('scale', 1)];
+  const [count, ticks, scale] = [
+    options.number('alarms', 10_000),
+    options.number('ticks', 60),
+    options.number('scale', 1),
+  ];
   const { county } = await ScenarioRun.begin({ scenarios: ['quiet'], startMs: START_MS, scale });
   const folder = mkdtempSync(join(tmpdir(), 'beacon-loop-'));
   const times: Times = {};
   try {
-    say(`A county of scale ${scale} (${county.links.length} links, ${county.units.length} units), ${count} alarms of which one in sixty changes its words each second.`);
+    say(
+      `A county of scale ${scale} (${county.links.length} links, ${county.units.length} units), ${count} alarms of which one in sixty changes its words each second.`,
+    );
     await measureAlarms(county, folder, count, ticks, times);
     measureDispatch(county, 10, times);
   } finally {
@@ -143,14 +233,30 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   }
   const round = (list: readonly number[], share: number): number => Math.round(percentile(list, share) * 10) / 10;
   // The clock of the processor's time may tick as slowly as every 4 ms.
-  const mean = (list: readonly number[]): number => Math.round((10 * list.reduce((sum, ms) => sum + ms, 0)) / list.length) / 10;
-  for (const [name, list] of Object.entries(times)) say(`  ${name.padEnd(14)} ${mean(list)} ms in the mean, ${round(list, 0.95)} ms at p95, ${round(list, 1)} ms at the most`);
-  return { alarms: count, ...Object.fromEntries(Object.entries(times).flatMap(([name, list]) => [[`${name}MeanMs`, mean(list)], [`${name}P95Ms`, round(list, 0.95)]])) };
+  const mean = (list: readonly number[]): number =>
+    Math.round((10 * list.reduce((sum, ms) => sum + ms, 0)) / list.length) / 10;
+  for (const [name, list] of Object.entries(times))
+    say(
+      `  ${name.padEnd(14)} ${mean(list)} ms in the mean, ${round(list, 0.95)} ms at p95, ${round(list, 1)} ms at the most`,
+    );
+  return {
+    alarms: count,
+    ...Object.fromEntries(
+      Object.entries(times).flatMap(([name, list]) => [
+        [`${name}MeanMs`, mean(list)],
+        [`${name}P95Ms`, round(list, 0.95)],
+      ]),
+    ),
+  };
 }
 
 /** What holds the engine's loop once a second, and at a dispatcher's question. */
 export const loop: Bench = {
   what: 'how long the engine’s loop is held: by the judgement of a second with 10,000 alarms, and by a recommendation',
-  options: { alarms: 'how many alarms stand (10000)', ticks: 'seconds that are judged (60)', scale: 'of the county (1)' },
+  options: {
+    alarms: 'how many alarms stand (10000)',
+    ticks: 'seconds that are judged (60)',
+    scale: 'of the county (1)',
+  },
   run,
 };

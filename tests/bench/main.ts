@@ -8,7 +8,13 @@ function help(): string {
     `  ${name.padEnd(10)} ${what}`,
     ...Object.entries(options).map(([option, words]) => `               --${option.padEnd(12)} ${words}`),
   ]);
-  return ['npm run bench -- NAME [--json] [options]', '', ...lines, '', '--json ends the output with one JSON object on a line of its own.'].join('\n');
+  return [
+    'npm run bench -- NAME [--json] [options]',
+    '',
+    ...lines,
+    '',
+    '--json ends the output with one JSON object on a line of its own.',
+  ].join('\n');
 }
 
 /** `--name value` pairs; a name that the bench does not know is a mistake that must not go unnoticed. */
@@ -17,7 +23,8 @@ function readOptions(bench: Bench, args: readonly string[]): BenchOptions {
   for (let at = 0; at < args.length; at += 2) {
     const name = args[at]?.replace(/^--/, '') ?? '';
     const value = args[at + 1];
-    if (!Object.hasOwn(bench.options ?? {}, name) || value === undefined) throw new Error(`The option ${args[at] ?? ''} is not known or has no value. See --help.`);
+    if (!Object.hasOwn(bench.options ?? {}, name) || value === undefined)
+      throw new Error(`The option ${args[at] ?? ''} is not known or has no value. See --help.`);
     given.set(name, value);
   }
   const text = (name: string, byDefault: string): string => given.get(name) ?? byDefault;
@@ -37,7 +44,13 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (bench === undefined) throw new Error(`There is no bench ${name}. There are ${Object.keys(benches).join(', ')}.`);
   const isJson = rest.includes('--json');
-  const figures = await bench.run(readOptions(bench, rest.filter((arg) => arg !== '--json')), say);
+  const figures = await bench.run(
+    readOptions(
+      bench,
+      rest.filter((arg) => arg !== '--json'),
+    ),
+    say,
+  );
   if (isJson) say(JSON.stringify(figures));
   return 0;
 }

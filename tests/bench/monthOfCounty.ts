@@ -42,20 +42,33 @@ function read(quantity: Kind['quantities'][number], device: number, step: number
 }
 
 /** So many days up to `endMs`, day by day and device by device, sealed as it goes. */
-export async function fillMonth(store: TelemetryStore, { scale, days, endMs }: { scale: number; days: number; endMs: number }, say: (line: string) => void): Promise<Filler> {
+export async function fillMonth(
+  store: TelemetryStore,
+  { scale, days, endMs }: { scale: number; days: number; endMs: number },
+  say: (line: string) => void,
+): Promise<Filler> {
   const filler = new Filler(store);
   const registers = new Map<number, number>();
   for (let day = 0; day < days; day++) {
     const fromMs = endMs - (days - day) * DAY_MS;
-    for (const kind of kinds) for (let device = 0; device < kind.count * scale; device++) await fillDay(filler, kind, device, fromMs, registers);
+    for (const kind of kinds)
+      for (let device = 0; device < kind.count * scale; device++)
+        await fillDay(filler, kind, device, fromMs, registers);
     await filler.flush();
     await store.tend(endMs, true);
-    if (day % 5 === 4) say(`… ${String(day + 1)} of ${String(days)} days, ${(filler.samples / 1e6).toFixed(0)} million samples`);
+    if (day % 5 === 4)
+      say(`… ${String(day + 1)} of ${String(days)} days, ${(filler.samples / 1e6).toFixed(0)} million samples`);
   }
   return filler;
 }
 
-async function fillDay(filler: Filler, { name, aZone, everyMs, quantities }: Kind, device: number, fromMs: number, registers: Map<number, number>): Promise<void> {
+async function fillDay(
+  filler: Filler,
+  { name, aZone, everyMs, quantities }: Kind,
+  device: number,
+  fromMs: number,
+  registers: Map<number, number>,
+): Promise<void> {
   const scope = `${name === 'D' ? 'link:D' : `zone:Z${name}`}${String(Math.floor(device / aZone))}`;
   const shiftMs = Math.floor(dice(device) * everyMs);
   for (const quantity of quantities) {
@@ -68,7 +81,8 @@ async function fillDay(filler: Filler, { name, aZone, everyMs, quantities }: Kin
   }
 }
 
-const ids = ({ name, count }: Kind, scale: number): string[] => Array.from({ length: Math.ceil(count * scale) }, (_, device) => `${name}${String(device)}`);
+const ids = ({ name, count }: Kind, scale: number): string[] =>
+  Array.from({ length: Math.ceil(count * scale) }, (_, device) => `${name}${String(device)}`);
 
 /** The folder of a county in which these devices have their places; returns the ids of its electricity meters. */
 export async function writeMonthsCounty(dir: string, scale: number): Promise<string[]> {
@@ -76,18 +90,56 @@ export async function writeMonthsCounty(dir: string, scale: number): Promise<str
   const zones: Zone[] = [];
   const meters: Meter[] = [];
   for (const kind of [electric, water]) {
-    const [commodity, zoneKind] = kind === electric ? (['electricity', 'feeder'] as const) : (['water', 'dma'] as const);
-    for (let zone = 0; zone * kind.aZone < kind.count * scale; zone++) zones.push({ ...makeZone(`Z${kind.name}${String(zone)}`, zoneKind, kind.aZone), outline: [[0, 0], [1, 0], [1, 1], [0, 0]] });
+    const [commodity, zoneKind] =
+      kind === electric ? (['electricity', 'feeder'] as const) : (['water', 'dma'] as const);
+    for (let zone = 0; zone * kind.aZone < kind.count * scale; zone++)
+      zones.push({
+        ...makeZone(`Z${kind.name}${String(zone)}`, zoneKind, kind.aZone),
+        outline: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ],
+      });
     for (const [device, id] of ids(kind, scale).entries()) {
       const transformerId = kind === electric ? `T${String(Math.floor(device / 5))}` : undefined;
-      meters.push({ id, commodity, lon: 0.5, lat: 0.5, zoneId: `Z${kind.name}${String(Math.floor(device / kind.aZone))}`, customerClass: 'singleFamily', transformerId, premiseId: undefined });
+      meters.push({
+        id,
+        commodity,
+        lon: 0.5,
+        lat: 0.5,
+        zoneId: `Z${kind.name}${String(Math.floor(device / kind.aZone))}`,
+        customerClass: 'singleFamily',
+        transformerId,
+        premiseId: undefined,
+      });
     }
   }
   const places = ids(roads, scale);
   const links = places.map((id, at): Link => ({
-    id, name: 'A road', roadClass: 'arterial', fromNode: `n${String(at)}`, toNode: `n${String(at + 1)}`, lengthM: 500, freeFlowMps: 26, lanes: 1, capacityVph: 1800, path: [[at * 0.001, 0], [(at + 1) * 0.001, 0]],
+    id,
+    name: 'A road',
+    roadClass: 'arterial',
+    fromNode: `n${String(at)}`,
+    toNode: `n${String(at + 1)}`,
+    lengthM: 500,
+    freeFlowMps: 26,
+    lanes: 1,
+    capacityVph: 1800,
+    path: [
+      [at * 0.001, 0],
+      [(at + 1) * 0.001, 0],
+    ],
   }));
-  const detectors = places.map((id, at): Detector => ({ id, linkId: id, lon: at * 0.001, lat: 0, lanes: 1, periodS: roads.everyMs / 1000 }));
+  const detectors = places.map((id, at): Detector => ({
+    id,
+    linkId: id,
+    lon: at * 0.001,
+    lat: 0,
+    lanes: 1,
+    periodS: roads.everyMs / 1000,
+  }));
   await writeCounty(dir, makeCounty({ zones, meters, links, detectors }).county);
   return ids(electric, scale);
 }

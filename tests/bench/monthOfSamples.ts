@@ -9,10 +9,14 @@ const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
 const BATCH = 50_000;
 const nothing = { positions: [], units: [], flags: [], reports: [], deadLetters: [] };
 
-/** Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only what goes beyond `mostBytes` is ever deleted. */
+/**
+ * Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only
+ * what goes beyond `mostBytes` is ever deleted.
+ */
 export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<TelemetryStore> {
   const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes };
-  return (await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => nowMs })).store;
+  return (await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => nowMs }))
+    .store;
 }
 
 /** Collects samples into batches and commits them. */
@@ -28,7 +32,14 @@ export class Filler {
   }
 
   static #empty(): SampleColumns {
-    return { count: 0, seriesId: new Uint32Array(BATCH), atMs: new Float64Array(BATCH), value: new Float64Array(BATCH), quality: new Uint8Array(BATCH), feed: new Uint8Array(BATCH) };
+    return {
+      count: 0,
+      seriesId: new Uint32Array(BATCH),
+      atMs: new Float64Array(BATCH),
+      value: new Float64Array(BATCH),
+      quality: new Uint8Array(BATCH),
+      feed: new Uint8Array(BATCH),
+    };
   }
 
   /** The series' number; the first time it is named it is new. */
@@ -53,14 +64,21 @@ export class Filler {
   }
 
   async flush(): Promise<void> {
-    const { insertedByFeed } = await this.#store.commit({ newSeries: this.#newSeries, samples: this.#samples, ...nothing });
+    const { insertedByFeed } = await this.#store.commit({
+      newSeries: this.#newSeries,
+      samples: this.#samples,
+      ...nothing,
+    });
     this.samples += insertedByFeed.reduce((sum, count) => sum + count, 0);
     this.#newSeries = [];
     this.#samples = Filler.#empty();
   }
 }
 
-/** Bytes of a closed cache's pages that hold something: samples, their summaries and sums, the dictionary and all indexes. */
+/**
+ * Bytes of a closed cache's pages that hold something: samples, their summaries and sums, the dictionary and all
+ * indexes.
+ */
 export function storedBytes(folder: string): number {
   const file = join(folder, 'telemetry.db');
   const db = new Database(file, { readonly: true });

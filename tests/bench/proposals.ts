@@ -16,7 +16,9 @@ const causes = new Set(['traffic.queue', 'electricity.outage', 'water.burst']);
 
 type Day = { alarms: number; proposals: number; falseMerges: string[]; slowestMs: number };
 
-/** The event of its kind that had begun last when the alarm was raised: a crash has several queues while it dissolves. */
+/**
+ * The event of its kind that had begun last when the alarm was raised: a crash has several queues while it dissolves.
+ */
 function eventOf({ rule, raisedAtMs }: Alarm, run: ScenarioRun): string {
   const begun = run.truths.filter(({ kind, fromMs }) => kind === 'crash' && fromMs <= raisedAtMs);
   return rule === 'traffic.queue' ? `crash ${begun.length}` : rule;
@@ -25,7 +27,10 @@ function eventOf({ rule, raisedAtMs }: Alarm, run: ScenarioRun): string {
 /** A proposal that joins two events: two causes, or what a citizen reported of something else. */
 function isFalse({ alarms }: Proposal, run: ScenarioRun, strayPlaces: ReadonlySet<string>): boolean {
   const members = alarms.flatMap(({ id }) => run.raised.get(id) ?? []);
-  return new Set(members.filter(({ rule }) => causes.has(rule)).map((alarm) => eventOf(alarm, run))).size > 1 || members.some(({ rule, place }) => rule === 'citizen.report' && strayPlaces.has(place));
+  return (
+    new Set(members.filter(({ rule }) => causes.has(rule)).map((alarm) => eventOf(alarm, run))).size > 1 ||
+    members.some(({ rule, place }) => rule === 'citizen.report' && strayPlaces.has(place))
+  );
 }
 
 async function live(scenarios: readonly ScenarioName[], hours: number): Promise<Day> {
@@ -38,22 +43,49 @@ async function live(scenarios: readonly ScenarioName[], hours: number): Promise<
   run.live(hours * HOUR_MS, TICK_MS, () => {
     if (ticks++ % LOOK_EVERY_TICKS !== 0) return;
     const startedAtMs = performance.now();
-    const found = propose({ alarms: run.book.all(), incidents: [], refusals: [], places, units: 'us', nowMs: run.nowMs });
+    const found = propose({
+      alarms: run.book.all(),
+      incidents: [],
+      refusals: [],
+      places,
+      units: 'us',
+      nowMs: run.nowMs,
+    });
     slowestMs = Math.max(slowestMs, performance.now() - startedAtMs);
     for (const proposal of found) seen.set(proposal.id, proposal);
   });
-  const strayPlaces = new Set(run.truths.filter(({ kind }) => kind === 'citizenReports').flatMap(({ subjectIds }) => subjectIds));
-  const falseMerges = [...seen.values()].filter((proposal) => isFalse(proposal, run, strayPlaces)).map(({ alarms }) => alarms.map(({ title }) => title).join(' + '));
-  return { alarms: run.operational().length, proposals: seen.size, falseMerges, slowestMs: Math.round(slowestMs * 10) / 10 };
+  const strayPlaces = new Set(
+    run.truths.filter(({ kind }) => kind === 'citizenReports').flatMap(({ subjectIds }) => subjectIds),
+  );
+  const falseMerges = [...seen.values()]
+    .filter((proposal) => isFalse(proposal, run, strayPlaces))
+    .map(({ alarms }) => alarms.map(({ title }) => title).join(' + '));
+  return {
+    alarms: run.operational().length,
+    proposals: seen.size,
+    falseMerges,
+    slowestMs: Math.round(slowestMs * 10) / 10,
+  };
 }
 
 async function run(options: BenchOptions, say: (line: string) => void): Promise<Figures> {
   const hours = options.number('hours', 24);
   const figures: Figures = { hours };
-  for (const [name, scenarios] of [['quiet', ['quiet']], ['reports', ['reports']], ['demo', ['demo']]] as const) {
+  for (const [name, scenarios] of [
+    ['quiet', ['quiet']],
+    ['reports', ['reports']],
+    ['demo', ['demo']],
+  ] as const) {
     const { alarms, proposals, falseMerges, slowestMs } = await live(scenarios, hours);
-    say(`${hours} h ${name}: ${alarms} alarms, ${proposals} proposals, ${falseMerges.length} of them false${falseMerges.length === 0 ? '' : ` (${falseMerges.slice(0, 5).join('; ')})`}; the slowest look took ${slowestMs} ms.`);
-    Object.assign(figures, { [`${name}Alarms`]: alarms, [`${name}Proposals`]: proposals, [`${name}FalseMerges`]: falseMerges.length, [`${name}SlowestMs`]: slowestMs });
+    say(
+      `${hours} h ${name}: ${alarms} alarms, ${proposals} proposals, ${falseMerges.length} of them false${falseMerges.length === 0 ? '' : ` (${falseMerges.slice(0, 5).join('; ')})`}; the slowest look took ${slowestMs} ms.`,
+    );
+    Object.assign(figures, {
+      [`${name}Alarms`]: alarms,
+      [`${name}Proposals`]: proposals,
+      [`${name}FalseMerges`]: falseMerges.length,
+      [`${name}SlowestMs`]: slowestMs,
+    });
   }
   return figures;
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// `npm run bench -- NAME`: makes sure of dependencies, Mosquitto and the build as `npm test` does, then measures on the project's Node.
+// `npm run bench -- NAME`: makes sure of dependencies, Mosquitto and the build as `npm test` does, then measures on the
+// project's Node.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuild, ensureDependencies, findNode } from '../../main/start.mjs';

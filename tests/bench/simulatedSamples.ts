@@ -25,7 +25,8 @@ function* meterSamples(message: Message, scopes: ReadonlyMap<string, string>): G
   const deviceId = deviceOf(message);
   for (const quantity of meterQuantities) {
     const value = reading[quantity];
-    if (value !== undefined) yield { deviceId, quantity, atMs: reading.at, value, scope: scopes.get(deviceId) ?? 'zone' };
+    if (value !== undefined)
+      yield { deviceId, quantity, atMs: reading.at, value, scope: scopes.get(deviceId) ?? 'zone' };
   }
 }
 
@@ -46,7 +47,8 @@ function* flattened(messages: Iterable<Message>, read: (message: Message) => Ite
   for (const message of messages) yield* read(message);
 }
 
-const scopesOf = (world: World): Map<string, string> => new Map(world.meters.map(({ id, zoneId }) => [id, `zone:${zoneId}`]));
+const scopesOf = (world: World): Map<string, string> =>
+  new Map(world.meters.map(({ id, zoneId }) => [id, `zone:${zoneId}`]));
 
 /** What the meters and the detectors of a simulated county tell in so many days, as the engine's feeds read it. */
 export function simulatedSamples(scale: number, days: number): { name: string; samples: () => Iterable<Told> }[] {
@@ -59,7 +61,13 @@ export function simulatedSamples(scale: number, days: number): { name: string; s
   const meters = new MeterStation(world, model, zones, director, SEED);
   const detectors = new DetectorStation(world, traffic, director, SEED);
   return [
-    { name: `${String(world.meters.length)} electricity and water meters`, samples: () => flattened(said(meters, days), (message) => meterSamples(message, scopes)) },
-    { name: `${String(world.detectors.length)} traffic detectors`, samples: () => flattened(said(detectors, days), detectorSamples) },
+    {
+      name: `${String(world.meters.length)} electricity and water meters`,
+      samples: () => flattened(said(meters, days), (message) => meterSamples(message, scopes)),
+    },
+    {
+      name: `${String(world.detectors.length)} traffic detectors`,
+      samples: () => flattened(said(detectors, days), detectorSamples),
+    },
   ];
 }

@@ -16,12 +16,21 @@ type Source = { name: string; samples: () => Iterable<Told> | undefined };
 
 const rows = (text: string, delimiter = ','): Record<string, string>[] => parse(text, { columns: true, delimiter });
 
-/** Travel times of a city by Bluetooth: every five minutes a speed in km/h, held while no vehicle passes, and a count. */
+/**
+ * Travel times of a city by Bluetooth: every five minutes a speed in km/h, held while no vehicle passes, and a count.
+ */
 function* travelTimes(file: Buffer): Generator<Told> {
-  for (const { REPORT_ID: segment = '', TIMESTAMP: time = '', avgSpeed, vehicleCount } of rows(gunzipSync(file).toString('utf8'))) {
+  for (const { REPORT_ID: segment = '', TIMESTAMP: time = '', avgSpeed, vehicleCount } of rows(
+    gunzipSync(file).toString('utf8'),
+  )) {
     const [atMs, count] = [Date.parse(`${time}Z`), Number(vehicleCount)];
     const about = { deviceId: segment, atMs, scope: `link:${segment}` };
-    yield { ...about, quantity: 'speedMps', value: Number(avgSpeed) / 3.6, quality: count === 0 ? qualityCode.suspect : qualityCode.good };
+    yield {
+      ...about,
+      quantity: 'speedMps',
+      value: Number(avgSpeed) / 3.6,
+      quality: count === 0 ? qualityCode.suspect : qualityCode.good,
+    };
     yield { ...about, quantity: 'flowVph', value: count * 12 };
   }
 }
@@ -31,13 +40,21 @@ function* waterMeters(file: Buffer): Generator<Told> {
   const [text] = Object.values(unzipSync(file));
   for (const { V1: meter = '', V2: time = '', V3: liters } of rows(Buffer.from(text ?? []).toString('utf8'), ';')) {
     const [day = '', month = '', year = '', clock = ''] = time.split(/[/ ]/);
-    yield { deviceId: meter, quantity: 'registerM3', atMs: Date.parse(`${year}-${month}-${day}T${clock}Z`), value: Number(liters) / 1000, scope: 'zone:water' };
+    yield {
+      deviceId: meter,
+      quantity: 'registerM3',
+      atMs: Date.parse(`${year}-${month}-${day}T${clock}Z`),
+      value: Number(liters) / 1000,
+      scope: 'zone:water',
+    };
   }
 }
 
 /** The electricity of one real home, about hourly, in kWh an hour. */
 function* electricity(file: Buffer): Generator<Told> {
-  for (const { start = '', value } of rows(gunzipSync(file).toString('utf8'))) if (value !== '' && value !== undefined) yield { deviceId: 'home', quantity: 'powerKw', atMs: Date.parse(start), value: Number(value) };
+  for (const { start = '', value } of rows(gunzipSync(file).toString('utf8')))
+    if (value !== '' && value !== undefined)
+      yield { deviceId: 'home', quantity: 'powerKw', atMs: Date.parse(start), value: Number(value) };
 }
 
 const real = (name: string, path: string, read: (file: Buffer) => Iterable<Told>): Source => ({
@@ -51,7 +68,11 @@ const real = (name: string, path: string, read: (file: Buffer) => Iterable<Told>
 const realSources = [
   real('travel times of 449 road segments, a week (real)', 'aarhus/all449_week_2014-08-04_to_10.csv.gz', travelTimes),
   real('water meters of 89 households, 2.5 months (real)', 'water-daiad/swm_trialA_extended.zip', waterMeters),
-  real('electricity of one home, hourly (real)', 'electricity/uk-electricity-hdd-only-hourly-sample-0.csv.gz', electricity),
+  real(
+    'electricity of one home, hourly (real)',
+    'electricity/uk-electricity-hdd-only-hourly-sample-0.csv.gz',
+    electricity,
+  ),
 ];
 
 type Size = { source: string; samples: number; bytes: number; bytesPerSample: number };
@@ -64,7 +85,8 @@ async function measure(name: string, told: Iterable<Told>): Promise<Size> {
     const emptyBytes = storedBytes(folder);
     const store = await openStore(folder, Date.UTC(2030, 0, 1));
     const filler = new Filler(store);
-    for (const { deviceId, quantity, atMs, value, quality, scope } of told) await filler.add(filler.series(deviceId, quantity, scope), atMs, value, quality);
+    for (const { deviceId, quantity, atMs, value, quality, scope } of told)
+      await filler.add(filler.series(deviceId, quantity, scope), atMs, value, quality);
     await filler.flush();
     await store.tend(Date.UTC(2030, 0, 1), true);
     const { samples } = await store.counts();
@@ -82,7 +104,10 @@ export const size: Bench = {
   async run(options, say) {
     const days = options.number('days', 30);
     const simulated = simulatedSamples(options.number('scale', 0.02), days);
-    const sources: Source[] = [...realSources, ...simulated.map(({ name, samples }) => ({ name: `${name}, ${String(days)} days (simulated)`, samples }))];
+    const sources: Source[] = [
+      ...realSources,
+      ...simulated.map(({ name, samples }) => ({ name: `${name}, ${String(days)} days (simulated)`, samples })),
+    ];
     const sizes: Size[] = [];
     for (const { name, samples } of sources) {
       const told = samples();
@@ -90,10 +115,21 @@ export const size: Bench = {
       else {
         const found = await measure(name, told);
         sizes.push(found);
-        say(`${found.bytesPerSample.toFixed(2)} bytes a sample: ${name}, ${found.samples.toLocaleString('en')} samples in ${(found.bytes / 1e6).toFixed(2)} MB`);
+        say(
+          `${found.bytesPerSample.toFixed(2)} bytes a sample: ${name}, ${found.samples.toLocaleString('en')} samples in ${(found.bytes / 1e6).toFixed(2)} MB`,
+        );
       }
     }
-    const [samples, bytes] = [sizes.reduce((sum, each) => sum + each.samples, 0), sizes.reduce((sum, each) => sum + each.bytes, 0)];
-    return { samples, bytes, bytesPerSample: bytes / samples, worstBytesPerSample: Math.max(...sizes.map((each) => each.bytesPerSample)), sources: sizes } satisfies Figures;
+    const [samples, bytes] = [
+      sizes.reduce((sum, each) => sum + each.samples, 0),
+      sizes.reduce((sum, each) => sum + each.bytes, 0),
+    ];
+    return {
+      samples,
+      bytes,
+      bytesPerSample: bytes / samples,
+      worstBytesPerSample: Math.max(...sizes.map((each) => each.bytesPerSample)),
+      sources: sizes,
+    } satisfies Figures;
   },
 };

@@ -24,7 +24,8 @@ const BOUND_SHARE = 0.5;
 /** Each gives a part of what is free back to the disk. */
 const SWEEPS = 20;
 
-const filesMb = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
+const filesMb = (folder: string): number =>
+  readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
 
 async function countyTime(engine: RunningEngine): Promise<number> {
   const { nowMs } = (await (await fetch(`${engine.url}/healthz`)).json()) as { nowMs: number };
@@ -35,7 +36,7 @@ async function countyTime(engine: RunningEngine): Promise<number> {
 async function watch(engine: RunningEngine, hours: number, say: Say): Promise<{ moments: Moment[]; endMs: number }> {
   const startedMs = await countyTime(engine);
   const moments: Moment[] = [];
-  for (let [atMs, toldAt] = [startedMs, 0]; atMs - startedMs < hours * HOUR_MS; ) {
+  for (let [atMs, toldAt] = [startedMs, 0]; atMs - startedMs < hours * HOUR_MS;) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     atMs = await countyTime(engine);
     const moment = { hours: (atMs - startedMs) / HOUR_MS, mb: residentBytes(engine.pid) / 1e6 };
@@ -47,21 +48,43 @@ async function watch(engine: RunningEngine, hours: number, say: Say): Promise<{ 
   return { moments, endMs: startedMs + (moments.at(-1)?.hours ?? 0) * HOUR_MS };
 }
 
-async function live(folder: string, { scale, speed, hours, startMs }: { scale: number; speed: number; hours: number; startMs: number }, say: Say): Promise<Soaked> {
+async function live(
+  folder: string,
+  { scale, speed, hours, startMs }: { scale: number; speed: number; hours: number; startMs: number },
+  say: Say,
+): Promise<Soaked> {
   const [countyDir, dataDir] = [join(folder, 'county'), join(folder, 'data')];
   const broker = await startMosquitto();
   await generateCounty(countyDir, scale);
   const engine = await startEngine({ brokerUrl: broker.url, countyDir, dataDir, clock: 'broker' });
-  const simulator = await startSimulator(broker.url, countyDir, ['--speed', String(speed), '--scenario', 'demo', '--no-history', '--start', new Date(startMs).toISOString()]);
+  const simulator = await startSimulator(broker.url, countyDir, [
+    '--speed',
+    String(speed),
+    '--scenario',
+    'demo',
+    '--no-history',
+    '--start',
+    new Date(startMs).toISOString(),
+  ]);
   const screen = new ProbeScreen(engine.url);
   try {
     await screen.open();
     // The clock of the county has come when the first values have.
-    while ((await engine.metric('beacon_series')) === 0) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    while ((await engine.metric('beacon_series')) === 0)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const watched = await watch(engine, hours, say);
     const text = await (await fetch(`${engine.url}/metrics`)).text();
-    const total = (name: string): number => [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\d+)$`, 'gm'))].reduce((sum, [, count]) => sum + Number(count), 0);
-    return { ...watched, samples: total('beacon_samples_committed_total'), shed: total('beacon_messages_shed_total'), fileMb: filesMb(dataDir) };
+    const total = (name: string): number =>
+      [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\d+)$`, 'gm'))].reduce(
+        (sum, [, count]) => sum + Number(count),
+        0,
+      );
+    return {
+      ...watched,
+      samples: total('beacon_samples_committed_total'),
+      shed: total('beacon_messages_shed_total'),
+      fileMb: filesMb(dataDir),
+    };
   } finally {
     screen.close();
     await simulator.stop();
@@ -86,19 +109,47 @@ async function bound(dataDir: string, endMs: number): Promise<{ boundMb: number;
 const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 async function run(options: BenchOptions, say: Say): Promise<Figures> {
-  const [hours, warmUp, speed, scale] = [options.number('hours', 24), options.number('warm-up', 6), options.number('speed', 360), options.number('scale', 0.2)];
+  const [hours, warmUp, speed, scale] = [
+    options.number('hours', 24),
+    options.number('warm-up', 6),
+    options.number('speed', 360),
+    options.number('scale', 0.2),
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'beacon-soak-'));
   try {
-    say(`The simulated county at ${scale} of its size lives ${hours} hours, ${speed} times as fast, after ${warmUp} hours of warm-up, before the engine and a screen:`);
+    say(
+      `The simulated county at ${scale} of its size lives ${hours} hours, ${speed} times as fast, after ${warmUp} hours of warm-up, before the engine and a screen:`,
+    );
     const startMs = Date.now() - (hours + warmUp) * HOUR_MS;
-    const { moments, samples, shed, fileMb, endMs } = await live(folder, { scale, speed, hours: hours + warmUp, startMs }, say);
-    const part = (from: number, to: number): number => percentile(moments.filter((moment) => moment.hours >= from && moment.hours <= to).map(({ mb }) => mb), 0.5);
+    const { moments, samples, shed, fileMb, endMs } = await live(
+      folder,
+      { scale, speed, hours: hours + warmUp, startMs },
+      say,
+    );
+    const part = (from: number, to: number): number =>
+      percentile(
+        moments.filter((moment) => moment.hours >= from && moment.hours <= to).map(({ mb }) => mb),
+        0.5,
+      );
     const rssStartMb = part(warmUp, warmUp + hours / PARTS);
     const rssEndMb = part(warmUp + hours - hours / PARTS, Number.POSITIVE_INFINITY);
     const { boundMb, boundedMb } = await bound(join(folder, 'data'), endMs);
-    say(`${samples.toLocaleString('en')} samples committed, ${shed} messages shed. Memory, medians of an eighth of the time: ${rssStartMb.toFixed(0)} MB after the warm-up, ${rssEndMb.toFixed(0)} MB at the end; the files ${fileMb.toFixed(1)} MB.`);
+    say(
+      `${samples.toLocaleString('en')} samples committed, ${shed} messages shed. Memory, medians of an eighth of the time: ${rssStartMb.toFixed(0)} MB after the warm-up, ${rssEndMb.toFixed(0)} MB at the end; the files ${fileMb.toFixed(1)} MB.`,
+    );
     say(`Sealed and swept under a bound of ${boundMb.toFixed(1)} MB, the store is of ${boundedMb.toFixed(1)} MB.`);
-    return { rssStartMb: tenths(rssStartMb), rssEndMb: tenths(rssEndMb), fileMb: tenths(fileMb), boundMb: tenths(boundMb), boundedFileMb: tenths(boundedMb), hours, speed, scale, samples, shed };
+    return {
+      rssStartMb: tenths(rssStartMb),
+      rssEndMb: tenths(rssEndMb),
+      fileMb: tenths(fileMb),
+      boundMb: tenths(boundMb),
+      boundedFileMb: tenths(boundedMb),
+      hours,
+      speed,
+      scale,
+      samples,
+      shed,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -107,6 +158,11 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
 /** A day, and what it leaves behind. */
 export const soak: Bench = {
   what: 'an accelerated day of the simulated county: memory after the warm-up and at the end, and the size of the files',
-  options: { hours: 'hours of the county after the warm-up (24)', 'warm-up': 'hours before them (6)', speed: 'times as fast as the clock (360)', scale: 'share of the county (0.2)' },
+  options: {
+    hours: 'hours of the county after the warm-up (24)',
+    'warm-up': 'hours before them (6)',
+    speed: 'times as fast as the clock (360)',
+    scale: 'share of the county (0.2)',
+  },
   run,
 };

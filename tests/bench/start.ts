@@ -22,7 +22,12 @@ const MOST_SECONDS = 3600;
 const PATIENCE_MS = 120_000;
 
 /** A store of so many days up to now, and the county's folder beside it. */
-async function prepare(folder: string, scale: number, days: number, say: Say): Promise<{ meterIds: string[]; samples: number; bytes: number }> {
+async function prepare(
+  folder: string,
+  scale: number,
+  days: number,
+  say: Say,
+): Promise<{ meterIds: string[]; samples: number; bytes: number }> {
   const meterIds = await writeMonthsCounty(join(folder, 'county'), scale);
   const nowMs = Date.now();
   const store = await openStore(folder, nowMs);
@@ -33,7 +38,11 @@ async function prepare(folder: string, scale: number, days: number, say: Say): P
 
 /** A vehicle that reports all the time. */
 function drive(client: MqttClient): NodeJS.Timeout {
-  return setInterval(() => client.publish('beacon/v1/vehicle/probe', JSON.stringify({ at: Date.now(), lon: 0.5, lat: 0.5, speedMps: 8 })), VEHICLE_EVERY_MS);
+  return setInterval(
+    () =>
+      client.publish('beacon/v1/vehicle/probe', JSON.stringify({ at: Date.now(), lon: 0.5, lat: 0.5, speedMps: 8 })),
+    VEHICLE_EVERY_MS,
+  );
 }
 
 /** A screen's frame with a vehicle that was measured since then, at the moment that it is there. */
@@ -51,12 +60,23 @@ async function firstValue(screen: ProbeScreen, token: string, sinceMs: number): 
 }
 
 /** A display's way in needs no person and no password. It is made at the first start. */
-const readWallToken = (folder: string): string | undefined => (existsSync(join(folder, 'wall-token')) ? readFileSync(join(folder, 'wall-token'), 'utf8').trim() : undefined);
+const readWallToken = (folder: string): string | undefined =>
+  existsSync(join(folder, 'wall-token')) ? readFileSync(join(folder, 'wall-token'), 'utf8').trim() : undefined;
 
 /** From the start of the process: until it says its address, and until the screen has a value. */
 async function startOnce(brokerUrl: string, folder: string): Promise<{ readyMs: number; liveMs: number }> {
   const [startedMs, sinceMs] = [performance.now(), Date.now()];
-  const args = ['engine', '--broker', brokerUrl, '--county', join(folder, 'county'), '--data', folder, '--listen', '127.0.0.1:0'];
+  const args = [
+    'engine',
+    '--broker',
+    brokerUrl,
+    '--county',
+    join(folder, 'county'),
+    '--data',
+    folder,
+    '--listen',
+    '127.0.0.1:0',
+  ];
   const { ready, stop } = await startBuilt('host', args, /^Beacon is at (http:\S+)/);
   const readyMs = performance.now() - startedMs;
   const token = await eventually('The token of the wall', () => readWallToken(folder));
@@ -76,7 +96,9 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   const client = await connectAsync(broker.url);
   const vehicle = drive(client);
   try {
-    say(`A store of ${days} days of ${scale} of the county is filled; then the engine starts on it ${starts} times, with a publisher going at the broker.`);
+    say(
+      `A store of ${days} days of ${scale} of the county is filled; then the engine starts on it ${starts} times, with a publisher going at the broker.`,
+    );
     const { meterIds, samples, bytes } = await prepare(folder, scale, days, say);
     const publisher = await startPublisher(broker.port, 0, meterIds);
     // It goes on until it is stopped.
@@ -85,12 +107,25 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     for (let start = 0; start < starts; start++) {
       const time = await startOnce(broker.url, folder);
       times.push(time);
-      say(`  start ${start + 1}: its address after ${Math.round(time.readyMs)} ms, the first live value on a screen after ${Math.round(time.liveMs)} ms`);
+      say(
+        `  start ${start + 1}: its address after ${Math.round(time.readyMs)} ms, the first live value on a screen after ${Math.round(time.liveMs)} ms`,
+      );
     }
     publisher.stop();
-    const [startMs, readyMs] = [times.map(({ liveMs }) => liveMs), times.map((time) => time.readyMs)].map((list) => Math.round(percentile(list, 0.5))) as [number, number];
-    say(`${samples.toLocaleString('en')} samples in ${(bytes / 1e6).toFixed(0)} MB, the file in the system's cache: ${startMs} ms from the start of the process to the first live value, at the median of ${starts}.`);
-    return { startMs, readyMs, slowestMs: Math.round(Math.max(...times.map(({ liveMs }) => liveMs))), starts, samples, bytes };
+    const [startMs, readyMs] = [times.map(({ liveMs }) => liveMs), times.map((time) => time.readyMs)].map((list) =>
+      Math.round(percentile(list, 0.5)),
+    ) as [number, number];
+    say(
+      `${samples.toLocaleString('en')} samples in ${(bytes / 1e6).toFixed(0)} MB, the file in the system's cache: ${startMs} ms from the start of the process to the first live value, at the median of ${starts}.`,
+    );
+    return {
+      startMs,
+      readyMs,
+      slowestMs: Math.round(Math.max(...times.map(({ liveMs }) => liveMs))),
+      starts,
+      samples,
+      bytes,
+    };
   } finally {
     clearInterval(vehicle);
     await client.endAsync(true);
@@ -102,6 +137,10 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
 /** How long it takes from a start until a screen lives again. */
 export const start: Bench = {
   what: "from the engine's start on a store of a month until a screen has the first live value",
-  options: { scale: 'share of the county (1: it takes about ten minutes to fill)', days: 'days of it in the store (30)', starts: 'how many starts; the median counts (5)' },
+  options: {
+    scale: 'share of the county (1: it takes about ten minutes to fill)',
+    days: 'days of it in the store (30)',
+    starts: 'how many starts; the median counts (5)',
+  },
   run,
 };

@@ -13,7 +13,10 @@ export type LiveOptions = { scenario: string; speed: number };
 /** A Monday morning in the county, so that its buses run at whatever hour the tests do. */
 const MONDAY_MORNING = '2026-05-04T14:30:00Z';
 
-/** A broker, a county that reports to it and Beacon in between, each a process of its own as they would be on three machines. */
+/**
+ * A broker, a county that reports to it and Beacon in between, each a process of its own as they would be on three
+ * machines.
+ */
 export class LiveCounty {
   readonly broker: Awaited<ReturnType<typeof startMosquitto>>;
   readonly #folder: string;
@@ -61,14 +64,26 @@ export class LiveCounty {
 
   async #startSimulator(): Promise<void> {
     const { scenario, speed } = this.#options;
-    const args = ['--scenario', scenario, '--speed', String(speed), '--start', MONDAY_MORNING, '--truth', this.#truthFile];
+    const args = [
+      '--scenario',
+      scenario,
+      '--speed',
+      String(speed),
+      '--start',
+      MONDAY_MORNING,
+      '--truth',
+      this.#truthFile,
+    ];
     this.#simulator = await startSimulator(this.broker.url, this.#countyDir, args);
   }
 
   /** What has really happened so far. Beacon never sees this file. */
   truths(): Truth[] {
     if (!existsSync(this.#truthFile)) return [];
-    return readFileSync(this.#truthFile, 'utf8').split('\n').filter((line) => line.endsWith('}')).map((line) => JSON.parse(line) as Truth);
+    return readFileSync(this.#truthFile, 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith('}'))
+      .map((line) => JSON.parse(line) as Truth);
   }
 
   async stop(): Promise<void> {

@@ -18,7 +18,10 @@ const MORNING_MS = 14.5 * 3_600_000;
 /** Days of the epoch, which began on a Thursday, to its first Monday. */
 const FIRST_MONDAY = 4;
 
-/** The morning of the Monday of next week, so that the county's clock follows that by which the workstations found their desks. */
+/**
+ * The morning of the Monday of next week, so that the county's clock follows that by which the workstations found their
+ * desks.
+ */
 function nextMondayMorning(nowMs: number): string {
   const week = Math.floor((nowMs / DAY_MS - FIRST_MONDAY) / 7) + 1;
   return new Date((FIRST_MONDAY + 7 * week) * DAY_MS + MORNING_MS).toISOString();
@@ -26,7 +29,12 @@ function nextMondayMorning(nowMs: number): string {
 
 type Broker = Awaited<ReturnType<typeof startMosquitto>>;
 /** One of the room's machines: an engine with a data folder and a line to the broker of its own. */
-export type LiveWorkstation = { id: string; dataDir: string; line: CuttableLine & { close: () => void }; beacon: RunningBeacon };
+export type LiveWorkstation = {
+  id: string;
+  dataDir: string;
+  line: CuttableLine & { close: () => void };
+  beacon: RunningBeacon;
+};
 /** The number and the hash of each entry of the log, by its sequence. */
 export type LogHashes = ReadonlyMap<string, ReadonlyMap<number, string>>;
 
@@ -64,12 +72,22 @@ export class LiveRoom {
     const workstation = makeWorkstation(name);
     writeFileSync(join(dataDir, 'workstation.json'), JSON.stringify(workstation));
     const line = await openCuttableLine(this.#broker.port);
-    const beacon = await startBeacon({ dataDir, args: ['--broker', line.url, '--county', this.#countyDir, '--clock', 'broker'] });
+    const beacon = await startBeacon({
+      dataDir,
+      args: ['--broker', line.url, '--county', this.#countyDir, '--clock', 'broker'],
+    });
     return { id: workstation.id, dataDir, line, beacon };
   }
 
   async live({ scenario, speed }: LiveOptions): Promise<void> {
-    this.#simulator = await startSimulator(this.#broker.url, this.#countyDir, ['--scenario', scenario, '--speed', String(speed), '--start', nextMondayMorning(Date.now())]);
+    this.#simulator = await startSimulator(this.#broker.url, this.#countyDir, [
+      '--scenario',
+      scenario,
+      '--speed',
+      String(speed),
+      '--start',
+      nextMondayMorning(Date.now()),
+    ]);
   }
 
   /** Ends everything but the files. */

@@ -17,7 +17,10 @@ const test = base.extend<{ serve: Serve }>({
   serve: async ({}, use) => {
     const engines: FixtureEngine[] = [];
     await use(async (alarms) => {
-      const engine = await startFixtureEngine(0, { pageDir: resolve('out/renderer'), alarms: (_, nowMs) => alarms(nowMs) });
+      const engine = await startFixtureEngine(0, {
+        pageDir: resolve('out/renderer'),
+        alarms: (_, nowMs) => alarms(nowMs),
+      });
       engines.push(engine);
       return { ...engine, url: `http://127.0.0.1:${engine.port}` };
     });
@@ -86,11 +89,16 @@ test('an operator works down the list by keyboard alone', async ({ serve, page }
   await test.step('I opens an incident', async () => {
     await alarms.list.focus();
     await alarms.press('Home', 'i');
-    await expect(page.getByRole('dialog', { name: 'Open an incident' }).getByRole('textbox', { name: 'What' })).toHaveValue('Queue on crash');
+    await expect(
+      page.getByRole('dialog', { name: 'Open an incident' }).getByRole('textbox', { name: 'What' }),
+    ).toHaveValue('Queue on crash');
   });
 });
 
-test('ten thousand alarms: only what is in sight exists, a flood groups, and nothing urgent is behind a group', async ({ serve, page }) => {
+test('ten thousand alarms: only what is in sight exists, a flood groups, and nothing urgent is behind a group', async ({
+  serve,
+  page,
+}) => {
   test.setTimeout(300_000);
   let all: Alarm[] = [];
   const { url } = await serve((nowMs) => (all = manyAlarms(10_000, nowMs)));
@@ -117,8 +125,14 @@ test('ten thousand alarms: only what is in sight exists, a flood groups, and not
   });
 
   await test.step('every part has its name, role and contrast', async () => {
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))).toEqual([]);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+      ),
+    ).toEqual([]);
     await alarms.show('Load');
     await expect(page.getByTestId('position-load')).toHaveCount(3);
     const load = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
@@ -131,7 +145,10 @@ async function noteTones(page: Page): Promise<() => Promise<number[]>> {
   await page.addInitScript(() => {
     const tones: number[] = [];
     Object.assign(globalThis, { tones });
-    const native = Object.getOwnPropertyDescriptor(AudioScheduledSourceNode.prototype, 'start')?.value as (this: OscillatorNode, when?: number) => void;
+    const native = Object.getOwnPropertyDescriptor(AudioScheduledSourceNode.prototype, 'start')?.value as (
+      this: OscillatorNode,
+      when?: number,
+    ) => void;
     OscillatorNode.prototype.start = function (when) {
       tones.push(this.frequency.value);
       native.call(this, when);
@@ -140,7 +157,10 @@ async function noteTones(page: Page): Promise<() => Promise<number[]>> {
   return () => page.evaluate(() => (globalThis as unknown as { tones: number[] }).tones);
 }
 
-test('an urgent alarm stays on every page and sounds again until it is acknowledged; a mute says its end', async ({ serve, page }) => {
+test('an urgent alarm stays on every page and sounds again until it is acknowledged; a mute says its end', async ({
+  serve,
+  page,
+}) => {
   const { url } = await serve((nowMs) => few(nowMs).slice(0, 1));
   const tones = await noteTones(page);
   const alarms = new AlarmsPage(page);

@@ -17,6 +17,9 @@ test('the screen says that the broker is lost and that it is back, and data flow
   await desk.expectLink('live');
   await expect(desk.banner).toBeHidden();
   const stopped = await desk.vehicles();
-  const moved = async (): Promise<boolean> => (await desk.vehicles()).some(({ id, lon, lat }) => stopped.some((before) => before.id === id && (before.lon !== lon || before.lat !== lat)));
+  const moved = async (): Promise<boolean> =>
+    (await desk.vehicles()).some(({ id, lon, lat }) =>
+      stopped.some((before) => before.id === id && (before.lon !== lon || before.lat !== lat)),
+    );
   await expect.poll(moved, { message: 'vehicles go on', timeout: 60_000 }).toBe(true);
 });

@@ -8,7 +8,10 @@ const DRIVE_MS = 150_000;
 
 test.use({ live: { scenario: 'quiet', speed: 8 } });
 
-test('the dispatcher sends the recommended unit with two keys, follows it, and takes the order back', async ({ county, page }) => {
+test('the dispatcher sends the recommended unit with two keys, follows it, and takes the order back', async ({
+  county,
+  page,
+}) => {
   test.setTimeout(400_000);
   const desk = new Desk(page);
   const dispatch = new DispatchPage(page);

@@ -18,15 +18,17 @@ type Fixtures = {
 };
 
 /**
- * `county`: Beacon with a broker and a simulated county of their own, as `live` says. `startHost`: Beacon as `npm start -- --web` starts it, with everything
- * built in; again on the same data folder each time. Errors that no code of a page has caught fail the test.
+ * `county`: Beacon with a broker and a simulated county of their own, as `live` says. `startHost`: Beacon as `npm start
+ * -- --web` starts it, with everything built in; again on the same data folder each time. Errors that no code of a page
+ * has caught fail the test.
  */
 export const test = base.extend<Fixtures>({
   live: [{ scenario: 'quiet', speed: 1 }, { option: true }],
   county: async ({ live }, use, testInfo) => {
     const county = await LiveCounty.start(live);
     await use(county);
-    if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('what Beacon said', { body: county.beacon.output() });
+    if (testInfo.status !== testInfo.expectedStatus)
+      await testInfo.attach('what Beacon said', { body: county.beacon.output() });
     await county.stop();
   },
   // Playwright demands the empty pattern where a fixture depends on none.
@@ -42,13 +44,15 @@ export const test = base.extend<Fixtures>({
       started.push(beacon);
       return beacon;
     });
-    if (testInfo.status !== testInfo.expectedStatus) for (const beacon of started) await testInfo.attach('what Beacon said', { body: beacon.output() });
+    if (testInfo.status !== testInfo.expectedStatus)
+      for (const beacon of started) await testInfo.attach('what Beacon said', { body: beacon.output() });
     for (const beacon of started) await beacon.stop();
   },
   faultsOfPage: [
     async ({ context }, use) => {
       const faults: string[] = [];
-      const listen = (page: Page): void => void page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
+      const listen = (page: Page): void =>
+        void page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
       context.on('page', listen);
       await use(undefined);
       expect(faults).toEqual([]);

@@ -10,7 +10,10 @@ const DRIVE_MS = 150_000;
 
 test.use({ live: { scenario: 'crash', speed: 8 } });
 
-test('an incident goes from its alarm to its end, by keyboard and mouse, and outlives a restart', async ({ county, page }) => {
+test('an incident goes from its alarm to its end, by keyboard and mouse, and outlives a restart', async ({
+  county,
+  page,
+}) => {
   test.setTimeout(400_000);
   const desk = new Desk(page);
   const incident = new IncidentPage(page);
@@ -49,7 +52,16 @@ test('an incident goes from its alarm to its end, by keyboard and mouse, and out
     await incident.expectStatus('Resolved');
   });
 
-  const steps = [new RegExp(`^Opened: ${QUEUE.source}`), /^Acknowledged$/, /^Two cars, right lane blocked$/, /^Assigned to Dispatcher$/, / ordered to go$/, /on scene/i, /^Service restored \(T5\)/, /^Resolved: Cars towed, road free$/];
+  const steps = [
+    new RegExp(`^Opened: ${QUEUE.source}`),
+    /^Acknowledged$/,
+    /^Two cars, right lane blocked$/,
+    /^Assigned to Dispatcher$/,
+    / ordered to go$/,
+    /on scene/i,
+    /^Service restored \(T5\)/,
+    /^Resolved: Cars towed, road free$/,
+  ];
   const expectWhole = async (): Promise<void> => {
     const log = await incident.log();
     const places = steps.map((step) => log.findIndex((line) => step.test(line)));

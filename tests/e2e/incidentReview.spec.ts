@@ -5,9 +5,15 @@ import { Entrance } from './pages/Entrance.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 
 /** The smallest PNG there is. */
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
-test('an incident is worked on from verification to its review, with all its times, by two people', async ({ startHost, page }) => {
+test('an incident is worked on from verification to its review, with all its times, by two people', async ({
+  startHost,
+  page,
+}) => {
   test.setTimeout(300_000);
   const { url } = await startHost();
   const [desk, entrance, incident] = [new Desk(page), new Entrance(page), new IncidentPage(page, 'incident-work')];
@@ -30,7 +36,8 @@ test('an incident is worked on from verification to its review, with all its tim
     await incident.sendNearest();
     for (const step of ['On scene', 'Restored', 'Last unit left', 'Normal again']) await incident.take(step);
     await incident.expectStatus('Recovered');
-    for (const name of ['T0', 'T2', 'T4', 'T5', 'T6', 'T7']) await expect(incident.milestone(name)).toContainText(/Supervisor, operator.*\d\d:\d\d:\d\d/);
+    for (const name of ['T0', 'T2', 'T4', 'T5', 'T6', 'T7'])
+      await expect(incident.milestone(name)).toContainText(/Supervisor, operator.*\d\d:\d\d:\d\d/);
     await expect(incident.milestone('T0')).toContainText('−04:00');
     await expect(incident.milestone('T1')).toContainText('Supervisor, opening');
     await expect(incident.milestone('T3')).toContainText('Supervisor, order to');
@@ -49,7 +56,9 @@ test('an incident is worked on from verification to its review, with all its tim
     await incident.root.getByRole('button', { name: 'Hand over …' }).click();
     await incident.root.getByRole('textbox', { name: 'Hand over to' }).fill('Dispatcher');
     await page.keyboard.press('Enter');
-    await expect(incident.root.getByRole('status', { name: 'Handover' })).toContainText('Supervisor offers it to Dispatcher');
+    await expect(incident.root.getByRole('status', { name: 'Handover' })).toContainText(
+      'Supervisor offers it to Dispatcher',
+    );
     await page.keyboard.press('Control+Shift+L');
     await entrance.enter('Dispatcher');
     await incident.take('Take it over');
@@ -61,7 +70,9 @@ test('an incident is worked on from verification to its review, with all its tim
     await incident.expectStatus('Recovered');
     await incident.resolve('Cars towed, road swept');
     await incident.expectStatus('Resolved');
-    await expect(incident.root.getByRole('button', { name: 'Review and close …' })).toHaveAccessibleDescription('Needs a supervisor.');
+    await expect(incident.root.getByRole('button', { name: 'Review and close …' })).toHaveAccessibleDescription(
+      'Needs a supervisor.',
+    );
   });
 
   await test.step('reviewed and closed by the supervisor', async () => {

@@ -7,13 +7,20 @@ import { Palette } from './pages/Palette.ts';
 
 /** Rules of WCAG 2.2 A and AA that the page as it stands breaks, with the elements. */
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`));
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
 }
 
 test.use({ live: { scenario: 'outage', speed: 1 } });
 
-test('everything is found and done by keyboard, and nothing is without a name or contrast', async ({ county, page }) => {
+test('everything is found and done by keyboard, and nothing is without a name or contrast', async ({
+  county,
+  page,
+}) => {
   const desk = new Desk(page);
   const palette = new Palette(page);
   await desk.open(county.beacon.url);

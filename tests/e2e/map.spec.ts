@@ -8,7 +8,9 @@ const MOVED_M = 20;
 test('the map shows the county’s vehicles moving', async ({ county, page }) => {
   const desk = new Desk(page);
   await desk.open(county.beacon.url);
-  await expect.poll(async () => (await desk.vehicles()).length, { message: 'vehicles on the map' }).toBeGreaterThanOrEqual(3);
+  await expect
+    .poll(async () => (await desk.vehicles()).length, { message: 'vehicles on the map' })
+    .toBeGreaterThanOrEqual(3);
   const before = await desk.vehicles();
 
   const moved = async (): Promise<number> => {

@@ -35,7 +35,12 @@ test('two people change places at one screen, and each answers for what they did
   await expect(page.getByRole('button', { name: 'Supervisor, Supervisor' })).toBeVisible();
 });
 
-test('a display shows the token in its address, and is out when an administrator revokes it; so is a person whose account is', async ({ startHost, dataDir, browser, page }) => {
+test('a display shows the token in its address, and is out when an administrator revokes it; so is a person whose account is', async ({
+  startHost,
+  dataDir,
+  browser,
+  page,
+}) => {
   const { url } = await startHost();
   const [first, second] = [await browser.newContext(), await browser.newContext()];
   const [wall, operator] = [new WallDisplay(await first.newPage()), await second.newPage()];
@@ -58,7 +63,11 @@ test('a display shows the token in its address, and is out when an administrator
   await second.close();
 });
 
-test('an administrator makes an account and gives a forgotten password anew, and the person sets an own one', async ({ startHost, browser, page }) => {
+test('an administrator makes an account and gives a forgotten password anew, and the person sets an own one', async ({
+  startHost,
+  browser,
+  page,
+}) => {
   const { url } = await startHost();
   const administration = new Administration(page);
   await administration.open(url);
@@ -100,7 +109,9 @@ test('an operator is told which role a command needs, and a viewer is shown none
   await page.keyboard.press('Control+Shift+L');
   await entrance.enter('Viewer');
   await incident.expectStatus('Acknowledged');
-  await expect(incident.root.getByRole('button', { name: /^(Verified|Resolve|Send .*|Take it|Hand over …|Add)$/ })).toHaveCount(0);
+  await expect(
+    incident.root.getByRole('button', { name: /^(Verified|Resolve|Send .*|Take it|Hand over …|Add)$/ }),
+  ).toHaveCount(0);
   await page.keyboard.press('n');
   await expect(page.getByText('Needs an operator.')).toBeVisible();
   await expect(page.getByRole('dialog')).toBeHidden();

@@ -5,7 +5,10 @@ import { IncidentPage } from './pages/IncidentPage.ts';
 import { Palette } from './pages/Palette.ts';
 import { TimeLine } from './pages/TimeLine.ts';
 
-test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({ startHost, page }) => {
+test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({
+  startHost,
+  page,
+}) => {
   test.setTimeout(400_000);
   const desk = new Desk(page);
   const incident = new IncidentPage(page);
@@ -16,7 +19,10 @@ test('a crash is proposed as one incident with what people report, found again b
   const proposal = page.getByTestId('proposal').filter({ hasText: /Queue|Probable crash/ });
 
   await test.step('the evidence says why each belongs', async () => {
-    await expect(proposal.getByRole('listitem').filter({ hasText: 'Citizen report: crash' })).toContainText(/On the same stretch of .*: somebody sees there what the detectors measure\./, { timeout: 120_000 });
+    await expect(proposal.getByRole('listitem').filter({ hasText: 'Citizen report: crash' })).toContainText(
+      /On the same stretch of .*: somebody sees there what the detectors measure\./,
+      { timeout: 120_000 },
+    );
     await expect(proposal.getByRole('listitem').first()).toContainText('Explains the others.');
   });
 

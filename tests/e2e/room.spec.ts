@@ -19,16 +19,26 @@ const NOTICED_MS = 90_000;
 const DRIVE_MS = 150_000;
 
 const names = ['Call desk', 'Dispatch desk', 'Supervisor’s desk'];
-const people = [['Olga', 'Operator'], ['Dan', 'Dispatcher'], ['Sue', 'Supervisor'], ['Ned', 'Supervisor']] as const;
+const people = [
+  ['Olga', 'Operator'],
+  ['Dan', 'Dispatcher'],
+  ['Sue', 'Supervisor'],
+  ['Ned', 'Supervisor'],
+] as const;
 const passwordOf = (name: string): string => `${name} and seven bottles`;
 
-type Fixtures = { room: LiveRoom; /** A screen at a workstation, each with a browser of its own. */ screenAt: (index: number) => Promise<Page> };
+type Fixtures = {
+  room: LiveRoom;
+  /** A screen at a workstation, each with a browser of its own. */ screenAt: (index: number) => Promise<Page>;
+};
 
 const test = base.extend<Fixtures>({
   room: async ({}, use, testInfo) => {
     const room = await LiveRoom.start(names);
     await use(room);
-    if (testInfo.status !== testInfo.expectedStatus) for (const { id, beacon } of room.workstations) await testInfo.attach(`what ${id} said`, { body: beacon.output() });
+    if (testInfo.status !== testInfo.expectedStatus)
+      for (const { id, beacon } of room.workstations)
+        await testInfo.attach(`what ${id} said`, { body: beacon.output() });
     await room.end();
   },
   screenAt: async ({ playwright, room }, use) => {
@@ -56,7 +66,9 @@ async function expectSameLog(one: IncidentPage, other: IncidentPage): Promise<vo
 /** The heads of the log as they are printed at the end of a report. */
 async function printedHeads(pdf: Uint8Array): Promise<{ sequence: string; seq: number; hash: string }[]> {
   const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
-  return [...text.replace(/\s+/g, ' ').matchAll(/(ws-[0-9a-f]+\.\d+) (\d+) ([0-9a-f]{64})/g)].map(([, sequence = '', seq, hash = '']) => ({ sequence, seq: Number(seq), hash }));
+  return [...text.replace(/\s+/g, ' ').matchAll(/(ws-[0-9a-f]+\.\d+) (\d+) ([0-9a-f]{64})/g)].map(
+    ([, sequence = '', seq, hash = '']) => ({ sequence, seq: Number(seq), hash }),
+  );
 }
 
 /** Goes to a page that asks nothing of anybody. */
@@ -65,7 +77,10 @@ async function rest(screen: Page): Promise<void> {
   await expect(screen.getByRole('link', { name: 'Alarms' })).toHaveAttribute('aria-current', 'page');
 }
 
-test('a crash goes through the room from its alarm to the signed report, at three workstations of which one is cut off in the middle', async ({ room, screenAt }) => {
+test('a crash goes through the room from its alarm to the signed report, at three workstations of which one is cut off in the middle', async ({
+  room,
+  screenAt,
+}) => {
   test.setTimeout(600_000);
   const screens = [await screenAt(0), await screenAt(1), await screenAt(2)] as const;
   const [operator, dispatcher, supervisor] = screens;
@@ -77,12 +92,17 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   await test.step('two workstations join the desk of the first, each by a code of its own', async () => {
     await new Entrance(operator).enter();
     for (const [name, role] of people) await administration.create(name, passwordOf(name), role);
-    for (const [index, screen] of [[1, dispatcher], [2, supervisor]] as const) {
+    for (const [index, screen] of [
+      [1, dispatcher],
+      [2, supervisor],
+    ] as const) {
       await new Entrance(screen).enter();
       await new Administration(screen).join(await administration.makeCode());
       await rest(screen);
       await expect(new Entrance(screen).box).toBeVisible({ timeout: JOIN_MS });
-      await expect(administration.row('Workstations', names[index] ?? '')).toContainText('Connected', { timeout: JOIN_MS });
+      await expect(administration.row('Workstations', names[index] ?? '')).toContainText('Connected', {
+        timeout: JOIN_MS,
+      });
     }
   });
 
@@ -179,10 +199,13 @@ test('a crash goes through the room from its alarm to the signed report, at thre
       await expect(conflict(incident)).toContainText('two people decided at the same time');
       await expect(conflict(incident).getByRole('button', { name: /^Keep “Olga” \(Olga, / })).toBeVisible();
       await expect(conflict(incident).getByRole('button', { name: /^Keep “Dan” \(Dan, / })).toBeVisible();
-      for (const text of ['Two cars, right lane blocked', 'Tow truck asked for', 'Assigned to Olga', 'Assigned to Dan']) await expect(incident.logLine(text)).toBeVisible();
+      for (const text of ['Two cars, right lane blocked', 'Tow truck asked for', 'Assigned to Olga', 'Assigned to Dan'])
+        await expect(incident.logLine(text)).toBeVisible();
     }
     await expect(board).toContainText('conflict');
-    await conflict(olga).getByRole('button', { name: /^Keep “Olga”/ }).click();
+    await conflict(olga)
+      .getByRole('button', { name: /^Keep “Olga”/ })
+      .click();
     for (const incident of [olga, dan]) {
       await expect(conflict(incident)).toBeHidden();
       await expect(incident.root.getByRole('combobox', { name: 'Assigned to' })).toHaveValue('Olga');
@@ -192,7 +215,11 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   });
 
   await test.step('the operator takes it through to its recovery, and the dispatcher ends it', async () => {
-    for (const [step, status] of [['Restored', 'Restored'], ['Last unit left', 'Cleared'], ['Normal again', 'Recovered']] as const) {
+    for (const [step, status] of [
+      ['Restored', 'Restored'],
+      ['Last unit left', 'Cleared'],
+      ['Normal again', 'Recovered'],
+    ] as const) {
       await olga.take(step);
       await olga.expectStatus(status);
     }
@@ -228,7 +255,9 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   await test.step('each log is whole, and the printed heads of all three stand in each', async () => {
     await room.stop();
     const heads = await printedHeads(pdf);
-    expect(heads.map(({ sequence }) => sequence.replace(/\.\d+$/, '')).sort()).toEqual(room.workstations.map(({ id }) => id).sort());
+    expect(heads.map(({ sequence }) => sequence.replace(/\.\d+$/, '')).sort()).toEqual(
+      room.workstations.map(({ id }) => id).sort(),
+    );
     for (const workstation of room.workstations) {
       const { code, output } = await room.check(workstation);
       expect(output).toContain('is whole.');

@@ -25,21 +25,28 @@ test('rubbish on every topic is refused, shown with its reason, and disturbs not
   const desk = new Desk(page);
   await desk.open(county.beacon.url);
   const field = await connectAsync(county.broker.url);
-  for (const [index, topic] of TOPICS.entries()) await field.publishAsync(topic, seededBytes(index, 40 + 100 * index), { qos: 1 });
+  for (const [index, topic] of TOPICS.entries())
+    await field.publishAsync(topic, seededBytes(index, 40 + 100 * index), { qos: 1 });
   await field.endAsync();
 
   const refused = async (): Promise<string[]> => {
     await new Palette(page).run('Show refused messages');
     const rows = page.getByRole('dialog', { name: 'Refused messages' }).getByRole('row');
-    await rows.first().waitFor({ timeout: 5000 }).catch(() => undefined);
+    await rows
+      .first()
+      .waitFor({ timeout: 5000 })
+      .catch(() => undefined);
     const topics = await rows.locator('td:nth-child(3)').allTextContents();
     await page.keyboard.press('Escape');
     return topics;
   };
-  await expect.poll(refused, { message: 'topics in the list of refused messages', timeout: 60_000 }).toEqual(expect.arrayContaining(TOPICS));
+  await expect
+    .poll(refused, { message: 'topics in the list of refused messages', timeout: 60_000 })
+    .toEqual(expect.arrayContaining(TOPICS));
 
   await desk.expectLink('live');
   const before = await desk.vehicles();
-  const moved = async (): Promise<boolean> => (await desk.vehicles()).some(({ id, lon }) => before.some((vehicle) => vehicle.id === id && vehicle.lon !== lon));
+  const moved = async (): Promise<boolean> =>
+    (await desk.vehicles()).some(({ id, lon }) => before.some((vehicle) => vehicle.id === id && vehicle.lon !== lon));
   await expect.poll(moved, { message: 'vehicles go on', timeout: 60_000 }).toBe(true);
 });

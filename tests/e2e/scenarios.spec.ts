@@ -24,8 +24,11 @@ async function eventOf(county: LiveCounty, kind: string): Promise<Event> {
 }
 
 async function marked(desk: Desk, rule: string): Promise<{ id: string; lon: number; lat: number }[]> {
-  const find = async (): Promise<{ id: string; lon: number; lat: number }[]> => (await desk.markers()).filter(({ id }) => id.startsWith(`${rule}:`));
-  await expect.poll(async () => (await find()).length, { message: `a mark of ${rule} on the map`, timeout: NOTICED_MS }).toBeGreaterThan(0);
+  const find = async (): Promise<{ id: string; lon: number; lat: number }[]> =>
+    (await desk.markers()).filter(({ id }) => id.startsWith(`${rule}:`));
+  await expect
+    .poll(async () => (await find()).length, { message: `a mark of ${rule} on the map`, timeout: NOTICED_MS })
+    .toBeGreaterThan(0);
   return find();
 }
 

@@ -10,9 +10,14 @@ import { Desk } from './pages/Desk.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 import { ShiftDesk } from './pages/ShiftDesk.ts';
 
-const textOf = async (pdf: Uint8Array): Promise<string> => (await extractText(new Uint8Array(pdf), { mergePages: true })).text.replace(/\s+/g, ' ');
+const textOf = async (pdf: Uint8Array): Promise<string> =>
+  (await extractText(new Uint8Array(pdf), { mergePages: true })).text.replace(/\s+/g, ' ');
 
-test('a shift is opened, closed, commented, signed and taken over; its report is the same on the screen, on paper and beside the engine', async ({ startHost, dataDir, page }) => {
+test('a shift is opened, closed, commented, signed and taken over; its report is the same on the screen, on paper and beside the engine', async ({
+  startHost,
+  dataDir,
+  page,
+}) => {
   const { url } = await startHost();
   const [desk, shift] = [new Desk(page), new ShiftDesk(page)];
   await desk.open(url, 'Supervisor');
@@ -40,7 +45,17 @@ test('a shift is opened, closed, commented, signed and taken over; its report is
   const id = /Shift (\S+-1)/.exec((await shift.report.textContent()) ?? '')?.[1]?.slice(0, 12) ?? '';
   const saved = await textOf(await shift.save(`Save shift ${id} as PDF`));
   const file = join(dataDir, 'signed.pdf');
-  await promisify(execFile)(process.execPath, [builtEntry('host'), 'engine', 'report', '--data', dataDir, '--shift', id, '--out', file]);
+  await promisify(execFile)(process.execPath, [
+    builtEntry('host'),
+    'engine',
+    'report',
+    '--data',
+    dataDir,
+    '--shift',
+    id,
+    '--out',
+    file,
+  ]);
   for (const text of [saved, await textOf(readFileSync(file))]) {
     expect(text).toContain('SIGNED');
     expect(text).toContain('Tree across Mill Road');

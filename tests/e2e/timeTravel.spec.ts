@@ -14,8 +14,14 @@ const FAR_M = 1000;
 /** Patrols stay in their town. */
 const FAR_ON_PATROL_M = 300;
 
-const movedBetween = (then: readonly DrawnThing[], later: readonly DrawnThing[], farM: number): { was: DrawnThing; now: DrawnThing }[] =>
-  then.flatMap((was) => later.filter((now) => now.id === was.id && metresApart(was, now) > farM).map((now) => ({ was, now })));
+const movedBetween = (
+  then: readonly DrawnThing[],
+  later: readonly DrawnThing[],
+  farM: number,
+): { was: DrawnThing; now: DrawnThing }[] =>
+  then.flatMap((was) =>
+    later.filter((now) => now.id === was.id && metresApart(was, now) > farM).map((now) => ({ was, now })),
+  );
 
 /** Whatever went far since is drawn nearer to where it was then. */
 function expectDrawnAsThen(moved: ReturnType<typeof movedBetween>, shown: readonly DrawnThing[]): void {
@@ -30,7 +36,10 @@ function expectDrawnAsThen(moved: ReturnType<typeof movedBetween>, shown: readon
 
 test.use({ live: { scenario: 'crash', speed: 4 } });
 
-test('the county is shown as it was, nothing can be commanded there, and the way back leads to live', async ({ county, page }) => {
+test('the county is shown as it was, nothing can be commanded there, and the way back leads to live', async ({
+  county,
+  page,
+}) => {
   test.setTimeout(400_000);
   const desk = new Desk(page);
   const line = new TimeLine(page);
@@ -41,7 +50,9 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   const then = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
   expect(then.vehicles.length).toBeGreaterThan(0);
   await expect.poll(() => line.liveMs(), { timeout: 150_000 }).toBeGreaterThan(minute.atMs + 4 * MINUTE_MS);
-  await expect.poll(async () => movedBetween(then.units, await desk.units(), FAR_ON_PATROL_M).length, { timeout: 150_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => movedBetween(then.units, await desk.units(), FAR_ON_PATROL_M).length, { timeout: 150_000 })
+    .toBeGreaterThan(0);
   const later = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
 
   await test.step('back by the arrow keys', async () => {
@@ -53,7 +64,9 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   await test.step('vehicles and roads are those of then', async () => {
     expectDrawnAsThen(movedBetween(then.vehicles, later.vehicles, FAR_M), await desk.vehicles());
     expect(Math.abs(later.delay - then.delay)).toBeGreaterThan(0);
-    await expect.poll(async () => Math.abs((await line.trafficDelay()) - then.delay)).toBeLessThan(Math.abs(later.delay - then.delay));
+    await expect
+      .poll(async () => Math.abs((await line.trafficDelay()) - then.delay))
+      .toBeLessThan(Math.abs(later.delay - then.delay));
   });
 
   await test.step('so are units: on patrol where they were, and on what they did', async () => {

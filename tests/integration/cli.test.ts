@@ -25,7 +25,15 @@ const folder = mkdtempSync(join(tmpdir(), 'beacon-cli-'));
 const county = join(folder, 'county');
 
 beforeAll(async () => {
-  const { errors } = await runScript('out/main/simulator.js', ['generate', '--out', county, '--seed', '7', '--scale', '0.05']).ended;
+  const { errors } = await runScript('out/main/simulator.js', [
+    'generate',
+    '--out',
+    county,
+    '--seed',
+    '7',
+    '--scale',
+    '0.05',
+  ]).ended;
   expect(errors).toBe('');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,7 +46,19 @@ function ended(host: Host): Host {
 describe('what is told before anything starts', () => {
   test('the options and the version', async () => {
     const help = await beacon('--help');
-    for (const option of ['--web', '--broker', '--data', '--port', '--county', '--no-simulator', '--scenario', '--seed', '--scale', '--speed']) expect(help.output).toContain(option);
+    for (const option of [
+      '--web',
+      '--broker',
+      '--data',
+      '--port',
+      '--county',
+      '--no-simulator',
+      '--scenario',
+      '--seed',
+      '--scale',
+      '--speed',
+    ])
+      expect(help.output).toContain(option);
     expect(help.code).toBe(0);
     expect((await beacon('engine', '--help')).output).toContain('--listen');
     expect((await beacon('--version')).output).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -50,12 +70,18 @@ describe('what is told before anything starts', () => {
     [['--web', '--port', '99999'], /--port 99999 is not a number that can be used here/],
     [['--web', '--port', 'http'], /--port http is not a number/],
     [['--web', '--speed', '0'], /--speed 0 is not a number/],
-    [['--web', '--broker', 'http://broker.example.org'], /--broker http:\/\/broker\.example\.org is not an address like mqtts:/],
+    [
+      ['--web', '--broker', 'http://broker.example.org'],
+      /--broker http:\/\/broker\.example\.org is not an address like mqtts:/,
+    ],
     [['--web', '--broker', 'mqtts://broker.example.org', '--ca', '/nothing.pem'], /--ca \/nothing\.pem cannot be read/],
     [['--web', '--clock', 'sun'], /--clock is wall or broker, not sun/],
     [['--web', '--no-simulator'], /--county DIR is needed/],
     [['engine', '--broker', 'mqtt://127.0.0.1:1'], /needs --county DIR/],
-    [['engine', '--listen', '0.0.0.0:4680', '--broker', 'mqtt://127.0.0.1:1', '--county', '/c'], /--listen 0\.0\.0\.0:4680 is refused: .* Use 127\.0\.0\.1\./],
+    [
+      ['engine', '--listen', '0.0.0.0:4680', '--broker', 'mqtt://127.0.0.1:1', '--county', '/c'],
+      /--listen 0\.0\.0\.0:4680 is refused: .* Use 127\.0\.0\.1\./,
+    ],
   ])('%j is refused with the reason', async (args, sentence) => {
     expectSentence(await beacon(...args), sentence, 2);
   });
@@ -66,38 +92,65 @@ describe('what is told before anything starts', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('the application where there is a runtime and a display, a browser elsewhere', () => {
-  const withDisplay = { DISPLAY: ':99', WAYLAND_DISPLAY: undefined };
-  const webArgs = (): string[] => ['--port', '0', '--data', temporaryFolder(), '--county', county, '--broker', 'mqtt://127.0.0.1:1'];
+describe.skipIf(process.platform !== 'linux')(
+  'the application where there is a runtime and a display, a browser elsewhere',
+  () => {
+    const withDisplay = { DISPLAY: ':99', WAYLAND_DISPLAY: undefined };
+    const webArgs = (): string[] => [
+      '--port',
+      '0',
+      '--data',
+      temporaryFolder(),
+      '--county',
+      county,
+      '--broker',
+      'mqtt://127.0.0.1:1',
+    ];
 
-  /** Starts without --web, waits for the address, ends it, and returns what was said. */
-  async function served(env: NodeJS.ProcessEnv): Promise<string> {
-    const run = runScript('main/start.mjs', webArgs(), env);
-    onTestFinished(() => run.kill('SIGKILL'));
-    await eventually('The address', () => run.output().includes('Beacon is at http://127.0.0.1:') || undefined, 60_000);
-    run.kill('SIGTERM');
-    const { code, output } = await run.ended;
-    expect(code).toBe(0);
-    return output;
-  }
+    /** Starts without --web, waits for the address, ends it, and returns what was said. */
+    async function served(env: NodeJS.ProcessEnv): Promise<string> {
+      const run = runScript('main/start.mjs', webArgs(), env);
+      onTestFinished(() => run.kill('SIGKILL'));
+      await eventually(
+        'The address',
+        () => run.output().includes('Beacon is at http://127.0.0.1:') || undefined,
+        60_000,
+      );
+      run.kill('SIGTERM');
+      const { code, output } = await run.ended;
+      expect(code).toBe(0);
+      return output;
+    }
 
-  test('a runtime is given the arguments, and its exit code is the command’s', async () => {
-    const runtime = temporaryFolder();
-    writeFileSync(join(runtime, 'electron'), '#!/bin/sh\necho "runtime: $2 $3"\nexit 7\n', { mode: 0o755 });
-    const { output, code } = await runScript('main/start.mjs', ['--seed', '5'], { ...withDisplay, ELECTRON_OVERRIDE_DIST_PATH: runtime }).ended;
-    expect(output).toContain('runtime: --seed 5');
-    expect(code).toBe(7);
-  });
+    test('a runtime is given the arguments, and its exit code is the command’s', async () => {
+      const runtime = temporaryFolder();
+      writeFileSync(join(runtime, 'electron'), '#!/bin/sh\necho "runtime: $2 $3"\nexit 7\n', { mode: 0o755 });
+      const { output, code } = await runScript('main/start.mjs', ['--seed', '5'], {
+        ...withDisplay,
+        ELECTRON_OVERRIDE_DIST_PATH: runtime,
+      }).ended;
+      expect(output).toContain('runtime: --seed 5');
+      expect(code).toBe(7);
+    });
 
-  test('without a display', async () => {
-    expect(await served({ DISPLAY: undefined, WAYLAND_DISPLAY: undefined })).toContain('There is no display here, so Beacon serves the same application to a browser.');
-  });
+    test('without a display', async () => {
+      expect(await served({ DISPLAY: undefined, WAYLAND_DISPLAY: undefined })).toContain(
+        'There is no display here, so Beacon serves the same application to a browser.',
+      );
+    });
 
-  test('without a runtime and without a way to one', async () => {
-    const output = await served({ ...withDisplay, ELECTRON_OVERRIDE_DIST_PATH: temporaryFolder(), ELECTRON_MIRROR: 'http://127.0.0.1:1' });
-    expect(output).toContain('The Electron runtime is not here and cannot be downloaded, so Beacon serves the same application to a browser.');
-  });
-});
+    test('without a runtime and without a way to one', async () => {
+      const output = await served({
+        ...withDisplay,
+        ELECTRON_OVERRIDE_DIST_PATH: temporaryFolder(),
+        ELECTRON_MIRROR: 'http://127.0.0.1:1',
+      });
+      expect(output).toContain(
+        'The Electron runtime is not here and cannot be downloaded, so Beacon serves the same application to a browser.',
+      );
+    });
+  },
+);
 
 describe('what keeps it from starting', () => {
   test('a port in use', async () => {
@@ -105,13 +158,31 @@ describe('what keeps it from starting', () => {
     onTestFinished(() => void taken.close());
     await eventually('The port', () => taken.listening || undefined);
     const port = String((taken.address() as AddressInfo).port);
-    expectSentence(await beacon('--web', '--port', port, '--data', temporaryFolder(), '--county', county, '--broker', 'mqtt://127.0.0.1:1'), new RegExp(`Port ${port} is in use.*--port`), 1);
+    expectSentence(
+      await beacon(
+        '--web',
+        '--port',
+        port,
+        '--data',
+        temporaryFolder(),
+        '--county',
+        county,
+        '--broker',
+        'mqtt://127.0.0.1:1',
+      ),
+      new RegExp(`Port ${port} is in use.*--port`),
+      1,
+    );
   });
 
   test('a data folder that cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    expectSentence(await beacon('--web', '--port', '0', '--data', join(file, 'data'), '--county', county), /The data folder .* cannot be written .*--data DIR/, 1);
+    expectSentence(
+      await beacon('--web', '--port', '0', '--data', join(file, 'data'), '--county', county),
+      /The data folder .* cannot be written .*--data DIR/,
+      1,
+    );
   });
 
   test.each([
@@ -128,17 +199,33 @@ describe('what keeps it from starting', () => {
     const broken = join(temporaryFolder(), 'county');
     cpSync(county, broken, { recursive: true });
     writeFileSync(join(broken, 'county.json'), '{"name":');
-    expectSentence(await beacon('--web', '--port', '0', '--data', temporaryFolder(), '--county', broken, '--broker', 'mqtt://127.0.0.1:1'), /county\.json/, 1);
+    expectSentence(
+      await beacon(
+        '--web',
+        '--port',
+        '0',
+        '--data',
+        temporaryFolder(),
+        '--county',
+        broken,
+        '--broker',
+        'mqtt://127.0.0.1:1',
+      ),
+      /county\.json/,
+      1,
+    );
   });
 });
 
 describe('a broker that cannot be used leaves the rest running, and is tried again', () => {
-  const start = async (data: string, broker: string, ...more: string[]): Promise<Host> => ended(await startHost(['--port', '0', '--data', data, '--county', county, '--broker', broker, ...more]));
+  const start = async (data: string, broker: string, ...more: string[]): Promise<Host> =>
+    ended(await startHost(['--port', '0', '--data', data, '--county', county, '--broker', broker, ...more]));
   const health = async ({ url }: Host): Promise<{ status: number; broker: string }> => {
     const answer = await fetch(`${url}/healthz`);
     return { status: answer.status, broker: ((await answer.json()) as { broker: string }).broker };
   };
-  const said = (host: Host, sentence: RegExp): Promise<boolean> => eventually(String(sentence), () => sentence.test(host.errors()) || undefined);
+  const said = (host: Host, sentence: RegExp): Promise<boolean> =>
+    eventually(String(sentence), () => sentence.test(host.errors()) || undefined);
 
   test('one that is not there, and comes', async () => {
     const broker = await startMosquitto();
@@ -165,7 +252,9 @@ describe('a broker that cannot be used leaves the rest running, and is tried aga
   });
 
   test('one whose certificate is not trusted, until its authority is given', async () => {
-    const { cert, private: key } = await generate([{ name: 'commonName', value: 'broker' }], { extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }] });
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'broker' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
     const broker = await startMosquitto({ tls: { cert, key } });
     onTestFinished(broker.dispose);
     const stranger = await start(temporaryFolder(), broker.url);
@@ -183,27 +272,35 @@ describe('the whole county', () => {
     const children = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
     return children.flatMap((child) => [child, ...descendants(child)]);
   }
-  const isAlive = (pid: number): boolean => existsSync(`/proc/${String(pid)}`) && !/\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
-  const commandOf = (pid: number): string => (existsSync(`/proc/${String(pid)}/cmdline`) ? readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8') : '');
-  const whole = async (): Promise<Host> => ended(await startHost(['--port', '0', '--data', temporaryFolder(), '--seed', '7', '--scale', '0.05']));
+  const isAlive = (pid: number): boolean =>
+    existsSync(`/proc/${String(pid)}`) && !/\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+  const commandOf = (pid: number): string =>
+    existsSync(`/proc/${String(pid)}/cmdline`) ? readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8') : '';
+  const whole = async (): Promise<Host> =>
+    ended(await startHost(['--port', '0', '--data', temporaryFolder(), '--seed', '7', '--scale', '0.05']));
 
-  test.skipIf(process.platform !== 'linux')('a broker that dies is started again at the same address, and the engine finds it', async () => {
-    const host = await whole();
-    const connections = (): number => host.errors().match(/(?<!desk: )Connected to/g)?.length ?? 0;
-    await eventually('The connection', () => connections() >= 1 || undefined);
-    const broker = descendants(host.pid).find((pid) => commandOf(pid).includes('broker.js'));
-    process.kill(broker ?? 0, 'SIGKILL');
-    await eventually('The next connection', () => connections() >= 2 || undefined);
-    expect(host.errors()).toMatch(/The broker ended .* is started again/);
-    expect((await host.stop()).code).toBe(0);
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a broker that dies is started again at the same address, and the engine finds it',
+    async () => {
+      const host = await whole();
+      const connections = (): number => host.errors().match(/(?<!desk: )Connected to/g)?.length ?? 0;
+      await eventually('The connection', () => connections() >= 1 || undefined);
+      const broker = descendants(host.pid).find((pid) => commandOf(pid).includes('broker.js'));
+      process.kill(broker ?? 0, 'SIGKILL');
+      await eventually('The next connection', () => connections() >= 2 || undefined);
+      expect(host.errors()).toMatch(/The broker ended .* is started again/);
+      expect((await host.stop()).code).toBe(0);
+    },
+  );
 
   test.skipIf(process.platform !== 'linux').each<[string, NodeJS.Signals]>([
     ['told to end', 'SIGINT'],
     ['killed', 'SIGKILL'],
   ])('nothing is left of it when it is %s', async (_how, signal) => {
     const host = await whole();
-    const all = await eventually('Broker and county', () => (descendants(host.pid).length >= 2 ? descendants(host.pid) : undefined));
+    const all = await eventually('Broker and county', () =>
+      descendants(host.pid).length >= 2 ? descendants(host.pid) : undefined,
+    );
     host.kill(signal);
     const { code, errors } = await host.ended;
     if (signal === 'SIGINT') expect(code).toBe(0);

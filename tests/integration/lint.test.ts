@@ -107,19 +107,44 @@ const longFunction = `export function long(): void {\n${'  void 0;\n'.repeat(60)
 describe('what the style forbids is refused', () => {
   test.each<[string, string, string, string]>([
     ['any', ENGINE, 'export const loose: any = 1;\n', '@typescript-eslint/no-explicit-any'],
-    ['a floating promise', ENGINE, 'const later = async (): Promise<void> => Promise.resolve();\nlater();\nexport const now = 1;\n', '@typescript-eslint/no-floating-promises'],
-    ['an open switch', ENGINE, "export function say(side: 'left' | 'right'): void {\n  switch (side) {\n    case 'left':\n      return;\n  }\n}\n", '@typescript-eslint/switch-exhaustiveness-check'],
+    [
+      'a floating promise',
+      ENGINE,
+      'const later = async (): Promise<void> => Promise.resolve();\nlater();\nexport const now = 1;\n',
+      '@typescript-eslint/no-floating-promises',
+    ],
+    [
+      'an open switch',
+      ENGINE,
+      "export function say(side: 'left' | 'right'): void {\n  switch (side) {\n    case 'left':\n      return;\n  }\n}\n",
+      '@typescript-eslint/switch-exhaustiveness-check',
+    ],
     ['a default export', ENGINE, 'export default 1;\n', 'import-x/no-default-export'],
     ['a barrel', ENGINE, "export * from './RequestError.ts';\n", 'no-restricted-syntax'],
     ['a function over 60 lines', ENGINE, longFunction, 'max-lines-per-function'],
-    ['an interface', ENGINE, 'export interface Shape { side: number }\n', '@typescript-eslint/consistent-type-definitions'],
-    ['an export that leaves its type open', ENGINE, 'export function half(value: number) {\n  return value / 2;\n}\n', '@typescript-eslint/explicit-module-boundary-types'],
+    [
+      'an interface',
+      ENGINE,
+      'export interface Shape { side: number }\n',
+      '@typescript-eslint/consistent-type-definitions',
+    ],
+    [
+      'an export that leaves its type open',
+      ENGINE,
+      'export function half(value: number) {\n  return value / 2;\n}\n',
+      '@typescript-eslint/explicit-module-boundary-types',
+    ],
     ['console', ENGINE, "console.log('here');\nexport const it = 1;\n", 'no-console'],
     ['loose equality', ENGINE, 'export const isOne = (value: unknown): boolean => value == 1;\n', 'eqeqeq'],
     ['Node in the screen', SCREEN, 'export const folder = process.cwd();\n', 'no-restricted-globals'],
     ['Node in shared', SHARED, "export const bytes = Buffer.from('');\n", 'no-restricted-globals'],
     ['Node in the preload', PRELOAD, 'export const folder = process.cwd();\n', 'no-restricted-globals'],
-    ['a hook behind a condition', SCREEN, "import { useState } from 'react';\nexport function View({ isOpen }: { isOpen: boolean }): number {\n  if (isOpen) return 0;\n  const [count] = useState(1);\n  return count;\n}\n", 'react-hooks/rules-of-hooks'],
+    [
+      'a hook behind a condition',
+      SCREEN,
+      "import { useState } from 'react';\nexport function View({ isOpen }: { isOpen: boolean }): number {\n  if (isOpen) return 0;\n  const [count] = useState(1);\n  return count;\n}\n",
+      'react-hooks/rules-of-hooks',
+    ],
   ])('%s', async (_name, file, text, rule) => {
     expect(await broken(file, text)).toContain(rule);
   });

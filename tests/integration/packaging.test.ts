@@ -8,18 +8,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** How the packager finds the fuses in a runtime: this mark, a version, their number, then one character each. */
-const FUSE_WIRE = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101011011')]);
+const FUSE_WIRE = Buffer.concat([
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 9]),
+  Buffer.from('101011011'),
+]);
 
 const folder = mkdtempSync(join(tmpdir(), 'beacon-package-'));
 const resources = join(folder, 'dist/linux-unpacked/resources');
 let packed: string[] = [];
 
-/** As much of a runtime as the packager looks at; it runs nothing, so what fuses and archive do at run time is not tested here. */
+/**
+ * As much of a runtime as the packager looks at; it runs nothing, so what fuses and archive do at run time is not
+ * tested here.
+ */
 function createStubRuntime(): string {
   const runtime = join(folder, 'runtime');
   mkdirSync(join(runtime, 'resources'), { recursive: true });
   writeFileSync(join(runtime, 'electron'), FUSE_WIRE);
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/electron/package.json'), 'utf8')) as {
+    version: string;
+  };
   writeFileSync(join(runtime, 'version'), version);
   for (const file of ['chrome-sandbox', 'chrome_crashpad_handler', 'LICENSE']) writeFileSync(join(runtime, file), '');
   return runtime;
@@ -36,7 +45,11 @@ beforeAll(async () => {
   await build({
     projectDir: ROOT,
     targets: Platform.LINUX.createTarget('dir', Arch.x64),
-    config: { extends: 'electron-builder.yml', electronDist: createStubRuntime(), directories: { output: join(folder, 'dist') } },
+    config: {
+      extends: 'electron-builder.yml',
+      electronDist: createStubRuntime(),
+      directories: { output: join(folder, 'dist') },
+    },
     publish: 'never',
   });
   packed = listPackage(join(resources, 'app.asar'), { isPack: false });
@@ -66,7 +79,9 @@ function importsOf(dir: string, isSource: RegExp): string[] {
 const isPacked = (name: string): boolean => packed.includes(`/node_modules/${name}/package.json`);
 
 test("the page's libraries are in its bundle and not shipped a second time", () => {
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   const ofThePage = importsOf(join(ROOT, 'renderer'), /\.tsx?$/).filter((name) => dependencies[name] === undefined);
   expect(ofThePage).toContain('react');
   expect(ofThePage.filter(isPacked)).toEqual([]);
@@ -80,7 +95,9 @@ test('every library that main loads at run time is there, with those that it nee
   const missing = packed
     .filter((file) => /\/node_modules\/(@[\w.-]+\/)?[\w.-]+\/package\.json$/.test(file))
     .flatMap((file) => {
-      const { dependencies = {} } = JSON.parse(extractFile(archive, file.slice(1)).toString()) as { dependencies?: Record<string, string> };
+      const { dependencies = {} } = JSON.parse(extractFile(archive, file.slice(1)).toString()) as {
+        dependencies?: Record<string, string>;
+      };
       return Object.keys(dependencies).filter((name) => !name.startsWith('@types/') && !isReachable(file, name));
     });
   expect([...new Set(missing)]).toEqual([]);
@@ -89,7 +106,9 @@ test('every library that main loads at run time is there, with those that it nee
 /** As Node looks for packages: in the node_modules of the package itself and of every folder above. */
 function isReachable(manifest: string, name: string): boolean {
   const folders = manifest.split('/').slice(0, -1);
-  return folders.some((_folder, depth) => packed.includes(`${folders.slice(0, folders.length - depth).join('/')}/node_modules/${name}/package.json`));
+  return folders.some((_folder, depth) =>
+    packed.includes(`${folders.slice(0, folders.length - depth).join('/')}/node_modules/${name}/package.json`),
+  );
 }
 
 test('native modules lie outside the archive, for the packed platform alone', () => {
@@ -111,5 +130,13 @@ test('the fuses are set', async () => {
     asarIntegrity: isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
     onlyAsar: isOn(FuseV1Options.OnlyLoadAppFromAsar),
     fileProtocol: isOn(FuseV1Options.GrantFileProtocolExtraPrivileges),
-  }).toEqual({ runAsNode: false, cookieEncryption: true, nodeOptions: false, inspect: false, asarIntegrity: true, onlyAsar: true, fileProtocol: false });
+  }).toEqual({
+    runAsNode: false,
+    cookieEncryption: true,
+    nodeOptions: false,
+    inspect: false,
+    asarIntegrity: true,
+    onlyAsar: true,
+    fileProtocol: false,
+  });
 });

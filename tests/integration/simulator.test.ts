@@ -39,11 +39,34 @@ describe('the simulator and a broker', () => {
     const heard: { topic: string; payload: string }[] = [];
     client.on('message', (topic, payload) => heard.push({ topic, payload: payload.toString() }));
     await client.subscribeAsync(['beacon/v1/#', '/hfp/v2/#'], { qos: 1 });
-    const run = simulate('run', '--broker', broker.url, '--scale', '0.05', '--speed', '30', '--ledger', ledgerFile, '--truth', truthFile, '--start', '2026-05-04T13:00:00Z');
-    await expect.poll(() => heard.filter(({ topic }) => topic.startsWith('beacon/v1/meter/') && !topic.endsWith('/intervals')).length, { timeout: LIMIT_MS }).toBeGreaterThan(500);
+    const run = simulate(
+      'run',
+      '--broker',
+      broker.url,
+      '--scale',
+      '0.05',
+      '--speed',
+      '30',
+      '--ledger',
+      ledgerFile,
+      '--truth',
+      truthFile,
+      '--start',
+      '2026-05-04T13:00:00Z',
+    );
+    await expect
+      .poll(
+        () => heard.filter(({ topic }) => topic.startsWith('beacon/v1/meter/') && !topic.endsWith('/intervals')).length,
+        { timeout: LIMIT_MS },
+      )
+      .toBeGreaterThan(500);
     const { code, out } = await run.stop();
     expect([code, out.includes('History of 3 days delivered')]).toEqual([0, true]);
-    const told = (): string[] => heard.filter(({ topic }) => /^beacon\/v1\/(meter|zone|unit|report)\/|\/intervals$/.test(topic)).map(({ topic, payload }) => keyOf(topic, JSON.parse(payload) as Times)).toSorted();
+    const told = (): string[] =>
+      heard
+        .filter(({ topic }) => /^beacon\/v1\/(meter|zone|unit|report)\/|\/intervals$/.test(topic))
+        .map(({ topic, payload }) => keyOf(topic, JSON.parse(payload) as Times))
+        .toSorted();
     const ledger = lines<Times & { topic: string }>(ledgerFile).map((entry) => keyOf(entry.topic, entry));
     // The broker may answer the county before it has delivered the same messages to us.
     await expect.poll(() => told().length, { timeout: LIMIT_MS }).toBeGreaterThanOrEqual(ledger.length);
@@ -59,9 +82,24 @@ describe('the simulator and a broker', () => {
     const statuses: string[] = [];
     client.on('message', (_, payload) => statuses.push(unitMessageSchema.parse(JSON.parse(payload.toString())).status));
     await client.subscribeAsync('beacon/v1/unit/ENGINE-1', { qos: 1 });
-    const run = simulate('run', '--broker', broker.url, '--scale', '0.05', '--speed', '60', '--scenario', 'quiet', '--no-history');
+    const run = simulate(
+      'run',
+      '--broker',
+      broker.url,
+      '--scale',
+      '0.05',
+      '--speed',
+      '60',
+      '--scenario',
+      'quiet',
+      '--no-history',
+    );
     await expect.poll(() => statuses.length, { timeout: LIMIT_MS }).toBeGreaterThan(0);
-    await client.publishAsync('beacon/v1/dispatch/ENGINE-1', JSON.stringify({ at: Date.now(), incident: 'I-7', order: 'go', lon: -93.27, lat: 44.07 }), { qos: 1 });
+    await client.publishAsync(
+      'beacon/v1/dispatch/ENGINE-1',
+      JSON.stringify({ at: Date.now(), incident: 'I-7', order: 'go', lon: -93.27, lat: 44.07 }),
+      { qos: 1 },
+    );
     await expect.poll(() => statuses.at(-1), { timeout: LIMIT_MS }).toBe('onScene');
     await run.stop();
     await client.endAsync();
@@ -101,4 +139,8 @@ describe('the simulator and a broker', () => {
 
 type Times = { at?: number; from?: number };
 const keyOf = (topic: string, { at, from }: Times): string => `${topic} ${at ?? from ?? 0}`;
-const lines = <T>(path: string): T[] => readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T);
+const lines = <T>(path: string): T[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);

@@ -12,7 +12,10 @@ const FIRST_PICTURE_MS = 60_000;
 
 /** The process ids of the application's helpers, by the names that the shell gave them. */
 const helpers = (shell: ShellApp): Promise<Record<string, number>> =>
-  shell.evaluateMain(({ app }) => Object.fromEntries(app.getAppMetrics().map(({ name, pid }) => [name ?? '', pid])), undefined);
+  shell.evaluateMain(
+    ({ app }) => Object.fromEntries(app.getAppMetrics().map(({ name, pid }) => [name ?? '', pid])),
+    undefined,
+  );
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -5,7 +5,13 @@ import { watchFor } from './watchFor.ts';
 
 /** Through the main process, since a driver's own page does not outlive its renderer. */
 const bodyData = (shell: ShellApp): Promise<Record<string, string>> =>
-  shell.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('({ ...document.body.dataset })') as Promise<Record<string, string>>, undefined);
+  shell.evaluateMain(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('({ ...document.body.dataset })') as Promise<
+        Record<string, string>
+      >,
+    undefined,
+  );
 
 test('bytes and messages pass between page and engine', async ({ shell }) => {
   await expect.poll(() => bodyData(shell)).toMatchObject({ line: 'open', echo: 'hello', sum: '6' });

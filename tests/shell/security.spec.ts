@@ -2,7 +2,10 @@ import { expect } from '@playwright/test';
 import { test } from './shellTest.ts';
 
 test('the page comes from its own scheme, with a strict policy', async ({ shell }) => {
-  const url = await shell.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL(), undefined);
+  const url = await shell.evaluateMain(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
+    undefined,
+  );
   expect(url).toBe('app://beacon/index.html');
   const page = await shell.page();
   const headers = await page.evaluate(async () => Object.fromEntries((await fetch('/index.html')).headers));
@@ -22,7 +25,8 @@ test('neither inline script nor network nor frames get past the policy', async (
     frame.src = 'https://example.com/';
     document.body.append(script, frame);
     await fetch('https://example.com/').catch(() => undefined);
-    for (let look = 0; look < 300 && new Set(seen).size < 3; look++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let look = 0; look < 300 && new Set(seen).size < 3; look++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     return { seen, inline: document.body.dataset['inline'] };
   });
   expect(violations.inline).toBeUndefined();
@@ -33,7 +37,13 @@ test('only files of the page are served, and only to be read', async ({ shell })
   const page = await shell.page();
   const answers = await page.evaluate(async () => {
     const status = async (path: string, method = 'GET'): Promise<number> => (await fetch(path, { method })).status;
-    return [await status('/page.js'), await status('/..%2f..%2fpackage.json'), await status('/%'), await status('/none.js'), await status('/page.js', 'POST')];
+    return [
+      await status('/page.js'),
+      await status('/..%2f..%2fpackage.json'),
+      await status('/%'),
+      await status('/none.js'),
+      await status('/page.js', 'POST'),
+    ];
   });
   expect(answers).toEqual([200, 403, 403, 404, 405]);
 });
@@ -43,7 +53,13 @@ test('the bridge is all that a page can reach', async ({ shell }) => {
   const surface = await page.evaluate(() => {
     const { beacon } = window as unknown as { beacon: object };
     const world = window as unknown as Record<string, unknown>;
-    return { keys: Object.keys(beacon).sort(), isFrozen: Object.isFrozen(beacon), foreign: ['require', 'process', 'module', 'electron', 'ipcRenderer', 'Buffer'].filter((name) => world[name] !== undefined) };
+    return {
+      keys: Object.keys(beacon).sort(),
+      isFrozen: Object.isFrozen(beacon),
+      foreign: ['require', 'process', 'module', 'electron', 'ipcRenderer', 'Buffer'].filter(
+        (name) => world[name] !== undefined,
+      ),
+    };
   });
   expect(surface).toEqual({ keys: ['connect'], isFrozen: true, foreign: [] });
 });
@@ -59,7 +75,13 @@ test('a port is given to the top frame of the page and to nobody else', async ({
       ipcMain.emit('connect', { sender, senderFrame: url === null ? null : frame }, { anything: 'else' });
       return count;
     };
-    return [ask('app://beacon/index.html', null), ask('app://beacon/index.html', {}), ask('https://example.com/', null), ask('app://beacon.example/', null), ask(null, null)];
+    return [
+      ask('app://beacon/index.html', null),
+      ask('app://beacon/index.html', {}),
+      ask('https://example.com/', null),
+      ask('app://beacon.example/', null),
+      ask(null, null),
+    ];
   }, undefined);
   expect(given).toEqual([1, 0, 0, 0, 0]);
 });
@@ -72,7 +94,10 @@ test('the page cannot leave, nor open a window', async ({ shell }) => {
     window.open('about:blank');
   });
   await page.waitForTimeout(500);
-  const state = await shell.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()), undefined);
+  const state = await shell.evaluateMain(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+    undefined,
+  );
   expect(state).toEqual(['app://beacon/index.html']);
   expect(page.context().pages()).toHaveLength(1);
 });
@@ -88,7 +113,8 @@ test('the page may load itself again', async ({ shell }) => {
 test('permissions are refused', async ({ shell }) => {
   const page = await shell.page();
   const states = await page.evaluate(async () => {
-    const state = async (name: string): Promise<string> => (await navigator.permissions.query({ name } as PermissionDescriptor)).state;
+    const state = async (name: string): Promise<string> =>
+      (await navigator.permissions.query({ name } as PermissionDescriptor)).state;
     return Promise.all(['geolocation', 'notifications', 'midi'].map(state));
   });
   expect(states).toEqual(['denied', 'denied', 'denied']);

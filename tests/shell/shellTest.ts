@@ -15,7 +15,10 @@ export const test = base.extend<{ launch: Launch; shell: ShellApp }>({
     const fixture = createShellFixture();
     const running: ShellApp[] = [];
     await use(async (args = [], env = {}) => {
-      const app = await launchShell(fixture.appDir, ['--data', fixture.dataDir, ...ALONE, ...args], { ...process.env, ...env });
+      const app = await launchShell(fixture.appDir, ['--data', fixture.dataDir, ...ALONE, ...args], {
+        ...process.env,
+        ...env,
+      });
       running.push(app);
       return app;
     });

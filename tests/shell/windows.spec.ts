@@ -17,7 +17,9 @@ test('a second start brings the first window to the front and ends', async ({ sh
   const second = await launch();
   expect(await second.exited).toBe(0);
   expect(second.output()).toContain('runs already');
-  await expect.poll(() => shell.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle(), undefined)).toBe('focused');
+  await expect
+    .poll(() => shell.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle(), undefined))
+    .toBe('focused');
 });
 
 test('the window opens where it was closed', async ({ launch }) => {
@@ -54,7 +56,9 @@ test('closing the window quits', async ({ shell }) => {
 });
 
 test('the desk lets the display sleep', async ({ shell }) => {
-  expect(await shell.evaluateMain(({ powerSaveBlocker }) => [0, 1].some((id) => powerSaveBlocker.isStarted(id)), undefined)).toBe(false);
+  expect(
+    await shell.evaluateMain(({ powerSaveBlocker }) => [0, 1].some((id) => powerSaveBlocker.isStarted(id)), undefined),
+  ).toBe(false);
 });
 
 test('the wall covers every display and keeps it awake', async ({ launch }) => {
@@ -81,7 +85,9 @@ test('the wall follows displays that come and go', async ({ launch }) => {
       const displays = numbers.map((id) => ({ id, bounds: { x: id * 1000, y: 0, width: 1000, height: 800 } }));
       (screen as unknown as { setDisplays: (displays: unknown) => void }).setDisplays(displays);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      return BrowserWindow.getAllWindows().map((window) => window.getBounds().x / 1000).sort();
+      return BrowserWindow.getAllWindows()
+        .map((window) => window.getBounds().x / 1000)
+        .sort();
     }, ids);
   expect(await windowsOn([1, 2])).toEqual([1, 2]);
   expect(await windowsOn([2])).toEqual([2]);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 
-/** A line of the simulator's ledger: a QoS 1 message that the broker has acknowledged, and how many values it carried. */
+/**
+ * A line of the simulator's ledger: a QoS 1 message that the broker has acknowledged, and how many values it carried.
+ */
 type LedgerEntry = { topic: string; at?: number; from?: number; everyS?: number; n: number };
 /** A reading of a device, or a block of readings. */
 type Delivered = { deviceId: string; atMs: number; isBlock: boolean; values: number };
@@ -14,7 +16,10 @@ export class Ledger {
   readonly #entries: LedgerEntry[];
 
   constructor(path: string) {
-    this.#entries = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as LedgerEntry);
+    this.#entries = readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LedgerEntry);
   }
 
   /** Acknowledged messages of a branch of the topics. */
@@ -24,7 +29,11 @@ export class Ledger {
 
   /** Events, such as a last gasp, by device and time. */
   events(): Set<string> {
-    return new Set(this.#entries.filter(({ topic }) => partsOf(topic)[2] === 'event').map(({ topic, at }) => `${partsOf(topic)[1] ?? ''} ${String(at)}`));
+    return new Set(
+      this.#entries
+        .filter(({ topic }) => partsOf(topic)[2] === 'event')
+        .map(({ topic, at }) => `${partsOf(topic)[1] ?? ''} ${String(at)}`),
+    );
   }
 
   /** What was delivered of the devices of a branch, each reading and block once. */
@@ -33,7 +42,12 @@ export class Ledger {
     for (const { topic, at, from, n } of this.#entries) {
       const [ofBranch, deviceId = '', form] = partsOf(topic);
       if (ofBranch !== branch || form === 'event') continue;
-      once.set(`${topic} ${String(at ?? from)}`, { deviceId, atMs: at ?? from ?? 0, isBlock: form === 'intervals', values: n });
+      once.set(`${topic} ${String(at ?? from)}`, {
+        deviceId,
+        atMs: at ?? from ?? 0,
+        isBlock: form === 'intervals',
+        values: n,
+      });
     }
     return [...once.values()];
   }

@@ -12,13 +12,27 @@ const MOST_POINTS = 5000;
 /** A county so small that an engine has read it at once. */
 export const faultCounty = (meters: number): County =>
   smallCounty({
-    zones: [{ id: ZONE, kind: 'feeder', name: 'Feeder 1', meterCount: meters, outline: [[-93.6, 44.4], [-93.4, 44.4], [-93.4, 44.6], [-93.6, 44.4]], center: [-93.5, 44.5] }],
+    zones: [
+      {
+        id: ZONE,
+        kind: 'feeder',
+        name: 'Feeder 1',
+        meterCount: meters,
+        outline: [
+          [-93.6, 44.4],
+          [-93.4, 44.4],
+          [-93.4, 44.6],
+          [-93.6, 44.4],
+        ],
+        center: [-93.5, 44.5],
+      },
+    ],
     meters: makeMeters(meters, 'electricity', ZONE).map((meter) => ({ ...meter, lon: -93.5, lat: 44.5 })),
   });
 
 /**
- * Meters that read their register once a second of their own time and publish with QoS 1, and the ledger of what they sent: reading n of every meter is
- * n kWh at `baseMs` + n seconds, so that each one can be looked for.
+ * Meters that read their register once a second of their own time and publish with QoS 1, and the ledger of what they
+ * sent: reading n of every meter is n kWh at `baseMs` + n seconds, so that each one can be looked for.
  */
 export class MeterStream {
   readonly #client: MqttClient;
@@ -36,7 +50,15 @@ export class MeterStream {
 
   /** `baseMs`: when the first reading was taken. */
   static async connect(url: string, meters: number, baseMs: number): Promise<MeterStream> {
-    return new MeterStream(await connectAsync(url, { reconnectPeriod: 200, clean: false, clientId: `meters-${process.pid}-${Math.round(performance.now())}` }), meters, baseMs);
+    return new MeterStream(
+      await connectAsync(url, {
+        reconnectPeriod: 200,
+        clean: false,
+        clientId: `meters-${process.pid}-${Math.round(performance.now())}`,
+      }),
+      meters,
+      baseMs,
+    );
   }
 
   /** Readings of each meter so far. */
@@ -48,7 +70,11 @@ export class MeterStream {
   send(): void {
     const n = this.#sent++;
     for (const meter of this.#meters) {
-      const sending = this.#client.publishAsync(`beacon/v1/meter/${meter}`, JSON.stringify({ at: this.#baseMs + n * EVERY_MS, registerKwh: n }), { qos: 1 }).then(() => undefined);
+      const sending = this.#client
+        .publishAsync(`beacon/v1/meter/${meter}`, JSON.stringify({ at: this.#baseMs + n * EVERY_MS, registerKwh: n }), {
+          qos: 1,
+        })
+        .then(() => undefined);
       this.#unacknowledged.add(sending);
       void sending.finally(() => this.#unacknowledged.delete(sending));
     }
@@ -65,7 +91,9 @@ export class MeterStream {
     await Promise.all(this.#unacknowledged);
   }
 
-  /** What differs between the ledger and what an engine answers, in words; nothing where every reading is there, once. */
+  /**
+   * What differs between the ledger and what an engine answers, in words; nothing where every reading is there, once.
+   */
   async differences(screen: Screen): Promise<string[]> {
     const wanted = Array.from({ length: this.#sent }, (_, n) => n);
     const found: string[] = [];
@@ -74,13 +102,22 @@ export class MeterStream {
       // Fewer than would be thinned.
       for (let from = 0; from < this.#sent; from += MOST_POINTS / 2) {
         const { atMs, value } = await screen.request('series.query', {
-          deviceId, quantity: 'registerKwh', fromMs: this.#baseMs + from * EVERY_MS, toMs: this.#baseMs + (from + MOST_POINTS / 2) * EVERY_MS, maxPoints: MOST_POINTS, asRate: false,
+          deviceId,
+          quantity: 'registerKwh',
+          fromMs: this.#baseMs + from * EVERY_MS,
+          toMs: this.#baseMs + (from + MOST_POINTS / 2) * EVERY_MS,
+          maxPoints: MOST_POINTS,
+          asRate: false,
         });
-        atMs.forEach((at, index) => points.push((at - this.#baseMs) / EVERY_MS === value[index] ? value[index] : Number.NaN));
+        atMs.forEach((at, index) =>
+          points.push((at - this.#baseMs) / EVERY_MS === value[index] ? value[index] : Number.NaN),
+        );
       }
       if (points.length !== wanted.length || points.some((n, index) => n !== index)) {
         const missing = wanted.filter((n) => !points.includes(n));
-        found.push(`${deviceId}: ${wanted.length} sent, ${points.length} stored; missing ${missing.slice(0, 10).join(', ')}`);
+        found.push(
+          `${deviceId}: ${wanted.length} sent, ${points.length} stored; missing ${missing.slice(0, 10).join(', ')}`,
+        );
       }
     }
     return found;

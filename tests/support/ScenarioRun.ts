@@ -34,10 +34,17 @@ async function readGenerated(files: ReadonlyMap<string, string>): Promise<County
   }
 }
 
-/** The simulated county through the feeds into the domains and the alarm book, without a broker and as fast as it goes. */
+/**
+ * The simulated county through the feeds into the domains and the alarm book, without a broker and as fast as it goes.
+ */
 export class ScenarioRun {
   readonly simulation: Simulation;
-  readonly domains: { traffic: Domain; transit: ReturnType<typeof createTransitDomain>; utilities: Domain; citizens: Domain };
+  readonly domains: {
+    traffic: Domain;
+    transit: ReturnType<typeof createTransitDomain>;
+    utilities: Domain;
+    citizens: Domain;
+  };
   readonly county: County;
   readonly book: AlarmBook;
   readonly truths: Truth[] = [];
@@ -53,14 +60,28 @@ export class ScenarioRun {
     this.simulation = simulation;
     this.#registry = createRegistry(county);
     this.#router = new TopicRouter(feeds, this.#registry);
-    this.domains = { traffic: createTrafficDomain(county, this.#registry), transit: createTransitDomain(county, this.#registry), utilities: createUtilitiesDomain(county, this.#registry), citizens: createCitizensDomain(county) };
+    this.domains = {
+      traffic: createTrafficDomain(county, this.#registry),
+      transit: createTransitDomain(county, this.#registry),
+      utilities: createUtilitiesDomain(county, this.#registry),
+      citizens: createCitizensDomain(county),
+    };
     this.book = new AlarmBook([], startMs);
     this.#nowMs = startMs;
   }
 
-  static async begin(options: { scenarios: readonly ScenarioName[]; startMs: number; scale?: number; seed?: number }): Promise<ScenarioRun> {
+  static async begin(options: {
+    scenarios: readonly ScenarioName[];
+    startMs: number;
+    scale?: number;
+    seed?: number;
+  }): Promise<ScenarioRun> {
     const { files, world } = simulatedWorld(options.scale);
-    return new ScenarioRun(await readGenerated(files), new Simulation(world, { seed: options.seed ?? 42, ...options }), options.startMs);
+    return new ScenarioRun(
+      await readGenerated(files),
+      new Simulation(world, { seed: options.seed ?? 42, ...options }),
+      options.startMs,
+    );
   }
 
   get nowMs(): number {
@@ -74,7 +95,7 @@ export class ScenarioRun {
 
   /** Lets the county live for so long, with a judgement every `everyMs`. */
   live(forMs: number, everyMs = 1000, onTick?: () => void): void {
-    for (const untilMs = this.#nowMs + forMs; this.#nowMs < untilMs; ) {
+    for (const untilMs = this.#nowMs + forMs; this.#nowMs < untilMs;) {
       this.#nowMs += everyMs;
       for (const message of this.simulation.step(this.#nowMs)) this.#take(message);
       this.truths.push(...this.simulation.takeTruths());

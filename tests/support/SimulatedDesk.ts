@@ -9,7 +9,9 @@ import type { Head, LogEntry } from '../../shared/record/logEntry.ts';
 const GENESIS = '0';
 const author = { id: 'p', name: 'P', role: 'operator' as const };
 const hashOf = ({ sequence, seq, atMs, tick, event }: Omit<LogEntry, 'hash' | 'signature'>, previous: string): string =>
-  createHash('sha256').update(`${previous}|${sequence}|${String(seq)}|${String(atMs)}|${String(tick)}|${JSON.stringify(event)}`).digest('hex');
+  createHash('sha256')
+    .update(`${previous}|${sequence}|${String(seq)}|${String(atMs)}|${String(tick)}|${JSON.stringify(event)}`)
+    .digest('hex');
 
 /** A workstation of the simulated desk: the real exchange over a log in memory. */
 export class SimulatedWorkstation {
@@ -35,10 +37,12 @@ export class SimulatedWorkstation {
   }
 
   heads(): Map<string, Head> {
-    return new Map([...this.log].flatMap(([sequence, entries]) => {
-      const last = entries.at(-1);
-      return last === undefined ? [] : [[sequence, { seq: last.seq, hash: last.hash }] as const];
-    }));
+    return new Map(
+      [...this.log].flatMap(([sequence, entries]) => {
+        const last = entries.at(-1);
+        return last === undefined ? [] : [[sequence, { seq: last.seq, hash: last.hash }] as const];
+      }),
+    );
   }
 
   entries(): LogEntry[] {
@@ -49,8 +53,17 @@ export class SimulatedWorkstation {
     if (!this.hasLooked) this.#renew(this.#network.unusedEpoch());
     this.#stamp = nextStamp(this.#stamp, this.#network.atMs + this.clockOffMs);
     const line = this.#line(this.own);
-    const seen = Object.fromEntries([...this.heads()].filter(([sequence]) => sequence !== this.own).map(([sequence, { seq }]) => [sequence, seq]));
-    const entry = { sequence: this.own, seq: line.length + 1, ...this.#stamp, author, seen, event: { kind: 'system.noted' as const, text } };
+    const seen = Object.fromEntries(
+      [...this.heads()].filter(([sequence]) => sequence !== this.own).map(([sequence, { seq }]) => [sequence, seq]),
+    );
+    const entry = {
+      sequence: this.own,
+      seq: line.length + 1,
+      ...this.#stamp,
+      author,
+      seen,
+      event: { kind: 'system.noted' as const, text },
+    };
     const whole: LogEntry = { ...entry, hash: hashOf(entry, line.at(-1)?.hash ?? GENESIS), signature: '' };
     line.push(whole);
     this.#network.written.add(text);
@@ -60,7 +73,18 @@ export class SimulatedWorkstation {
   }
 
   sendBeat(): void {
-    const beat: Beat = { from: this.own, name: this.id, instance: `${this.id}-${String(this.#instance)}`, bornAtMs: this.#instance, beat: ++this.#beat, atMs: this.#network.atMs, heads: this.exchange.heads(), term: 0, standing: 'ready', acts: [] };
+    const beat: Beat = {
+      from: this.own,
+      name: this.id,
+      instance: `${this.id}-${String(this.#instance)}`,
+      bornAtMs: this.#instance,
+      beat: ++this.#beat,
+      atMs: this.#network.atMs,
+      heads: this.exchange.heads(),
+      term: 0,
+      standing: 'ready',
+      acts: [],
+    };
     this.#network.send(this, { kind: 'beat', beat });
   }
 
@@ -95,7 +119,10 @@ export class SimulatedWorkstation {
     const kept = structuredClone([...log]);
     this.log.clear();
     for (const [sequence, entries] of kept) this.log.set(sequence, entries);
-    this.#stamp = this.entries().reduce((stamp, entry) => afterReceiving(stamp, entry, this.#network.atMs), { atMs: 0, tick: 0 });
+    this.#stamp = this.entries().reduce((stamp, entry) => afterReceiving(stamp, entry, this.#network.atMs), {
+      atMs: 0,
+      tick: 0,
+    });
     this.#instance++;
     this.#beat = 0;
     this.hasLooked = false;
@@ -106,7 +133,16 @@ export class SimulatedWorkstation {
   obey(effects: readonly ExchangeEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'ask') this.#network.send(this, effect);
-      else if (effect.kind === 'give') this.#network.send(this, { kind: 'give', give: { from: this.own, to: effect.to, sequence: effect.sequence, entries: this.#line(effect.sequence).slice(effect.fromSeq - 1, effect.toSeq) } });
+      else if (effect.kind === 'give')
+        this.#network.send(this, {
+          kind: 'give',
+          give: {
+            from: this.own,
+            to: effect.to,
+            sequence: effect.sequence,
+            entries: this.#line(effect.sequence).slice(effect.fromSeq - 1, effect.toSeq),
+          },
+        });
       else if (effect.kind === 'renew') this.#renew(this.exchange.highestEpoch() + 1);
       else this.#merge(effect);
     }
@@ -139,11 +175,20 @@ export class SimulatedWorkstation {
   }
 
   #start(): DeskExchange {
-    return new DeskExchange({ own: this.own, instance: `${this.id}-${String(this.#instance)}`, bornAtMs: this.#instance, heads: this.heads(), lastCounted: () => Number.POSITIVE_INFINITY });
+    return new DeskExchange({
+      own: this.own,
+      instance: `${this.id}-${String(this.#instance)}`,
+      bornAtMs: this.#instance,
+      heads: this.heads(),
+      lastCounted: () => Number.POSITIVE_INFINITY,
+    });
   }
 }
 
-/** Messages under way between workstations, each to be delivered, doubled or lost when told; and the beats that the broker keeps. */
+/**
+ * Messages under way between workstations, each to be delivered, doubled or lost when told; and the beats that the
+ * broker keeps.
+ */
 export class SimulatedNetwork {
   readonly workstations: SimulatedWorkstation[];
   readonly written = new Set<string>();
@@ -153,7 +198,10 @@ export class SimulatedNetwork {
   #epoch = 1000;
 
   constructor(count: number) {
-    this.workstations = Array.from({ length: count }, (_, index) => new SimulatedWorkstation(`w${String(index)}`, this));
+    this.workstations = Array.from(
+      { length: count },
+      (_, index) => new SimulatedWorkstation(`w${String(index)}`, this),
+    );
   }
 
   unusedEpoch(): number {
@@ -164,7 +212,9 @@ export class SimulatedNetwork {
     if (from.isCut) return;
     if (message.kind === 'beat') this.retained.set(message.beat.from, message.beat);
     const addressee = message.kind === 'ask' ? message.ask.to : message.kind === 'give' ? message.give.to : undefined;
-    for (const to of this.workstations) if (to !== from && !to.isCut && (addressee === undefined || to.own === addressee)) this.underWay.push({ to, message });
+    for (const to of this.workstations)
+      if (to !== from && !to.isCut && (addressee === undefined || to.own === addressee))
+        this.underWay.push({ to, message });
   }
 
   deliver(index: number, isKept = false): void {
@@ -184,7 +234,10 @@ export class SimulatedNetwork {
     for (const each of this.workstations) each.tick();
   }
 
-  /** All is well again: every line is up and everything arrives. Returns the seconds until all have the same log; more than 20 are not waited for. */
+  /**
+   * All is well again: every line is up and everything arrives. Returns the seconds until all have the same log; more
+   * than 20 are not waited for.
+   */
   settle(): number {
     for (const each of this.workstations) if (each.isCut) each.heal();
     for (let second = 1; second <= 20; second++) {
@@ -196,7 +249,9 @@ export class SimulatedNetwork {
   }
 
   isSame(): boolean {
-    const [first, ...others] = this.workstations.map((each) => JSON.stringify([...each.heads()].sort(([a], [b]) => (a < b ? -1 : 1))));
+    const [first, ...others] = this.workstations.map((each) =>
+      JSON.stringify([...each.heads()].sort(([a], [b]) => (a < b ? -1 : 1))),
+    );
     return others.every((other) => other === first);
   }
 }

@@ -20,15 +20,26 @@ export class StoredTelemetry {
 
   /** Samples by device, of all its series, up to a time. */
   samplesByDevice(untilMs = Number.MAX_SAFE_INTEGER): Map<string, number> {
-    return new Map([...this.#times()].map(([device, ofSeries]) => [device, ofSeries.reduce((sum, times) => sum + times.filter((atMs) => atMs <= untilMs).length, 0)]));
+    return new Map(
+      [...this.#times()].map(([device, ofSeries]) => [
+        device,
+        ofSeries.reduce((sum, times) => sum + times.filter((atMs) => atMs <= untilMs).length, 0),
+      ]),
+    );
   }
 
   /** Samples of a device at one instant. */
   samplesAt(deviceId: string, atMs: number): number {
-    return (this.#times().get(deviceId) ?? []).reduce((sum, times) => sum + times.filter((at) => at === atMs).length, 0);
+    return (this.#times().get(deviceId) ?? []).reduce(
+      (sum, times) => sum + times.filter((at) => at === atMs).length,
+      0,
+    );
   }
 
-  /** Times of the samples of each of a device's series. One that were sealed twice would stand there twice; one that waits to correct a sealed one does not. */
+  /**
+   * Times of the samples of each of a device's series. One that were sealed twice would stand there twice; one that
+   * waits to correct a sealed one does not.
+   */
   #times(): Map<string, number[][]> {
     if (this.#read !== undefined) return this.#read;
     const sealed = this.#sealedTimes();
@@ -39,13 +50,25 @@ export class StoredTelemetry {
       const known = new Set(times);
       return [...times, ...[...(unsealed.get(id)?.atMs ?? [])].filter((atMs) => !known.has(atMs))];
     };
-    return (this.#read = new Map([...Map.groupBy(rows, ({ device }) => device)].map(([device, series]) => [device, series.map(({ id }) => timesOf(id))])));
+    return (this.#read = new Map(
+      [...Map.groupBy(rows, ({ device }) => device)].map(([device, series]) => [
+        device,
+        series.map(({ id }) => timesOf(id)),
+      ]),
+    ));
   }
 
   #sealedTimes(): Map<number, number[]> {
-    const series = new Map(this.#db.prepare<[], { id: number; place: string }>("SELECT id, grp || ' ' || slot AS place FROM series").all().map(({ id, place }) => [place, id]));
+    const series = new Map(
+      this.#db
+        .prepare<[], { id: number; place: string }>("SELECT id, grp || ' ' || slot AS place FROM series")
+        .all()
+        .map(({ id, place }) => [place, id]),
+    );
     const times = new Map<number, number[]>();
-    for (const row of this.#db.prepare<[], ChunkRow>('SELECT id, checksum, summary, data FROM chunks ORDER BY id').all()) {
+    for (const row of this.#db
+      .prepare<[], ChunkRow>('SELECT id, checksum, summary, data FROM chunks ORDER BY id')
+      .all()) {
       const chunk = openRow(row);
       for (let slot = 0; slot < chunk.slotCount; slot++) {
         const id = series.get(`${String(groupOfChunk(row.id))} ${String(slot)}`) ?? 0;
@@ -57,11 +80,17 @@ export class StoredTelemetry {
 
   /** Events that devices told, as "device time". */
   events(): Set<string> {
-    return new Set(this.#db.prepare<[], string>("SELECT device || ' ' || at FROM device_flags WHERE is_state = 0").pluck().all());
+    return new Set(
+      this.#db.prepare<[], string>("SELECT device || ' ' || at FROM device_flags WHERE is_state = 0").pluck().all(),
+    );
   }
 
   deadLetters(): { feed: string; topic: string; reason: string; detail: string }[] {
-    return this.#db.prepare<[], { feed: string; topic: string; reason: string; detail: string }>('SELECT feed, topic, reason, detail FROM dead_letters').all();
+    return this.#db
+      .prepare<[], { feed: string; topic: string; reason: string; detail: string }>(
+        'SELECT feed, topic, reason, detail FROM dead_letters',
+      )
+      .all();
   }
 
   close(): void {

@@ -4,7 +4,11 @@ import { RecordFile } from '../../main/engine/store/RecordFile.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 
 /** The record of a data folder in its real file, without a thread of its own. */
-export function fileRecord(dataDir: string, nowMs: () => number, workstation = makeWorkstation('Test', 'ws-test')): RecordStore {
+export function fileRecord(
+  dataDir: string,
+  nowMs: () => number,
+  workstation = makeWorkstation('Test', 'ws-test'),
+): RecordStore {
   const file = new RecordFile(join(dataDir, 'record.db'), workstation);
   file.open(nowMs());
   return {

@@ -26,8 +26,14 @@ const towns = [
 /** Kilometres east and north of the county seat to degrees. */
 const place = ([x, y]: Point): Point => [CENTER[0] + x / 79.9, CENTER[1] + y / 111.3];
 const circle = ([x, y]: Point, radius: number, wobble: () => number, steps = 28): Point[] =>
-  Array.from({ length: steps + 1 }, (_, i) => [x + radius * Math.cos((i % steps) * (2 * Math.PI / steps)) * (0.8 + 0.4 * wobble()), y + radius * Math.sin((i % steps) * (2 * Math.PI / steps)) * (0.8 + 0.4 * wobble())] as Point)
-    .map((point, i, all) => place(i === steps ? (all[0] ?? point) : point));
+  Array.from(
+    { length: steps + 1 },
+    (_, i) =>
+      [
+        x + radius * Math.cos((i % steps) * ((2 * Math.PI) / steps)) * (0.8 + 0.4 * wobble()),
+        y + radius * Math.sin((i % steps) * ((2 * Math.PI) / steps)) * (0.8 + 0.4 * wobble()),
+      ] as Point,
+  ).map((point, i, all) => place(i === steps ? (all[0] ?? point) : point));
 
 const riverY = (x: number): number => 1.6 * Math.sin(x / 4) - 1 + x / 12;
 
@@ -40,7 +46,10 @@ function road(links: LinkRow[], name: string, roadClass: LinkRow['roadClass'], p
     if (a === undefined || b === undefined) continue;
     const middle: Point = [(a[0] + b[0]) / 2 + (b[1] - a[1]) * 0.04, (a[1] + b[1]) / 2 - (b[0] - a[0]) * 0.04];
     const path = [a, middle, b].map(place);
-    links.push({ id: `L${links.length}`, name, roadClass, freeFlowMps, lanes, path }, { id: `L${links.length + 1}`, name, roadClass, freeFlowMps, lanes, path: path.toReversed() });
+    links.push(
+      { id: `L${links.length}`, name, roadClass, freeFlowMps, lanes, path },
+      { id: `L${links.length + 1}`, name, roadClass, freeFlowMps, lanes, path: path.toReversed() },
+    );
   }
 }
 
@@ -48,45 +57,111 @@ function network(): RequestOutput<'county.network'> {
   const links: LinkRow[] = [];
   const along = (from: number, to: number, step: number, at: (t: number) => Point): Point[] =>
     Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => at(from + i * step));
-  road(links, 'Freeway 35', 'freeway', along(-14, 14, 2, (t) => [t, 2.5 + t * 0.5 + Math.sin(t / 3)]));
-  for (const x of [-9, -3, 0, 3, 9]) road(links, `County Road ${20 + x}`, 'arterial', along(-10, 10, 2, (t) => [x + Math.sin(t / 5) * 0.4, t]));
-  for (const y of [-8, -4, 0, 4]) road(links, `State Route ${60 + y}`, 'arterial', along(-13, 13, 2, (t) => [t, y + Math.cos(t / 4) * 0.4]));
+  road(
+    links,
+    'Freeway 35',
+    'freeway',
+    along(-14, 14, 2, (t) => [t, 2.5 + t * 0.5 + Math.sin(t / 3)]),
+  );
+  for (const x of [-9, -3, 0, 3, 9])
+    road(
+      links,
+      `County Road ${20 + x}`,
+      'arterial',
+      along(-10, 10, 2, (t) => [x + Math.sin(t / 5) * 0.4, t]),
+    );
+  for (const y of [-8, -4, 0, 4])
+    road(
+      links,
+      `State Route ${60 + y}`,
+      'arterial',
+      along(-13, 13, 2, (t) => [t, y + Math.cos(t / 4) * 0.4]),
+    );
   for (const town of towns) {
     const reach = town.radiusKm * 0.75;
     const step = reach / 5;
     for (let i = -5; i <= 5; i++) {
       const kind = i % 3 === 0 ? 'collector' : 'local';
-      road(links, `${town.name} Street ${i + 6}`, kind, along(-reach, reach, step * 2, (t) => [town.at[0] + i * step, town.at[1] + t]));
-      road(links, `${town.name} Avenue ${i + 6}`, kind, along(-reach, reach, step * 2, (t) => [town.at[0] + t, town.at[1] + i * step]));
+      road(
+        links,
+        `${town.name} Street ${i + 6}`,
+        kind,
+        along(-reach, reach, step * 2, (t) => [town.at[0] + i * step, town.at[1] + t]),
+      );
+      road(
+        links,
+        `${town.name} Avenue ${i + 6}`,
+        kind,
+        along(-reach, reach, step * 2, (t) => [town.at[0] + t, town.at[1] + i * step]),
+      );
     }
   }
   const detectors = links.flatMap((link, linkIndex) => {
     const [lon, lat] = link.path[1] ?? CENTER;
-    return link.roadClass === 'local' || link.roadClass === 'collector' ? [] : [{ id: `D${linkIndex}`, linkIndex, lon, lat }];
+    return link.roadClass === 'local' || link.roadClass === 'collector'
+      ? []
+      : [{ id: `D${linkIndex}`, linkIndex, lon, lat }];
   });
   return { links, detectors };
 }
 
 function map(random: () => number): RequestOutput<'county.map'> {
   const xs = Array.from({ length: 61 }, (_, i) => -15 + i / 2);
-  const river = [...xs.map((x): Point => [x, riverY(x) + 0.12]), ...xs.toReversed().map((x): Point => [x, riverY(x) - 0.12])].map(place);
-  const shape = (kind: 'water' | 'wood' | 'park' | 'builtUp', at: Point, radius: number) => ({ kind, rings: [circle(at, radius, random)] });
+  const river = [
+    ...xs.map((x): Point => [x, riverY(x) + 0.12]),
+    ...xs.toReversed().map((x): Point => [x, riverY(x) - 0.12]),
+  ].map(place);
+  const shape = (kind: 'water' | 'wood' | 'park' | 'builtUp', at: Point, radius: number) => ({
+    kind,
+    rings: [circle(at, radius, random)],
+  });
   const zones = towns.flatMap((town) =>
     (['dma', 'feeder'] as const).flatMap((kind) =>
       [0, 1].map((half) => {
-        const at: Point = [town.at[0] + (kind === 'dma' ? (half - 0.5) * town.radiusKm : 0), town.at[1] + (kind === 'feeder' ? (half - 0.5) * town.radiusKm : 0)];
-        return { id: `${kind}-${town.name}-${half}`, kind, name: `${town.name} ${kind === 'dma' ? (half ? 'East' : 'West') : half ? 'North' : 'South'}`, meterCount: 125, outline: circle(at, town.radiusKm * 0.62, () => 0.5), center: place(at) };
+        const at: Point = [
+          town.at[0] + (kind === 'dma' ? (half - 0.5) * town.radiusKm : 0),
+          town.at[1] + (kind === 'feeder' ? (half - 0.5) * town.radiusKm : 0),
+        ];
+        return {
+          id: `${kind}-${town.name}-${half}`,
+          kind,
+          name: `${town.name} ${kind === 'dma' ? (half ? 'East' : 'West') : half ? 'North' : 'South'}`,
+          meterCount: 125,
+          outline: circle(at, town.radiusKm * 0.62, () => 0.5),
+          center: place(at),
+        };
       }),
     ),
   );
   return {
     features: [
-      { kind: 'boundary', rings: [[[-15, -11], [15, -11], [15, 11], [-15, 11], [-15, -11]].map((p) => place(p as Point))] },
+      {
+        kind: 'boundary',
+        rings: [
+          [
+            [-15, -11],
+            [15, -11],
+            [15, 11],
+            [-15, 11],
+            [-15, -11],
+          ].map((p) => place(p as Point)),
+        ],
+      },
       ...towns.map((town) => shape('builtUp', [...town.at], town.radiusKm)),
-      ...Array.from({ length: 14 }, () => shape('wood', [(random() - 0.5) * 26, (random() - 0.5) * 18], 0.6 + random() * 1.4)),
-      shape('park', [1, 1.2], 0.5), shape('park', [9.5, 4.4], 0.25), { ...shape('water', [-5, 6], 1.4), name: 'Mirror Lake' },
+      ...Array.from({ length: 14 }, () =>
+        shape('wood', [(random() - 0.5) * 26, (random() - 0.5) * 18], 0.6 + random() * 1.4),
+      ),
+      shape('park', [1, 1.2], 0.5),
+      shape('park', [9.5, 4.4], 0.25),
+      { ...shape('water', [-5, 6], 1.4), name: 'Mirror Lake' },
       { kind: 'river', name: 'Alder River', rings: [river] },
-      ...towns.map((town) => ({ kind: 'place' as const, name: town.name, rank: town.rank, rings: [], point: place([...town.at]) })),
+      ...towns.map((town) => ({
+        kind: 'place' as const,
+        name: town.name,
+        rank: town.rank,
+        rings: [],
+        point: place([...town.at]),
+      })),
     ],
     zones,
   };
@@ -108,25 +183,53 @@ function meters(random: () => number, zones: RequestOutput<'county.map'>['zones'
 }
 
 /** A small made-up county, the same for the same seed: enough of everything that the screen can show. */
-export function fixtureCounty(seed: number): { [N in 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units']: RequestOutput<N> } {
+export function fixtureCounty(seed: number): {
+  [
+    N in 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units'
+  ]: RequestOutput<N>;
+} {
   const random = seeded(seed);
   const countyMap = map(random);
   const [west, south] = place([-15, -11]);
   const [east, north] = place([15, 11]);
   const kinds = ['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew'] as const;
   return {
-    'county.profile': { id: 'fixture', name: 'Alder County', timeZone: 'America/Chicago', displayUnits: 'us', population: 50_000, bounds: [west, south, east, north], center: CENTER, nominalVoltageV: 240, simulated: true },
+    'county.profile': {
+      id: 'fixture',
+      name: 'Alder County',
+      timeZone: 'America/Chicago',
+      displayUnits: 'us',
+      population: 50_000,
+      bounds: [west, south, east, north],
+      center: CENTER,
+      nominalVoltageV: 240,
+      simulated: true,
+    },
     'county.map': countyMap,
     'county.network': network(),
     'county.meters': meters(random, countyMap.zones),
     'county.transit': {
-      routes: [1, 2, 3, 4].map((n) => ({ id: `R${n}`, shortName: String(n * 10), longName: `Line ${n * 10}`, shapes: [Array.from({ length: 40 }, (_, i) => place(onRoute(n, i / 39)))] })),
+      routes: [1, 2, 3, 4].map((n) => ({
+        id: `R${n}`,
+        shortName: String(n * 10),
+        longName: `Line ${n * 10}`,
+        shapes: [Array.from({ length: 40 }, (_, i) => place(onRoute(n, i / 39)))],
+      })),
       stops: [],
     },
-    'county.units': { units: Array.from({ length: 12 }, (_, i) => {
-      const kind = kinds[i % kinds.length] ?? 'police';
-      return { id: `U${i}`, kind, name: `${kind} ${i + 1}`, base: 'Alder Falls', capabilities: [...usualCapabilities[kind]], ...(i >= kinds.length && { shift: { fromMin: 360, toMin: 1080 } }) };
-    }) },
+    'county.units': {
+      units: Array.from({ length: 12 }, (_, i) => {
+        const kind = kinds[i % kinds.length] ?? 'police';
+        return {
+          id: `U${i}`,
+          kind,
+          name: `${kind} ${i + 1}`,
+          base: 'Alder Falls',
+          capabilities: [...usualCapabilities[kind]],
+          ...(i >= kinds.length && { shift: { fromMin: 360, toMin: 1080 } }),
+        };
+      }),
+    },
   };
 }
 

@@ -10,7 +10,12 @@ import type { fixtureCounty } from './fixtureCounty.ts';
 export const VEHICLES = 40;
 type County = ReturnType<typeof fixtureCounty>;
 
-const frame = <K extends FrameKind>(kind: K, count: number, atMs: number, fill: (columns: FrameData<K>) => void): ArrayBuffer => {
+const frame = <K extends FrameKind>(
+  kind: K,
+  count: number,
+  atMs: number,
+  fill: (columns: FrameData<K>) => void,
+): ArrayBuffer => {
   const columns = makeColumns(kind, count);
   for (let i = 0; i < count; i++) columns.index[i] = i;
   fill(columns);
@@ -86,11 +91,34 @@ export const zonesFrame = (atMs: number, county: County): ArrayBuffer =>
     }
   });
 
-const alarm = (id: string, priority: Alarm['priority'], domain: Alarm['domain'], title: string, subject: Alarm['subject'], at: readonly [number, number], nowMs: number): Alarm => ({
-  id, rule: `${domain}.fixture`, domain, priority, state: 'active', subject, title, place: title, lon: at[0], lat: at[1],
-  position: positionOf(defaultPositions, domain), respondWithinMs: [0, 300_000, 900_000, 3_600_000, 28_800_000][priority] ?? 0, causeGroup: `${subject.kind}:${subject.id}`,
-  cause: 'Made up for a test.', consequence: 'None.', action: 'Look at it.', evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }],
-  raisedAtMs: nowMs - 120_000, changedAtMs: nowMs - 120_000,
+const alarm = (
+  id: string,
+  priority: Alarm['priority'],
+  domain: Alarm['domain'],
+  title: string,
+  subject: Alarm['subject'],
+  at: readonly [number, number],
+  nowMs: number,
+): Alarm => ({
+  id,
+  rule: `${domain}.fixture`,
+  domain,
+  priority,
+  state: 'active',
+  subject,
+  title,
+  place: title,
+  lon: at[0],
+  lat: at[1],
+  position: positionOf(defaultPositions, domain),
+  respondWithinMs: [0, 300_000, 900_000, 3_600_000, 28_800_000][priority] ?? 0,
+  causeGroup: `${subject.kind}:${subject.id}`,
+  cause: 'Made up for a test.',
+  consequence: 'None.',
+  action: 'Look at it.',
+  evidence: [{ label: 'Speed', text: '12 km/h (typical 96 km/h)' }],
+  raisedAtMs: nowMs - 120_000,
+  changedAtMs: nowMs - 120_000,
 });
 
 export function firstAlarms(county: County, nowMs: number): Alarm[] {
@@ -102,34 +130,99 @@ export function firstAlarms(county: County, nowMs: number): Alarm[] {
     alarm('A1', 1, 'traffic', 'Standing traffic on Freeway 35', { kind: 'link', id: 'L14' }, onLink, nowMs),
     alarm('A2', 2, 'electricity', 'Feeder without voltage', { kind: 'feeder', id: zones[6]?.id ?? '' }, zone(6), nowMs),
     alarm('A3', 2, 'water', 'High inflow at night', { kind: 'zone', id: zones[4]?.id ?? '' }, zone(4), nowMs),
-    alarm('A4', 3, 'transit', 'Vehicles bunched on line 20', { kind: 'route', id: 'R2' }, onRouteDegrees(2, 0.3), nowMs),
-    alarm('A5', 4, 'maintenance', 'Detector stuck', { kind: 'detector', id: 'D20' }, links[20]?.path[1] ?? [0, 0], nowMs),
+    alarm(
+      'A4',
+      3,
+      'transit',
+      'Vehicles bunched on line 20',
+      { kind: 'route', id: 'R2' },
+      onRouteDegrees(2, 0.3),
+      nowMs,
+    ),
+    alarm(
+      'A5',
+      4,
+      'maintenance',
+      'Detector stuck',
+      { kind: 'detector', id: 'D20' },
+      links[20]?.path[1] ?? [0, 0],
+      nowMs,
+    ),
   ];
 }
 
 export function firstIncidents(county: County, nowMs: number): Incident[] {
   const [lon, lat] = county['county.network'].links[16]?.path[1] ?? [0, 0];
-  return [{
-    id: 'I1', type: 'crash', priority: 1, status: 'verified', title: 'Crash on Freeway 35', place: 'Freeway 35 eastbound', lon, lat, alarmIds: ['A1'], unitIds: ['U0'],
-    openedAtMs: nowMs - 600_000, changedAtMs: nowMs - 60_000, milestones: { T1: { atMs: nowMs - 600_000, by: 'operator', source: 'detector' } },
-    log: [{ id: '1', atMs: nowMs - 600_000, actor: 'operator', text: 'Opened', kind: 'incident.opened' }],
-  }];
+  return [
+    {
+      id: 'I1',
+      type: 'crash',
+      priority: 1,
+      status: 'verified',
+      title: 'Crash on Freeway 35',
+      place: 'Freeway 35 eastbound',
+      lon,
+      lat,
+      alarmIds: ['A1'],
+      unitIds: ['U0'],
+      openedAtMs: nowMs - 600_000,
+      changedAtMs: nowMs - 60_000,
+      milestones: { T1: { atMs: nowMs - 600_000, by: 'operator', source: 'detector' } },
+      log: [{ id: '1', atMs: nowMs - 600_000, actor: 'operator', text: 'Opened', kind: 'incident.opened' }],
+    },
+  ];
 }
 
 export function figures(nowMs: number): StreamMessage<'figures'> {
-  const labels = [['delay', 'Delay', 'veh·h', 42.5], ['onTime', 'Buses on time', '%', 81], ['gaps', 'Headway gaps', '', 2], ['power', 'Power', 'kW', 18_400], ['water', 'Water', 'm³/h', 412], ['faults', 'Open faults', '', 5]] as const;
+  const labels = [
+    ['delay', 'Delay', 'veh·h', 42.5],
+    ['onTime', 'Buses on time', '%', 81],
+    ['gaps', 'Headway gaps', '', 2],
+    ['power', 'Power', 'kW', 18_400],
+    ['water', 'Water', 'm³/h', 412],
+    ['faults', 'Open faults', '', 5],
+  ] as const;
   return {
     figures: labels.map(([id, label, unit, value], i) => ({
-      id, label, unit, value: value * (1 + 0.01 * Math.sin(nowMs / 20_000 + i)), digits: value < 100 ? 1 : 0, typical: value * 0.9, low: value * 0.8, high: value, present: i === 4 ? 0.82 : 1,
-      atMs: nowMs, isAbnormal: i === 0, spark: Array.from({ length: 60 }, (_, k) => (k === 20 ? null : value * (0.9 + 0.1 * Math.sin(k / 6 + i)))),
+      id,
+      label,
+      unit,
+      value: value * (1 + 0.01 * Math.sin(nowMs / 20_000 + i)),
+      digits: value < 100 ? 1 : 0,
+      typical: value * 0.9,
+      low: value * 0.8,
+      high: value,
+      present: i === 4 ? 0.82 : 1,
+      atMs: nowMs,
+      isAbnormal: i === 0,
+      spark: Array.from({ length: 60 }, (_, k) => (k === 20 ? null : value * (0.9 + 0.1 * Math.sin(k / 6 + i)))),
     })),
   };
 }
 
 export function vitals(nowMs: number, startedAtMs: number): StreamMessage<'vitals'> {
   return {
-    nowMs, clockSpeed: 1, broker: { state: 'connected', url: 'mqtt://127.0.0.1', sinceMs: startedAtMs, protocol: 'MQTT 5' },
-    feeds: [{ id: 'beacon', name: 'Beacon JSON', received: 1200, refused: 2, perSecond: 40, lastAtMs: nowMs - 200, state: 'live' }],
-    store: { state: 'ok', queue: 3, commitP95Ms: 4, samples: 120_000 }, disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 }, messagesPerSecond: 40, refusedTotal: 2, shedTotal: 0, unplaced: 1, alarmLoad: { last10Min: 3, lastHour: 9 }, loopDelayP99Ms: 2,
+    nowMs,
+    clockSpeed: 1,
+    broker: { state: 'connected', url: 'mqtt://127.0.0.1', sinceMs: startedAtMs, protocol: 'MQTT 5' },
+    feeds: [
+      {
+        id: 'beacon',
+        name: 'Beacon JSON',
+        received: 1200,
+        refused: 2,
+        perSecond: 40,
+        lastAtMs: nowMs - 200,
+        state: 'live',
+      },
+    ],
+    store: { state: 'ok', queue: 3, commitP95Ms: 4, samples: 120_000 },
+    disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 },
+    messagesPerSecond: 40,
+    refusedTotal: 2,
+    shedTotal: 0,
+    unplaced: 1,
+    alarmLoad: { last10Min: 3, lastHour: 9 },
+    loopDelayP99Ms: 2,
   };
 }

@@ -5,7 +5,9 @@ const SEQUENCE = 'ws-test.1';
 
 /** How far the sequences of others go. */
 const seenIn = (entries: readonly LogEntry[]): Record<string, number> =>
-  Object.fromEntries(entries.filter(({ sequence }) => sequence !== SEQUENCE).map(({ sequence, seq }) => [sequence, seq]));
+  Object.fromEntries(
+    entries.filter(({ sequence }) => sequence !== SEQUENCE).map(({ sequence, seq }) => [sequence, seq]),
+  );
 
 /** A record in memory, whose disk can be made to fail. */
 export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith: (error: Error | undefined) => void } {
@@ -13,7 +15,17 @@ export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith
   const append: RecordStore['append'] = async (atMs, author, event) => {
     await Promise.resolve();
     if (failure !== undefined) throw failure;
-    const entry: LogEntry = { sequence: SEQUENCE, seq: (entries.findLast(({ sequence }) => sequence === SEQUENCE)?.seq ?? 0) + 1, atMs, tick: entries.length, author, seen: seenIn(entries), event, hash: '', signature: '' };
+    const entry: LogEntry = {
+      sequence: SEQUENCE,
+      seq: (entries.findLast(({ sequence }) => sequence === SEQUENCE)?.seq ?? 0) + 1,
+      atMs,
+      tick: entries.length,
+      author,
+      seen: seenIn(entries),
+      event,
+      hash: '',
+      signature: '',
+    };
     entries.push(entry);
     return entry;
   };
@@ -26,9 +38,11 @@ export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith
     },
     entries: (from, limit) => Promise.resolve({ entries: entries.slice(from, from + limit), next: from + limit }),
     newest: (limit) => Promise.resolve(entries.slice(-limit)),
-    sequence: (sequence, fromSeq, limit) => Promise.resolve(entries.filter((entry) => entry.sequence === sequence && entry.seq >= fromSeq).slice(0, limit)),
+    sequence: (sequence, fromSeq, limit) =>
+      Promise.resolve(entries.filter((entry) => entry.sequence === sequence && entry.seq >= fromSeq).slice(0, limit)),
     heads: () => Promise.resolve({ own: SEQUENCE, heads: {} }),
-    beginEpoch: (reason) => append(0, { id: 'beacon', name: 'Beacon', role: 'administrator' }, { kind: 'log.begun', reason, follows: [] }),
+    beginEpoch: (reason) =>
+      append(0, { id: 'beacon', name: 'Beacon', role: 'administrator' }, { kind: 'log.begun', reason, follows: [] }),
     firstBreak: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };

@@ -1,7 +1,11 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-export type CuttableLine = { url: string; /** Ends what is connected and lets nobody through. */ cut: () => void; mend: () => void };
+export type CuttableLine = {
+  url: string;
+  /** Ends what is connected and lets nobody through. */ cut: () => void;
+  mend: () => void;
+};
 
 /** A line of its own to a broker, which can be cut and mended, until it is closed. */
 export async function openCuttableLine(port: number): Promise<CuttableLine & { close: () => void }> {
@@ -13,7 +17,10 @@ export async function openCuttableLine(port: number): Promise<CuttableLine & { c
       return;
     }
     const far = connect(port, '127.0.0.1');
-    for (const [socket, other] of [[near, far], [far, near]] as const) {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(socket);
       socket.setNoDelay(true);
       socket.on('error', () => other.destroy());

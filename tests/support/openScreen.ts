@@ -23,10 +23,14 @@ function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void
 }
 
 /**
- * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts), from the moment that it has heard of
- * everything once.
+ * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts), from
+ * the moment that it has heard of everything once.
  */
-export async function openScreen(url: string, kinds: readonly FrameKind[] = [], who: string | Known | { token: string } = 'Supervisor'): Promise<Screen> {
+export async function openScreen(
+  url: string,
+  kinds: readonly FrameKind[] = [],
+  who: string | Known | { token: string } = 'Supervisor',
+): Promise<Screen> {
   const setTimer = (run: () => void, ms: number): (() => void) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -46,5 +50,10 @@ export async function openScreen(url: string, kinds: readonly FrameKind[] = [], 
   if (typeof who === 'object' && 'token' in who) await client.request('people.showToken', who);
   else await signIn(client.request, seat, who);
   await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
-  return { ...client, seat, rows: <K extends FrameKind>(kind: K) => (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>> };
+  return {
+    ...client,
+    seat,
+    rows: <K extends FrameKind>(kind: K) =>
+      (tables.get(kind) ?? new Map<number, never>()) as ReadonlyMap<number, FrameRow<K>>,
+  };
 }

@@ -6,11 +6,16 @@ import { person } from './people.ts';
 type Step = { at: number; event: RecordEvent; hears: boolean[]; waitMs: number };
 
 /**
- * What people wrote at three workstations that heard of each other only now and then, with clocks that are as they should be, so that a later entry may come
- * earlier in time than what its author did not know of.
+ * What people wrote at three workstations that heard of each other only now and then, with clocks that are as they
+ * should be, so that a later entry may come earlier in time than what its author did not know of.
  */
 export function anyRoomHistory(event: fc.Arbitrary<RecordEvent>, maxLength: number): fc.Arbitrary<LogEntry[]> {
-  const step: fc.Arbitrary<Step> = fc.record({ at: fc.nat({ max: 2 }), event, hears: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), waitMs: fc.constantFrom(0, 1, 1000, 90_000) });
+  const step: fc.Arbitrary<Step> = fc.record({
+    at: fc.nat({ max: 2 }),
+    event,
+    hears: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+    waitMs: fc.constantFrom(0, 1, 1000, 90_000),
+  });
   return fc.array(step, { maxLength }).map(play);
 }
 
@@ -29,13 +34,23 @@ function play(steps: readonly Step[]): LogEntry[] {
     clocks[at] = nowMs > last.atMs ? { atMs: nowMs, tick: 0 } : { atMs: last.atMs, tick: last.tick + 1 };
     const seq = (seen[at]![sequences[at]!] ?? 0) + 1;
     const { [sequences[at]!]: _own, ...others } = seen[at]!;
-    entries.push({ sequence: sequences[at]!, seq, ...clocks[at], author: person(names[at]!), seen: others, event, hash: '', signature: '' });
+    entries.push({
+      sequence: sequences[at]!,
+      seq,
+      ...clocks[at],
+      author: person(names[at]!),
+      seen: others,
+      event,
+      hash: '',
+      signature: '',
+    });
     seen[at]![sequences[at]!] = seq;
   }
   return entries;
 
   function hear(at: number, other: number): void {
-    for (const [sequence, seq] of Object.entries(seen[other]!)) seen[at]![sequence] = Math.max(seen[at]![sequence] ?? 0, seq);
+    for (const [sequence, seq] of Object.entries(seen[other]!))
+      seen[at]![sequence] = Math.max(seen[at]![sequence] ?? 0, seq);
     const [own, theirs] = [clocks[at]!, clocks[other]!];
     if (theirs.atMs > own.atMs || (theirs.atMs === own.atMs && theirs.tick > own.tick)) clocks[at] = { ...theirs };
   }

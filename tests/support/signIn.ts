@@ -7,12 +7,20 @@ import { memoryStorage } from './memoryStorage.ts';
 export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon' };
 
 /** The seat of a screen without a picture: a broken line signs nobody out. To be made before the client starts. */
-export const seatOf = (client: Client): Seat => createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
+export const seatOf = (client: Client): Seat =>
+  createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
 
 export type Known = { name: string; password: string };
 
-/** Signs in at an engine: as somebody known; or by name in the demonstration, and elsewhere as the first administrator, who is made where there is none. */
-export async function signIn(request: Client['request'], seat: Pick<Seat, 'signIn' | 'setUp'>, who: string | Known): Promise<void> {
+/**
+ * Signs in at an engine: as somebody known; or by name in the demonstration, and elsewhere as the first administrator,
+ * who is made where there is none.
+ */
+export async function signIn(
+  request: Client['request'],
+  seat: Pick<Seat, 'signIn' | 'setUp'>,
+  who: string | Known,
+): Promise<void> {
   const { isSetUpDue, demonstration } = await request('people.welcome', {});
   const known = typeof who === 'string' ? (demonstration.find(({ name }) => name === who) ?? firstAdministrator) : who;
   await (isSetUpDue ? seat.setUp(known.name, known.password) : seat.signIn(known.name, known.password));

@@ -28,8 +28,8 @@ export function builtEntry(entry: BuiltEntry): string {
 }
 
 /**
- * Starts an entry of the build in a process of its own, on the Node that runs the tests, and waits until a line of its standard output matches. Throws with
- * what it wrote when it ends before.
+ * Starts an entry of the build in a process of its own, on the Node that runs the tests, and waits until a line of its
+ * standard output matches. Throws with what it wrote when it ends before.
  */
 export async function startBuilt(entry: BuiltEntry, args: readonly string[], readyLine: RegExp): Promise<BuiltProcess> {
   // The channel ends the child when the test run dies, so that a killed run leaves no county behind.

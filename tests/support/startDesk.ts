@@ -35,28 +35,77 @@ export type RunningDesk = {
   stop: () => Promise<void>;
 };
 
-export type StartOptions = { folder: string; url: string; nowMs?: () => number; /** What is to be done about every incident; nothing by default. */ playbook?: Playbook };
+export type StartOptions = {
+  folder: string;
+  url: string;
+  nowMs?: () => number;
+  /** What is to be done about every incident; nothing by default. */ playbook?: Playbook;
+};
 
-/** One workstation's log, incidents and desk, over real files and a real broker, without the rest of the engine. Stopped when the test is over, if not before. */
+/**
+ * One workstation's log, incidents and desk, over real files and a real broker, without the rest of the engine. Stopped
+ * when the test is over, if not before.
+ */
 export async function startDesk({ folder, url, nowMs = Date.now, playbook }: StartOptions): Promise<RunningDesk> {
   setRecordAside(folder, nowMs());
   const workstation = loadWorkstation(folder);
-  const { store } = await openRecordStore({ file: join(folder, 'record.db'), signer: workstation, workerPath, now: nowMs });
+  const { store } = await openRecordStore({
+    file: join(folder, 'record.db'),
+    signer: workstation,
+    workerPath,
+    now: nowMs,
+  });
   const log = new DeskLog(store, nowMs);
-  const incidents = new IncidentDesk({ ...quietDesk, ...(playbook !== undefined && { playbookOf: () => playbook }), workstation: workstation.id, log, nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const incidents = new IncidentDesk({
+    ...quietDesk,
+    ...(playbook !== undefined && { playbookOf: () => playbook }),
+    workstation: workstation.id,
+    log,
+    nowMs,
+    timeZone: 'UTC',
+    sendDispatch: () => undefined,
+  });
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const attachments = new AttachmentStore(folder, nowMs);
   const all: LogEntry[] = [];
   const notices: string[] = [];
   log.onEntries((entries) => void all.push(...entries));
   const { desk, join: joinDesk } = openDesk({
-    options: { dataDir: folder, brokerUrl: url, countyDir: '', clock: 'wall', storeWorkerPath: workerPath, version: '0' },
-    engineId: loadEngineId(folder), workstation, deskLog: log, key, shelves: { attachment: attachments.shelf, report: reportShelf(folder) }, nowMs, onNotice: ({ text }) => void notices.push(text), restart: () => undefined, log: () => undefined,
+    options: {
+      dataDir: folder,
+      brokerUrl: url,
+      countyDir: '',
+      clock: 'wall',
+      storeWorkerPath: workerPath,
+      version: '0',
+    },
+    engineId: loadEngineId(folder),
+    workstation,
+    deskLog: log,
+    key,
+    shelves: { attachment: attachments.shelf, report: reportShelf(folder) },
+    nowMs,
+    onNotice: ({ text }) => void notices.push(text),
+    restart: () => undefined,
+    log: () => undefined,
   });
   await log.load();
   await desk.start();
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= desk.stop().then(() => store.close()));
   onTestFinished(stop);
-  return { id: workstation.id, folder, url, desk, log, incidents, key, attachments, notices, entries: () => orderEntries(all), join: joinDesk, stop };
+  return {
+    id: workstation.id,
+    folder,
+    url,
+    desk,
+    log,
+    incidents,
+    key,
+    attachments,
+    notices,
+    entries: () => orderEntries(all),
+    join: joinDesk,
+    stop,
+  };
 }

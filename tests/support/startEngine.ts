@@ -2,10 +2,20 @@ import { startBuilt } from './startBuilt.ts';
 import type { BuiltProcess } from './startBuilt.ts';
 import { eventually } from './startHost.ts';
 
-type EngineOptions = { brokerUrl: string; countyDir: string; dataDir: string; clock?: 'wall' | 'broker'; /** 0, the default, for any that is free. */ port?: number; /** Other options of its command line. */ more?: readonly string[] };
+type EngineOptions = {
+  brokerUrl: string;
+  countyDir: string;
+  dataDir: string;
+  clock?: 'wall' | 'broker';
+  /** 0, the default, for any that is free. */ port?: number;
+  /** Other options of its command line. */ more?: readonly string[];
+};
 export type RunningEngine = Omit<BuiltProcess, 'ready'> & {
   url: string;
-  /** A figure of /metrics by its name with labels, as it stands there: `beacon_queue_rows`, `beacon_messages_received_total{feed="hfp"}`; 0 where it is absent. */
+  /**
+   * A figure of /metrics by its name with labels, as it stands there: `beacon_queue_rows`,
+   * `beacon_messages_received_total{feed="hfp"}`; 0 where it is absent.
+   */
   metric: (name: string) => Promise<number>;
 };
 
@@ -16,8 +26,28 @@ async function readMetric(url: string, name: string): Promise<number> {
 }
 
 /** The built engine under plain Node, from the moment that it is connected to its broker. */
-export async function startEngine({ brokerUrl, countyDir, dataDir, clock = 'wall', port = 0, more = [] }: EngineOptions): Promise<RunningEngine> {
-  const args = ['engine', '--broker', brokerUrl, '--county', countyDir, '--data', dataDir, '--clock', clock, '--listen', `127.0.0.1:${String(port)}`, ...more];
+export async function startEngine({
+  brokerUrl,
+  countyDir,
+  dataDir,
+  clock = 'wall',
+  port = 0,
+  more = [],
+}: EngineOptions): Promise<RunningEngine> {
+  const args = [
+    'engine',
+    '--broker',
+    brokerUrl,
+    '--county',
+    countyDir,
+    '--data',
+    dataDir,
+    '--clock',
+    clock,
+    '--listen',
+    `127.0.0.1:${String(port)}`,
+    ...more,
+  ];
   const { ready, ...process } = await startBuilt('host', args, /^Beacon is at (http:\S+)/);
   const url = (ready[1] ?? '').replace(/\/$/, '');
   await eventually('The connection to the broker', async () => (await fetch(`${url}/healthz`)).ok || undefined);

@@ -30,8 +30,14 @@ async function startBroker(): Promise<string> {
   return broker.url;
 }
 
-/** A tiny county, a broker, meters with a ledger, and an engine to be started on a data folder. All of it goes when the test is over. */
-export async function startFaultBench({ dataDir, brokerUrl }: { dataDir?: string; brokerUrl?: string } = {}): Promise<FaultBench> {
+/**
+ * A tiny county, a broker, meters with a ledger, and an engine to be started on a data folder. All of it goes when the
+ * test is over.
+ */
+export async function startFaultBench({
+  dataDir,
+  brokerUrl,
+}: { dataDir?: string; brokerUrl?: string } = {}): Promise<FaultBench> {
   const folder = temporaryFolder();
   const countyDir = join(folder, 'county');
   const data = dataDir ?? join(folder, 'data');
@@ -48,14 +54,25 @@ export async function startFaultBench({ dataDir, brokerUrl }: { dataDir?: string
   };
   const complete = async (screen: Screen): Promise<void> => {
     await stream.pause();
-    await eventually('Every reading', async () => ((await stream.differences(screen)).length === 0 ? true : undefined), 60_000);
+    await eventually(
+      'Every reading',
+      async () => ((await stream.differences(screen)).length === 0 ? true : undefined),
+      60_000,
+    );
   };
   return { dataDir: data, countyDir, url, stream, start, complete };
 }
 
 /** The texts of the notices that a screen shows. */
-export const noticesOf = (screen: Screen): string => (screen.stream('notices').get() ?? []).map(({ text }) => text).join('\n');
+export const noticesOf = (screen: Screen): string =>
+  (screen.stream('notices').get() ?? []).map(({ text }) => text).join('\n');
 
 /** Waits for an alarm of a rule. */
 export const alarmOf = (screen: Screen, rule: string): Promise<string> =>
-  eventually(`The alarm ${rule}`, () => [...(screen.stream('alarms').get()?.values() ?? [])].find((alarm) => alarm.rule === rule && alarm.state === 'active')?.title);
+  eventually(
+    `The alarm ${rule}`,
+    () =>
+      [...(screen.stream('alarms').get()?.values() ?? [])].find(
+        (alarm) => alarm.rule === rule && alarm.state === 'active',
+      )?.title,
+  );

@@ -16,20 +16,42 @@ export type CommandRun = {
   ended: Promise<Ended>;
 };
 
-/** Runs a script of the repository as a person's command would, and gathers what it says. `input`: what is piped into it. */
-export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): CommandRun {
-  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } });
+/**
+ * Runs a script of the repository as a person's command would, and gathers what it says. `input`: what is piped into
+ * it.
+ */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input?: string,
+): CommandRun {
+  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, CI: '1', ...env },
+  });
   child.stdin.end(input);
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = new Promise<Ended>((end) => child.on('close', (code, signal) => end({ code, signal, output, errors })));
-  return { pid: child.pid ?? 0, output: () => output, errors: () => errors, kill: (signal) => child.kill(signal), ended };
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    errors: () => errors,
+    kill: (signal) => child.kill(signal),
+    ended,
+  };
 }
 
 /** Waits for something that comes about by itself; fails with what was waited for. */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, limitMs = 60_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  limitMs = 60_000,
+): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {
     const found = await look();
@@ -42,10 +64,13 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
 export type Host = CommandRun & { url: string; /** Ends it as Ctrl+C does. */ stop: () => Promise<Ended> };
 
 /**
- * The built plain Node host, with everything that it starts, as `npm start -- --web` runs it (or `npm run engine`, by the role). Resolves when it has said
- * its address; rejects with its own words where it does not start.
+ * The built plain Node host, with everything that it starts, as `npm start -- --web` runs it (or `npm run engine`, by
+ * the role). Resolves when it has said its address; rejects with its own words where it does not start.
  */
-export async function startHost(args: readonly string[], { role = 'start', env = {} }: { role?: 'start' | 'engine'; env?: NodeJS.ProcessEnv } = {}): Promise<Host> {
+export async function startHost(
+  args: readonly string[],
+  { role = 'start', env = {} }: { role?: 'start' | 'engine'; env?: NodeJS.ProcessEnv } = {},
+): Promise<Host> {
   if (!existsSync(HOST)) throw new Error('Nothing is built: run `npm run build` first.');
   const run = runScript('out/main/host.js', [role, ...args], env);
   let isOver = false;

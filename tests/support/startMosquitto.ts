@@ -5,13 +5,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './freePort.ts';
 
-const PROGRAM = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) => existsSync(path)) ?? 'mosquitto';
+const PROGRAM =
+  ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find(
+    (path) => existsSync(path),
+  ) ?? 'mosquitto';
 
-type MosquittoOptions = { port?: number; /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string }; user?: { name: string; password: string }; /** Lines of its configuration that bound its queues. */ settings?: readonly string[] };
-export type Mosquitto = { port: number; pid: () => number; url: string; stop: () => Promise<void>; /** On the same port, with what it had kept. */ start: () => Promise<void> };
+type MosquittoOptions = {
+  port?: number;
+  /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string };
+  user?: { name: string; password: string };
+  /** Lines of its configuration that bound its queues. */ settings?: readonly string[];
+};
+export type Mosquitto = {
+  port: number;
+  pid: () => number;
+  url: string;
+  stop: () => Promise<void>;
+  /** On the same port, with what it had kept. */ start: () => Promise<void>;
+};
 
-function configuration(folder: string, port: number, { tls, user, settings = ['max_queued_messages 0'] }: MosquittoOptions): string {
-  const lines = [`listener ${String(port)} 127.0.0.1`, 'persistence true', `persistence_location ${folder}/`, 'user root', ...settings];
+function configuration(
+  folder: string,
+  port: number,
+  { tls, user, settings = ['max_queued_messages 0'] }: MosquittoOptions,
+): string {
+  const lines = [
+    `listener ${String(port)} 127.0.0.1`,
+    'persistence true',
+    `persistence_location ${folder}/`,
+    'user root',
+    ...settings,
+  ];
   if (tls !== undefined) {
     writeFileSync(join(folder, 'cert.pem'), tls.cert);
     writeFileSync(join(folder, 'key.pem'), tls.key);
@@ -40,7 +64,9 @@ async function answers(port: number): Promise<void> {
 }
 
 /** A real Mosquitto on loopback, with its store in a folder of its own that goes with `dispose`. */
-export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto & { dispose: () => Promise<void> }> {
+export async function startMosquitto(
+  options: MosquittoOptions = {},
+): Promise<Mosquitto & { dispose: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-mosquitto-'));
   const port = options.port ?? (await freePort());
   writeFileSync(join(folder, 'mosquitto.conf'), configuration(folder, port, options));
@@ -63,5 +89,12 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     if (child !== undefined) await stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { port, url: `${options.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${String(port)}`, pid: () => child?.pid ?? 0, start, stop, dispose };
+  return {
+    port,
+    url: `${options.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${String(port)}`,
+    pid: () => child?.pid ?? 0,
+    start,
+    stop,
+    dispose,
+  };
 }

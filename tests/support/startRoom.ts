@@ -19,7 +19,10 @@ export async function startBroker(port?: number): Promise<Broker> {
   return broker;
 }
 
-/** A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's log. */
+/**
+ * A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's
+ * log.
+ */
 async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDesk> {
   const before = await startDesk(options);
   await eventually('A connection', () => before.desk.state().isConnected || undefined);
@@ -30,23 +33,40 @@ async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDe
   return desk;
 }
 
-/** Workstations of one desk, each with a line of its own to one broker. `parts`: by workstation, what it has of its own. */
-export async function startRoom(count: number, parts: readonly Omit<StartOptions, 'folder' | 'url'>[] = []): Promise<Room> {
+/**
+ * Workstations of one desk, each with a line of its own to one broker. `parts`: by workstation, what it has of its own.
+ */
+export async function startRoom(
+  count: number,
+  parts: readonly Omit<StartOptions, 'folder' | 'url'>[] = [],
+): Promise<Room> {
   const broker = await startBroker();
   const lines = await Promise.all(Array.from({ length: count }, () => cuttableLine(broker.port)));
   const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...parts[index] }));
   const desks = [await startDesk(options[0]!)];
   await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
   for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
-  await eventually('The public key of each', () => count === 1 || desks.every((desk) => desk.entries().filter(({ event }) => event.kind === 'workstation.keyTold').length === count) || undefined);
+  await eventually(
+    'The public key of each',
+    () =>
+      count === 1 ||
+      desks.every(
+        (desk) => desk.entries().filter(({ event }) => event.kind === 'workstation.keyTold').length === count,
+      ) ||
+      undefined,
+  );
   await sameLog(desks);
   return { lines, desks, broker };
 }
 
 const idsOf = (desk: RunningDesk): string => desk.entries().map(entryId).join(' ');
-export const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> => eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
+export const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> =>
+  eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
 
 export const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
 const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
 /** The smallest one leads, and it alone. */
-export const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> => eventually('One leader', () => (leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined));
+export const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> =>
+  eventually('One leader', () =>
+    leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined,
+  );

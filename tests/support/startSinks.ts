@@ -5,7 +5,9 @@ import { SMTPServer } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
 export type Mail = { to: string; text: string };
-/** What the server says to the next mail: takes it, refuses it with a code, or breaks the line after having taken it. */
+/**
+ * What the server says to the next mail: takes it, refuses it with a code, or breaks the line after having taken it.
+ */
 export type MailAnswer = 'take' | number | 'takeAndBreak';
 
 /** A real mail server on loopback that keeps what it takes. Who does not give `password` is refused. */
@@ -13,17 +15,27 @@ export async function startMailSink(password: string): Promise<{ port: number; m
   const mails: Mail[] = [];
   const answers: MailAnswer[] = [];
   const server = new SMTPServer({
-    hideSTARTTLS: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false,
-    onAuth: (auth, _session, done) => (auth.password === password ? done(null, { user: auth.username }) : done(new Error(`No such password: ${auth.password ?? ''}`))),
+    hideSTARTTLS: true,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onAuth: (auth, _session, done) =>
+      auth.password === password
+        ? done(null, { user: auth.username })
+        : done(new Error(`No such password: ${auth.password ?? ''}`)),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const answer = answers.shift() ?? 'take';
         if (typeof answer === 'number') return done(Object.assign(new Error('Not now'), { responseCode: answer }));
-        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address).join(), text: Buffer.concat(chunks).toString('utf8') });
+        mails.push({
+          to: session.envelope.rcptTo.map(({ address }) => address).join(),
+          text: Buffer.concat(chunks).toString('utf8'),
+        });
         if (answer === 'take') return done(null);
-        for (const connection of server.connections) (connection as unknown as { _socket: { destroy: () => void } })._socket.destroy();
+        for (const connection of server.connections)
+          (connection as unknown as { _socket: { destroy: () => void } })._socket.destroy();
       });
     },
   });
@@ -35,7 +47,10 @@ export async function startMailSink(password: string): Promise<{ port: number; m
 
 export type Posted = { headers: IncomingHttpHeaders; body: string };
 
-/** A real web server on loopback that keeps what is posted to it; `answers` are status codes for the next ones, 0 breaks the line instead. */
+/**
+ * A real web server on loopback that keeps what is posted to it; `answers` are status codes for the next ones, 0 breaks
+ * the line instead.
+ */
 export async function startWebSink(): Promise<{ url: string; posted: Posted[]; answers: number[] }> {
   const posted: Posted[] = [];
   const answers: number[] = [];

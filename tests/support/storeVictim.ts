@@ -7,8 +7,8 @@ import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.t
 import { person } from './people.ts';
 
 /**
- * A process that is made to be killed: writes to both stores as fast as it can, and prints a line for each thing that was acknowledged to it.
- * Arguments: data folder, worker path, first sample time.
+ * A process that is made to be killed: writes to both stores as fast as it can, and prints a line for each thing that
+ * was acknowledged to it. Arguments: data folder, worker path, first sample time.
  */
 const [, , folder = '', workerPath = '', firstMs = '0'] = argv;
 const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100, mostBytes: 1e9 };
@@ -17,11 +17,15 @@ const common = { workerPath, now: () => Number(firstMs) };
 lockDataFolder(folder);
 const telemetry = (await openTelemetryStore({ ...common, file: join(folder, 'telemetry.db'), retention })).store;
 const { id, privateKey } = loadWorkstation(folder);
-const record = (await openRecordStore({ ...common, file: join(folder, 'record.db'), signer: { id, privateKey } })).store;
+const record = (await openRecordStore({ ...common, file: join(folder, 'record.db'), signer: { id, privateKey } }))
+  .store;
 
 async function appendForEver(writer: number): Promise<never> {
   for (let n = 0; ; n++) {
-    const { seq } = await record.append(Number(firstMs), person(`writer ${writer}`), { kind: 'system.noted', text: `note ${n}` });
+    const { seq } = await record.append(Number(firstMs), person(`writer ${writer}`), {
+      kind: 'system.noted',
+      text: `note ${n}`,
+    });
     stdout.write(`record ${seq} ${writer} ${n}\n`);
   }
 }
@@ -37,7 +41,15 @@ async function commitForEver(): Promise<never> {
       quality: new Uint8Array(count),
       feed: new Uint8Array(count),
     };
-    await telemetry.commit({ newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }], samples, positions: [], units: [], flags: [], reports: [], deadLetters: [] });
+    await telemetry.commit({
+      newSeries: [{ id: 1, deviceId: 'd', quantity: 'speedMps' }],
+      samples,
+      positions: [],
+      units: [],
+      flags: [],
+      reports: [],
+      deadLetters: [],
+    });
     stdout.write(`samples ${atMs} ${count}\n`);
     // Some die while they seal.
     if ((atMs / count) % 4 === 0) await telemetry.tend(Number(firstMs), true);

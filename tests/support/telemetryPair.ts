@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { lookBackMs } from '../../main/engine/store/readSamples.ts';
-import type { Retention, SampleColumns, SeriesPoints, SeriesQuery, StoreNotice } from '../../main/engine/store/store.ts';
+import type {
+  Retention,
+  SampleColumns,
+  SeriesPoints,
+  SeriesQuery,
+  StoreNotice,
+} from '../../main/engine/store/store.ts';
 import { TelemetryReader } from '../../main/engine/store/TelemetryReader.ts';
 import { TelemetryWriter } from '../../main/engine/store/TelemetryWriter.ts';
 
@@ -20,7 +26,11 @@ export type TelemetryPair = {
 
 export function openTelemetryPair(folder: string, nowMs: number, kept: Partial<Retention> = {}): TelemetryPair {
   const file = join(folder, 'telemetry.db');
-  const writer = new TelemetryWriter(file, { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9, ...kept }, Number.POSITIVE_INFINITY);
+  const writer = new TelemetryWriter(
+    file,
+    { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9, ...kept },
+    Number.POSITIVE_INFINITY,
+  );
   const { notices } = writer.open(nowMs);
   const reader = new TelemetryReader(file);
   reader.open();
@@ -29,7 +39,8 @@ export function openTelemetryPair(folder: string, nowMs: number, kept: Partial<R
     writer,
     reader,
     query: (asked) => reader.query(asked, writer.headOf(asked.deviceId, asked.quantity, lookBackMs(asked), asked.toMs)),
-    steps: (seriesIds, fromMs, toMs, stepMs) => reader.steps(seriesIds, fromMs, toMs, stepMs, writer.heads(fromMs, toMs, seriesIds)),
+    steps: (seriesIds, fromMs, toMs, stepMs) =>
+      reader.steps(seriesIds, fromMs, toMs, stepMs, writer.heads(fromMs, toMs, seriesIds)),
     snapshot: (atMs, maxAgeMs) => reader.snapshot(atMs, maxAgeMs, writer.headsAt(atMs, atMs - maxAgeMs)),
     range: (fromMs, toMs) => reader.range(fromMs, toMs, writer.heads(fromMs, toMs)),
     seal: () => {

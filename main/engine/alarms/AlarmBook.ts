@@ -24,8 +24,9 @@ const RECOUNT_MS = 60_000;
 type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
 
 /**
- * Makes alarms of conditions and of what people did (`deeds`): on and off delays, dead-band, latching, suppression by design, the states of ISA-18.2, and one
- * identity while it lasts. States are not stored: they follow from the facts each time, so that every workstation comes to the same.
+ * Makes alarms of conditions and of what people did (`deeds`): on and off delays, dead-band, latching, suppression by
+ * design, the states of ISA-18.2, and one identity while it lasts. States are not stored: they follow from the facts
+ * each time, so that every workstation comes to the same.
  */
 export class AlarmBook {
   readonly #entries = new RefMap<AlarmEntry>();
@@ -45,7 +46,11 @@ export class AlarmBook {
   #raised: Raised[] = [];
 
   /** `saved`: the alarms of the last run. They stand until their condition has been absent for its delay. */
-  constructor(saved: readonly Alarm[], nowMs: number, { deeds = new AlarmDeeds(), positions = defaultPositions }: AlarmBookOptions = {}) {
+  constructor(
+    saved: readonly Alarm[],
+    nowMs: number,
+    { deeds = new AlarmDeeds(), positions = defaultPositions }: AlarmBookOptions = {},
+  ) {
     this.#deeds = deeds;
     this.#positions = positions;
     for (const alarm of saved) {
@@ -70,7 +75,12 @@ export class AlarmBook {
       if (entry.lastSeenMs > nowMs) entry.lastSeenMs = nowMs;
       if (entry.lastSeenMs !== nowMs) this.#absent(entry, nowMs);
       const { alarm } = entry;
-      if (alarm !== undefined && ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) || (isRecount && alarm.activations !== undefined))) this.#dirty.add(entry);
+      if (
+        alarm !== undefined &&
+        ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) ||
+          (isRecount && alarm.activations !== undefined))
+      )
+        this.#dirty.add(entry);
     }
     for (const entry of this.#suppression.judge(nowMs)) this.#dirty.add(entry);
     this.#showDirty(nowMs);
@@ -102,7 +112,10 @@ export class AlarmBook {
         entry.occurrence.incidentId = incidentId;
         this.#dirty.add(entry);
       } else if (entry === undefined && ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS) {
-        this.#awaited = [...this.#awaited.filter(({ untilMs }) => untilMs > nowMs), { ref, incidentId, untilMs: nowMs + PAST_MS }];
+        this.#awaited = [
+          ...this.#awaited.filter(({ untilMs }) => untilMs > nowMs),
+          { ref, incidentId, untilMs: nowMs + PAST_MS },
+        ];
       }
     }
     this.#showDirty(nowMs);
@@ -116,7 +129,9 @@ export class AlarmBook {
       entry.occurrence.incidentId = undefined;
       this.#dirty.add(entry);
     }
-    this.#awaited = this.#awaited.filter(({ ref, incidentId: awaiting }) => awaiting !== incidentId || alarmIds.includes(alarmId(ref)));
+    this.#awaited = this.#awaited.filter(
+      ({ ref, incidentId: awaiting }) => awaiting !== incidentId || alarmIds.includes(alarmId(ref)),
+    );
     this.#showDirty(nowMs);
   }
 
@@ -155,13 +170,23 @@ export class AlarmBook {
       (news === 'state' ? this.#dirty : this.#reworded).add(entry);
       this.#suppression.changed(entry);
     }
-    if (entry.occurrence !== undefined) entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
+    if (entry.occurrence !== undefined)
+      entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
   }
 
   #raise(entry: AlarmEntry, nowMs: number): void {
     const fromMs = Math.round(nowMs);
-    const awaited = this.#awaited.find(({ ref }) => alarmKey(ref) === entry.key && Math.abs(ref.raisedAtMs - fromMs) <= APART_MS);
-    entry.occurrence = { fromMs, activeSinceMs: fromMs, returnedAtMs: undefined, worst: entry.condition.priority, acknowledged: undefined, incidentId: awaited?.incidentId };
+    const awaited = this.#awaited.find(
+      ({ ref }) => alarmKey(ref) === entry.key && Math.abs(ref.raisedAtMs - fromMs) <= APART_MS,
+    );
+    entry.occurrence = {
+      fromMs,
+      activeSinceMs: fromMs,
+      returnedAtMs: undefined,
+      worst: entry.condition.priority,
+      acknowledged: undefined,
+      incidentId: awaited?.incidentId,
+    };
     this.#activate(entry, nowMs);
   }
 
@@ -213,7 +238,12 @@ export class AlarmBook {
 
   #show(entry: AlarmEntry, nowMs: number): void {
     const before = entry.alarm;
-    const alarm = showAlarm(entry, { deed: this.#deeds.of(entry.condition), activatedAtMs: this.#activations.of(entry.key, nowMs), positions: this.#positions, nowMs });
+    const alarm = showAlarm(entry, {
+      deed: this.#deeds.of(entry.condition),
+      activatedAtMs: this.#activations.of(entry.key, nowMs),
+      positions: this.#positions,
+      nowMs,
+    });
     entry.alarm = alarm;
     // It may have been taken out of service, or be over.
     this.#suppression.changed(entry);
@@ -225,7 +255,14 @@ export class AlarmBook {
     // Maintenance items are work for the day, not calls on the operator.
     if (alarm.state !== 'active' || before?.state === 'active' || alarm.domain === 'maintenance') return;
     const { priority, position, rule, subject, title } = alarm;
-    this.#raised.push({ atMs: before === undefined ? alarm.raisedAtMs : nowMs, priority, position, rule, subject, title });
+    this.#raised.push({
+      atMs: before === undefined ? alarm.raisedAtMs : nowMs,
+      priority,
+      position,
+      rule,
+      subject,
+      title,
+    });
   }
 
   #remove(id: string): void {
@@ -241,6 +278,8 @@ export class AlarmBook {
     const entry = this.#entries.get(ref);
     // One of before that has its own end is not the present one, however near.
     const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
-    return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS ? undefined : entry;
+    return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS
+      ? undefined
+      : entry;
   }
 }

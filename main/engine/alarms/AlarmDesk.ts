@@ -15,16 +15,25 @@ type AlarmDeskOptions = {
   log: DeskLog;
   positions: readonly Position[];
   nowMs: () => number;
-  /** Whether a person is signed in anywhere now: a position whose holder is not falls to the supervisor until he is back. */
+  /**
+   * Whether a person is signed in anywhere now: a position whose holder is not falls to the supervisor until he is
+   * back.
+   */
   isPresent: (personId: string) => boolean;
 };
 
 const refOf = ({ rule, subject, raisedAtMs }: Alarm): AlarmRef => ({ rule, subject, raisedAtMs });
-const aboutOf = (alarm: Alarm): KeptAlarm => ({ alarm: refOf(alarm), title: alarm.title, place: alarm.place, domain: alarm.domain, priority: alarm.priority });
+const aboutOf = (alarm: Alarm): KeptAlarm => ({
+  alarm: refOf(alarm),
+  title: alarm.title,
+  place: alarm.place,
+  domain: alarm.domain,
+  priority: alarm.priority,
+});
 
 /**
- * Takes people's commands on alarms and operating positions. First the log, then the alarms: what a person was told is done stays done, and what is done at
- * another workstation arrives by the same way.
+ * Takes people's commands on alarms and operating positions. First the log, then the alarms: what a person was told is
+ * done stays done, and what is done at another workstation arrives by the same way.
  */
 export class AlarmDesk {
   readonly deeds = new AlarmDeeds();
@@ -51,37 +60,75 @@ export class AlarmDesk {
       const held = this.deeds.holding(position.id);
       if (held === undefined || !this.#options.isPresent(held.person.id)) return { ...position, isFallen: true };
       const { person, workstation, sinceMs, contestedBy } = held;
-      return { ...position, isFallen: false, holder: { ...person, workstation }, sinceMs, ...(contestedBy !== undefined && { contestedBy }) };
+      return {
+        ...position,
+        isFallen: false,
+        holder: { ...person, workstation },
+        sinceMs,
+        ...(contestedBy !== undefined && { contestedBy }),
+      };
     });
   }
 
   async acknowledge(person: Person, { alarmIds }: RequestInput<'alarm.acknowledge'>): Promise<void> {
-    const waiting = this.#find(alarmIds).filter(({ acknowledgedAtMs, state, wasState }) => acknowledgedAtMs === undefined && (wasState ?? state) !== 'outOfService');
-    await this.#perform(person, waiting.map((alarm) => ({ kind: 'alarm.acknowledged', alarm: refOf(alarm), title: alarm.title, priority: alarm.priority })));
+    const waiting = this.#find(alarmIds).filter(
+      ({ acknowledgedAtMs, state, wasState }) =>
+        acknowledgedAtMs === undefined && (wasState ?? state) !== 'outOfService',
+    );
+    await this.#perform(
+      person,
+      waiting.map((alarm) => ({
+        kind: 'alarm.acknowledged',
+        alarm: refOf(alarm),
+        title: alarm.title,
+        priority: alarm.priority,
+      })),
+    );
   }
 
   async shelve(person: Person, { alarmIds, mode, forMs, reason }: RequestInput<'alarm.shelve'>): Promise<void> {
-    const alarms = this.#find(alarmIds).filter(({ outOfService, state, wasState }) => outOfService === undefined && (mode === 'timed' || state !== 'shelved' || wasState !== undefined));
-    if (alarms.length === 0) throw new RequestError('refused', mode === 'timed' ? 'What is out of service cannot be shelved.' : 'One shot is for alarms whose condition holds; choose a time.');
+    const alarms = this.#find(alarmIds).filter(
+      ({ outOfService, state, wasState }) =>
+        outOfService === undefined && (mode === 'timed' || state !== 'shelved' || wasState !== undefined),
+    );
+    if (alarms.length === 0)
+      throw new RequestError(
+        'refused',
+        mode === 'timed'
+          ? 'What is out of service cannot be shelved.'
+          : 'One shot is for alarms whose condition holds; choose a time.',
+      );
     const untilMs = this.#options.nowMs() + forMs;
-    await this.#perform(person, alarms.map((alarm) => ({ kind: 'alarm.shelved', ...aboutOf(alarm), mode, untilMs, reason })));
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.shelved', ...aboutOf(alarm), mode, untilMs, reason })),
+    );
   }
 
   async unshelve(person: Person, { alarmIds }: RequestInput<'alarm.unshelve'>): Promise<void> {
     const shelved = this.#find(alarmIds).filter((alarm) => alarm.shelved !== undefined);
-    await this.#perform(person, shelved.map((alarm) => ({ kind: 'alarm.unshelved', alarm: refOf(alarm), title: alarm.title })));
+    await this.#perform(
+      person,
+      shelved.map((alarm) => ({ kind: 'alarm.unshelved', alarm: refOf(alarm), title: alarm.title })),
+    );
   }
 
   async takeOutOfService(person: Person, { alarmId, reason }: RequestInput<'alarm.takeOutOfService'>): Promise<void> {
     const alarms = this.#find([alarmId]).filter(({ outOfService }) => outOfService === undefined);
     if (alarms.length === 0) throw new RequestError('refused', 'It is out of service already.');
-    await this.#perform(person, alarms.map((alarm) => ({ kind: 'alarm.takenOutOfService', ...aboutOf(alarm), reason })));
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.takenOutOfService', ...aboutOf(alarm), reason })),
+    );
   }
 
   async returnToService(person: Person, { alarmId }: RequestInput<'alarm.returnToService'>): Promise<void> {
     const alarms = this.#find([alarmId]).filter(({ outOfService }) => outOfService !== undefined);
     if (alarms.length === 0) throw new RequestError('refused', 'It is not out of service.');
-    await this.#perform(person, alarms.map((alarm) => ({ kind: 'alarm.returnedToService', alarm: refOf(alarm), title: alarm.title })));
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.returnedToService', alarm: refOf(alarm), title: alarm.title })),
+    );
   }
 
   async takePosition(person: Person, positionId: string): Promise<void> {
@@ -93,11 +140,14 @@ export class AlarmDesk {
     this.#checkPosition(positionId);
     const held = this.deeds.holding(positionId);
     if (held === undefined) throw new RequestError('refused', 'Nobody holds this position.');
-    if (held.person.id !== person.id && !isAtLeast(person.role, 'supervisor')) throw new RequestError('refused', `${held.person.name} holds this position; a supervisor may release it.`);
+    if (held.person.id !== person.id && !isAtLeast(person.role, 'supervisor'))
+      throw new RequestError('refused', `${held.person.name} holds this position; a supervisor may release it.`);
     await this.#perform(person, [{ kind: 'position.released', positionId }]);
   }
 
-  /** Tells who holds what where that is no longer what was told: people come and go, and their sessions end with time. */
+  /**
+   * Tells who holds what where that is no longer what was told: people come and go, and their sessions end with time.
+   */
   reviewPositions(): void {
     const positions = this.positions();
     const text = JSON.stringify(positions);
@@ -106,13 +156,18 @@ export class AlarmDesk {
   }
 
   #checkPosition(positionId: string): void {
-    if (!this.#options.positions.some(({ id }) => id === positionId)) throw new RequestError('notFound', `There is no position ${positionId}.`);
+    if (!this.#options.positions.some(({ id }) => id === positionId))
+      throw new RequestError('notFound', `There is no position ${positionId}.`);
   }
 
   /** Those that are still there; throws a RequestError where none is. */
   #find(alarmIds: readonly string[]): Alarm[] {
     const found = new Set(alarmIds.flatMap((id) => this.#book?.get(id) ?? []));
-    if (found.size === 0) throw new RequestError('notFound', alarmIds.length === 1 ? 'This alarm is no longer there.' : 'These alarms are no longer there.');
+    if (found.size === 0)
+      throw new RequestError(
+        'notFound',
+        alarmIds.length === 1 ? 'This alarm is no longer there.' : 'These alarms are no longer there.',
+      );
     return [...found];
   }
 

@@ -5,7 +5,11 @@ import { alarmSchema } from '../../../shared/alarms/alarm.ts';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 
 /** What versions without operating positions did not write; the alarm book makes it anew. */
-const savedSchema = alarmSchema.extend({ position: alarmSchema.shape.position.default(''), respondWithinMs: alarmSchema.shape.respondWithinMs.default(0), causeGroup: alarmSchema.shape.causeGroup.default('') });
+const savedSchema = alarmSchema.extend({
+  position: alarmSchema.shape.position.default(''),
+  respondWithinMs: alarmSchema.shape.respondWithinMs.default(0),
+  causeGroup: alarmSchema.shape.causeGroup.default(''),
+});
 /** Writing thousands of alarms takes the loop's time: the more there are, the rarer it is done. */
 const MS_AN_ALARM = 1;
 /** Alarms that are put in words at once: a fraction of a millisecond. */
@@ -68,7 +72,10 @@ export class AlarmFile {
     const file = await open(`${this.#file}.new`, 'w');
     try {
       for (let from = 0; from < alarms.length; from += AT_ONCE) {
-        const part = alarms.slice(from, from + AT_ONCE).map((alarm) => JSON.stringify(alarm)).join();
+        const part = alarms
+          .slice(from, from + AT_ONCE)
+          .map((alarm) => JSON.stringify(alarm))
+          .join();
         await file.writeFile(`${from === 0 ? '[' : ','}${part}`);
       }
       await file.writeFile(alarms.length === 0 ? '[]' : ']');

@@ -24,21 +24,36 @@ export class LoadBook {
     const { book, raised, positions } = this.#sources;
     const calls = this.#byPosition(raised.between(nowMs - SEEN_MS, nowMs + 1));
     const alarms = Map.groupBy(book.all(), ({ position }) => position);
-    return { loads: positions.map(({ id }) => alarmLoad({ positionId: id, raised: calls.get(id) ?? [], alarms: alarms.get(id) ?? [], sinceMs: raised.sinceMs, nowMs })) };
+    return {
+      loads: positions.map(({ id }) =>
+        alarmLoad({
+          positionId: id,
+          raised: calls.get(id) ?? [],
+          alarms: alarms.get(id) ?? [],
+          sinceMs: raised.sinceMs,
+          nowMs,
+        }),
+      ),
+    };
   }
 
   /** Of the busiest position. */
   busiest(nowMs: number): { last10Min: number; lastHour: number } {
     const calls = [...this.#byPosition(this.#sources.raised.between(nowMs - HOUR_MS, nowMs + 1)).values()];
     const most = (counts: number[]): number => Math.max(0, ...counts);
-    return { last10Min: most(calls.map((of) => of.filter(({ atMs }) => atMs > nowMs - WINDOW_MS).length)), lastHour: most(calls.map((of) => of.length)) };
+    return {
+      last10Min: most(calls.map((of) => of.filter(({ atMs }) => atMs > nowMs - WINDOW_MS).length)),
+      lastHour: most(calls.map((of) => of.length)),
+    };
   }
 
   /** By position, of a period in [fromMs, toMs). */
   between(fromMs: number, toMs: number): Map<string, PeriodLoad> {
     const { raised, positions } = this.#sources;
     const calls = this.#byPosition(raised.between(fromMs - LEAD_MS, toMs));
-    return new Map(positions.map(({ id }) => [id, periodLoad(calls.get(id) ?? [], { fromMs, toMs, sinceMs: raised.sinceMs })]));
+    return new Map(
+      positions.map(({ id }) => [id, periodLoad(calls.get(id) ?? [], { fromMs, toMs, sinceMs: raised.sinceMs })]),
+    );
   }
 
   /** What was written when there were no positions belongs to the first. */

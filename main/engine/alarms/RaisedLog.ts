@@ -9,9 +9,15 @@ const SINCE = 'since ';
 const timeSchema = z.string().regex(/^\d+$/).transform(Number);
 const aboutSchema = z.tuple([z.string(), z.string(), subjectSchema.shape.kind, z.string(), z.string()]);
 
-/** A line is `time priority`, and since positions are told apart a JSON array of position, rule, kind and id of the subject, and title. */
+/**
+ * A line is `time priority`, and since positions are told apart a JSON array of position, rule, kind and id of the
+ * subject, and title.
+ */
 function lineOf({ atMs, priority, position, rule, subject, title }: Raised): string {
-  const about = position === undefined || rule === undefined || subject === undefined ? '' : ` ${JSON.stringify([position, rule, subject.kind, subject.id, title ?? ''])}`;
+  const about =
+    position === undefined || rule === undefined || subject === undefined
+      ? ''
+      : ` ${JSON.stringify([position, rule, subject.kind, subject.id, title ?? ''])}`;
   return `${Math.round(atMs)} ${priority}${about}\n`;
 }
 
@@ -31,18 +37,26 @@ function parseLine(line: string): Raised[] {
   const atMs = timeSchema.safeParse(time);
   const priority = alarmPrioritySchema.safeParse(Number(urgency));
   const about = parseAbout(rest ?? '');
-  return atMs.success && priority.success && about !== undefined ? [{ atMs: atMs.data, priority: priority.data, ...about }] : [];
+  return atMs.success && priority.success && about !== undefined
+    ? [{ atMs: atMs.data, priority: priority.data, ...about }]
+    : [];
 }
 
 /** What a file of this kind holds, oldest first, and since when it has been kept. */
 export function parseRaised(text: string): { sinceMs: number | undefined; raised: Raised[] } {
   const since = text.startsWith(SINCE) ? Number.parseInt(text.slice(SINCE.length), 10) : Number.NaN;
-  return { sinceMs: Number.isFinite(since) ? since : undefined, raised: text.split('\n').flatMap(parseLine).sort(byTime) };
+  return {
+    sinceMs: Number.isFinite(since) ? since : undefined,
+    raised: text.split('\n').flatMap(parseLine).sort(byTime),
+  };
 }
 
 const byTime = (a: Raised, b: Raised): number => a.atMs - b.atMs;
 
-/** When alarms called for the operator, for as long as telemetry is kept: what the time line and the load show. A file of its own, only ever appended to while it runs. */
+/**
+ * When alarms called for the operator, for as long as telemetry is kept: what the time line and the load show. A file
+ * of its own, only ever appended to while it runs.
+ */
 export class RaisedLog {
   readonly #file: string;
   #sinceMs = Number.POSITIVE_INFINITY;
@@ -57,7 +71,10 @@ export class RaisedLog {
   }
 
   /** What is older than `fromMs` is dropped. */
-  static async open(file: string, { fromMs, nowMs, onFault }: { fromMs: number; nowMs: number; onFault: (error: unknown) => void }): Promise<RaisedLog> {
+  static async open(
+    file: string,
+    { fromMs, nowMs, onFault }: { fromMs: number; nowMs: number; onFault: (error: unknown) => void },
+  ): Promise<RaisedLog> {
     const log = new RaisedLog(file, onFault);
     const text = await readFile(file, 'utf8').catch(() => '');
     const { sinceMs = nowMs, raised } = parseRaised(text);

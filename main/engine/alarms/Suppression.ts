@@ -1,4 +1,10 @@
-import { isCause, isSuppressible, placesOfCause, placesOfEffect, reasonFor } from '../../../shared/alarms/suppression.ts';
+import {
+  isCause,
+  isSuppressible,
+  placesOfCause,
+  placesOfEffect,
+  reasonFor,
+} from '../../../shared/alarms/suppression.ts';
 import { isActive } from './alarmEntry.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 
@@ -61,7 +67,10 @@ export class Suppression {
     if (isCause(entry.condition.rule) || isSuppressible(entry.condition.rule)) this.#changed.add(entry);
   }
 
-  /** Says for the entries that have to be judged anew by what they are suppressed, and returns those for which that is news. */
+  /**
+   * Says for the entries that have to be judged anew by what they are suppressed, and returns those for which that is
+   * news.
+   */
   judge(nowMs: number): AlarmEntry[] {
     for (const entry of this.#changed) this.#register(entry);
     this.#changed = new Set();
@@ -89,7 +98,8 @@ export class Suppression {
     if (before.said !== now.said) {
       this.#causes.remove(before.causeAt, entry);
       this.#causes.add(now.causeAt, entry);
-      for (const place of new Set([...before.causeAt, ...now.causeAt])) for (const effect of this.#effects.at(place)) this.#due.add(effect);
+      for (const place of new Set([...before.causeAt, ...now.causeAt]))
+        for (const effect of this.#effects.at(place)) this.#due.add(effect);
     }
     this.#effects.remove(before.effectAt, entry);
     this.#effects.add(now.effectAt, entry);

@@ -39,7 +39,8 @@ export type AlarmEntry = {
 };
 
 /** Whether the condition holds, by its delays, and has made an alarm. */
-export const isActive = ({ occurrence }: AlarmEntry): boolean => occurrence !== undefined && occurrence.returnedAtMs === undefined;
+export const isActive = ({ occurrence }: AlarmEntry): boolean =>
+  occurrence !== undefined && occurrence.returnedAtMs === undefined;
 
 const groupOf = (condition: Condition): string => condition.causeGroup ?? causeGroupOf(condition);
 
@@ -52,29 +53,102 @@ function occurrenceOf(alarm: Alarm): Occurrence | undefined {
     activeSinceMs: raisedAtMs,
     returnedAtMs: standing === 'returned' ? (returnedAtMs ?? raisedAtMs) : undefined,
     worst: priority,
-    acknowledged: standing === 'acknowledged' ? { by: acknowledgedBy ?? '', atMs: acknowledgedAtMs ?? raisedAtMs, priority } : undefined,
+    acknowledged:
+      standing === 'acknowledged'
+        ? { by: acknowledgedBy ?? '', atMs: acknowledgedAtMs ?? raisedAtMs, priority }
+        : undefined,
     incidentId,
   };
 }
 
 /** `alarm`: as the last run left it. */
 export function entryOf(condition: Condition, nowMs: number, alarm?: Alarm): AlarmEntry {
-  return { key: alarmKey(condition), condition, firstSeenMs: undefined, lastSeenMs: nowMs, occurrence: alarm && occurrenceOf(alarm), past: [], stayedMs: undefined, suppressedBy: alarm?.suppressedBy, group: groupOf(condition), alarm };
+  return {
+    key: alarmKey(condition),
+    condition,
+    firstSeenMs: undefined,
+    lastSeenMs: nowMs,
+    occurrence: alarm && occurrenceOf(alarm),
+    past: [],
+    stayedMs: undefined,
+    suppressedBy: alarm?.suppressedBy,
+    group: groupOf(condition),
+    alarm,
+  };
 }
 
 /** What an alarm says of its condition; undefined of a rule that this version does not have. */
 export function conditionOf(alarm: Alarm): Omit<Condition, 'onDelayMs' | 'offDelayMs'> | undefined {
-  const { rule, domain, priority, subject, title, place, lon, lat, cause, consequence, action, evidence, isLatching, causeGroup } = alarm;
+  const {
+    rule,
+    domain,
+    priority,
+    subject,
+    title,
+    place,
+    lon,
+    lat,
+    cause,
+    consequence,
+    action,
+    evidence,
+    isLatching,
+    causeGroup,
+  } = alarm;
   if (!isAlarmRule(rule)) return undefined;
-  return { rule, domain, priority, subject, title, place, cause, consequence, action, evidence, ...(causeGroup !== '' && { causeGroup }), ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }), ...(isLatching !== undefined && { isLatching }) };
+  return {
+    rule,
+    domain,
+    priority,
+    subject,
+    title,
+    place,
+    cause,
+    consequence,
+    action,
+    evidence,
+    ...(causeGroup !== '' && { causeGroup }),
+    ...(lon !== undefined && { lon }),
+    ...(lat !== undefined && { lat }),
+    ...(isLatching !== undefined && { isLatching }),
+  };
 }
 
-/** All that the log tells of an alarm that was never found here; undefined of a rule that this version does not have. */
-export const keptCondition = ({ alarm: { rule, subject }, title, place, domain, priority }: KeptAlarm): Condition | undefined =>
-  isAlarmRule(rule) ? { rule, subject, title, place, domain, priority, cause: '', consequence: '', action: '', evidence: [], onDelayMs: 0, offDelayMs: 0 } : undefined;
+/**
+ * All that the log tells of an alarm that was never found here; undefined of a rule that this version does not have.
+ */
+export const keptCondition = ({
+  alarm: { rule, subject },
+  title,
+  place,
+  domain,
+  priority,
+}: KeptAlarm): Condition | undefined =>
+  isAlarmRule(rule)
+    ? {
+        rule,
+        subject,
+        title,
+        place,
+        domain,
+        priority,
+        cause: '',
+        consequence: '',
+        action: '',
+        evidence: [],
+        onDelayMs: 0,
+        offDelayMs: 0,
+      }
+    : undefined;
 
-const isSameEvidence = (a: Condition['evidence'], b: Condition['evidence']): boolean => a.length === b.length && a.every(({ label, text }, at) => label === b[at]?.label && text === b[at].text);
-const isSameText = (a: Condition, b: Condition): boolean => a.title === b.title && a.place === b.place && a.cause === b.cause && a.causeGroup === b.causeGroup && isSameEvidence(a.evidence, b.evidence);
+const isSameEvidence = (a: Condition['evidence'], b: Condition['evidence']): boolean =>
+  a.length === b.length && a.every(({ label, text }, at) => label === b[at]?.label && text === b[at].text);
+const isSameText = (a: Condition, b: Condition): boolean =>
+  a.title === b.title &&
+  a.place === b.place &&
+  a.cause === b.cause &&
+  a.causeGroup === b.causeGroup &&
+  isSameEvidence(a.evidence, b.evidence);
 
 /** Takes what was found now, and says what is new in it: the state may follow, or only words. */
 export function takeCondition(entry: AlarmEntry, condition: Condition): 'state' | 'text' | undefined {
@@ -90,5 +164,17 @@ export function takeCondition(entry: AlarmEntry, condition: Condition): 'state' 
 /** The alarm in the words of what was found last. */
 export function reworded(alarm: Alarm, { condition, group }: AlarmEntry, nowMs: number): Alarm {
   const { title, place, lon, lat, cause, consequence, action, evidence } = condition;
-  return { ...alarm, title, place, ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }), cause, consequence, action, evidence, causeGroup: group, changedAtMs: nowMs };
+  return {
+    ...alarm,
+    title,
+    place,
+    ...(lon !== undefined && { lon }),
+    ...(lat !== undefined && { lat }),
+    cause,
+    consequence,
+    action,
+    evidence,
+    causeGroup: group,
+    changedAtMs: nowMs,
+  };
 }

@@ -10,19 +10,36 @@ import { positionOf } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry, Occurrence } from './alarmEntry.ts';
 
-type Surroundings = { deed: AlarmDeed; activatedAtMs: readonly number[]; positions: readonly Position[]; nowMs: number };
+type Surroundings = {
+  deed: AlarmDeed;
+  activatedAtMs: readonly number[];
+  positions: readonly Position[];
+  nowMs: number;
+};
 type Acknowledged = NonNullable<Reference['acknowledged']>;
 
 /** Spans of occurrences that are kept an entry. */
 const MOST_PAST = 20;
 
-function sameAs({ past }: AlarmEntry, { fromMs }: Occurrence, references: AlarmDeed['references']): SameAlarm<Reference> {
-  return references.length === 0 ? { onsetMs: fromMs, learnt: [] } : sameAlarm([...past, { fromMs, toMs: Number.POSITIVE_INFINITY }], references);
+function sameAs(
+  { past }: AlarmEntry,
+  { fromMs }: Occurrence,
+  references: AlarmDeed['references'],
+): SameAlarm<Reference> {
+  return references.length === 0
+    ? { onsetMs: fromMs, learnt: [] }
+    : sameAlarm([...past, { fromMs, toMs: Number.POSITIVE_INFINITY }], references);
 }
 
 /** Who acknowledged it first; one who saw it less urgent than it has been since does not count. */
-function acknowledgement({ worst, acknowledged }: Occurrence, { learnt }: SameAlarm<Reference>): Acknowledged | undefined {
-  return [...learnt.flatMap((each) => each.acknowledged ?? []), ...(acknowledged === undefined ? [] : [acknowledged])].find(({ priority }) => priority <= worst);
+function acknowledgement(
+  { worst, acknowledged }: Occurrence,
+  { learnt }: SameAlarm<Reference>,
+): Acknowledged | undefined {
+  return [
+    ...learnt.flatMap((each) => each.acknowledged ?? []),
+    ...(acknowledged === undefined ? [] : [acknowledged]),
+  ].find(({ priority }) => priority <= worst);
 }
 
 function close(entry: AlarmEntry, { fromMs, returnedAtMs }: Occurrence, nowMs: number): void {
@@ -31,14 +48,23 @@ function close(entry: AlarmEntry, { fromMs, returnedAtMs }: Occurrence, nowMs: n
   entry.suppressedBy = undefined;
 }
 
-function restlessPart({ stayedMs, occurrence }: AlarmEntry, activatedAtMs: readonly number[]): Pick<Alarm, 'chatter' | 'activations'> {
+function restlessPart(
+  { stayedMs, occurrence }: AlarmEntry,
+  activatedAtMs: readonly number[],
+): Pick<Alarm, 'chatter' | 'activations'> {
   if (occurrence === undefined) return {};
   const chatter = chatterOf(activatedAtMs, stayedMs);
-  return { ...(chatter !== undefined && { chatter }), ...(activatedAtMs.length > 1 && { activations: activatedAtMs.length }) };
+  return {
+    ...(chatter !== undefined && { chatter }),
+    ...(activatedAtMs.length > 1 && { activations: activatedAtMs.length }),
+  };
 }
 
 /** What is known of the condition, and what follows from it. */
-function factsPart({ condition, group }: AlarmEntry, positions: readonly Position[]): Omit<Alarm, 'id' | 'state' | 'raisedAtMs' | 'changedAtMs'> {
+function factsPart(
+  { condition, group }: AlarmEntry,
+  positions: readonly Position[],
+): Omit<Alarm, 'id' | 'state' | 'raisedAtMs' | 'changedAtMs'> {
   const { onDelayMs: _on, offDelayMs: _off, isInDeadband: _band, ...facts } = condition;
   return {
     ...facts,
@@ -50,15 +76,32 @@ function factsPart({ condition, group }: AlarmEntry, positions: readonly Positio
 }
 
 /** What people did about it. */
-function deedsPart({ shelved, outOfService, acknowledged }: Judgement): Pick<Alarm, 'shelved' | 'outOfService' | 'acknowledgedAtMs' | 'acknowledgedBy'> {
+function deedsPart({
+  shelved,
+  outOfService,
+  acknowledged,
+}: Judgement): Pick<Alarm, 'shelved' | 'outOfService' | 'acknowledgedAtMs' | 'acknowledgedBy'> {
   return {
-    ...(shelved !== undefined && { shelved: { by: shelved.by, atMs: shelved.atMs, untilMs: shelved.untilMs, reason: shelved.reason, mode: shelved.mode } }),
-    ...(outOfService !== undefined && { outOfService: { by: outOfService.by, atMs: outOfService.atMs, reason: outOfService.reason } }),
+    ...(shelved !== undefined && {
+      shelved: {
+        by: shelved.by,
+        atMs: shelved.atMs,
+        untilMs: shelved.untilMs,
+        reason: shelved.reason,
+        mode: shelved.mode,
+      },
+    }),
+    ...(outOfService !== undefined && {
+      outOfService: { by: outOfService.by, atMs: outOfService.atMs, reason: outOfService.reason },
+    }),
     ...(acknowledged !== undefined && { acknowledgedAtMs: acknowledged.atMs, acknowledgedBy: acknowledged.by }),
   };
 }
 
-function occurrencePart({ occurrence, suppressedBy }: AlarmEntry): Pick<Alarm, 'returnedAtMs' | 'incidentId' | 'suppressedBy'> {
+function occurrencePart({
+  occurrence,
+  suppressedBy,
+}: AlarmEntry): Pick<Alarm, 'returnedAtMs' | 'incidentId' | 'suppressedBy'> {
   return {
     ...(suppressedBy !== undefined && { suppressedBy }),
     ...(occurrence?.returnedAtMs !== undefined && { returnedAtMs: occurrence.returnedAtMs }),
@@ -82,22 +125,53 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
   const same = occurrence && sameAs(entry, occurrence, deed.references);
   const shelved = isShelvedNow(deed.shelved, same?.learnt, nowMs) ? deed.shelved : undefined;
   const { outOfService } = deed;
-  const hidden = { isOutOfService: outOfService !== undefined, isShelved: shelved !== undefined, isSuppressed: suppressedBy !== undefined };
+  const hidden = {
+    isOutOfService: outOfService !== undefined,
+    isShelved: shelved !== undefined,
+    isSuppressed: suppressedBy !== undefined,
+  };
   const isHidden = hidden.isOutOfService || hidden.isShelved || hidden.isSuppressed;
   const acknowledged = occurrence && same && acknowledgement(occurrence, same);
   const isLatching = (entry.condition.isLatching ?? true) && !isHidden;
-  const standing = occurrence === undefined ? 'cleared' : standingState({ isActive: occurrence.returnedAtMs === undefined, isAcknowledged: acknowledged !== undefined, isLatching });
-  if (standing !== 'cleared') return { standing, state: shownState(standing, hidden), isHidden, onsetMs: same?.onsetMs, shelved, outOfService, acknowledged };
+  const standing =
+    occurrence === undefined
+      ? 'cleared'
+      : standingState({
+          isActive: occurrence.returnedAtMs === undefined,
+          isAcknowledged: acknowledged !== undefined,
+          isLatching,
+        });
+  if (standing !== 'cleared')
+    return {
+      standing,
+      state: shownState(standing, hidden),
+      isHidden,
+      onsetMs: same?.onsetMs,
+      shelved,
+      outOfService,
+      acknowledged,
+    };
   // One shot: what went back to normal is no longer shelved.
   const kept = shelved?.mode === 'timed' ? shelved : undefined;
-  return { standing, state: shownState(standing, { ...hidden, isShelved: kept !== undefined }), isHidden: true, onsetMs: (outOfService ?? kept)?.about.alarm.raisedAtMs, shelved: kept, outOfService, acknowledged: undefined };
+  return {
+    standing,
+    state: shownState(standing, { ...hidden, isShelved: kept !== undefined }),
+    isHidden: true,
+    onsetMs: (outOfService ?? kept)?.about.alarm.raisedAtMs,
+    shelved: kept,
+    outOfService,
+    acknowledged: undefined,
+  };
 }
 
 /**
- * The alarm as people are to see it, from the facts and from what people did; undefined where there is nothing to see. Ends the occurrence of an entry that is
- * over: a hidden alarm that went away needs nobody's acknowledgement.
+ * The alarm as people are to see it, from the facts and from what people did; undefined where there is nothing to see.
+ * Ends the occurrence of an entry that is over: a hidden alarm that went away needs nobody's acknowledgement.
  */
-export function showAlarm(entry: AlarmEntry, { deed, activatedAtMs, positions, nowMs }: Surroundings): Alarm | undefined {
+export function showAlarm(
+  entry: AlarmEntry,
+  { deed, activatedAtMs, positions, nowMs }: Surroundings,
+): Alarm | undefined {
   const judgement = judge(entry, deed, nowMs);
   const { standing, state, isHidden } = judgement;
   if (entry.occurrence !== undefined && standing === 'cleared') close(entry, entry.occurrence, nowMs);

@@ -5,8 +5,8 @@ import { clockMessageSchema } from '../../../shared/wire/topics.ts';
 const TOLERANCE_MS = 250;
 
 /**
- * The wall's time, or in accelerated runs the county's: the newest message of the clock topic, carried on at its speed by the
- * monotonic clock. Before the first message it is the wall's.
+ * The wall's time, or in accelerated runs the county's: the newest message of the clock topic, carried on at its speed
+ * by the monotonic clock. Before the first message it is the wall's.
  */
 export class EngineClock implements Clock {
   readonly #follows: boolean;
@@ -37,7 +37,10 @@ export class EngineClock implements Clock {
     if (!this.#follows) return;
     const message = parse(payload);
     if (message === undefined) return;
-    const isSmallStep = this.#anchor !== undefined && this.#anchor.speed === message.speed && Math.abs(message.at - this.nowMs()) < TOLERANCE_MS * message.speed;
+    const isSmallStep =
+      this.#anchor !== undefined &&
+      this.#anchor.speed === message.speed &&
+      Math.abs(message.at - this.nowMs()) < TOLERANCE_MS * message.speed;
     if (isSmallStep) return;
     this.#anchor = { countyMs: message.at, monotonicMs: performance.now(), speed: message.speed };
   }

@@ -1,7 +1,10 @@
 /** Of the engine's clock: in an accelerated county the data of a day come in minutes. */
 const EVERY_MS = 600_000;
 
-/** When the retention is next seen to. One sweep at a time, and none before the clock has gone on for a while from the same source. */
+/**
+ * When the retention is next seen to. One sweep at a time, and none before the clock has gone on for a while from the
+ * same source.
+ */
 export class RetentionBeat {
   readonly #sweep: () => Promise<number>;
   #last: { atMs: number; source: string } | undefined;

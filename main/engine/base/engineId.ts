@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'engine-id');
 
-/** What the engine of a data folder is called at the broker, which keeps the session under this name: so it is made once a folder. */
+/**
+ * What the engine of a data folder is called at the broker, which keeps the session under this name: so it is made once
+ * a folder.
+ */
 export function loadEngineId(dataDir: string): string {
   const file = fileIn(dataDir);
   const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';

@@ -46,33 +46,59 @@ export class Dispatcher {
     this.#times = liveTimes(options.county.links, options.speedMps);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
-    this.#places = options.county.map.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, lon: point[0], lat: point[1] }] : []));
+    this.#places = options.county.map.flatMap(({ kind, name, point }) =>
+      kind === 'place' && name !== undefined && point !== undefined ? [{ name, lon: point[0], lat: point[1] }] : [],
+    );
   }
 
   /** Who should go to an incident and why; undefined where it is not known or is resolved. */
   recommend(incidentId: string): Recommendation | undefined {
     const recommendation = recommend(this.#situation(), incidentId);
     if (recommendation === undefined || this.#cover.length === this.#places.length) return recommendation;
-    return { ...recommendation, notes: [...recommendation.notes, 'What would be left uncovered is not known everywhere yet.'] };
+    return {
+      ...recommendation,
+      notes: [...recommendation.notes, 'What would be left uncovered is not known everywhere yet.'],
+    };
   }
 
   /** Once a second: the orders that were not accepted in time, as conditions for the alarm book. */
   judge(nowMs: number): Condition[] {
-    // One place a second: what is near them changes with the traffic, and slowly, and nobody waits for a search from every place.
+    // One place a second: what is near them changes with the traffic, and slowly, and nobody waits for a search from
+    // every place.
     if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
-    const due = this.#options.incidents().flatMap((incident) => (isOpen(incident) ? (incident.engagements ?? []).filter((each) => isUnanswered(each, nowMs)).map((engagement) => ({ incident, engagement })) : []));
+    const due = this.#options
+      .incidents()
+      .flatMap((incident) =>
+        isOpen(incident)
+          ? (incident.engagements ?? [])
+              .filter((each) => isUnanswered(each, nowMs))
+              .map((engagement) => ({ incident, engagement }))
+          : [],
+      );
     const before = this.#unanswered;
-    this.#unanswered = new Map(due.map(({ incident, engagement: { unitId, atMs } }) => {
-      const key = `${incident.id}|${atMs}`;
-      const known = before.get(unitId);
-      return [unitId, known?.key === key ? known : { key, orderedAtMs: atMs, nextBest: this.#nextBest(incident.id) }];
-    }));
+    this.#unanswered = new Map(
+      due.map(({ incident, engagement: { unitId, atMs } }) => {
+        const key = `${incident.id}|${atMs}`;
+        const known = before.get(unitId);
+        return [unitId, known?.key === key ? known : { key, orderedAtMs: atMs, nextBest: this.#nextBest(incident.id) }];
+      }),
+    );
     const units = this.#options.units.present();
     return due.flatMap(({ incident, engagement: { unitId } }) => {
       const present = units.find(({ unit }) => unit.id === unitId);
       const { orderedAtMs = nowMs, nextBest = '' } = this.#unanswered.get(unitId) ?? {};
       const name = present?.unit.name ?? unitId;
-      return [unansweredCondition({ incident, unitId, name, kind: present?.unit.kind, orderedAt: this.#localTime.hourMinute(orderedAtMs), within: describeDuration(acceptWithinMs / 1000), nextBest })];
+      return [
+        unansweredCondition({
+          incident,
+          unitId,
+          name,
+          kind: present?.unit.kind,
+          orderedAt: this.#localTime.hourMinute(orderedAtMs),
+          within: describeDuration(acceptWithinMs / 1000),
+          nextBest,
+        }),
+      ];
     });
   }
 
@@ -85,13 +111,20 @@ export class Dispatcher {
     const place = this.#places[index];
     if (place === undefined) return;
     const { network, times, closed, nowMs } = this.#roads();
-    const reach = new Reach({ network, targets: network.spotsNear(place), closed, secondsOn: (link) => times.secondsOn(link, nowMs) });
+    const reach = new Reach({
+      network,
+      targets: network.spotsNear(place),
+      closed,
+      secondsOn: (link) => times.secondsOn(link, nowMs),
+    });
     this.#cover[index] = { name: place.name, reach };
   }
 
   #roads(): Pick<Situation, 'network' | 'times' | 'closed' | 'nowMs'> {
     const nowMs = this.#options.nowMs();
-    const closed = new Set([...closedLinks(this.#options.incidents(), nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []));
+    const closed = new Set(
+      [...closedLinks(this.#options.incidents(), nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []),
+    );
     return { network: this.#network, times: this.#times, closed, nowMs };
   }
 

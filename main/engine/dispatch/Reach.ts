@@ -13,9 +13,15 @@ type ReachOptions = {
   targets: readonly Spot[];
   /** Seconds from the beginning of a link to its end; above 0. */
   secondsOn: (linkIndex: number) => number;
-  /** Links that nobody drives on. Who stands on one, with no open road beside it, may leave it, and so may one be entered that the target is on. */
+  /**
+   * Links that nobody drives on. Who stands on one, with no open road beside it, may leave it, and so may one be
+   * entered that the target is on.
+   */
   closed?: ReadonlySet<number>;
-  /** Where from: the search ends when it has reached all of these, and nothing else may be asked. Absent: any place may be. */
+  /**
+   * Where from: the search ends when it has reached all of these, and nothing else may be asked. Absent: any place may
+   * be.
+   */
   starts?: readonly Spot[];
 };
 
@@ -25,8 +31,8 @@ const OFF_ROAD_MPS = 5;
 const TURN_ROUND_S = 20;
 
 /**
- * The ways of all places to one: a single search from the target backwards (Dijkstra 1959, with a binary heap), after which each start costs a look-up.
- * Times are those of the moment for all links, also for those that are reached later.
+ * The ways of all places to one: a single search from the target backwards (Dijkstra 1959, with a binary heap), after
+ * which each start costs a look-up. Times are those of the moment for all links, also for those that are reached later.
  */
 export class Reach {
   readonly #options: ReachOptions;
@@ -41,7 +47,10 @@ export class Reach {
     this.#search();
   }
 
-  /** The fastest way from one of the spots, or undefined where there is none. `place` tells which way it faces, as turning round takes time. */
+  /**
+   * The fastest way from one of the spots, or undefined where there is none. `place` tells which way it faces, as
+   * turning round takes time.
+   */
   from(spots: readonly Spot[], place?: Place): Way | undefined {
     const best = this.#best(spots, place);
     return best && this.#wayOf(best.seconds, best.from, best.direct);
@@ -58,11 +67,16 @@ export class Reach {
       const isAgainst = place !== undefined && this.#options.network.isAgainst(place, from.linkIndex, from.share);
       const startS = from.offM / OFF_ROAD_MPS + (isAgainst ? TURN_ROUND_S : 0);
       const whole = this.#options.secondsOn(from.linkIndex);
-      const direct = this.#options.targets.find(({ linkIndex, share }) => linkIndex === from.linkIndex && share >= from.share);
+      const direct = this.#options.targets.find(
+        ({ linkIndex, share }) => linkIndex === from.linkIndex && share >= from.share,
+      );
       const onS = direct === undefined ? Number.POSITIVE_INFINITY : (direct.share - from.share) * whole;
-      const aroundS = (1 - from.share) * whole + (this.#seconds[this.#options.network.head[from.linkIndex] ?? -1] ?? Number.POSITIVE_INFINITY);
+      const aroundS =
+        (1 - from.share) * whole +
+        (this.#seconds[this.#options.network.head[from.linkIndex] ?? -1] ?? Number.POSITIVE_INFINITY);
       const seconds = startS + Math.min(onS, aroundS);
-      if (seconds < (best?.seconds ?? Number.POSITIVE_INFINITY)) best = { seconds, from, direct: onS <= aroundS ? direct : undefined };
+      if (seconds < (best?.seconds ?? Number.POSITIVE_INFINITY))
+        best = { seconds, from, direct: onS <= aroundS ? direct : undefined };
     }
     return best;
   }
@@ -70,10 +84,17 @@ export class Reach {
   #wayOf(seconds: number, from: Spot, direct: Spot | undefined): Way | undefined {
     const { network, targets } = this.#options;
     const lengthOf = (linkIndex: number): number => network.links[linkIndex]?.lengthM ?? 0;
-    if (direct !== undefined) return { seconds, metres: from.offM + (direct.share - from.share) * lengthOf(from.linkIndex), links: [from.linkIndex], from, to: direct };
+    if (direct !== undefined)
+      return {
+        seconds,
+        metres: from.offM + (direct.share - from.share) * lengthOf(from.linkIndex),
+        links: [from.linkIndex],
+        from,
+        to: direct,
+      };
     const links = [from.linkIndex];
     let metres = from.offM + (1 - from.share) * lengthOf(from.linkIndex);
-    for (let node = network.head[from.linkIndex] ?? -1; ; ) {
+    for (let node = network.head[from.linkIndex] ?? -1; ;) {
       const linkIndex = this.#next[node] ?? -1;
       if (linkIndex < 0) return undefined;
       links.push(linkIndex);

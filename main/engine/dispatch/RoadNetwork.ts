@@ -6,7 +6,15 @@ export type Spot = { linkIndex: number; share: number; offM: number };
 /** Where something is; the heading is given only where it moves. */
 export type Place = { lon: number; lat: number; headingDeg?: number | undefined };
 
-type Segment = { linkIndex: number; ax: number; ay: number; bx: number; by: number; /** Share of the link at its beginning and its end. */ from: number; to: number };
+type Segment = {
+  linkIndex: number;
+  ax: number;
+  ay: number;
+  bx: number;
+  by: number;
+  /** Share of the link at its beginning and its end. */ from: number;
+  to: number;
+};
 
 const METRES_PER_DEGREE = 111_195;
 /** The two directions of a street lie on one line or close together, those of a freeway have a median between them. */
@@ -16,7 +24,10 @@ const FARTHEST_M = 20_000;
 
 const isFreeway = ({ roadClass }: Link): boolean => roadClass === 'freeway' || roadClass === 'ramp';
 
-/** The roads as a graph whose edges are links, and an index to find the link that something is on. Links are meant by their index in the county's list. */
+/**
+ * The roads as a graph whose edges are links, and an index to find the link that something is on. Links are meant by
+ * their index in the county's list.
+ */
 export class RoadNetwork {
   readonly links: readonly Link[];
   readonly nodeCount: number;
@@ -46,7 +57,8 @@ export class RoadNetwork {
     this.into = Int32Array.from(links.keys()).sort((a, b) => (this.head[a] ?? 0) - (this.head[b] ?? 0) || a - b);
     this.intoFrom = new Int32Array(nodes.size + 1);
     for (const node of this.head) this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + 1;
-    for (let node = 0; node < nodes.size; node++) this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + (this.intoFrom[node] ?? 0);
+    for (let node = 0; node < nodes.size; node++)
+      this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + (this.intoFrom[node] ?? 0);
     this.#narrow = Math.cos(((links[0]?.path[0]?.[1] ?? 0) * Math.PI) / 180);
     links.forEach((link, linkIndex) => {
       this.#firstSegment.push(this.#segments.length);
@@ -62,8 +74,9 @@ export class RoadNetwork {
   }
 
   /**
-   * The links on which something may be: the nearest one, the other direction of the same street, and at a crossing those that meet there. A moving thing on a
-   * freeway is on the side of its direction. Nothing where the nearest road is farther than 20 km.
+   * The links on which something may be: the nearest one, the other direction of the same street, and at a crossing
+   * those that meet there. A moving thing on a freeway is on the side of its direction. Nothing where the nearest road
+   * is farther than 20 km.
    */
   spotsNear(place: Place): Spot[] {
     const spots = this.#nearest(place);
@@ -71,7 +84,9 @@ export class RoadNetwork {
     if (best === undefined) return [];
     const reachM = best.offM + (this.isDivided(best.linkIndex) ? SAME_ROAD_M.freeway : SAME_ROAD_M.street);
     const near = spots.filter(({ offM }) => offM <= reachM);
-    const forward = near.filter(({ linkIndex, share }) => !this.isDivided(linkIndex) || !this.isAgainst(place, linkIndex, share));
+    const forward = near.filter(
+      ({ linkIndex, share }) => !this.isDivided(linkIndex) || !this.isAgainst(place, linkIndex, share),
+    );
     return forward.length === 0 ? near : forward;
   }
 
@@ -79,7 +94,11 @@ export class RoadNetwork {
   spotOn(linkIndex: number, place: Place): Spot {
     const [x, y] = this.#toPlane(place);
     const spots = this.#segmentsOf(linkIndex).map((segment) => project(segment, x, y));
-    return spots.reduce<Spot>((best, spot) => (spot.offM < best.offM ? spot : best), { linkIndex, share: 0.5, offM: Number.POSITIVE_INFINITY });
+    return spots.reduce<Spot>((best, spot) => (spot.offM < best.offM ? spot : best), {
+      linkIndex,
+      share: 0.5,
+      offM: Number.POSITIVE_INFINITY,
+    });
   }
 
   /** Whether a moving thing faces against a link's direction there. */
@@ -103,7 +122,8 @@ export class RoadNetwork {
       for (const hit of hits) {
         const segment = this.#segments[hit];
         const spot = segment && project(segment, x, y);
-        if (spot !== undefined && spot.offM < (byLink.get(spot.linkIndex)?.offM ?? Number.POSITIVE_INFINITY)) byLink.set(spot.linkIndex, spot);
+        if (spot !== undefined && spot.offM < (byLink.get(spot.linkIndex)?.offM ?? Number.POSITIVE_INFINITY))
+          byLink.set(spot.linkIndex, spot);
       }
       const spots = [...byLink.values()].sort((a, b) => a.offM - b.offM || a.linkIndex - b.linkIndex);
       // Beyond the reach there may be nearer ones than those found at its corners.
@@ -124,7 +144,15 @@ export class RoadNetwork {
     steps.forEach((step, i) => {
       const [a, b] = [points[i], points[i + 1]];
       if (a === undefined || b === undefined || step === 0) return;
-      this.#segments.push({ linkIndex, ax: a[0], ay: a[1], bx: b[0], by: b[1], from: doneM / total, to: (doneM + step) / total });
+      this.#segments.push({
+        linkIndex,
+        ax: a[0],
+        ay: a[1],
+        bx: b[0],
+        by: b[1],
+        from: doneM / total,
+        to: (doneM + step) / total,
+      });
       doneM += step;
     });
   }
@@ -132,7 +160,8 @@ export class RoadNetwork {
 
 function indexOf(segments: readonly Segment[]): Flatbush {
   const index = new Flatbush(segments.length);
-  for (const { ax, ay, bx, by } of segments) index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  for (const { ax, ay, bx, by } of segments)
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
   index.finish();
   return index;
 }

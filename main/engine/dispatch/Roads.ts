@@ -14,7 +14,10 @@ const FAR_OFF_M = 250;
 
 type Target = { spots: readonly Spot[]; reach: Reach };
 
-/** What a situation's roads say for one recommendation: each incident is searched from once, each unit is found on the roads once. */
+/**
+ * What a situation's roads say for one recommendation: each incident is searched from once, each unit is found on the
+ * roads once.
+ */
 export class Roads {
   readonly #situation: Situation;
   readonly #targets = new Map<string, Target | undefined>();
@@ -46,17 +49,31 @@ export class Roads {
   /** What an incident would lack without a unit, and who could come in its place: that one is then as good as sent. */
   leftBehind(incident: IncidentNow, unit: Unit): { text: string; isLacking: boolean; inPlaceId?: string } {
     const { units } = this.#situation;
-    const isThere = (id: string): boolean => id !== unit.id && incident.engagements.some((each) => each.unitId === id && isEngaged(each));
+    const isThere = (id: string): boolean =>
+      id !== unit.id && incident.engagements.some((each) => each.unitId === id && isEngaged(each));
     const rest = units.filter((now) => isThere(now.unit.id)).map((now) => now.unit);
-    const lacked = fillNeeds(incident.needs, rest).open.map(({ need }) => incident.needs[need]).find((need) => need !== undefined && fits(unit, need));
+    const lacked = fillNeeds(incident.needs, rest)
+      .open.map(({ need }) => incident.needs[need])
+      .find((need) => need !== undefined && fits(unit, need));
     if (lacked === undefined) return { text: `${incident.id} has the others for what it needs`, isLacking: false };
     const inPlace = this.freeUnits()
       .filter(({ now }) => now.unit.id !== unit.id && fits(now.unit, lacked))
-      .map(({ now }) => ({ id: now.unit.id, name: now.unit.name, seconds: this.way(now, incident)?.seconds ?? Number.POSITIVE_INFINITY }))
-      .reduce<{ id: string; name: string; seconds: number } | undefined>((best, each) => (each.seconds < (best?.seconds ?? Number.POSITIVE_INFINITY) ? each : best), undefined);
+      .map(({ now }) => ({
+        id: now.unit.id,
+        name: now.unit.name,
+        seconds: this.way(now, incident)?.seconds ?? Number.POSITIVE_INFINITY,
+      }))
+      .reduce<{ id: string; name: string; seconds: number } | undefined>(
+        (best, each) => (each.seconds < (best?.seconds ?? Number.POSITIVE_INFINITY) ? each : best),
+        undefined,
+      );
     const text = `${incident.id} would lack ${needName(lacked)}`;
     if (inPlace === undefined) return { text: `${text}, and nobody else is free for it`, isLacking: true };
-    return { text: `${text}; ${inPlace.name} could drive there in ${describeDuration(inPlace.seconds)}`, isLacking: true, inPlaceId: inPlace.id };
+    return {
+      text: `${text}; ${inPlace.name} could drive there in ${describeDuration(inPlace.seconds)}`,
+      isLacking: true,
+      inPlaceId: inPlace.id,
+    };
   }
 
   /** What has to be known about the place. */
@@ -67,8 +84,12 @@ export class Roads {
     if (spot === undefined) return ['There is no road near the incident.'];
     const name = network.links[spot.linkIndex]?.name ?? '';
     return [
-      ...(network.isDivided(spot.linkIndex) && incident.place.linkId === undefined ? [`Nobody has said which side of the road it is on: reckoned to ${name === '' ? 'the nearer one' : name}.`] : []),
-      ...(spot.offM > FAR_OFF_M ? [`It is ${Math.round(spot.offM / 50) * 50} m from the nearest road, and the time for that is not counted.`] : []),
+      ...(network.isDivided(spot.linkIndex) && incident.place.linkId === undefined
+        ? [`Nobody has said which side of the road it is on: reckoned to ${name === '' ? 'the nearer one' : name}.`]
+        : []),
+      ...(spot.offM > FAR_OFF_M
+        ? [`It is ${Math.round(spot.offM / 50) * 50} m from the nearest road, and the time for that is not counted.`]
+        : []),
       ...(closed.size > 0 ? ['Closed roads are driven round.'] : []),
     ];
   }
@@ -90,11 +111,21 @@ export class Roads {
     const { network, times, closed, nowMs } = this.#situation;
     if (place === undefined) return undefined;
     const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
-    const spots = linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
+    const spots =
+      linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
     this.#seconds ??= Float64Array.from(network.links.keys(), (link) => times.secondsOn(link, nowMs));
     this.#starts ??= this.#situation.units.flatMap((now) => this.#spotsOf(now));
     const seconds = this.#seconds;
-    return { spots, reach: new Reach({ network, targets: spots, closed, starts: this.#starts, secondsOn: (link) => seconds[link] ?? Number.POSITIVE_INFINITY }) };
+    return {
+      spots,
+      reach: new Reach({
+        network,
+        targets: spots,
+        closed,
+        starts: this.#starts,
+        secondsOn: (link) => seconds[link] ?? Number.POSITIVE_INFINITY,
+      }),
+    };
   }
 
   #spotsOf({ unit, place }: UnitNow): readonly Spot[] {
@@ -106,7 +137,11 @@ export class Roads {
 
 /** The part of a line between two shares of its length. */
 function slice(path: readonly [number, number][], from: number, to: number): [number, number][] {
-  const steps = path.slice(1).map(([lon, lat], i) => Math.hypot((lon - (path[i]?.[0] ?? lon)) * Math.cos((lat * Math.PI) / 180), lat - (path[i]?.[1] ?? lat)));
+  const steps = path
+    .slice(1)
+    .map(([lon, lat], i) =>
+      Math.hypot((lon - (path[i]?.[0] ?? lon)) * Math.cos((lat * Math.PI) / 180), lat - (path[i]?.[1] ?? lat)),
+    );
   const total = steps.reduce((sum, step) => sum + step, 0);
   const points: [number, number][] = [];
   let done = 0;

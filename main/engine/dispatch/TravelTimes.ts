@@ -16,7 +16,10 @@ export function freeFlowTimes(links: readonly Link[]): TravelTimes {
 /** A standing queue still moves, and a unit with lights and siren passes it. */
 const SLOWEST_MPS = 2;
 
-/** By measured speeds where there are any, and by those of empty roads elsewhere. `speedMps` gives the speed on a link now, or NaN. */
+/**
+ * By measured speeds where there are any, and by those of empty roads elsewhere. `speedMps` gives the speed on a link
+ * now, or NaN.
+ */
 export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) => number): TravelTimes {
   const free = freeFlowTimes(links);
   return {
@@ -24,7 +27,9 @@ export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) 
     secondsOn(linkIndex, atMs) {
       const speed = speedMps(linkIndex);
       // Nobody is driven faster by those who drive too fast.
-      return Number.isNaN(speed) ? free.secondsOn(linkIndex, atMs) : Math.max(free.secondsOn(linkIndex, atMs), (links[linkIndex]?.lengthM ?? 0) / Math.max(SLOWEST_MPS, speed));
+      return Number.isNaN(speed)
+        ? free.secondsOn(linkIndex, atMs)
+        : Math.max(free.secondsOn(linkIndex, atMs), (links[linkIndex]?.lengthM ?? 0) / Math.max(SLOWEST_MPS, speed));
     },
   };
 }

@@ -1,12 +1,21 @@
 /**
- * Gives each row at most one column of its own, so that the sum of costs is lowest; a row without a column costs `idleCost` of it, so that filling a row goes before
- * saving on others where that is large. `Infinity` is a pair that cannot be. Returns the column of each row, or undefined. The Hungarian algorithm in the
- * form of Jonker and Volgenant (1987): one shortest augmenting path a row, rows × (columns + rows) steps each.
+ * Gives each row at most one column of its own, so that the sum of costs is lowest; a row without a column costs
+ * `idleCost` of it, so that filling a row goes before saving on others where that is large. `Infinity` is a pair that
+ * cannot be. Returns the column of each row, or undefined. The Hungarian algorithm in the form of Jonker and Volgenant
+ * (1987): one shortest augmenting path a row, rows × (columns + rows) steps each.
  */
-export function assign(costs: readonly (readonly number[])[], idleCost: (row: number) => number): (number | undefined)[] {
+export function assign(
+  costs: readonly (readonly number[])[],
+  idleCost: (row: number) => number,
+): (number | undefined)[] {
   const columnCount = costs[0]?.length ?? 0;
   // To be idle is a column of its own, behind the real ones.
-  const costOf = (row: number, column: number): number => (column < columnCount ? (costs[row]?.[column] ?? Number.POSITIVE_INFINITY) : column - columnCount === row ? idleCost(row) : Number.POSITIVE_INFINITY);
+  const costOf = (row: number, column: number): number =>
+    column < columnCount
+      ? (costs[row]?.[column] ?? Number.POSITIVE_INFINITY)
+      : column - columnCount === row
+        ? idleCost(row)
+        : Number.POSITIVE_INFINITY;
   const width = columnCount + costs.length;
   const rowOf: (number | undefined)[] = Array.from({ length: width }, () => undefined);
   const rowPrice = costs.map(() => 0);
@@ -19,7 +28,14 @@ export function assign(costs: readonly (readonly number[])[], idleCost: (row: nu
   return columns;
 }
 
-type Step = { row: number; costOf: (row: number, column: number) => number; rowOf: (number | undefined)[]; rowPrice: number[]; columnPrice: number[]; width: number };
+type Step = {
+  row: number;
+  costOf: (row: number, column: number) => number;
+  rowOf: (number | undefined)[];
+  rowPrice: number[];
+  columnPrice: number[];
+  width: number;
+};
 
 /** Brings one more row in, along the cheapest chain of rows that move to other columns. */
 function augment({ row, costOf, rowOf, rowPrice, columnPrice, width }: Step): void {
@@ -51,7 +67,7 @@ function augment({ row, costOf, rowOf, rowPrice, columnPrice, width }: Step): vo
     columnPrice[each] = (columnPrice[each] ?? 0) - slack;
     if (owner !== undefined) rowPrice[owner] = (rowPrice[owner] ?? 0) + slack;
   });
-  for (let each = at; each >= 0; ) {
+  for (let each = at; each >= 0;) {
     const previous = before[each] ?? -1;
     rowOf[each] = previous < 0 ? row : rowOf[previous];
     each = previous;

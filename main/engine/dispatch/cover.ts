@@ -9,8 +9,13 @@ export type FreeUnit = { now: UnitNow; spots: readonly Spot[] };
 export type Loss = { text: string; handicapS: number };
 
 /** Tells for each free unit what sending it would leave uncovered; undefined where nothing gets worse that matters. */
-export function coverOf(free: readonly FreeUnit[], places: readonly CoverPlace[]): (unitId: string) => Loss | undefined {
-  const seconds = new Map(free.map(({ now, spots }) => [now.unit.id, places.map(({ reach }) => reach.secondsFrom(spots, now.place))]));
+export function coverOf(
+  free: readonly FreeUnit[],
+  places: readonly CoverPlace[],
+): (unitId: string) => Loss | undefined {
+  const seconds = new Map(
+    free.map(({ now, spots }) => [now.unit.id, places.map(({ reach }) => reach.secondsFrom(spots, now.place))]),
+  );
   return (unitId) => {
     const sent = free.find(({ now }) => now.unit.id === unitId);
     if (sent === undefined || places.length === 0) return undefined;
@@ -27,8 +32,14 @@ export function coverOf(free: readonly FreeUnit[], places: readonly CoverPlace[]
     const uncovered = changes.filter(({ afterS, lostS }) => afterS > coverS && lostS > 0 && !Number.isNaN(lostS));
     if (uncovered.length === 0) return undefined;
     const worst = uncovered.reduce((a, b) => (b.lostS > a.lostS ? b : a));
-    const others = uncovered.length > 1 ? ` and ${uncovered.length - 1} more ${uncovered.length === 2 ? 'place' : 'places'}` : '';
-    const then = Number.isFinite(worst.afterS) ? `${describeDuration(worst.afterS)} from the next free ${one} (${worst.next.now.unit.name})` : `without a free ${one} that can get there`;
-    return { text: `leaves ${worst.name}${others} ${then}`, handicapS: Math.min(coverWeight.mostS, coverWeight.share * worst.lostS) };
+    const others =
+      uncovered.length > 1 ? ` and ${uncovered.length - 1} more ${uncovered.length === 2 ? 'place' : 'places'}` : '';
+    const then = Number.isFinite(worst.afterS)
+      ? `${describeDuration(worst.afterS)} from the next free ${one} (${worst.next.now.unit.name})`
+      : `without a free ${one} that can get there`;
+    return {
+      text: `leaves ${worst.name}${others} ${then}`,
+      handicapS: Math.min(coverWeight.mostS, coverWeight.share * worst.lostS),
+    };
   };
 }

@@ -8,10 +8,15 @@ export type Slot = { need: number };
 /** Needs that hold in any case are filled before those that hold only when something is so. */
 export const idleCost = (need: Need | undefined): number => (need?.when === undefined ? 1e9 : 1e6);
 
-/** Which units fill what: each fills one slot, and as many slots as can be are filled. Returns the units of each need, and the slots that are left. */
+/**
+ * Which units fill what: each fills one slot, and as many slots as can be are filled. Returns the units of each need,
+ * and the slots that are left.
+ */
 export function fillNeeds(needs: readonly Need[], units: readonly Unit[]): { unitIds: string[][]; open: Slot[] } {
   const slots = needs.flatMap(({ count }, need): Slot[] => Array.from({ length: count }, () => ({ need })));
-  const costs = slots.map(({ need }) => units.map((unit) => (fitsNeed(needs, need, unit) ? 0 : Number.POSITIVE_INFINITY)));
+  const costs = slots.map(({ need }) =>
+    units.map((unit) => (fitsNeed(needs, need, unit) ? 0 : Number.POSITIVE_INFINITY)),
+  );
   const given = assign(costs, (slot) => idleCost(needs[slots[slot]?.need ?? -1]));
   const unitIds = needs.map((): string[] => []);
   slots.forEach(({ need }, slot) => {

@@ -12,19 +12,31 @@ export function incidentNow(incident: Incident, nowMs: number): IncidentNow {
   const { id, priority, type, openedAtMs, lon, lat, subject, playbook, engagements = [] } = incident;
   const resources = playbook?.resources ?? [];
   return {
-    id, priority, openedAtMs,
+    id,
+    priority,
+    openedAtMs,
     needs: resources.length > 0 ? resources : usualNeeds(type, priority),
     engagements: engagements.filter((engagement) => isEngaged(engagement) && !isUnanswered(engagement, nowMs)),
-    ...(lon !== undefined && lat !== undefined && { place: { lon, lat, linkId: subject?.kind === 'link' ? subject.id : undefined } }),
+    ...(lon !== undefined &&
+      lat !== undefined && { place: { lon, lat, linkId: subject?.kind === 'link' ? subject.id : undefined } }),
   };
 }
 
 /** What is being worked on: neither over nor taken for the same as another. */
-export const isOpen = ({ status, mergedInto }: Pick<Incident, 'status' | 'mergedInto'>): boolean => status !== 'resolved' && mergedInto === undefined;
+export const isOpen = ({ status, mergedInto }: Pick<Incident, 'status' | 'mergedInto'>): boolean =>
+  status !== 'resolved' && mergedInto === undefined;
 
 /** Ids of links that are closed now, whole and not only in some lanes. */
 export const closedLinks = (incidents: readonly Incident[], nowMs: number): Set<string> =>
-  new Set(incidents.filter(isOpen).flatMap(({ closures = [] }) => closures.filter(({ lanes, untilMs }) => lanes === undefined && (untilMs ?? Infinity) > nowMs).map(({ linkId }) => linkId)));
+  new Set(
+    incidents
+      .filter(isOpen)
+      .flatMap(({ closures = [] }) =>
+        closures
+          .filter(({ lanes, untilMs }) => lanes === undefined && (untilMs ?? Infinity) > nowMs)
+          .map(({ linkId }) => linkId),
+      ),
+  );
 
 /** A unit as dispatch sees it: what it says of itself, and what the incidents know of it. */
 export function unitNow({ unit, lon, lat, report }: Present, incidents: readonly Incident[], nowMs: number): UnitNow {
@@ -40,7 +52,12 @@ export function unitNow({ unit, lon, lat, report }: Present, incidents: readonly
   return {
     unit,
     status: report?.status ?? 'offDuty',
-    place: { lon, lat, headingDeg: (report?.speedMps ?? 0) > 1 ? report?.headingDeg : undefined, speedMps: report?.speedMps },
+    place: {
+      lon,
+      lat,
+      headingDeg: (report?.speedMps ?? 0) > 1 ? report?.headingDeg : undefined,
+      speedMps: report?.speedMps,
+    },
     seenAtMs: report?.atMs,
     saysIncidentId: report?.incidentId,
     leftLastAtMs,

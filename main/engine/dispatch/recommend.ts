@@ -13,7 +13,14 @@ import { Roads } from './Roads.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
 /** A unit that could go: how it stands for this incident. */
-type Candidate = { now: UnitNow; way: Way; etaS: number; weightS: number; readiness: Extract<Readiness, { canGo: true }>; against: string[] };
+type Candidate = {
+  now: UnitNow;
+  way: Way;
+  etaS: number;
+  weightS: number;
+  readiness: Extract<Readiness, { canGo: true }>;
+  against: string[];
+};
 type Refusal = { now: UnitNow; reason: string };
 
 const ALTERNATIVES_A_NEED = 4;
@@ -21,9 +28,10 @@ const ALTERNATIVES_A_NEED = 4;
 const MOST_PROPOSALS = 9;
 
 /**
- * Who should go to an incident, why, and why not the others. Pure: the same situation gives the same answer. Each unit that can go is weighed by the time that it
- * needs to get there and by what counts against it (shared/dispatch/rules.ts); open needs get the units with the lowest sum. Undefined where the
- * incident is not among those of the situation.
+ * Who should go to an incident, why, and why not the others. Pure: the same situation gives the same answer. Each unit
+ * that can go is weighed by the time that it needs to get there and by what counts against it
+ * (shared/dispatch/rules.ts); open needs get the units with the lowest sum. Undefined where the incident is not among
+ * those of the situation.
  */
 export function recommend(situation: Situation, incidentId: string): Recommendation | undefined {
   const incident = situation.incidents.find(({ id }) => id === incidentId);
@@ -34,23 +42,47 @@ export function recommend(situation: Situation, incidentId: string): Recommendat
   const chosen = choose(incident.needs, open, candidates);
   const proposals = propose(roads, incident, open, candidates, chosen);
   const proposed = new Set(proposals.map(({ unitId }) => unitId));
-  const rest = candidates.filter(({ now }) => !proposed.has(now.unit.id)).map(({ now, etaS }) => ({ now, reason: restReason(incident.needs, open, now, etaS) }));
+  const rest = candidates
+    .filter(({ now }) => !proposed.has(now.unit.id))
+    .map(({ now, etaS }) => ({ now, reason: restReason(incident.needs, open, now, etaS) }));
   return {
     incidentId,
     atMs: situation.nowMs,
     travelTimes: situation.times.source,
     notes: roads.notesOn(incident),
-    needs: incident.needs.map((need, index) => ({ name: needName(need), count: need.count, ...(need.when !== undefined && { when: need.when }), unitIds: unitIds[index] ?? [] })),
+    needs: incident.needs.map((need, index) => ({
+      name: needName(need),
+      count: need.count,
+      ...(need.when !== undefined && { when: need.when }),
+      unitIds: unitIds[index] ?? [],
+    })),
     proposals,
-    others: [...rest, ...refusals].map(({ now: { unit }, reason }) => ({ unitId: unit.id, name: unit.name, kind: unit.kind, reason })),
-    missing: missingOf(situation, incident, open.filter((_, slot) => chosen[slot] === undefined), refusals, proposals),
+    others: [...rest, ...refusals].map(({ now: { unit }, reason }) => ({
+      unitId: unit.id,
+      name: unit.name,
+      kind: unit.kind,
+      reason,
+    })),
+    missing: missingOf(
+      situation,
+      incident,
+      open.filter((_, slot) => chosen[slot] === undefined),
+      refusals,
+      proposals,
+    ),
   };
 }
 
-const isEngagedAt = (incident: IncidentNow, unitId: string): boolean => incident.engagements.some((each) => each.unitId === unitId && isEngaged(each));
-const engagedUnits = ({ units }: Situation, incident: IncidentNow): UnitNow['unit'][] => units.filter(({ unit }) => isEngagedAt(incident, unit.id)).map(({ unit }) => unit);
+const isEngagedAt = (incident: IncidentNow, unitId: string): boolean =>
+  incident.engagements.some((each) => each.unitId === unitId && isEngaged(each));
+const engagedUnits = ({ units }: Situation, incident: IncidentNow): UnitNow['unit'][] =>
+  units.filter(({ unit }) => isEngagedAt(incident, unit.id)).map(({ unit }) => unit);
 
-function weighAll(situation: Situation, incident: IncidentNow, roads: Roads): { candidates: Candidate[]; refusals: Refusal[] } {
+function weighAll(
+  situation: Situation,
+  incident: IncidentNow,
+  roads: Roads,
+): { candidates: Candidate[]; refusals: Refusal[] } {
   const candidates: Candidate[] = [];
   const refusals: Refusal[] = [];
   const reserved = reserve(situation, incident, roads);
@@ -60,14 +92,38 @@ function weighAll(situation: Situation, incident: IncidentNow, roads: Roads): { 
     const readiness = judgeUnit(situation, incident, now);
     const way = readiness.canGo ? roads.way(now, incident) : undefined;
     if (!readiness.canGo) refusals.push({ now, reason: readiness.reason });
-    else if (way === undefined) refusals.push({ now, reason: incident.place === undefined ? 'the incident has no place' : 'no way there by road' });
-    else candidates.push(weigh({ now, way, readiness, incident, losses: [...lossesOf(roads, now, readiness, lossOf), ...(reserved.get(now.unit.id) ?? [])] }));
+    else if (way === undefined)
+      refusals.push({
+        now,
+        reason: incident.place === undefined ? 'the incident has no place' : 'no way there by road',
+      });
+    else
+      candidates.push(
+        weigh({
+          now,
+          way,
+          readiness,
+          incident,
+          losses: [...lossesOf(roads, now, readiness, lossOf), ...(reserved.get(now.unit.id) ?? [])],
+        }),
+      );
   }
-  return { candidates: candidates.sort((a, b) => a.weightS - b.weightS || a.now.unit.id.localeCompare(b.now.unit.id)), refusals };
+  return {
+    candidates: candidates.sort((a, b) => a.weightS - b.weightS || a.now.unit.id.localeCompare(b.now.unit.id)),
+    refusals,
+  };
 }
 
-/** What others lose when a unit goes: the county its cover, or the incident that it is taken from, to which somebody else then has to go. */
-function lossesOf(roads: Roads, { unit }: UnitNow, { divertFrom }: Candidate['readiness'], coverLossOf: (unitId: string) => Loss | undefined): Loss[] {
+/**
+ * What others lose when a unit goes: the county its cover, or the incident that it is taken from, to which somebody
+ * else then has to go.
+ */
+function lossesOf(
+  roads: Roads,
+  { unit }: UnitNow,
+  { divertFrom }: Candidate['readiness'],
+  coverLossOf: (unitId: string) => Loss | undefined,
+): Loss[] {
   if (divertFrom === undefined) {
     const loss = coverLossOf(unit.id);
     return loss === undefined ? [] : [loss];
@@ -77,16 +133,41 @@ function lossesOf(roads: Roads, { unit }: UnitNow, { divertFrom }: Candidate['re
   return [{ text, handicapS: inPlaceId === undefined ? nobodyS : (coverLossOf(inPlaceId)?.handicapS ?? 0) }];
 }
 
-function weigh({ now, way, readiness, incident, losses }: { now: UnitNow; way: Way; readiness: Candidate['readiness']; incident: IncidentNow; losses: readonly Loss[] }): Candidate {
+function weigh({
+  now,
+  way,
+  readiness,
+  incident,
+  losses,
+}: {
+  now: UnitNow;
+  way: Way;
+  readiness: Candidate['readiness'];
+  incident: IncidentNow;
+  losses: readonly Loss[];
+}): Candidate {
   const etaS = readiness.turnoutS + way.seconds;
   // Where life may hang on it, what others lose is said and not counted.
   const lossS = incident.priority === 1 ? 0 : losses.reduce((sum, { handicapS }) => sum + handicapS, 0);
-  return { now, way, etaS, weightS: etaS + readiness.handicapS + lossS, readiness, against: [...readiness.against, ...losses.map(({ text }) => text)] };
+  return {
+    now,
+    way,
+    etaS,
+    weightS: etaS + readiness.handicapS + lossS,
+    readiness,
+    against: [...readiness.against, ...losses.map(({ text }) => text)],
+  };
 }
 
 /** The place in `candidates` of the one for each slot. */
-function choose(needs: readonly Need[], open: readonly Slot[], candidates: readonly Candidate[]): (number | undefined)[] {
-  const costs = open.map(({ need }) => candidates.map(({ now, weightS }) => (fitsAt(needs, need, now) ? weightS : Number.POSITIVE_INFINITY)));
+function choose(
+  needs: readonly Need[],
+  open: readonly Slot[],
+  candidates: readonly Candidate[],
+): (number | undefined)[] {
+  const costs = open.map(({ need }) =>
+    candidates.map(({ now, weightS }) => (fitsAt(needs, need, now) ? weightS : Number.POSITIVE_INFINITY)),
+  );
   return assign(costs, (slot) => idleCost(needs[open[slot]?.need ?? -1]));
 }
 
@@ -95,14 +176,22 @@ function fitsAt(needs: readonly Need[], index: number, { unit }: UnitNow): boole
   return need !== undefined && fits(unit, need);
 }
 
-function propose(roads: Roads, incident: IncidentNow, open: readonly Slot[], candidates: readonly Candidate[], chosen: readonly (number | undefined)[]): Proposal[] {
+function propose(
+  roads: Roads,
+  incident: IncidentNow,
+  open: readonly Slot[],
+  candidates: readonly Candidate[],
+  chosen: readonly (number | undefined)[],
+): Proposal[] {
   const taken = new Set(chosen.filter((index) => index !== undefined));
   const firsts = open.flatMap(({ need }, slot) => {
     const candidate = candidates[chosen[slot] ?? -1];
     return candidate === undefined ? [] : [{ candidate, need }];
   });
   const alternatives = [...new Set(open.map(({ need }) => need))].flatMap((need) => {
-    const fitting = candidates.flatMap((candidate, index) => (!taken.has(index) && fitsAt(incident.needs, need, candidate.now) ? [{ candidate, need, index }] : []));
+    const fitting = candidates.flatMap((candidate, index) =>
+      !taken.has(index) && fitsAt(incident.needs, need, candidate.now) ? [{ candidate, need, index }] : [],
+    );
     const few = fitting.slice(0, ALTERNATIVES_A_NEED);
     for (const { index } of few) taken.add(index);
     return few;
@@ -110,18 +199,42 @@ function propose(roads: Roads, incident: IncidentNow, open: readonly Slot[], can
   const first = firsts.map(({ candidate, need }) => proposalOf(roads, incident, candidate, need));
   const others = alternatives
     .sort((a, b) => a.candidate.weightS - b.candidate.weightS)
-    .map(({ candidate, need }) => proposalOf(roads, incident, candidate, need, firsts.findLast((each) => each.need === need)?.candidate));
+    .map(({ candidate, need }) =>
+      proposalOf(roads, incident, candidate, need, firsts.findLast((each) => each.need === need)?.candidate),
+    );
   return [...first, ...others].slice(0, MOST_PROPOSALS);
 }
 
 /** `better` is the one that is proposed for the same need. */
-function proposalOf(roads: Roads, incident: IncidentNow, candidate: Candidate, need: number, better?: Candidate): Proposal {
-  const { now: { unit }, way, etaS, readiness, against } = candidate;
+function proposalOf(
+  roads: Roads,
+  incident: IncidentNow,
+  candidate: Candidate,
+  need: number,
+  better?: Candidate,
+): Proposal {
+  const {
+    now: { unit },
+    way,
+    etaS,
+    readiness,
+    against,
+  } = candidate;
   const asked = incident.needs[need];
   const than = better === undefined ? [] : [compared(etaS, better)];
   return {
-    unitId: unit.id, name: unit.name, kind: unit.kind, need, isFirst: better === undefined, etaS, distanceM: way.metres,
-    reasons: [`there in ${describeDuration(etaS)}`, ...(asked === undefined ? [] : [`for ${needName(asked)}${asked.when === undefined ? '' : ` (${asked.when})`}`]), ...readiness.reasons],
+    unitId: unit.id,
+    name: unit.name,
+    kind: unit.kind,
+    need,
+    isFirst: better === undefined,
+    etaS,
+    distanceM: way.metres,
+    reasons: [
+      `there in ${describeDuration(etaS)}`,
+      ...(asked === undefined ? [] : [`for ${needName(asked)}${asked.when === undefined ? '' : ` (${asked.when})`}`]),
+      ...readiness.reasons,
+    ],
     against: [...than, ...against],
     ...(readiness.divertFrom && { divertFrom: readiness.divertFrom.id }),
     route: roads.routeOf(way),
@@ -131,25 +244,46 @@ function proposalOf(roads: Roads, incident: IncidentNow, candidate: Candidate, n
 function compared(etaS: number, { etaS: betterS, now: { unit } }: Candidate): string {
   const laterS = etaS - betterS;
   if (laterS < 1 && laterS > -1) return `no sooner than ${unit.name}`;
-  return laterS > 0 ? `${describeDuration(laterS)} later than ${unit.name}` : `${describeDuration(-laterS)} sooner than ${unit.name}, but more speaks against it`;
+  return laterS > 0
+    ? `${describeDuration(laterS)} later than ${unit.name}`
+    : `${describeDuration(-laterS)} sooner than ${unit.name}, but more speaks against it`;
 }
 
 function restReason(needs: readonly Need[], open: readonly Slot[], now: UnitNow, etaS: number): string {
-  if (open.some(({ need }) => fitsAt(needs, need, now))) return `could be there in ${describeDuration(etaS)}, later than those proposed`;
+  if (open.some(({ need }) => fitsAt(needs, need, now)))
+    return `could be there in ${describeDuration(etaS)}, later than those proposed`;
   if (needs.some((need) => fits(now.unit, need))) return 'what it can do is there already';
-  return needs.length === 0 ? `nothing says what is needed; could be there in ${describeDuration(etaS)}` : `is no help: ${needs.map(needName).join(', ')} needed`;
+  return needs.length === 0
+    ? `nothing says what is needed; could be there in ${describeDuration(etaS)}`
+    : `is no help: ${needs.map(needName).join(', ')} needed`;
 }
 
 /** For each need that stays open: why nobody fills it. */
-function missingOf({ units }: Situation, { needs }: IncidentNow, unfilled: readonly Slot[], refusals: readonly Refusal[], proposals: readonly Proposal[]): Recommendation['missing'] {
+function missingOf(
+  { units }: Situation,
+  { needs }: IncidentNow,
+  unfilled: readonly Slot[],
+  refusals: readonly Refusal[],
+  proposals: readonly Proposal[],
+): Recommendation['missing'] {
   return needs.flatMap((need, index) => {
     const count = unfilled.filter((slot) => slot.need === index).length;
     if (count === 0) return [];
-    const reasons = refusals.filter(({ now }) => fits(now.unit, need)).map(({ now, reason }) => `${now.unit.name}: ${reason}`);
-    const elsewhere = proposals.filter(({ unitId, need: other, isFirst }) => isFirst && other !== index && units.some(({ unit }) => unit.id === unitId && fits(unit, need)));
-    const all = [...reasons, ...elsewhere.map(({ name, need: other }) => `${name}: proposed for ${needName(needs[other] ?? need)}`)];
+    const reasons = refusals
+      .filter(({ now }) => fits(now.unit, need))
+      .map(({ now, reason }) => `${now.unit.name}: ${reason}`);
+    const elsewhere = proposals.filter(
+      ({ unitId, need: other, isFirst }) =>
+        isFirst && other !== index && units.some(({ unit }) => unit.id === unitId && fits(unit, need)),
+    );
+    const all = [
+      ...reasons,
+      ...elsewhere.map(({ name, need: other }) => `${name}: proposed for ${needName(needs[other] ?? need)}`),
+    ];
     const hasAny = units.some(({ unit }) => fits(unit, need));
-    const text = !hasAny ? `The county has no unit for ${needName(need)}.` : `No unit for ${needName(need)} can go${all.length === 0 ? '' : `. ${all.join('; ')}`}.`;
+    const text = !hasAny
+      ? `The county has no unit for ${needName(need)}.`
+      : `No unit for ${needName(need)} can go${all.length === 0 ? '' : `. ${all.join('; ')}`}.`;
     return [{ name: needName(need), count, text }];
   });
 }

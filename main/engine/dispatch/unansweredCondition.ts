@@ -3,12 +3,28 @@ import type { Unit } from '../../../shared/county/county.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 
-type UnansweredOrder = { incident: Incident; unitId: string; name: string; kind: Unit['kind'] | undefined; /** Local time of the order. */ orderedAt: string; within: string; nextBest: string };
+type UnansweredOrder = {
+  incident: Incident;
+  unitId: string;
+  name: string;
+  kind: Unit['kind'] | undefined;
+  /** Local time of the order. */ orderedAt: string;
+  within: string;
+  nextBest: string;
+};
 
 const domainOf: Partial<Record<Unit['kind'], AlarmDomain>> = { waterCrew: 'water', lineCrew: 'electricity' };
 
 /** An order that its unit has not accepted in time. It is as urgent as the incident, as nobody may be on the way. */
-export function unansweredCondition({ incident, unitId, name, kind, orderedAt, within, nextBest }: UnansweredOrder): Condition {
+export function unansweredCondition({
+  incident,
+  unitId,
+  name,
+  kind,
+  orderedAt,
+  within,
+  nextBest,
+}: UnansweredOrder): Condition {
   return {
     rule: 'dispatch.notAccepted',
     domain: (kind && domainOf[kind]) ?? 'traffic',
@@ -20,7 +36,10 @@ export function unansweredCondition({ incident, unitId, name, kind, orderedAt, w
     cause: `The order did not reach the crew, or the crew has not answered it within ${within}.`,
     consequence: `Perhaps nobody is on the way to ${incident.id}.`,
     action: `Call ${name} by voice. If it does not answer, stand it down and send the next best: ${nextBest}.`,
-    evidence: [{ label: 'Ordered', text: orderedAt }, { label: 'Next best', text: nextBest }],
+    evidence: [
+      { label: 'Ordered', text: orderedAt },
+      { label: 'Next best', text: nextBest },
+    ],
     onDelayMs: 0,
     offDelayMs: 0,
   };

@@ -12,12 +12,24 @@ import type { UnitsDomain } from './units/createUnits.ts';
 import { createUtilitiesDomain } from './utilities/createUtilitiesDomain.ts';
 
 /** The subjects of the county, each on its own; `all` is the order in which they are asked. */
-export type Domains = { traffic: TrafficDomain; transit: TransitDomain; units: UnitsDomain; citizens: CitizensDomain; all: readonly Domain[] };
+export type Domains = {
+  traffic: TrafficDomain;
+  transit: TransitDomain;
+  units: UnitsDomain;
+  citizens: CitizensDomain;
+  all: readonly Domain[];
+};
 
 export function createDomains(county: County, registry: Registry): Domains {
   const traffic = createTrafficDomain(county, registry);
   const transit = createTransitDomain(county, registry);
   const units = createUnits(county, registry);
   const citizens = createCitizensDomain(county);
-  return { traffic, transit, units, citizens, all: [traffic, transit, createUtilitiesDomain(county, registry), units, citizens] };
+  return {
+    traffic,
+    transit,
+    units,
+    citizens,
+    all: [traffic, transit, createUtilitiesDomain(county, registry), units, citizens],
+  };
 }

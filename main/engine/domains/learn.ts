@@ -25,14 +25,28 @@ function plans(series: readonly SeriesRow[], registry: Registry): Plan[] {
 type Rest = () => Promise<void> | undefined;
 const ROWS_A_PIECE = 64;
 
-async function teach(store: Pick<TelemetryStore, 'steps'>, { series: rows, days, stepMs }: Plan, domains: readonly Domain[], untilMs: number, rest: Rest, isOver: () => boolean): Promise<void> {
+async function teach(
+  store: Pick<TelemetryStore, 'steps'>,
+  { series: rows, days, stepMs }: Plan,
+  domains: readonly Domain[],
+  untilMs: number,
+  rest: Rest,
+  isOver: () => boolean,
+): Promise<void> {
   for (let at = 0; at < rows.length && !isOver(); at += SERIES_AT_ONCE) {
     const part = new Map(rows.slice(at, at + SERIES_AT_ONCE).map((row) => [row.id, row]));
     const past = await store.steps([...part.keys()], untilMs - days * DAY_MS, untilMs, stepMs);
     for (let row = 0; row < past.count && !isOver(); row++) {
       const of = part.get(past.seriesId[row] ?? 0);
       if (of === undefined) continue;
-      const value = { kind: 'sample', deviceId: of.deviceId, quantity: of.quantity, value: past.value[row] ?? Number.NaN, atMs: past.atMs[row] ?? 0, quality: qualityOfCode(past.quality[row] ?? 0) } as const;
+      const value = {
+        kind: 'sample',
+        deviceId: of.deviceId,
+        quantity: of.quantity,
+        value: past.value[row] ?? Number.NaN,
+        atMs: past.atMs[row] ?? 0,
+        quality: qualityOfCode(past.quality[row] ?? 0),
+      } as const;
       for (const domain of domains) domain.apply(value, untilMs);
       if (row % ROWS_A_PIECE === 0) await rest();
     }
@@ -41,19 +55,44 @@ async function teach(store: Pick<TelemetryStore, 'steps'>, { series: rows, days,
 }
 
 /**
- * After a restart the domains know nothing of the past: this gives them the store's history, thinned, as late values. It runs beside the
- * live stream and gives way to it between two questions.
+ * After a restart the domains know nothing of the past: this gives them the store's history, thinned, as late values.
+ * It runs beside the live stream and gives way to it between two questions.
  */
-export async function learn(store: TelemetryStore, series: readonly SeriesRow[], registry: Registry, domains: readonly Domain[], nowMs: () => number): Promise<void> {
+export async function learn(
+  store: TelemetryStore,
+  series: readonly SeriesRow[],
+  registry: Registry,
+  domains: readonly Domain[],
+  nowMs: () => number,
+): Promise<void> {
   const untilMs = nowMs();
-  for (const plan of plans(series, registry)) await teach(store, plan, domains, untilMs, () => undefined, () => false);
+  for (const plan of plans(series, registry))
+    await teach(
+      store,
+      plan,
+      domains,
+      untilMs,
+      () => undefined,
+      () => false,
+    );
 }
 
 /** Of these alone the domains keep what is usual. */
 const usualQuantities = new Set<Quantity>(['speedMps', 'flowM3h', 'pressureKpa', 'powerKw']);
 
 /** The usual week before `untilMs`, for a county of the past: what it is compared with, and nothing more. */
-export async function learnUsual(store: Pick<TelemetryStore, 'steps'>, series: readonly SeriesRow[], registry: Registry, domains: readonly Domain[], untilMs: number, rest: Rest, isOver: () => boolean): Promise<void> {
-  const [usual] = plans(series.filter(({ quantity }) => usualQuantities.has(quantity)), registry);
+export async function learnUsual(
+  store: Pick<TelemetryStore, 'steps'>,
+  series: readonly SeriesRow[],
+  registry: Registry,
+  domains: readonly Domain[],
+  untilMs: number,
+  rest: Rest,
+  isOver: () => boolean,
+): Promise<void> {
+  const [usual] = plans(
+    series.filter(({ quantity }) => usualQuantities.has(quantity)),
+    registry,
+  );
   if (usual !== undefined) await teach(store, usual, domains, untilMs, rest, isOver);
 }

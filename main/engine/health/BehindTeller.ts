@@ -9,7 +9,8 @@ const fallenBehind: StoreNotice = {
 };
 
 function caughtUp(shed: number): StoreNotice {
-  const lost = shed === 0 ? 'Beacon itself dropped none' : `${String(shed)} messages of QoS 0 were dropped, none of QoS 1`;
+  const lost =
+    shed === 0 ? 'Beacon itself dropped none' : `${String(shed)} messages of QoS 0 were dropped, none of QoS 1`;
   return { level: 'info', text: `The store has caught up with the broker: ${lost}.` };
 }
 

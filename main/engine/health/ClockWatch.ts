@@ -5,14 +5,22 @@ const STEP_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-type Reading = { nowMs: number; monotonicMs: number; speed: number; /** Whose time it is: a change of it is no step. */ source: string };
+type Reading = {
+  nowMs: number;
+  monotonicMs: number;
+  speed: number;
+  /** Whose time it is: a change of it is no step. */ source: string;
+};
 
 function lengthOf(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);
   return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 
-/** Compares the engine's clock with the time that has really gone by, and tells steps: what the screen calls old or new depends on it. */
+/**
+ * Compares the engine's clock with the time that has really gone by, and tells steps: what the screen calls old or new
+ * depends on it.
+ */
 export class ClockWatch {
   #last: Reading | undefined;
   #forwardAtMs = Number.NEGATIVE_INFINITY;
@@ -25,11 +33,20 @@ export class ClockWatch {
     const stepMs = reading.nowMs - last.nowMs - (reading.monotonicMs - last.monotonicMs) * reading.speed;
     if (Math.abs(stepMs) < STEP_MS * reading.speed) return undefined;
     if (stepMs > HOUR_MS) this.#forwardAtMs = reading.monotonicMs;
-    const consequence = stepMs > 0 ? 'Everything on the screen is that much older until new values come; nothing old is deleted for a day.' : 'Values that seem to come from the future are kept and marked suspect until the clock is right.';
-    return { level: 'warning', text: `The clock went ${stepMs > 0 ? 'forward' : 'back'} by ${lengthOf(stepMs)}. ${consequence}` };
+    const consequence =
+      stepMs > 0
+        ? 'Everything on the screen is that much older until new values come; nothing old is deleted for a day.'
+        : 'Values that seem to come from the future are kept and marked suspect until the clock is right.';
+    return {
+      level: 'warning',
+      text: `The clock went ${stepMs > 0 ? 'forward' : 'back'} by ${lengthOf(stepMs)}. ${consequence}`,
+    };
   }
 
-  /** For a day after a large step forward nobody knows whether the time is right, and what is deleted does not come back. */
+  /**
+   * For a day after a large step forward nobody knows whether the time is right, and what is deleted does not come
+   * back.
+   */
   mayDelete(monotonicMs: number): boolean {
     return monotonicMs - this.#forwardAtMs > DAY_MS;
   }

@@ -9,7 +9,10 @@ export type DiskLimits = { lowBytes: number; stopBytes: number };
 type DiskWatchOptions = {
   /** Reads the free space of the data folder. */
   read: () => Promise<DiskSpace>;
-  /** Makes the record's reserve as large as it should be; false where there is no room for it and for some telemetry. A quota shows here only. */
+  /**
+   * Makes the record's reserve as large as it should be; false where there is no room for it and for some telemetry. A
+   * quota shows here only.
+   */
   refill: () => boolean;
   limits: (space: DiskSpace) => DiskLimits;
   everyMs: number;
@@ -18,15 +21,21 @@ type DiskWatchOptions = {
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
-/** Telemetry goes on only with this many times the room below which it stopped, so that it does not stop again at once. */
+/**
+ * Telemetry goes on only with this many times the room below which it stopped, so that it does not stop again at once.
+ */
 const RESUME_FACTOR = 2;
 /** Dead-band: files come and go by a few percent. */
 const ENOUGH_FACTOR = 1.1;
 
 /** A gigabyte and 64 MB; less on disks so small that they would never have so much. */
-export const usualDiskLimits = ({ totalBytes }: DiskSpace): DiskLimits => ({ lowBytes: Math.min(GIB, totalBytes / 10), stopBytes: Math.min(64 * MIB, totalBytes / 50) });
+export const usualDiskLimits = ({ totalBytes }: DiskSpace): DiskLimits => ({
+  lowBytes: Math.min(GIB, totalBytes / 10),
+  stopBytes: Math.min(64 * MIB, totalBytes / 50),
+});
 
-const size = (bytes: number): string => (bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GB` : `${Math.round(bytes / MIB)} MB`);
+const size = (bytes: number): string =>
+  bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GB` : `${Math.round(bytes / MIB)} MB`;
 
 /** Watches the room on the disk of the data folder: says when it gets short, and whether telemetry may be written. */
 export class DiskWatch {
@@ -79,8 +88,20 @@ export class DiskWatch {
     this.#state = next;
     if (next.state === before) return;
     const room = `${size(next.freeBytes)} of ${size(next.totalBytes)}`;
-    if (next.state === 'full') this.#options.onNotice({ level: 'error', text: 'The disk of the data folder is full, or its quota is used up. Telemetry is not kept until there is room; messages of QoS 1 wait at the broker, the operators\' record goes on in its reserve.' });
-    else if (before === 'full') this.#options.onNotice({ level: 'info', text: `The disk of the data folder has room again (${room}); telemetry is kept again.` });
-    else if (next.state === 'low') this.#options.onNotice({ level: 'warning', text: `The disk of the data folder is nearly full: ${room} are free.` });
+    if (next.state === 'full')
+      this.#options.onNotice({
+        level: 'error',
+        text: "The disk of the data folder is full, or its quota is used up. Telemetry is not kept until there is room; messages of QoS 1 wait at the broker, the operators' record goes on in its reserve.",
+      });
+    else if (before === 'full')
+      this.#options.onNotice({
+        level: 'info',
+        text: `The disk of the data folder has room again (${room}); telemetry is kept again.`,
+      });
+    else if (next.state === 'low')
+      this.#options.onNotice({
+        level: 'warning',
+        text: `The disk of the data folder is nearly full: ${room} are free.`,
+      });
   }
 }

@@ -21,7 +21,8 @@ type VitalsSources = {
 const SLOW_COMMIT_MS = 500;
 
 /** The 95th percentile, or 0 of nothing. */
-const p95 = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+const p95 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
 
 /** The engine's own pulse: what the screen shows of the pipeline, and what raises the alarms of domain `system`. */
 export class Vitals {

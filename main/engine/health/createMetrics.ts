@@ -16,38 +16,68 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
   const registers = [register];
   const byFeed = (name: string, help: string, read: (row: ReturnType<IntakeStats['rows']>[number]) => number): void => {
     const counter = new Counter({
-      name, help, registers, labelNames: ['feed'],
+      name,
+      help,
+      registers,
+      labelNames: ['feed'],
       collect() {
         counter.reset();
         for (const row of stats.rows()) counter.inc({ feed: row.feed }, read(row));
       },
     });
   };
-  byFeed('beacon_messages_received_total', 'Messages received, by feed; "none" where no feed takes the topic.', (row) => row.received);
-  byFeed('beacon_samples_committed_total', 'Samples committed that the store did not have yet, by feed.', (row) => row.committed);
+  byFeed(
+    'beacon_messages_received_total',
+    'Messages received, by feed; "none" where no feed takes the topic.',
+    (row) => row.received,
+  );
+  byFeed(
+    'beacon_samples_committed_total',
+    'Samples committed that the store did not have yet, by feed.',
+    (row) => row.committed,
+  );
   byFeed('beacon_samples_duplicate_total', 'Samples that the store had already, by feed.', (row) => row.duplicates);
-  byFeed('beacon_messages_shed_total', 'QoS 0 messages dropped because the store was behind, by feed.', (row) => row.shed);
+  byFeed(
+    'beacon_messages_shed_total',
+    'QoS 0 messages dropped because the store was behind, by feed.',
+    (row) => row.shed,
+  );
   deadLetters(stats, registers);
   const age = new Gauge({
-    name: 'beacon_feed_age_seconds', help: 'Time since the last message of a feed; absent when it was never heard.', registers, labelNames: ['feed'],
+    name: 'beacon_feed_age_seconds',
+    help: 'Time since the last message of a feed; absent when it was never heard.',
+    registers,
+    labelNames: ['feed'],
     collect() {
       age.reset();
-      for (const { feed, lastAtMs } of stats.rows()) if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
+      for (const { feed, lastAtMs } of stats.rows())
+        if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
     },
   });
   const gauge = (name: string, help: string, read: () => number): void => {
     const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
   };
-  const latency = new Summary({ name: 'beacon_commit_seconds', help: 'Time from handing a batch to the store until it is committed.', registers, percentiles: [0.5, 0.95, 0.99], maxAgeSeconds: 600, ageBuckets: 5 });
+  const latency = new Summary({
+    name: 'beacon_commit_seconds',
+    help: 'Time from handing a batch to the store until it is committed.',
+    registers,
+    percentiles: [0.5, 0.95, 0.99],
+    maxAgeSeconds: 600,
+    ageBuckets: 5,
+  });
   return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), gauge };
 }
 
 function deadLetters(stats: IntakeStats, registers: Registry[]): void {
   const counter = new Counter({
-    name: 'beacon_dead_letters_total', help: 'Messages refused, by feed and reason.', registers, labelNames: ['feed', 'reason'],
+    name: 'beacon_dead_letters_total',
+    help: 'Messages refused, by feed and reason.',
+    registers,
+    labelNames: ['feed', 'reason'],
     collect() {
       counter.reset();
-      for (const row of stats.rows()) for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
+      for (const row of stats.rows())
+        for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
     },
   });
 }

@@ -2,7 +2,10 @@ import type { Log } from '../base/engine.ts';
 
 const AT_MOST_EVERY_MS = 30_000;
 
-/** Logs slow calls of the store, many as one line: the first history brings dozens, and their number says more than each. */
+/**
+ * Logs slow calls of the store, many as one line: the first history brings dozens, and their number says more than
+ * each.
+ */
 export function slowCallLog(log: Log): (call: string, ms: number) => void {
   let toldAtMs = Number.NEGATIVE_INFINITY;
   let untold = 0;

@@ -43,7 +43,9 @@ function diskShort({ disk }: Vitals): Condition {
     subject: { kind: 'system', id: 'disk' },
     title: isFull ? 'The disk is full' : 'The disk is nearly full',
     cause: 'The disk that holds the data folder has too little room.',
-    consequence: isFull ? 'Live values are shown but not kept; messages of QoS 1 wait at the broker. The record of operators goes on in its reserve.' : 'When it is full, live values will be shown but not kept.',
+    consequence: isFull
+      ? 'Live values are shown but not kept; messages of QoS 1 wait at the broker. The record of operators goes on in its reserve.'
+      : 'When it is full, live values will be shown but not kept.',
     action: 'Free space on the disk. Beacon goes on by itself.',
     evidence: [{ label: 'Free', text: `${Math.round(disk.freeBytes / 1024 ** 2)} MB` }],
   };

@@ -9,16 +9,26 @@ import type { AttachedFile } from './IncidentDesk.ts';
 
 /** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */
 const allowedTypes: readonly string[] = [
-  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic', 'application/pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/heic',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
 ];
 const UPLOAD_MS = 600_000;
 const MOST_UPLOADS = 8;
 
 type Upload = { chunks: Buffer[]; bytes: number; sinceMs: number };
 
-/** The kind of file that the bytes are, or undefined where it may not be attached. Text is UTF-8 without control characters. */
+/**
+ * The kind of file that the bytes are, or undefined where it may not be attached. Text is UTF-8 without control
+ * characters.
+ */
 async function mediaTypeOf(content: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(content);
   if (found !== undefined) return allowedTypes.includes(found.mime) ? found.mime : undefined;
@@ -37,8 +47,9 @@ function isPlainText(content: Uint8Array): boolean {
 }
 
 /**
- * Pictures and documents of incidents, each kept once under its SHA-256 in `attachments/` of the data folder. The record has the hash, so a file that was
- * changed afterwards is found out. What is put in pieces waits in memory until it is attached.
+ * Pictures and documents of incidents, each kept once under its SHA-256 in `attachments/` of the data folder. The
+ * record has the hash, so a file that was changed afterwards is found out. What is put in pieces waits in memory until
+ * it is attached.
  */
 export class AttachmentStore {
   readonly #folder: string;
@@ -66,8 +77,10 @@ export class AttachmentStore {
     const key = `${owner} ${uploadId}`;
     if (offset === 0) this.#uploads.delete(key);
     const upload = this.#uploads.get(key) ?? { chunks: [], bytes: 0, sinceMs: this.#nowMs() };
-    if (offset !== upload.bytes) throw new RequestError('refused', 'A piece of the file is missing. Send it again from its beginning.');
-    if (!this.#uploads.has(key) && this.#uploads.size >= MOST_UPLOADS) throw new RequestError('unavailable', 'Too many files are being sent at once. Try again in a moment.');
+    if (offset !== upload.bytes)
+      throw new RequestError('refused', 'A piece of the file is missing. Send it again from its beginning.');
+    if (!this.#uploads.has(key) && this.#uploads.size >= MOST_UPLOADS)
+      throw new RequestError('unavailable', 'Too many files are being sent at once. Try again in a moment.');
     const piece = Buffer.from(data, 'base64');
     if (upload.bytes + piece.length > MOST_ATTACHMENT_BYTES) {
       this.#uploads.delete(key);
@@ -83,11 +96,16 @@ export class AttachmentStore {
   async keep(owner: string, uploadId: string): Promise<AttachedFile> {
     const key = `${owner} ${uploadId}`;
     const upload = this.#uploads.get(key);
-    if (upload === undefined || upload.bytes === 0) throw new RequestError('refused', 'There is no such file, or it waited too long. Send it again.');
+    if (upload === undefined || upload.bytes === 0)
+      throw new RequestError('refused', 'There is no such file, or it waited too long. Send it again.');
     const content = Buffer.concat(upload.chunks);
     const mediaType = await mediaTypeOf(content);
     this.#uploads.delete(key);
-    if (mediaType === undefined) throw new RequestError('refused', 'Only pictures (JPEG, PNG, WebP, GIF, HEIC), PDF, text, and Office and OpenDocument files can be attached; this is none, whatever its name says.');
+    if (mediaType === undefined)
+      throw new RequestError(
+        'refused',
+        'Only pictures (JPEG, PNG, WebP, GIF, HEIC), PDF, text, and Office and OpenDocument files can be attached; this is none, whatever its name says.',
+      );
     const hash = createHash('sha256').update(content).digest('hex');
     await keepHashedFile(this.#file(hash), content);
     return { hash, mediaType, bytes: content.length };

@@ -8,8 +8,8 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 const RESOLVED_SHOWN = 200;
 
 /**
- * The incidents that the log makes: each of its own entries, and joined with what was merged into it. An entry that comes late changes what came after, so an
- * incident is folded anew from all of its entries.
+ * The incidents that the log makes: each of its own entries, and joined with what was merged into it. An entry that
+ * comes late changes what came after, so an incident is folded anew from all of its entries.
  */
 export class IncidentBook {
   readonly #entries = new Map<string, LogEntry[]>();
@@ -24,7 +24,9 @@ export class IncidentBook {
   /** What is shown, until something changes: it is asked for several times a second. */
   #shown: readonly Incident[] | undefined;
 
-  /** Takes entries of the log, in whatever order they come, and returns the incidents that changed, as people see them. */
+  /**
+   * Takes entries of the log, in whatever order they come, and returns the incidents that changed, as people see them.
+   */
   take(entries: readonly LogEntry[]): Incident[] {
     this.#shown = undefined;
     const touched = new Set<string>();
@@ -110,7 +112,8 @@ export class IncidentBook {
       if (primaryId !== undefined) concerned.add(this.#kin.rootOf.get(primaryId) ?? primaryId);
     }
     // Who was its primary one until now is told as well.
-    for (const [primaryId, secondaries] of this.#kin.secondaries) if (secondaries.some((id) => ids.has(id))) concerned.add(primaryId);
+    for (const [primaryId, secondaries] of this.#kin.secondaries)
+      if (secondaries.some((id) => ids.has(id))) concerned.add(primaryId);
     return concerned;
   }
 
@@ -121,7 +124,8 @@ export class IncidentBook {
   }
 }
 
-const isToBeTold = ({ state }: IncidentNotification): boolean => state === 'asked' || state === 'sending' || state === 'retrying';
+const isToBeTold = ({ state }: IncidentNotification): boolean =>
+  state === 'asked' || state === 'sending' || state === 'retrying';
 
 function keepIf(ids: Set<string>, id: string, isKept: boolean): void {
   if (isKept) ids.add(id);

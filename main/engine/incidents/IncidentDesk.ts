@@ -41,8 +41,9 @@ type IncidentDeskOptions = {
 export type AttachedFile = { hash: string; mediaType: string; bytes: number };
 
 /**
- * Takes people's commands on incidents. A command is checked, written to the record, and only when it is durable there does it change what everybody sees
- * and resolve. Commands run one after the other, so that each is checked against what the one before did.
+ * Takes people's commands on incidents. A command is checked, written to the record, and only when it is durable there
+ * does it change what everybody sees and resolve. Commands run one after the other, so that each is checked against
+ * what the one before did.
  */
 export class IncidentDesk {
   readonly #options: IncidentDeskOptions;
@@ -81,12 +82,21 @@ export class IncidentDesk {
     return this.#inTurn(async () => {
       const incidentId = this.#nextId();
       const playbook = this.#options.playbookOf(input.type);
-      await this.#append(author, { kind: 'incident.opened', incidentId, ...input, playbook, ...(awareAtMs !== undefined && { awareAtMs }) });
+      await this.#append(author, {
+        kind: 'incident.opened',
+        incidentId,
+        ...input,
+        playbook,
+        ...(awareAtMs !== undefined && { awareAtMs }),
+      });
       return incidentId;
     });
   }
 
-  /** Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the record cannot be written. */
+  /**
+   * Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the
+   * record cannot be written.
+   */
   run<N extends IncidentCommand>(author: Person, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
       const incident = this.#allowed(input.incidentId, name);
@@ -97,7 +107,8 @@ export class IncidentDesk {
       } else {
         const event = eventOf(command, this.#context(author, incident));
         // Nobody stays ordered to an incident that is over.
-        if (event.kind === 'incident.resolved') for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+        if (event.kind === 'incident.resolved')
+          for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
         await this.#append(author, event);
       }
       return {};
@@ -110,22 +121,45 @@ export class IncidentDesk {
       this.#allowed(incidentId, 'incident.split');
       const own = this.#book.own(incidentId);
       const engagements = own?.engagements?.filter(({ unitId }) => unitIds.includes(unitId)) ?? [];
-      const strange = [...unitIds.filter((id) => !engagements.some(({ unitId }) => unitId === id)), ...alarmIds.filter((id) => own?.alarmIds.includes(id) !== true)];
-      if (strange.length > 0) throw new RequestError('refused', `${strange.join(', ')} does not belong to ${incidentId} itself.`);
+      const strange = [
+        ...unitIds.filter((id) => !engagements.some(({ unitId }) => unitId === id)),
+        ...alarmIds.filter((id) => own?.alarmIds.includes(id) !== true),
+      ];
+      if (strange.length > 0)
+        throw new RequestError('refused', `${strange.join(', ')} does not belong to ${incidentId} itself.`);
       const newId = this.#nextId();
       const awareAtMs = own?.milestones.T1?.atMs;
-      await this.#append(author, { kind: 'incident.split', incidentId, newId, ...facts, alarmIds, engagements, playbook: this.#options.playbookOf(facts.type), ...(awareAtMs !== undefined && { awareAtMs }) });
+      await this.#append(author, {
+        kind: 'incident.split',
+        incidentId,
+        newId,
+        ...facts,
+        alarmIds,
+        engagements,
+        playbook: this.#options.playbookOf(facts.type),
+        ...(awareAtMs !== undefined && { awareAtMs }),
+      });
       for (const { unitId } of engagements) this.#tellUnit(unitId, { id: newId, lon: facts.lon, lat: facts.lat }, 'go');
       return newId;
     });
   }
 
   /** Attaches a file that `keep` puts where files are kept; it is called when attaching is allowed. */
-  attach(author: Person, { incidentId, name, caption }: RequestInput<'incident.attach'>, keep: () => Promise<AttachedFile>): Promise<string> {
+  attach(
+    author: Person,
+    { incidentId, name, caption }: RequestInput<'incident.attach'>,
+    keep: () => Promise<AttachedFile>,
+  ): Promise<string> {
     return this.#inTurn(async () => {
       this.#allowed(incidentId, 'incident.attach');
       const file = await keep();
-      await this.#append(author, { kind: 'incident.attached', incidentId, name, ...file, ...(caption !== undefined && { caption }) });
+      await this.#append(author, {
+        kind: 'incident.attached',
+        incidentId,
+        name,
+        ...file,
+        ...(caption !== undefined && { caption }),
+      });
       return file.hash;
     });
   }
@@ -142,7 +176,15 @@ export class IncidentDesk {
   /** What texts of playbooks may name of an incident. */
   facts({ id, title, place, type, priority, openedAtMs }: Incident): TemplateFacts {
     const { countyName, timeZone } = this.#options;
-    return { id, title, place, type: this.#options.playbookOf(type).title, priority: String(priority), county: countyName, time: createLocalTime(timeZone).hourMinute(openedAtMs) };
+    return {
+      id,
+      title,
+      place,
+      type: this.#options.playbookOf(type).title,
+      priority: String(priority),
+      county: countyName,
+      time: createLocalTime(timeZone).hourMinute(openedAtMs),
+    };
   }
 
   #newsOf(report: UnitReport): Extract<RecordEvent, { kind: 'incident.unitReported' }>[] {
@@ -156,7 +198,9 @@ export class IncidentDesk {
       const isElsewhere = report.incidentId !== undefined && report.incidentId !== incident.id;
       if (isElsewhere && engagement.state !== 'stoodDown') return [];
       const status = isElsewhere ? 'available' : report.status;
-      return engagementAfter(engagement.state, status) === undefined ? [] : [{ kind: 'incident.unitReported', incidentId: incident.id, unitId, status, atMs }];
+      return engagementAfter(engagement.state, status) === undefined
+        ? []
+        : [{ kind: 'incident.unitReported', incidentId: incident.id, unitId, status, atMs }];
     });
   }
 
@@ -172,7 +216,11 @@ export class IncidentDesk {
   #context(author: Person, incident: Incident): CommandContext {
     const { nowMs, playbookOf, linkName } = this.#options;
     return {
-      nowMs: nowMs(), author, incident, playbookOf, linkName,
+      nowMs: nowMs(),
+      author,
+      incident,
+      playbookOf,
+      linkName,
       get: (id) => this.#book.get(id),
       holderOf: (has) => this.#holderOf(incident, has),
       facts: (of) => this.facts(of),
@@ -187,29 +235,59 @@ export class IncidentDesk {
   }
 
   /** Returns the incident that the unit is to be taken from, where it is at one. */
-  #checkOrder(incident: Incident, { unitId, order, divertFrom }: RequestInput<'incident.orderUnit'>): Incident | undefined {
+  #checkOrder(
+    incident: Incident,
+    { unitId, order, divertFrom }: RequestInput<'incident.orderUnit'>,
+  ): Incident | undefined {
     const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
-    if (order === 'standDown' && busyAt?.id !== incident.id) throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
-    if (order === 'go' && busyAt?.id === incident.id) throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
-    if (order === 'go' && busyAt !== undefined && busyAt.id !== divertFrom) throw new RequestError('refused', `${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`);
+    if (order === 'standDown' && busyAt?.id !== incident.id)
+      throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
+    if (order === 'go' && busyAt?.id === incident.id)
+      throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
+    if (order === 'go' && busyAt !== undefined && busyAt.id !== divertFrom)
+      throw new RequestError(
+        'refused',
+        `${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`,
+      );
     return order === 'go' ? busyAt : undefined;
   }
 
   /**
-   * First the record, then the unit: an order that went out is one that is written down. A unit that is taken from another incident leaves the one and gets the other by
-   * one entry, so that it is never at both or at none.
+   * First the record, then the unit: an order that went out is one that is written down. A unit that is taken from
+   * another incident leaves the one and gets the other by one entry, so that it is never at both or at none.
    */
-  async #order(author: Person, incident: Incident, unitId: string, order: DispatchMessage['order'], from?: Incident): Promise<void> {
+  async #order(
+    author: Person,
+    incident: Incident,
+    unitId: string,
+    order: DispatchMessage['order'],
+    from?: Incident,
+  ): Promise<void> {
     const has = ({ unitIds }: Incident): boolean => unitIds.includes(unitId);
     const holder = this.#holderOf(incident, has) ?? incident.id;
     const fromId = from && (this.#holderOf(from, has) ?? from.id);
-    await this.#append(author, { kind: 'incident.unitOrdered', incidentId: holder, unitId, order, ...(fromId !== undefined && { fromId }) });
+    await this.#append(author, {
+      kind: 'incident.unitOrdered',
+      incidentId: holder,
+      unitId,
+      order,
+      ...(fromId !== undefined && { fromId }),
+    });
     if (from !== undefined && fromId !== undefined) this.#tellUnit(unitId, { ...from, id: fromId }, 'standDown');
     this.#tellUnit(unitId, { ...incident, id: holder }, order);
   }
 
-  #tellUnit(unitId: string, { id, lon, lat }: { id: string; lon?: number | undefined; lat?: number | undefined }, order: DispatchMessage['order']): void {
-    this.#options.sendDispatch(unitId, { at: this.#options.nowMs(), incident: id, order, ...(lon !== undefined && lat !== undefined && { lon, lat }) });
+  #tellUnit(
+    unitId: string,
+    { id, lon, lat }: { id: string; lon?: number | undefined; lat?: number | undefined },
+    order: DispatchMessage['order'],
+  ): void {
+    this.#options.sendDispatch(unitId, {
+      at: this.#options.nowMs(),
+      incident: id,
+      order,
+      ...(lon !== undefined && lat !== undefined && { lon, lat }),
+    });
   }
 
   #nextId(): string {
@@ -235,13 +313,16 @@ export class IncidentDesk {
 type AnyCommand = { [N in IncidentCommand]: { name: N; input: RequestInput<N> } }[IncidentCommand];
 type AnyPlainCommand = Extract<AnyCommand, { name: PlainCommand }>;
 
-const eventOf = ({ name, input }: AnyPlainCommand, context: CommandContext): RecordEvent => (commandEvents[name] as (input: unknown, context: CommandContext) => RecordEvent)(input, context);
+const eventOf = ({ name, input }: AnyPlainCommand, context: CommandContext): RecordEvent =>
+  (commandEvents[name] as (input: unknown, context: CommandContext) => RecordEvent)(input, context);
 
 function refusalOf(incident: Incident, action: IncidentAction): string {
-  if (incident.mergedInto !== undefined) return `${incident.id} was merged into ${incident.mergedInto}. Work there, or undo it first.`;
+  if (incident.mergedInto !== undefined)
+    return `${incident.id} was merged into ${incident.mergedInto}. Work there, or undo it first.`;
   if (action === 'acknowledge') return `${incident.id} has been acknowledged already.`;
   if (action === 'unmerge') return `${incident.id} is not merged into another.`;
-  if (action === 'reopen' || (action === 'review' && incident.review === undefined)) return `${incident.id} is not resolved.`;
+  if (action === 'reopen' || (action === 'review' && incident.review === undefined))
+    return `${incident.id} is not resolved.`;
   if (incident.review !== undefined) return `${incident.id} has been reviewed and closed.`;
   return `${incident.id} is resolved. Reopen it first.`;
 }

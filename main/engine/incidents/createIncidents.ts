@@ -52,15 +52,35 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   const playbooks = await PlaybookBook.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
   const desk = new IncidentDesk({
-    log: deskLog, nowMs, workstation, sendDispatch, countyName: county.profile.name, timeZone: county.profile.timeZone,
+    log: deskLog,
+    nowMs,
+    workstation,
+    sendDispatch,
+    countyName: county.profile.name,
+    timeZone: county.profile.timeZone,
     playbookOf: (type) => playbooks.of(type),
     linkName: (linkId) => linkNames.get(linkId),
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
-  const notifier = new Notifier({ deskLog, incidents: () => desk.working(), facts: (incident) => desk.facts(incident), settings: notificationSettings, isLeader, workstation, nowMs, log });
+  const notifier = new Notifier({
+    deskLog,
+    incidents: () => desk.working(),
+    facts: (incident) => desk.facts(incident),
+    settings: notificationSettings,
+    isLeader,
+    workstation,
+    nowMs,
+    log,
+  });
   return {
-    desk, playbooks, notificationSettings, attachments,
-    conditions: (now) => [...incidentConditions(desk.incidents(), now), ...settingConditions(playbooks.list(), notificationSettings.fault)],
+    desk,
+    playbooks,
+    notificationSettings,
+    attachments,
+    conditions: (now) => [
+      ...incidentConditions(desk.incidents(), now),
+      ...settingConditions(playbooks.list(), notificationSettings.fault),
+    ],
     savePlaybook: async (author, type, text) => {
       const parsed = parsePlaybook(text);
       if ('faults' in parsed) return parsed.faults;
@@ -74,7 +94,10 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   };
 }
 
-/** What was edited at another workstation is kept here as well; what is older than the newest edit is history. Called when the log is loaded. */
+/**
+ * What was edited at another workstation is kept here as well; what is older than the newest edit is history. Called
+ * when the log is loaded.
+ */
 function followPlaybooks({ deskLog, workstation, log }: IncidentsOptions, playbooks: PlaybookBook): void {
   const newest = new Map<IncidentType, LogEntry>();
   deskLog.onEntries((entries) => {
@@ -85,7 +108,11 @@ function followPlaybooks({ deskLog, workstation, log }: IncidentsOptions, playbo
       if (known !== undefined && compareEntries(known, entry) > 0) continue;
       newest.set(type, entry);
       if (workstationOf(entry.sequence) === workstation) continue;
-      playbooks.save(type, text).catch((error: unknown) => log('error', `The playbook ${type} of another workstation could not be kept: ${String(error)}`));
+      playbooks
+        .save(type, text)
+        .catch((error: unknown) =>
+          log('error', `The playbook ${type} of another workstation could not be kept: ${String(error)}`),
+        );
     }
   });
 }

@@ -17,8 +17,9 @@ function markOf(workstation: string): string {
 }
 
 /**
- * A new incident's id, short enough to be said by radio: local day, counter, and two characters of the workstation, `I-1123-007-K4`: workstations that are cut off
- * from each other go on counting, and must not give one id to two incidents. The counter goes on after the highest one known for this day of any year.
+ * A new incident's id, short enough to be said by radio: local day, counter, and two characters of the workstation,
+ * `I-1123-007-K4`: workstations that are cut off from each other go on counting, and must not give one id to two
+ * incidents. The counter goes on after the highest one known for this day of any year.
  */
 export function nextIncidentId(known: Iterable<string>, nowMs: number, timeZone: string, workstation: string): string {
   const prefix = `I-${localDay(nowMs, timeZone)}-`;

@@ -7,8 +7,9 @@ const PUBACK = 0x40;
 const PUBACK_BYTES = 4;
 
 /**
- * The PUBACKs of one connection: sent in the order of arrival, whatever the order in which they are asked for, and those of one turn in one piece. Packet ids are used
- * again after a reconnection, so what belongs to a connection that is over is dropped.
+ * The PUBACKs of one connection: sent in the order of arrival, whatever the order in which they are asked for, and
+ * those of one turn in one piece. Packet ids are used again after a reconnection, so what belongs to a connection that
+ * is over is dropped.
  */
 export class AckLine {
   readonly #stream: Duplex;
@@ -38,7 +39,8 @@ export class AckLine {
     if (ready.length === 0 || this.#stream.destroyed || !this.#stream.writable) return;
     const bytes = Buffer.alloc(ready.length * PUBACK_BYTES);
     // Without reason code and properties, which both versions of the protocol understand as success.
-    for (const [place, { packetId }] of ready.entries()) bytes.writeUInt32BE(((PUBACK << 24) | (2 << 16) | packetId) >>> 0, place * PUBACK_BYTES);
+    for (const [place, { packetId }] of ready.entries())
+      bytes.writeUInt32BE(((PUBACK << 24) | (2 << 16) | packetId) >>> 0, place * PUBACK_BYTES);
     this.#stream.write(bytes);
   }
 }

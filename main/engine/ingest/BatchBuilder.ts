@@ -6,7 +6,10 @@ import { routeSeries } from '../store/routeSeries.ts';
 import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch, UnitRow } from '../store/store.ts';
 
 const FIRST_CAPACITY = 1024;
-/** Quantities as the feeds spell them: a name that was read from the store is another string, which is compared letter by letter. */
+/**
+ * Quantities as the feeds spell them: a name that was read from the store is another string, which is compared letter
+ * by letter.
+ */
 const ownName = new Map((Object.keys(quantities) as Quantity[]).map((name) => [name, name]));
 
 const makeSamples = (capacity: number): SampleColumns => ({
@@ -51,7 +54,10 @@ export class SeriesDictionary {
 
   /** `deviceNumber`: that of the register, where it is known. */
   find(deviceId: string, quantity: Quantity, deviceNumber?: number): number | undefined {
-    let series = deviceNumber === undefined ? this.#byId.get(deviceId) : (this.#byNumber[deviceNumber] ?? this.#number(deviceId, deviceNumber));
+    let series =
+      deviceNumber === undefined
+        ? this.#byId.get(deviceId)
+        : (this.#byNumber[deviceNumber] ?? this.#number(deviceId, deviceNumber));
     while (series !== undefined && series.quantity !== quantity) series = series.next;
     return series?.id;
   }
@@ -95,14 +101,22 @@ export class BatchBuilder {
 
   /** Rows in hand. */
   get size(): number {
-    return this.#samples.count + this.#positions.length + this.#units.length + this.#flags.length + this.#reports.length + this.#deadLetters.length;
+    return (
+      this.#samples.count +
+      this.#positions.length +
+      this.#units.length +
+      this.#flags.length +
+      this.#reports.length +
+      this.#deadLetters.length
+    );
   }
 
   add(value: Value, feed: number): void {
     if (value.kind === 'sample') this.#addSample(value, feed);
     else if (value.kind === 'vehicle') this.#addVehicle(value, feed);
     else if (value.kind === 'unit') this.#addUnit(value);
-    else if (value.kind === 'flags') this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
+    else if (value.kind === 'flags')
+      this.#flags.push({ deviceId: value.deviceId, atMs: value.atMs, flags: [...value.flags], isState: value.isState });
     else if (value.kind === 'report') this.#reports.push({ id: value.reportId, atMs: value.atMs, value });
     else if (value.kind === 'notice') this.#reports.push({ id: value.noticeId, atMs: value.atMs, value });
   }
@@ -113,7 +127,15 @@ export class BatchBuilder {
 
   /** Hands over what was collected and begins anew. */
   take(): TelemetryBatch {
-    const batch = { newSeries: this.#newSeries, samples: this.#samples, positions: this.#positions, units: this.#units, flags: this.#flags, reports: this.#reports, deadLetters: this.#deadLetters };
+    const batch = {
+      newSeries: this.#newSeries,
+      samples: this.#samples,
+      positions: this.#positions,
+      units: this.#units,
+      flags: this.#flags,
+      reports: this.#reports,
+      deadLetters: this.#deadLetters,
+    };
     // About as many come again.
     this.#samples = makeSamples(Math.max(FIRST_CAPACITY, this.#samples.count));
     this.#newSeries = [];
@@ -129,7 +151,9 @@ export class BatchBuilder {
     if (this.#samples.count === this.#samples.seriesId.length) this.#samples = grown(this.#samples);
     const samples = this.#samples;
     const row = samples.count++;
-    samples.seriesId[row] = this.#series.find(sample.deviceId, sample.quantity, sample.deviceNumber) ?? this.#addSeries(sample.deviceId, sample.quantity);
+    samples.seriesId[row] =
+      this.#series.find(sample.deviceId, sample.quantity, sample.deviceNumber) ??
+      this.#addSeries(sample.deviceId, sample.quantity);
     samples.atMs[row] = sample.atMs;
     samples.value[row] = sample.value;
     samples.quality[row] = qualityCode[sample.quality];
@@ -146,7 +170,11 @@ export class BatchBuilder {
   #addVehicle(seen: VehicleObservation, feed: number): void {
     this.#addPosition(seen);
     const { vehicleId, routeId, delayS, atMs, quality } = seen;
-    if (routeId !== undefined && delayS !== undefined) this.#addSample({ kind: 'sample', deviceId: routeSeries(routeId, vehicleId), quantity: 'delayS', atMs, value: delayS, quality }, feed);
+    if (routeId !== undefined && delayS !== undefined)
+      this.#addSample(
+        { kind: 'sample', deviceId: routeSeries(routeId, vehicleId), quantity: 'delayS', atMs, value: delayS, quality },
+        feed,
+      );
   }
 
   #addUnit(report: UnitReport): void {

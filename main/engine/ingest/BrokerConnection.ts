@@ -4,7 +4,13 @@ import type { Log, MqttCredentials } from '../base/engine.ts';
 import { tapPublishes } from './tapPublishes.ts';
 import type { Delivery } from './tapPublishes.ts';
 
-export type BrokerState = { state: 'connected' | 'connecting' | 'lost' | 'refused'; url: string; sinceMs: number; reason?: string; protocol?: string };
+export type BrokerState = {
+  state: 'connected' | 'connecting' | 'lost' | 'refused';
+  url: string;
+  sinceMs: number;
+  reason?: string;
+  protocol?: string;
+};
 
 type ConnectionOptions = {
   url: string;
@@ -39,19 +45,26 @@ const withoutSecrets = (url: string): string => {
 export function explainConnectionError(error: Error & { code?: number | string }, url: string): string {
   const place = withoutSecrets(url);
   const code = error.code;
-  if (typeof code === 'number' && REFUSED.has(code)) return `The broker at ${place} refused the user name or password. Check the credentials.`;
+  if (typeof code === 'number' && REFUSED.has(code))
+    return `The broker at ${place} refused the user name or password. Check the credentials.`;
   if (code === 'ECONNREFUSED') return `Nothing answers at ${place}. Check that the broker runs and the port is right.`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The broker's host name in ${place} cannot be found. Check the address and the network.`;
-  if (code === 'ETIMEDOUT' || /connack timeout/i.test(error.message)) return `The broker at ${place} does not answer in time.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate of ${place} is for another host name. Use the name in the certificate.`;
-  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO|ISSUER/.test(code)) return `The certificate of ${place} is not trusted (${code}). Give its authority with --ca FILE.`;
-  if (/wrong version number|packet length|SSL routines/i.test(error.message)) return `${place} does not speak TLS as asked. Check mqtt:// against mqtts:// and the port.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `The broker's host name in ${place} cannot be found. Check the address and the network.`;
+  if (code === 'ETIMEDOUT' || /connack timeout/i.test(error.message))
+    return `The broker at ${place} does not answer in time.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return `The certificate of ${place} is for another host name. Use the name in the certificate.`;
+  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO|ISSUER/.test(code))
+    return `The certificate of ${place} is not trusted (${code}). Give its authority with --ca FILE.`;
+  if (/wrong version number|packet length|SSL routines/i.test(error.message))
+    return `${place} does not speak TLS as asked. Check mqtt:// against mqtts:// and the port.`;
   return `The connection to ${place} failed: ${error.message}.`;
 }
 
 /**
- * The line to the broker: MQTT 5, or 3.1.1 where the broker knows no better; a persistent session, a last will, reconnection with
- * growing, jittered pauses. The application message of QoS 1 is acknowledged by whoever took the delivery.
+ * The line to the broker: MQTT 5, or 3.1.1 where the broker knows no better; a persistent session, a last will,
+ * reconnection with growing, jittered pauses. The application message of QoS 1 is acknowledged by whoever took the
+ * delivery.
  */
 export class BrokerConnection {
   readonly #options: ConnectionOptions;
@@ -62,7 +75,10 @@ export class BrokerConnection {
   #isStopped = false;
   /** Takes each message; set before the start. */
   onDelivery: (delivery: Delivery) => void = () => undefined;
-  /** When the next message may be read; undefined: at once. Reading less makes the broker queue, which is what its queues are for. */
+  /**
+   * When the next message may be read; undefined: at once. Reading less makes the broker queue, which is what its
+   * queues are for.
+   */
   room: () => Promise<void> | undefined = () => undefined;
   /** The subscriptions stand: after each connecting. */
   onSubscribed: () => void = () => undefined;
@@ -109,7 +125,10 @@ export class BrokerConnection {
     clearTimeout(this.#retryTimer);
     const client = this.#client;
     if (client === undefined) return;
-    if (client.connected && this.#options.isTransient !== true) await client.publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true }).catch(() => undefined);
+    if (client.connected && this.#options.isTransient !== true)
+      await client
+        .publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true })
+        .catch(() => undefined);
     // Forced: acknowledgements still held back must not keep the client waiting.
     await client.endAsync(true);
   }
@@ -130,8 +149,17 @@ export class BrokerConnection {
       connectTimeout: 10_000,
       keepalive: 20,
       resubscribe: false,
-      ...(!isTransient && { will: { topic: this.#willTopic(), payload: Buffer.from(JSON.stringify({ online: false })), qos: 1, retain: true } }),
-      ...(this.#protocolVersion === 5 && { properties: { sessionExpiryInterval: isTransient ? 0 : 7 * 86_400, receiveMaximum: 65_535 } }),
+      ...(!isTransient && {
+        will: {
+          topic: this.#willTopic(),
+          payload: Buffer.from(JSON.stringify({ online: false })),
+          qos: 1,
+          retain: true,
+        },
+      }),
+      ...(this.#protocolVersion === 5 && {
+        properties: { sessionExpiryInterval: isTransient ? 0 : 7 * 86_400, receiveMaximum: 65_535 },
+      }),
     };
   }
 
@@ -143,7 +171,8 @@ export class BrokerConnection {
       if (error) this.#options.log('warn', `The broker refused a subscription: ${error.message}`);
       else this.onSubscribed();
     });
-    if (this.#options.isTransient !== true) client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
+    if (this.#options.isTransient !== true)
+      client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
     this.#setState('connected', undefined);
   }
 
@@ -157,7 +186,8 @@ export class BrokerConnection {
       this.#restart(client, 0);
       return;
     }
-    const reason = error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
+    const reason =
+      error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not come back in the same moment.
@@ -180,8 +210,17 @@ export class BrokerConnection {
   #setState(state: BrokerState['state'], reason: string | undefined): void {
     const isChange = state !== this.#state.state || reason !== this.#state.reason;
     const sinceMs = state === this.#state.state ? this.#state.sinceMs : this.#options.nowMs();
-    this.#state = { state, url: this.#state.url, sinceMs, ...(reason !== undefined && { reason }), protocol: this.#protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1' };
+    this.#state = {
+      state,
+      url: this.#state.url,
+      sinceMs,
+      ...(reason !== undefined && { reason }),
+      protocol: this.#protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1',
+    };
     if (!isChange) return;
-    this.#options.log(state === 'connected' ? 'info' : 'warn', reason ?? `Connected to ${this.#state.url} with ${this.#state.protocol ?? 'MQTT'}.`);
+    this.#options.log(
+      state === 'connected' ? 'info' : 'warn',
+      reason ?? `Connected to ${this.#state.url} with ${this.#state.protocol ?? 'MQTT'}.`,
+    );
   }
 }

@@ -3,7 +3,16 @@ import type { AnyFeed } from './anyFeed.ts';
 
 type FeedState = StreamMessage<'vitals'>['feeds'][number];
 
-type Counters = { received: number; refused: Map<string, number>; committed: number; duplicates: number; shed: number; lastAtMs: number | undefined; perSecond: number; countedAt: number };
+type Counters = {
+  received: number;
+  refused: Map<string, number>;
+  committed: number;
+  duplicates: number;
+  shed: number;
+  lastAtMs: number | undefined;
+  perSecond: number;
+  countedAt: number;
+};
 
 /** Rates are smoothed over about ten seconds. */
 const SMOOTHING = 0.1;
@@ -15,7 +24,16 @@ export class IntakeStats {
 
   constructor(feeds: readonly AnyFeed[]) {
     this.#feeds = feeds;
-    this.#counters = [...feeds, undefined].map(() => ({ received: 0, refused: new Map<string, number>(), committed: 0, duplicates: 0, shed: 0, lastAtMs: undefined, perSecond: 0, countedAt: 0 }));
+    this.#counters = [...feeds, undefined].map(() => ({
+      received: 0,
+      refused: new Map<string, number>(),
+      committed: 0,
+      duplicates: 0,
+      shed: 0,
+      lastAtMs: undefined,
+      perSecond: 0,
+      countedAt: 0,
+    }));
   }
 
   received(feed: number, atMs: number): void {
@@ -54,12 +72,28 @@ export class IntakeStats {
       if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
       const { received, refused, perSecond, lastAtMs } = counters;
       const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
-      return { id: feed.id, name: feed.name, received, refused: sum(refused.values()), perSecond, state, ...(lastAtMs !== undefined && { lastAtMs }) };
+      return {
+        id: feed.id,
+        name: feed.name,
+        received,
+        refused: sum(refused.values()),
+        perSecond,
+        state,
+        ...(lastAtMs !== undefined && { lastAtMs }),
+      };
     });
   }
 
   /** A row a feed with all counters, for the metrics. */
-  rows(): { feed: string; received: number; committed: number; duplicates: number; shed: number; refused: ReadonlyMap<string, number>; lastAtMs: number | undefined }[] {
+  rows(): {
+    feed: string;
+    received: number;
+    committed: number;
+    duplicates: number;
+    shed: number;
+    refused: ReadonlyMap<string, number>;
+    lastAtMs: number | undefined;
+  }[] {
     return this.#counters.map((counters, index) => ({ ...counters, feed: this.#feeds[index]?.id ?? 'none' }));
   }
 

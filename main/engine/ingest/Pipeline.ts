@@ -16,13 +16,19 @@ import type { Route } from './TopicRouter.ts';
 
 /** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
 const BATCH_ROWS = 20_000;
-/** Rows that may wait for the store before the reading from the broker pauses, so that the broker's own queues take the surge. */
+/**
+ * Rows that may wait for the store before the reading from the broker pauses, so that the broker's own queues take the
+ * surge.
+ */
 const FULL_ROWS = 200_000;
 /** A pause ends after this long, that pings are answered when the store is stuck. */
 const LONGEST_PAUSE_MS = 1000;
 /** Beyond this QoS 0 is shed and counted; QoS 1 stays, and is bounded by the broker's window. */
 const MOST_QUEUED_ROWS = 1_000_000;
-/** A batch waits this long for company; while one commits, the next gathers. One without QoS 1 waits longer, as a commit costs as much as a hundred messages. */
+/**
+ * A batch waits this long for company; while one commits, the next gathers. One without QoS 1 waits longer, as a commit
+ * costs as much as a hundred messages.
+ */
 const BATCH_AGE_MS = 5;
 const UNAWAITED_AGE_MS = 25;
 const RETRY_MS = 1000;
@@ -54,12 +60,17 @@ type Sealed = { batch: TelemetryBatch; acknowledgements: Acknowledge[]; rows: nu
 function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   const latestMs = nowMs + FUTURE_TOLERANCE_MS;
   if (values.every(({ atMs }) => atMs <= latestMs)) return values;
-  return values.map((value) => (value.atMs > latestMs && value.quality !== 'suspect' ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' } : value));
+  return values.map((value) =>
+    value.atMs > latestMs && value.quality !== 'suspect'
+      ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' }
+      : value,
+  );
 }
 
 /**
- * From a message to the store: decode, check the time, into the present state, and into one transaction with what came at the same
- * time. Nothing of QoS 1 is acknowledged before its commit; a commit that fails is tried again with the same rows.
+ * From a message to the store: decode, check the time, into the present state, and into one transaction with what came
+ * at the same time. Nothing of QoS 1 is acknowledged before its commit; a commit that fails is tried again with the
+ * same rows.
  */
 export class Pipeline {
   readonly #options: PipelineOptions;
@@ -131,7 +142,8 @@ export class Pipeline {
     this.#isKept = delivery.qos > 0 || !this.#options.isStoreFull();
     if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
-    if (feed === undefined) this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
+    if (feed === undefined)
+      this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
     else this.#decode(feed, route, delivery, nowMs);
     if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
     if (this.#batch.size >= BATCH_ROWS) this.#seal();
@@ -160,12 +172,24 @@ export class Pipeline {
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
   }
 
-  /** A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on. */
+  /**
+   * A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on.
+   */
   #step(feed: AnyFeed, index: number, place: unknown, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
     try {
-      return feed.step(this.#states[index], delivery.topic.name, delivery.payload, nowMs, this.#options.registry, place);
+      return feed.step(
+        this.#states[index],
+        delivery.topic.name,
+        delivery.payload,
+        nowMs,
+        this.#options.registry,
+        place,
+      );
     } catch (error) {
-      this.#options.log('error', `The feed ${feed.id} failed on a message.`, { topic: delivery.topic.name, error: String(error) });
+      this.#options.log('error', `The feed ${feed.id} failed on a message.`, {
+        topic: delivery.topic.name,
+        error: String(error),
+      });
       return { state: feed.initialState(), refusal: { reason: 'fault', detail: String(error) } };
     }
   }
@@ -174,7 +198,15 @@ export class Pipeline {
     this.#options.stats.refused(index, reason);
     if (!this.#isKept) return;
     const payload = Uint8Array.from(delivery.payload.subarray(0, LETTER_BYTES));
-    this.#batch.addDeadLetter({ atMs: nowMs, feed, topic: delivery.topic.name.slice(0, 500), reason, detail, payload, bytes: delivery.payload.length });
+    this.#batch.addDeadLetter({
+      atMs: nowMs,
+      feed,
+      topic: delivery.topic.name.slice(0, 500),
+      reason,
+      detail,
+      payload,
+      bytes: delivery.payload.length,
+    });
   }
 
   #seal(): void {
@@ -191,16 +223,21 @@ export class Pipeline {
     if (this.#timer !== undefined && (this.#isAwaited || !isAwaited)) return;
     clearTimeout(this.#timer);
     this.#isAwaited = isAwaited;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#committing = this.#commitAll().finally(() => {
-        this.#committing = undefined;
-        if (this.#batch.size > 0) this.#schedule();
-      });
-    }, isAwaited ? BATCH_AGE_MS : UNAWAITED_AGE_MS);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#committing = this.#commitAll().finally(() => {
+          this.#committing = undefined;
+          if (this.#batch.size > 0) this.#schedule();
+        });
+      },
+      isAwaited ? BATCH_AGE_MS : UNAWAITED_AGE_MS,
+    );
   }
 
-  /** Commits until nothing is in hand that is waited for, and at the stop all; what comes meanwhile is the next batch. */
+  /**
+   * Commits until nothing is in hand that is waited for, and at the stop all; what comes meanwhile is the next batch.
+   */
   async #commitAll(): Promise<void> {
     for (;;) {
       if (this.#sealed.length === 0) this.#seal();

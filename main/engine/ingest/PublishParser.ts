@@ -6,12 +6,16 @@ export type Publish = (topic: Topic, payload: Buffer, qos: 0 | 1, isRetained: bo
 const PUBLISH = 3;
 const MOST_LENGTH_BYTES = 4;
 
-/** A variable byte integer: its value and where it ends; `end` is -1 where the bytes end before it, or where it is longer than the protocol allows. */
+/**
+ * A variable byte integer: its value and where it ends; `end` is -1 where the bytes end before it, or where it is
+ * longer than the protocol allows.
+ */
 type VarInt = { value: number; end: number; isWrong: boolean };
 
 /**
- * Takes PUBLISH packets out of an MQTT byte stream as it comes from the socket, and passes everything else on, whole packets in their order. What it does not
- * understand (topic aliases, QoS 2, damaged packets) is passed on too, so that one place judges it: the library.
+ * Takes PUBLISH packets out of an MQTT byte stream as it comes from the socket, and passes everything else on, whole
+ * packets in their order. What it does not understand (topic aliases, QoS 2, damaged packets) is passed on too, so that
+ * one place judges it: the library.
  */
 export class PublishParser {
   readonly #isVersion5: boolean;
@@ -84,7 +88,13 @@ export class PublishParser {
       payloadStart = properties.end + properties.value;
       if (properties.end === -1 || payloadStart > end) return false;
     }
-    this.#onPublish(this.#topics.find(bytes, topicStart, topicEnd), bytes.subarray(payloadStart, end), qos === 0 ? 0 : 1, (head & 1) === 1, packetId);
+    this.#onPublish(
+      this.#topics.find(bytes, topicStart, topicEnd),
+      bytes.subarray(payloadStart, end),
+      qos === 0 ? 0 : 1,
+      (head & 1) === 1,
+      packetId,
+    );
     return true;
   }
 

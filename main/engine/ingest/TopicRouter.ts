@@ -20,7 +20,10 @@ export function matchesFilter(filter: string, topic: string): boolean {
 /** Which feed takes a topic (its place in the list, or -1), and what that feed reads out of the topic alone. */
 export type Route = { feed: number; place: unknown };
 
-/** Finds the feed of a topic: the first in the list whose filter matches. What it finds is remembered with the topic, as a county has few topics and many messages. */
+/**
+ * Finds the feed of a topic: the first in the list whose filter matches. What it finds is remembered with the topic, as
+ * a county has few topics and many messages.
+ */
 export class TopicRouter {
   readonly #feeds: readonly RoutedFeed[];
   /** `start` is what comes before the first wildcard: most filters are ruled out by it. */
@@ -29,7 +32,9 @@ export class TopicRouter {
 
   constructor(feeds: readonly RoutedFeed[], registry: Registry) {
     this.#feeds = feeds;
-    this.#filters = feeds.flatMap(({ filters }, feed) => filters.map((filter) => ({ filter, start: filter.split(/\/?[+#]/, 1)[0] ?? '', feed })));
+    this.#filters = feeds.flatMap(({ filters }, feed) =>
+      filters.map((filter) => ({ filter, start: filter.split(/\/?[+#]/, 1)[0] ?? '', feed })),
+    );
     this.#registry = registry;
   }
 
@@ -38,7 +43,8 @@ export class TopicRouter {
   }
 
   #find(name: string): Route {
-    const feed = this.#filters.find(({ filter, start }) => name.startsWith(start) && matchesFilter(filter, name))?.feed ?? -1;
+    const feed =
+      this.#filters.find(({ filter, start }) => name.startsWith(start) && matchesFilter(filter, name))?.feed ?? -1;
     return { feed, place: this.#feeds[feed]?.placeOf?.(name, this.#registry) };
   }
 }

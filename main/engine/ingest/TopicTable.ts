@@ -1,7 +1,10 @@
 import type { Route } from './TopicRouter.ts';
 
 /** A topic, and what was found out from it: the same object each time that it comes, as long as the table has it. */
-export type Topic = { readonly name: string; /** Filled in by the router that the topics go to. */ route: Route | undefined };
+export type Topic = {
+  readonly name: string;
+  /** Filled in by the router that the topics go to. */ route: Route | undefined;
+};
 
 /** A topic by its name alone. */
 export const topicOf = (name: string): Topic => ({ name, route: undefined });
@@ -36,8 +39,9 @@ function spell(name: string, bytes: Uint8Array, start: number, end: number): boo
 }
 
 /**
- * Topics by their bytes: one look-up for a message, without making a string that is then looked up in every table behind. Its size is fixed, so that a flood of
- * topics that never come again costs no memory: where the neighbourhood of a topic is full, one of those that are there goes.
+ * Topics by their bytes: one look-up for a message, without making a string that is then looked up in every table
+ * behind. Its size is fixed, so that a flood of topics that never come again costs no memory: where the neighbourhood
+ * of a topic is full, one of those that are there goes.
  */
 export class TopicTable {
   readonly #hashes: Int32Array;

@@ -24,7 +24,12 @@ export class UnplacedBook {
     let placed: string | undefined;
     for (const value of values) {
       // The values of a message are mostly of one device.
-      if ((value.kind !== 'sample' && value.kind !== 'flags') || value.deviceNumber !== undefined || value.deviceId === placed) continue;
+      if (
+        (value.kind !== 'sample' && value.kind !== 'flags') ||
+        value.deviceNumber !== undefined ||
+        value.deviceId === placed
+      )
+        continue;
       if (this.#registry.device(value.deviceId) === undefined) this.#noteOne(value, feed);
       else placed = value.deviceId;
     }

@@ -29,8 +29,8 @@ type LoopOptions = {
 };
 
 /**
- * The engine's two beats: frames at 10 Hz, and once a second the judgement of all domains, which becomes alarms, figures and
- * the pulse that screens wait for.
+ * The engine's two beats: frames at 10 Hz, and once a second the judgement of all domains, which becomes alarms,
+ * figures and the pulse that screens wait for.
  */
 export class EngineLoop {
   readonly #options: LoopOptions;
@@ -46,7 +46,10 @@ export class EngineLoop {
   }
 
   start(): void {
-    this.#timers = [setInterval(() => this.#options.screens.pump(), FRAME_MS), setInterval(() => this.#tick(), TICK_MS)];
+    this.#timers = [
+      setInterval(() => this.#options.screens.pump(), FRAME_MS),
+      setInterval(() => this.#tick(), TICK_MS),
+    ];
   }
 
   stop(): void {
@@ -54,7 +57,9 @@ export class EngineLoop {
     clearImmediate(this.#turn);
   }
 
-  /** Sends out what changed in the alarms when all that has come by now is taken: hundreds may be acknowledged at once. */
+  /**
+   * Sends out what changed in the alarms when all that has come by now is taken: hundreds may be acknowledged at once.
+   */
   publishAlarmsSoon(): void {
     this.#soon ??= setImmediate(() => {
       this.#soon = undefined;
@@ -76,13 +81,20 @@ export class EngineLoop {
     screens.review();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update([...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)], now);
+    alarms.update(
+      [...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)],
+      now,
+    );
     this.publishAlarms();
     this.#publishRosters();
     screens.publish('vitals', vitals);
     this.#options.onVitals(vitals);
     const isNth = (every: number): boolean => this.#ticks % every === 0;
-    this.#inTurns([() => this.#options.reviewProposals(), ...(isNth(LOAD_EVERY) ? [() => this.#publishLoad(now)] : []), ...(isNth(FIGURES_EVERY) ? [() => this.#publishFigures(now)] : [])]);
+    this.#inTurns([
+      () => this.#options.reviewProposals(),
+      ...(isNth(LOAD_EVERY) ? [() => this.#publishLoad(now)] : []),
+      ...(isNth(FIGURES_EVERY) ? [() => this.#publishFigures(now)] : []),
+    ]);
     this.#ticks++;
   }
 
@@ -115,7 +127,8 @@ export class EngineLoop {
     const units = domains.units.roster(this.#cursors.units);
     if (units.rows.length > 0) screens.publish('units', { isFull: false, rows: units.rows });
     const reports = domains.citizens.version();
-    if (reports !== this.#cursors.reports) screens.publish('reports', { isFull: true, changed: domains.citizens.rows() });
+    if (reports !== this.#cursors.reports)
+      screens.publish('reports', { isFull: true, changed: domains.citizens.rows() });
     this.#cursors = { vehicles: vehicles.cursor, units: units.cursor, reports };
   }
 }

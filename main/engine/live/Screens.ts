@@ -31,7 +31,11 @@ export class Screens {
   }
 
   connect(port: ContractPort, origin: ScreenOrigin): void {
-    const session = new Session(port, this.#sources, (onChange) => new SessionSeat({ people: this.#people, origin, onChange }));
+    const session = new Session(
+      port,
+      this.#sources,
+      (onChange) => new SessionSeat({ people: this.#people, origin, onChange }),
+    );
     this.#sessions.add(session);
     port.onClose(() => {
       this.#sessions.delete(session);

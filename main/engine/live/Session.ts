@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract/contract.ts';
-import type { ClientMessage, ContractPort, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
+import type {
+  ClientMessage,
+  ContractPort,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerMessage,
+  StreamMessage,
+  StreamName,
+} from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -13,7 +22,12 @@ import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
 import type { TimeRequest } from './SessionTime.ts';
 
 /** Requests about time and about who sits there concern one screen alone, and are answered by its session. */
-export type Handlers = { [N in Exclude<RequestName, TimeRequest | SeatRequest>]: (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>> };
+export type Handlers = {
+  [N in Exclude<RequestName, TimeRequest | SeatRequest>]: (
+    input: RequestInput<N>,
+    person: Person,
+  ) => RequestOutput<N> | Promise<RequestOutput<N>>;
+};
 
 /** What a session draws from: the engine's side of the contract. */
 export type SessionSources = {
@@ -36,7 +50,10 @@ const MOST_CREDIT = 100;
 /** Requests of one screen under way at once; more are refused, so that none can fill the engine's memory. */
 const MOST_REQUESTS = 64;
 
-/** One screen. Where nobody is signed in it gets nothing but the way in. Everything that arrives is checked here, at the edge, before anything else sees it. */
+/**
+ * One screen. Where nobody is signed in it gets nothing but the way in. Everything that arrives is checked here, at the
+ * edge, before anything else sees it.
+ */
 export class Session {
   readonly #port: ContractPort;
   readonly #sources: SessionSources;
@@ -64,7 +81,12 @@ export class Session {
     port.onMessage((message) => this.#receive(message));
     this.#person = this.#seat.person;
     this.#isGreeted = true;
-    this.#send({ type: 'hello', version: sources.version, ...(this.#person !== undefined && { person: this.#person }), nowMs: sources.nowMs() });
+    this.#send({
+      type: 'hello',
+      version: sources.version,
+      ...(this.#person !== undefined && { person: this.#person }),
+      nowMs: sources.nowMs(),
+    });
   }
 
   /** Looks whether who sits there may still sit there. */
@@ -83,7 +105,9 @@ export class Session {
     if (this.#person === undefined) return;
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
-    const due = this.#frames.filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS).sort((a, b) => a.sentAtMs - b.sentAtMs);
+    const due = this.#frames
+      .filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS)
+      .sort((a, b) => a.sentAtMs - b.sentAtMs);
     for (const each of due) {
       if (this.#credit === 0 || this.#port.bufferedBytes() > MOST_BUFFERED_BYTES) return;
       const next = (this.#time.isPast ? this.#time : this.#sources).frame(each.kind, each.cursor);
@@ -112,7 +136,13 @@ export class Session {
     }
     // A request that is not understood still gets its answer, so that the screen does not wait for ever.
     const id = z.object({ id: z.number().int().nonnegative() }).safeParse(raw);
-    if (id.success) this.#send({ type: 'error', id: id.data.id, code: 'badInput', message: 'The engine does not know this request.' });
+    if (id.success)
+      this.#send({
+        type: 'error',
+        id: id.data.id,
+        code: 'badInput',
+        message: 'The engine does not know this request.',
+      });
   }
 
   #obey(message: ClientMessage): void {
@@ -135,7 +165,9 @@ export class Session {
   #subscribe(streams: readonly StreamName[], frames: readonly FrameKind[]): void {
     const fresh = streamNames.filter((name) => streams.includes(name) && !this.#streams.has(name));
     this.#streams = new Set(streams);
-    this.#frames = [...new Set(frames)].map((kind) => this.#frames.find((each) => each.kind === kind) ?? { kind, cursor: 0, sentAtMs: 0 });
+    this.#frames = [...new Set(frames)].map(
+      (kind) => this.#frames.find((each) => each.kind === kind) ?? { kind, cursor: 0, sentAtMs: 0 },
+    );
     for (const stream of fresh) this.#sendIfWanted(stream, this.#whole(stream));
     this.pump();
   }
@@ -145,7 +177,11 @@ export class Session {
     if (!this.#isGreeted) return;
     const [before, now] = [this.#person, this.#seat.person];
     this.#person = now;
-    this.#send({ type: 'person', ...(now !== undefined && { person: now }), idleLockMinutes: this.#seat.idleLockMinutes });
+    this.#send({
+      type: 'person',
+      ...(now !== undefined && { person: now }),
+      idleLockMinutes: this.#seat.idleLockMinutes,
+    });
     if (now === undefined) this.#time.end();
     else if (before === undefined) this.#showAll();
   }
@@ -176,7 +212,12 @@ export class Session {
 
   async #answer(id: number, name: RequestName, input: unknown): Promise<void> {
     if (this.#underWay >= MOST_REQUESTS) {
-      this.#send({ type: 'error', id, code: 'unavailable', message: 'Too many requests at once. Try again in a moment.' });
+      this.#send({
+        type: 'error',
+        id,
+        code: 'unavailable',
+        message: 'Too many requests at once. Try again in a moment.',
+      });
       return;
     }
     this.#underWay++;
@@ -193,25 +234,37 @@ export class Session {
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
-    if (isSeatRequest(name)) return (await this.#seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
+    if (isSeatRequest(name))
+      return (await this.#seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
     const person = this.#person;
     if (person === undefined) throw new RequestError('refused', 'Sign in first.');
-    if (!isAtLeast(person.role, requests[name].role)) throw new RequestError('refused', `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`);
-    if (isTimeRequest(name)) return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
+    if (!isAtLeast(person.role, requests[name].role))
+      throw new RequestError(
+        'refused',
+        `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`,
+      );
+    if (isTimeRequest(name))
+      return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
     const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
     if (ofPast !== undefined) return ofPast as RequestOutput<N>;
-    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest | SeatRequest>] as (input: RequestInput<N>, person: Person) => RequestOutput<N> | Promise<RequestOutput<N>>;
+    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest | SeatRequest>] as (
+      input: RequestInput<N>,
+      person: Person,
+    ) => RequestOutput<N> | Promise<RequestOutput<N>>;
     return await handle(checked.data as RequestInput<N>, person);
   }
 
   #explain(id: number, name: RequestName, error: unknown): ServerMessage {
     if (error instanceof RequestError) return { type: 'error', id, code: error.code, message: error.message };
-    this.#sources.log('error', `The request ${name} failed.`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    this.#sources.log('error', `The request ${name} failed.`, {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     return { type: 'error', id, code: 'internal', message: 'The engine could not do this. The cause is in its log.' };
   }
 
   #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#person !== undefined && this.#streams.has(stream)) this.#send({ type: 'stream', stream, data } as ServerMessage);
+    if (this.#person !== undefined && this.#streams.has(stream))
+      this.#send({ type: 'stream', stream, data } as ServerMessage);
   }
 
   #send(message: ServerMessage): void {

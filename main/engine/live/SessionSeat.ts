@@ -6,7 +6,15 @@ import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
 import { RequestError } from '../base/RequestError.ts';
 
 /** What concerns the person at one screen alone is answered by its session. */
-const seatRequests = ['people.welcome', 'people.setUp', 'people.signIn', 'people.resume', 'people.showToken', 'people.signOut', 'people.changePassword'] as const satisfies RequestName[];
+const seatRequests = [
+  'people.welcome',
+  'people.setUp',
+  'people.signIn',
+  'people.resume',
+  'people.showToken',
+  'people.signOut',
+  'people.changePassword',
+] as const satisfies RequestName[];
 export type SeatRequest = (typeof seatRequests)[number];
 const names: ReadonlySet<RequestName> = new Set(seatRequests);
 export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
@@ -21,9 +29,13 @@ type SessionSeatOptions = {
   onChange: () => void;
 };
 
-const isSame = (a: Person | undefined, b: Person | undefined): boolean => a?.id === b?.id && a?.name === b?.name && a?.role === b?.role;
+const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
+  a?.id === b?.id && a?.name === b?.name && a?.role === b?.role;
 
-/** Who sits at one screen. Nothing is taken from the screen but passwords, secrets and tokens: name and rights are those of the accounts, at every moment. */
+/**
+ * Who sits at one screen. Nothing is taken from the screen but passwords, secrets and tokens: name and rights are those
+ * of the accounts, at every moment.
+ */
 export class SessionSeat {
   readonly #options: SessionSeatOptions;
   #ticket: Ticket | undefined;
@@ -47,10 +59,12 @@ export class SessionSeat {
 
   /** To be called whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
   review(): void {
-    if (this.#ticket === undefined && this.#options.origin.isWall === true) this.#ticket = this.#options.people.wallTicket();
+    if (this.#ticket === undefined && this.#options.origin.isWall === true)
+      this.#ticket = this.#options.people.wallTicket();
     const person = this.#ticket && this.#options.people.signIn.personOf(this.#ticket);
     if (person === undefined) this.#ticket = undefined;
-    const idleLockMinutes = this.#ticket !== undefined && 'sessionId' in this.#ticket ? this.#options.people.idleLockMinutes : 0;
+    const idleLockMinutes =
+      this.#ticket !== undefined && 'sessionId' in this.#ticket ? this.#options.people.idleLockMinutes : 0;
     if (isSame(person, this.#person) && idleLockMinutes === this.#idleLockMinutes) return;
     this.#person = person;
     this.#idleLockMinutes = idleLockMinutes;
@@ -64,7 +78,8 @@ export class SessionSeat {
       case 'people.welcome':
         return { ...signIn.welcome(), canSetUp: this.#options.origin.isLocal };
       case 'people.setUp':
-        if (!this.#options.origin.isLocal) throw new RequestError('refused', 'The first administrator is made at the workstation itself.');
+        if (!this.#options.origin.isLocal)
+          throw new RequestError('refused', 'The first administrator is made at the workstation itself.');
         return this.#enter(await signIn.setUp(input as RequestInput<'people.setUp'>));
       case 'people.signIn':
         return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>));
@@ -78,15 +93,20 @@ export class SessionSeat {
         await this.#leave((input as RequestInput<'people.signOut'>).reason);
         return {};
       case 'people.changePassword':
-        if (this.#person === undefined || this.#ticket === undefined || !('sessionId' in this.#ticket)) throw new RequestError('refused', 'Sign in first.');
-        await accounts.changePassword(this.#person, input as RequestInput<'people.changePassword'>, this.#ticket.sessionId);
+        if (this.#person === undefined || this.#ticket === undefined || !('sessionId' in this.#ticket))
+          throw new RequestError('refused', 'Sign in first.');
+        await accounts.changePassword(
+          this.#person,
+          input as RequestInput<'people.changePassword'>,
+          this.#ticket.sessionId,
+        );
         return {};
     }
   }
 
   /**
-   * To be called when an answer has been sent: who signed in comes in only then, so that a screen whose line breaks under its first picture has the
-   * secret to come back with.
+   * To be called when an answer has been sent: who signed in comes in only then, so that a screen whose line breaks
+   * under its first picture has the secret to come back with.
    */
   settle(): void {
     if (this.#entering === undefined) return;

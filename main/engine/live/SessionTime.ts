@@ -1,5 +1,13 @@
 import { pastStreams } from '../../../shared/contract/contract.ts';
-import type { PastStream, ReplayState, RequestInput, RequestName, RequestOutput, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
+import type {
+  PastStream,
+  ReplayState,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  StreamMessage,
+  StreamName,
+} from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { RunningReplay, StartReplay } from '../replay/createReplays.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -41,19 +49,24 @@ export class SessionTime {
   answer(name: TimeRequest, input: RequestInput<TimeRequest>): RequestOutput<TimeRequest> {
     if (name === 'time.live') this.goLive();
     else if (name === 'time.travel') this.#travel(input as RequestInput<'time.travel'>);
-    else if (this.#replay === undefined) throw new RequestError('refused', 'This screen is live: go to a past time first.');
+    else if (this.#replay === undefined)
+      throw new RequestError('refused', 'This screen is live: go to a past time first.');
     else this.#replay.setSpeed((input as RequestInput<'time.speed'>).speed);
     return {};
   }
 
-  /** What another request gets in the past, where it gets something else there; throws a RequestError where it is refused. */
+  /**
+   * What another request gets in the past, where it gets something else there; throws a RequestError where it is
+   * refused.
+   */
   answerInPast(name: RequestName, input: unknown, isCommand: boolean): RequestOutput<'entity.detail'> | undefined {
     if (this.#replay === undefined) return undefined;
     if (isCommand) throw new RequestError('refused', 'This screen shows the past. Go back to live to do this.');
     if (name !== 'entity.detail') return undefined;
     const { subject } = input as RequestInput<'entity.detail'>;
     const detail = this.#replay.detail(subject);
-    if (detail === undefined) throw new RequestError('notFound', `Nothing was known of ${subject.kind} ${subject.id} then.`);
+    if (detail === undefined)
+      throw new RequestError('notFound', `Nothing was known of ${subject.kind} ${subject.id} then.`);
     return detail;
   }
 
@@ -79,7 +92,15 @@ export class SessionTime {
   #travel({ atMs, speed }: RequestInput<'time.travel'>): void {
     const { startReplay, send, onPicture, onState } = this.#options;
     // What is refused leaves the screen where it is.
-    const next = startReplay({ atMs, speed, replaces: this.#replay, tell: send, onState, onReady: onPicture, onPresent: () => this.goLive() });
+    const next = startReplay({
+      atMs,
+      speed,
+      replaces: this.#replay,
+      tell: send,
+      onState,
+      onReady: onPicture,
+      onPresent: () => this.goLive(),
+    });
     this.#replay = next;
     onPicture();
   }

@@ -25,7 +25,19 @@ type SnapshotSources = {
 };
 
 /** The whole of each stream, for a screen that has just come. */
-export function createSnapshots({ vitals, alarms, alarmDesk, loads, desk, proposals, shifts, sharedDesk, domains, notices, nowMs }: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
+export function createSnapshots({
+  vitals,
+  alarms,
+  alarmDesk,
+  loads,
+  desk,
+  proposals,
+  shifts,
+  sharedDesk,
+  domains,
+  notices,
+  nowMs,
+}: SnapshotSources): (stream: StreamName) => StreamMessage<StreamName> {
   const makers: { [S in StreamName]: () => StreamMessage<S> } = {
     vitals: () => vitals.now(),
     alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),

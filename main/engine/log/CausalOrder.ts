@@ -1,6 +1,9 @@
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
-/** Hands entries on when all is there that their authors had seen, in whatever order they come: so what is made of them never lacks their past. */
+/**
+ * Hands entries on when all is there that their authors had seen, in whatever order they come: so what is made of them
+ * never lacks their past.
+ */
 export class CausalOrder {
   readonly #told = new Map<string, number>();
   readonly #held = new Map<string, LogEntry[]>();
@@ -36,7 +39,7 @@ export class CausalOrder {
 
   #drain(isComing: (sequence: string, seq: number) => boolean): LogEntry[] {
     const turn: LogEntry[] = [];
-    for (let before = -1; before !== turn.length; ) {
+    for (let before = -1; before !== turn.length;) {
       before = turn.length;
       for (const queue of this.#held.values()) {
         let count = 0;
@@ -51,6 +54,8 @@ export class CausalOrder {
   }
 
   #isDue({ sequence, seen }: LogEntry, isComing: (sequence: string, seq: number) => boolean): boolean {
-    return Object.entries(seen).every(([other, seq]) => other === sequence || (this.#told.get(other) ?? 0) >= seq || !isComing(other, seq));
+    return Object.entries(seen).every(
+      ([other, seq]) => other === sequence || (this.#told.get(other) ?? 0) >= seq || !isComing(other, seq),
+    );
   }
 }

@@ -6,14 +6,18 @@ import type { Merged, RecordStore } from '../store/store.ts';
 import { CausalOrder } from './CausalOrder.ts';
 import { EntryJudge } from './EntryJudge.ts';
 
-/** Takes entries that are new here, none before what its author had seen; one that is older by its time may still follow a newer one. */
+/**
+ * Takes entries that are new here, none before what its author had seen; one that is older by its time may still follow
+ * a newer one.
+ */
 export type LogListener = (entries: readonly LogEntry[]) => void;
 
 const ENTRIES_A_PAGE = 2000;
 
 /**
- * The log of the room in the engine: what people do is written here first, and everything that the room knows (incidents, acknowledgements, accounts,
- * shifts) is made of what comes out. Listeners hear of an entry when it is durable, whoever wrote it and at whichever workstation, if its author might write it.
+ * The log of the room in the engine: what people do is written here first, and everything that the room knows
+ * (incidents, acknowledgements, accounts, shifts) is made of what comes out. Listeners hear of an entry when it is
+ * durable, whoever wrote it and at whichever workstation, if its author might write it.
  */
 export class DeskLog {
   readonly #record: RecordStore;
@@ -36,7 +40,7 @@ export class DeskLog {
 
   /** Tells the listeners all that was ever written. Meant to be called once, when they are in place. */
   async load(): Promise<void> {
-    for (let from = 0; ; ) {
+    for (let from = 0; ;) {
       const { entries, next } = await this.#record.entries(from, ENTRIES_A_PAGE);
       if (entries.length > 0) this.#take(entries);
       if (entries.length < ENTRIES_A_PAGE) return;
@@ -51,16 +55,22 @@ export class DeskLog {
   }
 
   /**
-   * Writes down what a person did. Durable, and known to all listeners, when it resolves; rejects with a RequestError where it cannot be written, or where the person lost
-   * the right to it before it was.
+   * Writes down what a person did. Durable, and known to all listeners, when it resolves; rejects with a RequestError
+   * where it cannot be written, or where the person lost the right to it before it was.
    */
   async perform(author: Person, event: RecordEvent): Promise<LogEntry> {
     await this.#mayWrite;
     // Nobody here can have seen what waits for its past.
-    const entry = await this.#record.append(this.#nowMs(), author, event, this.#order.reached()).catch((error: unknown) => {
-      throw new RequestError('unavailable', `Nothing was done, because the record cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    if (!this.#pass(entry)) throw new RequestError('refused', `Nothing was done: ${author.name} may not do this any more.`);
+    const entry = await this.#record
+      .append(this.#nowMs(), author, event, this.#order.reached())
+      .catch((error: unknown) => {
+        throw new RequestError(
+          'unavailable',
+          `Nothing was done, because the record cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+    if (!this.#pass(entry))
+      throw new RequestError('refused', `Nothing was done: ${author.name} may not do this any more.`);
     return entry;
   }
 
@@ -71,7 +81,10 @@ export class DeskLog {
     return merged;
   }
 
-  /** What is performed waits for this: a workstation that starts looks first whether its own sequence goes further elsewhere. */
+  /**
+   * What is performed waits for this: a workstation that starts looks first whether its own sequence goes further
+   * elsewhere.
+   */
   holdUntil(looked: Promise<unknown>): void {
     // Whoever performs is told of a failure; nobody may be there to be told.
     this.#isHeld = true;

@@ -10,12 +10,15 @@ const accountKinds = new Set(['account.created', 'account.changed', 'account.rev
 const MOST_FOLDS = 100;
 
 /** How far the author of an entry had seen a sequence. */
-const reachOf = (entry: LogEntry, sequence: string): number => (entry.sequence === sequence ? entry.seq - 1 : (entry.seen[sequence] ?? 0));
+const reachOf = (entry: LogEntry, sequence: string): number =>
+  entry.sequence === sequence ? entry.seq - 1 : (entry.seen[sequence] ?? 0);
 
 /**
- * Whether an entry's author might write it, by the accounts as far as the author's workstation had seen them: the last check, against a workstation that does not check. What
- * an author had seen never changes, so every workstation comes to the same verdict. Where no account had been seen, the role that is claimed counts: so it was before
- * there were accounts, and only the founder of a desk can have written then. Entries are to be given in causal order (see `CausalOrder`).
+ * Whether an entry's author might write it, by the accounts as far as the author's workstation had seen them: the last
+ * check, against a workstation that does not check. What an author had seen never changes, so every workstation comes
+ * to the same verdict. Where no account had been seen, the role that is claimed counts: so it was before there were
+ * accounts, and only the founder of a desk can have written then. Entries are to be given in causal order (see
+ * `CausalOrder`).
  */
 export class EntryJudge {
   /** Those that count, by sequence and in order. */
@@ -36,10 +39,18 @@ export class EntryJudge {
     return true;
   }
 
-  /** A workstation that was let in knows that it was: one that claims to have seen less wants to be judged by accounts of before. */
+  /**
+   * A workstation that was let in knows that it was: one that claims to have seen less wants to be judged by accounts
+   * of before.
+   */
   #isInsider(entry: LogEntry): boolean {
     const id = workstationOf(entry.sequence);
-    return this.isFounder(id) || this.#welcomes.some(({ workstation, entry: { sequence, seq } }) => workstation === id && reachOf(entry, sequence) >= seq);
+    return (
+      this.isFounder(id) ||
+      this.#welcomes.some(
+        ({ workstation, entry: { sequence, seq } }) => workstation === id && reachOf(entry, sequence) >= seq,
+      )
+    );
   }
 
   #isRight(entry: LogEntry): boolean {
@@ -48,7 +59,11 @@ export class EntryJudge {
     if (author.id === beaconPerson.id) {
       if (eventRights[event.kind].isOwn !== true) return false;
       // Beacon makes the first administrator, and the accounts of the demonstration.
-      if (event.kind === 'account.created') return event.isDemonstration || !people.accounts().some(({ isDemonstration, isRevoked }) => !isDemonstration && !isRevoked);
+      if (event.kind === 'account.created')
+        return (
+          event.isDemonstration ||
+          !people.accounts().some(({ isDemonstration, isRevoked }) => !isDemonstration && !isRevoked)
+        );
       return event.kind !== 'account.passwordSet' || event.by === 'recovery';
     }
     const least = leastRoleOf(entry);
@@ -64,7 +79,10 @@ export class EntryJudge {
     const known = this.#folds.get(key);
     if (known !== undefined) return known;
     const people = new People();
-    for (const each of orderEntries([...this.#accounts.values()].flatMap((entries, index) => entries.slice(0, counts[index])))) people.apply(each);
+    for (const each of orderEntries(
+      [...this.#accounts.values()].flatMap((entries, index) => entries.slice(0, counts[index])),
+    ))
+      people.apply(each);
     if (this.#folds.size >= MOST_FOLDS) this.#folds.clear();
     this.#folds.set(key, people);
     return people;
@@ -74,7 +92,11 @@ export class EntryJudge {
 /** A password is set by who has it, or by an administrator. */
 function leastRoleOf({ author, event }: LogEntry): Role | undefined {
   if (event.kind !== 'account.passwordSet') return leastRoleFor(event.kind);
-  return event.by === 'recovery' ? undefined : event.by === 'self' && event.accountId === author.id ? 'viewer' : 'administrator';
+  return event.by === 'recovery'
+    ? undefined
+    : event.by === 'self' && event.accountId === author.id
+      ? 'viewer'
+      : 'administrator';
 }
 
 function countUpTo(entries: readonly LogEntry[], seq: number): number {

@@ -6,23 +6,38 @@ import { z } from 'zod';
 import { DataFolderError } from '../store/DataFolderError.ts';
 
 /** Keys are PEM. The private one signs what is written here, and leaves this machine never. */
-const workstationSchema = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/), name: z.string().min(1).max(100), publicKey: z.string(), privateKey: z.string() });
+const workstationSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  name: z.string().min(1).max(100),
+  publicKey: z.string(),
+  privateKey: z.string(),
+});
 export type Workstation = z.infer<typeof workstationSchema>;
 
 /** A new identity with an Ed25519 key of its own. */
 export function makeWorkstation(name: string, id = `ws-${randomBytes(5).toString('hex')}`): Workstation {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { id, name, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(), privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  return {
+    id,
+    name,
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
 }
 
-/** The identity of the data folder, made at its first use. Throws a DataFolderError where it cannot be read: a new one would be a stranger to the others. */
+/**
+ * The identity of the data folder, made at its first use. Throws a DataFolderError where it cannot be read: a new one
+ * would be a stranger to the others.
+ */
 export function loadWorkstation(dataDir: string): Workstation {
   const file = join(dataDir, 'workstation.json');
   if (existsSync(file)) {
     try {
       return workstationSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     } catch {
-      throw new DataFolderError(`The workstation's identity in ${file} cannot be read. Restore it from a backup, or remove it to begin as a new workstation.`);
+      throw new DataFolderError(
+        `The workstation's identity in ${file} cannot be read. Restore it from a backup, or remove it to begin as a new workstation.`,
+      );
     }
   }
   const made = makeWorkstation(hostname().slice(0, 100) || 'Workstation');

@@ -11,7 +11,10 @@ import { toStoreError } from '../store/StoreError.ts';
 /** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */
 export const hashedFolders = ['reports', 'attachments'] as const;
 
-/** All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the writer. */
+/**
+ * All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the
+ * writer.
+ */
 const ALL_PAGES = 0x7fffffff;
 
 /** A whole copy of a database that is in use, as one file that needs no companions. */
@@ -39,7 +42,8 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
   const place = (file: string): string => join(target, basename(file));
   const records = recordFiles(join(dataDir, 'record.db'));
   for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
-  for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')]) told.push(await copyDatabase(file, place(file)));
+  for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')])
+    told.push(await copyDatabase(file, place(file)));
   for (const name of ['alarms.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
     const file = join(dataDir, name);
     if (!existsSync(file)) continue;
@@ -56,12 +60,15 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
 }
 
 /**
- * Copies record, telemetry cache and alarms of a data folder, in use or not, into a new folder, which appears only when it is whole. The engine's
- * name at the broker stays behind: two engines of one name would throw each other out. Returns what was done; throws a DataFolderError.
+ * Copies record, telemetry cache and alarms of a data folder, in use or not, into a new folder, which appears only when
+ * it is whole. The engine's name at the broker stays behind: two engines of one name would throw each other out.
+ * Returns what was done; throws a DataFolderError.
  */
 export async function backUp(dataDir: string, target: string): Promise<string[]> {
-  if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0)) throw new DataFolderError(`${target} is there already and not empty. Choose a new folder for the backup.`);
-  if (!existsSync(join(dataDir, 'record.db'))) throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
+  if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0))
+    throw new DataFolderError(`${target} is there already and not empty. Choose a new folder for the backup.`);
+  if (!existsSync(join(dataDir, 'record.db')))
+    throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
   const unfinished = `${target}.unfinished`;
   const leave = leaveNoTrace(dataDir);
   try {
@@ -69,7 +76,8 @@ export async function backUp(dataDir: string, target: string): Promise<string[]>
     mkdirSync(unfinished, { recursive: true });
     const told = await copyAll(dataDir, unfinished);
     const { findings } = checkDataFolder(unfinished);
-    if (findings.length > 0) throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);
+    if (findings.length > 0)
+      throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);
     rmSync(target, { recursive: true, force: true });
     renameSync(unfinished, target);
     return [...told, `The backup in ${target} is whole.`];

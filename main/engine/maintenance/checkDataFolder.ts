@@ -17,10 +17,17 @@ export function checkDataFolder(dataDir: string): CheckReport {
       record,
       // Of a record that does not hold together no signature says anything.
       record.findings.length === 0 ? checkSignatures(dataDir) : { findings: [], told: [] },
-      existsSync(telemetry) ? checkTelemetry(telemetry) : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
+      existsSync(telemetry)
+        ? checkTelemetry(telemetry)
+        : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
     ];
-    const aside = readdirSync(dataDir).filter((name) => /\.damaged-.*\.db$/.test(name)).map((name) => `${name} was set aside because it was damaged; it is not checked.`);
-    return { findings: parts.flatMap(({ findings }) => findings), told: [...parts.flatMap(({ told }) => told), ...aside] };
+    const aside = readdirSync(dataDir)
+      .filter((name) => /\.damaged-.*\.db$/.test(name))
+      .map((name) => `${name} was set aside because it was damaged; it is not checked.`);
+    return {
+      findings: parts.flatMap(({ findings }) => findings),
+      told: [...parts.flatMap(({ told }) => told), ...aside],
+    };
   } finally {
     leave();
   }

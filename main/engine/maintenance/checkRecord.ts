@@ -11,7 +11,10 @@ import { toStoreError } from '../store/StoreError.ts';
 
 type Followed = { count: number; breakAt: string | undefined; holes: string[] };
 
-/** Follows the chains through entries; tells the first that does not fit. Where `mayHaveHoles`, numbers that are missing are only named. */
+/**
+ * Follows the chains through entries; tells the first that does not fit. Where `mayHaveHoles`, numbers that are missing
+ * are only named.
+ */
 function follow(entries: Iterable<LogEntry>, chain: LogChain, mayHaveHoles: boolean): Followed {
   const followed: Followed = { count: 0, breakAt: undefined, holes: [] };
   for (const entry of entries) {
@@ -25,12 +28,14 @@ function follow(entries: Iterable<LogEntry>, chain: LogChain, mayHaveHoles: bool
   return followed;
 }
 
-const broken = (file: string, id: string): string => `The operators' record ${file} does not hold together at entry ${id}: it was altered or damaged there.`;
+const broken = (file: string, id: string): string =>
+  `The operators' record ${file} does not hold together at entry ${id}: it was altered or damaged there.`;
 
 /** The file that the record is written to: it must be whole, and its chains must follow from its predecessors. */
 function checkNewest(file: string, chain: LogChain): CheckReport {
   // SQLite takes an empty file for a new database; a record that is empty has been damaged.
-  if (statSync(file).size === 0) return { findings: [`The operators' record ${file} is damaged: the file is empty.`], told: [] };
+  if (statSync(file).size === 0)
+    return { findings: [`The operators' record ${file} is damaged: the file is empty.`], told: [] };
   const db = openReader(file);
   try {
     const findings = readIntegrity(db).map((problem) => `The operators' record ${file} is damaged: ${problem}.`);
@@ -38,15 +43,21 @@ function checkNewest(file: string, chain: LogChain): CheckReport {
     const { count, breakAt } = follow(readLog(db), chain, false);
     if (breakAt !== undefined) return { findings: [broken(file, breakAt)], told: [] };
     const ends = Object.entries(chain.heads()).map(([sequence, { seq }]) => `${sequence}:${seq}`);
-    return { findings, told: [`The operators' record ${file} is whole: ${count} entries, and the hash chains hold${ends.length > 0 ? ` up to ${ends.join(', ')}` : ''}.`] };
+    return {
+      findings,
+      told: [
+        `The operators' record ${file} is whole: ${count} entries, and the hash chains hold${ends.length > 0 ? ` up to ${ends.join(', ')}` : ''}.`,
+      ],
+    };
   } finally {
     db.close();
   }
 }
 
 /**
- * Checks the record over all its numbered files, for reading only. A damaged predecessor that the record itself names is told and is no finding: it
- * is kept as evidence, and no check could ever be clean again. What can be read of it must still be in the chain.
+ * Checks the record over all its numbered files, for reading only. A damaged predecessor that the record itself names
+ * is told and is no finding: it is kept as evidence, and no check could ever be clean again. What can be read of it
+ * must still be in the chain.
  */
 export function checkRecord(firstFile: string): CheckReport {
   const files = recordFiles(firstFile);
@@ -57,12 +68,17 @@ export function checkRecord(firstFile: string): CheckReport {
   for (const file of files.slice(0, -1)) {
     const followed = follow(salvage(file), chain, true);
     if (followed.breakAt !== undefined) report.findings.push(broken(file, followed.breakAt));
-    report.told.push(`${file} was damaged and is kept as it was: ${followed.count} entries of it can be read${followed.holes.length > 0 ? `, ${followed.holes.join(' and ')} are lost` : ''}; the record goes on in the next file.`);
+    report.told.push(
+      `${file} was damaged and is kept as it was: ${followed.count} entries of it can be read${followed.holes.length > 0 ? `, ${followed.holes.join(' and ')} are lost` : ''}; the record goes on in the next file.`,
+    );
   }
   try {
     const last = checkNewest(newest, chain);
     return { findings: [...report.findings, ...last.findings], told: [...report.told, ...last.told] };
   } catch (error) {
-    return { ...report, findings: [...report.findings, `The operators' record ${newest} cannot be read: ${toStoreError(error).message}.`] };
+    return {
+      ...report,
+      findings: [...report.findings, `The operators' record ${newest} cannot be read: ${toStoreError(error).message}.`],
+    };
   }
 }

@@ -17,11 +17,16 @@ const count = (number: number): string => number.toLocaleString('en');
 function checkChunks(db: Db): { chunks: number; sealed: number; problems: string[] } {
   const problems: string[] = [];
   let [chunks, sealed] = [0, 0];
-  for (const row of db.prepare<[], ChunkRow & { samples: number }>('SELECT id, checksum, samples, summary, data FROM chunks').iterate()) {
+  for (const row of db
+    .prepare<[], ChunkRow & { samples: number }>('SELECT id, checksum, samples, summary, data FROM chunks')
+    .iterate()) {
     chunks++;
     sealed += row.samples;
     const problem = isIntact(row) ? contentProblem(row) : 'does not match its checksum';
-    if (problem !== undefined) problems.push(`the chunk of group ${String(groupOfChunk(row.id))} from ${new Date(startOfChunk(row.id)).toISOString()} ${problem}`);
+    if (problem !== undefined)
+      problems.push(
+        `the chunk of group ${String(groupOfChunk(row.id))} from ${new Date(startOfChunk(row.id)).toISOString()} ${problem}`,
+      );
   }
   return { chunks, sealed, problems };
 }
@@ -31,7 +36,8 @@ function contentProblem(row: ChunkRow & { samples: number }): string | undefined
     const chunk = openRow(row);
     const summaries = decodeSummaries(row.summary);
     const counted = summaries.reduce((sum, { count: ofSlot }) => sum + ofSlot, 0);
-    if (counted !== row.samples || summaries.some(({ count: ofSlot }, slot) => ofSlot !== chunk.run(slot).atMs.length)) return 'holds another number of samples than it says';
+    if (counted !== row.samples || summaries.some(({ count: ofSlot }, slot) => ofSlot !== chunk.run(slot).atMs.length))
+      return 'holds another number of samples than it says';
     return undefined;
   } catch (error) {
     return `cannot be opened: ${toStoreError(error).message}`;

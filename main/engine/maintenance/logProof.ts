@@ -41,11 +41,16 @@ function keysInFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
   }
 }
 
-/** Public keys (PEM) by workstation: the own one, those that came with the desk, and those that the log let in. The first that is known of an id counts. */
+/**
+ * Public keys (PEM) by workstation: the own one, those that came with the desk, and those that the log let in. The
+ * first that is known of an id counts.
+ */
 function keysOf(dataDir: string): Record<string, string> {
   const own = keysInFile(join(dataDir, 'workstation.json'), keyHolder);
   const known = keysInFile(join(dataDir, 'desk.json'), z.object({ known: z.array(workstationSchema) }))?.known ?? [];
-  const keys = new Map([...known, ...(own === undefined ? [] : [own])].toReversed().map(({ id, publicKey }) => [id, publicKey]));
+  const keys = new Map(
+    [...known, ...(own === undefined ? [] : [own])].toReversed().map(({ id, publicKey }) => [id, publicKey]),
+  );
   for (const { event } of entriesIn(dataDir)) {
     if (event.kind !== 'desk.founded' && event.kind !== 'workstation.joined') continue;
     const { id, publicKey } = event.workstation;
@@ -62,7 +67,10 @@ function keyObject(pem: string | undefined): KeyObject | undefined {
   }
 }
 
-/** Checks every signature of the record; what cannot be checked, because the workstation's key is not known here, is told. */
+/**
+ * Checks every signature of the record; what cannot be checked, because the workstation's key is not known here, is
+ * told.
+ */
 export function checkSignatures(dataDir: string): CheckReport {
   const keys = keysOf(dataDir);
   const objects = new Map(Object.entries(keys).map(([id, pem]) => [id, keyObject(pem)]));
@@ -71,21 +79,36 @@ export function checkSignatures(dataDir: string): CheckReport {
   for (const entry of entriesIn(dataDir)) {
     const key = objects.get(workstationOf(entry.sequence));
     if (key === undefined) unknown.add(workstationOf(entry.sequence));
-    else if (!isSignedBy(entry, key)) return { findings: [`The entry ${entryId(entry)} of the operators' record is not signed by its workstation.`], told: [] };
+    else if (!isSignedBy(entry, key))
+      return {
+        findings: [`The entry ${entryId(entry)} of the operators' record is not signed by its workstation.`],
+        told: [],
+      };
     else count++;
   }
   const untold = [...unknown].map((id) => `The signatures of ${id} cannot be checked: its key is not known here.`);
-  return { findings: [], told: [...(count > 0 ? [`${count} signatures of ${objects.size} workstation${objects.size === 1 ? '' : 's'} hold.`] : []), ...untold] };
+  return {
+    findings: [],
+    told: [
+      ...(count > 0
+        ? [`${count} signatures of ${objects.size} workstation${objects.size === 1 ? '' : 's'} hold.`]
+        : []),
+      ...untold,
+    ],
+  };
 }
 
 /**
- * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then an entry a line. Each can be checked without Beacon: `hash` is
- * SHA-256 (hexadecimal) of the JSON of `{ atMs, author, event, prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before
- * in its sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the key of the workstation, which is the
- * sequence's name before the last dot. Returns how many entries it wrote; throws a DataFolderError where the file is there or there is no record.
+ * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then an entry
+ * a line. Each can be checked without Beacon: `hash` is SHA-256 (hexadecimal) of the JSON of `{ atMs, author, event,
+ * prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before in its
+ * sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the key
+ * of the workstation, which is the sequence's name before the last dot. Returns how many entries it wrote; throws a
+ * DataFolderError where the file is there or there is no record.
  */
 export function exportLog(dataDir: string, file: string): number {
-  if (recordFiles(join(dataDir, 'record.db')).length === 0) throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
+  if (recordFiles(join(dataDir, 'record.db')).length === 0)
+    throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
   if (existsSync(file)) throw new DataFolderError(`${file} is there already. Choose another name.`);
   const chain = new LogChain();
   for (const entry of entriesIn(dataDir)) chain.follow(entry, Number.POSITIVE_INFINITY);

@@ -16,7 +16,7 @@ const ENTRIES_A_PAGE = 2000;
 
 function peopleOf(record: RecordFile): PeopleBook {
   const book = new PeopleBook();
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const { entries, next } = record.entries(from, ENTRIES_A_PAGE);
     book.take(entries);
     if (entries.length < ENTRIES_A_PAGE) return book;
@@ -25,11 +25,13 @@ function peopleOf(record: RecordFile): PeopleBook {
 }
 
 /**
- * The way back in for who is shut out, at the machine itself and with the engine stopped: sets a password, lifts a lock, and writes both down. Returns what was
- * done; throws a DataFolderError where an engine has the folder or there is no such account.
+ * The way back in for who is shut out, at the machine itself and with the engine stopped: sets a password, lifts a
+ * lock, and writes both down. Returns what was done; throws a DataFolderError where an engine has the folder or there
+ * is no such account.
  */
 export async function resetPassword(dataDir: string, name: string, password: string, nowMs: number): Promise<string[]> {
-  if (!existsSync(join(dataDir, 'record.db'))) throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
+  if (!existsSync(join(dataDir, 'record.db')))
+    throw new DataFolderError(`There is no operators' record in ${dataDir}. Choose the data folder with --data DIR.`);
   const lock = lockDataFolder(dataDir);
   try {
     const workstation = loadWorkstation(dataDir);
@@ -38,10 +40,34 @@ export async function resetPassword(dataDir: string, name: string, password: str
     try {
       const { people } = peopleOf(record);
       const account = people.accountNamed(name);
-      if (account === undefined) throw new DataFolderError(`There is no account named ${name}. There are: ${people.accounts().filter(({ isRevoked }) => !isRevoked).map((each) => personOf(each).name).join(', ') || 'none'}.`);
-      const verifier = DeskKey.load(join(dataDir, 'desk-key.json')).seal(await makeVerifier(password, usualCost), verifierOf(account.id));
-      record.append([{ atMs: nowMs, author: beaconPerson, event: { kind: 'account.passwordSet', accountId: account.id, verifier, by: 'recovery' } }], nowMs);
-      return [...told, `${personOf(account).name} has a new password. It stands in the record that it was set at the machine itself.`];
+      if (account === undefined)
+        throw new DataFolderError(
+          `There is no account named ${name}. There are: ${
+            people
+              .accounts()
+              .filter(({ isRevoked }) => !isRevoked)
+              .map((each) => personOf(each).name)
+              .join(', ') || 'none'
+          }.`,
+        );
+      const verifier = DeskKey.load(join(dataDir, 'desk-key.json')).seal(
+        await makeVerifier(password, usualCost),
+        verifierOf(account.id),
+      );
+      record.append(
+        [
+          {
+            atMs: nowMs,
+            author: beaconPerson,
+            event: { kind: 'account.passwordSet', accountId: account.id, verifier, by: 'recovery' },
+          },
+        ],
+        nowMs,
+      );
+      return [
+        ...told,
+        `${personOf(account).name} has a new password. It stands in the record that it was set at the machine itself.`,
+      ];
     } finally {
       record.close();
     }

@@ -9,7 +9,8 @@ import { lockDataFolder } from '../store/DataFolderLock.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
 /** What a backup holds and a restoration replaces; files set aside for damage, the lock and the engine's name stay. */
-const isOurs = (name: string): boolean => /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+const isOurs = (name: string): boolean =>
+  /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
 
 /** What is restored was sealed with the keys of the backup, what came since perhaps with others: both are needed. */
 function restoreKeys(dataDir: string, backup: string): void {
@@ -32,12 +33,16 @@ function asideOf(dataDir: string, nowMs: number): string {
 }
 
 /**
- * Puts a backup in the place of what a data folder holds, and sets that aside. Everything is copied before anything is moved, so that a full disk
- * changes nothing. Returns what was done; throws a DataFolderError where an engine has the folder or the backup is not whole.
+ * Puts a backup in the place of what a data folder holds, and sets that aside. Everything is copied before anything is
+ * moved, so that a full disk changes nothing. Returns what was done; throws a DataFolderError where an engine has the
+ * folder or the backup is not whole.
  */
 export function restore(dataDir: string, backup: string, nowMs: number): string[] {
   const { findings } = checkDataFolder(backup);
-  if (findings.length > 0) throw new DataFolderError(`Nothing was restored, because the backup in ${backup} is not whole. ${findings.join(' ')}`);
+  if (findings.length > 0)
+    throw new DataFolderError(
+      `Nothing was restored, because the backup in ${backup} is not whole. ${findings.join(' ')}`,
+    );
   const lock = lockDataFolder(dataDir);
   const arriving = join(dataDir, 'restoring');
   try {
@@ -47,13 +52,20 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     for (const name of names) copyFileSync(join(backup, name), join(arriving, name));
     restoreKeys(dataDir, backup);
     // Those of both are kept.
-    for (const name of hashedFolders) if (existsSync(join(backup, name))) cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
+    for (const name of hashedFolders)
+      if (existsSync(join(backup, name)))
+        cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
     const present = readdirSync(dataDir).filter(isOurs);
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);
     move(present, dataDir, aside);
     move(names, arriving, dataDir);
-    const told = present.length > 0 ? [`What was in ${dataDir} was set aside as ${aside}: ${present.join(', ')}. What came after the backup is only there.`] : [];
+    const told =
+      present.length > 0
+        ? [
+            `What was in ${dataDir} was set aside as ${aside}: ${present.join(', ')}. What came after the backup is only there.`,
+          ]
+        : [];
     return [...told, `Restored from ${backup}: ${names.join(', ')}.`];
   } catch (error) {
     throw explainOpenError(toStoreError(error), dataDir);

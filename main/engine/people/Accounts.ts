@@ -11,7 +11,10 @@ import type { AccountState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
-/** What an administrator does to accounts and tokens. Whether the author is one is checked before. All reject with a RequestError where something stands against it. */
+/**
+ * What an administrator does to accounts and tokens. Whether the author is one is checked before. All reject with a
+ * RequestError where something stands against it.
+ */
 export class Accounts {
   readonly #ground: PeopleGround;
   readonly #guard: AttemptGuard;
@@ -24,12 +27,19 @@ export class Accounts {
   list(): { accounts: Account[]; tokens: Token[]; idleLockMinutes: number } {
     const { people, options } = this.#ground;
     const tokens = people.tokens().map(({ secretHash: _, ...token }) => token);
-    return { accounts: people.accounts().map((account) => people.describe(account, options.wallMs())), tokens, idleLockMinutes: people.idleLockMinutes };
+    return {
+      accounts: people.accounts().map((account) => people.describe(account, options.wallMs())),
+      tokens,
+      idleLockMinutes: people.idleLockMinutes,
+    };
   }
 
   /** Everybody who can sign in here. */
   present(): Person[] {
-    return this.#ground.people.accounts().filter((account) => this.#ground.isUsable(account)).map(personOf);
+    return this.#ground.people
+      .accounts()
+      .filter((account) => this.#ground.isUsable(account))
+      .map(personOf);
   }
 
   create(author: Person, { name, role, password }: { name: string; role: Role; password: string }): Promise<string> {
@@ -37,17 +47,33 @@ export class Accounts {
       this.#demandFreeName(name);
       demandGood(password, name);
       const accountId = makeId();
-      await this.#perform(author, { kind: 'account.created', accountId, name: name.trim(), role, verifier: await this.#ground.seal(accountId, password), isDemonstration: false });
+      await this.#perform(author, {
+        kind: 'account.created',
+        accountId,
+        name: name.trim(),
+        role,
+        verifier: await this.#ground.seal(accountId, password),
+        isDemonstration: false,
+      });
       return accountId;
     });
   }
 
-  change(author: Person, accountId: string, { name, role }: { name?: string | undefined; role?: Role | undefined }): Promise<void> {
+  change(
+    author: Person,
+    accountId: string,
+    { name, role }: { name?: string | undefined; role?: Role | undefined },
+  ): Promise<void> {
     return this.#ground.inTurn(async () => {
       const account = this.#account(accountId);
       if (name !== undefined) this.#demandFreeName(name, accountId);
       if (role !== undefined && role !== 'administrator') this.#demandAnother(account);
-      await this.#perform(author, { kind: 'account.changed', accountId, ...(name !== undefined && { name: name.trim() }), ...(role !== undefined && { role }) });
+      await this.#perform(author, {
+        kind: 'account.changed',
+        accountId,
+        ...(name !== undefined && { name: name.trim() }),
+        ...(role !== undefined && { role }),
+      });
     });
   }
 
@@ -75,12 +101,23 @@ export class Accounts {
     return this.#ground.inTurn(async () => {
       const account = this.#account(accountId);
       demandGood(password, personOf(account).name);
-      await this.#perform(author, { kind: 'account.passwordSet', accountId, verifier: await this.#ground.seal(accountId, password), by: 'administrator' });
+      await this.#perform(author, {
+        kind: 'account.passwordSet',
+        accountId,
+        verifier: await this.#ground.seal(accountId, password),
+        by: 'administrator',
+      });
     });
   }
 
-  /** One's own, by who knows the old one: sitting at the screen is not enough. `sessionId`: the session that goes on. */
-  changePassword(author: Person, { oldPassword, newPassword }: { oldPassword: string; newPassword: string }, sessionId: string): Promise<void> {
+  /**
+   * One's own, by who knows the old one: sitting at the screen is not enough. `sessionId`: the session that goes on.
+   */
+  changePassword(
+    author: Person,
+    { oldPassword, newPassword }: { oldPassword: string; newPassword: string },
+    sessionId: string,
+  ): Promise<void> {
     return this.#ground.inTurn(async () => {
       const account = this.#account(author.id);
       const screen = this.#ground.people.session(sessionId)?.screen ?? '';
@@ -90,7 +127,13 @@ export class Accounts {
         throw new RequestError('refused', 'The old password is wrong.');
       }
       demandGood(newPassword, author.name);
-      await this.#perform(author, { kind: 'account.passwordSet', accountId: author.id, verifier: await this.#ground.seal(author.id, newPassword), by: 'self', sessionId });
+      await this.#perform(author, {
+        kind: 'account.passwordSet',
+        accountId: author.id,
+        verifier: await this.#ground.seal(author.id, newPassword),
+        by: 'self',
+        sessionId,
+      });
     });
   }
 
@@ -101,7 +144,13 @@ export class Accounts {
   /** A viewer's token for a screen that nobody sits at. The secret is told here and nowhere else. */
   async issueToken(author: Person, label: string): Promise<{ tokenId: string; token: string }> {
     const [tokenId, token] = [makeId(), makeSecret()];
-    await this.#perform(author, { kind: 'token.issued', tokenId, label: label.trim(), role: 'viewer', secretHash: hashOfSecret(token) });
+    await this.#perform(author, {
+      kind: 'token.issued',
+      tokenId,
+      label: label.trim(),
+      role: 'viewer',
+      secretHash: hashOfSecret(token),
+    });
     return { tokenId, token };
   }
 
@@ -126,12 +175,15 @@ export class Accounts {
   }
 
   #demandFreeName(name: string, but?: string): void {
-    const taken = this.#ground.people.accounts().some((account) => account.id !== but && !account.isRevoked && nameKey(personOf(account).name) === nameKey(name));
+    const taken = this.#ground.people
+      .accounts()
+      .some((account) => account.id !== but && !account.isRevoked && nameKey(personOf(account).name) === nameKey(name));
     if (taken) throw new RequestError('refused', `There is an account named ${name.trim()} already.`);
   }
 
   #demandAnother(account: AccountState): void {
-    if (this.#ground.people.isLastAdministrator(account)) throw new RequestError('refused', 'This is the last administrator: make another one first.');
+    if (this.#ground.people.isLastAdministrator(account))
+      throw new RequestError('refused', 'This is the last administrator: make another one first.');
   }
 }
 

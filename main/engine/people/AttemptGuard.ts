@@ -1,4 +1,11 @@
-import { afterFailure, isLocking, LOCK_MS, screenRule, waitMs, workstationRule } from '../../../shared/people/attempts.ts';
+import {
+  afterFailure,
+  isLocking,
+  LOCK_MS,
+  screenRule,
+  waitMs,
+  workstationRule,
+} from '../../../shared/people/attempts.ts';
 import type { Streak } from '../../../shared/people/attempts.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -6,9 +13,13 @@ import { accountKey, screenKey, workstationKey } from './People.ts';
 import type { AccountState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 
-const inWords = (ms: number): string => (ms >= 90_000 ? `${Math.ceil(ms / 60_000)} minutes` : `${Math.ceil(ms / 1000)} s`);
+const inWords = (ms: number): string =>
+  ms >= 90_000 ? `${Math.ceil(ms / 60_000)} minutes` : `${Math.ceil(ms / 1000)} s`;
 
-/** Bounds how fast passwords can be tried. What was refused is in the log, so the bound holds after a restart and at every workstation. */
+/**
+ * Bounds how fast passwords can be tried. What was refused is in the log, so the bound holds after a restart and at
+ * every workstation.
+ */
 export class AttemptGuard {
   readonly #ground: PeopleGround;
   /** Of attempts that could not be written down; they count for whoever comes next. */
@@ -18,13 +29,21 @@ export class AttemptGuard {
     this.#ground = ground;
   }
 
-  /** Throws a RequestError where the next attempt comes too soon. Such an attempt is not looked at and not written down: it can neither guess nor prolong a lock. */
+  /**
+   * Throws a RequestError where the next attempt comes too soon. Such an attempt is not looked at and not written down:
+   * it can neither guess nor prolong a lock.
+   */
   demandPatience(account: AccountState | undefined, screen: string): void {
     const { people, options } = this.#ground;
     const nowMs = options.wallMs();
     const ofAccount = account === undefined ? 0 : this.#waitOf(account, nowMs);
     const ofScreen = waitMs(people.streak(screenKey(options.workstation, screen)), screenRule, nowMs);
-    const wait = Math.max(ofAccount, ofScreen, waitMs(this.#unwritten, screenRule, nowMs), waitMs(people.streak(workstationKey(options.workstation)), workstationRule, nowMs));
+    const wait = Math.max(
+      ofAccount,
+      ofScreen,
+      waitMs(this.#unwritten, screenRule, nowMs),
+      waitMs(people.streak(workstationKey(options.workstation)), workstationRule, nowMs),
+    );
     if (wait > 0) throw new RequestError('refused', `Too many attempts. Try again in ${inWords(wait)}.`);
   }
 
@@ -33,14 +52,20 @@ export class AttemptGuard {
     const { log, wallMs } = this.#ground.options;
     const atMs = wallMs();
     try {
-      await log.perform(beaconPerson, { kind: 'session.refused', ...(account !== undefined && { accountId: account.id }), screen, atMs });
+      await log.perform(beaconPerson, {
+        kind: 'session.refused',
+        ...(account !== undefined && { accountId: account.id }),
+        screen,
+        atMs,
+      });
     } catch (error) {
       if (!(error instanceof RequestError && error.code === 'unavailable')) throw error;
       this.#unwritten = afterFailure(this.#unwritten, atMs);
       return;
     }
     const known = account && this.#ground.people.account(account.id);
-    if (known !== undefined && this.#isLocked(known)) await log.perform(beaconPerson, { kind: 'account.locked', accountId: known.id, untilMs: atMs + LOCK_MS });
+    if (known !== undefined && this.#isLocked(known))
+      await log.perform(beaconPerson, { kind: 'account.locked', accountId: known.id, untilMs: atMs + LOCK_MS });
   }
 
   #isLocked(account: AccountState): boolean {
@@ -51,7 +76,11 @@ export class AttemptGuard {
   #waitOf(account: AccountState, nowMs: number): number {
     const { people } = this.#ground;
     const wait = waitMs(people.streak(accountKey(account.id)), people.attemptRuleOf(account), nowMs);
-    if (wait > 0 && this.#isLocked(account)) throw new RequestError('refused', `This account is locked after too many attempts. The lock ends in ${inWords(wait)}; an administrator can lift it.`);
+    if (wait > 0 && this.#isLocked(account))
+      throw new RequestError(
+        'refused',
+        `This account is locked after too many attempts. The lock ends in ${inWords(wait)}; an administrator can lift it.`,
+      );
     return wait;
   }
 }

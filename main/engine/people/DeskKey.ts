@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -9,7 +18,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const WRAP_INFO = 'beacon desk key, version 1';
 
-/** AES-256 keys, base64url; what is new is sealed with the first. The X25519 key receives those of a desk that is joined. PEM. */
+/**
+ * AES-256 keys, base64url; what is new is sealed with the first. The X25519 key receives those of a desk that is
+ * joined. PEM.
+ */
 const keyFileSchema = z.object({
   keys: z.array(z.object({ id: z.string(), key: z.string() })).min(1),
   publicKey: z.string(),
@@ -33,20 +45,28 @@ function encrypt(key: Buffer, content: Uint8Array, context: string): string {
 function decrypt(key: Buffer, sealed: string, context: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-TAG_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(context))
+      .setAuthTag(bytes.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch (error) {
     throw new SealError('What is sealed is damaged or belongs elsewhere.', { cause: error });
   }
 }
 
-/** One key for one wrapping: from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with both public keys bound in). */
+/**
+ * One key for one wrapping: from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with both
+ * public keys bound in).
+ */
 function wrappingKey(own: KeyObject, other: KeyObject, ephemeral: string, receiver: string): Buffer {
   const secret = diffieHellman({ privateKey: own, publicKey: other });
   return Buffer.from(hkdfSync('sha256', secret, `${ephemeral}${receiver}`, WRAP_INFO, KEY_BYTES));
 }
 
-const makeKey = (): KeyFile['keys'][number] => ({ id: randomBytes(6).toString('base64url'), key: randomBytes(KEY_BYTES).toString('base64url') });
+const makeKey = (): KeyFile['keys'][number] => ({
+  id: randomBytes(6).toString('base64url'),
+  key: randomBytes(KEY_BYTES).toString('base64url'),
+});
 
 function makeKeyFile(): KeyFile {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
@@ -64,8 +84,9 @@ function write(file: string, content: KeyFile): void {
 }
 
 /**
- * The key that the workstations of a desk share: what crosses the broker sealed with it can be read by them alone. Made at the first start and handed to a
- * workstation that joins, wrapped for its own key; renewed when one is put out. Keys of before are kept, so that what was sealed with them can still be opened.
+ * The key that the workstations of a desk share: what crosses the broker sealed with it can be read by them alone. Made
+ * at the first start and handed to a workstation that joins, wrapped for its own key; renewed when one is put out. Keys
+ * of before are kept, so that what was sealed with them can still be opened.
  */
 export class DeskKey {
   readonly #file: string;
@@ -76,13 +97,18 @@ export class DeskKey {
     this.#content = content;
   }
 
-  /** Throws a DataFolderError where there is a file and it cannot be read: with a new key nothing that was sealed could be opened. */
+  /**
+   * Throws a DataFolderError where there is a file and it cannot be read: with a new key nothing that was sealed could
+   * be opened.
+   */
   static load(file: string): DeskKey {
     if (existsSync(file)) {
       try {
         return new DeskKey(file, keyFileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
       } catch {
-        throw new DataFolderError(`The desk's key in ${file} cannot be read. Restore it from a backup; without it every password has to be set anew (remove the file, then use reset-password).`);
+        throw new DataFolderError(
+          `The desk's key in ${file} cannot be read. Restore it from a backup; without it every password has to be set anew (remove the file, then use reset-password).`,
+        );
       }
     }
     const made = makeKeyFile();
@@ -95,7 +121,10 @@ export class DeskKey {
     return this.#content.publicKey;
   }
 
-  /** `context` says what it is and whose; it is needed to open it again, so that nothing sealed can stand in for another. */
+  /**
+   * `context` says what it is and whose; it is needed to open it again, so that nothing sealed can stand in for
+   * another.
+   */
   seal(text: string, context: string): string {
     return this.sealBytes(Buffer.from(text), context);
   }
@@ -142,10 +171,16 @@ export class DeskKey {
 
   /** One of them, likewise. */
   wrapKeyFor(publicKey: string, keyId: string): string {
-    return this.#wrap(publicKey, this.#content.keys.filter(({ id }) => id === keyId));
+    return this.#wrap(
+      publicKey,
+      this.#content.keys.filter(({ id }) => id === keyId),
+    );
   }
 
-  /** Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a SealError. */
+  /**
+   * Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a
+   * SealError.
+   */
   take(wrapped: string): void {
     const keys = this.#unwrap(wrapped);
     this.#keep([...keys, ...this.#content.keys.filter(({ id }) => !keys.some((each) => each.id === id))]);
@@ -156,7 +191,10 @@ export class DeskKey {
     this.#addUnknown(this.#unwrap(wrapped));
   }
 
-  /** Takes the keys of another file too, to open with; what is new is sealed as before. Throws a DataFolderError where it cannot be read. */
+  /**
+   * Takes the keys of another file too, to open with; what is new is sealed as before. Throws a DataFolderError where
+   * it cannot be read.
+   */
   addFrom(file: string): void {
     this.#addUnknown(DeskKey.load(file).#content.keys);
   }
@@ -176,7 +214,10 @@ export class DeskKey {
     const ephemeral = generateKeyPairSync('x25519');
     const ephemeralPem = ephemeral.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const key = wrappingKey(ephemeral.privateKey, createPublicKey(publicKey), ephemeralPem, publicKey);
-    return JSON.stringify({ ephemeral: ephemeralPem, sealed: encrypt(key, Buffer.from(JSON.stringify(keys)), WRAP_INFO) });
+    return JSON.stringify({
+      ephemeral: ephemeralPem,
+      sealed: encrypt(key, Buffer.from(JSON.stringify(keys)), WRAP_INFO),
+    });
   }
 
   get #first(): KeyFile['keys'][number] {
@@ -188,7 +229,12 @@ export class DeskKey {
   #unwrap(wrapped: string): KeyFile['keys'] {
     try {
       const { ephemeral, sealed } = wrappedSchema.parse(JSON.parse(wrapped));
-      const key = wrappingKey(createPrivateKey(this.#content.privateKey), createPublicKey(ephemeral), ephemeral, this.#content.publicKey);
+      const key = wrappingKey(
+        createPrivateKey(this.#content.privateKey),
+        createPublicKey(ephemeral),
+        ephemeral,
+        this.#content.publicKey,
+      );
       return wrappedKeysSchema.parse(JSON.parse(decrypt(key, sealed, WRAP_INFO).toString('utf8')));
     } catch (error) {
       throw error instanceof SealError ? error : new SealError('These are no wrapped keys.', { cause: error });

@@ -1,6 +1,12 @@
 import { nameKey } from '../../../shared/people/account.ts';
 import type { Account, Token } from '../../../shared/people/account.ts';
-import { accountRule, afterFailure, lastAdministratorRule, LOCK_MS, lockedUntilMs } from '../../../shared/people/attempts.ts';
+import {
+  accountRule,
+  afterFailure,
+  lastAdministratorRule,
+  LOCK_MS,
+  lockedUntilMs,
+} from '../../../shared/people/attempts.ts';
 import type { AttemptRule, Streak } from '../../../shared/people/attempts.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
@@ -8,7 +14,10 @@ import { hasSeen, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 
-/** What was set and not yet overwritten by somebody who had seen it: one value, or several where workstations did not know of each other. The last stands. */
+/**
+ * What was set and not yet overwritten by somebody who had seen it: one value, or several where workstations did not
+ * know of each other. The last stands.
+ */
 type Field<T> = { value: T; entry: LogEntry }[];
 
 export type AccountState = {
@@ -23,7 +32,14 @@ export type AccountState = {
   createdAtMs: number;
   signedInAtMs?: number;
 };
-export type SessionState = { id: string; accountId: string; workstation: string; screen: string; secretHash: string; expiresAtMs: number };
+export type SessionState = {
+  id: string;
+  accountId: string;
+  workstation: string;
+  screen: string;
+  secretHash: string;
+  expiresAtMs: number;
+};
 type TokenState = Token & { secretHash: string };
 
 type Event<K extends RecordEvent['kind']> = Extract<RecordEvent, { kind: K }>;
@@ -47,15 +63,21 @@ function set<T>(field: Field<T>, value: T | undefined, entry: LogEntry): Field<T
 }
 
 const conflictsOf = (field: 'name' | 'role', values: Field<string>): Account['conflicts'] =>
-  values.slice(0, -1).map(({ value, entry }) => ({ field, kept: present(values), lost: value, lostBy: entry.author.name }));
+  values
+    .slice(0, -1)
+    .map(({ value, entry }) => ({ field, kept: present(values), lost: value, lostBy: entry.author.name }));
 
 export const roleOf = ({ role }: Pick<AccountState, 'role'>): Role => present(role);
 
-export const personOf = ({ id, name, role }: AccountState): Person => ({ id, name: present(name), role: present(role) });
+export const personOf = ({ id, name, role }: AccountState): Person => ({
+  id,
+  name: present(name),
+  role: present(role),
+});
 
 /**
- * Accounts, tokens, sessions and refused attempts as the log makes them. Entries are taken in the one order of the log; then every workstation has the same.
- * What its author may not do is void here too, whatever engine let it pass.
+ * Accounts, tokens, sessions and refused attempts as the log makes them. Entries are taken in the one order of the log;
+ * then every workstation has the same. What its author may not do is void here too, whatever engine let it pass.
  */
 export class People {
   readonly #accounts = new Map<string, AccountState>();
@@ -68,9 +90,14 @@ export class People {
     return this.#accounts.get(id);
   }
 
-  /** Where two accounts have one name, which workstations that did not know of each other can bring about, it is the older one's. */
+  /**
+   * Where two accounts have one name, which workstations that did not know of each other can bring about, it is the
+   * older one's.
+   */
   accountNamed(name: string): AccountState | undefined {
-    return [...this.#accounts.values()].find((account) => !account.isRevoked && nameKey(present(account.name)) === nameKey(name));
+    return [...this.#accounts.values()].find(
+      (account) => !account.isRevoked && nameKey(present(account.name)) === nameKey(name),
+    );
   }
 
   accounts(): AccountState[] {
@@ -95,17 +122,27 @@ export class People {
 
   /** Whether an account has a session, at whichever workstation, that has not ended by `wallMs`. */
   isSignedIn(accountId: string, wallMs: number): boolean {
-    return [...this.#sessions.values()].some((session) => session.accountId === accountId && session.expiresAtMs > wallMs);
+    return [...this.#sessions.values()].some(
+      (session) => session.accountId === accountId && session.expiresAtMs > wallMs,
+    );
   }
 
   streak(key: string): Streak | undefined {
     return this.#streaks.get(key);
   }
 
-  /** An administrator without whom there would be none of the kind: of real accounts, or of those of the demonstration. */
+  /**
+   * An administrator without whom there would be none of the kind: of real accounts, or of those of the demonstration.
+   */
   isLastAdministrator({ id, isDemonstration, isRevoked, role }: AccountState): boolean {
     if (isRevoked || present(role) !== 'administrator') return false;
-    return !this.accounts().some((other) => other.id !== id && !other.isRevoked && other.isDemonstration === isDemonstration && present(other.role) === 'administrator');
+    return !this.accounts().some(
+      (other) =>
+        other.id !== id &&
+        !other.isRevoked &&
+        other.isDemonstration === isDemonstration &&
+        present(other.role) === 'administrator',
+    );
   }
 
   attemptRuleOf(account: AccountState): AttemptRule {
@@ -117,7 +154,12 @@ export class People {
     const { id, name, role, isRevoked, isDemonstration, createdAtMs, signedInAtMs } = account;
     const untilMs = lockedUntilMs(this.streak(accountKey(id)), this.attemptRuleOf(account), nowMs);
     return {
-      id, name: present(name), role: present(role), isRevoked, isDemonstration, createdAtMs,
+      id,
+      name: present(name),
+      role: present(role),
+      isRevoked,
+      isDemonstration,
+      createdAtMs,
       conflicts: [...conflictsOf('name', name), ...conflictsOf('role', role)],
       ...(signedInAtMs !== undefined && { signedInAtMs }),
       ...(untilMs !== undefined && { lockedUntilMs: untilMs }),
@@ -178,7 +220,16 @@ export class People {
   /** The first creation stands: accounts of the demonstration are made at every workstation, under the same ids. */
   #created({ accountId, name, role, verifier, isDemonstration }: Event<'account.created'>, entry: LogEntry): void {
     if (this.#accounts.has(accountId)) return;
-    this.#accounts.set(accountId, { id: accountId, name: [{ value: name, entry }], role: [{ value: role, entry }], verifier, isFirstPassword: true, isRevoked: false, isDemonstration, createdAtMs: entry.atMs });
+    this.#accounts.set(accountId, {
+      id: accountId,
+      name: [{ value: name, entry }],
+      role: [{ value: role, entry }],
+      verifier,
+      isFirstPassword: true,
+      isRevoked: false,
+      isDemonstration,
+      createdAtMs: entry.atMs,
+    });
   }
 
   #accountEvent(event: OfAccount, entry: LogEntry): void {
@@ -188,7 +239,8 @@ export class People {
       case 'account.changed':
         account.name = set(account.name, event.name, entry);
         // There is always somebody who can let others in, whatever two administrators did at once.
-        if (event.role === 'administrator' || !this.isLastAdministrator(account)) account.role = set(account.role, event.role, entry);
+        if (event.role === 'administrator' || !this.isLastAdministrator(account))
+          account.role = set(account.role, event.role, entry);
         return;
       case 'account.revoked':
         if (this.isLastAdministrator(account)) return;
@@ -214,7 +266,8 @@ export class People {
   }
 
   #tokenIssued({ tokenId: id, label, role, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
-    if (!this.#tokens.has(id)) this.#tokens.set(id, { id, label, role, secretHash, issuedAtMs: atMs, issuedBy: author.name });
+    if (!this.#tokens.has(id))
+      this.#tokens.set(id, { id, label, role, secretHash, issuedAtMs: atMs, issuedBy: author.name });
   }
 
   #tokenRevoked({ tokenId }: Event<'token.revoked'>, atMs: number): void {
@@ -222,7 +275,10 @@ export class People {
     if (token !== undefined) token.revokedAtMs ??= atMs;
   }
 
-  #sessionEvent(event: Event<'session.opened' | 'session.closed' | 'session.refused'>, { sequence, atMs }: LogEntry): void {
+  #sessionEvent(
+    event: Event<'session.opened' | 'session.closed' | 'session.refused'>,
+    { sequence, atMs }: LogEntry,
+  ): void {
     const workstation = workstationOf(sequence);
     switch (event.kind) {
       case 'session.opened': {
@@ -246,7 +302,10 @@ export class People {
   }
 
   #endSessions(accountId: string, but?: string): void {
-    for (const { id } of [...this.#sessions.values()].filter((session) => session.accountId === accountId && session.id !== but)) this.#sessions.delete(id);
+    for (const { id } of [...this.#sessions.values()].filter(
+      (session) => session.accountId === accountId && session.id !== but,
+    ))
+      this.#sessions.delete(id);
   }
 
   #noteFailure(key: string, atMs: number): void {

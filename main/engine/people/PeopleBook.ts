@@ -7,7 +7,10 @@ const MANY = 50;
 
 const isOfPeople = ({ event: { kind } }: LogEntry): boolean => /^(account|token|session|people)\./.test(kind);
 
-/** Keeps `People` up with the log: what comes in order is added, what comes late has everything made anew, so that the order of arrival makes no difference. */
+/**
+ * Keeps `People` up with the log: what comes in order is added, what comes late has everything made anew, so that the
+ * order of arrival makes no difference.
+ */
 export class PeopleBook {
   #entries: LogEntry[] = [];
   #isOutOfOrder = false;

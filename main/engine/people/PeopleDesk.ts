@@ -22,7 +22,10 @@ export class PeopleDesk {
     this.#wall = wall;
   }
 
-  /** Makes what a first start needs; to be called when the log has been loaded. `wallLabel` names the displays of this workstation. */
+  /**
+   * Makes what a first start needs; to be called when the log has been loaded. `wallLabel` names the displays of this
+   * workstation.
+   */
   async begin(wallLabel: string): Promise<void> {
     // A token that was revoked stays: who took it away does not want another one to come by itself.
     if (this.#wall.read() === undefined) this.#wall.write((await this.accounts.issueWallToken(wallLabel)).token);

@@ -32,7 +32,10 @@ export type PeopleOptions = {
 
 const MOST_WAITING = 8;
 
-/** What sign-in and the administration of accounts stand on: the people of the log, passwords, and the order of what happens. */
+/**
+ * What sign-in and the administration of accounts stand on: the people of the log, passwords, and the order of what
+ * happens.
+ */
 export class PeopleGround {
   readonly options: PeopleOptions;
   readonly #book = new PeopleBook();
@@ -66,7 +69,10 @@ export class PeopleGround {
     return this.options.key.seal(await makeVerifier(password, cost), verifierOf(accountId));
   }
 
-  /** As much work for nobody's password as for somebody's, so that time does not tell which names there are. Rejects with a RequestError where the verifier cannot be opened here. */
+  /**
+   * As much work for nobody's password as for somebody's, so that time does not tell which names there are. Rejects
+   * with a RequestError where the verifier cannot be opened here.
+   */
   async isPasswordOf(account: AccountState | undefined, password: string): Promise<boolean> {
     if (account === undefined) {
       this.#nobody ??= makeVerifier('nobody', this.options.cost);
@@ -76,12 +82,21 @@ export class PeopleGround {
     return isPasswordOf(password, this.#open(account));
   }
 
-  /** One after the other, so that each is checked against what the one before did and the work of passwords is bounded. Rejects where too many wait. */
+  /**
+   * One after the other, so that each is checked against what the one before did and the work of passwords is bounded.
+   * Rejects where too many wait.
+   */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting >= MOST_WAITING) return Promise.reject(new RequestError('unavailable', 'Too many people sign in at once. Try again in a moment.'));
+    if (this.#waiting >= MOST_WAITING)
+      return Promise.reject(new RequestError('unavailable', 'Too many people sign in at once. Try again in a moment.'));
     this.#waiting++;
     const turn = this.#queue.then(work);
-    this.#queue = turn.then(() => undefined, () => undefined).then(() => this.#waiting--);
+    this.#queue = turn
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => this.#waiting--);
     return turn;
   }
 
@@ -90,7 +105,10 @@ export class PeopleGround {
       return this.options.key.open(verifier, verifierOf(id));
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
-      throw new RequestError('unavailable', 'This workstation does not have the key to check this password. An administrator sets it anew.');
+      throw new RequestError(
+        'unavailable',
+        'This workstation does not have the key to check this password. An administrator sets it anew.',
+      );
     }
   }
 }

@@ -36,9 +36,13 @@ export class SignIn {
   /** What a screen may know that nobody is signed in at. */
   welcome(): Welcome {
     const { people, options } = this.#ground;
-    const isAsMade = (id: string): boolean => people.account(id)?.isFirstPassword !== false && people.account(id)?.isRevoked !== true;
+    const isAsMade = (id: string): boolean =>
+      people.account(id)?.isFirstPassword !== false && people.account(id)?.isRevoked !== true;
     const demonstration = options.isDemonstration ? demoAccounts.filter(({ id }) => isAsMade(id)) : [];
-    return { isSetUpDue: this.#isSetUpDue, demonstration: demonstration.map(({ name, password }) => ({ name, password })) };
+    return {
+      isSetUpDue: this.#isSetUpDue,
+      demonstration: demonstration.map(({ name, password }) => ({ name, password })),
+    };
   }
 
   /** The accounts of the simulated county, where they are missing. */
@@ -48,12 +52,22 @@ export class SignIn {
     await this.#ground.inTurn(async () => {
       for (const { id, name, role, password } of demoAccounts) {
         if (this.#ground.people.account(id) !== undefined) continue;
-        await options.log.perform(beaconPerson, { kind: 'account.created', accountId: id, name, role, verifier: await this.#ground.seal(id, password, noCost), isDemonstration: true });
+        await options.log.perform(beaconPerson, {
+          kind: 'account.created',
+          accountId: id,
+          name,
+          role,
+          verifier: await this.#ground.seal(id, password, noCost),
+          isDemonstration: true,
+        });
       }
     });
   }
 
-  /** Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already, badInput. */
+  /**
+   * Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already,
+   * badInput.
+   */
   setUp({ name, password, screen }: Credentials): Promise<Opened> {
     return this.#ground.inTurn(async () => {
       await this.#ground.options.log.whenOpen();
@@ -61,7 +75,14 @@ export class SignIn {
       const fault = passwordFault(password, name);
       if (fault !== undefined) throw new RequestError('badInput', fault);
       const accountId = makeId();
-      await this.#ground.options.log.perform(beaconPerson, { kind: 'account.created', accountId, name: name.trim(), role: 'administrator', verifier: await this.#ground.seal(accountId, password), isDemonstration: false });
+      await this.#ground.options.log.perform(beaconPerson, {
+        kind: 'account.created',
+        accountId,
+        name: name.trim(),
+        role: 'administrator',
+        verifier: await this.#ground.seal(accountId, password),
+        isDemonstration: false,
+      });
       return this.#open({ id: accountId, name: name.trim(), role: 'administrator' }, screen);
     });
   }
@@ -74,7 +95,8 @@ export class SignIn {
       const named = this.#ground.people.accountNamed(name);
       const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
       this.#guard.demandPatience(account, screen);
-      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined) return this.#refuse(account, screen);
+      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined)
+        return this.#refuse(account, screen);
       // Looked up again: much can happen in the time that a password takes.
       const now = this.#ground.people.account(account.id);
       if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse(undefined, screen);
@@ -85,39 +107,57 @@ export class SignIn {
   /** A screen that was signed in comes back. Throws a RequestError, refused. */
   resume(secret: string): Ticket {
     const hash = hashOfSecret(secret);
-    const session = this.#ground.people.sessionWith(hash) ?? [...this.#unwritten.values()].find(({ secretHash }) => secretHash === hash);
+    const session =
+      this.#ground.people.sessionWith(hash) ??
+      [...this.#unwritten.values()].find(({ secretHash }) => secretHash === hash);
     const ticket = session && { sessionId: session.id };
-    if (ticket === undefined || this.personOf(ticket) === undefined) throw new RequestError('refused', 'This session is over. Sign in again.');
+    if (ticket === undefined || this.personOf(ticket) === undefined)
+      throw new RequestError('refused', 'This session is over. Sign in again.');
     return ticket;
   }
 
   /** A screen that nobody sits at. Throws a RequestError, refused. */
   showToken(token: string): Ticket {
     const known = this.#ground.people.tokens().find(({ secretHash }) => secretHash === hashOfSecret(token));
-    if (known === undefined) throw new RequestError('refused', 'This display has no valid token. An administrator issues one.');
-    if (known.revokedAtMs !== undefined) throw new RequestError('refused', 'The token of this display was revoked. An administrator issues a new one.');
+    if (known === undefined)
+      throw new RequestError('refused', 'This display has no valid token. An administrator issues one.');
+    if (known.revokedAtMs !== undefined)
+      throw new RequestError('refused', 'The token of this display was revoked. An administrator issues a new one.');
     return { tokenId: known.id };
   }
 
-  /** Who is at a screen by its ticket, with the name and the rights of now; undefined where the ticket is no longer good. */
+  /**
+   * Who is at a screen by its ticket, with the name and the rights of now; undefined where the ticket is no longer
+   * good.
+   */
   personOf(ticket: Ticket): Person | undefined {
     const { people, options } = this.#ground;
     if ('tokenId' in ticket) {
       const token = people.token(ticket.tokenId);
-      return token === undefined || token.revokedAtMs !== undefined ? undefined : displayPerson(token.id, token.label, token.role);
+      return token === undefined || token.revokedAtMs !== undefined
+        ? undefined
+        : displayPerson(token.id, token.label, token.role);
     }
     const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
     const account = session && people.account(session.accountId);
     if (session === undefined || account === undefined) return undefined;
     // A session belongs to its workstation: what another one was told is no good here.
-    if (session.workstation !== options.workstation || session.expiresAtMs <= options.wallMs() || !this.#ground.isUsable(account)) return undefined;
+    if (
+      session.workstation !== options.workstation ||
+      session.expiresAtMs <= options.wallMs() ||
+      !this.#ground.isUsable(account)
+    )
+      return undefined;
     return personOf(account);
   }
 
   /** Whether somebody is signed in anywhere now. */
   isPresent(accountId: string): boolean {
     const { people, options } = this.#ground;
-    return people.isSignedIn(accountId, options.wallMs()) || [...this.#unwritten.values()].some((session) => session.accountId === accountId);
+    return (
+      people.isSignedIn(accountId, options.wallMs()) ||
+      [...this.#unwritten.values()].some((session) => session.accountId === accountId)
+    );
   }
 
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
@@ -129,7 +169,11 @@ export class SignIn {
   get #isSetUpDue(): boolean {
     const { isDemonstration, log } = this.#ground.options;
     // Where the log is still on its way there may well be an administrator.
-    return !isDemonstration && !log.isHeld && !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account));
+    return (
+      !isDemonstration &&
+      !log.isHeld &&
+      !this.#ground.people.accounts().some((account) => this.#ground.isUsable(account))
+    );
   }
 
   async #open(person: Person, screen: string): Promise<Opened> {

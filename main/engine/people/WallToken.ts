@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** The token of the wall displays of this workstation, kept where only its owner can read it. A display is given it by the shell, or in its address. */
+/**
+ * The token of the wall displays of this workstation, kept where only its owner can read it. A display is given it by
+ * the shell, or in its address.
+ */
 export class WallToken {
   readonly #file: string;
 

@@ -17,7 +17,11 @@ const MOST: ScryptCost = { lnN: 20, r: 16, p: 4 };
 
 function derive(password: string, salt: Buffer, { lnN, r, p }: ScryptCost): Promise<Buffer> {
   const options = { N: 2 ** lnN, r, p, maxmem: 160 * 2 ** lnN * r };
-  return new Promise((resolve, reject) => scrypt(normalPassword(password), salt, HASH_BYTES, options, (error, hash) => (error === null ? resolve(hash) : reject(error))));
+  return new Promise((resolve, reject) =>
+    scrypt(normalPassword(password), salt, HASH_BYTES, options, (error, hash) =>
+      error === null ? resolve(hash) : reject(error),
+    ),
+  );
 }
 
 /** What a password is checked with, in the PHC string format: `$scrypt$ln=17,r=8,p=1$salt$hash`. */
@@ -29,9 +33,14 @@ export async function makeVerifier(password: string, cost: ScryptCost): Promise<
 
 /** False also for a verifier that is none. */
 export async function isPasswordOf(password: string, verifier: string): Promise<boolean> {
-  const [, ln, r, p, salt = '', hash = ''] = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d)\$([\w-]+)\$([\w-]+)$/.exec(verifier) ?? [];
+  const [, ln, r, p, salt = '', hash = ''] =
+    /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d)\$([\w-]+)\$([\w-]+)$/.exec(verifier) ?? [];
   const cost = { lnN: Number(ln), r: Number(r), p: Number(p) };
   const expected = Buffer.from(hash, 'base64url');
-  if (!(cost.lnN >= 1 && cost.lnN <= MOST.lnN && cost.r >= 1 && cost.r <= MOST.r && cost.p >= 1 && cost.p <= MOST.p) || expected.length !== HASH_BYTES) return false;
+  if (
+    !(cost.lnN >= 1 && cost.lnN <= MOST.lnN && cost.r >= 1 && cost.r <= MOST.r && cost.p >= 1 && cost.p <= MOST.p) ||
+    expected.length !== HASH_BYTES
+  )
+    return false;
   return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), cost), expected);
 }

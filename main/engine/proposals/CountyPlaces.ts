@@ -15,7 +15,10 @@ const DEGREES_PER_METRE = 1 / 111_320;
 
 type Ground = Pick<County, 'links' | 'zones' | 'timetable'>;
 
-/** Where things of the county lie to one another: along a road, inside an area, on a route. Answers depend on the county's files alone. */
+/**
+ * Where things of the county lie to one another: along a road, inside an area, on a route. Answers depend on the
+ * county's files alone.
+ */
 export class CountyPlaces {
   readonly #county: Ground;
   readonly #roads: RoadMap;
@@ -65,7 +68,10 @@ export class CountyPlaces {
     return found.filter((index) => this.#line(index).project(lon, lat).offM <= metres).sort((a, b) => a - b);
   }
 
-  /** The links of the same road from which one drives into this one, itself included, with the metres between the middles; as far as a queue may reach. */
+  /**
+   * The links of the same road from which one drives into this one, itself included, with the metres between the
+   * middles; as far as a queue may reach.
+   */
   upstream(head: number): ReadonlyMap<number, number> {
     const known = this.#upstream.get(head);
     if (known !== undefined) return known;
@@ -97,7 +103,10 @@ export class CountyPlaces {
       const [a, b] = [this.#zones.get(zoneA)?.outline ?? [], this.#zones.get(zoneB)?.outline ?? []];
       if (a.length === 0 || b.length === 0) return false;
       const [lineA, lineB] = [new ShapeLine(a), new ShapeLine(b)];
-      return a.some(([lon, lat]) => lineB.project(lon, lat).offM <= BORDER_M) || b.some(([lon, lat]) => lineA.project(lon, lat).offM <= BORDER_M);
+      return (
+        a.some(([lon, lat]) => lineB.project(lon, lat).offM <= BORDER_M) ||
+        b.some(([lon, lat]) => lineA.project(lon, lat).offM <= BORDER_M)
+      );
     });
   }
 
@@ -108,7 +117,9 @@ export class CountyPlaces {
         const middle = awayM <= metres ? this.#roads.middle(index) : undefined;
         return middle === undefined ? [] : [middle];
       });
-      const lines = (this.#county.timetable?.routes.get(routeId)?.shapes ?? []).filter((shape) => shape.length > 0).map((shape) => new ShapeLine(shape));
+      const lines = (this.#county.timetable?.routes.get(routeId)?.shapes ?? [])
+        .filter((shape) => shape.length > 0)
+        .map((shape) => new ShapeLine(shape));
       return lines.some((line) => middles.some(([lon, lat]) => line.project(lon, lat).offM <= ON_ROUTE_M));
     });
   }
@@ -142,6 +153,7 @@ function treeOf({ links }: Ground): Flatbush | undefined {
 
 /** Metres between two positions; infinite where one is not known. */
 export function metresBetween(a: { lon?: number; lat?: number }, b: { lon?: number; lat?: number }): number {
-  if (a.lon === undefined || a.lat === undefined || b.lon === undefined || b.lat === undefined) return Number.POSITIVE_INFINITY;
+  if (a.lon === undefined || a.lat === undefined || b.lon === undefined || b.lat === undefined)
+    return Number.POSITIVE_INFINITY;
   return distanceM(a.lon, a.lat, b.lon, b.lat);
 }

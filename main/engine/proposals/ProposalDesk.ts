@@ -31,14 +31,23 @@ type ProposalDeskOptions = {
 /** Alarms that stand longer are not proposed, so older refusals are of no use. */
 const REFUSALS_FOR_MS = 48 * 3_600_000;
 
-/** New alarms that are compared with all others in one look: milliseconds. In a flood the rest comes in the seconds after. */
+/**
+ * New alarms that are compared with all others in one look: milliseconds. In a flood the rest comes in the seconds
+ * after.
+ */
 const MOST_NEW = 30;
 
-const proposed = ({ rule, subject, raisedAtMs, domain, priority }: Alarm): ProposedAlarm => ({ rule, subject, raisedAtMs, domain, priority });
+const proposed = ({ rule, subject, raisedAtMs, domain, priority }: Alarm): ProposedAlarm => ({
+  rule,
+  subject,
+  raisedAtMs,
+  domain,
+  priority,
+});
 
 /**
- * Keeps what is proposed up to date and takes the answers. Proposals follow from the alarms, the incidents and the log, so that every workstation makes the same ones by
- * itself: nothing of them is written down until a person answers.
+ * Keeps what is proposed up to date and takes the answers. Proposals follow from the alarms, the incidents and the log,
+ * so that every workstation makes the same ones by itself: nothing of them is written down until a person answers.
  */
 export class ProposalDesk {
   readonly #options: ProposalDeskOptions;
@@ -69,23 +78,46 @@ export class ProposalDesk {
     const { alarms, incidents, places, units } = this.#options;
     const nowMs = this.#options.nowMs();
     this.#refusalEntries = this.#refusalEntries.filter(({ atMs }) => nowMs - atMs < REFUSALS_FOR_MS);
-    this.#proposals = propose({ alarms: alarms(), incidents: incidents(), refusals: foldRefusals(this.#refusalEntries), places, units, nowMs }, this.#ties);
+    this.#proposals = propose(
+      { alarms: alarms(), incidents: incidents(), refusals: foldRefusals(this.#refusalEntries), places, units, nowMs },
+      this.#ties,
+    );
     const text = JSON.stringify(this.#proposals);
     if (text === this.#told) return;
     this.#told = text;
     this.onChange(this.#proposals);
   }
 
-  /** Does as proposed and returns the incident's id. Rejects with a RequestError: notFound where it is no longer proposed, badInput where nothing of it is left. */
-  accept(person: Person, { proposalId, alarmIds }: RequestInput<'proposal.accept'>, work: IncidentWork): Promise<string> {
+  /**
+   * Does as proposed and returns the incident's id. Rejects with a RequestError: notFound where it is no longer
+   * proposed, badInput where nothing of it is left.
+   */
+  accept(
+    person: Person,
+    { proposalId, alarmIds }: RequestInput<'proposal.accept'>,
+    work: IncidentWork,
+  ): Promise<string> {
     return this.#inTurn(async () => {
       const proposal = this.#find(proposalId);
       const kept = proposal.alarms.filter(({ id }) => alarmIds.includes(id)).map(({ id }) => id);
       const apart = proposal.alarms.filter(({ id }) => !alarmIds.includes(id)).map(({ id }) => id);
-      if (kept.length === 0 && proposal.action !== 'merge') throw new RequestError('badInput', 'Name at least one alarm of the proposal.');
+      if (kept.length === 0 && proposal.action !== 'merge')
+        throw new RequestError('badInput', 'Name at least one alarm of the proposal.');
       const incidentId = await this.#work(person, proposal, kept, work);
-      await this.#options.log.perform(person, { kind: 'proposal.accepted', proposalId, targetId: incidentId, alarms: this.#named(kept) });
-      if (apart.length > 0) await this.#options.log.perform(person, { kind: 'proposal.split', proposalId, targetId: incidentId, kept: this.#named(kept), apart: this.#named(apart) });
+      await this.#options.log.perform(person, {
+        kind: 'proposal.accepted',
+        proposalId,
+        targetId: incidentId,
+        alarms: this.#named(kept),
+      });
+      if (apart.length > 0)
+        await this.#options.log.perform(person, {
+          kind: 'proposal.split',
+          proposalId,
+          targetId: incidentId,
+          kept: this.#named(kept),
+          apart: this.#named(apart),
+        });
       this.refresh();
       return incidentId;
     });
@@ -95,16 +127,38 @@ export class ProposalDesk {
   refuse(person: Person, { proposalId, reason }: RequestInput<'proposal.refuse'>): Promise<void> {
     return this.#inTurn(async () => {
       const { title, alarms, incidentIds } = this.#find(proposalId);
-      await this.#options.log.perform(person, { kind: 'proposal.refused', proposalId, title, alarms: this.#named(alarms.map(({ id }) => id)), incidentIds, reason });
+      await this.#options.log.perform(person, {
+        kind: 'proposal.refused',
+        proposalId,
+        title,
+        alarms: this.#named(alarms.map(({ id }) => id)),
+        incidentIds,
+        reason,
+      });
       this.refresh();
     });
   }
 
-  async #work(person: Person, { action, incidentIds, type, priority, title, place, lon, lat, subject }: Proposal, alarmIds: string[], work: IncidentWork): Promise<string> {
+  async #work(
+    person: Person,
+    { action, incidentIds, type, priority, title, place, lon, lat, subject }: Proposal,
+    alarmIds: string[],
+    work: IncidentWork,
+  ): Promise<string> {
     const [first, ...others] = incidentIds;
     if (action === 'open' || first === undefined) {
-      const where = { ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(subject !== undefined && { subject }) };
-      return work.open(person, { type, priority, title: title.slice(0, 200), place: place.slice(0, 200), alarmIds, ...where });
+      const where = {
+        ...(lon !== undefined && lat !== undefined && { lon, lat }),
+        ...(subject !== undefined && { subject }),
+      };
+      return work.open(person, {
+        type,
+        priority,
+        title: title.slice(0, 200),
+        place: place.slice(0, 200),
+        alarmIds,
+        ...where,
+      });
     }
     for (const id of others) await work.merge(person, id, first);
     for (const id of alarmIds) await work.link(person, first, id);
@@ -115,12 +169,19 @@ export class ProposalDesk {
     // What was answered or has changed since the screen was drawn is seen here.
     this.refresh();
     const proposal = this.#proposals.find(({ id }) => id === proposalId);
-    if (proposal === undefined) throw new RequestError('notFound', 'This is no longer proposed: somebody has answered it, or the alarms are over.');
+    if (proposal === undefined)
+      throw new RequestError(
+        'notFound',
+        'This is no longer proposed: somebody has answered it, or the alarms are over.',
+      );
     return proposal;
   }
 
   #named(alarmIds: readonly string[]): ProposedAlarm[] {
-    return this.#options.alarms().filter(({ id }) => alarmIds.includes(id)).map(proposed);
+    return this.#options
+      .alarms()
+      .filter(({ id }) => alarmIds.includes(id))
+      .map(proposed);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

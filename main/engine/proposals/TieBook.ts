@@ -9,18 +9,28 @@ const NONE: ReadonlyMap<Clue, readonly Tie[]> = new Map();
 /** A clue with those that it belongs to; with each of them all ties, the surest first. */
 type Known = Placed & { ties: Map<Clue, readonly Tie[]> };
 
-const isSameRoles = (a: Clue, b: Clue): boolean => a.roles.length === b.roles.length && a.roles.every((role, at) => role === b.roles[at]);
-const isSameSubject = (a: Clue, b: Clue): boolean => a.subject?.kind === b.subject?.kind && a.subject?.id === b.subject?.id;
-const isSameSort = (a: Clue, b: Clue): boolean => isSameRoles(a, b) && isSameSubject(a, b) && a.isCrash === b.isCrash && a.topic === b.topic && (a.incident === undefined) === (b.incident === undefined);
+const isSameRoles = (a: Clue, b: Clue): boolean =>
+  a.roles.length === b.roles.length && a.roles.every((role, at) => role === b.roles[at]);
+const isSameSubject = (a: Clue, b: Clue): boolean =>
+  a.subject?.kind === b.subject?.kind && a.subject?.id === b.subject?.id;
+const isSameSort = (a: Clue, b: Clue): boolean =>
+  isSameRoles(a, b) &&
+  isSameSubject(a, b) &&
+  a.isCrash === b.isCrash &&
+  a.topic === b.topic &&
+  (a.incident === undefined) === (b.incident === undefined);
 /** Whether nothing has changed that a tie depends on; words and priority may have. */
-const isSame = (a: Clue, b: Clue): boolean => isSameSort(a, b) && a.atMs === b.atMs && a.lon === b.lon && a.lat === b.lat && a.place === b.place;
+const isSame = (a: Clue, b: Clue): boolean =>
+  isSameSort(a, b) && a.atMs === b.atMs && a.lon === b.lon && a.lat === b.lat && a.place === b.place;
 
 /** The first tie that holds. `isWitnessed`: people saw a crash in this queue. */
-export const surest = (ties: readonly Tie[], isWitnessed: (queue: Clue) => boolean): Tie | undefined => ties.find(({ isUnlessCrash, effect }) => !isUnlessCrash || !isWitnessed(effect));
+export const surest = (ties: readonly Tie[], isWitnessed: (queue: Clue) => boolean): Tie | undefined =>
+  ties.find(({ isUnlessCrash, effect }) => !isUnlessCrash || !isWitnessed(effect));
 
 /**
- * Remembers which clues belong together, so that from one look to the next only those that are new are compared with the others. Ties depend on the two clues and on the
- * county's files alone, so what is remembered is what would be found.
+ * Remembers which clues belong together, so that from one look to the next only those that are new are compared with
+ * the others. Ties depend on the two clues and on the county's files alone, so what is remembered is what would be
+ * found.
  */
 export class TieBook {
   readonly #places: CountyPlaces;
@@ -45,7 +55,9 @@ export class TieBook {
       if (known !== undefined && isSame(known.clue, clue)) this.#keep(known, clue);
       else if (fresh.length < this.#mostNew) fresh.push(clue);
     }
-    for (const [id, { clue, ties }] of before) if (this.#known.get(id)?.clue !== clue) for (const other of ties.keys()) this.#known.get(other.id)?.ties.delete(clue);
+    for (const [id, { clue, ties }] of before)
+      if (this.#known.get(id)?.clue !== clue)
+        for (const other of ties.keys()) this.#known.get(other.id)?.ties.delete(clue);
     for (const clue of fresh) this.#add(clue);
     return clues.flatMap(({ id }) => this.#known.get(id)?.clue ?? []);
   }

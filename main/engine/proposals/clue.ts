@@ -2,7 +2,18 @@ import type { Alarm, AlarmPriority, Subject } from '../../../shared/alarms/alarm
 import type { Incident } from '../../../shared/incidents/incident.ts';
 
 /** What an alarm or an incident can be in a chain of causes. */
-export type Role = 'queue' | 'outage' | 'supply' | 'burst' | 'late' | 'bunching' | 'roadReport' | 'powerReport' | 'waterReport' | 'broker' | 'feed';
+export type Role =
+  | 'queue'
+  | 'outage'
+  | 'supply'
+  | 'burst'
+  | 'late'
+  | 'bunching'
+  | 'roadReport'
+  | 'powerReport'
+  | 'waterReport'
+  | 'broker'
+  | 'feed';
 
 /** One thing that is known and may belong to others: an alarm, or an open incident. */
 export type Clue = {
@@ -26,7 +37,19 @@ export type Clue = {
   incident?: Incident;
 };
 
-const ranks: Record<Role, number> = { outage: 0, burst: 0, broker: 0, queue: 1, supply: 2, feed: 2, bunching: 3, late: 3, roadReport: 4, powerReport: 4, waterReport: 4 };
+const ranks: Record<Role, number> = {
+  outage: 0,
+  burst: 0,
+  broker: 0,
+  queue: 1,
+  supply: 2,
+  feed: 2,
+  bunching: 3,
+  late: 3,
+  roadReport: 4,
+  powerReport: 4,
+  waterReport: 4,
+};
 
 const roleOfRule: Readonly<Record<string, Role>> = {
   'traffic.queue': 'queue',
@@ -47,9 +70,17 @@ const REPORT = 'citizen.report';
 
 /** What a report is about: by its category, else by its words. */
 const topics: readonly { role: Role; category: RegExp; words: RegExp }[] = [
-  { role: 'roadReport', category: /crash|accident|collision|traffic|congestion|debris|signal|road/i, words: /crash|accident|collision|standing still|traffic jam|lanes? (is |are )?(blocked|closed)/i },
+  {
+    role: 'roadReport',
+    category: /crash|accident|collision|traffic|congestion|debris|signal|road/i,
+    words: /crash|accident|collision|standing still|traffic jam|lanes? (is |are )?(blocked|closed)/i,
+  },
   { role: 'powerReport', category: /power|electric|outage/i, words: /no power|power (is )?(out|off|gone)|blackout/i },
-  { role: 'waterReport', category: /water|flood|hydrant/i, words: /water (is )?(on|in|over|coming|running)|no water|flood|burst/i },
+  {
+    role: 'waterReport',
+    category: /water|flood|hydrant/i,
+    words: /water (is )?(on|in|over|coming|running)|no water|flood|burst/i,
+  },
 ];
 
 const CRASH_WORDS = /\bcrash|collision|accident/i;
@@ -63,7 +94,13 @@ function reportRoles({ title, cause }: Alarm): Role[] {
 }
 
 const bestRank = (roles: readonly Role[]): number => Math.min(...roles.map((role) => ranks[role]));
-const placeOf = ({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }): { lon?: number; lat?: number } => (lon !== undefined && lat !== undefined ? { lon, lat } : {});
+const placeOf = ({
+  lon,
+  lat,
+}: {
+  lon?: number | undefined;
+  lat?: number | undefined;
+}): { lon?: number; lat?: number } => (lon !== undefined && lat !== undefined ? { lon, lat } : {});
 
 /** Whether anything at all can be made of an alarm; only the words of a report can say no afterwards. */
 export const mayBeClue = ({ rule }: Alarm): boolean => rule === REPORT || Object.hasOwn(roleOfRule, rule);
@@ -75,10 +112,25 @@ export function clueOfAlarm(alarm: Alarm): Clue | undefined {
   if (roles.length === 0) return undefined;
   const { id, raisedAtMs, title, place, priority, subject } = alarm;
   const isCrash = CRASH_WORDS.test(`${title} ${alarm.domain === 'citizen' ? alarm.cause : ''}`);
-  return { id, roles, rank: bestRank(roles), atMs: raisedAtMs, title, place, priority, subject, isCrash, topic: topicOf(title), alarm, ...placeOf(alarm) };
+  return {
+    id,
+    roles,
+    rank: bestRank(roles),
+    atMs: raisedAtMs,
+    title,
+    place,
+    priority,
+    subject,
+    isCrash,
+    topic: topicOf(title),
+    alarm,
+    ...placeOf(alarm),
+  };
 }
 
-/** An incident stands for what its type says; without an area of its own it counts as somebody's report from a place. */
+/**
+ * An incident stands for what its type says; without an area of its own it counts as somebody's report from a place.
+ */
 function incidentRoles({ type, subject }: Incident): Role[] {
   switch (type) {
     case 'crash':
@@ -106,7 +158,17 @@ export function clueOfIncident(incident: Incident): Clue {
   const { id, title, place, priority, subject, milestones, openedAtMs } = incident;
   const roles = incidentRoles(incident);
   return {
-    id, roles, rank: roles.length === 0 ? 9 : bestRank(roles), atMs: Math.min(openedAtMs, milestones.T1?.atMs ?? openedAtMs), title, place, priority,
-    isCrash: incident.type === 'crash', topic: roles.includes('queue') ? 'jam' : title, incident, ...placeOf(incident), ...(subject !== undefined && { subject }),
+    id,
+    roles,
+    rank: roles.length === 0 ? 9 : bestRank(roles),
+    atMs: Math.min(openedAtMs, milestones.T1?.atMs ?? openedAtMs),
+    title,
+    place,
+    priority,
+    isCrash: incident.type === 'crash',
+    topic: roles.includes('queue') ? 'jam' : title,
+    incident,
+    ...placeOf(incident),
+    ...(subject !== undefined && { subject }),
   };
 }

@@ -6,10 +6,15 @@ import type { Clue } from './clue.ts';
 import { metresBetween } from './CountyPlaces.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 
-/** Two clues that belong together, how surely (0..1), and the sentence that says why. `isUnlessCrash`: not where people saw a crash in the effect. */
+/**
+ * Two clues that belong together, how surely (0..1), and the sentence that says why. `isUnlessCrash`: not where people
+ * saw a crash in the effect.
+ */
 export type Tie = { cause: Clue; effect: Clue; score: number; sentence: string; isUnlessCrash: boolean };
 
-/** Less sure than this is no tie: at the far end of both its space and its time even the most telling pair falls below. */
+/**
+ * Less sure than this is no tie: at the far end of both its space and its time even the most telling pair falls below.
+ */
 export const LEAST_SCORE = 0.35;
 /** What the far end of a reach, or of a time, leaves of a score. */
 const AT_THE_END = 0.5;
@@ -37,31 +42,67 @@ export function placeClue(clue: Clue, places: CountyPlaces): Placed {
   const own = clue.subject?.kind === 'link' ? places.linkIndex(clue.subject.id) : undefined;
   // What is on a link stays in its middle, while the front of a queue moves.
   if (own !== undefined) return { clue, roleKey, links: [own], at: places.middle(own) };
-  return { clue, roleKey, links: clue.lon === undefined || clue.lat === undefined || isZone(clue) ? [] : places.linksNear(clue.lon, clue.lat, BESIDE_ROAD_M), at: clue };
+  return {
+    clue,
+    roleKey,
+    links:
+      clue.lon === undefined || clue.lat === undefined || isZone(clue)
+        ? []
+        : places.linksNear(clue.lon, clue.lat, BESIDE_ROAD_M),
+    at: clue,
+  };
 }
 
-function alongRoad(reach: Extract<Reach, { by: 'road' }>, cause: Placed, effect: Placed, places: CountyPlaces, units: DisplayUnits): Fit[] {
-  return cause.links.flatMap((head) => effect.links.flatMap((at) => {
-    const behindM = places.upstream(head).get(at);
-    if (behindM !== undefined && behindM <= SAME_STRETCH_M) return [{ share: 1, words: `on the same stretch of ${places.roadName(head)}` }];
-    if (behindM !== undefined && behindM <= reach.upstreamM) return [{ share: fading(behindM, reach.upstreamM), words: `${formatDistance(behindM, units)} upstream on ${places.roadName(head)}` }];
-    const pastM = places.upstream(at).get(head);
-    return pastM !== undefined && pastM <= reach.downstreamM ? [{ share: fading(pastM, reach.downstreamM), words: `${formatDistance(pastM, units)} further on ${places.roadName(head)}` }] : [];
-  }));
+function alongRoad(
+  reach: Extract<Reach, { by: 'road' }>,
+  cause: Placed,
+  effect: Placed,
+  places: CountyPlaces,
+  units: DisplayUnits,
+): Fit[] {
+  return cause.links.flatMap((head) =>
+    effect.links.flatMap((at) => {
+      const behindM = places.upstream(head).get(at);
+      if (behindM !== undefined && behindM <= SAME_STRETCH_M)
+        return [{ share: 1, words: `on the same stretch of ${places.roadName(head)}` }];
+      if (behindM !== undefined && behindM <= reach.upstreamM)
+        return [
+          {
+            share: fading(behindM, reach.upstreamM),
+            words: `${formatDistance(behindM, units)} upstream on ${places.roadName(head)}`,
+          },
+        ];
+      const pastM = places.upstream(at).get(head);
+      return pastM !== undefined && pastM <= reach.downstreamM
+        ? [
+            {
+              share: fading(pastM, reach.downstreamM),
+              words: `${formatDistance(pastM, units)} further on ${places.roadName(head)}`,
+            },
+          ]
+        : [];
+    }),
+  );
 }
 
 function asTheCrowFlies(metres: number, cause: Placed, effect: Placed, units: DisplayUnits): Fit[] {
   // The middle of a whole zone is no place.
-  const awayM = isZone(cause.clue) || isZone(effect.clue) ? Number.POSITIVE_INFINITY : metresBetween(cause.at, effect.at);
+  const awayM =
+    isZone(cause.clue) || isZone(effect.clue) ? Number.POSITIVE_INFINITY : metresBetween(cause.at, effect.at);
   if (awayM > metres) return [];
-  return [{ share: fading(awayM, metres), words: awayM < 30 ? 'at the same place' : `${formatDistance(awayM, units)} away` }];
+  return [
+    { share: fading(awayM, metres), words: awayM < 30 ? 'at the same place' : `${formatDistance(awayM, units)} away` },
+  ];
 }
 
 function inArea(cause: Clue, effect: Clue, places: CountyPlaces): Fit[] {
   if (!isZone(cause) || cause.subject === undefined) return [];
-  if (isSameKind(cause, effect)) return cause.subject.id === effect.subject?.id ? [{ share: 1, words: `the same ${cause.subject.kind}` }] : [];
+  if (isSameKind(cause, effect))
+    return cause.subject.id === effect.subject?.id ? [{ share: 1, words: `the same ${cause.subject.kind}` }] : [];
   if (isZone(effect) || effect.lon === undefined || effect.lat === undefined) return [];
-  return places.isInArea(cause.subject.id, effect.lon, effect.lat) ? [{ share: 0.9, words: `inside ${cause.place}` }] : [];
+  return places.isInArea(cause.subject.id, effect.lon, effect.lat)
+    ? [{ share: 0.9, words: `inside ${cause.place}` }]
+    : [];
 }
 
 function beside(cause: Clue, effect: Clue, places: CountyPlaces): Fit[] {
@@ -102,7 +143,10 @@ function timeShare(rule: CauseRule, cause: Clue, lagMs: number): number {
   return Math.abs(lagMs) > end ? 0 : end === 0 ? 1 : fading(Math.abs(lagMs), end);
 }
 
-const whenOf = (lagMs: number): string => (Math.abs(lagMs) < 30_000 ? 'at the same time' : `${describeDuration(Math.abs(lagMs) / 1000)} ${lagMs < 0 ? 'earlier' : 'later'}`);
+const whenOf = (lagMs: number): string =>
+  Math.abs(lagMs) < 30_000
+    ? 'at the same time'
+    : `${describeDuration(Math.abs(lagMs) / 1000)} ${lagMs < 0 ? 'earlier' : 'later'}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function judge(rule: CauseRule, causeAt: Placed, effectAt: Placed, places: CountyPlaces, units: DisplayUnits): Tie[] {
@@ -112,28 +156,48 @@ function judge(rule: CauseRule, causeAt: Placed, effectAt: Placed, places: Count
   const time = timeShare(rule, cause, lagMs);
   // Most pairs end here, before any place is looked at.
   if (rule.weight * time < LEAST_SCORE) return [];
-  return rule.reach.flatMap((reach) => fits(reach, causeAt, effectAt, places, units)).flatMap(({ share, words }) => {
-    const score = rule.weight * time * share;
-    return score < LEAST_SCORE ? [] : [{ cause, effect, score, sentence: `${capital(words)}, ${whenOf(lagMs)}: ${rule.why}.`, isUnlessCrash: rule.unlessCrash === true }];
-  });
+  return rule.reach
+    .flatMap((reach) => fits(reach, causeAt, effectAt, places, units))
+    .flatMap(({ share, words }) => {
+      const score = rule.weight * time * share;
+      return score < LEAST_SCORE
+        ? []
+        : [
+            {
+              cause,
+              effect,
+              score,
+              sentence: `${capital(words)}, ${whenOf(lagMs)}: ${rule.why}.`,
+              isUnlessCrash: rule.unlessCrash === true,
+            },
+          ];
+    });
 }
 
 const rulesOfRoles = new Map<string, Map<string, readonly CauseRule[]>>();
 
-/** The rules by which something in these roles can bring about something in those. Asked for every pair of clues, so it is found out once. */
+/**
+ * The rules by which something in these roles can bring about something in those. Asked for every pair of clues, so it
+ * is found out once.
+ */
 function rulesFor(cause: Placed, effect: Placed): readonly CauseRule[] {
   const ofCause = rulesOfRoles.get(cause.roleKey) ?? new Map<string, readonly CauseRule[]>();
   rulesOfRoles.set(cause.roleKey, ofCause);
-  const known = ofCause.get(effect.roleKey) ?? causeRules.filter((rule) => cause.clue.roles.includes(rule.cause) && effect.clue.roles.includes(rule.effect));
+  const known =
+    ofCause.get(effect.roleKey) ??
+    causeRules.filter((rule) => cause.clue.roles.includes(rule.cause) && effect.clue.roles.includes(rule.effect));
   ofCause.set(effect.roleKey, known);
   return known;
 }
 
 /**
- * Why two clues belong together: each known pair of cause and effect that applies, its weight times how well space and time fit, the surest first; nothing where none
- * does. The same answer whichever comes first.
+ * Why two clues belong together: each known pair of cause and effect that applies, its weight times how well space and
+ * time fit, the surest first; nothing where none does. The same answer whichever comes first.
  */
 export function findTies(a: Placed, b: Placed, places: CountyPlaces, units: DisplayUnits): Tie[] {
-  const ties = [...rulesFor(a, b).flatMap((rule) => judge(rule, a, b, places, units)), ...rulesFor(b, a).flatMap((rule) => judge(rule, b, a, places, units))];
+  const ties = [
+    ...rulesFor(a, b).flatMap((rule) => judge(rule, a, b, places, units)),
+    ...rulesFor(b, a).flatMap((rule) => judge(rule, b, a, places, units)),
+  ];
   return ties.sort((x, y) => y.score - x.score || (x.cause.id < y.cause.id ? -1 : 1));
 }

@@ -33,7 +33,16 @@ const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged',
 
 /** Alarms that may be proposed, the most urgent and newest of them. */
 function cluesOf({ alarms, nowMs }: Situation): Clue[] {
-  const news = Map.groupBy(alarms.filter((alarm) => mayBeClue(alarm) && standing.has(alarm.state) && alarm.domain !== 'maintenance' && nowMs - alarm.raisedAtMs <= OLDEST_MS), ({ priority }) => priority);
+  const news = Map.groupBy(
+    alarms.filter(
+      (alarm) =>
+        mayBeClue(alarm) &&
+        standing.has(alarm.state) &&
+        alarm.domain !== 'maintenance' &&
+        nowMs - alarm.raisedAtMs <= OLDEST_MS,
+    ),
+    ({ priority }) => priority,
+  );
   const clues: Clue[] = [];
   for (const priority of [1, 2, 3, 4] as const) {
     // Of thousands only those are put in order that count.
@@ -58,7 +67,8 @@ function groupsOf(situation: Situation, ties: TieBook): Group[] {
   const groups = new Map<string, Group>();
   for (const clue of ties.look([...open.map(clueOfIncident), ...cluesOf(situation)])) {
     const incidentId = clue.alarm?.incidentId;
-    if (incidentId === undefined) groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: clue.incident !== undefined });
+    if (incidentId === undefined)
+      groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: clue.incident !== undefined });
     // What belonged to a resolved incident is done with.
     else groups.get(survivorOf(incidentId))?.clues.push(clue);
   }
@@ -68,39 +78,65 @@ function groupsOf(situation: Situation, ties: TieBook): Group[] {
 const rankOf = ({ clues }: Group): number => Math.min(...clues.map(({ rank }) => rank));
 const sinceOf = ({ clues }: Group): number => Math.min(...clues.map(({ atMs }) => atMs));
 
-/** Who explains whom: an incident before alarms, what explains more before what explains less, the earlier before the later. */
+/**
+ * Who explains whom: an incident before alarms, what explains more before what explains less, the earlier before the
+ * later.
+ */
 function compareGroups(a: Group, b: Group): number {
-  return Number(b.isIncident) - Number(a.isIncident) || rankOf(a) - rankOf(b) || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1);
+  return (
+    Number(b.isIncident) - Number(a.isIncident) ||
+    rankOf(a) - rankOf(b) ||
+    sinceOf(a) - sinceOf(b) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 /** Whether a split put these two apart. */
 function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
   const isKept = (clue: Clue, { alarms, incidentIds }: Refusal): boolean =>
-    (clue.alarm !== undefined && alarms.some((meant) => isMeant(meant, clue.alarm as Alarm))) || incidentIds.includes(clue.incident?.id ?? clue.alarm?.incidentId ?? '');
-  const isApart = ({ alarm }: Clue, { apart }: Refusal): boolean => alarm !== undefined && (apart?.some((meant) => isMeant(meant, alarm)) ?? false);
-  return refusals.some((refusal) => (isKept(a, refusal) && isApart(b, refusal)) || (isKept(b, refusal) && isApart(a, refusal)));
+    (clue.alarm !== undefined && alarms.some((meant) => isMeant(meant, clue.alarm as Alarm))) ||
+    incidentIds.includes(clue.incident?.id ?? clue.alarm?.incidentId ?? '');
+  const isApart = ({ alarm }: Clue, { apart }: Refusal): boolean =>
+    alarm !== undefined && (apart?.some((meant) => isMeant(meant, alarm)) ?? false);
+  return refusals.some(
+    (refusal) => (isKept(a, refusal) && isApart(b, refusal)) || (isKept(b, refusal) && isApart(a, refusal)),
+  );
 }
 
 /** Queues in which people saw a crash; they need no other cause. */
 function witnessedQueues(clues: readonly Clue[], ties: TieBook): ReadonlySet<Clue> {
-  return new Set(clues.filter((queue) => queue.roles.includes('queue') && [...ties.of(queue).keys()].some(({ isCrash, roles }) => isCrash && roles.includes('roadReport'))));
+  return new Set(
+    clues.filter(
+      (queue) =>
+        queue.roles.includes('queue') &&
+        [...ties.of(queue).keys()].some(({ isCrash, roles }) => isCrash && roles.includes('roadReport')),
+    ),
+  );
 }
 
 /** A clue's group, its place among all groups, and the clue's place in it. */
 type Stand = { group: Group; place: number; at: number };
 type Explained = Stand & { tie: Tie };
 
-const isBetter = (x: Explained, y: Explained): boolean => x.tie.score > y.tie.score || (x.tie.score === y.tie.score && (x.place < y.place || (x.place === y.place && x.at < y.at)));
+const isBetter = (x: Explained, y: Explained): boolean =>
+  x.tie.score > y.tie.score ||
+  (x.tie.score === y.tie.score && (x.place < y.place || (x.place === y.place && x.at < y.at)));
 
 /**
- * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are not joined because they could share an
- * effect, and the order of the alarms does not matter. Incidents join incidents only.
+ * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are
+ * not joined because they could share an effect, and the order of the alarms does not matter. Incidents join incidents
+ * only.
  */
 function joints(groups: readonly Group[], ties: TieBook, { refusals }: Situation): Map<Group, Joint> {
   const splits = refusals.filter(({ apart }) => apart !== undefined);
-  const witnessed = witnessedQueues(groups.flatMap(({ clues }) => clues), ties);
+  const witnessed = witnessedQueues(
+    groups.flatMap(({ clues }) => clues),
+    ties,
+  );
   const isWitnessed = (queue: Clue): boolean => witnessed.has(queue);
-  const stands = new Map<Clue, Stand>(groups.flatMap((group, place) => group.clues.map((clue, at) => [clue, { group, place, at }] as const)));
+  const stands = new Map<Clue, Stand>(
+    groups.flatMap((group, place) => group.clues.map((clue, at) => [clue, { group, place, at }] as const)),
+  );
   const best = (clue: Clue, below: number, before: Explained | undefined): Explained | undefined => {
     let found = before;
     // In a flood a clue has hundreds of others to be looked through.
@@ -113,15 +149,26 @@ function joints(groups: readonly Group[], ties: TieBook, { refusals }: Situation
     }
     return found;
   };
-  return new Map(groups.flatMap((group, place) => {
-    const explained = group.clues.reduce<Explained | undefined>((found, clue) => best(clue, place, found), undefined);
-    return explained === undefined ? [] : [[group, { parent: explained.group, tie: explained.tie }] as const];
-  }));
+  return new Map(
+    groups.flatMap((group, place) => {
+      const explained = group.clues.reduce<Explained | undefined>((found, clue) => best(clue, place, found), undefined);
+      return explained === undefined ? [] : [[group, { parent: explained.group, tie: explained.tie }] as const];
+    }),
+  );
 }
 
 const typeOfRole: Record<Role, IncidentType> = {
-  queue: 'congestion', outage: 'powerOutage', supply: 'powerOutage', burst: 'waterMain', late: 'transit', bunching: 'transit',
-  roadReport: 'congestion', powerReport: 'powerOutage', waterReport: 'leak', broker: 'sensor', feed: 'sensor',
+  queue: 'congestion',
+  outage: 'powerOutage',
+  supply: 'powerOutage',
+  burst: 'waterMain',
+  late: 'transit',
+  bunching: 'transit',
+  roadReport: 'congestion',
+  powerReport: 'powerOutage',
+  waterReport: 'leak',
+  broker: 'sensor',
+  feed: 'sensor',
 };
 
 function typeOf(root: Clue, clues: readonly Clue[]): IncidentType {
@@ -136,7 +183,9 @@ function tiesOf(members: readonly Group[], joined: ReadonlyMap<Group, Joint>): P
     const joint = joined.get(group);
     if (joint === undefined) return [];
     const other = group.clues.includes(joint.tie.cause) ? joint.tie.effect : joint.tie.cause;
-    return [{ id: group.id, toId: other.id, toTitle: other.title, sentence: joint.tie.sentence, score: joint.tie.score }];
+    return [
+      { id: group.id, toId: other.id, toTitle: other.title, sentence: joint.tie.sentence, score: joint.tie.score },
+    ];
   });
 }
 
@@ -145,26 +194,44 @@ function toProposal(members: readonly Group[], joined: ReadonlyMap<Group, Joint>
   const root = members[0]?.clues[0];
   if (root === undefined || members.length < 2) return [];
   const incidentIds = members.filter(({ isIncident }) => isIncident).map(({ id }) => id);
-  const fresh = members.filter(({ isIncident }) => !isIncident).flatMap((group) => group.clues.flatMap(({ alarm }) => alarm ?? []));
+  const fresh = members
+    .filter(({ isIncident }) => !isIncident)
+    .flatMap((group) => group.clues.flatMap(({ alarm }) => alarm ?? []));
   const refused = refusalOf({ alarms: fresh, incidentIds }, refusals);
   if (refused?.holds === true) return [];
   const action = incidentIds.length === 0 ? 'open' : incidentIds.length === 1 ? 'add' : 'merge';
   const { lon, lat, subject, title, place } = root;
-  return [{
-    id: `${action}:${root.id}`, action, incidentIds, title, place, type: typeOf(root, clues),
-    alarms: fresh.map(({ id, title: words, domain, priority, raisedAtMs }) => ({ id, title: words, domain, priority, atMs: raisedAtMs })),
-    priority: clues.reduce<Clue['priority']>((most, { priority }) => (priority < most ? priority : most), 4),
-    ...(lon !== undefined && lat !== undefined && { lon, lat }),
-    ...(subject !== undefined && { subject }),
-    sinceMs: Math.min(...clues.map(({ atMs }) => atMs)),
-    ties: tiesOf(members, joined),
-    ...(refused !== undefined && { refusedBefore: { by: refused.refusal.by, atMs: refused.refusal.atMs, reason: refused.refusal.reason } }),
-  }];
+  return [
+    {
+      id: `${action}:${root.id}`,
+      action,
+      incidentIds,
+      title,
+      place,
+      type: typeOf(root, clues),
+      alarms: fresh.map(({ id, title: words, domain, priority, raisedAtMs }) => ({
+        id,
+        title: words,
+        domain,
+        priority,
+        atMs: raisedAtMs,
+      })),
+      priority: clues.reduce<Clue['priority']>((most, { priority }) => (priority < most ? priority : most), 4),
+      ...(lon !== undefined && lat !== undefined && { lon, lat }),
+      ...(subject !== undefined && { subject }),
+      sinceMs: Math.min(...clues.map(({ atMs }) => atMs)),
+      ties: tiesOf(members, joined),
+      ...(refused !== undefined && {
+        refusedBefore: { by: refused.refusal.by, atMs: refused.refusal.atMs, reason: refused.refusal.reason },
+      }),
+    },
+  ];
 }
 
 /**
- * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the reasons; the most urgent first. The same
- * alarms, in whatever order, give the same proposals on every workstation. `ties`: what is remembered of the last look, which makes this one cheap and no different.
+ * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the
+ * reasons; the most urgent first. The same alarms, in whatever order, give the same proposals on every workstation.
+ * `ties`: what is remembered of the last look, which makes this one cheap and no different.
  */
 export function propose(situation: Situation, ties = new TieBook(situation.places, situation.units)): Proposal[] {
   const groups = groupsOf(situation, ties);
@@ -174,5 +241,7 @@ export function propose(situation: Situation, ties = new TieBook(situation.place
     return joint === undefined ? group : rootOf(joint.parent);
   };
   const sets = Map.groupBy(groups, rootOf);
-  return [...sets.values()].flatMap((members) => toProposal(members, joined, situation)).sort((a, b) => a.priority - b.priority || a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
+  return [...sets.values()]
+    .flatMap((members) => toProposal(members, joined, situation))
+    .sort((a, b) => a.priority - b.priority || a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
 }

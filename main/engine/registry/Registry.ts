@@ -1,9 +1,22 @@
-import type { Commodity, CountyProfile, Detector, FeedsRegistry, Link, Meter, Timetable, Unit, Zone } from '../../../shared/county/county.ts';
+import type {
+  Commodity,
+  CountyProfile,
+  Detector,
+  FeedsRegistry,
+  Link,
+  Meter,
+  Timetable,
+  Unit,
+  Zone,
+} from '../../../shared/county/county.ts';
 
 /** What the county knows of a device: enough to give its values a unit and a place. */
 export type RegisteredDevice = {
   id: string;
-  /** Devices are numbered from 0, and the county's meters first: the number of a meter is its place in the county's list. */
+  /**
+   * Devices are numbered from 0, and the county's meters first: the number of a meter is its place in the county's
+   * list.
+   */
   number: number;
   kind: 'detector' | 'meter' | 'zone' | 'unit' | 'station' | 'other';
   name: string;

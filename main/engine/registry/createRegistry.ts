@@ -5,27 +5,58 @@ import { oppositeOf } from './addFeedDevices.ts';
 /** A device of the register before it has its number. */
 type Unnumbered = Omit<RegisteredDevice, 'number'>;
 
-const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['id'], T> => new Map(things.map((thing) => [thing.id, thing]));
+const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['id'], T> =>
+  new Map(things.map((thing) => [thing.id, thing]));
 
 /** A station counts both directions of its road: each is a device of its own, on the link of its direction. */
 function stations(county: County): Unnumbered[] {
   return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
-    const device = (suffix: string, link: string | undefined): Unnumbered =>
-      ({ id: `tms:${String(id)}${suffix}`, kind: 'station', name, lon, lat, ...(link !== undefined && { linkId: link }) });
-    return [device('', undefined), device('/1', linkId), device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links)?.id)];
+    const device = (suffix: string, link: string | undefined): Unnumbered => ({
+      id: `tms:${String(id)}${suffix}`,
+      kind: 'station',
+      name,
+      lon,
+      lat,
+      ...(link !== undefined && { linkId: link }),
+    });
+    return [
+      device('', undefined),
+      device('/1', linkId),
+      device('/2', linkId === undefined ? undefined : oppositeOf(linkId, county.links)?.id),
+    ];
   });
 }
 
 function devices(county: County): Unnumbered[] {
   const meterIds = new Set(county.meters.map(({ id }) => id));
   return [
-    ...county.meters.map(({ id, address, lon, lat, commodity, zoneId }): Unnumbered => ({ id, kind: 'meter', name: address ?? id, lon, lat, commodity, zoneId })),
-    ...county.detectors.map(({ id, name, lon, lat, linkId }): Unnumbered => ({ id, kind: 'detector', name: name ?? id, lon, lat, linkId })),
+    ...county.meters.map(({ id, address, lon, lat, commodity, zoneId }): Unnumbered => ({
+      id,
+      kind: 'meter',
+      name: address ?? id,
+      lon,
+      lat,
+      commodity,
+      zoneId,
+    })),
+    ...county.detectors.map(({ id, name, lon, lat, linkId }): Unnumbered => ({
+      id,
+      kind: 'detector',
+      name: name ?? id,
+      lon,
+      lat,
+      linkId,
+    })),
     ...county.zones.map(({ id, name, center: [lon, lat] }): Unnumbered => ({ id, kind: 'zone', name, lon, lat })),
     ...county.units.map(({ id, name }): Unnumbered => ({ id, kind: 'unit', name })),
     ...(county.feeds.devices ?? []).map(({ id, name, lon, lat, commodity, zoneId, count }): Unnumbered => ({
-      id, kind: meterIds.has(id) ? 'meter' : 'other', name: name ?? id,
-      ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(commodity && { commodity }), ...(zoneId !== undefined && { zoneId }), ...(count && { count }),
+      id,
+      kind: meterIds.has(id) ? 'meter' : 'other',
+      name: name ?? id,
+      ...(lon !== undefined && lat !== undefined && { lon, lat }),
+      ...(commodity && { commodity }),
+      ...(zoneId !== undefined && { zoneId }),
+      ...(count && { count }),
     })),
     ...stations(county),
   ];
@@ -34,7 +65,8 @@ function devices(county: County): Unnumbered[] {
 /** Numbered in the order of the list; one that another of the same id describes anew keeps its number. */
 function numbered(list: readonly Unnumbered[]): Map<string, RegisteredDevice> {
   const all = new Map<string, RegisteredDevice>();
-  for (const device of list) all.set(device.id, Object.assign(device, { number: all.get(device.id)?.number ?? all.size }));
+  for (const device of list)
+    all.set(device.id, Object.assign(device, { number: all.get(device.id)?.number ?? all.size }));
   return all;
 }
 
@@ -48,7 +80,9 @@ export function createRegistry(county: County): Registry {
   const units = byId(county.units);
   const sensors = byId(county.feeds.digitraffic?.sensors ?? []);
   const stationOf = byId(county.feeds.digitraffic?.stations ?? []);
-  const metrics = new Map((county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]));
+  const metrics = new Map(
+    (county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]),
+  );
   return {
     profile: county.profile,
     size: all.size,

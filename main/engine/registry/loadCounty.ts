@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  countyProfileSchema, detectorRowSchema, feedsRegistrySchema, linkPropertiesSchema, mapFeaturePropertiesSchema, meterRowSchema, unitRowSchema, zonePropertiesSchema,
+  countyProfileSchema,
+  detectorRowSchema,
+  feedsRegistrySchema,
+  linkPropertiesSchema,
+  mapFeaturePropertiesSchema,
+  meterRowSchema,
+  unitRowSchema,
+  zonePropertiesSchema,
 } from '../../../shared/county/county.ts';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
 import type { County, CountyProfile, FeedsRegistry, Link, MapFeature, Zone } from '../../../shared/county/county.ts';
@@ -14,12 +21,18 @@ import { csvTable } from './csvTable.ts';
 import { readGtfs } from './readGtfs.ts';
 import { isTimeZone } from './serviceTime.ts';
 
-const position = z.tuple([z.number(), z.number()]).rest(z.number()).transform(([lon, lat]): [number, number] => [lon, lat]);
+const position = z
+  .tuple([z.number(), z.number()])
+  .rest(z.number())
+  .transform(([lon, lat]): [number, number] => [lon, lat]);
 const line = z.array(position).min(2);
 const lineString = z.object({ type: z.literal('LineString'), coordinates: line });
 const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(line).min(1) });
 const point = z.object({ type: z.literal('Point'), coordinates: position });
-const features = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.object({ geometry: z.unknown(), properties: z.unknown() })) });
+const features = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.object({ geometry: z.unknown(), properties: z.unknown() })),
+});
 const mapGeometry = z.union([
   point.transform(({ coordinates }) => ({ rings: [], point: coordinates })),
   lineString.transform(({ coordinates }) => ({ rings: [coordinates] })),
@@ -29,13 +42,18 @@ const mapGeometry = z.union([
 /** The first thing that is wrong, in words: where, and what. */
 function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
-  return issue === undefined ? 'it is not as expected' : `${issue.path.length > 0 ? `"${issue.path.join('.')}": ` : ''}${issue.message}`;
+  return issue === undefined
+    ? 'it is not as expected'
+    : `${issue.path.length > 0 ? `"${issue.path.join('.')}": ` : ''}${issue.message}`;
 }
 
 /** Checks a part of a file; `place` tells which part. */
 function check<T extends z.ZodType>(schema: T, value: unknown, file: string, place: string): z.output<T> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new CountyError(`${file} is broken${place === '' ? '' : ` at ${place}`}: ${firstIssue(parsed.error)}. Mend the file and start again.`);
+  if (!parsed.success)
+    throw new CountyError(
+      `${file} is broken${place === '' ? '' : ` at ${place}`}: ${firstIssue(parsed.error)}. Mend the file and start again.`,
+    );
   return parsed.data;
 }
 
@@ -44,7 +62,10 @@ async function text(dir: string, name: string): Promise<string> {
     return await readFile(join(dir, name), 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CountyError(`${join(dir, name)} ${isMissing ? 'is missing: the county folder is not complete' : 'cannot be read'}. Give the right folder with --county DIR.`, { cause: error });
+    throw new CountyError(
+      `${join(dir, name)} ${isMissing ? 'is missing: the county folder is not complete' : 'cannot be read'}. Give the right folder with --county DIR.`,
+      { cause: error },
+    );
   }
 }
 
@@ -55,7 +76,10 @@ async function json<T extends z.ZodType>(dir: string, name: string, schema: T): 
     value = JSON.parse(await text(dir, name));
   } catch (error) {
     if (error instanceof CountyError) throw error;
-    throw new CountyError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`, { cause: error });
+    throw new CountyError(
+      `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`,
+      { cause: error },
+    );
   }
   return check(schema, value, file, '');
 }
@@ -67,7 +91,10 @@ async function rows<T extends z.ZodType>(dir: string, name: string, schema: T): 
     return csvTable(content, (row, at) => check(schema, row, file, `line ${String(at)}`));
   } catch (error) {
     if (error instanceof CountyError) throw error;
-    throw new CountyError(`${file} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`, { cause: error });
+    throw new CountyError(
+      `${file} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the file and start again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -76,7 +103,10 @@ async function links(dir: string): Promise<Link[]> {
   const file = join(dir, 'network.geojson');
   return list.map(({ geometry, properties }, index) => {
     const place = `feature ${String(index + 1)}`;
-    return { ...check(linkPropertiesSchema, properties, file, place), path: check(lineString, geometry, file, place).coordinates };
+    return {
+      ...check(linkPropertiesSchema, properties, file, place),
+      path: check(lineString, geometry, file, place).coordinates,
+    };
   });
 }
 
@@ -97,12 +127,17 @@ async function zones(dir: string): Promise<Zone[]> {
   });
 }
 
-const multiGeometry = z.object({ type: z.enum(['MultiPolygon', 'MultiLineString', 'MultiPoint']), coordinates: z.array(z.unknown()) });
+const multiGeometry = z.object({
+  type: z.enum(['MultiPolygon', 'MultiLineString', 'MultiPoint']),
+  coordinates: z.array(z.unknown()),
+});
 
 /** A geometry of several parts as that many geometries: a lake with two basins is two shapes, not one with a hole. */
 function partsOf(geometry: unknown): unknown[] {
   const multi = multiGeometry.safeParse(geometry);
-  return multi.success ? multi.data.coordinates.map((coordinates) => ({ type: multi.data.type.slice('Multi'.length), coordinates })) : [geometry];
+  return multi.success
+    ? multi.data.coordinates.map((coordinates) => ({ type: multi.data.type.slice('Multi'.length), coordinates }))
+    : [geometry];
 }
 
 async function map(dir: string): Promise<MapFeature[]> {
@@ -118,7 +153,8 @@ async function map(dir: string): Promise<MapFeature[]> {
 function unique(things: readonly { id: string }[], file: string): Set<string> {
   const seen = new Set<string>();
   for (const { id } of things) {
-    if (seen.has(id)) throw new CountyError(`${file} has the id ${id} twice: ids must be unique. Mend the file and start again.`);
+    if (seen.has(id))
+      throw new CountyError(`${file} has the id ${id} twice: ids must be unique. Mend the file and start again.`);
     seen.add(id);
   }
   return seen;
@@ -131,10 +167,18 @@ const mustHave = (isThere: boolean, file: string, what: string): void => {
 /** Messages name detectors, meters and zones by their bare ids, so no two of them may share one. */
 function checkDeviceIds({ detectors, meters, zones: zoneList }: County, dir: string): void {
   const owner = new Map<string, string>();
-  for (const [name, things] of [['detectors.csv', detectors], ['meters.csv', meters], ['zones.geojson', zoneList]] as const) {
+  for (const [name, things] of [
+    ['detectors.csv', detectors],
+    ['meters.csv', meters],
+    ['zones.geojson', zoneList],
+  ] as const) {
     for (const id of unique(things, join(dir, name))) {
       const other = owner.get(id);
-      mustHave(other === undefined, join(dir, name), `the id ${id} is in ${other ?? ''} too, and detectors, meters and zones must not share ids`);
+      mustHave(
+        other === undefined,
+        join(dir, name),
+        `the id ${id} is in ${other ?? ''} too, and detectors, meters and zones must not share ids`,
+      );
       owner.set(id, name);
     }
   }
@@ -145,7 +189,11 @@ function checkMeters({ meters, zones: zoneList }: County, file: string): void {
   for (const { id, zoneId, commodity } of meters) {
     const kind = zoneOf.get(zoneId)?.kind;
     mustHave(kind !== undefined, file, `meter ${id} is in zone ${zoneId}, which zones.geojson does not have`);
-    mustHave(kind === (commodity === 'water' ? 'dma' : 'feeder'), file, `meter ${id} measures ${commodity}, but its zone ${zoneId} is a ${kind ?? ''}`);
+    mustHave(
+      kind === (commodity === 'water' ? 'dma' : 'feeder'),
+      file,
+      `meter ${id} measures ${commodity}, but its zone ${zoneId} is a ${kind ?? ''}`,
+    );
   }
 }
 
@@ -153,13 +201,24 @@ function checkFeeds({ feeds, links: linkList, zones: zoneList }: County, file: s
   const linkIds = new Set(linkList.map(({ id }) => id));
   const zoneIds = new Set(zoneList.map(({ id }) => id));
   for (const { id, linkId } of feeds.digitraffic?.stations ?? []) {
-    mustHave(linkId === undefined || linkIds.has(linkId), file, `station ${String(id)} lies on link ${linkId ?? ''}, which network.geojson does not have`);
+    mustHave(
+      linkId === undefined || linkIds.has(linkId),
+      file,
+      `station ${String(id)} lies on link ${linkId ?? ''}, which network.geojson does not have`,
+    );
   }
   for (const { id, zoneId } of feeds.devices ?? []) {
-    mustHave(zoneId === undefined || zoneIds.has(zoneId), file, `device ${id} is in zone ${zoneId ?? ''}, which zones.geojson does not have`);
+    mustHave(
+      zoneId === undefined || zoneIds.has(zoneId),
+      file,
+      `device ${id} is in zone ${zoneId ?? ''}, which zones.geojson does not have`,
+    );
   }
   for (const { metric, quantity } of feeds.sparkplug ?? []) {
-    if (!isQuantity(quantity)) throw new CountyError(`${file}: the metric ${metric} has the quantity ${quantity}, which is none of ${Object.keys(quantities).join(', ')}.`);
+    if (!isQuantity(quantity))
+      throw new CountyError(
+        `${file}: the metric ${metric} has the quantity ${quantity}, which is none of ${Object.keys(quantities).join(', ')}.`,
+      );
   }
 }
 
@@ -169,7 +228,11 @@ function crossCheck(county: County, dir: string): County {
   unique(county.units, join(dir, 'units.csv'));
   checkDeviceIds(county, dir);
   for (const { id, linkId } of county.detectors) {
-    mustHave(linkIds.has(linkId), join(dir, 'detectors.csv'), `detector ${id} lies on link ${linkId}, which network.geojson does not have`);
+    mustHave(
+      linkIds.has(linkId),
+      join(dir, 'detectors.csv'),
+      `detector ${id} lies on link ${linkId}, which network.geojson does not have`,
+    );
   }
   checkMeters(county, join(dir, 'meters.csv'));
   checkFeeds(county, join(dir, 'feeds.json'));
@@ -179,19 +242,29 @@ function crossCheck(county: County, dir: string): County {
 async function profile(dir: string): Promise<CountyProfile> {
   const read = await json(dir, 'county.json', countyProfileSchema);
   if (!isTimeZone(read.timeZone)) {
-    throw new CountyError(`${join(dir, 'county.json')} has the time zone ${read.timeZone}, which is none of the IANA list. Write one such as America/Chicago.`);
+    throw new CountyError(
+      `${join(dir, 'county.json')} has the time zone ${read.timeZone}, which is none of the IANA list. Write one such as America/Chicago.`,
+    );
   }
   return read;
 }
 
 async function positions(dir: string): Promise<Pick<County, 'positions'>> {
-  return existsSync(join(dir, 'positions.json')) ? { positions: await json(dir, 'positions.json', positionsSchema) } : {};
+  return existsSync(join(dir, 'positions.json'))
+    ? { positions: await json(dir, 'positions.json', positionsSchema) }
+    : {};
 }
 
-/** Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, broken, or refers to what is not there. */
+/**
+ * Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, broken, or
+ * refers to what is not there.
+ */
 export async function loadCounty(dir: string): Promise<County> {
-  if (!existsSync(dir)) throw new CountyError(`The county folder ${dir} does not exist. Give the right one with --county DIR.`);
-  const feeds: FeedsRegistry = existsSync(join(dir, 'feeds.json')) ? await json(dir, 'feeds.json', feedsRegistrySchema) : {};
+  if (!existsSync(dir))
+    throw new CountyError(`The county folder ${dir} does not exist. Give the right one with --county DIR.`);
+  const feeds: FeedsRegistry = existsSync(join(dir, 'feeds.json'))
+    ? await json(dir, 'feeds.json', feedsRegistrySchema)
+    : {};
   const timetable = await readGtfs(dir);
   const county: County = {
     profile: await profile(dir),

@@ -21,7 +21,9 @@ async function files(source: string): Promise<Files> {
   }
   try {
     // Agencies zip the files themselves or the folder that holds them.
-    return new Map(Object.entries(unzipSync(await readFile(source))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
+    return new Map(
+      Object.entries(unzipSync(await readFile(source))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]),
+    );
   } catch (error) {
     throw new CountyError('it is not a ZIP file that can be read. Replace it and start again.', { cause: error });
   }
@@ -37,7 +39,10 @@ function table(all: Files, name: string, isRequired: boolean): Row[] {
   try {
     return csvTable(Buffer.from(bytes).toString('utf8'), (row) => row, true);
   } catch (error) {
-    throw new CountyError(`${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the feed and start again.`, { cause: error });
+    throw new CountyError(
+      `${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the feed and start again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -45,7 +50,8 @@ const excerpt = (row: Row): string => JSON.stringify(row).slice(0, 120);
 
 function need(row: Row, field: string, file: string): string {
   const value = row[field];
-  if (value === undefined || value === '') throw new CountyError(`${file} has a row without ${field}, ${excerpt(row)}. Mend the feed and start again.`);
+  if (value === undefined || value === '')
+    throw new CountyError(`${file} has a row without ${field}, ${excerpt(row)}. Mend the feed and start again.`);
   return value;
 }
 
@@ -55,9 +61,17 @@ function position(row: Row, lonField: string, latField: string, file: string): [
   throw new CountyError(`${file} has a position that is none, ${excerpt(row)}. Mend the feed and start again.`);
 }
 
-const optionalNumber = (text: string | undefined): number | undefined => (text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text));
+const optionalNumber = (text: string | undefined): number | undefined =>
+  text === undefined || text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
 
-type RawStop = { stopId: string; sequence: number; arrivalS: number | undefined; departureS: number | undefined; isTimepoint: boolean; distanceM: number | undefined };
+type RawStop = {
+  stopId: string;
+  sequence: number;
+  arrivalS: number | undefined;
+  departureS: number | undefined;
+  isTimepoint: boolean;
+  distanceM: number | undefined;
+};
 
 function rawStop(row: Row): RawStop {
   const arrivalS = gtfsSeconds(row['arrival_time']);
@@ -72,19 +86,36 @@ function rawStop(row: Row): RawStop {
   };
 }
 
-/** Stops without times lie between two that have them: in proportion to the distance where it is given, else to their number. */
+/**
+ * Stops without times lie between two that have them: in proportion to the distance where it is given, else to their
+ * number.
+ */
 export function withTimes(stops: readonly RawStop[]): StopTime[] {
-  const timed = stops.flatMap(({ arrivalS, departureS }, index) => (arrivalS === undefined || departureS === undefined ? [] : [{ index, arrivalS, departureS }]));
+  const timed = stops.flatMap(({ arrivalS, departureS }, index) =>
+    arrivalS === undefined || departureS === undefined ? [] : [{ index, arrivalS, departureS }],
+  );
   return stops.flatMap((stop, index) => {
     const before = timed.findLast((each) => each.index <= index);
     const after = timed.find((each) => each.index >= index);
     if (before === undefined || after === undefined) return [];
     const [from, to] = [stops[before.index]?.distanceM, stops[after.index]?.distanceM];
-    const byDistance = from !== undefined && to !== undefined && to > from && stop.distanceM !== undefined ? (stop.distanceM - from) / (to - from) : undefined;
+    const byDistance =
+      from !== undefined && to !== undefined && to > from && stop.distanceM !== undefined
+        ? (stop.distanceM - from) / (to - from)
+        : undefined;
     const share = before === after ? 0 : (byDistance ?? (index - before.index) / (after.index - before.index));
     const between = Math.round(before.departureS + share * (after.arrivalS - before.departureS));
     const { stopId, sequence, isTimepoint, distanceM } = stop;
-    return [{ stopId, sequence, isTimepoint, arrivalS: stop.arrivalS ?? between, departureS: stop.departureS ?? between, ...(distanceM !== undefined && { distanceM }) }];
+    return [
+      {
+        stopId,
+        sequence,
+        isTimepoint,
+        arrivalS: stop.arrivalS ?? between,
+        departureS: stop.departureS ?? between,
+        ...(distanceM !== undefined && { distanceM }),
+      },
+    ];
   });
 }
 
@@ -98,10 +129,16 @@ function stopTimes(all: Files): Map<string, StopTime[]> {
     byTrip.set(tripId, list);
     list.push(rawStop(row));
   }
-  return new Map([...byTrip].map(([tripId, list]) => [tripId, withTimes(list.sort((a, b) => a.sequence - b.sequence))]));
+  return new Map(
+    [...byTrip].map(([tripId, list]) => [tripId, withTimes(list.sort((a, b) => a.sequence - b.sequence))]),
+  );
 }
 
-type Shape = { path: [number, number][]; /** Metres that one unit of `shape_dist_traveled` stands for; each feed has a unit of its own. */ metersPerUnit: number | undefined };
+type Shape = {
+  path: [number, number][];
+  /** Metres that one unit of `shape_dist_traveled` stands for; each feed has a unit of its own. */ metersPerUnit:
+    number | undefined;
+};
 
 function shapes(all: Files): Map<string, Shape> {
   const points = new Map<string, { sequence: number; at: [number, number]; travelled: number | undefined }[]>();
@@ -109,19 +146,27 @@ function shapes(all: Files): Map<string, Shape> {
     const id = need(row, 'shape_id', 'shapes.txt');
     const list = points.get(id) ?? [];
     points.set(id, list);
-    list.push({ sequence: Number(row['shape_pt_sequence']), at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt'), travelled: optionalNumber(row['shape_dist_traveled']) });
+    list.push({
+      sequence: Number(row['shape_pt_sequence']),
+      at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt'),
+      travelled: optionalNumber(row['shape_dist_traveled']),
+    });
   }
-  return new Map([...points].map(([id, list]): [string, Shape] => {
-    const sorted = list.sort((a, b) => a.sequence - b.sequence);
-    const path = sorted.map(({ at }) => at);
-    const units = (sorted.at(-1)?.travelled ?? 0) - (sorted[0]?.travelled ?? 0);
-    return [id, { path, metersPerUnit: units > 0 ? new ShapeLine(path).lengthM / units : undefined }];
-  }));
+  return new Map(
+    [...points].map(([id, list]): [string, Shape] => {
+      const sorted = list.sort((a, b) => a.sequence - b.sequence);
+      const path = sorted.map(({ at }) => at);
+      const units = (sorted.at(-1)?.travelled ?? 0) - (sorted[0]?.travelled ?? 0);
+      return [id, { path, metersPerUnit: units > 0 ? new ShapeLine(path).lengthM / units : undefined }];
+    }),
+  );
 }
 
 /** Distances in metres where the trip's shape tells what the feed's unit is; without that they are no distances. */
 function inMeters(stops: readonly StopTime[], metersPerUnit: number | undefined): StopTime[] {
-  return stops.map(({ distanceM, ...stop }) => (distanceM === undefined || metersPerUnit === undefined ? stop : { ...stop, distanceM: distanceM * metersPerUnit }));
+  return stops.map(({ distanceM, ...stop }) =>
+    distanceM === undefined || metersPerUnit === undefined ? stop : { ...stop, distanceM: distanceM * metersPerUnit },
+  );
 }
 
 function trips(all: Files, shapeOf: ReadonlyMap<string, Shape>): Map<string, Trip> {
@@ -144,19 +189,41 @@ function trips(all: Files, shapeOf: ReadonlyMap<string, Shape>): Map<string, Tri
 
 function stops(all: Files): Timetable['stops'] {
   const rows = table(all, 'stops.txt', true).filter((row) => row['stop_lat'] && row['stop_lon']);
-  return new Map(rows.map((row) => {
-    const id = need(row, 'stop_id', 'stops.txt');
-    const [lon, lat] = position(row, 'stop_lon', 'stop_lat', 'stops.txt');
-    return [id, { id, name: row['stop_name'] ?? id, lon, lat }];
-  }));
+  return new Map(
+    rows.map((row) => {
+      const id = need(row, 'stop_id', 'stops.txt');
+      const [lon, lat] = position(row, 'stop_lon', 'stop_lat', 'stops.txt');
+      return [id, { id, name: row['stop_name'] ?? id, lon, lat }];
+    }),
+  );
 }
 
 /**
- * GTFS route types, and the extended ones by their hundreds (gtfs.org reference, routes.txt; developers.google.com/transit/gtfs/reference/extended-route-types).
+ * GTFS route types, and the extended ones by their hundreds (gtfs.org reference, routes.txt;
+ * developers.google.com/transit/gtfs/reference/extended-route-types).
  */
 const modes: Readonly<Record<number, NonNullable<Route['mode']>>> = {
-  0: 'tram', 1: 'metro', 2: 'train', 3: 'bus', 4: 'ferry', 5: 'tram', 6: 'other', 7: 'train', 11: 'bus', 12: 'train',
-  100: 'train', 200: 'bus', 300: 'train', 400: 'metro', 500: 'metro', 600: 'metro', 700: 'bus', 800: 'bus', 900: 'tram', 1000: 'ferry', 1200: 'ferry',
+  0: 'tram',
+  1: 'metro',
+  2: 'train',
+  3: 'bus',
+  4: 'ferry',
+  5: 'tram',
+  6: 'other',
+  7: 'train',
+  11: 'bus',
+  12: 'train',
+  100: 'train',
+  200: 'bus',
+  300: 'train',
+  400: 'metro',
+  500: 'metro',
+  600: 'metro',
+  700: 'bus',
+  800: 'bus',
+  900: 'tram',
+  1000: 'ferry',
+  1200: 'ferry',
 };
 
 const modeOf = (routeType: string | undefined): Route['mode'] => {
@@ -165,41 +232,75 @@ const modeOf = (routeType: string | undefined): Route['mode'] => {
 };
 
 /** The distinct lines that the route's trips run on; from stop to stop where the feed has no shapes. */
-function linesOf(tripsOfRoute: readonly Trip[], shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): [number, number][][] {
+function linesOf(
+  tripsOfRoute: readonly Trip[],
+  shapeOf: Timetable['shapes'],
+  stopOf: Timetable['stops'],
+): [number, number][][] {
   const lines = new Map<string, [number, number][]>();
   for (const trip of tripsOfRoute) {
     const shape = trip.shapeId === undefined ? undefined : shapeOf.get(trip.shapeId);
     const key = shape === undefined ? trip.stopTimes.map(({ stopId }) => stopId).join(' ') : (trip.shapeId ?? '');
     if (lines.has(key)) continue;
-    lines.set(key, shape ?? trip.stopTimes.flatMap(({ stopId }) => {
-      const stop = stopOf.get(stopId);
-      return stop === undefined ? [] : [[stop.lon, stop.lat] as [number, number]];
-    }));
+    lines.set(
+      key,
+      shape ??
+        trip.stopTimes.flatMap(({ stopId }) => {
+          const stop = stopOf.get(stopId);
+          return stop === undefined ? [] : [[stop.lon, stop.lat] as [number, number]];
+        }),
+    );
   }
   return [...lines.values()].filter((line) => line.length > 1);
 }
 
-function routes(all: Files, allTrips: Timetable['trips'], shapeOf: Timetable['shapes'], stopOf: Timetable['stops']): Timetable['routes'] {
+function routes(
+  all: Files,
+  allTrips: Timetable['trips'],
+  shapeOf: Timetable['shapes'],
+  stopOf: Timetable['stops'],
+): Timetable['routes'] {
   const tripsOf = Map.groupBy(allTrips.values(), ({ routeId }) => routeId);
-  return new Map(table(all, 'routes.txt', true).map((row): [string, Route] => {
-    const id = need(row, 'route_id', 'routes.txt');
-    const shortName = row['route_short_name'] || row['route_long_name'] || id;
-    const mode = modeOf(row['route_type']);
-    const lines = linesOf(tripsOf.get(id) ?? [], shapeOf, stopOf);
-    return [id, { id, shortName, longName: row['route_long_name'] ?? '', shapes: lines, ...(row['route_color'] && { color: row['route_color'] }), ...(mode && { mode }) }];
-  }));
+  return new Map(
+    table(all, 'routes.txt', true).map((row): [string, Route] => {
+      const id = need(row, 'route_id', 'routes.txt');
+      const shortName = row['route_short_name'] || row['route_long_name'] || id;
+      const mode = modeOf(row['route_type']);
+      const lines = linesOf(tripsOf.get(id) ?? [], shapeOf, stopOf);
+      return [
+        id,
+        {
+          id,
+          shortName,
+          longName: row['route_long_name'] ?? '',
+          shapes: lines,
+          ...(row['route_color'] && { color: row['route_color'] }),
+          ...(mode && { mode }),
+        },
+      ];
+    }),
+  );
 }
 
 /** calendar.txt gives the weekdays, calendar_dates.txt adds (1) and removes (2) single days. */
 function calendar(all: Files): Timetable['runsOn'] {
-  const weekly = new Map(table(all, 'calendar.txt', false).map((row) => [need(row, 'service_id', 'calendar.txt'), row]));
-  const exceptions = new Map(table(all, 'calendar_dates.txt', false).map((row) => [`${row['service_id'] ?? ''}|${row['date'] ?? ''}`, row['exception_type']]));
+  const weekly = new Map(
+    table(all, 'calendar.txt', false).map((row) => [need(row, 'service_id', 'calendar.txt'), row]),
+  );
+  const exceptions = new Map(
+    table(all, 'calendar_dates.txt', false).map((row) => [
+      `${row['service_id'] ?? ''}|${row['date'] ?? ''}`,
+      row['exception_type'],
+    ]),
+  );
   return (serviceId, day) => {
     const exception = exceptions.get(`${serviceId}|${day}`);
     if (exception !== undefined) return exception === '1';
     const row = weekly.get(serviceId);
     if (row === undefined || day < (row['start_date'] ?? '') || day > (row['end_date'] ?? '')) return false;
-    const weekday = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)))).getUTCDay();
+    const weekday = new Date(
+      Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8))),
+    ).getUTCDay();
     const name = DAY_NAMES[(weekday + 6) % 7];
     return name !== undefined && row[name] === '1';
   };
@@ -211,7 +312,11 @@ function frequencies(all: Files): Timetable['frequencies'] {
     const tripId = need(row, 'trip_id', 'frequencies.txt');
     const list = windows.get(tripId) ?? [];
     windows.set(tripId, list);
-    const window = { fromS: gtfsSeconds(row['start_time']) ?? Number.NaN, toS: gtfsSeconds(row['end_time']) ?? Number.NaN, headwayS: Number(row['headway_secs']) };
+    const window = {
+      fromS: gtfsSeconds(row['start_time']) ?? Number.NaN,
+      toS: gtfsSeconds(row['end_time']) ?? Number.NaN,
+      headwayS: Number(row['headway_secs']),
+    };
     if (window.headwayS > 0 && window.toS > window.fromS) list.push(window);
   }
   return windows;
@@ -220,7 +325,10 @@ function frequencies(all: Files): Timetable['frequencies'] {
 function timetable(all: Files): Timetable {
   const [agency] = table(all, 'agency.txt', true);
   const timeZone = need(agency ?? {}, 'agency_timezone', 'agency.txt');
-  if (!isTimeZone(timeZone)) throw new CountyError(`agency.txt has the time zone ${timeZone}, which is none of the IANA list. Mend the feed and start again.`);
+  if (!isTimeZone(timeZone))
+    throw new CountyError(
+      `agency.txt has the time zone ${timeZone}, which is none of the IANA list. Mend the feed and start again.`,
+    );
   const scaledShapes = shapes(all);
   const allTrips = trips(all, scaledShapes);
   const shapeOf = new Map([...scaledShapes].map(([id, { path }]) => [id, path]));
@@ -236,7 +344,10 @@ function timetable(all: Files): Timetable {
   };
 }
 
-/** Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it cannot be used. */
+/**
+ * Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it
+ * cannot be used.
+ */
 export async function readGtfs(dir: string): Promise<Timetable | undefined> {
   const source = [join(dir, 'gtfs'), join(dir, 'gtfs.zip')].find((path) => existsSync(path));
   if (source === undefined) return undefined;

@@ -6,18 +6,23 @@ export type ServiceDay = string;
 const DAY = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
 /**
- * Epoch milliseconds of a GTFS time: seconds counted from noon minus 12 h of the service day, which is midnight but on the days that the
- * clock changes (GTFS reference, "Time"). Throws a RangeError where the day is none.
+ * Epoch milliseconds of a GTFS time: seconds counted from noon minus 12 h of the service day, which is midnight but on
+ * the days that the clock changes (GTFS reference, "Time"). Throws a RangeError where the day is none.
  */
 export function serviceTimeMs(day: ServiceDay, seconds: number, timeZone: string): number {
   const parts = DAY.exec(day);
   if (parts === null) throw new RangeError(`${day} is not a day`);
-  const date = Temporal.PlainDate.from({ year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) }, { overflow: 'reject' });
+  const date = Temporal.PlainDate.from(
+    { year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) },
+    { overflow: 'reject' },
+  );
   const noon = date.toZonedDateTime({ timeZone, plainTime: '12:00' });
   return noon.epochMilliseconds - 43_200_000 + seconds * 1000;
 }
 
-/** The service days that may have vehicles on the road now: yesterday's night runs, today, and tomorrow's first ones. */
+/**
+ * The service days that may have vehicles on the road now: yesterday's night runs, today, and tomorrow's first ones.
+ */
 export function serviceDaysAround(nowMs: number, timeZone: string): ServiceDay[] {
   const today = Temporal.Instant.fromEpochMilliseconds(Math.round(nowMs)).toZonedDateTimeISO(timeZone).toPlainDate();
   return [-1, 0, 1].map((days) => today.add({ days }).toString().replaceAll('-', ''));

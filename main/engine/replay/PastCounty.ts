@@ -55,7 +55,10 @@ export class PastCounty {
   /** As the engine does once a second: ages, judges, and makes alarms of what is found. */
   judge(): void {
     this.#judgedMs = this.#atMs;
-    this.alarms.update(this.domains.all.flatMap((domain) => domain.judge(this.#atMs)), this.#atMs);
+    this.alarms.update(
+      this.domains.all.flatMap((domain) => domain.judge(this.#atMs)),
+      this.#atMs,
+    );
   }
 
   figures(): StreamMessage<'figures'> {

@@ -3,7 +3,10 @@ import type { Sample, UnitReport, Value, VehicleObservation } from '../../../sha
 import type { FlagRow, PositionRow, SampleColumns, SeriesRow, TelemetryStore, UnitRow } from '../store/store.ts';
 
 /** What a replay reads of the store. */
-export type PastStore = Pick<TelemetryStore, 'series' | 'snapshot' | 'range' | 'positionsIn' | 'unitsIn' | 'unitsAt' | 'flagsIn' | 'reports' | 'steps'>;
+export type PastStore = Pick<
+  TelemetryStore,
+  'series' | 'snapshot' | 'range' | 'positionsIn' | 'unitsIn' | 'unitsAt' | 'flagsIn' | 'reports' | 'steps'
+>;
 
 /** What the store does not keep of a vehicle: its names, and the line of one that tells no trip. */
 export type VehicleNames = (vehicleId: string) => Pick<VehicleObservation, 'label' | 'mode' | 'routeId'>;
@@ -17,11 +20,31 @@ const MANY_ROWS = 16_000;
 
 type Stretch = { toMs: number; samples: SampleColumns; positions: PositionRow[]; units: UnitRow[]; flags: FlagRow[] };
 
-const nothing = (): SampleColumns => ({ count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() });
+const nothing = (): SampleColumns => ({
+  count: 0,
+  seriesId: new Uint32Array(),
+  atMs: new Float64Array(),
+  value: new Float64Array(),
+  quality: new Uint8Array(),
+  feed: new Uint8Array(),
+});
 const timeOf = (row: { atMs: number } | undefined): number => row?.atMs ?? Number.POSITIVE_INFINITY;
-const flagsOf = ({ deviceId, atMs, flags, isState }: FlagRow): Value => ({ kind: 'flags', deviceId, atMs, flags, isState, quality: 'good' });
+const flagsOf = ({ deviceId, atMs, flags, isState }: FlagRow): Value => ({
+  kind: 'flags',
+  deviceId,
+  atMs,
+  flags,
+  isState,
+  quality: 'good',
+});
 const unitOf = ({ unitId, atMs, lon, lat, speedMps, headingDeg, status, incidentId }: UnitRow): UnitReport => ({
-  kind: 'unit', unitId, atMs, lon, lat, status, quality: 'good',
+  kind: 'unit',
+  unitId,
+  atMs,
+  lon,
+  lat,
+  status,
+  quality: 'good',
   ...(speedMps !== null && { speedMps }),
   ...(headingDeg !== null && { headingDeg }),
   ...(incidentId !== null && { incidentId }),
@@ -53,7 +76,10 @@ export class PastReader {
     for (const row of await this.#store.series()) this.#series.set(row.id, row);
   }
 
-  /** What was held at `atMs`, in no order: the newest sample of every series, what units and devices told of themselves, and all reports so far. `sinceMs`: the oldest sample. */
+  /**
+   * What was held at `atMs`, in no order: the newest sample of every series, what units and devices told of themselves,
+   * and all reports so far. `sinceMs`: the oldest sample.
+   */
   async held(atMs: number, maxAgeMs: number): Promise<{ sinceMs: number; values: Iterable<Value> }> {
     const reports = await this.#store.reports();
     this.#reports = reports.filter((row) => row.atMs > atMs).map(({ value }) => value);
@@ -61,10 +87,20 @@ export class PastReader {
     const flags = await this.#store.flagsIn(atMs - maxAgeMs, atMs);
     const units = await this.#store.unitsAt(atMs - 1, maxAgeMs);
     const sinceMs = samples.atMs.subarray(0, samples.count).reduce((oldest, each) => Math.min(oldest, each), atMs);
-    return { sinceMs, values: this.#held(reports.filter((row) => row.atMs <= atMs).map(({ value }) => value), samples, units, flags) };
+    return {
+      sinceMs,
+      values: this.#held(
+        reports.filter((row) => row.atMs <= atMs).map(({ value }) => value),
+        samples,
+        units,
+        flags,
+      ),
+    };
   }
 
-  /** All values up to `untilMs`, that time included, in portions; what lies from `beforeMs` on is not yet to be read. */
+  /**
+   * All values up to `untilMs`, that time included, in portions; what lies from `beforeMs` on is not yet to be read.
+   */
   async *upTo(untilMs: number, beforeMs: number): AsyncIterable<Iterable<Value>> {
     for (;;) {
       yield this.#until(Math.min(untilMs, this.#stretch.toMs - 1));
@@ -73,7 +109,12 @@ export class PastReader {
     }
   }
 
-  *#held(reports: readonly Value[], samples: SampleColumns, units: readonly UnitRow[], flags: readonly FlagRow[]): Iterable<Value> {
+  *#held(
+    reports: readonly Value[],
+    samples: SampleColumns,
+    units: readonly UnitRow[],
+    flags: readonly FlagRow[],
+  ): Iterable<Value> {
     yield* reports;
     for (let row = 0; row < samples.count; row++) yield* this.#sample(samples, row);
     for (const row of units) yield unitOf(row);
@@ -84,13 +125,20 @@ export class PastReader {
     const { samples, positions, units, flags } = this.#stretch;
     const next = this.#next;
     for (;;) {
-      const sampleMs = next.sample < samples.count ? (samples.atMs[next.sample] ?? Number.NaN) : Number.POSITIVE_INFINITY;
-      const [position, unit, flag, report] = [positions[next.position], units[next.unit], flags[next.flag], this.#reports[next.report]];
+      const sampleMs =
+        next.sample < samples.count ? (samples.atMs[next.sample] ?? Number.NaN) : Number.POSITIVE_INFINITY;
+      const [position, unit, flag, report] = [
+        positions[next.position],
+        units[next.unit],
+        flags[next.flag],
+        this.#reports[next.report],
+      ];
       const [positionMs, unitMs, flagMs, reportMs] = [timeOf(position), timeOf(unit), timeOf(flag), timeOf(report)];
       const firstMs = Math.min(sampleMs, positionMs, unitMs, flagMs, reportMs);
       if (!(firstMs <= untilMs)) return;
       if (firstMs === sampleMs) yield* this.#sample(samples, next.sample++);
-      else if (position !== undefined && firstMs === positionMs) yield this.#vehicle(positions[next.position++] ?? position);
+      else if (position !== undefined && firstMs === positionMs)
+        yield this.#vehicle(positions[next.position++] ?? position);
       else if (unit !== undefined && firstMs === unitMs) yield unitOf(units[next.unit++] ?? unit);
       else if (flag !== undefined && firstMs === flagMs) yield flagsOf(flags[next.flag++] ?? flag);
       else if (report !== undefined) yield this.#reports[next.report++] ?? report;
@@ -124,13 +172,26 @@ export class PastReader {
     const series = this.#series.get(samples.seriesId[row] ?? 0);
     if (series === undefined) return;
     const { deviceId, quantity } = series;
-    yield { kind: 'sample', deviceId, quantity, value: samples.value[row] ?? Number.NaN, atMs: samples.atMs[row] ?? Number.NaN, quality: qualityOfCode(samples.quality[row] ?? 0) };
+    yield {
+      kind: 'sample',
+      deviceId,
+      quantity,
+      value: samples.value[row] ?? Number.NaN,
+      atMs: samples.atMs[row] ?? Number.NaN,
+      quality: qualityOfCode(samples.quality[row] ?? 0),
+    };
   }
 
   #vehicle({ vehicleId, atMs, lon, lat, speedMps, headingDeg, delayS, tripId }: PositionRow): VehicleObservation {
     const { routeId, ...names } = this.#names(vehicleId);
     return {
-      kind: 'vehicle', vehicleId, atMs, lon, lat, quality: 'good', ...names,
+      kind: 'vehicle',
+      vehicleId,
+      atMs,
+      lon,
+      lat,
+      quality: 'good',
+      ...names,
       ...(speedMps !== null && { speedMps }),
       ...(headingDeg !== null && { headingDeg }),
       ...(delayS !== null && { delayS }),

@@ -8,7 +8,10 @@ import type { PastCounty } from './PastCounty.ts';
 import type { PastReader } from './PastReader.ts';
 import type { Slices } from './Slices.ts';
 
-/** The picture is put together from what was held so long before it and from all that came since: older values count as past for every domain. */
+/**
+ * The picture is put together from what was held so long before it and from all that came since: older values count as
+ * past for every domain.
+ */
 export const LEAD_MS = 600_000;
 /** What is older than this is not taken for held. */
 const HELD_MS = 86_400_000;
@@ -46,7 +49,10 @@ export type ReplayOptions = {
   onEnd: () => void;
 };
 
-/** A county of the past for one screen: put together at a time, then played on from there. Works in slices beside the live county. */
+/**
+ * A county of the past for one screen: put together at a time, then played on from there. Works in slices beside the
+ * live county.
+ */
 export class Replay {
   readonly #options: ReplayOptions;
   readonly #county: PastCounty;
@@ -67,7 +73,9 @@ export class Replay {
     this.#options = options;
     this.#county = options.county;
     this.#speed = options.speed;
-    this.#domainOf = new Map(options.county.domains.all.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)));
+    this.#domainOf = new Map(
+      options.county.domains.all.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)),
+    );
   }
 
   start(): void {

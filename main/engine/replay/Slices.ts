@@ -1,4 +1,7 @@
-/** Work in one go, and the pause after it: a replay takes at most a third of the loop, and the live stream never waits for it. */
+/**
+ * Work in one go, and the pause after it: a replay takes at most a third of the loop, and the live stream never waits
+ * for it.
+ */
 const WORK_MS = 4;
 const REST_MS = 8;
 

@@ -25,7 +25,9 @@ type ReplaySources = {
 };
 
 export type RunningReplay = Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
-type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'> & { /** The screen's replay so far: ended where the new one begins. */ replaces: RunningReplay | undefined };
+type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'> & {
+  /** The screen's replay so far: ended where the new one begins. */ replaces: RunningReplay | undefined;
+};
 /** Begins a replay for one screen, or throws a RequestError where that time cannot be shown. */
 export type StartReplay = (wish: Wish) => RunningReplay;
 
@@ -34,7 +36,11 @@ function vehicleNames({ transit }: ReplaySources['live']): VehicleNames {
   const rows = new Map(transit.roster(0).rows.map((row) => [row.id, row]));
   return (vehicleId) => {
     const row = rows.get(vehicleId);
-    return { mode: (row?.mode ?? 'other') as ReturnType<VehicleNames>['mode'], ...(row !== undefined && { label: row.label }), ...(row?.routeId !== undefined && { routeId: row.routeId }) };
+    return {
+      mode: (row?.mode ?? 'other') as ReturnType<VehicleNames>['mode'],
+      ...(row !== undefined && { label: row.label }),
+      ...(row?.routeId !== undefined && { routeId: row.routeId }),
+    };
   };
 }
 
@@ -44,14 +50,30 @@ export function createReplays({ county, registry, store, live, nowMs, retentionM
   return (wish) => {
     const endMs = nowMs();
     if (!(wish.atMs <= endMs)) throw new RequestError('refused', 'This time has not come yet.');
-    if (wish.atMs < endMs - retentionMs) throw new RequestError('refused', `Only the last ${Math.round(retentionMs / 86_400_000)} days are kept.`);
-    if (running.size >= MOST_REPLAYS && wish.replaces === undefined) throw new RequestError('unavailable', `${MOST_REPLAYS} screens show the past already. Let one of them go back to live first.`);
+    if (wish.atMs < endMs - retentionMs)
+      throw new RequestError('refused', `Only the last ${Math.round(retentionMs / 86_400_000)} days are kept.`);
+    if (running.size >= MOST_REPLAYS && wish.replaces === undefined)
+      throw new RequestError(
+        'unavailable',
+        `${MOST_REPLAYS} screens show the past already. Let one of them go back to live first.`,
+      );
     const atMs = Math.floor(Math.min(wish.atMs, endMs - EDGE_MS));
     const slices = new Slices();
     const past = new PastCounty(createDomains(county, registry), atMs - LEAD_MS);
     const reader = new PastReader(store, vehicleNames(live), atMs - LEAD_MS);
-    const learn = (isOver: () => boolean): Promise<void> => learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
-    const replay = new Replay({ ...wish, atMs, id: ++lastId, county: past, reader, slices, liveNowMs: nowMs, learn, onEnd: () => running.delete(replay) });
+    const learn = (isOver: () => boolean): Promise<void> =>
+      learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
+    const replay = new Replay({
+      ...wish,
+      atMs,
+      id: ++lastId,
+      county: past,
+      reader,
+      slices,
+      liveNowMs: nowMs,
+      learn,
+      onEnd: () => running.delete(replay),
+    });
     wish.replaces?.end();
     running.add(replay);
     replay.start();

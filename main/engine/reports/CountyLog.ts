@@ -18,8 +18,9 @@ export const countyLogFile = 'county-log.jsonl';
 const short = (value: number): number => Number(value.toPrecision(7));
 
 /**
- * What reports need to know of the past and nothing else keeps: the county's figures by five minutes, and when feeds and the broker were lost. A file of
- * lines, only ever appended to while it runs; a step that is missing says that nothing was known then.
+ * What reports need to know of the past and nothing else keeps: the county's figures by five minutes, and when feeds
+ * and the broker were lost. A file of lines, only ever appended to while it runs; a step that is missing says that
+ * nothing was known then.
  */
 export class CountyLog {
   readonly #file: string;
@@ -52,7 +53,14 @@ export class CountyLog {
     if (Number.isNaN(this.#fromMs) || nowMs < this.#fromMs) this.#begin(nowMs);
     else if (Math.floor(nowMs / STEP_MS) !== Math.floor(this.#fromMs / STEP_MS)) this.#finish(nowMs);
     for (const { id, value, present } of figures) {
-      const sum = this.#sums.get(id) ?? { sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, count: 0, present: 0, reads: 0 };
+      const sum = this.#sums.get(id) ?? {
+        sum: 0,
+        min: Number.POSITIVE_INFINITY,
+        max: Number.NEGATIVE_INFINITY,
+        count: 0,
+        present: 0,
+        reads: 0,
+      };
       this.#sums.set(id, sum);
       sum.present += present;
       sum.reads++;
@@ -70,12 +78,23 @@ export class CountyLog {
   noteFeeds({ feeds, broker }: Vitals, nowMs: number): void {
     if (Number.isNaN(this.#begunMs)) this.#begunMs = nowMs;
     const isSettled = nowMs - this.#begunMs > SETTLE_MS;
-    this.#noteFeed({ at: nowMs, feed: 'broker', name: 'Connection to the broker', state: broker.state === 'connected' ? 'live' : 'lost' }, isSettled || broker.state !== 'connecting');
+    this.#noteFeed(
+      {
+        at: nowMs,
+        feed: 'broker',
+        name: 'Connection to the broker',
+        state: broker.state === 'connected' ? 'live' : 'lost',
+      },
+      isSettled || broker.state !== 'connecting',
+    );
     // Without the broker the silence of feeds is no news.
     if (broker.state !== 'connected') return;
     for (const { id, name, state } of feeds) {
       if (state === 'unused' && !this.#states.has(id)) continue;
-      this.#noteFeed({ at: nowMs, feed: id, name, state: state === 'live' ? 'live' : 'lost' }, state !== 'unused' || isSettled);
+      this.#noteFeed(
+        { at: nowMs, feed: id, name, state: state === 'live' ? 'live' : 'lost' },
+        state !== 'unused' || isSettled,
+      );
     }
   }
 
@@ -99,10 +118,23 @@ export class CountyLog {
 
   /** The next step begins where this one ends: as long as this runs there is no gap. */
   #finish(nowMs: number): void {
-    const figures = [...this.#sums].map(([id, { sum, min, max, count, present, reads }]) => [id, count === 0 ? [null, null, null, short(present / reads)] : [short(sum / count), short(min), short(max), short(present / reads)]] as const);
+    const figures = [...this.#sums].map(
+      ([id, { sum, min, max, count, present, reads }]) =>
+        [
+          id,
+          count === 0
+            ? [null, null, null, short(present / reads)]
+            : [short(sum / count), short(min), short(max), short(present / reads)],
+        ] as const,
+    );
     // A machine that slept was not there. In accelerated runs reads are far apart.
     const toMs = nowMs - this.#lastMs > Math.max(STEP_MS, 3 * this.#everyMs) ? this.#lastMs : nowMs;
-    if (figures.length > 0 && toMs > this.#fromMs) this.#append({ at: this.#fromMs, toMs, figures: Object.fromEntries(figures) as Extract<CountyLine, { toMs: number }>['figures'] });
+    if (figures.length > 0 && toMs > this.#fromMs)
+      this.#append({
+        at: this.#fromMs,
+        toMs,
+        figures: Object.fromEntries(figures) as Extract<CountyLine, { toMs: number }>['figures'],
+      });
     this.#begin(nowMs);
   }
 

@@ -10,10 +10,16 @@ import type { ReportOrder, WrittenReport } from './writeReport.ts';
 type ReportDeskOptions = { dataDir: string; countyDir: string; storeWorkerPath: string; nowMs: () => number; log: Log };
 
 function refuse(error: unknown): never {
-  throw new RequestError('unavailable', `The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
+  throw new RequestError(
+    'unavailable',
+    `The report could not be made: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
-/** Everything about reports in a running engine: it keeps what they will be made of, and has them made beside the engine's loop. */
+/**
+ * Everything about reports in a running engine: it keeps what they will be made of, and has them made beside the
+ * engine's loop.
+ */
 export class ReportDesk {
   readonly #options: ReportDeskOptions;
   readonly #threads: ReportThreads;
@@ -27,7 +33,9 @@ export class ReportDesk {
 
   static async open(options: ReportDeskOptions): Promise<ReportDesk> {
     const { dataDir, nowMs, log } = options;
-    const county = await CountyLog.open(join(dataDir, countyLogFile), nowMs(), (error) => log('warn', `What reports are made of could not be kept: ${String(error)}`));
+    const county = await CountyLog.open(join(dataDir, countyLogFile), nowMs(), (error) =>
+      log('warn', `What reports are made of could not be kept: ${String(error)}`),
+    );
     return new ReportDesk(options, county);
   }
 

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { ReportReply, ReportTasks } from './reportTask.ts';
 
-/** Runs tasks of reports, each in a thread of its own and one after the other: two at once would take the machine from the engine. */
+/**
+ * Runs tasks of reports, each in a thread of its own and one after the other: two at once would take the machine from
+ * the engine.
+ */
 export class ReportThreads {
   readonly #workerPath: string;
   #queue: Promise<unknown> = Promise.resolve();
@@ -13,7 +16,10 @@ export class ReportThreads {
   }
 
   /** Rejects with the reason in a sentence. */
-  run<N extends keyof ReportTasks>(name: N, order: Parameters<ReportTasks[N]>[0]): Promise<Awaited<ReturnType<ReportTasks[N]>>> {
+  run<N extends keyof ReportTasks>(
+    name: N,
+    order: Parameters<ReportTasks[N]>[0],
+  ): Promise<Awaited<ReturnType<ReportTasks[N]>>> {
     const done = this.#queue.then(() => this.#start(name, order));
     this.#queue = done.catch(() => undefined);
     return done as Promise<Awaited<ReturnType<ReportTasks[N]>>>;
@@ -29,7 +35,9 @@ export class ReportThreads {
     const worker = new Worker(this.#workerPath, { workerData: { name, order }, name: 'report' });
     this.#running = worker;
     return new Promise((resolve, reject) => {
-      worker.on('message', (reply: ReportReply) => ('error' in reply ? reject(new Error(reply.error)) : resolve(reply.result)));
+      worker.on('message', (reply: ReportReply) =>
+        'error' in reply ? reject(new Error(reply.error)) : resolve(reply.result),
+      );
       worker.on('error', reject);
       // After an answer this changes nothing.
       worker.on('exit', () => reject(new Error('The report was not finished.')));

@@ -20,7 +20,8 @@ function holdersOf(positionId: string, ordered: readonly LogEntry[], { fromMs, t
   const holds: Holder[] = [];
   let since: { name: string; atMs: number } | undefined;
   const end = (atMs: number): void => {
-    if (since !== undefined && atMs > fromMs) holds.push({ name: since.name, fromMs: Math.max(since.atMs, fromMs), toMs: Math.min(atMs, toMs) });
+    if (since !== undefined && atMs > fromMs)
+      holds.push({ name: since.name, fromMs: Math.max(since.atMs, fromMs), toMs: Math.min(atMs, toMs) });
     since = undefined;
   };
   for (const { event, author, atMs } of ordered) {
@@ -34,19 +35,45 @@ function holdersOf(positionId: string, ordered: readonly LogEntry[], { fromMs, t
   return holds;
 }
 
-type LoadSources = { positions: readonly Position[]; period: Period; entries: readonly LogEntry[]; raised: readonly Raised[]; /** Nothing is known of the time before. */ sinceMs: number; standing: readonly Alarm[] };
+type LoadSources = {
+  positions: readonly Position[];
+  period: Period;
+  entries: readonly LogEntry[];
+  raised: readonly Raised[];
+  /** Nothing is known of the time before. */ sinceMs: number;
+  standing: readonly Alarm[];
+};
 
 /** The load of each position over a period. What was raised when there were no positions belongs to the first. */
-export function positionLoads({ positions, period, entries, raised, sinceMs, standing }: LoadSources): ShiftReport['alarmLoad'] {
+export function positionLoads({
+  positions,
+  period,
+  entries,
+  raised,
+  sinceMs,
+  standing,
+}: LoadSources): ShiftReport['alarmLoad'] {
   const ordered = orderEntries(entries);
   const within = raised.filter(({ atMs }) => atMs >= period.fromMs - LEAD_MS && atMs < period.toMs);
   const calls = Map.groupBy(within, ({ position }) => position ?? positions[0]?.id ?? '');
   return positions.map(({ id, name }) => {
-    const { count, floods, floodShare, busyWindows, maxIn10Min, split, topSources, byTenMinutes, knownWindows } = periodLoad(calls.get(id) ?? [], { ...period, sinceMs });
-    const alarms = standing.filter(({ position, domain, raisedAtMs }) => position === id && domain !== 'maintenance' && raisedAtMs <= period.toMs).filter(isStanding);
+    const { count, floods, floodShare, busyWindows, maxIn10Min, split, topSources, byTenMinutes, knownWindows } =
+      periodLoad(calls.get(id) ?? [], { ...period, sinceMs });
+    const alarms = standing
+      .filter(
+        ({ position, domain, raisedAtMs }) => position === id && domain !== 'maintenance' && raisedAtMs <= period.toMs,
+      )
+      .filter(isStanding);
     const unknown = byTenMinutes.length - knownWindows;
     return {
-      positionId: id, name, holders: holdersOf(id, ordered, period), raised: count, maxIn10Min, floodShare, busyWindows, split,
+      positionId: id,
+      name,
+      holders: holdersOf(id, ordered, period),
+      raised: count,
+      maxIn10Min,
+      floodShare,
+      busyWindows,
+      split,
       floods: floods.map(({ fromMs, toMs = period.toMs }) => ({ fromMs, toMs })),
       standing: alarms.length,
       stale: alarms.filter(({ raisedAtMs }) => period.toMs - raisedAtMs > DAY_MS).length,
@@ -63,13 +90,34 @@ export function hiddenAlarms(entries: readonly LogEntry[], { fromMs, toMs }: Per
     if (event.kind !== 'alarm.shelved' && event.kind !== 'alarm.takenOutOfService') return [];
     const isShelving = event.kind === 'alarm.shelved';
     // A new shelving takes the place of the one before.
-    const enders: string[] = isShelving ? ['alarm.unshelved', 'alarm.shelved'] : ['alarm.returnedToService', 'alarm.takenOutOfService'];
-    const ender = ordered.slice(index + 1).find((later) => enders.includes(later.event.kind) && 'alarm' in later.event && later.event.alarm !== undefined && alarmKey(later.event.alarm) === alarmKey(event.alarm));
-    const untilMs = Math.min(isShelving ? event.untilMs : Number.POSITIVE_INFINITY, ender?.atMs ?? Number.POSITIVE_INFINITY);
+    const enders: string[] = isShelving
+      ? ['alarm.unshelved', 'alarm.shelved']
+      : ['alarm.returnedToService', 'alarm.takenOutOfService'];
+    const ender = ordered
+      .slice(index + 1)
+      .find(
+        (later) =>
+          enders.includes(later.event.kind) &&
+          'alarm' in later.event &&
+          later.event.alarm !== undefined &&
+          alarmKey(later.event.alarm) === alarmKey(event.alarm),
+      );
+    const untilMs = Math.min(
+      isShelving ? event.untilMs : Number.POSITIVE_INFINITY,
+      ender?.atMs ?? Number.POSITIVE_INFINITY,
+    );
     if (untilMs <= fromMs) return [];
-    return [{
-      title: event.title, place: event.place, how: isShelving ? ('shelved' as const) : ('outOfService' as const), by: author.name, atMs, reason: event.reason,
-      ...(Number.isFinite(untilMs) && { untilMs }), isStillSo: untilMs > toMs,
-    }];
+    return [
+      {
+        title: event.title,
+        place: event.place,
+        how: isShelving ? ('shelved' as const) : ('outOfService' as const),
+        by: author.name,
+        atMs,
+        reason: event.reason,
+        ...(Number.isFinite(untilMs) && { untilMs }),
+        isStillSo: untilMs > toMs,
+      },
+    ];
   });
 }

@@ -37,36 +37,88 @@ type Period = { fromMs: number; toMs: number };
 const isIn = (atMs: number, { fromMs, toMs }: Period): boolean => atMs >= fromMs && atMs <= toMs;
 
 /** A person who wrote at least once; Beacon itself is none. */
-function personsOf(entries: readonly LogEntry[], period: Period, loads: ShiftReport['alarmLoad']): ShiftReport['persons'] {
+function personsOf(
+  entries: readonly LogEntry[],
+  period: Period,
+  loads: ShiftReport['alarmLoad'],
+): ShiftReport['persons'] {
   const own = entries.filter(({ atMs, author }) => isIn(atMs, period) && author.id !== 'beacon');
   return [...Map.groupBy(own, ({ author }) => author.id).values()].flatMap((written) => {
     const [first, last] = [written[0], written.at(-1)];
     if (first === undefined || last === undefined) return [];
-    const positions = loads.filter(({ holders }) => holders.some(({ name }) => name === last.author.name)).map(({ name }) => name);
+    const positions = loads
+      .filter(({ holders }) => holders.some(({ name }) => name === last.author.name))
+      .map(({ name }) => name);
     return [{ person: last.author, positions, firstAtMs: first.atMs, lastAtMs: last.atMs, entries: written.length }];
   });
 }
 
-function openItems(incidents: readonly Incident[], standing: readonly Alarm[], loads: ShiftReport['alarmLoad'], { toMs }: Period): ShiftReport['open'] {
-  const holders = new Map(loads.flatMap(({ positionId, holders: all }) => all.filter((holder) => holder.toMs >= toMs).map(({ name }) => [positionId, name])));
+function openItems(
+  incidents: readonly Incident[],
+  standing: readonly Alarm[],
+  loads: ShiftReport['alarmLoad'],
+  { toMs }: Period,
+): ShiftReport['open'] {
+  const holders = new Map(
+    loads.flatMap(({ positionId, holders: all }) =>
+      all.filter((holder) => holder.toMs >= toMs).map(({ name }) => [positionId, name]),
+    ),
+  );
   const owned = (owner: string | undefined): { owner?: string } => (owner === undefined ? {} : { owner });
   return [
-    ...incidents.filter(({ status }) => status !== 'resolved').map(({ id, priority, title, place, assignee, openedAtMs, status }) => ({
-      kind: 'incident' as const, id, priority, title, place, ...owned(assignee), sinceMs: openedAtMs, state: incidentStatusNames[status],
-    })),
+    ...incidents
+      .filter(({ status }) => status !== 'resolved')
+      .map(({ id, priority, title, place, assignee, openedAtMs, status }) => ({
+        kind: 'incident' as const,
+        id,
+        priority,
+        title,
+        place,
+        ...owned(assignee),
+        sinceMs: openedAtMs,
+        state: incidentStatusNames[status],
+      })),
     // The least urgent ones are counted in the load, and are no matter of a handover.
-    ...standing.filter((alarm) => alarm.priority < 4 && alarm.domain !== 'maintenance' && alarm.incidentId === undefined && alarm.raisedAtMs <= toMs && !isHidden(alarm)).map(({ id, priority, title, place, acknowledgedBy, raisedAtMs, position }) => ({
-      kind: 'alarm' as const, id, priority, title, place, // Its position answers for what nobody has taken.
-      ...owned(acknowledgedBy ?? holders.get(position)), sinceMs: raisedAtMs, state: acknowledgedBy === undefined ? 'Not acknowledged' : 'Acknowledged',
-    })),
-    ...loads.filter(({ holders }) => !holders.some((holder) => holder.toMs >= toMs)).map(({ positionId, name, holders }) => ({
-      kind: 'position' as const, id: positionId, title: name, place: '', sinceMs: holders.at(-1)?.toMs ?? toMs, state: 'Falls to the supervisor',
-    })),
+    ...standing
+      .filter(
+        (alarm) =>
+          alarm.priority < 4 &&
+          alarm.domain !== 'maintenance' &&
+          alarm.incidentId === undefined &&
+          alarm.raisedAtMs <= toMs &&
+          !isHidden(alarm),
+      )
+      .map(({ id, priority, title, place, acknowledgedBy, raisedAtMs, position }) => ({
+        kind: 'alarm' as const,
+        id,
+        priority,
+        title,
+        place, // Its position answers for what nobody has taken.
+        ...owned(acknowledgedBy ?? holders.get(position)),
+        sinceMs: raisedAtMs,
+        state: acknowledgedBy === undefined ? 'Not acknowledged' : 'Acknowledged',
+      })),
+    ...loads
+      .filter(({ holders }) => !holders.some((holder) => holder.toMs >= toMs))
+      .map(({ positionId, name, holders }) => ({
+        kind: 'position' as const,
+        id: positionId,
+        title: name,
+        place: '',
+        sinceMs: holders.at(-1)?.toMs ?? toMs,
+        state: 'Falls to the supervisor',
+      })),
   ].sort((a, b) => ('priority' in a ? a.priority : 5) - ('priority' in b ? b.priority : 5) || a.sinceMs - b.sinceMs);
 }
 
-function activitiesOf(incidents: readonly Incident[], entries: readonly LogEntry[], period: Period): ShiftReport['activities'] {
-  const ofIncidents = incidents.flatMap(({ id, log }) => log.map(({ atMs, actor, text, incidentId }) => ({ atMs, by: actor, text, incidentId: incidentId ?? id })));
+function activitiesOf(
+  incidents: readonly Incident[],
+  entries: readonly LogEntry[],
+  period: Period,
+): ShiftReport['activities'] {
+  const ofIncidents = incidents.flatMap(({ id, log }) =>
+    log.map(({ atMs, actor, text, incidentId }) => ({ atMs, by: actor, text, incidentId: incidentId ?? id })),
+  );
   const others = entries.flatMap(({ atMs, author, event }) => {
     const text = describeEvent(event);
     return text === undefined ? [] : [{ atMs, by: author.name, text }];
@@ -81,10 +133,18 @@ export function buildShiftReport(sources: ReportSources): ShiftReport {
   const entries = orderEntries(sources.entries);
   // As it stood at the end, whatever was done since.
   const then = entries.filter(({ atMs }) => atMs <= toMs);
-  const incidents = incidentsAfter(then).filter(({ resolvedAtMs }) => resolvedAtMs === undefined || resolvedAtMs >= period.fromMs);
+  const incidents = incidentsAfter(then).filter(
+    ({ resolvedAtMs }) => resolvedAtMs === undefined || resolvedAtMs >= period.fromMs,
+  );
   return shiftReportSchema.parse({
     format: 'beacon.shiftReport.1',
-    county: { id: profile.id, name: profile.name, timeZone: profile.timeZone, displayUnits: profile.displayUnits, isSimulated: profile.simulated },
+    county: {
+      id: profile.id,
+      name: profile.name,
+      timeZone: profile.timeZone,
+      displayUnits: profile.displayUnits,
+      isSimulated: profile.simulated,
+    },
     shiftId: shift.id,
     ...period,
     isClosed: shift.closed !== undefined,

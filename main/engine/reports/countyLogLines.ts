@@ -5,7 +5,11 @@ import type { ReportFigure, ShiftReport } from '../../../shared/shifts/shiftRepo
 
 const known = z.number().nullable();
 /** Mean, lowest and highest of the step, and the share of data present. */
-const stepSchema = z.object({ at: z.number(), toMs: z.number(), figures: z.record(z.string(), z.tuple([known, known, known, z.number()])) });
+const stepSchema = z.object({
+  at: z.number(),
+  toMs: z.number(),
+  figures: z.record(z.string(), z.tuple([known, known, known, z.number()])),
+});
 const feedSchema = z.object({ at: z.number(), feed: z.string(), name: z.string(), state: z.enum(['live', 'lost']) });
 const lineSchema = z.union([stepSchema, feedSchema]);
 
@@ -36,11 +40,15 @@ const isStep = (line: CountyLine): line is StepLine => 'figures' in line;
 const isChange = (line: CountyLine): line is FeedLine => 'feed' in line;
 
 /** Milliseconds that a step lies within a period. */
-const within = ({ at, toMs }: StepLine, period: Period): number => Math.max(0, Math.min(toMs, period.toMs) - Math.max(at, period.fromMs));
+const within = ({ at, toMs }: StepLine, period: Period): number =>
+  Math.max(0, Math.min(toMs, period.toMs) - Math.max(at, period.fromMs));
 
 /** When nothing was kept: Beacon was not running here. */
 export function blindTimes(lines: readonly CountyLine[], { fromMs, toMs }: Period): ShiftReport['blind'] {
-  const steps = lines.filter(isStep).filter((step) => within(step, { fromMs, toMs }) > 0).sort((a, b) => a.at - b.at);
+  const steps = lines
+    .filter(isStep)
+    .filter((step) => within(step, { fromMs, toMs }) > 0)
+    .sort((a, b) => a.at - b.at);
   const blind: ShiftReport['blind'] = [];
   let reachedMs = fromMs;
   for (const { at, toMs: endMs } of [...steps, { at: toMs, toMs }]) {
@@ -50,7 +58,9 @@ export function blindTimes(lines: readonly CountyLine[], { fromMs, toMs }: Perio
   return blind;
 }
 
-/** When feeds and the broker were lost within a period. What was lost before it began is told with its own beginning. */
+/**
+ * When feeds and the broker were lost within a period. What was lost before it began is told with its own beginning.
+ */
 export function feedLosses(lines: readonly CountyLine[], { fromMs, toMs }: Period): ShiftReport['losses'] {
   const changes = lines.filter(isChange).filter(({ at }) => at < toMs);
   const losses: ShiftReport['losses'] = [];
@@ -58,7 +68,13 @@ export function feedLosses(lines: readonly CountyLine[], { fromMs, toMs }: Perio
     ofFeed.forEach(({ name, state, at }, index) => {
       const endMs = ofFeed[index + 1]?.at;
       if (state === 'live' || (endMs ?? toMs) <= fromMs) return;
-      losses.push({ feed, name, fromMs: at, ...(endMs !== undefined && { toMs: endMs }), lostMs: (endMs ?? toMs) - Math.max(at, fromMs) });
+      losses.push({
+        feed,
+        name,
+        fromMs: at,
+        ...(endMs !== undefined && { toMs: endMs }),
+        lostMs: (endMs ?? toMs) - Math.max(at, fromMs),
+      });
     });
   }
   return losses.sort((a, b) => a.fromMs - b.fromMs);
@@ -77,7 +93,10 @@ function meanOf(steps: readonly StepLine[], id: string, period: Period): number 
   return ms === 0 ? null : sum / ms;
 }
 
-const extreme = (values: readonly (number | null | undefined)[], pick: (...values: number[]) => number): number | null => {
+const extreme = (
+  values: readonly (number | null | undefined)[],
+  pick: (...values: number[]) => number,
+): number | null => {
   const there = values.filter((value) => typeof value === 'number');
   return there.length === 0 ? null : pick(...there);
 };
@@ -86,13 +105,29 @@ const extreme = (values: readonly (number | null | undefined)[], pick: (...value
 export function figuresOver(lines: readonly CountyLine[], period: Period): ReportFigure[] {
   const steps = lines.filter(isStep).filter((step) => within(step, period) > 0);
   const firstMs = Math.floor(period.fromMs / COURSE_MS) * COURSE_MS;
-  const windows = Array.from({ length: Math.ceil((period.toMs - firstMs) / COURSE_MS) }, (_, at) => ({ fromMs: Math.max(period.fromMs, firstMs + at * COURSE_MS), toMs: Math.min(period.toMs, firstMs + (at + 1) * COURSE_MS) }));
+  const windows = Array.from({ length: Math.ceil((period.toMs - firstMs) / COURSE_MS) }, (_, at) => ({
+    fromMs: Math.max(period.fromMs, firstMs + at * COURSE_MS),
+    toMs: Math.min(period.toMs, firstMs + (at + 1) * COURSE_MS),
+  }));
   return (Object.keys(figures) as FigureId[]).map((id) => {
     const { label, unit, digits } = figures[id];
-    const present = steps.reduce((sum, step) => sum + (step.figures[id]?.[3] ?? 0) * within(step, period), 0) / Math.max(1, period.toMs - period.fromMs);
+    const present =
+      steps.reduce((sum, step) => sum + (step.figures[id]?.[3] ?? 0) * within(step, period), 0) /
+      Math.max(1, period.toMs - period.fromMs);
     return {
-      id, label, unit, digits, mean: meanOf(steps, id, period),
-      min: extreme(steps.map((step) => step.figures[id]?.[1]), Math.min), max: extreme(steps.map((step) => step.figures[id]?.[2]), Math.max),
+      id,
+      label,
+      unit,
+      digits,
+      mean: meanOf(steps, id, period),
+      min: extreme(
+        steps.map((step) => step.figures[id]?.[1]),
+        Math.min,
+      ),
+      max: extreme(
+        steps.map((step) => step.figures[id]?.[2]),
+        Math.max,
+      ),
       present: Math.min(1, present),
       course: windows.map((window) => meanOf(steps, id, window)),
     };

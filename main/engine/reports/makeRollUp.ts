@@ -18,9 +18,14 @@ export type RollUpOptions = { dataDir: string; profile: CountyProfile; kind: Per
 /** What came of it, and the shifts whose signed report is not here. */
 export type MadeRollUp = { rollUp: RollUp; absent: string[] };
 
-/** A week or a month of the signed reports of a data folder. Undefined where the name is none, or where the latest is asked for and nothing is signed. */
+/**
+ * A week or a month of the signed reports of a data folder. Undefined where the name is none, or where the latest is
+ * asked for and nothing is signed.
+ */
 export function makeRollUp({ dataDir, profile, kind, id }: RollUpOptions): MadeRollUp | undefined {
-  const signed = foldShifts(permittedEntries(readRecord(join(dataDir, 'record.db')).entries)).filter((shift) => shift.signed !== undefined);
+  const signed = foldShifts(permittedEntries(readRecord(join(dataDir, 'record.db')).entries)).filter(
+    (shift) => shift.signed !== undefined,
+  );
   const atMs = id === LATEST ? signed.at(-1)?.opened.fromMs : timeWithin(kind, id);
   if (atMs === undefined) return undefined;
   const period = periodAround(kind, atMs, createLocalTime(profile.timeZone));
@@ -32,6 +37,12 @@ export function makeRollUp({ dataDir, profile, kind, id }: RollUpOptions): MadeR
     if (report === undefined) absent.push(shift.id);
     else documents.push({ report, hash, shift });
   }
-  const county = { id: profile.id, name: profile.name, timeZone: profile.timeZone, displayUnits: profile.displayUnits, isSimulated: profile.simulated };
+  const county = {
+    id: profile.id,
+    name: profile.name,
+    timeZone: profile.timeZone,
+    displayUnits: profile.displayUnits,
+    isSimulated: profile.simulated,
+  };
   return { rollUp: rollUp({ id: period.id, period, documents, county }), absent };
 }

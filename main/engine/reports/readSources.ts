@@ -22,22 +22,43 @@ const sumsOf = [
   { quantity: 'registerM3', label: 'Water metered', unit: 'm³', digits: 0 },
 ] as const;
 
-const nothing: CountySums = { atMs: new Float64Array(), sum: new Float64Array(), series: new Float64Array(), seriesKnown: 0 };
+const nothing: CountySums = {
+  atMs: new Float64Array(),
+  sum: new Float64Array(),
+  series: new Float64Array(),
+  seriesKnown: 0,
+};
 
 function readSums(dataDir: string, fromMs: number, toMs: number): ShiftReport['sums'] {
   const file = join(dataDir, 'telemetry.db');
   const quarters = Math.max(1, Math.ceil(toMs / QUARTER_MS) - Math.floor(fromMs / QUARTER_MS));
-  const whole = { fromMs: Math.floor(fromMs / QUARTER_MS) * QUARTER_MS, toMs: Math.ceil(toMs / QUARTER_MS) * QUARTER_MS };
+  const whole = {
+    fromMs: Math.floor(fromMs / QUARTER_MS) * QUARTER_MS,
+    toMs: Math.ceil(toMs / QUARTER_MS) * QUARTER_MS,
+  };
   let sums: CountySums[] = [];
   try {
-    if (existsSync(file)) sums = readCountySums(file, sumsOf.map(({ quantity }) => quantity), whole.fromMs, whole.toMs);
+    if (existsSync(file))
+      sums = readCountySums(
+        file,
+        sumsOf.map(({ quantity }) => quantity),
+        whole.fromMs,
+        whole.toMs,
+      );
   } catch {
     // The cache may be damaged or being replaced: then nothing is known of the sums, and the report says so.
   }
   return sumsOf.map(({ label, unit, digits }, index) => {
     const { sum, series, seriesKnown } = sums[index] ?? nothing;
-    const present = seriesKnown === 0 ? 0 : series.reduce((total, count) => total + count, 0) / (seriesKnown * quarters);
-    return { label, unit, digits, total: sum.length === 0 ? null : sum.reduce((total, part) => total + part, 0), present: Math.min(1, present) };
+    const present =
+      seriesKnown === 0 ? 0 : series.reduce((total, count) => total + count, 0) / (seriesKnown * quarters);
+    return {
+      label,
+      unit,
+      digits,
+      total: sum.length === 0 ? null : sum.reduce((total, part) => total + part, 0),
+      present: Math.min(1, present),
+    };
   });
 }
 
@@ -49,14 +70,30 @@ export function readCountyLines(dataDir: string): CountyLine[] {
 
 /** The last time that anything is known of: where the report of a shift that goes on ends. */
 export function lastKnownMs(entries: readonly LogEntry[], lines: readonly CountyLine[]): number {
-  return Math.max(0, ...entries.map(({ atMs }) => atMs), ...lines.map((line) => ('toMs' in line ? line.toMs : line.at)));
+  return Math.max(
+    0,
+    ...entries.map(({ atMs }) => atMs),
+    ...lines.map((line) => ('toMs' in line ? line.toMs : line.at)),
+  );
 }
 
 export type ReportCounty = Pick<County, 'profile' | 'positions'>;
-type Given = { dataDir: string; county: ReportCounty; shift: Shift; toMs: number; entries: readonly LogEntry[]; heads: readonly SequenceHead[]; countyLines: readonly CountyLine[] };
+type Given = {
+  dataDir: string;
+  county: ReportCounty;
+  shift: Shift;
+  toMs: number;
+  entries: readonly LogEntry[];
+  heads: readonly SequenceHead[];
+  countyLines: readonly CountyLine[];
+};
 
 /** Everything else that a report is made of, from the files of the data folder; an engine may be writing to them. */
-export function readSources({ dataDir, county: { profile, positions = defaultPositions }, ...given }: Given): ReportSources {
+export function readSources({
+  dataDir,
+  county: { profile, positions = defaultPositions },
+  ...given
+}: Given): ReportSources {
   const { shift, toMs, entries } = given;
   const period = { fromMs: shift.opened.fromMs, toMs };
   const standing = new AlarmFile(join(dataDir, 'alarms.json'), () => undefined).load();

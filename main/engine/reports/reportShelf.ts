@@ -10,9 +10,13 @@ import { canonicalJson } from '../store/recordHash.ts';
 const fileOf = (dataDir: string, hash: string): string => join(dataDir, 'reports', `${hash}.json`);
 
 /** SHA-256, hexadecimal, over the canonical JSON of a report. */
-export const hashOfReport = (report: ShiftReport): string => createHash('sha256').update(canonicalJson(report)).digest('hex');
+export const hashOfReport = (report: ShiftReport): string =>
+  createHash('sha256').update(canonicalJson(report)).digest('hex');
 
-/** Keeps a report under its hash, flushed to the disk before it returns: what is signed must be there. Throws where it cannot be written. */
+/**
+ * Keeps a report under its hash, flushed to the disk before it returns: what is signed must be there. Throws where it
+ * cannot be written.
+ */
 export function keepReport(dataDir: string, report: ShiftReport): string {
   const hash = hashOfReport(report);
   const file = fileOf(dataDir, hash);
@@ -40,7 +44,10 @@ export function findReport(dataDir: string, hash: string): ShiftReport | undefin
   }
 }
 
-/** The reports that were signed at any workstation; the file is the text whose hash was signed. That it is a report is checked by whoever reads it (`findReport`). */
+/**
+ * The reports that were signed at any workstation; the file is the text whose hash was signed. That it is a report is
+ * checked by whoever reads it (`findReport`).
+ */
 export const reportShelf = (dataDir: string): FileShelf => ({
   has: (hash) => isFileThere(fileOf(dataDir, hash)),
   piece: (hash, offset) => readPiece(fileOf(dataDir, hash), offset),

@@ -11,13 +11,19 @@ type KeepOrder = { dataDir: string; countyDir: string; shiftId: string };
 export const reportTasks = {
   write: (order: ReportOrder): Promise<WrittenReport | undefined> => writeReport(order),
   /** Makes the report of a shift, keeps it under its hash, and tells both. Undefined where there is no such shift. */
-  keep: async ({ dataDir, countyDir, shiftId }: KeepOrder): Promise<{ hash: string; heads: SequenceHead[] } | undefined> => {
+  keep: async ({
+    dataDir,
+    countyDir,
+    shiftId,
+  }: KeepOrder): Promise<{ hash: string; heads: SequenceHead[] } | undefined> => {
     const document = makeDocument({ dataDir, county: await loadCountyMap(countyDir), shiftId });
     return document && { hash: keepReport(dataDir, document.report), heads: document.report.heads };
   },
 } as const;
 
 export type ReportTasks = typeof reportTasks;
-export type ReportTask = { [N in keyof ReportTasks]: { name: N; order: Parameters<ReportTasks[N]>[0] } }[keyof ReportTasks];
+export type ReportTask = {
+  [N in keyof ReportTasks]: { name: N; order: Parameters<ReportTasks[N]>[0] };
+}[keyof ReportTasks];
 /** What the thread answers. */
 export type ReportReply = { result: unknown } | { error: string };

@@ -2,7 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { reportTasks } from './reportTask.ts';
 import type { ReportReply, ReportTask } from './reportTask.ts';
 
-/** One thread a task: reports are seldom, and reading and printing take a second that the engine's loop does not have. */
+/**
+ * One thread a task: reports are seldom, and reading and printing take a second that the engine's loop does not have.
+ */
 function run(task: ReportTask): Promise<unknown> {
   switch (task.name) {
     case 'write':
@@ -14,5 +16,6 @@ function run(task: ReportTask): Promise<unknown> {
 
 run(workerData as ReportTask).then(
   (result) => parentPort?.postMessage({ result } satisfies ReportReply),
-  (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies ReportReply),
+  (error: unknown) =>
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies ReportReply),
 );

@@ -15,15 +15,21 @@ type AlarmRequest = Extract<RequestName, `alarm.${string}` | `alarms.${string}` 
 
 /** Alarms and operating positions. */
 export function alarmHandlers({ alarmDesk, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
-  const command = <I>(run: (person: Person, input: I) => Promise<void>) => async (input: I, person: Person): Promise<Record<string, never>> => {
-    await run(person, input);
-    changed();
-    return {};
-  };
+  const command =
+    <I>(run: (person: Person, input: I) => Promise<void>) =>
+    async (input: I, person: Person): Promise<Record<string, never>> => {
+      await run(person, input);
+      changed();
+      return {};
+    };
   return {
     'alarms.raised': ({ fromMs, toMs }) => {
       const rows = raised.between(fromMs, toMs);
-      return { sinceMs: raised.sinceMs, atMs: rows.map(({ atMs }) => atMs), priority: rows.map(({ priority }) => priority) };
+      return {
+        sinceMs: raised.sinceMs,
+        atMs: rows.map(({ atMs }) => atMs),
+        priority: rows.map(({ priority }) => priority),
+      };
     },
     'alarm.acknowledge': command((person, input) => alarmDesk.acknowledge(person, input)),
     'alarm.shelve': command((person, input) => alarmDesk.shelve(person, input)),

@@ -2,7 +2,8 @@ import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { capabilitiesOf } from '../../../shared/incidents/need.ts';
 import type { County } from '../../../shared/county/county.ts';
 
-type CountyRequest = 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units';
+type CountyRequest =
+  'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units';
 type CountyAnswers = { [N in CountyRequest]: () => RequestOutput<N> };
 
 /** The county as the screen draws it; made once, as it does not change while the engine runs. */
@@ -12,8 +13,20 @@ export function countyAnswers(county: County): CountyAnswers {
   const answers = {
     map: { features: county.map, zones: county.zones },
     network: {
-      links: county.links.map(({ id, name, roadClass, freeFlowMps, lanes, path }) => ({ id, name, roadClass, freeFlowMps, lanes, path })),
-      detectors: county.detectors.map(({ id, linkId, lon, lat }) => ({ id, linkIndex: linkIndex.get(linkId) ?? -1, lon, lat })),
+      links: county.links.map(({ id, name, roadClass, freeFlowMps, lanes, path }) => ({
+        id,
+        name,
+        roadClass,
+        freeFlowMps,
+        lanes,
+        path,
+      })),
+      detectors: county.detectors.map(({ id, linkId, lon, lat }) => ({
+        id,
+        linkIndex: linkIndex.get(linkId) ?? -1,
+        lon,
+        lat,
+      })),
     },
     meters: {
       ids: county.meters.map(({ id }) => id),
@@ -22,8 +35,20 @@ export function countyAnswers(county: County): CountyAnswers {
       lat: county.meters.map(({ lat }) => lat),
       zoneIndex: county.meters.map(({ zoneId }) => zoneIndex.get(zoneId) ?? -1),
     },
-    transit: { routes: [...(county.timetable?.routes.values() ?? [])], stops: [...(county.timetable?.stops.values() ?? [])] },
-    units: { units: county.units.map((unit) => ({ id: unit.id, name: unit.name, kind: unit.kind, base: unit.base, capabilities: [...capabilitiesOf(unit)], shift: unit.shift })) },
+    transit: {
+      routes: [...(county.timetable?.routes.values() ?? [])],
+      stops: [...(county.timetable?.stops.values() ?? [])],
+    },
+    units: {
+      units: county.units.map((unit) => ({
+        id: unit.id,
+        name: unit.name,
+        kind: unit.kind,
+        base: unit.base,
+        capabilities: [...capabilitiesOf(unit)],
+        shift: unit.shift,
+      })),
+    },
   };
   return {
     'county.profile': () => county.profile,

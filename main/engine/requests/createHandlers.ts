@@ -55,14 +55,35 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
-/** A vehicle's delay is kept with its positions, that of a route as the mean of all that ran on it in a quarter of an hour. */
-async function delays(store: TelemetryStore, county: County, { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>): Promise<SeriesPoints> {
-  const known = county.timetable?.routes.has(deviceId) === true ? await routeDelays(store, deviceId, fromMs, toMs) : (await store.track(deviceId, fromMs, toMs)).flatMap(({ atMs, delayS }) => (delayS === null ? [] : [{ atMs, value: delayS }]));
-  const run = { atMs: Float64Array.from(known, ({ atMs }) => atMs), value: Float64Array.from(known, ({ value }) => value), quality: new Uint8Array(known.length).fill(qualityCode.good) };
+/**
+ * A vehicle's delay is kept with its positions, that of a route as the mean of all that ran on it in a quarter of an
+ * hour.
+ */
+async function delays(
+  store: TelemetryStore,
+  county: County,
+  { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>,
+): Promise<SeriesPoints> {
+  const known =
+    county.timetable?.routes.has(deviceId) === true
+      ? await routeDelays(store, deviceId, fromMs, toMs)
+      : (await store.track(deviceId, fromMs, toMs)).flatMap(({ atMs, delayS }) =>
+          delayS === null ? [] : [{ atMs, value: delayS }],
+        );
+  const run = {
+    atMs: Float64Array.from(known, ({ atMs }) => atMs),
+    value: Float64Array.from(known, ({ value }) => value),
+    quality: new Uint8Array(known.length).fill(qualityCode.good),
+  };
   return thinSeries(run, fromMs, toMs, maxPoints);
 }
 
-async function routeDelays(store: TelemetryStore, routeId: string, fromMs: number, toMs: number): Promise<{ atMs: number; value: number }[]> {
+async function routeDelays(
+  store: TelemetryStore,
+  routeId: string,
+  fromMs: number,
+  toMs: number,
+): Promise<{ atMs: number; value: number }[]> {
   const { atMs, sum, series } = await store.rollups({ scope: routeScope(routeId), quantity: 'delayS', fromMs, toMs });
   return Array.from(atMs, (at, row) => ({ atMs: at, value: (sum[row] ?? 0) / (series[row] ?? 1) }));
 }
@@ -96,12 +117,37 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({ county, lookBack, store, deskLog, domains, unplaced, nowMs }: HandlerSources): Of<'series.query' | 'vehicle.track' | 'entity.detail' | 'unplaced.list' | 'deadLetters.list' | 'record.between' | 'record.list'> {
+function historyHandlers({
+  county,
+  lookBack,
+  store,
+  deskLog,
+  domains,
+  unplaced,
+  nowMs,
+}: HandlerSources): Of<
+  | 'series.query'
+  | 'vehicle.track'
+  | 'entity.detail'
+  | 'unplaced.list'
+  | 'deadLetters.list'
+  | 'record.between'
+  | 'record.list'
+> {
   return {
-    'series.query': async (query) => ({ deviceId: query.deviceId, quantity: query.quantity, ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)) }),
+    'series.query': async (query) => ({
+      deviceId: query.deviceId,
+      quantity: query.quantity,
+      ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)),
+    }),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
-      return { atMs: rows.map(({ atMs }) => atMs), lon: rows.map(({ lon }) => lon), lat: rows.map(({ lat }) => lat), delayS: rows.map(({ delayS }) => delayS) };
+      return {
+        atMs: rows.map(({ atMs }) => atMs),
+        lon: rows.map(({ lon }) => lon),
+        lat: rows.map(({ lat }) => lat),
+        delayS: rows.map(({ delayS }) => delayS),
+      };
     },
     'entity.detail': ({ subject }) => {
       for (const domain of domains.all) {
@@ -113,7 +159,16 @@ function historyHandlers({ county, lookBack, store, deskLog, domains, unplaced, 
     'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),
     'deadLetters.list': async ({ limit }) => {
       const rows = await store.deadLetters(limit);
-      return { letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({ atMs, feed, topic, reason: `${reason}: ${detail}`, payload: printable(payload), bytes })) };
+      return {
+        letters: rows.map(({ atMs, feed, topic, reason, detail, payload, bytes }) => ({
+          atMs,
+          feed,
+          topic,
+          reason: `${reason}: ${detail}`,
+          payload: printable(payload),
+          bytes,
+        })),
+      };
     },
     'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
     'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),

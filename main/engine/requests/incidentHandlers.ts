@@ -7,27 +7,72 @@ import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
 import type { Handlers } from '../live/Session.ts';
 import { RequestError } from '../base/RequestError.ts';
 
-type IncidentSources = { incidents: Incidents; sharedDesk: { desk: Pick<Desk, 'fetchFile'> }; alarms: AlarmBook; nowMs: () => number; /** Sends out what changed, without waiting for the next tick. */ changed: () => void };
+type IncidentSources = {
+  incidents: Incidents;
+  sharedDesk: { desk: Pick<Desk, 'fetchFile'> };
+  alarms: AlarmBook;
+  nowMs: () => number;
+  /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
+};
 type DeskCommand = PlainCommand | 'incident.orderUnit';
-type IncidentRequest = Extract<RequestName, `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`>;
+type IncidentRequest = Extract<
+  RequestName,
+  `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`
+>;
 
 const deskCommands = [
-  'incident.acknowledge', 'incident.edit', 'incident.note', 'incident.milestone', 'incident.withdrawMilestone', 'incident.orderUnit', 'incident.resolve', 'incident.reopen', 'incident.review',
-  'incident.assign', 'incident.offerHandover', 'incident.answerHandover', 'incident.withdrawHandover',
-  'incident.linkAlarm', 'incident.unlinkAlarm', 'incident.makeSecondary', 'incident.makeIndependent', 'incident.merge', 'incident.unmerge', 'incident.decide',
-  'incident.check', 'incident.callContact', 'incident.notify', 'incident.notificationDone',
-  'incident.closeRoad', 'incident.openRoad', 'incident.setDiversion', 'incident.endDiversion', 'incident.setAlert', 'incident.endAlert', 'incident.stateOutage',
-  'incident.withdrawAttachment', 'incident.setPublicMessage',
+  'incident.acknowledge',
+  'incident.edit',
+  'incident.note',
+  'incident.milestone',
+  'incident.withdrawMilestone',
+  'incident.orderUnit',
+  'incident.resolve',
+  'incident.reopen',
+  'incident.review',
+  'incident.assign',
+  'incident.offerHandover',
+  'incident.answerHandover',
+  'incident.withdrawHandover',
+  'incident.linkAlarm',
+  'incident.unlinkAlarm',
+  'incident.makeSecondary',
+  'incident.makeIndependent',
+  'incident.merge',
+  'incident.unmerge',
+  'incident.decide',
+  'incident.check',
+  'incident.callContact',
+  'incident.notify',
+  'incident.notificationDone',
+  'incident.closeRoad',
+  'incident.openRoad',
+  'incident.setDiversion',
+  'incident.endDiversion',
+  'incident.setAlert',
+  'incident.endAlert',
+  'incident.stateOutage',
+  'incident.withdrawAttachment',
+  'incident.setPublicMessage',
 ] as const satisfies readonly DeskCommand[];
 
 /** Each command of the desk is carried out by the desk. */
 function commandHandlers(desk: IncidentDesk): Pick<Handlers, DeskCommand> {
-  const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [name, ((input, person) => desk.run(person, name, input)) as Handlers[N]];
+  const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [
+    name,
+    ((input, person) => desk.run(person, name, input)) as Handlers[N],
+  ];
   return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
 }
 
 /** The requests about incidents and what they stand on. */
-export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed }: IncidentSources): Pick<Handlers, IncidentRequest> {
+export function incidentHandlers({
+  incidents,
+  sharedDesk,
+  alarms,
+  nowMs,
+  changed,
+}: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { desk, attachments, playbooks, notificationSettings } = incidents;
   const linked = (alarmIds: readonly string[], incidentId: string): void => {
     alarms.link(alarmIds, incidentId, nowMs());
@@ -70,11 +115,16 @@ export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed
     },
     'incident.decide': async (input, person) => {
       await desk.run(person, 'incident.decide', input);
-      if (input.field === 'mergedInto') linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.incidentId);
+      if (input.field === 'mergedInto')
+        linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.incidentId);
       return {};
     },
-    'incident.attach': async (input, person) => ({ hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)) }),
-    'attachment.put': ({ uploadId, offset, data }, person) => ({ bytes: attachments.put(person.id, uploadId, offset, data) }),
+    'incident.attach': async (input, person) => ({
+      hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)),
+    }),
+    'attachment.put': ({ uploadId, offset, data }, person) => ({
+      bytes: attachments.put(person.id, uploadId, offset, data),
+    }),
     'attachment.read': async ({ hash, offset }) => {
       if (!(await attachments.shelf.has(hash))) await sharedDesk.desk.fetchFile(hash);
       return attachments.read(hash, offset);
@@ -83,7 +133,11 @@ export function incidentHandlers({ incidents, sharedDesk, alarms, nowMs, changed
     'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
     'notification.adapters': () => {
       const { settings, fault } = notificationSettings;
-      return { hasEmail: settings.smtp !== undefined, webhooks: Object.keys(settings.webhooks), ...(fault !== undefined && { fault }) };
+      return {
+        hasEmail: settings.smtp !== undefined,
+        webhooks: Object.keys(settings.webhooks),
+        ...(fault !== undefined && { fault }),
+      };
     },
   };
 }

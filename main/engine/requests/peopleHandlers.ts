@@ -18,7 +18,8 @@ export function peopleHandlers(people: PeopleDesk): Pick<Handlers, PeopleRequest
     'people.revoke': ({ accountId }, author) => done(accounts.revoke(author, accountId)),
     'people.restore': ({ accountId }, author) => done(accounts.restore(author, accountId)),
     'people.liftLock': ({ accountId }, author) => done(accounts.liftLock(author, accountId)),
-    'people.setPassword': ({ accountId, password }, author) => done(accounts.resetPassword(author, accountId, password)),
+    'people.setPassword': ({ accountId, password }, author) =>
+      done(accounts.resetPassword(author, accountId, password)),
     'people.setIdleLock': ({ minutes }, author) => done(accounts.setIdleLock(author, minutes)),
     'token.issue': async ({ label, isForWall }, author) => {
       const issued = await accounts.issueToken(author, label);

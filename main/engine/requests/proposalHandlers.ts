@@ -7,7 +7,10 @@ import { RequestError } from '../base/RequestError.ts';
 type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 
 /** Answers to proposals; what they do to incidents is done as if a person had asked for it. */
-export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents): Pick<Handlers, 'proposal.accept' | 'proposal.refuse'> {
+export function proposalHandlers(
+  proposals: ProposalDesk,
+  incidents: Incidents,
+): Pick<Handlers, 'proposal.accept' | 'proposal.refuse'> {
   return {
     'proposal.accept': async (input, person) => {
       const incidentId = await proposals.accept(person, input, {
@@ -17,7 +20,11 @@ export function proposalHandlers(proposals: ProposalDesk, incidents: Incidents):
         },
         merge: async (author, incidentId, intoId) => {
           const least = requests['incident.merge'].role;
-          if (!isAtLeast(author.role, least)) throw new RequestError('refused', `To merge incidents needs the role ${least}; ${author.name} is ${author.role}.`);
+          if (!isAtLeast(author.role, least))
+            throw new RequestError(
+              'refused',
+              `To merge incidents needs the role ${least}; ${author.name} is ${author.role}.`,
+            );
           await incidents['incident.merge']({ incidentId, intoId, reason: 'Proposed as one incident' }, author);
         },
       });

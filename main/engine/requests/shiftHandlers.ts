@@ -7,7 +7,15 @@ import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
 const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' } as const;
 
 /** Shifts, their handover and their reports. */
-export function shiftHandlers({ shifts, reports, sharedDesk }: { shifts: ShiftDesk; reports: ReportDesk; sharedDesk: { desk: Pick<Desk, 'fetchFile'> } }): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
+export function shiftHandlers({
+  shifts,
+  reports,
+  sharedDesk,
+}: {
+  shifts: ShiftDesk;
+  reports: ReportDesk;
+  sharedDesk: { desk: Pick<Desk, 'fetchFile'> };
+}): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
   return {
     'shift.current': () => ({ shifts: shifts.newest() }),
     'shift.open': async (_input, person) => ({ shiftId: await shifts.open(person) }),
@@ -29,7 +37,11 @@ export function shiftHandlers({ shifts, reports, sharedDesk }: { shifts: ShiftDe
       // Where it cannot be had, the report says of itself that it is not the signed one.
       if (signed !== undefined) await sharedDesk.desk.fetchFile(signed.reportHash).catch(() => undefined);
       const written = await reports.write({ kind, id, format, paper });
-      if (written === undefined) throw new RequestError('notFound', kind === 'shift' ? 'There is no such shift.' : 'There is no signed shift report of that time.');
+      if (written === undefined)
+        throw new RequestError(
+          'notFound',
+          kind === 'shift' ? 'There is no such shift.' : 'There is no signed shift report of that time.',
+        );
       const { name, bytes, warnings } = written;
       return { name, warnings, mediaType: mediaTypes[format], base64: Buffer.from(bytes).toString('base64') };
     },

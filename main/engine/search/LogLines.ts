@@ -12,7 +12,13 @@ function lineOf(entry: LogEntry): Line {
   const { event, author, atMs } = entry;
   const incidentId = 'incidentId' in event ? event.incidentId : undefined;
   const unitId = 'unitId' in event ? event.unitId : undefined;
-  return { id: entryId(entry), atMs, actor: author.name, text: unitId === undefined ? describeEvent(event) : `${nameOfKind(event.kind)}: ${unitId}`, ...(incidentId !== undefined && { incidentId }) };
+  return {
+    id: entryId(entry),
+    atMs,
+    actor: author.name,
+    text: unitId === undefined ? describeEvent(event) : `${nameOfKind(event.kind)}: ${unitId}`,
+    ...(incidentId !== undefined && { incidentId }),
+  };
 }
 
 /** What people did, in lines by time: for whoever looks back. Who signed in where is left out. */
@@ -21,7 +27,11 @@ export class LogLines {
   #isSorted = true;
 
   note(entries: readonly LogEntry[]): void {
-    this.#lines.push(...entries.filter(({ event: { kind } }) => !kind.startsWith('session.') && !kind.startsWith('token.')).map(lineOf));
+    this.#lines.push(
+      ...entries
+        .filter(({ event: { kind } }) => !kind.startsWith('session.') && !kind.startsWith('token.'))
+        .map(lineOf),
+    );
     this.#isSorted = false;
   }
 

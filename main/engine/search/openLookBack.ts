@@ -10,7 +10,15 @@ import { LogLines } from './LogLines.ts';
 import { SearchBook } from './SearchBook.ts';
 
 /** What looks back into the record: search, and what was done when. */
-export type LookBack = { search: SearchBook; logLines: LogLines; /** To be called when the county is alive: from then on its things are found too. */ meet: (living: { county: County; domains: Domains; alarms: AlarmBook }) => void };
+export type LookBack = {
+  search: SearchBook;
+  logLines: LogLines;
+  /** To be called when the county is alive: from then on its things are found too. */ meet: (living: {
+    county: County;
+    domains: Domains;
+    alarms: AlarmBook;
+  }) => void;
+};
 
 /** Listens from now on: the log is loaded afterwards. */
 export function openLookBack(store: SearchStore, deskLog: DeskLog, desk: IncidentDesk, log: Log): LookBack {

@@ -23,8 +23,9 @@ type ShiftDeskOptions = {
 const SHIFTS_SHOWN = 60;
 
 /**
- * The shifts of the room: a projection of the log, and the commands on them. A command is checked, written to the log, and resolves when it is durable there.
- * Commands run one after the other, so that each is checked against what the one before did.
+ * The shifts of the room: a projection of the log, and the commands on them. A command is checked, written to the log,
+ * and resolves when it is durable there. Commands run one after the other, so that each is checked against what the one
+ * before did.
  */
 export class ShiftDesk {
   readonly #options: ShiftDeskOptions;
@@ -58,8 +59,13 @@ export class ShiftDesk {
   open(author: Person): Promise<string> {
     return this.#inTurn(async () => {
       const last = this.#shifts.at(-1);
-      if (last !== undefined && shiftState(last) === 'open') throw new RequestError('refused', `Shift ${last.id} is open: it was opened by ${last.opened.by.name}.`);
-      if (last !== undefined && last.takenOver === undefined) throw new RequestError('refused', `Shift ${last.id} has ended and waits to be taken over; taking it over begins the next one.`);
+      if (last !== undefined && shiftState(last) === 'open')
+        throw new RequestError('refused', `Shift ${last.id} is open: it was opened by ${last.opened.by.name}.`);
+      if (last !== undefined && last.takenOver === undefined)
+        throw new RequestError(
+          'refused',
+          `Shift ${last.id} has ended and waits to be taken over; taking it over begins the next one.`,
+        );
       const fromMs = this.#options.nowMs();
       const shiftId = this.#nextId(fromMs);
       await this.#options.log.perform(author, { kind: 'shift.opened', shiftId, fromMs });
@@ -70,7 +76,8 @@ export class ShiftDesk {
   close(author: Person, shiftId: string): Promise<void> {
     return this.#inTurn(async () => {
       const { closed } = this.#get(shiftId);
-      if (closed !== undefined) throw new RequestError('refused', `Shift ${shiftId} was closed by ${closed.by.name} already.`);
+      if (closed !== undefined)
+        throw new RequestError('refused', `Shift ${shiftId} was closed by ${closed.by.name} already.`);
       await this.#options.log.perform(author, { kind: 'shift.closed', shiftId, toMs: this.#options.nowMs() });
     });
   }
@@ -78,7 +85,11 @@ export class ShiftDesk {
   comment(author: Person, shiftId: string, text: string): Promise<void> {
     return this.#inTurn(async () => {
       const { signed } = this.#get(shiftId);
-      if (signed !== undefined) throw new RequestError('refused', `Shift ${shiftId} was signed by ${signed.by.name}; a comment now would not be covered by the signature. Say it in the next shift.`);
+      if (signed !== undefined)
+        throw new RequestError(
+          'refused',
+          `Shift ${shiftId} was signed by ${signed.by.name}; a comment now would not be covered by the signature. Say it in the next shift.`,
+        );
       await this.#options.log.perform(author, { kind: 'shift.commented', shiftId, text });
     });
   }
@@ -87,19 +98,25 @@ export class ShiftDesk {
   sign(author: Person, shiftId: string): Promise<void> {
     return this.#inTurn(async () => {
       const { closed, signed } = this.#get(shiftId);
-      if (closed === undefined) throw new RequestError('refused', `Shift ${shiftId} is not closed: its report is not finished.`);
-      if (signed !== undefined) throw new RequestError('refused', `Shift ${shiftId} was signed by ${signed.by.name} already.`);
+      if (closed === undefined)
+        throw new RequestError('refused', `Shift ${shiftId} is not closed: its report is not finished.`);
+      if (signed !== undefined)
+        throw new RequestError('refused', `Shift ${shiftId} was signed by ${signed.by.name} already.`);
       const { hash, heads } = await this.#options.keepReport(shiftId);
       await this.#options.log.perform(author, { kind: 'shift.signed', shiftId, reportHash: hash, heads });
     });
   }
 
-  /** Ends the handover and begins the next shift, whose id it resolves with. A shift that nobody signed can be taken over, as nobody may be there to sign it. */
+  /**
+   * Ends the handover and begins the next shift, whose id it resolves with. A shift that nobody signed can be taken
+   * over, as nobody may be there to sign it.
+   */
   takeOver(author: Person, shiftId: string): Promise<string> {
     return this.#inTurn(async () => {
       const { closed, takenOver } = this.#get(shiftId);
       if (closed === undefined) throw new RequestError('refused', `Shift ${shiftId} is not closed yet.`);
-      if (takenOver !== undefined) throw new RequestError('refused', `Shift ${shiftId} was taken over by ${takenOver.by.name} already.`);
+      if (takenOver !== undefined)
+        throw new RequestError('refused', `Shift ${shiftId} was taken over by ${takenOver.by.name} already.`);
       const nextShift = this.#nextId(closed.toMs);
       await this.#options.log.perform(author, { kind: 'shift.takenOver', shiftId, nextShiftId: nextShift });
       return nextShift;
@@ -113,7 +130,11 @@ export class ShiftDesk {
   }
 
   #nextId(fromMs: number): string {
-    return nextShiftId(this.#shifts.map(({ id }) => id), fromMs, this.#options.timeZone);
+    return nextShiftId(
+      this.#shifts.map(({ id }) => id),
+      fromMs,
+      this.#options.timeZone,
+    );
   }
 
   #take(entries: readonly LogEntry[]): void {

@@ -9,7 +9,14 @@ export class ColumnBuilder {
   }
 
   static #make(capacity: number): SampleColumns {
-    return { count: 0, seriesId: new Uint32Array(capacity), atMs: new Float64Array(capacity), value: new Float64Array(capacity), quality: new Uint8Array(capacity), feed: new Uint8Array(capacity) };
+    return {
+      count: 0,
+      seriesId: new Uint32Array(capacity),
+      atMs: new Float64Array(capacity),
+      value: new Float64Array(capacity),
+      quality: new Uint8Array(capacity),
+      feed: new Uint8Array(capacity),
+    };
   }
 
   add(seriesId: number, atMs: number, value: number, quality: number): void {
@@ -29,7 +36,8 @@ export class ColumnBuilder {
   #resize(capacity: number): void {
     const old = this.#columns;
     const next = ColumnBuilder.#make(capacity);
-    for (const name of ['seriesId', 'atMs', 'value', 'quality'] as const) next[name].set(old[name].subarray(0, old.count));
+    for (const name of ['seriesId', 'atMs', 'value', 'quality'] as const)
+      next[name].set(old[name].subarray(0, old.count));
     next.count = old.count;
     this.#columns = next;
   }

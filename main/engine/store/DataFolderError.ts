@@ -13,16 +13,28 @@ export function explainOpenError(error: StoreError, path: string): DataFolderErr
   const because = { cause: error };
   switch (error.code) {
     case 'full':
-      return new DataFolderError(`The disk that holds ${path} is full, or its quota is used up. Free some space, or choose another folder with --data DIR.`, because);
+      return new DataFolderError(
+        `The disk that holds ${path} is full, or its quota is used up. Free some space, or choose another folder with --data DIR.`,
+        because,
+      );
     case 'unwritable':
-      return new DataFolderError(`${path} cannot be written (${error.message}). Check its permissions, or choose another folder with --data DIR.`, because);
+      return new DataFolderError(
+        `${path} cannot be written (${error.message}). Check its permissions, or choose another folder with --data DIR.`,
+        because,
+      );
     case 'busy':
-      return new DataFolderError(`${path} is held by another program. Close that program, or choose another folder with --data DIR.`, because);
+      return new DataFolderError(
+        `${path} is held by another program. Close that program, or choose another folder with --data DIR.`,
+        because,
+      );
     case 'newer':
       return new DataFolderError(error.message, because);
     case 'damaged':
     case 'closed':
     case 'failed':
-      return new DataFolderError(`${path} cannot be opened (${error.message}). Check the disk, or choose another folder with --data DIR.`, because);
+      return new DataFolderError(
+        `${path} cannot be opened (${error.message}). Check the disk, or choose another folder with --data DIR.`,
+        because,
+      );
   }
 }

@@ -7,10 +7,15 @@ import { toStoreError } from './StoreError.ts';
 /** Held until released, or until the process ends, however it ends. */
 export type DataFolderLock = { release: () => void };
 
-/** Better-sqlite3 closes a connection that nobody refers to any more, and with it goes the lock: so every lock in force is referred to here. */
+/**
+ * Better-sqlite3 closes a connection that nobody refers to any more, and with it goes the lock: so every lock in force
+ * is referred to here.
+ */
 const inForce = new Set<Database.Database>();
 
-/** Step by step, because `recursive` never returns where a file system answers ENOENT to making a folder, as /proc does. */
+/**
+ * Step by step, because `recursive` never returns where a file system answers ENOENT to making a folder, as /proc does.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
@@ -38,7 +43,8 @@ function notePid(pidFile: string): void {
 function lock(file: string): Database.Database {
   const db = new Database(file, { timeout: 0 });
   try {
-    // An open exclusive transaction is a lock of the operating system on the file: it cannot outlive the process, as a file with a number can.
+    // An open exclusive transaction is a lock of the operating system on the file: it cannot outlive the process, as a
+    // file with a number can.
     db.exec('BEGIN EXCLUSIVE');
     return db;
   } catch (error) {
@@ -56,16 +62,22 @@ export function holdDataFolder(dataDir: string): { isMine: boolean; release: () 
   try {
     const db = lock(file);
     inForce.add(db);
-    return { isMine: true, release: () => {
-      db.close();
-      inForce.delete(db);
-    } };
+    return {
+      isMine: true,
+      release: () => {
+        db.close();
+        inForce.delete(db);
+      },
+    };
   } catch {
     return { isMine: false, release: () => undefined };
   }
 }
 
-/** Makes the folder where it is missing and takes it for this engine. Throws a DataFolderError where it cannot be written or another engine has it. */
+/**
+ * Makes the folder where it is missing and takes it for this engine. Throws a DataFolderError where it cannot be
+ * written or another engine has it.
+ */
 export function lockDataFolder(dataDir: string): DataFolderLock {
   const pidFile = join(dataDir, 'engine.pid');
   try {
@@ -84,6 +96,9 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   } catch (error) {
     const problem = toStoreError(error);
     if (problem.code !== 'busy') throw explainOpenError(problem, dataDir);
-    throw new DataFolderError(`Another Beacon engine${holderOf(pidFile)} uses the data folder ${dataDir}. Stop it, or choose another folder with --data DIR.`, { cause: error });
+    throw new DataFolderError(
+      `Another Beacon engine${holderOf(pidFile)} uses the data folder ${dataDir}. Stop it, or choose another folder with --data DIR.`,
+      { cause: error },
+    );
   }
 }

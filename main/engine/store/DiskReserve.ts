@@ -3,8 +3,9 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, statSync, wr
 const STEP_BYTES = 1024 * 1024;
 
 /**
- * Room on the disk that belongs to the operators' record: a file of the data folder, really written and not only as long as it says. When the disk is full it
- * is given up in small steps, one a failed write, so that no other program takes it all at once.
+ * Room on the disk that belongs to the operators' record: a file of the data folder, really written and not only as
+ * long as it says. When the disk is full it is given up in small steps, one a failed write, so that no other program
+ * takes it all at once.
  */
 export class DiskReserve {
   readonly #file: string;
@@ -56,7 +57,8 @@ export class DiskReserve {
 
   #write(handle: number, from: number): void {
     // Not zeros: a file system that compresses would keep no room for them.
-    const block = Buffer.alloc(STEP_BYTES, Buffer.from('Beacon keeps this room for the operators\' record. '));
-    for (let at = from; at < this.#bytes; ) at += writeSync(handle, block, 0, Math.min(block.length, this.#bytes - at), at);
+    const block = Buffer.alloc(STEP_BYTES, Buffer.from("Beacon keeps this room for the operators' record. "));
+    for (let at = from; at < this.#bytes;)
+      at += writeSync(handle, block, 0, Math.min(block.length, this.#bytes - at), at);
   }
 }

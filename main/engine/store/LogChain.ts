@@ -15,7 +15,10 @@ function keyFrom(pem: string | undefined): KeyObject | undefined {
   }
 }
 
-/** Where each sequence ends, and the hybrid clock that runs over all of them (Kulkarni et al. 2014, "Logical Physical Clocks"). */
+/**
+ * Where each sequence ends, and the hybrid clock that runs over all of them (Kulkarni et al. 2014, "Logical Physical
+ * Clocks").
+ */
 export class LogChain {
   #heads = new Map<string, Head>();
   #clock: Stamp = { atMs: 0, tick: 0 };
@@ -41,12 +44,26 @@ export class LogChain {
     if (clock.atMs > this.#clock.atMs) this.#clock = clock;
   }
 
-  /** What the next entry of a sequence stands on; `known`: how far its author had the others, where that is less than what is here. */
-  next(sequence: string, nowMs: number, known?: Readonly<Record<string, number>>): { seen: Record<string, number>; seq: number; prevHash: string; stamp: Stamp } {
+  /**
+   * What the next entry of a sequence stands on; `known`: how far its author had the others, where that is less than
+   * what is here.
+   */
+  next(
+    sequence: string,
+    nowMs: number,
+    known?: Readonly<Record<string, number>>,
+  ): { seen: Record<string, number>; seq: number; prevHash: string; stamp: Stamp } {
     const head = this.#heads.get(sequence);
-    const others = [...this.#heads].filter(([name]) => name !== sequence).map(([name, { seq }]) => [name, known === undefined ? seq : Math.min(seq, known[name] ?? 0)] as const);
+    const others = [...this.#heads]
+      .filter(([name]) => name !== sequence)
+      .map(([name, { seq }]) => [name, known === undefined ? seq : Math.min(seq, known[name] ?? 0)] as const);
     const seen = Object.fromEntries(others.filter(([, seq]) => seq > 0));
-    return { seen, seq: (head?.seq ?? 0) + 1, prevHash: head?.hash ?? GENESIS_HASH, stamp: nextStamp(this.#clock, nowMs) };
+    return {
+      seen,
+      seq: (head?.seq ?? 0) + 1,
+      prevHash: head?.hash ?? GENESIS_HASH,
+      stamp: nextStamp(this.#clock, nowMs),
+    };
   }
 
   /** Whether an entry is the next of its sequence, and its hash is its own. */
@@ -62,15 +79,22 @@ export class LogChain {
   }
 
   /**
-   * Which of these can be taken. The signature of the last of a run vouches for those before it, because its hash contains theirs; only where it does
-   * not hold is each looked at.
+   * Which of these can be taken. The signature of the last of a run vouches for those before it, because its hash
+   * contains theirs; only where it does not hold is each looked at.
    */
   judge(entries: readonly LogEntry[], keys: Readonly<Record<string, string>>): Merged {
     const judged: Merged = { accepted: [], refused: [], missing: [] };
     for (const [sequence, run] of Map.groupBy(entries, (entry) => entry.sequence)) {
       const key = keyFrom(keys[workstationOf(sequence)]);
-      if (key === undefined) judged.refused.push(...run.map((entry) => ({ id: entryId(entry), reason: 'stranger' as const })));
-      else this.#judgeRun(sequence, run.toSorted((a, b) => a.seq - b.seq), key, judged);
+      if (key === undefined)
+        judged.refused.push(...run.map((entry) => ({ id: entryId(entry), reason: 'stranger' as const })));
+      else
+        this.#judgeRun(
+          sequence,
+          run.toSorted((a, b) => a.seq - b.seq),
+          key,
+          judged,
+        );
     }
     return judged;
   }
@@ -98,6 +122,8 @@ export class LogChain {
     const isAllSigned = last === undefined || isSignedBy(last, key);
     const signed = isAllSigned ? taken : taken.slice(0, taken.findLastIndex((entry) => isSignedBy(entry, key)) + 1);
     judged.accepted.push(...signed);
-    judged.refused.push(...taken.slice(signed.length).map((entry) => ({ id: entryId(entry), reason: 'unsigned' as const })));
+    judged.refused.push(
+      ...taken.slice(signed.length).map((entry) => ({ id: entryId(entry), reason: 'unsigned' as const })),
+    );
   }
 }

@@ -28,7 +28,10 @@ type StoredSample = { value: number; quality: number };
 
 /** Samples wait this long to be sealed, so that a chunk is rewritten a few dozen times a day at most. */
 const FOLD_AFTER_MS = 1_800_000;
-/** A group with this many has enough for a chunk, and is sealed when the window is over in which it got the first of them, so that few chunks are written twice. */
+/**
+ * A group with this many has enough for a chunk, and is sealed when the window is over in which it got the first of
+ * them, so that few chunks are written twice.
+ */
 const ENOUGH_FOR_A_CHUNK = 12_000;
 /** With this many it is sealed whether or not the window is over. */
 const TOO_MANY_TO_WAIT = 4 * ENOUGH_FOR_A_CHUNK;
@@ -47,9 +50,10 @@ const isTime = (atMs: number): boolean => atMs >= 0 && atMs < TIME_END_MS;
 const isSame = (a: StoredSample, b: StoredSample): boolean => Object.is(a.value, b.value) && a.quality === b.quality;
 
 /**
- * The samples of the telemetry cache, on the side that writes. What is committed goes into the journal (in the file) and the head (in memory, by groups of
- * neighbouring series); from time to time a group's head is folded into its chunks. A sample that is late is no special case: it waits in the head like
- * all others and is folded into the chunk that it belongs to.
+ * The samples of the telemetry cache, on the side that writes. What is committed goes into the journal (in the file)
+ * and the head (in memory, by groups of neighbouring series); from time to time a group's head is folded into its
+ * chunks. A sample that is late is no special case: it waits in the head like all others and is folded into the chunk
+ * that it belongs to.
  */
 export class SampleStore {
   readonly #db: Db;
@@ -68,15 +72,23 @@ export class SampleStore {
     this.#db = db;
     this.#selectEnds = db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
     const groups = db.prepare<[], GroupRow>('SELECT id, scope, windows, folded, ends FROM groups ORDER BY id').all();
-    for (const { id, scope, windows, folded } of groups) this.#groups.set(id, { scope, windows: Windows.read(windows), folded, quantities: [], series: [] });
-    for (const row of db.prepare<[], { id: number; quantity: Quantity; grp: number; slot: number }>('SELECT id, quantity, grp, slot FROM series ORDER BY grp, slot').all()) this.#place(row.id, row.quantity, row.grp, row.slot);
+    for (const { id, scope, windows, folded } of groups)
+      this.#groups.set(id, { scope, windows: Windows.read(windows), folded, quantities: [], series: [] });
+    for (const row of db
+      .prepare<[], { id: number; quantity: Quantity; grp: number; slot: number }>(
+        'SELECT id, quantity, grp, slot FROM series ORDER BY grp, slot',
+      )
+      .all())
+      this.#place(row.id, row.quantity, row.grp, row.slot);
     for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
     for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
   }
 
   /** Gives new series their places; in the caller's transaction. */
   addSeries(rows: readonly SeriesRow[]): void {
-    const insert = this.#db.prepare('INSERT INTO series (id, device, quantity, scope, grp, slot) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    const insert = this.#db.prepare(
+      'INSERT INTO series (id, device, quantity, scope, grp, slot) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
     for (const { id, deviceId, quantity, scope = '' } of rows) {
       if (this.#series.group(id) !== 0) continue;
       const { group, slot } = this.#findRoom(groupScope(scope), quantity);
@@ -84,7 +96,9 @@ export class SampleStore {
     }
   }
 
-  /** Takes a batch, in the caller's transaction. When that fails, this object is no longer true and has to be made anew. */
+  /**
+   * Takes a batch, in the caller's transaction. When that fails, this object is no longer true and has to be made anew.
+   */
   put(samples: SampleColumns, nowMs: number): Tally {
     const tally: Tally = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0 };
     const changed = makeJournalColumns(samples.count);
@@ -100,12 +114,16 @@ export class SampleStore {
         tally.correctedByFeed[feed] = (tally.correctedByFeed[feed] ?? 0) + (outcome === 'corrected' ? 1 : 0);
       }
     }
-    for (const counts of [tally.insertedByFeed, tally.duplicatesByFeed, tally.correctedByFeed]) for (let feed = 0; feed < counts.length; feed++) counts[feed] ??= 0;
+    for (const counts of [tally.insertedByFeed, tally.duplicatesByFeed, tally.correctedByFeed])
+      for (let feed = 0; feed < counts.length; feed++) counts[feed] ??= 0;
     if (changed.count > 0) this.#lastEntry = appendEntry(this.#db, changed);
     return tally;
   }
 
-  /** A block of the past, ascending and older than all that is stored of its series, is taken from its end: so each of its samples is seen at once to be new. */
+  /**
+   * A block of the past, ascending and older than all that is stored of its series, is taken from its end: so each of
+   * its samples is seen at once to be new.
+   */
   *#inOrder({ count, seriesId, atMs }: SampleColumns): Generator<number> {
     for (let start = 0, end = 0; start < count; start = end) {
       end = start + 1;
@@ -135,16 +153,27 @@ export class SampleStore {
     return found;
   }
 
-  /** The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed; late ones join when they are. */
+  /**
+   * The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed; late ones join when
+   * they are.
+   */
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
     const sums = new RollupSums();
-    const ofLink = isSummedWhenAsked(scope) ? new Set(this.#db.prepare<[string, string], number>('SELECT id FROM series WHERE scope = ? AND quantity = ?').pluck().all(scope, quantity)) : undefined;
+    const ofLink = isSummedWhenAsked(scope)
+      ? new Set(
+          this.#db
+            .prepare<[string, string], number>('SELECT id FROM series WHERE scope = ? AND quantity = ?')
+            .pluck()
+            .all(scope, quantity),
+        )
+      : undefined;
     for (const [id, head] of this.#heads) {
       const { scope: of, quantities, series } = this.#group(id);
       if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
       const sealed = this.#ends(id);
       for (const [slot, run] of head.runs()) {
-        if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false) addUnsealed(sums, run, sealed[slot], isCounter(quantity));
+        if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false)
+          addUnsealed(sums, run, sealed[slot], isCounter(quantity));
       }
     }
     return columnsOf(sums, fromMs, toMs);
@@ -168,7 +197,8 @@ export class SampleStore {
       const heads = this.#heads.get(id)?.runs();
       const sealed = this.#ends(id);
       series.forEach((of, slot) => {
-        const found = lastBefore(heads?.get(slot) ?? emptyRun, untilMs) ?? this.#lastSealed(id, slot, sealed[slot], untilMs);
+        const found =
+          lastBefore(heads?.get(slot) ?? emptyRun, untilMs) ?? this.#lastSealed(id, slot, sealed[slot], untilMs);
         if (found !== undefined) columns.add(of, found.atMs, found.value, found.quality);
       });
     }
@@ -219,7 +249,9 @@ export class SampleStore {
   #findRoom(scope: string, quantity: Quantity): { group: number; slot: number } {
     const open = this.#open.get(keyOf(scope, quantity));
     if (open !== undefined) return { group: open, slot: this.#group(open).series.length };
-    const group = Number(this.#db.prepare('INSERT INTO groups (scope, folded) VALUES (?, 0)').run(scope).lastInsertRowid);
+    const group = Number(
+      this.#db.prepare('INSERT INTO groups (scope, folded) VALUES (?, 0)').run(scope).lastInsertRowid,
+    );
     this.#groups.set(group, { scope, windows: undefined, folded: 0, quantities: [], series: [] });
     return { group, slot: 0 };
   }
@@ -242,7 +274,13 @@ export class SampleStore {
     }
   }
 
-  #putRow(samples: SampleColumns, row: number, changed: JournalColumns, entry: number, nowMs: number): 'inserted' | 'duplicate' | 'corrected' | 'rejected' {
+  #putRow(
+    samples: SampleColumns,
+    row: number,
+    changed: JournalColumns,
+    entry: number,
+    nowMs: number,
+  ): 'inserted' | 'duplicate' | 'corrected' | 'rejected' {
     const series = samples.seriesId[row] ?? 0;
     const atMs = Math.round(samples.atMs[row] ?? Number.NaN);
     if (!isTime(atMs) || this.#series.group(series) === 0) return 'rejected';
@@ -260,7 +298,15 @@ export class SampleStore {
     return known === undefined ? 'inserted' : 'corrected';
   }
 
-  #remember(series: number, atMs: number, value: number, quality: number, entry: number, nowMs: number, isNew = atMs > this.#series.lastAtMs(series)): void {
+  #remember(
+    series: number,
+    atMs: number,
+    value: number,
+    quality: number,
+    entry: number,
+    nowMs: number,
+    isNew = atMs > this.#series.lastAtMs(series),
+  ): void {
     const group = this.#series.group(series);
     const slot = this.#series.slot(series);
     let head = this.#heads.get(group);
@@ -301,7 +347,9 @@ export class SampleStore {
   }
 
   #trace(series: number, atMs: number, old: StoredSample, now: StoredSample): void {
-    const insert = this.#db.prepare('INSERT INTO corrections (series, at, old_value, old_quality, new_value, new_quality) VALUES (?, ?, ?, ?, ?, ?)');
+    const insert = this.#db.prepare(
+      'INSERT INTO corrections (series, at, old_value, old_quality, new_value, new_quality) VALUES (?, ?, ?, ?, ?, ?)',
+    );
     insert.run(series, atMs, old.value, old.quality, now.value, now.quality);
   }
 
@@ -311,7 +359,11 @@ export class SampleStore {
     // Only where a clock was ahead: the chunks tell what came before.
     const { windows } = this.#group(group);
     if (windows === undefined) return undefined;
-    for (let startMs = windows.startOf(untilMs), tries = 0; tries < 2; startMs = windows.startOf(startMs - 1), tries++) {
+    for (
+      let startMs = windows.startOf(untilMs), tries = 0;
+      tries < 2;
+      startMs = windows.startOf(startMs - 1), tries++
+    ) {
       const found = lastBefore(this.#chunk(chunkId(startMs, group))?.run(slot) ?? emptyRun, untilMs);
       if (found !== undefined) return found;
     }
@@ -322,7 +374,8 @@ export class SampleStore {
     let largest: { id: number; count: number } | undefined;
     for (const [id, { sinceMs, count }] of this.#heads) {
       // A clock that was set back has no samples of the future.
-      if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS) return id;
+      if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS)
+        return id;
       if (this.isFull && count > (largest?.count ?? 0)) largest = { id, count };
     }
     return largest?.id;
@@ -342,11 +395,15 @@ export class SampleStore {
     const rate = samplesPerMs(runs.values());
     const sealed = spanOf(ends);
     const windows = group.windows?.adapt(rate, head?.count ?? 0, sealed.lastMs) ?? Windows.of(rate);
-    this.#db.transaction(() => {
-      foldGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
-      const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
-      this.#db.prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?').run(windows.write(), this.#lastEntry, encodeEnds(widened), id);
-    }).immediate();
+    this.#db
+      .transaction(() => {
+        foldGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
+        const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
+        this.#db
+          .prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?')
+          .run(windows.write(), this.#lastEntry, encodeEnds(widened), id);
+      })
+      .immediate();
     group.windows = windows;
     group.folded = this.#lastEntry;
     this.#heads.delete(id);
@@ -366,20 +423,38 @@ function spanOf(ends: readonly Ends[]): { firstMs: number; lastMs: number } {
 }
 
 const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quantity);
-const keyOf = (scope: string, quantity: Quantity): string => `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
+const keyOf = (scope: string, quantity: Quantity): string =>
+  `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
 
 /** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
 const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
 
-/** Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so far stands. */
+/**
+ * Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so
+ * far stands.
+ */
 function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
   if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);
-  else if (isCounted) sums.addRun(between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY), true, isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined, 1);
-  else sums.addRun(between(run, (Math.floor(end.lastAtMs / BUCKET_MS) + 1) * BUCKET_MS, Number.POSITIVE_INFINITY), false, undefined, 1);
+  else if (isCounted)
+    sums.addRun(
+      between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY),
+      true,
+      isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined,
+      1,
+    );
+  else
+    sums.addRun(
+      between(run, (Math.floor(end.lastAtMs / BUCKET_MS) + 1) * BUCKET_MS, Number.POSITIVE_INFINITY),
+      false,
+      undefined,
+      1,
+    );
 }
 
 function lastBefore(run: Run, untilMs: number): Sealed | undefined {
   const at = firstAtOrAfter(run.atMs, untilMs + 1) - 1;
-  return at < 0 ? undefined : { atMs: run.atMs[at] ?? 0, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 };
+  return at < 0
+    ? undefined
+    : { atMs: run.atMs[at] ?? 0, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 };
 }

@@ -3,14 +3,22 @@ import type { Db } from './openDatabase.ts';
 import type { SearchRow } from './store.ts';
 import schema from './migrations/search/0001_search.sql?raw';
 
-/** So many are looked at to find the best: a single letter matches everything, and the best of it is not worth waiting for. */
+/**
+ * So many are looked at to find the best: a single letter matches everything, and the best of it is not worth waiting
+ * for.
+ */
 const CANDIDATES = 300;
 
 type Found = { title: string; hit: string };
 type Query = { newestFirst: boolean; limit: number };
 
 /** Each word of the text as the beginning of a word; what a person typed is never read as query syntax. */
-const matchOf = (text: string): string => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).map((word) => `"${word.replaceAll('"', '""')}"*`).join(' AND ');
+const matchOf = (text: string): string =>
+  text
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .map((word) => `"${word.replaceAll('"', '""')}"*`)
+    .join(' AND ');
 
 const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -21,8 +29,9 @@ function standing(title: string, wanted: string): number {
 }
 
 /**
- * Full-text search (SQLite FTS5) over what is put in; in a thread of its own, so that neither writing nor a wide question holds up the engine. What was put in first
- * counts as more important, or, in groups that are wanted newest first, as older: both orders are those of the index itself, so a wide question is as quick as a narrow one.
+ * Full-text search (SQLite FTS5) over what is put in; in a thread of its own, so that neither writing nor a wide
+ * question holds up the engine. What was put in first counts as more important, or, in groups that are wanted newest
+ * first, as older: both orders are those of the index itself, so a wide question is as quick as a narrow one.
  */
 export class SearchIndex {
   readonly #db: Db = openDatabase(':memory:', [schema], 'fast');
@@ -51,10 +60,17 @@ export class SearchIndex {
     const match = matchOf(text);
     if (match === '') return [];
     const found = this.#db
-      .prepare<[string, number], Found>(`SELECT things.title, things.hit FROM words JOIN things ON things.id = words.rowid WHERE words MATCH ? ORDER BY words.rowid ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`)
-      .all(`grp : "${group}" AND ({title rest} : ${match.replaceAll(' AND ', ' AND {title rest} : ')})`, newestFirst ? limit : CANDIDATES);
+      .prepare<[string, number], Found>(
+        `SELECT things.title, things.hit FROM words JOIN things ON things.id = words.rowid WHERE words MATCH ? ORDER BY words.rowid ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
+      )
+      .all(
+        `grp : "${group}" AND ({title rest} : ${match.replaceAll(' AND ', ' AND {title rest} : ')})`,
+        newestFirst ? limit : CANDIDATES,
+      );
     const wanted = plain(text.trim());
-    const ranked = newestFirst ? found : found.map((each) => ({ ...each, place: standing(each.title, wanted) })).sort((a, b) => a.place - b.place);
+    const ranked = newestFirst
+      ? found
+      : found.map((each) => ({ ...each, place: standing(each.title, wanted) })).sort((a, b) => a.place - b.place);
     return ranked.slice(0, limit).map(({ hit }) => hit);
   }
 

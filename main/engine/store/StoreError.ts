@@ -1,6 +1,9 @@
 import { constants } from 'node:os';
 
-/** `damaged`: the file's content is broken. `newer`: written by a newer Beacon. `closed`: asked after closing, or the worker died. */
+/**
+ * `damaged`: the file's content is broken. `newer`: written by a newer Beacon. `closed`: asked after closing, or the
+ * worker died.
+ */
 export type StoreErrorCode = 'damaged' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed';
 
 /** What a store's promise rejects with; the message is a sentence for people. */
@@ -17,7 +20,8 @@ export class StoreError extends Error {
 function codeOf(sqliteCode: string): StoreErrorCode {
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode)) return 'damaged';
   if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE)/.test(sqliteCode)) return 'full';
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT|ELOOP)/.test(sqliteCode)) return 'unwritable';
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT|ELOOP)/.test(sqliteCode))
+    return 'unwritable';
   if (/^SQLITE_(BUSY|LOCKED)/.test(sqliteCode)) return 'busy';
   return 'failed';
 }
@@ -28,12 +32,17 @@ export function isNoRoom(error: Error): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT' || errno === -constants.errno.EDQUOT;
 }
 
-/** Names the kind of an error of SQLite or of the file system, from its code; one that is a StoreError already stays as it is. */
+/**
+ * Names the kind of an error of SQLite or of the file system, from its code; one that is a StoreError already stays as
+ * it is.
+ */
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   if (!(error instanceof Error)) return new StoreError('failed', String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   // Better-sqlite3 checks this itself and gives no code.
   const isNoFolder = error.message.includes('directory does not exist');
-  return new StoreError(isNoFolder ? 'unwritable' : isNoRoom(error) ? 'full' : codeOf(code), error.message, { cause: error });
+  return new StoreError(isNoFolder ? 'unwritable' : isNoRoom(error) ? 'full' : codeOf(code), error.message, {
+    cause: error,
+  });
 }

@@ -8,9 +8,22 @@ import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack 
 import { readFlagsIn, readPositionsIn, readUnitsAt, readUnitsIn } from './readPast.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from './StoreError.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, RollupColumns, SampleColumns, SeriesPoints, SeriesQuery, UnitRow } from './store.ts';
+import type {
+  DeadLetterRow,
+  FlagRow,
+  PositionRow,
+  ReportRow,
+  RollupColumns,
+  SampleColumns,
+  SeriesPoints,
+  SeriesQuery,
+  UnitRow,
+} from './store.ts';
 
-/** A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker thread. */
+/**
+ * A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker
+ * thread.
+ */
 export class TelemetryReader {
   readonly #file: string;
   #db: Db | undefined;

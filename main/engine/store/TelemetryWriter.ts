@@ -14,7 +14,15 @@ import { salvageTelemetry } from './salvageTelemetry.ts';
 import type { Salvage } from './salvageTelemetry.ts';
 import { SampleStore } from './SampleStore.ts';
 import type { Tally } from './SampleStore.ts';
-import type { CommitResult, Retention, RollupColumns, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch } from './store.ts';
+import type {
+  CommitResult,
+  Retention,
+  RollupColumns,
+  SampleColumns,
+  SeriesRow,
+  StoreNotice,
+  TelemetryBatch,
+} from './store.ts';
 import first from './migrations/telemetry/0001_telemetry.sql?raw';
 import second from './migrations/telemetry/0002_reports.sql?raw';
 import third from './migrations/telemetry/0003_units.sql?raw';
@@ -35,7 +43,10 @@ const minute = (atMs: number): string => `${new Date(atMs).toISOString().slice(0
 function describe(salvage: Salvage | undefined): string {
   if (salvage === undefined) return 'charts lack what is only in the old file.';
   const { samples, gap } = salvage;
-  const lack = gap === undefined ? 'what was sealed is whole' : `charts have gaps between ${minute(gap.fromMs)} and the time that begins at ${minute(gap.toMs)}`;
+  const lack =
+    gap === undefined
+      ? 'what was sealed is whole'
+      : `charts have gaps between ${minute(gap.fromMs)} and the time that begins at ${minute(gap.toMs)}`;
   return `${samples.toLocaleString('en')} sealed samples were brought over, ${lack}.`;
 }
 
@@ -61,7 +72,10 @@ export class TelemetryWriter {
     const sizeBefore = statSync(this.#file, { throwIfNoEntry: false })?.size;
     try {
       const needsCheck = this.#openWhole();
-      const notices: StoreNotice[] = sizeBefore === 0 ? [{ level: 'warning', text: `The telemetry cache ${this.#file} was empty and was begun anew.` }] : [];
+      const notices: StoreNotice[] =
+        sizeBefore === 0
+          ? [{ level: 'warning', text: `The telemetry cache ${this.#file} was empty and was begun anew.` }]
+          : [];
       return { isNew: sizeBefore === undefined || sizeBefore === 0, needsCheck, notices };
     } catch (error) {
       const problem = toStoreError(error);
@@ -75,12 +89,17 @@ export class TelemetryWriter {
     this.close();
     const keptAs = setAside(this.#file, nowMs);
     // What an older version wrote is brought over as it is, and up to date then.
-    const salvage = salvageTelemetry(keptAs, (version) => openDatabase(this.#file, telemetryMigrations.slice(0, version), 'fast'));
+    const salvage = salvageTelemetry(keptAs, (version) =>
+      openDatabase(this.#file, telemetryMigrations.slice(0, version), 'fast'),
+    );
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
     this.#open = { db, samples: new SampleStore(db) };
     for (const row of readSeries(db)) this.#series.set(row.id, row);
     this.#writeKnownSeries();
-    return { level: 'error', text: `The telemetry cache was damaged (${problem}). It was set aside as ${keptAs}, and a new one was begun: ${describe(salvage)}` };
+    return {
+      level: 'error',
+      text: `The telemetry cache was damaged (${problem}). It was set aside as ${keptAs}, and a new one was begun: ${describe(salvage)}`,
+    };
   }
 
   series(): SeriesRow[] {
@@ -98,7 +117,8 @@ export class TelemetryWriter {
   tend(nowMs: number, isForced = false): Tending {
     const { samples } = this.#opened();
     const endMs = performance.now() + SWEEP_STEP_MS;
-    while (samples.foldNext(nowMs, isForced)) if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
+    while (samples.foldNext(nowMs, isForced))
+      if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
     return samples.trim() ? 'more' : 'done';
   }
 
@@ -157,8 +177,18 @@ export class TelemetryWriter {
   }
 
   #writeKnownSeries(): void {
-    const nothing = { count: 0, seriesId: new Uint32Array(), atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array(), feed: new Uint8Array() };
-    this.#commit({ newSeries: this.series(), samples: nothing, positions: [], units: [], flags: [], reports: [], deadLetters: [] }, 0);
+    const nothing = {
+      count: 0,
+      seriesId: new Uint32Array(),
+      atMs: new Float64Array(),
+      value: new Float64Array(),
+      quality: new Uint8Array(),
+      feed: new Uint8Array(),
+    };
+    this.#commit(
+      { newSeries: this.series(), samples: nothing, positions: [], units: [], flags: [], reports: [], deadLetters: [] },
+      0,
+    );
   }
 
   #commit(batch: TelemetryBatch, nowMs: number): Tally {

@@ -21,12 +21,18 @@ function nameIds(db: Db): (name: string) => number {
 }
 
 /** As a whole number of the smaller unit; null for what no vehicle can have. */
-const scaled = (value: number | null, factor: number): number | null => (value !== null && Math.abs(value) < 1e9 ? Math.round(value * factor) : null);
+const scaled = (value: number | null, factor: number): number | null =>
+  value !== null && Math.abs(value) < 1e9 ? Math.round(value * factor) : null;
 
 const isPlace = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 
 /** A unit as it lies among the vehicles. */
-const asPosition = ({ unitId, incidentId, ...row }: UnitRow): PlacedRow => ({ ...row, vehicleId: unitKey(unitId), delayS: null, tripId: incidentId });
+const asPosition = ({ unitId, incidentId, ...row }: UnitRow): PlacedRow => ({
+  ...row,
+  vehicleId: unitKey(unitId),
+  delayS: null,
+  tripId: incidentId,
+});
 
 type PlacedRow = PositionRow & { status?: string };
 
@@ -34,13 +40,29 @@ type PlacedRow = PositionRow & { status?: string };
 function writePositions(db: Db, rows: readonly PlacedRow[]): number {
   if (rows.length === 0) return 0;
   const idOf = nameIds(db);
-  const insert = db.prepare('INSERT OR IGNORE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const replace = db.prepare('REPLACE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT OR IGNORE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const replace = db.prepare(
+    'REPLACE INTO positions (vehicle, at, lon_e7, lat_e7, speed_cmps, heading_ddeg, delay_s, trip, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   let inserted = 0;
   for (const row of rows) {
     if (!isTime(row.atMs) || !isPlace(row.lon, row.lat)) continue;
-    const place = [scaled(row.lon, 1e7), scaled(row.lat, 1e7), scaled(row.speedMps, 100), scaled(row.headingDeg, 10), scaled(row.delayS, 1)];
-    const parameters = [idOf(row.vehicleId), Math.round(row.atMs), ...place, row.tripId === null ? null : idOf(row.tripId), row.status === undefined ? null : idOf(row.status)];
+    const place = [
+      scaled(row.lon, 1e7),
+      scaled(row.lat, 1e7),
+      scaled(row.speedMps, 100),
+      scaled(row.headingDeg, 10),
+      scaled(row.delayS, 1),
+    ];
+    const parameters = [
+      idOf(row.vehicleId),
+      Math.round(row.atMs),
+      ...place,
+      row.tripId === null ? null : idOf(row.tripId),
+      row.status === undefined ? null : idOf(row.status),
+    ];
     const { changes } = insert.run(parameters);
     inserted += changes;
     if (changes === 0) replace.run(parameters);
@@ -51,7 +73,8 @@ function writePositions(db: Db, rows: readonly PlacedRow[]): number {
 function writeFlags(db: Db, rows: readonly FlagRow[]): void {
   const insert = db.prepare('REPLACE INTO device_flags (device, is_state, at, flags) VALUES (?, ?, ?, ?)');
   for (const row of rows) {
-    if (isTime(row.atMs)) insert.run(row.deviceId, row.isState ? 1 : 0, Math.round(row.atMs), JSON.stringify(row.flags));
+    if (isTime(row.atMs))
+      insert.run(row.deviceId, row.isState ? 1 : 0, Math.round(row.atMs), JSON.stringify(row.flags));
   }
 }
 
@@ -59,15 +82,30 @@ const MOST_REPORTS = 500;
 
 function writeReports(db: Db, rows: readonly ReportRow[]): void {
   if (rows.length === 0) return;
-  const insert = db.prepare('INSERT INTO reports (id, at, value) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, value = excluded.value WHERE excluded.at >= reports.at');
+  const insert = db.prepare(
+    'INSERT INTO reports (id, at, value) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, value = excluded.value WHERE excluded.at >= reports.at',
+  );
   for (const row of rows) if (isTime(row.atMs)) insert.run(row.id, Math.round(row.atMs), JSON.stringify(row.value));
-  db.prepare('DELETE FROM reports WHERE id IN (SELECT id FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)').run(MOST_REPORTS);
+  db.prepare('DELETE FROM reports WHERE id IN (SELECT id FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)').run(
+    MOST_REPORTS,
+  );
 }
 
 function writeDeadLetters(db: Db, rows: readonly DeadLetterRow[], keep: number): void {
   if (rows.length === 0) return;
-  const insert = db.prepare('INSERT INTO dead_letters (at, feed, topic, reason, detail, payload, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)');
-  for (const row of rows) insert.run(isTime(row.atMs) ? Math.round(row.atMs) : 0, row.feed, row.topic, row.reason, row.detail, row.payload, row.bytes);
+  const insert = db.prepare(
+    'INSERT INTO dead_letters (at, feed, topic, reason, detail, payload, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const row of rows)
+    insert.run(
+      isTime(row.atMs) ? Math.round(row.atMs) : 0,
+      row.feed,
+      row.topic,
+      row.reason,
+      row.detail,
+      row.payload,
+      row.bytes,
+    );
   db.prepare('DELETE FROM dead_letters WHERE id <= (SELECT max(id) FROM dead_letters) - ?').run(keep);
 }
 
@@ -81,19 +119,36 @@ function boundCorrections(db: Db, corrected: readonly number[]): void {
 }
 
 /**
- * Writes a batch in one transaction. A sample that is there already (same series and time) counts as a duplicate, and takes the newest value and quality,
- * of which the table of corrections keeps a trace. Keeps the newest `deadLetterCount` dead letters.
+ * Writes a batch in one transaction. A sample that is there already (same series and time) counts as a duplicate, and
+ * takes the newest value and quality, of which the table of corrections keeps a trace. Keeps the newest
+ * `deadLetterCount` dead letters.
  */
-export function commitBatch(db: Db, samples: SampleStore, batch: TelemetryBatch, deadLetterCount: number, nowMs: number): Tally {
-  return db.transaction(() => {
-    samples.addSeries(batch.newSeries);
-    const tally = samples.put(batch.samples, nowMs);
-    addToTotal(db, 'samples', tally.insertedByFeed.reduce((sum, count) => sum + count, 0));
-    boundCorrections(db, tally.correctedByFeed);
-    addToTotal(db, 'positions', writePositions(db, batch.positions) + writePositions(db, batch.units.map(asPosition)));
-    writeFlags(db, batch.flags);
-    writeReports(db, batch.reports);
-    writeDeadLetters(db, batch.deadLetters, deadLetterCount);
-    return tally;
-  }).immediate();
+export function commitBatch(
+  db: Db,
+  samples: SampleStore,
+  batch: TelemetryBatch,
+  deadLetterCount: number,
+  nowMs: number,
+): Tally {
+  return db
+    .transaction(() => {
+      samples.addSeries(batch.newSeries);
+      const tally = samples.put(batch.samples, nowMs);
+      addToTotal(
+        db,
+        'samples',
+        tally.insertedByFeed.reduce((sum, count) => sum + count, 0),
+      );
+      boundCorrections(db, tally.correctedByFeed);
+      addToTotal(
+        db,
+        'positions',
+        writePositions(db, batch.positions) + writePositions(db, batch.units.map(asPosition)),
+      );
+      writeFlags(db, batch.flags);
+      writeReports(db, batch.reports);
+      writeDeadLetters(db, batch.deadLetters, deadLetterCount);
+      return tally;
+    })
+    .immediate();
 }

@@ -3,7 +3,10 @@ import { toStoreError } from './StoreError.ts';
 import type { StoreError } from './StoreError.ts';
 import type { Db } from './openDatabase.ts';
 
-/** Reads every page of a file and says what is wrong with it first, or undefined where it is whole. Takes about a second per gigabyte. */
+/**
+ * Reads every page of a file and says what is wrong with it first, or undefined where it is whole. Takes about a second
+ * per gigabyte.
+ */
 export function findDamage(db: Db): string | undefined {
   try {
     const verdict = String(db.pragma('quick_check(1)', { simple: true }));
@@ -13,7 +16,10 @@ export function findDamage(db: Db): string | undefined {
   }
 }
 
-/** Everything that SQLite's thorough check finds, ten problems at most; none where the file is whole. Slower than `findDamage`: it compares indexes, too. */
+/**
+ * Everything that SQLite's thorough check finds, ten problems at most; none where the file is whole. Slower than
+ * `findDamage`: it compares indexes, too.
+ */
 export function readIntegrity(db: Db): string[] {
   try {
     const rows = db.pragma('integrity_check(10)') as { integrity_check: string }[];
@@ -23,7 +29,10 @@ export function readIntegrity(db: Db): string[] {
   }
 }
 
-/** Whether an error at opening means that the file's content cannot be used: broken, or a database of something else (its tables are not ours). */
+/**
+ * Whether an error at opening means that the file's content cannot be used: broken, or a database of something else
+ * (its tables are not ours).
+ */
 export function isContentUnusable(error: StoreError): boolean {
   const { cause } = error;
   return error.code === 'damaged' || (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_ERROR');
@@ -34,7 +43,9 @@ const companions = ['', '-wal', '-shm'] as const;
 /** A UTC time for a file name: 2026-11-23T21-02-54Z. */
 export const stampOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '-') + 'Z';
 
-/** Renames a damaged file with its log, `telemetry.db` → `telemetry.damaged-<UTC time>.db`, and returns the new path. */
+/**
+ * Renames a damaged file with its log, `telemetry.db` → `telemetry.damaged-<UTC time>.db`, and returns the new path.
+ */
 export function setAside(file: string, atMs: number): string {
   const base = file.replace(/\.db$/, '');
   let target = `${base}.damaged-${stampOf(atMs)}.db`;

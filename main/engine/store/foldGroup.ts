@@ -28,7 +28,8 @@ type Side = 'before' | 'after';
 type Window = Record<Side, Run[]> & { endMs: number };
 
 /** The usable reading that a series ended with. */
-const lastReading = (summary: Summary | undefined): Reading | undefined => (summary === undefined || summary.usable === 0 ? undefined : { atMs: summary.lastUsableAtMs, value: summary.last });
+const lastReading = (summary: Summary | undefined): Reading | undefined =>
+  summary === undefined || summary.usable === 0 ? undefined : { atMs: summary.lastUsableAtMs, value: summary.last };
 
 /** What the chunks of a group know of their series, before and after the folding. */
 class Knowledge {
@@ -48,7 +49,8 @@ class Knowledge {
     const after = side === 'after' ? this.#after.get(startMs) : undefined;
     if (after !== undefined) return after;
     let summaries = this.#before.get(startMs);
-    if (summaries === undefined) this.#before.set(startMs, (summaries = readSummaries(this.#db, chunkId(startMs, this.#group.id)) ?? []));
+    if (summaries === undefined)
+      this.#before.set(startMs, (summaries = readSummaries(this.#db, chunkId(startMs, this.#group.id)) ?? []));
     return summaries;
   }
 
@@ -60,27 +62,44 @@ class Knowledge {
 
   /** The usable reading of a slot before a window: the first span of a counter begins with it. */
   readingBefore(startMs: number, slot: number, side: Side): Reading | undefined {
-    for (let start = this.#chunkBefore(startMs); start !== undefined && start > startMs - LONGEST_SPREAD_MS - this.#group.windows.longestMs; start = this.#chunkBefore(start)) {
+    for (
+      let start = this.#chunkBefore(startMs);
+      start !== undefined && start > startMs - LONGEST_SPREAD_MS - this.#group.windows.longestMs;
+      start = this.#chunkBefore(start)
+    ) {
       const reading = lastReading(this.of(start, side)[slot]);
       if (reading !== undefined) return reading;
     }
     return undefined;
   }
 
-  /** The nearest window before one that has a chunk, as far back as counters are looked for. All series ask for the same ones. */
+  /**
+   * The nearest window before one that has a chunk, as far back as counters are looked for. All series ask for the same
+   * ones.
+   */
   #chunkBefore(startMs: number): number | undefined {
     if (this.#earlier.has(startMs)) return this.#earlier.get(startMs);
     const { windows, sealed } = this.#group;
     const hasChunk = (start: number): boolean => this.#after.has(start) || this.of(start, 'before').length > 0;
     let start = windows.startOf(startMs - 1);
-    while (!hasChunk(start) && windows.endOf(start) > startMs - LONGEST_SPREAD_MS && start > Math.min(sealed.firstMs, ...this.#after.keys())) start = windows.startOf(start - 1);
+    while (
+      !hasChunk(start) &&
+      windows.endOf(start) > startMs - LONGEST_SPREAD_MS &&
+      start > Math.min(sealed.firstMs, ...this.#after.keys())
+    )
+      start = windows.startOf(start - 1);
     const found = hasChunk(start) ? start : undefined;
     this.#earlier.set(startMs, found);
     return found;
   }
 }
 
-function readWindow(db: Db, { id, windows, quantities }: FoldedGroup, startMs: number, news: ReadonlyMap<number, Run>): Window {
+function readWindow(
+  db: Db,
+  { id, windows, quantities }: FoldedGroup,
+  startMs: number,
+  news: ReadonlyMap<number, Run>,
+): Window {
   const chunk = readChunk(db, chunkId(startMs, id));
   const endMs = windows.endOf(startMs);
   const before = quantities.map((_, slot) => chunk?.run(slot) ?? emptyRun);
@@ -92,7 +111,7 @@ function readWindow(db: Db, { id, windows, quantities }: FoldedGroup, startMs: n
 function changedWindows({ windows }: FoldedGroup, news: ReadonlyMap<number, Run>): Map<number, Set<number>> {
   const changed = new Map<number, Set<number>>();
   for (const [slot, { atMs }] of news) {
-    for (let next = 0; next < atMs.length; ) {
+    for (let next = 0; next < atMs.length;) {
       const startMs = windows.startOf(atMs[next] ?? 0);
       const slots = changed.get(startMs) ?? new Set<number>();
       changed.set(startMs, slots.add(slot));
@@ -132,11 +151,15 @@ class FoldSums {
     this.#known = known;
   }
 
-  /** Adds what the runs of a window amount to, or takes it away. Gauges of windows shorter than a quarter hour are for `addMeans`. */
+  /**
+   * Adds what the runs of a window amount to, or takes it away. Gauges of windows shorter than a quarter hour are for
+   * `addMeans`.
+   */
   addWindow(startMs: number, { endMs, ...sides }: Window, side: Side, sign: 1 | -1): void {
     sides[side].forEach((run, slot) => {
       if (run.atMs.length === 0) return;
-      if (isCounterAt(this.#group, slot)) this.#sums(slot)?.addRun(run, true, this.#known.readingBefore(startMs, slot, side), sign);
+      if (isCounterAt(this.#group, slot))
+        this.#sums(slot)?.addRun(run, true, this.#known.readingBefore(startMs, slot, side), sign);
       else if (endMs - startMs >= BUCKET_MS) this.#sums(slot)?.addRun(run, false, undefined, sign);
     });
   }
@@ -146,7 +169,10 @@ class FoldSums {
     const starts = this.#group.windows.between(quarterMs, quarterMs + BUCKET_MS);
     for (const slot of slots) {
       if (isCounterAt(this.#group, slot)) continue;
-      for (const [side, sign] of [['before', -1], ['after', 1]] as const) {
+      for (const [side, sign] of [
+        ['before', -1],
+        ['after', 1],
+      ] as const) {
         let [sum, count] = [0, 0];
         for (const start of starts) {
           const summary = this.#known.of(start, side)[slot];
@@ -169,7 +195,10 @@ class FoldSums {
 }
 
 /** The quarter hours that consist of several windows, with the slots that have new samples there. */
-function shortQuarters({ windows }: FoldedGroup, changed: ReadonlyMap<number, ReadonlySet<number>>): Map<number, Set<number>> {
+function shortQuarters(
+  { windows }: FoldedGroup,
+  changed: ReadonlyMap<number, ReadonlySet<number>>,
+): Map<number, Set<number>> {
   const quarters = new Map<number, Set<number>>();
   for (const [startMs, slots] of changed) {
     if (windows.endOf(startMs) - startMs >= BUCKET_MS) continue;
@@ -180,15 +209,17 @@ function shortQuarters({ windows }: FoldedGroup, changed: ReadonlyMap<number, Re
 }
 
 /**
- * Moves samples of a group into its chunks and corrects the sums of its scope, in the transaction of the caller. Samples of a time that is sealed already
- * replace those that are there; counts, minima, maxima and sums are taken anew from what is in the chunk then.
+ * Moves samples of a group into its chunks and corrects the sums of its scope, in the transaction of the caller.
+ * Samples of a time that is sealed already replace those that are there; counts, minima, maxima and sums are taken anew
+ * from what is in the chunk then.
  */
 export function foldGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>): void {
   const known = new Knowledge(db, group);
   const sums = new FoldSums(group, known);
   const changed = changedWindows(group, news);
   const all = new Set(changed.keys());
-  for (const [startMs, slots] of changed) for (const after of windowsAfter(group, startMs, slots, known)) all.add(after);
+  for (const [startMs, slots] of changed)
+    for (const after of windowsAfter(group, startMs, slots, known)) all.add(after);
   for (const startMs of [...all].sort((a, b) => a - b)) {
     const window = readWindow(db, group, startMs, news);
     sums.addWindow(startMs, window, 'before', -1);

@@ -8,9 +8,15 @@ import { GENESIS_HASH, hashOfOldEntry } from './recordHash.ts';
 type OldRow = { seq: number; at: number; actor: string; event: string; hash: string };
 
 /** Who had a name only: what Beacon signed is Beacon's, all else was done at the one desk that there was. */
-const personOf = (actor: string): Person => (actor === beaconPerson.name ? beaconPerson : { id: actor.toLowerCase().replaceAll(/\W+/g, '-'), name: actor, role: 'operator' });
+const personOf = (actor: string): Person =>
+  actor === beaconPerson.name
+    ? beaconPerson
+    : { id: actor.toLowerCase().replaceAll(/\W+/g, '-'), name: actor, role: 'operator' };
 
-/** The record as it was before it had sequences: entries in order, as far as their chain holds, and the hash that they end with. */
+/**
+ * The record as it was before it had sequences: entries in order, as far as their chain holds, and the hash that they
+ * end with.
+ */
 export function readOldRecord(db: Db): { entries: NewEntry[]; hash: string } {
   const entries: NewEntry[] = [];
   let hash = GENESIS_HASH;

@@ -6,14 +6,18 @@ import { StoreError, toStoreError } from './StoreError.ts';
 export type Db = Database.Database;
 
 /**
- * `durable` flushes the disk with every commit and so survives the loss of power; `fast` flushes at checkpoints only: after a loss of power
- * the last commits may be gone, but never after the death of the process, and the file stays whole.
+ * `durable` flushes the disk with every commit and so survives the loss of power; `fast` flushes at checkpoints only:
+ * after a loss of power the last commits may be gone, but never after the death of the process, and the file stays
+ * whole.
  */
 type Durability = 'durable' | 'fast';
 
 const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 64 * 1024;
-/** 16 MB: each checkpoint writes a page once, however often it changed since the last one, so fewer checkpoints write less. */
+/**
+ * 16 MB: each checkpoint writes a page once, however often it changed since the last one, so fewer checkpoints write
+ * less.
+ */
 const CHECKPOINT_PAGES = 4000;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -26,7 +30,8 @@ function configure(db: Db, durability: Durability): void {
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
-  // No memory map: a read of a mapped file that was cut short kills the process (SIGBUS) instead of returning SQLITE_CORRUPT.
+  // No memory map: a read of a mapped file that was cut short kills the process (SIGBUS) instead of returning
+  // SQLITE_CORRUPT.
   db.pragma('mmap_size = 0');
   // A damaged page then shows at the first read, not as wild rows.
   db.pragma('cell_size_check = ON');
@@ -36,7 +41,10 @@ function configure(db: Db, durability: Durability): void {
 function migrate(db: Db, migrations: readonly string[]): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > migrations.length) {
-    throw new StoreError('newer', `${db.name} was written by a newer version of Beacon (its schema is ${version}, this one knows ${migrations.length}). Update Beacon, or choose another folder with --data DIR.`);
+    throw new StoreError(
+      'newer',
+      `${db.name} was written by a newer version of Beacon (its schema is ${version}, this one knows ${migrations.length}). Update Beacon, or choose another folder with --data DIR.`,
+    );
   }
   migrations.slice(version).forEach((sql, index) => {
     db.transaction(() => {
@@ -55,13 +63,19 @@ function flush(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-/** What a process that died left beside a file that is not there belongs to another one, and must not be taken for the log of a new one. */
+/**
+ * What a process that died left beside a file that is not there belongs to another one, and must not be taken for the
+ * log of a new one.
+ */
 function putLogAside(file: string): void {
   rmSync(`${file}-shm`, { force: true });
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${file}-wal.left-over`);
 }
 
-/** Makes a new file under another name and gives it its own when it has its schema and is on the disk: so a file that is there and is empty has been damaged. */
+/**
+ * Makes a new file under another name and gives it its own when it has its schema and is on the disk: so a file that is
+ * there and is empty has been damaged.
+ */
 function makeWhole(file: string, migrations: readonly string[], durability: Durability): void {
   const draft = `${file}.new`;
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true });

@@ -30,7 +30,11 @@ class ThreadedRecordStore implements RecordStore {
 
   constructor(options: RecordStoreOptions) {
     this.#options = options;
-    this.#thread = new StoreThread(options.workerPath, { role: 'record', file: options.file, signer: options.signer }, options.onSlowCall);
+    this.#thread = new StoreThread(
+      options.workerPath,
+      { role: 'record', file: options.file, signer: options.signer },
+      options.onSlowCall,
+    );
   }
 
   open = (): Promise<StoreNotice[]> => this.#thread.call('open', this.#options.now());
@@ -48,11 +52,13 @@ class ThreadedRecordStore implements RecordStore {
 
   newest: RecordStore['newest'] = (limit) => this.#thread.call('newest', limit);
 
-  sequence: RecordStore['sequence'] = (sequence, fromSeq, limit) => this.#thread.call('sequence', sequence, fromSeq, limit);
+  sequence: RecordStore['sequence'] = (sequence, fromSeq, limit) =>
+    this.#thread.call('sequence', sequence, fromSeq, limit);
 
   heads: RecordStore['heads'] = () => this.#thread.call('heads');
 
-  beginEpoch: RecordStore['beginEpoch'] = (reason, leastEpoch) => this.#thread.call('beginEpoch', reason, this.#options.now(), leastEpoch);
+  beginEpoch: RecordStore['beginEpoch'] = (reason, leastEpoch) =>
+    this.#thread.call('beginEpoch', reason, this.#options.now(), leastEpoch);
 
   firstBreak: RecordStore['firstBreak'] = () => this.#thread.call('firstBreak');
 
@@ -67,7 +73,11 @@ class ThreadedRecordStore implements RecordStore {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const { entries, notices } = await this.#thread.call('append', batch.map(({ entry }) => entry), this.#options.now());
+        const { entries, notices } = await this.#thread.call(
+          'append',
+          batch.map(({ entry }) => entry),
+          this.#options.now(),
+        );
         for (const notice of notices) this.#options.onNotice?.(notice);
         batch.forEach(({ resolve, reject }, index) => {
           const entry = entries[index];
@@ -84,10 +94,12 @@ class ThreadedRecordStore implements RecordStore {
 }
 
 /**
- * Opens the operators' record, or makes it. A damaged file is kept, and the record goes on in a new one, which a notice tells. Throws a
- * DataFolderError where it cannot be used: not writable, disk full, written by a newer version.
+ * Opens the operators' record, or makes it. A damaged file is kept, and the record goes on in a new one, which a notice
+ * tells. Throws a DataFolderError where it cannot be used: not writable, disk full, written by a newer version.
  */
-export async function openRecordStore(options: RecordStoreOptions): Promise<{ store: RecordStore; notices: StoreNotice[] }> {
+export async function openRecordStore(
+  options: RecordStoreOptions,
+): Promise<{ store: RecordStore; notices: StoreNotice[] }> {
   const store = new ThreadedRecordStore(options);
   try {
     return { store, notices: await store.open() };

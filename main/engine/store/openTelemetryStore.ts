@@ -3,7 +3,16 @@ import { StoreError, toStoreError } from './StoreError.ts';
 import { StoreThread } from './StoreThread.ts';
 import type { SlowCallListener } from './StoreThread.ts';
 import { lookBackMs } from './readSamples.ts';
-import type { CommitResult, LastSample, Retention, SampleColumns, SeriesRow, StoreNotice, TelemetryBatch, TelemetryStore } from './store.ts';
+import type {
+  CommitResult,
+  LastSample,
+  Retention,
+  SampleColumns,
+  SeriesRow,
+  StoreNotice,
+  TelemetryBatch,
+  TelemetryStore,
+} from './store.ts';
 import type { SweepCursor } from './sweep.ts';
 import type { MethodArgs, MethodName, MethodResult } from './storeRoles.ts';
 import type { TelemetryReader } from './TelemetryReader.ts';
@@ -44,7 +53,10 @@ const PAUSE = 2;
 /** Series read in one call, so that a chart need not wait until the baselines of a whole county have been read. */
 const SERIES_A_STEP_CALL = 500;
 
-/** Copies the used part of the columns. The copy is handed to the thread; the caller's stays whole, to be tried again where the commit fails. */
+/**
+ * Copies the used part of the columns. The copy is handed to the thread; the caller's stays whole, to be tried again
+ * where the commit fails.
+ */
 function copyOf(samples: SampleColumns): SampleColumns {
   const { count } = samples;
   return {
@@ -59,7 +71,14 @@ function copyOf(samples: SampleColumns): SampleColumns {
 
 function joined(parts: readonly SampleColumns[]): SampleColumns {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
-  const whole: SampleColumns = { count, seriesId: new Uint32Array(count), atMs: new Float64Array(count), value: new Float64Array(count), quality: new Uint8Array(count), feed: new Uint8Array(count) };
+  const whole: SampleColumns = {
+    count,
+    seriesId: new Uint32Array(count),
+    atMs: new Float64Array(count),
+    value: new Float64Array(count),
+    quality: new Uint8Array(count),
+    feed: new Uint8Array(count),
+  };
   let offset = 0;
   for (const part of parts) {
     for (const name of ['seriesId', 'atMs', 'value', 'quality', 'feed'] as const) whole[name].set(part[name], offset);
@@ -81,7 +100,12 @@ class ThreadedTelemetryStore implements TelemetryStore {
   constructor(options: TelemetryStoreOptions) {
     this.#options = options;
     const { file, workerPath, retention, onSlowCall, slowCallMs, checkAtOnceBytes = CHECK_AT_ONCE_BYTES } = options;
-    this.#writer = new StoreThread(workerPath, { role: 'telemetryWriter', file, retention, checkAtOnceBytes }, onSlowCall, slowCallMs);
+    this.#writer = new StoreThread(
+      workerPath,
+      { role: 'telemetryWriter', file, retention, checkAtOnceBytes },
+      onSlowCall,
+      slowCallMs,
+    );
     this.#reader = new StoreThread(workerPath, { role: 'telemetryReader', file }, onSlowCall, slowCallMs);
   }
 
@@ -96,13 +120,29 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   lastSamples: TelemetryStore['lastSamples'] = async () => {
     const { count, seriesId, atMs, value, quality } = await this.#ask('lastSamples', this.#options.now());
-    return Array.from({ length: count }, (_, row): LastSample => ({ seriesId: seriesId[row] ?? 0, atMs: atMs[row] ?? 0, value: value[row] ?? 0, quality: quality[row] ?? 0 }));
+    return Array.from({ length: count }, (_, row): LastSample => ({
+      seriesId: seriesId[row] ?? 0,
+      atMs: atMs[row] ?? 0,
+      value: value[row] ?? 0,
+      quality: quality[row] ?? 0,
+    }));
   };
 
   commit: TelemetryStore['commit'] = (batch) =>
-    this.#unlessDamaged((): Promise<CommitResult> => this.#writer.call('commit', { ...batch, newSeries: batch.newSeries.map(this.#withScope), samples: copyOf(batch.samples) } satisfies TelemetryBatch, this.#options.now()));
+    this.#unlessDamaged((): Promise<CommitResult> =>
+      this.#writer.call(
+        'commit',
+        {
+          ...batch,
+          newSeries: batch.newSeries.map(this.#withScope),
+          samples: copyOf(batch.samples),
+        } satisfies TelemetryBatch,
+        this.#options.now(),
+      ),
+    );
 
-  // What is not sealed is asked for first: what is sealed meanwhile is then seen twice, and counted once, instead of not at all.
+  // What is not sealed is asked for first: what is sealed meanwhile is then seen twice, and counted once, instead of
+  // not at all.
   query: TelemetryStore['query'] = async (query) => {
     const heads = await this.#ask('headOf', query.deviceId, query.quantity, lookBackMs(query), query.toMs);
     return this.#read('query', query, heads);
@@ -179,13 +219,17 @@ class ThreadedTelemetryStore implements TelemetryStore {
     await this.#writer.close();
   };
 
-  /** One call a step: commits that came meanwhile are served between. All groups are ready at about the same time, so there are pauses, unless memory fills. */
+  /**
+   * One call a step: commits that came meanwhile are served between. All groups are ready at about the same time, so
+   * there are pauses, unless memory fills.
+   */
   async #tend(nowMs: number, isForced: boolean): Promise<void> {
     for (;;) {
       const startedMs = performance.now();
       const left = await this.#ask('tend', nowMs, isForced);
       if (left === 'done' || this.#isClosing) return;
-      if (left === 'more' && !isForced) await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
+      if (left === 'more' && !isForced)
+        await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
     }
   }
 
@@ -194,11 +238,17 @@ class ThreadedTelemetryStore implements TelemetryStore {
     return { ...row, ...(scope !== undefined && { scope }) };
   };
 
-  #ask<N extends MethodName<TelemetryWriter>>(method: N, ...args: MethodArgs<TelemetryWriter, N>): Promise<MethodResult<TelemetryWriter, N>> {
+  #ask<N extends MethodName<TelemetryWriter>>(
+    method: N,
+    ...args: MethodArgs<TelemetryWriter, N>
+  ): Promise<MethodResult<TelemetryWriter, N>> {
     return this.#unlessDamaged(() => this.#writer.call(method, ...args));
   }
 
-  #read<N extends MethodName<TelemetryReader>>(method: N, ...args: MethodArgs<TelemetryReader, N>): Promise<MethodResult<TelemetryReader, N>> {
+  #read<N extends MethodName<TelemetryReader>>(
+    method: N,
+    ...args: MethodArgs<TelemetryReader, N>
+  ): Promise<MethodResult<TelemetryReader, N>> {
     return this.#unlessDamaged(() => this.#reader.call(method, ...args));
   }
 
@@ -212,7 +262,8 @@ class ThreadedTelemetryStore implements TelemetryStore {
       const problem = toStoreError(error);
       if (problem.code !== 'damaged') throw problem;
       // Several calls may meet the same damage; the first one replaces the file for all.
-      if (generation === this.#generation) this.#replacing ??= this.#replace(problem).finally(() => (this.#replacing = undefined));
+      if (generation === this.#generation)
+        this.#replacing ??= this.#replace(problem).finally(() => (this.#replacing = undefined));
       await this.#replacing;
       return work();
     }
@@ -236,7 +287,9 @@ class ThreadedTelemetryStore implements TelemetryStore {
       const damage = await checker.call('check');
       await checker.close();
       if (damage === undefined || generation !== this.#generation) return;
-      await this.#unlessDamaged(() => (generation === this.#generation ? Promise.reject(new StoreError('damaged', damage)) : Promise.resolve()));
+      await this.#unlessDamaged(() =>
+        generation === this.#generation ? Promise.reject(new StoreError('damaged', damage)) : Promise.resolve(),
+      );
     } finally {
       await checker.close();
     }
@@ -244,8 +297,8 @@ class ThreadedTelemetryStore implements TelemetryStore {
 }
 
 /**
- * Opens the telemetry cache, or makes it. A damaged file is renamed and a new one begun, which a notice tells. Throws a DataFolderError where
- * the file cannot be used: not writable, disk full, written by a newer version.
+ * Opens the telemetry cache, or makes it. A damaged file is renamed and a new one begun, which a notice tells. Throws a
+ * DataFolderError where the file cannot be used: not writable, disk full, written by a newer version.
  */
 export async function openTelemetryStore(options: TelemetryStoreOptions): Promise<OpenedTelemetryStore> {
   const store = new ThreadedTelemetryStore(options);

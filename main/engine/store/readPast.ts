@@ -25,12 +25,23 @@ export function readUnitsIn(db: Db, fromMs: number, toMs: number): UnitRow[] {
 
 /** What each unit told last at or before `atMs`, if that is not older than `maxAgeMs`. */
 export function readUnitsAt(db: Db, atMs: number, maxAgeMs: number): UnitRow[] {
-  const rows = db.prepare<[number, number], UnitRow>(`${UNIT_ROWS} AND at = (SELECT max(at) FROM positions WHERE vehicle = units.id AND at >= ? AND at <= ?) ORDER BY at`);
+  const rows = db.prepare<[number, number], UnitRow>(
+    `${UNIT_ROWS} AND at = (SELECT max(at) FROM positions WHERE vehicle = units.id AND at >= ? AND at <= ?) ORDER BY at`,
+  );
   return rows.all(atMs - maxAgeMs, atMs);
 }
 
 /** What devices told of themselves in [fromMs, toMs), ascending by time. */
 export function readFlagsIn(db: Db, fromMs: number, toMs: number): FlagRow[] {
-  const rows = db.prepare<[number, number], { device: string; at: number; flags: string; isState: number }>('SELECT device, at, flags, is_state AS isState FROM device_flags WHERE at >= ? AND at < ? ORDER BY at');
-  return rows.all(fromMs, toMs).map(({ device, at, flags, isState }) => ({ deviceId: device, atMs: at, flags: JSON.parse(flags) as string[], isState: isState === 1 }));
+  const rows = db.prepare<[number, number], { device: string; at: number; flags: string; isState: number }>(
+    'SELECT device, at, flags, is_state AS isState FROM device_flags WHERE at >= ? AND at < ? ORDER BY at',
+  );
+  return rows
+    .all(fromMs, toMs)
+    .map(({ device, at, flags, isState }) => ({
+      deviceId: device,
+      atMs: at,
+      flags: JSON.parse(flags) as string[],
+      isState: isState === 1,
+    }));
 }

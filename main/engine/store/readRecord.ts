@@ -6,8 +6,8 @@ import { openReader } from './openDatabase.ts';
 import { recordFiles, salvage } from './RecordFile.ts';
 
 /**
- * The whole record over all its files and where each sequence ends, for reading only, beside a running engine or without one. Throws a StoreError where the
- * newest file cannot be read.
+ * The whole record over all its files and where each sequence ends, for reading only, beside a running engine or
+ * without one. Throws a StoreError where the newest file cannot be read.
  */
 export function readRecord(firstFile: string): { entries: LogEntry[]; heads: SequenceHead[] } {
   const files = recordFiles(firstFile);

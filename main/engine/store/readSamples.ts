@@ -18,7 +18,10 @@ import { RollupSums, addColumns, columnsOf, isCounter, isSummedWhenAsked, readRo
 import type { RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from './store.ts';
 import { rateOfCounter, thinSeries } from './thinSeries.ts';
 
-/** Unsealed samples by series, as the writer has them: asked for before the chunks are read, so that what is sealed meanwhile is seen twice at most, and never not. */
+/**
+ * Unsealed samples by series, as the writer has them: asked for before the chunks are read, so that what is sealed
+ * meanwhile is seen twice at most, and never not.
+ */
 export type Heads = ReadonlyMap<number, Run>;
 
 /** A rate looks this far back for the reading before its first. */
@@ -66,17 +69,23 @@ type GroupRow = { windows: string | null; ends: Uint8Array | null };
 
 const PLACE = 'SELECT id, quantity, grp AS "group", slot FROM series WHERE';
 
-const readGroup = (db: Db, id: number): GroupRow | undefined => prepared<[number], GroupRow>(db, 'SELECT windows, ends FROM groups WHERE id = ?').get(id);
+const readGroup = (db: Db, id: number): GroupRow | undefined =>
+  prepared<[number], GroupRow>(db, 'SELECT windows, ends FROM groups WHERE id = ?').get(id);
 
-const placeOf = (db: Db, series: number): Place | undefined => prepared<[number], Place>(db, `${PLACE} id = ?`).get(series);
+const placeOf = (db: Db, series: number): Place | undefined =>
+  prepared<[number], Place>(db, `${PLACE} id = ?`).get(series);
 
 /** Number of a series; undefined where it is not known. */
 export function findSeries(db: Db, deviceId: string, quantity: string): number | undefined {
-  return db.prepare<[string, string], number>('SELECT id FROM series WHERE device = ? AND quantity = ?').pluck().get(deviceId, quantity);
+  return db
+    .prepare<[string, string], number>('SELECT id FROM series WHERE device = ? AND quantity = ?')
+    .pluck()
+    .get(deviceId, quantity);
 }
 
 /** All samples of a series in [fromMs, toMs). */
-const readRun = (chunks: Chunks, place: Place, fromMs: number, toMs: number, heads: Heads): Run => mergeRuns(chunks.run(place, fromMs, toMs), between(heads.get(place.id) ?? emptyRun, fromMs, toMs));
+const readRun = (chunks: Chunks, place: Place, fromMs: number, toMs: number, heads: Heads): Run =>
+  mergeRuns(chunks.run(place, fromMs, toMs), between(heads.get(place.id) ?? emptyRun, fromMs, toMs));
 
 /** From when on a query needs samples: a rate needs the reading before the first, too. */
 export const lookBackMs = ({ fromMs, asRate }: SeriesQuery): number => (asRate ? fromMs - LOOK_BACK_MS : fromMs);
@@ -95,7 +104,14 @@ export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoi
 }
 
 /** Several series thinned to one row a step of usable values: the mean for gauges, the last for counters. */
-export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, toMs: number, stepMs: number, heads: Heads): SampleColumns {
+export function readSteps(
+  db: Db,
+  seriesIds: readonly number[],
+  fromMs: number,
+  toMs: number,
+  stepMs: number,
+  heads: Heads,
+): SampleColumns {
   const columns = new ColumnBuilder(1024);
   const chunks = new Chunks(db);
   for (const id of [...seriesIds].sort((a, b) => a - b)) {
@@ -106,7 +122,13 @@ export function readSteps(db: Db, seriesIds: readonly number[], fromMs: number, 
   return columns.take();
 }
 
-function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: Run, stepMs: number, takesLast: boolean): void {
+function addSteps(
+  columns: ColumnBuilder,
+  id: number,
+  { atMs, value, quality }: Run,
+  stepMs: number,
+  takesLast: boolean,
+): void {
   let [step, lastAtMs, sum, count, last, worst] = [Number.NaN, 0, 0, 0, 0, 0];
   const finish = (): void => {
     if (count > 0) columns.add(id, lastAtMs, takesLast ? last : sum / count, worst);
@@ -129,7 +151,14 @@ function addSteps(columns: ColumnBuilder, id: number, { atMs, value, quality }: 
 }
 
 /** The sealed sums of a scope by quarter hour, with those in `unsealed`. */
-export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed: RollupColumns): RollupColumns {
+export function querySums(
+  db: Db,
+  scope: string,
+  quantity: Quantity,
+  fromMs: number,
+  toMs: number,
+  unsealed: RollupColumns,
+): RollupColumns {
   const sums = new RollupSums();
   if (isSummedWhenAsked(scope)) sumSeries(db, scope, quantity, fromMs, toMs, sums);
   else readRollups(db, scope, quantity, fromMs, toMs, sums);
@@ -140,12 +169,20 @@ export function querySums(db: Db, scope: string, quantity: Quantity, fromMs: num
 function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
   const chunks = new Chunks(db);
   for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
-    sums.addRun(chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs), isCounter(quantity), undefined, 1);
+    sums.addRun(
+      chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs),
+      isCounter(quantity),
+      undefined,
+      1,
+    );
   }
 }
 
 type GroupPlace = { id: number; windows: Windows; series: number[] };
-/** Series by group and slot, as far as a connection has read them: they are only ever added, with growing numbers, and keep their places. */
+/**
+ * Series by group and slot, as far as a connection has read them: they are only ever added, with growing numbers, and
+ * keep their places.
+ */
 type Dictionary = { series: Map<number, number[]>; newest: number };
 
 const dictionaries = new WeakMap<Db, Dictionary>();
@@ -153,7 +190,11 @@ const dictionaries = new WeakMap<Db, Dictionary>();
 function readDictionary(db: Db): Dictionary {
   let known = dictionaries.get(db);
   if (known === undefined) dictionaries.set(db, (known = { series: new Map(), newest: 0 }));
-  for (const { id, grp, slot } of db.prepare<[number], { id: number; grp: number; slot: number }>('SELECT id, grp, slot FROM series WHERE id > ? ORDER BY id').all(known.newest)) {
+  for (const { id, grp, slot } of db
+    .prepare<[number], { id: number; grp: number; slot: number }>(
+      'SELECT id, grp, slot FROM series WHERE id > ? ORDER BY id',
+    )
+    .all(known.newest)) {
     let slots = known.series.get(grp);
     if (slots === undefined) known.series.set(grp, (slots = []));
     slots[slot] = id;
@@ -197,7 +238,8 @@ class NewestSamples {
   take(): SampleColumns {
     const columns = new ColumnBuilder(1024);
     this.#atMs.forEach((atMs, series) => {
-      if (atMs !== Number.NEGATIVE_INFINITY) columns.add(series, atMs, this.#value[series] ?? Number.NaN, this.#quality[series] ?? 0);
+      if (atMs !== Number.NEGATIVE_INFINITY)
+        columns.add(series, atMs, this.#value[series] ?? Number.NaN, this.#quality[series] ?? 0);
     });
     return columns.take();
   }
@@ -205,11 +247,19 @@ class NewestSamples {
 
 /** The chunks that begin in [fromMs, toMs), whatever their group. */
 function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRow> {
-  yield* db.prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?').iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
+  yield* db
+    .prepare<[number, number], ChunkRow>('SELECT id, checksum, summary, data FROM chunks WHERE id >= ? AND id < ?')
+    .iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
 }
 
 /** What a series ended with stands beside its group; one that begins later has nothing to be looked for. */
-function findAtEnds(db: Db, { id, series }: GroupPlace, atMs: number, missing: Set<number>, found: NewestSamples): void {
+function findAtEnds(
+  db: Db,
+  { id, series }: GroupPlace,
+  atMs: number,
+  missing: Set<number>,
+  found: NewestSamples,
+): void {
   const ends = decodeEnds(readGroup(db, id)?.ends ?? null);
   for (const slot of missing) {
     const of = ends[slot];
@@ -219,7 +269,10 @@ function findAtEnds(db: Db, { id, series }: GroupPlace, atMs: number, missing: S
   }
 }
 
-/** The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is asked. */
+/**
+ * The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is
+ * asked.
+ */
 function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: NewestSamples): void {
   let startMs = group.windows.startOf(atMs);
   const chunk = readChunk(db, chunkId(startMs, group.id));
@@ -247,19 +300,28 @@ function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number
   let chunk: OpenChunk | undefined;
   decodeSummaries(row.summary).forEach(({ count, lastAtMs, last, byQuality }, slot) => {
     if (count === 0 || !slots.has(slot)) return;
-    const sample = byQuality[qualityCode.good] === count ? { atMs: lastAtMs, value: last, quality: qualityCode.good } : (chunk ??= openRow(row)).newestAt(slot, lastAtMs);
+    const sample =
+      byQuality[qualityCode.good] === count
+        ? { atMs: lastAtMs, value: last, quality: qualityCode.good }
+        : (chunk ??= openRow(row)).newestAt(slot, lastAtMs);
     if (sample !== undefined) ended.set(slot, sample);
   });
   return ended;
 }
 
-/** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. `head`: the newest unsealed ones. */
+/**
+ * The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. `head`: the newest
+ * unsealed ones.
+ */
 export function readSnapshot(db: Db, atMs: number, maxAgeMs: number, head: SampleColumns): SampleColumns {
   const groups = readGroups(db);
-  const newestSeries = head.seriesId.subarray(0, head.count).reduce((newest, series) => Math.max(newest, series), readDictionary(db).newest);
+  const newestSeries = head.seriesId
+    .subarray(0, head.count)
+    .reduce((newest, series) => Math.max(newest, series), readDictionary(db).newest);
   const found = new NewestSamples(newestSeries, atMs - maxAgeMs);
   for (const group of groups.values()) findInGroup(db, group, atMs, atMs - maxAgeMs, found);
-  for (let row = 0; row < head.count; row++) found.keep(head.seriesId[row] ?? 0, head.atMs[row] ?? 0, head.value[row] ?? Number.NaN, head.quality[row] ?? 0);
+  for (let row = 0; row < head.count; row++)
+    found.keep(head.seriesId[row] ?? 0, head.atMs[row] ?? 0, head.value[row] ?? Number.NaN, head.quality[row] ?? 0);
   return found.take();
 }
 
@@ -273,11 +335,20 @@ export function readRange(db: Db, fromMs: number, toMs: number, heads: Heads): S
     if (group === undefined) continue;
     const chunk = openRow(row);
     group.series.forEach((series, slot) => {
-      if (chunk.count(slot) > 0) runs.set(series, joinRuns([runs.get(series) ?? emptyRun, between(chunk.run(slot), fromMs, toMs)]));
+      if (chunk.count(slot) > 0)
+        runs.set(series, joinRuns([runs.get(series) ?? emptyRun, between(chunk.run(slot), fromMs, toMs)]));
     });
   }
-  for (const [series, run] of heads) runs.set(series, mergeRuns(runs.get(series) ?? emptyRun, between(run, fromMs, toMs)));
-  const rows = [...runs].flatMap(([series, run]) => Array.from(run.atMs, (atMs, at) => ({ series, atMs, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 })));
+  for (const [series, run] of heads)
+    runs.set(series, mergeRuns(runs.get(series) ?? emptyRun, between(run, fromMs, toMs)));
+  const rows = [...runs].flatMap(([series, run]) =>
+    Array.from(run.atMs, (atMs, at) => ({
+      series,
+      atMs,
+      value: run.value[at] ?? Number.NaN,
+      quality: run.quality[at] ?? 0,
+    })),
+  );
   rows.sort((a, b) => a.atMs - b.atMs || a.series - b.series);
   const columns = new ColumnBuilder(rows.length);
   for (const { series, atMs, value, quality } of rows) columns.add(series, atMs, value, quality);

@@ -4,8 +4,14 @@ import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SeriesRow } from '
 
 /** Series whose quantity this version does not know are left out: nothing could be said about their unit. */
 export function readSeries(db: Db): SeriesRow[] {
-  const rows = db.prepare<[], { id: number; device: string; quantity: string; scope: string }>('SELECT id, device, quantity, scope FROM series ORDER BY id').all();
-  return rows.flatMap(({ id, device, quantity, scope }) => (isQuantity(quantity) ? [{ id, deviceId: device, quantity, ...(scope !== '' && { scope }) }] : []));
+  const rows = db
+    .prepare<[], { id: number; device: string; quantity: string; scope: string }>(
+      'SELECT id, device, quantity, scope FROM series ORDER BY id',
+    )
+    .all();
+  return rows.flatMap(({ id, device, quantity, scope }) =>
+    isQuantity(quantity) ? [{ id, deviceId: device, quantity, ...(scope !== '' && { scope }) }] : [],
+  );
 }
 
 /** Positions of a vehicle in [fromMs, toMs), ascending. */
@@ -20,17 +26,32 @@ export function readTrack(db: Db, vehicleId: string, fromMs: number, toMs: numbe
 
 /** The newest state of each device. */
 export function readLastFlags(db: Db): FlagRow[] {
-  const rows = db.prepare<[], { device: string; at: number; flags: string }>('SELECT device, max(at) AS at, flags FROM device_flags WHERE is_state = 1 GROUP BY device').all();
-  return rows.map(({ device, at, flags }) => ({ deviceId: device, atMs: at, flags: JSON.parse(flags) as string[], isState: true }));
+  const rows = db
+    .prepare<[], { device: string; at: number; flags: string }>(
+      'SELECT device, max(at) AS at, flags FROM device_flags WHERE is_state = 1 GROUP BY device',
+    )
+    .all();
+  return rows.map(({ device, at, flags }) => ({
+    deviceId: device,
+    atMs: at,
+    flags: JSON.parse(flags) as string[],
+    isState: true,
+  }));
 }
 
 export function readReports(db: Db): ReportRow[] {
-  const rows = db.prepare<[], { id: string; at: number; value: string }>('SELECT id, at, value FROM reports ORDER BY at').all();
+  const rows = db
+    .prepare<[], { id: string; at: number; value: string }>('SELECT id, at, value FROM reports ORDER BY at')
+    .all();
   return rows.map(({ id, at, value }) => ({ id, atMs: at, value: JSON.parse(value) as ReportRow['value'] }));
 }
 
 export function readDeadLetters(db: Db, limit: number): DeadLetterRow[] {
-  const rows = db.prepare<[number], DeadLetterRow>('SELECT at AS atMs, feed, topic, reason, detail, payload, bytes FROM dead_letters ORDER BY id DESC LIMIT ?').all(limit);
+  const rows = db
+    .prepare<[number], DeadLetterRow>(
+      'SELECT at AS atMs, feed, topic, reason, detail, payload, bytes FROM dead_letters ORDER BY id DESC LIMIT ?',
+    )
+    .all(limit);
   return rows.map((row) => ({ ...row, payload: new Uint8Array(row.payload) }));
 }
 
@@ -41,5 +62,9 @@ export function countTelemetry(db: Db): Omit<TelemetryCounts, 'bytes'> {
   const total = db.prepare<[string], number>('SELECT count FROM totals WHERE name = ?').pluck();
   // Only ever deleted from the old end, so the numbers have no holes.
   const deadLetters = db.prepare<[], number>('SELECT ifnull(max(id) - min(id) + 1, 0) FROM dead_letters').pluck();
-  return { samples: total.get('samples') ?? 0, positions: total.get('positions') ?? 0, deadLetters: deadLetters.get() ?? 0 };
+  return {
+    samples: total.get('samples') ?? 0,
+    positions: total.get('positions') ?? 0,
+    deadLetters: deadLetters.get() ?? 0,
+  };
 }

@@ -16,16 +16,23 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256, in hexadecimal, over the canonical JSON of an entry and the hash of its predecessor. */
 export function hashOfEntry(entry: Omit<LogEntry, 'hash' | 'signature'>, prevHash: string): string {
   const { sequence, seq, atMs, clockMs, tick, author, seen, event } = entry;
-  return createHash('sha256').update(canonicalJson({ sequence, seq, atMs, clockMs, tick, author, seen, event, prevHash })).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ sequence, seq, atMs, clockMs, tick, author, seen, event, prevHash }))
+    .digest('hex');
 }
 
 /** SHA-256 of an entry of the record as it was before it had sequences. */
-export function hashOfOldEntry(entry: { seq: number; atMs: number; actor: string; event: unknown }, prevHash: string): string {
+export function hashOfOldEntry(
+  entry: { seq: number; atMs: number; actor: string; event: unknown },
+  prevHash: string,
+): string {
   const { seq, atMs, actor, event } = entry;
   return createHash('sha256').update(canonicalJson({ seq, atMs, actor, event, prevHash })).digest('hex');
 }
 
 /** Ed25519 over the hash, base64. */
-export const signHash = (hash: string, key: KeyObject): string => sign(null, Buffer.from(hash, 'hex'), key).toString('base64');
+export const signHash = (hash: string, key: KeyObject): string =>
+  sign(null, Buffer.from(hash, 'hex'), key).toString('base64');
 
-export const isSignedBy = ({ hash, signature }: Pick<LogEntry, 'hash' | 'signature'>, key: KeyObject): boolean => verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(signature, 'base64'));
+export const isSignedBy = ({ hash, signature }: Pick<LogEntry, 'hash' | 'signature'>, key: KeyObject): boolean =>
+  verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(signature, 'base64'));

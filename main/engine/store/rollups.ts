@@ -27,9 +27,9 @@ export type Reading = { atMs: number; value: number };
 type SpanSums = { sum: Float64Array; series: Float64Array };
 
 /**
- * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: of a gauge the mean of its usable values in the quarter hour, of a
- * counter what it counted, spread evenly between two readings. `series` is how many took part (a counter by the share of the quarter hour that lies between
- * readings), so a mean is `sum / series`.
+ * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: of a gauge the mean of its
+ * usable values in the quarter hour, of a counter what it counted, spread evenly between two readings. `series` is how
+ * many took part (a counter by the share of the quarter hour that lies between readings), so a mean is `sum / series`.
  */
 export class RollupSums {
   readonly #spans = new Map<number, SpanSums>();
@@ -53,7 +53,8 @@ export class RollupSums {
   add(bucket: number, sum: number, series: number): void {
     const span = Math.floor(bucket / BUCKETS);
     let columns = this.#spans.get(span);
-    if (columns === undefined) this.#spans.set(span, (columns = { sum: new Float64Array(BUCKETS), series: new Float64Array(BUCKETS) }));
+    if (columns === undefined)
+      this.#spans.set(span, (columns = { sum: new Float64Array(BUCKETS), series: new Float64Array(BUCKETS) }));
     const at = bucket - span * BUCKETS;
     columns.sum[at] = (columns.sum[at] ?? 0) + sum;
     columns.series[at] = (columns.series[at] ?? 0) + series;
@@ -84,14 +85,15 @@ export class RollupSums {
     for (let i = 0; i < atMs.length; i++) {
       const reading = { atMs: atMs[i] ?? 0, value: value[i] ?? Number.NaN };
       if (Number.isNaN(reading.value) || !isUsableCode(quality[i] ?? 0)) continue;
-      if (last !== undefined && reading.value >= last.value && reading.atMs - last.atMs <= LONGEST_SPREAD_MS) this.#spread(last, reading, sign);
+      if (last !== undefined && reading.value >= last.value && reading.atMs - last.atMs <= LONGEST_SPREAD_MS)
+        this.#spread(last, reading, sign);
       last = reading;
     }
   }
 
   #spread(from: Reading, to: Reading, sign: 1 | -1): void {
     const perMs = (to.value - from.value) / (to.atMs - from.atMs);
-    for (let at = from.atMs; at < to.atMs; ) {
+    for (let at = from.atMs; at < to.atMs;) {
       const bucket = Math.floor(at / BUCKET_MS);
       const end = Math.min(to.atMs, (bucket + 1) * BUCKET_MS);
       this.#addPart(bucket, perMs * (end - at), (end - at) / BUCKET_MS, sign);
@@ -130,21 +132,37 @@ const isNothing = (column: Float64Array): boolean => column.every((value) => val
 
 /** Adds sums to those of a scope that are kept, in the transaction of the caller. */
 export function applyRollups(db: Db, scope: string, quantity: Quantity, sums: RollupSums): void {
-  const find = db.prepare<[string, string, number], Uint8Array>('SELECT data FROM rollups WHERE scope = ? AND quantity = ? AND span = ?').pluck();
+  const find = db
+    .prepare<[string, string, number], Uint8Array>(
+      'SELECT data FROM rollups WHERE scope = ? AND quantity = ? AND span = ?',
+    )
+    .pluck();
   const put = db.prepare('REPLACE INTO rollups (scope, quantity, span, data) VALUES (?, ?, ?, ?)');
   for (const [span, { sum, series }] of sums.spans) {
     if (isNothing(sum) && isNothing(series)) continue;
     const known = find.get(scope, quantity, span);
     const before = known && decodeSpan(known);
-    const plus = (column: Float64Array, to: Float64Array | undefined): Float64Array => column.map((value, bucket) => value + (to?.[bucket] ?? 0));
+    const plus = (column: Float64Array, to: Float64Array | undefined): Float64Array =>
+      column.map((value, bucket) => value + (to?.[bucket] ?? 0));
     put.run(scope, quantity, span, encodeSpan({ sum: plus(sum, before?.sum), series: plus(series, before?.series) }));
   }
 }
 
 /** The kept sums of a scope in [fromMs, toMs), added to `sums`. */
-export function readRollups(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
+export function readRollups(
+  db: Db,
+  scope: string,
+  quantity: Quantity,
+  fromMs: number,
+  toMs: number,
+  sums: RollupSums,
+): void {
   const [firstSpan, lastSpan] = [Math.floor(fromMs / SPAN_MS), Math.floor((toMs - 1) / SPAN_MS)];
-  const rows = db.prepare<[string, string, number, number], { span: number; data: Uint8Array }>('SELECT span, data FROM rollups WHERE scope = ? AND quantity = ? AND span BETWEEN ? AND ?').all(scope, quantity, firstSpan, lastSpan);
+  const rows = db
+    .prepare<[string, string, number, number], { span: number; data: Uint8Array }>(
+      'SELECT span, data FROM rollups WHERE scope = ? AND quantity = ? AND span BETWEEN ? AND ?',
+    )
+    .all(scope, quantity, firstSpan, lastSpan);
   for (const { span, data } of rows) {
     const { sum, series } = decodeSpan(data);
     for (let i = 0; i < BUCKETS; i++) sums.add(span * BUCKETS + i, sum[i] ?? 0, series[i] ?? 0);
@@ -153,7 +171,13 @@ export function readRollups(db: Db, scope: string, quantity: Quantity, fromMs: n
 
 /** Adds what `columnsOf` gave. */
 export function addColumns({ atMs, sum, series }: RollupColumns, sums: RollupSums): void {
-  atMs.forEach((at, index) => sums.add(at / BUCKET_MS, Math.round((sum[index] ?? 0) * SUM_STEPS), Math.round((series[index] ?? 0) * SERIES_STEPS)));
+  atMs.forEach((at, index) =>
+    sums.add(
+      at / BUCKET_MS,
+      Math.round((sum[index] ?? 0) * SUM_STEPS),
+      Math.round((series[index] ?? 0) * SERIES_STEPS),
+    ),
+  );
 }
 
 /** One point a quarter hour in [fromMs, toMs), ascending; only those in which a series took part. */
@@ -162,8 +186,13 @@ export function columnsOf(sums: RollupSums, fromMs: number, toMs: number): Rollu
   for (const [span, { sum, series }] of [...sums.spans].sort(([a], [b]) => a - b)) {
     for (let i = 0; i < BUCKETS; i++) {
       const atMs = (span * BUCKETS + i) * BUCKET_MS;
-      if (atMs >= fromMs && atMs < toMs && (series[i] ?? 0) > 0) points.push({ atMs, sum: (sum[i] ?? 0) / SUM_STEPS, series: (series[i] ?? 0) / SERIES_STEPS });
+      if (atMs >= fromMs && atMs < toMs && (series[i] ?? 0) > 0)
+        points.push({ atMs, sum: (sum[i] ?? 0) / SUM_STEPS, series: (series[i] ?? 0) / SERIES_STEPS });
     }
   }
-  return { atMs: Float64Array.from(points, ({ atMs }) => atMs), sum: Float64Array.from(points, ({ sum }) => sum), series: Float64Array.from(points, ({ series }) => series) };
+  return {
+    atMs: Float64Array.from(points, ({ atMs }) => atMs),
+    sum: Float64Array.from(points, ({ sum }) => sum),
+    series: Float64Array.from(points, ({ series }) => series),
+  };
 }

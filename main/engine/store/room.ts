@@ -9,8 +9,8 @@ const SOME_BYTES = 64 * KIB;
 const BLOCK_BYTES = 256 * KIB;
 
 /**
- * Whether so many bytes can really be written to a folder: a quota on it shows in no figure of the disk. They are gone again when it returns. A folder that
- * cannot be written for another reason is not without room.
+ * Whether so many bytes can really be written to a folder: a quota on it shows in no figure of the disk. They are gone
+ * again when it returns. A folder that cannot be written for another reason is not without room.
  */
 export function hasRoom(folder: string, bytes: number): boolean {
   const file = join(folder, `room-${process.pid}-${performance.now()}`);
@@ -19,7 +19,7 @@ export function hasRoom(folder: string, bytes: number): boolean {
     try {
       // What a file system that compresses cannot make small.
       const block = randomFillSync(Buffer.alloc(Math.min(bytes, BLOCK_BYTES)));
-      for (let at = 0; at < bytes; ) at += writeSync(handle, block, 0, Math.min(block.length, bytes - at));
+      for (let at = 0; at < bytes;) at += writeSync(handle, block, 0, Math.min(block.length, bytes - at));
       fsyncSync(handle);
       return true;
     } finally {
@@ -33,12 +33,17 @@ export function hasRoom(folder: string, bytes: number): boolean {
 }
 
 /**
- * What a failed call of a store really was. SQLite knows ENOSPC alone as a full disk: a quota that is used up (EDQUOT) is told as an error of the device, as
- * a broken disk is. A write of our own into the same folder tells the two apart.
+ * What a failed call of a store really was. SQLite knows ENOSPC alone as a full disk: a quota that is used up (EDQUOT)
+ * is told as an error of the device, as a broken disk is. A write of our own into the same folder tells the two apart.
  */
 export function judgeRoom(error: StoreError, folder: string): StoreError {
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (error.code !== 'failed' || !/^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE|CLOSE)/.test(code) || hasRoom(folder, SOME_BYTES)) return error;
+  if (
+    error.code !== 'failed' ||
+    !/^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE|CLOSE)/.test(code) ||
+    hasRoom(folder, SOME_BYTES)
+  )
+    return error;
   return new StoreError('full', 'the disk is full, or a quota of the data folder is used up', { cause: error });
 }

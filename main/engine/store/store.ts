@@ -5,35 +5,96 @@ import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 
 /** Samples of one transaction as columns, `count` rows of each. `feed` is the place in the feed list, for counting. */
-export type SampleColumns = { count: number; seriesId: Uint32Array; atMs: Float64Array; value: Float64Array; quality: Uint8Array; feed: Uint8Array };
+export type SampleColumns = {
+  count: number;
+  seriesId: Uint32Array;
+  atMs: Float64Array;
+  value: Float64Array;
+  quality: Uint8Array;
+  feed: Uint8Array;
+};
 /** `scope`: the zone, feeder or link that the series is added up for. */
 export type SeriesRow = { id: number; deviceId: string; quantity: Quantity; scope?: string };
-export type PositionRow = { vehicleId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; delayS: number | null; tripId: string | null };
+export type PositionRow = {
+  vehicleId: string;
+  atMs: number;
+  lon: number;
+  lat: number;
+  speedMps: number | null;
+  headingDeg: number | null;
+  delayS: number | null;
+  tripId: string | null;
+};
 /** Where a response unit was, what it did, and for which incident. */
-export type UnitRow = { unitId: string; atMs: number; lon: number; lat: number; speedMps: number | null; headingDeg: number | null; status: UnitStatus; incidentId: string | null };
+export type UnitRow = {
+  unitId: string;
+  atMs: number;
+  lon: number;
+  lat: number;
+  speedMps: number | null;
+  headingDeg: number | null;
+  status: UnitStatus;
+  incidentId: string | null;
+};
 export type FlagRow = { deviceId: string; atMs: number; flags: string[]; isState: boolean };
 /** `payload` is cut at 4 kB; `bytes` is the length before. */
-export type DeadLetterRow = { atMs: number; feed: string; topic: string; reason: string; detail: string; payload: Uint8Array; bytes: number };
+export type DeadLetterRow = {
+  atMs: number;
+  feed: string;
+  topic: string;
+  reason: string;
+  detail: string;
+  payload: Uint8Array;
+  bytes: number;
+};
 
 /** Words with a place: replaced by newer ones of the same id. The newest 500 are kept. */
 export type ReportRow = { id: string; atMs: number; value: CitizenReport | Notice };
 
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
-export type TelemetryBatch = { newSeries: SeriesRow[]; samples: SampleColumns; positions: PositionRow[]; flags: FlagRow[]; reports: ReportRow[]; deadLetters: DeadLetterRow[]; units: UnitRow[] };
+export type TelemetryBatch = {
+  newSeries: SeriesRow[];
+  samples: SampleColumns;
+  positions: PositionRow[];
+  flags: FlagRow[];
+  reports: ReportRow[];
+  deadLetters: DeadLetterRow[];
+  units: UnitRow[];
+};
 /**
- * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these brought another value.
- * `rejected` counts samples whose time is none (not a number, or beyond what Date can hold): they cannot be kept, and must not hold up the others.
+ * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these
+ * brought another value. `rejected` counts samples whose time is none (not a number, or beyond what Date can hold):
+ * they cannot be kept, and must not hold up the others.
  */
-export type CommitResult = { insertedByFeed: number[]; duplicatesByFeed: number[]; correctedByFeed: number[]; rejected: number; commitMs: number };
+export type CommitResult = {
+  insertedByFeed: number[];
+  duplicatesByFeed: number[];
+  correctedByFeed: number[];
+  rejected: number;
+  commitMs: number;
+};
 
-export type SeriesQuery = { deviceId: string; quantity: Quantity; fromMs: number; toMs: number; maxPoints: number; asRate: boolean };
-export type SeriesPoints = { atMs: number[]; value: (number | null)[]; min?: (number | null)[]; max?: (number | null)[]; quality: number[] };
+export type SeriesQuery = {
+  deviceId: string;
+  quantity: Quantity;
+  fromMs: number;
+  toMs: number;
+  maxPoints: number;
+  asRate: boolean;
+};
+export type SeriesPoints = {
+  atMs: number[];
+  value: (number | null)[];
+  min?: (number | null)[];
+  max?: (number | null)[];
+  quality: number[];
+};
 /** The newest sample of a series at or before a time. */
 export type LastSample = { seriesId: number; atMs: number; value: number; quality: number };
 
 /**
- * What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. Of a series the newest value always stays. Where the
- * file holds more than `mostBytes`, the oldest samples go first.
+ * What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. Of a series the
+ * newest value always stays. Where the file holds more than `mostBytes`, the oldest samples go first.
  */
 export type Retention = { samplesDays: number; positionsDays: number; deadLetterCount: number; mostBytes: number };
 
@@ -45,13 +106,17 @@ export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; t
 export type TelemetryStore = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
-  /** Newest sample of every series that is not ahead of the clock by more than five minutes, to start with after a restart. */
+  /**
+   * Newest sample of every series that is not ahead of the clock by more than five minutes, to start with after a
+   * restart.
+   */
   lastSamples: () => Promise<LastSample[]>;
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
   /**
-   * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for counters; time is that of the last one in
-   * the step), ascending by series and time: what baselines are learnt from after a restart.
+   * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for
+   * counters; time is that of the last one in the step), ascending by series and time: what baselines are learnt from
+   * after a restart.
    */
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
   /** The newest sample at or before `atMs` of every series that has one not older than `maxAgeMs`. */
@@ -86,15 +151,28 @@ export type TelemetryStore = {
 /** `next` is where the next page begins. */
 export type LogPage = { entries: LogEntry[]; next: number };
 /**
- * What became of entries from elsewhere. `stranger`: nobody here knows the key of the workstation; `broken`: it does not follow from what is here;
- * `unsigned`: the signature is not that of the workstation. `missing`: what has to come first.
+ * What became of entries from elsewhere. `stranger`: nobody here knows the key of the workstation; `broken`: it does
+ * not follow from what is here; `unsigned`: the signature is not that of the workstation. `missing`: what has to come
+ * first.
  */
-export type Merged = { accepted: LogEntry[]; refused: { id: string; reason: 'stranger' | 'broken' | 'unsigned' }[]; missing: { sequence: string; fromSeq: number; toSeq: number }[] };
+export type Merged = {
+  accepted: LogEntry[];
+  refused: { id: string; reason: 'stranger' | 'broken' | 'unsigned' }[];
+  missing: { sequence: string; fromSeq: number; toSeq: number }[];
+};
 
 /** The record of what people did at all workstations: append-only, hash-chained and signed, `synchronous=FULL`. */
 export type RecordStore = {
-  /** Durable when it resolves. `seen`: how far the author had the other sequences; all that is here where it is not said. */
-  append: (atMs: number, author: Person, event: RecordEvent, seen?: Readonly<Record<string, number>>) => Promise<LogEntry>;
+  /**
+   * Durable when it resolves. `seen`: how far the author had the other sequences; all that is here where it is not
+   * said.
+   */
+  append: (
+    atMs: number,
+    author: Person,
+    event: RecordEvent,
+    seen?: Readonly<Record<string, number>>,
+  ) => Promise<LogEntry>;
   /** Takes what other workstations wrote; durable when it resolves. `keys`: PEM by workstation. */
   merge: (entries: readonly LogEntry[], keys: Readonly<Record<string, string>>) => Promise<Merged>;
   /** In the order of arrival, from the given one on (0: all). */

@@ -5,8 +5,16 @@ import type { TelemetryReader } from './TelemetryReader.ts';
 import type { TelemetryWriter } from './TelemetryWriter.ts';
 import type { Retention } from './store.ts';
 
-/** What a worker thread can be: each holds one connection, and serves the methods of its class. Both sides of the line derive from this. */
-export type StoreRoles = { telemetryWriter: TelemetryWriter; telemetryReader: TelemetryReader; record: RecordFile; search: SearchIndex };
+/**
+ * What a worker thread can be: each holds one connection, and serves the methods of its class. Both sides of the line
+ * derive from this.
+ */
+export type StoreRoles = {
+  telemetryWriter: TelemetryWriter;
+  telemetryReader: TelemetryReader;
+  record: RecordFile;
+  search: SearchIndex;
+};
 
 /** What a worker is started with. */
 export type StoreWorkerData =
@@ -22,9 +30,12 @@ export type MethodResult<T, N extends keyof T> = T[N] extends (...args: never[])
 
 export type StoreCall = { id: number; method: string; args: unknown[] };
 /** `ms` is how long the call took in the thread, without waiting for its turn. */
-export type StoreReply = { id: number; ms: number } & ({ result: unknown } | { error: { code: StoreErrorCode; message: string } });
+export type StoreReply = { id: number; ms: number } & (
+  { result: unknown } | { error: { code: StoreErrorCode; message: string } }
+);
 
-const isPlainObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The buffers of the columns in a message, at most two levels deep: handed over instead of copied. */
 export function buffersIn(value: unknown, depth = 2): ArrayBuffer[] {

@@ -10,24 +10,35 @@ const HOUR_MS = 3_600_000;
 const valueAt = ({ value }: Run, index: number): number => value[index] ?? Number.NaN;
 const timeAt = ({ atMs }: Run, index: number): number => atMs[index] ?? Number.NaN;
 const qualityAt = ({ quality }: Run, index: number): number => quality[index] ?? 0;
-const isUsableAt = (run: Run, index: number): boolean => !Number.isNaN(valueAt(run, index)) && isUsableCode(qualityAt(run, index));
+const isUsableAt = (run: Run, index: number): boolean =>
+  !Number.isNaN(valueAt(run, index)) && isUsableCode(qualityAt(run, index));
 
-/** The distance beyond which two neighbours have a gap between them, in ms: three times the median interval; infinite for fewer than three samples. */
+/**
+ * The distance beyond which two neighbours have a gap between them, in ms: three times the median interval; infinite
+ * for fewer than three samples.
+ */
 export function gapLimitMs(times: Float64Array): number {
   if (times.length < 3) return Number.POSITIVE_INFINITY;
-  const intervals = times.subarray(1).map((atMs, index) => atMs - (times[index] ?? 0)).sort();
+  const intervals = times
+    .subarray(1)
+    .map((atMs, index) => atMs - (times[index] ?? 0))
+    .sort();
   return GAP_INTERVALS * (intervals[intervals.length >> 1] ?? Number.POSITIVE_INFINITY);
 }
 
 /** The samples of a run that may be counted with. */
 function usablePart(run: Run): Run {
   const places = Uint32Array.from(run.atMs.keys()).filter((index) => isUsableAt(run, index));
-  return { atMs: Float64Array.from(places, (index) => timeAt(run, index)), value: Float64Array.from(places, (index) => valueAt(run, index)), quality: Uint8Array.from(places, (index) => qualityAt(run, index)) };
+  return {
+    atMs: Float64Array.from(places, (index) => timeAt(run, index)),
+    value: Float64Array.from(places, (index) => valueAt(run, index)),
+    quality: Uint8Array.from(places, (index) => qualityAt(run, index)),
+  };
 }
 
 /**
- * A counter's consumption per hour: at each usable reading, the difference to the usable one before over the time between. NaN where the
- * counter fell (a swap or a rollover) or where readings are missing between.
+ * A counter's consumption per hour: at each usable reading, the difference to the usable one before over the time
+ * between. NaN where the counter fell (a swap or a rollover) or where readings are missing between.
  */
 export function rateOfCounter(readings: Run): Run {
   const known = usablePart(readings);
@@ -36,12 +47,19 @@ export function rateOfCounter(readings: Run): Run {
     const [elapsedMs, used] = [timeAt(known, index + 1) - timeAt(known, index), reading - valueAt(known, index)];
     return elapsedMs > limitMs || used < 0 ? Number.NaN : (used * HOUR_MS) / elapsedMs;
   });
-  return { atMs: known.atMs.slice(1), value, quality: known.quality.subarray(1).map((quality, index) => Math.max(quality, qualityAt(known, index))) };
+  return {
+    atMs: known.atMs.slice(1),
+    value,
+    quality: known.quality.subarray(1).map((quality, index) => Math.max(quality, qualityAt(known, index))),
+  };
 }
 
 type Point = { atMs: number; value: number | null; min: number | null; max: number | null; quality: number };
 
-/** One point for the samples at [start, end): mean, minimum and maximum of the usable values, or of the others where there are none; the worst quality of all. */
+/**
+ * One point for the samples at [start, end): mean, minimum and maximum of the usable values, or of the others where
+ * there are none; the worst quality of all.
+ */
 function merge(run: Run, start: number, end: number): Point {
   let [offsets, quality, hasUsable] = [0, 0, false];
   for (let index = start; index < end; index++) {
@@ -59,7 +77,9 @@ function merge(run: Run, start: number, end: number): Point {
     max = Math.max(max, value);
   }
   const atMs = timeAt(run, start) + Math.round(offsets / (end - start));
-  return count === 0 ? { atMs, value: null, min: null, max: null, quality } : { atMs, value: sum / count, min, max, quality };
+  return count === 0
+    ? { atMs, value: null, min: null, max: null, quality }
+    : { atMs, value: sum / count, min, max, quality };
 }
 
 /** Where each run of samples ends that lie in the same of `steps` equal parts of the span. */
@@ -78,14 +98,16 @@ function* eachEnd(times: Float64Array): Generator<number> {
   for (let index = 1; index <= times.length; index++) yield index;
 }
 
-const countGaps = (times: Float64Array, limitMs: number): number => times.reduce((gaps, atMs, index) => gaps + (atMs - (times[index - 1] ?? atMs) > limitMs ? 1 : 0), 0);
+const countGaps = (times: Float64Array, limitMs: number): number =>
+  times.reduce((gaps, atMs, index) => gaps + (atMs - (times[index - 1] ?? atMs) > limitMs ? 1 : 0), 0);
 
 /** How many parts leave room for the gap points too: between n parts lie at most n - 1 gaps. */
-const partCount = (maxPoints: number, gaps: number): number => Math.max(1, maxPoints - Math.min(gaps, Math.floor(maxPoints / 2)));
+const partCount = (maxPoints: number, gaps: number): number =>
+  Math.max(1, maxPoints - Math.min(gaps, Math.floor(maxPoints / 2)));
 
 /**
- * At most `maxPoints` points of samples in [fromMs, toMs). Where samples must be merged, each point carries the lowest and highest of
- * its part. A null point stands in the middle of each gap, so that no line is drawn across it.
+ * At most `maxPoints` points of samples in [fromMs, toMs). Where samples must be merged, each point carries the lowest
+ * and highest of its part. A null point stands in the middle of each gap, so that no line is drawn across it.
  */
 export function thinSeries(run: Run, fromMs: number, toMs: number, maxPoints: number): SeriesPoints {
   const { atMs: times } = run;
@@ -103,7 +125,8 @@ export function thinSeries(run: Run, fromMs: number, toMs: number, maxPoints: nu
   let start = 0;
   for (const end of isMerged ? partEnds(times, fromMs, toMs, partCount(maxPoints, gaps)) : eachEnd(times)) {
     const [before, first] = [times[start - 1] ?? Number.NaN, timeAt(run, start)];
-    if (first - before > limitMs) add({ atMs: Math.round((before + first) / 2), value: null, min: null, max: null, quality: qualityCode.missing });
+    if (first - before > limitMs)
+      add({ atMs: Math.round((before + first) / 2), value: null, min: null, max: null, quality: qualityCode.missing });
     add(merge(run, start, end));
     start = end;
   }

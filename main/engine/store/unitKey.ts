@@ -1,4 +1,7 @@
-/** Units lie among the vehicles under a name that none of these can have: a vehicle's is one level of a topic, which has no `/`, or begins with its feed. */
+/**
+ * Units lie among the vehicles under a name that none of these can have: a vehicle's is one level of a topic, which has
+ * no `/`, or begins with its feed.
+ */
 const PREFIX = 'unit/';
 
 export const unitKey = (unitId: string): string => `${PREFIX}${unitId}`;

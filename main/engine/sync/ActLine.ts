@@ -1,11 +1,16 @@
 /** More are not under way at once; what is older than that is known to others, or has never met one. */
 const MOST_ANNOUNCED = 200;
 
-type Act = { actId: string; /** Its entry in the log, once there is one. */ entry: { sequence: string; seq: number } | undefined; settle: (isAnnounced: boolean) => void };
+type Act = {
+  actId: string;
+  /** Its entry in the log, once there is one. */ entry: { sequence: string; seq: number } | undefined;
+  settle: (isAnnounced: boolean) => void;
+};
 
 /**
- * What the leader is about to do by itself, on its way to the others: its id stands in the beats, from before it is done until some other workstation has
- * its entry. The broker keeps the last beat, so that whoever leads next knows of it even where the leader was alone and died.
+ * What the leader is about to do by itself, on its way to the others: its id stands in the beats, from before it is
+ * done until some other workstation has its entry. The broker keeps the last beat, so that whoever leads next knows of
+ * it even where the leader was alone and died.
  */
 export class ActLine {
   #acts: Act[] = [];
@@ -18,7 +23,9 @@ export class ActLine {
   }
 
   isKnown(actId: string): boolean {
-    return this.#acts.some((act) => act.actId === actId) || [...this.#heard.values()].some((acts) => acts.includes(actId));
+    return (
+      this.#acts.some((act) => act.actId === actId) || [...this.#heard.values()].some((acts) => acts.includes(actId))
+    );
   }
 
   /** Resolves true when the broker has shown a beat with it, false where the broker is lost before. */

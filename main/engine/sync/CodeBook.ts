@@ -7,7 +7,9 @@ const VALID_MS = 600_000;
 const MOST_OPEN = 5;
 
 type OpenCode = { keys: CodeKeys; author: Person; expiresAtMs: number; usedBy: Workstation | undefined };
-export type JoinVerdict = { kind: 'admit'; author: Person; key: Buffer; isFirst: boolean } | { kind: 'refuse'; reason: 'unknownCode' | 'expired' | 'unproven' | 'used' };
+export type JoinVerdict =
+  | { kind: 'admit'; author: Person; key: Buffer; isFirst: boolean }
+  | { kind: 'refuse'; reason: 'unknownCode' | 'expired' | 'unproven' | 'used' };
 
 /** The one-time codes that administrators made at this workstation. Held in memory alone: a restart ends them. */
 export class CodeBook {
@@ -34,7 +36,11 @@ export class CodeBook {
     if (code === undefined) return { kind: 'refuse', reason: 'unknownCode' };
     if (code.expiresAtMs <= atMs) return { kind: 'refuse', reason: 'expired' };
     if (!isProvenAsk(code.keys.key, ask)) return { kind: 'refuse', reason: 'unproven' };
-    if (code.usedBy !== undefined && (code.usedBy.id !== ask.workstation.id || code.usedBy.publicKey !== ask.workstation.publicKey)) return { kind: 'refuse', reason: 'used' };
+    if (
+      code.usedBy !== undefined &&
+      (code.usedBy.id !== ask.workstation.id || code.usedBy.publicKey !== ask.workstation.publicKey)
+    )
+      return { kind: 'refuse', reason: 'used' };
     const isFirst = code.usedBy === undefined;
     code.usedBy = ask.workstation;
     return { kind: 'admit', author: code.author, key: code.keys.key, isFirst };

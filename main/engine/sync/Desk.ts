@@ -65,8 +65,9 @@ export type DeskOptions = {
 };
 
 /**
- * The shared desk: binds log, exchange, election and joining to the broker. What people do here is in the log first and then goes out; what others did is verified and
- * merged. Without a broker everything goes on, but for what only one of all may do.
+ * The shared desk: binds log, exchange, election and joining to the broker. What people do here is in the log first and
+ * then goes out; what others did is verified and merged. Without a broker everything goes on, but for what only one of
+ * all may do.
  */
 export class Desk {
   readonly #options: DeskOptions;
@@ -114,9 +115,17 @@ export class Desk {
     options.log.judge.isFounder = (id) => membership.isFounder(id);
     options.log.onEntries((entries) => this.#counted(entries));
     this.#files = this.#createFiles();
-    this.#keys = new KeyRenewal({ log: options.log, keys: options.keys, membership, own: workstation.id, onFault: (error) => say('error', `The desk's key could not be renewed: ${String(error)}`) });
+    this.#keys = new KeyRenewal({
+      log: options.log,
+      keys: options.keys,
+      membership,
+      own: workstation.id,
+      onFault: (error) => say('error', `The desk's key could not be renewed: ${String(error)}`),
+    });
     this.#line = new DeskLine({
-      ...broker, nowMs, log: say,
+      ...broker,
+      nowMs,
+      log: say,
       clientId: `${workstation.id}-${this.#instance}`,
       deskId: membership.deskId,
       workstationId: workstation.id,
@@ -127,14 +136,20 @@ export class Desk {
         return member && { publicKey: member.publicKey, isRevoked: member.upTo !== undefined };
       },
       onMessage: (message, isRetained) => this.#take(message, isRetained),
-      onJoinAsk: (topic, payload) => void this.#admit(topic, payload).catch((error: unknown) => say('error', `A workstation could not be let in: ${String(error)}`)),
+      onJoinAsk: (topic, payload) =>
+        void this.#admit(topic, payload).catch((error: unknown) =>
+          say('error', `A workstation could not be let in: ${String(error)}`),
+        ),
       onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
   }
 
-  /** Resolves true when things may be written here: what others have of this workstation is known, and after joining all of the desk's log is here. False where it stops before. */
+  /**
+   * Resolves true when things may be written here: what others have of this workstation is known, and after joining all
+   * of the desk's log is here. False where it stops before.
+   */
   get ready(): Promise<boolean> {
     return this.#looked.promise;
   }
@@ -149,13 +164,29 @@ export class Desk {
     this.#own = own;
     this.#isFresh = Object.keys(heads).length === 0 && !membership.isAlone(workstation.id);
     this.#election = new Election(own);
-    this.#exchange = new DeskExchange({ own, instance: this.#instance, bornAtMs: this.#bornAtMs, heads: new Map(Object.entries(heads)), lastCounted: (sequence) => membership.lastCounted(sequence) });
+    this.#exchange = new DeskExchange({
+      own,
+      instance: this.#instance,
+      bornAtMs: this.#bornAtMs,
+      heads: new Map(Object.entries(heads)),
+      lastCounted: (sequence) => membership.lastCounted(sequence),
+    });
     if (membership.isAlone(workstation.id)) this.#looked.resolve(true);
     else log.holdUntil(this.#looked.promise.then(refuseAtEnd));
     const startedMs = monotonicMs();
     this.#line.start();
-    this.#timer = setInterval(() => void this.#tick(startedMs).catch((error: unknown) => this.#options.say('error', `The desk stumbled: ${String(error)}`)), TICK_MS);
-    if (!membership.hasFounding() && membership.member(workstation.id) !== undefined && membership.isAlone(workstation.id)) {
+    this.#timer = setInterval(
+      () =>
+        void this.#tick(startedMs).catch((error: unknown) =>
+          this.#options.say('error', `The desk stumbled: ${String(error)}`),
+        ),
+      TICK_MS,
+    );
+    if (
+      !membership.hasFounding() &&
+      membership.member(workstation.id) !== undefined &&
+      membership.isAlone(workstation.id)
+    ) {
       await log.perform(beaconPerson, { kind: 'desk.founded', deskId: membership.deskId, workstation: this.#self() });
     }
   }
@@ -170,8 +201,9 @@ export class Desk {
   }
 
   /**
-   * Does something that must be done once, whichever engine does it: only at the leader, announced before so that whoever may lead next knows of it, and written down
-   * before. True where it was done now. An engine that dies in between has not done it, and nobody does it again.
+   * Does something that must be done once, whichever engine does it: only at the leader, announced before so that
+   * whoever may lead next knows of it, and written down before. True where it was done now. An engine that dies in
+   * between has not done it, and nobody does it again.
    */
   async actOnce(actId: string, act: () => Promise<void> | void): Promise<boolean> {
     const { log, membership, workstation } = this.#options;
@@ -198,11 +230,19 @@ export class Desk {
     const { membership, workstation, log, say } = this.#options;
     const member = membership.member(workstationId);
     if (member === undefined) throw new RequestError('notFound', `There is no workstation ${workstationId}.`);
-    if (workstationId === workstation.id) throw new RequestError('refused', 'A workstation cannot put itself out. Do it at another one.');
+    if (workstationId === workstation.id)
+      throw new RequestError('refused', 'A workstation cannot put itself out. Do it at another one.');
     if (member.upTo !== undefined) throw new RequestError('refused', `${member.name} was put out already.`);
-    await log.perform(author, { kind: 'workstation.revoked', workstationId, reason, upTo: membership.headsOf(workstationId) });
+    await log.perform(author, {
+      kind: 'workstation.revoked',
+      workstationId,
+      reason,
+      upTo: membership.headsOf(workstationId),
+    });
     // It is out whether or not this succeeds; the leader sees to it otherwise.
-    await this.#keys.renew(author).catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
+    await this.#keys
+      .renew(author)
+      .catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
   }
 
   /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
@@ -210,14 +250,19 @@ export class Desk {
     const { membership } = this.#options;
     const holder = this.#files.holderOf(hash);
     if (holder === undefined) throw new RequestError('notFound', 'The log names no such file.');
-    if (!(await this.#files.fetch(hash))) throw new RequestError('unavailable', `This file is still at ${membership.nameOf(holder)}, and no workstation that is connected has it.`);
+    if (!(await this.#files.fetch(hash)))
+      throw new RequestError(
+        'unavailable',
+        `This file is still at ${membership.nameOf(holder)}, and no workstation that is connected has it.`,
+      );
   }
 
   state(): DeskState {
     const { membership, workstation, monotonicMs } = this.#options;
     const nowMs = monotonicMs();
     return describeDesk({
-      membership, nowMs,
+      membership,
+      nowMs,
       ownId: workstation.id,
       peers: this.#exchange?.peers() ?? new Map(),
       heads: this.#exchange?.heads() ?? {},
@@ -225,16 +270,27 @@ export class Desk {
       clockOffMs: this.#clockOffMs,
       leader: this.#election.leader(nowMs),
       awaited: this.#files.awaited(),
-      rest: { isConnected: this.#line.isConnected, missing: this.#exchange?.missing() ?? 0, isLeading: this.isLeader(), term: this.#election.term, refused: this.#refused.all() },
+      rest: {
+        isConnected: this.#line.isConnected,
+        missing: this.#exchange?.missing() ?? 0,
+        isLeading: this.isLeader(),
+        term: this.#election.term,
+        refused: this.#refused.all(),
+      },
     });
   }
 
   #createFiles(): FileExchange {
     const { shelves, keys, membership, nowMs, monotonicMs, say } = this.#options;
     return new FileExchange({
-      shelves, seal: keys, monotonicMs,
+      shelves,
+      seal: keys,
+      monotonicMs,
       own: () => this.#own,
-      peers: () => this.#exchange?.alive(monotonicMs()).filter((peer) => membership.member(workstationOf(peer))?.upTo === undefined) ?? [],
+      peers: () =>
+        this.#exchange
+          ?.alive(monotonicMs())
+          .filter((peer) => membership.member(workstationOf(peer))?.upTo === undefined) ?? [],
       send: (message) => this.#line.send(message),
       onWrong: (from) => this.#refused.note(from, 'file', nowMs()),
       onFault: (error) => say('error', `A file of another workstation could not be kept: ${String(error)}`),
@@ -285,16 +341,32 @@ export class Desk {
         this.#sendBeat();
       }, SOON_MS);
     }
-    for (const last of new Map(entries.map((entry) => [entry.sequence, entry])).values()) this.#obey(exchange.merged(last.sequence, last, monotonicMs()));
+    for (const last of new Map(entries.map((entry) => [entry.sequence, entry])).values())
+      this.#obey(exchange.merged(last.sequence, last, monotonicMs()));
   }
 
-  /** What was taken from a workstation before its revocation was known counts; the others learn that from an entry of one who has seen it. */
+  /**
+   * What was taken from a workstation before its revocation was known counts; the others learn that from an entry of
+   * one who has seen it.
+   */
   #noteRevocations(before: Membership['trust']): void {
     const { membership, workstation, log, say } = this.#options;
     for (const { id, name, upTo } of membership.trust.values()) {
-      if (upTo === undefined || before.get(id)?.upTo !== undefined || id === workstation.id || this.#exchange === undefined) continue;
+      if (
+        upTo === undefined ||
+        before.get(id)?.upTo !== undefined ||
+        id === workstation.id ||
+        this.#exchange === undefined
+      )
+        continue;
       const hasMore = Object.entries(membership.headsOf(id)).some(([sequence, seq]) => seq > (upTo[sequence] ?? 0));
-      if (hasMore) log.perform(beaconPerson, { kind: 'system.noted', text: `${name} was put out; what had come from it until then counts.` }).catch((error: unknown) => say('error', String(error)));
+      if (hasMore)
+        log
+          .perform(beaconPerson, {
+            kind: 'system.noted',
+            text: `${name} was put out; what had come from it until then counts.`,
+          })
+          .catch((error: unknown) => say('error', String(error)));
     }
   }
 
@@ -316,7 +388,10 @@ export class Desk {
         if (message.give.to === this.#own) this.#obey(exchange.given(message.give, atMs));
         return;
       case 'want':
-        if (message.want.to === this.#own) this.#files.asked(message.want).catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
+        if (message.want.to === this.#own)
+          this.#files
+            .asked(message.want)
+            .catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
         return;
       case 'piece':
         if (message.piece.to === this.#own) void this.#files.given(message.piece);
@@ -344,11 +419,17 @@ export class Desk {
       this.#election.hear(beat.from, beat.standing, beat.term, atMs);
     }
     this.#obey(exchange.hear(beat, isRetained, atMs));
-    if (isRetained && beat.from === this.#own) this.#compareCourse(exchange, beat).catch((error: unknown) => this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`));
+    if (isRetained && beat.from === this.#own)
+      this.#compareCourse(exchange, beat).catch((error: unknown) =>
+        this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
+      );
     if (!isRetained) this.#noteTwin(beat);
   }
 
-  /** Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one, says whether this is the same course. */
+  /**
+   * Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one,
+   * says whether this is the same course.
+   */
   async #compareCourse(exchange: DeskExchange, { from, heads }: Beat): Promise<void> {
     const [seq, hash] = heads[from] ?? [0, ''];
     const [entry] = seq === 0 ? [] : await this.#options.log.sequence(from, seq, 1);
@@ -366,7 +447,10 @@ export class Desk {
   #obey(effects: readonly ExchangeEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'ask') this.#line.send(effect);
-      else void this.#carryOut(effect).catch((error: unknown) => this.#options.say('warn', `The desk could not ${effect.kind}: ${String(error)}`));
+      else
+        void this.#carryOut(effect).catch((error: unknown) =>
+          this.#options.say('warn', `The desk could not ${effect.kind}: ${String(error)}`),
+        );
     }
   }
 
@@ -385,11 +469,13 @@ export class Desk {
     const keys = Object.fromEntries([...membership.trust.values()].map(({ id, publicKey }) => [id, publicKey]));
     try {
       const { refused } = await log.merge(entries, keys);
-      for (const { reason } of refused.slice(0, 1)) this.#refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
+      for (const { reason } of refused.slice(0, 1))
+        this.#refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
     } finally {
       // Where not all of it was taken, the rest is asked for again, first elsewhere.
       const last = entries.at(-1);
-      if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq) this.#obey(this.#exchange?.refused(sequence, from, monotonicMs()) ?? []);
+      if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq)
+        this.#obey(this.#exchange?.refused(sequence, from, monotonicMs()) ?? []);
     }
   }
 
@@ -397,7 +483,10 @@ export class Desk {
     const { log, onNotice, monotonicMs } = this.#options;
     const before = this.#own;
     const highest = this.#exchange?.highestEpoch() ?? 1;
-    const begun = await log.beginEpoch(epochReasons[reason], highest + (reason === 'unasked' ? 1 + randomInt(EPOCH_JUMP) : 1));
+    const begun = await log.beginEpoch(
+      epochReasons[reason],
+      highest + (reason === 'unasked' ? 1 + randomInt(EPOCH_JUMP) : 1),
+    );
     this.#own = begun.sequence;
     this.#exchange?.renewed(begun.sequence);
     this.#election = new Election(begun.sequence);
@@ -405,7 +494,10 @@ export class Desk {
     if (reason === 'restored') this.#line.clearHead(before);
     this.#line.send({ kind: 'events', entries: [begun] });
     this.#sendBeat();
-    onNotice({ level: reason === 'unasked' ? 'info' : 'warning', text: `${epochReasons[reason]} What is written here goes on as ${begun.sequence}.` });
+    onNotice({
+      level: reason === 'unasked' ? 'info' : 'warning',
+      text: `${epochReasons[reason]} What is written here goes on as ${begun.sequence}.`,
+    });
   }
 
   #sendBeat(): void {
@@ -416,7 +508,22 @@ export class Desk {
     this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
-    this.#line.send({ kind: 'beat', beat: { from: this.#own, name: workstation.name, instance: this.#instance, bornAtMs: this.#bornAtMs, engine: this.#options.engineId, beat: this.#beat, atMs: nowMs(), heads: this.#exchange.heads(), term, standing, acts: this.#acts.announced() } });
+    this.#line.send({
+      kind: 'beat',
+      beat: {
+        from: this.#own,
+        name: workstation.name,
+        instance: this.#instance,
+        bornAtMs: this.#bornAtMs,
+        engine: this.#options.engineId,
+        beat: this.#beat,
+        atMs: nowMs(),
+        heads: this.#exchange.heads(),
+        term,
+        standing,
+        acts: this.#acts.announced(),
+      },
+    });
   }
 
   async #tick(startedMs: number): Promise<void> {
@@ -433,12 +540,17 @@ export class Desk {
       void this.#keys.tick(atMs, this.isLeader());
     }
     this.#release(atMs);
-    const hasAll = this.#exchange?.isCaughtUp(atMs) === true || ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
+    const hasAll =
+      this.#exchange?.isCaughtUp(atMs) === true ||
+      ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
     const state = this.state();
-    const text = JSON.stringify({ ...state, workstations: state.workstations.map(({ heardAtMs: _heard, clockOffMs: _off, ...rest }) => rest) });
+    const text = JSON.stringify({
+      ...state,
+      workstations: state.workstations.map(({ heardAtMs: _heard, clockOffMs: _off, ...rest }) => rest),
+    });
     if (text === this.#shown) return;
     this.#shown = text;
     this.onState(state);
@@ -448,10 +560,16 @@ export class Desk {
   #release(atMs: number): void {
     const { log, membership } = this.#options;
     if (!log.isHolding || atMs - this.#storedMs < HOLD_MS) return;
-    log.release((sequence, seq) => seq <= membership.lastCounted(sequence) && this.#exchange?.isObtainable(sequence, seq, atMs) === true);
+    log.release(
+      (sequence, seq) =>
+        seq <= membership.lastCounted(sequence) && this.#exchange?.isObtainable(sequence, seq, atMs) === true,
+    );
   }
 
-  /** Nothing is written before it is known, as far as it can be, that this data folder is the newest of this workstation. */
+  /**
+   * Nothing is written before it is known, as far as it can be, that this data folder is the newest of this
+   * workstation.
+   */
   async #look(atMs: number, startedMs: number): Promise<void> {
     if (this.#hasLooked) return;
     const isAlone = this.#options.membership.isAlone(this.#options.workstation.id);
@@ -471,5 +589,6 @@ export class Desk {
 }
 
 function refuseAtEnd(isReady: boolean): void {
-  if (!isReady) throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
+  if (!isReady)
+    throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
 }

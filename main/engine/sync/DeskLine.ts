@@ -55,7 +55,8 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
     const beat = beatSchema.parse(json);
     return beat.from === from ? { kind: 'beat', beat } : undefined;
   }
-  if (kind === 'events') return { kind: 'events', entries: eventsSchema.parse(json).filter(({ sequence }) => sequence === from) };
+  if (kind === 'events')
+    return { kind: 'events', entries: eventsSchema.parse(json).filter(({ sequence }) => sequence === from) };
   if (kind === 'ask') {
     const ask = askSchema.parse(json);
     return ask.from === from ? { kind: 'ask', ask } : undefined;
@@ -73,8 +74,9 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
 }
 
 /**
- * The desk's line over the broker, beside that of the county's streams so that neither waits for the other. Every message is signed by its workstation together with
- * its topic; what is not from a member is refused before it is read. Nothing is kept for absent ones: what they missed is asked for.
+ * The desk's line over the broker, beside that of the county's streams so that neither waits for the other. Every
+ * message is signed by its workstation together with its topic; what is not from a member is refused before it is read.
+ * Nothing is kept for absent ones: what they missed is asked for.
  *
  *     beacon/v1/desk/<deskId>/head/<sequence>           retained   a beat
  *     beacon/v1/desk/<deskId>/events/<sequence>                    entries as they are written
@@ -97,9 +99,22 @@ export class DeskLine {
     this.#options = options;
     this.#prefix = `${BEACON_PREFIX}/desk/${options.deskId}`;
     this.#key = createPrivateKey(options.privateKey);
-    const filters = [...['head', 'events'].map((kind) => `${this.#prefix}/${kind}/+`), ...['ask', 'give', 'want', 'piece'].map((kind) => `${this.#prefix}/${kind}/${workstationId}/+`), `${JOIN_PREFIX}/+/ask`];
+    const filters = [
+      ...['head', 'events'].map((kind) => `${this.#prefix}/${kind}/+`),
+      ...['ask', 'give', 'want', 'piece'].map((kind) => `${this.#prefix}/${kind}/${workstationId}/+`),
+      `${JOIN_PREFIX}/+/ask`,
+    ];
     const say: Log = (level, message) => log(level, `The line of the shared desk: ${message}`);
-    this.#connection = new BrokerConnection({ url, credentials, clientId, nowMs, log: say, isTransient: true, longestRetryMs: LONGEST_RETRY_MS, subscriptions: filters.map((filter) => ({ filter, qos: 1 })) });
+    this.#connection = new BrokerConnection({
+      url,
+      credentials,
+      clientId,
+      nowMs,
+      log: say,
+      isTransient: true,
+      longestRetryMs: LONGEST_RETRY_MS,
+      subscriptions: filters.map((filter) => ({ filter, qos: 1 })),
+    });
     this.#connection.onDelivery = (delivery) => this.#take(delivery);
     this.#connection.onSubscribed = () => {
       this.#isConnected = true;
@@ -172,14 +187,21 @@ export class DeskLine {
 
   #publish(topic: string, content: object, isRetained = false): void {
     const plain = Buffer.from(JSON.stringify(content));
-    const bytes = isCompressed(topic.slice(this.#prefix.length + 1).split('/', 1)[0] ?? '') ? zstdCompressSync(plain) : plain;
+    const bytes = isCompressed(topic.slice(this.#prefix.length + 1).split('/', 1)[0] ?? '')
+      ? zstdCompressSync(plain)
+      : plain;
     this.#sendBytes(topic, Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]), isRetained);
   }
 
   #sendBytes(topic: string, bytes: Buffer, isRetained: boolean): void {
     if (!this.#isConnected) return;
     // What a broken connection takes with it is asked for again.
-    this.#lastSent = this.#connection.publish(topic, bytes, 1, isRetained).catch((error: unknown) => this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`));
+    this.#lastSent = this.#connection
+      .publish(topic, bytes, 1, isRetained)
+      .catch(
+        (error: unknown) =>
+          this.#isConnected && this.#options.log('warn', `A message of the desk was not sent: ${String(error)}`),
+      );
   }
 
   #take({ topic: { name: topic }, payload, isRetained, acknowledge }: Delivery): void {
@@ -196,7 +218,8 @@ export class DeskLine {
     const key = this.#keyOf(from);
     if (key === undefined) return;
     const content = payload.subarray(SIGNATURE_BYTES);
-    if (!verify(null, signedText(topic, content), key, payload.subarray(0, SIGNATURE_BYTES))) this.#options.onRefused(workstationOf(from), 'unsigned');
+    if (!verify(null, signedText(topic, content), key, payload.subarray(0, SIGNATURE_BYTES)))
+      this.#options.onRefused(workstationOf(from), 'unsigned');
     else this.#read(kind, from, content, isRetained);
   }
 

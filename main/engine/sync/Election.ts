@@ -2,7 +2,10 @@ import type { Standing } from './deskMessages.ts';
 
 /** Whoever was not heard for so long is gone, and another may lead. */
 const DEAD_MS = 5000;
-/** A leader acts for so long after a beat that came back to it from the broker. Shorter than `DEAD_MS` by more than clocks drift. */
+/**
+ * A leader acts for so long after a beat that came back to it from the broker. Shorter than `DEAD_MS` by more than
+ * clocks drift.
+ */
 const LEASE_MS = 3000;
 /** A new leader waits so long before it acts, for brokers that do not show all subscribers one order. */
 const SETTLE_MS = 1000;
@@ -15,12 +18,14 @@ type Sent = { atMs: number; standing: Standing; term: number };
 const isRival = (standing: Standing): boolean => standing === 'claims' || standing === 'leads';
 
 /**
- * Chooses the one workstation that does what Beacon does by itself: the smallest id among those that are ready. A pure state machine over beats and monotonic time.
+ * Chooses the one workstation that does what Beacon does by itself: the smallest id among those that are ready. A pure
+ * state machine over beats and monotonic time.
  *
- * At most one leads: a leader acts only within 3 s after sending a beat that the broker has shown to it again, and steps down otherwise; another claims only
- * when it has heard nothing of a leader for 5 s *and* a beat of its own, sent after that, has come back. Brokers deliver to a subscriber in the order in which they
- * took, so a beat that the leader saw again would have been heard before that one. Whoever is cut off from the broker does not lead; where a broker is gone,
- * nobody does, until it is back. A workstation that is alone in its desk leads without a broker.
+ * At most one leads: a leader acts only within 3 s after sending a beat that the broker has shown to it again, and
+ * steps down otherwise; another claims only when it has heard nothing of a leader for 5 s *and* a beat of its own, sent
+ * after that, has come back. Brokers deliver to a subscriber in the order in which they took, so a beat that the leader
+ * saw again would have been heard before that one. Whoever is cut off from the broker does not lead; where a broker is
+ * gone, nobody does, until it is back. A workstation that is alone in its desk leads without a broker.
  */
 export class Election {
   readonly #id: string;
@@ -101,7 +106,10 @@ export class Election {
     this.#highestTerm = Math.max(this.#highestTerm, term);
   }
 
-  /** `isReady`: has all of the log that peers have. `isAlone`: the desk has no other workstation. True when the standing changed, so that a beat is due at once. */
+  /**
+   * `isReady`: has all of the log that peers have. `isAlone`: the desk has no other workstation. True when the standing
+   * changed, so that a beat is due at once.
+   */
   tick(atMs: number, isReady: boolean, isAlone: boolean): boolean {
     const before = this.#standing;
     this.#noteAlone(isAlone, atMs);
@@ -117,7 +125,9 @@ export class Election {
   /** Who leads, as far as is known here. */
   leader(atMs: number): string | undefined {
     if (this.#standing === 'leads' && (this.#isAlone || atMs < this.#leaseUntilMs)) return this.#id;
-    const leading = [...this.#others].filter(([, other]) => other.standing === 'leads' && other.heardAtMs > atMs - DEAD_MS).sort(([, a], [, b]) => b.term - a.term);
+    const leading = [...this.#others]
+      .filter(([, other]) => other.standing === 'leads' && other.heardAtMs > atMs - DEAD_MS)
+      .sort(([, a], [, b]) => b.term - a.term);
     return leading[0]?.[0];
   }
 
@@ -129,7 +139,8 @@ export class Election {
   }
 
   #consider(atMs: number, isReady: boolean): void {
-    if (this.#standing === 'leads' && (atMs >= this.#leaseUntilMs || this.#hasSteadySmaller(atMs))) this.#stepDown(atMs);
+    if (this.#standing === 'leads' && (atMs >= this.#leaseUntilMs || this.#hasSteadySmaller(atMs)))
+      this.#stepDown(atMs);
     if (this.#standing === 'leads' || this.#standing === 'claims') return;
     this.#standing = isReady && this.#listeningSinceMs !== undefined ? 'ready' : 'away';
     if (this.#standing === 'ready' && this.#mayClaim(atMs)) {
@@ -141,17 +152,23 @@ export class Election {
 
   #mayClaim(atMs: number): boolean {
     if (this.#smallerReady(atMs).length > 0) return false;
-    const rivals = [...this.#others.values()].filter(({ standing }) => isRival(standing)).map(({ heardAtMs }) => heardAtMs);
+    const rivals = [...this.#others.values()]
+      .filter(({ standing }) => isRival(standing))
+      .map(({ heardAtMs }) => heardAtMs);
     const silentSinceMs = Math.max(this.#listeningSinceMs ?? atMs, ...rivals);
     return this.#confirmedMs >= silentSinceMs + DEAD_MS;
   }
 
   #smallerReady(atMs: number): Other[] {
-    return [...this.#others].filter(([id, other]) => id < this.#id && other.standing !== 'away' && other.heardAtMs > atMs - DEAD_MS).map(([, other]) => other);
+    return [...this.#others]
+      .filter(([id, other]) => id < this.#id && other.standing !== 'away' && other.heardAtMs > atMs - DEAD_MS)
+      .map(([, other]) => other);
   }
 
   #hasSteadySmaller(atMs: number): boolean {
-    return this.#smallerReady(atMs).some(({ readySinceMs }) => readySinceMs !== undefined && atMs - readySinceMs >= STEADY_MS);
+    return this.#smallerReady(atMs).some(
+      ({ readySinceMs }) => readySinceMs !== undefined && atMs - readySinceMs >= STEADY_MS,
+    );
   }
 
   #stepDown(atMs: number): void {

@@ -7,7 +7,10 @@ import type { FileMessage, Piece, Want } from './deskMessages.ts';
 import type { NamedFile } from './namedFiles.ts';
 
 const ANSWER_MS = 5000;
-/** For so long a workstation is not asked again for a file that it did not answer for, that it does not have, that it gave wrongly. */
+/**
+ * For so long a workstation is not asked again for a file that it did not answer for, that it does not have, that it
+ * gave wrongly.
+ */
 const SILENT_MS = 15_000;
 const ABSENT_MS = 60_000;
 const WRONG_MS = 600_000;
@@ -19,13 +22,33 @@ const LOOKED_AT_ONCE = 50;
 const MOST_TOLD = 200;
 
 /** What the desk's keys do to pieces; `open` throws where a piece is not what was sealed. */
-export type PieceSeal = { sealBytes: (content: Uint8Array, context: string) => string; openBytes: (sealed: string, context: string) => Uint8Array };
+export type PieceSeal = {
+  sealBytes: (content: Uint8Array, context: string) => string;
+  openBytes: (sealed: string, context: string) => Uint8Array;
+};
 
 /** `nobody`: no workstation that is heard now has it. */
-type AwaitedFile = { hash: string; /** Workstation that put it there. */ holder: string; state: 'coming' | 'waiting' | 'nobody' };
+type AwaitedFile = {
+  hash: string;
+  /** Workstation that put it there. */ holder: string;
+  state: 'coming' | 'waiting' | 'nobody';
+};
 
-type Coming = { /** Sequence of the workstation that gives it. */ peer: string; pieces: Uint8Array[]; got: number; hash: Hash; bytes: number | undefined; askedAtMs: number };
-type Wanted = NamedFile & { state: AwaitedFile['state']; coming: Coming | undefined; isUrgent: boolean; /** Until when a workstation is not asked. */ passedOver: Map<string, number>; waiting: ((isHere: boolean) => void)[] };
+type Coming = {
+  /** Sequence of the workstation that gives it. */ peer: string;
+  pieces: Uint8Array[];
+  got: number;
+  hash: Hash;
+  bytes: number | undefined;
+  askedAtMs: number;
+};
+type Wanted = NamedFile & {
+  state: AwaitedFile['state'];
+  coming: Coming | undefined;
+  isUrgent: boolean;
+  /** Until when a workstation is not asked. */ passedOver: Map<string, number>;
+  waiting: ((isHere: boolean) => void)[];
+};
 
 type FileExchangeOptions = {
   shelves: FileShelves;
@@ -44,8 +67,9 @@ type FileExchangeOptions = {
 const contextOf = (hash: string, offset: number): string => `file ${hash} from ${offset}`;
 
 /**
- * Files that the log names, on their way between workstations: what is not here is asked for piece by piece, first where it came from and then of whoever is there, and kept
- * when its SHA-256 is what the log says. Pieces are sealed with the desk's key. A workstation that gives something else is passed over for a while, and counted.
+ * Files that the log names, on their way between workstations: what is not here is asked for piece by piece, first
+ * where it came from and then of whoever is there, and kept when its SHA-256 is what the log says. Pieces are sealed
+ * with the desk's key. A workstation that gives something else is passed over for a while, and counted.
  */
 export class FileExchange {
   readonly #options: FileExchangeOptions;
@@ -79,7 +103,10 @@ export class FileExchange {
     return this.#named.get(hash)?.holder;
   }
 
-  /** Fetches a file before all others. Resolves true when it is here, false where it is not named or no workstation that is there has it. */
+  /**
+   * Fetches a file before all others. Resolves true when it is here, false where it is not named or no workstation that
+   * is there has it.
+   */
   async fetch(hash: string): Promise<boolean> {
     const file = this.#named.get(hash);
     if (file === undefined) return false;
@@ -96,7 +123,8 @@ export class FileExchange {
   /** To be called several times a second. */
   tick(): void {
     const nowMs = this.#options.monotonicMs();
-    for (const wanted of this.#wanted.values()) if (wanted.coming !== undefined && nowMs - wanted.coming.askedAtMs > ANSWER_MS) this.#passOver(wanted, SILENT_MS);
+    for (const wanted of this.#wanted.values())
+      if (wanted.coming !== undefined && nowMs - wanted.coming.askedAtMs > ANSWER_MS) this.#passOver(wanted, SILENT_MS);
     this.#askForMore();
     void this.#look();
   }
@@ -108,7 +136,10 @@ export class FileExchange {
     try {
       const file = this.#named.get(hash);
       const piece = file && (await this.#options.shelves[file.kind].piece(hash, offset));
-      const answer = piece === undefined ? { bytes: 0, sealed: '' } : { bytes: piece.bytes, sealed: this.#options.seal.sealBytes(piece.content, contextOf(hash, offset)) };
+      const answer =
+        piece === undefined
+          ? { bytes: 0, sealed: '' }
+          : { bytes: piece.bytes, sealed: this.#options.seal.sealBytes(piece.content, contextOf(hash, offset)) };
       this.#options.send({ kind: 'piece', piece: { from: this.#options.own(), to: from, hash, offset, ...answer } });
     } finally {
       this.#serving--;
@@ -119,7 +150,8 @@ export class FileExchange {
   async given(piece: Piece): Promise<void> {
     const wanted = this.#wanted.get(piece.hash);
     const coming = wanted?.coming;
-    if (wanted === undefined || coming === undefined || piece.from !== coming.peer || piece.offset !== coming.got) return;
+    if (wanted === undefined || coming === undefined || piece.from !== coming.peer || piece.offset !== coming.got)
+      return;
     if (piece.bytes === 0) {
       this.#passOver(wanted, ABSENT_MS);
       return;
@@ -141,7 +173,9 @@ export class FileExchange {
     if (bytes > MOST_ATTACHMENT_BYTES || bytes !== (coming.bytes ?? wanted.bytes ?? bytes)) return undefined;
     try {
       const content = this.#options.seal.openBytes(sealed, contextOf(hash, offset));
-      return content.length === 0 || content.length > MOST_CHUNK_BYTES || offset + content.length > bytes ? undefined : content;
+      return content.length === 0 || content.length > MOST_CHUNK_BYTES || offset + content.length > bytes
+        ? undefined
+        : content;
     } catch {
       return undefined;
     }
@@ -151,7 +185,9 @@ export class FileExchange {
     // Nothing more of it is expected while it is being kept.
     coming.askedAtMs = Number.POSITIVE_INFINITY;
     try {
-      const isWhole = coming.hash.digest('hex') === wanted.hash && (await this.#options.shelves[wanted.kind].keep(wanted.hash, Buffer.concat(coming.pieces)));
+      const isWhole =
+        coming.hash.digest('hex') === wanted.hash &&
+        (await this.#options.shelves[wanted.kind].keep(wanted.hash, Buffer.concat(coming.pieces)));
       if (!isWhole) this.#refuse(wanted, coming);
       else {
         this.#wanted.delete(wanted.hash);
@@ -171,7 +207,8 @@ export class FileExchange {
 
   /** That workstation has failed; another one is asked. */
   #passOver(wanted: Wanted, ms: number): void {
-    if (wanted.coming !== undefined) wanted.passedOver.set(workstationOf(wanted.coming.peer), this.#options.monotonicMs() + ms);
+    if (wanted.coming !== undefined)
+      wanted.passedOver.set(workstationOf(wanted.coming.peer), this.#options.monotonicMs() + ms);
     wanted.coming = undefined;
     wanted.state = 'waiting';
     this.#askForMore();
@@ -204,13 +241,23 @@ export class FileExchange {
   #ask(wanted: Wanted, coming: Coming): void {
     wanted.state = 'coming';
     coming.askedAtMs = this.#options.monotonicMs();
-    this.#options.send({ kind: 'want', want: { from: this.#options.own(), to: coming.peer, hash: wanted.hash, offset: coming.got } });
+    this.#options.send({
+      kind: 'want',
+      want: { from: this.#options.own(), to: coming.peer, hash: wanted.hash, offset: coming.got },
+    });
   }
 
   #want(file: NamedFile): Wanted {
     const known = this.#wanted.get(file.hash);
     if (known !== undefined) return known;
-    const wanted: Wanted = { ...file, state: 'waiting', coming: undefined, isUrgent: false, passedOver: new Map(), waiting: [] };
+    const wanted: Wanted = {
+      ...file,
+      state: 'waiting',
+      coming: undefined,
+      isUrgent: false,
+      passedOver: new Map(),
+      waiting: [],
+    };
     this.#wanted.set(file.hash, wanted);
     return wanted;
   }

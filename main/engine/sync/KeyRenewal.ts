@@ -36,8 +36,9 @@ type KeyRenewalOptions = {
 const isOf = <K extends RecordEvent['kind']>(entry: LogEntry, kind: K): entry is Event<K> => entry.event.kind === kind;
 
 /**
- * Renews the desk's key when a workstation was put out, so that what is sealed afterwards is nothing that it can open. Each workstation tells its public key in the log; the new
- * key is wrapped for each that remains. The newest one of the log is used, and it is too old as long as its maker had not seen every revocation.
+ * Renews the desk's key when a workstation was put out, so that what is sealed afterwards is nothing that it can open.
+ * Each workstation tells its public key in the log; the new key is wrapped for each that remains. The newest one of the
+ * log is used, and it is too old as long as its maker had not seen every revocation.
  */
 export class KeyRenewal {
   readonly #options: KeyRenewalOptions;
@@ -77,8 +78,10 @@ export class KeyRenewal {
     if (this.#isBusy || membership.trust.get(own)?.upTo !== undefined) return;
     this.#isBusy = true;
     try {
-      if (!membership.isAlone(own) && this.#publicKeys.get(own)?.event.publicKey !== keys.publicKey) await log.perform(beaconPerson, { kind: 'workstation.keyTold', publicKey: keys.publicKey });
-      if (isLeading && this.#dueSinceMs !== undefined && atMs - this.#dueSinceMs > LEADER_WAITS_MS) await this.renew(beaconPerson);
+      if (!membership.isAlone(own) && this.#publicKeys.get(own)?.event.publicKey !== keys.publicKey)
+        await log.perform(beaconPerson, { kind: 'workstation.keyTold', publicKey: keys.publicKey });
+      if (isLeading && this.#dueSinceMs !== undefined && atMs - this.#dueSinceMs > LEADER_WAITS_MS)
+        await this.renew(beaconPerson);
       if (isLeading) await this.#handOn();
     } catch (error) {
       onFault(error);
@@ -87,10 +90,16 @@ export class KeyRenewal {
     }
   }
 
-  /** Makes a new key for all who belong to the desk now. Rejects with a RequestError where it cannot be written down. */
+  /**
+   * Makes a new key for all who belong to the desk now. Rejects with a RequestError where it cannot be written down.
+   */
   async renew(author: Person): Promise<void> {
     const keyId = this.#options.keys.makeKey();
-    await this.#options.log.perform(author, { kind: 'desk.keyRenewed', keyId, wrapped: this.#wrap(keyId, this.#remaining()) });
+    await this.#options.log.perform(author, {
+      kind: 'desk.keyRenewed',
+      keyId,
+      wrapped: this.#wrap(keyId, this.#remaining()),
+    });
   }
 
   #isDue(): boolean {
@@ -103,21 +112,31 @@ export class KeyRenewal {
     const keyId = this.#renewals.at(-1)?.event.keyId;
     if (keyId === undefined || !this.#options.keys.has(keyId)) return;
     const same = this.#renewals.filter(({ event }) => event.keyId === keyId);
-    const holders = new Set(same.flatMap(({ sequence, event }) => [workstationOf(sequence), ...Object.keys(event.wrapped)]));
-    const wrapped = this.#wrap(keyId, this.#remaining().filter((id) => !holders.has(id)));
-    if (Object.keys(wrapped).length > 0) await this.#options.log.perform(beaconPerson, { kind: 'desk.keyRenewed', keyId, wrapped });
+    const holders = new Set(
+      same.flatMap(({ sequence, event }) => [workstationOf(sequence), ...Object.keys(event.wrapped)]),
+    );
+    const wrapped = this.#wrap(
+      keyId,
+      this.#remaining().filter((id) => !holders.has(id)),
+    );
+    if (Object.keys(wrapped).length > 0)
+      await this.#options.log.perform(beaconPerson, { kind: 'desk.keyRenewed', keyId, wrapped });
   }
 
   #remaining(): string[] {
     const { membership, own } = this.#options;
-    return [...membership.trust.values()].filter(({ id, upTo }) => id !== own && upTo === undefined).map(({ id }) => id);
+    return [...membership.trust.values()]
+      .filter(({ id, upTo }) => id !== own && upTo === undefined)
+      .map(({ id }) => id);
   }
 
   #wrap(keyId: string, ids: readonly string[]): Record<string, string> {
-    return Object.fromEntries(ids.flatMap((id) => {
-      const told = this.#publicKeys.get(id);
-      return told === undefined ? [] : [[id, this.#options.keys.wrapKeyFor(told.event.publicKey, keyId)]];
-    }));
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const told = this.#publicKeys.get(id);
+        return told === undefined ? [] : [[id, this.#options.keys.wrapKeyFor(told.event.publicKey, keyId)]];
+      }),
+    );
   }
 
   /** A workstation speaks for itself alone. */

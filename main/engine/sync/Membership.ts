@@ -70,7 +70,10 @@ export class Membership {
     return Object.keys(this.headsOf(workstationId)).sort((a, b) => epochOf(b) - epochOf(a))[0];
   }
 
-  /** Takes what is new here, whether it counts or not: how far each sequence goes, and what its author had seen. True where who belongs to the desk may have changed. */
+  /**
+   * Takes what is new here, whether it counts or not: how far each sequence goes, and what its author had seen. True
+   * where who belongs to the desk may have changed.
+   */
   note(entries: readonly LogEntry[], nowMs: number): boolean {
     let isChange = false;
     for (const entry of entries) {
@@ -93,7 +96,9 @@ export class Membership {
   }
 
   hasFounding(): boolean {
-    return [...this.#trustEntries.values()].some(({ event }) => event.kind === 'desk.founded' && event.deskId === this.deskId);
+    return [...this.#trustEntries.values()].some(
+      ({ event }) => event.kind === 'desk.founded' && event.deskId === this.deskId,
+    );
   }
 
   #refold(): void {

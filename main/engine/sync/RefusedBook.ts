@@ -14,7 +14,12 @@ export class RefusedBook {
     const key = `${from} ${reason}`;
     const name = this.#refusals.has(key) || this.#refusals.size < MOST_NAMES ? from : OTHERS;
     const known = this.#refusals.get(`${name} ${reason}`);
-    this.#refusals.set(`${name} ${reason}`, { from: name, reason, count: (known?.count ?? 0) + count, lastAtMs: nowMs });
+    this.#refusals.set(`${name} ${reason}`, {
+      from: name,
+      reason,
+      count: (known?.count ?? 0) + count,
+      lastAtMs: nowMs,
+    });
   }
 
   all(): Refusal[] {

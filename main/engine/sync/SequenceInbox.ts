@@ -5,7 +5,10 @@ const MOST_HELD = 5000;
 
 type Requested = { fromSeq: number; toSeq: number; peer: string; atMs: number };
 
-/** One sequence on its way here: what came, in whatever order, and what has been asked for. Hands it on in order and without holes. */
+/**
+ * One sequence on its way here: what came, in whatever order, and what has been asked for. Hands it on in order and
+ * without holes.
+ */
 export class SequenceInbox {
   /** The last entry that is in the log. */
   #head: number;
@@ -25,7 +28,9 @@ export class SequenceInbox {
 
   /** Takes what came; doubles and what is far ahead are dropped. */
   hold(entries: readonly LogEntry[], from: string | undefined): void {
-    for (const entry of entries) if (entry.seq > this.#handedOn && entry.seq <= this.#handedOn + MOST_HELD) this.#held.set(entry.seq, { entry, from });
+    for (const entry of entries)
+      if (entry.seq > this.#handedOn && entry.seq <= this.#handedOn + MOST_HELD)
+        this.#held.set(entry.seq, { entry, from });
   }
 
   /** The next entries in order, all from one source; empty while earlier ones are being merged. */

@@ -15,8 +15,15 @@ type AdmitOptions = {
   nowMs: () => number;
 };
 
-/** Lets a workstation in that asks by a code that was made here, and returns what it is told; undefined where it gets no answer. Rejects where it cannot be written down. */
-export async function admit(topic: string, payload: Buffer, { log, membership, workstation, keys, codes, refused, nowMs }: AdmitOptions): Promise<JoinAnswer | undefined> {
+/**
+ * Lets a workstation in that asks by a code that was made here, and returns what it is told; undefined where it gets no
+ * answer. Rejects where it cannot be written down.
+ */
+export async function admit(
+  topic: string,
+  payload: Buffer,
+  { log, membership, workstation, keys, codes, refused, nowMs }: AdmitOptions,
+): Promise<JoinAnswer | undefined> {
   const ask = joinAskSchema.safeParse(parseJson(payload));
   if (!ask.success) return undefined;
   const { id, publicKey } = ask.data.workstation;
@@ -31,9 +38,17 @@ export async function admit(topic: string, payload: Buffer, { log, membership, w
     refused.note(id, 'code', nowMs());
     return undefined;
   }
-  if (verdict.isFirst && known === undefined) await log.perform(verdict.author, { kind: 'workstation.joined', workstation: ask.data.workstation });
-  const members = [...membership.trust.values()].filter(({ upTo }) => upTo === undefined).map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
-  return proveAnswer(verdict.key, { deskId: membership.deskId, members, wrapped: keys.wrapFor(ask.data.wrapKey), nonce: ask.data.nonce });
+  if (verdict.isFirst && known === undefined)
+    await log.perform(verdict.author, { kind: 'workstation.joined', workstation: ask.data.workstation });
+  const members = [...membership.trust.values()]
+    .filter(({ upTo }) => upTo === undefined)
+    .map(({ id: each, name, publicKey: key }) => ({ id: each, name, publicKey: key }));
+  return proveAnswer(verdict.key, {
+    deskId: membership.deskId,
+    members,
+    wrapped: keys.wrapFor(ask.data.wrapKey),
+    nonce: ask.data.nonce,
+  });
 }
 
 function parseJson(payload: Buffer): unknown {

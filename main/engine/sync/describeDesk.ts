@@ -28,7 +28,13 @@ type DeskView = {
 
 /** What the screen is told of the desk. */
 export function describeDesk(view: DeskView): DeskState {
-  const workstations = [...view.membership.trust.values()].map((member) => describePeer(member, view)).sort((a, b) => Number(b.state === 'self') - Number(a.state === 'self') || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+  const workstations = [...view.membership.trust.values()]
+    .map((member) => describePeer(member, view))
+    .sort(
+      (a, b) =>
+        Number(b.state === 'self') - Number(a.state === 'self') ||
+        (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1),
+    );
   const awaited = view.awaited.map(({ hash, holder, state }) => ({ hash, at: view.membership.nameOf(holder), state }));
   return { deskId: view.membership.deskId, ...view.rest, workstations, awaited };
 }
@@ -39,16 +45,35 @@ function newestPeer(id: string, peers: ReadonlyMap<string, Peer>): Peer | undefi
   return own.sort((a, b) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0) || epochOf(b.beat.from) - epochOf(a.beat.from))[0];
 }
 
-function describePeer({ id, name, upTo }: Member, { membership, nowMs, ownId, peers, heads, heardAtMs, clockOffMs, leader }: DeskView): DeskPeer {
+function describePeer(
+  { id, name, upTo }: Member,
+  { membership, nowMs, ownId, peers, heads, heardAtMs, clockOffMs, leader }: DeskView,
+): DeskPeer {
   const peer = id === ownId ? undefined : newestPeer(id, peers);
   const isLive = peer?.heardAtMs !== undefined && peer.heardAtMs > nowMs - GONE_MS;
   const off = clockOffMs.get(id);
   const heard = heardAtMs.get(id);
   return {
-    id, name,
-    state: upTo !== undefined ? 'revoked' : id === ownId ? 'self' : isLive ? 'live' : heard === undefined ? 'unheard' : 'gone',
+    id,
+    name,
+    state:
+      upTo !== undefined
+        ? 'revoked'
+        : id === ownId
+          ? 'self'
+          : isLive
+            ? 'live'
+            : heard === undefined
+              ? 'unheard'
+              : 'gone',
     ...(heard !== undefined && { heardAtMs: heard }),
-    behind: peer === undefined ? 0 : Object.entries(heads).reduce((sum, [sequence, [seq]]) => sum + Math.max(0, seq - (peer.beat.heads[sequence]?.[0] ?? 0)), 0),
+    behind:
+      peer === undefined
+        ? 0
+        : Object.entries(heads).reduce(
+            (sum, [sequence, [seq]]) => sum + Math.max(0, seq - (peer.beat.heads[sequence]?.[0] ?? 0)),
+            0,
+          ),
     ...(off !== undefined && { clockOffMs: Math.round(off / OFFSET_STEP_MS) * OFFSET_STEP_MS }),
     isClockWrong: membership.isClockWrong(id) || (off !== undefined && Math.abs(off) > CLOCK_WRONG_MS),
     isLeader: leader !== undefined && workstationOf(leader) === id,

@@ -22,7 +22,9 @@ export function readDeskFile(dataDir: string): DeskFile | undefined {
   try {
     return deskFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    throw new DataFolderError(`What desk this workstation belongs to cannot be read from ${file}. Restore it from a backup, or remove it to found a desk of its own.`);
+    throw new DataFolderError(
+      `What desk this workstation belongs to cannot be read from ${file}. Restore it from a backup, or remove it to found a desk of its own.`,
+    );
   }
 }
 
@@ -33,7 +35,10 @@ export function writeDeskFile(dataDir: string, content: DeskFile): void {
   renameSync(`${file}.new`, file);
 }
 
-/** After a desk was joined the record of before is put aside, whole, before the desk's own is begun: two desks' logs are never one. Returns the names that it has now. */
+/**
+ * After a desk was joined the record of before is put aside, whole, before the desk's own is begun: two desks' logs are
+ * never one. Returns the names that it has now.
+ */
 export function setRecordAside(dataDir: string, nowMs: number): string[] {
   const desk = readDeskFile(dataDir);
   if (desk?.isJoining !== true) return [];

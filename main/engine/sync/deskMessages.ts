@@ -7,7 +7,9 @@ import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests
 const briefHeadSchema = z.tuple([z.number().int().nonnegative(), z.string().max(64)]);
 export type BriefHead = z.infer<typeof briefHeadSchema>;
 
-/** `ready`: could lead; `claims`: means to, and waits for what the others say; `leads`: does what Beacon does by itself. */
+/**
+ * `ready`: could lead; `claims`: means to, and waits for what the others say; `leads`: does what Beacon does by itself.
+ */
 const standingSchema = z.enum(['away', 'ready', 'claims', 'leads']);
 export type Standing = z.infer<typeof standingSchema>;
 
@@ -28,16 +30,29 @@ export const beatSchema = z.object({
   heads: z.record(z.string(), briefHeadSchema),
   term: z.number().int().nonnegative(),
   standing: standingSchema,
-  /** What this workstation does by itself and no other is known to have in its log: whoever leads next takes it as done. */
+  /**
+   * What this workstation does by itself and no other is known to have in its log: whoever leads next takes it as done.
+   */
   acts: z.array(z.string().max(200)).max(200),
 });
 export type Beat = z.infer<typeof beatSchema>;
 
 /** Asks a peer for a stretch of a sequence; the answer carries as much of it as the peer has. */
-export const askSchema = z.object({ from: z.string().max(70), to: z.string().max(70), sequence: z.string().max(70), fromSeq: z.number().int().positive(), toSeq: z.number().int().positive() });
+export const askSchema = z.object({
+  from: z.string().max(70),
+  to: z.string().max(70),
+  sequence: z.string().max(70),
+  fromSeq: z.number().int().positive(),
+  toSeq: z.number().int().positive(),
+});
 export type Ask = z.infer<typeof askSchema>;
 
-export const giveSchema = z.object({ from: z.string().max(70), to: z.string().max(70), sequence: z.string().max(70), entries: z.array(logEntrySchema).max(1000) });
+export const giveSchema = z.object({
+  from: z.string().max(70),
+  to: z.string().max(70),
+  sequence: z.string().max(70),
+  entries: z.array(logEntrySchema).max(1000),
+});
 export type Give = z.infer<typeof giveSchema>;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -50,10 +65,18 @@ export const wantSchema = z.object({ from: z.string().max(70), to: z.string().ma
 export type Want = z.infer<typeof wantSchema>;
 
 /** `bytes`: of the whole file; 0 where it is not there. */
-export const pieceSchema = z.object({ ...wantSchema.shape, bytes: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES), sealed: z.string().max(MOST_SEALED) });
+export const pieceSchema = z.object({
+  ...wantSchema.shape,
+  bytes: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES),
+  sealed: z.string().max(MOST_SEALED),
+});
 export type Piece = z.infer<typeof pieceSchema>;
 
 /** What carries the log over the broker, and what carries files. */
-export type LogMessage = { kind: 'ask'; ask: Ask } | { kind: 'give'; give: Give } | { kind: 'events'; entries: LogEntry[] } | { kind: 'beat'; beat: Beat };
+export type LogMessage =
+  | { kind: 'ask'; ask: Ask }
+  | { kind: 'give'; give: Give }
+  | { kind: 'events'; entries: LogEntry[] }
+  | { kind: 'beat'; beat: Beat };
 export type FileMessage = { kind: 'want'; want: Want } | { kind: 'piece'; piece: Piece };
 export type DeskMessage = LogMessage | FileMessage;

@@ -10,32 +10,58 @@ const GROUP_LETTERS = 5;
 const TOPIC_BYTES = 12;
 const KEY_BYTES = 32;
 
-/** A workstation that wants to join says who it is; the code's proof binds its keys, so that nobody on the way can put in others. */
-export const joinAskSchema = z.object({ workstation: workstationSchema, /** X25519, PEM: for what it is to be sent. */ wrapKey: z.string().max(500), nonce: z.string().max(64), proof: z.string().max(128) });
+/**
+ * A workstation that wants to join says who it is; the code's proof binds its keys, so that nobody on the way can put
+ * in others.
+ */
+export const joinAskSchema = z.object({
+  workstation: workstationSchema,
+  /** X25519, PEM: for what it is to be sent. */ wrapKey: z.string().max(500),
+  nonce: z.string().max(64),
+  proof: z.string().max(128),
+});
 export type JoinAsk = z.infer<typeof joinAskSchema>;
 
 /** What it is told: which desk, who belongs to it, and the desk's keys wrapped for it. */
-export const joinAnswerSchema = z.object({ deskId: z.string().max(64), members: z.array(workstationSchema).max(100), wrapped: z.string().max(100_000), nonce: z.string().max(64), proof: z.string().max(128) });
+export const joinAnswerSchema = z.object({
+  deskId: z.string().max(64),
+  members: z.array(workstationSchema).max(100),
+  wrapped: z.string().max(100_000),
+  nonce: z.string().max(64),
+  proof: z.string().max(128),
+});
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 
-/** What both ends make of a code: where they meet, and the key that proves knowledge of it. The code itself goes over no line. */
+/**
+ * What both ends make of a code: where they meet, and the key that proves knowledge of it. The code itself goes over no
+ * line.
+ */
 export type CodeKeys = { topic: string; key: Buffer };
 
 /** A one-time code of 100 random bits, in groups that can be read out. */
 export function makeCode(): string {
   const letters = Array.from({ length: CODE_LETTERS }, () => LETTERS.charAt(randomInt(LETTERS.length)));
-  return Array.from({ length: CODE_LETTERS / GROUP_LETTERS }, (_, group) => letters.slice(group * GROUP_LETTERS, (group + 1) * GROUP_LETTERS).join('')).join('-');
+  return Array.from({ length: CODE_LETTERS / GROUP_LETTERS }, (_, group) =>
+    letters.slice(group * GROUP_LETTERS, (group + 1) * GROUP_LETTERS).join(''),
+  ).join('-');
 }
 
-/** Undefined where it is no code. Small letters, spaces, and O, I and L for the digits that they look like are understood. */
+/**
+ * Undefined where it is no code. Small letters, spaces, and O, I and L for the digits that they look like are
+ * understood.
+ */
 export function keysOfCode(text: string): CodeKeys | undefined {
   const code = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   if (code.length !== CODE_LETTERS || code.search(new RegExp(`[^${LETTERS}]`)) >= 0) return undefined;
-  const derive = (info: string, bytes: number): Buffer => Buffer.from(hkdfSync('sha256', code, '', `beacon join ${info}, version 1`, bytes));
+  const derive = (info: string, bytes: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', code, '', `beacon join ${info}, version 1`, bytes));
   return { topic: derive('topic', TOPIC_BYTES).toString('hex'), key: derive('proof', KEY_BYTES) };
 }
 
-const proofOf = (key: Buffer, role: 'ask' | 'answer', content: object): string => createHmac('sha256', key).update(`${role} ${canonicalJson(content)}`).digest('base64');
+const proofOf = (key: Buffer, role: 'ask' | 'answer', content: object): string =>
+  createHmac('sha256', key)
+    .update(`${role} ${canonicalJson(content)}`)
+    .digest('base64');
 
 function isProven(key: Buffer, role: 'ask' | 'answer', { proof, ...content }: JoinAsk | JoinAnswer): boolean {
   const expected = Buffer.from(proofOf(key, role, content));
@@ -43,8 +69,15 @@ function isProven(key: Buffer, role: 'ask' | 'answer', { proof, ...content }: Jo
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-export const proveAsk = (key: Buffer, content: Omit<JoinAsk, 'proof'>): JoinAsk => ({ ...content, proof: proofOf(key, 'ask', content) });
-export const proveAnswer = (key: Buffer, content: Omit<JoinAnswer, 'proof'>): JoinAnswer => ({ ...content, proof: proofOf(key, 'answer', content) });
+export const proveAsk = (key: Buffer, content: Omit<JoinAsk, 'proof'>): JoinAsk => ({
+  ...content,
+  proof: proofOf(key, 'ask', content),
+});
+export const proveAnswer = (key: Buffer, content: Omit<JoinAnswer, 'proof'>): JoinAnswer => ({
+  ...content,
+  proof: proofOf(key, 'answer', content),
+});
 export const isProvenAsk = (key: Buffer, ask: JoinAsk): boolean => isProven(key, 'ask', ask);
 /** An answer is for one question: that with its nonce. */
-export const isProvenAnswer = (key: Buffer, answer: JoinAnswer, nonce: string): boolean => answer.nonce === nonce && isProven(key, 'answer', answer);
+export const isProvenAnswer = (key: Buffer, answer: JoinAnswer, nonce: string): boolean =>
+  answer.nonce === nonce && isProven(key, 'answer', answer);

@@ -30,14 +30,35 @@ function answerIn(payload: Buffer): JoinAnswer | undefined {
   }
 }
 
-/** Asks by a one-time code to be let into a desk, over the broker. Resolves with what the desk tells; rejects with a RequestError: badInput where it is no code, refused where nobody answers to it. */
-export async function joinDesk({ url, credentials, code, workstation, wrapKey, nowMs, log }: JoinOptions): Promise<JoinAnswer> {
+/**
+ * Asks by a one-time code to be let into a desk, over the broker. Resolves with what the desk tells; rejects with a
+ * RequestError: badInput where it is no code, refused where nobody answers to it.
+ */
+export async function joinDesk({
+  url,
+  credentials,
+  code,
+  workstation,
+  wrapKey,
+  nowMs,
+  log,
+}: JoinOptions): Promise<JoinAnswer> {
   const keys = keysOfCode(code);
-  if (keys === undefined) throw new RequestError('badInput', 'This is not a code for joining: it has 20 letters and digits.');
+  if (keys === undefined)
+    throw new RequestError('badInput', 'This is not a code for joining: it has 20 letters and digits.');
   const nonce = randomBytes(16).toString('hex');
   const ask = JSON.stringify(proveAsk(keys.key, { workstation, wrapKey, nonce }));
   const topic = `${JOIN_PREFIX}/${keys.topic}`;
-  const line = new BrokerConnection({ url, credentials, clientId: `beacon-join-${nonce.slice(0, 12)}`, nowMs, log, isTransient: true, longestRetryMs: ASK_AGAIN_MS, subscriptions: [{ filter: `${topic}/answer`, qos: 1 }] });
+  const line = new BrokerConnection({
+    url,
+    credentials,
+    clientId: `beacon-join-${nonce.slice(0, 12)}`,
+    nowMs,
+    log,
+    isTransient: true,
+    longestRetryMs: ASK_AGAIN_MS,
+    subscriptions: [{ filter: `${topic}/answer`, qos: 1 }],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<JoinAnswer>();
   const say = (): void => void line.publish(`${topic}/ask`, ask, 1).catch(() => undefined);
   line.onSubscribed = say;
@@ -47,7 +68,16 @@ export async function joinDesk({ url, credentials, code, workstation, wrapKey, n
     if (answer !== undefined && isProvenAnswer(keys.key, answer, nonce)) resolve(answer);
   };
   const again = setInterval(() => line.state.state === 'connected' && say(), ASK_AGAIN_MS);
-  const giveUp = setTimeout(() => reject(new RequestError('refused', 'No workstation answers to this code. It is valid for ten minutes and for one workstation, and where it was made Beacon must be running at the same broker.')), GIVE_UP_MS);
+  const giveUp = setTimeout(
+    () =>
+      reject(
+        new RequestError(
+          'refused',
+          'No workstation answers to this code. It is valid for ten minutes and for one workstation, and where it was made Beacon must be running at the same broker.',
+        ),
+      ),
+    GIVE_UP_MS,
+  );
   line.start();
   try {
     return await promise;

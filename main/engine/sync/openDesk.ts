@@ -30,7 +30,12 @@ type OpenDeskOptions = {
   log: Log;
 };
 
-export type SharedDesk = { desk: Desk; /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */ join: (code: string) => Promise<void> };
+export type SharedDesk = {
+  desk: Desk;
+  /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */ join: (
+    code: string,
+  ) => Promise<void>;
+};
 
 /** The first start founds a desk of its own. */
 function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile {
@@ -42,21 +47,61 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
 }
 
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
-export function openDesk({ options, workstation, deskLog, key, shelves, engineId, nowMs, onNotice, restart, log }: OpenDeskOptions): SharedDesk {
+export function openDesk({
+  options,
+  workstation,
+  deskLog,
+  key,
+  shelves,
+  engineId,
+  nowMs,
+  onNotice,
+  restart,
+  log,
+}: OpenDeskOptions): SharedDesk {
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
   const onCopied = (): void => {
     renewEngineId(dataDir);
-    log('warn', 'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.');
+    log(
+      'warn',
+      'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
+    );
     restart();
   };
-  const desk = new Desk({ log: deskLog, membership, workstation, keys: key, shelves, broker: { url, credentials }, nowMs, monotonicMs: () => performance.now(), onNotice, engineId, onCopied, say: log });
+  const desk = new Desk({
+    log: deskLog,
+    membership,
+    workstation,
+    keys: key,
+    shelves,
+    broker: { url, credentials },
+    nowMs,
+    monotonicMs: () => performance.now(),
+    onNotice,
+    engineId,
+    onCopied,
+    say: log,
+  });
   const { id, name, publicKey } = workstation;
   const join = async (code: string): Promise<void> => {
-    if (!membership.isAlone(id)) throw new RequestError('refused', 'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.');
-    const answer = await joinDesk({ url, credentials, code, workstation: { id, name, publicKey }, wrapKey: key.publicKey, nowMs, log });
-    if (answer.deskId === deskId) throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
+    if (!membership.isAlone(id))
+      throw new RequestError(
+        'refused',
+        'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.',
+      );
+    const answer = await joinDesk({
+      url,
+      credentials,
+      code,
+      workstation: { id, name, publicKey },
+      wrapKey: key.publicKey,
+      nowMs,
+      log,
+    });
+    if (answer.deskId === deskId)
+      throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
     key.take(answer.wrapped);
     writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
     // Once the answer to the screen is out.

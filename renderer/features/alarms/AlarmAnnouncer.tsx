@@ -11,7 +11,9 @@ export function AlarmAnnouncer(): ReactNode {
   const county = useCountyData().profile?.name;
   const alarms = useStream('alarms');
   const [spoken, setSpoken] = useState('');
-  const waiting = [...(alarms?.values() ?? [])].filter((alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current').length;
+  const waiting = [...(alarms?.values() ?? [])].filter(
+    (alarm) => isUnacknowledged(alarm) && viewOf(alarm) === 'current',
+  ).length;
 
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}Beacon${county === undefined ? '' : ` · ${county}`}`;
@@ -22,7 +24,9 @@ export function AlarmAnnouncer(): ReactNode {
     let known = new Set(stream.get()?.keys());
     return stream.subscribe(() => {
       const present = stream.get();
-      const fresh = [...(present?.values() ?? [])].filter((alarm) => alarm.priority === 1 && alarm.state === 'active' && !known.has(alarm.id));
+      const fresh = [...(present?.values() ?? [])].filter(
+        (alarm) => alarm.priority === 1 && alarm.state === 'active' && !known.has(alarm.id),
+      );
       known = new Set(present?.keys());
       if (fresh.length > 0) setSpoken(fresh.map(({ title, place }) => `Priority 1: ${title}, ${place}`).join('. '));
     });

@@ -18,7 +18,11 @@ const none: ReadonlySet<string> = new Set();
 /** The alarms for the wall: grouped by cause, most urgent first, as many as fit, nothing to press. */
 export function AlarmBoard({ rows }: { rows: number }): ReactNode {
   const alarms = useStream('alarms');
-  const lines = useMemo(() => alarmRows(pickAlarms(alarms?.values() ?? [], 'current', noFilter, none).alarms.sort(compareAlarms), always, none), [alarms]);
+  const lines = useMemo(
+    () =>
+      alarmRows(pickAlarms(alarms?.values() ?? [], 'current', noFilter, none).alarms.sort(compareAlarms), always, none),
+    [alarms],
+  );
   if (alarms === undefined) return <Skeleton rows={rows} height={96} />;
   if (lines.length === 0) return <Blank title="No alarms." />;
   const beyond = lines.slice(rows);

@@ -69,7 +69,12 @@ function AlarmFacts({ alarm, onShow }: Props): ReactNode {
         <Fact key={label} label={label} text={text} />
       ))}
       <Fact label="Position" text={positions.find(({ id }) => id === position)?.name ?? position} />
-      {activations !== undefined && <Fact label="Activations" text={`${activations} within the last hour${chatter === undefined ? '' : `, ${chatter}`}`} />}
+      {activations !== undefined && (
+        <Fact
+          label="Activations"
+          text={`${activations} within the last hour${chatter === undefined ? '' : `, ${chatter}`}`}
+        />
+      )}
     </dl>
   );
 }
@@ -97,7 +102,9 @@ function RespondTime({ alarm }: { alarm: Alarm }): ReactNode {
 function HiddenNote({ alarm }: { alarm: Alarm }): ReactNode {
   const words = hiddenWords(alarm, useLocalTime());
   if (words === undefined) return null;
-  const state = { shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service' }[alarm.state as 'shelved' | 'suppressed' | 'outOfService'];
+  const state = { shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service' }[
+    alarm.state as 'shelved' | 'suppressed' | 'outOfService'
+  ];
   return (
     <div className={styles['hidden']}>
       <p>
@@ -113,7 +120,9 @@ function AlarmTimes({ alarm }: { alarm: Alarm }): ReactNode {
   const time = useLocalTime();
   const parts = [
     `Raised ${time.clock(alarm.raisedAtMs)}${nowMs === undefined ? '' : `, ${formatAge(nowMs - alarm.raisedAtMs)} ago`}`,
-    alarm.acknowledgedAtMs === undefined ? undefined : `acknowledged ${time.clock(alarm.acknowledgedAtMs)} by ${alarm.acknowledgedBy ?? 'somebody'}`,
+    alarm.acknowledgedAtMs === undefined
+      ? undefined
+      : `acknowledged ${time.clock(alarm.acknowledgedAtMs)} by ${alarm.acknowledgedBy ?? 'somebody'}`,
     alarm.returnedAtMs === undefined ? undefined : `back to normal ${time.clock(alarm.returnedAtMs)}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
@@ -128,12 +137,21 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
   return (
     <div className={styles['buttons']}>
       {isUnacknowledged(alarm) && (
-        <Button command="alarm.acknowledge" tone="strong" onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}>
+        <Button
+          command="alarm.acknowledge"
+          tone="strong"
+          onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}
+        >
           <Check size={16} aria-hidden />
           Acknowledge
         </Button>
       )}
-      <Button {...(incidentId === undefined && { command: 'incident.open' })} onPress={() => (incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId }))}>
+      <Button
+        {...(incidentId === undefined && { command: 'incident.open' })}
+        onPress={() =>
+          incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId })
+        }
+      >
         <Siren size={16} aria-hidden />
         {incidentId === undefined ? 'Open incident' : 'Go to its incident'}
       </Button>
@@ -161,7 +179,11 @@ function ServiceButton({ alarm: { id, state }, onTakeOut }: { alarm: Alarm; onTa
   if (state === 'cleared') return null;
   const isOut = state === 'outOfService';
   return (
-    <Button command={isOut ? 'alarm.returnToService' : 'alarm.takeOutOfService'} tone="quiet" onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}>
+    <Button
+      command={isOut ? 'alarm.returnToService' : 'alarm.takeOutOfService'}
+      tone="quiet"
+      onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}
+    >
       <Wrench size={16} aria-hidden />
       {isOut ? 'Return to service' : 'Out of service'}
     </Button>

@@ -37,21 +37,39 @@ type Props = {
 };
 
 /**
- * A list of any length of which only the rows in sight exist. The focus stays on the list and the cursor is told to assistive technology, so that no row
- * that scrolls away takes the focus with it. Arrows, Page, Home and End move; with Shift they select; Space selects one, Ctrl+A all; right and left unfold and
- * fold a group; A acknowledges, S shelves, I opens an incident, Enter shows on the map.
+ * A list of any length of which only the rows in sight exist. The focus stays on the list and the cursor is told to
+ * assistive technology, so that no row that scrolls away takes the focus with it. Arrows, Page, Home and End move; with
+ * Shift they select; Space selects one, Ctrl+A all; right and left unfold and fold a group; A acknowledges, S shelves,
+ * I opens an incident, Enter shows on the map.
  */
-export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, isShownByClick = false, describedBy }: Props): ReactNode {
+export function AlarmList({
+  label,
+  rows,
+  state,
+  rowHeightPx,
+  drawRow,
+  actions,
+  isShownByClick = false,
+  describedBy,
+}: Props): ReactNode {
   const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   // The library keeps state of its own that the compiler cannot see, and draws anew by itself.
   // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({ count: rows.list.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeightPx, overscan: ROWS_BEYOND });
+  const virtual = useVirtualizer({
+    count: rows.list.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    overscan: ROWS_BEYOND,
+  });
   const at = cursorIndex(state.cursor, rows);
   useStillRow(scroller, rows, at, rowHeightPx);
   const items = virtual.getVirtualItems();
   // A line that leaves the sight is filled with one that comes in: a page further makes no element anew.
-  const slots = Math.max(items.length, Math.ceil((virtual.scrollRect?.height ?? 0) / rowHeightPx) + 1 + 2 * ROWS_BEYOND);
+  const slots = Math.max(
+    items.length,
+    Math.ceil((virtual.scrollRect?.height ?? 0) / rowHeightPx) + 1 + 2 * ROWS_BEYOND,
+  );
 
   const goTo = (index: number, isExtending: boolean): void => {
     const next = movedTo(state.cursor, rows, index, isExtending);
@@ -60,7 +78,10 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
-    const deed = event.target === event.currentTarget && at !== -1 ? keyDeed(event, { at, count: rows.list.length, pageRows }) : undefined;
+    const deed =
+      event.target === event.currentTarget && at !== -1
+        ? keyDeed(event, { at, count: rows.list.length, pageRows })
+        : undefined;
     if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
     // The letters would otherwise also be the shortcuts of the desk.
     event.preventDefault();
@@ -71,7 +92,9 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
     const row = index === undefined ? undefined : rows.list[index];
     if (index === undefined || row === undefined) return;
     const isToggling = event.ctrlKey || event.metaKey;
-    state.setCursor(isToggling ? toggled(state.cursor, rows, index) : movedTo(state.cursor, rows, index, event.shiftKey));
+    state.setCursor(
+      isToggling ? toggled(state.cursor, rows, index) : movedTo(state.cursor, rows, index, event.shiftKey),
+    );
     scroller.current?.focus({ preventScroll: true });
     if (event.detail === 2 || (isShownByClick && !isToggling && !event.shiftKey)) actions.onShow(leadOf(row));
   };
@@ -85,29 +108,72 @@ export function AlarmList({ label, rows, state, rowHeightPx, drawRow, actions, i
 
   return (
     <div
-      ref={scroller} className={styles['list']} tabIndex={0} role="treegrid" aria-label={label} aria-describedby={describedBy} aria-multiselectable aria-rowcount={rows.list.length}
-      aria-activedescendant={at === -1 ? undefined : `${listId}${at}`} data-testid="alarm-list" data-detailed={!isShownByClick} onKeyDown={onKeyDown} onClick={onClick} onFocus={onFocus}
+      ref={scroller}
+      className={styles['list']}
+      tabIndex={0}
+      role="treegrid"
+      aria-label={label}
+      aria-describedby={describedBy}
+      aria-multiselectable
+      aria-rowcount={rows.list.length}
+      aria-activedescendant={at === -1 ? undefined : `${listId}${at}`}
+      data-testid="alarm-list"
+      data-detailed={!isShownByClick}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={onFocus}
     >
       <div className={styles['all']} role="presentation" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index }) => {
           const row = rows.list[index];
-          return row === undefined ? null : <Line key={index % slots} id={`${listId}${index}`} row={row} index={index} heightPx={rowHeightPx} isCursor={index === at} isSelected={state.cursor.selected.has(row.key)} drawRow={drawRow} />;
+          return row === undefined ? null : (
+            <Line
+              key={index % slots}
+              id={`${listId}${index}`}
+              row={row}
+              index={index}
+              heightPx={rowHeightPx}
+              isCursor={index === at}
+              isSelected={state.cursor.selected.has(row.key)}
+              drawRow={drawRow}
+            />
+          );
         })}
       </div>
     </div>
   );
 }
 
-type LineProps = { id: string; row: AlarmRow; index: number; heightPx: number; isCursor: boolean; isSelected: boolean; drawRow: Props['drawRow'] };
+type LineProps = {
+  id: string;
+  row: AlarmRow;
+  index: number;
+  heightPx: number;
+  isCursor: boolean;
+  isSelected: boolean;
+  drawRow: Props['drawRow'];
+};
 
 /** Drawn anew only when something of it has changed: a key touches two lines out of forty. */
 const Line = memo(function Line({ id, row, index, heightPx, isCursor, isSelected, drawRow }: LineProps): ReactNode {
   const isMember = row.kind === 'alarm' && row.group !== undefined;
   return (
     <div
-      id={id} className={styles['line']} style={{ height: heightPx, transform: `translateY(${index * heightPx}px)` }} tabIndex={-1} role="row" aria-level={isMember ? 2 : 1} aria-rowindex={index + 1}
-      aria-selected={isSelected || isCursor} aria-expanded={row.kind === 'group' ? row.isExpanded : undefined}
-      data-testid="alarm-row" data-index={index} data-alarm={leadOf(row).id} data-cursor={isCursor} data-selected={isSelected} data-member={isMember}
+      id={id}
+      className={styles['line']}
+      style={{ height: heightPx, transform: `translateY(${index * heightPx}px)` }}
+      tabIndex={-1}
+      role="row"
+      aria-level={isMember ? 2 : 1}
+      aria-rowindex={index + 1}
+      aria-selected={isSelected || isCursor}
+      aria-expanded={row.kind === 'group' ? row.isExpanded : undefined}
+      data-testid="alarm-row"
+      data-index={index}
+      data-alarm={leadOf(row).id}
+      data-cursor={isCursor}
+      data-selected={isSelected}
+      data-member={isMember}
     >
       {drawRow(row, isCursor)}
     </div>
@@ -127,7 +193,13 @@ function bringIntoSight(list: HTMLElement, index: number, rowHeightPx: number): 
   else if (top + rowHeightPx > list.scrollTop + sight) list.scrollTop = top + rowHeightPx - sight;
 }
 
-type Scene = { rows: Rows; at: number; state: CursorState; goTo: (index: number, isExtending: boolean) => void; actions: AlarmActions };
+type Scene = {
+  rows: Rows;
+  at: number;
+  state: CursorState;
+  goTo: (index: number, isExtending: boolean) => void;
+  actions: AlarmActions;
+};
 
 /** False when there was nothing to do, so that the key may mean something elsewhere. */
 function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): boolean {

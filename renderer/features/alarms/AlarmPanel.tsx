@@ -17,7 +17,11 @@ import { FloodNote } from './FloodNote.tsx';
 import { LoadMeter } from './LoadMeter.tsx';
 import { MaintenanceSection } from './MaintenanceSection.tsx';
 
-type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; isFolded: boolean; onFold: (isFolded: boolean) => void };
+type Props = {
+  onOpenIncident: (alarms: readonly Alarm[]) => void;
+  isFolded: boolean;
+  onFold: (isFolded: boolean) => void;
+};
 
 const nothingMine: ReadonlySet<string> = new Set();
 
@@ -28,22 +32,49 @@ export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNo
   const [domain, setDomain] = useState<AlarmDomain | 'all'>('all');
   const [areGrouped, setAreGrouped] = useState(true);
   const isGrouped = useCallback(() => areGrouped, [areGrouped]);
-  const current = useMemo(() => pickAlarms(alarms?.values() ?? [], 'current', { ...noFilter, domains: new Set(domain === 'all' ? [] : [domain]) }, nothingMine).alarms.sort(compareAlarms), [alarms, domain]);
-  const maintenance = useMemo(() => pickAlarms(alarms?.values() ?? [], 'maintenance', noFilter, nothingMine).alarms.sort(compareAlarms), [alarms]);
+  const current = useMemo(
+    () =>
+      pickAlarms(
+        alarms?.values() ?? [],
+        'current',
+        { ...noFilter, domains: new Set(domain === 'all' ? [] : [domain]) },
+        nothingMine,
+      ).alarms.sort(compareAlarms),
+    [alarms, domain],
+  );
+  const maintenance = useMemo(
+    () => pickAlarms(alarms?.values() ?? [], 'maintenance', noFilter, nothingMine).alarms.sort(compareAlarms),
+    [alarms],
+  );
   const counts = useMemo(() => countByDomain(alarms?.values() ?? []), [alarms]);
 
   return (
-    <Panel title={isPast ? 'Alarms, live' : 'Alarms'} aside={alarms === undefined ? '' : countText(current)} isFolded={isFolded} onFold={onFold} actions={
-      <IconButton label={areGrouped ? 'Show every alarm' : 'Group by cause'} onPress={() => setAreGrouped(!areGrouped)}>
-        {areGrouped ? <List size={16} /> : <Group size={16} />}
-      </IconButton>
-    }>
+    <Panel
+      title={isPast ? 'Alarms, live' : 'Alarms'}
+      aside={alarms === undefined ? '' : countText(current)}
+      isFolded={isFolded}
+      onFold={onFold}
+      actions={
+        <IconButton
+          label={areGrouped ? 'Show every alarm' : 'Group by cause'}
+          onPress={() => setAreGrouped(!areGrouped)}
+        >
+          {areGrouped ? <List size={16} /> : <Group size={16} />}
+        </IconButton>
+      }
+    >
       <DomainFilter counts={counts} domain={domain} onChange={setDomain} />
       <FloodNote isGrouped={areGrouped} />
       <div className={styles['list']}>
         {alarms === undefined && <Skeleton rows={6} />}
-        {alarms !== undefined && current.length === 0 && <Blank title={domain === 'all' ? 'No alarms.' : 'No alarms of this kind.'}>New ones appear here by themselves.</Blank>}
-        {current.length > 0 && <AlarmPanelList label="Alarms" ordered={current} isGrouped={isGrouped} onOpenIncident={onOpenIncident} />}
+        {alarms !== undefined && current.length === 0 && (
+          <Blank title={domain === 'all' ? 'No alarms.' : 'No alarms of this kind.'}>
+            New ones appear here by themselves.
+          </Blank>
+        )}
+        {current.length > 0 && (
+          <AlarmPanelList label="Alarms" ordered={current} isGrouped={isGrouped} onOpenIncident={onOpenIncident} />
+        )}
       </div>
       <MaintenanceSection alarms={maintenance} onOpenIncident={onOpenIncident} />
       <LoadMeter />

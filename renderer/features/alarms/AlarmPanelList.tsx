@@ -17,7 +17,12 @@ import { useListCursor } from './useListCursor.ts';
 
 const ROW_HEIGHT_PX = 52;
 
-type Props = { label: string; ordered: readonly Alarm[]; isGrouped: (alarm: Alarm) => boolean; onOpenIncident: (alarms: readonly Alarm[]) => void };
+type Props = {
+  label: string;
+  ordered: readonly Alarm[];
+  isGrouped: (alarm: Alarm) => boolean;
+  onOpenIncident: (alarms: readonly Alarm[]) => void;
+};
 
 /** The list as it fits into a column at the edge of the map. */
 export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Props): ReactNode {
@@ -33,7 +38,16 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
   const shownId = selected?.kind === 'alarm' ? selected.id : undefined;
   const drawRow = useCallback(
     (row: AlarmRow, isCursor: boolean) => (
-      <AlarmPanelRow row={row} isCursor={isCursor} isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)} isSent={isSent(leadOf(row))} onAcknowledge={acknowledge} onShelve={shelve} onOpenIncident={onOpenIncident} onExpand={onExpand} />
+      <AlarmPanelRow
+        row={row}
+        isCursor={isCursor}
+        isShown={shownId !== undefined && alarmsOf(row).some(({ id }) => id === shownId)}
+        isSent={isSent(leadOf(row))}
+        onAcknowledge={acknowledge}
+        onShelve={shelve}
+        onOpenIncident={onOpenIncident}
+        onExpand={onExpand}
+      />
     ),
     [shownId, isSent, acknowledge, shelve, onOpenIncident, onExpand],
   );
@@ -45,10 +59,18 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
         state={state}
         rowHeightPx={ROW_HEIGHT_PX}
         drawRow={drawRow}
-        actions={{ onExpand, onAcknowledge: acknowledge, onShelve: shelve, onOpenIncident, onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm) }}
+        actions={{
+          onExpand,
+          onAcknowledge: acknowledge,
+          onShelve: shelve,
+          onOpenIncident,
+          onShow: (alarm) => show({ kind: 'alarm', id: alarm.id }, alarm),
+        }}
         isShownByClick
       />
-      {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}
+      {shelving !== undefined && shelving.length > 0 && (
+        <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />
+      )}
     </div>
   );
 }

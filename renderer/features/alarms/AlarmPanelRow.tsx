@@ -20,13 +20,26 @@ type Actions = {
 type Props = Actions & { row: AlarmRow; isCursor: boolean; isShown: boolean; isSent: boolean };
 
 /** One alarm on two lines, or a group seen as its most urgent member. */
-export const AlarmPanelRow = memo(function AlarmPanelRow({ row, isCursor, isShown, isSent, ...actions }: Props): ReactNode {
+export const AlarmPanelRow = memo(function AlarmPanelRow({
+  row,
+  isCursor,
+  isShown,
+  isSent,
+  ...actions
+}: Props): ReactNode {
   const [alarm, alarms] = [leadOf(row), alarmsOf(row)];
   const waiting = isSent ? [] : alarms.filter(isUnacknowledged);
   const place = placeLine(alarms, alarm);
   const words = stateWords(alarm, isSent);
   return (
-    <div className={styles['row']} role="gridcell" data-state={alarm.state} data-new={waiting.length > 0} data-shown={isShown} data-member={row.kind === 'alarm' && row.group !== undefined}>
+    <div
+      className={styles['row']}
+      role="gridcell"
+      data-state={alarm.state}
+      data-new={waiting.length > 0}
+      data-shown={isShown}
+      data-member={row.kind === 'alarm' && row.group !== undefined}
+    >
       <AlarmMark alarm={alarm} isNew={waiting.length > 0} />
       <div className={styles['words']}>
         <p className={styles['title']} data-two-lines={place === ''}>
@@ -49,19 +62,44 @@ export const AlarmPanelRow = memo(function AlarmPanelRow({ row, isCursor, isShow
 });
 
 /** Stands where the age was while the row is looked at; Tab goes to that of the cursor's row alone. */
-function RowActions({ alarms, waiting, isCursor, onAcknowledge, onShelve, onOpenIncident }: Actions & { alarms: readonly Alarm[]; waiting: readonly Alarm[]; isCursor: boolean }): ReactNode {
+function RowActions({
+  alarms,
+  waiting,
+  isCursor,
+  onAcknowledge,
+  onShelve,
+  onOpenIncident,
+}: Actions & { alarms: readonly Alarm[]; waiting: readonly Alarm[]; isCursor: boolean }): ReactNode {
   return (
     <div className={styles['actions']}>
       {waiting.length > 0 && (
-        <IconButton command="alarm.acknowledge" label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'} shortcut="A" excludeFromTabOrder={!isCursor} onPress={() => onAcknowledge(waiting)}>
+        <IconButton
+          command="alarm.acknowledge"
+          label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'}
+          shortcut="A"
+          excludeFromTabOrder={!isCursor}
+          onPress={() => onAcknowledge(waiting)}
+        >
           <Check size={16} />
         </IconButton>
       )}
-      <IconButton command="alarm.shelve" label={alarms.length > 1 ? `Shelve ${alarms.length}` : 'Shelve'} shortcut="S" excludeFromTabOrder={!isCursor} onPress={() => onShelve(alarms)}>
+      <IconButton
+        command="alarm.shelve"
+        label={alarms.length > 1 ? `Shelve ${alarms.length}` : 'Shelve'}
+        shortcut="S"
+        excludeFromTabOrder={!isCursor}
+        onPress={() => onShelve(alarms)}
+      >
         <TimerOff size={16} />
       </IconButton>
       {alarms.some(({ incidentId }) => incidentId === undefined) && (
-        <IconButton command="incident.open" label="Open incident" shortcut="I" excludeFromTabOrder={!isCursor} onPress={() => onOpenIncident(alarms)}>
+        <IconButton
+          command="incident.open"
+          label="Open incident"
+          shortcut="I"
+          excludeFromTabOrder={!isCursor}
+          onPress={() => onOpenIncident(alarms)}
+        >
           <Siren size={16} />
         </IconButton>
       )}
@@ -70,14 +108,22 @@ function RowActions({ alarms, waiting, isCursor, onAcknowledge, onShelve, onOpen
 }
 
 /** For the pointer: the keyboard has the arrows. */
-function GroupToggle({ row, onExpand }: { row: AlarmRow & { kind: 'group' }; onExpand: Actions['onExpand'] }): ReactNode {
+function GroupToggle({
+  row,
+  onExpand,
+}: {
+  row: AlarmRow & { kind: 'group' };
+  onExpand: Actions['onExpand'];
+}): ReactNode {
   return (
     <button
       type="button"
       className={styles['count']}
       data-expanded={row.isExpanded}
       tabIndex={-1}
-      aria-label={row.isExpanded ? `Fold the group of ${row.members.length}` : `Unfold the group of ${row.members.length}`}
+      aria-label={
+        row.isExpanded ? `Fold the group of ${row.members.length}` : `Unfold the group of ${row.members.length}`
+      }
       onClick={(event) => {
         event.stopPropagation();
         onExpand(row.key, !row.isExpanded);

@@ -14,20 +14,19 @@ import type { CursorState } from './useListCursor.ts';
 
 const ROW_HEIGHT_PX = 28;
 
-type Props = {
-  view: AlarmView;
-  rows: Rows;
-  state: CursorState;
-  commands: AlarmCommands;
-  actions: AlarmActions;
-};
+type Props = { view: AlarmView; rows: Rows; state: CursorState; commands: AlarmCommands; actions: AlarmActions };
 
 /** The full list: a line an alarm, with its columns. */
 export function AlarmTable({ view, rows, state, commands, actions }: Props): ReactNode {
   const isHiddenView = view !== 'current' && view !== 'maintenance';
   const { isSent } = commands;
   const { onExpand } = actions;
-  const drawRow = useCallback((row: AlarmRow) => <AlarmTableRow row={row} isHiddenView={isHiddenView} isSent={isSent(leadOf(row))} onExpand={onExpand} />, [isHiddenView, isSent, onExpand]);
+  const drawRow = useCallback(
+    (row: AlarmRow) => (
+      <AlarmTableRow row={row} isHiddenView={isHiddenView} isSent={isSent(leadOf(row))} onExpand={onExpand} />
+    ),
+    [isHiddenView, isSent, onExpand],
+  );
   return (
     <div className={styles['table']}>
       <TableHead isHiddenView={isHiddenView} />

@@ -13,7 +13,12 @@ import styles from './AlarmTable.module.css';
 import { hiddenWords, respondWords, stateWords } from './alarmWords.ts';
 import { domainLabels } from './domainLabels.ts';
 
-type Props = { row: AlarmRow; isHiddenView: boolean; isSent: boolean; onExpand: (key: string, isExpanded: boolean) => void };
+type Props = {
+  row: AlarmRow;
+  isHiddenView: boolean;
+  isSent: boolean;
+  onExpand: (key: string, isExpanded: boolean) => void;
+};
 
 /** The cells of one line of the full list. */
 export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, isSent, onExpand }: Props): ReactNode {

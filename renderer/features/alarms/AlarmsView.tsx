@@ -45,8 +45,23 @@ export function AlarmsView(props: Props): ReactNode {
 /** How many of each list there are, before the filter. */
 type Counts = Record<AlarmView, number>;
 
-function Tabs({ shown, counts, onShown }: { shown: Shown; counts: Counts | undefined; onShown: (shown: Shown) => void }): ReactNode {
-  const tabs = [...alarmViews.map((id) => ({ id, label: viewLabels[id].label, ...(counts !== undefined && { count: counts[id] }) })), { id: 'load' as const, label: 'Load' }];
+function Tabs({
+  shown,
+  counts,
+  onShown,
+}: {
+  shown: Shown;
+  counts: Counts | undefined;
+  onShown: (shown: Shown) => void;
+}): ReactNode {
+  const tabs = [
+    ...alarmViews.map((id) => ({
+      id,
+      label: viewLabels[id].label,
+      ...(counts !== undefined && { count: counts[id] }),
+    })),
+    { id: 'load' as const, label: 'Load' },
+  ];
   return <ViewTabs label="List" tabs={tabs} chosen={shown} onChange={onShown} />;
 }
 
@@ -110,15 +125,24 @@ function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListPr
   const state = useListCursor(rows);
   // The list answers first: the card follows when the keys leave time for it.
   const chosen = useDeferredValue(state.current);
-  const onShelve = view === 'shelved' ? commands.unshelve : (alarms: readonly Alarm[]) => guard('alarm.shelve') && setShelving(alarms);
+  const onShelve =
+    view === 'shelved' ? commands.unshelve : (alarms: readonly Alarm[]) => guard('alarm.shelve') && setShelving(alarms);
   return (
     <>
       <div className={styles['rows']}>
-        <AlarmTable view={view} rows={rows} state={state} commands={commands} actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve, onOpenIncident, onShow }} />
+        <AlarmTable
+          view={view}
+          rows={rows}
+          state={state}
+          commands={commands}
+          actions={{ onExpand, onAcknowledge: commands.acknowledge, onShelve, onOpenIncident, onShow }}
+        />
         <Foot view={view} rows={rows} alarms={ordered.length} selected={state.cursor.selected.size} />
       </div>
       <Chosen alarm={chosen} onOpenIncident={onOpenIncident} onShow={onShow} />
-      {shelving !== undefined && shelving.length > 0 && <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />}
+      {shelving !== undefined && shelving.length > 0 && (
+        <ShelveDialog alarms={shelving} onClose={() => setShelving(undefined)} />
+      )}
     </>
   );
 }
@@ -134,7 +158,10 @@ const Chosen = memo(function Chosen({ alarm, ...props }: Props & { alarm: Alarm 
 /** Which alarms may stand behind one line: where it is left to the list, those of a position that is in a flood. */
 function useGrouping(view: AlarmView, grouping: Grouping): (alarm: Alarm) => boolean {
   const loads = useStream('alarmLoad');
-  const flooded = (loads ?? []).filter(({ isFlood }) => isFlood).map(({ positionId }) => positionId).join('\n');
+  const flooded = (loads ?? [])
+    .filter(({ isFlood }) => isFlood)
+    .map(({ positionId }) => positionId)
+    .join('\n');
   return useCallback(
     ({ position }) => {
       if (grouping === 'flood' && view === 'current') return flooded.split('\n').includes(position);
@@ -146,10 +173,24 @@ function useGrouping(view: AlarmView, grouping: Grouping): (alarm: Alarm) => boo
 
 function NoRows({ view, isFiltered }: { view: AlarmView; isFiltered: boolean }): ReactNode {
   const { empty, emptyDetail } = viewLabels[view];
-  return isFiltered ? <Blank title="No alarm passes the filter.">Other alarms may be waiting.</Blank> : <Blank title={empty}>{emptyDetail}</Blank>;
+  return isFiltered ? (
+    <Blank title="No alarm passes the filter.">Other alarms may be waiting.</Blank>
+  ) : (
+    <Blank title={empty}>{emptyDetail}</Blank>
+  );
 }
 
-function Foot({ view, rows, alarms, selected }: { view: AlarmView; rows: Rows; alarms: number; selected: number }): ReactNode {
+function Foot({
+  view,
+  rows,
+  alarms,
+  selected,
+}: {
+  view: AlarmView;
+  rows: Rows;
+  alarms: number;
+  selected: number;
+}): ReactNode {
   return (
     <footer className={styles['foot']}>
       <span>
@@ -158,7 +199,8 @@ function Foot({ view, rows, alarms, selected }: { view: AlarmView; rows: Rows; a
         {selected > 0 && `, ${selected} selected`}
       </span>
       <span id="alarm-keys">
-        <kbd>A</kbd> acknowledge <kbd>S</kbd> {view === 'shelved' ? 'unshelve' : 'shelve'} <kbd>I</kbd> open incident <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+        <kbd>A</kbd> acknowledge <kbd>S</kbd> {view === 'shelved' ? 'unshelve' : 'shelve'} <kbd>I</kbd> open incident{' '}
+        <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
       </span>
     </footer>
   );

@@ -5,7 +5,11 @@ import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
 import styles from './DomainFilter.module.css';
 import { domainLabels } from './domainLabels.ts';
 
-type Props = { counts: Partial<Record<AlarmDomain, number>>; domain: AlarmDomain | 'all'; onChange: (domain: AlarmDomain | 'all') => void };
+type Props = {
+  counts: Partial<Record<AlarmDomain, number>>;
+  domain: AlarmDomain | 'all';
+  onChange: (domain: AlarmDomain | 'all') => void;
+};
 
 const domains = alarmDomainSchema.options.filter((domain) => domain !== 'maintenance');
 
@@ -34,7 +38,12 @@ function DomainButton({ domain, count }: { domain: AlarmDomain; count: number })
   const { label, Icon } = domainLabels[domain];
   return (
     <TooltipTrigger delay={400}>
-      <ToggleButton id={domain} className={styles['button'] ?? ''} aria-label={`${label}: ${count}`} data-empty={count === 0}>
+      <ToggleButton
+        id={domain}
+        className={styles['button'] ?? ''}
+        aria-label={`${label}: ${count}`}
+        data-empty={count === 0}
+      >
         <Icon size={14} aria-hidden />
         {count > 0 && <span>{count}</span>}
       </ToggleButton>

@@ -13,7 +13,13 @@ import { domainLabels } from './domainLabels.ts';
 import styles from './FilterBar.module.css';
 
 export type Grouping = 'flood' | 'always' | 'never';
-type Props = { filter: AlarmFilter; onFilter: (filter: AlarmFilter) => void; counts: Partial<Record<AlarmDomain, number>>; grouping: Grouping; onGrouping: (grouping: Grouping) => void };
+type Props = {
+  filter: AlarmFilter;
+  onFilter: (filter: AlarmFilter) => void;
+  counts: Partial<Record<AlarmDomain, number>>;
+  grouping: Grouping;
+  onGrouping: (grouping: Grouping) => void;
+};
 
 const domains = alarmDomainSchema.options.filter((domain) => domain !== 'maintenance');
 const priorities = [1, 2, 3, 4] as const;
@@ -36,7 +42,13 @@ export function FilterBar({ filter, onFilter, counts, grouping, onGrouping }: Pr
       <Priorities chosen={filter.priorities} onChange={(chosen) => change({ priorities: chosen })} />
       <Domains chosen={filter.domains} counts={counts} onChange={(chosen) => change({ domains: chosen })} />
       <div className={styles['select']}>
-        <SelectInput label="State" isLabelHidden options={states} value={filter.state} onChange={(state) => change({ state })} />
+        <SelectInput
+          label="State"
+          isLabelHidden
+          options={states}
+          value={filter.state}
+          onChange={(state) => change({ state })}
+        />
       </div>
       <div className={styles['select']}>
         <PositionSelect position={filter.position} onChange={(position) => change({ position })} />
@@ -54,11 +66,28 @@ export function FilterBar({ filter, onFilter, counts, grouping, onGrouping }: Pr
   );
 }
 
-function Priorities({ chosen, onChange }: { chosen: ReadonlySet<AlarmPriority>; onChange: (chosen: ReadonlySet<AlarmPriority>) => void }): ReactNode {
+function Priorities({
+  chosen,
+  onChange,
+}: {
+  chosen: ReadonlySet<AlarmPriority>;
+  onChange: (chosen: ReadonlySet<AlarmPriority>) => void;
+}): ReactNode {
   return (
-    <ToggleButtonGroup aria-label="Priority" className={styles['group'] ?? ''} selectionMode="multiple" selectedKeys={[...chosen].map(String)} onSelectionChange={(keys) => onChange(new Set(priorities.filter((priority) => keys.has(String(priority)))))}>
+    <ToggleButtonGroup
+      aria-label="Priority"
+      className={styles['group'] ?? ''}
+      selectionMode="multiple"
+      selectedKeys={[...chosen].map(String)}
+      onSelectionChange={(keys) => onChange(new Set(priorities.filter((priority) => keys.has(String(priority)))))}
+    >
       {priorities.map((priority) => (
-        <ToggleButton key={priority} id={String(priority)} className={styles['toggle'] ?? ''} aria-label={`Priority ${priority}`}>
+        <ToggleButton
+          key={priority}
+          id={String(priority)}
+          className={styles['toggle'] ?? ''}
+          aria-label={`Priority ${priority}`}
+        >
           <PriorityMark priority={priority} isHollow={!chosen.has(priority)} />
         </ToggleButton>
       ))}
@@ -66,9 +95,23 @@ function Priorities({ chosen, onChange }: { chosen: ReadonlySet<AlarmPriority>; 
   );
 }
 
-function Domains({ chosen, counts, onChange }: { chosen: ReadonlySet<AlarmDomain>; counts: Props['counts']; onChange: (chosen: ReadonlySet<AlarmDomain>) => void }): ReactNode {
+function Domains({
+  chosen,
+  counts,
+  onChange,
+}: {
+  chosen: ReadonlySet<AlarmDomain>;
+  counts: Props['counts'];
+  onChange: (chosen: ReadonlySet<AlarmDomain>) => void;
+}): ReactNode {
   return (
-    <ToggleButtonGroup aria-label="Domain" className={styles['group'] ?? ''} selectionMode="multiple" selectedKeys={[...chosen]} onSelectionChange={(keys) => onChange(new Set(domains.filter((domain) => keys.has(domain))))}>
+    <ToggleButtonGroup
+      aria-label="Domain"
+      className={styles['group'] ?? ''}
+      selectionMode="multiple"
+      selectedKeys={[...chosen]}
+      onSelectionChange={(keys) => onChange(new Set(domains.filter((domain) => keys.has(domain))))}
+    >
       {domains.map((domain) => {
         const { label, Icon } = domainLabels[domain];
         return (
@@ -84,6 +127,10 @@ function Domains({ chosen, counts, onChange }: { chosen: ReadonlySet<AlarmDomain
 
 function PositionSelect({ position, onChange }: { position: string; onChange: (position: string) => void }): ReactNode {
   const positions = useStream('positions') ?? [];
-  const options = [{ id: 'all', label: 'Every position' }, { id: 'mine', label: 'Mine' }, ...positions.map(({ id, name }) => ({ id, label: name }))];
+  const options = [
+    { id: 'all', label: 'Every position' },
+    { id: 'mine', label: 'Mine' },
+    ...positions.map(({ id, name }) => ({ id, label: name })),
+  ];
   return <SelectInput label="Position" isLabelHidden options={options} value={position} onChange={onChange} />;
 }

@@ -4,7 +4,10 @@ import { useStream } from '../../live/hooks.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './FloodNote.module.css';
 
-/** Says that alarms come faster than one person can take them, where, and what the list does about it. Absent while none do. */
+/**
+ * Says that alarms come faster than one person can take them, where, and what the list does about it. Absent while none
+ * do.
+ */
 export function FloodNote({ isGrouped }: { isGrouped: boolean }): ReactNode {
   const loads = useStream('alarmLoad') ?? [];
   const positions = useStream('positions') ?? [];
@@ -16,8 +19,14 @@ export function FloodNote({ isGrouped }: { isGrouped: boolean }): ReactNode {
     <p className={styles['note']} role="status" data-testid="flood-note">
       <Waves size={16} aria-hidden />
       <span>
-        <b>Alarm flood</b> {floods.map(({ positionId, floodSinceMs, last10Min }) => `${nameOf(positionId)}: ${last10Min} in 10 min${floodSinceMs === undefined ? '' : `, since ${time.short(floodSinceMs)}`}`).join('; ')}.
-        {isGrouped && ' Grouped by cause; every alarm of priority 1 and 2 keeps its own line.'}
+        <b>Alarm flood</b>{' '}
+        {floods
+          .map(
+            ({ positionId, floodSinceMs, last10Min }) =>
+              `${nameOf(positionId)}: ${last10Min} in 10 min${floodSinceMs === undefined ? '' : `, since ${time.short(floodSinceMs)}`}`,
+          )
+          .join('; ')}
+        .{isGrouped && ' Grouped by cause; every alarm of priority 1 and 2 keeps its own line.'}
       </span>
     </p>
   );

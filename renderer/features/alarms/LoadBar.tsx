@@ -4,7 +4,11 @@ import styles from './LoadBar.module.css';
 import { loadLevel, loadLimits } from './loadLevel.ts';
 
 /** A position's load in one glance: the last ten minutes against what one person can take. */
-export function LoadBar({ load: { last10Min, lastHour, isFlood } }: { load: Pick<AlarmLoad, 'last10Min' | 'lastHour' | 'isFlood'> }): ReactNode {
+export function LoadBar({
+  load: { last10Min, lastHour, isFlood },
+}: {
+  load: Pick<AlarmLoad, 'last10Min' | 'lastHour' | 'isFlood'>;
+}): ReactNode {
   return (
     <div className={styles['load']} data-level={isFlood ? 'flood' : loadLevel(last10Min)}>
       <p>

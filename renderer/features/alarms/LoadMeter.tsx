@@ -4,7 +4,12 @@ import { useStream } from '../../live/hooks.ts';
 import { loadLevel, loadLimits } from './loadLevel.ts';
 import styles from './LoadMeter.module.css';
 
-const levelWords = { calm: 'within target', busy: 'at the limit', high: 'above the limit', flood: 'alarm flood' } as const;
+const levelWords = {
+  calm: 'within target',
+  busy: 'at the limit',
+  high: 'above the limit',
+  flood: 'alarm flood',
+} as const;
 
 /** How hard the list is working the operator: onsets of the last ten minutes against what one person can handle. */
 export function LoadMeter(): ReactNode {
@@ -13,7 +18,13 @@ export function LoadMeter(): ReactNode {
   const { last10Min, lastHour } = load;
   const level = loadLevel(last10Min);
   return (
-    <Meter className={styles['meter'] ?? ''} value={last10Min} maxValue={loadLimits.flood} valueLabel={`${last10Min}, ${levelWords[level]}`} data-level={level}>
+    <Meter
+      className={styles['meter'] ?? ''}
+      value={last10Min}
+      maxValue={loadLimits.flood}
+      valueLabel={`${last10Min}, ${levelWords[level]}`}
+      data-level={level}
+    >
       <Label>Load</Label>
       <div className={styles['track']} aria-hidden>
         <i className={styles['fill']} style={{ width: `${Math.min(1, last10Min / loadLimits.flood) * 100}%` }} />

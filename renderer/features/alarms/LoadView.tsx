@@ -11,7 +11,10 @@ import { loadFigures, percent, splitTargets } from './loadFigures.ts';
 import type { LoadFigure } from './loadFigures.ts';
 import styles from './LoadView.module.css';
 
-/** How each position is worked, against the targets of ISA-18.2 and EEMUA 191. Positions stand side by side and are never averaged. */
+/**
+ * How each position is worked, against the targets of ISA-18.2 and EEMUA 191. Positions stand side by side and are
+ * never averaged.
+ */
 export function LoadView(): ReactNode {
   const loads = useStream('alarmLoad');
   const positions = useStream('positions') ?? [];
@@ -20,7 +23,11 @@ export function LoadView(): ReactNode {
   return (
     <div className={styles['loads']} role="group" aria-label="Alarm load by position" tabIndex={0}>
       {loads.map((load) => (
-        <PositionLoad key={load.positionId} name={positions.find(({ id }) => id === load.positionId)?.name ?? load.positionId} load={load} />
+        <PositionLoad
+          key={load.positionId}
+          name={positions.find(({ id }) => id === load.positionId)?.name ?? load.positionId}
+          load={load}
+        />
       ))}
     </div>
   );
@@ -92,7 +99,12 @@ function TopSources({ load: { topSources } }: { load: AlarmLoad }): ReactNode {
   const together = topSources.reduce((sum, { share }) => sum + share, 0);
   return (
     <table>
-      <caption title={alarmFigures.topSources.definition}>Top sources{topSources.length === 0 ? '' : `, ${percent(together)} together, below ${percent(alarmFigures.topSources.target)} is aimed at`}</caption>
+      <caption title={alarmFigures.topSources.definition}>
+        Top sources
+        {topSources.length === 0
+          ? ''
+          : `, ${percent(together)} together, below ${percent(alarmFigures.topSources.target)} is aimed at`}
+      </caption>
       <tbody>
         {topSources.length === 0 && (
           <tr>

@@ -8,7 +8,13 @@ import styles from './MaintenanceSection.module.css';
 const always = (): boolean => true;
 
 /** Sick sensors: work for tomorrow's maintenance, not tonight's operator. Folded until asked for. */
-export function MaintenanceSection({ alarms, onOpenIncident }: { alarms: readonly Alarm[]; onOpenIncident: (alarms: readonly Alarm[]) => void }): ReactNode {
+export function MaintenanceSection({
+  alarms,
+  onOpenIncident,
+}: {
+  alarms: readonly Alarm[];
+  onOpenIncident: (alarms: readonly Alarm[]) => void;
+}): ReactNode {
   if (alarms.length === 0) return null;
   return (
     <Disclosure className={styles['section'] ?? ''}>

@@ -20,8 +20,18 @@ export function OutOfServiceDialog({ alarm: asked, onClose }: { alarm: Alarm; on
   return (
     <ModalDialog title={`Take “${alarm.title}” out of service`} width={460} onClose={onClose}>
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
-        <p className={styles['warning']}>It will not call again until a supervisor returns it to service: no time ends this.</p>
-        <TextInput label="Reason" value={reason} onChange={setReason} isRequired autoFocus maxLength={500} placeholder="What is wrong with the device, and who repairs it" />
+        <p className={styles['warning']}>
+          It will not call again until a supervisor returns it to service: no time ends this.
+        </p>
+        <TextInput
+          label="Reason"
+          value={reason}
+          onChange={setReason}
+          isRequired
+          autoFocus
+          maxLength={500}
+          placeholder="What is wrong with the device, and who repairs it"
+        />
         <footer className={styles['foot']}>
           <span />
           <Button command="alarm.takeOutOfService" type="submit" tone="strong" isDisabled={reason.trim() === ''}>

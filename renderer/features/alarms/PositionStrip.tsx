@@ -21,13 +21,26 @@ export function PositionStrip(): ReactNode {
   return (
     <ul className={styles['strip']} aria-label="Operating positions">
       {positions.map((position) => (
-        <PositionCard key={position.id} position={position} load={loads.find(({ positionId }) => positionId === position.id)} person={person} />
+        <PositionCard
+          key={position.id}
+          position={position}
+          load={loads.find(({ positionId }) => positionId === position.id)}
+          person={person}
+        />
       ))}
     </ul>
   );
 }
 
-function PositionCard({ position, load, person }: { position: HeldPosition; load: AlarmLoad | undefined; person: Person | undefined }): ReactNode {
+function PositionCard({
+  position,
+  load,
+  person,
+}: {
+  position: HeldPosition;
+  load: AlarmLoad | undefined;
+  person: Person | undefined;
+}): ReactNode {
   const { id, name, domains, isFallen } = position;
   return (
     <li className={styles['card']} data-testid="position" data-position={id} data-fallen={isFallen}>
@@ -43,7 +56,13 @@ function PositionCard({ position, load, person }: { position: HeldPosition; load
   );
 }
 
-function HolderLine({ position: { holder, sinceMs, contestedBy }, person }: { position: HeldPosition; person: Person | undefined }): ReactNode {
+function HolderLine({
+  position: { holder, sinceMs, contestedBy },
+  person,
+}: {
+  position: HeldPosition;
+  person: Person | undefined;
+}): ReactNode {
   const time = useLocalTime();
   if (holder === undefined) return <p data-strong>Nobody holds it: it falls to the supervisor.</p>;
   const since = sinceMs === undefined ? '' : `, since ${time.short(sinceMs)}`;
@@ -57,7 +76,13 @@ function HolderLine({ position: { holder, sinceMs, contestedBy }, person }: { po
 }
 
 /** The holder may let go, and so may a supervisor; whoever may work here may take. */
-function HoldButtons({ position: { id, name, holder, contestedBy }, person }: { position: HeldPosition; person: Person | undefined }): ReactNode {
+function HoldButtons({
+  position: { id, name, holder, contestedBy },
+  person,
+}: {
+  position: HeldPosition;
+  person: Person | undefined;
+}): ReactNode {
   const run = useCommand();
   if (person === undefined) return null;
   const isMine = holder?.id === person.id;
@@ -65,12 +90,21 @@ function HoldButtons({ position: { id, name, holder, contestedBy }, person }: { 
   return (
     <div className={styles['buttons']}>
       {(!isMine || contestedBy !== undefined) && (
-        <Button command="position.take" aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`} onPress={() => void run('position.take', { positionId: id })}>
+        <Button
+          command="position.take"
+          aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`}
+          onPress={() => void run('position.take', { positionId: id })}
+        >
           {holder === undefined || isMine ? 'Take' : 'Take over'}
         </Button>
       )}
       {canRelease && (
-        <Button command="position.release" tone="quiet" aria-label={`Release ${name}`} onPress={() => void run('position.release', { positionId: id })}>
+        <Button
+          command="position.release"
+          tone="quiet"
+          aria-label={`Release ${name}`}
+          onPress={() => void run('position.release', { positionId: id })}
+        >
           Release
         </Button>
       )}

@@ -36,19 +36,52 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
   };
   const warning = shelveWarning(chosen);
   return (
-    <ModalDialog title={chosen.length === 1 && first !== undefined ? `Shelve “${first.title}”` : `Shelve ${chosen.length} alarms`} width={460} onClose={onClose}>
+    <ModalDialog
+      title={chosen.length === 1 && first !== undefined ? `Shelve “${first.title}”` : `Shelve ${chosen.length} alarms`}
+      width={460}
+      onClose={onClose}
+    >
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
-        {chosen.length === 0 && <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>}
+        {chosen.length === 0 && (
+          <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>
+        )}
         {warning !== undefined && <p className={styles['warning']}>{warning}</p>}
-        <TextInput label="Reason" value={reason} onChange={setReason} isRequired autoFocus maxLength={500} placeholder="Why nobody needs to act on it" />
-        <RadioGroup aria-label="Until" value={mode} onChange={(value) => setMode(value === 'oneShot' ? 'oneShot' : 'timed')} className={styles['modes'] ?? ''}>
+        <TextInput
+          label="Reason"
+          value={reason}
+          onChange={setReason}
+          isRequired
+          autoFocus
+          maxLength={500}
+          placeholder="Why nobody needs to act on it"
+        />
+        <RadioGroup
+          aria-label="Until"
+          value={mode}
+          onChange={(value) => setMode(value === 'oneShot' ? 'oneShot' : 'timed')}
+          className={styles['modes'] ?? ''}
+        >
           <Mode mode="timed" name="For a time" words="comes back when it is over, whatever happens meanwhile" />
-          <Mode mode="oneShot" name="This once" words="calls again after it has been normal, or when the time is over" />
+          <Mode
+            mode="oneShot"
+            name="This once"
+            words="calls again after it has been normal, or when the time is over"
+          />
         </RadioGroup>
-        <SelectInput label={mode === 'timed' ? 'For' : 'For at most'} options={shelveTimes} value={time} onChange={setTime} />
+        <SelectInput
+          label={mode === 'timed' ? 'For' : 'For at most'}
+          options={shelveTimes}
+          value={time}
+          onChange={setTime}
+        />
         <footer className={styles['foot']}>
           <BackAt forMs={forMs} />
-          <Button command="alarm.shelve" type="submit" tone="strong" isDisabled={reason.trim() === '' || chosen.length === 0}>
+          <Button
+            command="alarm.shelve"
+            type="submit"
+            tone="strong"
+            isDisabled={reason.trim() === '' || chosen.length === 0}
+          >
             Shelve
           </Button>
         </footer>

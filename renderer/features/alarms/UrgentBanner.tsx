@@ -14,14 +14,22 @@ import { useAlarmCommands } from './useAlarmCommands.ts';
 
 type Props = { /** Shows an alarm on the map; absent where nothing can be pressed. */ onShow?: (alarm: Alarm) => void };
 
-/** What is of priority 1 or 2 and acknowledged by nobody: on every page and on the wall, until somebody has acknowledged it. */
+/**
+ * What is of priority 1 or 2 and acknowledged by nobody: on every page and on the wall, until somebody has acknowledged
+ * it.
+ */
 export function UrgentBanner({ onShow }: Props): ReactNode {
   const alarms = useStream('alarms');
   const waiting = useMemo(() => urgentWaiting(alarms?.values() ?? []), [alarms]);
   const [worst] = waiting;
   if (worst === undefined) return null;
   return (
-    <section className={styles['banner']} data-priority={worst.priority} data-testid="urgent-banner" aria-label="Urgent alarms that nobody has acknowledged">
+    <section
+      className={styles['banner']}
+      data-priority={worst.priority}
+      data-testid="urgent-banner"
+      aria-label="Urgent alarms that nobody has acknowledged"
+    >
       <AlarmMark alarm={worst} />
       <div className={styles['words']}>
         <b>{worst.title}</b>
@@ -40,7 +48,9 @@ export function UrgentBanner({ onShow }: Props): ReactNode {
 function Respond({ alarm }: { alarm: Alarm }): ReactNode {
   const nowMs = useNow(1000);
   const words = nowMs === undefined ? undefined : respondWords(alarm, nowMs);
-  return words === undefined ? null : ` · ${words.text} to respond`.replace(' over to respond', ' over the time to respond');
+  return words === undefined
+    ? null
+    : ` · ${words.text} to respond`.replace(' over to respond', ' over the time to respond');
 }
 
 function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => void }): ReactNode {
@@ -51,7 +61,12 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
         <MapPin size={16} aria-hidden />
         Show
       </Button>
-      <Button command="alarm.acknowledge" tone="strong" isDisabled={commands.isSent(alarm)} onPress={() => commands.acknowledge([alarm])}>
+      <Button
+        command="alarm.acknowledge"
+        tone="strong"
+        isDisabled={commands.isSent(alarm)}
+        onPress={() => commands.acknowledge([alarm])}
+      >
         <Check size={16} aria-hidden />
         Acknowledge
       </Button>

@@ -1,18 +1,33 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUrgent } from './alarmOrder.ts';
 
-type LoneRow = { kind: 'alarm'; /** The alarm's id. */ key: string; alarm: Alarm; /** The group that it stands in, when it is a member. */ group?: string };
-type GroupRow = { kind: 'group'; key: string; /** The member to deal with first. */ lead: Alarm; /** In the order of the list. */ members: readonly Alarm[]; isExpanded: boolean };
+type LoneRow = {
+  kind: 'alarm';
+  /** The alarm's id. */ key: string;
+  alarm: Alarm;
+  /** The group that it stands in, when it is a member. */ group?: string;
+};
+type GroupRow = {
+  kind: 'group';
+  key: string;
+  /** The member to deal with first. */ lead: Alarm;
+  /** In the order of the list. */ members: readonly Alarm[];
+  isExpanded: boolean;
+};
 /** A line of the list: an alarm, or the head of a group. */
 export type AlarmRow = LoneRow | GroupRow;
 
 const groupKey = ({ causeGroup }: Alarm): string => `group:${causeGroup}`;
 
 /**
- * The lines of a list whose alarms are in order. Alarms of one cause that `isGrouped` names stand behind one line, at the place of the most urgent; never
- * those of priority 1 and 2, so that a folded group cannot hide one.
+ * The lines of a list whose alarms are in order. Alarms of one cause that `isGrouped` names stand behind one line, at
+ * the place of the most urgent; never those of priority 1 and 2, so that a folded group cannot hide one.
  */
-export function alarmRows(ordered: readonly Alarm[], isGrouped: (alarm: Alarm) => boolean, expanded: ReadonlySet<string>): AlarmRow[] {
+export function alarmRows(
+  ordered: readonly Alarm[],
+  isGrouped: (alarm: Alarm) => boolean,
+  expanded: ReadonlySet<string>,
+): AlarmRow[] {
   const groups = new Map<string, Alarm[]>();
   for (const alarm of ordered) {
     if (isUrgent(alarm) || !isGrouped(alarm)) continue;

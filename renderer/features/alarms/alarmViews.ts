@@ -2,8 +2,8 @@ import type { Alarm, AlarmDomain, AlarmPriority } from '../../../shared/alarms/a
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 
 /**
- * The lists that an alarm can be in, each in one: what calls for the operator, sick sensors (they must never push an operational alarm off the screen), and
- * what does not call because a person or the design says so.
+ * The lists that an alarm can be in, each in one: what calls for the operator, sick sensors (they must never push an
+ * operational alarm off the screen), and what does not call because a person or the design says so.
  */
 export const alarmViews = ['current', 'maintenance', 'shelved', 'suppressed', 'outOfService'] as const;
 export type AlarmView = (typeof alarmViews)[number];
@@ -26,10 +26,15 @@ export type AlarmFilter = {
 
 export const noFilter: AlarmFilter = { domains: new Set(), priorities: new Set(), state: 'all', position: 'all' };
 
-export const isFiltering = ({ domains, priorities, state, position }: AlarmFilter): boolean => domains.size > 0 || priorities.size > 0 || state !== 'all' || position !== 'all';
+export const isFiltering = ({ domains, priorities, state, position }: AlarmFilter): boolean =>
+  domains.size > 0 || priorities.size > 0 || state !== 'all' || position !== 'all';
 
 /** Whether the filter lets an alarm through. */
-export function passes(alarm: Alarm, { domains, priorities, state, position }: AlarmFilter, minePositions: ReadonlySet<string>): boolean {
+export function passes(
+  alarm: Alarm,
+  { domains, priorities, state, position }: AlarmFilter,
+  minePositions: ReadonlySet<string>,
+): boolean {
   if (domains.size > 0 && !domains.has(alarm.domain)) return false;
   if (priorities.size > 0 && !priorities.has(alarm.priority)) return false;
   if (state !== 'all' && isUnacknowledged(alarm) !== (state === 'unacknowledged')) return false;
@@ -47,8 +52,17 @@ type Sorted = {
 };
 
 /** The alarms of one view, and what the others hold. */
-export function pickAlarms(alarms: Iterable<Alarm>, view: AlarmView, filter: AlarmFilter, minePositions: ReadonlySet<string>): Sorted {
-  const picked: Sorted = { alarms: [], counts: { current: 0, maintenance: 0, shelved: 0, suppressed: 0, outOfService: 0 }, urgentHidden: 0 };
+export function pickAlarms(
+  alarms: Iterable<Alarm>,
+  view: AlarmView,
+  filter: AlarmFilter,
+  minePositions: ReadonlySet<string>,
+): Sorted {
+  const picked: Sorted = {
+    alarms: [],
+    counts: { current: 0, maintenance: 0, shelved: 0, suppressed: 0, outOfService: 0 },
+    urgentHidden: 0,
+  };
   for (const alarm of alarms) {
     const of = viewOf(alarm);
     if (of === undefined) continue;

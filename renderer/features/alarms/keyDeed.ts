@@ -5,19 +5,31 @@ export type KeyDeed =
   | { kind: 'acknowledge' | 'shelve' | 'openIncident' | 'show' };
 
 type Pressed = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean };
-type Where = { /** Row of the cursor. */ at: number; /** Rows in the list. */ count: number; /** Rows in sight. */ pageRows: number };
+type Where = {
+  /** Row of the cursor. */ at: number;
+  /** Rows in the list. */ count: number;
+  /** Rows in sight. */ pageRows: number;
+};
 
 /** Undefined for a key that is none of the list's. */
 export function keyDeed({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed, where: Where): KeyDeed | undefined {
   if (altKey) return undefined;
   if (ctrlKey || metaKey) return key === 'a' ? { kind: 'selectAll' } : undefined;
   const to = target(key, where);
-  return to === undefined ? plainDeeds[key.length === 1 ? key.toLowerCase() : key] : { kind: 'move', to, isExtending: shiftKey };
+  return to === undefined
+    ? plainDeeds[key.length === 1 ? key.toLowerCase() : key]
+    : { kind: 'move', to, isExtending: shiftKey };
 }
 
 const plainDeeds: Readonly<Record<string, KeyDeed>> = {
-  ' ': { kind: 'toggle' }, Escape: { kind: 'selectNone' }, ArrowRight: { kind: 'unfold' }, ArrowLeft: { kind: 'foldOrLeave' },
-  a: { kind: 'acknowledge' }, s: { kind: 'shelve' }, i: { kind: 'openIncident' }, Enter: { kind: 'show' },
+  ' ': { kind: 'toggle' },
+  Escape: { kind: 'selectNone' },
+  ArrowRight: { kind: 'unfold' },
+  ArrowLeft: { kind: 'foldOrLeave' },
+  a: { kind: 'acknowledge' },
+  s: { kind: 'shelve' },
+  i: { kind: 'openIncident' },
+  Enter: { kind: 'show' },
 };
 
 function target(key: string, { at, count, pageRows }: Where): number | undefined {

@@ -3,17 +3,25 @@ import { alarmsOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 
 /**
- * Where the keyboard is in a list that changes under it. A row is known by its key; when that is gone, by where it was. Nothing selected means that keys act
- * on the row of the cursor.
+ * Where the keyboard is in a list that changes under it. A row is known by its key; when that is gone, by where it was.
+ * Nothing selected means that keys act on the row of the cursor.
  */
-export type ListCursor = { key: string | undefined; index: number; /** Where a range began. */ anchor: string | undefined; selected: ReadonlySet<string> };
+export type ListCursor = {
+  key: string | undefined;
+  index: number;
+  /** Where a range began. */ anchor: string | undefined;
+  selected: ReadonlySet<string>;
+};
 
 export const firstCursor: ListCursor = { key: undefined, index: 0, anchor: undefined, selected: new Set() };
 
 /** The rows with the place of each key. */
 export type Rows = { list: readonly AlarmRow[]; places: ReadonlyMap<string, number> };
 
-export const placed = (list: readonly AlarmRow[]): Rows => ({ list, places: new Map(list.map(({ key }, index) => [key, index])) });
+export const placed = (list: readonly AlarmRow[]): Rows => ({
+  list,
+  places: new Map(list.map(({ key }, index) => [key, index])),
+});
 
 /** The index of the cursor's row; -1 in an empty list. */
 export function cursorIndex({ key, index }: ListCursor, { list, places }: Rows): number {
@@ -43,7 +51,10 @@ export function toggled(cursor: ListCursor, rows: Rows, index: number): ListCurs
   return { key, index, anchor: key, selected };
 }
 
-export const allSelected = (cursor: ListCursor, { list }: Rows): ListCursor => ({ ...cursor, selected: new Set(list.map(({ key }) => key)) });
+export const allSelected = (cursor: ListCursor, { list }: Rows): ListCursor => ({
+  ...cursor,
+  selected: new Set(list.map(({ key }) => key)),
+});
 
 /** What keys act on: the alarms of the selected rows, else of the cursor's, each once and in the order of the list. */
 export function targetsOf(cursor: ListCursor, rows: Rows): Alarm[] {

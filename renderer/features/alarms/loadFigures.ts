@@ -2,9 +2,27 @@ import { alarmFigures } from '../../../shared/alarms/alarmFigures.ts';
 import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
 
 /** A figure of load beside the target that is published for it. */
-export type LoadFigure = { id: string; label: string; text: string; target: string; isOver: boolean; definition: string };
+export type LoadFigure = {
+  id: string;
+  label: string;
+  text: string;
+  target: string;
+  isOver: boolean;
+  definition: string;
+};
 
-const shown = ['last10Min', 'lastHour', 'lastDay', 'maxIn10Min', 'busyWindows', 'floodShare', 'standing', 'stale', 'chattering', 'shelved'] as const;
+const shown = [
+  'last10Min',
+  'lastHour',
+  'lastDay',
+  'maxIn10Min',
+  'busyWindows',
+  'floodShare',
+  'standing',
+  'stale',
+  'chattering',
+  'shelved',
+] as const;
 
 /** Small shares with one more digit, so that they do not look like nothing. */
 export function percent(share: number): string {
@@ -19,7 +37,21 @@ export function loadFigures(load: AlarmLoad): LoadFigure[] {
     const words = (value: number): string => (info.unit === '1' ? percent(value) : value.toLocaleString('en'));
     // A share must stay below its target; a number may reach it.
     const isOver = limit !== undefined && (info.unit === '1' ? load[id] >= limit : load[id] > limit);
-    return { id, label: info.label, text: words(load[id]), target: limit === undefined ? '' : info.unit === '1' ? `below ${words(limit)}` : limit === 0 ? 'none' : `at most ${words(limit)}`, isOver, definition: info.definition };
+    return {
+      id,
+      label: info.label,
+      text: words(load[id]),
+      target:
+        limit === undefined
+          ? ''
+          : info.unit === '1'
+            ? `below ${words(limit)}`
+            : limit === 0
+              ? 'none'
+              : `at most ${words(limit)}`,
+      isOver,
+      definition: info.definition,
+    };
   });
 }
 

@@ -1,4 +1,7 @@
-/** Manageable load of one operating position (ISA-18.2 / EEMUA 191): about one alarm in 10 minutes, two at the most; above ten it is a flood. */
+/**
+ * Manageable load of one operating position (ISA-18.2 / EEMUA 191): about one alarm in 10 minutes, two at the most;
+ * above ten it is a flood.
+ */
 export const loadLimits = { target: 1, most: 2, flood: 10 } as const;
 
 type LoadLevel = 'calm' | 'busy' | 'high' | 'flood';

@@ -14,12 +14,18 @@ export const shelveTimes = [
 export type ShelveTime = (typeof shelveTimes)[number]['id'];
 
 /** The alarms that can be shelved: what is over cannot, and what is hidden already need not. */
-export const shelvable = (alarms: readonly Alarm[]): Alarm[] => alarms.filter(({ state }) => state === 'active' || state === 'acknowledged' || state === 'returned');
+export const shelvable = (alarms: readonly Alarm[]): Alarm[] =>
+  alarms.filter(({ state }) => state === 'active' || state === 'acknowledged' || state === 'returned');
 
 /** What must be said before alarms are put out of sight; undefined where nothing need be. */
 export function shelveWarning(alarms: readonly Alarm[]): string | undefined {
   const urgent = alarms.filter(isUrgent).length;
   if (urgent === 0) return undefined;
-  const them = alarms.length === 1 ? 'This alarm is' : urgent === alarms.length ? 'All of them are' : `${urgent} of them ${urgent === 1 ? 'is' : 'are'}`;
+  const them =
+    alarms.length === 1
+      ? 'This alarm is'
+      : urgent === alarms.length
+        ? 'All of them are'
+        : `${urgent} of them ${urgent === 1 ? 'is' : 'are'}`;
   return `${them} of priority 1 or 2. Neither list, sound nor banner will tell of ${urgent === 1 ? 'it' : 'them'} until the time is over.`;
 }

@@ -22,7 +22,8 @@ export function useAlarmCommands(): AlarmCommands {
   const [sent, setSent] = useState<ReadonlyMap<string, number>>(new Map());
   const isSent = useCallback(({ id, changedAtMs }: Alarm): boolean => sent.get(id) === changedAtMs, [sent]);
   const inParts = (name: 'alarm.acknowledge' | 'alarm.unshelve', alarms: readonly Alarm[]): void => {
-    const refused = (part: readonly Alarm[]): void => setSent((before) => new Map([...before].filter(([id]) => !part.some((alarm) => alarm.id === id))));
+    const refused = (part: readonly Alarm[]): void =>
+      setSent((before) => new Map([...before].filter(([id]) => !part.some((alarm) => alarm.id === id))));
     for (let at = 0; at < alarms.length; at += AT_ONCE) {
       const part = alarms.slice(at, at + AT_ONCE);
       void run(name, { alarmIds: part.map(({ id }) => id) }).then((answer) => answer === undefined && refused(part));
@@ -35,7 +36,12 @@ export function useAlarmCommands(): AlarmCommands {
       setSent((before) => new Map([...before, ...waiting.map(({ id, changedAtMs }) => [id, changedAtMs] as const)]));
       inParts('alarm.acknowledge', waiting);
     },
-    unshelve: (alarms) => guard('alarm.unshelve') && inParts('alarm.unshelve', alarms.filter(({ state }) => state === 'shelved')),
+    unshelve: (alarms) =>
+      guard('alarm.unshelve') &&
+      inParts(
+        'alarm.unshelve',
+        alarms.filter(({ state }) => state === 'shelved'),
+      ),
     isSent,
   };
 }

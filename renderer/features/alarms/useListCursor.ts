@@ -18,5 +18,11 @@ export type CursorState = {
 export function useListCursor(rows: Rows): CursorState {
   const [cursor, setCursor] = useState(firstCursor);
   const row = rows.list[cursorIndex(cursor, rows)];
-  return { cursor, setCursor, current: row === undefined ? undefined : leadOf(row), targets: () => targetsOf(cursor, rows), passOn: () => setCursor(passedOn(cursor, rows)) };
+  return {
+    cursor,
+    setCursor,
+    current: row === undefined ? undefined : leadOf(row),
+    targets: () => targetsOf(cursor, rows),
+    passOn: () => setCursor(passedOn(cursor, rows)),
+  };
 }

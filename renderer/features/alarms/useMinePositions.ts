@@ -8,7 +8,11 @@ import type { StreamState } from '../../live/mergeStream.ts';
 export function minePositions(positions: StreamState['positions'], person: Person | undefined): ReadonlySet<string> {
   if (person === undefined) return new Set();
   const isSupervisor = isAtLeast(person.role, 'supervisor');
-  return new Set(positions.filter(({ holder, isFallen }) => (isFallen ? isSupervisor : holder?.id === person.id)).map(({ id }) => id));
+  return new Set(
+    positions
+      .filter(({ holder, isFallen }) => (isFallen ? isSupervisor : holder?.id === person.id))
+      .map(({ id }) => id),
+  );
 }
 
 const none: StreamState['positions'] = [];

@@ -22,7 +22,10 @@ export function CodeDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <ModalDialog title="A code for one workstation" width={440} onClose={onClose}>
       <div className={styles['form']}>
-        <p className={styles['hint']}>Type it at the new workstation under Administration, Join a desk. It is good for one workstation{made === undefined ? '' : ` until ${time.clock(made.expiresAtMs)}`}, as long as Beacon runs here.</p>
+        <p className={styles['hint']}>
+          Type it at the new workstation under Administration, Join a desk. It is good for one workstation
+          {made === undefined ? '' : ` until ${time.clock(made.expiresAtMs)}`}, as long as Beacon runs here.
+        </p>
         <code className={styles['secret']}>{made?.code ?? '…'}</code>
         <p className={styles['fault']} role="alert">
           {fault}

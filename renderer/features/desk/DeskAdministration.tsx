@@ -13,7 +13,10 @@ import { RevokeDialog } from './RevokeDialog.tsx';
 
 type Opened = 'code' | 'join' | DeskPeer;
 
-/** The workstations that share one log: who is there, who leads, whose clock is wrong, what was refused. For administrators. */
+/**
+ * The workstations that share one log: who is there, who leads, whose clock is wrong, what was refused. For
+ * administrators.
+ */
 export function DeskAdministration(): ReactNode {
   const desk = useStream('desk');
   const [opened, setOpened] = useState<Opened>();
@@ -27,7 +30,9 @@ export function DeskAdministration(): ReactNode {
           Join a desk …
         </Button>
       )}
-      <Button command="desk.makeCode" onPress={() => setOpened('code')}>New workstation …</Button>
+      <Button command="desk.makeCode" onPress={() => setOpened('code')}>
+        New workstation …
+      </Button>
     </span>
   );
   return (
@@ -67,7 +72,9 @@ function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer
             <td>
               {stateOf(peer)}
               {peer.isLeader && ', leads'}
-              {peer.state === 'gone' && peer.heardAtMs !== undefined && <small>since {time.dateTime(peer.heardAtMs)}</small>}
+              {peer.state === 'gone' && peer.heardAtMs !== undefined && (
+                <small>since {time.dateTime(peer.heardAtMs)}</small>
+              )}
             </td>
             <td>{peer.state === 'live' || peer.state === 'gone' ? peer.behind : '–'}</td>
             <td>{clockOf(peer) ?? (peer.state === 'self' || peer.clockOffMs !== undefined ? 'Right' : '–')}</td>

@@ -25,8 +25,18 @@ export function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
           void join();
         }}
       >
-        <p className={styles['hint']}>This workstation starts anew with the incidents, people and accounts of that desk. What was recorded here before is kept as a file and is not shared.</p>
-        <TextInput label="Code" placeholder="XXXXX-XXXXX-XXXXX-XXXXX" value={code} onChange={setCode} maxLength={60} autoFocus />
+        <p className={styles['hint']}>
+          This workstation starts anew with the incidents, people and accounts of that desk. What was recorded here
+          before is kept as a file and is not shared.
+        </p>
+        <TextInput
+          label="Code"
+          placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
+          value={code}
+          onChange={setCode}
+          maxLength={60}
+          autoFocus
+        />
         <p className={styles['fault']} role="alert">
           {fault}
         </p>

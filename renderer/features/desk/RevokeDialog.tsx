@@ -19,14 +19,22 @@ export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () =>
   return (
     <ModalDialog title={`Put out ${peer.name}`} width={440} onClose={onClose}>
       <div className={styles['form']}>
-        <p className={styles['hint']}>Nothing that is written there from now on is taken by the others, and it cannot be let in again under this identity. What it wrote before stays.</p>
+        <p className={styles['hint']}>
+          Nothing that is written there from now on is taken by the others, and it cannot be let in again under this
+          identity. What it wrote before stays.
+        </p>
         <TextInput label="Reason" value={reason} onChange={setReason} maxLength={500} autoFocus />
         <p className={styles['fault']} role="alert">
           {fault}
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="desk.revoke" tone="strong" isDisabled={isBusy || reason.trim() === ''} onPress={() => void revoke()}>
+          <Button
+            command="desk.revoke"
+            tone="strong"
+            isDisabled={isBusy || reason.trim() === ''}
+            onPress={() => void revoke()}
+          >
             Put out
           </Button>
         </footer>

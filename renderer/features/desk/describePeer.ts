@@ -1,6 +1,12 @@
 import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
 
-const states: Record<DeskPeer['state'], string> = { self: 'This workstation', live: 'Connected', gone: 'Not heard', unheard: 'Not heard since the start here', revoked: 'Put out' };
+const states: Record<DeskPeer['state'], string> = {
+  self: 'This workstation',
+  live: 'Connected',
+  gone: 'Not heard',
+  unheard: 'Not heard since the start here',
+  revoked: 'Put out',
+};
 const reasons: Record<DeskState['refused'][number]['reason'], string> = {
   stranger: 'Does not belong to the desk',
   revoked: 'Was put out',
@@ -29,7 +35,10 @@ export function clockOf({ clockOffMs, isClockWrong }: DeskPeer): string | undefi
 /** What there is to say of the desk as a whole. */
 export function situationOf({ isConnected, missing, workstations }: DeskState): string {
   const leader = workstations.find((each) => each.isLeader);
-  if (!isConnected) return 'Cut off from the broker: work goes on here and is shared afterwards. What Beacon does by itself waits.';
+  if (!isConnected)
+    return 'Cut off from the broker: work goes on here and is shared afterwards. What Beacon does by itself waits.';
   if (missing > 0) return `${String(missing)} entries of others are still on their way.`;
-  return leader === undefined ? 'Nobody leads yet: what Beacon does by itself waits.' : `${leader.name} does what Beacon does by itself.`;
+  return leader === undefined
+    ? 'Nobody leads yet: what Beacon does by itself waits.'
+    : `${leader.name} does what Beacon does by itself.`;
 }

@@ -4,7 +4,9 @@ import { useReadable, useSelection, useStream } from '../../live/hooks.ts';
 import type { Selectable } from '../../live/selection.ts';
 import { SubjectDetail } from './SubjectDetail.tsx';
 
-type Props = { /** Why it is an alarm and what to do, beside the facts of its subject. */ drawAlarm: (alarm: Alarm) => ReactNode };
+type Props = {
+  /** Why it is an alarm and what to do, beside the facts of its subject. */ drawAlarm: (alarm: Alarm) => ReactNode;
+};
 
 /** Whatever is selected, with its history. An incident has its own page. */
 export function DetailPanel({ drawAlarm }: Props): ReactNode {
@@ -14,7 +16,8 @@ export function DetailPanel({ drawAlarm }: Props): ReactNode {
   const alarmsThen = useStream('alarmsThen');
   const close = (): void => selection.select(undefined);
   if (selected === undefined || selected.kind === 'incident') return null;
-  if (isSubject(selected)) return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
+  if (isSubject(selected))
+    return <SubjectDetail key={`${selected.kind}:${selected.id}`} subject={selected} onClose={close} />;
   const alarm = alarms?.get(selected.id) ?? alarmsThen?.get(selected.id);
   if (alarm === undefined) return null;
   return (
@@ -24,4 +27,5 @@ export function DetailPanel({ drawAlarm }: Props): ReactNode {
   );
 }
 
-const isSubject = (selectable: Selectable): selectable is Subject => selectable.kind !== 'alarm' && selectable.kind !== 'incident';
+const isSubject = (selectable: Selectable): selectable is Subject =>
+  selectable.kind !== 'alarm' && selectable.kind !== 'incident';

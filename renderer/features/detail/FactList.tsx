@@ -18,7 +18,9 @@ export function FactList({ facts }: { facts: Detail['facts'] }): ReactNode {
               {fact.text}
               <FactNote fact={fact} />
             </td>
-            <td className={styles['age']}>{fact.atMs === undefined || nowMs === undefined ? '' : formatAge(nowMs - fact.atMs)}</td>
+            <td className={styles['age']}>
+              {fact.atMs === undefined || nowMs === undefined ? '' : formatAge(nowMs - fact.atMs)}
+            </td>
           </tr>
         ))}
       </tbody>

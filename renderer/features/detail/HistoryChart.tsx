@@ -40,7 +40,13 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
   const timeZone = useCountyData().profile?.timeZone ?? 'UTC';
   const palette = usePalette();
   const option = useMemo(() => {
-    return answer.state === 'done' ? historyOption(answer.value, { fromMs, toMs }, { palette, font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate }) : undefined;
+    return answer.state === 'done'
+      ? historyOption(
+          answer.value,
+          { fromMs, toMs },
+          { palette, font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate },
+        )
+      : undefined;
   }, [answer, fromMs, toMs, units, time, timeZone, asRate, palette]);
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (

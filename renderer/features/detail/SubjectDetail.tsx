@@ -20,14 +20,24 @@ import styles from './SubjectDetail.module.css';
 
 const REFRESH_MS = 5000;
 
-type Props = { subject: Subject; onClose: () => void; /** Beside the facts, e.g. the alarm that led here. */ children?: ReactNode };
+type Props = {
+  subject: Subject;
+  onClose: () => void;
+  /** Beside the facts, e.g. the alarm that led here. */ children?: ReactNode;
+};
 
 /** One thing of the county: present values with quality and age, history, and what it belongs to. */
 export function SubjectDetail({ subject, onClose, children }: Props): ReactNode {
   const answer = useAnswer('entity.detail', { subject }, REFRESH_MS);
   const detail = answer.state === 'done' ? answer.value : undefined;
   return (
-    <section className={styles['panel']} data-testid="detail-panel" data-kind={subject.kind} data-history={detail?.series.length !== 0} aria-label="Selected">
+    <section
+      className={styles['panel']}
+      data-testid="detail-panel"
+      data-kind={subject.kind}
+      data-history={detail?.series.length !== 0}
+      aria-label="Selected"
+    >
       <DetailHead subject={subject} detail={detail} onClose={onClose} />
       <div className={styles['body']}>
         {children}
@@ -44,7 +54,15 @@ export function SubjectDetail({ subject, onClose, children }: Props): ReactNode 
   );
 }
 
-function DetailHead({ subject, detail, onClose }: { subject: Subject; detail: Detail | undefined; onClose: () => void }): ReactNode {
+function DetailHead({
+  subject,
+  detail,
+  onClose,
+}: {
+  subject: Subject;
+  detail: Detail | undefined;
+  onClose: () => void;
+}): ReactNode {
   const show = useShow();
   return (
     <header className={styles['head']}>
@@ -79,9 +97,26 @@ function History({ series }: { series: Detail['series'] }): ReactNode {
   return (
     <div className={styles['history']}>
       <div className={styles['tools']}>
-        {series.length === 1 ? <b>{shown.label}</b> : <SelectInput label="Series" isLabelHidden options={series.map(({ label }, index) => ({ id: String(index), label }))} value={chosen} onChange={setChosen} />}
+        {series.length === 1 ? (
+          <b>{shown.label}</b>
+        ) : (
+          <SelectInput
+            label="Series"
+            isLabelHidden
+            options={series.map(({ label }, index) => ({ id: String(index), label }))}
+            value={chosen}
+            onChange={setChosen}
+          />
+        )}
         <span className={styles['unit']}>{toDisplay(0, drawn.unit, drawn.digits, units).unit}</span>
-        <ToggleButtonGroup aria-label="Range" className={styles['ranges'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[hours]} onSelectionChange={(keys) => setHours(String([...keys][0]))}>
+        <ToggleButtonGroup
+          aria-label="Range"
+          className={styles['ranges'] ?? ''}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[hours]}
+          onSelectionChange={(keys) => setHours(String([...keys][0]))}
+        >
           {ranges.map(({ id, label }) => (
             <ToggleButton key={id} id={id} className={styles['range'] ?? ''}>
               {label}

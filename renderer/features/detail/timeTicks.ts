@@ -7,7 +7,10 @@ const MOST_TICKS = 5;
 
 type TimeTick = { atMs: number; isMidnight: boolean };
 
-/** Round local times within the range: whole hours of the county, not of the browser. Over a change of the clocks the last offset holds. */
+/**
+ * Round local times within the range: whole hours of the county, not of the browser. Over a change of the clocks the
+ * last offset holds.
+ */
 export function timeTicks(fromMs: number, toMs: number, timeZone: string): TimeTick[] {
   const offsetMs = zoneOffsetMs(timeZone, toMs);
   const stepMs = steps.find((step) => (toMs - fromMs) / step <= MOST_TICKS) ?? DAY_MS;
@@ -20,7 +23,16 @@ export function timeTicks(fromMs: number, toMs: number, timeZone: string): TimeT
 
 /** What to add to UTC for local time. */
 function zoneOffsetMs(timeZone: string, atMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(atMs);
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(atMs);
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value);
   const localMs = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
   return localMs - Math.floor(atMs / 1000) * 1000;

@@ -10,19 +10,30 @@ type Props = { advice: Recommendation; isArmed: boolean; onSend: (proposal: Prop
 /** Who should go, why, what is missing, and why not the others. */
 export function AdviceList({ advice, isArmed, onSend }: Props): ReactNode {
   const numbered = advice.proposals.map((proposal, index) => ({ proposal, digit: index + 1 }));
-  const rows = (isFirst: boolean): ReactNode => numbered.filter(({ proposal }) => proposal.isFirst === isFirst).map(({ proposal, digit }) => <ProposalRow key={proposal.unitId} proposal={proposal} digit={digit} isArmed={isArmed} onSend={onSend} />);
+  const rows = (isFirst: boolean): ReactNode =>
+    numbered
+      .filter(({ proposal }) => proposal.isFirst === isFirst)
+      .map(({ proposal, digit }) => (
+        <ProposalRow key={proposal.unitId} proposal={proposal} digit={digit} isArmed={isArmed} onSend={onSend} />
+      ));
   const [firsts, alternatives] = [rows(true), rows(false)];
   return (
     <div className={styles['advice']} data-armed={isArmed}>
       <NeedLine advice={advice} />
       {advice.notes.map((note) => (
-        <p key={note} className={styles['note']}>{note}</p>
+        <p key={note} className={styles['note']}>
+          {note}
+        </p>
       ))}
       {advice.missing.map(({ name, count, text }) => (
         <p key={name} className={styles['missing']} role="alert">
           <TriangleAlert size={16} aria-hidden />
           <span>
-            <b>Missing: {count > 1 ? `${count} × ` : ''}{name}.</b> {text}
+            <b>
+              Missing: {count > 1 ? `${count} × ` : ''}
+              {name}.
+            </b>{' '}
+            {text}
           </span>
         </p>
       ))}
@@ -41,13 +52,19 @@ export function AdviceList({ advice, isArmed, onSend }: Props): ReactNode {
 function NeedLine({ advice: { needs, travelTimes } }: { advice: Recommendation }): ReactNode {
   return (
     <p className={styles['needs']}>
-      {needs.length === 0 ? 'Nothing says what is needed here.' : needs.map(({ name, count, when, unitIds }, index) => (
-        <span key={`${name}${index}`} data-met={unitIds.length >= count}>
-          {name} {unitIds.length}/{count}
-          {when !== undefined && <i> {when}</i>}
-        </span>
-      ))}
-      <em>{travelTimes === 'live' ? 'Times by measured speeds; free flow where nothing is measured' : 'Times by free flow'}</em>
+      {needs.length === 0
+        ? 'Nothing says what is needed here.'
+        : needs.map(({ name, count, when, unitIds }, index) => (
+            <span key={`${name}${index}`} data-met={unitIds.length >= count}>
+              {name} {unitIds.length}/{count}
+              {when !== undefined && <i> {when}</i>}
+            </span>
+          ))}
+      <em>
+        {travelTimes === 'live'
+          ? 'Times by measured speeds; free flow where nothing is measured'
+          : 'Times by free flow'}
+      </em>
     </p>
   );
 }

@@ -24,11 +24,24 @@ type Props = {
 };
 
 /** Who works for the chosen incident, and who should. */
-export function AdvicePanel({ incident, isOver, advice, failure, isArmed, nowMs, nameOf, undoId, onSend, onStandDown }: Props): ReactNode {
+export function AdvicePanel({
+  incident,
+  isOver,
+  advice,
+  failure,
+  isArmed,
+  nowMs,
+  nameOf,
+  undoId,
+  onSend,
+  onStandDown,
+}: Props): ReactNode {
   return (
     <section className={styles['panel']} aria-label="Recommended units" data-armed={isArmed}>
       {incident === undefined ? (
-        <Blank title={isOver ? 'This incident is open no longer.' : 'No incident is chosen.'}>{isOver ? 'Choose another from the calls.' : 'Units are recommended for an open incident.'}</Blank>
+        <Blank title={isOver ? 'This incident is open no longer.' : 'No incident is chosen.'}>
+          {isOver ? 'Choose another from the calls.' : 'Units are recommended for an open incident.'}
+        </Blank>
       ) : (
         <>
           <header className={styles['head']}>
@@ -42,7 +55,15 @@ export function AdvicePanel({ incident, isOver, advice, failure, isArmed, nowMs,
             <ArmedLine isArmed={isArmed} />
           </header>
           <EngagedUnits {...{ incident, nameOf, nowMs, undoId, onStandDown }} />
-          {advice === undefined ? failure === undefined ? <Skeleton rows={4} height={64} /> : <Blank title="No recommendation.">{failure}</Blank> : <AdviceList {...{ advice, isArmed, onSend }} />}
+          {advice === undefined ? (
+            failure === undefined ? (
+              <Skeleton rows={4} height={64} />
+            ) : (
+              <Blank title="No recommendation.">{failure}</Blank>
+            )
+          ) : (
+            <AdviceList {...{ advice, isArmed, onSend }} />
+          )}
         </>
       )}
     </section>

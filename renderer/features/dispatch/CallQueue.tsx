@@ -10,7 +10,12 @@ import { awareAtMs, callStateNames } from './calls.ts';
 import type { CallState } from './calls.ts';
 
 type Call = { incident: Incident; state: CallState };
-type Props = { calls: readonly Call[]; chosenId: string | undefined; nowMs: number; onChoose: (incidentId: string) => void };
+type Props = {
+  calls: readonly Call[];
+  chosenId: string | undefined;
+  nowMs: number;
+  onChoose: (incidentId: string) => void;
+};
 
 /** Open incidents with their clocks; the chosen one is what units are recommended for. */
 export function CallQueue({ calls, chosenId, nowMs, onChoose }: Props): ReactNode {
@@ -29,7 +34,13 @@ export function CallQueue({ calls, chosenId, nowMs, onChoose }: Props): ReactNod
       }}
     >
       {calls.map((call) => (
-        <GridListItem key={call.incident.id} id={call.incident.id} textValue={call.incident.title} className={styles['item'] ?? ''} data-testid="call-row">
+        <GridListItem
+          key={call.incident.id}
+          id={call.incident.id}
+          textValue={call.incident.title}
+          className={styles['item'] ?? ''}
+          data-testid="call-row"
+        >
           <CallCells call={call} nowMs={nowMs} />
         </GridListItem>
       ))}
@@ -41,7 +52,11 @@ function CallCells({ call: { incident, state }, nowMs }: { call: Call; nowMs: nu
   const isAbnormal = state === 'waiting' || state === 'unanswered';
   return (
     <div className={styles['row']} data-state={state}>
-      <PriorityMark priority={incident.priority} isHollow={!isAbnormal} isPulsing={state === 'unanswered' && incident.priority <= 2} />
+      <PriorityMark
+        priority={incident.priority}
+        isHollow={!isAbnormal}
+        isPulsing={state === 'unanswered' && incident.priority <= 2}
+      />
       <div className={styles['words']}>
         <p className={styles['title']}>{incident.title}</p>
         <p className={styles['place']}>{incident.place}</p>

@@ -42,9 +42,19 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
         <h2>
           Calls <span>{incidents === undefined ? '' : `${calls.length} open`}</span>
         </h2>
-        {incidents === undefined ? <Skeleton rows={4} height={64} /> : <CallQueue calls={calls} chosenId={chosen?.id} nowMs={nowMs} onChoose={onChoose} />}
+        {incidents === undefined ? (
+          <Skeleton rows={4} height={64} />
+        ) : (
+          <CallQueue calls={calls} chosenId={chosen?.id} nowMs={nowMs} onChoose={onChoose} />
+        )}
       </section>
-      <Advice incident={chosen} isOver={chosen === undefined && calls.length > 0 && chosenId !== ''} nowMs={nowMs} nameOf={(id) => units?.find((unit) => unit.id === id)?.name ?? id} onStep={step} />
+      <Advice
+        incident={chosen}
+        isOver={chosen === undefined && calls.length > 0 && chosenId !== ''}
+        nowMs={nowMs}
+        nameOf={(id) => units?.find((unit) => unit.id === id)?.name ?? id}
+        onStep={step}
+      />
       <div className={styles['side']}>
         <div className={styles['map']}>{map}</div>
         <section className={styles['panel']} aria-label="Unit board">
@@ -58,9 +68,18 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
 
 /** `advice` as it was read when D was pressed. Also where nobody can be sent: a digit after D never turns the page. */
 type Armed = { incidentId: string; advice: Recommendation | undefined };
-type AdviceProps = { incident: Incident | undefined; isOver: boolean; nowMs: number; nameOf: (unitId: string) => string; onStep: (by: 1 | -1) => void };
+type AdviceProps = {
+  incident: Incident | undefined;
+  isOver: boolean;
+  nowMs: number;
+  nameOf: (unitId: string) => string;
+  onStep: (by: 1 | -1) => void;
+};
 
-/** The recommendation, and the keys that act on it. From D on it stands still, so that a digit means the unit that was read beside it. */
+/**
+ * The recommendation, and the keys that act on it. From D on it stands still, so that a digit means the unit that was
+ * read beside it.
+ */
 function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): ReactNode {
   const answer = useAdvice(incident);
   const { last, send, standDown } = useOrders();
@@ -69,7 +88,10 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   const [armed, setArmed] = useArmed(incident?.id);
   const advice = armed?.advice ?? (answer.state === 'done' ? answer.value : undefined);
   useWays(incident, advice);
-  const undoId = last !== undefined && incident?.id === last.incidentId && incident.unitIds.includes(last.unitId) ? last.unitId : undefined;
+  const undoId =
+    last !== undefined && incident?.id === last.incidentId && incident.unitIds.includes(last.unitId)
+      ? last.unitId
+      : undefined;
   const order = (incidentId: string, proposal: Proposal | undefined): void => {
     setArmed(undefined);
     if (proposal === undefined) tell('There is no unit of this number to send.');
@@ -116,14 +138,20 @@ function useArmed(incidentId: string | undefined): [Armed | undefined, (armed: A
   return [armed !== undefined && armed.incidentId === (incidentId ?? '') ? armed : undefined, setArmed];
 }
 
-/** The first call is chosen for who comes to the page; from then on only people choose, so that the page never changes under a hand. */
+/**
+ * The first call is chosen for who comes to the page; from then on only people choose, so that the page never changes
+ * under a hand.
+ */
 function useFirstChoice(chosenId: string, firstId: string | undefined, onChoose: (incidentId: string) => void): void {
   useEffect(() => {
     if (chosenId === '' && firstId !== undefined) onChoose(firstId);
   }, [chosenId, firstId, onChoose]);
 }
 
-/** The chosen call is what is selected, and an incident that is selected on the map or was just opened is the chosen call. */
+/**
+ * The chosen call is what is selected, and an incident that is selected on the map or was just opened is the chosen
+ * call.
+ */
 function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: string) => void): void {
   const { selected, select } = useSelection();
   useEffect(() => {
@@ -137,7 +165,9 @@ function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: st
   );
 }
 
-/** Draws the ways of the proposed units while they are shown, and once for each incident has the map show all of them. */
+/**
+ * Draws the ways of the proposed units while they are shown, and once for each incident has the map show all of them.
+ */
 function useWays(incident: Incident | undefined, advice: Recommendation | undefined): void {
   const { ways, flyToBounds } = useSelection();
   const shownFor = useRef<string>(undefined);
@@ -148,7 +178,10 @@ function useWays(incident: Incident | undefined, advice: Recommendation | undefi
   useEffect(() => {
     if (incident === undefined || advice?.incidentId !== incident.id || shownFor.current === incident.id) return;
     shownFor.current = incident.id;
-    const bounds = wayBounds(incident, advice.proposals.filter(({ isFirst }) => isFirst).map(({ route }) => route));
+    const bounds = wayBounds(
+      incident,
+      advice.proposals.filter(({ isFirst }) => isFirst).map(({ route }) => route),
+    );
     if (bounds !== undefined) flyToBounds(bounds);
   }, [incident, advice, flyToBounds]);
 }

@@ -8,32 +8,60 @@ import { formatElapsed } from '../../ui/formatTime.ts';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import styles from './EngagedUnits.module.css';
 
-type Props = { incident: Incident; nameOf: (unitId: string) => string; nowMs: number; undoId: string | undefined; onStandDown: (unitId: string) => void };
+type Props = {
+  incident: Incident;
+  nameOf: (unitId: string) => string;
+  nowMs: number;
+  undoId: string | undefined;
+  onStandDown: (unitId: string) => void;
+};
 
-/** The units that work for the incident, how far each is and since when. One that does not accept its order is told of. */
+/**
+ * The units that work for the incident, how far each is and since when. One that does not accept its order is told of.
+ */
 export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: Props): ReactNode {
   const engaged = (incident.engagements ?? []).filter(isEngaged);
   if (engaged.length === 0) return null;
   return (
     <ul className={styles['units']} aria-label="Units on it">
       {engaged.map((engagement) => (
-        <EngagedRow key={engagement.unitId} {...{ engagement, incident, nowMs, onStandDown }} name={nameOf(engagement.unitId)} isLast={engagement.unitId === undoId} />
+        <EngagedRow
+          key={engagement.unitId}
+          {...{ engagement, incident, nowMs, onStandDown }}
+          name={nameOf(engagement.unitId)}
+          isLast={engagement.unitId === undoId}
+        />
       ))}
     </ul>
   );
 }
 
-type RowProps = { engagement: Engagement; incident: Incident; name: string; nowMs: number; isLast: boolean; onStandDown: (unitId: string) => void };
+type RowProps = {
+  engagement: Engagement;
+  incident: Incident;
+  name: string;
+  nowMs: number;
+  isLast: boolean;
+  onStandDown: (unitId: string) => void;
+};
 
 function EngagedRow({ engagement, incident, name, nowMs, isLast, onStandDown }: RowProps): ReactNode {
   const isSilent = isUnanswered(engagement, nowMs);
   return (
     <li className={styles['unit']} data-silent={isSilent} data-testid="engaged-row">
-      <span className={styles['mark']}>{isSilent && <PriorityMark priority={incident.priority} isPulsing={incident.priority <= 2} />}</span>
+      <span className={styles['mark']}>
+        {isSilent && <PriorityMark priority={incident.priority} isPulsing={incident.priority <= 2} />}
+      </span>
       <span className={styles['name']}>{name}</span>
-      <span className={styles['state']}>{isSilent ? 'has not accepted: call it by voice, or send the next' : engagementNames[engagement.state]}</span>
+      <span className={styles['state']}>
+        {isSilent ? 'has not accepted: call it by voice, or send the next' : engagementNames[engagement.state]}
+      </span>
       <span className={styles['since']}>{formatElapsed(nowMs - engagement.atMs)}</span>
-      <Button command="incident.orderUnit" onPress={() => onStandDown(engagement.unitId)} aria-label={`Stand down ${name}`}>
+      <Button
+        command="incident.orderUnit"
+        onPress={() => onStandDown(engagement.unitId)}
+        aria-label={`Stand down ${name}`}
+      >
         Stand down{isLast && <kbd>U</kbd>}
       </Button>
     </li>

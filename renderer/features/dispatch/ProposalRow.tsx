@@ -16,21 +16,30 @@ export function ProposalRow({ proposal, digit, isArmed, onSend }: Props): ReactN
   const [, ...why] = reasons;
   return (
     <li className={styles['proposal']} data-first={isFirst} data-testid="proposal-row">
-      <kbd className={styles['digit']} data-armed={isArmed}>{digit}</kbd>
+      <kbd className={styles['digit']} data-armed={isArmed}>
+        {digit}
+      </kbd>
       <div className={styles['words']}>
         <p className={styles['name']}>
           <b>{name}</b> {unitKindNames[kind][0]}
         </p>
         <p className={styles['why']}>{why.join(' · ')}</p>
         {against.map((text) => (
-          <p key={text} className={styles['against']}>{text}</p>
+          <p key={text} className={styles['against']}>
+            {text}
+          </p>
         ))}
       </div>
       <div className={styles['eta']}>
         <b>{describeDuration(etaS)}</b>
         <span>{formatDistance(distanceM, units)}</span>
       </div>
-      <Button command="incident.orderUnit" tone={isFirst ? 'strong' : 'plain'} onPress={() => onSend(proposal)} aria-label={`${divertFrom === undefined ? 'Send' : 'Divert'} ${name}`}>
+      <Button
+        command="incident.orderUnit"
+        tone={isFirst ? 'strong' : 'plain'}
+        onPress={() => onSend(proposal)}
+        aria-label={`${divertFrom === undefined ? 'Send' : 'Divert'} ${name}`}
+      >
         {divertFrom === undefined ? 'Send' : 'Divert'}
       </Button>
     </li>

@@ -24,7 +24,13 @@ export function UnitBoard({ units, incidents }: Props): ReactNode {
   const heard = useHeardUnits();
   const nowMs = useNow(1000) ?? 0;
   if (units === undefined) return <Skeleton rows={8} height={28} />;
-  const unanswered = new Map([...incidents].flatMap(({ id, status, engagements = [] }) => (status === 'resolved' ? [] : engagements.filter((each) => isUnanswered(each, nowMs)).map(({ unitId }) => [unitId, id] as const))));
+  const unanswered = new Map(
+    [...incidents].flatMap(({ id, status, engagements = [] }) =>
+      status === 'resolved'
+        ? []
+        : engagements.filter((each) => isUnanswered(each, nowMs)).map(({ unitId }) => [unitId, id] as const),
+    ),
+  );
   const rows = boardRows(units, heard, unanswered);
   return (
     <div className={styles['board']}>
@@ -32,7 +38,9 @@ export function UnitBoard({ units, incidents }: Props): ReactNode {
         <thead>
           <tr>
             {['Unit', 'Kind', 'Status', 'Incident', 'Where', 'Shift', 'Heard'].map((head) => (
-              <th key={head} scope="col">{head}</th>
+              <th key={head} scope="col">
+                {head}
+              </th>
             ))}
           </tr>
         </thead>
@@ -52,7 +60,11 @@ function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode 
   return (
     <tr data-tone={row.tone} data-testid="unit-row">
       <th scope="row">
-        <button type="button" onClick={() => show({ kind: 'unit', id: row.id }, {})} title={`Show ${row.name} on the map`}>
+        <button
+          type="button"
+          onClick={() => show({ kind: 'unit', id: row.id }, {})}
+          title={`Show ${row.name} on the map`}
+        >
           {row.name}
         </button>
       </th>
@@ -71,14 +83,27 @@ function useHeardUnits(): ReadonlyMap<string, HeardUnit> {
   const { tables } = useLive();
   const roster = useStream('units');
   const display = useDisplayUnits();
-  const places = useCountyData().map?.features.flatMap(({ kind, name, point }) => (kind === 'place' && name !== undefined && point !== undefined ? [{ name, point }] : [])) ?? [];
+  const places =
+    useCountyData().map?.features.flatMap(({ kind, name, point }) =>
+      kind === 'place' && name !== undefined && point !== undefined ? [{ name, point }] : [],
+    ) ?? [];
   useNow(1000);
   const whereIs = (row: number): string => {
     const [lon, lat] = [tables.units.motion.drawn[2 * row], tables.units.motion.drawn[2 * row + 1]];
     if (lon === undefined || lat === undefined || Number.isNaN(lon) || !tables.units.rows.includes(row)) return '';
-    const near = places.map(({ name, point }) => ({ name, metres: distanceM(lon, lat, point[0], point[1]) })).reduce<{ name: string; metres: number } | undefined>((best, each) => (each.metres < (best?.metres ?? Infinity) ? each : best), undefined);
+    const near = places
+      .map(({ name, point }) => ({ name, metres: distanceM(lon, lat, point[0], point[1]) }))
+      .reduce<{ name: string; metres: number } | undefined>(
+        (best, each) => (each.metres < (best?.metres ?? Infinity) ? each : best),
+        undefined,
+      );
     if (near === undefined) return '';
     return near.metres < IN_TOWN_M ? `in ${near.name}` : `${formatDistance(near.metres, display)} from ${near.name}`;
   };
-  return new Map([...(roster?.values() ?? [])].map(({ index, id, incidentId }) => [id, { index, id, incidentId, ...tables.units.state(index), where: whereIs(index) }]));
+  return new Map(
+    [...(roster?.values() ?? [])].map(({ index, id, incidentId }) => [
+      id,
+      { index, id, incidentId, ...tables.units.state(index), where: whereIs(index) },
+    ]),
+  );
 }

@@ -1,14 +1,21 @@
 /** What a key asks of the dispatcher's desk; undefined where it is none of its keys. */
-export type DeskAct = { kind: 'arm' } | { kind: 'send'; index: number } | { kind: 'disarm'; isHeld: boolean } | { kind: 'undo' } | { kind: 'step'; by: 1 | -1 };
+export type DeskAct =
+  | { kind: 'arm' }
+  | { kind: 'send'; index: number }
+  | { kind: 'disarm'; isHeld: boolean }
+  | { kind: 'undo' }
+  | { kind: 'step'; by: 1 | -1 };
 
 /**
- * A unit is sent by two keys, so that no single slip sends anybody: D, then the digit of the unit. Between the two every other key calls it off; Escape does no
- * more than that, while others then do what they do otherwise.
+ * A unit is sent by two keys, so that no single slip sends anybody: D, then the digit of the unit. Between the two
+ * every other key calls it off; Escape does no more than that, while others then do what they do otherwise.
  */
 export function deskAct(key: string, isArmed: boolean): DeskAct | undefined {
   if (isArmed) {
     if (/^[1-9]$/.test(key)) return { kind: 'send', index: Number(key) - 1 };
-    return /^(Shift|Control|Alt|Meta)$/.test(key) ? undefined : { kind: 'disarm', isHeld: key === 'Escape' || key === 'd' };
+    return /^(Shift|Control|Alt|Meta)$/.test(key)
+      ? undefined
+      : { kind: 'disarm', isHeld: key === 'Escape' || key === 'd' };
   }
   switch (key) {
     case 'd':

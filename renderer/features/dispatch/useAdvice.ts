@@ -7,7 +7,10 @@ import type { Answer } from '../../ui/useAnswer.ts';
 /** Units move and traffic changes. */
 const REFRESH_MS = 5000;
 
-/** Who should go to the incident: asked again whenever it changes, and every few seconds. Meanwhile the last answer stays. */
+/**
+ * Who should go to the incident: asked again whenever it changes, and every few seconds. Meanwhile the last answer
+ * stays.
+ */
 export function useAdvice(incident: Incident | undefined): Answer<Recommendation> {
   const client = useClient();
   const [held, setHeld] = useState<{ incidentId: string; answer: Answer<Recommendation> }>();

@@ -1,13 +1,25 @@
 import { useEffect } from 'react';
 import { deskAct } from './dispatchKeys.ts';
 
-export type DeskActs = { arm: () => void; send: (index: number) => void; disarm: () => void; undo: () => void; step: (by: 1 | -1) => void };
+export type DeskActs = {
+  arm: () => void;
+  send: (index: number) => void;
+  disarm: () => void;
+  undo: () => void;
+  step: (by: 1 | -1) => void;
+};
 
 /** In a field, a dialog or a menu keys mean what they mean there. */
 const isElsewhere = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
 
-/** The keys of the dispatcher's desk. They are heard before all others, as a digit after D sends a unit and does not turn the page. */
+/**
+ * The keys of the dispatcher's desk. They are heard before all others, as a digit after D sends a unit and does not
+ * turn the page.
+ */
 export function useDeskKeys(isArmed: boolean, acts: DeskActs): void {
   useEffect(() => {
     const hold = (event: KeyboardEvent): void => {

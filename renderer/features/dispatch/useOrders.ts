@@ -9,7 +9,11 @@ export type GivenOrder = { incidentId: string; unitId: string; name: string; atM
 type Orders = {
   last: GivenOrder | undefined;
   /** Orders a unit to an incident; one that works for another is taken from it. */
-  send: (incidentId: string, proposal: Pick<Proposal, 'unitId' | 'name' | 'divertFrom'>, nowMs: number) => Promise<void>;
+  send: (
+    incidentId: string,
+    proposal: Pick<Proposal, 'unitId' | 'name' | 'divertFrom'>,
+    nowMs: number,
+  ) => Promise<void>;
   standDown: (incidentId: string, unitId: string, name: string) => Promise<void>;
 };
 
@@ -18,15 +22,31 @@ export function useOrders(): Orders {
   const run = useCommand();
   const tell = useTell();
   const [last, setLast] = useState<GivenOrder>();
-  const send = useCallback<Orders['send']>(async (incidentId, { unitId, name, divertFrom }, nowMs) => {
-    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'go', ...(divertFrom !== undefined && { divertFrom }) })) === undefined) return;
-    setLast({ incidentId, unitId, name, atMs: nowMs });
-    tell(`${name} is ordered to ${incidentId}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`);
-  }, [run, tell]);
-  const standDown = useCallback<Orders['standDown']>(async (incidentId, unitId, name) => {
-    if ((await run('incident.orderUnit', { incidentId, unitId, order: 'standDown' })) === undefined) return;
-    setLast((before) => (before?.unitId === unitId && before.incidentId === incidentId ? undefined : before));
-    tell(`${name} is stood down from ${incidentId}.`);
-  }, [run, tell]);
+  const send = useCallback<Orders['send']>(
+    async (incidentId, { unitId, name, divertFrom }, nowMs) => {
+      if (
+        (await run('incident.orderUnit', {
+          incidentId,
+          unitId,
+          order: 'go',
+          ...(divertFrom !== undefined && { divertFrom }),
+        })) === undefined
+      )
+        return;
+      setLast({ incidentId, unitId, name, atMs: nowMs });
+      tell(
+        `${name} is ordered to ${incidentId}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`,
+      );
+    },
+    [run, tell],
+  );
+  const standDown = useCallback<Orders['standDown']>(
+    async (incidentId, unitId, name) => {
+      if ((await run('incident.orderUnit', { incidentId, unitId, order: 'standDown' })) === undefined) return;
+      setLast((before) => (before?.unitId === unitId && before.incidentId === incidentId ? undefined : before));
+      tell(`${name} is stood down from ${incidentId}.`);
+    },
+    [run, tell],
+  );
   return { last, send, standDown };
 }

@@ -1,7 +1,10 @@
 type Bounds = [west: number, south: number, east: number, north: number];
 
 /** What holds an incident and the ways to it; undefined where there is nothing to see. */
-export function wayBounds({ lon, lat }: { lon?: number | undefined; lat?: number | undefined }, ways: readonly (readonly (readonly [number, number])[])[]): Bounds | undefined {
+export function wayBounds(
+  { lon, lat }: { lon?: number | undefined; lat?: number | undefined },
+  ways: readonly (readonly (readonly [number, number])[])[],
+): Bounds | undefined {
   const points = [...ways.flat(), ...(lon === undefined || lat === undefined ? [] : [[lon, lat] as const])];
   if (points.length === 0) return undefined;
   const bounds: Bounds = [Infinity, Infinity, -Infinity, -Infinity];

@@ -4,7 +4,15 @@ import { FigureTile } from './FigureTile.tsx';
 import styles from './FigureStrip.module.css';
 
 /** What fits in one line and is read in five seconds; the other figures stand on the pages of their subjects. */
-const shown: readonly string[] = ['trafficDelay', 'busesOnTime', 'headwayAdherence', 'electricityLoad', 'waterInflow', 'customersOut', 'meterFaults'];
+const shown: readonly string[] = [
+  'trafficDelay',
+  'busesOnTime',
+  'headwayAdherence',
+  'electricityLoad',
+  'waterInflow',
+  'customersOut',
+  'meterFaults',
+];
 
 /** The county in a handful of numbers, each with its context. */
 export function FigureStrip({ isAgeAlwaysShown = false }: { isAgeAlwaysShown?: boolean }): ReactNode {
@@ -12,9 +20,14 @@ export function FigureStrip({ isAgeAlwaysShown = false }: { isAgeAlwaysShown?: b
   const figures = all?.filter(({ id }) => shown.includes(id));
   return (
     <section className={styles['strip']} aria-label="Key figures">
-      {figures === undefined && Array.from({ length: shown.length }, (_, tile) => <div key={tile} className={styles['placeholder']} role="presentation" />)}
+      {figures === undefined &&
+        Array.from({ length: shown.length }, (_, tile) => (
+          <div key={tile} className={styles['placeholder']} role="presentation" />
+        ))}
       {figures?.length === 0 && <p className={styles['empty']}>No figures yet: they appear with the first data.</p>}
-      {figures?.map((figure) => <FigureTile key={figure.id} figure={figure} isAgeAlwaysShown={isAgeAlwaysShown} />)}
+      {figures?.map((figure) => (
+        <FigureTile key={figure.id} figure={figure} isAgeAlwaysShown={isAgeAlwaysShown} />
+      ))}
     </section>
   );
 }

@@ -19,7 +19,13 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
   const shown = formatQuantity(figure.value, figure.unit, figure.digits, units);
   const ageMs = nowMs === undefined ? 0 : nowMs - figure.atMs;
   return (
-    <article className={styles['tile']} data-testid="figure" data-figure={figure.id} data-abnormal={figure.isAbnormal} aria-label={`${figure.label}: ${figure.value === null ? 'not known' : `${shown.text} ${shown.unit}`}`}>
+    <article
+      className={styles['tile']}
+      data-testid="figure"
+      data-figure={figure.id}
+      data-abnormal={figure.isAbnormal}
+      aria-label={`${figure.label}: ${figure.value === null ? 'not known' : `${shown.text} ${shown.unit}`}`}
+    >
       <h3>{figure.label}</h3>
       <p className={styles['value']}>
         {figure.isAbnormal && <AbnormalMark figure={figure} />}
@@ -27,7 +33,13 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
         {figure.value !== null && <span>{shown.unit}</span>}
       </p>
       <div className={styles['spark']}>
-        <Sparkline values={figure.spark} low={figure.low} high={figure.high} typical={figure.typical} isAbnormal={figure.isAbnormal} />
+        <Sparkline
+          values={figure.spark}
+          low={figure.low}
+          high={figure.high}
+          typical={figure.typical}
+          isAbnormal={figure.isAbnormal}
+        />
       </div>
       <p className={styles['context']}>
         <span>{describeFigure(figure, units)}</span>

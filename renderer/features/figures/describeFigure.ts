@@ -2,7 +2,10 @@ import type { Figure } from '../../../shared/contract/contract.ts';
 import type { DisplayUnits } from '../../../shared/base/display.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 
-/** The words under a figure that make it judgeable: what is usual, or the band it should be in. Empty where neither is known. */
+/**
+ * The words under a figure that make it judgeable: what is usual, or the band it should be in. Empty where neither is
+ * known.
+ */
 export function describeFigure({ typical, low, high, unit, digits }: Figure, units: DisplayUnits): string {
   const text = (value: number): string => formatQuantity(value, unit, digits, units).text;
   if (typical !== undefined) return `typical ${text(typical)}`;

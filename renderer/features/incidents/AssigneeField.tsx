@@ -21,7 +21,8 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
   const [text, setText] = useState(incident.assignee ?? '');
   const assign = (assignee: string): void => {
     setText(assignee);
-    if (assignee.trim() !== '' && assignee !== incident.assignee) void run('incident.assign', { incidentId: incident.id, assignee, expected: incident.assignee ?? null });
+    if (assignee.trim() !== '' && assignee !== incident.assignee)
+      void run('incident.assign', { incidentId: incident.id, assignee, expected: incident.assignee ?? null });
   };
   const options = [...new Set([person, ...positions])].filter((name) => name !== '').map((name) => ({ id: name }));
   return (
@@ -54,7 +55,11 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
           </ListBox>
         </Popover>
       </ComboBox>
-      {person !== '' && incident.assignee !== person && <Button command="incident.assign" onPress={() => assign(person)}>Take it</Button>}
+      {person !== '' && incident.assignee !== person && (
+        <Button command="incident.assign" onPress={() => assign(person)}>
+          Take it
+        </Button>
+      )}
     </div>
   );
 }

@@ -25,7 +25,9 @@ export function Attachments({ incident }: { incident: Incident }): ReactNode {
   const attach = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     setIsSending(true);
-    await sendFile(client, incident.id, file).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+    await sendFile(client, incident.id, file).catch((error: unknown) =>
+      tell(error instanceof Error ? error.message : String(error)),
+    );
     setIsSending(false);
   };
   const shown = incident.attachments?.filter(({ withdrawn }) => withdrawn === undefined) ?? [];
@@ -38,7 +40,9 @@ export function Attachments({ incident }: { incident: Incident }): ReactNode {
       </ul>
       {allowedActions(incident).includes('attach') && (
         <FileTrigger onSelect={(files) => void attach(files?.[0])}>
-          <Button command="incident.attach" tone="quiet" isDisabled={isSending}>{isSending ? 'Being sent …' : 'Attach a file …'}</Button>
+          <Button command="incident.attach" tone="quiet" isDisabled={isSending}>
+            {isSending ? 'Being sent …' : 'Attach a file …'}
+          </Button>
         </FileTrigger>
       )}
     </Section>
@@ -52,7 +56,10 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
   const time = useLocalTime();
   const [isAsking, setIsAsking] = useState(false);
   const { hash, name, bytes, by, atMs, caption } = attachment;
-  const open = (): void => void fetchFile(client, attachment).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+  const open = (): void =>
+    void fetchFile(client, attachment).catch((error: unknown) =>
+      tell(error instanceof Error ? error.message : String(error)),
+    );
   return (
     <li>
       <p>
@@ -61,10 +68,29 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
         <AwaitedFile hash={hash} name={name} />
       </p>
       <div className={lines['deeds']}>
-        <Button tone="quiet" aria-label={`Save ${name}`} onPress={open}>Save</Button>
-        {allowedActions(incident).includes('withdrawAttachment') && <Button command="incident.withdrawAttachment" tone="quiet" aria-label={`Withdraw ${name}`} onPress={() => setIsAsking(true)}>Withdraw</Button>}
+        <Button tone="quiet" aria-label={`Save ${name}`} onPress={open}>
+          Save
+        </Button>
+        {allowedActions(incident).includes('withdrawAttachment') && (
+          <Button
+            command="incident.withdrawAttachment"
+            tone="quiet"
+            aria-label={`Withdraw ${name}`}
+            onPress={() => setIsAsking(true)}
+          >
+            Withdraw
+          </Button>
+        )}
       </div>
-      {isAsking && <InlineForm command="incident.withdrawAttachment" fields={[{ name: 'reason', label: 'Why is it withdrawn?' }]} submit="Withdraw" onSend={({ reason = '' }) => ask('incident.withdrawAttachment', { incidentId: incident.id, hash, reason })} onClose={() => setIsAsking(false)} />}
+      {isAsking && (
+        <InlineForm
+          command="incident.withdrawAttachment"
+          fields={[{ name: 'reason', label: 'Why is it withdrawn?' }]}
+          submit="Withdraw"
+          onSend={({ reason = '' }) => ask('incident.withdrawAttachment', { incidentId: incident.id, hash, reason })}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </li>
   );
 }

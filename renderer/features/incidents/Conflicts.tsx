@@ -7,7 +7,10 @@ import styles from './Conflicts.module.css';
 import { claimWords, conflictName } from './conflictWords.ts';
 import { useAsk } from './useAsk.ts';
 
-/** What people at different workstations said differently without knowing of each other; the last counts until somebody decides. */
+/**
+ * What people at different workstations said differently without knowing of each other; the last counts until somebody
+ * decides.
+ */
 export function Conflicts({ incident }: { incident: Incident }): ReactNode {
   if (incident.conflicts === undefined) return null;
   return (
@@ -28,7 +31,11 @@ function ConflictRow({ incident, conflict: { field, claims } }: { incident: Inci
         <b>{conflictName(field)}: two people decided at the same time.</b> Which one counts?
       </p>
       {claims.map(({ by, atMs, value }) => (
-        <Button key={`${by} ${atMs}`} command={decidingCommand(field, value) ?? 'incident.decide'} onPress={() => void ask('incident.decide', { incidentId: incident.id, field, value })}>
+        <Button
+          key={`${by} ${atMs}`}
+          command={decidingCommand(field, value) ?? 'incident.decide'}
+          onPress={() => void ask('incident.decide', { incidentId: incident.id, field, value })}
+        >
           Keep {claimWords(field, value, time.clock)} ({by}, {time.short(atMs)})
         </Button>
       ))}

@@ -26,12 +26,22 @@ export function Contacts({ incident }: { incident: Incident }): ReactNode {
             <li key={id}>
               <p>
                 <b>{name}</b> {phone ?? email ?? ''}
-                <span>{last === undefined ? (when ?? '') : `${outcomes[last.outcome]}, ${time.short(last.atMs)} ${last.by}`}</span>
+                <span>
+                  {last === undefined ? (when ?? '') : `${outcomes[last.outcome]}, ${time.short(last.atMs)} ${last.by}`}
+                </span>
               </p>
               {mayCall && (
                 <div className={lines['deeds']}>
                   {(Object.keys(outcomes) as Outcome[]).map((outcome) => (
-                    <Button key={outcome} command="incident.callContact" tone="quiet" aria-label={`${name}: ${outcomes[outcome]}`} onPress={() => void ask('incident.callContact', { incidentId: incident.id, contactId: id, outcome })}>
+                    <Button
+                      key={outcome}
+                      command="incident.callContact"
+                      tone="quiet"
+                      aria-label={`${name}: ${outcomes[outcome]}`}
+                      onPress={() =>
+                        void ask('incident.callContact', { incidentId: incident.id, contactId: id, outcome })
+                      }
+                    >
                       {outcomes[outcome]}
                     </Button>
                   ))}

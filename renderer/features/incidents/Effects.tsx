@@ -26,7 +26,11 @@ export function Effects({ incident }: { incident: Incident }): ReactNode {
       <ul className={lines['lines']} aria-label="Closures, diversions, service">
         <EffectRows incident={incident} />
       </ul>
-      {adding === undefined ? <AddButtons incident={incident} onAdd={setAdding} /> : <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />}
+      {adding === undefined ? (
+        <AddButtons incident={incident} onAdd={setAdding} />
+      ) : (
+        <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />
+      )}
     </Section>
   );
 }
@@ -36,25 +40,62 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   const { id: incidentId, closures = [], diversions = [], alerts = [], outage } = incident;
   const allowed = allowedActions(incident);
-  const until = (untilMs: number | undefined): string => (untilMs === undefined ? 'until further notice' : `until ${time.short(untilMs)}`);
-  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined => (allowed.includes(action) ? { command: `incident.${action}`, label, onPress } : undefined);
+  const until = (untilMs: number | undefined): string =>
+    untilMs === undefined ? 'until further notice' : `until ${time.short(untilMs)}`;
+  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined =>
+    allowed.includes(action) ? { command: `incident.${action}`, label, onPress } : undefined;
   return (
     <>
       {closures.map(({ linkId, name, lanes, untilMs, by }) => (
-        <EffectRow key={linkId} kind="Closed" text={`${name}${lanes === undefined ? '' : `, ${lanes}`}`} detail={`${until(untilMs)}, ${by}`} deed={deed('openRoad', 'Open', () => void ask('incident.openRoad', { incidentId, linkId }))} />
+        <EffectRow
+          key={linkId}
+          kind="Closed"
+          text={`${name}${lanes === undefined ? '' : `, ${lanes}`}`}
+          detail={`${until(untilMs)}, ${by}`}
+          deed={deed('openRoad', 'Open', () => void ask('incident.openRoad', { incidentId, linkId }))}
+        />
       ))}
       {diversions.map(({ id, text, untilMs, by }) => (
-        <EffectRow key={id} kind="Diversion" text={text} detail={`${until(untilMs)}, ${by}`} deed={deed('endDiversion', 'End', () => void ask('incident.endDiversion', { incidentId, diversionId: id }))} />
+        <EffectRow
+          key={id}
+          kind="Diversion"
+          text={text}
+          detail={`${until(untilMs)}, ${by}`}
+          deed={deed('endDiversion', 'End', () => void ask('incident.endDiversion', { incidentId, diversionId: id }))}
+        />
       ))}
       {alerts.map(({ id, text, routeIds, untilMs, by }) => (
-        <EffectRow key={id} kind={routeIds.length === 0 ? 'All routes' : `Route ${routeIds.join(', ')}`} text={text} detail={`${until(untilMs)}, ${by}`} deed={deed('endAlert', 'End', () => void ask('incident.endAlert', { incidentId, alertId: id }))} />
+        <EffectRow
+          key={id}
+          kind={routeIds.length === 0 ? 'All routes' : `Route ${routeIds.join(', ')}`}
+          text={text}
+          detail={`${until(untilMs)}, ${by}`}
+          deed={deed('endAlert', 'End', () => void ask('incident.endAlert', { incidentId, alertId: id }))}
+        />
       ))}
-      {outage !== undefined && <EffectRow kind="Without service" text={`${outage.customers} customers`} detail={`${time.short(outage.atMs)}, ${outage.by}`} deed={undefined} />}
+      {outage !== undefined && (
+        <EffectRow
+          kind="Without service"
+          text={`${outage.customers} customers`}
+          detail={`${time.short(outage.atMs)}, ${outage.by}`}
+          deed={undefined}
+        />
+      )}
     </>
   );
 }
 
-function EffectRow({ kind, text, detail, deed }: { kind: string; text: string; detail: string; deed: Deed | undefined }): ReactNode {
+function EffectRow({
+  kind,
+  text,
+  detail,
+  deed,
+}: {
+  kind: string;
+  text: string;
+  detail: string;
+  deed: Deed | undefined;
+}): ReactNode {
   return (
     <li>
       <p>
@@ -81,31 +122,110 @@ function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: A
           {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}
         </Button>
       )}
-      {allowed.includes('setDiversion') && <Button command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>Diversion …</Button>}
-      {allowed.includes('setAlert') && <Button command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>Service alert …</Button>}
-      {allowed.includes('stateOutage') && <Button command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>Customers …</Button>}
+      {allowed.includes('setDiversion') && (
+        <Button command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>
+          Diversion …
+        </Button>
+      )}
+      {allowed.includes('setAlert') && (
+        <Button command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>
+          Service alert …
+        </Button>
+      )}
+      {allowed.includes('stateOutage') && (
+        <Button command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>
+          Customers …
+        </Button>
+      )}
     </div>
   );
 }
 
 const hoursField = { name: 'hours', label: 'For how many hours (empty: until further notice)', isOptional: true };
 
-function AddForm({ incident, adding, onClose }: { incident: Incident; adding: Adding; onClose: () => void }): ReactNode {
+function AddForm({
+  incident,
+  adding,
+  onClose,
+}: {
+  incident: Incident;
+  adding: Adding;
+  onClose: () => void;
+}): ReactNode {
   const ask = useAsk();
   const { network } = useCountyData();
   const selected = useReadable(useSelection().selected);
   const [openedAtMs] = useState(() => Date.now());
   const linkId = selected?.kind === 'link' ? selected.id : (incident.subject?.id ?? '');
   const incidentId = incident.id;
-  const until = (hours: string | undefined): { untilMs?: number } => (Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {});
+  const until = (hours: string | undefined): { untilMs?: number } =>
+    Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {};
   switch (adding) {
     case 'closure':
-      return <InlineForm fields={[{ name: 'lanes', label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`, isOptional: true, maxLength: 200 }, hoursField]} command="incident.closeRoad" submit="Close the road" onSend={({ lanes, hours }) => ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })} onClose={onClose} />;
+      return (
+        <InlineForm
+          fields={[
+            {
+              name: 'lanes',
+              label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`,
+              isOptional: true,
+              maxLength: 200,
+            },
+            hoursField,
+          ]}
+          command="incident.closeRoad"
+          submit="Close the road"
+          onSend={({ lanes, hours }) =>
+            ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })
+          }
+          onClose={onClose}
+        />
+      );
     case 'diversion':
-      return <InlineForm fields={[{ name: 'text', label: 'Diversion by' }, hoursField]} command="incident.setDiversion" submit="Set the diversion" onSend={({ text = '', hours }) => ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })} onClose={onClose} />;
+      return (
+        <InlineForm
+          fields={[{ name: 'text', label: 'Diversion by' }, hoursField]}
+          command="incident.setDiversion"
+          submit="Set the diversion"
+          onSend={({ text = '', hours }) =>
+            ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })
+          }
+          onClose={onClose}
+        />
+      );
     case 'alert':
-      return <InlineForm fields={[{ name: 'text', label: 'What passengers are told' }, { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true }, hoursField]} command="incident.setAlert" submit="Set the service alert" onSend={({ text = '', routes = '', hours }) => ask('incident.setAlert', { incidentId, text, routeIds: routes.split(',').map((route) => route.trim()).filter((route) => route !== ''), ...until(hours) })} onClose={onClose} />;
+      return (
+        <InlineForm
+          fields={[
+            { name: 'text', label: 'What passengers are told' },
+            { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true },
+            hoursField,
+          ]}
+          command="incident.setAlert"
+          submit="Set the service alert"
+          onSend={({ text = '', routes = '', hours }) =>
+            ask('incident.setAlert', {
+              incidentId,
+              text,
+              routeIds: routes
+                .split(',')
+                .map((route) => route.trim())
+                .filter((route) => route !== ''),
+              ...until(hours),
+            })
+          }
+          onClose={onClose}
+        />
+      );
     case 'outage':
-      return <InlineForm fields={[{ name: 'customers', label: 'Customers without service' }]} command="incident.stateOutage" submit="State" onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })} onClose={onClose} />;
+      return (
+        <InlineForm
+          fields={[{ name: 'customers', label: 'Customers without service' }]}
+          command="incident.stateOutage"
+          submit="State"
+          onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })}
+          onClose={onClose}
+        />
+      );
   }
 }

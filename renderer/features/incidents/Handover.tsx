@@ -14,13 +14,23 @@ export function Handover({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   if (incident.handover !== undefined) return <Offer incident={incident} handover={incident.handover} />;
   if (!allowedActions(incident).includes('offerHandover')) return null;
-  if (!isOffering) return <Button command="incident.offerHandover" tone="quiet" onPress={() => setIsOffering(true)}>Hand over …</Button>;
+  if (!isOffering)
+    return (
+      <Button command="incident.offerHandover" tone="quiet" onPress={() => setIsOffering(true)}>
+        Hand over …
+      </Button>
+    );
   return (
     <InlineForm
       command="incident.offerHandover"
-      fields={[{ name: 'to', label: 'Hand over to', maxLength: 100 }, { name: 'note', label: 'What to know', isOptional: true }]}
+      fields={[
+        { name: 'to', label: 'Hand over to', maxLength: 100 },
+        { name: 'note', label: 'What to know', isOptional: true },
+      ]}
       submit="Offer"
-      onSend={({ to = '', note }) => ask('incident.offerHandover', { incidentId: incident.id, to, ...ifGiven('note', note) })}
+      onSend={({ to = '', note }) =>
+        ask('incident.offerHandover', { incidentId: incident.id, to, ...ifGiven('note', note) })
+      }
       onClose={() => setIsOffering(false)}
     />
   );
@@ -31,14 +41,47 @@ function Offer({ incident, handover }: { incident: Incident; handover: NonNullab
   const me = useConnection().person?.name;
   const [isDeclining, setIsDeclining] = useState(false);
   const answer = { incidentId: incident.id, offer: handover.offer };
-  if (isDeclining) return <InlineForm command="incident.answerHandover" fields={[{ name: 'reason', label: 'Why not?', isOptional: true }]} submit="Decline" onSend={({ reason }) => ask('incident.answerHandover', { ...answer, isAccepted: false, ...ifGiven('reason', reason) })} onClose={() => setIsDeclining(false)} />;
+  if (isDeclining)
+    return (
+      <InlineForm
+        command="incident.answerHandover"
+        fields={[{ name: 'reason', label: 'Why not?', isOptional: true }]}
+        submit="Decline"
+        onSend={({ reason }) =>
+          ask('incident.answerHandover', { ...answer, isAccepted: false, ...ifGiven('reason', reason) })
+        }
+        onClose={() => setIsDeclining(false)}
+      />
+    );
   return (
     <div role="status" aria-label="Handover">
-      <p className={lines['none']}>{handover.by} offers it to {handover.to}{handover.note === undefined ? '' : `: ${handover.note}`}</p>
+      <p className={lines['none']}>
+        {handover.by} offers it to {handover.to}
+        {handover.note === undefined ? '' : `: ${handover.note}`}
+      </p>
       <div className={lines['deeds']}>
-        {handover.by !== me && <Button command="incident.answerHandover" onPress={() => void ask('incident.answerHandover', { ...answer, isAccepted: true })}>Take it over</Button>}
-        {handover.to === me && <Button command="incident.answerHandover" tone="quiet" onPress={() => setIsDeclining(true)}>Decline …</Button>}
-        {handover.by === me && <Button command="incident.withdrawHandover" tone="quiet" onPress={() => void ask('incident.withdrawHandover', answer)}>Take the offer back</Button>}
+        {handover.by !== me && (
+          <Button
+            command="incident.answerHandover"
+            onPress={() => void ask('incident.answerHandover', { ...answer, isAccepted: true })}
+          >
+            Take it over
+          </Button>
+        )}
+        {handover.to === me && (
+          <Button command="incident.answerHandover" tone="quiet" onPress={() => setIsDeclining(true)}>
+            Decline …
+          </Button>
+        )}
+        {handover.by === me && (
+          <Button
+            command="incident.withdrawHandover"
+            tone="quiet"
+            onPress={() => void ask('incident.withdrawHandover', answer)}
+          >
+            Take the offer back
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -20,7 +20,12 @@ export function IncidentActions({ incident }: { incident: Incident }): ReactNode
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
-        <Button key={step} command={commandOf(step, incident)} tone={index === 0 ? 'strong' : 'plain'} onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}>
+        <Button
+          key={step}
+          command={commandOf(step, incident)}
+          tone={index === 0 ? 'strong' : 'plain'}
+          onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}
+        >
           {stepLabels[step]}
         </Button>
       ))}
@@ -54,7 +59,15 @@ function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reop
 
 const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
 
-function ReasonForm({ incident, step, onDone }: { incident: Incident; step: 'resolve' | 'reopen'; onDone: () => void }): ReactNode {
+function ReasonForm({
+  incident,
+  step,
+  onDone,
+}: {
+  incident: Incident;
+  step: 'resolve' | 'reopen';
+  onDone: () => void;
+}): ReactNode {
   const run = useCommand();
   const incidentId = incident.id;
   const nowMs = useNow(1000) ?? 0;
@@ -63,7 +76,10 @@ function ReasonForm({ incident, step, onDone }: { incident: Incident; step: 'res
   const isMissing = text.trim() === '' && !mayBeEmpty;
   const send = async (): Promise<void> => {
     const words = text.trim();
-    const answer = step === 'resolve' ? await run('incident.resolve', { incidentId, outcome: words }) : await run('incident.reopen', { incidentId, reason: words });
+    const answer =
+      step === 'resolve'
+        ? await run('incident.resolve', { incidentId, outcome: words })
+        : await run('incident.reopen', { incidentId, reason: words });
     if (answer !== undefined) onDone();
   };
   return (
@@ -74,7 +90,19 @@ function ReasonForm({ incident, step, onDone }: { incident: Incident; step: 'res
         if (!isMissing) void send();
       }}
     >
-      <TextInput label={step === 'resolve' ? 'Outcome' : mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?'} value={text} onChange={setText} maxLength={1000} autoFocus />
+      <TextInput
+        label={
+          step === 'resolve'
+            ? 'Outcome'
+            : mayBeEmpty
+              ? 'Why is it reopened? (need not be said so soon)'
+              : 'Why is it reopened?'
+        }
+        value={text}
+        onChange={setText}
+        maxLength={1000}
+        autoFocus
+      />
       {step === 'resolve' && (
         <div className={styles['chips']}>
           {outcomes.map((outcome) => (

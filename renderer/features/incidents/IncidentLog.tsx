@@ -23,7 +23,11 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
             <time>{time.clock(line.atMs)}</time>
             <p>
               {line.text}
-              <span> {line.actor}{line.incidentId === undefined ? '' : `, ${line.incidentId}`}</span>
+              <span>
+                {' '}
+                {line.actor}
+                {line.incidentId === undefined ? '' : `, ${line.incidentId}`}
+              </span>
             </p>
           </li>
         ))}
@@ -49,7 +53,14 @@ function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
         if (text.trim() !== '') void add();
       }}
     >
-      <TextInput label="Note" isLabelHidden placeholder="Add a note …" value={text} onChange={setText} maxLength={LONGEST_NOTE} />
+      <TextInput
+        label="Note"
+        isLabelHidden
+        placeholder="Add a note …"
+        value={text}
+        onChange={setText}
+        maxLength={LONGEST_NOTE}
+      />
       <Button command="incident.note" type="submit" isDisabled={text.trim() === ''}>
         Add
       </Button>

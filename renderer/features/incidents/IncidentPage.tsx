@@ -71,12 +71,20 @@ function PageHead({ incident, onBack }: { incident: Incident; onBack: () => void
         <p className={styles['kind']}>
           <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
           {incident.id} · {incidentTypeNames[incident.type]}
-          <a href={`#/incidents/${encodeURIComponent(incident.id)}`} aria-label="The whole page of the incident" title="The whole page: check list, notifications, closures, review">
+          <a
+            href={`#/incidents/${encodeURIComponent(incident.id)}`}
+            aria-label="The whole page of the incident"
+            title="The whole page: check list, notifications, closures, review"
+          >
             <Maximize2 size={14} aria-hidden />
           </a>
         </p>
         <h3>{incident.title}</h3>
-        <Button tone="quiet" isDisabled={incident.lon === undefined} onPress={() => show({ kind: 'incident', id: incident.id }, incident)}>
+        <Button
+          tone="quiet"
+          isDisabled={incident.lon === undefined}
+          onPress={() => show({ kind: 'incident', id: incident.id }, incident)}
+        >
           <MapPin size={14} aria-hidden />
           {incident.place === '' ? 'No place given' : incident.place}
         </Button>

@@ -19,11 +19,17 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const shown = shownId === undefined ? undefined : incidents?.get(shownId);
   const queue = sortIncidents(incidents?.values() ?? []);
   return (
-    <Panel title={isPast ? 'Incidents, live' : 'Incidents'} aside={incidents === undefined ? '' : `${queue.open.length} open`} isFolded={isFolded} onFold={onFold} actions={
-      <IconButton command="incident.open" label="Open an incident" shortcut="N" onPress={onOpen}>
-        <Plus size={16} />
-      </IconButton>
-    }>
+    <Panel
+      title={isPast ? 'Incidents, live' : 'Incidents'}
+      aside={incidents === undefined ? '' : `${queue.open.length} open`}
+      isFolded={isFolded}
+      onFold={onFold}
+      actions={
+        <IconButton command="incident.open" label="Open an incident" shortcut="N" onPress={onOpen}>
+          <Plus size={16} />
+        </IconButton>
+      }
+    >
       {incidents === undefined && <Skeleton rows={4} height={64} />}
       {incidents !== undefined && shown === undefined && <IncidentQueue queue={queue} />}
       {shown !== undefined && <IncidentPage key={shown.id} incident={shown} onBack={() => showPage(undefined)} />}
@@ -31,7 +37,10 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   );
 }
 
-/** The page follows the selection, but stays when something else is selected: the dispatcher looks around while handling it. */
+/**
+ * The page follows the selection, but stays when something else is selected: the dispatcher looks around while handling
+ * it.
+ */
 function useShownIncident(): [string | undefined, (id: string | undefined) => void] {
   const selection = useSelection();
   // What was selected before the panel came, or came back, is shown at once: selecting it again would change nothing.

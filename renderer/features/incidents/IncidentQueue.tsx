@@ -13,7 +13,11 @@ import type { Queue } from './sortIncidents.ts';
 export function IncidentQueue({ queue: { open, resolved } }: { queue: Queue }): ReactNode {
   return (
     <div className={styles['queue']}>
-      {open.length === 0 ? <Blank title="No open incidents.">Open one from an alarm (I), from the map (right click) or with N.</Blank> : <IncidentRows label="Open incidents" incidents={open} />}
+      {open.length === 0 ? (
+        <Blank title="No open incidents.">Open one from an alarm (I), from the map (right click) or with N.</Blank>
+      ) : (
+        <IncidentRows label="Open incidents" incidents={open} />
+      )}
       {resolved.length > 0 && (
         <Disclosure className={styles['resolved'] ?? ''}>
           <Heading level={3}>
@@ -41,7 +45,12 @@ function IncidentRows({ label, incidents }: { label: string; incidents: Incident
   return (
     <GridList aria-label={label} className={styles['rows'] ?? ''} items={incidents} onAction={select}>
       {(incident) => (
-        <GridListItem id={incident.id} textValue={incident.title} className={styles['item'] ?? ''} data-testid="incident-row">
+        <GridListItem
+          id={incident.id}
+          textValue={incident.title}
+          className={styles['item'] ?? ''}
+          data-testid="incident-row"
+        >
           <IncidentCells incident={incident} />
         </GridListItem>
       )}
@@ -51,14 +60,23 @@ function IncidentRows({ label, incidents }: { label: string; incidents: Incident
 
 function IncidentCells({ incident }: { incident: Incident }): ReactNode {
   const { alarmIds, unitIds, assignee, status } = incident;
-  const facts = [alarmIds.length > 0 ? `${alarmIds.length} ${alarmIds.length === 1 ? 'alarm' : 'alarms'}` : undefined, unitIds.length > 0 ? `${unitIds.length} ${unitIds.length === 1 ? 'unit' : 'units'}` : undefined];
+  const facts = [
+    alarmIds.length > 0 ? `${alarmIds.length} ${alarmIds.length === 1 ? 'alarm' : 'alarms'}` : undefined,
+    unitIds.length > 0 ? `${unitIds.length} ${unitIds.length === 1 ? 'unit' : 'units'}` : undefined,
+  ];
   return (
     <div className={styles['row']} data-status={status}>
-      <PriorityMark priority={incident.priority} isHollow={status !== 'reported'} isPulsing={status === 'reported' && incident.priority <= 2} />
+      <PriorityMark
+        priority={incident.priority}
+        isHollow={status !== 'reported'}
+        isPulsing={status === 'reported' && incident.priority <= 2}
+      />
       <div className={styles['words']}>
         <p className={styles['title']}>{incident.title}</p>
         <p className={styles['place']}>{incident.place}</p>
-        <p className={styles['facts']}>{[assignee ?? 'unassigned', ...facts].filter((fact) => fact !== undefined).join(' · ')}</p>
+        <p className={styles['facts']}>
+          {[assignee ?? 'unassigned', ...facts].filter((fact) => fact !== undefined).join(' · ')}
+        </p>
       </div>
       <div className={styles['clock']}>
         <ElapsedClock incident={incident} />

@@ -26,7 +26,13 @@ import { ServiceClocks } from './ServiceClocks.tsx';
 import { StatusSteps } from './StatusSteps.tsx';
 import { UnitOrders } from './UnitOrders.tsx';
 
-type Props = { incident: Incident; map: ReactNode; /** Where the room of then is looked back at. */ reviewHref: string; onBack: () => void; onShow: (incidentId: string) => void };
+type Props = {
+  incident: Incident;
+  map: ReactNode;
+  /** Where the room of then is looked back at. */ reviewHref: string;
+  onBack: () => void;
+  onShow: (incidentId: string) => void;
+};
 
 /** Everything about one incident side by side: its course, the map, the check list, the log. */
 export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }: Props): ReactNode {
@@ -71,7 +77,9 @@ function Head({ incident, reviewHref, onBack }: Pick<Props, 'incident' | 'review
         <PriorityMark priority={incident.priority} isHollow={incident.status !== 'reported'} />
         <div>
           <h2>{incident.title}</h2>
-          <p>{[incident.id, incidentTypeNames[incident.type], incident.place].filter((part) => part !== '').join(' · ')}</p>
+          <p>
+            {[incident.id, incidentTypeNames[incident.type], incident.place].filter((part) => part !== '').join(' · ')}
+          </p>
         </div>
         <a className={styles['link']} href={reviewHref}>
           <History size={14} aria-hidden /> Look back at it

@@ -31,7 +31,14 @@ export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode 
     <section className={styles['board']} aria-label="Incident board">
       <header className={styles['head']}>
         <h2>{isPast ? 'Incidents, live' : 'Incidents'}</h2>
-        <ToggleButtonGroup aria-label="Which incidents" className={styles['tabs'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[view]} onSelectionChange={(keys) => setView(views.find(({ id }) => keys.has(id))?.id ?? view)}>
+        <ToggleButtonGroup
+          aria-label="Which incidents"
+          className={styles['tabs'] ?? ''}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[view]}
+          onSelectionChange={(keys) => setView(views.find(({ id }) => keys.has(id))?.id ?? view)}
+        >
           {views.map(({ id, label }) => (
             <ToggleButton key={id} id={id} className={styles['tab'] ?? ''}>
               {label} <b>{boardRows(all, id, me).length}</b>
@@ -47,7 +54,16 @@ export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode 
         </Button>
       </header>
       <div className={styles['scroll']}>
-        {incidents === undefined ? <Skeleton rows={8} height={44} /> : <IncidentTable label={chosen?.label ?? ''} empty={chosen?.empty ?? ''} rows={boardRows(all, view, me)} onOpen={onOpen} />}
+        {incidents === undefined ? (
+          <Skeleton rows={8} height={44} />
+        ) : (
+          <IncidentTable
+            label={chosen?.label ?? ''}
+            empty={chosen?.empty ?? ''}
+            rows={boardRows(all, view, me)}
+            onOpen={onOpen}
+          />
+        )}
       </div>
     </section>
   );

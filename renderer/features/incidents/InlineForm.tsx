@@ -6,13 +6,30 @@ import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './InlineForm.module.css';
 
-type Field = { name: string; label: string; value?: string; placeholder?: string; isMultiline?: boolean; isOptional?: boolean; maxLength?: number };
+type Field = {
+  name: string;
+  label: string;
+  value?: string;
+  placeholder?: string;
+  isMultiline?: boolean;
+  isOptional?: boolean;
+  maxLength?: number;
+};
 /** `onSend` gives whether it was done; the form then goes. */
-type Props = { /** What it sends. */ command: RequestName; fields: readonly Field[]; submit: string; onSend: (values: Readonly<Record<string, string>>) => Promise<boolean>; onClose: () => void; children?: ReactNode };
+type Props = {
+  /** What it sends. */ command: RequestName;
+  fields: readonly Field[];
+  submit: string;
+  onSend: (values: Readonly<Record<string, string>>) => Promise<boolean>;
+  onClose: () => void;
+  children?: ReactNode;
+};
 
 /** A few words that a command needs, where it was asked for. Escape leaves it. */
 export function InlineForm({ command, fields, submit, onSend, onClose, children }: Props): ReactNode {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])));
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(
+    Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
+  );
   const isMissing = fields.some(({ name, isOptional }) => isOptional !== true && values[name]?.trim() === '');
   const send = async (): Promise<void> => {
     const trimmed = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]));

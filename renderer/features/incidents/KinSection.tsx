@@ -24,15 +24,47 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
       <KinList incident={incident} onShow={onShow} />
       {doing === undefined && (
         <div className={lines['deeds']}>
-          {allowed.includes('makeSecondary') && incident.primaryId === undefined && <Button command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>Is a consequence of …</Button>}
-          {allowed.includes('makeIndependent') && incident.primaryId !== undefined && <Button command="incident.makeIndependent" tone="quiet" onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}>Is no consequence</Button>}
-          {allowed.includes('merge') && <Button command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>Is the same as …</Button>}
-          {allowed.includes('unmerge') && <Button command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>Undo the merger …</Button>}
-          {allowed.includes('split') && <Button command="incident.split" tone="quiet" onPress={() => setDoing('split')}>Split …</Button>}
+          {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
+            <Button command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>
+              Is a consequence of …
+            </Button>
+          )}
+          {allowed.includes('makeIndependent') && incident.primaryId !== undefined && (
+            <Button
+              command="incident.makeIndependent"
+              tone="quiet"
+              onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}
+            >
+              Is no consequence
+            </Button>
+          )}
+          {allowed.includes('merge') && (
+            <Button command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>
+              Is the same as …
+            </Button>
+          )}
+          {allowed.includes('unmerge') && (
+            <Button command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>
+              Undo the merger …
+            </Button>
+          )}
+          {allowed.includes('split') && (
+            <Button command="incident.split" tone="quiet" onPress={() => setDoing('split')}>
+              Split …
+            </Button>
+          )}
         </div>
       )}
       {(doing === 'primary' || doing === 'merge') && <ChooseOther incident={incident} doing={doing} onClose={close} />}
-      {doing === 'unmerge' && <InlineForm command="incident.unmerge" fields={[{ name: 'reason', label: 'Why is it another one?' }]} submit="Undo the merger" onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })} onClose={close} />}
+      {doing === 'unmerge' && (
+        <InlineForm
+          command="incident.unmerge"
+          fields={[{ name: 'reason', label: 'Why is it another one?' }]}
+          submit="Undo the merger"
+          onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })}
+          onClose={close}
+        />
+      )}
       {doing === 'split' && <SplitForm incident={incident} onClose={close} onDone={onShow} />}
     </Section>
   );
@@ -41,9 +73,12 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
 function KinList({ incident, onShow }: Props): ReactNode {
   const { primaryId, secondaryIds = [], mergedInto, mergedFrom = [], splitFrom, splitInto = [] } = incident;
   const kin = [
-    ...(primaryId === undefined ? [] : [['Consequence of', primaryId]]), ...secondaryIds.map((id) => ['Led to', id]),
-    ...(mergedInto === undefined ? [] : [['Merged into', mergedInto]]), ...mergedFrom.map((id) => ['Includes', id]),
-    ...(splitFrom === undefined ? [] : [['Split from', splitFrom]]), ...splitInto.map((id) => ['Split off', id]),
+    ...(primaryId === undefined ? [] : [['Consequence of', primaryId]]),
+    ...secondaryIds.map((id) => ['Led to', id]),
+    ...(mergedInto === undefined ? [] : [['Merged into', mergedInto]]),
+    ...mergedFrom.map((id) => ['Includes', id]),
+    ...(splitFrom === undefined ? [] : [['Split from', splitFrom]]),
+    ...splitInto.map((id) => ['Split off', id]),
   ] as [string, string][];
   if (kin.length === 0) return <p className={lines['none']}>Stands for itself.</p>;
   return (
@@ -53,7 +88,9 @@ function KinList({ incident, onShow }: Props): ReactNode {
           <p>
             <b>{words}</b>
           </p>
-          <Button tone="quiet" onPress={() => onShow(id)}>{id}</Button>
+          <Button tone="quiet" onPress={() => onShow(id)}>
+            {id}
+          </Button>
         </li>
       ))}
     </ul>
@@ -61,7 +98,15 @@ function KinList({ incident, onShow }: Props): ReactNode {
 }
 
 /** Those that are open, nearest in time first. */
-function ChooseOther({ incident, doing, onClose }: { incident: Incident; doing: 'primary' | 'merge'; onClose: () => void }): ReactNode {
+function ChooseOther({
+  incident,
+  doing,
+  onClose,
+}: {
+  incident: Incident;
+  doing: 'primary' | 'merge';
+  onClose: () => void;
+}): ReactNode {
   const ask = useAsk();
   const incidents = useStream('incidents');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -71,11 +116,25 @@ function ChooseOther({ incident, doing, onClose }: { incident: Incident; doing: 
   const options = others.slice(0, 50).map(({ id, title, place }) => ({ id, label: `${id} ${title}`, detail: place }));
   const send = ({ reason = '' }: Readonly<Record<string, string>>): Promise<boolean> => {
     if (chosen === null) return Promise.resolve(false);
-    return doing === 'primary' ? ask('incident.makeSecondary', { incidentId: incident.id, primaryId: chosen }) : ask('incident.merge', { incidentId: incident.id, intoId: chosen, reason });
+    return doing === 'primary'
+      ? ask('incident.makeSecondary', { incidentId: incident.id, primaryId: chosen })
+      : ask('incident.merge', { incidentId: incident.id, intoId: chosen, reason });
   };
   return (
-    <InlineForm command={doing === 'merge' ? 'incident.merge' : 'incident.makeSecondary'} fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []} submit={doing === 'merge' ? 'Merge into it' : 'Link to it'} onSend={send} onClose={onClose}>
-      <SelectInput label={doing === 'merge' ? 'The same as' : 'A consequence of'} options={options} value={chosen} onChange={setChosen} placeholder={options.length === 0 ? 'There is no other incident' : 'Choose …'} />
+    <InlineForm
+      command={doing === 'merge' ? 'incident.merge' : 'incident.makeSecondary'}
+      fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []}
+      submit={doing === 'merge' ? 'Merge into it' : 'Link to it'}
+      onSend={send}
+      onClose={onClose}
+    >
+      <SelectInput
+        label={doing === 'merge' ? 'The same as' : 'A consequence of'}
+        options={options}
+        value={chosen}
+        onChange={setChosen}
+        placeholder={options.length === 0 ? 'There is no other incident' : 'Choose …'}
+      />
     </InlineForm>
   );
 }

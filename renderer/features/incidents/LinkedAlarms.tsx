@@ -13,7 +13,12 @@ export function LinkedAlarms({ alarmIds }: { alarmIds: readonly string[] }): Rea
     <ul className={styles['alarms']} aria-label="Alarms">
       {alarmIds.map((id) => {
         const alarm = alarms?.get(id);
-        if (alarm === undefined) return <li key={id} className={styles['over']}>An alarm that is over</li>;
+        if (alarm === undefined)
+          return (
+            <li key={id} className={styles['over']}>
+              An alarm that is over
+            </li>
+          );
         return (
           <li key={id}>
             <Button tone="quiet" onPress={() => show({ kind: 'alarm', id }, alarm)}>

@@ -26,7 +26,11 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
               <tr key={name} data-reached={reached !== undefined}>
                 <th scope="row">
                   <b>{name}</b> {milestoneNames[name]}
-                  {reached !== undefined && <small>{reached.by}, {reached.source}</small>}
+                  {reached !== undefined && (
+                    <small>
+                      {reached.by}, {reached.source}
+                    </small>
+                  )}
                 </th>
                 <td>{reached === undefined ? '–' : time.clock(reached.atMs)}</td>
                 <td>{reached === undefined || name === 'T1' ? '' : signed(reached.atMs - startMs)}</td>
@@ -35,7 +39,9 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
           })}
         </tbody>
       </table>
-      {incident.milestones.T0 === undefined && allowedActions(incident).includes('milestone') && <OccurredForm incident={incident} />}
+      {incident.milestones.T0 === undefined && allowedActions(incident).includes('milestone') && (
+        <OccurredForm incident={incident} />
+      )}
     </>
   );
 }
@@ -44,13 +50,24 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
 function OccurredForm({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   const [isOpen, setIsOpen] = useState(false);
-  if (!isOpen) return <Button command="incident.milestone" tone="quiet" onPress={() => setIsOpen(true)}>When did it occur? …</Button>;
+  if (!isOpen)
+    return (
+      <Button command="incident.milestone" tone="quiet" onPress={() => setIsOpen(true)}>
+        When did it occur? …
+      </Button>
+    );
   return (
     <InlineForm
       command="incident.milestone"
       fields={[{ name: 'minutes', label: 'Minutes before first awareness (T1)', maxLength: 4 }]}
       submit="Set T0"
-      onSend={({ minutes }) => ask('incident.milestone', { incidentId: incident.id, milestone: 'T0', atMs: startOf(incident) - Number(minutes) * MINUTE_MS })}
+      onSend={({ minutes }) =>
+        ask('incident.milestone', {
+          incidentId: incident.id,
+          milestone: 'T0',
+          atMs: startOf(incident) - Number(minutes) * MINUTE_MS,
+        })
+      }
       onClose={() => setIsOpen(false)}
     />
   );

@@ -38,7 +38,10 @@ function Told({ incident, notification }: { incident: Incident; notification: In
   const ask = useAsk();
   const time = useLocalTime();
   const { id, name, to, channel } = notification;
-  const mayDo = allowedActions(incident).includes('notificationDone') && notification.state !== 'sent' && notification.state !== 'done';
+  const mayDo =
+    allowedActions(incident).includes('notificationDone') &&
+    notification.state !== 'sent' &&
+    notification.state !== 'done';
   return (
     <li data-trouble={needsPerson(notification)}>
       <p>
@@ -47,7 +50,12 @@ function Told({ incident, notification }: { incident: Incident; notification: In
       </p>
       <div className={lines['deeds']}>
         {mayDo && (
-          <Button command="incident.notificationDone" tone={needsPerson(notification) ? 'plain' : 'quiet'} aria-label={`${name}: told by hand`} onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}>
+          <Button
+            command="incident.notificationDone"
+            tone={needsPerson(notification) ? 'plain' : 'quiet'}
+            aria-label={`${name}: told by hand`}
+            onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}
+          >
             Told by hand
           </Button>
         )}
@@ -62,12 +70,21 @@ function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotifica
   const [isOpen, setIsOpen] = useState(false);
   const mayTell = allowedActions(incident).includes('notify');
   const ready = adapters.state === 'done' ? adapters.value : undefined;
-  const leaves = item.channel === 'email' ? ready?.hasEmail === true : item.channel === 'webhook' && ready?.webhooks.includes(item.to ?? '') === true;
+  const leaves =
+    item.channel === 'email'
+      ? ready?.hasEmail === true
+      : item.channel === 'webhook' && ready?.webhooks.includes(item.to ?? '') === true;
   return (
     <li>
       <p>
         <b>{item.name}</b> {item.to ?? ''}
-        <span>{leaves ? 'Not told yet' : item.channel === 'hand' ? 'To be told by a person' : 'Nothing is set up to send it: to be told by a person'}</span>
+        <span>
+          {leaves
+            ? 'Not told yet'
+            : item.channel === 'hand'
+              ? 'To be told by a person'
+              : 'Nothing is set up to send it: to be told by a person'}
+        </span>
       </p>
       {mayTell && !isOpen && (
         <Button command="incident.notify" tone="quiet" aria-label={`Tell ${item.name}`} onPress={() => setIsOpen(true)}>
@@ -77,9 +94,19 @@ function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotifica
       {isOpen && (
         <InlineForm
           command="incident.notify"
-          fields={[{ name: 'text', label: `In other words (empty: “${item.text}”)`, isMultiline: true, isOptional: true, maxLength: 4000 }]}
+          fields={[
+            {
+              name: 'text',
+              label: `In other words (empty: “${item.text}”)`,
+              isMultiline: true,
+              isOptional: true,
+              maxLength: 4000,
+            },
+          ]}
           submit={leaves ? 'Send' : 'Note as a task'}
-          onSend={({ text }) => ask('incident.notify', { incidentId: incident.id, itemId: item.id, ...ifGiven('text', text) })}
+          onSend={({ text }) =>
+            ask('incident.notify', { incidentId: incident.id, itemId: item.id, ...ifGiven('text', text) })
+          }
           onClose={() => setIsOpen(false)}
         />
       )}

@@ -37,12 +37,24 @@ export function OpenIncidentDialog({ draft, onClose }: { draft: IncidentDraft; o
           void open();
         }}
       >
-        <TextInput label="What" placeholder="What is happening" value={incident.title} onChange={(title) => change({ title })} isRequired autoFocus />
+        <TextInput
+          label="What"
+          placeholder="What is happening"
+          value={incident.title}
+          onChange={(title) => change({ title })}
+          isRequired
+          autoFocus
+        />
         <div className={styles['pair']}>
           <SelectInput label="Type" options={types} value={incident.type} onChange={(type) => change({ type })} />
           <PriorityChoice priority={incident.priority} onChange={(priority) => change({ priority })} />
         </div>
-        <TextInput label="Where" placeholder="Street, junction, address" value={incident.place} onChange={(place) => change({ place })} />
+        <TextInput
+          label="Where"
+          placeholder="Street, junction, address"
+          value={incident.place}
+          onChange={(place) => change({ place })}
+        />
         <p className={styles['facts']}>{factsOf(incident)}</p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
@@ -60,7 +72,13 @@ type ChoiceProps = { priority: IncidentDraft['priority']; onChange: (priority: I
 function PriorityChoice({ priority, onChange }: ChoiceProps): ReactNode {
   const choose = (value: string): void => onChange(priorities.find((choice) => String(choice) === value) ?? priority);
   return (
-    <RadioGroup aria-label="Priority" orientation="horizontal" value={String(priority)} onChange={choose} className={styles['choice'] ?? ''}>
+    <RadioGroup
+      aria-label="Priority"
+      orientation="horizontal"
+      value={String(priority)}
+      onChange={choose}
+      className={styles['choice'] ?? ''}
+    >
       <span className={styles['label']}>Priority</span>
       <div className={styles['radios']}>
         {priorities.map((value) => (
@@ -77,5 +95,7 @@ function PriorityChoice({ priority, onChange }: ChoiceProps): ReactNode {
 
 function factsOf({ lon, lat, alarmIds }: IncidentDraft): string {
   const place = lon === undefined || lat === undefined ? 'Without a place on the map' : 'With its place on the map';
-  return alarmIds.length === 0 ? `${place}.` : `${place}, linked to ${alarmIds.length === 1 ? 'its alarm' : `${alarmIds.length} alarms`}.`;
+  return alarmIds.length === 0
+    ? `${place}.`
+    : `${place}, linked to ${alarmIds.length === 1 ? 'its alarm' : `${alarmIds.length} alarms`}.`;
 }

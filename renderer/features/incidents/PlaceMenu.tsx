@@ -19,7 +19,14 @@ export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: Incident
   return (
     <>
       <span ref={anchor} className={styles['anchor']} style={{ left: place?.pageX ?? 0, top: place?.pageY ?? 0 }} />
-      <Popover key={`${place?.pageX},${place?.pageY}`} triggerRef={anchor} isOpen={place !== undefined && may.state !== 'hidden'} onOpenChange={(isOpen) => !isOpen && close()} placement="bottom start" className={fields['popover'] ?? ''}>
+      <Popover
+        key={`${place?.pageX},${place?.pageY}`}
+        triggerRef={anchor}
+        isOpen={place !== undefined && may.state !== 'hidden'}
+        onOpenChange={(isOpen) => !isOpen && close()}
+        placement="bottom start"
+        className={fields['popover'] ?? ''}
+      >
         <Menu
           aria-label="At this place"
           autoFocus="first"

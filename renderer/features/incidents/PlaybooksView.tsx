@@ -33,14 +33,28 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
           <ArrowLeft size={16} />
         </IconButton>
         <h2>Playbooks</h2>
-        {strays.length > 0 && <p className={styles['trouble']}>Named after no type of incident, and not used: {strays.join(', ')}</p>}
+        {strays.length > 0 && (
+          <p className={styles['trouble']}>Named after no type of incident, and not used: {strays.join(', ')}</p>
+        )}
       </header>
       <div className={styles['columns']}>
-        <ListBox aria-label="Types of incidents" className={styles['types'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => setChosen(playbooks.find(({ type }) => keys !== 'all' && keys.has(type))?.type ?? chosen)} items={playbooks.map((state) => ({ ...state, id: state.type }))}>
+        <ListBox
+          aria-label="Types of incidents"
+          className={styles['types'] ?? ''}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[chosen]}
+          onSelectionChange={(keys) =>
+            setChosen(playbooks.find(({ type }) => keys !== 'all' && keys.has(type))?.type ?? chosen)
+          }
+          items={playbooks.map((state) => ({ ...state, id: state.type }))}
+        >
           {(state) => (
             <ListBoxItem id={state.id} textValue={incidentTypeNames[state.type]} className={styles['type'] ?? ''}>
               <span>{incidentTypeNames[state.type]}</span>
-              <i data-trouble={state.faults.length > 0}>{state.faults.length > 0 ? 'has an error' : originWords[state.origin]}</i>
+              <i data-trouble={state.faults.length > 0}>
+                {state.faults.length > 0 ? 'has an error' : originWords[state.origin]}
+              </i>
             </ListBoxItem>
           )}
         </ListBox>
@@ -50,7 +64,10 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
   );
 }
 
-/** The text, with its errors by line. What was changed on disk meanwhile is taken over as long as nothing was written here. */
+/**
+ * The text, with its errors by line. What was changed on disk meanwhile is taken over as long as nothing was written
+ * here.
+ */
 function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
   const run = useCommand();
   const time = useLocalTime();
@@ -66,14 +83,35 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
   return (
     <div className={styles['editor']}>
       <p className={styles['facts']}>
-        {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts, {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
-        {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are open keep the one that they were opened with.
+        {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts,{' '}
+        {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
+        {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are
+        open keep the one that they were opened with.
       </p>
-      <TextInput label={`Playbook ${incidentTypeNames[state.type]} (YAML)`} isMultiline isReadOnly={!mayEdit} value={text} onChange={setDraft} maxLength={100_000} />
+      <TextInput
+        label={`Playbook ${incidentTypeNames[state.type]} (YAML)`}
+        isMultiline
+        isReadOnly={!mayEdit}
+        value={text}
+        onChange={setDraft}
+        maxLength={100_000}
+      />
       <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
       <div className={styles['buttons']}>
-        <Button command="playbook.save" tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>Save</Button>
-        {mayEdit && <Button isDisabled={draft === undefined} onPress={() => { setDraft(undefined); setFaults(undefined); }}>Discard</Button>}
+        <Button command="playbook.save" tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>
+          Save
+        </Button>
+        {mayEdit && (
+          <Button
+            isDisabled={draft === undefined}
+            onPress={() => {
+              setDraft(undefined);
+              setFaults(undefined);
+            }}
+          >
+            Discard
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -83,10 +121,14 @@ function Faults({ faults, isSaved }: { faults: readonly PlaybookFault[]; isSaved
   if (faults.length === 0) return null;
   return (
     <div role="alert" className={styles['trouble']}>
-      <p>{isSaved ? 'The file has errors; the last good one stays in use.' : 'Nothing was saved: the text has errors.'}</p>
+      <p>
+        {isSaved ? 'The file has errors; the last good one stays in use.' : 'Nothing was saved: the text has errors.'}
+      </p>
       <ul>
         {faults.map(({ line, column, reason }) => (
-          <li key={`${line} ${column} ${reason}`}>Line {line}, column {column}: {reason}</li>
+          <li key={`${line} ${column} ${reason}`}>
+            Line {line}, column {column}: {reason}
+          </li>
         ))}
       </ul>
     </div>

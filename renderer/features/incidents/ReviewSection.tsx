@@ -15,12 +15,37 @@ export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
   const { outcome, review } = incident;
   if (outcome === undefined) return null;
   return (
-    <Section title="Outcome and review" aside={review === undefined ? 'to be reviewed' : `closed ${time.dateTime(review.atMs)} by ${review.by}`}>
+    <Section
+      title="Outcome and review"
+      aside={review === undefined ? 'to be reviewed' : `closed ${time.dateTime(review.atMs)} by ${review.by}`}
+    >
       <ul className={lines['lines']}>
-        <li><p><b>Outcome</b> {outcome}</p></li>
-        {review !== undefined && <li><p><b>Went well</b> {review.wentWell}</p></li>}
-        {review !== undefined && <li><p><b>To improve</b> {review.toImprove}</p></li>}
-        {review?.withoutT7 !== undefined && <li><p><b>Without T7</b> {review.withoutT7}</p></li>}
+        <li>
+          <p>
+            <b>Outcome</b> {outcome}
+          </p>
+        </li>
+        {review !== undefined && (
+          <li>
+            <p>
+              <b>Went well</b> {review.wentWell}
+            </p>
+          </li>
+        )}
+        {review !== undefined && (
+          <li>
+            <p>
+              <b>To improve</b> {review.toImprove}
+            </p>
+          </li>
+        )}
+        {review?.withoutT7 !== undefined && (
+          <li>
+            <p>
+              <b>Without T7</b> {review.withoutT7}
+            </p>
+          </li>
+        )}
       </ul>
       {allowedActions(incident).includes('review') && <ReviewForm incident={incident} />}
     </Section>
@@ -30,7 +55,12 @@ export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
 function ReviewForm({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   const [isOpen, setIsOpen] = useState(false);
-  if (!isOpen) return <Button command="incident.review" onPress={() => setIsOpen(true)}>Review and close …</Button>;
+  if (!isOpen)
+    return (
+      <Button command="incident.review" onPress={() => setIsOpen(true)}>
+        Review and close …
+      </Button>
+    );
   const needsT7 = incident.milestones.T7 === undefined;
   return (
     <InlineForm
@@ -41,7 +71,9 @@ function ReviewForm({ incident }: { incident: Incident }): ReactNode {
         ...(needsT7 ? [{ name: 'withoutT7', label: 'Why is it not known when all was normal again (T7)?' }] : []),
       ]}
       submit="Review and close"
-      onSend={({ wentWell = '', toImprove = '', withoutT7 }) => ask('incident.review', { incidentId: incident.id, wentWell, toImprove, ...ifGiven('withoutT7', withoutT7) })}
+      onSend={({ wentWell = '', toImprove = '', withoutT7 }) =>
+        ask('incident.review', { incidentId: incident.id, wentWell, toImprove, ...ifGiven('withoutT7', withoutT7) })
+      }
       onClose={() => setIsOpen(false)}
     />
   );

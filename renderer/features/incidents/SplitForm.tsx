@@ -9,23 +9,51 @@ import { InlineForm } from './InlineForm.tsx';
 import styles from './SplitForm.module.css';
 
 /** What goes to a second incident: its alarms and units, under a title of its own. */
-export function SplitForm({ incident, onClose, onDone }: { incident: Incident; onClose: () => void; onDone: (incidentId: string) => void }): ReactNode {
+export function SplitForm({
+  incident,
+  onClose,
+  onDone,
+}: {
+  incident: Incident;
+  onClose: () => void;
+  onDone: (incidentId: string) => void;
+}): ReactNode {
   const run = useCommand();
   const alarms = useStream('alarms');
   const [chosen, setChosen] = useState<string[]>([]);
   const things = [
-    ...incident.alarmIds.map((id) => ({ key: `alarm ${id}`, id, label: alarms?.get(id)?.title ?? 'An alarm that is over' })),
+    ...incident.alarmIds.map((id) => ({
+      key: `alarm ${id}`,
+      id,
+      label: alarms?.get(id)?.title ?? 'An alarm that is over',
+    })),
     ...incident.unitIds.map((id) => ({ key: `unit ${id}`, id, label: id })),
   ];
-  const of = (kind: 'alarm' | 'unit'): string[] => things.filter(({ key }) => key.startsWith(`${kind} `) && chosen.includes(key)).map(({ id }) => id);
+  const of = (kind: 'alarm' | 'unit'): string[] =>
+    things.filter(({ key }) => key.startsWith(`${kind} `) && chosen.includes(key)).map(({ id }) => id);
   const split = async ({ title = '' }: Readonly<Record<string, string>>): Promise<boolean> => {
     const { id: incidentId, type, priority, place, lon, lat } = incident;
-    const answer = await run('incident.split', { incidentId, type, priority, place, title, alarmIds: of('alarm'), unitIds: of('unit'), ...(lon !== undefined && lat !== undefined && { lon, lat }) });
+    const answer = await run('incident.split', {
+      incidentId,
+      type,
+      priority,
+      place,
+      title,
+      alarmIds: of('alarm'),
+      unitIds: of('unit'),
+      ...(lon !== undefined && lat !== undefined && { lon, lat }),
+    });
     if (answer !== undefined) onDone(answer.incidentId);
     return answer !== undefined;
   };
   return (
-    <InlineForm command="incident.split" fields={[{ name: 'title', label: 'What the second incident is', maxLength: 200 }]} submit="Split" onSend={split} onClose={onClose}>
+    <InlineForm
+      command="incident.split"
+      fields={[{ name: 'title', label: 'What the second incident is', maxLength: 200 }]}
+      submit="Split"
+      onSend={split}
+      onClose={onClose}
+    >
       {things.length > 0 && (
         <CheckboxGroup value={chosen} onChange={setChosen} className={styles['things'] ?? ''}>
           <Label>What goes there</Label>

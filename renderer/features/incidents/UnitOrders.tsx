@@ -52,7 +52,12 @@ function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }):
       <span className={styles['distance']} title="Straight line">
         {unit.distanceM === undefined ? '–' : formatDistance(unit.distanceM, units)}
       </span>
-      <Button command="incident.orderUnit" isDisabled={unit.status === 'offDuty' || incident.status === 'resolved'} onPress={() => void run('incident.orderUnit', { incidentId: incident.id, unitId: unit.id, order })} aria-label={order === 'go' ? `Send ${unit.name}` : `Stand down ${unit.name}`}>
+      <Button
+        command="incident.orderUnit"
+        isDisabled={unit.status === 'offDuty' || incident.status === 'resolved'}
+        onPress={() => void run('incident.orderUnit', { incidentId: incident.id, unitId: unit.id, order })}
+        aria-label={order === 'go' ? `Send ${unit.name}` : `Stand down ${unit.name}`}
+      >
         {order === 'go' ? 'Send' : 'Stand down'}
       </Button>
     </li>

@@ -4,11 +4,19 @@ import { startOf } from './sortIncidents.ts';
 
 export type BoardView = 'open' | 'mine' | 'review' | 'closed';
 
-/** The incidents of a view: open ones by status, priority and the longest clock; those that are over with the newest first. Merged ones are in the one that stands for them. */
+/**
+ * The incidents of a view: open ones by status, priority and the longest clock; those that are over with the newest
+ * first. Merged ones are in the one that stands for them.
+ */
 export function boardRows(incidents: Iterable<Incident>, view: BoardView, me: string): Incident[] {
   const rows = [...incidents].filter((incident) => incident.mergedInto === undefined && isIn(incident, view, me));
   const isOver = view === 'review' || view === 'closed';
-  return rows.sort((a, b) => (isOver ? (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0) : rank(a) - rank(b) || a.priority - b.priority || startOf(a) - startOf(b)) || (a.id < b.id ? -1 : 1));
+  return rows.sort(
+    (a, b) =>
+      (isOver
+        ? (b.resolvedAtMs ?? 0) - (a.resolvedAtMs ?? 0)
+        : rank(a) - rank(b) || a.priority - b.priority || startOf(a) - startOf(b)) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 const rank = ({ status }: Incident): number => incidentStatusSchema.options.indexOf(status);

@@ -4,8 +4,16 @@ import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { milestoneNames } from '../../../shared/incidents/milestones.ts';
 
 const names: Readonly<Record<string, string>> = {
-  assignee: 'Assigned to', title: 'What', type: 'Type', priority: 'Priority', place: 'Where', end: 'Outcome', customers: 'Customers without service', publicMessage: 'Public message',
-  mergedInto: 'Merged into', primaryId: 'Secondary to',
+  assignee: 'Assigned to',
+  title: 'What',
+  type: 'Type',
+  priority: 'Priority',
+  place: 'Where',
+  end: 'Outcome',
+  customers: 'Customers without service',
+  publicMessage: 'Public message',
+  mergedInto: 'Merged into',
+  primaryId: 'Secondary to',
 };
 
 /** What a conflict is about. */
@@ -15,7 +23,12 @@ export function conflictName(field: string): string {
 }
 
 /** A claim that there is none. */
-const noneWords: Readonly<Record<string, string>> = { end: 'it open', publicMessage: 'it withdrawn', mergedInto: 'it apart', primaryId: 'it independent' };
+const noneWords: Readonly<Record<string, string>> = {
+  end: 'it open',
+  publicMessage: 'it withdrawn',
+  mergedInto: 'it apart',
+  primaryId: 'it independent',
+};
 
 /** What a claim says, as it stands after "Keep"; `clock` formats a time of day. */
 export function claimWords(field: string, value: ClaimValue, clock: (atMs: number) => string): string {

@@ -10,21 +10,31 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Sends a file in pieces and attaches it to an incident. Rejects with what the engine says where it may not be attached. */
+/**
+ * Sends a file in pieces and attaches it to an incident. Rejects with what the engine says where it may not be
+ * attached.
+ */
 export async function sendFile(client: Asker, incidentId: string, file: File): Promise<void> {
   if (file.size > MOST_ATTACHMENT_BYTES) throw new Error('A file may have 10 MB.');
   const content = new Uint8Array(await file.arrayBuffer());
   const uploadId = crypto.randomUUID();
   for (let offset = 0; offset === 0 || offset < content.length; offset += MOST_CHUNK_BYTES) {
-    await client.request('attachment.put', { uploadId, offset, data: toBase64(content.subarray(offset, offset + MOST_CHUNK_BYTES)) });
+    await client.request('attachment.put', {
+      uploadId,
+      offset,
+      data: toBase64(content.subarray(offset, offset + MOST_CHUNK_BYTES)),
+    });
   }
   await client.request('incident.attach', { incidentId, uploadId, name: file.name.slice(0, 200) });
 }
 
 /** Fetches a file in pieces and saves it under its name: it is never opened inside the application. */
-export async function fetchFile(client: Asker, { hash, name, mediaType }: { hash: string; name: string; mediaType: string }): Promise<void> {
+export async function fetchFile(
+  client: Asker,
+  { hash, name, mediaType }: { hash: string; name: string; mediaType: string },
+): Promise<void> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for (let offset = 0, bytes = 1; offset < bytes; ) {
+  for (let offset = 0, bytes = 1; offset < bytes;) {
     const piece = await client.request('attachment.read', { hash, offset });
     const content = Uint8Array.from(atob(piece.data), (letter) => letter.charCodeAt(0));
     if (content.length === 0) throw new Error('The file ends too early.');

@@ -28,7 +28,8 @@ const byStatus: Record<IncidentStatus, readonly Step[]> = {
   resolved: ['reopen', 'T6', 'T7'],
 };
 
-const isEnd = (step: Step): step is 'acknowledge' | 'resolve' | 'reopen' => step === 'acknowledge' || step === 'resolve' || step === 'reopen';
+const isEnd = (step: Step): step is 'acknowledge' | 'resolve' | 'reopen' =>
+  step === 'acknowledge' || step === 'resolve' || step === 'reopen';
 
 const actionOf = (step: Step): IncidentAction => (isEnd(step) ? step : 'milestone');
 

@@ -1,7 +1,10 @@
 import type { IncidentNotification } from '../../../shared/incidents/incident.ts';
 
 /** How far the telling is, in words; `time` formats a time of day. */
-export function notificationWords({ state, changedAtMs, attempts, reason = '', retryAtMs, doneBy = '' }: IncidentNotification, time: (atMs: number) => string): string {
+export function notificationWords(
+  { state, changedAtMs, attempts, reason = '', retryAtMs, doneBy = '' }: IncidentNotification,
+  time: (atMs: number) => string,
+): string {
   switch (state) {
     case 'asked':
       return 'Waits to be sent';

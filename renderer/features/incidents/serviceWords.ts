@@ -4,11 +4,25 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { formatElapsed } from '../../ui/formatTime.ts';
 
 export const stateWords: Record<ServiceState, string> = {
-  waiting: 'not begun', running: 'in time', warning: 'nearly out of time', missed: 'out of time', met: 'met', late: 'late', unmeasured: 'not measured',
+  waiting: 'not begun',
+  running: 'in time',
+  warning: 'nearly out of time',
+  missed: 'out of time',
+  met: 'met',
+  late: 'late',
+  unmeasured: 'not measured',
 };
 
 /** Redundant with the colour: a mark that is read without it. */
-export const stateMarks: Record<ServiceState, string> = { waiting: '·', running: '○', warning: '◔', missed: '●', met: '✓', late: '✕', unmeasured: '–' };
+export const stateMarks: Record<ServiceState, string> = {
+  waiting: '·',
+  running: '○',
+  warning: '◔',
+  missed: '●',
+  met: '✓',
+  late: '✕',
+  unmeasured: '–',
+};
 
 /** "12:31 of 20 min" while it runs; "8 min" when it is over. */
 export function clockText({ state, elapsedMs, targetMs }: ServiceClock): string {
@@ -21,4 +35,5 @@ function targetText(targetMs: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-export const clockName = (clock: ServiceClock, { type }: Incident): string => measureName(clock.measure, isOnRoad(type));
+export const clockName = (clock: ServiceClock, { type }: Incident): string =>
+  measureName(clock.measure, isOnRoad(type));

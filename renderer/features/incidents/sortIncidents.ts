@@ -6,8 +6,12 @@ export type Queue = { open: Incident[]; resolved: Incident[] };
 export function sortIncidents(incidents: Iterable<Incident>): Queue {
   const all = [...incidents];
   return {
-    open: all.filter(({ status }) => status !== 'resolved').sort((a, b) => a.priority - b.priority || startOf(a) - startOf(b) || a.id.localeCompare(b.id)),
-    resolved: all.filter(({ status }) => status === 'resolved').sort((a, b) => endOf(b) - endOf(a) || a.id.localeCompare(b.id)),
+    open: all
+      .filter(({ status }) => status !== 'resolved')
+      .sort((a, b) => a.priority - b.priority || startOf(a) - startOf(b) || a.id.localeCompare(b.id)),
+    resolved: all
+      .filter(({ status }) => status === 'resolved')
+      .sort((a, b) => endOf(b) - endOf(a) || a.id.localeCompare(b.id)),
   };
 }
 
@@ -17,4 +21,5 @@ export const startOf = (incident: Incident): number => incident.milestones.T1?.a
 const endOf = (incident: Incident): number => incident.resolvedAtMs ?? incident.changedAtMs;
 
 /** What the clock shows: running from T1 until the incident is resolved. */
-export const elapsedOf = (incident: Incident, nowMs: number): number => (incident.resolvedAtMs ?? nowMs) - startOf(incident);
+export const elapsedOf = (incident: Incident, nowMs: number): number =>
+  (incident.resolvedAtMs ?? nowMs) - startOf(incident);

@@ -6,7 +6,15 @@ import type { UnitRow } from '../../live/mergeStream.ts';
 /** A response unit as a choice for an incident. `distanceM` is a straight line: a first sieve, not a travel time. */
 export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | undefined; isOrdered: boolean };
 
-const readiness: Record<UnitStatus, number> = { available: 0, returning: 1, onScene: 2, enRoute: 2, dispatched: 2, accepted: 2, offDuty: 3 };
+const readiness: Record<UnitStatus, number> = {
+  available: 0,
+  returning: 1,
+  onScene: 2,
+  enRoute: 2,
+  dispatched: 2,
+  accepted: 2,
+  offDuty: 3,
+};
 
 /** Who is called first to what. */
 const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
@@ -24,7 +32,10 @@ const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
   other: [],
 };
 
-/** Ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the busy and those off duty. */
+/**
+ * Ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the busy and those
+ * off duty.
+ */
 export function sortUnits(units: readonly UnitChoice[], type: IncidentType): UnitChoice[] {
   const fits = ({ kind }: UnitChoice): boolean => kindsFor[type].includes(kind);
   return units.toSorted(

@@ -8,4 +8,5 @@ export function useAsk(): <N extends RequestName>(name: N, input: RequestInput<N
 }
 
 /** A part of a command's input that is left out where nothing was written. */
-export const ifGiven = <K extends string>(name: K, text: string | undefined): { [P in K]?: string } => (text === undefined || text === '' ? {} : ({ [name]: text } as { [P in K]?: string }));
+export const ifGiven = <K extends string>(name: K, text: string | undefined): { [P in K]?: string } =>
+  text === undefined || text === '' ? {} : ({ [name]: text } as { [P in K]?: string });

@@ -11,11 +11,23 @@ export function useUnitChoices({ lon, lat, unitIds, type }: Incident): UnitChoic
   useNow(1000);
   const distance = (row: number): number | undefined => {
     const [unitLon, unitLat] = [tables.units.motion.drawn[2 * row], tables.units.motion.drawn[2 * row + 1]];
-    if (lon === undefined || lat === undefined || unitLon === undefined || unitLat === undefined || !tables.units.rows.includes(row)) return undefined;
+    if (
+      lon === undefined ||
+      lat === undefined ||
+      unitLon === undefined ||
+      unitLat === undefined ||
+      !tables.units.rows.includes(row)
+    )
+      return undefined;
     return distanceM(lon, lat, unitLon, unitLat);
   };
   return sortUnits(
-    [...(roster?.values() ?? [])].map((unit) => ({ ...unit, status: tables.units.state(unit.index).status, distanceM: distance(unit.index), isOrdered: unitIds.includes(unit.id) })),
+    [...(roster?.values() ?? [])].map((unit) => ({
+      ...unit,
+      status: tables.units.state(unit.index).status,
+      distanceM: distance(unit.index),
+      isOrdered: unitIds.includes(unit.id),
+    })),
     type,
   );
 }

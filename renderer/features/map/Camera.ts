@@ -62,7 +62,10 @@ export class Camera {
     this.flyTo({ ...goal, zoom: goal.zoom + steps }, nowMs);
   }
 
-  /** The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once: true when the view has changed. */
+  /**
+   * The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once: true
+   * when the view has changed.
+   */
   setHome(bounds: Bounds): boolean {
     if (String(bounds) === String(this.#home) || this.size.width <= 1) return false;
     this.#home = bounds;

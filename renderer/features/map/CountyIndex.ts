@@ -10,14 +10,26 @@ export type RoadClass = Link['roadClass'];
 export type Road = { name: string; roadClass: RoadClass; path: Link['path']; lengthM: number };
 
 /** A search tree over boxes that may be empty, which Flatbush itself refuses. */
-export type BoxIndex = { within: (bounds: Bounds) => number[]; nearest: (lon: number, lat: number, most: number, reachDegrees: number, filter?: (item: number) => boolean) => number[] };
+export type BoxIndex = {
+  within: (bounds: Bounds) => number[];
+  nearest: (
+    lon: number,
+    lat: number,
+    most: number,
+    reachDegrees: number,
+    filter?: (item: number) => boolean,
+  ) => number[];
+};
 
 function indexBoxes(count: number, boxOf: (item: number) => Bounds): BoxIndex {
   if (count === 0) return { within: () => [], nearest: () => [] };
   const tree = new Flatbush(count);
   for (let i = 0; i < count; i++) tree.add(...boxOf(i));
   tree.finish();
-  return { within: (bounds) => tree.search(...bounds), nearest: (lon, lat, most, reach, filter) => tree.neighbors(lon, lat, most, reach, filter) };
+  return {
+    within: (bounds) => tree.search(...bounds),
+    nearest: (lon, lat, most, reach, filter) => tree.neighbors(lon, lat, most, reach, filter),
+  };
 }
 
 export function boxOf(path: readonly Point[]): Bounds {

@@ -7,10 +7,38 @@ import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from './LayerSwitch.module.css';
 
 const groups: readonly { title: string; layers: readonly [LayerName, string][] }[] = [
-  { title: 'Traffic', layers: [['traffic', 'Speed on roads'], ['heatmap', 'Delay heatmap'], ['detectors', 'Detectors']] },
-  { title: 'Transit', layers: [['vehicles', 'Vehicles'], ['routes', 'Routes']] },
-  { title: 'Utilities', layers: [['dma', 'Water zones'], ['feeder', 'Feeders'], ['meters', 'Meters']] },
-  { title: 'Operations', layers: [['alarms', 'Alarms'], ['incidents', 'Incidents'], ['units', 'Units'], ['reports', 'Citizens’ reports']] },
+  {
+    title: 'Traffic',
+    layers: [
+      ['traffic', 'Speed on roads'],
+      ['heatmap', 'Delay heatmap'],
+      ['detectors', 'Detectors'],
+    ],
+  },
+  {
+    title: 'Transit',
+    layers: [
+      ['vehicles', 'Vehicles'],
+      ['routes', 'Routes'],
+    ],
+  },
+  {
+    title: 'Utilities',
+    layers: [
+      ['dma', 'Water zones'],
+      ['feeder', 'Feeders'],
+      ['meters', 'Meters'],
+    ],
+  },
+  {
+    title: 'Operations',
+    layers: [
+      ['alarms', 'Alarms'],
+      ['incidents', 'Incidents'],
+      ['units', 'Units'],
+      ['reports', 'Citizens’ reports'],
+    ],
+  },
   { title: 'Map', layers: [['labels', 'Names']] },
 ];
 
@@ -30,7 +58,11 @@ export function LayerSwitch(): ReactNode {
             <section key={title} className={styles['group']}>
               <h3 className={styles['title']}>{title}</h3>
               {names.map(([name, label]) => (
-                <CheckboxField key={name} isSelected={layers[name]} onChange={(isOn) => selection.switchLayer(name, isOn)}>
+                <CheckboxField
+                  key={name}
+                  isSelected={layers[name]}
+                  onChange={(isOn) => selection.switchLayer(name, isOn)}
+                >
                   <CheckboxButton className={styles['layer'] ?? ''}>
                     <CheckMark />
                     {label}

@@ -19,7 +19,11 @@ export function MapLegend(): ReactNode {
           <dd className={styles['flow']}>
             {first}
             {FLOW_LIMITS.map((limit, i) => (
-              <span key={limit} className={styles['swatch']} style={{ background: `var(--flow-${i + 1})`, height: 3 + i }} />
+              <span
+                key={limit}
+                className={styles['swatch']}
+                style={{ background: `var(--flow-${i + 1})`, height: 3 + i }}
+              />
             ))}
             {last}
           </dd>

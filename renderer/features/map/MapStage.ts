@@ -19,7 +19,10 @@ import type { Padding, Size } from './viewMath.ts';
 
 /** Layers are built for this much of the canvas beyond each of its edges, so that small moves build nothing. */
 const REGION_MARGIN = 0.3;
-/** New data is drawn on the ground once a second; where frames are dear (software drawing), only as often as leaves the vehicles their frames. */
+/**
+ * New data is drawn on the ground once a second; where frames are dear (software drawing), only as often as leaves the
+ * vehicles their frames.
+ */
 const DATA_EVERY_MS = 1000;
 const DEAREST_DATA_EVERY_MS = 5000;
 const FRAMES_BETWEEN_DATA = 20;
@@ -48,11 +51,19 @@ type StageOptions = {
   onFailure: (reason: string) => void;
 };
 
-const asViewState = ({ lon, lat, zoom }: MapView): MapViewState => ({ longitude: lon, latitude: lat, zoom, minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, pitch: 0, bearing: 0 });
+const asViewState = ({ lon, lat, zoom }: MapView): MapViewState => ({
+  longitude: lon,
+  latitude: lat,
+  zoom,
+  minZoom: MIN_ZOOM,
+  maxZoom: MAX_ZOOM,
+  pitch: 0,
+  bearing: 0,
+});
 
 /**
- * Draws the county outside React: two canvases with one view. The lower one holds what stands still and is drawn again when the view
- * or, once a second, the data has changed; the upper one holds what moves and is drawn while it does.
+ * Draws the county outside React: two canvases with one view. The lower one holds what stands still and is drawn again
+ * when the view or, once a second, the data has changed; the upper one holds what moves and is drawn while it does.
  */
 export class MapStage {
   readonly camera: Camera;
@@ -88,11 +99,31 @@ export class MapStage {
     });
     this.stats = this.#makeStats();
     const onError = (error: Error): void => options.onFailure(error.message);
-    const shared = { views: new DeckMapView({ repeat: false }), viewState: asViewState(this.camera.view), useDevicePixels: Math.min(MAX_DEVICE_PIXELS, window.devicePixelRatio), _pickable: false, onError };
-    this.#ground = new Deck({ ...shared, parent: ground, controller: false, onAfterRender: () => this.stats.groundFrames++ });
+    const shared = {
+      views: new DeckMapView({ repeat: false }),
+      viewState: asViewState(this.camera.view),
+      useDevicePixels: Math.min(MAX_DEVICE_PIXELS, window.devicePixelRatio),
+      _pickable: false,
+      onError,
+    };
+    this.#ground = new Deck({
+      ...shared,
+      parent: ground,
+      controller: false,
+      onAfterRender: () => this.stats.groundFrames++,
+    });
     this.#moving = new Deck({
-      ...shared, parent: moving, onAfterRender: () => this.stats.movingFrames++, getCursor: this.#cursor,
-      controller: { scrollZoom: { speed: 0.005 }, dragRotate: false, touchRotate: false, keyboard: false, inertia: options.reducedMotion ? false : 250 },
+      ...shared,
+      parent: moving,
+      onAfterRender: () => this.stats.movingFrames++,
+      getCursor: this.#cursor,
+      controller: {
+        scrollZoom: { speed: 0.005 },
+        dragRotate: false,
+        touchRotate: false,
+        keyboard: false,
+        inertia: options.reducedMotion ? false : 250,
+      },
       onViewStateChange: ({ viewState }) => this.#dragged(viewState),
     });
     this.#stopFollowing = live.selection.flight.subscribe(this.#follow);
@@ -133,7 +164,9 @@ export class MapStage {
     if (view !== undefined) this.camera.flyTo(view, performance.now());
   };
 
-  /** Once the county is known: back to where it was left, and from there to what was asked for while the map was away. */
+  /**
+   * Once the county is known: back to where it was left, and from there to what was asked for while the map was away.
+   */
   #resume(): void {
     const { view, flight } = this.#options.resumed;
     if (this.#isResumed) return;
@@ -157,7 +190,8 @@ export class MapStage {
     if ('bounds' in target) return fitBounds(target.bounds, size, detailPadding, CLOSE_ZOOM);
     const shape = shapeOf(this.#keeper.scene, target.subject);
     if (shape === undefined) return undefined;
-    if ('point' in shape) return centreBetween({ lon: shape.point[0], lat: shape.point[1], zoom: CLOSE_ZOOM }, size, detailPadding);
+    if ('point' in shape)
+      return centreBetween({ lon: shape.point[0], lat: shape.point[1], zoom: CLOSE_ZOOM }, size, detailPadding);
     return fitBounds(boxOf(shape.paths.flat()), size, detailPadding, CLOSE_ZOOM);
   }
 
@@ -226,7 +260,9 @@ export class MapStage {
     const { tables, client } = this.#live;
     const pulse = this.#pulse(nowMs);
     const sinceMs = nowMs - this.#movingAtMs;
-    const stepMs = (VISIBLE_STEP_PX * metresPerPixel(this.camera.view.lat, this.camera.view.zoom) * 1000) / (FAST_MPS * client.pictureSpeed());
+    const stepMs =
+      (VISIBLE_STEP_PX * metresPerPixel(this.camera.view.lat, this.camera.view.zoom) * 1000) /
+      (FAST_MPS * client.pictureSpeed());
     const pulseMs = pulse === undefined ? Infinity : Math.max(PULSE_FRAME_MS, 3 * this.#frameGapMs);
     if (!this.#isMovingNew && sinceMs < Math.min(1000, stepMs, pulseMs)) return false;
     const moving = this.#glide(tables.vehicles, nowMs) + this.#glide(tables.units, nowMs);
@@ -272,13 +308,29 @@ export class MapStage {
       jsMs: () => this.#durations.figures(),
       vehicles: () => {
         this.#glide(vehicles, performance.now());
-        return vehicles.rows.map((row) => drawnAt(this.#keeper.scene.vehicleRoster.get(row)?.id ?? '', vehicles.motion.drawn[2 * row] ?? NaN, vehicles.motion.drawn[2 * row + 1] ?? NaN));
+        return vehicles.rows.map((row) =>
+          drawnAt(
+            this.#keeper.scene.vehicleRoster.get(row)?.id ?? '',
+            vehicles.motion.drawn[2 * row] ?? NaN,
+            vehicles.motion.drawn[2 * row + 1] ?? NaN,
+          ),
+        );
       },
       units: () => {
         this.#glide(units, performance.now());
-        return units.rows.map((row) => ({ ...drawnAt(this.#keeper.scene.unitRoster.get(row)?.id ?? '', units.motion.drawn[2 * row] ?? NaN, units.motion.drawn[2 * row + 1] ?? NaN), status: units.state(row).status }));
+        return units.rows.map((row) => ({
+          ...drawnAt(
+            this.#keeper.scene.unitRoster.get(row)?.id ?? '',
+            units.motion.drawn[2 * row] ?? NaN,
+            units.motion.drawn[2 * row + 1] ?? NaN,
+          ),
+          status: units.state(row).status,
+        }));
       },
-      markers: () => [...openAlarms(this.#keeper.scene.alarms), ...openIncidents(this.#keeper.scene.incidents)].map(({ id, lon, lat }) => drawnAt(id, lon, lat)),
+      markers: () =>
+        [...openAlarms(this.#keeper.scene.alarms), ...openIncidents(this.#keeper.scene.incidents)].map(
+          ({ id, lon, lat }) => drawnAt(id, lon, lat),
+        ),
       view: () => this.camera.view,
     };
   }

@@ -13,7 +13,10 @@ export function MapSummary({ id }: { id: string }): ReactNode {
   const alarms = useStream('alarms');
   useNow(EVERY_MS);
   const late = tables.vehicles.rows.filter((row) => isLate(tables.vehicles.state(row))).length;
-  const slow = tables.links.columns.speedRatio.reduce((sum, ratio, row) => sum + (tables.links.isKnown(row) && flowClass(ratio) >= 2 ? 1 : 0), 0);
+  const slow = tables.links.columns.speedRatio.reduce(
+    (sum, ratio, row) => sum + (tables.links.isKnown(row) && flowClass(ratio) >= 2 ? 1 : 0),
+    0,
+  );
   const placed = alarms === undefined ? 0 : indexAlarms(alarms).placed.length;
   return (
     <p id={id} className={styles['summary']} data-testid="map-summary">

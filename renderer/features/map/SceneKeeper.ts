@@ -47,8 +47,23 @@ export class SceneKeeper {
     const { client, county, selection } = live;
     this.#live = live;
     this.#onChange = onChange;
-    this.scene = { ...readStyle(), ...this.#readStores(), units: 'metric', zoom: 0, region: [0, 0, 0, 0], tables: live.tables };
-    const stores = [county, selection.layers, selection.selected, selection.ways, ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) => client.stream(name))];
+    this.scene = {
+      ...readStyle(),
+      ...this.#readStores(),
+      units: 'metric',
+      zoom: 0,
+      region: [0, 0, 0, 0],
+      tables: live.tables,
+    };
+    const stores = [
+      county,
+      selection.layers,
+      selection.selected,
+      selection.ways,
+      ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) =>
+        client.stream(name),
+      ),
+    ];
     this.#unsubscribe = stores.map((store) => store.subscribe(() => this.#change(this.#readStores())));
   }
 
@@ -78,7 +93,9 @@ export class SceneKeeper {
       transit,
       network: network === undefined ? undefined : this.#indexNetwork(network),
       meters: meters === undefined ? undefined : this.#indexMeters(meters),
-      alarms: this.#indexAlarms(client.stream(client.replay() === undefined ? 'alarms' : 'alarmsThen').get() ?? noAlarms),
+      alarms: this.#indexAlarms(
+        client.stream(client.replay() === undefined ? 'alarms' : 'alarmsThen').get() ?? noAlarms,
+      ),
       incidents: incidentsThen(client),
       reports: client.stream('reports').get() ?? new Map(),
       vehicleRoster: client.stream('vehicles').get() ?? new Map(),

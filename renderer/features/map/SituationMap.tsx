@@ -22,8 +22,15 @@ const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
   return { x: event.clientX - left, y: event.clientY - top };
 };
 
-/** `insets` is what panels cover of the map, so that the county is fitted between them; `detailInsets` what they cover while one thing is shown. */
-type Props = { insets?: Padding; detailInsets?: Padding; /** Begins with the whole county, wherever a map was flown to before. */ isWholeFirst?: boolean };
+/**
+ * `insets` is what panels cover of the map, so that the county is fitted between them; `detailInsets` what they cover
+ * while one thing is shown.
+ */
+type Props = {
+  insets?: Padding;
+  detailInsets?: Padding;
+  /** Begins with the whole county, wherever a map was flown to before. */ isWholeFirst?: boolean;
+};
 
 /** The county, live. Fills its container. */
 export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFirst = false }: Props): ReactNode {
@@ -44,14 +51,20 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
     const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
     if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
     const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
-    return mountStage(live, elements, { ...covered, resumed }, { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) });
+    return mountStage(
+      live,
+      elements,
+      { ...covered, resumed },
+      { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) },
+    );
   }, [live, covered, life]);
 
   useEffect(() => stage?.setUnits(units), [stage, units]);
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const { x, y } = onCanvas(event);
-    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX) live.selection.select(stage?.pick(x, y));
+    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX)
+      live.selection.select(stage?.pick(x, y));
   };
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -90,29 +103,51 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
 function MapState({ failure }: { failure: string | undefined }): ReactNode {
   const county = useCountyData();
   const trouble = failure === undefined ? county.failure : `The map cannot be drawn on this machine: ${failure}`;
-  if (trouble !== undefined) return <p className={styles['state']} role="alert">{trouble}</p>;
-  if (county.map === undefined || county.network === undefined) return <p className={styles['state']}>Loading the map of the county</p>;
+  if (trouble !== undefined)
+    return (
+      <p className={styles['state']} role="alert">
+        {trouble}
+      </p>
+    );
+  if (county.map === undefined || county.network === undefined)
+    return <p className={styles['state']}>Loading the map of the county</p>;
   return null;
 }
 
 type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivElement };
 type Resumed = ConstructorParameters<typeof MapStage>[3]['resumed'];
 type Covered = { padding: Padding; detailPadding: Padding; resumed: RefObject<Resumed> };
-type Events = { onStage: (stage: MapStage | undefined) => void; onFailure: (reason: string) => void; onLost: () => void };
+type Events = {
+  onStage: (stage: MapStage | undefined) => void;
+  onFailure: (reason: string) => void;
+  onLost: () => void;
+};
 
 /** Starts drawing when the typeface is there, as letters once drawn into deck.gl's atlas stay; returns what ends it. */
-function mountStage(live: Live, { ground, moving, tip }: Parts, { resumed, ...covered }: Covered, { onStage, onFailure, onLost }: Events): () => void {
+function mountStage(
+  live: Live,
+  { ground, moving, tip }: Parts,
+  { resumed, ...covered }: Covered,
+  { onStage, onFailure, onLost }: Events,
+): () => void {
   const undo: (() => void)[] = [];
   let isOver = false;
   const start = (): void => {
     if (isOver) return;
     const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = new MapStage(ground, moving, live, { ...covered, resumed: resumed.current, reducedMotion, onTip: (text, x, y) => showTip(tip, text, x, y), onFailure });
+    const stage = new MapStage(ground, moving, live, {
+      ...covered,
+      resumed: resumed.current,
+      reducedMotion,
+      onTip: (text, x, y) => showTip(tip, text, x, y),
+      onFailure,
+    });
     const observer = new ResizeObserver(() => stage.resize({ width: ground.clientWidth, height: ground.clientHeight }));
     observer.observe(ground);
     const theme = new MutationObserver(() => stage.restyle());
     theme.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-scene'] });
-    for (const part of [ground, moving]) part.addEventListener('webglcontextlost', onLost, { capture: true, once: true });
+    for (const part of [ground, moving])
+      part.addEventListener('webglcontextlost', onLost, { capture: true, once: true });
     window.__beaconMapStats = stage.stats;
     onStage(stage);
     undo.push(() => {
@@ -120,7 +155,10 @@ function mountStage(live: Live, { ground, moving, tip }: Parts, { resumed, ...co
       theme.disconnect();
       for (const part of [ground, moving]) part.removeEventListener('webglcontextlost', onLost, { capture: true });
       onStage(undefined);
-      resumed.current = { view: stage.camera.isAtHome ? undefined : stage.camera.view, flight: live.selection.flight.get() };
+      resumed.current = {
+        view: stage.camera.isAtHome ? undefined : stage.camera.view,
+        flight: live.selection.flight.get(),
+      };
       stage.destroy();
     });
   };
@@ -150,7 +188,10 @@ function pickNearMiddle(stage: MapStage): ReturnType<MapStage['pick']> {
   const { width, height } = stage.camera.size;
   for (let reach = 0; reach <= GRASP_PX; reach += 8) {
     for (let turn = 0; turn < 8; turn++) {
-      const found = stage.pick(width / 2 + reach * Math.cos((turn * Math.PI) / 4), height / 2 + reach * Math.sin((turn * Math.PI) / 4));
+      const found = stage.pick(
+        width / 2 + reach * Math.cos((turn * Math.PI) / 4),
+        height / 2 + reach * Math.sin((turn * Math.PI) / 4),
+      );
       if (found !== undefined) return found;
     }
   }

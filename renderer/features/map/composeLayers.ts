@@ -17,15 +17,38 @@ import type { MapScene } from './MapScene.ts';
 
 /** What stands still or changes once a second at most, bottom to top. */
 export function makeGroundLayers(): (scene: MapScene) => LayersList {
-  const [base, roads, routes, traffic, heatmap, meters, labels] = [makeBaseLayers(), makeRoadLayers(), makeRouteLayers(), makeTrafficLayers(), makeHeatmapLayers(), makeMeterLayers(), makeLabelLayers()];
+  const [base, roads, routes, traffic, heatmap, meters, labels] = [
+    makeBaseLayers(),
+    makeRoadLayers(),
+    makeRouteLayers(),
+    makeTrafficLayers(),
+    makeHeatmapLayers(),
+    makeMeterLayers(),
+    makeLabelLayers(),
+  ];
   const zones = makeZoneLayers();
   return (scene) => [
-    ...base(scene), ...zones.fills(scene), ...roads(scene), ...routes(scene), ...traffic(scene), ...heatmap(scene), ...detectorLayers(scene), ...meters(scene), ...labels(scene), ...zones.labels(scene),
+    ...base(scene),
+    ...zones.fills(scene),
+    ...roads(scene),
+    ...routes(scene),
+    ...traffic(scene),
+    ...heatmap(scene),
+    ...detectorLayers(scene),
+    ...meters(scene),
+    ...labels(scene),
+    ...zones.labels(scene),
   ];
 }
 
 /** What moves or must be seen above all that stands still, bottom to top. */
 export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => LayersList {
   const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
-  return (scene, frame, pulse) => [...wayLayers(scene), ...selectionLayers(scene), ...vehicles(scene, frame), ...units(scene, frame), ...markers(scene, pulse)];
+  return (scene, frame, pulse) => [
+    ...wayLayers(scene),
+    ...selectionLayers(scene),
+    ...vehicles(scene, frame),
+    ...units(scene, frame),
+    ...markers(scene, pulse),
+  ];
 }

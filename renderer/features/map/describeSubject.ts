@@ -5,7 +5,16 @@ import type { MeterState } from './layers/meterLayers.ts';
 import type { MapScene } from './MapScene.ts';
 
 const meterWords: Record<MeterState, string> = {
-  noData: 'not heard yet', normal: 'normal', leak: 'leak', highUse: 'high use', noVoltage: 'no voltage', voltage: 'voltage out of band', tamper: 'tampered with', stuck: 'stuck', stale: 'no recent reading', suspect: 'suspect readings',
+  noData: 'not heard yet',
+  normal: 'normal',
+  leak: 'leak',
+  highUse: 'high use',
+  noVoltage: 'no voltage',
+  voltage: 'voltage out of band',
+  tamper: 'tampered with',
+  stuck: 'stuck',
+  stale: 'no recent reading',
+  suspect: 'suspect readings',
 };
 
 const minutes = (delayS: number): string => {
@@ -14,33 +23,56 @@ const minutes = (delayS: number): string => {
   return whole === 0 ? 'on time' : `${whole} min ${delayS > 0 ? 'late' : 'early'}`;
 };
 
-const joined = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(' · ');
+const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(' · ');
 
 function describeVehicle({ vehicleRoster, tables }: MapScene, id: string): string {
   const row = tables.vehicles.rows.find((candidate) => vehicleRoster.get(candidate)?.id === id) ?? -1;
   const vehicle = vehicleRoster.get(row);
   const state = tables.vehicles.state(row);
-  const line = vehicle?.routeName === undefined ? (vehicle?.label ?? id) : `Line ${vehicle.routeName}${vehicle.headsign === undefined ? '' : ` to ${vehicle.headsign}`}`;
-  return joined(line, state.isStale ? 'position is old' : minutes(state.delayS), state.isBunched && !state.isStale ? 'bunched' : undefined);
+  const line =
+    vehicle?.routeName === undefined
+      ? (vehicle?.label ?? id)
+      : `Line ${vehicle.routeName}${vehicle.headsign === undefined ? '' : ` to ${vehicle.headsign}`}`;
+  return joined(
+    line,
+    state.isStale ? 'position is old' : minutes(state.delayS),
+    state.isBunched && !state.isStale ? 'bunched' : undefined,
+  );
 }
 
 function describeLink({ network, tables, units }: MapScene, id: string): string {
   const row = network?.linkRow.get(id) ?? -1;
   const link = network?.links[row];
   const ratio = tables.links.columns.speedRatio[row] ?? NaN;
-  if (link === undefined || !tables.links.isKnown(row) || !Number.isFinite(ratio)) return joined(link?.name ?? id, 'no speed');
+  if (link === undefined || !tables.links.isKnown(row) || !Number.isFinite(ratio))
+    return joined(link?.name ?? id, 'no speed');
   const speed = toDisplay(ratio * link.freeFlowMps, 'm/s', 1, units);
-  return joined(link.name, `${speed.value.toFixed(speed.digits)} ${speed.unit}`, `${Math.round(ratio * 100)} % of free flow`);
+  return joined(
+    link.name,
+    `${speed.value.toFixed(speed.digits)} ${speed.unit}`,
+    `${Math.round(ratio * 100)} % of free flow`,
+  );
 }
 
 function describeUnit({ unitRoster, tables }: MapScene, id: string): string {
   const row = tables.units.rows.find((candidate) => unitRoster.get(candidate)?.id === id) ?? -1;
-  return joined(unitRoster.get(row)?.name ?? id, tables.units.state(row).status.replace(/([A-Z])/g, ' $1').toLowerCase());
+  return joined(
+    unitRoster.get(row)?.name ?? id,
+    tables.units
+      .state(row)
+      .status.replace(/([A-Z])/g, ' $1')
+      .toLowerCase(),
+  );
 }
 
 function describeMeter({ meters, tables }: MapScene, id: string): string {
   const row = meters?.row.get(id) ?? -1;
-  return joined(meters?.meters.commodity[row] === 'water' ? 'Water meter' : 'Electricity meter', id, meterWords[meterState(tables.meters, row)]);
+  return joined(
+    meters?.meters.commodity[row] === 'water' ? 'Water meter' : 'Electricity meter',
+    id,
+    meterWords[meterState(tables.meters, row)],
+  );
 }
 
 const zoneName = ({ map }: MapScene, id: string): string => map?.zones.find((zone) => zone.id === id)?.name ?? id;

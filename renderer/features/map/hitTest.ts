@@ -17,10 +17,15 @@ export function nearestSpot(spots: readonly Spot[], x: number, y: number): Selec
 }
 
 /**
- * Distance in pixels from (x, y) to a polyline, and on which side of it the point lies: positive to the right of its direction on a
- * screen whose y grows downward. With it the two directions of a road, drawn side by side, can be told apart.
+ * Distance in pixels from (x, y) to a polyline, and on which side of it the point lies: positive to the right of its
+ * direction on a screen whose y grows downward. With it the two directions of a road, drawn side by side, can be told
+ * apart.
  */
-export function distanceToPath(points: readonly (readonly [number, number])[], x: number, y: number): { px: number; side: number } {
+export function distanceToPath(
+  points: readonly (readonly [number, number])[],
+  x: number,
+  y: number,
+): { px: number; side: number } {
   let best = { px: Infinity, side: 0 };
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1], points[i]];

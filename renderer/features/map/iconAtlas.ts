@@ -21,7 +21,14 @@ export function drawIconAtlas(css: Css): IconAtlas {
   const mapping: Record<string, IconCell> = {};
   draws.forEach(([name, draw], i) => {
     const [x, y] = [(i % COLUMNS) * CELL, Math.floor(i / COLUMNS) * CELL];
-    mapping[name] = { x, y, width: CELL, height: CELL, anchorY: name.startsWith('incident-') ? PIN_FOOT : CELL / 2, mask: name.startsWith('meter-') };
+    mapping[name] = {
+      x,
+      y,
+      width: CELL,
+      height: CELL,
+      anchorY: name.startsWith('incident-') ? PIN_FOOT : CELL / 2,
+      mask: name.startsWith('meter-'),
+    };
     pen.save();
     pen.translate(x + CELL / 2, y + CELL / 2);
     pen.scale(SCALE, SCALE);

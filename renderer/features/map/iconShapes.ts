@@ -48,7 +48,10 @@ const arrow = polygon([0, -7], [5.2, 6], [0, 3], [-5.2, 6]);
 /** The tail of a second arrow, close behind the first. */
 const chaser = polygon([-5.2, 7.4], [0, 4.4], [5.2, 7.4], [5.2, 10.6], [0, 7.6], [-5.2, 10.6]);
 
-/** Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. Bunched is one arrow on the heels of another. */
+/**
+ * Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. Bunched is one
+ * arrow on the heels of another.
+ */
 const vehicleIcons: Record<VehicleIcon, Draw> = {
   vehicle: (pen, css) => fillAndEdge(pen, arrow, css('text-2'), css('ground'), 2.5),
   vehicleLate: (pen, css) => {
@@ -68,9 +71,35 @@ const vehicleIcons: Record<VehicleIcon, Draw> = {
 };
 
 const glyphs: Record<UnitKind, Path2D> = {
-  police: polygon([0, -6], [1.6, -2], [5.8, -1.8], [2.5, 0.9], [3.6, 5], [0, 2.7], [-3.6, 5], [-2.5, 0.9], [-5.8, -1.8], [-1.6, -2]),
-  fire: new Path2D('M0 -6.5 C2 -3.5 4.6 -1.5 4.6 1.6 A4.6 4.6 0 0 1 -4.6 1.6 C-4.6 0 -3.6 -1 -2.8 -2.2 C-2.2 -1 -1.6 -0.8 -1 -0.8 C-1.6 -3 -1 -5 0 -6.5 Z'),
-  ambulance: polygon([-1.8, -5.5], [1.8, -5.5], [1.8, -1.8], [5.5, -1.8], [5.5, 1.8], [1.8, 1.8], [1.8, 5.5], [-1.8, 5.5], [-1.8, 1.8], [-5.5, 1.8], [-5.5, -1.8], [-1.8, -1.8]),
+  police: polygon(
+    [0, -6],
+    [1.6, -2],
+    [5.8, -1.8],
+    [2.5, 0.9],
+    [3.6, 5],
+    [0, 2.7],
+    [-3.6, 5],
+    [-2.5, 0.9],
+    [-5.8, -1.8],
+    [-1.6, -2],
+  ),
+  fire: new Path2D(
+    'M0 -6.5 C2 -3.5 4.6 -1.5 4.6 1.6 A4.6 4.6 0 0 1 -4.6 1.6 C-4.6 0 -3.6 -1 -2.8 -2.2 C-2.2 -1 -1.6 -0.8 -1 -0.8 C-1.6 -3 -1 -5 0 -6.5 Z',
+  ),
+  ambulance: polygon(
+    [-1.8, -5.5],
+    [1.8, -5.5],
+    [1.8, -1.8],
+    [5.5, -1.8],
+    [5.5, 1.8],
+    [1.8, 1.8],
+    [1.8, 5.5],
+    [-1.8, 5.5],
+    [-1.8, 1.8],
+    [-5.5, 1.8],
+    [-5.5, -1.8],
+    [-1.8, -1.8],
+  ),
   tow: new Path2D('M-1.2 -6 H1.2 V0.5 A3 3 0 1 1 -4.4 2.6 H-2.2 A1 1 0 1 0 -0.2 1.6 L-1.2 0.5 Z'),
   waterCrew: new Path2D('M0 -6.2 C2.2 -3 4.4 -0.6 4.4 1.9 A4.4 4.4 0 0 1 -4.4 1.9 C-4.4 -0.6 -2.2 -3 0 -6.2 Z'),
   lineCrew: polygon([1.4, -6.5], [-4, 1], [-0.6, 1], [-1.4, 6.5], [4, -1.4], [0.6, -1.4]),
@@ -105,7 +134,12 @@ const unitDraws: Record<UnitIconState, (glyph: Path2D) => Draw> = {
 };
 
 const unitIcons = (): [string, Draw][] =>
-  unitKindSchema.options.flatMap((kind) => (['Idle', 'Active', 'OnScene'] as const).map((state): [string, Draw] => [unitIconName(kind, state), unitDraws[state](glyphs[kind])]));
+  unitKindSchema.options.flatMap((kind) =>
+    (['Idle', 'Active', 'OnScene'] as const).map((state): [string, Draw] => [
+      unitIconName(kind, state),
+      unitDraws[state](glyphs[kind]),
+    ]),
+  );
 
 const priorityShapes: Record<AlarmPriority, Path2D> = {
   1: polygon([0, -10], [10, 0], [0, 10], [-10, 0]),
@@ -122,30 +156,34 @@ function number(pen: Pen, text: string, color: string, y: number): void {
   pen.fillText(text, 0, y);
 }
 
-const alarmIcon = (priority: AlarmPriority, isAcknowledged: boolean): Draw => (pen, css) => {
-  const shape = priorityShapes[priority];
-  const color = css(alarmToken(priority));
-  fillAndEdge(pen, shape, isAcknowledged ? css('panel') : color, css('ground'), 4);
-  if (isAcknowledged) edgeOnly(pen, shape, color, 1.6);
-  number(pen, String(priority), isAcknowledged ? color : css('on-alarm'), priority === 2 ? 3 : 0.5);
-};
+const alarmIcon =
+  (priority: AlarmPriority, isAcknowledged: boolean): Draw =>
+  (pen, css) => {
+    const shape = priorityShapes[priority];
+    const color = css(alarmToken(priority));
+    fillAndEdge(pen, shape, isAcknowledged ? css('panel') : color, css('ground'), 4);
+    if (isAcknowledged) edgeOnly(pen, shape, color, 1.6);
+    number(pen, String(priority), isAcknowledged ? color : css('on-alarm'), priority === 2 ? 3 : 0.5);
+  };
 
 const pin = new Path2D('M0 11.4 L-4 6.2 A9 9 0 1 1 4 6.2 Z');
 
 /** An incident is a pin with the priority's colour, shape and number: work, where an alarm is a bare sign. */
-const incidentIcon = (priority: AlarmPriority): Draw => (pen, css) => {
-  pen.save();
-  pen.translate(0, -0.5);
-  fillAndEdge(pen, pin, css('panel'), css('ground'), 4);
-  edgeOnly(pen, pin, css(alarmToken(priority)), 1.8);
-  pen.translate(0, -2);
-  pen.save();
-  pen.scale(0.52, 0.52);
-  pen.fillStyle = css(alarmToken(priority));
-  pen.fill(priorityShapes[priority]);
-  pen.restore();
-  pen.restore();
-};
+const incidentIcon =
+  (priority: AlarmPriority): Draw =>
+  (pen, css) => {
+    pen.save();
+    pen.translate(0, -0.5);
+    fillAndEdge(pen, pin, css('panel'), css('ground'), 4);
+    edgeOnly(pen, pin, css(alarmToken(priority)), 1.8);
+    pen.translate(0, -2);
+    pen.save();
+    pen.scale(0.52, 0.52);
+    pen.fillStyle = css(alarmToken(priority));
+    pen.fill(priorityShapes[priority]);
+    pen.restore();
+    pen.restore();
+  };
 
 const priorityIcons = (): [string, Draw][] =>
   alarmPrioritySchema.options.flatMap(({ value }): [string, Draw][] => [
@@ -169,7 +207,10 @@ const reportIcons: Record<'report' | 'notice', Draw> = {
 };
 
 /** Signs of a sick or troubled meter, white: the layer gives the colour. */
-const meterShapes: Record<'leak' | 'highUse' | 'noVoltage' | 'voltage' | 'tamper' | 'stuck' | 'stale' | 'suspect', Draw> = {
+const meterShapes: Record<
+  'leak' | 'highUse' | 'noVoltage' | 'voltage' | 'tamper' | 'stuck' | 'stale' | 'suspect',
+  Draw
+> = {
   leak: (pen) => fillAndEdge(pen, glyphs.waterCrew, '#fff', '#fff', 1.5),
   highUse: (pen) => fillAndEdge(pen, polygon([0, -6], [6.5, 5], [-6.5, 5]), '#fff', '#fff', 1),
   noVoltage: (pen) => edgeOnly(pen, new Path2D('M-5 -5 L5 5 M5 -5 L-5 5'), '#fff', 3),

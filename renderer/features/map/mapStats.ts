@@ -5,9 +5,9 @@ const KEPT = 240;
 export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: number };
 
 /**
- * The map's figures for tests and benches, at `window.__beaconMapStats`: a canvas tells them nothing by itself.
- * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and `markers` give where things are
- * drawn at the moment of the call, in degrees and in CSS pixels of the map.
+ * The map's figures for tests and benches, at `window.__beaconMapStats`: a canvas tells them nothing by itself. `jsMs`
+ * is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and `markers` give
+ * where things are drawn at the moment of the call, in degrees and in CSS pixels of the map.
  */
 export type MapStats = {
   groundFrames: number;
@@ -36,6 +36,10 @@ export class Durations {
   figures(): { mean: number; p95: number; most: number } {
     const sorted = this.#kept.slice(0, Math.min(KEPT, this.#count)).sort();
     if (sorted.length === 0) return { mean: NaN, p95: NaN, most: NaN };
-    return { mean: sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length, p95: sorted[Math.floor(0.95 * (sorted.length - 1))] ?? NaN, most: sorted.at(-1) ?? NaN };
+    return {
+      mean: sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length,
+      p95: sorted[Math.floor(0.95 * (sorted.length - 1))] ?? NaN,
+      most: sorted.at(-1) ?? NaN,
+    };
   }
 }

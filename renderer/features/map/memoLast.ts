@@ -1,8 +1,12 @@
-/** Remembers the last result while all arguments stay the same: deck.gl uploads an array again only when it is another one. */
+/**
+ * Remembers the last result while all arguments stay the same: deck.gl uploads an array again only when it is another
+ * one.
+ */
 export function memoLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { args: A; result: R } | undefined;
   return (...args) => {
-    if (last === undefined || args.some((arg, i) => !Object.is(arg, last?.args[i]))) last = { args, result: make(...args) };
+    if (last === undefined || args.some((arg, i) => !Object.is(arg, last?.args[i])))
+      last = { args, result: make(...args) };
     return last.result;
   };
 }

@@ -32,53 +32,104 @@ function pickMarker(pointer: Pointer): Selectable | undefined {
   const { layers, alarms, incidents } = pointer.scene;
   const reach = MARK_PX * pointer.scene.typeScale;
   const found = [
-    ...(layers.alarms ? openAlarms(alarms).map(({ id, lon, lat }) => spot(pointer, { kind: 'alarm', id }, lon, lat, reach)) : []),
+    ...(layers.alarms
+      ? openAlarms(alarms).map(({ id, lon, lat }) => spot(pointer, { kind: 'alarm', id }, lon, lat, reach))
+      : []),
     // A pin's head is above its place.
-    ...(layers.incidents ? openIncidents(incidents).map(({ id, lon, lat }) => spot(pointer, { kind: 'incident', id }, lon, lat, reach)).map((pin) => ({ ...pin, y: pin.y - reach })) : []),
+    ...(layers.incidents
+      ? openIncidents(incidents)
+          .map(({ id, lon, lat }) => spot(pointer, { kind: 'incident', id }, lon, lat, reach))
+          .map((pin) => ({ ...pin, y: pin.y - reach }))
+      : []),
   ];
   return nearestSpot(found, pointer.x, pointer.y);
 }
 
-function pickMover(pointer: Pointer, kind: 'unit' | 'vehicle', rows: readonly number[], motion: GlideTable, roster: ReadonlyMap<number, { id: string }>): Selectable | undefined {
+function pickMover(
+  pointer: Pointer,
+  kind: 'unit' | 'vehicle',
+  rows: readonly number[],
+  motion: GlideTable,
+  roster: ReadonlyMap<number, { id: string }>,
+): Selectable | undefined {
   const spots = rows.flatMap((row): Spot[] => {
     const id = roster.get(row)?.id;
-    return id === undefined ? [] : [spot(pointer, { kind, id }, motion.drawn[2 * row] ?? NaN, motion.drawn[2 * row + 1] ?? NaN, VEHICLE_PX * pointer.scene.typeScale)];
+    return id === undefined
+      ? []
+      : [
+          spot(
+            pointer,
+            { kind, id },
+            motion.drawn[2 * row] ?? NaN,
+            motion.drawn[2 * row + 1] ?? NaN,
+            VEHICLE_PX * pointer.scene.typeScale,
+          ),
+        ];
   });
   return nearestSpot(spots, pointer.x, pointer.y);
 }
 
 const pickUnit: Picker = (pointer) => {
   const { layers, tables, unitRoster } = pointer.scene;
-  return layers.units ? pickMover(pointer, 'unit', tables.units.rows.filter((row) => tables.units.state(row).status !== 'offDuty'), tables.units.motion, unitRoster) : undefined;
+  return layers.units
+    ? pickMover(
+        pointer,
+        'unit',
+        tables.units.rows.filter((row) => tables.units.state(row).status !== 'offDuty'),
+        tables.units.motion,
+        unitRoster,
+      )
+    : undefined;
 };
 
 const pickVehicle: Picker = (pointer) => {
   const { layers, tables, vehicleRoster } = pointer.scene;
-  return layers.vehicles ? pickMover(pointer, 'vehicle', tables.vehicles.rows, tables.vehicles.motion, vehicleRoster) : undefined;
+  return layers.vehicles
+    ? pickMover(pointer, 'vehicle', tables.vehicles.rows, tables.vehicles.motion, vehicleRoster)
+    : undefined;
 };
 
 const pickReport: Picker = (pointer) => {
   const reports = pointer.scene.layers.reports ? placedReports(pointer.scene.reports) : [];
-  return nearestSpot(reports.filter(({ kind }) => kind === 'report').map(({ id, lon, lat }) => spot(pointer, { kind: 'report', id }, lon, lat, MARK_PX)), pointer.x, pointer.y);
+  return nearestSpot(
+    reports
+      .filter(({ kind }) => kind === 'report')
+      .map(({ id, lon, lat }) => spot(pointer, { kind: 'report', id }, lon, lat, MARK_PX)),
+    pointer.x,
+    pointer.y,
+  );
 };
 
 const pickDetector: Picker = (pointer) => {
   const { network, layers, zoom } = pointer.scene;
   if (network === undefined || !layers.detectors || zoom < DETECTORS_FROM_ZOOM) return undefined;
-  return nearestSpot(network.detectors.map(({ id, lon, lat }) => spot(pointer, { kind: 'detector', id }, lon, lat, DOT_PX)), pointer.x, pointer.y);
+  return nearestSpot(
+    network.detectors.map(({ id, lon, lat }) => spot(pointer, { kind: 'detector', id }, lon, lat, DOT_PX)),
+    pointer.x,
+    pointer.y,
+  );
 };
 
 /** How many degrees of longitude the pixels make: the reach of a search in the trees. */
-const degrees = ({ view, size, x, y }: Pointer, px: number): number => unproject(view, size, x + px, y)[0] - unproject(view, size, x, y)[0];
+const degrees = ({ view, size, x, y }: Pointer, px: number): number =>
+  unproject(view, size, x + px, y)[0] - unproject(view, size, x, y)[0];
 
 const pickMeter: Picker = (pointer) => {
   const { meters: index, layers, zoom, tables } = pointer.scene;
   if (index === undefined || !layers.meters || zoom < TROUBLE_FROM_ZOOM) return undefined;
   const { meters, tree } = index;
   const [lon, lat] = unproject(pointer.view, pointer.size, pointer.x, pointer.y);
-  const isDrawn = (row: number): boolean => zoom >= POINTS_FROM_ZOOM || ['leak', 'highUse', 'noVoltage', 'voltage', 'tamper'].includes(meterState(tables.meters, row));
+  const isDrawn = (row: number): boolean =>
+    zoom >= POINTS_FROM_ZOOM ||
+    ['leak', 'highUse', 'noVoltage', 'voltage', 'tamper'].includes(meterState(tables.meters, row));
   const rows = tree.nearest(lon, lat, CANDIDATES, degrees(pointer, DOT_PX), isDrawn);
-  return nearestSpot(rows.map((row) => spot(pointer, { kind: 'meter', id: meters.ids[row] ?? '' }, meters.lon[row] ?? 0, meters.lat[row] ?? 0, DOT_PX)), pointer.x, pointer.y);
+  return nearestSpot(
+    rows.map((row) =>
+      spot(pointer, { kind: 'meter', id: meters.ids[row] ?? '' }, meters.lon[row] ?? 0, meters.lat[row] ?? 0, DOT_PX),
+    ),
+    pointer.x,
+    pointer.y,
+  );
 };
 
 /** The nearest link; of the two directions of a road, drawn side by side, the one on whose side the pointer is. */
@@ -86,12 +137,18 @@ const pickLink: Picker = (pointer) => {
   const { network, layers, tables } = pointer.scene;
   if (network === undefined || !layers.traffic) return undefined;
   const [lon, lat] = unproject(pointer.view, pointer.size, pointer.x, pointer.y);
-  const rows = network.linkTree.nearest(lon, lat, CANDIDATES, degrees(pointer, LINE_PX), (row) => tables.links.isKnown(row));
+  const rows = network.linkTree.nearest(lon, lat, CANDIDATES, degrees(pointer, LINE_PX), (row) =>
+    tables.links.isKnown(row),
+  );
   let best: { id: string; px: number } | undefined;
   for (const row of rows) {
     const link = network.links[row];
     if (link === undefined) continue;
-    const { px, side } = distanceToPath(link.path.map(([x, y]) => project(pointer.view, pointer.size, x, y)), pointer.x, pointer.y);
+    const { px, side } = distanceToPath(
+      link.path.map(([x, y]) => project(pointer.view, pointer.size, x, y)),
+      pointer.x,
+      pointer.y,
+    );
     const judged = px + (side > 0 ? 0 : 2);
     if (px <= LINE_PX && judged < (best?.px ?? Infinity)) best = { id: link.id, px: judged };
   }
@@ -103,13 +160,24 @@ const subjectKind = (kind: Zone['kind']): 'feeder' | 'zone' => (kind === 'feeder
 const pickZone: Picker = ({ scene, view, size, x, y }) => {
   if (scene.zoom > ZONES_UNTIL_ZOOM) return undefined;
   const [lon, lat] = unproject(view, size, x, y);
-  const isDrawn = ({ kind, id }: Zone): boolean => scene.layers[kind] && (scene.zoom >= OUTLINES_FROM_ZOOM[kind] || scene.alarms.priorityOf(subjectKind(kind), id) !== undefined);
+  const isDrawn = ({ kind, id }: Zone): boolean =>
+    scene.layers[kind] &&
+    (scene.zoom >= OUTLINES_FROM_ZOOM[kind] || scene.alarms.priorityOf(subjectKind(kind), id) !== undefined);
   const zone = scene.map?.zones.find((candidate) => isDrawn(candidate) && isInside(candidate.outline, lon, lat));
   return zone === undefined ? undefined : { kind: subjectKind(zone.kind), id: zone.id };
 };
 
 /** Top to bottom, as things are drawn. */
-const pickers: readonly Picker[] = [pickMarker, pickUnit, pickVehicle, pickReport, pickDetector, pickMeter, pickLink, pickZone];
+const pickers: readonly Picker[] = [
+  pickMarker,
+  pickUnit,
+  pickVehicle,
+  pickReport,
+  pickDetector,
+  pickMeter,
+  pickLink,
+  pickZone,
+];
 
 /** What is under a pixel of the canvas. On the CPU: reading a picking buffer back would stall the drawing. */
 export function pickSubject(scene: MapScene, view: MapView, size: Size, x: number, y: number): Selectable | undefined {

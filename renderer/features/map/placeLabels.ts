@@ -1,11 +1,20 @@
-export type LabelCandidate = { text: string; lon: number; lat: number; /** Larger goes first. */ rank: number; sizePx: number; angleDeg: number; /** 1 where absent; `text` is then the longest of them. */ lines?: number };
+export type LabelCandidate = {
+  text: string;
+  lon: number;
+  lat: number;
+  /** Larger goes first. */ rank: number;
+  sizePx: number;
+  angleDeg: number;
+  /** 1 where absent; `text` is then the longest of them. */ lines?: number;
+};
 
 const CHARACTER_WIDTH = 0.56;
 const MARGIN_PX = 6;
 
 type Box = { left: number; right: number; top: number; bottom: number };
 
-const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The box around a label, its width estimated from the mean width of Inter's letters. */
 function boxAround({ text, sizePx, angleDeg, lines = 1 }: LabelCandidate, [x, y]: readonly [number, number]): Box {
@@ -17,15 +26,23 @@ function boxAround({ text, sizePx, angleDeg, lines = 1 }: LabelCandidate, [x, y]
 }
 
 /**
- * The labels that have room, the important ones first; the same text not twice within `repeatPx`. `projectPx` gives pixels at the zoom
- * in question, from any origin.
+ * The labels that have room, the important ones first; the same text not twice within `repeatPx`. `projectPx` gives
+ * pixels at the zoom in question, from any origin.
  */
-export function placeLabels<L extends LabelCandidate>(candidates: readonly L[], projectPx: (lon: number, lat: number) => readonly [number, number], repeatPx: number): L[] {
+export function placeLabels<L extends LabelCandidate>(
+  candidates: readonly L[],
+  projectPx: (lon: number, lat: number) => readonly [number, number],
+  repeatPx: number,
+): L[] {
   const placed: { label: L; box: Box; at: readonly [number, number] }[] = [];
   for (const label of candidates.toSorted((a, b) => b.rank - a.rank || a.text.localeCompare(b.text))) {
     const at = projectPx(label.lon, label.lat);
     const box = boxAround(label, at);
-    const isCrowded = placed.some((other) => overlap(box, other.box) || (other.label.text === label.text && Math.hypot(other.at[0] - at[0], other.at[1] - at[1]) < repeatPx));
+    const isCrowded = placed.some(
+      (other) =>
+        overlap(box, other.box) ||
+        (other.label.text === label.text && Math.hypot(other.at[0] - at[0], other.at[1] - at[1]) < repeatPx),
+    );
     if (!isCrowded) placed.push({ label, box, at });
   }
   return placed.map(({ label }) => label);

@@ -5,10 +5,19 @@ import type { LabelCandidate } from './placeLabels.ts';
 
 const ranks: Record<RoadClass, number> = { freeway: 0.9, arterial: 0.8, collector: 0.6, local: 0.4, ramp: 0 };
 /** From which zoom the names of a class are written. */
-const fromZoom: Record<RoadClass, number> = { freeway: 11.5, arterial: 12.5, collector: 14, local: 15.5, ramp: Infinity };
+const fromZoom: Record<RoadClass, number> = {
+  freeway: 11.5,
+  arterial: 12.5,
+  collector: 14,
+  local: 15.5,
+  ramp: Infinity,
+};
 const SIZE_PX = 11;
 
-/** Names along the roads that are long enough to carry them, at the middle of their longest segment and never upside down. */
+/**
+ * Names along the roads that are long enough to carry them, at the middle of their longest segment and never upside
+ * down.
+ */
 export function roadLabels(roads: readonly Road[], zoom: number, metresPerPx: number): LabelCandidate[] {
   return roads.flatMap((road) => {
     const roomPx = road.lengthM / metresPerPx;

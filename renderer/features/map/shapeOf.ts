@@ -6,10 +6,17 @@ type Path = [number, number][];
 /** What of a subject is on the map: a point, or lines. */
 export type SubjectShape = { point: [number, number] } | { paths: Path[]; isRing: boolean };
 
-const pointOf = (thing: { lon?: number | undefined; lat?: number | undefined } | undefined): SubjectShape | undefined =>
+const pointOf = (
+  thing: { lon?: number | undefined; lat?: number | undefined } | undefined,
+): SubjectShape | undefined =>
   thing?.lon === undefined || thing.lat === undefined ? undefined : { point: [thing.lon, thing.lat] };
 
-function drawnPoint(roster: ReadonlyMap<number, { id: string }>, motion: GlideTable, rows: readonly number[], id: string): SubjectShape | undefined {
+function drawnPoint(
+  roster: ReadonlyMap<number, { id: string }>,
+  motion: GlideTable,
+  rows: readonly number[],
+  id: string,
+): SubjectShape | undefined {
   const row = rows.find((candidate) => roster.get(candidate)?.id === id);
   return row === undefined ? undefined : { point: [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0] };
 }
@@ -22,7 +29,8 @@ const zoneShape: ShapeOf = ({ map }, id) => {
 };
 
 const shapes: Record<Selectable['kind'], ShapeOf> = {
-  vehicle: ({ vehicleRoster, tables }, id) => drawnPoint(vehicleRoster, tables.vehicles.motion, tables.vehicles.rows, id),
+  vehicle: ({ vehicleRoster, tables }, id) =>
+    drawnPoint(vehicleRoster, tables.vehicles.motion, tables.vehicles.rows, id),
   unit: ({ unitRoster, tables }, id) => drawnPoint(unitRoster, tables.units.motion, tables.units.rows, id),
   link: ({ network }, id) => {
     const link = network?.links[network.linkRow.get(id) ?? -1];

@@ -14,7 +14,8 @@ const latOfMercatorY = (y: number): number => (2 * Math.atan(Math.exp(y * RADIAN
 /** Pixels per degree of longitude. */
 const pxPerDegree = (zoom: number): number => (WORLD_PX * 2 ** zoom) / 360;
 
-export const metresPerPixel = (lat: number, zoom: number): number => (EQUATOR_M * Math.cos(lat * RADIANS)) / (WORLD_PX * 2 ** zoom);
+export const metresPerPixel = (lat: number, zoom: number): number =>
+  (EQUATOR_M * Math.cos(lat * RADIANS)) / (WORLD_PX * 2 ** zoom);
 
 /** Where a place is on the canvas, in CSS pixels from its top left. */
 export function project(view: MapView, size: Size, lon: number, lat: number): [number, number] {
@@ -35,15 +36,28 @@ export function boundsOf(view: MapView, size: Size, margin = 0): Bounds {
   return [west, south, east, north];
 }
 
-export const contains = (outer: Bounds, inner: Bounds): boolean => outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3];
+export const contains = (outer: Bounds, inner: Bounds): boolean =>
+  outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3];
 
 export type Padding = { left: number; right: number; top: number; bottom: number };
 
 /** The view that shows the bounds within the part of the canvas that no panel covers, no nearer than `maxZoom`. */
-export function fitBounds([west, south, east, north]: Bounds, size: Size, padding: Padding, maxZoom = Infinity): MapView {
-  const free = { width: Math.max(100, size.width - padding.left - padding.right), height: Math.max(100, size.height - padding.top - padding.bottom) };
+export function fitBounds(
+  [west, south, east, north]: Bounds,
+  size: Size,
+  padding: Padding,
+  maxZoom = Infinity,
+): MapView {
+  const free = {
+    width: Math.max(100, size.width - padding.left - padding.right),
+    height: Math.max(100, size.height - padding.top - padding.bottom),
+  };
   const [y0, y1] = [mercatorY(south), mercatorY(north)];
-  const scale = Math.min(free.width / Math.max(1e-6, east - west), free.height / Math.max(1e-6, y1 - y0), pxPerDegree(maxZoom));
+  const scale = Math.min(
+    free.width / Math.max(1e-6, east - west),
+    free.height / Math.max(1e-6, y1 - y0),
+    pxPerDegree(maxZoom),
+  );
   const zoom = Math.log2((scale * 360) / WORLD_PX);
   const [dx, dy] = [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2];
   return { lon: (west + east) / 2 - dx / scale, lat: latOfMercatorY((y0 + y1) / 2 + dy / scale), zoom };

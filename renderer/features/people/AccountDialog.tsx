@@ -25,7 +25,12 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
   const save = async (): Promise<void> => {
     const work = async (): Promise<void> => {
       if (account === undefined) await act('people.create', { name, role, password });
-      else await act('people.change', { accountId: account.id, ...(name !== account.name && { name }), ...(role !== account.role && { role }) });
+      else
+        await act('people.change', {
+          accountId: account.id,
+          ...(name !== account.name && { name }),
+          ...(role !== account.role && { role }),
+        });
     };
     if (await run(work)) onClose();
   };
@@ -40,13 +45,28 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
       >
         <TextInput label="Name" value={name} onChange={setName} maxLength={100} autoComplete="off" autoFocus />
         <SelectInput label="Role" options={roleOptions} value={role} onChange={setRole} />
-        {account === undefined && <TextInput label="First password, at least ten characters" type="password" value={password} onChange={setPassword} autoComplete="new-password" />}
+        {account === undefined && (
+          <TextInput
+            label="First password, at least ten characters"
+            type="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="new-password"
+          />
+        )}
         <p className={styles['fault']} role="alert">
           {fault ?? wrong}
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command={account === undefined ? 'people.create' : 'people.change'} type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || wrong !== undefined || (account === undefined && password === '')}>
+          <Button
+            command={account === undefined ? 'people.create' : 'people.change'}
+            type="submit"
+            tone="strong"
+            isDisabled={
+              isBusy || name.trim() === '' || wrong !== undefined || (account === undefined && password === '')
+            }
+          >
             {account === undefined ? 'Make the account' : 'Save'}
           </Button>
         </footer>

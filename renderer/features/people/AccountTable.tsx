@@ -19,7 +19,14 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
   const close = (): void => setOpened(undefined);
   const sorted = accounts.toSorted((a, b) => Number(a.isRevoked) - Number(b.isRevoked) || a.name.localeCompare(b.name));
   return (
-    <PageSection title="Accounts" action={<Button command="people.create" onPress={() => setOpened({ kind: 'new' })}>New account …</Button>}>
+    <PageSection
+      title="Accounts"
+      action={
+        <Button command="people.create" onPress={() => setOpened({ kind: 'new' })}>
+          New account …
+        </Button>
+      }
+    >
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -34,7 +41,12 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
         </thead>
         <tbody>
           {sorted.map((account) => (
-            <AccountRow key={account.id} account={account} onOpen={(kind) => setOpened({ kind, account })} onLift={() => void act('people.liftLock', { accountId: account.id })} />
+            <AccountRow
+              key={account.id}
+              account={account}
+              onOpen={(kind) => setOpened({ kind, account })}
+              onLift={() => void act('people.liftLock', { accountId: account.id })}
+            />
           ))}
         </tbody>
       </table>
@@ -43,7 +55,11 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
   );
 }
 
-type RowProps = { account: Account; onOpen: (kind: 'edit' | 'password' | 'revoke' | 'restore') => void; onLift: () => void };
+type RowProps = {
+  account: Account;
+  onOpen: (kind: 'edit' | 'password' | 'revoke' | 'restore') => void;
+  onLift: () => void;
+};
 
 function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
   const time = useLocalTime();
@@ -62,7 +78,11 @@ function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
       </td>
       <td>{signedInAtMs === undefined ? 'never' : time.dateTime(signedInAtMs)}</td>
       <td className={styles['actions']}>
-        {lockedUntilMs !== undefined && <Button command="people.liftLock" onPress={onLift}>Lift the lock</Button>}
+        {lockedUntilMs !== undefined && (
+          <Button command="people.liftLock" onPress={onLift}>
+            Lift the lock
+          </Button>
+        )}
         {isRevoked ? (
           <Button command="people.restore" tone="quiet" onPress={() => onOpen('restore')}>
             Restore …
@@ -101,13 +121,24 @@ function Dialogs({ opened, act, onClose }: { opened: Opened; act: Act; onClose: 
       return <PasswordDialog account={opened.account} act={act} onClose={onClose} />;
     case 'revoke':
       return (
-        <ConfirmDialog title={`Revoke ${opened.account.name}`} word="Revoke" run={() => act('people.revoke', { accountId: opened.account.id })} onClose={onClose}>
-          {opened.account.name} is signed out at every screen at once and cannot come in any more. What was done stays in the record. The account can be restored.
+        <ConfirmDialog
+          title={`Revoke ${opened.account.name}`}
+          word="Revoke"
+          run={() => act('people.revoke', { accountId: opened.account.id })}
+          onClose={onClose}
+        >
+          {opened.account.name} is signed out at every screen at once and cannot come in any more. What was done stays
+          in the record. The account can be restored.
         </ConfirmDialog>
       );
     case 'restore':
       return (
-        <ConfirmDialog title={`Restore ${opened.account.name}`} word="Restore" run={() => act('people.restore', { accountId: opened.account.id })} onClose={onClose}>
+        <ConfirmDialog
+          title={`Restore ${opened.account.name}`}
+          word="Restore"
+          run={() => act('people.restore', { accountId: opened.account.id })}
+          onClose={onClose}
+        >
           {opened.account.name} can come in again with the password of before, as {opened.account.role}.
         </ConfirmDialog>
       );

@@ -18,9 +18,13 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const { isBusy, fault, run } = useAttempt();
-  const wrong = again === '' ? undefined : (passwordFault(password, name) ?? (password === again ? undefined : 'The two new passwords differ.'));
+  const wrong =
+    again === ''
+      ? undefined
+      : (passwordFault(password, name) ?? (password === again ? undefined : 'The two new passwords differ.'));
   const change = async (): Promise<void> => {
-    if (!(await run(() => client.request('people.changePassword', { oldPassword: old, newPassword: password })))) return;
+    if (!(await run(() => client.request('people.changePassword', { oldPassword: old, newPassword: password }))))
+      return;
     tell('Your password was changed. Other screens that you were signed in at are signed out.');
     onClose();
   };
@@ -33,15 +37,39 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
           void change();
         }}
       >
-        <TextInput label="Old password" type="password" value={old} onChange={setOld} autoComplete="current-password" autoFocus />
-        <TextInput label="New password, at least ten characters" type="password" value={password} onChange={setPassword} autoComplete="new-password" />
-        <TextInput label="The new one again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
+        <TextInput
+          label="Old password"
+          type="password"
+          value={old}
+          onChange={setOld}
+          autoComplete="current-password"
+          autoFocus
+        />
+        <TextInput
+          label="New password, at least ten characters"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="new-password"
+        />
+        <TextInput
+          label="The new one again"
+          type="password"
+          value={again}
+          onChange={setAgain}
+          autoComplete="new-password"
+        />
         <p className={styles['fault']} role="alert">
           {fault ?? wrong}
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="people.changePassword" type="submit" tone="strong" isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}>
+          <Button
+            command="people.changePassword"
+            type="submit"
+            tone="strong"
+            isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}
+          >
             Change it
           </Button>
         </footer>

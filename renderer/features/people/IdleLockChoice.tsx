@@ -11,13 +11,26 @@ const wordsOf = (minutes: number): string => (minutes === 0 ? 'Never by itself' 
 /** When a screen locks itself that nobody has touched. Displays with a token do not. */
 export function IdleLockChoice({ minutes, act }: { minutes: number; act: Act }): ReactNode {
   const tell = useTell();
-  const options = [...new Set([...choices, minutes])].sort((a, b) => a - b).map((each) => ({ id: String(each), label: wordsOf(each) }));
-  const choose = (id: string): void => void act('people.setIdleLock', { minutes: Number(id) }).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+  const options = [...new Set([...choices, minutes])]
+    .sort((a, b) => a - b)
+    .map((each) => ({ id: String(each), label: wordsOf(each) }));
+  const choose = (id: string): void =>
+    void act('people.setIdleLock', { minutes: Number(id) }).catch((error: unknown) =>
+      tell(error instanceof Error ? error.message : String(error)),
+    );
   return (
     <PageSection title="Screen lock">
-      <p className={styles['hint']}>Ctrl Shift L locks a screen at once. A screen that nobody has touched locks itself:</p>
+      <p className={styles['hint']}>
+        Ctrl Shift L locks a screen at once. A screen that nobody has touched locks itself:
+      </p>
       <div className={styles['choice']}>
-        <SelectInput label="Lock an idle screen" isLabelHidden options={options} value={String(minutes)} onChange={choose} />
+        <SelectInput
+          label="Lock an idle screen"
+          isLabelHidden
+          options={options}
+          value={String(minutes)}
+          onChange={choose}
+        />
       </div>
     </PageSection>
   );

@@ -11,7 +11,15 @@ import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
 /** Another password for somebody who forgot theirs. */
-export function PasswordDialog({ account, act, onClose }: { account: Account; act: Act; onClose: () => void }): ReactNode {
+export function PasswordDialog({
+  account,
+  act,
+  onClose,
+}: {
+  account: Account;
+  act: Act;
+  onClose: () => void;
+}): ReactNode {
   const [password, setPassword] = useState('');
   const { isBusy, fault, run } = useAttempt();
   const wrong = password === '' ? undefined : passwordFault(password, account.name);
@@ -28,15 +36,28 @@ export function PasswordDialog({ account, act, onClose }: { account: Account; ac
         }}
       >
         <p className={styles['hint']}>
-          Tell it to {account.name} in person; it can be changed in the menu behind the own name. It lifts a lock and ends the sessions of {account.name}.
+          Tell it to {account.name} in person; it can be changed in the menu behind the own name. It lifts a lock and
+          ends the sessions of {account.name}.
         </p>
-        <TextInput label="New password, at least ten characters" type="password" value={password} onChange={setPassword} autoComplete="new-password" autoFocus />
+        <TextInput
+          label="New password, at least ten characters"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="new-password"
+          autoFocus
+        />
         <p className={styles['fault']} role="alert">
           {fault ?? wrong}
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="people.setPassword" type="submit" tone="strong" isDisabled={isBusy || password === '' || wrong !== undefined}>
+          <Button
+            command="people.setPassword"
+            type="submit"
+            tone="strong"
+            isDisabled={isBusy || password === '' || wrong !== undefined}
+          >
             Set it
           </Button>
         </footer>

@@ -18,14 +18,14 @@ export function PersonMenu(): ReactNode {
   const tell = useTell();
   const [isChanging, setIsChanging] = useState(false);
   if (person === undefined) return null;
-  const leave = (reason: 'locked' | 'signedOut'): void => void seat.leave(reason).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+  const leave = (reason: 'locked' | 'signedOut'): void =>
+    void seat.leave(reason).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
   return (
     <>
       <MenuTrigger>
         <Button className={styles['person'] ?? ''} aria-label={`${person.name}, ${roleLabel(person.role)}`}>
           <UserRound size={16} aria-hidden />
-          <b>{person.name}</b>{' '}
-          {person.name !== roleLabel(person.role) && <span>{roleLabel(person.role)}</span>}
+          <b>{person.name}</b> {person.name !== roleLabel(person.role) && <span>{roleLabel(person.role)}</span>}
         </Button>
         <Popover className={fields['popover'] ?? ''} offset={4} placement="bottom end">
           <Menu className={fields['list'] ?? ''} aria-label="Person">

@@ -15,7 +15,10 @@ export function SetUpForm(): ReactNode {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const { isBusy, fault, run } = useAttempt();
-  const wrong = again === '' ? undefined : (passwordFault(password, name) ?? (password === again ? undefined : 'The two passwords differ.'));
+  const wrong =
+    again === ''
+      ? undefined
+      : (passwordFault(password, name) ?? (password === again ? undefined : 'The two passwords differ.'));
   return (
     <Form
       className={styles['form'] ?? ''}
@@ -27,12 +30,22 @@ export function SetUpForm(): ReactNode {
       <h2>The first administrator</h2>
       <p>This is the first start here. Whoever administers Beacon at this workstation lets the others in.</p>
       <TextInput label="Name" value={name} onChange={setName} autoComplete="username" autoFocus />
-      <TextInput label="Password, at least ten characters" type="password" value={password} onChange={setPassword} autoComplete="new-password" />
+      <TextInput
+        label="Password, at least ten characters"
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="new-password"
+      />
       <TextInput label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
       <p className={styles['fault']} role="alert">
         {fault ?? wrong}
       </p>
-      <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || again === '' || wrong !== undefined}>
+      <Button
+        type="submit"
+        tone="strong"
+        isDisabled={isBusy || name.trim() === '' || again === '' || wrong !== undefined}
+      >
         Make the account
       </Button>
     </Form>

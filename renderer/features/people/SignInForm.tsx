@@ -30,7 +30,13 @@ export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
       }}
     >
       <h2>{lockedBy === undefined ? 'Sign in' : `Locked by ${lockedBy}`}</h2>
-      <TextInput label="Name" value={name} onChange={setName} autoComplete="username" autoFocus={lockedBy === undefined} />
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={setName}
+        autoComplete="username"
+        autoFocus={lockedBy === undefined}
+      />
       {others.length > 0 && (
         <div className={styles['names']} role="group" aria-label="Here last">
           {others.map((each) => (
@@ -40,14 +46,24 @@ export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
           ))}
         </div>
       )}
-      <TextInput key={name === lockedBy ? 'locked' : 'free'} label="Password" type="password" value={password} onChange={setPassword} autoComplete="current-password" autoFocus={lockedBy !== undefined && name === lockedBy} />
+      <TextInput
+        key={name === lockedBy ? 'locked' : 'free'}
+        label="Password"
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        autoFocus={lockedBy !== undefined && name === lockedBy}
+      />
       <p className={styles['fault']} role="alert">
         {fault}
       </p>
       <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || password === ''}>
         {isBusy ? 'Checking …' : 'Sign in'}
       </Button>
-      {demonstration.length > 0 && <Demonstration known={demonstration} isBusy={isBusy} onChoose={(as) => void enter(as)} />}
+      {demonstration.length > 0 && (
+        <Demonstration known={demonstration} isBusy={isBusy} onChoose={(as) => void enter(as)} />
+      )}
     </Form>
   );
 }

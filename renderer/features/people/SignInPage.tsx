@@ -21,7 +21,12 @@ export function SignInPage({ away }: { away: Away }): ReactNode {
           Beacon
         </h1>
         {away.reason !== undefined && <p className={styles['reason']}>{away.reason}</p>}
-        {welcome.state === 'done' && (welcome.value.isSetUpDue ? <FirstStart canSetUp={welcome.value.canSetUp} /> : <SignInForm lockedBy={away.lockedBy} demonstration={welcome.value.demonstration} />)}
+        {welcome.state === 'done' &&
+          (welcome.value.isSetUpDue ? (
+            <FirstStart canSetUp={welcome.value.canSetUp} />
+          ) : (
+            <SignInForm lockedBy={away.lockedBy} demonstration={welcome.value.demonstration} />
+          ))}
         {welcome.state === 'failed' && <p className={styles['reason']}>{welcome.message}</p>}
       </section>
     </main>
@@ -29,5 +34,11 @@ export function SignInPage({ away }: { away: Away }): ReactNode {
 }
 
 function FirstStart({ canSetUp }: { canSetUp: boolean }): ReactNode {
-  return canSetUp ? <SetUpForm /> : <p className={styles['reason']}>There is no account yet. The first administrator is made at the workstation itself.</p>;
+  return canSetUp ? (
+    <SetUpForm />
+  ) : (
+    <p className={styles['reason']}>
+      There is no account yet. The first administrator is made at the workstation itself.
+    </p>
+  );
 }

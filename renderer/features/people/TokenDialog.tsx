@@ -15,7 +15,8 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
   const [isForWall, setIsForWall] = useState(false);
   const [token, setToken] = useState<string>();
   const { isBusy, fault, run } = useAttempt();
-  const issue = (): Promise<boolean> => run(async () => setToken((await act('token.issue', { label, isForWall })).token));
+  const issue = (): Promise<boolean> =>
+    run(async () => setToken((await act('token.issue', { label, isForWall })).token));
   if (token !== undefined) return <Issued token={token} onClose={onClose} />;
   return (
     <ModalDialog title="A token for a display" width={440} onClose={onClose}>
@@ -26,7 +27,14 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
           void issue();
         }}
       >
-        <TextInput label="Where the display is" placeholder="North wall" value={label} onChange={setLabel} maxLength={100} autoFocus />
+        <TextInput
+          label="Where the display is"
+          placeholder="North wall"
+          value={label}
+          onChange={setLabel}
+          maxLength={100}
+          autoFocus
+        />
         <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
           <CheckboxButton className={styles['check'] ?? ''}>
             <CheckMark />
@@ -52,7 +60,9 @@ function Issued({ token, onClose }: { token: string; onClose: () => void }): Rea
   return (
     <ModalDialog title="The token, told once" width={440} onClose={onClose}>
       <div className={styles['form']}>
-        <p className={styles['hint']}>Open this address on the display. Whoever has it sees the county until the token is revoked.</p>
+        <p className={styles['hint']}>
+          Open this address on the display. Whoever has it sees the county until the token is revoked.
+        </p>
         <code className={styles['secret']}>{address}</code>
         <footer className={styles['footer']}>
           <Button onPress={() => void navigator.clipboard.writeText(address)}>Copy</Button>

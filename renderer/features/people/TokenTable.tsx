@@ -14,9 +14,18 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
   const time = useLocalTime();
   const [opened, setOpened] = useState<'new' | Token>();
   const close = (): void => setOpened(undefined);
-  const sorted = tokens.toSorted((a, b) => Number(a.revokedAtMs !== undefined) - Number(b.revokedAtMs !== undefined) || b.issuedAtMs - a.issuedAtMs);
+  const sorted = tokens.toSorted(
+    (a, b) => Number(a.revokedAtMs !== undefined) - Number(b.revokedAtMs !== undefined) || b.issuedAtMs - a.issuedAtMs,
+  );
   return (
-    <PageSection title="Displays" action={<Button command="token.issue" onPress={() => setOpened('new')}>New token …</Button>}>
+    <PageSection
+      title="Displays"
+      action={
+        <Button command="token.issue" onPress={() => setOpened('new')}>
+          New token …
+        </Button>
+      }
+    >
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -49,7 +58,12 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
       </table>
       {opened === 'new' && <TokenDialog act={act} onClose={close} />}
       {opened !== undefined && opened !== 'new' && (
-        <ConfirmDialog title={`Revoke the token of ${opened.label}`} word="Revoke" run={() => act('token.revoke', { tokenId: opened.id })} onClose={close}>
+        <ConfirmDialog
+          title={`Revoke the token of ${opened.label}`}
+          word="Revoke"
+          run={() => act('token.revoke', { tokenId: opened.id })}
+          onClose={close}
+        >
           The display goes dark at once, until it gets another token.
         </ConfirmDialog>
       )}

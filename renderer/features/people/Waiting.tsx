@@ -6,7 +6,9 @@ import styles from './SignInPage.module.css';
 export function Waiting(): ReactNode {
   return (
     <main className={styles['page']} data-testid="waiting">
-      <Blank title="Connecting to the engine …">It starts, or this machine has lost it. The screen goes on by itself.</Blank>
+      <Blank title="Connecting to the engine …">
+        It starts, or this machine has lost it. The screen goes on by itself.
+      </Blank>
     </main>
   );
 }

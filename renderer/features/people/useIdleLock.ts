@@ -4,7 +4,9 @@ import { useConnection, useSeat } from '../../live/hooks.ts';
 const LOOK_EVERY_MS = 5000;
 const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
-/** Locks the screen by Ctrl+Shift+L, and by itself when nobody has touched it for as long as the desk's setting says. */
+/**
+ * Locks the screen by Ctrl+Shift+L, and by itself when nobody has touched it for as long as the desk's setting says.
+ */
 export function useIdleLock(): void {
   const seat = useSeat();
   const limitMs = useConnection().idleLockMinutes * 60_000;

@@ -3,7 +3,14 @@ import type { RequestInput, RequestName, RequestOutput } from '../../../shared/c
 import { useClient } from '../../live/hooks.ts';
 
 type PeopleList = RequestOutput<'people.list'>;
-type Asked = { list: PeopleList | undefined; fault: string | undefined; /** Does something and shows what came of it; rejects where it is refused. */ act: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>> };
+type Asked = {
+  list: PeopleList | undefined;
+  fault: string | undefined;
+  /** Does something and shows what came of it; rejects where it is refused. */ act: <N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+  ) => Promise<RequestOutput<N>>;
+};
 
 const REFRESH_MS = 3000;
 

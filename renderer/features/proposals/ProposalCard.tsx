@@ -44,7 +44,8 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
     const answer = await run('proposal.accept', { proposalId: proposal.id, alarmIds: taken });
     if (answer !== undefined) selection.select({ kind: 'incident', id: answer.incidentId });
   };
-  const turn = (id: string, isIn: boolean): void => setLeftOut(new Set(isIn ? [...leftOut].filter((other) => other !== id) : [...leftOut, id]));
+  const turn = (id: string, isIn: boolean): void =>
+    setLeftOut(new Set(isIn ? [...leftOut].filter((other) => other !== id) : [...leftOut, id]));
   return (
     <div className={styles['body']}>
       {proposal.refusedBefore !== undefined && (
@@ -57,10 +58,17 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
         <RefusalForm proposalId={proposal.id} onCancel={() => setRefusing(false)} />
       ) : (
         <div className={styles['buttons']}>
-          <Button command={proposal.action === 'merge' ? 'incident.merge' : 'proposal.accept'} tone="strong" isDisabled={taken.length === 0 && proposal.action !== 'merge'} onPress={() => void accept()}>
+          <Button
+            command={proposal.action === 'merge' ? 'incident.merge' : 'proposal.accept'}
+            tone="strong"
+            isDisabled={taken.length === 0 && proposal.action !== 'merge'}
+            onPress={() => void accept()}
+          >
             {acceptLabel(proposal, taken.length)}
           </Button>
-          <Button command="proposal.refuse" onPress={() => setRefusing(true)}>Not one event</Button>
+          <Button command="proposal.refuse" onPress={() => setRefusing(true)}>
+            Not one event
+          </Button>
         </div>
       )}
     </div>

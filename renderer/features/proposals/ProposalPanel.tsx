@@ -16,7 +16,12 @@ export function ProposalPanel(): ReactNode {
     <Panel title="Belongs together?" aside={String(proposals.length)} isFolded={isFolded} onFold={setFolded}>
       <div className={styles['list']}>
         {proposals.map((proposal) => (
-          <ProposalCard key={proposal.id} proposal={proposal} isOpen={proposal.id === shownId} onToggle={() => setOpenId(proposal.id === shownId ? '' : proposal.id)} />
+          <ProposalCard
+            key={proposal.id}
+            proposal={proposal}
+            isOpen={proposal.id === shownId}
+            onToggle={() => setOpenId(proposal.id === shownId ? '' : proposal.id)}
+          />
         ))}
       </div>
     </Panel>

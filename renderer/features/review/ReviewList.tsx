@@ -10,12 +10,17 @@ type Props = { incidents: Iterable<Incident>; hrefOf: (incidentId: string) => st
 /** The incidents that can be looked back at, those that are over first, the newest of them first. */
 export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
   const time = useLocalTime();
-  const sorted = [...incidents].filter(({ mergedInto }) => mergedInto === undefined).sort((a, b) => Number(b.status === 'resolved') - Number(a.status === 'resolved') || b.openedAtMs - a.openedAtMs);
-  if (sorted.length === 0) return <Blank title="Nothing to look back at yet.">Incidents appear here as soon as they are opened.</Blank>;
+  const sorted = [...incidents]
+    .filter(({ mergedInto }) => mergedInto === undefined)
+    .sort((a, b) => Number(b.status === 'resolved') - Number(a.status === 'resolved') || b.openedAtMs - a.openedAtMs);
+  if (sorted.length === 0)
+    return <Blank title="Nothing to look back at yet.">Incidents appear here as soon as they are opened.</Blank>;
   return (
     <section className={styles['page']} aria-labelledby="review-title">
       <h2 id="review-title">Review an incident</h2>
-      <p className={styles['hint']}>Older ones are found by search (Ctrl K) and have the way to their review on their page.</p>
+      <p className={styles['hint']}>
+        Older ones are found by search (Ctrl K) and have the way to their review on their page.
+      </p>
       <ul className={styles['list']}>
         {sorted.map((incident) => (
           <li key={incident.id}>
@@ -24,7 +29,9 @@ export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
               <span className={styles['id']}>{incident.id}</span>
               <span className={styles['title']}>{incident.title}</span>
               <span className={styles['when']}>{time.dateTime(incident.openedAtMs)}</span>
-              <span className={styles['outcome']}>{incident.outcome ?? (incident.status === 'resolved' ? 'Resolved' : 'Still open')}</span>
+              <span className={styles['outcome']}>
+                {incident.outcome ?? (incident.status === 'resolved' ? 'Resolved' : 'Still open')}
+              </span>
             </a>
           </li>
         ))}

@@ -15,7 +15,10 @@ import type { Review } from './useReview.ts';
 
 type Props = { incident: Incident; /** Its own page. */ incidentHref: string; review: Review; travel: Travel };
 
-/** What people did, in step with the picture: what has been done stands out, the last of it is lit, and a line leads to its time. */
+/**
+ * What people did, in step with the picture: what has been done stands out, the last of it is lit, and a line leads to
+ * its time.
+ */
 export function ReviewLog({ incident, incidentHref, review, travel }: Props): ReactNode {
   const [isFolded, setFolded] = useState(false);
   const { scope, setScope, lines, isCut } = review;
@@ -23,37 +26,76 @@ export function ReviewLog({ incident, incidentHref, review, travel }: Props): Re
     <Panel title={`Review ${incident.id}`} aside={`${lines.length} entries`} isFolded={isFolded} onFold={setFolded}>
       <div className={styles['head']}>
         <p className={styles['title']}>
-          <a href={incidentHref} title="The incident’s own page">{incident.title}</a>
+          <a href={incidentHref} title="The incident’s own page">
+            {incident.title}
+          </a>
         </p>
         <p className={styles['outcome']}>{incident.outcome ?? incident.place}</p>
         <div className={styles['scopes']}>
-          <Button tone={scope === 'incident' ? 'plain' : 'quiet'} aria-pressed={scope === 'incident'} onPress={() => setScope('incident')}>
+          <Button
+            tone={scope === 'incident' ? 'plain' : 'quiet'}
+            aria-pressed={scope === 'incident'}
+            onPress={() => setScope('incident')}
+          >
             This incident
           </Button>
-          <Button tone={scope === 'room' ? 'plain' : 'quiet'} aria-pressed={scope === 'room'} onPress={() => setScope('room')}>
+          <Button
+            tone={scope === 'room' ? 'plain' : 'quiet'}
+            aria-pressed={scope === 'room'}
+            onPress={() => setScope('room')}
+          >
             Everything in the room
           </Button>
         </div>
       </div>
       {isCut && <p className={styles['outcome']}>Only the first {lines.length} are shown.</p>}
-      {lines.length === 0 ? <Blank title="Nothing was written in this time." /> : <Lines lines={lines} incidentId={scope === 'room' ? incident.id : undefined} onGo={travel.goTo} />}
+      {lines.length === 0 ? (
+        <Blank title="Nothing was written in this time." />
+      ) : (
+        <Lines lines={lines} incidentId={scope === 'room' ? incident.id : undefined} onGo={travel.goTo} />
+      )}
     </Panel>
   );
 }
 
-function Lines({ lines, incidentId, onGo }: { lines: readonly ReviewLine[]; incidentId: string | undefined; onGo: (atMs: number) => void }): ReactNode {
+function Lines({
+  lines,
+  incidentId,
+  onGo,
+}: {
+  lines: readonly ReviewLine[];
+  incidentId: string | undefined;
+  onGo: (atMs: number) => void;
+}): ReactNode {
   const time = useLocalTime();
   const pictureMs = usePictureNow(500) ?? 0;
   const reached = reachedLine(lines, pictureMs + 500);
   const litId = lines[reached]?.id;
   useEffect(() => {
-    if (litId !== undefined) document.querySelector(`[data-line="${CSS.escape(litId)}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (litId !== undefined)
+      document.querySelector(`[data-line="${CSS.escape(litId)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [litId]);
-  const rows = lines.map((line, index) => ({ ...line, step: index === reached ? 'now' : index < reached ? 'done' : 'ahead' }));
+  const rows = lines.map((line, index) => ({
+    ...line,
+    step: index === reached ? 'now' : index < reached ? 'done' : 'ahead',
+  }));
   return (
-    <GridList aria-label="What was done" className={styles['lines'] ?? ''} items={rows} dependencies={[reached]} onAction={(key) => onGo(lines.find(({ id }) => id === key)?.atMs ?? pictureMs)}>
+    <GridList
+      aria-label="What was done"
+      className={styles['lines'] ?? ''}
+      items={rows}
+      dependencies={[reached]}
+      onAction={(key) => onGo(lines.find(({ id }) => id === key)?.atMs ?? pictureMs)}
+    >
       {(line) => (
-        <GridListItem id={line.id} textValue={`${time.clock(line.atMs)} ${line.text}`} className={styles['line'] ?? ''} data-testid="review-line" data-line={line.id} data-step={line.step}>
+        <GridListItem
+          id={line.id}
+          textValue={`${time.clock(line.atMs)} ${line.text}`}
+          className={styles['line'] ?? ''}
+          data-testid="review-line"
+          data-line={line.id}
+          data-step={line.step}
+        >
           <time>{time.clock(line.atMs)}</time>
           <p>
             {line.text}

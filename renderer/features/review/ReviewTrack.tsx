@@ -35,7 +35,13 @@ export function ReviewTrack({ review: { fromMs, toMs, lines }, travel, closeHref
           <SkipForward size={16} />
         </IconButton>
       </div>
-      <Track fromMs={fromMs} toMs={Math.max(toMs, fromMs + STEP_MS)} pictureMs={pictureMs} lines={lines} onGo={travel.goTo} />
+      <Track
+        fromMs={fromMs}
+        toMs={Math.max(toMs, fromMs + STEP_MS)}
+        pictureMs={pictureMs}
+        lines={lines}
+        onGo={travel.goTo}
+      />
       <Button onPress={() => window.location.assign(closeHref)}>Close the review</Button>
     </section>
   );
@@ -55,7 +61,11 @@ function PlayControls({ travel, fromMs }: { travel: Travel; fromMs: number }): R
   };
   return (
     <>
-      <IconButton label={replay === undefined ? 'To the beginning' : isPlaying ? 'Pause' : 'Play'} isDisabled={replay?.state === 'failed'} onPress={press}>
+      <IconButton
+        label={replay === undefined ? 'To the beginning' : isPlaying ? 'Pause' : 'Play'}
+        isDisabled={replay?.state === 'failed'}
+        onPress={press}
+      >
         {isPlaying ? <Pause size={16} /> : <Play size={16} />}
       </IconButton>
       <SelectInput label="Speed" isLabelHidden options={speeds} value={wanted} onChange={choose} />
@@ -63,23 +73,44 @@ function PlayControls({ travel, fromMs }: { travel: Travel; fromMs: number }): R
   );
 }
 
-type TrackProps = { fromMs: number; toMs: number; pictureMs: number; lines: readonly ReviewLine[]; onGo: (atMs: number) => void };
+type TrackProps = {
+  fromMs: number;
+  toMs: number;
+  pictureMs: number;
+  lines: readonly ReviewLine[];
+  onGo: (atMs: number) => void;
+};
 
 function Track({ fromMs, toMs, pictureMs, lines, onGo }: TrackProps): ReactNode {
   const time = useLocalTime();
   const [held, setHeld] = useState<number>();
-  const place = (atMs: number): string => `${(Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs))) * 100).toFixed(3)}%`;
+  const place = (atMs: number): string =>
+    `${(Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs))) * 100).toFixed(3)}%`;
   const shownMs = Math.min(toMs, Math.max(fromMs, held ?? pictureMs));
   const end = (atMs: number): void => {
     setHeld(undefined);
     onGo(atMs);
   };
   return (
-    <Slider className={styles['slider'] ?? ''} aria-label="Time of the picture" minValue={fromMs} maxValue={toMs} step={STEP_MS} value={shownMs} onChange={setHeld} onChangeEnd={end}>
+    <Slider
+      className={styles['slider'] ?? ''}
+      aria-label="Time of the picture"
+      minValue={fromMs}
+      maxValue={toMs}
+      step={STEP_MS}
+      value={shownMs}
+      onChange={setHeld}
+      onChangeEnd={end}
+    >
       <SliderTrack className={styles['track'] ?? ''}>
         <div className={styles['ticks']} aria-hidden>
           {lines.map((line) => (
-            <i key={line.id} data-done={line.atMs <= shownMs} style={{ left: place(line.atMs) }} title={`${time.clock(line.atMs)} ${line.text}`} />
+            <i
+              key={line.id}
+              data-done={line.atMs <= shownMs}
+              style={{ left: place(line.atMs) }}
+              title={`${time.clock(line.atMs)} ${line.text}`}
+            />
           ))}
         </div>
         <SliderThumb className={styles['thumb'] ?? ''} />

@@ -6,11 +6,18 @@ const AFTER_MS = 2 * 60_000;
 
 export type ReviewLine = { id: string; atMs: number; actor: string; text: string; incidentId?: string | undefined };
 
-/** From before the first thing that was known of an incident to after the last that was done; an open one goes on until now. */
-export function reviewSpan({ openedAtMs, resolvedAtMs, milestones, log }: Pick<Incident, 'openedAtMs' | 'resolvedAtMs' | 'milestones' | 'log'>, nowMs: number): { fromMs: number; toMs: number } {
+/**
+ * From before the first thing that was known of an incident to after the last that was done; an open one goes on until
+ * now.
+ */
+export function reviewSpan(
+  { openedAtMs, resolvedAtMs, milestones, log }: Pick<Incident, 'openedAtMs' | 'resolvedAtMs' | 'milestones' | 'log'>,
+  nowMs: number,
+): { fromMs: number; toMs: number } {
   const times = Object.values(milestones).map(({ atMs }) => atMs);
   const first = Math.min(openedAtMs, ...times);
-  const last = resolvedAtMs === undefined ? nowMs : Math.max(resolvedAtMs, ...times, ...log.map(({ atMs }) => atMs)) + AFTER_MS;
+  const last =
+    resolvedAtMs === undefined ? nowMs : Math.max(resolvedAtMs, ...times, ...log.map(({ atMs }) => atMs)) + AFTER_MS;
   return { fromMs: first - BEFORE_MS, toMs: Math.min(nowMs, last) };
 }
 

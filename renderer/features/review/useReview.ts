@@ -8,9 +8,19 @@ import type { Travel } from './travel.ts';
 
 export type Scope = 'incident' | 'room';
 
-export type Review = { fromMs: number; toMs: number; lines: readonly ReviewLine[]; isCut: boolean; scope: Scope; setScope: (scope: Scope) => void };
+export type Review = {
+  fromMs: number;
+  toMs: number;
+  lines: readonly ReviewLine[];
+  isCut: boolean;
+  scope: Scope;
+  setScope: (scope: Scope) => void;
+};
 
-/** What was done, in the incident or by everybody in its time. While it is shown the picture is of then: it begins before the incident did, and the screen goes back to live afterwards. */
+/**
+ * What was done, in the incident or by everybody in its time. While it is shown the picture is of then: it begins
+ * before the incident did, and the screen goes back to live afterwards.
+ */
 export function useReview(incident: Incident, travel: Travel): Review {
   const nowMs = useNow(60_000) ?? incident.changedAtMs;
   const [scope, setScope] = useState<Scope>('incident');
@@ -19,10 +29,20 @@ export function useReview(incident: Incident, travel: Travel): Review {
   useJourney(fromMs, travel);
   const room = answer.state === 'done' ? answer.value : { lines: [], isCut: false };
   const own = incident.log.toSorted((a, b) => a.atMs - b.atMs);
-  return { fromMs, toMs, scope, setScope, lines: scope === 'incident' ? own : room.lines, isCut: scope === 'room' && room.isCut };
+  return {
+    fromMs,
+    toMs,
+    scope,
+    setScope,
+    lines: scope === 'incident' ? own : room.lines,
+    isCut: scope === 'room' && room.isCut,
+  };
 }
 
-/** To the beginning when the review opens, and back to where it was when a new line had to be made: the replay ended with the old one. Whoever goes back to live stays there. */
+/**
+ * To the beginning when the review opens, and back to where it was when a new line had to be made: the replay ended
+ * with the old one. Whoever goes back to live stays there.
+ */
 function useJourney(fromMs: number, travel: Travel): void {
   const replay = useReplay();
   const connection = useConnection();

@@ -1,7 +1,19 @@
 import { Search } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+} from 'react-aria-components';
 import { useClient, useSelection } from '../../live/hooks.ts';
 import { useTell } from '../../ui/Toasts.tsx';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
@@ -18,7 +30,13 @@ const MOST_COMMANDS = 8;
 const PLACE_ZOOM = 13;
 
 /** One field for everything: what the county has, and what Beacon can do. Mount it to open it. */
-export function CommandPalette({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }): ReactNode {
+export function CommandPalette({
+  commands,
+  onClose,
+}: {
+  commands: readonly Command[];
+  onClose: () => void;
+}): ReactNode {
   const [text, setText] = useState('');
   const [isFirstWanted, setIsFirstWanted] = useState(false);
   const found = matchCommands(commands, text).slice(0, MOST_COMMANDS);
@@ -26,7 +44,8 @@ export function CommandPalette({ commands, onClose }: { commands: readonly Comma
     const field = event.target instanceof HTMLInputElement ? event.target : undefined;
     if (event.key === 'Escape') onClose();
     // Whoever types fast is ahead of the answer: the key is kept for it.
-    else if (event.key === 'Enter' && field !== undefined && !field.hasAttribute('aria-activedescendant')) setIsFirstWanted(text.trim() !== '');
+    else if (event.key === 'Enter' && field !== undefined && !field.hasAttribute('aria-activedescendant'))
+      setIsFirstWanted(text.trim() !== '');
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -36,14 +55,22 @@ export function CommandPalette({ commands, onClose }: { commands: readonly Comma
     setIsFirstWanted(false);
   };
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className={styles['overlay'] ?? ''}>
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      className={styles['overlay'] ?? ''}
+    >
       <Modal className={styles['modal'] ?? ''}>
         <Dialog aria-label="Search or command" className={styles['dialog'] ?? ''}>
           <div onKeyDownCapture={onKeyDown}>
             <Autocomplete inputValue={text} onInputChange={onInput}>
               <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
                 <Search size={16} aria-hidden />
-                <Input className={styles['input'] ?? ''} placeholder="An incident, a street, a meter, a note, a command …" />
+                <Input
+                  className={styles['input'] ?? ''}
+                  placeholder="An incident, a street, a meter, a note, a command …"
+                />
               </SearchField>
               {text.trim() === '' ? (
                 <Results commands={found} hits={[]} onClose={onClose} />
@@ -71,7 +98,8 @@ function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): R
     if (command !== undefined) command.run();
     else if (hit !== undefined) showHit(hit);
   }, [isFirstWanted, command, hit, onClose, showHit]);
-  const emptyText = answer.state === 'failed' ? answer.message : isCurrent ? `Nothing is called “${text}”.` : 'Searching …';
+  const emptyText =
+    answer.state === 'failed' ? answer.message : isCurrent ? `Nothing is called “${text}”.` : 'Searching …';
   return <Results commands={commands} hits={hits} onClose={onClose} emptyText={emptyText} />;
 }
 
@@ -86,7 +114,8 @@ function useShowHit(): (hit: Hit) => void {
       const { kind, id } = hit.subject;
       if (kind === 'person' || kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
       // An old one is in no list and on no map.
-      if (kind === 'incident' && client.stream('incidents').get()?.has(id) !== true) return window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
+      if (kind === 'incident' && client.stream('incidents').get()?.has(id) !== true)
+        return window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
       if (kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show({ kind, id }, hit);
       selection.select(undefined);
       selection.flyTo(hit.lon, hit.lat, PLACE_ZOOM);
@@ -108,14 +137,29 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
   return (
     // The focus stays in the field while arrows walk the list; the list itself can be reached to be scrolled.
     <div className={styles['scroll']} role="group" aria-label="Found" tabIndex={0}>
-      <Menu aria-label="Results" className={styles['menu'] ?? ''} renderEmptyState={() => <p className={styles['empty']}>{emptyText}</p>}>
+      <Menu
+        aria-label="Results"
+        className={styles['menu'] ?? ''}
+        renderEmptyState={() => <p className={styles['empty']}>{emptyText}</p>}
+      >
         {commands.length > 0 && (
           <MenuSection>
             <Header>Commands</Header>
             {commands.map((command) => (
-              <MenuItem key={command.id} id={command.id} textValue={command.label} className={styles['item'] ?? ''} isDisabled={command.refusal !== undefined} onAction={run(command.run)}>
+              <MenuItem
+                key={command.id}
+                id={command.id}
+                textValue={command.label}
+                className={styles['item'] ?? ''}
+                isDisabled={command.refusal !== undefined}
+                onAction={run(command.run)}
+              >
                 <Text slot="label">{command.label}</Text>
-                {command.refusal !== undefined && <Text slot="description" className={styles['detail'] ?? ''}>{command.refusal}</Text>}
+                {command.refusal !== undefined && (
+                  <Text slot="description" className={styles['detail'] ?? ''}>
+                    {command.refusal}
+                  </Text>
+                )}
                 {command.refusal === undefined && command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
               </MenuItem>
             ))}
@@ -125,9 +169,19 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
           <MenuSection key={heading}>
             <Header>{heading}</Header>
             {members.map((hit, index) => (
-              <MenuItem key={`${heading}:${index}`} id={`${heading}:${index}`} textValue={hit.title} className={styles['item'] ?? ''} onAction={run(() => showHit(hit))}>
+              <MenuItem
+                key={`${heading}:${index}`}
+                id={`${heading}:${index}`}
+                textValue={hit.title}
+                className={styles['item'] ?? ''}
+                onAction={run(() => showHit(hit))}
+              >
                 <span className={styles['found']}>{hit.title}</span>
-                <span className={styles['detail']}>{hit.atMs === undefined || hit.group === 'county' ? hit.detail : `${hit.detail}, ${time.dateTime(hit.atMs)}`}</span>
+                <span className={styles['detail']}>
+                  {hit.atMs === undefined || hit.group === 'county'
+                    ? hit.detail
+                    : `${hit.detail}, ${time.dateTime(hit.atMs)}`}
+                </span>
               </MenuItem>
             ))}
           </MenuSection>

@@ -1,6 +1,12 @@
 import type { Hit } from './useSearch.ts';
 
-const headings = { incident: 'Incidents', alarm: 'Alarms', county: 'In the county', person: 'People', log: 'What people did' } as const satisfies Record<Hit['group'], string>;
+const headings = {
+  incident: 'Incidents',
+  alarm: 'Alarms',
+  county: 'In the county',
+  person: 'People',
+  log: 'What people did',
+} as const satisfies Record<Hit['group'], string>;
 
 /** Hits beneath their headings, in the order in which the engine gave them. */
 export function groupHits(hits: readonly Hit[]): { heading: string; members: Hit[] }[] {

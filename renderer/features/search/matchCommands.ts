@@ -1,11 +1,26 @@
 /** Something that the palette can do; `refusal`: why not now. */
-export type Command = { id: string; label: string; refusal?: string; /** Its key outside the palette. */ shortcut?: string; run: () => void };
+export type Command = {
+  id: string;
+  label: string;
+  refusal?: string;
+  /** Its key outside the palette. */ shortcut?: string;
+  run: () => void;
+};
 
-/** Commands where every word of the text begins a word of the label, those that begin with the text first; all of them for an empty text. */
+/**
+ * Commands where every word of the text begins a word of the label, those that begin with the text first; all of them
+ * for an empty text.
+ */
 export function matchCommands(commands: readonly Command[], text: string): Command[] {
   const wanted = text.trim().toLowerCase();
   const words = wanted.split(/\s+/).filter((word) => word !== '');
   const begins = (command: Command): number => (command.label.toLowerCase().startsWith(wanted) ? 0 : 1);
-  const hasWord = (label: string, start: string): boolean => label.toLowerCase().split(/\W+/).some((word) => word.startsWith(start));
-  return commands.filter(({ label }) => words.every((word) => hasWord(label, word))).sort((a, b) => begins(a) - begins(b));
+  const hasWord = (label: string, start: string): boolean =>
+    label
+      .toLowerCase()
+      .split(/\W+/)
+      .some((word) => word.startsWith(start));
+  return commands
+    .filter(({ label }) => words.every((word) => hasWord(label, word)))
+    .sort((a, b) => begins(a) - begins(b));
 }

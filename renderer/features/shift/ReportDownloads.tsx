@@ -9,7 +9,11 @@ import styles from './shift.module.css';
 
 const formats = { pdf: 'PDF', csv: 'CSV', json: 'JSON' } as const;
 type Format = keyof typeof formats;
-type Props = { kind: 'shift' | 'week' | 'month'; id: string; /** What is saved, for those who listen: "shift 2026-06-01-1". */ what: string };
+type Props = {
+  kind: 'shift' | 'week' | 'month';
+  id: string;
+  /** What is saved, for those who listen: "shift 2026-06-01-1". */ what: string;
+};
 
 /** Saves a report: to print, for a spreadsheet, for a program. */
 export function ReportDownloads({ kind, id, what }: Props): ReactNode {
@@ -27,7 +31,13 @@ export function ReportDownloads({ kind, id, what }: Props): ReactNode {
   return (
     <div className={styles['downloads']}>
       {(Object.keys(formats) as Format[]).map((format) => (
-        <Button key={format} tone="quiet" isDisabled={busy !== undefined} aria-label={`Save ${what} as ${formats[format]}`} onPress={() => void save(format)}>
+        <Button
+          key={format}
+          tone="quiet"
+          isDisabled={busy !== undefined}
+          aria-label={`Save ${what} as ${formats[format]}`}
+          onPress={() => void save(format)}
+        >
           <Download size={14} aria-hidden /> {busy === format ? 'Making …' : formats[format]}
         </Button>
       ))}

@@ -11,13 +11,21 @@ import styles from './shift.module.css';
 /** Traffic, transit and utilities over the shift, each with the share of its data that was there. */
 export function ReportFigures({ report }: { report: ShiftReport; time: ReportTime }): ReactNode {
   const units = useDisplayUnits();
-  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string => (value === null ? '–' : describeQuantity(value, unit, digits, units));
+  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string =>
+    value === null ? '–' : describeQuantity(value, unit, digits, units);
   return (
-    <ReportSection title="Traffic, transit, water and electricity" heads={['Figure', 'Course', 'Mean', 'Lowest', 'Highest', 'Sum', 'Data present']} numbers={[2, 3, 4, 5, 6]} empty="There are no figures.">
+    <ReportSection
+      title="Traffic, transit, water and electricity"
+      heads={['Figure', 'Course', 'Mean', 'Lowest', 'Highest', 'Sum', 'Data present']}
+      numbers={[2, 3, 4, 5, 6]}
+      empty="There are no figures."
+    >
       {report.figures.map((figure) => (
         <tr key={figure.id}>
           <th scope="row">{figure.label}</th>
-          <td className={styles['spark']}><Sparkline values={figure.course} isAbnormal={false} /></td>
+          <td className={styles['spark']}>
+            <Sparkline values={figure.course} isAbnormal={false} />
+          </td>
           <td>{text(figure.mean, figure)}</td>
           <td>{text(figure.min, figure)}</td>
           <td>{text(figure.max, figure)}</td>

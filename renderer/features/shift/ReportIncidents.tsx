@@ -11,7 +11,8 @@ const milestones = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'] as const;
 /** A time against its service level; only what is beyond it stands out. */
 function ClockCell({ ms, clock }: { ms: number | undefined; clock: ReportClock | undefined }): ReactNode {
   const isBeyond = clock?.state === 'late' || clock?.state === 'missed';
-  const text = ms === undefined ? (clock?.state === 'running' || clock?.state === 'missed' ? 'open' : '–') : reportDuration(ms);
+  const text =
+    ms === undefined ? (clock?.state === 'running' || clock?.state === 'missed' ? 'open' : '–') : reportDuration(ms);
   return (
     <td>
       {isBeyond ? <strong>▲ {text}</strong> : text}
@@ -25,10 +26,16 @@ function Row({ incident, time }: { incident: ReportIncident; time: ReportTime })
   const clockOf = (measure: string): ReportClock | undefined => clocks.find((clock) => clock.measure === measure);
   return (
     <tr>
-      <td><PriorityMark priority={priority} isHollow={status === 'resolved'} /></td>
+      <td>
+        <PriorityMark priority={priority} isHollow={status === 'resolved'} />
+      </td>
       <th scope="row">
         {title}
-        <small>{id} {incidentTypeNames[type]}, {place}. {incidentStatusNames[status]}{assignee === undefined ? '' : `, ${assignee}`}{isCarriedOver ? ', taken over' : ''}</small>
+        <small>
+          {id} {incidentTypeNames[type]}, {place}. {incidentStatusNames[status]}
+          {assignee === undefined ? '' : `, ${assignee}`}
+          {isCarriedOver ? ', taken over' : ''}
+        </small>
       </th>
       {milestones.map((milestone) => {
         const atMs = incident.milestones[milestone];
@@ -44,8 +51,15 @@ function Row({ incident, time }: { incident: ReportIncident; time: ReportTime })
 /** The incidents of the shift with their times; what was not given is not made up. */
 export function ReportIncidents({ report, time }: { report: ShiftReport; time: ReportTime }): ReactNode {
   return (
-    <ReportSection title="Incidents" heads={['Pr.', 'Incident', ...milestones, 'Response', 'Roadway cleared', 'Incident cleared']} numbers={[2, 3, 4, 5, 6, 7, 8, 9, 10, 11]} empty="There was none.">
-      {report.incidents.map((incident) => <Row key={incident.id} incident={incident} time={time} />)}
+    <ReportSection
+      title="Incidents"
+      heads={['Pr.', 'Incident', ...milestones, 'Response', 'Roadway cleared', 'Incident cleared']}
+      numbers={[2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}
+      empty="There was none."
+    >
+      {report.incidents.map((incident) => (
+        <Row key={incident.id} incident={incident} time={time} />
+      ))}
     </ReportSection>
   );
 }

@@ -2,7 +2,14 @@ import { Children, useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './shift.module.css';
 
-type Props = { title: string; heads: readonly string[]; /** Columns of numbers, by their place. */ numbers?: readonly number[]; empty: string; before?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  heads: readonly string[];
+  /** Columns of numbers, by their place. */ numbers?: readonly number[];
+  empty: string;
+  before?: ReactNode;
+  children: ReactNode;
+};
 
 /** A titled table of the report; `empty` is what it says without rows. */
 export function ReportSection({ title, heads, numbers = [], empty, before, children }: Props): ReactNode {
@@ -11,10 +18,18 @@ export function ReportSection({ title, heads, numbers = [], empty, before, child
     <section className={styles['part']} aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       {before}
-      {Children.count(children) === 0 ? <p className={styles['note']}>{empty}</p> : (
+      {Children.count(children) === 0 ? (
+        <p className={styles['note']}>{empty}</p>
+      ) : (
         <table data-numbers={numbers.join(' ')} aria-labelledby={id}>
           <thead>
-            <tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>{children}</tbody>
         </table>

@@ -23,36 +23,72 @@ const periodNames = { week: 'Weeks', month: 'Months' } as const satisfies Record
 const PERIODS_SHOWN = 4;
 
 /** The weeks or months in which a shift was signed, newest first. */
-function Periods({ kind, shifts, timeZone }: { kind: PeriodKind; shifts: readonly Shift[]; timeZone: string }): ReactNode {
+function Periods({
+  kind,
+  shifts,
+  timeZone,
+}: {
+  kind: PeriodKind;
+  shifts: readonly Shift[];
+  timeZone: string;
+}): ReactNode {
   const local = createLocalTime(timeZone);
-  const ids = [...new Set(shifts.filter(({ signed }) => signed !== undefined).map(({ opened }) => periodAround(kind, opened.fromMs, local).id))].slice(0, PERIODS_SHOWN);
+  const ids = [
+    ...new Set(
+      shifts
+        .filter(({ signed }) => signed !== undefined)
+        .map(({ opened }) => periodAround(kind, opened.fromMs, local).id),
+    ),
+  ].slice(0, PERIODS_SHOWN);
   return (
     <section className={styles['periods']} aria-label={periodNames[kind]}>
       <h2>{periodNames[kind]}</h2>
-      {ids.length === 0 ? <p className={styles['note']}>Made of signed shift reports; there is none yet.</p> : ids.map((id) => (
-        <div key={id} className={styles['period']}>
-          <span>{id}</span>
-          <ReportDownloads kind={kind} id={id} what={`${kind} ${id}`} />
-        </div>
-      ))}
+      {ids.length === 0 ? (
+        <p className={styles['note']}>Made of signed shift reports; there is none yet.</p>
+      ) : (
+        ids.map((id) => (
+          <div key={id} className={styles['period']}>
+            <span>{id}</span>
+            <ReportDownloads kind={kind} id={id} what={`${kind} ${id}`} />
+          </div>
+        ))
+      )}
     </section>
   );
 }
 
 /** Whatever changes when something is done to a shift. */
-const versionOf = ({ closed, signed, takenOver, comments }: Shift): string => [closed, signed, takenOver, ...comments].map((deed) => deed?.entry ?? '').join(' ');
+const versionOf = ({ closed, signed, takenOver, comments }: Shift): string =>
+  [closed, signed, takenOver, ...comments].map((deed) => deed?.entry ?? '').join(' ');
 
 function ChosenShift({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
   const signedHash = shift.signed?.reportHash;
   const isAwaited = useStream('desk')?.awaited.some(({ hash }) => hash === signedHash) ?? false;
-  const { document, fault } = useShiftReport(shift.id, `${versionOf(shift)} ${String(isAwaited)}`, shift.closed === undefined);
+  const { document, fault } = useShiftReport(
+    shift.id,
+    `${versionOf(shift)} ${String(isAwaited)}`,
+    shift.closed === undefined,
+  );
   const isAnother = signedHash !== undefined && document !== undefined && document.hash !== signedHash;
   return (
     <>
       <main className={styles['middle']}>
-        {fault !== undefined && <p className={styles['conflict']} role="alert">{fault}</p>}
-        {isAnother && <p className={styles['conflict']} role="alert">This is not the report that was signed, but one made anew. <AwaitedFile hash={signedHash} name="the signed report" /></p>}
-        {document === undefined ? fault === undefined && <Blank title="Writing the report …" /> : <ReportView document={document} />}
+        {fault !== undefined && (
+          <p className={styles['conflict']} role="alert">
+            {fault}
+          </p>
+        )}
+        {isAnother && (
+          <p className={styles['conflict']} role="alert">
+            This is not the report that was signed, but one made anew.{' '}
+            <AwaitedFile hash={signedHash} name="the signed report" />
+          </p>
+        )}
+        {document === undefined ? (
+          fault === undefined && <Blank title="Writing the report …" />
+        ) : (
+          <ReportView document={document} />
+        )}
       </main>
       <aside className={styles['side']} aria-label={`Shift ${shift.id}`}>
         <h2>{shiftStateWords[shiftState(shift)]}</h2>
@@ -77,12 +113,22 @@ export function ShiftBoard(): ReactNode {
     <div className={styles['board']}>
       <nav className={styles['side']} aria-label="Shifts and periods">
         <h2>Shifts</h2>
-        {mayOpen && <Button command="shift.open" tone="strong" onPress={() => void run('shift.open', {})}>Open a shift</Button>}
-        {chosen !== undefined && <ShiftList shifts={shifts} chosen={chosen.id} timeZone={timeZone} onChoose={setWanted} />}
+        {mayOpen && (
+          <Button command="shift.open" tone="strong" onPress={() => void run('shift.open', {})}>
+            Open a shift
+          </Button>
+        )}
+        {chosen !== undefined && (
+          <ShiftList shifts={shifts} chosen={chosen.id} timeZone={timeZone} onChoose={setWanted} />
+        )}
         <Periods kind="week" shifts={shifts} timeZone={timeZone} />
         <Periods kind="month" shifts={shifts} timeZone={timeZone} />
       </nav>
-      {chosen === undefined ? <Blank title="No shift has been opened yet.">Open one: from then on its report writes itself.</Blank> : <ChosenShift key={chosen.id} shift={chosen} timeZone={timeZone} />}
+      {chosen === undefined ? (
+        <Blank title="No shift has been opened yet.">Open one: from then on its report writes itself.</Blank>
+      ) : (
+        <ChosenShift key={chosen.id} shift={chosen} timeZone={timeZone} />
+      )}
     </div>
   );
 }

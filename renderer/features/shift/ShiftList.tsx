@@ -18,11 +18,27 @@ function detailOf(shift: Shift): string {
 export function ShiftList({ shifts, chosen, timeZone, onChoose }: Props): ReactNode {
   const time = createReportTime(timeZone);
   return (
-    <GridList aria-label="Shifts" className={styles['list'] ?? ''} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0]))}>
+    <GridList
+      aria-label="Shifts"
+      className={styles['list'] ?? ''}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[chosen]}
+      onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0]))}
+    >
       {shifts.map((shift) => (
-        <GridListItem key={shift.id} id={shift.id} textValue={`Shift ${shift.id}, ${detailOf(shift)}`} className={styles['item'] ?? ''} data-unsigned={shift.closed !== undefined && shift.signed === undefined}>
+        <GridListItem
+          key={shift.id}
+          id={shift.id}
+          textValue={`Shift ${shift.id}, ${detailOf(shift)}`}
+          className={styles['item'] ?? ''}
+          data-unsigned={shift.closed !== undefined && shift.signed === undefined}
+        >
           <strong>{shift.id}</strong>
-          <span>{time.dayClock(shift.opened.fromMs)} to {shift.closed === undefined ? 'now' : time.dayClock(shift.closed.toMs)}</span>
+          <span>
+            {time.dayClock(shift.opened.fromMs)} to{' '}
+            {shift.closed === undefined ? 'now' : time.dayClock(shift.closed.toMs)}
+          </span>
           <small>{detailOf(shift)}</small>
         </GridListItem>
       ))}

@@ -27,8 +27,17 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
   };
   return (
     <div className={styles['comment']}>
-      <TextInput label="Comment for the report" value={text} onChange={setText} maxLength={4000} isMultiline placeholder="What the figures do not tell" />
-      <Button command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>Add comment</Button>
+      <TextInput
+        label="Comment for the report"
+        value={text}
+        onChange={setText}
+        maxLength={4000}
+        isMultiline
+        placeholder="What the figures do not tell"
+      />
+      <Button command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>
+        Add comment
+      </Button>
     </div>
   );
 }
@@ -39,23 +48,62 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
   const [isSigning, setSigning] = useState(false);
   const time = createReportTime(timeZone);
   const { id: shiftId, opened, closed, signed, takenOver, comments, conflicts } = shift;
-  const by = (deed: { by: { name: string }; atMs: number } | undefined): string | undefined => deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
+  const by = (deed: { by: { name: string }; atMs: number } | undefined): string | undefined =>
+    deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
   return (
     <>
       <ol className={styles['steps']}>
         <StepLine label="Opened" done={by(opened)} />
-        <StepLine label="Closed" done={by(closed)} action={<Button command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>Close the shift</Button>} />
-        <StepLine label="Signed" done={by(signed)} action={closed && <Button command="shift.sign" tone="strong" onPress={() => setSigning(true)}>Sign the report …</Button>} />
-        <StepLine label="Taken over" done={by(takenOver)} action={closed && <Button command="shift.takeOver" tone={signed === undefined ? 'plain' : 'strong'} onPress={() => void run('shift.takeOver', { shiftId })}>Take over</Button>} />
+        <StepLine
+          label="Closed"
+          done={by(closed)}
+          action={
+            <Button command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>
+              Close the shift
+            </Button>
+          }
+        />
+        <StepLine
+          label="Signed"
+          done={by(signed)}
+          action={
+            closed && (
+              <Button command="shift.sign" tone="strong" onPress={() => setSigning(true)}>
+                Sign the report …
+              </Button>
+            )
+          }
+        />
+        <StepLine
+          label="Taken over"
+          done={by(takenOver)}
+          action={
+            closed && (
+              <Button
+                command="shift.takeOver"
+                tone={signed === undefined ? 'plain' : 'strong'}
+                onPress={() => void run('shift.takeOver', { shiftId })}
+              >
+                Take over
+              </Button>
+            )
+          }
+        />
       </ol>
       {conflicts.map(({ field, rivals }) => (
-        <p key={field} className={styles['conflict']} role="alert">Done at two workstations without knowing of each other ({field}): also by {rivals.map((rival) => by(rival)).join('; ')}.</p>
+        <p key={field} className={styles['conflict']} role="alert">
+          Done at two workstations without knowing of each other ({field}): also by{' '}
+          {rivals.map((rival) => by(rival)).join('; ')}.
+        </p>
       ))}
       <ul className={styles['comments']} aria-label="Comments">
         {comments.map(({ entry, text, isLate, ...deed }) => (
           <li key={entry}>
             <p>{text}</p>
-            <small>{by(deed)}{isLate ? ', after the signing and not covered by it' : ''}</small>
+            <small>
+              {by(deed)}
+              {isLate ? ', after the signing and not covered by it' : ''}
+            </small>
           </li>
         ))}
       </ul>

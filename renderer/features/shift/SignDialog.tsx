@@ -20,11 +20,17 @@ export function SignDialog({ shift, onClose }: { shift: Shift; onClose: () => vo
   return (
     <ModalDialog title={`Sign the report of shift ${shift.id}`} width={460} onClose={onClose}>
       <div className={styles['sign']}>
-        <p>The report is kept as it is now, with its {shift.comments.length === 1 ? 'comment' : `${shift.comments.length} comments`} and the ends of the log. Nothing in it can be changed afterwards, and the signature is not taken back.</p>
+        <p>
+          The report is kept as it is now, with its{' '}
+          {shift.comments.length === 1 ? 'comment' : `${shift.comments.length} comments`} and the ends of the log.
+          Nothing in it can be changed afterwards, and the signature is not taken back.
+        </p>
         <p>Signed by {person?.name ?? 'nobody'}.</p>
         <div className={styles['buttons']}>
           <Button onPress={onClose}>Not now</Button>
-          <Button command="shift.sign" tone="strong" isDisabled={isBusy} onPress={() => void sign()}>{isBusy ? 'Signing …' : 'Sign'}</Button>
+          <Button command="shift.sign" tone="strong" isDisabled={isBusy} onPress={() => void sign()}>
+            {isBusy ? 'Signing …' : 'Sign'}
+          </Button>
         </div>
       </div>
     </ModalDialog>

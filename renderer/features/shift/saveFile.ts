@@ -1,5 +1,6 @@
 /** The bytes of base64 text. */
-export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** Has the browser, or the application's window, save a file. */
 export function saveFile(name: string, mediaType: string, base64: string): void {

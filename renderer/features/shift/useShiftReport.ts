@@ -10,8 +10,8 @@ const REFRESH_MS = 60_000;
 type Held = { shiftId: string; document?: ShiftDocument; fault?: string };
 
 /**
- * The report of a shift as it stands: made anew when something is done to the shift (another `version`), and every minute while it goes on (`isOpen`). While it is
- * being made the last one stays.
+ * The report of a shift as it stands: made anew when something is done to the shift (another `version`), and every
+ * minute while it goes on (`isOpen`). While it is being made the last one stays.
  */
 export function useShiftReport(shiftId: string, version: string, isOpen: boolean): Omit<Held, 'shiftId'> {
   const client = useClient();
@@ -23,7 +23,8 @@ export function useShiftReport(shiftId: string, version: string, isOpen: boolean
     };
     const ask = (): void => {
       client.request('shift.report', { kind: 'shift', id: shiftId, format: 'json' }).then(
-        ({ base64 }) => give({ document: shiftDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytesOf(base64)))) }),
+        ({ base64 }) =>
+          give({ document: shiftDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytesOf(base64)))) }),
         (error: unknown) => give({ fault: error instanceof Error ? error.message : String(error) }),
       );
     };

@@ -25,10 +25,14 @@ export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNo
   const age = dataAgeMs === undefined ? '–' : formatAge(dataAgeMs);
   return (
     <DialogTrigger>
-      <Button className={styles['state'] ?? ''} data-testid="link-state" data-state={state} aria-label={`${words[state]} ${age}, age of the newest data`}>
+      <Button
+        className={styles['state'] ?? ''}
+        data-testid="link-state"
+        data-state={state}
+        aria-label={`${words[state]} ${age}, age of the newest data`}
+      >
         <Radio size={16} aria-hidden />
-        <b>{words[state]}</b>{' '}
-        <span className={styles['age']}>{age}</span>
+        <b>{words[state]}</b> <span className={styles['age']}>{age}</span>
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={8}>
         <Dialog className={styles['dialog'] ?? ''} aria-label="Feeds">

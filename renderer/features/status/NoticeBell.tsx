@@ -5,15 +5,25 @@ import { useStream } from '../../live/hooks.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './NoticeBell.module.css';
 
-/** What happened to the system itself: a damaged cache set aside, a full disk. Absent while there is nothing to tell. */
+/**
+ * What happened to the system itself: a damaged cache set aside, a full disk. Absent while there is nothing to tell.
+ */
 export function NoticeBell(): ReactNode {
   const notices = useStream('notices') ?? [];
   const time = useLocalTime();
   if (notices.length === 0) return null;
-  const worst = notices.some(({ level }) => level === 'error') ? 'error' : notices.some(({ level }) => level === 'warning') ? 'warning' : 'info';
+  const worst = notices.some(({ level }) => level === 'error')
+    ? 'error'
+    : notices.some(({ level }) => level === 'warning')
+      ? 'warning'
+      : 'info';
   return (
     <DialogTrigger>
-      <Button className={styles['bell'] ?? ''} data-level={worst} aria-label={`${notices.length} system ${notices.length === 1 ? 'notice' : 'notices'}`}>
+      <Button
+        className={styles['bell'] ?? ''}
+        data-level={worst}
+        aria-label={`${notices.length} system ${notices.length === 1 ? 'notice' : 'notices'}`}
+      >
         <Bell size={16} aria-hidden />
         {notices.length}
       </Button>

@@ -21,7 +21,15 @@ type Props = {
   children?: ReactNode;
 };
 
-export function TopBar({ views, current, person, onSearch, onShowUnplaced, onShowDeadLetters, children }: Props): ReactNode {
+export function TopBar({
+  views,
+  current,
+  person,
+  onSearch,
+  onShowUnplaced,
+  onShowDeadLetters,
+  children,
+}: Props): ReactNode {
   const { profile } = useCountyData();
   return (
     <header className={styles['bar']}>
@@ -35,7 +43,13 @@ export function TopBar({ views, current, person, onSearch, onShowUnplaced, onSho
       {profile?.simulated === true && <span className={styles['simulated']}>Simulated</span>}
       <nav className={styles['views']} aria-label="Views">
         {views.map(({ id, label, href, shortcut }) => (
-          <a key={id} href={href} aria-keyshortcuts={shortcut} aria-current={id === current ? 'page' : undefined} title={shortcut === undefined ? undefined : `Key ${shortcut}`}>
+          <a
+            key={id}
+            href={href}
+            aria-keyshortcuts={shortcut}
+            aria-current={id === current ? 'page' : undefined}
+            title={shortcut === undefined ? undefined : `Key ${shortcut}`}
+          >
             {label}
           </a>
         ))}

@@ -25,7 +25,12 @@ export function UnplacedDialog({ onClose }: { onClose: () => void }): ReactNode 
 
 function Devices({ devices }: { devices: RequestOutput<'unplaced.list'>['devices'] }): ReactNode {
   const nowMs = useNow(1000);
-  if (devices.length === 0) return <Blank title="Every device has its place.">A device that the county's files do not name would be listed here.</Blank>;
+  if (devices.length === 0)
+    return (
+      <Blank title="Every device has its place.">
+        A device that the county's files do not name would be listed here.
+      </Blank>
+    );
   return (
     <table className={styles['table']}>
       <thead>

@@ -7,7 +7,10 @@ import styles from './WallTile.module.css';
 
 type Props = { title: string; children: ReactNode };
 
-/** A tile of the wall with the age of its picture. The dead-man: too old, and the whole tile greys out and says since when. */
+/**
+ * A tile of the wall with the age of its picture. The dead-man: too old, and the whole tile greys out and says since
+ * when.
+ */
 export function WallTile({ title, children }: Props): ReactNode {
   const vitals = useStream('vitals');
   const nowMs = useNow(1000);

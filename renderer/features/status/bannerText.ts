@@ -2,20 +2,37 @@ import type { LocalTime } from '../../ui/formatTime.ts';
 import type { Health } from './health.ts';
 
 /** What to say of a state that is not healthy; undefined where nothing need be said. */
-export function bannerText({ state, sinceMs, reason }: Health, time: LocalTime, broker: string | undefined): { title: string; detail: string } | undefined {
+export function bannerText(
+  { state, sinceMs, reason }: Health,
+  time: LocalTime,
+  broker: string | undefined,
+): { title: string; detail: string } | undefined {
   const since = sinceMs === undefined ? '' : ` since ${time.clock(sinceMs)}`;
   const because = reason === undefined ? '' : ` ${sentence(reason)}`;
   switch (state) {
     case 'live':
       return undefined;
     case 'connecting':
-      return { title: 'Connecting to the engine', detail: 'The county appears with its first answer. If it does not, see whether the engine runs and start Beacon again.' };
+      return {
+        title: 'Connecting to the engine',
+        detail:
+          'The county appears with its first answer. If it does not, see whether the engine runs and start Beacon again.',
+      };
     case 'frozen':
-      return { title: `No connection to the engine${since}`, detail: 'The picture is frozen. Beacon is trying to reconnect.' };
+      return {
+        title: `No connection to the engine${since}`,
+        detail: 'The picture is frozen. Beacon is trying to reconnect.',
+      };
     case 'brokerLost':
-      return { title: `Broker lost${since}`, detail: `No data arrives from ${broker ?? 'the field'}.${because} Beacon is trying to reconnect.` };
+      return {
+        title: `Broker lost${since}`,
+        detail: `No data arrives from ${broker ?? 'the field'}.${because} Beacon is trying to reconnect.`,
+      };
     case 'brokerConnecting':
-      return { title: `Connecting to the broker${since}`, detail: `No data arrives from ${broker ?? 'the field'} yet.${because}` };
+      return {
+        title: `Connecting to the broker${since}`,
+        detail: `No data arrives from ${broker ?? 'the field'} yet.${because}`,
+      };
     case 'storeFailed':
       return { title: 'The store cannot write', detail: `What arrives now is shown, but not kept.${because}` };
     case 'silent':

@@ -16,12 +16,21 @@ export const FROZEN_AFTER_MS = 10_000;
 /** With all feeds silent for longer than this, something is wrong even where the broker says otherwise. */
 const SILENT_AFTER_MS = 120_000;
 
-export type Present = { connection: Pick<Connection, 'state' | 'sinceMs'>; vitals: Vitals | undefined; nowMs: number | undefined };
+export type Present = {
+  connection: Pick<Connection, 'state' | 'sinceMs'>;
+  vitals: Vitals | undefined;
+  nowMs: number | undefined;
+};
 
 /** The worst thing first: a dead line hides everything behind it. */
 export function healthOf({ connection, vitals, nowMs }: Present): Health {
   const dataAgeMs = dataAge(vitals, nowMs);
-  const health = (state: Health['state'], sinceMs?: number, reason?: string): Health => ({ state, sinceMs, dataAgeMs, reason });
+  const health = (state: Health['state'], sinceMs?: number, reason?: string): Health => ({
+    state,
+    sinceMs,
+    dataAgeMs,
+    reason,
+  });
   if (connection.state === 'lost') return health('frozen', vitals?.nowMs ?? connection.sinceMs);
   if (connection.state === 'connecting' || vitals === undefined || nowMs === undefined) return health('connecting');
   if (nowMs - vitals.nowMs > FROZEN_AFTER_MS * vitals.clockSpeed) return health('frozen', vitals.nowMs);
@@ -34,6 +43,9 @@ export function healthOf({ connection, vitals, nowMs }: Present): Health {
 }
 
 function dataAge(vitals: Vitals | undefined, nowMs: number | undefined): number | undefined {
-  const newest = vitals?.feeds.reduce<number | undefined>((latest, { lastAtMs }) => (lastAtMs === undefined ? latest : Math.max(latest ?? 0, lastAtMs)), undefined);
+  const newest = vitals?.feeds.reduce<number | undefined>(
+    (latest, { lastAtMs }) => (lastAtMs === undefined ? latest : Math.max(latest ?? 0, lastAtMs)),
+    undefined,
+  );
   return newest === undefined || nowMs === undefined ? undefined : Math.max(0, nowMs - newest);
 }

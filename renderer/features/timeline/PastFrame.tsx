@@ -7,7 +7,10 @@ import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { dayWord, doingWords } from './describeReplay.ts';
 import styles from './PastFrame.module.css';
 
-/** A screen that shows the past cannot be taken for one that is live: it is framed, and its time stands large at the top. */
+/**
+ * A screen that shows the past cannot be taken for one that is live: it is framed, and its time stands large at the
+ * top.
+ */
 export function PastFrame(): ReactNode {
   const replay = useReplay();
   return replay === undefined ? null : <Frame replay={replay} />;
@@ -22,17 +25,24 @@ function Frame({ replay }: { replay: ReplayState }): ReactNode {
   return (
     <>
       <div className={styles['frame']} role="presentation" />
-      <section className={styles['plate']} data-testid="past-frame" data-state={replay.state} aria-label="This screen shows the past">
+      <section
+        className={styles['plate']}
+        data-testid="past-frame"
+        data-state={replay.state}
+        aria-label="This screen shows the past"
+      >
         <p className={styles['time']}>
           <History size={20} aria-hidden />
           <b>
-            {dayWord(pictureMs, nowMs, time)} <time dateTime={new Date(pictureMs).toISOString()}>{time.clock(pictureMs)}</time>
+            {dayWord(pictureMs, nowMs, time)}{' '}
+            <time dateTime={new Date(pictureMs).toISOString()}>{time.clock(pictureMs)}</time>
           </b>
           <span>{doingWords(replay)}</span>
         </p>
         <p className={styles['note']}>
           {formatAge(nowMs - pictureMs)} ago · {alarmWords(alarms)}
-          {replay.isLearning && replay.state !== 'loading' ? ', usual values still being learnt' : ''} · the lists of alarms and incidents are live
+          {replay.isLearning && replay.state !== 'loading' ? ', usual values still being learnt' : ''} · the lists of
+          alarms and incidents are live
         </p>
       </section>
       <p className={styles['spoken']} role="status">
@@ -42,4 +52,5 @@ function Frame({ replay }: { replay: ReplayState }): ReactNode {
   );
 }
 
-const alarmWords = (count: number): string => `${count} ${count === 1 ? 'alarm' : 'alarms'} on the map, as the rules find them in the data of then`;
+const alarmWords = (count: number): string =>
+  `${count} ${count === 1 ? 'alarm' : 'alarms'} on the map, as the rules find them in the data of then`;

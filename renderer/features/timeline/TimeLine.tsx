@@ -27,8 +27,16 @@ export function TimeLine(): ReactNode {
       ) : (
         <PlayControls speed={replay.speed} isOver={replay.state === 'failed'} />
       )}
-      {nowMs === undefined || pictureMs === undefined ? <span className={styles['track']} /> : <TimeSlider nowMs={nowMs} pictureMs={pictureMs} isPast={replay !== undefined} onGo={travel.goTo} />}
-      <Button tone={replay === undefined ? 'quiet' : 'strong'} isDisabled={replay === undefined} onPress={travel.goLive}>
+      {nowMs === undefined || pictureMs === undefined ? (
+        <span className={styles['track']} />
+      ) : (
+        <TimeSlider nowMs={nowMs} pictureMs={pictureMs} isPast={replay !== undefined} onGo={travel.goTo} />
+      )}
+      <Button
+        tone={replay === undefined ? 'quiet' : 'strong'}
+        isDisabled={replay === undefined}
+        onPress={travel.goLive}
+      >
         Back to live
         <kbd className={styles['key']}>L</kbd>
       </Button>
@@ -46,7 +54,11 @@ function PlayControls({ speed, isOver }: { speed: number; isOver: boolean }): Re
   };
   return (
     <div className={styles['controls']}>
-      <IconButton label={isPlaying ? 'Pause' : 'Play'} isDisabled={isOver} onPress={() => travel.play(isPlaying ? 0 : Number(wanted))}>
+      <IconButton
+        label={isPlaying ? 'Pause' : 'Play'}
+        isDisabled={isOver}
+        onPress={() => travel.play(isPlaying ? 0 : Number(wanted))}
+      >
         {isPlaying ? <Pause size={16} /> : <Play size={16} />}
       </IconButton>
       <SelectInput label="Speed" isLabelHidden options={speeds} value={wanted} onChange={choose} />

@@ -67,19 +67,35 @@ const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 /** Ticks of local time, and how many alarms were raised when. Before they were counted the ground is dotted. */
 function Scale({ fromMs, toMs }: { fromMs: number; toMs: number }): ReactNode {
   const time = useLocalTime();
-  const answer = useAnswer('alarms.raised', { fromMs: Math.floor(fromMs / BIN_MS) * BIN_MS, toMs: (Math.floor(toMs / BIN_MS) + 1) * BIN_MS }, DENSITY_EVERY_MS);
+  const answer = useAnswer(
+    'alarms.raised',
+    { fromMs: Math.floor(fromMs / BIN_MS) * BIN_MS, toMs: (Math.floor(toMs / BIN_MS) + 1) * BIN_MS },
+    DENSITY_EVERY_MS,
+  );
   const place = (atMs: number): string => percent(Math.min(1, Math.max(0, (atMs - fromMs) / SPAN_MS)));
   const ticks = useMemo(() => hourTicks(fromMs, toMs, time), [fromMs, toMs, time]);
   const bins = answer.state === 'done' ? alarmBins(answer.value.atMs, fromMs) : [];
   const sinceMs = answer.state === 'done' ? answer.value.sinceMs : toMs;
   return (
     <div className={styles['scale']} aria-hidden>
-      {sinceMs > fromMs && <i className={styles['uncounted']} style={{ width: place(sinceMs) }} title="Alarms were not counted then" />}
+      {sinceMs > fromMs && (
+        <i className={styles['uncounted']} style={{ width: place(sinceMs) }} title="Alarms were not counted then" />
+      )}
       {bins.map((bin) => (
-        <i key={bin.atMs} className={styles['bin']} style={{ left: place(bin.atMs), '--share': bin.share } as CSSProperties} title={`${bin.count} ${bin.count === 1 ? 'alarm' : 'alarms'} from ${time.short(bin.atMs)}`} />
+        <i
+          key={bin.atMs}
+          className={styles['bin']}
+          style={{ left: place(bin.atMs), '--share': bin.share } as CSSProperties}
+          title={`${bin.count} ${bin.count === 1 ? 'alarm' : 'alarms'} from ${time.short(bin.atMs)}`}
+        />
       ))}
       {ticks.map((tick) => (
-        <span key={tick.atMs} className={styles['tick']} data-labelled={tick.label !== undefined} style={{ left: place(tick.atMs) }}>
+        <span
+          key={tick.atMs}
+          className={styles['tick']}
+          data-labelled={tick.label !== undefined}
+          style={{ left: place(tick.atMs) }}
+        >
           {tick.label}
         </span>
       ))}

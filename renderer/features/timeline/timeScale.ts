@@ -4,7 +4,10 @@ const QUARTER_MS = 900_000;
 
 export type HourTick = { atMs: number; label: string | undefined };
 
-/** The county's whole hours within the range, every third with its label; found by quarters, as there are zones that are off by them. */
+/**
+ * The county's whole hours within the range, every third with its label; found by quarters, as there are zones that are
+ * off by them.
+ */
 export function hourTicks(fromMs: number, toMs: number, time: LocalTime): HourTick[] {
   const ticks: HourTick[] = [];
   for (let atMs = Math.ceil(fromMs / QUARTER_MS) * QUARTER_MS; atMs <= toMs; atMs += QUARTER_MS) {
@@ -17,9 +20,12 @@ export function hourTicks(fromMs: number, toMs: number, time: LocalTime): HourTi
 /** Alarms raised by quarter of an hour; `share` is of the fullest quarter, but a few alarms never look like a flood. */
 export function alarmBins(atMs: readonly number[], fromMs: number): { atMs: number; count: number; share: number }[] {
   const counts = new Map<number, number>();
-  for (const at of atMs) if (at >= fromMs) counts.set(Math.floor(at / QUARTER_MS), (counts.get(Math.floor(at / QUARTER_MS)) ?? 0) + 1);
+  for (const at of atMs)
+    if (at >= fromMs) counts.set(Math.floor(at / QUARTER_MS), (counts.get(Math.floor(at / QUARTER_MS)) ?? 0) + 1);
   const most = Math.max(LEAST_FULL, ...counts.values());
-  return [...counts].sort(([a], [b]) => a - b).map(([quarter, count]) => ({ atMs: quarter * QUARTER_MS, count, share: count / most }));
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([quarter, count]) => ({ atMs: quarter * QUARTER_MS, count, share: count / most }));
 }
 
 const LEAST_FULL = 5;

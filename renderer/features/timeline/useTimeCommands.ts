@@ -9,6 +9,15 @@ const MINUTE_MS = 60_000;
 export function useTimeCommands(): TimeCommand[] {
   const isPast = useReplay() !== undefined;
   const { goBack, goLive } = useTimeTravel();
-  const back = (label: string, minutes: number): TimeCommand => ({ id: `back:${minutes}`, label: `Go back ${label}`, run: () => goBack(minutes * MINUTE_MS) });
-  return [...(isPast ? [{ id: 'live', label: 'Back to live', shortcut: 'L', run: goLive }] : []), back('15 minutes', 15), back('an hour', 60), back('a day', 1440)];
+  const back = (label: string, minutes: number): TimeCommand => ({
+    id: `back:${minutes}`,
+    label: `Go back ${label}`,
+    run: () => goBack(minutes * MINUTE_MS),
+  });
+  return [
+    ...(isPast ? [{ id: 'live', label: 'Back to live', shortcut: 'L', run: goLive }] : []),
+    back('15 minutes', 15),
+    back('an hour', 60),
+    back('a day', 1440),
+  ];
 }

@@ -6,7 +6,9 @@ import { useCommand } from '../../ui/useCommand.ts';
 const NOW_MS = 30_000;
 
 export type TimeTravel = {
-  /** To the county of that time; at the speed that is played already, or standing. A time that is nearly now is live. */
+  /**
+   * To the county of that time; at the speed that is played already, or standing. A time that is nearly now is live.
+   */
   goTo: (atMs: number) => void;
   goBack: (ms: number) => void;
   play: (speed: number) => void;
@@ -24,6 +26,11 @@ export function useTimeTravel(): TimeTravel {
       if (atMs > (client.nowMs() ?? Number.POSITIVE_INFINITY) - NOW_MS) goLive();
       else void run('time.travel', { atMs, speed: client.replay()?.speed ?? 0 });
     };
-    return { goTo, goLive, goBack: (ms) => goTo((client.pictureMs() ?? 0) - ms), play: (speed) => void run('time.speed', { speed }) };
+    return {
+      goTo,
+      goLive,
+      goBack: (ms) => goTo((client.pictureMs() ?? 0) - ms),
+      play: (speed) => void run('time.speed', { speed }),
+    };
   }, [client, run]);
 }

@@ -56,7 +56,8 @@ export class FrameTable<K extends TableKind> {
     if (size <= this.size) return;
     const room = Math.max(size, this.size * 2);
     const columns = makeColumns(this.kind, room);
-    for (const [name, column] of Object.entries(this.columns)) (columns as Record<string, { set: (from: typeof column) => void }>)[name]?.set(column);
+    for (const [name, column] of Object.entries(this.columns))
+      (columns as Record<string, { set: (from: typeof column) => void }>)[name]?.set(column);
     this.columns = columns;
     const isKnown = new Uint8Array(room);
     isKnown.set(this.#isKnown);

@@ -17,8 +17,9 @@ const START_ROWS = 64;
 export type Fix = { lon: number; lat: number; headingDeg: number; speedMps: number; seenAtMs: number };
 
 /**
- * Positions between fixes. Each row glides from where it is drawn to its newest fix, so that it is never seen to jump; it is thereby
- * drawn about one reporting interval behind, and runs on for 2 s when the next fix is late. `nowMs` is the screen's monotonic time.
+ * Positions between fixes. Each row glides from where it is drawn to its newest fix, so that it is never seen to jump;
+ * it is thereby drawn about one reporting interval behind, and runs on for 2 s when the next fix is late. `nowMs` is
+ * the screen's monotonic time.
  */
 export class GlideTable {
   /** Where rows are drawn after `draw`: longitude and latitude of row i at 2i and 2i + 1. */
@@ -48,7 +49,9 @@ export class GlideTable {
     const isJump = isFirst || !(distanceM(lon, lat, fix.lon, fix.lat) < JUMP_M);
     this.#from.set(isJump ? [fix.lon, fix.lat] : [lon, lat], 2 * row);
     this.#aim(row, fix, isJump);
-    this.#lasts[row] = isJump ? 0 : Math.min(LONGEST_GLIDE_MS, Math.max(SHORTEST_GLIDE_MS, nowMs - (this.#startedAt[row] ?? nowMs)));
+    this.#lasts[row] = isJump
+      ? 0
+      : Math.min(LONGEST_GLIDE_MS, Math.max(SHORTEST_GLIDE_MS, nowMs - (this.#startedAt[row] ?? nowMs)));
     this.#startedAt[row] = nowMs;
     this.#seenAt[row] = fix.seenAtMs;
   }
@@ -71,7 +74,11 @@ export class GlideTable {
     const [lon, lat] = [this.#to[2 * row] ?? NaN, this.#to[2 * row + 1] ?? NaN];
     const before = this.#toHeading[row] ?? NaN;
     const moved = !isJump && distanceM(lon, lat, fix.lon, fix.lat) > NOISE_M;
-    const heading = Number.isFinite(fix.headingDeg) ? fix.headingDeg : moved ? bearingDeg(lon, lat, fix.lon, fix.lat) : before;
+    const heading = Number.isFinite(fix.headingDeg)
+      ? fix.headingDeg
+      : moved
+        ? bearingDeg(lon, lat, fix.lon, fix.lat)
+        : before;
     const drawn = this.drawnHeadingDeg[row] ?? NaN;
     this.#fromHeading[row] = isJump || Number.isNaN(drawn) ? heading : drawn;
     this.#toHeading[row] = heading;

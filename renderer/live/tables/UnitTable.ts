@@ -29,7 +29,18 @@ export class UnitTable {
       const row = columns.index[i] ?? 0;
       const seenAtMs = columns.seenAtMs[i] ?? NaN;
       // Units do not tell their speed in frames: they glide between fixes and do not run on.
-      this.motion.observe(row, { lon: columns.lon[i] ?? NaN, lat: columns.lat[i] ?? NaN, headingDeg: columns.headingDeg[i] ?? NaN, speedMps: 0, seenAtMs }, nowMs, clockSpeed);
+      this.motion.observe(
+        row,
+        {
+          lon: columns.lon[i] ?? NaN,
+          lat: columns.lat[i] ?? NaN,
+          headingDeg: columns.headingDeg[i] ?? NaN,
+          speedMps: 0,
+          seenAtMs,
+        },
+        nowMs,
+        clockSpeed,
+      );
       this.#states[row] = { status: unitStatuses[columns.status[i] ?? 0] ?? 'offDuty', seenAtMs };
     }
     this.version++;

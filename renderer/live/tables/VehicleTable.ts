@@ -5,9 +5,23 @@ import { GlideTable } from './GlideTable.ts';
 import { RowSet } from './RowSet.ts';
 
 /** What one vehicle shows beside its position. `delayS` is positive when late, NaN when unknown. */
-export type VehicleState = { delayS: number; speedMps: number; seenAtMs: number; isStale: boolean; isOutOfService: boolean; isBunched: boolean };
+export type VehicleState = {
+  delayS: number;
+  speedMps: number;
+  seenAtMs: number;
+  isStale: boolean;
+  isOutOfService: boolean;
+  isBunched: boolean;
+};
 
-const unknown: VehicleState = { delayS: NaN, speedMps: NaN, seenAtMs: NaN, isStale: true, isOutOfService: false, isBunched: false };
+const unknown: VehicleState = {
+  delayS: NaN,
+  speedMps: NaN,
+  seenAtMs: NaN,
+  isStale: true,
+  isOutOfService: false,
+  isBunched: false,
+};
 
 /** Every vehicle on the road by its row in the roster, and where it is drawn. */
 export class VehicleTable {
@@ -31,8 +45,11 @@ export class VehicleTable {
     for (let i = 0; i < frame.count; i++) {
       const row = columns.index[i] ?? 0;
       const fix = {
-        lon: columns.lon[i] ?? NaN, lat: columns.lat[i] ?? NaN, headingDeg: columns.headingDeg[i] ?? NaN,
-        speedMps: columns.speedMps[i] ?? NaN, seenAtMs: columns.seenAtMs[i] ?? NaN,
+        lon: columns.lon[i] ?? NaN,
+        lat: columns.lat[i] ?? NaN,
+        headingDeg: columns.headingDeg[i] ?? NaN,
+        speedMps: columns.speedMps[i] ?? NaN,
+        seenAtMs: columns.seenAtMs[i] ?? NaN,
       };
       this.motion.observe(row, fix, nowMs, clockSpeed);
       this.#states[row] = stateOf(columns.delayS[i] ?? NaN, fix, columns.quality[i] ?? 0, columns.flags[i] ?? 0);
@@ -48,9 +65,16 @@ export class VehicleTable {
   }
 }
 
-function stateOf(delayS: number, { speedMps, seenAtMs }: { speedMps: number; seenAtMs: number }, quality: number, flags: number): VehicleState {
+function stateOf(
+  delayS: number,
+  { speedMps, seenAtMs }: { speedMps: number; seenAtMs: number },
+  quality: number,
+  flags: number,
+): VehicleState {
   return {
-    delayS, speedMps, seenAtMs,
+    delayS,
+    speedMps,
+    seenAtMs,
     isStale: !isUsable(qualityOfCode(quality)),
     isOutOfService: (flags & vehicleFlag.outOfService) !== 0,
     isBunched: (flags & vehicleFlag.bunched) !== 0,

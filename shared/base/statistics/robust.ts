@@ -7,7 +7,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** Standard deviation as the median absolute deviation tells it (× 1.4826, exact for the normal distribution): one wild value does not move it. */
+/**
+ * Standard deviation as the median absolute deviation tells it (× 1.4826, exact for the normal distribution): one wild
+ * value does not move it.
+ */
 export function robustSpread(values: readonly number[], center = median(values)): number {
   return 1.4826 * median(values.map((value) => Math.abs(value - center)));
 }

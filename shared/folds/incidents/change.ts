@@ -8,7 +8,8 @@ export type EntryOf<E extends IncidentEvent> = LogEntry & { event: E };
 /** What an event changes, and the line that it writes into the incident's log. A field that is undefined goes. */
 export type Change = { fields: { [F in keyof Incident]?: Incident[F] | undefined }; text: string };
 
-export const isIncidentEntry = (entry: LogEntry): entry is EntryOf<IncidentEvent> => entry.event.kind.startsWith('incident.');
+export const isIncidentEntry = (entry: LogEntry): entry is EntryOf<IncidentEvent> =>
+  entry.event.kind.startsWith('incident.');
 
 /** Who wrote it, and when. */
 export const byAuthor = ({ atMs, author }: LogEntry): { by: string; atMs: number } => ({ atMs, by: author.name });
@@ -25,5 +26,7 @@ export function withoutItem<T, K extends keyof T>(list: readonly T[] | undefined
 
 /** The object without its keys that are undefined. */
 export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

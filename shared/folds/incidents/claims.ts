@@ -24,7 +24,9 @@ function valuesOf({ event }: EntryOf<IncidentEvent>): [field: string, value: Val
     case 'incident.milestoneWithdrawn':
       return [[event.milestone, null]];
     case 'incident.edited':
-      return (['title', 'type', 'priority', 'place'] as const).flatMap((field) => (event[field] === undefined ? [] : [[field, event[field]]]));
+      return (['title', 'type', 'priority', 'place'] as const).flatMap((field) =>
+        event[field] === undefined ? [] : [[field, event[field]]],
+      );
     case 'incident.resolved':
       return [['end', event.outcome]];
     case 'incident.reopened':
@@ -58,12 +60,24 @@ export function withClaims(claims: Claims, entry: EntryOf<IncidentEvent>): Claim
   return next;
 }
 
-const isSame = (a: Value, b: Value): boolean => a === b || (typeof a === 'number' && typeof b === 'number' && a > 1e9 && Math.abs(a - b) <= SAME_TIME_MS);
+const isSame = (a: Value, b: Value): boolean =>
+  a === b || (typeof a === 'number' && typeof b === 'number' && a > 1e9 && Math.abs(a - b) <= SAME_TIME_MS);
 
 /** What people who did not know of each other said differently, the one that counts last. */
 export function conflictsOf(claims: Claims): Conflict[] {
   return [...claims].flatMap(([field, heads]) => {
     const isAgreed = heads.every(({ value }) => isSame(value, heads[0]?.value ?? null));
-    return isAgreed ? [] : [{ field, claims: heads.map(({ entry, value }) => ({ ...byAuthor(entry), workstation: workstationOf(entry.sequence), value })) }];
+    return isAgreed
+      ? []
+      : [
+          {
+            field,
+            claims: heads.map(({ entry, value }) => ({
+              ...byAuthor(entry),
+              workstation: workstationOf(entry.sequence),
+              value,
+            })),
+          },
+        ];
   });
 }

@@ -20,8 +20,8 @@ function add(map: Map<string, string[]>, key: string, value: string): void {
 }
 
 /**
- * How the incidents belong together. Two people who did not know of each other may have merged two incidents into each other: the one with the lower id then
- * stays merged, and the other merger counts as not made until somebody decides.
+ * How the incidents belong together. Two people who did not know of each other may have merged two incidents into each
+ * other: the one with the lower id then stays merged, and the other merger counts as not made until somebody decides.
  */
 export function kinOf(incidents: ReadonlyMap<string, Incident>): Kin {
   const targets = new Map<string, string>();
@@ -30,20 +30,24 @@ export function kinOf(incidents: ReadonlyMap<string, Incident>): Kin {
     for (let next = targets.get(root); next !== undefined; next = targets.get(root)) root = next;
     return root;
   };
-  const merged = [...incidents.values()].filter(({ mergedInto }) => mergedInto !== undefined && incidents.has(mergedInto)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const merged = [...incidents.values()]
+    .filter(({ mergedInto }) => mergedInto !== undefined && incidents.has(mergedInto))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const { id, mergedInto = '' } of merged) if (rootFrom(mergedInto) !== id) targets.set(id, mergedInto);
   const rootOf = new Map([...targets.keys()].map((id) => [id, rootFrom(id)]));
   const mergedFrom = new Map<string, string[]>();
   for (const [id, root] of rootOf) add(mergedFrom, root, id);
   const secondaries = new Map<string, string[]>();
-  for (const { id, primaryId } of incidents.values()) if (primaryId !== undefined && primaryId !== id) add(secondaries, rootOf.get(primaryId) ?? primaryId, id);
+  for (const { id, primaryId } of incidents.values())
+    if (primaryId !== undefined && primaryId !== id) add(secondaries, rootOf.get(primaryId) ?? primaryId, id);
   for (const list of [...mergedFrom.values(), ...secondaries.values()]) list.sort();
   return { rootOf, mergedFrom, secondaries };
 }
 
 /**
- * An incident as people see it: with everything of the incidents that were merged into it, each line and time with the name of the one that it comes from; a merged
- * one as over. `incidents` are as `foldIncident` gives them. Undoing a merger needs nothing but its entry: nothing was moved.
+ * An incident as people see it: with everything of the incidents that were merged into it, each line and time with the
+ * name of the one that it comes from; a merged one as over. `incidents` are as `foldIncident` gives them. Undoing a
+ * merger needs nothing but its entry: nothing was moved.
  */
 export function viewIncident(id: string, incidents: ReadonlyMap<string, Incident>, kin: Kin): Incident | undefined {
   const own = incidents.get(id);
@@ -60,7 +64,14 @@ export function viewIncident(id: string, incidents: ReadonlyMap<string, Incident
 /** One that is the same as another has no work of its own. */
 function merged(own: Incident, root: string): Incident {
   const mergedAtMs = own.log.findLast(({ kind }) => kind === 'incident.merged')?.atMs ?? own.changedAtMs;
-  return { ...own, mergedInto: root, unitIds: [], status: 'resolved', resolvedAtMs: own.resolvedAtMs ?? mergedAtMs, outcome: own.outcome ?? `Merged into ${root}` };
+  return {
+    ...own,
+    mergedInto: root,
+    unitIds: [],
+    status: 'resolved',
+    resolvedAtMs: own.resolvedAtMs ?? mergedAtMs,
+    outcome: own.outcome ?? `Merged into ${root}`,
+  };
 }
 
 function joined(own: Incident, sources: readonly Incident[]): Incident {
@@ -92,9 +103,14 @@ function joined(own: Incident, sources: readonly Incident[]): Incident {
 type ListField = 'checks' | 'calls' | 'notifications' | 'closures' | 'diversions' | 'alerts' | 'attachments';
 
 /** Each thing once; the first incident that has it tells. */
-function joinLists<F extends ListField>(all: readonly Incident[], field: F, keyOf: (item: NonNullable<Incident[F]>[number]) => string): Incident[F] | undefined {
+function joinLists<F extends ListField>(
+  all: readonly Incident[],
+  field: F,
+  keyOf: (item: NonNullable<Incident[F]>[number]) => string,
+): Incident[F] | undefined {
   const byKey = new Map<string, NonNullable<Incident[F]>[number]>();
-  for (const incident of all) for (const item of incident[field] ?? []) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item);
+  for (const incident of all)
+    for (const item of incident[field] ?? []) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item);
   return byKey.size === 0 ? undefined : ([...byKey.values()] as Incident[F]);
 }
 
@@ -108,8 +124,13 @@ function joinEngagements(all: readonly Incident[]): Engagement[] {
   return [...byUnit.values()];
 }
 
-/** The incident's own times count; where it has none, the first that a merged one has. What differs is kept beside them. */
-function joinMilestones(own: Incident, sources: readonly Incident[]): { milestones: Incident['milestones']; otherMilestones: NonNullable<Incident['otherMilestones']> } {
+/**
+ * The incident's own times count; where it has none, the first that a merged one has. What differs is kept beside them.
+ */
+function joinMilestones(
+  own: Incident,
+  sources: readonly Incident[],
+): { milestones: Incident['milestones']; otherMilestones: NonNullable<Incident['otherMilestones']> } {
   const milestones: Partial<Record<Milestone, { atMs: number; by: string; source: string }>> = { ...own.milestones };
   const otherMilestones: NonNullable<Incident['otherMilestones']> = [];
   for (const milestone of milestoneSchema.options) {

@@ -8,45 +8,137 @@ export type Agency = { name: string; timeZone: string };
 
 /** The timetable is good for this span, and has Sunday service on these public holidays. */
 const VALID = { from: '20260101', to: '20271231' };
-const holidays = ['20260101', '20260525', '20260703', '20260907', '20261126', '20261225', '20270101', '20270531', '20270705', '20270906', '20271125', '20271224'];
-const days: Record<ServiceId, readonly number[]> = { WK: [1, 1, 1, 1, 1, 0, 0], SA: [0, 0, 0, 0, 0, 1, 0], SU: [0, 0, 0, 0, 0, 0, 1] };
+const holidays = [
+  '20260101',
+  '20260525',
+  '20260703',
+  '20260907',
+  '20261126',
+  '20261225',
+  '20270101',
+  '20270531',
+  '20270705',
+  '20270906',
+  '20271125',
+  '20271224',
+];
+const days: Record<ServiceId, readonly number[]> = {
+  WK: [1, 1, 1, 1, 1, 0, 0],
+  SA: [0, 0, 0, 0, 0, 1, 0],
+  SU: [0, 0, 0, 0, 0, 0, 1],
+};
 
 /** The timetable as the files of a GTFS feed, by name. */
-export function gtfsFiles(agency: Agency, patterns: readonly Pattern[], trips: readonly PlannedTrip[], plane: Plane): Map<string, string> {
+export function gtfsFiles(
+  agency: Agency,
+  patterns: readonly Pattern[],
+  trips: readonly PlannedTrip[],
+  plane: Plane,
+): Map<string, string> {
   const lines = [...new Set(patterns.map(({ line }) => line))];
   return new Map([
-    ['gtfs/agency.txt', csvTable([agency], { agency_id: () => '1', agency_name: (row) => row.name, agency_url: () => 'https://transit.example', agency_timezone: (row) => row.timeZone, agency_lang: () => 'en' })],
-    ['gtfs/stops.txt', csvTable(stopsOf(patterns), { stop_id: ({ id }) => id, stop_name: ({ name }) => name, stop_lat: ({ lat }) => lat, stop_lon: ({ lon }) => lon })],
-    ['gtfs/routes.txt', csvTable(lines, { route_id: ({ id }) => id, agency_id: () => '1', route_short_name: ({ id }) => id, route_long_name: ({ longName }) => longName, route_type: () => 3, route_color: ({ color }) => color, route_text_color: () => 'FFFFFF' })],
-    ['gtfs/trips.txt', csvTable(trips, {
-      route_id: ({ pattern }) => pattern.line.id, service_id: ({ serviceId }) => serviceId, trip_id: ({ id }) => id, trip_headsign: ({ pattern }) => pattern.headsign,
-      direction_id: ({ pattern }) => pattern.directionId, block_id: ({ blockId }) => blockId, shape_id: ({ pattern }) => shapeId(pattern),
-    })],
+    [
+      'gtfs/agency.txt',
+      csvTable([agency], {
+        agency_id: () => '1',
+        agency_name: (row) => row.name,
+        agency_url: () => 'https://transit.example',
+        agency_timezone: (row) => row.timeZone,
+        agency_lang: () => 'en',
+      }),
+    ],
+    [
+      'gtfs/stops.txt',
+      csvTable(stopsOf(patterns), {
+        stop_id: ({ id }) => id,
+        stop_name: ({ name }) => name,
+        stop_lat: ({ lat }) => lat,
+        stop_lon: ({ lon }) => lon,
+      }),
+    ],
+    [
+      'gtfs/routes.txt',
+      csvTable(lines, {
+        route_id: ({ id }) => id,
+        agency_id: () => '1',
+        route_short_name: ({ id }) => id,
+        route_long_name: ({ longName }) => longName,
+        route_type: () => 3,
+        route_color: ({ color }) => color,
+        route_text_color: () => 'FFFFFF',
+      }),
+    ],
+    [
+      'gtfs/trips.txt',
+      csvTable(trips, {
+        route_id: ({ pattern }) => pattern.line.id,
+        service_id: ({ serviceId }) => serviceId,
+        trip_id: ({ id }) => id,
+        trip_headsign: ({ pattern }) => pattern.headsign,
+        direction_id: ({ pattern }) => pattern.directionId,
+        block_id: ({ blockId }) => blockId,
+        shape_id: ({ pattern }) => shapeId(pattern),
+      }),
+    ],
     ['gtfs/stop_times.txt', stopTimes(trips)],
     ['gtfs/shapes.txt', shapes(patterns, plane)],
     ...calendars(),
-    ['gtfs/feed_info.txt', csvTable([agency], { feed_publisher_name: ({ name }) => name, feed_publisher_url: () => 'https://transit.example', feed_lang: () => 'en', feed_start_date: () => VALID.from, feed_end_date: () => VALID.to, feed_version: () => '1' })],
+    [
+      'gtfs/feed_info.txt',
+      csvTable([agency], {
+        feed_publisher_name: ({ name }) => name,
+        feed_publisher_url: () => 'https://transit.example',
+        feed_lang: () => 'en',
+        feed_start_date: () => VALID.from,
+        feed_end_date: () => VALID.to,
+        feed_version: () => '1',
+      }),
+    ],
   ]);
 }
 
 const shapeId = ({ line, directionId }: Pattern): string => `${line.id}-${directionId}`;
 
 function stopsOf(patterns: readonly Pattern[]): PlannedStop[] {
-  return [...new Set(patterns.flatMap(({ stops }) => stops.map(({ stop }) => stop)))].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...new Set(patterns.flatMap(({ stops }) => stops.map(({ stop }) => stop)))].toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
 }
 
 function calendars(): [string, string][] {
   const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-  const runs = Object.fromEntries(weekdays.map((name, i) => [name, ([, pattern]: [string, readonly number[]]) => pattern[i]]));
-  const exceptions = holidays.flatMap((date) => [{ id: 'SU', date, type: 1 }, { id: 'WK', date, type: 2 }]);
+  const runs = Object.fromEntries(
+    weekdays.map((name, i) => [name, ([, pattern]: [string, readonly number[]]) => pattern[i]]),
+  );
+  const exceptions = holidays.flatMap((date) => [
+    { id: 'SU', date, type: 1 },
+    { id: 'WK', date, type: 2 },
+  ]);
   return [
-    ['gtfs/calendar.txt', csvTable(Object.entries(days), { service_id: ([id]) => id, ...runs, start_date: () => VALID.from, end_date: () => VALID.to })],
-    ['gtfs/calendar_dates.txt', csvTable(exceptions, { service_id: ({ id }) => id, date: ({ date }) => date, exception_type: ({ type }) => type })],
+    [
+      'gtfs/calendar.txt',
+      csvTable(Object.entries(days), {
+        service_id: ([id]) => id,
+        ...runs,
+        start_date: () => VALID.from,
+        end_date: () => VALID.to,
+      }),
+    ],
+    [
+      'gtfs/calendar_dates.txt',
+      csvTable(exceptions, {
+        service_id: ({ id }) => id,
+        date: ({ date }) => date,
+        exception_type: ({ type }) => type,
+      }),
+    ],
   ];
 }
 
 function stopTimes(trips: readonly PlannedTrip[]): string {
-  const rows = trips.flatMap((trip) => trip.pattern.stops.map((at, i) => ({ trip, at, i, isLast: i === trip.pattern.stops.length - 1 })));
+  const rows = trips.flatMap((trip) =>
+    trip.pattern.stops.map((at, i) => ({ trip, at, i, isLast: i === trip.pattern.stops.length - 1 })),
+  );
   return csvTable(rows, {
     trip_id: ({ trip }) => trip.id,
     arrival_time: ({ trip, at }) => clock(trip.startS + at.runS),
@@ -59,12 +151,25 @@ function stopTimes(trips: readonly PlannedTrip[]): string {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const clock = (seconds: number): string => `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(Math.floor(seconds) % 60)}`;
+const clock = (seconds: number): string =>
+  `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(Math.floor(seconds) % 60)}`;
 
 function shapes(patterns: readonly Pattern[], plane: Plane): string {
   const rows = patterns.flatMap((pattern) => {
     const along = distancesAlong(pattern.shape.map(plane.toPlane));
-    return pattern.shape.map(([lon, lat], i) => ({ id: shapeId(pattern), lon, lat, i, metres: Math.round(along[i] ?? 0) }));
+    return pattern.shape.map(([lon, lat], i) => ({
+      id: shapeId(pattern),
+      lon,
+      lat,
+      i,
+      metres: Math.round(along[i] ?? 0),
+    }));
   });
-  return csvTable(rows, { shape_id: ({ id }) => id, shape_pt_lat: ({ lat }) => lat, shape_pt_lon: ({ lon }) => lon, shape_pt_sequence: ({ i }) => i + 1, shape_dist_traveled: ({ metres }) => metres });
+  return csvTable(rows, {
+    shape_id: ({ id }) => id,
+    shape_pt_lat: ({ lat }) => lat,
+    shape_pt_lon: ({ lon }) => lon,
+    shape_pt_sequence: ({ i }) => i + 1,
+    shape_dist_traveled: ({ metres }) => metres,
+  });
 }

@@ -5,7 +5,13 @@ import type { Line } from './planLines.ts';
 
 export type PlannedStop = { id: string; name: string; lon: number; lat: number };
 /** One direction of a line: its shape and its stops, with distances from the start and seconds of running time. */
-export type Pattern = { line: Line; directionId: 0 | 1; headsign: string; shape: [number, number][]; stops: { stop: PlannedStop; distanceM: number; runS: number }[] };
+export type Pattern = {
+  line: Line;
+  directionId: 0 | 1;
+  headsign: string;
+  shape: [number, number][];
+  stops: { stop: PlannedStop; distanceM: number; runS: number }[];
+};
 
 const STOP_SPACING_M = { town: 330, country: 1900 };
 const BUS_SHARE_OF_FREE_FLOW = 0.78;
@@ -21,14 +27,27 @@ export function planPatterns(lines: readonly Line[], links: readonly Link[], pla
     if (known !== undefined) return known;
     const cross = crossStreets(link.fromNode, link.name);
     const [lon, lat] = plane.toLonLat(at);
-    const stop = { id: `S${String(stops.size + 1).padStart(4, '0')}`, name: cross === undefined ? link.name : `${link.name} & ${cross}`, lon, lat };
+    const stop = {
+      id: `S${String(stops.size + 1).padStart(4, '0')}`,
+      name: cross === undefined ? link.name : `${link.name} & ${cross}`,
+      lon,
+      lat,
+    };
     stops.set(link.id, stop);
     return stop;
   };
-  return lines.flatMap((line) => ([0, 1] as const).map((directionId) => makePattern(line, directionId, links, plane, stopOn)));
+  return lines.flatMap((line) =>
+    ([0, 1] as const).map((directionId) => makePattern(line, directionId, links, plane, stopOn)),
+  );
 }
 
-function makePattern(line: Line, directionId: 0 | 1, links: readonly Link[], plane: Plane, stopOn: (link: Link, at: Point) => PlannedStop): Pattern {
+function makePattern(
+  line: Line,
+  directionId: 0 | 1,
+  links: readonly Link[],
+  plane: Plane,
+  stopOn: (link: Link, at: Point) => PlannedStop,
+): Pattern {
   const way = line.ways[directionId].flatMap((index) => links[index] ?? []);
   const points = way.flatMap(({ path }, i) => (i === 0 ? path : path.slice(1))).map(plane.toPlane);
   const along = distancesAlong(points);
@@ -42,7 +61,11 @@ function makePattern(line: Line, directionId: 0 | 1, links: readonly Link[], pla
     const isEnd = i === way.length - 1;
     if ((due && link.lengthM > 60 && total - startM > 250) || isEnd || i === 0) {
       const atM = isEnd ? total - 2 : startM + Math.min(22, link.lengthM / 3);
-      const here = { stop: stopOn(link, placeAt(curb, along, atM).point), distanceM: Math.round(atM), runS: Math.round(runS + ((atM - startM) / link.freeFlowMps) / BUS_SHARE_OF_FREE_FLOW) };
+      const here = {
+        stop: stopOn(link, placeAt(curb, along, atM).point),
+        distanceM: Math.round(atM),
+        runS: Math.round(runS + (atM - startM) / link.freeFlowMps / BUS_SHARE_OF_FREE_FLOW),
+      };
       if (stops.at(-1)?.stop.id !== here.stop.id) stops.push(here);
       lastM = startM;
       runS += STOP_LOSS_S;
@@ -61,5 +84,7 @@ function crossStreetsOf(links: readonly Link[]): (node: string, name: string) =>
   const at = new Map<string, Link[]>();
   for (const link of links) at.set(link.fromNode, [...(at.get(link.fromNode) ?? []), link]);
   return (node, name) =>
-    (at.get(node) ?? []).filter((link) => link.name !== name && rank[link.roadClass] < 9).toSorted((a, b) => rank[a.roadClass] - rank[b.roadClass])[0]?.name;
+    (at.get(node) ?? [])
+      .filter((link) => link.name !== name && rank[link.roadClass] < 9)
+      .toSorted((a, b) => rank[a.roadClass] - rank[b.roadClass])[0]?.name;
 }

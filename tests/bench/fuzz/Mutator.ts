@@ -1,5 +1,22 @@
 /** Numbers and texts at which decoders trip. */
-const oddities = ['-1', '0', '1e308', '-0', '9007199254740993', '1e999', 'null', '""', '[]', '{}', 'true', '"\\u0000"', '"NaN"', '4294967296', '1e-320', '{"__proto__":{}}'];
+const oddities = [
+  '-1',
+  '0',
+  '1e308',
+  '-0',
+  '9007199254740993',
+  '1e999',
+  'null',
+  '""',
+  '[]',
+  '{}',
+  'true',
+  '"\\u0000"',
+  '"NaN"',
+  '4294967296',
+  '1e-320',
+  '{"__proto__":{}}',
+];
 const NUMBER = /-?\d+(\.\d+)?/g;
 const MOST_BYTES = 4096;
 
@@ -25,7 +42,10 @@ export class Mutator {
     return Buffer.from(Array.from({ length: this.below(most + 1) }, () => this.below(256)));
   }
 
-  /** One to four changes of a message; now and then it stays as it is, or is noise altogether. `other` is what may be spliced in. */
+  /**
+   * One to four changes of a message; now and then it stays as it is, or is noise altogether. `other` is what may be
+   * spliced in.
+   */
   mutate(message: Buffer, other: Buffer): Buffer {
     const dice = this.#random();
     if (dice < 0.05) return message;

@@ -36,7 +36,8 @@ export class Tally {
       else this.refused++;
     } catch (error) {
       this.faults++;
-      if (this.faults <= MOST_FAULTS_TOLD) this.#say(`  ${what}, input ${this.inputs}: ${String(error)} on ${bytes.subarray(0, 300).toString('base64')}`);
+      if (this.faults <= MOST_FAULTS_TOLD)
+        this.#say(`  ${what}, input ${this.inputs}: ${String(error)} on ${bytes.subarray(0, 300).toString('base64')}`);
     }
     const ms = performance.now() - startedMs;
     if (ms > this.slowest.ms) this.slowest = { ms, what };
@@ -44,8 +45,8 @@ export class Tally {
   }
 
   /**
-   * So many inputs by `next`; the growth of the heap over the second half of them, in MB. The event loop turns now and then as it does between messages: what
-   * is closed, such as the state of an unpacking, is let go of there.
+   * So many inputs by `next`; the growth of the heap over the second half of them, in MB. The event loop turns now and
+   * then as it does between messages: what is closed, such as the state of an unpacking, is let go of there.
    */
   async grow(count: number, next: () => void): Promise<number> {
     const run = async (inputs: number): Promise<number> => {

@@ -17,21 +17,43 @@ const place = { lon: -93.5, lat: 44.5 };
 const subject = { kind: 'meter', id: 'W1' };
 /** Anything that a request may hold, under the names of the contract: each request takes what is its own. */
 const inputs = [
-  {}, { deviceId: 'W1', quantity: 'registerM3', fromMs: 0, toMs: 1e13, maxPoints: 100, asRate: true }, { subject }, { text: 'main' }, { limit: 10 }, { alarmId: 'a' }, { vehicleId: 'v', fromMs: 0, toMs: 1 },
-  { type: 'crash', priority: 2, title: 'Title', place: 'Main', ...place, alarmIds: ['a'] }, { incidentId: '2026-0001', text: 'note', assignee: 'Ann', milestone: 'onScene', unitId: 'U1', order: 'go', outcome: 'x', reason: 'y', alarmId: 'a' },
-  { atMs: 1_780_315_200_000, speed: 1 }, { fromMs: 0, toMs: 1e13 },
+  {},
+  { deviceId: 'W1', quantity: 'registerM3', fromMs: 0, toMs: 1e13, maxPoints: 100, asRate: true },
+  { subject },
+  { text: 'main' },
+  { limit: 10 },
+  { alarmId: 'a' },
+  { vehicleId: 'v', fromMs: 0, toMs: 1 },
+  { type: 'crash', priority: 2, title: 'Title', place: 'Main', ...place, alarmIds: ['a'] },
+  {
+    incidentId: '2026-0001',
+    text: 'note',
+    assignee: 'Ann',
+    milestone: 'onScene',
+    unitId: 'U1',
+    order: 'go',
+    outcome: 'x',
+    reason: 'y',
+    alarmId: 'a',
+  },
+  { atMs: 1_780_315_200_000, speed: 1 },
+  { fromMs: 0, toMs: 1e13 },
 ];
 
 /** Right messages of a screen, every request with every kind of input. */
 const messages: Buffer[] = [
   ...Object.keys(requests).flatMap((name) => inputs.map((input) => ({ type: 'request', id: 1, name, input }))),
-  { type: 'subscribe', streams: streamNames, frames: frameKinds }, { type: 'credit', frames: 3 },
+  { type: 'subscribe', streams: streamNames, frames: frameKinds },
+  { type: 'credit', frames: 3 },
 ].map((message) => Buffer.from(JSON.stringify(message)));
 
-const upgrade = Buffer.from('GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+const upgrade = Buffer.from(
+  'GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+);
 
 /** Text mostly, which the protocol wants to be UTF-8; bytes now and then. */
-const carried = (mutator: Mutator, bytes: Buffer): Buffer | string => (mutator.below(20) === 0 ? bytes : bytes.toString('utf8'));
+const carried = (mutator: Mutator, bytes: Buffer): Buffer | string =>
+  mutator.below(20) === 0 ? bytes : bytes.toString('utf8');
 
 /** A screen that comes again when it is shut out. */
 class Line {
@@ -70,7 +92,11 @@ class Line {
     void marked.then(() => (isMarked = true));
     for (const message of batch) socket.send(message);
     socket.send(JSON.stringify({ type: 'request', id: MARK, name: 'county.units', input: {} }));
-    await eventually('The answer after wrong messages', () => isMarked || socket.readyState !== WebSocket.OPEN || undefined, LIMIT_MS);
+    await eventually(
+      'The answer after wrong messages',
+      () => isMarked || socket.readyState !== WebSocket.OPEN || undefined,
+      LIMIT_MS,
+    );
   }
 
   close(): void {
@@ -82,19 +108,36 @@ class Line {
 function knock(url: string, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.end(bytes));
-    socket.on('error', () => undefined).on('data', () => socket.destroy()).on('close', () => resolve()).setTimeout(1000, () => socket.destroy());
+    socket
+      .on('error', () => undefined)
+      .on('data', () => socket.destroy())
+      .on('close', () => resolve())
+      .setTimeout(1000, () => socket.destroy());
   });
 }
 
-export type ContractFuzz = { messages: number; connections: number; answered: number; refused: number; closed: number; slowestBatchMs: number; grownMb: number };
+export type ContractFuzz = {
+  messages: number;
+  connections: number;
+  answered: number;
+  refused: number;
+  closed: number;
+  slowestBatchMs: number;
+  grownMb: number;
+};
 
-/** Wrong messages of a screen at a running engine, and wrong requests at its web server. Throws where it no longer answers. */
+/**
+ * Wrong messages of a screen at a running engine, and wrong requests at its web server. Throws where it no longer
+ * answers.
+ */
 export async function fuzzContract(mutator: Mutator, engine: RunningEngine, count: number): Promise<ContractFuzz> {
   const line = new Line(engine.url);
   let [slowestBatchMs, sent, connections, warmBytes] = [0, 0, 0, Number.NaN];
   for (; sent < count; sent += BATCH) {
     if (Number.isNaN(warmBytes) && sent >= WARM_SHARE * count) warmBytes = residentBytes(engine.pid);
-    const batch = Array.from({ length: Math.min(BATCH, count - sent) }, () => carried(mutator, mutator.mutate(mutator.pick(messages), mutator.pick(messages))));
+    const batch = Array.from({ length: Math.min(BATCH, count - sent) }, () =>
+      carried(mutator, mutator.mutate(mutator.pick(messages), mutator.pick(messages))),
+    );
     const startedMs = performance.now();
     await line.send(batch);
     slowestBatchMs = Math.max(slowestBatchMs, performance.now() - startedMs);
@@ -103,5 +146,13 @@ export async function fuzzContract(mutator: Mutator, engine: RunningEngine, coun
   }
   line.close();
   if (!(await fetch(`${engine.url}/healthz`)).ok) throw new Error('The engine is not well after wrong messages.');
-  return { messages: count, connections, answered: line.answers, refused: line.errors, closed: line.closed, slowestBatchMs, grownMb: (residentBytes(engine.pid) - warmBytes) / 1e6 };
+  return {
+    messages: count,
+    connections,
+    answered: line.answers,
+    refused: line.errors,
+    closed: line.closed,
+    slowestBatchMs,
+    grownMb: (residentBytes(engine.pid) - warmBytes) / 1e6,
+  };
 }

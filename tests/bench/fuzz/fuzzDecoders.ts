@@ -21,12 +21,16 @@ const JUDGE_EVERY = 1000;
 type Steps = { feed: AnyFeed; seeds: SeedMessage[] }[];
 
 /** Wrong topics are fewer than wrong payloads: most of them no feed would take. */
-const mutatedTopic = (mutator: Mutator, topic: string): string => (mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic);
+const mutatedTopic = (mutator: Mutator, topic: string): string =>
+  mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic;
 
 /** More than the least that a table of topics has room for. */
 const MADE_UP_TOPICS = 200_000;
 
-/** The growth of the heap, in MB, from a table full of topics to the same one when as many others have come, as from a sender who makes up new names for ever. */
+/**
+ * The growth of the heap, in MB, from a table full of topics to the same one when as many others have come, as from a
+ * sender who makes up new names for ever.
+ */
 export function topicGrowth(): number {
   const topics = new TopicTable(0);
   const turn = (from: number): void => {
@@ -52,7 +56,10 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
   const unplaced = new UnplacedBook(registry);
   const router = new TopicRouter(feeds, registry);
   const states = feeds.map((feed) => feed.initialState());
-  const taken: Steps = feeds.map((feed, index) => ({ feed, seeds: seeds.filter(({ topic }) => router.route(topicOf(topic)).feed === index) }));
+  const taken: Steps = feeds.map((feed, index) => ({
+    feed,
+    seeds: seeds.filter(({ topic }) => router.route(topicOf(topic)).feed === index),
+  }));
   let nowMs = NOW_MS;
   const step = (index: number, topic: string, payload: Buffer): boolean => {
     const feed = feeds[index];
@@ -68,7 +75,8 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     const { feed, seeds: own } = taken[tally.inputs % taken.length] ?? { feed: undefined, seeds: [] };
     // A feed that has no example beside the project takes those of the others on a topic of its own.
     const seed = mutator.pick(own.length > 0 ? own : seeds);
-    const topic = own.length > 0 ? mutatedTopic(mutator, seed.topic) : (feed?.filters[0] ?? '').replaceAll(/[+#]/g, 'x');
+    const topic =
+      own.length > 0 ? mutatedTopic(mutator, seed.topic) : (feed?.filters[0] ?? '').replaceAll(/[+#]/g, 'x');
     const payload = mutator.mutate(seed.payload, mutator.pick(seeds).payload);
     nowMs += STEP_MS;
     tally.run(feed?.id ?? 'no feed', payload, () => {
@@ -81,11 +89,19 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
 const packet = ({ topic, payload }: SeedMessage): Buffer => {
   const name = Buffer.from(topic);
   const rest = 2 + name.length + payload.length;
-  const length = rest < 128 ? [rest] : rest < 16_384 ? [(rest & 127) | 128, rest >> 7] : [(rest & 127) | 128, ((rest >> 7) & 127) | 128, rest >> 14];
+  const length =
+    rest < 128
+      ? [rest]
+      : rest < 16_384
+        ? [(rest & 127) | 128, rest >> 7]
+        : [(rest & 127) | 128, ((rest >> 7) & 127) | 128, rest >> 14];
   return Buffer.concat([Buffer.from([0x30, ...length, name.length >> 8, name.length & 255]), name, payload]);
 };
 
-/** One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which a message came out. */
+/**
+ * One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which
+ * a message came out.
+ */
 export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const packets = seeds.map(packet);
   const topics = new TopicTable(0);
@@ -93,7 +109,12 @@ export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], ta
     const stream = mutator.mutate(Buffer.concat([mutator.pick(packets), mutator.pick(packets)]), mutator.pick(packets));
     tally.run('the line to the broker', stream, () => {
       let messages = 0;
-      const parser = new PublishParser(mutator.below(2) === 0 ? 4 : 5, topics, () => messages++, () => undefined);
+      const parser = new PublishParser(
+        mutator.below(2) === 0 ? 4 : 5,
+        topics,
+        () => messages++,
+        () => undefined,
+      );
       for (let at = 0, length = 0; at < stream.length; at += length) {
         length = 1 + mutator.below(stream.length);
         parser.push(stream.subarray(at, at + length));

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digitrafficCaptures, gtfsCaptures, hfpCaptures, rtlamrCaptures, sparkplugCapture, wmbusCaptures } from '../../support/captures.ts';
+import {
+  digitrafficCaptures,
+  gtfsCaptures,
+  hfpCaptures,
+  rtlamrCaptures,
+  sparkplugCapture,
+  wmbusCaptures,
+} from '../../support/captures.ts';
 import type { Captured } from '../../support/captures.ts';
 import { hasRealData } from '../../support/realData.ts';
 
@@ -16,16 +23,29 @@ const idOf: Readonly<Record<string, string>> = { detectorId: 'D1', meterId: 'W1'
 /** The examples of the documentation, as its own devices send them. */
 function documented(): Captured[] {
   const text = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-  return [...text.matchAll(ROW)].map(([, topic = '', payload = '']) => ({ topic: topic.replace('<traffic, meter or zone>', 'meter').replace(/<(\w+)>/, (_, name: string) => idOf[name] ?? 'X1'), payload }));
+  return [...text.matchAll(ROW)].map(([, topic = '', payload = '']) => ({
+    topic: topic
+      .replace('<traffic, meter or zone>', 'meter')
+      .replace(/<(\w+)>/, (_, name: string) => idOf[name] ?? 'X1'),
+    payload,
+  }));
 }
 
 const sparkplugCaptures = (): Captured[] => SPARKPLUG.map((name) => sparkplugCapture(name, 'water', 'pump-1'));
 
 const sources: readonly [folder: string, read: () => Captured[]][] = [
-  ['hsl-hfp', hfpCaptures], ['wmbusmeters', wmbusCaptures], ['rtlamr', rtlamrCaptures], ['digitraffic', () => digitrafficCaptures(STATION, SENSOR)], ['sparkplug', sparkplugCaptures], ['gtfs-raba', gtfsCaptures],
+  ['hsl-hfp', hfpCaptures],
+  ['wmbusmeters', wmbusCaptures],
+  ['rtlamr', rtlamrCaptures],
+  ['digitraffic', () => digitrafficCaptures(STATION, SENSOR)],
+  ['sparkplug', sparkplugCaptures],
+  ['gtfs-raba', gtfsCaptures],
 ];
 
-/** Right messages to make wrong ones of: the documentation's examples, and captures of real streams where they are beside the project. */
+/**
+ * Right messages to make wrong ones of: the documentation's examples, and captures of real streams where they are
+ * beside the project.
+ */
 export function seedMessages(): SeedMessage[] {
   const all = [...documented(), ...sources.flatMap(([folder, read]) => (hasRealData(folder) ? read() : []))];
   return all.map(({ topic, payload }) => ({ topic, payload: Buffer.from(payload) }));
@@ -33,5 +53,8 @@ export function seedMessages(): SeedMessage[] {
 
 /** What the sources that cannot say it themselves are to the county. */
 export const fuzzFeeds = {
-  digitraffic: { stations: [{ id: STATION, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }], sensors: [{ id: SENSOR, name: 'OHITUKSET_5MIN_LIUKUVA_SUUNTA1', unit: 'kpl/h' }] },
+  digitraffic: {
+    stations: [{ id: STATION, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }],
+    sensors: [{ id: SENSOR, name: 'OHITUKSET_5MIN_LIUKUVA_SUUNTA1', unit: 'kpl/h' }],
+  },
 };

@@ -1,13 +1,24 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ClientMessage, RequestInput, RequestName, RequestOutput, ServerMessage, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
+import type {
+  ClientMessage,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerMessage,
+  StreamMessage,
+  StreamName,
+} from '../../../shared/contract/contract.ts';
 import { decodeFrame } from '../../../shared/live/frame.ts';
 import { signIn } from '../../support/signIn.ts';
 
 /** Frames that a screen may be ahead, as the application's own client grants them. */
 const CREDIT = 2;
 
-/** A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and tells when a vehicle was shown with a time of its own, and what it is told of alarms. */
+/**
+ * A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and tells when a vehicle
+ * was shown with a time of its own, and what it is told of alarms.
+ */
 export class ProbeScreen {
   readonly #socket: WebSocket;
   /** Vehicles' places in their frames, by id. */
@@ -39,9 +50,11 @@ export class ProbeScreen {
   }
 
   async #signIn(): Promise<void> {
-    const enter = (request: 'people.signIn' | 'people.setUp') => async (name: string, password: string): Promise<void> => {
-      await this.ask(request, { name, password, screen: 'probe' });
-    };
+    const enter =
+      (request: 'people.signIn' | 'people.setUp') =>
+      async (name: string, password: string): Promise<void> => {
+        await this.ask(request, { name, password, screen: 'probe' });
+      };
     await signIn(this.ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
   }
 
@@ -49,7 +62,9 @@ export class ProbeScreen {
     this.#socket.terminate();
   }
 
-  /** Whoever opened the screen without a token is the first administrator, where the county is not the demonstration. */
+  /**
+   * Whoever opened the screen without a token is the first administrator, where the county is not the demonstration.
+   */
   readonly ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
     const id = this.#waiting.size + 1;
     return new Promise((resolve) => {
@@ -75,6 +90,7 @@ export class ProbeScreen {
     this.#send({ type: 'credit', frames: 1 });
     if (frame.kind !== 'vehicles') return;
     const { index, seenAtMs } = frame.columns as { index: Uint32Array; seenAtMs: Float64Array };
-    for (let at = 0; at < frame.count; at++) this.onVehicle(this.#rows.get(index[at] ?? -1) ?? '', seenAtMs[at] ?? Number.NaN);
+    for (let at = 0; at < frame.count; at++)
+      this.onVehicle(this.#rows.get(index[at] ?? -1) ?? '', seenAtMs[at] ?? Number.NaN);
   }
 }

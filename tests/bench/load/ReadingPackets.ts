@@ -13,8 +13,9 @@ function writeDigits(bytes: Uint8Array, at: number, digits: number, value: numbe
 }
 
 /**
- * PUBLISH packets of electricity readings (`{"at":…,"registerKwh":…,"voltageV":…}`), one a meter, encoded once and one after another in one buffer. Only time,
- * register and packet id are written anew, so that the publisher leaves the machine to what is measured.
+ * PUBLISH packets of electricity readings (`{"at":…,"registerKwh":…,"voltageV":…}`), one a meter, encoded once and one
+ * after another in one buffer. Only time, register and packet id are written anew, so that the publisher leaves the
+ * machine to what is measured.
  */
 export class ReadingPackets {
   readonly bytes: Buffer;
@@ -32,10 +33,17 @@ export class ReadingPackets {
     let length = 0;
     for (const [place, meterId] of meterIds.entries()) {
       const topic = Buffer.from(PREFIX + meterId);
-      const payload = Buffer.from(`${AT}${'0'.repeat(AT_DIGITS)},"registerKwh":1${'0'.repeat(REGISTER_DIGITS - 4)}.000,"voltageV":${(228 + (place % 40) / 10).toFixed(1)}}`);
+      const payload = Buffer.from(
+        `${AT}${'0'.repeat(AT_DIGITS)},"registerKwh":1${'0'.repeat(REGISTER_DIGITS - 4)}.000,"voltageV":${(228 + (place % 40) / 10).toFixed(1)}}`,
+      );
       const rest = 2 + topic.length + 2 * qos + payload.length;
       if (rest > 127) throw new RangeError(`${meterId} is too long for a packet of one length byte`);
-      const packet = Buffer.concat([Buffer.from([PUBLISH | (qos << 1), rest, 0, topic.length]), topic, Buffer.alloc(2 * qos), payload]);
+      const packet = Buffer.concat([
+        Buffer.from([PUBLISH | (qos << 1), rest, 0, topic.length]),
+        topic,
+        Buffer.alloc(2 * qos),
+        payload,
+      ]);
       starts.push(length);
       ids.push(4 + topic.length);
       parts.push(packet);
@@ -65,7 +73,8 @@ export class ReadingPackets {
     }
     const at = id + 2 * this.#qos + AT.length;
     writeDigits(this.bytes, at, AT_DIGITS, atMs);
-    // 10000.000 kWh and a watt-hour more every pass: `,"registerKwh":1` is 16 long, then four digits, a point, three digits.
+    // 10000.000 kWh and a watt-hour more every pass: `,"registerKwh":1` is 16 long, then four digits, a point, three
+    // digits.
     const register = at + AT_DIGITS + 16;
     writeDigits(this.bytes, register + 6, 3, this.#pass % 1000);
     writeDigits(this.bytes, register, 5, Math.floor(this.#pass / 1000));

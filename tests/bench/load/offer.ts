@@ -22,7 +22,12 @@ export async function startPublisher(port: number, qos: 0 | 1, meterIds: string[
 }
 
 /** Offers a rate for a time and waits until everything has come, or nothing more comes. */
-export async function offer(publisher: Publisher, receiver: Receiver, offeredPerSecond: number, seconds: number): Promise<Trial> {
+export async function offer(
+  publisher: Publisher,
+  receiver: Receiver,
+  offeredPerSecond: number,
+  seconds: number,
+): Promise<Trial> {
   const before = await receiver.received();
   const startedMs = performance.now();
   let published: number | undefined;
@@ -35,7 +40,13 @@ export async function offer(publisher: Publisher, receiver: Receiver, offeredPer
     if (now > received) newestMs = performance.now();
     received = now;
   }
-  return { offeredPerSecond, published, received, lost: published - received, perSecond: received / ((newestMs - startedMs) / 1000) };
+  return {
+    offeredPerSecond,
+    published,
+    received,
+    lost: published - received,
+    perSecond: received / ((newestMs - startedMs) / 1000),
+  };
 }
 
 /** Were all of them received, at about the rate at which they were offered? */
@@ -46,19 +57,44 @@ function isHeld({ offeredPerSecond, published, lost, perSecond }: Trial, seconds
 const describe = ({ offeredPerSecond, published, lost, perSecond }: Trial): string =>
   `  ${Math.round(offeredPerSecond)} a second offered: ${published} published, ${lost} lost, ${Math.round(perSecond)} a second received`;
 
-/** Raises the rate until the first loss, or until it is no longer published; all trials. What queues up in seconds is for `hold` to find. */
-export async function raise(publisher: Publisher, receiver: Receiver, from: number, trialSeconds: number, say: (line: string) => void): Promise<(Trial & { isWhole: boolean })[]> {
+/**
+ * Raises the rate until the first loss, or until it is no longer published; all trials. What queues up in seconds is
+ * for `hold` to find.
+ */
+export async function raise(
+  publisher: Publisher,
+  receiver: Receiver,
+  from: number,
+  trialSeconds: number,
+  say: (line: string) => void,
+): Promise<(Trial & { isWhole: boolean })[]> {
   const trials: (Trial & { isWhole: boolean })[] = [];
   do {
-    const trial = await offer(publisher, receiver, (trials.at(-1)?.offeredPerSecond ?? from / STEP) * STEP, trialSeconds);
+    const trial = await offer(
+      publisher,
+      receiver,
+      (trials.at(-1)?.offeredPerSecond ?? from / STEP) * STEP,
+      trialSeconds,
+    );
     say(describe(trial));
-    trials.push({ ...trial, isWhole: trial.lost === 0 && trial.published >= HELD * trial.offeredPerSecond * trialSeconds });
+    trials.push({
+      ...trial,
+      isWhole: trial.lost === 0 && trial.published >= HELD * trial.offeredPerSecond * trialSeconds,
+    });
   } while (trials.at(-1)?.isWhole === true);
   return trials;
 }
 
-/** Holds a rate for a time, or the next lower one that can be held; tries it for a fourth of the time first. Throws where none down to `least` can. */
-export async function hold(publisher: Publisher, receiver: Receiver, { from, least, seconds }: { from: number; least: number; seconds: number }, say: (line: string) => void): Promise<Trial> {
+/**
+ * Holds a rate for a time, or the next lower one that can be held; tries it for a fourth of the time first. Throws
+ * where none down to `least` can.
+ */
+export async function hold(
+  publisher: Publisher,
+  receiver: Receiver,
+  { from, least, seconds }: { from: number; least: number; seconds: number },
+  say: (line: string) => void,
+): Promise<Trial> {
   for (let rate = from; rate >= least; rate *= BACK) {
     for (const time of [seconds / 4, seconds]) {
       const trial = await offer(publisher, receiver, rate, time);

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import { ReadingPackets } from './ReadingPackets.ts';
 
 /** What the publisher is told: to whom and as whom, and then how fast and how long. Answered with what it sent. */
-export type PublisherOrder = { port: number; qos: 0 | 1; meterIds: string[]; sockets: number } | { perSecond: number; seconds: number };
+export type PublisherOrder =
+  { port: number; qos: 0 | 1; meterIds: string[]; sockets: number } | { perSecond: number; seconds: number };
 export type PublisherReport = { published: number; tookMs: number };
 
 const CONNECT_ANSWER_BYTES = 4;
@@ -16,7 +17,12 @@ const MOST_AT_ONCE = 4000;
 /** An MQTT 3.1.1 CONNECT with a clean session and no keep-alive. */
 function connectPacket(clientId: string): Buffer {
   const id = Buffer.from(clientId);
-  return Buffer.concat([Buffer.from([0x10, 12 + id.length, 0, 4]), Buffer.from('MQTT'), Buffer.from([4, 2, 0, 0, 0, id.length]), id]);
+  return Buffer.concat([
+    Buffer.from([0x10, 12 + id.length, 0, 4]),
+    Buffer.from('MQTT'),
+    Buffer.from([4, 2, 0, 0, 0, id.length]),
+    id,
+  ]);
 }
 
 /** One connection with its share of the meters. */
@@ -55,7 +61,12 @@ class Sender {
   /** Sends up to so many; none while the socket has not taken the last ones, as their bytes are used again. */
   send(most: number): number {
     if (this.#socket.writableLength > 0) return 0;
-    const count = Math.min(Math.floor(most), MOST_AT_ONCE, this.#packets.count - this.#place, MOST_IN_FLIGHT - this.#inFlight);
+    const count = Math.min(
+      Math.floor(most),
+      MOST_AT_ONCE,
+      this.#packets.count - this.#place,
+      MOST_IN_FLIGHT - this.#inFlight,
+    );
     if (count <= 0) return 0;
     this.#socket.write(this.#packets.take(this.#place, this.#place + count, Date.now()));
     this.#place = (this.#place + count) % this.#packets.count;
@@ -66,9 +77,17 @@ class Sender {
 
 let senders: Sender[] = [];
 
-async function open({ port, qos, meterIds, sockets }: Extract<PublisherOrder, { port: number }>): Promise<PublisherReport> {
+async function open({
+  port,
+  qos,
+  meterIds,
+  sockets,
+}: Extract<PublisherOrder, { port: number }>): Promise<PublisherReport> {
   const share = Math.ceil(meterIds.length / sockets);
-  senders = Array.from({ length: sockets }, (_, place) => new Sender(port, qos, meterIds.slice(place * share, (place + 1) * share), `bench-publisher-${place}`));
+  senders = Array.from(
+    { length: sockets },
+    (_, place) => new Sender(port, qos, meterIds.slice(place * share, (place + 1) * share), `bench-publisher-${place}`),
+  );
   await Promise.all(senders.map(({ ready }) => ready));
   return { published: 0, tookMs: 0 };
 }

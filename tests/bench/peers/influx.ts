@@ -23,7 +23,10 @@ bind-address = "127.0.0.1:${rpcPort}"
 
 type Reading = { at: number; registerKwh: number; voltageV: number };
 
-/** InfluxDB, which knows no MQTT: a forwarder in this process gathers readings and writes them to it by HTTP, one request at a time. */
+/**
+ * InfluxDB, which knows no MQTT: a forwarder in this process gathers readings and writes them to it by HTTP, one
+ * request at a time.
+ */
 export async function startInflux(folder: string, brokerPort: number): Promise<Peer> {
   const own = join(folder, 'influx');
   mkdirSync(own);
@@ -45,7 +48,11 @@ export async function startInflux(folder: string, brokerPort: number): Promise<P
       await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       const batch = lines;
       lines = [];
-      if (batch.length > 0 && (await fetch(`${url}/write?db=county&precision=ms`, { method: 'POST', body: batch.join('\n') })).ok) received += batch.length;
+      if (
+        batch.length > 0 &&
+        (await fetch(`${url}/write?db=county&precision=ms`, { method: 'POST', body: batch.join('\n') })).ok
+      )
+        received += batch.length;
     }
   })();
   return {

@@ -21,9 +21,26 @@ context.set('rows', rows);`;
 function flow(brokerPort: number, file: string): object[] {
   return [
     { id: 'tab', type: 'tab', label: 'Readings' },
-    { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: String(brokerPort), protocolVersion: '4', keepalive: '60', cleansession: true },
+    {
+      id: 'broker',
+      type: 'mqtt-broker',
+      broker: '127.0.0.1',
+      port: String(brokerPort),
+      protocolVersion: '4',
+      keepalive: '60',
+      cleansession: true,
+    },
     { id: 'db', type: 'sqlitedb', db: file, mode: 'RWC' },
-    { id: 'in', type: 'mqtt in', z: 'tab', topic: 'beacon/v1/meter/+', qos: '0', datatype: 'utf8', broker: 'broker', wires: [['gather']] },
+    {
+      id: 'in',
+      type: 'mqtt in',
+      z: 'tab',
+      topic: 'beacon/v1/meter/+',
+      qos: '0',
+      datatype: 'utf8',
+      broker: 'broker',
+      wires: [['gather']],
+    },
     { id: 'gather', type: 'function', z: 'tab', func: gather, outputs: 1, wires: [['write']] },
     { id: 'write', type: 'sqlite', z: 'tab', mydb: 'db', sqlquery: 'msg.topic', wires: [[]] },
   ];
@@ -39,8 +56,15 @@ export async function startNodeRed(folder: string, brokerPort: number): Promise<
   db.exec('CREATE TABLE readings (meter TEXT, at INTEGER, register REAL, voltage REAL)');
   const port = await freePort();
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow(brokerPort, file)));
-  writeFileSync(join(userDir, 'settings.js'), `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', logging: { console: { level: 'off' } } };`);
-  const stop = await runPeer('node-red', ['--userDir', userDir, '--settings', join(userDir, 'settings.js')], `http://127.0.0.1:${port}/`);
+  writeFileSync(
+    join(userDir, 'settings.js'),
+    `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', logging: { console: { level: 'off' } } };`,
+  );
+  const stop = await runPeer(
+    'node-red',
+    ['--userDir', userDir, '--settings', join(userDir, 'settings.js')],
+    `http://127.0.0.1:${port}/`,
+  );
   const count = db.prepare<[], { rows: number | null }>('SELECT max(rowid) AS rows FROM readings');
   return {
     received: () => Promise.resolve(count.get()?.rows ?? 0),

@@ -22,7 +22,15 @@ export async function runPeer(program: string, args: readonly string[], url: str
     end();
     await ended;
   };
-  await eventually(`${program} at ${url}`, () => fetch(url).then(() => true, () => undefined), 60_000).catch(async (error: unknown) => {
+  await eventually(
+    `${program} at ${url}`,
+    () =>
+      fetch(url).then(
+        () => true,
+        () => undefined,
+      ),
+    60_000,
+  ).catch(async (error: unknown) => {
     await stop();
     throw error;
   });

@@ -37,17 +37,27 @@ export class AlarmsPage {
 
   /** The alarm of the cursor's row, as the list tells it to assistive technology. */
   async expectCursorAt(alarmId: string): Promise<void> {
-    const active = async (): Promise<string | null> => this.page.locator(`[id="${(await this.list.getAttribute('aria-activedescendant')) ?? ''}"]`).getAttribute('data-alarm');
+    const active = async (): Promise<string | null> =>
+      this.page
+        .locator(`[id="${(await this.list.getAttribute('aria-activedescendant')) ?? ''}"]`)
+        .getAttribute('data-alarm');
     await expect.poll(active).toBe(alarmId);
     await expect(this.list).toBeFocused();
   }
 
   async show(list: string): Promise<void> {
-    await this.page.getByRole('radiogroup', { name: 'List' }).getByRole('radio', { name: new RegExp(`^${list}`) }).click();
+    await this.page
+      .getByRole('radiogroup', { name: 'List' })
+      .getByRole('radio', { name: new RegExp(`^${list}`) })
+      .click();
   }
 
   /** As the list stands, from its top. */
   ids(): Promise<(string | null)[]> {
-    return this.rows.evaluateAll((rows) => rows.toSorted((a, b) => Number(a.dataset['index']) - Number(b.dataset['index'])).map((row) => row.dataset['alarm'] ?? null));
+    return this.rows.evaluateAll((rows) =>
+      rows
+        .toSorted((a, b) => Number(a.dataset['index']) - Number(b.dataset['index']))
+        .map((row) => row.dataset['alarm'] ?? null),
+    );
   }
 }

@@ -30,17 +30,30 @@ export class Desk {
     await this.page.goto(url);
     await new Entrance(this.page).enter(name);
     await this.expectLink('live');
-    await expect.poll(() => this.page.evaluate(() => globalThis.__beaconMapStats?.groundFrames ?? 0), { timeout: FIRST_PICTURE_MS }).toBeGreaterThan(0);
+    await expect
+      .poll(() => this.page.evaluate(() => globalThis.__beaconMapStats?.groundFrames ?? 0), {
+        timeout: FIRST_PICTURE_MS,
+      })
+      .toBeGreaterThan(0);
   }
 
   async expectLink(state: LinkState): Promise<void> {
-    await expect(this.page.getByTestId('link-state')).toHaveAttribute('data-state', state, { timeout: FIRST_PICTURE_MS });
+    await expect(this.page.getByTestId('link-state')).toHaveAttribute('data-state', state, {
+      timeout: FIRST_PICTURE_MS,
+    });
   }
 
   /** A frozen picture must not look live: the map and the panels lose their colour. */
   async expectGreyed(isGreyed: boolean): Promise<void> {
-    const filters = (): Promise<string[]> => this.page.locator('[data-frozen]').evaluateAll((views) => views.flatMap((view) => [...view.querySelectorAll('*')].map((part) => getComputedStyle(part).filter)));
-    await expect.poll(async () => (await filters()).some((filter) => filter.includes('grayscale')), { message: 'greyed' }).toBe(isGreyed);
+    const filters = (): Promise<string[]> =>
+      this.page
+        .locator('[data-frozen]')
+        .evaluateAll((views) =>
+          views.flatMap((view) => [...view.querySelectorAll('*')].map((part) => getComputedStyle(part).filter)),
+        );
+    await expect
+      .poll(async () => (await filters()).some((filter) => filter.includes('grayscale')), { message: 'greyed' })
+      .toBe(isGreyed);
   }
 
   alarm(title: string | RegExp): Locator {
@@ -79,8 +92,15 @@ async function countPainted(canvas: HTMLCanvasElement | SVGElement): Promise<num
     await new Promise(requestAnimationFrame);
     copy.clearRect(0, 0, canvas.width, canvas.height);
     copy.drawImage(canvas, 0, 0);
-    const inSight = stats.vehicles().filter(({ x, y }) => x > reach && y > reach && x < canvas.clientWidth - reach && y < canvas.clientHeight - reach);
-    const isPainted = ({ x, y }: DrawnThing): boolean => copy.getImageData((x - reach) * scale, (y - reach) * scale, 2 * reach * scale, 2 * reach * scale).data.some((value) => value > 0);
+    const inSight = stats
+      .vehicles()
+      .filter(
+        ({ x, y }) => x > reach && y > reach && x < canvas.clientWidth - reach && y < canvas.clientHeight - reach,
+      );
+    const isPainted = ({ x, y }: DrawnThing): boolean =>
+      copy
+        .getImageData((x - reach) * scale, (y - reach) * scale, 2 * reach * scale, 2 * reach * scale)
+        .data.some((value) => value > 0);
     const painted = inSight.filter(isPainted).length;
     if (painted > 0) return painted;
   }

@@ -17,7 +17,10 @@ export class Entrance {
     this.fault = this.box.getByRole('alert');
   }
 
-  /** In the demonstration as the person of that name, elsewhere as the first administrator, who is made where there is none. */
+  /**
+   * In the demonstration as the person of that name, elsewhere as the first administrator, who is made where there is
+   * none.
+   */
   async enter(name = 'Supervisor'): Promise<void> {
     const title = this.box.getByRole('heading', { level: 2 });
     await expect(title).toBeVisible();

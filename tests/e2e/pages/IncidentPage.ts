@@ -54,7 +54,9 @@ export class IncidentPage {
 
   /** The line of a milestone: its time, and who or what said so. */
   milestone(name: string): Locator {
-    return this.root.getByRole('row').filter({ has: this.root.page().getByRole('rowheader', { name: new RegExp(`^${name} `) }) });
+    return this.root
+      .getByRole('row')
+      .filter({ has: this.root.page().getByRole('rowheader', { name: new RegExp(`^${name} `) }) });
   }
 
   logLine(text: string | RegExp): Locator {
@@ -63,7 +65,10 @@ export class IncidentPage {
 
   /** The log in the order of what happened, without times and names. */
   async log(): Promise<string[]> {
-    const lines = await this.root.getByRole('list', { name: 'Log' }).locator('p').evaluateAll((all) => all.map((line) => line.firstChild?.textContent ?? ''));
+    const lines = await this.root
+      .getByRole('list', { name: 'Log' })
+      .locator('p')
+      .evaluateAll((all) => all.map((line) => line.firstChild?.textContent ?? ''));
     return lines.reverse();
   }
 }

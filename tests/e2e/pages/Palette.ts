@@ -36,7 +36,8 @@ export class Palette {
   async #choose(result: Locator): Promise<void> {
     await expect(result).toBeVisible();
     // What the keyboard is at is told to assistive technology, not focused: the focus stays in the field.
-    for (let press = 0; press < 20 && (await result.getAttribute('data-focused')) === null; press++) await this.#page.keyboard.press('ArrowDown');
+    for (let press = 0; press < 20 && (await result.getAttribute('data-focused')) === null; press++)
+      await this.#page.keyboard.press('ArrowDown');
     await this.#page.keyboard.press('Enter');
     await expect(this.#dialog).toBeHidden();
   }

@@ -13,7 +13,9 @@ export class TimeLine {
   constructor(page: Page) {
     this.#page = page;
     this.frame = page.getByTestId('past-frame');
-    this.refusal = page.getByRole('region', { name: 'Messages' }).getByText('This screen shows the past. Go back to live to do this.');
+    this.refusal = page
+      .getByRole('region', { name: 'Messages' })
+      .getByText('This screen shows the past. Go back to live to do this.');
     this.#slider = page.getByRole('slider', { name: 'Time of the picture' });
     this.#clock = page.getByRole('banner').locator('time');
   }
@@ -29,7 +31,9 @@ export class TimeLine {
 
   /** Waits for the next whole minute of the county's clock. */
   async nextMinute(): Promise<{ atMs: number; text: string }> {
-    await expect.poll(async () => (await this.liveMs()) % 60_000, { intervals: [100], timeout: 60_000 }).toBeLessThan(10_000);
+    await expect
+      .poll(async () => (await this.liveMs()) % 60_000, { intervals: [100], timeout: 60_000 })
+      .toBeLessThan(10_000);
     const atMs = Math.floor((await this.liveMs()) / 60_000) * 60_000;
     const text = ((await this.#clock.locator('b').textContent()) ?? '').slice(0, 5);
     return { atMs, text };

@@ -16,7 +16,9 @@ const { broker: entry } = builtForNode('broker', { broker: 'main/broker/entry.ts
 type Broker = { child: ChildProcess; url: string; port: number; errors: () => string };
 
 function launch(dir: string, port = 0): { child: ChildProcess; errors: () => string } {
-  const child = spawn(process.execPath, [entry, '--data', dir, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry, '--data', dir, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
@@ -49,7 +51,8 @@ async function client(url: string, options: IClientOptions = {}): Promise<MqttCl
 async function session(url: string, clientId: string): Promise<{ subscriber: MqttClient; received: string[] }> {
   const received: string[] = [];
   const subscriber = connect(url, { protocolVersion: 4, reconnectPeriod: 0, clientId, clean: false });
-  // Before the connection stands: what waited for the session may come in one piece with the acknowledgement of the connection.
+  // Before the connection stands: what waited for the session may come in one piece with the acknowledgement of the
+  // connection.
   subscriber.on('message', (topic) => received.push(topic));
   onTestFinished(() => void subscriber.end(true));
   await once(subscriber as unknown as NodeJS.EventEmitter, 'connect');
@@ -72,7 +75,9 @@ test('messages of both qualities published at once all arrive, and none is left 
   await subscriber.subscribeAsync('county/#', { qos: 1 });
   const publisher = await client(url);
   const names = topics(3000);
-  await Promise.all(names.map((topic, index) => publisher.publishAsync(topic, 'x'.repeat(500), { qos: index % 3 === 0 ? 0 : 1 })));
+  await Promise.all(
+    names.map((topic, index) => publisher.publishAsync(topic, 'x'.repeat(500), { qos: index % 3 === 0 ? 0 : 1 })),
+  );
   await eventually('All messages', () => received.length >= names.length || undefined);
   expect(sorted(received)).toEqual(sorted(names));
   const ofQos1 = received.filter((topic) => Number(topic.split('/')[1]) % 3 !== 0);
@@ -123,7 +128,10 @@ test('a subscription given up is given up after a restart too', async () => {
 test('a client whose broker was killed is announced as gone by the next one', async () => {
   const dir = join(temporaryFolder(), 'broker');
   const first = await startBroker(dir);
-  await client(first.url, { clientId: 'sensor', will: { topic: 'state/sensor', payload: Buffer.from('gone'), qos: 1, retain: true } });
+  await client(first.url, {
+    clientId: 'sensor',
+    will: { topic: 'state/sensor', payload: Buffer.from('gone'), qos: 1, retain: true },
+  });
   await end(first, 'SIGKILL');
   const second = await startBroker(dir);
   const watcher = await client(second.url);
@@ -144,7 +152,8 @@ test('it ends cleanly when it is told to', async () => {
 test('a damaged store is set aside under a name that is told, and a new one begun', async () => {
   const dir = join(temporaryFolder(), 'broker');
   await end(await startBroker(dir), 'SIGTERM');
-  for (const name of readdirSync(dir).filter((file) => file.startsWith('MANIFEST') || file === 'CURRENT')) writeFileSync(join(dir, name), 'damaged');
+  for (const name of readdirSync(dir).filter((file) => file.startsWith('MANIFEST') || file === 'CURRENT'))
+    writeFileSync(join(dir, name), 'damaged');
   const broker = await startBroker(dir);
   const aside = readdirSync(dirname(dir)).find((name) => name.startsWith('broker.damaged-'));
   expect(aside).toBeDefined();

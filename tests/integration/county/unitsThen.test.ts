@@ -15,7 +15,15 @@ it('a unit is seen where it was an hour ago, with what it did then, though the e
   onTestFinished(() => publisher.endAsync(true));
   const nowMs = Date.now();
   const told: UnitMessage[] = [
-    { at: nowMs - 75 * MINUTE_MS, lon: -93.51, lat: 44.51, status: 'enRoute', headingDeg: 90, speedMps: 14, incident: 'INC-1' },
+    {
+      at: nowMs - 75 * MINUTE_MS,
+      lon: -93.51,
+      lat: 44.51,
+      status: 'enRoute',
+      headingDeg: 90,
+      speedMps: 14,
+      incident: 'INC-1',
+    },
     { at: nowMs - 10 * MINUTE_MS, lon: -93.52, lat: 44.52, status: 'returning' },
     { at: nowMs, lon: -93.53, lat: 44.53, status: 'available' },
   ];
@@ -30,16 +38,43 @@ it('a unit is seen where it was an hour ago, with what it did then, though the e
   const screen = await openScreen((await bench.start()).url, ['units']);
   const expectAt = async (atMs: number, then: object): Promise<void> => {
     await screen.request('time.travel', { atMs, speed: 0 });
-    await vi.waitFor(() => {
-      expect(screen.replay()).toMatchObject({ atMs, state: 'standing' });
-      const row = screen.rows('units').get(0);
-      const incidentId = screen.stream('units').get()?.get(0)?.incidentId;
-      expect({ lon: row?.lon, lat: row?.lat, seenAtMs: row?.seenAtMs, status: unitStatuses[row?.status ?? -1], incidentId }).toEqual(then);
-    }, { timeout: 30_000, interval: 50 });
+    await vi.waitFor(
+      () => {
+        expect(screen.replay()).toMatchObject({ atMs, state: 'standing' });
+        const row = screen.rows('units').get(0);
+        const incidentId = screen.stream('units').get()?.get(0)?.incidentId;
+        expect({
+          lon: row?.lon,
+          lat: row?.lat,
+          seenAtMs: row?.seenAtMs,
+          status: unitStatuses[row?.status ?? -1],
+          incidentId,
+        }).toEqual(then);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
   };
   // Long before the picture begins, and within it.
-  await expectAt(nowMs - 60 * MINUTE_MS, { lon: -93.51, lat: 44.51, seenAtMs: nowMs - 75 * MINUTE_MS, status: 'enRoute', incidentId: 'INC-1' });
-  await expectAt(nowMs - 5 * MINUTE_MS, { lon: -93.52, lat: 44.52, seenAtMs: nowMs - 10 * MINUTE_MS, status: 'returning', incidentId: undefined });
+  await expectAt(nowMs - 60 * MINUTE_MS, {
+    lon: -93.51,
+    lat: 44.51,
+    seenAtMs: nowMs - 75 * MINUTE_MS,
+    status: 'enRoute',
+    incidentId: 'INC-1',
+  });
+  await expectAt(nowMs - 5 * MINUTE_MS, {
+    lon: -93.52,
+    lat: 44.52,
+    seenAtMs: nowMs - 10 * MINUTE_MS,
+    status: 'returning',
+    incidentId: undefined,
+  });
   // Before it was heard at all it is at its base, off duty, as on a screen that has just started.
-  await expectAt(nowMs - 90 * MINUTE_MS, { lon: -93.5, lat: 44.5, seenAtMs: Number.NaN, status: 'offDuty', incidentId: undefined });
+  await expectAt(nowMs - 90 * MINUTE_MS, {
+    lon: -93.5,
+    lat: 44.5,
+    seenAtMs: Number.NaN,
+    status: 'offDuty',
+    incidentId: undefined,
+  });
 });

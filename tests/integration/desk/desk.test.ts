@@ -12,20 +12,31 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const ann = person('Ann', 'dispatcher');
 const ben = person('Ben', 'dispatcher');
-const crash: Parameters<RunningDesk['incidents']['open']>[1] = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] };
+const crash: Parameters<RunningDesk['incidents']['open']>[1] = {
+  type: 'crash',
+  priority: 2,
+  title: 'Crash',
+  place: 'Oak Street',
+  alarmIds: [],
+};
 
 const peer = (at: RunningDesk, of: RunningDesk) => at.desk.state().workstations.find(({ id }) => id === of.id);
 
 describe('the shared desk over a real broker', () => {
   it('lets a workstation in by a one-time code, with the key of the desk, and keeps its own record aside', async () => {
-    const { desks: [first, second] } = await startRoom(2);
+    const {
+      desks: [first, second],
+    } = await startRoom(2);
     expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
     expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
     expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
     await first!.log.perform(beaconPerson, { kind: 'system.noted', text: 'from the first' });
     await second!.log.perform(beaconPerson, { kind: 'system.noted', text: 'from the second' });
     await sameLog([first!, second!]);
-    expect(first!.entries().map(({ event }) => event)).toContainEqual({ kind: 'system.noted', text: 'from the second' });
+    expect(first!.entries().map(({ event }) => event)).toContainEqual({
+      kind: 'system.noted',
+      text: 'from the second',
+    });
     await expect(second!.join('0000-0000')).rejects.toThrow('already');
   });
 
@@ -35,7 +46,10 @@ describe('the shared desk over a real broker', () => {
     const incidentId = await first.incidents.open(ann, crash);
     await sameLog(desks);
     lines[2]!.cut();
-    await eventually('The cut', () => (!third.desk.state().isConnected && peer(first, third)?.state === 'gone') || undefined);
+    await eventually(
+      'The cut',
+      () => (!third.desk.state().isConnected && peer(first, third)?.state === 'gone') || undefined,
+    );
     await Promise.all([
       first.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Ann' }),
       third.log.perform(ben, { kind: 'incident.assigned', incidentId, assignee: 'Ben' }),
@@ -46,7 +60,11 @@ describe('the shared desk over a real broker', () => {
     await sameLog(desks);
     for (const desk of desks) {
       const edits = desk.entries().filter(({ event }) => event.kind === 'incident.assigned');
-      expect(concurrentEdits(edits).map(({ author }) => author.name).sort()).toEqual(['Ann', 'Ben']);
+      expect(
+        concurrentEdits(edits)
+          .map(({ author }) => author.name)
+          .sort(),
+      ).toEqual(['Ann', 'Ben']);
       expect(desk.incidents.get(incidentId)).toEqual(first.incidents.get(incidentId));
     }
     await second.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Cid' });
@@ -59,13 +77,19 @@ describe('the shared desk over a real broker', () => {
     const [first, second] = desks as [RunningDesk, RunningDesk];
     const incidentId = await first.incidents.open(ann, crash);
     await sameLog(desks);
-    const take = (desk: RunningDesk, who: Person, expected: string | null) => desk.incidents.run(who, 'incident.assign', { incidentId, assignee: who.name, expected });
+    const take = (desk: RunningDesk, who: Person, expected: string | null) =>
+      desk.incidents.run(who, 'incident.assign', { incidentId, assignee: who.name, expected });
     await Promise.all([take(first, ann, null), take(second, ben, null)]);
     await sameLog(desks);
     const [assignee] = desks.map((desk) => desk.incidents.get(incidentId)!.assignee!);
     for (const desk of desks) {
       expect(desk.incidents.get(incidentId)?.conflicts).toMatchObject([{ field: 'assignee' }]);
-      expect(desk.incidents.get(incidentId)?.conflicts?.[0]?.claims.map(({ by }) => by).sort()).toEqual(['Ann', 'Ben']);
+      expect(
+        desk.incidents
+          .get(incidentId)
+          ?.conflicts?.[0]?.claims.map(({ by }) => by)
+          .sort(),
+      ).toEqual(['Ann', 'Ben']);
       expect(desk.incidents.get(incidentId)?.assignee).toBe(assignee);
     }
     await take(first, ann, assignee!);
@@ -77,7 +101,8 @@ describe('the shared desk over a real broker', () => {
   it('has one leader, replaces one that is gone, and does once what is to be done once', async () => {
     const { lines, desks } = await startRoom(3);
     const done: string[] = [];
-    const act = (actId: string): Promise<unknown> => Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
+    const act = (actId: string): Promise<unknown> =>
+      Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
     const leader = await oneLeader(desks);
     await act('report 1');
     await act('report 1');
@@ -89,7 +114,10 @@ describe('the shared desk over a real broker', () => {
     await act('report 1');
     await act('report 2');
     expect(done).toEqual(['report 1', 'report 2']);
-    await eventually('Everybody knows who leads', () => others.every((each) => peer(each, next)?.isLeader) || undefined);
+    await eventually(
+      'Everybody knows who leads',
+      () => others.every((each) => peer(each, next)?.isLeader) || undefined,
+    );
   });
 
   it('needs nothing that a broker kept: after one that lost everything all go on with a new one', async () => {
@@ -97,12 +125,24 @@ describe('the shared desk over a real broker', () => {
     await broker.dispose();
     await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
     // An hour at the middle of three incidents, as far as the clocks say nothing of it: everybody goes on writing.
-    const ids = await Promise.all(desks.map(({ incidents }, index) => incidents.open(index === 0 ? ann : ben, { ...crash, title: `Crash ${String(index)}` })));
-    await Promise.all(desks.map(({ incidents }, index) => incidents.run(ann, 'incident.note', { incidentId: ids[index]!, text: 'Without a broker' })));
+    const ids = await Promise.all(
+      desks.map(({ incidents }, index) =>
+        incidents.open(index === 0 ? ann : ben, { ...crash, title: `Crash ${String(index)}` }),
+      ),
+    );
+    await Promise.all(
+      desks.map(({ incidents }, index) =>
+        incidents.run(ann, 'incident.note', { incidentId: ids[index]!, text: 'Without a broker' }),
+      ),
+    );
     expect(leaders(desks)).toEqual([]);
     await startBroker(broker.port);
     await sameLog(desks);
-    const titles = (desk: RunningDesk) => desk.entries().flatMap(({ event }) => (event.kind === 'incident.opened' ? [event.title] : [])).sort();
+    const titles = (desk: RunningDesk) =>
+      desk
+        .entries()
+        .flatMap(({ event }) => (event.kind === 'incident.opened' ? [event.title] : []))
+        .sort();
     for (const desk of desks) expect(titles(desk)).toEqual(['Crash 0', 'Crash 1', 'Crash 2']);
     await oneLeader(desks);
   });
@@ -145,27 +185,49 @@ describe('the shared desk over a real broker', () => {
     const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
     await first.desk.revoke(administrator, third.id, 'It was stolen');
-    await eventually('The revocation', () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined);
+    await eventually(
+      'The revocation',
+      () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined,
+    );
     await third.log.perform(beaconPerson, { kind: 'system.noted', text: 'from one put out' });
-    await eventually('The refusal', () => [first, second].every(({ desk }) => desk.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked')) || undefined);
+    await eventually(
+      'The refusal',
+      () =>
+        [first, second].every(({ desk }) =>
+          desk.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked'),
+        ) || undefined,
+    );
     const stranger = await startDesk({ folder: temporaryFolder(), url: lines[0]!.url });
     await expect(stranger.join('ABCDE-FGHJK-MNPQR-STVWX')).rejects.toThrow('No workstation answers');
     await first.log.perform(beaconPerson, { kind: 'system.noted', text: 'still here' });
     await sameLog([first, second]);
-    expect(first.entries().some(({ event }) => event.kind === 'system.noted' && event.text === 'from one put out')).toBe(false);
+    expect(
+      first.entries().some(({ event }) => event.kind === 'system.noted' && event.text === 'from one put out'),
+    ).toBe(false);
   });
 
   it('counts nothing that a person wrote who had no right to it, shows it, and says so where it was written', async () => {
     const { desks } = await startRoom(2);
     const [first, second] = desks as [RunningDesk, RunningDesk];
-    await first.log.perform(beaconPerson, { kind: 'account.created', accountId: 'ben', name: 'Ben', role: 'operator', verifier: 'v', isDemonstration: false });
+    await first.log.perform(beaconPerson, {
+      kind: 'account.created',
+      accountId: 'ben',
+      name: 'Ben',
+      role: 'operator',
+      verifier: 'v',
+      isDemonstration: false,
+    });
     const incidentId = await first.incidents.open(person('Ben', 'operator'), crash);
     await sameLog(desks);
-    await expect(second.log.perform(ben, { kind: 'incident.resolved', incidentId, outcome: 'By who may not' })).rejects.toThrow('may not');
+    await expect(
+      second.log.perform(ben, { kind: 'incident.resolved', incidentId, outcome: 'By who may not' }),
+    ).rejects.toThrow('may not');
     await second.log.perform(person('Ben', 'operator'), { kind: 'incident.noted', incidentId, text: 'By who may' });
     await sameLog(desks);
     for (const desk of desks) {
-      expect(desk.desk.state().refused).toContainEqual(expect.objectContaining({ from: second.id, reason: 'role', count: 1 }));
+      expect(desk.desk.state().refused).toContainEqual(
+        expect.objectContaining({ from: second.id, reason: 'role', count: 1 }),
+      );
       expect(desk.incidents.get(incidentId)).toMatchObject({ status: 'reported' });
       expect(desk.entries().at(-1)?.event).toMatchObject({ text: 'By who may' });
     }

@@ -11,8 +11,17 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { writeCounty } from '../../support/writeCounty.ts';
 
 const crash = { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] } as const;
-const textsAt = (screen: Screen, incidentId: string): string[] => screen.stream('incidents').get()?.get(incidentId)?.log.map(({ text }) => text) ?? [];
-const sees = (screen: Screen, incidentId: string, text: string): Promise<unknown> => eventually(`"${text}" on the screen`, () => textsAt(screen, incidentId).some((each) => each.includes(text)) || undefined);
+const textsAt = (screen: Screen, incidentId: string): string[] =>
+  screen
+    .stream('incidents')
+    .get()
+    ?.get(incidentId)
+    ?.log.map(({ text }) => text) ?? [];
+const sees = (screen: Screen, incidentId: string, text: string): Promise<unknown> =>
+  eventually(
+    `"${text}" on the screen`,
+    () => textsAt(screen, incidentId).some((each) => each.includes(text)) || undefined,
+  );
 
 /** Starts engines of one county at one broker. */
 async function county() {
@@ -38,7 +47,14 @@ it('two built engines share incidents and accounts; one that is killed while it 
   const { code } = await here.request('desk.makeCode', {});
   await before.request('desk.join', { code });
   before.stop();
-  await eventually('The other workstation', () => here.stream('desk').get()?.workstations.some(({ state }) => state === 'live') || undefined);
+  await eventually(
+    'The other workstation',
+    () =>
+      here
+        .stream('desk')
+        .get()
+        ?.workstations.some(({ state }) => state === 'live') || undefined,
+  );
   // The account and its password are the desk's, so the same person signs in there.
   const there = await openScreen(second.url);
   await eventually('The incident there', () => there.stream('incidents').get()?.get(incidentId));
@@ -77,7 +93,11 @@ it('an engine on a copied data folder takes a name of its own at the broker, and
   const again = await start(folder);
   const copied = await start(copy);
   await eventually('Another name', () => nameIn(copy) !== name || undefined);
-  for (const { url } of [again, copied]) await eventually('A connection that stands', async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok || undefined);
+  for (const { url } of [again, copied])
+    await eventually(
+      'A connection that stands',
+      async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok || undefined,
+    );
   const here = await openScreen(again.url);
   const there = await openScreen(copied.url);
   const { incidentId } = await here.request('incident.open', { ...crash, alarmIds: [] });

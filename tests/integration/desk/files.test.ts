@@ -14,14 +14,24 @@ const ann = person('Ann', 'supervisor');
 const plan = Buffer.from(seededBytes(3, 350_000).toString('hex'));
 
 async function attach(at: RunningDesk): Promise<string> {
-  const incidentId = await at.incidents.open(ann, { type: 'crash', priority: 2, title: 'Crash', place: 'Oak Street', alarmIds: [] });
-  for (let offset = 0; offset < plan.length; offset += 150_000) at.attachments.put('ann', 'u', offset, plan.subarray(offset, offset + 150_000).toString('base64'));
-  return at.incidents.attach(ann, { incidentId, uploadId: 'u', name: 'plan.txt' }, () => at.attachments.keep('ann', 'u'));
+  const incidentId = await at.incidents.open(ann, {
+    type: 'crash',
+    priority: 2,
+    title: 'Crash',
+    place: 'Oak Street',
+    alarmIds: [],
+  });
+  for (let offset = 0; offset < plan.length; offset += 150_000)
+    at.attachments.put('ann', 'u', offset, plan.subarray(offset, offset + 150_000).toString('base64'));
+  return at.incidents.attach(ann, { incidentId, uploadId: 'u', name: 'plan.txt' }, () =>
+    at.attachments.keep('ann', 'u'),
+  );
 }
 
 async function contentAt({ attachments }: RunningDesk, hash: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for (let offset = 0; offset < plan.length; offset += pieces.at(-1)!.length) pieces.push(Buffer.from((await attachments.read(hash, offset)).data, 'base64'));
+  for (let offset = 0; offset < plan.length; offset += pieces.at(-1)!.length)
+    pieces.push(Buffer.from((await attachments.read(hash, offset)).data, 'base64'));
   return Buffer.concat(pieces);
 }
 
@@ -35,7 +45,10 @@ it('brings attachments and signed reports to every workstation over the broker',
   await sameLog(desks);
   await Promise.all([second, third].map(({ desk }) => desk.fetchFile(hash)));
   for (const desk of desks) expect(await contentAt(desk, hash)).toEqual(plan);
-  await eventually('The report everywhere', () => [second, third].every(({ folder }) => findReport(folder, reportHash) !== undefined) || undefined);
+  await eventually(
+    'The report everywhere',
+    () => [second, third].every(({ folder }) => findReport(folder, reportHash) !== undefined) || undefined,
+  );
   expect(findReport(third.folder, reportHash)).toEqual(report);
 });
 

@@ -31,9 +31,19 @@ it('a broker killed under load costs nothing that it acknowledged, and the scree
     expect(await alarmOf(screen, 'system.broker')).toBe('Connection to the broker lost');
     expect(screen.stream('vitals').get()?.broker.state).toBe('lost');
     broker = await start();
-    await eventually('The connection', () => screen.stream('vitals').get()?.broker.state === 'connected' || undefined, 60_000);
+    await eventually(
+      'The connection',
+      () => screen.stream('vitals').get()?.broker.state === 'connected' || undefined,
+      60_000,
+    );
     await complete(screen);
-    await eventually('The end of the alarm', () => ![...(screen.stream('alarms').get()?.values() ?? [])].some(({ rule, state }) => rule === 'system.broker' && state === 'active') || undefined);
+    await eventually(
+      'The end of the alarm',
+      () =>
+        ![...(screen.stream('alarms').get()?.values() ?? [])].some(
+          ({ rule, state }) => rule === 'system.broker' && state === 'active',
+        ) || undefined,
+    );
   }
   expect(stream.sent).toBeGreaterThan(50);
 });
@@ -43,7 +53,10 @@ it('a clock that steps back an hour and forward a day costs nothing, and is told
   const clock = await connectAsync(url);
   onTestFinished(() => clock.endAsync(true));
   const setClock = async (offsetMs: number): Promise<void> => {
-    await clock.publishAsync('beacon/v1/clock', JSON.stringify({ at: Date.now() + offsetMs, speed: 1 }), { qos: 1, retain: true });
+    await clock.publishAsync('beacon/v1/clock', JSON.stringify({ at: Date.now() + offsetMs, speed: 1 }), {
+      qos: 1,
+      retain: true,
+    });
   };
   await setClock(0);
   const engine = await start('broker');
@@ -52,14 +65,30 @@ it('a clock that steps back an hour and forward a day costs nothing, and is told
   const startedMs = nowMs();
   // A step is seen against the time before it.
   await eventually('Some time of the county', () => nowMs() > startedMs + 2500 || undefined);
-  for (const [offsetMs, word] of [[0, undefined], [-2 * HOUR_MS, /went back by 2 hours/], [22 * HOUR_MS, /went forward by 24 hours/], [0, /went back by 22 hours/]] as const) {
+  for (const [offsetMs, word] of [
+    [0, undefined],
+    [-2 * HOUR_MS, /went back by 2 hours/],
+    [22 * HOUR_MS, /went forward by 24 hours/],
+    [0, /went back by 22 hours/],
+  ] as const) {
     await setClock(offsetMs);
     if (word !== undefined) await eventually(String(word), () => word.test(noticesOf(screen)) || undefined);
     for (let n = 0; n < 50; n++) stream.send();
     await complete(screen);
   }
-  const { quality } = await screen.request('series.query', { deviceId: 'F1-0', quantity: 'registerKwh', fromMs: 0, toMs: Date.now(), maxPoints: 5000, asRate: false });
+  const { quality } = await screen.request('series.query', {
+    deviceId: 'F1-0',
+    quantity: 'registerKwh',
+    fromMs: 0,
+    toMs: Date.now(),
+    maxPoints: 5000,
+    asRate: false,
+  });
   // Only what came while the clock was behind is doubted.
-  expect([quality.slice(0, 50), quality.slice(50, 100), quality.slice(100)].map((part) => [...new Set(part)])).toEqual([[0], [2], [0]]);
+  expect([quality.slice(0, 50), quality.slice(50, 100), quality.slice(100)].map((part) => [...new Set(part)])).toEqual([
+    [0],
+    [2],
+    [0],
+  ]);
   expect(await engine.stop()).toBe(0);
 });

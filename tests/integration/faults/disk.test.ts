@@ -13,9 +13,13 @@ const SIZE = '64m';
 /** A small disk of the test's own; undefined with a printed reason where this user may not make one. */
 function mountSmallDisk(): string | undefined {
   const folder = temporaryFolder();
-  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], {
+    encoding: 'utf8',
+  });
   if (status !== 0) {
-    console.log(`A full disk is not tested here, because a small one cannot be mounted: ${error?.message ?? stderr.trim()}`);
+    console.log(
+      `A full disk is not tested here, because a small one cannot be mounted: ${error?.message ?? stderr.trim()}`,
+    );
     return undefined;
   }
   onTestFinished(() => void spawnSync('umount', ['-l', folder]));
@@ -33,7 +37,9 @@ function fill(file: string): void {
   }
 }
 
-it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and is over when there is room', async ({ skip }) => {
+it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and is over when there is room', async ({
+  skip,
+}) => {
   const disk = mountSmallDisk();
   if (disk === undefined) return skip('no small disk can be mounted');
   const bench = await startFaultBench({ dataDir: join(disk, 'data') });
@@ -42,7 +48,13 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   for (let n = 0; n < 20; n++) bench.stream.send();
   await bench.complete(screen);
   expect(screen.stream('vitals').get()?.disk.state).toBe('ok');
-  const { incidentId } = await screen.request('incident.open', { type: 'powerOutage', priority: 2, title: 'Dark street', place: 'Here', alarmIds: [] });
+  const { incidentId } = await screen.request('incident.open', {
+    type: 'powerOutage',
+    priority: 2,
+    title: 'Dark street',
+    place: 'Here',
+    alarmIds: [],
+  });
 
   const reserve = (): number => statSync(join(bench.dataDir, 'reserve')).size;
   const whole = reserve();
@@ -59,8 +71,23 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   expect(reserve()).toBeLessThan(whole);
   const qos0 = await connectAsync(bench.url);
   onTestFinished(() => qos0.endAsync(true));
-  for (let n = 0; n < 50; n++) await qos0.publishAsync('beacon/v1/traffic/D1', JSON.stringify({ at: Date.now() - n * 20_000, periodS: 20, count: 6, speedMps: 14, occupancy: 0.1, status: 'ok' }), { qos: 0 });
-  await eventually('The shed messages', async () => (await engine.metric('beacon_messages_shed_total{feed="beacon-traffic"}')) >= 50 || undefined);
+  for (let n = 0; n < 50; n++)
+    await qos0.publishAsync(
+      'beacon/v1/traffic/D1',
+      JSON.stringify({
+        at: Date.now() - n * 20_000,
+        periodS: 20,
+        count: 6,
+        speedMps: 14,
+        occupancy: 0.1,
+        status: 'ok',
+      }),
+      { qos: 0 },
+    );
+  await eventually(
+    'The shed messages',
+    async () => (await engine.metric('beacon_messages_shed_total{feed="beacon-traffic"}')) >= 50 || undefined,
+  );
   await bench.stream.pause();
   expect(await bench.stream.differences(screen)).not.toEqual([]);
 
@@ -73,5 +100,7 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   const kept = new Set(entries.map(({ event }) => ('text' in event ? event.text : '')));
   expect(notes.filter((text) => !kept.has(text))).toEqual([]);
   expect(await engine.stop()).toBe(0);
-  expect(await runScript('out/main/host.js', ['engine', '--check', '--data', bench.dataDir]).ended).toMatchObject({ code: 0 });
+  expect(await runScript('out/main/host.js', ['engine', '--check', '--data', bench.dataDir]).ended).toMatchObject({
+    code: 0,
+  });
 });

@@ -12,15 +12,27 @@ const QUOTA_BYTES = 60 * 1024 * 1024;
 /** The library that keeps a quota; undefined with a printed reason where it cannot be made. */
 function buildQuota(): string | undefined {
   const library = join(temporaryFolder(), 'quota.so');
-  const { status, stderr, error } = spawnSync('cc', ['-shared', '-fPIC', '-o', library, resolve(import.meta.dirname, '../../support/quota.c'), '-ldl'], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync(
+    'cc',
+    ['-shared', '-fPIC', '-o', library, resolve(import.meta.dirname, '../../support/quota.c'), '-ldl'],
+    { encoding: 'utf8' },
+  );
   if (process.platform === 'linux' && status === 0) return library;
-  console.log(`A quota that is used up is not tested here, because it cannot be made: ${error?.message ?? stderr.trim()}`);
+  console.log(
+    `A quota that is used up is not tested here, because it cannot be made: ${error?.message ?? stderr.trim()}`,
+  );
   return undefined;
 }
 
-const bytesIn = (folder: string): number => readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0);
+const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
+    0,
+  );
 
-it('a quota that is used up is a full disk: nothing of QoS 1 and of the record is lost, it is told once, and over when there is room', async ({ skip }) => {
+it('a quota that is used up is a full disk: nothing of QoS 1 and of the record is lost, it is told once, and over when there is room', async ({
+  skip,
+}) => {
   const library = buildQuota();
   if (library === undefined) return skip('a quota cannot be made');
   const folder = temporaryFolder();
@@ -32,12 +44,19 @@ it('a quota that is used up is a full disk: nothing of QoS 1 and of the record i
   const screen = await openScreen(engine.url);
   for (let n = 0; n < 20; n++) bench.stream.send();
   await bench.complete(screen);
-  const { incidentId } = await screen.request('incident.open', { type: 'powerOutage', priority: 2, title: 'Dark street', place: 'Here', alarmIds: [] });
+  const { incidentId } = await screen.request('incident.open', {
+    type: 'powerOutage',
+    priority: 2,
+    title: 'Dark street',
+    place: 'Here',
+    alarmIds: [],
+  });
 
   const reserve = (): number => statSync(join(bench.dataDir, 'reserve')).size;
   const whole = reserve();
   const ballast = join(folder, 'ballast');
-  const fill = (): void => writeFileSync(ballast, Buffer.alloc(Math.max(0, QUOTA_BYTES - bytesIn(folder))), { flag: 'a' });
+  const fill = (): void =>
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, QUOTA_BYTES - bytesIn(folder))), { flag: 'a' });
   fill();
   bench.stream.run(20);
   expect(await alarmOf(screen, 'system.disk')).toBe('The disk is full');
@@ -64,5 +83,7 @@ it('a quota that is used up is a full disk: nothing of QoS 1 and of the record i
   expect(notes.filter((text) => !kept.has(text))).toEqual([]);
   expect(readdirSync(bench.dataDir).filter((name) => /^room-|damaged|record-2/.test(name))).toEqual([]);
   expect(await engine.stop()).toBe(0);
-  expect(await runScript('out/main/host.js', ['engine', '--check', '--data', bench.dataDir]).ended).toMatchObject({ code: 0 });
+  expect(await runScript('out/main/host.js', ['engine', '--check', '--data', bench.dataDir]).ended).toMatchObject({
+    code: 0,
+  });
 });

@@ -21,23 +21,51 @@ const PASSWORD = 'correct horse battery';
 const SECRET = 'a secret of the webhook';
 const { storeWorker: workerPath } = builtForNode('notifications', { storeWorker: 'main/engine/store/storeWorker.ts' });
 
-const item = (id: string, channel: 'email' | 'webhook' | 'hand', to: string, when: 'asked' | 'opened' | 'verified' = 'asked') => ({ id, name: `Who ${id}`, channel, to, when, subject: '{id} at {place}', text: '{title} since {time}' });
+const item = (
+  id: string,
+  channel: 'email' | 'webhook' | 'hand',
+  to: string,
+  when: 'asked' | 'opened' | 'verified' = 'asked',
+) => ({ id, name: `Who ${id}`, channel, to, when, subject: '{id} at {place}', text: '{title} since {time}' });
 const playbook = playbookSchema.parse({
   title: 'Crash',
-  notifications: [item('depot', 'email', 'depot@example.org'), item('state', 'webhook', 'state'), item('mayor', 'hand', '555-0100'), item('auto', 'webhook', 'state', 'verified')],
+  notifications: [
+    item('depot', 'email', 'depot@example.org'),
+    item('state', 'webhook', 'state'),
+    item('mayor', 'hand', '555-0100'),
+    item('auto', 'webhook', 'state', 'verified'),
+  ],
 });
 
 /** One engine's part of a room: record, desk and notifier on a data folder. */
 async function openRoom(folder: string, { isLeader = true, time = { nowMs: START } } = {}) {
   const nowMs = () => time.nowMs;
   const workstation = loadWorkstation(folder);
-  const { store } = await openRecordStore({ file: join(folder, 'record.db'), signer: workstation, workerPath, now: nowMs });
+  const { store } = await openRecordStore({
+    file: join(folder, 'record.db'),
+    signer: workstation,
+    workerPath,
+    now: nowMs,
+  });
   const deskLog = new DeskLog(store, nowMs);
-  const desk = new IncidentDesk({ ...quietDesk, playbookOf: () => playbook, log: deskLog, nowMs, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({
+    ...quietDesk,
+    playbookOf: () => playbook,
+    log: deskLog,
+    nowMs,
+    timeZone: 'America/Los_Angeles',
+    sendDispatch: () => undefined,
+  });
   const logged: string[] = [];
   const notifier = new Notifier({
-    deskLog, incidents: () => desk.working(), facts: (incident) => desk.facts(incident), settings: new NotificationSettingsFile(join(folder, 'notifications.json')),
-    isLeader: () => isLeader, workstation: workstation.id, nowMs, log: (_level, text) => logged.push(text),
+    deskLog,
+    incidents: () => desk.working(),
+    facts: (incident) => desk.facts(incident),
+    settings: new NotificationSettingsFile(join(folder, 'notifications.json')),
+    isLeader: () => isLeader,
+    workstation: workstation.id,
+    nowMs,
+    log: (_level, text) => logged.push(text),
   });
   await deskLog.load();
   onTestFinished(() => store.close().catch(() => undefined));
@@ -45,15 +73,26 @@ async function openRoom(folder: string, { isLeader = true, time = { nowMs: START
     await notifier.tend();
     await notifier.settled();
   };
-  const state = (id: string, notificationId: string) => desk.get(id)?.notifications?.find((each) => each.id === notificationId);
+  const state = (id: string, notificationId: string) =>
+    desk.get(id)?.notifications?.find((each) => each.id === notificationId);
   return { time, desk, store, notifier, turn, state, logged };
 }
 
-const open = (desk: IncidentDesk) => desk.open(person('Ann'), { type: 'crash', priority: 2, title: 'Crash', place: 'Mile 12', alarmIds: [] });
-const ask = (desk: IncidentDesk, incidentId: string, itemId: string) => desk.run(person('Ann'), 'incident.notify', { incidentId, itemId });
+const open = (desk: IncidentDesk) =>
+  desk.open(person('Ann'), { type: 'crash', priority: 2, title: 'Crash', place: 'Mile 12', alarmIds: [] });
+const ask = (desk: IncidentDesk, incidentId: string, itemId: string) =>
+  desk.run(person('Ann'), 'incident.notify', { incidentId, itemId });
 
-const smtp = (port: number, password = PASSWORD) => ({ host: '127.0.0.1', port, security: 'none', user: 'beacon', password, from: 'beacon@county.example' });
-const write = (folder: string, settings: unknown) => writeFileSync(join(folder, 'notifications.json'), JSON.stringify(settings));
+const smtp = (port: number, password = PASSWORD) => ({
+  host: '127.0.0.1',
+  port,
+  security: 'none',
+  user: 'beacon',
+  password,
+  from: 'beacon@county.example',
+});
+const write = (folder: string, settings: unknown) =>
+  writeFileSync(join(folder, 'notifications.json'), JSON.stringify(settings));
 
 describe('telling people outside of the room', () => {
   it('sends a mail once, and says so only when the server has taken it', async () => {
@@ -64,7 +103,12 @@ describe('telling people outside of the room', () => {
     await ask(desk, id, 'depot');
     for (let i = 0; i < 3; i++) await turn();
     expect(sink.mails).toHaveLength(1);
-    expect(sink.mails[0]).toMatchObject({ to: 'depot@example.org', text: expect.stringMatching(new RegExp(`Subject: ${id} at Mile 12[^]*Message-ID: <${id}\\.depot@county.example>[^]*Crash since 12:00`)) });
+    expect(sink.mails[0]).toMatchObject({
+      to: 'depot@example.org',
+      text: expect.stringMatching(
+        new RegExp(`Subject: ${id} at Mile 12[^]*Message-ID: <${id}\\.depot@county.example>[^]*Crash since 12:00`),
+      ),
+    });
     expect(state(id, 'depot')).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
@@ -110,14 +154,20 @@ describe('telling people outside of the room', () => {
     expect(state(id, 'depot')).toMatchObject({ state: 'byHand', reason: 'No e-mail is set up.', attempts: 0 });
     expect(state(id, 'state')).toMatchObject({ state: 'byHand', attempts: 0 });
     expect(state(id, 'mayor')).toMatchObject({ state: 'byHand', attempts: 0 });
-    await desk.run(person('Ben'), 'incident.notificationDone', { incidentId: id, notificationId: 'mayor', note: 'By phone' });
+    await desk.run(person('Ben'), 'incident.notificationDone', {
+      incidentId: id,
+      notificationId: 'mayor',
+      note: 'By phone',
+    });
     expect(state(id, 'mayor')).toMatchObject({ state: 'done', doneBy: 'Ben' });
     expect(desk.get(id)?.log.map(({ kind }) => kind)).not.toContain('incident.notificationSent');
   });
 
   it('posts to a webhook, signed, and by itself when the incident is verified; tries again on 503', async () => {
     const [folder, sink] = [temporaryFolder(), await startWebSink()];
-    write(folder, { webhooks: { state: { url: sink.url, headers: { authorization: 'Bearer abcdef' }, secret: SECRET } } });
+    write(folder, {
+      webhooks: { state: { url: sink.url, headers: { authorization: 'Bearer abcdef' }, secret: SECRET } },
+    });
     const { desk, turn, state, time } = await openRoom(folder);
     const id = await open(desk);
     await turn();
@@ -132,7 +182,11 @@ describe('telling people outside of the room', () => {
     expect(state(id, 'auto')).toMatchObject({ state: 'sent', attempts: 2 });
     const [first, second] = sink.posted;
     expect(JSON.parse(second!.body)).toMatchObject({ key: `${id}.auto`, incidentId: id, subject: `${id} at Mile 12` });
-    expect(second!.headers).toMatchObject({ authorization: 'Bearer abcdef', 'idempotency-key': `${id}.auto`, 'x-beacon-signature': `sha256=${createHmac('sha256', SECRET).update(second!.body).digest('hex')}` });
+    expect(second!.headers).toMatchObject({
+      authorization: 'Bearer abcdef',
+      'idempotency-key': `${id}.auto`,
+      'x-beacon-signature': `sha256=${createHmac('sha256', SECRET).update(second!.body).digest('hex')}`,
+    });
     expect(first!.body).toBe(second!.body);
   });
 
@@ -163,18 +217,29 @@ describe('telling people outside of the room', () => {
     await follower.turn();
     expect(follower.state(id, 'depot')?.state).toBe('asked');
     // As it stands in the record of an engine that was killed between the beginning and the outcome.
-    await follower.store.append(START, person('Beacon'), { kind: 'incident.notificationBegun', incidentId: id, notificationId: 'depot', attempt: 1 });
+    await follower.store.append(START, person('Beacon'), {
+      kind: 'incident.notificationBegun',
+      incidentId: id,
+      notificationId: 'depot',
+      attempt: 1,
+    });
     await follower.store.close();
     const again = await openRoom(folder);
     await again.turn();
-    expect(again.state(id, 'depot')).toMatchObject({ state: 'uncertain', reason: expect.stringContaining('interrupted') });
+    expect(again.state(id, 'depot')).toMatchObject({
+      state: 'uncertain',
+      reason: expect.stringContaining('interrupted'),
+    });
     expect(sink.mails).toHaveLength(0);
   });
 
   it('keeps its secrets: none is in the record, in the log, or on the way to a screen', async () => {
     const [folder, sink] = [temporaryFolder(), await startMailSink(PASSWORD)];
     const wrong = 'not the password at all';
-    write(folder, { smtp: smtp(sink.port, wrong), webhooks: { state: { url: `http://127.0.0.1:${await freePort()}/hook/token-4711` } } });
+    write(folder, {
+      smtp: smtp(sink.port, wrong),
+      webhooks: { state: { url: `http://127.0.0.1:${await freePort()}/hook/token-4711` } },
+    });
     const { desk, turn, state, logged, store } = await openRoom(folder);
     const id = await open(desk);
     await ask(desk, id, 'depot');
@@ -183,7 +248,10 @@ describe('telling people outside of the room', () => {
     expect(state(id, 'depot')).toMatchObject({ state: 'byHand', reason: expect.stringContaining('•••') });
     expect(state(id, 'state')?.state).toBe('retrying');
     await store.close();
-    const written = readdirSync(folder).filter((name) => name.startsWith('record')).map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+    const written = readdirSync(folder)
+      .filter((name) => name.startsWith('record'))
+      .map((name) => readFileSync(join(folder, name), 'latin1'))
+      .join('');
     for (const text of [JSON.stringify(desk.get(id)), logged.join('\n'), written]) {
       expect(text).not.toContain(wrong);
       expect(text).not.toContain('token-4711');

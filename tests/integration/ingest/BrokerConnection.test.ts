@@ -24,16 +24,27 @@ async function publisher(url: string): Promise<MqttClient> {
   return client;
 }
 
-function listen(url: string, credentials: ConstructorParameters<typeof BrokerConnection>[0]['credentials'] = {}): { connection: BrokerConnection; heard: Delivery[] } {
+function listen(
+  url: string,
+  credentials: ConstructorParameters<typeof BrokerConnection>[0]['credentials'] = {},
+): { connection: BrokerConnection; heard: Delivery[] } {
   const heard: Delivery[] = [];
-  const connection = new BrokerConnection({ url, credentials, clientId: 'beacon-test', subscriptions: [{ filter: 't/#', qos: 1 }], nowMs: () => Date.now(), log: () => undefined });
+  const connection = new BrokerConnection({
+    url,
+    credentials,
+    clientId: 'beacon-test',
+    subscriptions: [{ filter: 't/#', qos: 1 }],
+    nowMs: () => Date.now(),
+    log: () => undefined,
+  });
   connection.onDelivery = (delivery) => heard.push(delivery);
   connection.start();
   cleanUps.push(() => connection.stop());
   return { connection, heard };
 }
 
-const connected = (connection: BrokerConnection): Promise<unknown> => vi.waitFor(() => expect(connection.state.state).toBe('connected'), 60_000);
+const connected = (connection: BrokerConnection): Promise<unknown> =>
+  vi.waitFor(() => expect(connection.state.state).toBe('connected'), 60_000);
 const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic.name);
 
 describe('the connection to a real broker', () => {
@@ -102,10 +113,13 @@ describe('the connection to a real broker', () => {
     await connected(connection);
     const client = await publisher(broker.url);
     const sizes = [0, 1, 127, 128, 16_384, 300_000, 3, 2_097_152, 5];
-    for (const [place, size] of sizes.entries()) await client.publishAsync(`t/ü/${place}`, Buffer.alloc(size, place), { qos: place % 2 === 0 ? 0 : 1 });
+    for (const [place, size] of sizes.entries())
+      await client.publishAsync(`t/ü/${place}`, Buffer.alloc(size, place), { qos: place % 2 === 0 ? 0 : 1 });
     await vi.waitFor(() => expect(heard).toHaveLength(sizes.length), 10_000);
     expect(topics(heard)).toEqual(sizes.map((_, place) => `t/ü/${place}`));
-    expect(heard.map(({ payload }) => payload.equals(Buffer.alloc(payload.length, payload[0] ?? 0)) && payload.length)).toEqual(sizes);
+    expect(
+      heard.map(({ payload }) => payload.equals(Buffer.alloc(payload.length, payload[0] ?? 0)) && payload.length),
+    ).toEqual(sizes);
     expect(heard.map(({ qos }) => qos)).toEqual(sizes.map((_, place) => place % 2));
   });
 
@@ -148,7 +162,9 @@ describe('the connection to a real broker', () => {
     cleanUps.push(() => Promise.resolve(clearImmediate(turn)));
     await connected(connection);
     const client = await publisher(broker.url);
-    await Promise.all(Array.from({ length: 600 }, (_, place) => client.publishAsync(`t/${place}`, Buffer.alloc(5000), { qos: 0 })));
+    await Promise.all(
+      Array.from({ length: 600 }, (_, place) => client.publishAsync(`t/${place}`, Buffer.alloc(5000), { qos: 0 })),
+    );
     // The broker has read them all when it answers this.
     await client.publishAsync('other', 'x', { qos: 1 });
     makeRoom?.();
@@ -162,7 +178,14 @@ describe('the connection to a real broker', () => {
     const { connection } = listen(broker.url);
     await connected(connection);
     await broker.stop();
-    await vi.waitFor(() => expect(connection.state).toMatchObject({ state: 'lost', reason: expect.stringMatching(/Nothing answers at mqtt:\/\/127\.0\.0\.1/) as string }), 60_000);
+    await vi.waitFor(
+      () =>
+        expect(connection.state).toMatchObject({
+          state: 'lost',
+          reason: expect.stringMatching(/Nothing answers at mqtt:\/\/127\.0\.0\.1/) as string,
+        }),
+      60_000,
+    );
     await broker.start();
     await connected(connection);
     expect(connection.state).not.toHaveProperty('reason');
@@ -171,7 +194,14 @@ describe('the connection to a real broker', () => {
   it('says that the password is wrong, and tries again', async () => {
     const broker = await mosquitto({ user: { name: 'beacon', password: 'right' } });
     const wrong = listen(broker.url, { username: 'beacon', password: 'wrong' });
-    await vi.waitFor(() => expect(wrong.connection.state).toMatchObject({ state: 'refused', reason: expect.stringContaining('refused the user name or password') as string }), 60_000);
+    await vi.waitFor(
+      () =>
+        expect(wrong.connection.state).toMatchObject({
+          state: 'refused',
+          reason: expect.stringContaining('refused the user name or password') as string,
+        }),
+      60_000,
+    );
     expect(JSON.stringify(wrong.connection.state)).not.toContain('wrong"');
     await wrong.connection.stop();
     const right = listen(broker.url, { username: 'beacon', password: 'right' });
@@ -179,8 +209,18 @@ describe('the connection to a real broker', () => {
   });
 
   it('trusts a TLS broker by its authority only, and by the name in its certificate', async () => {
-    const own = await generate([{ name: 'commonName', value: '127.0.0.1' }], { extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }] });
-    const other = await generate([{ name: 'commonName', value: 'other.example.org' }], { extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example.org' }] }] });
+    const own = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      extensions: [
+        { name: 'basicConstraints', cA: true },
+        { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      ],
+    });
+    const other = await generate([{ name: 'commonName', value: 'other.example.org' }], {
+      extensions: [
+        { name: 'basicConstraints', cA: true },
+        { name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example.org' }] },
+      ],
+    });
     const good = await mosquitto({ tls: { cert: own.cert, key: own.private } });
     const trusted = listen(good.url, { ca: own.cert });
     await connected(trusted.connection);

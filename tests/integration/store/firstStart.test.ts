@@ -16,12 +16,20 @@ const NOW = Date.UTC(2026, 10, 23, 12);
 const KILLS = 30;
 const SEED = 7;
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
-const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('firstStart', { storeWorker: 'main/engine/store/storeWorker.ts', storeVictim: 'tests/support/storeVictim.ts' });
+const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('firstStart', {
+  storeWorker: 'main/engine/store/storeWorker.ts',
+  storeVictim: 'tests/support/storeVictim.ts',
+});
 
 const open = async (folder: string) => {
   const lock = lockDataFolder(folder);
   const cache = await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => NOW });
-  const record = await openRecordStore({ file: join(folder, 'record.db'), signer: loadWorkstation(folder), workerPath, now: () => NOW });
+  const record = await openRecordStore({
+    file: join(folder, 'record.db'),
+    signer: loadWorkstation(folder),
+    workerPath,
+    now: () => NOW,
+  });
   const close = async (): Promise<void> => {
     await record.store.close();
     await cache.store.close();
@@ -30,23 +38,34 @@ const open = async (folder: string) => {
   return { cache, record, close };
 };
 
-type Died = { /** What it had been told was safe. */ promised: string[]; /** The database files that were there, and those that were being made. */ files: string[] };
+type Died = {
+  /** What it had been told was safe. */ promised: string[];
+  /** The database files that were there, and those that were being made. */ files: string[];
+};
 
 /** A first start, killed without warning `ms` after the first sight of a file, be it whole or in the making. */
 async function killWhileMaking(folder: string, name: string, ms: number): Promise<Died> {
-  const victim = spawn(execPath, [victimPath, folder, workerPath, String(NOW)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const victim = spawn(execPath, [victimPath, folder, workerPath, String(NOW)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void victim.kill('SIGKILL'));
   const promised: string[] = [];
   const reading = createInterface({ input: victim.stdout });
   reading.on('line', (line) => promised.push(line));
   const isOver = new Promise((resolve) => reading.once('close', resolve));
-  while (![`${name}.new`, name].some((each) => existsSync(join(folder, each))) && victim.exitCode === null) await new Promise(setImmediate);
+  while (![`${name}.new`, name].some((each) => existsSync(join(folder, each))) && victim.exitCode === null)
+    await new Promise(setImmediate);
   const untilMs = performance.now() + ms;
   // Not a timer: the moments that matter are shorter than its steps.
   while (performance.now() < untilMs);
   victim.kill('SIGKILL');
   await isOver;
-  return { promised, files: readdirSync(folder).filter((name) => /\.db(\.new)?$/.test(name)).sort() };
+  return {
+    promised,
+    files: readdirSync(folder)
+      .filter((name) => /\.db(\.new)?$/.test(name))
+      .sort(),
+  };
 }
 
 it(`a first start killed ${KILLS} times while it makes its files starts clean the next time, with all that was acknowledged`, async () => {
@@ -55,7 +74,11 @@ it(`a first start killed ${KILLS} times while it makes its files starts clean th
   for (let kill = 0; kill < KILLS; kill++) {
     const folder = temporaryFolder();
     // Most in the milliseconds in which a file is made, some when it is in use.
-    const { promised, files } = await killWhileMaking(folder, kill % 2 === 0 ? 'telemetry.db' : 'record.db', random() * (kill % 5 === 0 ? 100 : 15));
+    const { promised, files } = await killWhileMaking(
+      folder,
+      kill % 2 === 0 ? 'telemetry.db' : 'record.db',
+      random() * (kill % 5 === 0 ? 100 : 15),
+    );
     seen.add(files.join(' '));
     const { cache, record, close } = await open(folder);
     expect([...record.notices, ...cache.notices], files.join(' ')).toEqual([]);

@@ -13,9 +13,20 @@ const NOW = Date.UTC(2026, 10, 23, 20);
 const { storeWorker: workerPath } = builtForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' });
 
 async function openDesk(folder: string) {
-  const { store: record } = await openRecordStore({ file: join(folder, 'record.db'), signer: loadWorkstation(folder), workerPath, now: () => NOW });
+  const { store: record } = await openRecordStore({
+    file: join(folder, 'record.db'),
+    signer: loadWorkstation(folder),
+    workerPath,
+    now: () => NOW,
+  });
   const log = new DeskLog(record, () => NOW);
-  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => NOW, timeZone: 'America/Los_Angeles', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({
+    ...quietDesk,
+    log,
+    nowMs: () => NOW,
+    timeZone: 'America/Los_Angeles',
+    sendDispatch: () => undefined,
+  });
   await log.load();
   return { record, desk };
 }
@@ -23,7 +34,12 @@ async function openDesk(folder: string) {
 it('incidents come back from the record as they were, and the chain holds', async () => {
   const folder = temporaryFolder();
   const first = await openDesk(folder);
-  const open = (title: string) => first.desk.open(person('Ann'), { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 }, NOW - 60_000);
+  const open = (title: string) =>
+    first.desk.open(
+      person('Ann'),
+      { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 },
+      NOW - 60_000,
+    );
   const ids = await Promise.all(['Main burst', 'Low pressure'].map(open));
   const [incidentId = ''] = ids;
   await Promise.all([
@@ -39,6 +55,11 @@ it('incidents come back from the record as they were, and the chain holds', asyn
   expect(second.desk.incidents()).toEqual(first.desk.incidents());
   expect(second.desk.get(incidentId)).toMatchObject({ status: 'resolved', assignee: 'Ben', outcome: 'Repaired' });
   expect(await second.record.firstBreak()).toBeUndefined();
-  expect(new Set([...ids, await second.desk.open(person('Cid'), { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] })]).size).toBe(3);
+  expect(
+    new Set([
+      ...ids,
+      await second.desk.open(person('Cid'), { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] }),
+    ]).size,
+  ).toBe(3);
   await second.record.close();
 });

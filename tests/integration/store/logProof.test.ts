@@ -15,7 +15,8 @@ function written(): string {
   const folder = temporaryFolder();
   const record = new RecordFile(join(folder, 'record.db'), loadWorkstation(folder));
   record.open(NOW);
-  for (const text of ['one', 'two “ü”', 'three']) record.append([{ atMs: NOW, author: person('Ann'), event: { kind: 'system.noted', text } }], NOW);
+  for (const text of ['one', 'two “ü”', 'three'])
+    record.append([{ atMs: NOW, author: person('Ann'), event: { kind: 'system.noted', text } }], NOW);
   record.beginEpoch('A test', NOW);
   record.close();
   return folder;
@@ -24,15 +25,34 @@ function written(): string {
 type Line = Record<string, unknown> & { sequence: string; hash: string; signature: string };
 /** The recipe, without any part of the product. */
 function isProven(file: string): boolean {
-  const sorted = (value: unknown): unknown => (typeof value !== 'object' || value === null || Array.isArray(value) ? value : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, sorted(part)])));
+  const sorted = (value: unknown): unknown =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, part]) => [name, sorted(part)]),
+        );
   const [first = '', ...rest] = readFileSync(file, 'utf8').trimEnd().split('\n');
   const { keys } = JSON.parse(first) as { keys: Record<string, string> };
   const heads = new Map<string, string>();
   return rest.every((line) => {
     const { hash, signature, ...body } = JSON.parse(line) as Line;
-    const isChained = hash === createHash('sha256').update(JSON.stringify(sorted({ ...body, prevHash: heads.get(body.sequence) ?? '0'.repeat(64) }))).digest('hex');
+    const isChained =
+      hash ===
+      createHash('sha256')
+        .update(JSON.stringify(sorted({ ...body, prevHash: heads.get(body.sequence) ?? '0'.repeat(64) })))
+        .digest('hex');
     heads.set(body.sequence, hash);
-    return isChained && verify(null, Buffer.from(hash, 'hex'), createPublicKey(keys[body.sequence.slice(0, body.sequence.lastIndexOf('.'))] ?? ''), Buffer.from(signature, 'base64'));
+    return (
+      isChained &&
+      verify(
+        null,
+        Buffer.from(hash, 'hex'),
+        createPublicKey(keys[body.sequence.slice(0, body.sequence.lastIndexOf('.'))] ?? ''),
+        Buffer.from(signature, 'base64'),
+      )
+    );
   });
 }
 

@@ -15,7 +15,12 @@ import { writeCounty } from '../../support/writeCounty.ts';
 const METERS = 5;
 const maintain = (...args: string[]): Promise<Ended> => runScript('out/main/host.js', ['engine', ...args]).ended;
 
-async function prepare(): Promise<{ folder: string; dataDir: string; stream: MeterStream; start: () => Promise<RunningEngine> }> {
+async function prepare(): Promise<{
+  folder: string;
+  dataDir: string;
+  stream: MeterStream;
+  start: () => Promise<RunningEngine>;
+}> {
   const folder = temporaryFolder();
   const [countyDir, dataDir] = [join(folder, 'county'), join(folder, 'data')];
   await writeCounty(countyDir, faultCounty(METERS));
@@ -33,11 +38,27 @@ async function prepare(): Promise<{ folder: string; dataDir: string; stream: Met
   return { folder, dataDir, stream, start };
 }
 
-const open = (title: string) => ({ type: 'powerOutage' as const, priority: 2 as const, title, place: 'Here', alarmIds: [] });
-const whole = (stream: MeterStream, engine: RunningEngine) => async (): Promise<true | undefined> => ((await stream.differences(await openScreen(engine.url))).length === 0 ? true : undefined);
+const open = (title: string) => ({
+  type: 'powerOutage' as const,
+  priority: 2 as const,
+  title,
+  place: 'Here',
+  alarmIds: [],
+});
+const whole = (stream: MeterStream, engine: RunningEngine) => async (): Promise<true | undefined> =>
+  (await stream.differences(await openScreen(engine.url))).length === 0 ? true : undefined;
 
 /** Every file of a folder with a digest of its content. */
-const contents = (dir: string): string[] => readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(dir, name)).isFile()).sort().map((name) => `${name} ${createHash('sha256').update(readFileSync(join(dir, name))).digest('hex')}`);
+const contents = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(dir, name)).isFile())
+    .sort()
+    .map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(dir, name)))
+          .digest('hex')}`,
+    );
 /** The least that is a picture. */
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -69,8 +90,14 @@ it('a data folder is checked and backed up while the engine writes, and the back
   expect(copied).toMatchObject({ code: 0, errors: '' });
   expect(copied.output).toMatch(/Copied .*record\.db[^]*Copied .*telemetry\.db[^]*is whole/);
   expect(readdirSync(backup)).not.toContain('engine-id');
-  expect(await maintain('--backup', backup, '--data', dataDir)).toMatchObject({ code: 1, errors: expect.stringMatching(/not empty/) });
-  expect(await maintain('--restore', backup, '--data', dataDir)).toMatchObject({ code: 1, errors: expect.stringMatching(/Another Beacon engine .* uses the data folder/) });
+  expect(await maintain('--backup', backup, '--data', dataDir)).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/not empty/),
+  });
+  expect(await maintain('--restore', backup, '--data', dataDir)).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/Another Beacon engine .* uses the data folder/),
+  });
   await stream.pause();
   await eventually('All readings', whole(stream, engine));
   await screen.request('incident.open', open('After the backup'));
@@ -86,12 +113,23 @@ it('a data folder is checked and backed up while the engine writes, and the back
   expect((await maintain('--check', '--data', aside)).code).toBe(0);
   const again = await start();
   const later = await openScreen(again.url);
-  expect([...(later.stream('incidents').get()?.values() ?? [])].map(({ title }) => title)).toEqual(['Before the backup']);
+  expect([...(later.stream('incidents').get()?.values() ?? [])].map(({ title }) => title)).toEqual([
+    'Before the backup',
+  ]);
   expect((await later.request('attachment.read', { hash, offset: 0 })).data).toBe(pixel);
-  const series = await later.request('series.query', { deviceId: 'F1-0', quantity: 'registerKwh', fromMs: 0, toMs: Date.now(), maxPoints: 5000, asRate: false });
+  const series = await later.request('series.query', {
+    deviceId: 'F1-0',
+    quantity: 'registerKwh',
+    fromMs: 0,
+    toMs: Date.now(),
+    maxPoints: 5000,
+    asRate: false,
+  });
   expect(series.value.length).toBeGreaterThanOrEqual(50);
   // The broker knows how far this workstation had written: its numbers are not given a second time.
-  const notices = await eventually('What is told of the backup', () => (later.stream('notices').get() ?? []).length > 0 ? later.stream('notices').get() : undefined);
+  const notices = await eventually('What is told of the backup', () =>
+    (later.stream('notices').get() ?? []).length > 0 ? later.stream('notices').get() : undefined,
+  );
   expect(notices.map(({ text }) => text)).toEqual([expect.stringContaining('put back to an earlier time')]);
 });
 
@@ -106,7 +144,10 @@ it('a folder that a killed engine left behind is checked without a trace, and wh
   for (let n = 0; n < 20; n++) await screen.request('incident.note', { incidentId, text: `${n} ${'x'.repeat(2000)}` });
   await engine.kill();
   // The lock's own journal is nobody's data.
-  const names = (): string[] => readdirSync(dataDir).filter((name) => !name.startsWith('engine.lock')).sort();
+  const names = (): string[] =>
+    readdirSync(dataDir)
+      .filter((name) => !name.startsWith('engine.lock'))
+      .sort();
   const before = names();
   expect(await maintain('--check', '--data', dataDir)).toMatchObject({ code: 0, errors: '' });
   expect(names()).toEqual(before);
@@ -120,8 +161,16 @@ it('a folder that a killed engine left behind is checked without a trace, and wh
   const broken = contents(dataDir);
   const found = await maintain('--check', '--data', dataDir);
   expect(found.code).toBe(1);
-  expect(found.output).toMatch(/record .*record\.db is damaged[^]*telemetry cache .* (is damaged|cannot be read)[^]*is not whole/);
+  expect(found.output).toMatch(
+    /record .*record\.db is damaged[^]*telemetry cache .* (is damaged|cannot be read)[^]*is not whole/,
+  );
   expect(contents(dataDir)).toEqual(broken);
-  expect(await maintain('--restore', dataDir, '--data', join(folder, 'other'))).toMatchObject({ code: 1, errors: expect.stringMatching(/Nothing was restored/) });
-  expect(await maintain('--check', '--backup', 'x')).toMatchObject({ code: 2, errors: expect.stringMatching(/one at a time/) });
+  expect(await maintain('--restore', dataDir, '--data', join(folder, 'other'))).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/Nothing was restored/),
+  });
+  expect(await maintain('--check', '--backup', 'x')).toMatchObject({
+    code: 2,
+    errors: expect.stringMatching(/one at a time/),
+  });
 });

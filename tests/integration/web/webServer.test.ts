@@ -40,7 +40,11 @@ async function serve(health: Health = healthy, port = 0): Promise<{ url: string;
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
 
 /** `fetch` neither sends a foreign Host header nor a path with dots, so this asks below it. */
-function ask(url: string, path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+function ask(
+  url: string,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method, headers }, (response) => {
@@ -52,7 +56,8 @@ function ask(url: string, path: string, { method = 'GET', headers = {} }: { meth
   });
 }
 
-const contract = (url: string, headers: Record<string, string> = {}): WebSocket => new WebSocket(`${url.replace('http', 'ws')}/contract`, { headers });
+const contract = (url: string, headers: Record<string, string> = {}): WebSocket =>
+  new WebSocket(`${url.replace('http', 'ws')}/contract`, { headers });
 
 async function open(url: string): Promise<WebSocket> {
   const socket = contract(url);
@@ -65,12 +70,23 @@ test('the page comes with its policy, is asked for anew each time, and its hashe
   const { url } = await serve();
   const page = await ask(url, '/');
   expect(page.status).toBe(200);
-  expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' });
+  expect(page.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-cache',
+    'referrer-policy': 'no-referrer',
+  });
   expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
   expect((await ask(url, '/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
 });
 
-test.each(['/../../etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/../../index.html', '/nothing'])('%s leads nowhere', async (path) => {
+test.each([
+  '/../../etc/passwd',
+  '/..%2f..%2fetc%2fpasswd',
+  '/%2e%2e/%2e%2e/etc/passwd',
+  '/assets/../../index.html',
+  '/nothing',
+])('%s leads nowhere', async (path) => {
   const { url } = await serve();
   const { status, body } = await ask(url, path);
   expect(status).toBeGreaterThanOrEqual(400);
@@ -79,7 +95,8 @@ test.each(['/../../etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/p
 
 test('a name of another site that points here is refused', async () => {
   const { url } = await serve();
-  for (const host of ['evil.example', 'evil.example:80', '127.0.0.1.evil.example']) expect((await ask(url, '/', { headers: { host } })).status).toBe(421);
+  for (const host of ['evil.example', 'evil.example:80', '127.0.0.1.evil.example'])
+    expect((await ask(url, '/', { headers: { host } })).status).toBe(421);
   expect((await ask(url, '/', { headers: { host: 'localhost:1' } })).status).toBe(200);
 });
 
@@ -88,14 +105,17 @@ test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused', async (method) 
   expect((await ask(url, '/', { method })).status).toBe(405);
 });
 
-test.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'file://'])('a page of %s cannot connect', async (origin) => {
-  const { url, screens } = await serve();
-  const socket = contract(url, { origin });
-  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
-  expect(response.statusCode).toBe(403);
-  expect(screens).toHaveLength(0);
-  // Left open on purpose: it must not keep the server from closing.
-});
+test.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'file://'])(
+  'a page of %s cannot connect',
+  async (origin) => {
+    const { url, screens } = await serve();
+    const socket = contract(url, { origin });
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(response.statusCode).toBe(403);
+    expect(screens).toHaveLength(0);
+    // Left open on purpose: it must not keep the server from closing.
+  },
+);
 
 test('health and metrics are told to whoever asks; an engine in trouble answers 503', async () => {
   const { url } = await serve({ ...healthy, ok: false, broker: 'lost' });
@@ -150,5 +170,8 @@ test('a message over the limit ends the connection of its sender alone', async (
 test('a port in use is told with what to do', async () => {
   const { url } = await serve();
   const { port } = new URL(url);
-  await expect(serve(healthy, Number(port))).rejects.toMatchObject({ name: 'StartError', message: `Port ${port} is in use. Stop what uses it, or choose another with --port.` });
+  await expect(serve(healthy, Number(port))).rejects.toMatchObject({
+    name: 'StartError',
+    message: `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
+  });
 });

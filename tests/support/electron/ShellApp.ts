@@ -11,7 +11,10 @@ export type ShellApp = {
   /** The page of the first window, once it is there. */
   page: () => Promise<Page>;
   /** Runs a function in the main process; it is sent as source text, so it may use its two parameters only. */
-  evaluateMain: <Result, Argument>(run: (electron: ElectronModule, argument: Argument) => Result | Promise<Result>, argument: Argument) => Promise<Result>;
+  evaluateMain: <Result, Argument>(
+    run: (electron: ElectronModule, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ) => Promise<Result>;
   /** Everything that the application wrote so far. */
   output: () => string;
   exited: Promise<number | null>;

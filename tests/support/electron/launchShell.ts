@@ -26,7 +26,11 @@ function tell(note: string): void {
 }
 
 /** Runs a built application on Electron where it is installed, on the stand-in elsewhere, and says which. */
-export async function launchShell(appDir: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ShellApp> {
+export async function launchShell(
+  appDir: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ShellApp> {
   const runtime = electronPath(env);
   if (runtime === undefined) {
     tell(STAND_IN_NOTE);

@@ -12,7 +12,8 @@ const ENTRY = new URL('standIn/run.ts', import.meta.url).pathname;
 export function launchStandIn(appDir: string, args: readonly string[], env: NodeJS.ProcessEnv): ShellApp {
   const child = fork(ENTRY, [appDir, ...args], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const endpoint = new Promise<string>((resolve, reject) => {
     child.on('message', (answer: Answer) => answer.endpoint !== undefined && resolve(answer.endpoint));

@@ -7,7 +7,10 @@ const FIXTURE = join(ROOT, 'tests/shell/fixture');
 
 export type ShellFixture = { appDir: string; dataDir: string; remove: () => void };
 
-/** The built main and preload as they are, with an engine and a page that only speak the shell's protocol: what is tested is the shell. */
+/**
+ * The built main and preload as they are, with an engine and a page that only speak the shell's protocol: what is
+ * tested is the shell.
+ */
 export function createShellFixture(): ShellFixture {
   const built = process.env['BEACON_OUT'] ?? join(ROOT, 'out');
   if (!existsSync(join(built, 'main/index.js'))) throw new Error('Nothing is built: run `npm run build` first.');

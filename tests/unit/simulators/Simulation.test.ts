@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  clockMessageSchema, intervalsMessageSchema, meterEventMessageSchema, meterMessageSchema, reportMessageSchema, trafficMessageSchema, unitMessageSchema, zoneMessageSchema,
+  clockMessageSchema,
+  intervalsMessageSchema,
+  meterEventMessageSchema,
+  meterMessageSchema,
+  reportMessageSchema,
+  trafficMessageSchema,
+  unitMessageSchema,
+  zoneMessageSchema,
 } from '../../../shared/wire/topics.ts';
 import type { Message } from '../../../simulators/devices/message.ts';
 import type { ScenarioName } from '../../../simulators/scenarios/Scenario.ts';
@@ -10,7 +17,8 @@ import { simulatedWorld } from '../../support/simulatedWorld.ts';
 const { world } = simulatedWorld();
 /** A Monday, 08:00 in the county. */
 const START_MS = Date.UTC(2026, 4, 4, 13);
-const simulate = (scenarios: readonly ScenarioName[] = ['quiet']): Simulation => new Simulation(world, { seed: 42, startMs: START_MS, scenarios });
+const simulate = (scenarios: readonly ScenarioName[] = ['quiet']): Simulation =>
+  new Simulation(world, { seed: 42, startMs: START_MS, scenarios });
 
 const schemas = [
   [/^beacon\/v1\/traffic\/[^/]+$/, trafficMessageSchema],
@@ -24,7 +32,8 @@ const schemas = [
 ] as const;
 
 const body = (message: Message): Record<string, number> => JSON.parse(message.payload) as Record<string, number>;
-const of = (messages: readonly Message[], kind: string): Message[] => messages.filter(({ topic }) => new RegExp(`^beacon/v1/${kind}/[^/]+$`).test(topic));
+const of = (messages: readonly Message[], kind: string): Message[] =>
+  messages.filter(({ topic }) => new RegExp(`^beacon/v1/${kind}/[^/]+$`).test(topic));
 
 describe('the simulated county', () => {
   it('says the same at the same times, in small steps or large ones', () => {
@@ -39,16 +48,24 @@ describe('the simulated county', () => {
     const simulation = simulate(['demo', 'outage']);
     for (const message of [...simulation.history(0.2), ...simulation.step(START_MS + 240_000)]) {
       const schema = schemas.find(([pattern]) => pattern.test(message.topic))?.[1];
-      if (schema === undefined) expect(message.topic).toMatch(/^\/hfp\/v2\/journey\/ongoing\/(vp|arr|dep)\/bus\/0012\/\d{5}\//);
+      if (schema === undefined)
+        expect(message.topic).toMatch(/^\/hfp\/v2\/journey\/ongoing\/(vp|arr|dep)\/bus\/0012\/\d{5}\//);
       else schema.parse(JSON.parse(message.payload));
     }
   });
 
   it('has detectors speak every half minute, electricity meters every quarter of an hour, water meters every hour', () => {
     const messages = simulate().step(START_MS + 3_600_000);
-    const each = (kind: string, ids: readonly string[]): number => of(messages, kind).filter(({ topic }) => ids.includes(topic.split('/').at(-1) ?? '')).length / ids.length;
-    const meters = (commodity: string): string[] => world.meters.filter((meter) => meter.commodity === commodity).map(({ id }) => id);
-    expect(each('traffic', world.detectors.map(({ id }) => id))).toBeGreaterThan(110);
+    const each = (kind: string, ids: readonly string[]): number =>
+      of(messages, kind).filter(({ topic }) => ids.includes(topic.split('/').at(-1) ?? '')).length / ids.length;
+    const meters = (commodity: string): string[] =>
+      world.meters.filter((meter) => meter.commodity === commodity).map(({ id }) => id);
+    expect(
+      each(
+        'traffic',
+        world.detectors.map(({ id }) => id),
+      ),
+    ).toBeGreaterThan(110);
     expect(each('meter', meters('electricity'))).toBeCloseTo(4, 0);
     expect(each('meter', meters('water'))).toBeCloseTo(1, 1);
   });
@@ -97,7 +114,8 @@ describe('the simulated county', () => {
     for (const message of simulation.history(2)) {
       const block = intervalsMessageSchema.parse(JSON.parse(message.payload));
       const id = message.topic.split('/')[3];
-      if (id === world.zones[zone]?.id) totals.carried = (block.powerKw ?? []).reduce<number>((sum, kw) => sum + (kw ?? 0) / 4, 0);
+      if (id === world.zones[zone]?.id)
+        totals.carried = (block.powerKw ?? []).reduce<number>((sum, kw) => sum + (kw ?? 0) / 4, 0);
       const meter = world.meters.find((candidate) => candidate.id === id && candidate.zoneId === world.zones[zone]?.id);
       const registers = (block.registerKwh ?? []).filter((value) => value !== null);
       if (meter !== undefined) totals.drawn += (registers.at(-1) ?? 0) - (registers[0] ?? 0);
@@ -110,9 +128,18 @@ describe('the simulated county', () => {
     const simulation = simulate();
     const unit = world.units.find(({ kind }) => kind === 'fire');
     const target = world.meters[10];
-    simulation.dispatch(unit?.id ?? '', { at: START_MS, incident: 'I-1', order: 'go', lon: target?.lon, lat: target?.lat });
+    simulation.dispatch(unit?.id ?? '', {
+      at: START_MS,
+      incident: 'I-1',
+      order: 'go',
+      lon: target?.lon,
+      lat: target?.lat,
+    });
     const statuses = (untilMs: number): string[] =>
-      simulation.step(untilMs).filter(({ topic }) => topic.endsWith(`/${unit?.id ?? ''}`)).map((message) => unitMessageSchema.parse(JSON.parse(message.payload)).status);
+      simulation
+        .step(untilMs)
+        .filter(({ topic }) => topic.endsWith(`/${unit?.id ?? ''}`))
+        .map((message) => unitMessageSchema.parse(JSON.parse(message.payload)).status);
     const out = statuses(START_MS + 1_800_000);
     expect([...new Set(out)]).toEqual(['dispatched', 'accepted', 'enRoute', 'onScene']);
     simulation.dispatch(unit?.id ?? '', { at: START_MS, incident: 'I-1', order: 'standDown' });

@@ -14,9 +14,15 @@ const NEAR_DEGREES = 0.01;
 /** A report calls for a person for this long; afterwards it stays readable. */
 const CALLS_FOR_MS = 30 * 60_000;
 
-export type CitizensDomain = Domain & { /** All reports and road messages, the newest first. */ rows: () => Row[]; /** Counts up with every change. */ version: () => number };
+export type CitizensDomain = Domain & {
+  /** All reports and road messages, the newest first. */ rows: () => Row[];
+  /** Counts up with every change. */ version: () => number;
+};
 
-/** The nearest road with a name, as people say where something is; by the middles of its links, in degrees that are equally long both ways. */
+/**
+ * The nearest road with a name, as people say where something is; by the middles of its links, in degrees that are
+ * equally long both ways.
+ */
 function nearestRoad(links: readonly Link[], lon: number, lat: number): string | undefined {
   const shrink = Math.cos((lat * Math.PI) / 180);
   let best: { name: string; distance: number } | undefined;
@@ -75,9 +81,20 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Citizens
     if (found === undefined) return undefined;
     const row = toRow(found);
     const words = [{ label: 'Words', text: row.text, atMs: row.atMs }];
-    const facts = found.kind === 'report' ? [...words, { label: 'Address', text: place(found) }] : [...words, { label: 'Source', text: found.source }];
+    const facts =
+      found.kind === 'report'
+        ? [...words, { label: 'Address', text: place(found) }]
+        : [...words, { label: 'Source', text: found.source }];
     const where = row.lon !== undefined && row.lat !== undefined ? { lon: row.lon, lat: row.lat } : {};
-    return { subject: { kind: 'report', id }, title: row.title, subtitle: found.kind === 'report' ? 'Citizen report' : 'Road message', ...where, facts, series: [], related: [] };
+    return {
+      subject: { kind: 'report', id },
+      title: row.title,
+      subtitle: found.kind === 'report' ? 'Citizen report' : 'Road message',
+      ...where,
+      facts,
+      series: [],
+      related: [],
+    };
   };
 
   return {
@@ -93,7 +110,10 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Citizens
       values.delete(oldest);
       places.delete(oldest);
     },
-    judge: (nowMs) => [...values.values()].flatMap((value) => (value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value, place(value))] : [])),
+    judge: (nowMs) =>
+      [...values.values()].flatMap((value) =>
+        value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value, place(value))] : [],
+      ),
     frameKinds: [],
     frame: () => undefined,
     figures: () => [],

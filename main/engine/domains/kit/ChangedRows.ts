@@ -1,7 +1,10 @@
 import { makeColumns } from '../../../../shared/live/frame.ts';
 import type { Frame, FrameData, FrameKind } from '../../../../shared/live/frame.ts';
 
-/** Which rows of a table changed since when: every reader keeps a cursor of its own, so that any number of screens may read. */
+/**
+ * Which rows of a table changed since when: every reader keeps a cursor of its own, so that any number of screens may
+ * read.
+ */
 export class ChangedRows {
   #versions: Float64Array;
   #version = 1;
@@ -25,7 +28,10 @@ export class ChangedRows {
     this.#droppedAt = ++this.#version;
   }
 
-  /** Rows newer than `cursor`, ascending; undefined when nothing changed. A cursor of 0, or one from before a row went away, gets the whole. */
+  /**
+   * Rows newer than `cursor`, ascending; undefined when nothing changed. A cursor of 0, or one from before a row went
+   * away, gets the whole.
+   */
   since(cursor: number): { rows: number[]; isFull: boolean; cursor: number } | undefined {
     if (cursor >= this.#version) return undefined;
     const isFull = cursor < Math.max(this.#droppedAt, 1);
@@ -41,7 +47,10 @@ export class ChangedRows {
   }
 }
 
-/** The changed rows as a frame: `fill` writes the columns of one row at its place; `isShown` leaves out rows that are not (or no longer) to be seen. */
+/**
+ * The changed rows as a frame: `fill` writes the columns of one row at its place; `isShown` leaves out rows that are
+ * not (or no longer) to be seen.
+ */
 export function changedFrame<K extends FrameKind>(
   kind: K,
   changes: ChangedRows,

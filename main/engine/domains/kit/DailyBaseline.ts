@@ -3,7 +3,13 @@ import { weekdayOf } from '../../../../shared/base/localTime.ts';
 import { median, robustSpread } from '../../../../shared/base/statistics/robust.ts';
 
 /** What is usual at a time of day: the middle, its robust spread, and the lowest and highest of the days compared. */
-export type Usual = { typical: number; spread: number; low: number; high: number; /** How many days say so. */ days: number };
+export type Usual = {
+  typical: number;
+  spread: number;
+  low: number;
+  high: number;
+  /** How many days say so. */ days: number;
+};
 
 const BUCKET_S = 900;
 const BUCKETS = 86_400 / BUCKET_S;
@@ -21,25 +27,39 @@ const isWeekend = (day: number): boolean => weekdayOf(day) % 6 === 0;
 const keyOf = (day: number, bucket: number): number => day * BUCKETS + bucket;
 
 /** One series: `sums` and `counts` hold 14 days of 96 quarters each. */
-type Held = { sums: Float32Array; counts: Uint16Array; days: Int32Array; cached: { key: number; usual: Usual | undefined } };
+type Held = {
+  sums: Float32Array;
+  counts: Uint16Array;
+  days: Int32Array;
+  cached: { key: number; usual: Usual | undefined };
+};
 
 /**
- * Of some days' quarters of an hour (before, this, after): the neighbours give what they differ from their own median, so that the slope of a morning does
- * not pass for spread.
+ * Of some days' quarters of an hour (before, this, after): the neighbours give what they differ from their own median,
+ * so that the slope of a morning does not pass for spread.
  */
 function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
   const centers = OFFSETS.map((_, place) => median(days.flatMap((day) => day[place] ?? [])));
-  const residuals = days.flatMap((day) => day.flatMap((mean, place) => (mean === undefined ? [] : [mean - (centers[place] ?? mean)])));
+  const residuals = days.flatMap((day) =>
+    day.flatMap((mean, place) => (mean === undefined ? [] : [mean - (centers[place] ?? mean)])),
+  );
   const center = centers[CENTER] ?? Number.NaN;
   const typical = Number.isNaN(center) ? median(centers.filter((each) => !Number.isNaN(each))) : center;
-  return { typical, spread: robustSpread(residuals, 0), low: typical + Math.min(...residuals), high: typical + Math.max(...residuals), days: days.length };
+  return {
+    typical,
+    spread: robustSpread(residuals, 0),
+    low: typical + Math.min(...residuals),
+    high: typical + Math.max(...residuals),
+    days: days.length,
+  };
 }
 
 /**
- * The usual day of many series: the mean of every quarter of an hour of the last 14 days, from which medians are taken when asked. A sum
- * does not mind in which order its terms come, so late history teaches it as well as live values do. The day that is asked about never
- * counts, so trouble does not become its own excuse. Weekdays are compared with weekdays and weekends with weekends as soon as there are
- * two of the kind; before that with all days. 8 kB a series, made with its first value.
+ * The usual day of many series: the mean of every quarter of an hour of the last 14 days, from which medians are taken
+ * when asked. A sum does not mind in which order its terms come, so late history teaches it as well as live values do.
+ * The day that is asked about never counts, so trouble does not become its own excuse. Weekdays are compared with
+ * weekdays and weekends with weekends as soon as there are two of the kind; before that with all days. 8 kB a series,
+ * made with its first value.
  */
 export class DailyBaseline {
   readonly #time: LocalTime;
@@ -78,7 +98,10 @@ export class DailyBaseline {
     return held.cached.usual;
   }
 
-  /** Means of one stretch of the day, one a remembered day, ascending; days without data in it are left out. `fromS` and `toS` count from local midnight. */
+  /**
+   * Means of one stretch of the day, one a remembered day, ascending; days without data in it are left out. `fromS` and
+   * `toS` count from local midnight.
+   */
   stretchByDay(series: number, fromS: number, toS: number): { day: number; mean: number; quarters: number }[] {
     const held = this.#series.get(series);
     if (held === undefined) return [];
@@ -86,7 +109,8 @@ export class DailyBaseline {
     for (let slot = 0; slot < DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       const means = day === EMPTY_DAY ? [] : this.#means(held, slot, fromS / BUCKET_S, toS / BUCKET_S - 1);
-      if (means.length > 0) rows.push({ day, mean: means.reduce((sum, value) => sum + value, 0) / means.length, quarters: means.length });
+      if (means.length > 0)
+        rows.push({ day, mean: means.reduce((sum, value) => sum + value, 0) / means.length, quarters: means.length });
     }
     return rows.sort((a, b) => a.day - b.day);
   }
@@ -122,7 +146,12 @@ export class DailyBaseline {
   #of(series: number): Held {
     const found = this.#series.get(series);
     if (found !== undefined) return found;
-    const made: Held = { sums: new Float32Array(DAYS * BUCKETS), counts: new Uint16Array(DAYS * BUCKETS), days: new Int32Array(DAYS).fill(EMPTY_DAY), cached: { key: Number.NaN, usual: undefined } };
+    const made: Held = {
+      sums: new Float32Array(DAYS * BUCKETS),
+      counts: new Uint16Array(DAYS * BUCKETS),
+      days: new Int32Array(DAYS).fill(EMPTY_DAY),
+      cached: { key: Number.NaN, usual: undefined },
+    };
     this.#series.set(series, made);
     return made;
   }

@@ -6,7 +6,14 @@ import type { FigureId } from '../../../../shared/figures.ts';
 const STEP_MS = 120_000;
 const STEPS = 60;
 
-type Reading = { value: number | undefined; present: number; isAbnormal?: boolean; typical?: number | undefined; low?: number; high?: number };
+type Reading = {
+  value: number | undefined;
+  present: number;
+  isAbnormal?: boolean;
+  typical?: number | undefined;
+  low?: number;
+  high?: number;
+};
 type Spark = { step: number; values: (number | null)[] };
 
 /** Gives figures their definition and their recent past. */
@@ -19,7 +26,11 @@ export class FigureBook {
     const value = reading.value !== undefined && Number.isFinite(reading.value) ? reading.value : null;
     const { typical, low, high } = reading;
     return {
-      id, label, unit, digits, value,
+      id,
+      label,
+      unit,
+      digits,
+      value,
       ...(typical !== undefined && Number.isFinite(typical) && { typical }),
       ...(low !== undefined && { low }),
       ...(high !== undefined && { high }),

@@ -1,5 +1,11 @@
 import type { Quality } from '../../../../shared/base/quality.ts';
-import { judgePeriod, LOCKED_ON_MS, measuredSpeed, NO_HITS_MS, STALE_PERIODS } from '../../../../shared/traffic/judgePeriod.ts';
+import {
+  judgePeriod,
+  LOCKED_ON_MS,
+  measuredSpeed,
+  NO_HITS_MS,
+  STALE_PERIODS,
+} from '../../../../shared/traffic/judgePeriod.ts';
 import type { DetectorPeriod } from '../../../../shared/traffic/judgePeriod.ts';
 
 export type DetectorFault = 'silent' | 'chatter' | 'lockedOn' | 'noHits' | 'implausible' | 'frozen' | 'ownError';
@@ -52,12 +58,17 @@ export class DetectorState {
   period(): DetectorPeriod {
     const near = (reading: Reading | undefined, withinMs: number): number | undefined =>
       reading !== undefined && this.seenAtMs - reading.atMs <= withinMs ? reading.value : undefined;
-    return { speedMps: near(this.speed, 0), flowVph: near(this.flow, TOGETHER_MS), occupancyRatio: near(this.occupancy, TOGETHER_MS) };
+    return {
+      speedMps: near(this.speed, 0),
+      flowVph: near(this.flow, TOGETHER_MS),
+      occupancyRatio: near(this.occupancy, TOGETHER_MS),
+    };
   }
 
   /**
-   * To be called once for every complete period, in order. Gives the speed that was measured in it, or undefined where none was or none can be
-   * believed. `isQueueNear`: traffic here or next to it is known to stand, so a lasting cover is a vehicle and no fault.
+   * To be called once for every complete period, in order. Gives the speed that was measured in it, or undefined where
+   * none was or none can be believed. `isQueueNear`: traffic here or next to it is known to stand, so a lasting cover
+   * is a vehicle and no fault.
    */
   closePeriod(isQueueNear: boolean): number | undefined {
     this.isOpen = false;
@@ -66,10 +77,12 @@ export class DetectorState {
     this.#watchCover(period, isQueueNear);
     this.#watchFrozen(period);
     const bad = this.quality === 'suspect' ? 'ownError' : judgePeriod(period, this.lanes);
-    this.#badPeriods = bad === undefined ? Math.max(0, this.#badPeriods - 1) : Math.min(PERIODS_TO_FAULT, this.#badPeriods + 1);
+    this.#badPeriods =
+      bad === undefined ? Math.max(0, this.#badPeriods - 1) : Math.min(PERIODS_TO_FAULT, this.#badPeriods + 1);
     this.#lastBad = bad ?? (this.#badPeriods === 0 ? undefined : this.#lastBad);
     if (bad !== undefined || this.fault(this.seenAtMs, false) !== undefined) return undefined;
-    // A loop that is covered for good is as likely broken as blocked: it tells of standing traffic only where traffic is known to stand.
+    // A loop that is covered for good is as likely broken as blocked: it tells of standing traffic only where traffic
+    // is known to stand.
     const isDoubtful = this.#isFullyCovered(period) && !isQueueNear;
     const speedMps = isDoubtful ? undefined : measuredSpeed(period);
     if (speedMps !== undefined) this.measured = { value: speedMps, atMs: this.seenAtMs };
@@ -105,7 +118,8 @@ export class DetectorState {
 
   #watchFrozen({ speedMps, flowVph, occupancyRatio }: DetectorPeriod): void {
     // Without a vehicle the numbers rightly stay as they are.
-    const numbers = speedMps === undefined || flowVph === 0 ? '' : `${speedMps} ${flowVph ?? ''} ${occupancyRatio ?? ''}`;
+    const numbers =
+      speedMps === undefined || flowVph === 0 ? '' : `${speedMps} ${flowVph ?? ''} ${occupancyRatio ?? ''}`;
     this.#frozenPeriods = numbers !== '' && numbers === this.#lastNumbers ? this.#frozenPeriods + 1 : 0;
     this.#lastNumbers = numbers;
   }

@@ -10,7 +10,10 @@ const CLEAR_RATIO = 0.6;
 /** Below this share of the slowest usual quarter of an hour it is no daily rhythm; above the other it is over. */
 const UNUSUAL_SHARE = 0.75;
 const USUAL_SHARE = 0.9;
-/** Without a baseline only what can hardly be a rhythm counts: signals slow a street to half of free flow every day, but not a freeway. */
+/**
+ * Without a baseline only what can hardly be a rhythm counts: signals slow a street to half of free flow every day, but
+ * not a freeway.
+ */
 const NO_BASELINE = { freeway: { ratio: 0.4, periods: 2 }, other: { ratio: 0.25, periods: 10 } } as const;
 const PERIODS_TO_SLOW = 2;
 const PERIODS_TO_CLEAR = 2;

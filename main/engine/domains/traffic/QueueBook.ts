@@ -1,9 +1,16 @@
 import type { NextWatched } from './RoadMap.ts';
 
-/** Slow links of one road, upstream first. `headLink` names the queue for as long as it lasts, even while its front moves. */
+/**
+ * Slow links of one road, upstream first. `headLink` names the queue for as long as it lasts, even while its front
+ * moves.
+ */
 export type Queue = { headLink: number; links: number[]; lengthM: number };
 
-type Source = { isSlow: (linkIndex: number) => boolean; /** Whether anything believable is known of it now. */ isKnown: (linkIndex: number) => boolean; lengthM: (linkIndex: number) => number };
+type Source = {
+  isSlow: (linkIndex: number) => boolean;
+  /** Whether anything believable is known of it now. */ isKnown: (linkIndex: number) => boolean;
+  lengthM: (linkIndex: number) => number;
+};
 /** The next slow link and the way to its end. */
 type Step = { linkIndex: number; distanceM: number };
 
@@ -11,8 +18,8 @@ type Step = { linkIndex: number; distanceM: number };
 const MOST_BLIND = 3;
 
 /**
- * Joins slow links that follow one another on the same road, over unwatched links between them, into queues: one trouble, one alarm. A queue that shares
- * a link with one of the last call keeps its name.
+ * Joins slow links that follow one another on the same road, over unwatched links between them, into queues: one
+ * trouble, one alarm. A queue that shares a link with one of the last call keeps its name.
  */
 export class QueueBook {
   readonly #next: ReadonlyMap<number, NextWatched>;
@@ -55,7 +62,11 @@ export class QueueBook {
   #run(tail: number, source: Source): Omit<Queue, 'headLink'> {
     const links = [tail];
     let lengthM = source.lengthM(tail);
-    for (let step = this.#slowNext(tail, source); step !== undefined && !links.includes(step.linkIndex); step = this.#slowNext(step.linkIndex, source)) {
+    for (
+      let step = this.#slowNext(tail, source);
+      step !== undefined && !links.includes(step.linkIndex);
+      step = this.#slowNext(step.linkIndex, source)
+    ) {
       lengthM += step.distanceM;
       links.push(step.linkIndex);
     }
@@ -63,7 +74,9 @@ export class QueueBook {
   }
 
   #named(run: Omit<Queue, 'headLink'>, taken: Set<number>): Queue {
-    const before = this.#known.find(({ headLink, links }) => !taken.has(headLink) && links.some((index) => run.links.includes(index)));
+    const before = this.#known.find(
+      ({ headLink, links }) => !taken.has(headLink) && links.some((index) => run.links.includes(index)),
+    );
     const headLink = before?.headLink ?? run.links.at(-1) ?? 0;
     taken.add(headLink);
     return { ...run, headLink };

@@ -5,10 +5,16 @@ import { compassOf } from '../../../../shared/traffic/compass.ts';
 export type NextWatched = { linkIndex: number; distanceM: number; between: number[] };
 
 /** Detectors further apart than this say nothing about the road between them. */
-const FARTHEST_M = { freeway: 5000, ramp: 1000, arterial: 2500, collector: 1500, local: 800 } as const satisfies Record<Link['roadClass'], number>;
+const FARTHEST_M = { freeway: 5000, ramp: 1000, arterial: 2500, collector: 1500, local: 800 } as const satisfies Record<
+  Link['roadClass'],
+  number
+>;
 /** Links further on in which a crossing is looked for. */
 const MOST_AHEAD = 8;
-const CLASS_RANK = { freeway: 3, arterial: 4, collector: 2, local: 1, ramp: 0 } as const satisfies Record<Link['roadClass'], number>;
+const CLASS_RANK = { freeway: 3, arterial: 4, collector: 2, local: 1, ramp: 0 } as const satisfies Record<
+  Link['roadClass'],
+  number
+>;
 /** "I-94 W", "Main Street North": the name says the direction already. */
 const HAS_DIRECTION = /\s(N|E|S|W|NB|EB|SB|WB|north|east|south|west)(bound)?$/i;
 
@@ -56,7 +62,10 @@ export class RoadMap {
     let current: number | undefined = index;
     for (let ahead = 0; ahead <= MOST_AHEAD && current !== undefined; ahead++) {
       const link: Link | undefined = this.links[current];
-      const cross = link === undefined ? undefined : (this.#crossing(link, link.toNode) ?? (ahead === 0 ? this.#crossing(link, link.fromNode) : undefined));
+      const cross =
+        link === undefined
+          ? undefined
+          : (this.#crossing(link, link.toNode) ?? (ahead === 0 ? this.#crossing(link, link.fromNode) : undefined));
       if (cross !== undefined) return `${road} ${ahead === 0 ? 'at' : 'before'} ${cross}`;
       current = this.#continuation(current);
     }
@@ -71,7 +80,9 @@ export class RoadMap {
 
   /** The most important road with another name at a node of the link. */
   #crossing(link: Link, node: string): string | undefined {
-    const others = (this.#at.get(node) ?? []).flatMap((index) => this.links[index] ?? []).filter(({ name }) => name !== '' && name !== link.name);
+    const others = (this.#at.get(node) ?? [])
+      .flatMap((index) => this.links[index] ?? [])
+      .filter(({ name }) => name !== '' && name !== link.name);
     const name = others.sort((a, b) => CLASS_RANK[b.roadClass] - CLASS_RANK[a.roadClass])[0]?.name;
     // "I-94 W exit to Mill Rd": the road was named already.
     return name?.startsWith(`${link.name} `) === true ? name.slice(link.name.length + 1) : name;
@@ -101,7 +112,12 @@ export class RoadMap {
     if (link === undefined || link.name === '') return undefined;
     return (this.#from.get(link.toNode) ?? []).find((candidate) => {
       const other = this.links[candidate];
-      return other !== undefined && other.name === link.name && other.roadClass === link.roadClass && other.toNode !== link.fromNode;
+      return (
+        other !== undefined &&
+        other.name === link.name &&
+        other.roadClass === link.roadClass &&
+        other.toNode !== link.fromNode
+      );
     });
   }
 }

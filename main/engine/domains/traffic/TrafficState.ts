@@ -20,7 +20,9 @@ const AGING_TURNS = 5;
 const DAY_FROM_S = 6 * 3600;
 const DAY_TO_S = 22 * 3600;
 
-/** The roads as their detectors tell them: takes values, keeps the state of detectors and links, learns what is usual. */
+/**
+ * The roads as their detectors tell them: takes values, keeps the state of detectors and links, learns what is usual.
+ */
 export class TrafficState {
   readonly roads: RoadMap;
   readonly detectors = new Map<string, DetectorState | undefined>();
@@ -57,7 +59,8 @@ export class TrafficState {
     const detector = this.#detector(sample.deviceId);
     if (detector === undefined || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const isPast = nowMs - sample.atMs > PRESENT_MS || sample.atMs < detector.seenAtMs;
-    if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality)) this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
+    if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality))
+      this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
     if (sample.atMs < detector.seenAtMs) return;
     if (sample.atMs > detector.seenAtMs && detector.isOpen) this.#close(detector, nowMs);
     this.#take(detector, sample);
@@ -71,11 +74,14 @@ export class TrafficState {
     for (const detector of this.#open) this.#close(detector, nowMs);
     this.#open.clear();
     const isDay = this.isDay(nowMs);
-    for (const detector of this.detectors.values()) if (detector !== undefined && detector.row >= 0 && detector.hasAged(nowMs)) this.changedDetectors.touch(detector.row);
+    for (const detector of this.detectors.values())
+      if (detector !== undefined && detector.row >= 0 && detector.hasAged(nowMs))
+        this.changedDetectors.touch(detector.row);
     for (const link of this.#due()) {
       const { speedMps, flowVph, isSlow } = link;
       link.refresh(nowMs, isDay);
-      if (!Object.is(speedMps, link.speedMps) || !Object.is(flowVph, link.flowVph) || isSlow !== link.isSlow) this.changedLinks.touch(link.index);
+      if (!Object.is(speedMps, link.speedMps) || !Object.is(flowVph, link.flowVph) || isSlow !== link.isSlow)
+        this.changedLinks.touch(link.index);
     }
   }
 
@@ -94,14 +100,20 @@ export class TrafficState {
     link.refresh(Math.max(nowMs, detector.seenAtMs), this.isDay(nowMs));
     this.changedLinks.touch(link.index);
     if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
-    const vehicles = Number.isFinite(link.flowVph) ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000 : Number.POSITIVE_INFINITY;
+    const vehicles = Number.isFinite(link.flowVph)
+      ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000
+      : Number.POSITIVE_INFINITY;
     link.judge(this.usualSpeed.usual(link.index, detector.seenAtMs), vehicles, detector.seenAtMs);
   }
 
   #isQueueNear(link: LinkState): boolean {
     const next = this.next.get(link.index)?.linkIndex;
     const isNextSlow = next !== undefined && this.links.get(next)?.isSlow === true;
-    return link.isSlow || isNextSlow || (this.#previous.get(link.index) ?? []).some((index) => this.links.get(index)?.isSlow === true);
+    return (
+      link.isSlow ||
+      isNextSlow ||
+      (this.#previous.get(link.index) ?? []).some((index) => this.links.get(index)?.isSlow === true)
+    );
   }
 
   #take(detector: DetectorState, { quantity, value, atMs, quality, reason }: Sample): void {
@@ -147,6 +159,7 @@ export class TrafficState {
   #chain(): void {
     this.next = this.roads.chainWatched(new Set(this.links.keys()));
     this.#previous = new Map();
-    for (const [from, { linkIndex }] of this.next) this.#previous.set(linkIndex, [...(this.#previous.get(linkIndex) ?? []), from]);
+    for (const [from, { linkIndex }] of this.next)
+      this.#previous.set(linkIndex, [...(this.#previous.get(linkIndex) ?? []), from]);
   }
 }

@@ -38,14 +38,21 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
     });
   };
   const linksFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
-    changedFrame('links', state.changedLinks, cursor, nowMs, (columns, at, row) => {
-      const link = state.links.get(row);
-      columns.speedRatio[at] = link?.speedRatio ?? Number.NaN;
-      columns.flowVph[at] = link?.flowVph ?? Number.NaN;
-      columns.seenAtMs[at] = link?.seenAtMs ?? Number.NaN;
-      columns.quality[at] = Number.isFinite(link?.speedMps) ? qualityCode.good : qualityCode.missing;
-      columns.anomaly[at] = link?.isSlow === true ? 1 : 0;
-    }, (row) => state.links.has(row));
+    changedFrame(
+      'links',
+      state.changedLinks,
+      cursor,
+      nowMs,
+      (columns, at, row) => {
+        const link = state.links.get(row);
+        columns.speedRatio[at] = link?.speedRatio ?? Number.NaN;
+        columns.flowVph[at] = link?.flowVph ?? Number.NaN;
+        columns.seenAtMs[at] = link?.seenAtMs ?? Number.NaN;
+        columns.quality[at] = Number.isFinite(link?.speedMps) ? qualityCode.good : qualityCode.missing;
+        columns.anomaly[at] = link?.isSlow === true ? 1 : 0;
+      },
+      (row) => state.links.has(row),
+    );
   const detectorsFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
     changedFrame('detectors', state.changedDetectors, cursor, nowMs, (columns, at, row) => {
       const detector = state.detectors.get(county.detectors[row]?.id ?? '');
@@ -60,7 +67,8 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
     speedMps: (linkIndex) => state.links.get(linkIndex)?.speedMps ?? Number.NaN,
     apply(value, nowMs) {
       if (value.kind !== 'sample') return;
-      if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio') state.apply(value, nowMs);
+      if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio')
+        state.apply(value, nowMs);
     },
     judge(nowMs) {
       // The clock of an accelerated county may set the time back once it is heard.
@@ -69,7 +77,10 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
       present = findQueues();
       const faulty = faultyDetectors(state, startedMs, nowMs);
       faults = faulty.length;
-      return [...present.flatMap((queue) => queueCondition(state, queue, nowMs, units)), ...detectorConditions(state, faulty, nowMs)];
+      return [
+        ...present.flatMap((queue) => queueCondition(state, queue, nowMs, units)),
+        ...detectorConditions(state, faulty, nowMs),
+      ];
     },
     frameKinds: ['links', 'detectors'],
     frame(kind, cursor, nowMs) {

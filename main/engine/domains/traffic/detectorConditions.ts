@@ -27,7 +27,9 @@ const causes: Record<DetectorFault, string> = {
 function condition(detector: DetectorState, fault: DetectorFault, state: TrafficState, nowMs: number): Condition {
   const place = state.roads.placeName(detector.linkIndex);
   const middle = state.roads.middle(detector.linkIndex);
-  const since = Number.isNaN(detector.seenAtMs) ? 'never' : `${describeDuration((nowMs - detector.seenAtMs) / 1000)} ago`;
+  const since = Number.isNaN(detector.seenAtMs)
+    ? 'never'
+    : `${describeDuration((nowMs - detector.seenAtMs) / 1000)} ago`;
   return {
     rule: 'maintenance.detector',
     domain: 'maintenance',
@@ -36,7 +38,10 @@ function condition(detector: DetectorState, fault: DetectorFault, state: Traffic
     title: fault === 'silent' ? `Detector ${detector.id} is silent` : `Detector ${detector.id} is implausible`,
     place,
     ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
-    cause: detector.quality === 'suspect' && detector.reason !== undefined && fault === 'ownError' ? `${causes[fault]} ${detector.reason}` : causes[fault],
+    cause:
+      detector.quality === 'suspect' && detector.reason !== undefined && fault === 'ownError'
+        ? `${causes[fault]} ${detector.reason}`
+        : causes[fault],
     consequence: 'Its road is not watched; its values are not used.',
     action: 'Have the detector checked.',
     evidence: [{ label: 'Last message', text: fault === 'silent' ? since : 'arriving' }],
@@ -82,13 +87,18 @@ export function faultyDetectors(state: TrafficState, startedMs: number, nowMs: n
   return faulty;
 }
 
-/** One maintenance item a detector; one for all where the silence is common. Before anything was heard nothing is judged. */
+/**
+ * One maintenance item a detector; one for all where the silence is common. Before anything was heard nothing is
+ * judged.
+ */
 export function detectorConditions(state: TrafficState, faulty: readonly FaultyDetector[], nowMs: number): Condition[] {
   const all = [...state.detectors.values()].filter((detector) => detector !== undefined);
   if (all.every(({ seenAtMs }) => Number.isNaN(seenAtMs))) return [];
   const silent = faulty.filter(({ fault }) => fault === 'silent').length;
   const isCommon = silent >= MANY_SILENT && silent >= MANY_SHARE * all.length;
-  const single = faulty.filter(({ fault }) => !isCommon || fault !== 'silent').map(({ detector, fault }) => condition(detector, fault, state, nowMs));
+  const single = faulty
+    .filter(({ fault }) => !isCommon || fault !== 'silent')
+    .map(({ detector, fault }) => condition(detector, fault, state, nowMs));
   if (isCommon) return [...single, manySilent(silent, all.length)];
   const isNear = silent >= STILL_SILENT && silent >= STILL_SHARE * all.length;
   return isNear ? [...single, { ...manySilent(silent, all.length), isInDeadband: true }] : single;

@@ -14,8 +14,9 @@ const ABRUPT_MS = 300_000;
 const LONG_LINKS = 3;
 
 /**
- * Priority 1 is kept for danger to life that is known (an outage with thousands in the dark); a queue only hints at a crash. Standing traffic on a freeway
- * is 2, as its tail is where the next crash happens; slow freeway and standing or long queues elsewhere are 3; the rest is 4.
+ * Priority 1 is kept for danger to life that is known (an outage with thousands in the dark); a queue only hints at a
+ * crash. Standing traffic on a freeway is 2, as its tail is where the next crash happens; slow freeway and standing or
+ * long queues elsewhere are 3; the rest is 4.
  */
 function priorityOf(front: LinkState, slowestRatio: number, queue: Queue): AlarmPriority {
   const isStanding = slowestRatio < STANDING_RATIO;
@@ -23,7 +24,14 @@ function priorityOf(front: LinkState, slowestRatio: number, queue: Queue): Alarm
   return isStanding || queue.links.length >= LONG_LINKS ? 3 : 4;
 }
 
-type Facts = { front: LinkState; links: LinkState[]; slowestRatio: number; typicalMps: number | undefined; downstream: LinkState | undefined; isAbrupt: boolean };
+type Facts = {
+  front: LinkState;
+  links: LinkState[];
+  slowestRatio: number;
+  typicalMps: number | undefined;
+  downstream: LinkState | undefined;
+  isAbrupt: boolean;
+};
 
 function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefined {
   const links = queue.links.flatMap((index) => state.links.get(index) ?? []);
@@ -41,26 +49,44 @@ function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefin
 }
 
 /** Traffic that is slow beyond the front too comes from further on. Not known is no evidence. */
-const isBackedUp = (downstream: LinkState | undefined): boolean => downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
+const isBackedUp = (downstream: LinkState | undefined): boolean =>
+  downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
 
 const isCrashLike = ({ isAbrupt, typicalMps, downstream, front }: Facts): boolean =>
-  isAbrupt && typicalMps !== undefined && (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') && !isBackedUp(downstream);
+  isAbrupt &&
+  typicalMps !== undefined &&
+  (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') &&
+  !isBackedUp(downstream);
 
 function causeOf(facts: Facts): string {
-  if (isCrashLike(facts)) return 'Probably a crash or a blocked lane: traffic that flowed freely at this hour on other days came to a halt within minutes.';
-  if (facts.typicalMps === undefined) return 'More traffic than the road carries, or an obstacle. Nothing is known yet of what is usual here at this hour.';
+  if (isCrashLike(facts))
+    return 'Probably a crash or a blocked lane: traffic that flowed freely at this hour on other days came to a halt within minutes.';
+  if (facts.typicalMps === undefined)
+    return 'More traffic than the road carries, or an obstacle. Nothing is known yet of what is usual here at this hour.';
   return 'Slower than on any of the remembered days at this hour: an obstacle, an event or a diversion; it is not the daily queue.';
 }
 
 function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUnits): Condition['evidence'] {
   const { front, links, typicalMps, downstream } = facts;
   const usual = typicalMps === undefined ? 'typical not known yet' : `typical ${describeSpeed(typicalMps, units)}`;
-  const delay = links.reduce((sum, { flowVph, link, speedMps }) => sum + (Number.isFinite(flowVph) ? delayRate(flowVph, link.lengthM, speedMps, link.freeFlowMps) : 0), 0);
+  const delay = links.reduce(
+    (sum, { flowVph, link, speedMps }) =>
+      sum + (Number.isFinite(flowVph) ? delayRate(flowVph, link.lengthM, speedMps, link.freeFlowMps) : 0),
+    0,
+  );
   return [
-    { label: 'Speed', text: `${describeSpeed(front.speedMps, units)} (${usual}, free flow ${describeSpeed(front.link.freeFlowMps, units)})` },
-    { label: 'Queue', text: `${formatDistance(queue.lengthM, units)}, ${queue.links.length} watched ${queue.links.length === 1 ? 'link' : 'links'}` },
+    {
+      label: 'Speed',
+      text: `${describeSpeed(front.speedMps, units)} (${usual}, free flow ${describeSpeed(front.link.freeFlowMps, units)})`,
+    },
+    {
+      label: 'Queue',
+      text: `${formatDistance(queue.lengthM, units)}, ${queue.links.length} watched ${queue.links.length === 1 ? 'link' : 'links'}`,
+    },
     { label: 'Slow for', text: describeDuration((nowMs - front.slowSinceMs) / 1000) },
-    ...(downstream !== undefined && Number.isFinite(downstream.speedMps) ? [{ label: 'Downstream', text: describeSpeed(downstream.speedMps, units) }] : []),
+    ...(downstream !== undefined && Number.isFinite(downstream.speedMps)
+      ? [{ label: 'Downstream', text: describeSpeed(downstream.speedMps, units) }]
+      : []),
     ...(Number.isFinite(front.flowVph) ? [{ label: 'Flow', text: `${describeCount(front.flowVph)} veh/h` }] : []),
     { label: 'Delay', text: `${delay.toFixed(1)} vehicle-hours per hour` },
   ];
@@ -73,19 +99,26 @@ export function queueCondition(state: TrafficState, queue: Queue, nowMs: number,
   if (facts === undefined || head === undefined) return [];
   const place = state.roads.placeName(facts.front.index);
   const middle = state.roads.middle(facts.front.index);
-  return [{
-    rule: 'traffic.queue',
-    domain: 'traffic',
-    priority: priorityOf(facts.front, facts.slowestRatio, queue),
-    subject: { kind: 'link', id: head.id },
-    title: `${isCrashLike(facts) ? 'Probable crash' : 'Queue'} on ${place}`,
-    place,
-    ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
-    cause: causeOf(facts),
-    consequence: facts.front.link.roadClass === 'freeway' ? 'Rear-end crashes at the tail of the queue; drivers divert into towns.' : 'Delays, and buses and response units are held up.',
-    action: isCrashLike(facts) ? 'Verify by camera or call, open an incident, send police; warn upstream of the tail.' : 'Look for a cause (works, signals, an event); watch the length.',
-    evidence: evidenceOf(facts, queue, nowMs, units),
-    onDelayMs: 0,
-    offDelayMs: 120_000,
-  }];
+  return [
+    {
+      rule: 'traffic.queue',
+      domain: 'traffic',
+      priority: priorityOf(facts.front, facts.slowestRatio, queue),
+      subject: { kind: 'link', id: head.id },
+      title: `${isCrashLike(facts) ? 'Probable crash' : 'Queue'} on ${place}`,
+      place,
+      ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
+      cause: causeOf(facts),
+      consequence:
+        facts.front.link.roadClass === 'freeway'
+          ? 'Rear-end crashes at the tail of the queue; drivers divert into towns.'
+          : 'Delays, and buses and response units are held up.',
+      action: isCrashLike(facts)
+        ? 'Verify by camera or call, open an incident, send police; warn upstream of the tail.'
+        : 'Look for a cause (works, signals, an event); watch the length.',
+      evidence: evidenceOf(facts, queue, nowMs, units),
+      onDelayMs: 0,
+      offDelayMs: 120_000,
+    },
+  ];
 }

@@ -12,7 +12,8 @@ type Fact = Detail['facts'][number];
 const fact = (label: string, text: string, reading?: { atMs: number; quality: Quality }, note?: string): Fact => ({
   label,
   text,
-  ...(reading !== undefined && Number.isFinite(reading.atMs) && { quality: qualityCode[reading.quality], atMs: reading.atMs }),
+  ...(reading !== undefined &&
+    Number.isFinite(reading.atMs) && { quality: qualityCode[reading.quality], atMs: reading.atMs }),
   ...(note !== undefined && { note }),
 });
 
@@ -43,14 +44,33 @@ function detectorDetail(state: TrafficState, detector: DetectorState, nowMs: num
     subtitle: state.roads.placeName(detector.linkIndex),
     ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
     facts: [
-      ...(speed === undefined ? [] : [fact('Speed', describeSpeed(speed.value, units), { atMs: speed.atMs, quality }, flow?.value === 0 ? 'held: no vehicle passed' : undefined)]),
+      ...(speed === undefined
+        ? []
+        : [
+            fact(
+              'Speed',
+              describeSpeed(speed.value, units),
+              { atMs: speed.atMs, quality },
+              flow?.value === 0 ? 'held: no vehicle passed' : undefined,
+            ),
+          ]),
       ...(flow === undefined ? [] : [fact('Flow', `${describeCount(flow.value)} veh/h`, { atMs: flow.atMs, quality })]),
-      ...(occupancy === undefined ? [] : [fact('Occupancy', describeQuantity(occupancy.value, '1', 3, units), { atMs: occupancy.atMs, quality })]),
-      fact('State', quality === 'good' || quality === 'estimated' ? 'working' : `${quality}${detector.reason === undefined ? '' : `: ${detector.reason}`}`),
+      ...(occupancy === undefined
+        ? []
+        : [fact('Occupancy', describeQuantity(occupancy.value, '1', 3, units), { atMs: occupancy.atMs, quality })]),
+      fact(
+        'State',
+        quality === 'good' || quality === 'estimated'
+          ? 'working'
+          : `${quality}${detector.reason === undefined ? '' : `: ${detector.reason}`}`,
+      ),
       fact('Lanes', String(detector.lanes)),
     ],
     series: series(detector),
-    related: link === undefined ? [] : [{ subject: { kind: 'link', id: link.id }, label: state.roads.roadName(detector.linkIndex) }],
+    related:
+      link === undefined
+        ? []
+        : [{ subject: { kind: 'link', id: link.id }, label: state.roads.roadName(detector.linkIndex) }],
   };
 }
 
@@ -60,28 +80,54 @@ function linkDetail(state: TrafficState, index: number, nowMs: number, units: Di
   const watched = state.links.get(index);
   const usual = state.usualSpeed.usual(index, nowMs);
   const middle = state.roads.middle(index);
-  const reading = watched === undefined ? undefined : { atMs: watched.seenAtMs, quality: Number.isFinite(watched.speedMps) ? ('good' as const) : ('missing' as const) };
+  const reading =
+    watched === undefined
+      ? undefined
+      : {
+          atMs: watched.seenAtMs,
+          quality: Number.isFinite(watched.speedMps) ? ('good' as const) : ('missing' as const),
+        };
   return {
     subject: { kind: 'link', id: link.id },
     title: state.roads.roadName(index),
     subtitle: `${link.roadClass}, ${link.lanes} ${link.lanes === 1 ? 'lane' : 'lanes'}, ${formatDistance(link.lengthM, units)}`,
     ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
     facts: [
-      ...(watched === undefined ? [fact('Speed', 'not measured: no detector on this link')] : [
-        fact('Speed', describeSpeed(watched.speedMps, units), reading),
-        fact('Flow', Number.isFinite(watched.flowVph) ? `${describeCount(watched.flowVph)} veh/h` : 'unknown', reading),
-        fact('Usual at this hour', usual === undefined ? 'not known yet' : describeSpeed(usual.typical, units), undefined, usual === undefined ? 'needs two days' : `${usual.days} days`),
-      ]),
+      ...(watched === undefined
+        ? [fact('Speed', 'not measured: no detector on this link')]
+        : [
+            fact('Speed', describeSpeed(watched.speedMps, units), reading),
+            fact(
+              'Flow',
+              Number.isFinite(watched.flowVph) ? `${describeCount(watched.flowVph)} veh/h` : 'unknown',
+              reading,
+            ),
+            fact(
+              'Usual at this hour',
+              usual === undefined ? 'not known yet' : describeSpeed(usual.typical, units),
+              undefined,
+              usual === undefined ? 'needs two days' : `${usual.days} days`,
+            ),
+          ]),
       fact('Free flow', describeSpeed(link.freeFlowMps, units)),
       fact('Capacity', `${describeCount(link.capacityVph)} veh/h`),
     ],
     series: (watched?.detectors ?? []).flatMap(series),
-    related: (watched?.detectors ?? []).map(({ id }) => ({ subject: { kind: 'detector', id }, label: `Detector ${id}` })),
+    related: (watched?.detectors ?? []).map(({ id }) => ({
+      subject: { kind: 'detector', id },
+      label: `Detector ${id}`,
+    })),
   };
 }
 
 /** The page of a link or a detector. */
-export function trafficDetail(state: TrafficState, linkIndex: ReadonlyMap<string, number>, subject: Subject, nowMs: number, units: DisplayUnits): Detail | undefined {
+export function trafficDetail(
+  state: TrafficState,
+  linkIndex: ReadonlyMap<string, number>,
+  subject: Subject,
+  nowMs: number,
+  units: DisplayUnits,
+): Detail | undefined {
   if (subject.kind === 'detector') {
     const detector = state.detectors.get(subject.id);
     return detector === undefined ? undefined : detectorDetail(state, detector, nowMs, units);

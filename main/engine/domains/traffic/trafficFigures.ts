@@ -12,7 +12,10 @@ type Sums = { delay: number; watchedM: number; freshM: number; laneM: number; co
 function add(sums: Sums, { link, speedMps, flowVph, speedRatio, seenAtMs }: LinkState, nowMs: number): Sums {
   const isKnown = nowMs - seenAtMs <= FRESH_MS && (Number.isFinite(speedMps) || Number.isFinite(flowVph));
   const laneM = isKnown ? link.lengthM * link.lanes : 0;
-  const delay = isKnown && Number.isFinite(speedMps) && Number.isFinite(flowVph) ? delayRate(flowVph, link.lengthM, speedMps, link.freeFlowMps) : 0;
+  const delay =
+    isKnown && Number.isFinite(speedMps) && Number.isFinite(flowVph)
+      ? delayRate(flowVph, link.lengthM, speedMps, link.freeFlowMps)
+      : 0;
   return {
     delay: sums.delay + delay,
     watchedM: sums.watchedM + link.lengthM,
@@ -23,14 +26,34 @@ function add(sums: Sums, { link, speedMps, flowVph, speedRatio, seenAtMs }: Link
 }
 
 /** Delay, congestion and sick detectors, as defined in shared/figures.ts. */
-export function trafficFigures(state: TrafficState, book: FigureBook, faults: number, hasQueue: boolean, nowMs: number): Figure[] {
-  const sums = [...state.links.values()].reduce((total, link) => add(total, link, nowMs), { delay: 0, watchedM: 0, freshM: 0, laneM: 0, congestedLaneM: 0 });
+export function trafficFigures(
+  state: TrafficState,
+  book: FigureBook,
+  faults: number,
+  hasQueue: boolean,
+  nowMs: number,
+): Figure[] {
+  const sums = [...state.links.values()].reduce((total, link) => add(total, link, nowMs), {
+    delay: 0,
+    watchedM: 0,
+    freshM: 0,
+    laneM: 0,
+    congestedLaneM: 0,
+  });
   const present = sums.watchedM === 0 ? 0 : sums.freshM / sums.watchedM;
   const detectors = [...state.detectors.values()].filter((detector) => detector !== undefined);
   const heard = detectors.filter(({ seenAtMs }) => !Number.isNaN(seenAtMs)).length;
   return [
     book.read('trafficDelay', { value: present === 0 ? undefined : sums.delay, present, isAbnormal: hasQueue }, nowMs),
-    book.read('networkCongested', { value: sums.laneM === 0 ? undefined : sums.congestedLaneM / sums.laneM, present }, nowMs),
-    book.read('detectorFaults', { value: heard === 0 ? undefined : faults, present: detectors.length === 0 ? 0 : heard / detectors.length }, nowMs),
+    book.read(
+      'networkCongested',
+      { value: sums.laneM === 0 ? undefined : sums.congestedLaneM / sums.laneM, present },
+      nowMs,
+    ),
+    book.read(
+      'detectorFaults',
+      { value: heard === 0 ? undefined : faults, present: detectors.length === 0 ? 0 : heard / detectors.length },
+      nowMs,
+    ),
   ];
 }

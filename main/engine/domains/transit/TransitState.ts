@@ -13,7 +13,8 @@ const MOST_VEHICLES = 20_000;
 
 type TripDelay = { atMs: number; sequence: number; delayS: number };
 
-const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime }: VehicleObservation): string => `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}|${serviceDay ?? ''}|${startTime ?? ''}`;
+const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime }: VehicleObservation): string =>
+  `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}|${serviceDay ?? ''}|${startTime ?? ''}`;
 
 /** All vehicles that were heard, and what trip updates say of their trips. */
 export class TransitState {
@@ -31,12 +32,18 @@ export class TransitState {
 
   applyVehicle(seen: VehicleObservation, nowMs: number): void {
     const known = this.vehicles.get(seen.vehicleId);
-    if (seen.atMs > nowMs + FUTURE_TOLERANCE_MS || !Number.isFinite(seen.atMs) || (known !== undefined && known.atMs > seen.atMs)) return;
+    if (
+      seen.atMs > nowMs + FUTURE_TOLERANCE_MS ||
+      !Number.isFinite(seen.atMs) ||
+      (known !== undefined && known.atMs > seen.atMs)
+    )
+      return;
     if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}`;
     vehicle.take(seen, this.#runOf(vehicle, seen, nowMs), this.#updateOf(seen, nowMs));
-    if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`) this.rosterChanges.touch(vehicle.row);
+    if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`)
+      this.rosterChanges.touch(vehicle.row);
     vehicle.heardAtMs = nowMs;
     vehicle.isShown = Number.isFinite(vehicle.lon);
     this.changes.touch(vehicle.row);
@@ -45,10 +52,17 @@ export class TransitState {
   /** Of one update the stop that comes first is the next one: its delay is the trip's. */
   applyStopDelay(delay: StopDelay, nowMs: number): void {
     const delayS = delay.departureDelayS ?? delay.arrivalDelayS;
-    if (delayS === undefined || !Number.isFinite(delayS) || delay.relationship === 'skipped' || delay.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    if (
+      delayS === undefined ||
+      !Number.isFinite(delayS) ||
+      delay.relationship === 'skipped' ||
+      delay.atMs > nowMs + FUTURE_TOLERANCE_MS
+    )
+      return;
     const sequence = delay.stopSequence ?? Number.POSITIVE_INFINITY;
     const held = this.#updates.get(delay.tripId);
-    if (held !== undefined && (held.atMs > delay.atMs || (held.atMs === delay.atMs && held.sequence <= sequence))) return;
+    if (held !== undefined && (held.atMs > delay.atMs || (held.atMs === delay.atMs && held.sequence <= sequence)))
+      return;
     this.#updates.delete(delay.tripId);
     this.#updates.set(delay.tripId, { atMs: delay.atMs, sequence, delayS });
     const oldest = this.#updates.keys().next().value;
@@ -62,14 +76,20 @@ export class TransitState {
       if (nowMs - vehicle.heardAtMs > GONE_MS) {
         vehicle.isShown = false;
         this.changes.dropped();
-      } else if ([STALE_WARN_MS, STALE_MS].some((limitMs) => nowMs - vehicle.atMs > limitMs && fromMs - vehicle.atMs <= limitMs)) {
+      } else if (
+        [STALE_WARN_MS, STALE_MS].some((limitMs) => nowMs - vehicle.atMs > limitMs && fromMs - vehicle.atMs <= limitMs)
+      ) {
         this.changes.touch(vehicle.row);
       }
     }
   }
 
   routeName(routeId: string): string {
-    return this.trips?.routeName(routeId) ?? this.rows.find((vehicle) => vehicle.routeId === routeId)?.seen.routeName ?? routeId;
+    return (
+      this.trips?.routeName(routeId) ??
+      this.rows.find((vehicle) => vehicle.routeId === routeId)?.seen.routeName ??
+      routeId
+    );
   }
 
   #runOf(vehicle: VehicleState, seen: VehicleObservation, nowMs: number): Run | undefined {

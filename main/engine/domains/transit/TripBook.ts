@@ -4,7 +4,9 @@ import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import { gtfsSeconds, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
 
-/** A trip's line and stops in metres. Trips of one pattern with the same times of travel still have stops of their own. */
+/**
+ * A trip's line and stops in metres. Trips of one pattern with the same times of travel still have stops of their own.
+ */
 export type TripPlan = { trip: Trip; line: ShapeLine; stops: PlannedStop[]; pattern: string };
 /** A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway. */
 export type Run = { plan: TripPlan; startMs: number };
@@ -18,11 +20,13 @@ const AFTER_S = 7200;
 const MINUTE_MS = 60_000;
 
 /** To the minute: HFP leaves out the seconds that a timetable may have. */
-const startKey = (routeId: string, directionId: 0 | 1, startS: number): string => `${routeId}|${directionId}|${Math.floor(startS / 60)}`;
+const startKey = (routeId: string, directionId: 0 | 1, startS: number): string =>
+  `${routeId}|${directionId}|${Math.floor(startS / 60)}`;
 /** HFP and GTFS-Realtime write days with and without hyphens. */
 const plainDay = (day: string): string => day.replaceAll('-', '');
 /** HFP writes HH:MM, GTFS-Realtime HH:MM:SS. */
-const startSeconds = (text: string | undefined): number | undefined => gtfsSeconds(text !== undefined && /^\s*\d+:\d{2}\s*$/.test(text) ? `${text.trim()}:00` : text);
+const startSeconds = (text: string | undefined): number | undefined =>
+  gtfsSeconds(text !== undefined && /^\s*\d+:\d{2}\s*$/.test(text) ? `${text.trim()}:00` : text);
 const firstS = (trip: Trip): number => trip.stopTimes[0]?.departureS ?? 0;
 const lastS = (trip: Trip): number => trip.stopTimes.at(-1)?.arrivalS ?? 0;
 
@@ -42,12 +46,20 @@ export class TripBook {
     }
   }
 
-  /** By the trip's id, or else by route, direction, service day and start. Undefined where the timetable has no such trip. */
+  /**
+   * By the trip's id, or else by route, direction, service day and start. Undefined where the timetable has no such
+   * trip.
+   */
   find(wanted: Wanted, nowMs: number): Run | undefined {
-    const days = wanted.serviceDay === undefined ? serviceDaysAround(nowMs, this.#timetable.timeZone) : [plainDay(wanted.serviceDay)];
+    const days =
+      wanted.serviceDay === undefined
+        ? serviceDaysAround(nowMs, this.#timetable.timeZone)
+        : [plainDay(wanted.serviceDay)];
     const trip = wanted.tripId === undefined ? undefined : this.#timetable.trips.get(wanted.tripId);
     const candidates = trip === undefined ? this.#startingAt(wanted) : [trip];
-    const runs = candidates.flatMap((candidate) => days.flatMap((day) => this.#runOn(candidate, day, wanted, nowMs) ?? []));
+    const runs = candidates.flatMap((candidate) =>
+      days.flatMap((day) => this.#runOn(candidate, day, wanted, nowMs) ?? []),
+    );
     const middle = ({ plan, startMs }: Run): number => startMs + ((firstS(plan.trip) + lastS(plan.trip)) / 2) * 1000;
     return runs.sort((a, b) => Math.abs(middle(a) - nowMs) - Math.abs(middle(b) - nowMs))[0];
   }
@@ -78,7 +90,8 @@ export class TripBook {
         isOn.set(trip.serviceId, known);
         if (!known) continue;
         const windows = frequencies.get(trip.id);
-        if (windows !== undefined) count += windows.reduce((sum, window) => sum + runsUnderWay(window, lastS(trip) - firstS(trip), atS), 0);
+        if (windows !== undefined)
+          count += windows.reduce((sum, window) => sum + runsUnderWay(window, lastS(trip) - firstS(trip), atS), 0);
         else if (atS >= firstS(trip) && atS <= lastS(trip)) count++;
       }
     }
@@ -89,13 +102,16 @@ export class TripBook {
     const startS = startSeconds(startTime);
     if (routeId === undefined || directionId === undefined || startS === undefined) return [];
     // HFP's clock starts again at midnight, the timetable's goes on.
-    return [startS, startS + DAY_S].flatMap((seconds) => this.#byStart.get(startKey(routeId, directionId, seconds)) ?? []);
+    return [startS, startS + DAY_S].flatMap(
+      (seconds) => this.#byStart.get(startKey(routeId, directionId, seconds)) ?? [],
+    );
   }
 
   #runOn(trip: Trip, day: string, { tripId, serviceDay, startTime }: Wanted, nowMs: number): Run | undefined {
     const startS = this.#timetable.frequencies.has(trip.id) ? startSeconds(startTime) : undefined;
     const startMs = this.#dayStart(day, startS === undefined ? 0 : startS - firstS(trip));
-    // A trip named with its id and day runs on that day, whatever the calendar says; one looked for by its start must run.
+    // A trip named with its id and day runs on that day, whatever the calendar says; one looked for by its start must
+    // run.
     const isNamed = tripId !== undefined && serviceDay !== undefined;
     if (startMs === undefined || (!isNamed && !this.#timetable.runsOn(trip.serviceId, day))) return undefined;
     const atS = (nowMs - startMs) / 1000;
@@ -116,7 +132,11 @@ export class TripBook {
     if (known !== undefined) return known;
     const stops = trip.stopTimes.flatMap(({ stopId }) => this.#timetable.stops.get(stopId) ?? []);
     const pattern = `${trip.routeId}|${trip.directionId}|${trip.shapeId ?? ''}|${trip.stopTimes[0]?.stopId ?? ''}|${trip.stopTimes.at(-1)?.stopId ?? ''}|${stops.length}`;
-    const line = this.#lines.get(pattern) ?? new ShapeLine(this.#timetable.shapes.get(trip.shapeId ?? '') ?? stops.map(({ lon, lat }): [number, number] => [lon, lat]));
+    const line =
+      this.#lines.get(pattern) ??
+      new ShapeLine(
+        this.#timetable.shapes.get(trip.shapeId ?? '') ?? stops.map(({ lon, lat }): [number, number] => [lon, lat]),
+      );
     this.#lines.set(pattern, line);
     const plan = { trip, line, stops: this.#layStops(trip.stopTimes, line), pattern };
     this.#plans.set(trip.id, plan);
@@ -129,7 +149,10 @@ export class TripBook {
     return stopTimes.flatMap(({ stopId, arrivalS, departureS }, index) => {
       const stop = this.#timetable.stops.get(stopId);
       if (stop === undefined) return [];
-      const alongM = index === 0 ? line.project(stop.lon, stop.lat, 0).alongM : Math.max(afterM + 1, line.project(stop.lon, stop.lat, afterM).alongM);
+      const alongM =
+        index === 0
+          ? line.project(stop.lon, stop.lat, 0).alongM
+          : Math.max(afterM + 1, line.project(stop.lon, stop.lat, afterM).alongM);
       afterM = alongM;
       return [{ stopId, alongM, arrivalS, departureS }];
     });
@@ -137,7 +160,11 @@ export class TripBook {
 }
 
 /** Of trips that leave every `headwayS` within a window, those under way at a moment. */
-function runsUnderWay({ fromS, toS, headwayS }: { fromS: number; toS: number; headwayS: number }, lengthS: number, atS: number): number {
+function runsUnderWay(
+  { fromS, toS, headwayS }: { fromS: number; toS: number; headwayS: number },
+  lengthS: number,
+  atS: number,
+): number {
   const latest = Math.min(Math.floor((atS - fromS) / headwayS), Math.ceil((toS - fromS) / headwayS) - 1);
   const earliest = Math.max(0, Math.ceil((atS - fromS - lengthS) / headwayS));
   return Math.max(0, latest - earliest + 1);

@@ -7,7 +7,10 @@ import type { Run } from './TripBook.ts';
 /** GTFS-Realtime best practice: positions are not older than 90 s; Skate greys a vehicle after 150 s. */
 export const STALE_WARN_MS = 90_000;
 export const STALE_MS = 150_000;
-/** A vehicle that has been silent for so long is no longer on the map; a last known position (a retained message, a replay) stays as long, as stale as it is. */
+/**
+ * A vehicle that has been silent for so long is no longer on the map; a last known position (a retained message, a
+ * replay) stays as long, as stale as it is.
+ */
 export const GONE_MS = 1_800_000;
 /** Further from its line than this it is on a diversion, and its place on the line says nothing. */
 const FARTHEST_OFF_M = 250;
@@ -49,7 +52,10 @@ export class VehicleState {
   }
 
   get isInService(): boolean {
-    return this.seen.outOfService !== true && (this.run !== undefined || this.seen.routeId !== undefined || this.seen.tripId !== undefined);
+    return (
+      this.seen.outOfService !== true &&
+      (this.run !== undefined || this.seen.routeId !== undefined || this.seen.tripId !== undefined)
+    );
   }
 
   get routeId(): string | undefined {
@@ -71,7 +77,12 @@ export class VehicleState {
   get isUnderWay(): boolean {
     const stops = this.run?.plan.stops;
     const [first, last] = [stops?.[0], stops?.at(-1)];
-    return first !== undefined && last !== undefined && this.alongM > first.alongM + TERMINAL_M && this.alongM < last.alongM - TERMINAL_M;
+    return (
+      first !== undefined &&
+      last !== undefined &&
+      this.alongM > first.alongM + TERMINAL_M &&
+      this.alongM < last.alongM - TERMINAL_M
+    );
   }
 
   quality(nowMs: number): Quality {
@@ -93,14 +104,22 @@ export class VehicleState {
     this.lon = lon;
     this.lat = lat;
     if (this.run === undefined) return;
-    const { alongM, offM } = this.run.plan.line.project(lon, lat, Number.isNaN(this.#furthestM) ? this.#expectedM() : this.#furthestM);
+    const { alongM, offM } = this.run.plan.line.project(
+      lon,
+      lat,
+      Number.isNaN(this.#furthestM) ? this.#expectedM() : this.#furthestM,
+    );
     this.alongM = offM <= FARTHEST_OFF_M ? alongM : Number.NaN;
-    // Clearly behind the furthest place it was taken to be too far ahead; a little behind is the jitter of its position.
+    // Clearly behind the furthest place it was taken to be too far ahead; a little behind is the jitter of its
+    // position.
     const isBehind = alongM < this.#furthestM && alongM > this.#furthestM - JITTER_M;
     if (!isBehind) this.#furthestM = this.alongM;
   }
 
-  /** Where the timetable has it: on a line that passes a street twice the first position alone does not tell which time it is. */
+  /**
+   * Where the timetable has it: on a line that passes a street twice the first position alone does not tell which time
+   * it is.
+   */
   #expectedM(): number | undefined {
     if (this.run === undefined) return undefined;
     const atS = (this.atMs - this.run.startMs) / 1000 - (this.seen.delayS ?? 0);
@@ -110,7 +129,11 @@ export class VehicleState {
 
   #findDelay(seen: VehicleObservation, tripDelayS: number | undefined): void {
     const measuredS = this.#measuredDelay();
-    const known: [number, VehicleState['delaySource']][] = [[seen.delayS ?? Number.NaN, 'feed'], [tripDelayS ?? Number.NaN, 'trip update'], [measuredS, 'position']];
+    const known: [number, VehicleState['delaySource']][] = [
+      [seen.delayS ?? Number.NaN, 'feed'],
+      [tripDelayS ?? Number.NaN, 'trip update'],
+      [measuredS, 'position'],
+    ];
     const [delayS, source] = known.find(([value]) => Number.isFinite(value)) ?? [Number.NaN, undefined];
     this.delayS = seen.outOfService === true ? Number.NaN : delayS;
     this.delaySource = Number.isNaN(this.delayS) ? undefined : source;

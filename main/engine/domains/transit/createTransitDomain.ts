@@ -25,7 +25,10 @@ export type TransitDomain = Domain & {
 function rosterRow(state: TransitState, { row, id, seen, routeId, run }: VehicleState): RosterRow {
   const headsign = run?.plan.trip.headsign;
   return {
-    index: row, id, label: seen.label ?? id, mode: seen.mode,
+    index: row,
+    id,
+    label: seen.label ?? id,
+    mode: seen.mode,
     ...(routeId !== undefined && { routeId, routeName: seen.routeName ?? state.routeName(routeId) }),
     ...(headsign !== undefined && { headsign }),
   };
@@ -41,7 +44,10 @@ function fill(columns: FrameData<'vehicles'>, at: number, vehicle: VehicleState,
   columns.seenAtMs[at] = vehicle.atMs;
   columns.quality[at] = qualityCode[vehicle.quality(nowMs)];
   columns.flags[at] =
-    (vehicle.isInService ? 0 : vehicleFlag.outOfService) | (vehicle.isBunched ? vehicleFlag.bunched : 0) | (vehicle.isVeryLate ? vehicleFlag.veryLate : 0) | (seen.doorsOpen === true ? vehicleFlag.doorsOpen : 0);
+    (vehicle.isInService ? 0 : vehicleFlag.outOfService) |
+    (vehicle.isBunched ? vehicleFlag.bunched : 0) |
+    (vehicle.isVeryLate ? vehicleFlag.veryLate : 0) |
+    (seen.doorsOpen === true ? vehicleFlag.doorsOpen : 0);
 }
 
 /** Buses and whatever else runs to a timetable: positions become delays and headways. */
@@ -54,7 +60,9 @@ export function createTransitDomain(county: County, _registry: Registry): Transi
   let judgedMs = Number.NaN;
 
   const note = (nowMs: number): void => {
-    const bunched = new Set(headways.filter((headway) => headway.isBunched).flatMap(({ leader, follower }) => [leader, follower]));
+    const bunched = new Set(
+      headways.filter((headway) => headway.isBunched).flatMap(({ leader, follower }) => [leader, follower]),
+    );
     for (const vehicle of state.rows) {
       const hasChanged = noteVeryLate(vehicle, nowMs) || vehicle.isBunched !== bunched.has(vehicle);
       vehicle.isBunched = bunched.has(vehicle);
@@ -73,21 +81,39 @@ export function createTransitDomain(county: County, _registry: Registry): Transi
       headways = findHeadways(state.rows, nowMs);
       note(nowMs);
       const routeName = (routeId: string): string => state.routeName(routeId);
-      return [...bunchingConditions(headways, routeName), ...lateConditions(state.rows, routeName), ...outageConditions(state.rows, nowMs)];
+      return [
+        ...bunchingConditions(headways, routeName),
+        ...lateConditions(state.rows, routeName),
+        ...outageConditions(state.rows, nowMs),
+      ];
     },
     frameKinds: ['vehicles'],
     frame(kind, cursor, nowMs) {
       if (kind !== 'vehicles') return undefined;
-      return changedFrame('vehicles', state.changes, cursor, nowMs, (columns, at, row) => {
-        const vehicle = state.rows[row];
-        if (vehicle !== undefined) fill(columns, at, vehicle, nowMs);
-      }, (row) => state.rows[row]?.isShown === true);
+      return changedFrame(
+        'vehicles',
+        state.changes,
+        cursor,
+        nowMs,
+        (columns, at, row) => {
+          const vehicle = state.rows[row];
+          if (vehicle !== undefined) fill(columns, at, vehicle, nowMs);
+        },
+        (row) => state.rows[row]?.isShown === true,
+      );
     },
     figures: (nowMs) => transitFigures(state, book, headways, nowMs),
     detail: (subject, nowMs) => transitDetail(state, longNames, headways, subject, nowMs, units),
     roster(cursor) {
       const changed = state.rosterChanges.since(cursor);
-      return changed === undefined ? { rows: [], cursor } : { rows: changed.rows.flatMap((row) => (state.rows[row] === undefined ? [] : [rosterRow(state, state.rows[row])])), cursor: changed.cursor };
+      return changed === undefined
+        ? { rows: [], cursor }
+        : {
+            rows: changed.rows.flatMap((row) =>
+              state.rows[row] === undefined ? [] : [rosterRow(state, state.rows[row])],
+            ),
+            cursor: changed.cursor,
+          };
     },
   };
 }

@@ -24,7 +24,8 @@ type RouteNames = (routeId: string) => string;
 
 const nameOf = ({ seen, id }: VehicleState): string => seen.label ?? id;
 const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
-const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } => (Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {});
+const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } =>
+  Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {};
 const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string, T[]][] => {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
@@ -38,7 +39,9 @@ const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string,
 
 /** One condition a route, however many pairs. */
 export function bunchingConditions(headways: readonly Headway[], routeName: RouteNames): Condition[] {
-  const close = headways.filter(({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS);
+  const close = headways.filter(
+    ({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS,
+  );
   return groupBy(close, ({ routeId }) => routeId).map(([routeId, near]) => {
     const bunched = near.filter(({ isBunched }) => isBunched);
     const pairs = bunched.length > 0 ? bunched : near;
@@ -52,10 +55,14 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
       title: `Bunching on route ${routeName(routeId)}`,
       place,
       ...(pairs[0] === undefined ? {} : at(pairs[0].follower)),
-      cause: 'The leading vehicle is held up, so it has more passengers at every stop; the one behind has fewer and catches up.',
+      cause:
+        'The leading vehicle is held up, so it has more passengers at every stop; the one behind has fewer and catches up.',
       consequence: 'A long gap behind the pair; passengers wait twice as long as promised.',
       action: 'Hold the following vehicle at a timepoint, or let the leading one pass stops; ask what holds it up.',
-      evidence: pairs.map(({ leader, follower, actualS, scheduledS }) => ({ label: `${nameOf(leader)} and ${nameOf(follower)}`, text: `${minutes(actualS)} apart (scheduled ${minutes(scheduledS)})` })),
+      evidence: pairs.map(({ leader, follower, actualS, scheduledS }) => ({
+        label: `${nameOf(leader)} and ${nameOf(follower)}`,
+        text: `${minutes(actualS)} apart (scheduled ${minutes(scheduledS)})`,
+      })),
       onDelayMs: BUNCHED_FOR_MS,
       offDelayMs: 120_000,
       isLatching: false,
@@ -91,7 +98,10 @@ function lateVehicle(vehicle: VehicleState, routeName: RouteNames): Condition {
     place: route === '' ? 'On the road' : route.slice(4).replace(/^r/, 'R'),
     ...at(vehicle),
     cause: 'Held up by traffic, an incident or a defect.',
-    evidence: [{ label: 'Delay', text: describeDuration(vehicle.delayS) }, { label: 'Known from', text: vehicle.delaySource ?? 'feed' }],
+    evidence: [
+      { label: 'Delay', text: describeDuration(vehicle.delayS) },
+      { label: 'Known from', text: vehicle.delaySource ?? 'feed' },
+    ],
     isLatching: false,
     ...(vehicle.routeId !== undefined && { causeGroup: `route:${vehicle.routeId}` }),
   };
@@ -112,10 +122,15 @@ function lateRoute(routeId: string, vehicles: readonly VehicleState[], routeName
 
 /** Vehicles fifteen minutes late or more; one condition for a route where three or more are. */
 export function lateConditions(vehicles: readonly VehicleState[], routeName: RouteNames): Condition[] {
-  return groupBy(vehicles.filter(({ isVeryLate }) => isVeryLate), ({ routeId, id }) => routeId ?? id).flatMap(([routeId, late]) => {
+  return groupBy(
+    vehicles.filter(({ isVeryLate }) => isVeryLate),
+    ({ routeId, id }) => routeId ?? id,
+  ).flatMap(([routeId, late]) => {
     if (late.length >= MANY_ON_ROUTE) return [lateRoute(routeId, late, routeName)];
     const single = late.map((vehicle) => lateVehicle(vehicle, routeName));
-    return late.length >= STILL_ON_ROUTE ? [{ ...lateRoute(routeId, late, routeName), isInDeadband: true }, ...single] : single;
+    return late.length >= STILL_ON_ROUTE
+      ? [{ ...lateRoute(routeId, late, routeName), isInDeadband: true }, ...single]
+      : single;
   });
 }
 
@@ -125,30 +140,38 @@ function isExpected(vehicle: VehicleState, nowMs: number): boolean {
   if (!vehicle.isInService || ageMs > GONE_MS) return false;
   const { run } = vehicle;
   if (run === undefined) return ageMs <= EXPECTED_MS;
-  const endMs = run.startMs + ((run.plan.stops.at(-1)?.arrivalS ?? 0) + (Number.isFinite(vehicle.delayS) ? vehicle.delayS : 0)) * 1000;
+  const endMs =
+    run.startMs +
+    ((run.plan.stops.at(-1)?.arrivalS ?? 0) + (Number.isFinite(vehicle.delayS) ? vehicle.delayS : 0)) * 1000;
   return endMs > nowMs;
 }
 
 /** A feed whose vehicles fall silent together. */
 export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
-  return groupBy(vehicles.filter((vehicle) => isExpected(vehicle, nowMs)), ({ id }) => (id.includes(':') ? (id.split(':')[0] ?? id) : 'beacon-vehicles')).flatMap(([feed, fleet]) => {
+  return groupBy(
+    vehicles.filter((vehicle) => isExpected(vehicle, nowMs)),
+    ({ id }) => (id.includes(':') ? (id.split(':')[0] ?? id) : 'beacon-vehicles'),
+  ).flatMap(([feed, fleet]) => {
     const stale = fleet.filter((vehicle) => nowMs - vehicle.atMs > STALE_WARN_MS).length;
-    const isMuch = (share: number): boolean => stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
+    const isMuch = (share: number): boolean =>
+      stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
     if (fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE)) return [];
-    return [{
-      rule: 'transit.feedOutage',
-      domain: 'transit',
-      priority: 3,
-      subject: { kind: 'feed', id: feed },
-      title: `${stale} of ${fleet.length} vehicles silent`,
-      place: 'Vehicle location system',
-      cause: 'So many at once point to the vehicle location system or its radio network.',
-      consequence: 'Positions and delays on the screen are old; bunching and lateness are not seen.',
-      action: 'Call the transit control centre; tell passengers that predictions are not reliable.',
-      evidence: [{ label: 'Older than 90 s', text: `${stale} of ${fleet.length}` }],
-      onDelayMs: 15_000,
-      offDelayMs: 30_000,
-      ...(!isMuch(1) && { isInDeadband: true }),
-    }];
+    return [
+      {
+        rule: 'transit.feedOutage',
+        domain: 'transit',
+        priority: 3,
+        subject: { kind: 'feed', id: feed },
+        title: `${stale} of ${fleet.length} vehicles silent`,
+        place: 'Vehicle location system',
+        cause: 'So many at once point to the vehicle location system or its radio network.',
+        consequence: 'Positions and delays on the screen are old; bunching and lateness are not seen.',
+        action: 'Call the transit control centre; tell passengers that predictions are not reliable.',
+        evidence: [{ label: 'Older than 90 s', text: `${stale} of ${fleet.length}` }],
+        onDelayMs: 15_000,
+        offDelayMs: 30_000,
+        ...(!isMuch(1) && { isInDeadband: true }),
+      },
+    ];
   });
 }

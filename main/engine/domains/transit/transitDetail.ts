@@ -26,16 +26,35 @@ function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number,
   const { seen } = vehicle;
   const now = { quality: qualityCode[vehicle.quality(nowMs)], atMs: vehicle.atMs };
   const stop = nextStop(state, vehicle);
-  const service = seen.outOfService === true ? 'out of service' : vehicle.run === undefined && vehicle.isInService ? 'in service; its trip is not in the timetable' : vehicle.isInService ? 'in service' : 'no trip told';
+  const service =
+    seen.outOfService === true
+      ? 'out of service'
+      : vehicle.run === undefined && vehicle.isInService
+        ? 'in service; its trip is not in the timetable'
+        : vehicle.isInService
+          ? 'in service'
+          : 'no trip told';
   return [
-    { label: 'Delay', text: describeDelay(vehicle.delayS), ...now, ...(vehicle.delaySource === 'position' && { note: 'worked out from its position' }) },
+    {
+      label: 'Delay',
+      text: describeDelay(vehicle.delayS),
+      ...now,
+      ...(vehicle.delaySource === 'position' && { note: 'worked out from its position' }),
+    },
     { label: 'Service', text: service },
     ...(vehicle.run?.plan.trip.headsign === undefined ? [] : [{ label: 'To', text: vehicle.run.plan.trip.headsign }]),
     ...(stop === undefined ? [] : [{ label: 'Next stop', text: stop }]),
     ...(seen.speedMps === undefined ? [] : [{ label: 'Speed', text: describeSpeed(seen.speedMps, units), ...now }]),
-    ...(seen.occupancyRatio === undefined ? [] : [{ label: 'Occupancy', text: describeQuantity(seen.occupancyRatio, '1', 2, units), ...now }]),
+    ...(seen.occupancyRatio === undefined
+      ? []
+      : [{ label: 'Occupancy', text: describeQuantity(seen.occupancyRatio, '1', 2, units), ...now }]),
     ...(seen.doorsOpen === undefined ? [] : [{ label: 'Doors', text: seen.doorsOpen ? 'open' : 'closed', ...now }]),
-    { label: 'Position', text: seen.positionSource ?? 'as told', ...now, ...(seen.reason !== undefined && { note: seen.reason }) },
+    {
+      label: 'Position',
+      text: seen.positionSource ?? 'as told',
+      ...now,
+      ...(seen.reason !== undefined && { note: seen.reason }),
+    },
   ];
 }
 
@@ -48,13 +67,27 @@ function vehicleDetail(state: TransitState, vehicle: VehicleState, nowMs: number
     ...(Number.isFinite(vehicle.lon) && { lon: vehicle.lon, lat: vehicle.lat }),
     facts: vehicleFacts(state, vehicle, nowMs, units),
     // The store keeps what the feed said, not what was worked out.
-    series: vehicle.delaySource === 'position' ? [] : [{ deviceId: vehicle.id, quantity: 'delayS', label: 'Delay', asRate: false }],
-    related: routeId === undefined ? [] : [{ subject: { kind: 'route', id: routeId }, label: `Route ${state.routeName(routeId)}` }],
+    series:
+      vehicle.delaySource === 'position'
+        ? []
+        : [{ deviceId: vehicle.id, quantity: 'delayS', label: 'Delay', asRate: false }],
+    related:
+      routeId === undefined
+        ? []
+        : [{ subject: { kind: 'route', id: routeId }, label: `Route ${state.routeName(routeId)}` }],
   };
 }
 
-function routeDetail(state: TransitState, routeId: string, longName: string | undefined, headways: readonly Headway[], nowMs: number): Detail {
-  const vehicles = state.rows.filter((vehicle) => vehicle.routeId === routeId && vehicle.isInService && nowMs - vehicle.atMs <= GONE_MS);
+function routeDetail(
+  state: TransitState,
+  routeId: string,
+  longName: string | undefined,
+  headways: readonly Headway[],
+  nowMs: number,
+): Detail {
+  const vehicles = state.rows.filter(
+    (vehicle) => vehicle.routeId === routeId && vehicle.isInService && nowMs - vehicle.atMs <= GONE_MS,
+  );
   const known = vehicles.filter(({ delayS }) => Number.isFinite(delayS));
   const pairs = headways.filter((headway) => headway.routeId === routeId);
   const onTime = known.filter(({ delayS }) => isOnTime(delayS)).length;
@@ -71,17 +104,30 @@ function routeDetail(state: TransitState, routeId: string, longName: string | un
         ...(isBunched && { note: 'bunched' }),
       })),
     ],
-    series: longName === undefined ? [] : [{ deviceId: routeId, quantity: 'delayS', label: 'Mean delay', asRate: false }],
-    related: vehicles.map(({ id, seen, delayS }) => ({ subject: { kind: 'vehicle', id }, label: `${seen.label ?? id}: ${describeDelay(delayS)}` })),
+    series:
+      longName === undefined ? [] : [{ deviceId: routeId, quantity: 'delayS', label: 'Mean delay', asRate: false }],
+    related: vehicles.map(({ id, seen, delayS }) => ({
+      subject: { kind: 'vehicle', id },
+      label: `${seen.label ?? id}: ${describeDelay(delayS)}`,
+    })),
   };
 }
 
 /** The page of a vehicle or a route. `longNames`: of the timetable's routes. */
-export function transitDetail(state: TransitState, longNames: ReadonlyMap<string, string>, headways: readonly Headway[], subject: Subject, nowMs: number, units: DisplayUnits): Detail | undefined {
+export function transitDetail(
+  state: TransitState,
+  longNames: ReadonlyMap<string, string>,
+  headways: readonly Headway[],
+  subject: Subject,
+  nowMs: number,
+  units: DisplayUnits,
+): Detail | undefined {
   if (subject.kind === 'vehicle') {
     const vehicle = state.vehicles.get(subject.id);
     return vehicle === undefined ? undefined : vehicleDetail(state, vehicle, nowMs, units);
   }
   const isKnown = longNames.has(subject.id) || state.rows.some(({ routeId }) => routeId === subject.id);
-  return subject.kind === 'route' && isKnown ? routeDetail(state, subject.id, longNames.get(subject.id), headways, nowMs) : undefined;
+  return subject.kind === 'route' && isKnown
+    ? routeDetail(state, subject.id, longNames.get(subject.id), headways, nowMs)
+    : undefined;
 }

@@ -16,22 +16,52 @@ const FEW_VEHICLES_SHARE = 0.8;
 const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
 /** Punctuality, headways and fleet, as defined in shared/figures.ts. */
-export function transitFigures(state: TransitState, book: FigureBook, headways: readonly Headway[], nowMs: number): Figure[] {
+export function transitFigures(
+  state: TransitState,
+  book: FigureBook,
+  headways: readonly Headway[],
+  nowMs: number,
+): Figure[] {
   const recent = state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && nowMs - vehicle.atMs <= GONE_MS);
   const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= STALE_MS);
   const judged = heard.filter((vehicle) => vehicle.isJudged(nowMs) && Number.isFinite(vehicle.delayS));
   const onTime = share(judged.filter(({ delayS }) => isOnTime(delayS)).length, judged.length);
   const known = headways.filter(({ actualS }) => Number.isFinite(actualS));
-  const kept = known.length < FEWEST_HEADWAYS ? undefined : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
+  const kept =
+    known.length < FEWEST_HEADWAYS
+      ? undefined
+      : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
   const scheduled = state.trips?.scheduledNow(nowMs);
   return [
-    book.read('busesOnTime', { value: onTime, present: share(judged.length, heard.length) ?? 0, isAbnormal: onTime !== undefined && onTime < LOW_ON_TIME, low: LOW_ON_TIME }, nowMs),
-    book.read('headwayAdherence', { value: kept, present: share(known.length, headways.length) ?? 0, isAbnormal: kept !== undefined && kept < LOW_HEADWAYS, low: LOW_HEADWAYS }, nowMs),
-    book.read('vehiclesInService', {
-      value: state.rows.length === 0 ? undefined : heard.length,
-      present: share(heard.length, recent.length) ?? 0,
-      typical: scheduled,
-      isAbnormal: state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled,
-    }, nowMs),
+    book.read(
+      'busesOnTime',
+      {
+        value: onTime,
+        present: share(judged.length, heard.length) ?? 0,
+        isAbnormal: onTime !== undefined && onTime < LOW_ON_TIME,
+        low: LOW_ON_TIME,
+      },
+      nowMs,
+    ),
+    book.read(
+      'headwayAdherence',
+      {
+        value: kept,
+        present: share(known.length, headways.length) ?? 0,
+        isAbnormal: kept !== undefined && kept < LOW_HEADWAYS,
+        low: LOW_HEADWAYS,
+      },
+      nowMs,
+    ),
+    book.read(
+      'vehiclesInService',
+      {
+        value: state.rows.length === 0 ? undefined : heard.length,
+        present: share(heard.length, recent.length) ?? 0,
+        typical: scheduled,
+        isAbnormal: state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled,
+      },
+      nowMs,
+    ),
   ];
 }

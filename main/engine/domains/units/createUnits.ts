@@ -33,7 +33,12 @@ function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): De
     facts: [
       report === undefined
         ? { label: 'Status', text: 'not heard yet' }
-        : { label: 'Status', text: unitStatusNames[report.status], quality: isOld ? qualityCode.stale : qualityCode[report.quality], atMs: report.atMs },
+        : {
+            label: 'Status',
+            text: unitStatusNames[report.status],
+            quality: isOld ? qualityCode.stale : qualityCode[report.quality],
+            atMs: report.atMs,
+          },
       ...(report?.incidentId === undefined ? [] : [{ label: 'Incident', text: report.incidentId }]),
     ],
     series: [],
@@ -41,7 +46,10 @@ function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): De
   };
 }
 
-/** Response units: where they are and what they do. Row: place in the county's list; a unit not heard yet is at its base, off duty. */
+/**
+ * Response units: where they are and what they do. Row: place in the county's list; a unit not heard yet is at its
+ * base, off duty.
+ */
 export function createUnits(county: County, _registry: Registry): UnitsDomain {
   const rowOf = new Map(county.units.map(({ id }, row) => [id, row]));
   const reports: (UnitReport | undefined)[] = county.units.map(() => undefined);
@@ -56,7 +64,8 @@ export function createUnits(county: County, _registry: Registry): UnitsDomain {
       if (row === undefined || (reports[row]?.atMs ?? Number.NEGATIVE_INFINITY) > value.atMs) return;
       if (reports[row]?.incidentId !== value.incidentId) rosterChanges.touch(row);
       reports[row] = value;
-      if (value.lon !== undefined && value.lat !== undefined && isUsable(value.quality)) places[row] = { lon: value.lon, lat: value.lat };
+      if (value.lon !== undefined && value.lat !== undefined && isUsable(value.quality))
+        places[row] = { lon: value.lon, lat: value.lat };
       changes.touch(row);
     },
     judge: () => [],
@@ -78,14 +87,30 @@ export function createUnits(county: County, _registry: Registry): UnitsDomain {
       const unit = row === undefined ? undefined : county.units[row];
       return unit === undefined || row === undefined ? undefined : detailOf(unit, reports[row], nowMs);
     },
-    present: () => county.units.map((unit, row) => ({ unit, lon: places[row]?.lon ?? unit.baseLon, lat: places[row]?.lat ?? unit.baseLat, report: reports[row] })),
+    present: () =>
+      county.units.map((unit, row) => ({
+        unit,
+        lon: places[row]?.lon ?? unit.baseLon,
+        lat: places[row]?.lat ?? unit.baseLat,
+        report: reports[row],
+      })),
     roster(cursor) {
       const changed = rosterChanges.since(cursor);
       if (changed === undefined) return { rows: [], cursor };
       const rows = changed.rows.flatMap((row): RosterRow[] => {
         const unit = county.units[row];
         const incidentId = reports[row]?.incidentId;
-        return unit === undefined ? [] : [{ index: row, id: unit.id, name: unit.name, kind: unit.kind, ...(incidentId !== undefined && { incidentId }) }];
+        return unit === undefined
+          ? []
+          : [
+              {
+                index: row,
+                id: unit.id,
+                name: unit.name,
+                kind: unit.kind,
+                ...(incidentId !== undefined && { incidentId }),
+              },
+            ];
       });
       return { rows, cursor: changed.cursor };
     },

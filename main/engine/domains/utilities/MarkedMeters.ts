@@ -3,7 +3,10 @@ import type { ZoneState } from './ZoneState.ts';
 
 const MOST_NAMED = 5;
 
-/** Names marked meters for people; remembers the answer until a mark in the zone changes, as it is asked for every second. */
+/**
+ * Names marked meters for people; remembers the answer until a mark in the zone changes, as it is asked for every
+ * second.
+ */
 export class MarkedMeters {
   readonly #table: MeterTable;
   readonly #known = new Map<string, { version: number; names: string }>();

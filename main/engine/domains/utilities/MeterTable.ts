@@ -1,7 +1,13 @@
 import type { County, Meter } from '../../../../shared/county/county.ts';
 import { meterStates } from '../../../../shared/live/frame.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
-import { burstRule, HOURS_KEPT, isContinuousFlow, leakRules, NOT_MEASURED } from '../../../../shared/utilities/continuousFlow.ts';
+import {
+  burstRule,
+  HOURS_KEPT,
+  isContinuousFlow,
+  leakRules,
+  NOT_MEASURED,
+} from '../../../../shared/utilities/continuousFlow.ts';
 import { isNearVoltageLimit, voltageBand } from '../../../../shared/utilities/voltage.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 
@@ -32,7 +38,10 @@ const LEAK_FRESH_MS = 3 * HOUR_MS;
 const STALE_PERIODS = 3;
 const LEAST_STALE_MS = HOUR_MS;
 const DEFAULT_PERIOD_MS = HOUR_MS;
-/** No register stands still that long without a reason: rules for meters that used to move, and for a house with supply and no consumption at all. */
+/**
+ * No register stands still that long without a reason: rules for meters that used to move, and for a house with supply
+ * and no consumption at all.
+ */
 const STUCK = {
   electricity: { afterUseMs: 12 * HOUR_MS, leastRate: 0.05, withoutUseMs: 2 * DAY_MS },
   water: { afterUseMs: 2 * DAY_MS, leastRate: 0.004, withoutUseMs: Number.POSITIVE_INFINITY },
@@ -133,7 +142,9 @@ export class MeterTable {
     const held = this.#marks[row] ?? 0;
     const mark = marks.find((each) => (held & bitOf[each]) !== 0);
     if (mark !== undefined) return meterStates.indexOf(mark);
-    return Number.isNaN(this.seenAtMs[row] ?? Number.NaN) ? meterStates.indexOf('noData') : meterStates.indexOf('normal');
+    return Number.isNaN(this.seenAtMs[row] ?? Number.NaN)
+      ? meterStates.indexOf('noData')
+      : meterStates.indexOf('normal');
   }
 
   set(row: number, mark: MeterMark, isOn: boolean): void {
@@ -152,7 +163,8 @@ export class MeterTable {
     const before = this.seenAtMs[row] ?? Number.NaN;
     if (before >= atMs) return;
     if (Number.isNaN(before)) this.#heard(row);
-    else if (atMs - before < DAY_MS && atMs > before) this.#periodMs[row] = Math.max(0.8 * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS) + 0.2 * (atMs - before), 1000);
+    else if (atMs - before < DAY_MS && atMs > before)
+      this.#periodMs[row] = Math.max(0.8 * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS) + 0.2 * (atMs - before), 1000);
     this.seenAtMs[row] = atMs;
     this.changes.touch(row);
   }
@@ -201,7 +213,10 @@ export class MeterTable {
     this.#judgeFlow(row);
   }
 
-  /** Marks what has been silent for three of its periods, for the rows from `from` to `to`. `startedMs`: nothing is late that had no time to come. */
+  /**
+   * Marks what has been silent for three of its periods, for the rows from `from` to `to`. `startedMs`: nothing is late
+   * that had no time to come.
+   */
   age(from: number, to: number, startedMs: number, nowMs: number): void {
     for (let row = from; row < Math.min(to, this.meters.length); row++) {
       const seenAtMs = this.seenAtMs[row] ?? Number.NaN;
@@ -258,12 +273,16 @@ export class MeterTable {
     this.#learn(row, used, beforeMs, atMs, quality);
   }
 
-  /** History that comes after the live values: it fills the hours and tells how long the register has stood still, and touches nothing present. */
+  /**
+   * History that comes after the live values: it fills the hours and tells how long the register has stood still, and
+   * touches nothing present.
+   */
   #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
     const standsStill = Math.abs(value - (this.register[row] ?? Number.NaN)) <= REGISTER_NOISE;
     if (standsStill && atMs < this.movedAtMs(row)) this.#movedAtMs[row] = atMs;
     const beforeMs = this.#lateAtMs[row] ?? Number.NaN;
-    if (beforeMs < atMs) this.#learn(row, Math.max(0, value - (this.#lateRegister[row] ?? value)), beforeMs, atMs, quality);
+    if (beforeMs < atMs)
+      this.#learn(row, Math.max(0, value - (this.#lateRegister[row] ?? value)), beforeMs, atMs, quality);
     this.#lateAtMs[row] = atMs;
     this.#lateRegister[row] = value;
     const firstAtMs = this.#firstAtMs[row] ?? Number.NaN;
@@ -287,7 +306,8 @@ export class MeterTable {
     const hour = Math.floor((atMs - 1) / HOUR_MS);
     const newest = this.#newestHour[slot] ?? -1;
     if (newest >= 0 && hour <= newest - HOURS_KEPT) return;
-    for (let missed = Math.max(newest + 1, hour - HOURS_KEPT + 1); missed <= hour; missed++) this.#hours[slot * HOURS_KEPT + (missed % HOURS_KEPT)] = NOT_MEASURED;
+    for (let missed = Math.max(newest + 1, hour - HOURS_KEPT + 1); missed <= hour; missed++)
+      this.#hours[slot * HOURS_KEPT + (missed % HOURS_KEPT)] = NOT_MEASURED;
     if (hour > newest) this.#newestHour[slot] = hour;
     const at = slot * HOURS_KEPT + (hour % HOURS_KEPT);
     const held = this.#hours[at] ?? NOT_MEASURED;
@@ -301,7 +321,10 @@ export class MeterTable {
     const newest = slot < 0 ? -1 : (this.#newestHour[slot] ?? -1);
     // Of meters that are read more often than hourly the newest hour is not over yet.
     const hour = newest - back - ((this.#periodMs[row] ?? DEFAULT_PERIOD_MS) < SHORTEST_HOUR_MS ? 1 : 0);
-    const held = newest < 0 || hour <= newest - HOURS_KEPT ? NOT_MEASURED : (this.#hours[slot * HOURS_KEPT + (hour % HOURS_KEPT)] ?? NOT_MEASURED);
+    const held =
+      newest < 0 || hour <= newest - HOURS_KEPT
+        ? NOT_MEASURED
+        : (this.#hours[slot * HOURS_KEPT + (hour % HOURS_KEPT)] ?? NOT_MEASURED);
     return held === NOT_MEASURED ? NOT_MEASURED : held / PARTS_PER_LITER;
   }
 
@@ -309,7 +332,11 @@ export class MeterTable {
     const meter = this.meters[row];
     if (meter?.commodity !== 'water') return;
     const litersBack = (back: number): number => this.#litersBack(row, back);
-    this.set(row, 'leak', ((this.#marks[row] ?? 0) & SAYS_LEAK) !== 0 || isContinuousFlow(litersBack, leakRules[meter.customerClass]));
+    this.set(
+      row,
+      'leak',
+      ((this.#marks[row] ?? 0) & SAYS_LEAK) !== 0 || isContinuousFlow(litersBack, leakRules[meter.customerClass]),
+    );
     this.set(row, 'highUse', meter.customerClass === 'singleFamily' && isContinuousFlow(litersBack, burstRule));
   }
 

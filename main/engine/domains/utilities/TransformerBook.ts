@@ -5,11 +5,19 @@ import type { MeterTable } from './MeterTable.ts';
 const FEWEST_GASPS = 3;
 const PAIR_SHARE = 0.5;
 
-export type TransformersOut = { transformers: string[]; customers: number; gasps: number; /** How many transformers the feeder has. */ of: number };
+export type TransformersOut = {
+  transformers: string[];
+  customers: number;
+  gasps: number;
+  /** How many transformers the feeder has. */ of: number;
+};
 
 type Transformer = { id: string; zone: number; meters: number; out: number };
 
-/** Counts last gasps by transformer: messages get lost in an outage, so the part that came stands for the whole transformer. */
+/**
+ * Counts last gasps by transformer: messages get lost in an outage, so the part that came stands for the whole
+ * transformer.
+ */
 export class TransformerBook {
   readonly #all: Transformer[] = [];
   readonly #ofRow: Int32Array;
@@ -35,7 +43,9 @@ export class TransformerBook {
   /** Transformers of a feeder that are out as a whole; undefined where none is. */
   out(zone: number): TransformersOut | undefined {
     const all = this.#byZone.get(zone) ?? [];
-    const out = all.filter(({ meters, out: gasps }) => gasps >= FEWEST_GASPS || (gasps >= 2 && gasps >= PAIR_SHARE * meters));
+    const out = all.filter(
+      ({ meters, out: gasps }) => gasps >= FEWEST_GASPS || (gasps >= 2 && gasps >= PAIR_SHARE * meters),
+    );
     if (out.length === 0) return undefined;
     return {
       transformers: out.map(({ id }) => id),

@@ -118,7 +118,8 @@ export class UtilitiesState {
   #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {
     const isNewest = !((this.table.seenAtMs[row] ?? Number.NaN) > atMs);
     if (isUsable(quality) && Number.isFinite(value)) {
-      if (quantity === 'registerKwh' || quantity === 'registerM3') this.table.takeRegister(row, value, atMs, quality, nowMs);
+      if (quantity === 'registerKwh' || quantity === 'registerM3')
+        this.table.takeRegister(row, value, atMs, quality, nowMs);
       else if (isNewest && quantity === 'voltageV') this.table.takeVoltage(row, value / this.#nominalV, atMs);
       else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
       // Estimates are made by the head-end, whether the meter has power or not.
@@ -173,7 +174,8 @@ export class UtilitiesState {
     if (isOld && isState) return;
     const isTampered = meanings.includes('tamper') || meanings.includes('reverse');
     if (isState || isTampered) this.table.set(row, 'tamper', isTampered);
-    if (isState || meanings.includes('leak')) this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
+    if (isState || meanings.includes('leak'))
+      this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
     if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);
   }
 
@@ -182,7 +184,8 @@ export class UtilitiesState {
     const wasOpen = zone.isBreakerOpen;
     if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
     else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);
-    // With the feeder back its meters are taken to be so too; a transformer that is not will be missed at its next reading.
+    // With the feeder back its meters are taken to be so too; a transformer that is not will be missed at its next
+    // reading.
     if (wasOpen && !zone.isBreakerOpen) for (const row of zone.meterRows) this.table.powered(row, atMs);
     this.changedZones.touch(zone.index);
   }

@@ -52,7 +52,10 @@ export class ZoneState {
     // The reference stands still while trouble is on, so that a low pressure does not become what was before.
     if (held !== undefined && this.trouble === undefined && this.#counts.high === 0 && this.#counts.burst === 0) {
       const weight = before === undefined ? 1 : Math.min(1, (held.atMs - before.atMs) / PRESSURE_MEMORY_MS);
-      this.#pressureBefore = { value: (before?.value ?? held.value) * (1 - weight) + held.value * weight, atMs: held.atMs };
+      this.#pressureBefore = {
+        value: (before?.value ?? held.value) * (1 - weight) + held.value * weight,
+        atMs: held.atMs,
+      };
     }
     this.pressureKpa = reading;
   }
@@ -75,17 +78,22 @@ export class ZoneState {
   }
 
   /**
-   * A fresh inflow, judged against the usual of this hour; without one there is no verdict. To be called when the pressure of the same
-   * message is there too.
+   * A fresh inflow, judged against the usual of this hour; without one there is no verdict. To be called when the
+   * pressure of the same message is there too.
    */
   judgeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
     if (usual === undefined) return;
-    const verdict = judgeInflow(reading.value, usual, pressureFall(this.pressureKpa?.value, this.#pressureBefore?.value, usualPressure?.typical));
+    const verdict = judgeInflow(
+      reading.value,
+      usual,
+      pressureFall(this.pressureKpa?.value, this.#pressureBefore?.value, usualPressure?.typical),
+    );
     this.#counts.high = verdict.isHigh ? this.#counts.high + 1 : 0;
     this.#counts.burst = verdict.isBurst ? this.#counts.burst + 1 : 0;
     this.#counts.over = verdict.isOver && !verdict.isBurst ? this.#counts.over + 1 : 0;
     if (this.#counts.burst >= READINGS_TO_BURST) this.#find('burst', reading.atMs);
-    else if (this.#counts.high >= READINGS_TO_HIGH) this.#find(this.trouble?.kind === 'burst' ? 'burst' : 'highInflow', reading.atMs);
+    else if (this.#counts.high >= READINGS_TO_HIGH)
+      this.#find(this.trouble?.kind === 'burst' ? 'burst' : 'highInflow', reading.atMs);
     if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
   }
 
@@ -94,12 +102,17 @@ export class ZoneState {
     const isVoltageGone = this.band?.name === 'gone';
     const typical = usual?.typical ?? Number.NaN;
     const isGone = isVoltageGone || (typical > LEAST_LOAD_KW && reading.value < NO_LOAD_SHARE * typical);
-    const isLost = usual !== undefined && typical > LEAST_LOAD_KW && reading.value < LOST_LOAD_SHARE * usual.low && (reading.value - typical) / Math.max(usual.spread, 0.05 * typical) < LOST_LOAD_Z;
+    const isLost =
+      usual !== undefined &&
+      typical > LEAST_LOAD_KW &&
+      reading.value < LOST_LOAD_SHARE * usual.low &&
+      (reading.value - typical) / Math.max(usual.spread, 0.05 * typical) < LOST_LOAD_Z;
     this.#counts.gone = isGone ? this.#counts.gone + 1 : 0;
     this.#counts.lost = isLost ? this.#counts.lost + 1 : 0;
     this.#counts.over = isGone || isLost ? 0 : this.#counts.over + 1;
     if (this.#counts.gone >= READINGS_TO_OUTAGE) this.#find('outage', reading.atMs);
-    else if (this.#counts.lost >= READINGS_TO_END && this.trouble?.kind !== 'outage') this.#find('loadLost', reading.atMs);
+    else if (this.#counts.lost >= READINGS_TO_END && this.trouble?.kind !== 'outage')
+      this.#find('loadLost', reading.atMs);
     if (this.#counts.over >= READINGS_TO_OUTAGE) this.trouble = undefined;
   }
 

@@ -16,7 +16,12 @@ import type { ZoneState } from './ZoneState.ts';
 /** Meters looked at for silence in one judgement: a county's in less than a minute, and never a pause that is felt. */
 const AGED_AT_ONCE = 1000;
 
-function zoneStateOf(state: UtilitiesState, zone: ZoneState, outages: readonly Outage[], nowMs: number): (typeof zoneStates)[number] {
+function zoneStateOf(
+  state: UtilitiesState,
+  zone: ZoneState,
+  outages: readonly Outage[],
+  nowMs: number,
+): (typeof zoneStates)[number] {
   if (outages.some((outage) => outage.zone === zone && outage.isWhole)) return 'outage';
   if (zone.value === undefined) return 'noData';
   if (!state.isFresh(zone, nowMs)) return 'stale';
@@ -75,7 +80,11 @@ export function createUtilitiesDomain(county: County, _registry: Registry): Doma
       state.settle();
       outages = findOutages(state);
       noteStates(nowMs);
-      return [...electricityConditions(state, outages, nowMs), ...waterConditions(state, nowMs, units), ...meterConditions(state)];
+      return [
+        ...electricityConditions(state, outages, nowMs),
+        ...waterConditions(state, nowMs, units),
+        ...meterConditions(state),
+      ];
     },
     frameKinds: ['meters', 'zones'],
     frame(kind, cursor, nowMs) {

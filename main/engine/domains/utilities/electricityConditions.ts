@@ -17,11 +17,19 @@ const STILL_BAD_VOLTAGE = 2;
 /** As many of a feeder's transformers: it is the feeder. */
 const WHOLE_SHARE = 0.5;
 
-export type Outage = { zone: ZoneState; customers: number; isWhole: boolean; cause: string; evidence: Condition['evidence'] };
+export type Outage = {
+  zone: ZoneState;
+  customers: number;
+  isWhole: boolean;
+  cause: string;
+  evidence: Condition['evidence'];
+};
 
 function gasps(state: UtilitiesState, zone: ZoneState): Condition['evidence'] {
   const count = state.table.countOf(zone.index, 'noVoltage');
-  return count === 0 ? [] : [{ label: 'Last gasps', text: `${describeCount(count)} of ${describeCount(zone.meterRows.length)} meters` }];
+  return count === 0
+    ? []
+    : [{ label: 'Last gasps', text: `${describeCount(count)} of ${describeCount(zone.meterRows.length)} meters` }];
 }
 
 function wholeOutage(state: UtilitiesState, zone: ZoneState): Outage | undefined {
@@ -29,8 +37,16 @@ function wholeOutage(state: UtilitiesState, zone: ZoneState): Outage | undefined
   if (!zone.isBreakerOpen && !isDead) return undefined;
   const load = zone.value === undefined ? [] : [{ label: 'Load', text: `${describeCount(zone.value.value)} kW` }];
   const breaker = zone.isBreakerOpen ? [{ label: 'Breaker', text: 'open' }] : [];
-  const cause = zone.isBreakerOpen ? 'The feeder’s breaker is open: a fault on the line tripped it, or it was switched.' : 'Load and voltage of the feeder are gone while its breaker is not reported open: loss of supply above it.';
-  return { zone, customers: zone.meterRows.length, isWhole: true, cause, evidence: [...breaker, ...load, ...gasps(state, zone)] };
+  const cause = zone.isBreakerOpen
+    ? 'The feeder’s breaker is open: a fault on the line tripped it, or it was switched.'
+    : 'Load and voltage of the feeder are gone while its breaker is not reported open: loss of supply above it.';
+  return {
+    zone,
+    customers: zone.meterRows.length,
+    isWhole: true,
+    cause,
+    evidence: [...breaker, ...load, ...gasps(state, zone)],
+  };
 }
 
 function partialOutage(state: UtilitiesState, zone: ZoneState): Outage | undefined {
@@ -42,17 +58,25 @@ function partialOutage(state: UtilitiesState, zone: ZoneState): Outage | undefin
     zone,
     customers: isWhole ? zone.meterRows.length : out.customers,
     isWhole,
-    cause: isWhole ? 'Last gasps from all over the feeder: a fault near its beginning.' : 'All meters of the same transformers fell silent together: a fuse, the transformer, or the line to it.',
-    evidence: [{ label: 'Transformers', text: `${out.transformers.length} of ${out.of} (${names})` }, { label: 'Last gasps', text: `${out.gasps} of ${out.customers} meters` }],
+    cause: isWhole
+      ? 'Last gasps from all over the feeder: a fault near its beginning.'
+      : 'All meters of the same transformers fell silent together: a fuse, the transformer, or the line to it.',
+    evidence: [
+      { label: 'Transformers', text: `${out.transformers.length} of ${out.of} (${names})` },
+      { label: 'Last gasps', text: `${out.gasps} of ${out.customers} meters` },
+    ],
   };
 }
 
 /** Feeders, or parts of them, that are without power now. */
 export function findOutages(state: UtilitiesState): Outage[] {
-  return state.zones.flatMap((zone) => (zone.zone.kind === 'feeder' ? (wholeOutage(state, zone) ?? partialOutage(state, zone) ?? []) : []));
+  return state.zones.flatMap((zone) =>
+    zone.zone.kind === 'feeder' ? (wholeOutage(state, zone) ?? partialOutage(state, zone) ?? []) : [],
+  );
 }
 
-const outagePriority = ({ customers }: Outage): AlarmPriority => (customers >= MANY_CUSTOMERS ? 1 : customers >= FEW_CUSTOMERS ? 2 : 3);
+const outagePriority = ({ customers }: Outage): AlarmPriority =>
+  customers >= MANY_CUSTOMERS ? 1 : customers >= FEW_CUSTOMERS ? 2 : 3;
 
 function outageCondition(outage: Outage): Condition {
   const { zone, customers, isWhole, cause, evidence } = outage;
@@ -78,72 +102,109 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
   const count = state.table.countOf(zone.index, 'noVoltage');
   if (count === 0) return [];
   const where = whereIs(zone);
-  return [{
-    rule: 'electricity.singleMeters',
-    domain: 'electricity',
-    priority: 4,
-    ...where.at,
-    title: `${count} single ${count === 1 ? 'customer' : 'customers'} without power on ${where.name}`,
-    cause: 'Last gasps that do not belong together: house connections or main switches.',
-    consequence: 'Single customers are without power.',
-    action: 'Compare with calls; send a line crew where a call confirms it.',
-    evidence: [{ label: 'Meters', text: state.marked.names(zone, 'noVoltage') }],
-    onDelayMs: 120_000,
-    offDelayMs: 60_000,
-    isLatching: false,
-  }];
+  return [
+    {
+      rule: 'electricity.singleMeters',
+      domain: 'electricity',
+      priority: 4,
+      ...where.at,
+      title: `${count} single ${count === 1 ? 'customer' : 'customers'} without power on ${where.name}`,
+      cause: 'Last gasps that do not belong together: house connections or main switches.',
+      consequence: 'Single customers are without power.',
+      action: 'Compare with calls; send a line crew where a call confirms it.',
+      evidence: [{ label: 'Meters', text: state.marked.names(zone, 'noVoltage') }],
+      onDelayMs: 120_000,
+      offDelayMs: 60_000,
+      isLatching: false,
+    },
+  ];
 }
 
 function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   const meters = state.table.countOf(zone.index, 'voltage');
   const isBusBad = zone.isVoltageBad(nowMs) && state.isFresh(zone, nowMs);
-  const isNear = meters >= STILL_BAD_VOLTAGE || (zone.voltagePu !== undefined && isNearVoltageLimit(zone.voltagePu.value));
+  const isNear =
+    meters >= STILL_BAD_VOLTAGE || (zone.voltagePu !== undefined && isNearVoltageLimit(zone.voltagePu.value));
   const isBad = isBusBad || meters >= FEWEST_BAD_VOLTAGE;
   if (!isBad && !isNear) return [];
   const where = whereIs(zone);
-  const bus = zone.voltagePu === undefined ? [] : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }];
-  return [{
-    rule: 'electricity.voltage',
-    domain: 'electricity',
-    priority: isBusBad ? 2 : 3,
-    ...where.at,
-    title: isBusBad ? `Voltage of ${where.name} too ${zone.band?.name ?? 'far off'}` : `Voltage out of range at ${meters} meters on ${where.name}`,
-    cause: isBusBad ? 'Regulator or tap changer, or the supply above.' : 'A long or overloaded line, a loose neutral, or solar power fed in.',
-    consequence: 'Appliances and motors may be damaged.',
-    action: 'Check the regulator; send a line crew to the meters named.',
-    evidence: [...bus, { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}` }, { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` }],
-    onDelayMs: 0,
-    offDelayMs: 120_000,
-    ...(!isBad && { isInDeadband: true }),
-  }];
+  const bus =
+    zone.voltagePu === undefined
+      ? []
+      : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }];
+  return [
+    {
+      rule: 'electricity.voltage',
+      domain: 'electricity',
+      priority: isBusBad ? 2 : 3,
+      ...where.at,
+      title: isBusBad
+        ? `Voltage of ${where.name} too ${zone.band?.name ?? 'far off'}`
+        : `Voltage out of range at ${meters} meters on ${where.name}`,
+      cause: isBusBad
+        ? 'Regulator or tap changer, or the supply above.'
+        : 'A long or overloaded line, a loose neutral, or solar power fed in.',
+      consequence: 'Appliances and motors may be damaged.',
+      action: 'Check the regulator; send a line crew to the meters named.',
+      evidence: [
+        ...bus,
+        {
+          label: 'Meters out of range',
+          text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}`,
+        },
+        { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` },
+      ],
+      onDelayMs: 0,
+      offDelayMs: 120_000,
+      ...(!isBad && { isInDeadband: true }),
+    },
+  ];
 }
 
 function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   if (zone.trouble?.kind !== 'loadLost' || zone.value === undefined) return [];
   const where = whereIs(zone);
   const typical = state.usualOf(zone, nowMs)?.typical;
-  return [{
-    rule: 'electricity.loadLost',
-    domain: 'electricity',
-    priority: 2,
-    ...where.at,
-    title: `${where.name} lost part of its load`,
-    cause: 'A recloser or fuse behind the substation may have opened.',
-    consequence: 'Part of the feeder is probably without power.',
-    action: 'Look for last gasps and calls from the end of the feeder; send a line crew.',
-    evidence: [{ label: 'Load', text: `${describeCount(zone.value.value)} kW${typical === undefined ? '' : ` (typical ${describeCount(typical)} kW)`}` }, { label: 'For', text: describeDuration((nowMs - zone.trouble.sinceMs) / 1000) }],
-    onDelayMs: 0,
-    offDelayMs: 60_000,
-  }];
+  return [
+    {
+      rule: 'electricity.loadLost',
+      domain: 'electricity',
+      priority: 2,
+      ...where.at,
+      title: `${where.name} lost part of its load`,
+      cause: 'A recloser or fuse behind the substation may have opened.',
+      consequence: 'Part of the feeder is probably without power.',
+      action: 'Look for last gasps and calls from the end of the feeder; send a line crew.',
+      evidence: [
+        {
+          label: 'Load',
+          text: `${describeCount(zone.value.value)} kW${typical === undefined ? '' : ` (typical ${describeCount(typical)} kW)`}`,
+        },
+        { label: 'For', text: describeDuration((nowMs - zone.trouble.sinceMs) / 1000) },
+      ],
+      onDelayMs: 0,
+      offDelayMs: 60_000,
+    },
+  ];
 }
 
 /**
- * All that is wrong with the feeders. An outage explains everything else on its feeder and raises no more; what stood before is suppressed by it, as it has not
- * gone back to normal.
+ * All that is wrong with the feeders. An outage explains everything else on its feeder and raises no more; what stood
+ * before is suppressed by it, as it has not gone back to normal.
  */
 export function electricityConditions(state: UtilitiesState, outages: readonly Outage[], nowMs: number): Condition[] {
   const out = new Set(outages.map(({ zone }) => zone));
   const others = state.zones.filter((zone) => zone.zone.kind === 'feeder' && !out.has(zone));
-  const standing = outages.flatMap(({ zone }) => singles(state, zone)).map((condition) => ({ ...condition, isInDeadband: true }));
-  return [...outages.map(outageCondition), ...standing, ...others.flatMap((zone) => [...singles(state, zone), ...voltage(state, zone, nowMs), ...lostLoad(state, zone, nowMs)])];
+  const standing = outages
+    .flatMap(({ zone }) => singles(state, zone))
+    .map((condition) => ({ ...condition, isInDeadband: true }));
+  return [
+    ...outages.map(outageCondition),
+    ...standing,
+    ...others.flatMap((zone) => [
+      ...singles(state, zone),
+      ...voltage(state, zone, nowMs),
+      ...lostLoad(state, zone, nowMs),
+    ]),
+  ];
 }

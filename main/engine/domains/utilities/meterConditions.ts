@@ -9,10 +9,38 @@ type MeterRule = { mark: MeterMark; word: string; cause: string; action: string;
 
 /** What makes a meter sick, the most urgent first; Oracle MDM's names of the validation rules in brackets. */
 const rules: readonly MeterRule[] = [
-  { mark: 'tamper', word: 'tampered with', least: 1, leastShare: 0, cause: 'an opened cover, a magnet, a broken seal or reversed flow', action: 'have revenue protection inspect those tampered with' },
-  { mark: 'suspect', word: 'running backwards', least: 1, leastShare: 0, cause: 'a falling register (negative consumption)', action: 'compare falling registers with the exchange list' },
-  { mark: 'stuck', word: 'stuck', least: 1, leastShare: 0, cause: 'a register that stands still although the customer consumes (zero consumption)', action: 'plan an exchange of stuck ones' },
-  { mark: 'stale', word: 'silent', least: 5, leastShare: 0.01, cause: 'no reading for three intervals: radio, collector or power', action: 'check the collector of the silent ones' },
+  {
+    mark: 'tamper',
+    word: 'tampered with',
+    least: 1,
+    leastShare: 0,
+    cause: 'an opened cover, a magnet, a broken seal or reversed flow',
+    action: 'have revenue protection inspect those tampered with',
+  },
+  {
+    mark: 'suspect',
+    word: 'running backwards',
+    least: 1,
+    leastShare: 0,
+    cause: 'a falling register (negative consumption)',
+    action: 'compare falling registers with the exchange list',
+  },
+  {
+    mark: 'stuck',
+    word: 'stuck',
+    least: 1,
+    leastShare: 0,
+    cause: 'a register that stands still although the customer consumes (zero consumption)',
+    action: 'plan an exchange of stuck ones',
+  },
+  {
+    mark: 'stale',
+    word: 'silent',
+    least: 5,
+    leastShare: 0.01,
+    cause: 'no reading for three intervals: radio, collector or power',
+    action: 'check the collector of the silent ones',
+  },
 ];
 
 /** Dead-band of the least numbers: half of them keep an item that is there. */
@@ -22,31 +50,43 @@ const SILENT_GROUP = 'feed:meters';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** One item of work a zone, however many meters and kinds of trouble: sick meters are work for maintenance, never an alarm of the network. */
+/**
+ * One item of work a zone, however many meters and kinds of trouble: sick meters are work for maintenance, never an
+ * alarm of the network.
+ */
 export function meterConditions(state: UtilitiesState): Condition[] {
   return state.zones.flatMap((zone) => condition(state, zone));
 }
 
 function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
   const counted = rules.map((rule) => ({ ...rule, count: state.table.countOf(zone.index, rule.mark) }));
-  const enough = (share: number): typeof counted => counted.filter(({ count, least, leastShare }) => count > 0 && count >= share * least && count >= share * leastShare * zone.meterRows.length);
+  const enough = (share: number): typeof counted =>
+    counted.filter(
+      ({ count, least, leastShare }) =>
+        count > 0 && count >= share * least && count >= share * leastShare * zone.meterRows.length,
+    );
   const [isMuch, found] = enough(1).length > 0 ? [true, enough(1)] : [false, enough(KEPT_SHARE)];
   if (found.length === 0) return [];
   const where = whereIs(zone);
-  return [{
-    rule: 'maintenance.meters',
-    domain: 'maintenance',
-    priority: 4,
-    ...where.at,
-    title: `Meters in ${where.name}: ${found.map(({ word, count }) => `${describeCount(count)} ${word}`).join(', ')}`,
-    cause: `${capital(found.map(({ cause }) => cause).join('; '))}.`,
-    consequence: 'Consumption is not measured rightly; sums of the zone are incomplete.',
-    action: `${capital(found.map(({ action }) => action).join('; '))}.`,
-    evidence: found.map(({ mark, word, count }) => ({ label: `${capital(word)} (${describeCount(count)})`, text: state.marked.names(zone, mark) })),
-    onDelayMs: 60_000,
-    offDelayMs: 300_000,
-    isLatching: false,
-    ...(found.every(({ mark }) => mark === 'stale') && { causeGroup: SILENT_GROUP }),
-    ...(!isMuch && { isInDeadband: true }),
-  }];
+  return [
+    {
+      rule: 'maintenance.meters',
+      domain: 'maintenance',
+      priority: 4,
+      ...where.at,
+      title: `Meters in ${where.name}: ${found.map(({ word, count }) => `${describeCount(count)} ${word}`).join(', ')}`,
+      cause: `${capital(found.map(({ cause }) => cause).join('; '))}.`,
+      consequence: 'Consumption is not measured rightly; sums of the zone are incomplete.',
+      action: `${capital(found.map(({ action }) => action).join('; '))}.`,
+      evidence: found.map(({ mark, word, count }) => ({
+        label: `${capital(word)} (${describeCount(count)})`,
+        text: state.marked.names(zone, mark),
+      })),
+      onDelayMs: 60_000,
+      offDelayMs: 300_000,
+      isLatching: false,
+      ...(found.every(({ mark }) => mark === 'stale') && { causeGroup: SILENT_GROUP }),
+      ...(!isMuch && { isInDeadband: true }),
+    },
+  ];
 }

@@ -18,10 +18,15 @@ export type NightVerdict = { isLeak: boolean; lastM3h: number; usualM3h: number;
 export function nightFlows(baseline: DailyBaseline, series: number, time: LocalTime, nowMs: number): number[] {
   const today = time.dayNumber(nowMs);
   const isNightOver = time.secondOfDay(nowMs) >= TO_S;
-  return baseline.stretchByDay(series, FROM_S, TO_S).filter(({ day, quarters }) => quarters >= FEWEST_QUARTERS && (day < today || isNightOver)).map(({ mean }) => mean);
+  return baseline
+    .stretchByDay(series, FROM_S, TO_S)
+    .filter(({ day, quarters }) => quarters >= FEWEST_QUARTERS && (day < today || isNightOver))
+    .map(({ mean }) => mean);
 }
 
-/** Whether the last night was clearly above the median of those before; undefined with fewer than two to compare with. */
+/**
+ * Whether the last night was clearly above the median of those before; undefined with fewer than two to compare with.
+ */
 export function judgeNight(flows: readonly number[]): NightVerdict | undefined {
   const lastM3h = flows.at(-1);
   const before = flows.slice(0, -1);

@@ -12,12 +12,25 @@ import { whereIs } from './whereIs.ts';
 type Fact = Detail['facts'][number];
 
 const stateWords = {
-  noData: 'never heard', normal: 'normal', leak: 'continuous flow: probably a leak', highUse: 'very high flow for hours', noVoltage: 'without power',
-  voltage: 'voltage out of range', tamper: 'tampered with', stuck: 'register stuck', stale: 'silent', suspect: 'register went backwards',
+  noData: 'never heard',
+  normal: 'normal',
+  leak: 'continuous flow: probably a leak',
+  highUse: 'very high flow for hours',
+  noVoltage: 'without power',
+  voltage: 'voltage out of range',
+  tamper: 'tampered with',
+  stuck: 'register stuck',
+  stale: 'silent',
+  suspect: 'register went backwards',
 } as const satisfies Record<(typeof meterStates)[number], string>;
 
 /** A value with its time; without a time there is no value to show. */
-const fact = (label: string, text: string, atMs: number | undefined, quality: keyof typeof qualityCode = 'good'): Fact[] =>
+const fact = (
+  label: string,
+  text: string,
+  atMs: number | undefined,
+  quality: keyof typeof qualityCode = 'good',
+): Fact[] =>
   atMs === undefined || !Number.isFinite(atMs) ? [] : [{ label, text, atMs, quality: qualityCode[quality] }];
 
 function meterFacts({ table }: UtilitiesState, row: number, isWater: boolean, units: DisplayUnits): Fact[] {
@@ -25,13 +38,28 @@ function meterFacts({ table }: UtilitiesState, row: number, isWater: boolean, un
   const registerAtMs = table.registerAtMs[row];
   const perUnit = table.voltagePu[row] ?? Number.NaN;
   const leak = table.has(row, 'leak') ? table.leakLitersPerHour(row) : Number.NaN;
-  const quantity = (value: number | undefined, unit: string, digits: number): string => describeQuantity(value ?? Number.NaN, unit, digits, units);
+  const quantity = (value: number | undefined, unit: string, digits: number): string =>
+    describeQuantity(value ?? Number.NaN, unit, digits, units);
   return [
     { label: 'State', text: stateWords[meterStates[table.stateOf(row)] ?? 'noData'] },
-    ...fact(isWater ? 'Flow' : 'Power', isWater ? quantity(table.rate[row], 'm³/h', 3) : quantity(table.rate[row], 'kW', 2), registerAtMs, quality),
-    ...fact('Register', isWater ? quantity(table.register[row], 'm³', 3) : quantity(table.register[row], 'kWh', 2), registerAtMs, quality),
-    ...(Number.isNaN(perUnit) ? [] : fact('Voltage', `${(perUnit * 100).toFixed(1)} % of nominal`, table.seenAtMs[row])),
-    ...(Number.isNaN(leak) ? [] : [{ label: 'Least flow in any hour', text: `${quantity(leak / 1000, 'm³', 3)} an hour` }]),
+    ...fact(
+      isWater ? 'Flow' : 'Power',
+      isWater ? quantity(table.rate[row], 'm³/h', 3) : quantity(table.rate[row], 'kW', 2),
+      registerAtMs,
+      quality,
+    ),
+    ...fact(
+      'Register',
+      isWater ? quantity(table.register[row], 'm³', 3) : quantity(table.register[row], 'kWh', 2),
+      registerAtMs,
+      quality,
+    ),
+    ...(Number.isNaN(perUnit)
+      ? []
+      : fact('Voltage', `${(perUnit * 100).toFixed(1)} % of nominal`, table.seenAtMs[row])),
+    ...(Number.isNaN(leak)
+      ? []
+      : [{ label: 'Least flow in any hour', text: `${quantity(leak / 1000, 'm³', 3)} an hour` }]),
     ...(table.has(row, 'stuck') ? fact('Register', 'has not moved since', table.movedAtMs(row)) : []),
   ];
 }
@@ -54,15 +82,28 @@ function meterDetail(state: UtilitiesState, row: number, units: DisplayUnits): D
     ],
     series: isWater
       ? [{ deviceId: meter.id, quantity: 'registerM3', label: 'Consumption', asRate: true }]
-      : [{ deviceId: meter.id, quantity: 'registerKwh', label: 'Consumption', asRate: true }, { deviceId: meter.id, quantity: 'voltageV', label: 'Voltage', asRate: false }],
+      : [
+          { deviceId: meter.id, quantity: 'registerKwh', label: 'Consumption', asRate: true },
+          { deviceId: meter.id, quantity: 'voltageV', label: 'Voltage', asRate: false },
+        ],
     related: zone === undefined ? [] : [{ subject: whereIs(zone).at.subject, label: whereIs(zone).name }],
   };
 }
 
 function counts(state: UtilitiesState, zone: ZoneState): Fact[] {
-  const rows = ([['Without power', 'noVoltage'], ['Voltage out of range', 'voltage'], ['Continuous flow', 'leak'], ['Tampered with', 'tamper'], ['Stuck', 'stuck'], ['Silent', 'stale']] as const)
-    .map(([label, mark]) => ({ label, count: state.table.countOf(zone.index, mark) }));
-  return rows.filter(({ count }) => count > 0).map(({ label, count }) => ({ label, text: `${describeCount(count)} ${count === 1 ? 'meter' : 'meters'}` }));
+  const rows = (
+    [
+      ['Without power', 'noVoltage'],
+      ['Voltage out of range', 'voltage'],
+      ['Continuous flow', 'leak'],
+      ['Tampered with', 'tamper'],
+      ['Stuck', 'stuck'],
+      ['Silent', 'stale'],
+    ] as const
+  ).map(([label, mark]) => ({ label, count: state.table.countOf(zone.index, mark) }));
+  return rows
+    .filter(({ count }) => count > 0)
+    .map(({ label, count }) => ({ label, text: `${describeCount(count)} ${count === 1 ? 'meter' : 'meters'}` }));
 }
 
 function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Detail {
@@ -71,7 +112,8 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
   const where = whereIs(zone);
   const show = (value: number): string => describeQuantity(value, isWater ? 'm³/h' : 'kW', isWater ? 2 : 0, units);
   const quality = state.isFresh(zone, nowMs) ? 'good' : 'stale';
-  const reading = (label: string, held: ZoneReading | undefined, text: (value: number) => string): Fact[] => (held === undefined ? [] : fact(label, text(held.value), held.atMs, quality));
+  const reading = (label: string, held: ZoneReading | undefined, text: (value: number) => string): Fact[] =>
+    held === undefined ? [] : fact(label, text(held.value), held.atMs, quality);
   return {
     subject: where.at.subject,
     title: where.name,
@@ -80,16 +122,28 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
     lat: zone.zone.center[1],
     facts: [
       ...reading(isWater ? 'Inflow' : 'Load', zone.value, show),
-      { label: 'Usual at this hour', text: usual === undefined ? 'not known yet: needs two days' : show(usual.typical) },
+      {
+        label: 'Usual at this hour',
+        text: usual === undefined ? 'not known yet: needs two days' : show(usual.typical),
+      },
       ...reading('Pressure', zone.pressureKpa, (value) => describeQuantity(value, 'kPa', 0, units)),
       ...reading('Voltage', zone.voltagePu, (value) => `${(value * 100).toFixed(1)} % of nominal`),
       ...fact('Breaker', zone.isBreakerOpen ? 'open' : 'closed', zone.breakerAtMs),
-      { label: 'Meters', text: `${describeCount(state.table.heardIn(zone.index))} of ${describeCount(zone.meterRows.length)} heard` },
+      {
+        label: 'Meters',
+        text: `${describeCount(state.table.heardIn(zone.index))} of ${describeCount(zone.meterRows.length)} heard`,
+      },
       ...counts(state, zone),
     ],
     series: isWater
-      ? [{ deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false }, { deviceId: zone.zone.id, quantity: 'pressureKpa', label: 'Pressure', asRate: false }]
-      : [{ deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false }, { deviceId: zone.zone.id, quantity: 'voltageV', label: 'Voltage', asRate: false }],
+      ? [
+          { deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'pressureKpa', label: 'Pressure', asRate: false },
+        ]
+      : [
+          { deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'voltageV', label: 'Voltage', asRate: false },
+        ],
     related: [],
   };
 }
@@ -105,17 +159,35 @@ function strangerDetail(state: UtilitiesState, id: string, units: DisplayUnits):
     facts: [
       ...readings.map(({ quantity, value, quality, atMs, reason }): Fact => {
         const { label, unit, digits } = quantities[quantity];
-        return { label, text: describeQuantity(value, unit, digits, units), quality: qualityCode[quality], atMs, ...(reason !== undefined && { note: reason }) };
+        return {
+          label,
+          text: describeQuantity(value, unit, digits, units),
+          quality: qualityCode[quality],
+          atMs,
+          ...(reason !== undefined && { note: reason }),
+        };
       }),
-      ...(stranger.flags === undefined ? [] : fact('Says', stranger.flags.flags.join(', ') || 'nothing special', stranger.flags.atMs)),
+      ...(stranger.flags === undefined
+        ? []
+        : fact('Says', stranger.flags.flags.join(', ') || 'nothing special', stranger.flags.atMs)),
     ],
-    series: readings.map(({ quantity }) => ({ deviceId: id, quantity, label: quantities[quantity].label, asRate: quantities[quantity].kind === 'counter' })),
+    series: readings.map(({ quantity }) => ({
+      deviceId: id,
+      quantity,
+      label: quantities[quantity].label,
+      asRate: quantities[quantity].kind === 'counter',
+    })),
     related: [],
   };
 }
 
 /** The page of a meter, a water zone or a feeder. */
-export function utilitiesDetail(state: UtilitiesState, subject: Subject, nowMs: number, units: DisplayUnits): Detail | undefined {
+export function utilitiesDetail(
+  state: UtilitiesState,
+  subject: Subject,
+  nowMs: number,
+  units: DisplayUnits,
+): Detail | undefined {
   if (subject.kind === 'meter') {
     const row = state.table.rowOf(subject.id);
     return row === undefined ? strangerDetail(state, subject.id, units) : meterDetail(state, row, units);

@@ -5,39 +5,65 @@ import type { Outage } from './electricityConditions.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-function total(state: UtilitiesState, book: FigureBook, id: FigureId, kind: ZoneState['zone']['kind'], nowMs: number): Figure {
+function total(
+  state: UtilitiesState,
+  book: FigureBook,
+  id: FigureId,
+  kind: ZoneState['zone']['kind'],
+  nowMs: number,
+): Figure {
   const zones = state.zones.filter(({ zone }) => zone.kind === kind);
   const fresh = zones.filter((zone) => state.isFresh(zone, nowMs));
   const typical = fresh.reduce((sum, zone) => sum + (state.usualOf(zone, nowMs)?.typical ?? Number.NaN), 0);
-  return book.read(id, {
-    value: fresh.length === 0 ? undefined : fresh.reduce((sum, { value }) => sum + (value?.value ?? 0), 0),
-    typical: fresh.length === 0 ? undefined : typical,
-    present: zones.length === 0 ? 0 : fresh.length / zones.length,
-    isAbnormal: zones.some(({ trouble, isBreakerOpen }) => trouble !== undefined || isBreakerOpen),
-  }, nowMs);
+  return book.read(
+    id,
+    {
+      value: fresh.length === 0 ? undefined : fresh.reduce((sum, { value }) => sum + (value?.value ?? 0), 0),
+      typical: fresh.length === 0 ? undefined : typical,
+      present: zones.length === 0 ? 0 : fresh.length / zones.length,
+      isAbnormal: zones.some(({ trouble, isBreakerOpen }) => trouble !== undefined || isBreakerOpen),
+    },
+    nowMs,
+  );
 }
 
 /** Customers behind feeders and transformers that are out, and single meters elsewhere. */
 function customersOut(state: UtilitiesState, outages: readonly Outage[]): number {
   const inOutages = outages.reduce((sum, { customers }) => sum + customers, 0);
   const out = new Set(outages.map(({ zone }) => zone));
-  return state.zones.reduce((sum, zone) => sum + (out.has(zone) ? 0 : state.table.countOf(zone.index, 'noVoltage')), inOutages);
+  return state.zones.reduce(
+    (sum, zone) => sum + (out.has(zone) ? 0 : state.table.countOf(zone.index, 'noVoltage')),
+    inOutages,
+  );
 }
 
-function meterShare(state: UtilitiesState, kind: ZoneState['zone']['kind'] | 'all', isTimely: boolean): { share: number; heard: number; faults: number } {
+function meterShare(
+  state: UtilitiesState,
+  kind: ZoneState['zone']['kind'] | 'all',
+  isTimely: boolean,
+): { share: number; heard: number; faults: number } {
   const sums = { meters: 0, heard: 0, faults: 0 };
   for (const zone of state.zones) {
     if (kind !== 'all' && zone.zone.kind !== kind) continue;
     const stale = state.table.countOf(zone.index, 'stale');
     sums.meters += zone.meterRows.length;
     sums.heard += state.table.heardIn(zone.index) - (isTimely ? stale : 0);
-    sums.faults += stale + state.table.countOf(zone.index, 'stuck') + state.table.countOf(zone.index, 'tamper') + state.table.countOf(zone.index, 'suspect');
+    sums.faults +=
+      stale +
+      state.table.countOf(zone.index, 'stuck') +
+      state.table.countOf(zone.index, 'tamper') +
+      state.table.countOf(zone.index, 'suspect');
   }
   return { share: sums.meters === 0 ? 0 : sums.heard / sums.meters, heard: sums.heard, faults: sums.faults };
 }
 
 /** Load, inflow, customers in the dark and sick meters, as defined in shared/figures.ts. */
-export function utilitiesFigures(state: UtilitiesState, book: FigureBook, outages: readonly Outage[], nowMs: number): Figure[] {
+export function utilitiesFigures(
+  state: UtilitiesState,
+  book: FigureBook,
+  outages: readonly Outage[],
+  nowMs: number,
+): Figure[] {
   const out = customersOut(state, outages);
   const feeders = state.zones.filter(({ zone }) => zone.kind === 'feeder');
   const isHeard = feeders.some((zone) => zone.value !== undefined);
@@ -46,7 +72,15 @@ export function utilitiesFigures(state: UtilitiesState, book: FigureBook, outage
   return [
     total(state, book, 'electricityLoad', 'feeder', nowMs),
     total(state, book, 'waterInflow', 'dma', nowMs),
-    book.read('customersOut', { value: isHeard || electric.heard > 0 ? out : undefined, present: electric.share, isAbnormal: outages.length > 0 }, nowMs),
+    book.read(
+      'customersOut',
+      {
+        value: isHeard || electric.heard > 0 ? out : undefined,
+        present: electric.share,
+        isAbnormal: outages.length > 0,
+      },
+      nowMs,
+    ),
     book.read('meterFaults', { value: all.heard === 0 ? undefined : all.faults, present: all.share }, nowMs),
   ];
 }

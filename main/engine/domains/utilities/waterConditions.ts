@@ -5,15 +5,36 @@ import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-function supplyEvidence(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Condition['evidence'] {
+function supplyEvidence(
+  state: UtilitiesState,
+  zone: ZoneState,
+  nowMs: number,
+  units: DisplayUnits,
+): Condition['evidence'] {
   const usual = state.usualOf(zone, nowMs);
   const usualPressure = state.usualPressure(zone, nowMs);
   const flow = (value: number): string => describeQuantity(value, 'm³/h', 2, units);
   const pressure = (value: number): string => describeQuantity(value, 'kPa', 0, units);
   return [
-    ...(zone.value === undefined ? [] : [{ label: 'Inflow', text: `${flow(zone.value.value)}${usual === undefined ? '' : ` (typical ${flow(usual.typical)})`}` }]),
-    ...(zone.pressureKpa === undefined ? [] : [{ label: 'Pressure', text: `${pressure(zone.pressureKpa.value)}${usualPressure === undefined ? '' : ` (typical ${pressure(usualPressure.typical)})`}` }]),
-    ...(zone.trouble === undefined ? [] : [{ label: 'For', text: describeDuration((nowMs - zone.trouble.sinceMs) / 1000) }]),
+    ...(zone.value === undefined
+      ? []
+      : [
+          {
+            label: 'Inflow',
+            text: `${flow(zone.value.value)}${usual === undefined ? '' : ` (typical ${flow(usual.typical)})`}`,
+          },
+        ]),
+    ...(zone.pressureKpa === undefined
+      ? []
+      : [
+          {
+            label: 'Pressure',
+            text: `${pressure(zone.pressureKpa.value)}${usualPressure === undefined ? '' : ` (typical ${pressure(usualPressure.typical)})`}`,
+          },
+        ]),
+    ...(zone.trouble === undefined
+      ? []
+      : [{ label: 'For', text: describeDuration((nowMs - zone.trouble.sinceMs) / 1000) }]),
   ];
 }
 
@@ -22,42 +43,56 @@ function supply(state: UtilitiesState, zone: ZoneState, nowMs: number, units: Di
   if (kind !== 'burst' && kind !== 'highInflow') return [];
   const isBurst = kind === 'burst';
   const where = whereIs(zone);
-  return [{
-    rule: isBurst ? 'water.burst' : 'water.highInflow',
-    domain: 'water',
-    priority: isBurst ? 2 : 3,
-    ...where.at,
-    title: isBurst ? `Probable main burst in ${where.name}` : `Inflow of ${where.name} far above usual`,
-    cause: isBurst ? 'Inflow rose far above every remembered day while the pressure fell: water leaves the network at one place.' : 'More water goes in than on any remembered day at this hour, with the pressure held: a hydrant, filling, or a growing leak.',
-    consequence: isBurst ? 'Low pressure, undermined roads and flooding; pressure loss can let dirty water in.' : 'Loss of water; it may become a burst.',
-    action: isBurst ? 'Open an incident, send a water crew, look for reports of water on roads; prepare to isolate.' : 'Ask about hydrant use and filling; look at neighbouring zones.',
-    evidence: supplyEvidence(state, zone, nowMs, units),
-    onDelayMs: 0,
-    offDelayMs: 120_000,
-  }];
+  return [
+    {
+      rule: isBurst ? 'water.burst' : 'water.highInflow',
+      domain: 'water',
+      priority: isBurst ? 2 : 3,
+      ...where.at,
+      title: isBurst ? `Probable main burst in ${where.name}` : `Inflow of ${where.name} far above usual`,
+      cause: isBurst
+        ? 'Inflow rose far above every remembered day while the pressure fell: water leaves the network at one place.'
+        : 'More water goes in than on any remembered day at this hour, with the pressure held: a hydrant, filling, or a growing leak.',
+      consequence: isBurst
+        ? 'Low pressure, undermined roads and flooding; pressure loss can let dirty water in.'
+        : 'Loss of water; it may become a burst.',
+      action: isBurst
+        ? 'Open an incident, send a water crew, look for reports of water on roads; prepare to isolate.'
+        : 'Ask about hydrant use and filling; look at neighbouring zones.',
+      evidence: supplyEvidence(state, zone, nowMs, units),
+      onDelayMs: 0,
+      offDelayMs: 120_000,
+    },
+  ];
 }
 
 function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Condition[] {
   const verdict = state.night(zone, nowMs);
   if (verdict?.isLeak !== true) return [];
   const where = whereIs(zone);
-  return [{
-    rule: 'water.nightFlow',
-    domain: 'water',
-    priority: 4,
-    ...where.at,
-    title: `Night flow of ${where.name} has risen`,
-    cause: 'Between 02:00 and 04:00, when nearly nobody draws water, more flows in than in the nights before: probably a new leak.',
-    consequence: 'Water is lost all day; small leaks grow.',
-    action: 'Plan leak detection in this zone.',
-    evidence: [
-      { label: 'Last night', text: describeQuantity(verdict.lastM3h, 'm³/h', 2, units) },
-      { label: 'Median of the nights before', text: `${describeQuantity(verdict.usualM3h, 'm³/h', 2, units)} (${verdict.nights} nights)` },
-    ],
-    onDelayMs: 0,
-    offDelayMs: 0,
-    isLatching: false,
-  }];
+  return [
+    {
+      rule: 'water.nightFlow',
+      domain: 'water',
+      priority: 4,
+      ...where.at,
+      title: `Night flow of ${where.name} has risen`,
+      cause:
+        'Between 02:00 and 04:00, when nearly nobody draws water, more flows in than in the nights before: probably a new leak.',
+      consequence: 'Water is lost all day; small leaks grow.',
+      action: 'Plan leak detection in this zone.',
+      evidence: [
+        { label: 'Last night', text: describeQuantity(verdict.lastM3h, 'm³/h', 2, units) },
+        {
+          label: 'Median of the nights before',
+          text: `${describeQuantity(verdict.usualM3h, 'm³/h', 2, units)} (${verdict.nights} nights)`,
+        },
+      ],
+      onDelayMs: 0,
+      offDelayMs: 0,
+      isLatching: false,
+    },
+  ];
 }
 
 /** Leaks behind meters are many and small: one alarm a zone, so that they do not hide a burst. */
@@ -66,27 +101,35 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
   const bursts = state.table.countOf(zone.index, 'highUse');
   if (leaks + bursts === 0) return [];
   const where = whereIs(zone);
-  return [{
-    rule: 'water.continuousFlow',
-    domain: 'water',
-    priority: bursts > 0 ? 3 : 4,
-    ...where.at,
-    title: `${leaks} ${leaks === 1 ? 'customer' : 'customers'} with continuous flow in ${where.name}`,
-    cause: 'Water flows in every hour of a whole day or longer: toilets, taps, irrigation or pipes leak.',
-    consequence: 'High bills and damage at the customers; lost water.',
-    action: 'Have customer service tell the customers named; nothing to dispatch.',
-    evidence: [
-      { label: 'Customers', text: state.marked.names(zone, leaks > 0 ? 'leak' : 'highUse') },
-      ...(bursts > 0 ? [{ label: 'With a burst pipe’s flow for 8 h', text: `${bursts}: ${state.marked.names(zone, 'highUse')}` }] : []),
-    ],
-    onDelayMs: 60_000,
-    offDelayMs: 3_600_000,
-    isLatching: false,
-  }];
+  return [
+    {
+      rule: 'water.continuousFlow',
+      domain: 'water',
+      priority: bursts > 0 ? 3 : 4,
+      ...where.at,
+      title: `${leaks} ${leaks === 1 ? 'customer' : 'customers'} with continuous flow in ${where.name}`,
+      cause: 'Water flows in every hour of a whole day or longer: toilets, taps, irrigation or pipes leak.',
+      consequence: 'High bills and damage at the customers; lost water.',
+      action: 'Have customer service tell the customers named; nothing to dispatch.',
+      evidence: [
+        { label: 'Customers', text: state.marked.names(zone, leaks > 0 ? 'leak' : 'highUse') },
+        ...(bursts > 0
+          ? [{ label: 'With a burst pipe’s flow for 8 h', text: `${bursts}: ${state.marked.names(zone, 'highUse')}` }]
+          : []),
+      ],
+      onDelayMs: 60_000,
+      offDelayMs: 3_600_000,
+      isLatching: false,
+    },
+  ];
 }
 
 /** All that is wrong with the water zones. */
 export function waterConditions(state: UtilitiesState, nowMs: number, units: DisplayUnits): Condition[] {
   const zones = state.zones.filter(({ zone }) => zone.kind === 'dma');
-  return zones.flatMap((zone) => [...supply(state, zone, nowMs, units), ...nightLeak(state, zone, nowMs, units), ...householdLeaks(state, zone)]);
+  return zones.flatMap((zone) => [
+    ...supply(state, zone, nowMs, units),
+    ...nightLeak(state, zone, nowMs, units),
+    ...householdLeaks(state, zone),
+  ]);
 }

@@ -28,9 +28,10 @@ const PAUSES_MS = [15_000, 60_000, 300_000, 900_000];
 const SILENT_MS = 300_000;
 
 /**
- * Tells people outside of the room what the playbooks ask for. Each step is in the log before it is done: that an attempt begins is written down first, so that an
- * engine that dies in between, or another one that takes over, never hands the same thing over again; it asks a person instead. Where nothing is set up for
- * a channel, telling becomes a person's task at once.
+ * Tells people outside of the room what the playbooks ask for. Each step is in the log before it is done: that an
+ * attempt begins is written down first, so that an engine that dies in between, or another one that takes over, never
+ * hands the same thing over again; it asks a person instead. Where nothing is set up for a channel, telling becomes a
+ * person's task at once.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
@@ -41,7 +42,10 @@ export class Notifier {
     this.#options = options;
   }
 
-  /** Looks for what is due, and begins it. Meant to be called every second or so; resolves when what had to be written is written, not when all has been sent. */
+  /**
+   * Looks for what is due, and begins it. Meant to be called every second or so; resolves when what had to be written
+   * is written, not when all has been sent.
+   */
   async tend(): Promise<void> {
     await this.#options.settings.refresh();
     if (!this.#options.isLeader()) return;
@@ -64,8 +68,14 @@ export class Notifier {
       if (!isDue || incident.notifications?.some((each) => each.id === id) === true) continue;
       const facts = this.#options.facts(incident);
       await this.#write({
-        kind: 'incident.notificationAsked', incidentId: incident.id, notificationId: id, name, channel, ...(to !== undefined && { to }),
-        subject: fillTemplate(subject, facts), text: fillTemplate(text, facts),
+        kind: 'incident.notificationAsked',
+        incidentId: incident.id,
+        notificationId: id,
+        name,
+        channel,
+        ...(to !== undefined && { to }),
+        subject: fillTemplate(subject, facts),
+        text: fillTemplate(text, facts),
       });
     }
   }
@@ -76,19 +86,37 @@ export class Notifier {
     if (this.#underWay.has(key)) return;
     if (notification.state === 'sending') {
       const isLost = notification.workstation === workstation || nowMs() - notification.changedAtMs > SILENT_MS;
-      if (isLost) await this.#failed(incident, notification, { reason: 'Beacon was interrupted while it was sending.', isUncertain: true });
+      if (isLost)
+        await this.#failed(incident, notification, {
+          reason: 'Beacon was interrupted while it was sending.',
+          isUncertain: true,
+        });
       return;
     }
-    const isDue = notification.state === 'asked' || (notification.state === 'retrying' && (notification.retryAtMs ?? 0) <= nowMs());
+    const isDue =
+      notification.state === 'asked' || (notification.state === 'retrying' && (notification.retryAtMs ?? 0) <= nowMs());
     if (!isDue) return;
     const send = this.#adapterFor(notification);
     if (send === undefined) {
-      await this.#failed(incident, notification, { reason: `${notification.channel === 'email' ? 'No e-mail' : `No webhook "${notification.to ?? ''}"`} is set up.`, isUncertain: false });
+      await this.#failed(incident, notification, {
+        reason: `${notification.channel === 'email' ? 'No e-mail' : `No webhook "${notification.to ?? ''}"`} is set up.`,
+        isUncertain: false,
+      });
       return;
     }
-    await this.#write({ kind: 'incident.notificationBegun', incidentId: incident.id, notificationId: notification.id, attempt: notification.attempts + 1 });
+    await this.#write({
+      kind: 'incident.notificationBegun',
+      incidentId: incident.id,
+      notificationId: notification.id,
+      attempt: notification.attempts + 1,
+    });
     const attempt = this.#send(incident, { ...notification, attempts: notification.attempts + 1 }, send)
-      .catch((error: unknown) => this.#options.log('error', `How the telling of ${notification.name} went could not be written down: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.#options.log(
+          'error',
+          `How the telling of ${notification.name} went could not be written down: ${String(error)}`,
+        ),
+      )
       .finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, attempt);
   }
@@ -100,21 +128,52 @@ export class Notifier {
     return channel === 'webhook' && webhook !== undefined ? (telling) => postWebhook(webhook, telling) : undefined;
   }
 
-  async #send(incident: Incident, notification: IncidentNotification, send: (telling: Telling) => Promise<TellingOutcome>): Promise<void> {
+  async #send(
+    incident: Incident,
+    notification: IncidentNotification,
+    send: (telling: Telling) => Promise<TellingOutcome>,
+  ): Promise<void> {
     const { id, to = '', subject, text, askedAtMs, attempts } = notification;
     const settings = this.#options.settings.settings;
-    const outcome = await send({ key: `${incident.id}.${id}`.replaceAll('#', '.'), incidentId: incident.id, to, subject, text, atMs: askedAtMs });
+    const outcome = await send({
+      key: `${incident.id}.${id}`.replaceAll('#', '.'),
+      incidentId: incident.id,
+      to,
+      subject,
+      text,
+      atMs: askedAtMs,
+    });
     if (outcome.isSent) {
-      await this.#write({ kind: 'incident.notificationSent', incidentId: incident.id, notificationId: id, attempt: attempts, answer: withoutSecrets(outcome.answer, settings) });
+      await this.#write({
+        kind: 'incident.notificationSent',
+        incidentId: incident.id,
+        notificationId: id,
+        attempt: attempts,
+        answer: withoutSecrets(outcome.answer, settings),
+      });
       return;
     }
     const pauseMs = outcome.isFinal || outcome.isUncertain ? undefined : PAUSES_MS[attempts - 1];
     const reason = withoutSecrets(outcome.reason, settings);
-    await this.#failed(incident, notification, { reason, isUncertain: outcome.isUncertain, ...(pauseMs !== undefined && { retryAtMs: this.#options.nowMs() + pauseMs }) });
+    await this.#failed(incident, notification, {
+      reason,
+      isUncertain: outcome.isUncertain,
+      ...(pauseMs !== undefined && { retryAtMs: this.#options.nowMs() + pauseMs }),
+    });
   }
 
-  async #failed(incident: Incident, { id, attempts }: IncidentNotification, outcome: { reason: string; isUncertain: boolean; retryAtMs?: number }): Promise<void> {
-    await this.#write({ kind: 'incident.notificationFailed', incidentId: incident.id, notificationId: id, attempt: attempts, ...outcome });
+  async #failed(
+    incident: Incident,
+    { id, attempts }: IncidentNotification,
+    outcome: { reason: string; isUncertain: boolean; retryAtMs?: number },
+  ): Promise<void> {
+    await this.#write({
+      kind: 'incident.notificationFailed',
+      incidentId: incident.id,
+      notificationId: id,
+      attempt: attempts,
+      ...outcome,
+    });
   }
 
   async #write(event: RecordEvent): Promise<void> {

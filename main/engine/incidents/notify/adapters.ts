@@ -6,33 +6,52 @@ import type { SmtpSettings, WebhookSettings } from './settings.ts';
 export type Telling = { key: string; incidentId: string; to: string; subject: string; text: string; atMs: number };
 
 /**
- * What became of an attempt. `isFinal`: trying again would not help. `isUncertain`: it was handed over and nothing was heard: it may have arrived, and must not
- * be handed over again by itself.
+ * What became of an attempt. `isFinal`: trying again would not help. `isUncertain`: it was handed over and nothing was
+ * heard: it may have arrived, and must not be handed over again by itself.
  */
-export type TellingOutcome = { isSent: true; answer: string } | { isSent: false; reason: string; isFinal: boolean; isUncertain: boolean };
+export type TellingOutcome =
+  { isSent: true; answer: string } | { isSent: false; reason: string; isFinal: boolean; isUncertain: boolean };
 
 const TIMEOUT_MS = 20_000;
 
 type SmtpError = { code?: string; responseCode?: number; message: string };
 
 /**
- * Sends a mail by SMTP; never rejects. The server is tried first: the library does not tell how far it was when a line broke, so only a break before anything
- * was handed over may be known for sure.
+ * Sends a mail by SMTP; never rejects. The server is tried first: the library does not tell how far it was when a line
+ * broke, so only a break before anything was handed over may be known for sure.
  */
-export async function sendMail(settings: SmtpSettings, { key, incidentId, to, subject, text, atMs }: Telling): Promise<TellingOutcome> {
+export async function sendMail(
+  settings: SmtpSettings,
+  { key, incidentId, to, subject, text, atMs }: Telling,
+): Promise<TellingOutcome> {
   const { host, port, security, user, password, from } = settings;
   const transport = createTransport({
-    host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
     ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-    connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true, disableUrlAccess: true,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   let isHandedOver = false;
   try {
     await transport.verify();
     isHandedOver = true;
     const domain = from.slice(from.indexOf('@') + 1);
-    const { response } = await transport.sendMail({ from, to, subject, text, date: new Date(atMs), messageId: `<${key}@${domain}>`, headers: { 'X-Beacon-Incident': incidentId, 'Auto-Submitted': 'auto-generated' } });
+    const { response } = await transport.sendMail({
+      from,
+      to,
+      subject,
+      text,
+      date: new Date(atMs),
+      messageId: `<${key}@${domain}>`,
+      headers: { 'X-Beacon-Incident': incidentId, 'Auto-Submitted': 'auto-generated' },
+    });
     return { isSent: true, answer: response.slice(0, 200) };
   } catch (error) {
     return mailFailure(error as SmtpError, isHandedOver);
@@ -49,15 +68,35 @@ function mailFailure({ code, responseCode, message }: SmtpError, isHandedOver: b
 }
 
 /** Errors of the connection before anything was handed over. */
-const beforeSending = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'];
+const beforeSending = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+];
 
 /** Posts JSON to a webhook; never rejects. */
-export async function postWebhook({ url, headers, secret }: WebhookSettings, { key, incidentId, to, subject, text, atMs }: Telling): Promise<TellingOutcome> {
+export async function postWebhook(
+  { url, headers, secret }: WebhookSettings,
+  { key, incidentId, to, subject, text, atMs }: Telling,
+): Promise<TellingOutcome> {
   const body = JSON.stringify({ key, incidentId, to, subject, text, at: atMs });
-  const signature = secret === undefined ? {} : { 'X-Beacon-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
+  const signature =
+    secret === undefined
+      ? {}
+      : { 'X-Beacon-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
   try {
     const response = await fetch(url, {
-      method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
+      method: 'POST',
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': key, ...signature },
     });
     await response.body?.cancel();
@@ -73,7 +112,13 @@ export async function postWebhook({ url, headers, secret }: WebhookSettings, { k
 function webhookFailure(error: unknown): TellingOutcome {
   const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
   const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError') return { isSent: false, reason: 'No answer within 20 s.', isFinal: false, isUncertain: true };
+  if (name === 'TimeoutError')
+    return { isSent: false, reason: 'No answer within 20 s.', isFinal: false, isUncertain: true };
   const isUncertain = !beforeSending.includes(cause?.code ?? '');
-  return { isSent: false, reason: cause?.code ?? (error instanceof Error ? error.message : 'The request failed.'), isFinal: false, isUncertain };
+  return {
+    isSent: false,
+    reason: cause?.code ?? (error instanceof Error ? error.message : 'The request failed.'),
+    isFinal: false,
+    isUncertain,
+  };
 }

@@ -2,18 +2,26 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 
 /**
- * `notifications.json` in the data folder: how people are told outside of the room. It holds secrets, so it is read by the engine alone and nothing of it is
- * ever logged or sent to a screen but the names of webhooks.
+ * `notifications.json` in the data folder: how people are told outside of the room. It holds secrets, so it is read by
+ * the engine alone and nothing of it is ever logged or sent to a screen but the names of webhooks.
  */
-const smtpSchema = z.strictObject({
-  host: z.string().min(1),
-  port: z.number().int().min(1).max(65_535),
-  /** `tls`: from the first byte. `starttls`: refused where the server does not offer it. `none`: only to a server on this machine. */
-  security: z.enum(['tls', 'starttls', 'none']),
-  user: z.string().optional(),
-  password: z.string().optional(),
-  from: z.email(),
-}).refine(({ security, host }) => security !== 'none' || ['127.0.0.1', '::1', 'localhost'].includes(host), 'Without TLS only a server on this machine can be used.');
+const smtpSchema = z
+  .strictObject({
+    host: z.string().min(1),
+    port: z.number().int().min(1).max(65_535),
+    /**
+     * `tls`: from the first byte. `starttls`: refused where the server does not offer it. `none`: only to a server on
+     * this machine.
+     */
+    security: z.enum(['tls', 'starttls', 'none']),
+    user: z.string().optional(),
+    password: z.string().optional(),
+    from: z.email(),
+  })
+  .refine(
+    ({ security, host }) => security !== 'none' || ['127.0.0.1', '::1', 'localhost'].includes(host),
+    'Without TLS only a server on this machine can be used.',
+  );
 export type SmtpSettings = z.infer<typeof smtpSchema>;
 
 const webhookSchema = z.strictObject({
@@ -25,12 +33,18 @@ const webhookSchema = z.strictObject({
 });
 export type WebhookSettings = z.infer<typeof webhookSchema>;
 
-const settingsSchema = z.strictObject({ smtp: smtpSchema.optional(), webhooks: z.record(z.string().min(1).max(200), webhookSchema).default({}) });
+const settingsSchema = z.strictObject({
+  smtp: smtpSchema.optional(),
+  webhooks: z.record(z.string().min(1).max(200), webhookSchema).default({}),
+});
 export type NotificationSettings = z.infer<typeof settingsSchema>;
 
 const nothing: NotificationSettings = { webhooks: {} };
 
-/** The settings as they stand in their file, which is looked at again when it changes; one with a fault is as good as none, and the fault is told. */
+/**
+ * The settings as they stand in their file, which is looked at again when it changes; one with a fault is as good as
+ * none, and the fault is told.
+ */
 export class NotificationSettingsFile {
   readonly #file: string;
   #stamp = '';
@@ -62,6 +76,11 @@ export class NotificationSettingsFile {
 
 /** A text in which no secret of the settings can be read. */
 export function withoutSecrets(text: string, { smtp, webhooks }: NotificationSettings): string {
-  const secrets = [smtp?.password, ...Object.values(webhooks).flatMap(({ url, headers, secret }) => [url, secret, ...Object.values(headers)])];
-  return secrets.filter((secret) => secret !== undefined && secret !== '').reduce<string>((clean, secret) => clean.replaceAll(secret ?? '', '•••'), text);
+  const secrets = [
+    smtp?.password,
+    ...Object.values(webhooks).flatMap(({ url, headers, secret }) => [url, secret, ...Object.values(headers)]),
+  ];
+  return secrets
+    .filter((secret) => secret !== undefined && secret !== '')
+    .reduce<string>((clean, secret) => clean.replaceAll(secret ?? '', '•••'), text);
 }

@@ -12,14 +12,23 @@ const origins = ['edited', 'county'] as const;
 type Origin = (typeof origins)[number];
 type Folders = Record<Origin, string> & { good: string };
 /** A file as it was last read. `good`: what could last be used of it. */
-type Entry = { file: string; stamp: string; text: string; changedAtMs: number; faults: PlaybookFault[]; good: Playbook | undefined };
+type Entry = {
+  file: string;
+  stamp: string;
+  text: string;
+  changedAtMs: number;
+  faults: PlaybookFault[];
+  good: Playbook | undefined;
+};
 
 const types = incidentTypeSchema.options;
-const typeOf = (file: string): IncidentType | undefined => types.find((type) => [`${type}.yaml`, `${type}.yml`, `${type}.json`].includes(file));
+const typeOf = (file: string): IncidentType | undefined =>
+  types.find((type) => [`${type}.yaml`, `${type}.yml`, `${type}.json`].includes(file));
 
 function shipped(type: IncidentType): Playbook {
   const parsed = parsePlaybook(shippedPlaybooks[type]);
-  if ('faults' in parsed) throw new Error(`The playbook ${type} that Beacon comes with cannot be read: ${parsed.faults[0]?.reason ?? ''}`);
+  if ('faults' in parsed)
+    throw new Error(`The playbook ${type} that Beacon comes with cannot be read: ${parsed.faults[0]?.reason ?? ''}`);
   return parsed.playbook;
 }
 
@@ -31,8 +40,9 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
 }
 
 /**
- * The playbooks in use: what was edited here before what the county gives before what Beacon comes with. Files are looked at again with each `refresh`, so an
- * edit on disk is noticed. One with an error stops nothing: what could last be read of it stays in use, also over a restart.
+ * The playbooks in use: what was edited here before what the county gives before what Beacon comes with. Files are
+ * looked at again with each `refresh`, so an edit on disk is noticed. One with an error stops nothing: what could last
+ * be read of it stays in use, also over a restart.
  */
 export class PlaybookBook {
   readonly #folders: Folders;
@@ -60,7 +70,13 @@ export class PlaybookBook {
     return types.map((type) => {
       const { origin, playbook } = this.#inUse(type);
       const file = this.#file('edited', type) ?? this.#file('county', type);
-      const state = { type, inUse: playbook, origin, text: file?.text ?? shippedPlaybooks[type], faults: file?.faults ?? [] };
+      const state = {
+        type,
+        inUse: playbook,
+        origin,
+        text: file?.text ?? shippedPlaybooks[type],
+        faults: file?.faults ?? [],
+      };
       return file === undefined ? state : { ...state, changedAtMs: file.changedAtMs };
     });
   }
@@ -70,7 +86,10 @@ export class PlaybookBook {
     return this.#strays;
   }
 
-  /** Keeps an edit. Where it has faults nothing is kept, and they are the answer; rejects where the file cannot be written. */
+  /**
+   * Keeps an edit. Where it has faults nothing is kept, and they are the answer; rejects where the file cannot be
+   * written.
+   */
   async save(type: IncidentType, text: string): Promise<PlaybookFault[]> {
     const parsed = parsePlaybook(text);
     if ('faults' in parsed) return parsed.faults;
@@ -104,7 +123,10 @@ export class PlaybookBook {
   async #look(origin: Origin): Promise<{ key: string; folder: string; file: string }[]> {
     const folder = this.#folders[origin];
     const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(?:yaml|yml|json)$/.test(name));
-    this.#strays = [...this.#strays.filter((path) => !path.startsWith(folder)), ...names.filter((name) => typeOf(name) === undefined).map((name) => join(folder, name))];
+    this.#strays = [
+      ...this.#strays.filter((path) => !path.startsWith(folder)),
+      ...names.filter((name) => typeOf(name) === undefined).map((name) => join(folder, name)),
+    ];
     return names.flatMap((file) => {
       const type = typeOf(file);
       return type === undefined ? [] : [{ key: `${origin}-${type}`, folder, file }];

@@ -12,13 +12,24 @@ const MOST_FAULTS = 20;
 
 type Parsed = { playbook: Playbook } | { faults: PlaybookFault[] };
 
-/** Reads a playbook (YAML 1.2, so JSON too). What is wrong with it is told by line and column, both from 1; never throws. */
+/**
+ * Reads a playbook (YAML 1.2, so JSON too). What is wrong with it is told by line and column, both from 1; never
+ * throws.
+ */
 export function parsePlaybook(text: string): Parsed {
-  if (text.length > MOST_PLAYBOOK_CHARACTERS) return { faults: [{ line: 1, column: 1, reason: `A playbook has ${MOST_PLAYBOOK_CHARACTERS} characters at most.` }] };
+  if (text.length > MOST_PLAYBOOK_CHARACTERS)
+    return {
+      faults: [{ line: 1, column: 1, reason: `A playbook has ${MOST_PLAYBOOK_CHARACTERS} characters at most.` }],
+    };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const faultAt = (offset: number, reason: string): PlaybookFault => ({ line: Math.max(1, lines.linePos(offset).line), column: Math.max(1, lines.linePos(offset).col), reason });
-  if (document.errors.length > 0) return { faults: document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => faultAt(pos[0], message)) };
+  const faultAt = (offset: number, reason: string): PlaybookFault => ({
+    line: Math.max(1, lines.linePos(offset).line),
+    column: Math.max(1, lines.linePos(offset).col),
+    reason,
+  });
+  if (document.errors.length > 0)
+    return { faults: document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => faultAt(pos[0], message)) };
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -27,7 +38,11 @@ export function parsePlaybook(text: string): Parsed {
   }
   const checked = playbookSchema.safeParse(content);
   if (checked.success) return { playbook: checked.data };
-  return { faults: checked.error.issues.slice(0, MOST_FAULTS).map((issue) => faultAt(offsetOf(document, issue), reasonOf(issue))) };
+  return {
+    faults: checked.error.issues
+      .slice(0, MOST_FAULTS)
+      .map((issue) => faultAt(offsetOf(document, issue), reasonOf(issue))),
+  };
 }
 
 /** Where the thing stands that an issue is about; where it is missing, the thing that should hold it. */

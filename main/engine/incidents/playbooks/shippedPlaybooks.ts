@@ -13,4 +13,17 @@ import transit from './defaults/transit.yaml?raw';
 import waterMain from './defaults/waterMain.yaml?raw';
 
 /** The playbooks that Beacon comes with, as they would stand in their files: a start, to be made the county's own. */
-export const shippedPlaybooks: Record<IncidentType, string> = { citizen, congestion, crash, debris, leak, meter, other, powerOutage, sensor, stalledVehicle, transit, waterMain };
+export const shippedPlaybooks: Record<IncidentType, string> = {
+  citizen,
+  congestion,
+  crash,
+  debris,
+  leak,
+  meter,
+  other,
+  powerOutage,
+  sensor,
+  stalledVehicle,
+  transit,
+  waterMain,
+};

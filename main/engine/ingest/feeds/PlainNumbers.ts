@@ -1,11 +1,17 @@
-const [OPEN, CLOSE, QUOTE, COLON, COMMA, BLANK, MINUS, POINT, ZERO, NINE] = [0x7b, 0x7d, 0x22, 0x3a, 0x2c, 0x20, 0x2d, 0x2e, 0x30, 0x39] as const;
-/** So many digits are a whole number that a double holds exactly, and its quotient by a power of ten is the double nearest to the decimal (Clinger, 1990). */
+const [OPEN, CLOSE, QUOTE, COLON, COMMA, BLANK, MINUS, POINT, ZERO, NINE] = [
+  0x7b, 0x7d, 0x22, 0x3a, 0x2c, 0x20, 0x2d, 0x2e, 0x30, 0x39,
+] as const;
+/**
+ * So many digits are a whole number that a double holds exactly, and its quotient by a power of ten is the double
+ * nearest to the decimal (Clinger, 1990).
+ */
 const MOST_DIGITS = 15;
 const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /**
- * Reads the JSON of most measurements, `{"name":number,…}` with known names, straight from its bytes. What is written otherwise (other names, exponents, more digits,
- * nested or damaged) is left to JSON.parse; what is read here is what JSON.parse makes of it.
+ * Reads the JSON of most measurements, `{"name":number,…}` with known names, straight from its bytes. What is written
+ * otherwise (other names, exponents, more digits, nested or damaged) is left to JSON.parse; what is read here is what
+ * JSON.parse makes of it.
  */
 export class PlainNumbers<Name extends string> {
   readonly #names: readonly Name[];

@@ -6,14 +6,24 @@ import { rebirthPayload } from './sparkplugSchema.ts';
 import type { SparkplugMetric } from './sparkplugSchema.ts';
 
 /** A metric as its birth described it, and the series that it feeds. */
-export type KnownMetric = { name: string; datatype: number; deviceId: string; quantity: Quantity; toSi: (value: number) => number; isRaw: boolean };
+export type KnownMetric = {
+  name: string;
+  datatype: number;
+  deviceId: string;
+  quantity: Quantity;
+  toSi: (value: number) => number;
+  isRaw: boolean;
+};
 
 const SEQUENCE = 256;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const MOST_METRICS = 50_000;
 
-/** One edge node's session: what its births told, and where its sequence stands. A new birth of the node begins a new session. */
+/**
+ * One edge node's session: what its births told, and where its sequence stands. A new birth of the node begins a new
+ * session.
+ */
 export class SparkplugNode {
   readonly #group: string;
   readonly #node: string;
@@ -61,10 +71,17 @@ export class SparkplugNode {
   }
 
   find(device: string, { name, alias }: SparkplugMetric): KnownMetric | undefined {
-    return name === undefined ? (alias === undefined ? undefined : this.#byAlias.get(alias)) : this.#byName.get(`${device}\n${name}`);
+    return name === undefined
+      ? alias === undefined
+        ? undefined
+        : this.#byAlias.get(alias)
+      : this.#byName.get(`${device}\n${name}`);
   }
 
-  /** Takes down what a metric is. Several metrics of one quantity do not share a series: the first has the device's, the others have their own. */
+  /**
+   * Takes down what a metric is. Several metrics of one quantity do not share a series: the first has the device's, the
+   * others have their own.
+   */
   learn(device: string, name: string, metric: SparkplugMetric, registry: Registry): KnownMetric {
     const meaning = metricMeaning(name, metric, registry);
     const id = this.deviceId(device);
@@ -86,7 +103,9 @@ export class SparkplugNode {
     return known;
   }
 
-  /** A request for the births, no more often than the back-off lets: a node that cannot answer must not be shouted at. */
+  /**
+   * A request for the births, no more often than the back-off lets: a node that cannot answer must not be shouted at.
+   */
   askRebirth(nowMs: number): Reply[] {
     if (nowMs < this.#askAgainMs) return [];
     this.#askAgainMs = nowMs + this.#waitMs;

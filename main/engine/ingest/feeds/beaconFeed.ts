@@ -6,8 +6,15 @@ import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
 /** One message below a topic of Beacon's own: its schema, and the values it stands for. */
-type Form<T extends z.ZodType> = { schema: T; /** See jsonMessage. */ readPlain?: (payload: Uint8Array) => z.output<T> | undefined; timeOf: (message: z.output<T>) => number; values: (id: string, message: z.output<T>, deviceNumber: number | undefined) => Value[] };
-export type AnyForm = { read: (place: Pick<Place, 'id' | 'number'>, payload: Uint8Array) => { values: Value[] } | { refusal: Refusal } };
+type Form<T extends z.ZodType> = {
+  schema: T;
+  /** See jsonMessage. */ readPlain?: (payload: Uint8Array) => z.output<T> | undefined;
+  timeOf: (message: z.output<T>) => number;
+  values: (id: string, message: z.output<T>, deviceNumber: number | undefined) => Value[];
+};
+export type AnyForm = {
+  read: (place: Pick<Place, 'id' | 'number'>, payload: Uint8Array) => { values: Value[] } | { refusal: Refusal };
+};
 
 /** What a topic says: whose message it is, and in which form. */
 export type Place = { id: string; number: number | undefined; form: AnyForm };
@@ -18,7 +25,10 @@ export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }:
       const decoded = jsonMessage(schema, payload, readPlain);
       if ('refusal' in decoded) return decoded;
       const atMs = timeOf(decoded.message);
-      if (!isTime(atMs)) return { refusal: { reason: 'badTime', detail: `${String(atMs)} is not epoch milliseconds of a plausible time` } };
+      if (!isTime(atMs))
+        return {
+          refusal: { reason: 'badTime', detail: `${String(atMs)} is not epoch milliseconds of a plausible time` },
+        };
       return { values: values(id, decoded.message, number) };
     },
   };
@@ -48,7 +58,8 @@ export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefi
     initialState: () => undefined,
     placeOf: find,
     step(state, topic, payload, _receivedAtMs, registry, place = find(topic, registry)) {
-      if (place === undefined) return { state, refusal: { reason: 'badTopic', detail: `${topic} is not ${prefix}<id>` } };
+      if (place === undefined)
+        return { state, refusal: { reason: 'badTopic', detail: `${topic} is not ${prefix}<id>` } };
       const result = place.form.read(place, payload);
       return 'refusal' in result ? { state, refusal: result.refusal } : { state, values: result.values };
     },

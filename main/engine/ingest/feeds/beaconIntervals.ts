@@ -5,8 +5,15 @@ import type { IntervalsMessage } from '../../../../shared/wire/topics.ts';
 import { form } from './beaconFeed.ts';
 
 const columns = {
-  registerKwh: 'registerKwh', registerM3: 'registerM3', voltageV: 'voltageV', inflowM3h: 'flowM3h', pressureKpa: 'pressureKpa', powerKw: 'powerKw',
-  speedMps: 'speedMps', flowVph: 'flowVph', occupancy: 'occupancyRatio',
+  registerKwh: 'registerKwh',
+  registerM3: 'registerM3',
+  voltageV: 'voltageV',
+  inflowM3h: 'flowM3h',
+  pressureKpa: 'pressureKpa',
+  powerKw: 'powerKw',
+  speedMps: 'speedMps',
+  flowVph: 'flowVph',
+  occupancy: 'occupancyRatio',
 } as const satisfies Partial<Record<keyof IntervalsMessage, Quantity>>;
 
 function samples(deviceId: string, message: IntervalsMessage, deviceNumber: number | undefined): Sample[] {
@@ -14,7 +21,21 @@ function samples(deviceId: string, message: IntervalsMessage, deviceNumber: numb
   return (Object.keys(columns) as (keyof typeof columns)[]).flatMap((name) =>
     (message[name] ?? []).flatMap((value, index): Sample[] =>
       // A null is a missing interval: a gap in the store, not a value.
-      value === null ? [] : [{ kind: 'sample', deviceId, deviceNumber, quantity: columns[name], value, atMs: message.from + index * everyMs, quality: 'good' }]));
+      value === null
+        ? []
+        : [
+            {
+              kind: 'sample',
+              deviceId,
+              deviceNumber,
+              quantity: columns[name],
+              value,
+              atMs: message.from + index * everyMs,
+              quality: 'good',
+            },
+          ],
+    ),
+  );
 }
 
 /** A block of past readings at equal intervals, as head-end systems deliver them. */

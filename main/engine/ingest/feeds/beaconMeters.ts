@@ -6,22 +6,35 @@ import { beaconFeed, form } from './beaconFeed.ts';
 import { intervals } from './beaconIntervals.ts';
 import { PlainNumbers } from './PlainNumbers.ts';
 
-const quantitiesOf = ['registerKwh', 'voltageV', 'powerKw', 'registerM3', 'flowM3h', 'pressureKpa'] as const satisfies readonly (Quantity & keyof MeterMessage)[];
+const quantitiesOf = [
+  'registerKwh',
+  'voltageV',
+  'powerKw',
+  'registerM3',
+  'flowM3h',
+  'pressureKpa',
+] as const satisfies readonly (Quantity & keyof MeterMessage)[];
 
 const reasons = {
-  estimated: 'Made by the head-end, not read.', suspect: 'The head-end doubts the reading.',
+  estimated: 'Made by the head-end, not read.',
+  suspect: 'The head-end doubts the reading.',
 } as const satisfies Record<Exclude<NonNullable<MeterMessage['quality']>, 'good'>, string>;
 
-const hasNumber = (message: Partial<MeterMessage>): boolean => message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
+const hasNumber = (message: Partial<MeterMessage>): boolean =>
+  message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
 
 /** What a reading must be to be taken. */
 export const readingSchema = meterMessageSchema.refine(hasNumber, 'a reading has at least one number or flag');
 
 const plainNumbers = new PlainNumbers(['at', ...quantitiesOf]);
 
-const isReading = (numbers: Partial<MeterMessage>): numbers is MeterMessage => Number.isSafeInteger(numbers.at) && hasNumber(numbers);
+const isReading = (numbers: Partial<MeterMessage>): numbers is MeterMessage =>
+  Number.isSafeInteger(numbers.at) && hasNumber(numbers);
 
-/** A time and numbers alone: most readings. What it does not take may still be right; what it takes the schema takes as it is. */
+/**
+ * A time and numbers alone: most readings. What it does not take may still be right; what it takes the schema takes as
+ * it is.
+ */
 export function readPlain(payload: Uint8Array): MeterMessage | undefined {
   const numbers = plainNumbers.read(payload);
   return numbers !== undefined && isReading(numbers) ? numbers : undefined;
@@ -37,18 +50,34 @@ function values(deviceId: string, message: MeterMessage, deviceNumber: number | 
     if (quality === 'good') all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, quantity, value });
     else all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, reason: reasons[quality], quantity, value });
   }
-  if (flags !== undefined) all.push({ kind: 'flags', deviceId, deviceNumber, atMs, quality, ...(quality !== 'good' && { reason: reasons[quality] }), flags, isState: true });
+  if (flags !== undefined)
+    all.push({
+      kind: 'flags',
+      deviceId,
+      deviceNumber,
+      atMs,
+      quality,
+      ...(quality !== 'good' && { reason: reasons[quality] }),
+      flags,
+      isState: true,
+    });
   return all;
 }
 
 export const beaconMeters = beaconFeed({
-  id: 'beacon-meters', name: 'Meters', branch: 'meter', qos: 1, quietAfterMs: 300_000,
+  id: 'beacon-meters',
+  name: 'Meters',
+  branch: 'meter',
+  qos: 1,
+  quietAfterMs: 300_000,
   forms: {
     '': form({ schema: readingSchema, readPlain, timeOf: ({ at }) => at, values }),
     event: form({
       schema: meterEventMessageSchema,
       timeOf: ({ at }) => at,
-      values: (deviceId, { at, event }, deviceNumber) => [{ kind: 'flags', deviceId, deviceNumber, atMs: at, quality: 'good', flags: [event], isState: false }],
+      values: (deviceId, { at, event }, deviceNumber) => [
+        { kind: 'flags', deviceId, deviceNumber, atMs: at, quality: 'good', flags: [event], isState: false },
+      ],
     }),
     intervals,
   },

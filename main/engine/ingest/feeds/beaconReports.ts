@@ -2,17 +2,28 @@ import { reportMessageSchema } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';
 
 export const beaconReports = beaconFeed({
-  id: 'beacon-reports', name: "Citizens' reports", branch: 'report', qos: 1,
+  id: 'beacon-reports',
+  name: "Citizens' reports",
+  branch: 'report',
+  qos: 1,
   // People are silent for days: that is no fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
   forms: {
     '': form({
       schema: reportMessageSchema,
       timeOf: ({ at }) => at,
-      values: (reportId, { at, category, text, lon, lat, address }) => [{
-        kind: 'report', reportId, atMs: at, quality: 'good', category, text,
-        ...(lon !== undefined && lat !== undefined && { lon, lat }), ...(address !== undefined && { address }),
-      }],
+      values: (reportId, { at, category, text, lon, lat, address }) => [
+        {
+          kind: 'report',
+          reportId,
+          atMs: at,
+          quality: 'good',
+          category,
+          text,
+          ...(lon !== undefined && lat !== undefined && { lon, lat }),
+          ...(address !== undefined && { address }),
+        },
+      ],
     }),
   },
 });

@@ -21,11 +21,17 @@ function samples(deviceId: string, message: TrafficMessage, deviceNumber: number
     { ...about, quantity: 'flowVph', value: (message.count * 3600) / message.periodS },
     { ...about, quantity: 'occupancyRatio', value: message.occupancy },
     // A speed with no vehicle is the last one, held.
-    ...(message.speedMps === null || message.count === 0 ? [] : [{ ...about, quantity: 'speedMps' as const, value: message.speedMps }]),
+    ...(message.speedMps === null || message.count === 0
+      ? []
+      : [{ ...about, quantity: 'speedMps' as const, value: message.speedMps }]),
   ];
 }
 
 export const beaconTraffic = beaconFeed({
-  id: 'beacon-traffic', name: 'Traffic detectors', branch: 'traffic', qos: 1, quietAfterMs: 120_000,
+  id: 'beacon-traffic',
+  name: 'Traffic detectors',
+  branch: 'traffic',
+  qos: 1,
+  quietAfterMs: 120_000,
   forms: { '': form({ schema: trafficMessageSchema, timeOf: ({ at }) => at, values: samples }), intervals },
 });

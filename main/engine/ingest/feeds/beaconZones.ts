@@ -4,7 +4,12 @@ import type { ZoneMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';
 import { intervals } from './beaconIntervals.ts';
 
-const quantityOf = { inflowM3h: 'flowM3h', pressureKpa: 'pressureKpa', powerKw: 'powerKw', voltageV: 'voltageV' } as const;
+const quantityOf = {
+  inflowM3h: 'flowM3h',
+  pressureKpa: 'pressureKpa',
+  powerKw: 'powerKw',
+  voltageV: 'voltageV',
+} as const;
 
 function values(deviceId: string, message: ZoneMessage, deviceNumber: number | undefined): Value[] {
   const about = { deviceId, deviceNumber, atMs: message.at, quality: 'good' } as const;
@@ -12,11 +17,18 @@ function values(deviceId: string, message: ZoneMessage, deviceNumber: number | u
     const value = message[name];
     return value === undefined ? [] : [{ kind: 'sample', ...about, quantity: quantityOf[name], value }];
   });
-  const breaker: Value[] = message.breaker === undefined ? [] : [{ kind: 'flags', ...about, flags: message.breaker === 'open' ? ['breakerOpen'] : [], isState: true }];
+  const breaker: Value[] =
+    message.breaker === undefined
+      ? []
+      : [{ kind: 'flags', ...about, flags: message.breaker === 'open' ? ['breakerOpen'] : [], isState: true }];
   return [...samples, ...breaker];
 }
 
 export const beaconZones = beaconFeed({
-  id: 'beacon-zones', name: 'Water zones and feeders', branch: 'zone', qos: 1, quietAfterMs: 300_000,
+  id: 'beacon-zones',
+  name: 'Water zones and feeders',
+  branch: 'zone',
+  qos: 1,
+  quietAfterMs: 300_000,
   forms: { '': form({ schema: zoneMessageSchema, timeOf: ({ at }) => at, values }), intervals },
 });

@@ -11,11 +11,17 @@ import { siUnit } from './siUnit.ts';
 /** Times are epoch seconds. */
 const sensorSchema = z.object({ value: z.number(), time: z.number() });
 
-/** Of each station's direction and quantity the shortest window seen, in minutes: the one that becomes the direction's own series. */
+/**
+ * Of each station's direction and quantity the shortest window seen, in minutes: the one that becomes the direction's
+ * own series.
+ */
 type State = Map<string, number>;
 type Meaning = { quantity: Quantity; value: number; suffix: string; minutes?: number };
 
-/** OHITUKSET (passings) and KESKINOPEUS (mean speed), over 5 or 60 minutes, sliding (LIUKUVA) or fixed (KIINTEA), in direction (SUUNTA) 1 or 2. */
+/**
+ * OHITUKSET (passings) and KESKINOPEUS (mean speed), over 5 or 60 minutes, sliding (LIUKUVA) or fixed (KIINTEA), in
+ * direction (SUUNTA) 1 or 2.
+ */
 const NAME = /^(OHITUKSET|KESKINOPEUS)_(\d+)MIN_(LIUKUVA|KIINTEA)_SUUNTA([12])$/;
 
 /** What a traffic station's sensor measures, in SI; undefined where the name or the unit is none that Beacon knows. */
@@ -24,10 +30,13 @@ function meaningOf(sensor: { name: string; unit: string } | undefined, value: nu
   if (sensor === undefined || direction === undefined) return undefined;
   const minutes = Number(window);
   const about = { suffix: `/${direction}`, minutes };
-  if (measure === 'KESKINOPEUS') return sensor.unit === 'km/h' ? { ...about, quantity: 'speedMps', value: value / 3.6 } : undefined;
+  if (measure === 'KESKINOPEUS')
+    return sensor.unit === 'km/h' ? { ...about, quantity: 'speedMps', value: value / 3.6 } : undefined;
   // kpl/h (pieces an hour) is a rate, whatever the window; kpl is a count in the window.
   if (sensor.unit === 'kpl/h') return { ...about, quantity: 'flowVph', value };
-  return sensor.unit === 'kpl' && minutes > 0 ? { ...about, quantity: 'flowVph', value: (value * 60) / minutes } : undefined;
+  return sensor.unit === 'kpl' && minutes > 0
+    ? { ...about, quantity: 'flowVph', value: (value * 60) / minutes }
+    : undefined;
 }
 
 function doubtOf({ quantity, value }: Meaning): string | undefined {
@@ -47,16 +56,46 @@ function deviceOf(state: State, station: string, { suffix, quantity, minutes = 0
   return minutes === shortest ? main : `${main}/${String(minutes)}min`;
 }
 
-const raw = (prefix: string, station: string, sensorId: string, value: number, atMs: number, reason: string): Sample =>
-  ({ kind: 'sample', deviceId: `${prefix}:${station}/s${sensorId}`, quantity: 'rawValue', value, atMs, quality: 'suspect', reason });
+const raw = (
+  prefix: string,
+  station: string,
+  sensorId: string,
+  value: number,
+  atMs: number,
+  reason: string,
+): Sample => ({
+  kind: 'sample',
+  deviceId: `${prefix}:${station}/s${sensorId}`,
+  quantity: 'rawValue',
+  value,
+  atMs,
+  quality: 'suspect',
+  reason,
+});
 
-function trafficSample(state: State, station: string, sensorId: string, value: number, atMs: number, registry: Registry): Sample {
+function trafficSample(
+  state: State,
+  station: string,
+  sensorId: string,
+  value: number,
+  atMs: number,
+  registry: Registry,
+): Sample {
   const sensor = registry.digitrafficSensor(Number(sensorId));
   const meaning = meaningOf(sensor, value);
-  const told = sensor === undefined ? "The county's register does not have this sensor." : `Beacon has no quantity for ${sensor.name} in ${sensor.unit}.`;
+  const told =
+    sensor === undefined
+      ? "The county's register does not have this sensor."
+      : `Beacon has no quantity for ${sensor.name} in ${sensor.unit}.`;
   if (meaning === undefined) return raw('tms', station, sensorId, value, atMs, told);
   const reason = doubtOf(meaning);
-  const about = { kind: 'sample', deviceId: deviceOf(state, station, meaning), quantity: meaning.quantity, value: meaning.value, atMs } as const;
+  const about = {
+    kind: 'sample',
+    deviceId: deviceOf(state, station, meaning),
+    quantity: meaning.quantity,
+    value: meaning.value,
+    atMs,
+  } as const;
   return reason === undefined ? { ...about, quality: 'good' } : { ...about, quality: 'suspect', reason };
 }
 
@@ -65,25 +104,55 @@ function weatherSample(station: string, sensorId: string, value: number, atMs: n
   const sensor = registry.digitrafficSensor(Number(sensorId));
   const unit = siUnit(sensor?.unit ?? '');
   if (unit?.dimension === 'temperatureC') {
-    return { kind: 'sample', deviceId: `weather:${station}/s${sensorId}`, quantity: 'temperatureC', value: unit.toSi(value), atMs, quality: 'good' };
+    return {
+      kind: 'sample',
+      deviceId: `weather:${station}/s${sensorId}`,
+      quantity: 'temperatureC',
+      value: unit.toSi(value),
+      atMs,
+      quality: 'good',
+    };
   }
-  return raw('weather', station, sensorId, value, atMs, sensor === undefined ? "The county's register does not have this sensor." : `Beacon has no quantity for ${sensor.name}.`);
+  return raw(
+    'weather',
+    station,
+    sensorId,
+    value,
+    atMs,
+    sensor === undefined
+      ? "The county's register does not have this sensor."
+      : `Beacon has no quantity for ${sensor.name}.`,
+  );
 }
 
-function sensorMessage(state: State, [kind, station = '', sensorId = '']: string[], payload: Uint8Array, registry: Registry): FeedResult<State> {
-  if (!/^\d+$/.test(station) || !/^\d+$/.test(sensorId)) return { state, refusal: { reason: 'badTopic', detail: `not ${kind ?? ''}/<station>/<sensor>` } };
+function sensorMessage(
+  state: State,
+  [kind, station = '', sensorId = '']: string[],
+  payload: Uint8Array,
+  registry: Registry,
+): FeedResult<State> {
+  if (!/^\d+$/.test(station) || !/^\d+$/.test(sensorId))
+    return { state, refusal: { reason: 'badTopic', detail: `not ${kind ?? ''}/<station>/<sensor>` } };
   const decoded = jsonMessage(sensorSchema, payload);
   if ('refusal' in decoded) return { state, refusal: decoded.refusal };
   const { value, time } = decoded.message;
   const atMs = time * 1000;
-  if (!isTime(atMs)) return { state, refusal: { reason: 'badTime', detail: `time ${String(time)} is not epoch seconds of a plausible time` } };
-  const sample = kind === 'tms-v2' ? trafficSample(state, station, sensorId, value, atMs, registry) : weatherSample(station, sensorId, value, atMs, registry);
+  if (!isTime(atMs))
+    return {
+      state,
+      refusal: { reason: 'badTime', detail: `time ${String(time)} is not epoch seconds of a plausible time` },
+    };
+  const sample =
+    kind === 'tms-v2'
+      ? trafficSample(state, station, sensorId, value, atMs, registry)
+      : weatherSample(station, sensorId, value, atMs, registry);
   return { state, values: [sample] };
 }
 
 /**
- * Finnish road traffic as Digitraffic publishes it (digitraffic.fi, "Road traffic", MQTT). Messages carry neither unit nor place: both come from the county's
- * register of stations and sensors. A station counts two directions, which are the devices `tms:<station>/1` and `/2`.
+ * Finnish road traffic as Digitraffic publishes it (digitraffic.fi, "Road traffic", MQTT). Messages carry neither unit
+ * nor place: both come from the county's register of stations and sensors. A station counts two directions, which are
+ * the devices `tms:<station>/1` and `/2`.
  */
 export const digitraffic: Feed<State> = {
   id: 'digitraffic',
@@ -95,13 +164,20 @@ export const digitraffic: Feed<State> = {
   step(state, topic, payload, receivedAtMs, registry) {
     const levels = topic.split('/');
     const [kind, second] = levels;
-    // Heartbeats, the winter maintenance of the whole country, and DATEX II, which says in XML what the simple form says.
+    // Heartbeats, the winter maintenance of the whole country, and DATEX II, which says in XML what the simple form
+    // says.
     if (second === 'status' || kind === 'maintenance-v2' || second === 'datex2') return { state, values: [] };
     if (kind !== 'traffic-message-v2') return sensorMessage(state, levels, payload, registry);
-    if (second !== 'simple') return { state, refusal: { reason: 'badTopic', detail: 'not traffic-message-v2/simple/<situation type>' } };
+    if (second !== 'simple')
+      return { state, refusal: { reason: 'badTopic', detail: 'not traffic-message-v2/simple/<situation type>' } };
     const decoded = digitrafficSituation(payload);
     if ('refusal' in decoded) return { state, refusal: decoded.refusal };
     const notice = digitrafficNotice(decoded.message, receivedAtMs);
-    return isTime(notice.atMs) ? { state, values: [notice] } : { state, refusal: { reason: 'badTime', detail: `versionTime ${String(decoded.message.properties.versionTime)}` } };
+    return isTime(notice.atMs)
+      ? { state, values: [notice] }
+      : {
+          state,
+          refusal: { reason: 'badTime', detail: `versionTime ${String(decoded.message.properties.versionTime)}` },
+        };
   },
 };

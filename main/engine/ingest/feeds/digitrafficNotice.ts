@@ -35,19 +35,26 @@ export type Situation = z.output<typeof situationSchema>;
 function unpacked(payload: Uint8Array): Uint8Array {
   const [first, second] = payload;
   if (first === 0x7b) return payload;
-  const packed = first === 0x1f && second === 0x8b ? payload : Buffer.from(Buffer.from(payload).toString('latin1'), 'base64');
+  const packed =
+    first === 0x1f && second === 0x8b ? payload : Buffer.from(Buffer.from(payload).toString('latin1'), 'base64');
   return gunzipSync(packed, { maxOutputLength: MOST_BYTES });
 }
 
 /** A situation from its packed form, or the reason why not. Never throws. */
 export function digitrafficSituation(payload: Uint8Array): Decoded<Situation> {
-  if (payload.length > MOST_BYTES) return { refusal: { reason: 'tooLarge', detail: `${String(payload.length)} bytes` } };
+  if (payload.length > MOST_BYTES)
+    return { refusal: { reason: 'tooLarge', detail: `${String(payload.length)} bytes` } };
   let bytes: Uint8Array;
   try {
     bytes = unpacked(payload);
   } catch (error) {
     const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    return { refusal: { reason: isTooLarge ? 'tooLarge' : 'notJson', detail: isTooLarge ? `more than ${String(MOST_BYTES)} bytes unpacked` : 'not gzip in base64' } };
+    return {
+      refusal: {
+        reason: isTooLarge ? 'tooLarge' : 'notJson',
+        detail: isTooLarge ? `more than ${String(MOST_BYTES)} bytes unpacked` : 'not gzip in base64',
+      },
+    };
   }
   return jsonMessage(situationSchema, bytes);
 }
@@ -68,14 +75,20 @@ const timeOf = (text: string | null | undefined): number | undefined => {
 };
 
 function severityOf({ situationType, trafficAnnouncementType }: Situation['properties']): Notice['severity'] {
-  const hinders = situationType === 'TRAFFIC_ANNOUNCEMENT' && trafficAnnouncementType !== 'ENDED' && trafficAnnouncementType !== 'RETRACTED';
+  const hinders =
+    situationType === 'TRAFFIC_ANNOUNCEMENT' &&
+    trafficAnnouncementType !== 'ENDED' &&
+    trafficAnnouncementType !== 'RETRACTED';
   return hinders ? 'warning' : 'info';
 }
 
 /** A traffic announcement, road work, weight restriction or exempted transport in words. */
 export function digitrafficNotice({ geometry, properties }: Situation, receivedAtMs: number): Notice {
-  const told = properties.announcements.find(({ language }) => /^en/i.test(language ?? '')) ?? properties.announcements[0];
-  const words = [told?.location?.description, told?.comment, told?.additionalInformation].flatMap((text) => text?.trim() || []);
+  const told =
+    properties.announcements.find(({ language }) => /^en/i.test(language ?? '')) ?? properties.announcements[0];
+  const words = [told?.location?.description, told?.comment, told?.additionalInformation].flatMap(
+    (text) => text?.trim() || [],
+  );
   const position = firstPosition(geometry?.coordinates);
   const startsMs = timeOf(told?.timeAndDuration?.startTime);
   const endsMs = timeOf(told?.timeAndDuration?.endTime);

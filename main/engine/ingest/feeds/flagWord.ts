@@ -1,4 +1,7 @@
-/** Words of several makers for what Beacon knows by one. Histories ("PREV_LEAKAGE", "TAMPER_PREV_MONTH") are not the present and stay as they are. */
+/**
+ * Words of several makers for what Beacon knows by one. Histories ("PREV_LEAKAGE", "TAMPER_PREV_MONTH") are not the
+ * present and stay as they are.
+ */
 const words: readonly (readonly [RegExp, string])[] = [
   [/PREV|HISTOR|_OR_NO_USAGE/, ''],
   [/BURST/, 'burst'],

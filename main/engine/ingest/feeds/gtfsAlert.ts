@@ -6,10 +6,15 @@ import { present } from './present.ts';
 const INFO = 2;
 const WARNING = 3;
 const SEVERE = 4;
-/** No service, reduced service, significant delays, detour: passengers are held up, whether or not the agency gives a severity. */
+/**
+ * No service, reduced service, significant delays, detour: passengers are held up, whether or not the agency gives a
+ * severity.
+ */
 const HINDERING_EFFECTS = new Set([1, 2, 3, 4]);
 
-/** English where there is any, else the text without a language, else the first (gtfs-realtime.proto, TranslatedString). */
+/**
+ * English where there is any, else the text without a language, else the first (gtfs-realtime.proto, TranslatedString).
+ */
 function textOf(string: TranslatedString | undefined): string {
   const all = string?.translation ?? [];
   const isEnglish = ({ language }: { language?: string }): boolean => /^en\b/i.test(language ?? '');
@@ -26,7 +31,8 @@ function severityOf({ severityLevel, effect }: Alert): Notice['severity'] {
 /** The period that holds now, else the next one. */
 function periodOf({ activePeriod = [] }: Alert, atMs: number): { startsMs?: number; endsMs?: number } {
   // Some producers write 0 or the largest number for "open".
-  const bound = (seconds: number | undefined): number | undefined => (seconds === undefined || seconds <= 0 || seconds > 4_102_444_800 ? undefined : seconds * 1000);
+  const bound = (seconds: number | undefined): number | undefined =>
+    seconds === undefined || seconds <= 0 || seconds > 4_102_444_800 ? undefined : seconds * 1000;
   const periods = activePeriod.map(({ start, end }) => present({ startsMs: bound(start), endsMs: bound(end) }));
   return periods.find(({ endsMs }) => endsMs === undefined || endsMs > atMs) ?? periods.at(-1) ?? {};
 }

@@ -11,7 +11,15 @@ import { protobufMessage } from './protobufMessage.ts';
 
 /** A large agency's whole fleet or day of trips in one message. */
 const MOST_BYTES = 8 * 1024 * 1024;
-const modes = { bus: 'bus', tram: 'tram', rail: 'train', train: 'train', ferry: 'ferry', subway: 'metro', metro: 'metro' } as const satisfies Record<string, VehicleObservation['mode']>;
+const modes = {
+  bus: 'bus',
+  tram: 'tram',
+  rail: 'train',
+  train: 'train',
+  ferry: 'ferry',
+  subway: 'metro',
+  metro: 'metro',
+} as const satisfies Record<string, VehicleObservation['mode']>;
 
 /** Digitransit's topics tell the mode: /gtfsrt/vp/<feed>/<agency>/<agency name>/<mode>/… */
 function modeOf(topic: string): VehicleObservation['mode'] | undefined {
@@ -27,7 +35,12 @@ function timeOf(entity: FeedEntity, headerS: number | undefined, receivedAtMs: n
   return seconds === undefined || seconds === 0 ? receivedAtMs : seconds * 1000;
 }
 
-function valuesOf(entity: FeedEntity, atMs: number, mode: VehicleObservation['mode'] | undefined, registry: Registry): Value[] {
+function valuesOf(
+  entity: FeedEntity,
+  atMs: number,
+  mode: VehicleObservation['mode'] | undefined,
+  registry: Registry,
+): Value[] {
   if (entity.isDeleted === true) return [];
   return [
     ...(entity.vehicle === undefined ? [] : [gtfsVehicle(entity.id, entity.vehicle, atMs, mode, registry)]),
@@ -37,8 +50,8 @@ function valuesOf(entity: FeedEntity, atMs: number, mode: VehicleObservation['mo
 }
 
 /**
- * GTFS-Realtime 2.0 over MQTT, one FeedMessage a message: whole feeds under gtfs-rt/, single vehicles and trips under Digitransit's /gtfsrt/. Delays are
- * positive when late, speeds in m/s, directions 0 and 1: as Beacon holds them.
+ * GTFS-Realtime 2.0 over MQTT, one FeedMessage a message: whole feeds under gtfs-rt/, single vehicles and trips under
+ * Digitransit's /gtfsrt/. Delays are positive when late, speeds in m/s, directions 0 and 1: as Beacon holds them.
  */
 export const gtfsRealtime: Feed<undefined> = {
   id: 'gtfs-realtime',
@@ -55,7 +68,14 @@ export const gtfsRealtime: Feed<undefined> = {
     const mode = modeOf(topic);
     const timed = entities.map((entity) => ({ entity, atMs: timeOf(entity, header.timestamp, receivedAtMs) }));
     const dated = timed.filter(({ atMs }) => isTime(atMs));
-    if (timed.length > 0 && dated.length === 0) return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(timed[0]?.entity.vehicle?.timestamp ?? header.timestamp)}` } };
+    if (timed.length > 0 && dated.length === 0)
+      return {
+        state,
+        refusal: {
+          reason: 'badTime',
+          detail: `timestamp ${String(timed[0]?.entity.vehicle?.timestamp ?? header.timestamp)}`,
+        },
+      };
     return { state, values: dated.flatMap(({ entity, atMs }) => valuesOf(entity, atMs, mode, registry)) };
   },
 };

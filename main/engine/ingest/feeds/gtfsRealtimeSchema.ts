@@ -1,12 +1,19 @@
 import { protobufTypes } from './protobufMessage.ts';
 
 /**
- * The part of gtfs-realtime.proto (version 2.0, google/transit) that Beacon reads, with its field numbers. Enumerations are read as plain numbers, so that a
- * value that a later version adds is no error.
+ * The part of gtfs-realtime.proto (version 2.0, google/transit) that Beacon reads, with its field numbers. Enumerations
+ * are read as plain numbers, so that a value that a later version adds is no error.
  */
 const typeOf = protobufTypes({
-  FeedMessage: { header: { id: 1, type: 'FeedHeader', rule: 'required' }, entity: { id: 2, type: 'FeedEntity', rule: 'repeated' } },
-  FeedHeader: { gtfsRealtimeVersion: { id: 1, type: 'string', rule: 'required' }, incrementality: { id: 2, type: 'int32' }, timestamp: { id: 3, type: 'uint64' } },
+  FeedMessage: {
+    header: { id: 1, type: 'FeedHeader', rule: 'required' },
+    entity: { id: 2, type: 'FeedEntity', rule: 'repeated' },
+  },
+  FeedHeader: {
+    gtfsRealtimeVersion: { id: 1, type: 'string', rule: 'required' },
+    incrementality: { id: 2, type: 'int32' },
+    timestamp: { id: 3, type: 'uint64' },
+  },
   FeedEntity: {
     id: { id: 1, type: 'string', rule: 'required' },
     isDeleted: { id: 2, type: 'bool' },
@@ -28,7 +35,11 @@ const typeOf = protobufTypes({
     departure: { id: 3, type: 'StopTimeEvent' },
     scheduleRelationship: { id: 5, type: 'int32' },
   },
-  StopTimeEvent: { delay: { id: 1, type: 'int32' }, time: { id: 2, type: 'int64' }, scheduledTime: { id: 4, type: 'int64' } },
+  StopTimeEvent: {
+    delay: { id: 1, type: 'int32' },
+    time: { id: 2, type: 'int64' },
+    scheduledTime: { id: 4, type: 'int64' },
+  },
   VehiclePosition: {
     trip: { id: 1, type: 'TripDescriptor' },
     vehicle: { id: 8, type: 'VehicleDescriptor' },
@@ -53,7 +64,11 @@ const typeOf = protobufTypes({
     startDate: { id: 3, type: 'string' },
     scheduleRelationship: { id: 4, type: 'int32' },
   },
-  VehicleDescriptor: { id: { id: 1, type: 'string' }, label: { id: 2, type: 'string' }, licensePlate: { id: 3, type: 'string' } },
+  VehicleDescriptor: {
+    id: { id: 1, type: 'string' },
+    label: { id: 2, type: 'string' },
+    licensePlate: { id: 3, type: 'string' },
+  },
   Alert: {
     activePeriod: { id: 1, type: 'TimeRange', rule: 'repeated' },
     informedEntity: { id: 5, type: 'EntitySelector', rule: 'repeated' },
@@ -70,12 +85,31 @@ const typeOf = protobufTypes({
 
 export const feedMessageType = typeOf('FeedMessage');
 
-export type TripDescriptor = { tripId?: string; routeId?: string; directionId?: number; startTime?: string; startDate?: string; scheduleRelationship?: number };
+export type TripDescriptor = {
+  tripId?: string;
+  routeId?: string;
+  directionId?: number;
+  startTime?: string;
+  startDate?: string;
+  scheduleRelationship?: number;
+};
 export type VehicleDescriptor = { id?: string; label?: string; licensePlate?: string };
 /** POSIX seconds; `delay` is positive when late. */
 export type StopTimeEvent = { delay?: number; time?: number; scheduledTime?: number };
-export type StopTimeUpdate = { stopSequence?: number; stopId?: string; arrival?: StopTimeEvent; departure?: StopTimeEvent; scheduleRelationship?: number };
-export type TripUpdate = { trip: TripDescriptor; vehicle?: VehicleDescriptor; stopTimeUpdate?: StopTimeUpdate[]; timestamp?: number; delay?: number };
+export type StopTimeUpdate = {
+  stopSequence?: number;
+  stopId?: string;
+  arrival?: StopTimeEvent;
+  departure?: StopTimeEvent;
+  scheduleRelationship?: number;
+};
+export type TripUpdate = {
+  trip: TripDescriptor;
+  vehicle?: VehicleDescriptor;
+  stopTimeUpdate?: StopTimeUpdate[];
+  timestamp?: number;
+  delay?: number;
+};
 /** `speed` in m/s, `bearing` in degrees clockwise from north. */
 export type VehiclePosition = {
   trip?: TripDescriptor;
@@ -96,5 +130,14 @@ export type Alert = {
   descriptionText?: TranslatedString;
   severityLevel?: number;
 };
-export type FeedEntity = { id: string; isDeleted?: boolean; tripUpdate?: TripUpdate; vehicle?: VehiclePosition; alert?: Alert };
-export type FeedMessage = { header: { gtfsRealtimeVersion: string; incrementality?: number; timestamp?: number }; entity?: FeedEntity[] };
+export type FeedEntity = {
+  id: string;
+  isDeleted?: boolean;
+  tripUpdate?: TripUpdate;
+  vehicle?: VehiclePosition;
+  alert?: Alert;
+};
+export type FeedMessage = {
+  header: { gtfsRealtimeVersion: string; incrementality?: number; timestamp?: number };
+  entity?: FeedEntity[];
+};

@@ -28,7 +28,10 @@ function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Cl
   if (timetable === undefined || day === undefined || !/^\d{8}$/.test(day)) return undefined;
   const runStartS = gtfsSeconds(descriptor.startTime);
   // A trip with a headway has its times counted from its first stop; where this run began is in the message.
-  const shiftS = timetable.frequencies.has(trip.id) && runStartS !== undefined ? runStartS - (trip.stopTimes[0]?.departureS ?? 0) : 0;
+  const shiftS =
+    timetable.frequencies.has(trip.id) && runStartS !== undefined
+      ? runStartS - (trip.stopTimes[0]?.departureS ?? 0)
+      : 0;
   try {
     const midnightMs = serviceTimeMs(day, shiftS, timetable.timeZone);
     return (seconds) => midnightMs + seconds * 1000;
@@ -40,15 +43,22 @@ function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Cl
 
 /** A loop passes a stop twice: its sequence tells which, and only without one the stop's id. */
 const stopTimeOf = (trip: Trip | undefined, stop: StopTimeUpdate): StopTime | undefined =>
-  trip?.stopTimes.find(({ sequence, stopId }) => (stop.stopSequence === undefined ? stopId === stop.stopId : sequence === stop.stopSequence));
+  trip?.stopTimes.find(({ sequence, stopId }) =>
+    stop.stopSequence === undefined ? stopId === stop.stopId : sequence === stop.stopSequence,
+  );
 
-/** Seconds late. A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent), but only where the timetable is there to compare it with. */
+/**
+ * Seconds late. A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent), but only where the timetable
+ * is there to compare it with.
+ */
 function delayOf(event: StopTimeEvent | undefined, scheduledMs: number | undefined): number | undefined {
   const plannedS = event?.scheduledTime ?? (scheduledMs === undefined ? undefined : scheduledMs / 1000);
   return event?.time !== undefined && event.time > 0 && plannedS !== undefined ? event.time - plannedS : event?.delay;
 }
 
-/** What a trip update says, one value a stop; a cancelled trip, or one with a delay only, is one value without a stop. */
+/**
+ * What a trip update says, one value a stop; a cancelled trip, or one with a delay only, is one value without a stop.
+ */
 export function gtfsTripUpdate(update: TripUpdate, atMs: number, registry: Registry): StopDelay[] {
   const { trip: descriptor, delay } = update;
   const { tripId } = descriptor;
@@ -57,17 +67,31 @@ export function gtfsTripUpdate(update: TripUpdate, atMs: number, registry: Regis
   const trip = registry.timetable?.trips.get(tripId);
   const clock = trip === undefined ? undefined : clockOf(descriptor, trip, registry);
   const about = {
-    kind: 'stopDelay' as const, tripId, atMs, quality: 'good' as const,
+    kind: 'stopDelay' as const,
+    tripId,
+    atMs,
+    quality: 'good' as const,
     ...present({ routeId: descriptor.routeId ?? trip?.routeId, vehicleId: gtfsVehicleId(update.vehicle) }),
   };
   if (CANCELED.has(descriptor.scheduleRelationship ?? 0)) return [{ ...about, relationship: 'canceled' }];
   const stops = (update.stopTimeUpdate ?? []).map((stop): StopDelay => {
     const planned = stopTimeOf(trip, stop);
-    const timeOf = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : clock?.(seconds));
-    const delays = { arrivalDelayS: delayOf(stop.arrival, timeOf(planned?.arrivalS)), departureDelayS: delayOf(stop.departure, timeOf(planned?.departureS)) };
+    const timeOf = (seconds: number | undefined): number | undefined =>
+      seconds === undefined ? undefined : clock?.(seconds);
+    const delays = {
+      arrivalDelayS: delayOf(stop.arrival, timeOf(planned?.arrivalS)),
+      departureDelayS: delayOf(stop.departure, timeOf(planned?.departureS)),
+    };
     const place = { stopId: stop.stopId ?? planned?.stopId, stopSequence: stop.stopSequence ?? planned?.sequence };
     return { ...about, relationship: relationshipOf(descriptor, stop), ...present({ ...place, ...delays }) };
   });
   if (stops.length > 0 || delay === undefined) return stops;
-  return [{ ...about, relationship: ADDED.has(descriptor.scheduleRelationship ?? 0) ? 'added' : 'scheduled', arrivalDelayS: delay, departureDelayS: delay }];
+  return [
+    {
+      ...about,
+      relationship: ADDED.has(descriptor.scheduleRelationship ?? 0) ? 'added' : 'scheduled',
+      arrivalDelayS: delay,
+      departureDelayS: delay,
+    },
+  ];
 }

@@ -15,7 +15,8 @@ export function gtfsVehicleId(vehicle: VehicleDescriptor | undefined): string | 
 }
 
 /** 20250608 as 2025-06-08. */
-const dayOf = (startDate: string | undefined): string | undefined => startDate?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+const dayOf = (startDate: string | undefined): string | undefined =>
+  startDate?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
 function occupancyOf({ occupancyPercentage, occupancyStatus }: VehiclePosition): number | undefined {
   if (occupancyPercentage !== undefined) return occupancyPercentage / 100;
@@ -49,8 +50,17 @@ function motionOf({ position }: VehiclePosition): TripFacts {
   });
 }
 
-/** A vehicle's position. `entityId` names vehicles that have no name of their own; `mode` is told by some topics, else by the route's kind in the timetable. */
-export function gtfsVehicle(entityId: string, seen: VehiclePosition, atMs: number, mode: VehicleObservation['mode'] | undefined, registry: Registry): VehicleObservation {
+/**
+ * A vehicle's position. `entityId` names vehicles that have no name of their own; `mode` is told by some topics, else
+ * by the route's kind in the timetable.
+ */
+export function gtfsVehicle(
+  entityId: string,
+  seen: VehiclePosition,
+  atMs: number,
+  mode: VehicleObservation['mode'] | undefined,
+  registry: Registry,
+): VehicleObservation {
   const trip = tripOf(seen.trip ?? {}, registry);
   const isDoubtful = isImplausibleSpeed(seen.position?.speed);
   return {
@@ -61,6 +71,10 @@ export function gtfsVehicle(entityId: string, seen: VehiclePosition, atMs: numbe
     ...(isDoubtful ? { quality: 'suspect', reason: 'No vehicle goes at this speed.' } : { quality: 'good' }),
     ...trip,
     ...motionOf(seen),
-    ...present({ label: seen.vehicle?.label ?? seen.vehicle?.id, stopId: seen.stopId, occupancyRatio: occupancyOf(seen) }),
+    ...present({
+      label: seen.vehicle?.label ?? seen.vehicle?.id,
+      stopId: seen.stopId,
+      occupancyRatio: occupancyOf(seen),
+    }),
   };
 }

@@ -6,36 +6,88 @@ import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
 /**
- * High-frequency positioning v2 as HSL publishes it (digitransit.fi, "High-frequency positioning"). Traps: `dl` is negative when late; directions are 1 and 2; the
- * longitude is called `long`; the vehicle is the topic's operator and number, as the payload's `oper` is who runs the trip.
+ * High-frequency positioning v2 as HSL publishes it (digitransit.fi, "High-frequency positioning"). Traps: `dl` is
+ * negative when late; directions are 1 and 2; the longitude is called `long`; the vehicle is the topic's operator and
+ * number, as the payload's `oper` is who runs the trip.
  */
 const optionalText = z.union([z.string(), z.number()]).nullish();
 const optionalNumber = z.number().nullish();
 const eventSchema = z.object({
-  desi: optionalText, dir: optionalText, tst: z.string().nullish(), tsi: optionalNumber, spd: optionalNumber, hdg: optionalNumber, lat: optionalNumber, long: optionalNumber,
-  dl: optionalNumber, drst: optionalNumber, oday: z.string().nullish(), start: z.string().nullish(), loc: z.string().nullish(), stop: optionalText, route: optionalText, occu: optionalNumber,
+  desi: optionalText,
+  dir: optionalText,
+  tst: z.string().nullish(),
+  tsi: optionalNumber,
+  spd: optionalNumber,
+  hdg: optionalNumber,
+  lat: optionalNumber,
+  long: optionalNumber,
+  dl: optionalNumber,
+  drst: optionalNumber,
+  oday: z.string().nullish(),
+  start: z.string().nullish(),
+  loc: z.string().nullish(),
+  stop: optionalText,
+  route: optionalText,
+  occu: optionalNumber,
 });
 type Event = z.output<typeof eventSchema>;
 /** One key, the event's type in capitals. */
-const messageSchema = z.record(z.string(), eventSchema).refine((message) => Object.keys(message).length === 1, 'a message has one event');
+const messageSchema = z
+  .record(z.string(), eventSchema)
+  .refine((message) => Object.keys(message).length === 1, 'a message has one event');
 
-const modes = { bus: 'bus', ubus: 'bus', robot: 'bus', tram: 'tram', train: 'train', ferry: 'ferry', metro: 'metro' } as const;
+const modes = {
+  bus: 'bus',
+  ubus: 'bus',
+  robot: 'bus',
+  tram: 'tram',
+  train: 'train',
+  ferry: 'ferry',
+  metro: 'metro',
+} as const;
 /** Signed off, or on the way without a trip. */
 const OUT_OF_SERVICE = new Set(['deadrun', 'signoff']);
 
-const isWithin = (value: number | null | undefined, most: number): value is number => typeof value === 'number' && Math.abs(value) <= most;
-const text = (value: string | number | null | undefined): string | undefined => (value === null || value === undefined || value === '' ? undefined : String(value));
-type Topic = { journeyType: string; mode: string; operator: string; vehicle: string; route: string; direction: string; headsign: string; start: string };
+const isWithin = (value: number | null | undefined, most: number): value is number =>
+  typeof value === 'number' && Math.abs(value) <= most;
+const text = (value: string | number | null | undefined): string | undefined =>
+  value === null || value === undefined || value === '' ? undefined : String(value);
+type Topic = {
+  journeyType: string;
+  mode: string;
+  operator: string;
+  vehicle: string;
+  route: string;
+  direction: string;
+  headsign: string;
+  start: string;
+};
 
 /** Levels after the vehicle's number are there only on a journey. */
 function parseTopic(topic: string): Topic | undefined {
-  const [, hfp, version, journeyType = '', , , mode = '', operator = '', vehicle = '', route = '', direction = '', headsign = '', start = ''] = topic.split('/');
+  const [
+    ,
+    hfp,
+    version,
+    journeyType = '',
+    ,
+    ,
+    mode = '',
+    operator = '',
+    vehicle = '',
+    route = '',
+    direction = '',
+    headsign = '',
+    start = '',
+  ] = topic.split('/');
   if (hfp !== 'hfp' || version !== 'v2' || operator === '' || vehicle === '') return undefined;
   return { journeyType, mode, operator, vehicle, route, direction, headsign, start };
 }
 
-const timeOf = ({ tst, tsi }: Event): number => (typeof tst === 'string' ? Date.parse(tst) : typeof tsi === 'number' ? tsi * 1000 : Number.NaN);
-const directionOf = (direction: string | undefined): 0 | 1 | undefined => (direction === '1' ? 0 : direction === '2' ? 1 : undefined);
+const timeOf = ({ tst, tsi }: Event): number =>
+  typeof tst === 'string' ? Date.parse(tst) : typeof tsi === 'number' ? tsi * 1000 : Number.NaN;
+const directionOf = (direction: string | undefined): 0 | 1 | undefined =>
+  direction === '1' ? 0 : direction === '2' ? 1 : undefined;
 
 function doubtOf(event: Event): string | undefined {
   return isImplausibleSpeed(event.spd) ? 'No vehicle goes at this speed.' : undefined;
@@ -46,7 +98,14 @@ const plain = (number: string): string => number.replace(/^0+(?=.)/, '');
 
 function observation(topic: Topic, type: string, event: Event): VehicleObservation {
   const reason = doubtOf(event);
-  const doors = type === 'DOO' ? true : type === 'DOC' ? false : event.drst === null || event.drst === undefined ? undefined : event.drst === 1;
+  const doors =
+    type === 'DOO'
+      ? true
+      : type === 'DOC'
+        ? false
+        : event.drst === null || event.drst === undefined
+          ? undefined
+          : event.drst === 1;
   const optional = present({
     ...(isPlace(event.long, event.lat) && { lon: event.long, lat: event.lat }),
     speedMps: reason === undefined ? (event.spd ?? undefined) : undefined,
@@ -84,13 +143,18 @@ export const hfp: Feed<undefined> = {
   initialState: () => undefined,
   step(state, topic, payload) {
     const place = parseTopic(topic);
-    if (place === undefined) return { state, refusal: { reason: 'badTopic', detail: 'not /hfp/v2/<journey>/<temporal>/<event>/<mode>/<operator>/<vehicle>' } };
+    if (place === undefined)
+      return {
+        state,
+        refusal: { reason: 'badTopic', detail: 'not /hfp/v2/<journey>/<temporal>/<event>/<mode>/<operator>/<vehicle>' },
+      };
     const decoded = jsonMessage(messageSchema, payload);
     if ('refusal' in decoded) return { state, refusal: decoded.refusal };
     const [type, event] = Object.entries(decoded.message)[0] ?? [];
     if (type === undefined || event === undefined) return { state, values: [] };
     const seen = observation(place, type, event);
-    if (!isTime(seen.atMs)) return { state, refusal: { reason: 'badTime', detail: `tst ${String(event.tst)}, tsi ${String(event.tsi)}` } };
+    if (!isTime(seen.atMs))
+      return { state, refusal: { reason: 'badTime', detail: `tst ${String(event.tst)}, tsi ${String(event.tsi)}` } };
     return { state, values: [seen] };
   },
 };

@@ -18,13 +18,18 @@ const refusal = (reason: Refusal['reason'], detail: string): { refusal: Refusal 
 export const isTime = (atMs: number): boolean => atMs >= EARLIEST_MS && atMs < LATEST_MS;
 
 /** Most payloads are ASCII, which needs no decoder. */
-const textOf = (payload: Uint8Array): string => (payload instanceof Buffer && isAscii(payload) ? payload.toString('latin1') : decoder.decode(payload));
+const textOf = (payload: Uint8Array): string =>
+  payload instanceof Buffer && isAscii(payload) ? payload.toString('latin1') : decoder.decode(payload);
 
 /**
- * A payload as checked JSON, or the reason why not. Never throws. `readPlain` may read most messages in a shorter way, as long as the
- * schema would take what it gives as it is.
+ * A payload as checked JSON, or the reason why not. Never throws. `readPlain` may read most messages in a shorter way,
+ * as long as the schema would take what it gives as it is.
  */
-export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array, readPlain?: (payload: Uint8Array) => z.output<T> | undefined): Decoded<z.output<T>> {
+export function jsonMessage<T extends z.ZodType>(
+  schema: T,
+  payload: Uint8Array,
+  readPlain?: (payload: Uint8Array) => z.output<T> | undefined,
+): Decoded<z.output<T>> {
   if (payload.length > MOST_BYTES) return refusal('tooLarge', `${String(payload.length)} bytes`);
   const plain = readPlain?.(payload);
   if (plain !== undefined) return { message: plain };
@@ -37,5 +42,8 @@ export function jsonMessage<T extends z.ZodType>(schema: T, payload: Uint8Array,
   const parsed = schema.safeParse(value);
   if (parsed.success) return { message: parsed.data };
   const [issue] = parsed.error.issues;
-  return refusal('badShape', issue === undefined ? 'not as documented' : `${issue.path.join('.') || 'message'}: ${issue.message}`);
+  return refusal(
+    'badShape',
+    issue === undefined ? 'not as documented' : `${issue.path.join('.') || 'message'}: ${issue.message}`,
+  );
 }

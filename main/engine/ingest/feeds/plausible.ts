@@ -7,4 +7,8 @@ export const isImplausibleSpeed = (speedMps: number | null | undefined): boolean
 
 /** Are these WGS84 degrees of a place? Receivers without a fix report 0, 0. */
 export const isPlace = (lon: number | null | undefined, lat: number | null | undefined): boolean =>
-  typeof lon === 'number' && typeof lat === 'number' && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && (lon !== 0 || lat !== 0);
+  typeof lon === 'number' &&
+  typeof lat === 'number' &&
+  Math.abs(lon) <= 180 &&
+  Math.abs(lat) <= 90 &&
+  (lon !== 0 || lat !== 0);

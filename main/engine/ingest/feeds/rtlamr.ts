@@ -12,16 +12,29 @@ const flag = (isSet: boolean, word: string): string[] => (isSet ? [word] : []);
 
 /** Old versions had the two tamper counters in an object of their own. */
 const scm = z
-  .object({ ID: uint, Type: uint, Consumption: uint, TamperPhy: uint.optional(), TamperEnc: uint.optional(), Tamper: z.object({ Phy: uint, Enc: uint }).optional() })
+  .object({
+    ID: uint,
+    Type: uint,
+    Consumption: uint,
+    TamperPhy: uint.optional(),
+    TamperEnc: uint.optional(),
+    Tamper: z.object({ Phy: uint, Enc: uint }).optional(),
+  })
   .transform(({ ID, Type, Consumption, TamperPhy, TamperEnc, Tamper }): Reading => ({
-    id: ID, count: Consumption, kind: Type, flags: flag((TamperPhy ?? Tamper?.Phy ?? 0) > 0 || (TamperEnc ?? Tamper?.Enc ?? 0) > 0, 'tamper'),
+    id: ID,
+    count: Consumption,
+    kind: Type,
+    flags: flag((TamperPhy ?? Tamper?.Phy ?? 0) > 0 || (TamperEnc ?? Tamper?.Enc ?? 0) > 0, 'tamper'),
   }));
 
 /** Its 16 tamper bits differ by module and are not documented: passed on as they are. */
 const scmPlus = z
   .object({ EndpointID: uint, EndpointType: uint, Consumption: uint, Tamper: uint })
   .transform(({ EndpointID, EndpointType, Consumption, Tamper }): Reading => ({
-    id: EndpointID, count: Consumption, kind: EndpointType, flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
+    id: EndpointID,
+    count: Consumption,
+    kind: EndpointType,
+    flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
   }));
 
 /** Bytes are base64 in Go's JSON; each bit is a power outage in one of the last intervals. */
@@ -30,31 +43,52 @@ const hasBit = (base64: string | undefined): boolean => Buffer.from(base64 ?? ''
 const idm = z
   .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionCount: uint, PowerOutageFlags: z.string().optional() })
   .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, PowerOutageFlags }): Reading => ({
-    id: ERTSerialNumber, count: LastConsumptionCount, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    id: ERTSerialNumber,
+    count: LastConsumptionCount,
+    kind: ERTType,
+    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
   }));
 
 /** Net metering: what was drawn less what was fed in, as consumers of rtlamr read it. */
 const netIdm = z
-  .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionNet: z.number().int(), PowerOutageFlags: z.string().optional() })
+  .object({
+    ERTSerialNumber: uint,
+    ERTType: uint,
+    LastConsumptionNet: z.number().int(),
+    PowerOutageFlags: z.string().optional(),
+  })
   .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, PowerOutageFlags }): Reading => ({
-    id: ERTSerialNumber, count: LastConsumptionNet, kind: ERTType, flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    id: ERTSerialNumber,
+    count: LastConsumptionNet,
+    kind: ERTType,
+    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
   }));
 
 /** LeakNow and BackFlow are levels (0 none, 1 low, 2 high); Leak counts days of the past weeks, which is history. */
 const r900 = z
   .object({ ID: uint, Consumption: uint, Leak: uint.optional(), LeakNow: uint.optional(), BackFlow: uint.optional() })
   .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0 }): Reading => ({
-    id: ID, count: Consumption, flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'prevLeak'), ...flag(BackFlow > 0, 'reverseFlow')],
+    id: ID,
+    count: Consumption,
+    flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'prevLeak'), ...flag(BackFlow > 0, 'reverseFlow')],
   }));
 
 const envelope = z.object({ Time: z.string(), Type: z.string().max(40), Message: z.unknown() });
-const kinds: Readonly<Record<string, z.ZodType<Reading>>> = { SCM: scm, 'SCM+': scmPlus, IDM: idm, NetIDM: netIdm, R900: r900, R900BCD: r900 };
+const kinds: Readonly<Record<string, z.ZodType<Reading>>> = {
+  SCM: scm,
+  'SCM+': scmPlus,
+  IDM: idm,
+  NetIDM: netIdm,
+  R900: r900,
+  R900BCD: r900,
+};
 
 /**
- * IDM and NetIDM share a preamble, so a receiver that listens to both decodes each packet twice, once wrongly; the module's type tells which one is right
- * (README of rtlamr-collect, COLLECT_STRICTIDM).
+ * IDM and NetIDM share a preamble, so a receiver that listens to both decodes each packet twice, once wrongly; the
+ * module's type tells which one is right (README of rtlamr-collect, COLLECT_STRICTIDM).
  */
-const isWrongDecoding = (type: string, { kind }: Reading): boolean => (type === 'IDM' && kind === 8) || (type === 'NetIDM' && kind === 7);
+const isWrongDecoding = (type: string, { kind }: Reading): boolean =>
+  (type === 'IDM' && kind === 8) || (type === 'NetIDM' && kind === 7);
 
 /** What Go writes for a time that was never set. */
 const NO_TIME = '0001-01-01T00:00:00Z';
@@ -72,10 +106,25 @@ function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
   const deviceId = `ert:${String(reading.id)}`;
   const scale = registry.device(deviceId)?.count;
   const about = { kind: 'sample', deviceId, atMs } as const;
-  const sample: Sample = scale === undefined
-    ? { ...about, quantity: 'rawCount', value: reading.count, quality: 'suspect', reason: "The county's register does not say what one count of this meter is." }
-    : { ...about, quantity: scale.quantity, value: reading.count * scale.perCount, quality: 'good' };
-  const flags: DeviceFlags = { kind: 'flags', deviceId, atMs, quality: 'good', flags: reading.flags, isState: true, media: mediaOf(reading) };
+  const sample: Sample =
+    scale === undefined
+      ? {
+          ...about,
+          quantity: 'rawCount',
+          value: reading.count,
+          quality: 'suspect',
+          reason: "The county's register does not say what one count of this meter is.",
+        }
+      : { ...about, quantity: scale.quantity, value: reading.count * scale.perCount, quality: 'good' };
+  const flags: DeviceFlags = {
+    kind: 'flags',
+    deviceId,
+    atMs,
+    quality: 'good',
+    flags: reading.flags,
+    isState: true,
+    media: mediaOf(reading),
+  };
   return [sample, flags];
 }
 
@@ -88,14 +137,23 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
   const kind = Object.hasOwn(kinds, Type) ? kinds[Type] : undefined;
   if (kind === undefined) return { refusal: { reason: 'unknownType', detail: `Type ${Type}` } };
   const reading = kind.safeParse(Message);
-  if (!reading.success) return { refusal: { reason: 'badShape', detail: `${Type}: ${reading.error.issues[0]?.path.join('.') ?? ''} ${reading.error.issues[0]?.message ?? ''}` } };
+  if (!reading.success)
+    return {
+      refusal: {
+        reason: 'badShape',
+        detail: `${Type}: ${reading.error.issues[0]?.path.join('.') ?? ''} ${reading.error.issues[0]?.message ?? ''}`,
+      },
+    };
   const atMs = Time === NO_TIME ? receivedAtMs : Date.parse(Time);
-  return isTime(atMs) ? { reading: reading.data, type: Type, atMs } : { refusal: { reason: 'badTime', detail: `Time ${Time}` } };
+  return isTime(atMs)
+    ? { reading: reading.data, type: Type, atMs }
+    : { refusal: { reason: 'badTime', detail: `Time ${Time}` } };
 }
 
 /**
- * US radio meters (ERT and R900) as rtlamr prints them in JSON, one object a message. The messages carry a bare counter: its unit is in the county's register
- * of devices (`ert:<id>`), and where it is not, the counter stays raw and suspect.
+ * US radio meters (ERT and R900) as rtlamr prints them in JSON, one object a message. The messages carry a bare
+ * counter: its unit is in the county's register of devices (`ert:<id>`), and where it is not, the counter stays raw and
+ * suspect.
  */
 export const rtlamr: Feed<undefined> = {
   id: 'rtlamr',

@@ -1,5 +1,14 @@
 /** What a unit measures, in the unit that Beacon holds. */
-export type Dimension = 'energyKwh' | 'powerKw' | 'volumeM3' | 'flowM3h' | 'voltageV' | 'temperatureC' | 'pressureKpa' | 'signalDbm' | 'speedMps';
+export type Dimension =
+  | 'energyKwh'
+  | 'powerKw'
+  | 'volumeM3'
+  | 'flowM3h'
+  | 'voltageV'
+  | 'temperatureC'
+  | 'pressureKpa'
+  | 'signalDbm'
+  | 'speedMps';
 export type SiUnit = { dimension: Dimension; toSi: (value: number) => number };
 
 const scaled = (dimension: Dimension, factor: number): SiUnit => ({ dimension, toSi: (value) => value * factor });
@@ -10,19 +19,44 @@ const M3_PER_GALLON = 0.003785411784;
 const KPA_PER_PSI = 6.894757293168;
 
 const units = new Map<string, SiUnit>([
-  ['kwh', scaled('energyKwh', 1)], ['wh', scaled('energyKwh', 0.001)], ['mwh', scaled('energyKwh', 1000)],
-  ['mj', scaled('energyKwh', KWH_PER_MJ)], ['gj', scaled('energyKwh', KWH_PER_MJ * 1000)],
-  ['kw', scaled('powerKw', 1)], ['w', scaled('powerKw', 0.001)], ['mw', scaled('powerKw', 1000)],
-  ['m3', scaled('volumeM3', 1)], ['l', scaled('volumeM3', 0.001)], ['gal', scaled('volumeM3', M3_PER_GALLON)],
-  ['m3h', scaled('flowM3h', 1)], ['m3/h', scaled('flowM3h', 1)], ['lh', scaled('flowM3h', 0.001)], ['l/h', scaled('flowM3h', 0.001)],
-  ['l/s', scaled('flowM3h', 3.6)], ['gpm', scaled('flowM3h', M3_PER_GALLON * 60)],
-  ['v', scaled('voltageV', 1)], ['kv', scaled('voltageV', 1000)],
-  ['c', scaled('temperatureC', 1)], ['degc', scaled('temperatureC', 1)], ['f', { dimension: 'temperatureC', toSi: (value) => (value - 32) / 1.8 }],
-  ['degf', { dimension: 'temperatureC', toSi: (value) => (value - 32) / 1.8 }], ['k', { dimension: 'temperatureC', toSi: (value) => value - 273.15 }],
-  ['kpa', scaled('pressureKpa', 1)], ['pa', scaled('pressureKpa', 0.001)], ['bar', scaled('pressureKpa', 100)], ['mbar', scaled('pressureKpa', 0.1)], ['psi', scaled('pressureKpa', KPA_PER_PSI)],
+  ['kwh', scaled('energyKwh', 1)],
+  ['wh', scaled('energyKwh', 0.001)],
+  ['mwh', scaled('energyKwh', 1000)],
+  ['mj', scaled('energyKwh', KWH_PER_MJ)],
+  ['gj', scaled('energyKwh', KWH_PER_MJ * 1000)],
+  ['kw', scaled('powerKw', 1)],
+  ['w', scaled('powerKw', 0.001)],
+  ['mw', scaled('powerKw', 1000)],
+  ['m3', scaled('volumeM3', 1)],
+  ['l', scaled('volumeM3', 0.001)],
+  ['gal', scaled('volumeM3', M3_PER_GALLON)],
+  ['m3h', scaled('flowM3h', 1)],
+  ['m3/h', scaled('flowM3h', 1)],
+  ['lh', scaled('flowM3h', 0.001)],
+  ['l/h', scaled('flowM3h', 0.001)],
+  ['l/s', scaled('flowM3h', 3.6)],
+  ['gpm', scaled('flowM3h', M3_PER_GALLON * 60)],
+  ['v', scaled('voltageV', 1)],
+  ['kv', scaled('voltageV', 1000)],
+  ['c', scaled('temperatureC', 1)],
+  ['degc', scaled('temperatureC', 1)],
+  ['f', { dimension: 'temperatureC', toSi: (value) => (value - 32) / 1.8 }],
+  ['degf', { dimension: 'temperatureC', toSi: (value) => (value - 32) / 1.8 }],
+  ['k', { dimension: 'temperatureC', toSi: (value) => value - 273.15 }],
+  ['kpa', scaled('pressureKpa', 1)],
+  ['pa', scaled('pressureKpa', 0.001)],
+  ['bar', scaled('pressureKpa', 100)],
+  ['mbar', scaled('pressureKpa', 0.1)],
+  ['psi', scaled('pressureKpa', KPA_PER_PSI)],
   ['dbm', scaled('signalDbm', 1)],
-  ['m/s', scaled('speedMps', 1)], ['km/h', scaled('speedMps', 1 / 3.6)], ['mph', scaled('speedMps', 0.44704)],
+  ['m/s', scaled('speedMps', 1)],
+  ['km/h', scaled('speedMps', 1 / 3.6)],
+  ['mph', scaled('speedMps', 0.44704)],
 ]);
 
-/** A unit by the name that streams give it ("kWh", "m3h", "m³/h", "°C"), or undefined for one that is none of Beacon's quantities. Case does not matter. */
-export const siUnit = (name: string): SiUnit | undefined => units.get(name.trim().toLowerCase().replaceAll('³', '3').replaceAll('°', 'deg'));
+/**
+ * A unit by the name that streams give it ("kWh", "m3h", "m³/h", "°C"), or undefined for one that is none of Beacon's
+ * quantities. Case does not matter.
+ */
+export const siUnit = (name: string): SiUnit | undefined =>
+  units.get(name.trim().toLowerCase().replaceAll('³', '3').replaceAll('°', 'deg'));

@@ -10,7 +10,13 @@ import { sparkplugPayloadType } from './sparkplugSchema.ts';
 import type { SparkplugMetric, SparkplugPayload } from './sparkplugSchema.ts';
 
 type State = Map<string, SparkplugNode>;
-type Message = { node: SparkplugNode; device: string; payload: SparkplugPayload; receivedAtMs: number; registry: Registry };
+type Message = {
+  node: SparkplugNode;
+  device: string;
+  payload: SparkplugPayload;
+  receivedAtMs: number;
+  registry: Registry;
+};
 type Outcome = { values: Value[]; replies?: Reply[] } | { refusal: Refusal; replies?: Reply[] };
 
 const MOST_BYTES = 262_144;
@@ -27,7 +33,8 @@ type Topic = { group: string; type: MessageType; node: string; device: string };
 function parseTopic(topic: string): Topic | undefined {
   const [, group = '', word = '', node = '', device = '', ...rest] = topic.split('/');
   const type = messageTypes.find((each) => each === word);
-  if (type === undefined || group === '' || node === '' || rest.length > 0 || type.startsWith('D') !== (device !== '')) return undefined;
+  if (type === undefined || group === '' || node === '' || rest.length > 0 || type.startsWith('D') !== (device !== ''))
+    return undefined;
   return { group, type, node, device };
 }
 
@@ -43,16 +50,34 @@ function nodeOf(state: State, { group, node }: Topic): SparkplugNode {
 }
 
 const numberOf = (value: bigint | undefined): number | undefined => (value === undefined ? undefined : Number(value));
-const timeOf = ({ payload, receivedAtMs }: Message, metric?: SparkplugMetric): number => numberOf(metric?.timestamp ?? payload.timestamp) ?? receivedAtMs;
+const timeOf = ({ payload, receivedAtMs }: Message, metric?: SparkplugMetric): number =>
+  numberOf(metric?.timestamp ?? payload.timestamp) ?? receivedAtMs;
 
 function toSample(known: KnownMetric, metric: SparkplugMetric, atMs: number, isGapped: boolean): Sample | undefined {
   const number = metricNumber(metric, metric.datatype ?? known.datatype);
   if (number === undefined) return undefined;
-  const about = { kind: 'sample', deviceId: known.deviceId, quantity: known.quantity, value: known.toSi(number), atMs } as const;
+  const about = {
+    kind: 'sample',
+    deviceId: known.deviceId,
+    quantity: known.quantity,
+    value: known.toSi(number),
+    atMs,
+  } as const;
   const own = metricQuality(metric);
-  if (own !== 'good') return { ...about, quality: own, reason: `The node calls the value ${own === 'stale' ? 'stale' : 'bad'}.` };
-  if (known.isRaw) return { ...about, quality: 'suspect', reason: `Neither the county's register nor the metric says what ${known.name} measures.` };
-  if (isGapped && metric.name === undefined) return { ...about, quality: 'suspect', reason: 'Messages of the node were lost; it has not been born again since.' };
+  if (own !== 'good')
+    return { ...about, quality: own, reason: `The node calls the value ${own === 'stale' ? 'stale' : 'bad'}.` };
+  if (known.isRaw)
+    return {
+      ...about,
+      quality: 'suspect',
+      reason: `Neither the county's register nor the metric says what ${known.name} measures.`,
+    };
+  if (isGapped && metric.name === undefined)
+    return {
+      ...about,
+      quality: 'suspect',
+      reason: 'Messages of the node were lost; it has not been born again since.',
+    };
   return { ...about, quality: 'good' };
 }
 
@@ -78,16 +103,36 @@ function readMetrics(message: Message, isBirth: boolean): Read {
 }
 
 const presence = (deviceId: string, atMs: number, isAlive: boolean): DeviceFlags => ({
-  kind: 'flags', deviceId, atMs, flags: isAlive ? [] : ['offline'], isState: true, media: 'Sparkplug',
+  kind: 'flags',
+  deviceId,
+  atMs,
+  flags: isAlive ? [] : ['offline'],
+  isState: true,
+  media: 'Sparkplug',
   ...(isAlive ? { quality: 'good' } : { quality: 'stale', reason: 'The node reported its end.' }),
 });
 
 /** Values, or the reason why there are none; and a rebirth request where the session is broken. */
-function outcome({ node, payload, receivedAtMs }: Message, before: readonly Value[], { samples, strange, badTimes }: Read): Outcome {
+function outcome(
+  { node, payload, receivedAtMs }: Message,
+  before: readonly Value[],
+  { samples, strange, badTimes }: Read,
+): Outcome {
   const replies = node.isGapped || strange > 0 ? node.askRebirth(receivedAtMs) : [];
-  if (samples.length + before.length > 0 || strange + badTimes === 0) return { values: [...before, ...samples], replies };
-  if (strange > 0) return { refusal: { reason: 'outOfSequence', detail: `${String(strange)} metrics by aliases that no birth told` }, replies };
-  return { refusal: { reason: 'badTime', detail: `timestamp ${String(payload.timestamp)} is not epoch milliseconds of a plausible time` }, replies };
+  if (samples.length + before.length > 0 || strange + badTimes === 0)
+    return { values: [...before, ...samples], replies };
+  if (strange > 0)
+    return {
+      refusal: { reason: 'outOfSequence', detail: `${String(strange)} metrics by aliases that no birth told` },
+      replies,
+    };
+  return {
+    refusal: {
+      reason: 'badTime',
+      detail: `timestamp ${String(payload.timestamp)} is not epoch milliseconds of a plausible time`,
+    },
+    replies,
+  };
 }
 
 function birth(message: Message, isOfNode: boolean): Outcome {
@@ -97,7 +142,11 @@ function birth(message: Message, isOfNode: boolean): Outcome {
   else node.follow(seq);
   if (device !== '') node.devices.add(device);
   const atMs = timeOf(message);
-  return outcome(message, [presence(node.deviceId(device), isTime(atMs) ? atMs : receivedAtMs, true)], readMetrics(message, true));
+  return outcome(
+    message,
+    [presence(node.deviceId(device), isTime(atMs) ? atMs : receivedAtMs, true)],
+    readMetrics(message, true),
+  );
 }
 
 function data(message: Message): Outcome {
@@ -110,7 +159,10 @@ const bdSeqOf = (payload: SparkplugPayload): bigint | undefined => {
   return metric?.longValue ?? (metric?.intValue === undefined ? undefined : BigInt(metric.intValue));
 };
 
-/** A node's death is its will, written when it connected: it counts from its receipt, and only where it is the will of the present session. */
+/**
+ * A node's death is its will, written when it connected: it counts from its receipt, and only where it is the will of
+ * the present session.
+ */
 function nodeDeath({ node, payload, receivedAtMs }: Message): Outcome {
   const bdSeq = bdSeqOf(payload);
   if (node.isAlive && node.bdSeq !== undefined && bdSeq !== undefined && bdSeq !== node.bdSeq) return { values: [] };
@@ -122,21 +174,29 @@ function deviceDeath(message: Message): Outcome {
   message.node.follow(numberOf(message.payload.seq));
   const atMs = timeOf(message);
   const replies = message.node.isGapped ? message.node.askRebirth(message.receivedAtMs) : [];
-  return { values: [presence(message.node.deviceId(message.device), isTime(atMs) ? atMs : message.receivedAtMs, false)], replies };
+  return {
+    values: [presence(message.node.deviceId(message.device), isTime(atMs) ? atMs : message.receivedAtMs, false)],
+    replies,
+  };
 }
 
 function take(type: MessageType, message: Message): Outcome {
   if (type === 'NBIRTH') return birth(message, true);
   if (type === 'NDEATH') return nodeDeath(message);
   const { node, receivedAtMs } = message;
-  if (!node.isAlive) return { refusal: { reason: 'outOfSequence', detail: `${type} before the node's birth` }, replies: node.askRebirth(receivedAtMs) };
+  if (!node.isAlive)
+    return {
+      refusal: { reason: 'outOfSequence', detail: `${type} before the node's birth` },
+      replies: node.askRebirth(receivedAtMs),
+    };
   if (type === 'DBIRTH') return birth(message, false);
   return type === 'DDEATH' ? deviceDeath(message) : data(message);
 }
 
 /**
- * Sparkplug B 3.0. Births give metrics their names, types and aliases; data messages may carry aliases only, and only what changed, so silence is healthy until
- * a death. After a gap in the sequence, or data without a birth, the node is asked for its births again.
+ * Sparkplug B 3.0. Births give metrics their names, types and aliases; data messages may carry aliases only, and only
+ * what changed, so silence is healthy until a death. After a gap in the sequence, or data without a birth, the node is
+ * asked for its births again.
  */
 export const sparkplug: Feed<State> = {
   id: 'sparkplug',
@@ -150,10 +210,20 @@ export const sparkplug: Feed<State> = {
     const [, second = '', third = ''] = topic.split('/');
     if (second === 'STATE' || COMMANDS.has(third)) return { state, values: [] };
     const place = parseTopic(topic);
-    if (place === undefined) return { state, refusal: { reason: 'badTopic', detail: 'not spBv1.0/<group>/<type>/<node>[/<device>]' } };
-    const decoded = protobufMessage<SparkplugPayload>(sparkplugPayloadType, payload, { mostBytes: MOST_BYTES, longs: BigInt });
+    if (place === undefined)
+      return { state, refusal: { reason: 'badTopic', detail: 'not spBv1.0/<group>/<type>/<node>[/<device>]' } };
+    const decoded = protobufMessage<SparkplugPayload>(sparkplugPayloadType, payload, {
+      mostBytes: MOST_BYTES,
+      longs: BigInt,
+    });
     if ('refusal' in decoded) return { state, refusal: decoded.refusal };
-    const message: Message = { node: nodeOf(state, place), device: place.device, payload: decoded.message, receivedAtMs, registry };
+    const message: Message = {
+      node: nodeOf(state, place),
+      device: place.device,
+      payload: decoded.message,
+      receivedAtMs,
+      registry,
+    };
     return { state, ...take(place.type, message) };
   },
 };

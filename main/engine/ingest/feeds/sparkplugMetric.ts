@@ -14,8 +14,9 @@ const INT64 = 4;
 const LAST_NUMERIC = 11;
 
 /**
- * The metric's number, or undefined where it has none (null, text, date, not finite). Signed integers come as unsigned ones of 32 or 64 bits, so the type decides
- * the sign; which of the two fields carries a type differs between encoders. `datatype` is the birth's, as data messages may leave it out.
+ * The metric's number, or undefined where it has none (null, text, date, not finite). Signed integers come as unsigned
+ * ones of 32 or 64 bits, so the type decides the sign; which of the two fields carries a type differs between encoders.
+ * `datatype` is the birth's, as data messages may leave it out.
  */
 export function metricNumber(metric: SparkplugMetric, datatype: number): number | undefined {
   if (metric.isNull === true || datatype > LAST_NUMERIC) return undefined;
@@ -36,13 +37,23 @@ export function flatMetrics(metrics: readonly SparkplugMetric[]): SparkplugMetri
     const { templateValue: template, name } = metric;
     if (template === undefined) return [metric];
     if (template.isDefinition === true) return [];
-    return flatMetrics(template.metrics ?? []).map((member) => ({ ...member, ...(name !== undefined && member.name !== undefined && { name: `${name}/${member.name}` }) }));
+    return flatMetrics(template.metrics ?? []).map((member) => ({
+      ...member,
+      ...(name !== undefined && member.name !== undefined && { name: `${name}/${member.name}` }),
+    }));
   });
 }
 
 const quantityOf: Readonly<Record<Dimension, Quantity>> = {
-  energyKwh: 'registerKwh', powerKw: 'powerKw', volumeM3: 'registerM3', flowM3h: 'flowM3h', voltageV: 'voltageV', temperatureC: 'temperatureC',
-  pressureKpa: 'pressureKpa', signalDbm: 'rssiDbm', speedMps: 'speedMps',
+  energyKwh: 'registerKwh',
+  powerKw: 'powerKw',
+  volumeM3: 'registerM3',
+  flowM3h: 'flowM3h',
+  voltageV: 'voltageV',
+  temperatureC: 'temperatureC',
+  pressureKpa: 'pressureKpa',
+  signalDbm: 'rssiDbm',
+  speedMps: 'speedMps',
 };
 
 const UNIT_KEY = /^(eng(ineering)?[ _]?units?|units?|uom)$/i;
@@ -53,9 +64,17 @@ function unitProperty({ properties }: SparkplugMetric): string | undefined {
   return properties?.values?.[index]?.stringValue;
 }
 
-const sayingWords: Readonly<Partial<Record<Dimension, RegExp>>> = { voltageV: /volt/i, temperatureC: /temp/i, powerKw: /power/i, volumeM3: /vol/i };
+const sayingWords: Readonly<Partial<Record<Dimension, RegExp>>> = {
+  voltageV: /volt/i,
+  temperatureC: /temp/i,
+  powerKw: /power/i,
+  volumeM3: /vol/i,
+};
 
-/** The unit at the end of a name (`Pressure_kPa`). One letter is enough only where the name says what it is: `Phase_C` is no temperature. */
+/**
+ * The unit at the end of a name (`Pressure_kPa`). One letter is enough only where the name says what it is: `Phase_C`
+ * is no temperature.
+ */
 function unitOfName(last: string): SiUnit | undefined {
   const [, stem, suffix] = /^(.+)_([A-Za-z0-9³/°]+)$/.exec(last) ?? [];
   const unit = suffix === undefined ? undefined : siUnit(suffix);
@@ -66,7 +85,8 @@ function unitOfName(last: string): SiUnit | undefined {
 /** What a metric measures: by the county's register, else by its unit property, else by its name. */
 export function metricMeaning(name: string, metric: SparkplugMetric, registry: Registry): MetricMeaning | undefined {
   const registered = registry.sparkplugMetric(name);
-  if (registered !== undefined && isQuantity(registered.quantity)) return { quantity: registered.quantity, toSi: (value) => value * registered.factor };
+  if (registered !== undefined && isQuantity(registered.quantity))
+    return { quantity: registered.quantity, toSi: (value) => value * registered.factor };
   const last = name.slice(name.lastIndexOf('/') + 1);
   const unit = siUnit(unitProperty(metric) ?? '') ?? unitOfName(last);
   if (unit !== undefined) return { quantity: quantityOf[unit.dimension], toSi: unit.toSi };

@@ -1,6 +1,11 @@
 import { protobufTypes } from './protobufMessage.ts';
 
-const scalar = (first: number): Record<'intValue' | 'longValue' | 'floatValue' | 'doubleValue' | 'booleanValue' | 'stringValue', { id: number; type: string }> => ({
+const scalar = (
+  first: number,
+): Record<
+  'intValue' | 'longValue' | 'floatValue' | 'doubleValue' | 'booleanValue' | 'stringValue',
+  { id: number; type: string }
+> => ({
   intValue: { id: first, type: 'uint32' },
   longValue: { id: first + 1, type: 'uint64' },
   floatValue: { id: first + 2, type: 'float' },
@@ -9,7 +14,10 @@ const scalar = (first: number): Record<'intValue' | 'longValue' | 'floatValue' |
   stringValue: { id: first + 5, type: 'string' },
 });
 
-/** The part of sparkplug_b.proto (Eclipse Tahu) that Beacon reads, with its field numbers. Data sets, bytes and files carry no single number and are left out. */
+/**
+ * The part of sparkplug_b.proto (Eclipse Tahu) that Beacon reads, with its field numbers. Data sets, bytes and files
+ * carry no single number and are left out.
+ */
 const typeOf = protobufTypes({
   Payload: {
     timestamp: { id: 1, type: 'uint64' },
@@ -28,13 +36,23 @@ const typeOf = protobufTypes({
     templateValue: { id: 18, type: 'Template' },
   },
   Template: { metrics: { id: 2, type: 'Metric', rule: 'repeated' }, isDefinition: { id: 5, type: 'bool' } },
-  PropertySet: { keys: { id: 1, type: 'string', rule: 'repeated' }, values: { id: 2, type: 'PropertyValue', rule: 'repeated' } },
+  PropertySet: {
+    keys: { id: 1, type: 'string', rule: 'repeated' },
+    values: { id: 2, type: 'PropertyValue', rule: 'repeated' },
+  },
   PropertyValue: { type: { id: 1, type: 'uint32' }, isNull: { id: 2, type: 'bool' }, ...scalar(3) },
 });
 
 export const sparkplugPayloadType = typeOf('Payload');
 
-type Scalar = { intValue?: number; longValue?: bigint; floatValue?: number; doubleValue?: number; booleanValue?: boolean; stringValue?: string };
+type Scalar = {
+  intValue?: number;
+  longValue?: bigint;
+  floatValue?: number;
+  doubleValue?: number;
+  booleanValue?: boolean;
+  stringValue?: string;
+};
 export type SparkplugMetric = Scalar & {
   name?: string;
   alias?: bigint;
@@ -52,4 +70,9 @@ const BOOLEAN = 11;
 
 /** The command that makes an edge node send its births again. */
 export const rebirthPayload = (atMs: number): Uint8Array =>
-  sparkplugPayloadType.encode({ timestamp: atMs, metrics: [{ name: 'Node Control/Rebirth', timestamp: atMs, datatype: BOOLEAN, booleanValue: true }] }).finish();
+  sparkplugPayloadType
+    .encode({
+      timestamp: atMs,
+      metrics: [{ name: 'Node Control/Rebirth', timestamp: atMs, datatype: BOOLEAN, booleanValue: true }],
+    })
+    .finish();

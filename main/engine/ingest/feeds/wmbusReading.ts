@@ -2,7 +2,10 @@ import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension } from './siUnit.ts';
 
-/** A telegram's fields in SI: the name without its unit, to its value. The unit is the last part of the name (`total_m3`). */
+/**
+ * A telegram's fields in SI: the name without its unit, to its value. The unit is the last part of the name
+ * (`total_m3`).
+ */
 export type SiFields = Map<Dimension, Map<string, number>>;
 
 export function siFields(telegram: Readonly<Record<string, unknown>>): SiFields {
@@ -40,11 +43,41 @@ export function commodityOf(media: string): Commodity {
   return /gas/i.test(media) ? 'gas' : 'other';
 }
 
-const VOLUMES = ['total', 'total_volume', 'total_water', 'total_consumption', 'total_forward', 'consumption_total', 'volume'];
+const VOLUMES = [
+  'total',
+  'total_volume',
+  'total_water',
+  'total_consumption',
+  'total_forward',
+  'consumption_total',
+  'volume',
+];
 const FLOWS = ['volume_flow', 'flow', 'current_flow', 'total_flow', 'volume_flow_rate'];
-const ENERGIES = ['total_energy_consumption', 'total_energy', 'total', 'total_consumption', 'positive_total_active_energy', 'active_energy_consumption', 'total_active_energy', 'energy'];
-const EXPORTS = ['total_energy_production', 'negative_total_active_energy', 'active_energy_production', 'total_production'];
-const POWERS = ['current_power_consumption', 'active_consumption', 'active_power_overall', 'power', 'power_consumption', 'current_power', 'active_power'];
+const ENERGIES = [
+  'total_energy_consumption',
+  'total_energy',
+  'total',
+  'total_consumption',
+  'positive_total_active_energy',
+  'active_energy_consumption',
+  'total_active_energy',
+  'energy',
+];
+const EXPORTS = [
+  'total_energy_production',
+  'negative_total_active_energy',
+  'active_energy_production',
+  'total_production',
+];
+const POWERS = [
+  'current_power_consumption',
+  'active_consumption',
+  'active_power_overall',
+  'power',
+  'power_consumption',
+  'current_power',
+  'active_power',
+];
 const TARIFFS = /^(total_energy_consumption|total|positive|active_energy_consumption)_?tariff_?\d+(_active_energy)?$/;
 const EXPORT_TARIFFS = /^(total_energy_production|negative|active_energy_production)_?tariff_?\d+(_active_energy)?$/;
 const PHASE_POWERS = /^(current_power_consumption|active_consumption|power|active_power)_(phase_?|l)?[123]$/;
@@ -54,11 +87,17 @@ const PHASE_VOLTAGES = /^(voltage_at_phase_[123]|voltage_(l|phase_?)?[123](_n)?|
 /** Of several phases the one that is farthest from the nominal voltage: the one that has trouble, if any has. */
 function voltageOf(fields: ReadonlyMap<string, number> | undefined, nominalV: number): number | undefined {
   const phases = [...(fields ?? [])].filter(([name]) => PHASE_VOLTAGES.test(name)).map(([, value]) => value);
-  return phases.sort((a, b) => Math.abs(b - nominalV) - Math.abs(a - nominalV))[0] ?? named(fields, ['voltage_average_ln']);
+  return (
+    phases.sort((a, b) => Math.abs(b - nominalV) - Math.abs(a - nominalV))[0] ?? named(fields, ['voltage_average_ln'])
+  );
 }
 
 /** One value a quantity: what the meter's many fields say of it. */
-export function wmbusReading(fields: SiFields, commodity: Commodity, nominalVoltageV: number): Partial<Record<Quantity, number | undefined>> {
+export function wmbusReading(
+  fields: SiFields,
+  commodity: Commodity,
+  nominalVoltageV: number,
+): Partial<Record<Quantity, number | undefined>> {
   const energy = fields.get('energyKwh');
   const volume = named(fields.get('volumeM3'), VOLUMES);
   const isElectric = commodity === 'electricity';
@@ -75,7 +114,13 @@ export function wmbusReading(fields: SiFields, commodity: Commodity, nominalVolt
     gasM3: commodity === 'gas' ? volume : undefined,
     flowM3h: isWater ? named(fields.get('flowM3h'), FLOWS) : undefined,
     pressureKpa: named(fields.get('pressureKpa'), ['pressure', 'water_pressure', 'current_pressure']),
-    temperatureC: named(fields.get('temperatureC'), ['flow_temperature', 'water_temperature', 'temperature', 'current_temperature', 'external_temperature']),
+    temperatureC: named(fields.get('temperatureC'), [
+      'flow_temperature',
+      'water_temperature',
+      'temperature',
+      'current_temperature',
+      'external_temperature',
+    ]),
     rssiDbm: named(fields.get('signalDbm'), ['rssi']),
   };
 }

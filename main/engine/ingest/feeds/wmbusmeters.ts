@@ -26,14 +26,21 @@ const HOTTEST_C = 120;
 /** Printed instead of the clock by installations that want output without a time; it stands for the time of receipt. */
 const NO_TIME = /^1111-11-11/;
 
-const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number => (timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp));
+const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number =>
+  timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp);
 
-/** The whole present state, where the meter tells one; else an empty list of events, which carries the meter's kind and name. */
+/**
+ * The whole present state, where the meter tells one; else an empty list of events, which carries the meter's kind and
+ * name.
+ */
 function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlags {
   const status = telegram.status ?? telegram.current_status;
   const words = (status ?? '').split(/\s+/).filter((word) => word !== '' && word !== 'OK');
   return {
-    kind: 'flags', deviceId, atMs, quality: 'good',
+    kind: 'flags',
+    deviceId,
+    atMs,
+    quality: 'good',
     flags: [...new Set(words.map(flagWord))].slice(0, MOST_FLAGS),
     isState: status !== undefined && status !== null,
     ...(telegram.media !== undefined && { media: telegram.media }),
@@ -45,7 +52,9 @@ function toSample(deviceId: string, quantity: Quantity, value: number, atMs: num
   const about = { kind: 'sample', deviceId, quantity, value, atMs } as const;
   // Sensors that are not there answer with the end of their range, -100 or 127.
   const isImplausible = quantity === 'temperatureC' && (value < COLDEST_C || value > HOTTEST_C);
-  return isImplausible ? { ...about, quality: 'suspect', reason: 'No sensor of a meter is this cold or hot.' } : { ...about, quality: 'good' };
+  return isImplausible
+    ? { ...about, quality: 'suspect', reason: 'No sensor of a meter is this cold or hot.' }
+    : { ...about, quality: 'good' };
 }
 
 /** Pulse adapters count for meters whose unit they do not know; each input is a device. */
@@ -56,14 +65,26 @@ function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Re
     const id = `${deviceId}/${input}`;
     const scale = (registry.device(id) ?? registry.device(deviceId))?.count;
     if (scale !== undefined) return [toSample(id, scale.quantity, count * scale.perCount, atMs)];
-    return [{ kind: 'sample', deviceId: id, quantity: 'rawCount', value: count, atMs, quality: 'suspect', reason: "The county's register does not say what one pulse is." }];
+    return [
+      {
+        kind: 'sample',
+        deviceId: id,
+        quantity: 'rawCount',
+        value: count,
+        atMs,
+        quality: 'suspect',
+        reason: "The county's register does not say what one pulse is.",
+      },
+    ];
   });
 }
 
 function valuesOf(telegram: Telegram, atMs: number, registry: Registry): Value[] {
   const deviceId = `wmbus:${telegram.id}`;
   const reading = wmbusReading(siFields(telegram), commodityOf(telegram.media ?? ''), registry.profile.nominalVoltageV);
-  const samples = Object.entries(reading).flatMap(([quantity, value]) => (value !== undefined && isQuantity(quantity) ? [toSample(deviceId, quantity, value, atMs)] : []));
+  const samples = Object.entries(reading).flatMap(([quantity, value]) =>
+    value !== undefined && isQuantity(quantity) ? [toSample(deviceId, quantity, value, atMs)] : [],
+  );
   return [...samples, ...pulses(telegram, deviceId, atMs, registry), flagsOf(telegram, deviceId, atMs)];
 }
 
@@ -73,15 +94,22 @@ function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined>
   const [type = ''] = words.split(/\s/, 1);
   if (type === '') return { state: undefined, refusal: { reason: 'badShape', detail: 'an alarm without words' } };
   const notice: Notice = {
-    kind: 'notice', noticeId: `wmbus:alarm/${type}`, source: 'Meter radio (wmbusmeters)', title: type, text: words.slice(type.length).trim(),
-    severity: 'warning', atMs: receivedAtMs, quality: 'good',
+    kind: 'notice',
+    noticeId: `wmbus:alarm/${type}`,
+    source: 'Meter radio (wmbusmeters)',
+    title: type,
+    text: words.slice(type.length).trim(),
+    severity: 'warning',
+    atMs: receivedAtMs,
+    quality: 'good',
   };
   return { state: undefined, values: [notice] };
 }
 
 /**
- * Meters as wmbusmeters publishes their telegrams (README of wmbusmeters, "MQTT"). The unit is the last part of a field's name; registers are cumulative; the
- * topic is the user's to choose below `wmbusmeters/`, so the meter is known by its `id`.
+ * Meters as wmbusmeters publishes their telegrams (README of wmbusmeters, "MQTT"). The unit is the last part of a
+ * field's name; registers are cumulative; the topic is the user's to choose below `wmbusmeters/`, so the meter is known
+ * by its `id`.
  */
 export const wmbusmeters: Feed<undefined> = {
   id: 'wmbusmeters',
@@ -96,7 +124,8 @@ export const wmbusmeters: Feed<undefined> = {
     const decoded = jsonMessage(telegramSchema, payload);
     if ('refusal' in decoded) return { state, refusal: decoded.refusal };
     const atMs = timeOf(decoded.message, receivedAtMs);
-    if (!isTime(atMs)) return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(decoded.message.timestamp)}` } };
+    if (!isTime(atMs))
+      return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(decoded.message.timestamp)}` } };
     return { state, values: valuesOf(decoded.message, atMs, registry) };
   },
 };

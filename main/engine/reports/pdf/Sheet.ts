@@ -7,14 +7,34 @@ const SIZES = { a4: 'A4', letter: 'LETTER' } as const;
 export type Paper = keyof typeof SIZES;
 
 /** Greys only: what is printed without colour must read the same. */
-export const ink = { text: '#16191c', second: '#4a5157', faint: '#6b737a', rule: '#9aa1a7', hairline: '#cfd4d8', wash: '#eef0f2' } as const;
+export const ink = {
+  text: '#16191c',
+  second: '#4a5157',
+  faint: '#6b737a',
+  rule: '#9aa1a7',
+  hairline: '#cfd4d8',
+  wash: '#eef0f2',
+} as const;
 
 const MARGIN = { side: 42, top: 64, bottom: 54 };
-const LEVELS = { 1: { type: 'H1', size: 20, above: 0, below: 6 }, 2: { type: 'H2', size: 13, above: 18, below: 6 }, 3: { type: 'H3', size: 9.5, above: 10, below: 4 } } as const;
+const LEVELS = {
+  1: { type: 'H1', size: 20, above: 0, below: 6 },
+  2: { type: 'H2', size: 13, above: 18, below: 6 },
+  3: { type: 'H3', size: 9.5, above: 10, below: 4 },
+} as const;
 
-export type TextStyle = { size?: number; isStrong?: boolean; color?: string; align?: 'left' | 'right' | 'center'; /** Figures of equal width, for columns of numbers. */ isTabular?: boolean; lineGap?: number; isOneLine?: boolean };
+export type TextStyle = {
+  size?: number;
+  isStrong?: boolean;
+  color?: string;
+  align?: 'left' | 'right' | 'center';
+  /** Figures of equal width, for columns of numbers. */ isTabular?: boolean;
+  lineGap?: number;
+  isOneLine?: boolean;
+};
 
-const faceOf = (isStrong: boolean, isTabular: boolean): Face => (isStrong ? (isTabular ? 'strongFigures' : 'strong') : isTabular ? 'figures' : 'text');
+const faceOf = (isStrong: boolean, isTabular: boolean): Face =>
+  isStrong ? (isTabular ? 'strongFigures' : 'strong') : isTabular ? 'figures' : 'text';
 
 /** What stands at the head and foot of each page. */
 type Running = { left: string; right: string; foot: string };
@@ -22,8 +42,8 @@ type Running = { left: string; right: string; foot: string };
 type SheetOptions = { paper: Paper; title: string; subject: string; madeAtMs: number; running: Running };
 
 /**
- * A document as it is being written from top to bottom: tagged (PDF/UA), with an outline of its headings, running heads and numbered pages. `y` is where
- * the next thing goes.
+ * A document as it is being written from top to bottom: tagged (PDF/UA), with an outline of its headings, running heads
+ * and numbered pages. `y` is where the next thing goes.
  */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument;
@@ -40,10 +60,15 @@ export class Sheet {
   constructor({ paper, title, subject, madeAtMs, running }: SheetOptions) {
     this.#running = running;
     this.doc = new PDFDocument({
-      size: SIZES[paper], margins: { left: 0, right: 0, top: 0, bottom: 0 }, bufferPages: true,
+      size: SIZES[paper],
+      margins: { left: 0, right: 0, top: 0, bottom: 0 },
+      bufferPages: true,
       // None to begin with: one that is opened before it has a name is opened anew with every use of the name.
       font: '',
-      tagged: true, pdfVersion: '1.7', lang: 'en', displayTitle: true,
+      tagged: true,
+      pdfVersion: '1.7',
+      lang: 'en',
+      displayTitle: true,
       // The library knows this one; its types do not yet.
       ...({ subset: 'PDF/UA' } as object),
       info: { Title: title, Subject: subject, Creator: 'Beacon', Producer: 'Beacon', CreationDate: new Date(madeAtMs) },
@@ -97,7 +122,12 @@ export class Sheet {
   }
 
   /** Draws as a part of the present section with its meaning for those who listen to it. */
-  tag(type: string, draw: () => void, options: { alt?: string; scope?: 'Column' | 'Row' } = {}, parent = this.#section): void {
+  tag(
+    type: string,
+    draw: () => void,
+    options: { alt?: string; scope?: 'Column' | 'Row' } = {},
+    parent = this.#section,
+  ): void {
     parent.add(this.doc.struct(type, options, [draw]));
   }
 
@@ -116,7 +146,14 @@ export class Sheet {
   }
 
   rule(y: number, weight = 0.5, color: string = ink.rule, x = this.left, width = this.width): void {
-    this.artifact(() => this.doc.moveTo(x, y).lineTo(x + width, y).lineWidth(weight).strokeColor(color).stroke());
+    this.artifact(() =>
+      this.doc
+        .moveTo(x, y)
+        .lineTo(x + width, y)
+        .lineWidth(weight)
+        .strokeColor(color)
+        .stroke(),
+    );
   }
 
   text(text: string, x: number, y: number, width: number, style: TextStyle = {}): void {
@@ -156,9 +193,18 @@ export class Sheet {
     this.doc.markContent('Artifact', { type: 'Pagination' });
     this.text(left, this.left, head, half, small);
     this.text(right, this.left + half, head, half, { ...small, align: 'right' });
-    this.doc.moveTo(this.left, head + 13).lineTo(this.left + this.width, head + 13).lineWidth(0.5).strokeColor(ink.rule).stroke();
+    this.doc
+      .moveTo(this.left, head + 13)
+      .lineTo(this.left + this.width, head + 13)
+      .lineWidth(0.5)
+      .strokeColor(ink.rule)
+      .stroke();
     this.text(foot, this.left, base, this.width * 0.8, small);
-    this.text(`Page ${page} of ${pages}`, this.left + this.width * 0.8, base, this.width * 0.2, { ...small, align: 'right', isTabular: true });
+    this.text(`Page ${page} of ${pages}`, this.left + this.width * 0.8, base, this.width * 0.2, {
+      ...small,
+      align: 'right',
+      isTabular: true,
+    });
     this.doc.endMarkedContent();
   }
 
@@ -168,7 +214,9 @@ export class Sheet {
 
   #options(width: number, { align = 'left', lineGap = 1, isOneLine }: TextStyle): PDFKit.Mixins.TextOptions {
     return {
-      width, align, lineGap,
+      width,
+      align,
+      lineGap,
       ...(isOneLine === true && { height: this.doc.currentLineHeight(true) + 1, ellipsis: true }),
     };
   }

@@ -11,9 +11,18 @@ export type Mark = { number: number; lon: number; lat: number; priority: AlarmPr
 /** As much of a county as its map is drawn of. */
 export type MapSource = Pick<County, 'profile' | 'map' | 'links'>;
 
-const fills: Partial<Record<MapFeature['kind'], string>> = { water: '#dfe4e8', wood: '#f3f5f4', park: '#f3f5f4', builtUp: '#f1f1ef' };
+const fills: Partial<Record<MapFeature['kind'], string>> = {
+  water: '#dfe4e8',
+  wood: '#f3f5f4',
+  park: '#f3f5f4',
+  builtUp: '#f1f1ef',
+};
 const roads: Record<Link['roadClass'], { width: number; color: string } | undefined> = {
-  freeway: { width: 1.6, color: '#8a9299' }, ramp: undefined, arterial: { width: 0.9, color: '#a3aab0' }, collector: { width: 0.4, color: '#c2c8cd' }, local: undefined,
+  freeway: { width: 1.6, color: '#8a9299' },
+  ramp: undefined,
+  arterial: { width: 0.9, color: '#a3aab0' },
+  collector: { width: 0.4, color: '#c2c8cd' },
+  local: undefined,
 };
 /** Shape and number together, as on the screen. */
 const corners: Record<AlarmPriority, number> = { 1: 4, 2: 3, 3: 4, 4: 0 };
@@ -72,7 +81,8 @@ function drawRoads(doc: PDFKit.PDFDocument, { links }: MapSource, project: (plac
       drawn.add(ends);
       trace(doc, link.path, project);
     }
-    if (style !== undefined && drawn.size > 0) doc.lineWidth(style.width).lineCap('round').lineJoin('round').strokeColor(style.color).stroke();
+    if (style !== undefined && drawn.size > 0)
+      doc.lineWidth(style.width).lineCap('round').lineJoin('round').strokeColor(style.color).stroke();
   }
 }
 
@@ -86,12 +96,29 @@ function drawMark(doc: PDFKit.PDFDocument, priority: AlarmPriority, x: number, y
 }
 
 /** Numbers are set where they cover least: right of the mark, or around it where one stands there already. */
-function placeNumbers(points: readonly [number, number][], { x: left, y: top, width, height }: Box): [number, number][] {
+function placeNumbers(
+  points: readonly [number, number][],
+  { x: left, y: top, width, height }: Box,
+): [number, number][] {
   const taken: [number, number][] = [...points];
   return points.map(([x, y]) => {
-    const choices: [number, number][] = [[x + 5, y - 4], [x - 14, y - 4], [x - 3, y - 13], [x - 3, y + 4], [x + 5, y + 3], [x + 5, y - 11]];
-    const isInside = ([cx, cy]: [number, number]): boolean => cx > left + 1 && cx < left + width - 10 && cy > top + 1 && cy < top + height - 9;
-    const room = ([cx, cy]: [number, number]): number => !isInside([cx, cy]) ? -2 : Math.min(...taken.filter(([tx, ty]) => tx !== x || ty !== y).map(([tx, ty]) => Math.hypot(cx + 4 - tx, cy + 4 - ty)), 20);
+    const choices: [number, number][] = [
+      [x + 5, y - 4],
+      [x - 14, y - 4],
+      [x - 3, y - 13],
+      [x - 3, y + 4],
+      [x + 5, y + 3],
+      [x + 5, y - 11],
+    ];
+    const isInside = ([cx, cy]: [number, number]): boolean =>
+      cx > left + 1 && cx < left + width - 10 && cy > top + 1 && cy < top + height - 9;
+    const room = ([cx, cy]: [number, number]): number =>
+      !isInside([cx, cy])
+        ? -2
+        : Math.min(
+            ...taken.filter(([tx, ty]) => tx !== x || ty !== y).map(([tx, ty]) => Math.hypot(cx + 4 - tx, cy + 4 - ty)),
+            20,
+          );
     const best = choices.reduce((chosen, each) => (room(each) > room(chosen) + 1 ? each : chosen));
     taken.push([best[0] + 4, best[1] + 4]);
     return best;
@@ -103,25 +130,34 @@ export function drawCountyMap(sheet: Sheet, source: MapSource, marks: readonly M
   const { doc } = sheet;
   const project = projection(source, box);
   const alt = `Map of ${source.profile.name} with the numbers of ${marks.length} incidents at their places.`;
-  sheet.tag('Figure', () => {
-    doc.save().rect(box.x, box.y, box.width, box.height).clip();
-    drawLand(doc, source, project);
-    drawRoads(doc, source, project);
-    for (const { name, point, rank = 1 } of source.map) {
-      if (name === undefined || point === undefined || rank < 2) continue;
-      const [x, y] = project(point);
-      sheet.text(name, x - 50, y - 4, 100, { size: rank >= 3 ? 9 : 7.5, color: ink.second, align: 'center', isOneLine: true });
-    }
-    const points = marks.map(({ lon, lat }) => project([lon, lat]));
-    const numbers = placeNumbers(points, box);
-    marks.forEach(({ number, priority }, index) => {
-      const [[x = 0, y = 0] = [], [nx = 0, ny = 0] = []] = [points[index], numbers[index]];
-      drawMark(doc, priority, x, y);
-      doc.font('strong').fontSize(7).lineWidth(1.6).strokeColor('#ffffff').fillColor(ink.text);
-      doc.text(String(number), nx, ny, { lineBreak: false, stroke: true, fill: false });
-      doc.text(String(number), nx, ny, { lineBreak: false, stroke: false, fill: true });
-    });
-    doc.restore();
-    doc.rect(box.x, box.y, box.width, box.height).lineWidth(0.5).strokeColor(ink.rule).stroke();
-  }, { alt });
+  sheet.tag(
+    'Figure',
+    () => {
+      doc.save().rect(box.x, box.y, box.width, box.height).clip();
+      drawLand(doc, source, project);
+      drawRoads(doc, source, project);
+      for (const { name, point, rank = 1 } of source.map) {
+        if (name === undefined || point === undefined || rank < 2) continue;
+        const [x, y] = project(point);
+        sheet.text(name, x - 50, y - 4, 100, {
+          size: rank >= 3 ? 9 : 7.5,
+          color: ink.second,
+          align: 'center',
+          isOneLine: true,
+        });
+      }
+      const points = marks.map(({ lon, lat }) => project([lon, lat]));
+      const numbers = placeNumbers(points, box);
+      marks.forEach(({ number, priority }, index) => {
+        const [[x = 0, y = 0] = [], [nx = 0, ny = 0] = []] = [points[index], numbers[index]];
+        drawMark(doc, priority, x, y);
+        doc.font('strong').fontSize(7).lineWidth(1.6).strokeColor('#ffffff').fillColor(ink.text);
+        doc.text(String(number), nx, ny, { lineBreak: false, stroke: true, fill: false });
+        doc.text(String(number), nx, ny, { lineBreak: false, stroke: false, fill: true });
+      });
+      doc.restore();
+      doc.rect(box.x, box.y, box.width, box.height).lineWidth(0.5).strokeColor(ink.rule).stroke();
+    },
+    { alt },
+  );
 }

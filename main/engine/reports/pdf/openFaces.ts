@@ -23,8 +23,9 @@ function openFile(file: string): Font {
 }
 
 /**
- * The faces of a document, to be registered by their names. Each has its features built in, because the PDF library remembers how a word is set only where it
- * is asked for no features; contextual alternates are off, as looking for them is most of the time that setting takes.
+ * The faces of a document, to be registered by their names. Each has its features built in, because the PDF library
+ * remembers how a word is set only where it is asked for no features; contextual alternates are off, as looking for
+ * them is most of the time that setting takes.
  */
 export function openFaces(): Record<Face, Font> {
   const files = new Map<string, Font>();
@@ -33,7 +34,10 @@ export function openFaces(): Record<Face, Font> {
     const font = files.get(file) ?? openFile(file);
     files.set(file, font);
     // A name of its own: two fonts of one name would be taken for the same.
-    return Object.create(font, { postscriptName: { value: `Inter-${name}` }, layout: { value: (text: string) => font.layout(text, features) } }) as Font;
+    return Object.create(font, {
+      postscriptName: { value: `Inter-${name}` },
+      layout: { value: (text: string) => font.layout(text, features) },
+    }) as Font;
   };
   return { text: open('text'), strong: open('strong'), figures: open('figures'), strongFigures: open('strongFigures') };
 }

@@ -27,7 +27,12 @@ export function printActivities({ sheet, time, report }: Press): void {
     drawTable(sheet, {
       summary: 'The log of the shift: time, incident, what was done, and by whom',
       padding: 1.5,
-      columns: [{ head: 'Time', width: 32, isTabular: true, size: 7.5 }, { head: 'Incident', width: 66, isTabular: true, size: 7.5 }, { head: 'Notable activity', share: 1, size: 7.5 }, { head: 'By', width: 100, size: 7.5 }],
+      columns: [
+        { head: 'Time', width: 32, isTabular: true, size: 7.5 },
+        { head: 'Incident', width: 66, isTabular: true, size: 7.5 },
+        { head: 'Notable activity', share: 1, size: 7.5 },
+        { head: 'By', width: 100, size: 7.5 },
+      ],
       rows: part.items.map(({ atMs, by, text, incidentId }) => [time.clock(atMs), incidentId ?? '', text, by]),
     });
   }
@@ -42,7 +47,9 @@ function printBox(sheet: Sheet, { label, name, detail, isLine }: Box, x: number,
     sheet.text(detail, x, top + 28, width, { size: 7.5, color: ink.second });
   });
   if (isLine) sheet.rule(top + 78, 0.5, ink.text, x, width);
-  sheet.artifact(() => sheet.text('Signature by hand, where one is kept', x, top + 81, width, { size: 6.5, color: ink.faint }));
+  sheet.artifact(() =>
+    sheet.text('Signature by hand, where one is kept', x, top + 81, width, { size: 6.5, color: ink.faint }),
+  );
 }
 
 /** Block 8 of ICS 214, and who goes on. */
@@ -52,29 +59,68 @@ export function printSignatures({ sheet, time }: Press, { shift }: ShiftDocument
   const top = sheet.y;
   const { signed, takenOver, closed } = shift;
   const at = (ms: number): string => `${time.dayClock(ms)} ${time.zone(ms)}`;
-  printBox(sheet, {
-    label: 'Prepared and signed by', isLine: true, name: signed?.by.name ?? 'Not signed',
-    detail: signed === undefined ? (closed === undefined ? 'The shift is not closed.' : `Closed by ${closed.by.name}, ${at(closed.atMs)}`) : `${signed.by.role}, ${at(signed.atMs)}, entry ${signed.entry} of the log`,
-  }, sheet.left, width, top);
-  printBox(sheet, {
-    label: 'Taken over by', isLine: true, name: takenOver?.by.name ?? 'Not taken over yet',
-    detail: takenOver === undefined ? 'The next shift confirms in Beacon that it has read this.' : `${takenOver.by.role}, ${at(takenOver.atMs)}, entry ${takenOver.entry} of the log; shift ${takenOver.nextShiftId}`,
-  }, sheet.left + width + 24, width, top);
+  printBox(
+    sheet,
+    {
+      label: 'Prepared and signed by',
+      isLine: true,
+      name: signed?.by.name ?? 'Not signed',
+      detail:
+        signed === undefined
+          ? closed === undefined
+            ? 'The shift is not closed.'
+            : `Closed by ${closed.by.name}, ${at(closed.atMs)}`
+          : `${signed.by.role}, ${at(signed.atMs)}, entry ${signed.entry} of the log`,
+    },
+    sheet.left,
+    width,
+    top,
+  );
+  printBox(
+    sheet,
+    {
+      label: 'Taken over by',
+      isLine: true,
+      name: takenOver?.by.name ?? 'Not taken over yet',
+      detail:
+        takenOver === undefined
+          ? 'The next shift confirms in Beacon that it has read this.'
+          : `${takenOver.by.role}, ${at(takenOver.atMs)}, entry ${takenOver.entry} of the log; shift ${takenOver.nextShiftId}`,
+    },
+    sheet.left + width + 24,
+    width,
+    top,
+  );
   sheet.y = top + 100;
-  for (const { by, atMs, text } of shift.comments.filter(({ isLate }) => isLate)) sheet.paragraph(`Said after the signing, and not covered by it: “${text}” ${by.name}, ${at(atMs)}`, { size: 8 });
-  for (const { field, rivals } of shift.conflicts) sheet.paragraph(`Done at two workstations without knowing of each other (${field}): also by ${rivals.map(({ by, atMs }) => `${by.name}, ${at(atMs)}`).join('; ')}.`, { size: 8, isStrong: true });
+  for (const { by, atMs, text } of shift.comments.filter(({ isLate }) => isLate))
+    sheet.paragraph(`Said after the signing, and not covered by it: “${text}” ${by.name}, ${at(atMs)}`, { size: 8 });
+  for (const { field, rivals } of shift.conflicts)
+    sheet.paragraph(
+      `Done at two workstations without knowing of each other (${field}): also by ${rivals.map(({ by, atMs }) => `${by.name}, ${at(atMs)}`).join('; ')}.`,
+      { size: 8, isStrong: true },
+    );
 }
 
 /** What proves later that neither the log nor this report was changed. */
 export function printChain({ sheet, report }: Press, { hash, shift }: ShiftDocument): void {
   sheet.heading(2, 'Proof', 90);
   const isSame = shift.signed === undefined || shift.signed.reportHash === hash;
-  sheet.paragraph(`SHA-256 of this report’s data: ${hash}${shift.signed === undefined ? ' (nobody has signed it).' : isSame ? ', the one that was signed.' : `. It is NOT the one that was signed: ${shift.signed.reportHash}.`}`, { size: 8, ...(isSame ? {} : { isStrong: true }) });
+  sheet.paragraph(
+    `SHA-256 of this report’s data: ${hash}${shift.signed === undefined ? ' (nobody has signed it).' : isSame ? ', the one that was signed.' : `. It is NOT the one that was signed: ${shift.signed.reportHash}.`}`,
+    { size: 8, ...(isSame ? {} : { isStrong: true }) },
+  );
   if (report.heads.length === 0) return;
   drawTable(sheet, {
     summary: 'Where each sequence of the log ended when the report was made',
-    columns: [{ head: 'Sequence of the log', share: 2 }, { head: 'Last entry', width: 56, align: 'right', isTabular: true }, { head: 'Hash of the last entry', share: 5, size: 7 }],
+    columns: [
+      { head: 'Sequence of the log', share: 2 },
+      { head: 'Last entry', width: 56, align: 'right', isTabular: true },
+      { head: 'Hash of the last entry', share: 5, size: 7 },
+    ],
     rows: report.heads.map(({ sequence, seq, hash: end }) => [sequence, String(seq), end]),
   });
-  sheet.paragraph('Each entry’s hash covers all entries before it. If the log is rewritten from any earlier point on, it no longer leads to these.', { size: 7.5, color: ink.second });
+  sheet.paragraph(
+    'Each entry’s hash covers all entries before it. If the log is rewritten from any earlier point on, it no longer leads to these.',
+    { size: 7.5, color: ink.second },
+  );
 }

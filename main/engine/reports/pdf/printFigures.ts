@@ -16,7 +16,11 @@ const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 const grouped = (text: string): string => text.replace(/^-?\d{5,}/, (digits) => describeCount(Number(digits)));
 
 /** A ratio is drawn in per cent, all else in the county's units. */
-function shown(value: number | null, { unit, digits }: ReportFigure, units: Press['report']['county']['displayUnits']): number | null {
+function shown(
+  value: number | null,
+  { unit, digits }: ReportFigure,
+  units: Press['report']['county']['displayUnits'],
+): number | null {
   if (value === null) return null;
   return unit === '1' ? value * 100 : toDisplay(value, unit, digits, units).value;
 }
@@ -32,10 +36,20 @@ function printCourses({ sheet, time, report }: Press): void {
     drawn.slice(at, at + 2).forEach((figure, column) => {
       const x = sheet.left + column * (width + GAP);
       const unit = figure.unit === '1' ? '%' : toDisplay(0, figure.unit, 0, units).unit;
-      sheet.tag('P', () => sheet.text(`${figure.label}${unit === '' ? '' : `, ${unit}`}`, x, top, width, { size: 8, isStrong: true, isOneLine: true }));
+      sheet.tag('P', () =>
+        sheet.text(`${figure.label}${unit === '' ? '' : `, ${unit}`}`, x, top, width, {
+          size: 8,
+          isStrong: true,
+          isOneLine: true,
+        }),
+      );
       const alt = `${figure.label} over the shift: mean ${figure.mean === null ? 'unknown' : describeQuantity(figure.mean, figure.unit, figure.digits, units)}.`;
       const values = figure.course.map((value) => shown(value, figure, units));
-      drawCourse(sheet, { values, hours: hourTicks(report.fromMs, values.length, time, 7), alt }, { x, y: top + 11, width, height: CHART_HEIGHT });
+      drawCourse(
+        sheet,
+        { values, hours: hourTicks(report.fromMs, values.length, time, 7), alt },
+        { x, y: top + 11, width, height: CHART_HEIGHT },
+      );
     });
     sheet.y = top + CHART_HEIGHT + 18;
   }
@@ -47,12 +61,27 @@ export function printFigures(press: Press): void {
   const units = report.county.displayUnits;
   sheet.heading(2, 'Traffic, transit, water and electricity', 120);
   const number = { align: 'right', isTabular: true, share: 2 } as const;
-  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string => (value === null ? '–' : grouped(describeQuantity(value, unit, digits, units)));
+  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string =>
+    value === null ? '–' : grouped(describeQuantity(value, unit, digits, units));
   drawTable(sheet, {
     summary: 'Figures of the county over the shift',
-    columns: [{ head: 'Figure', share: 4 }, { head: 'Mean', ...number }, { head: 'Lowest', ...number }, { head: 'Highest', ...number }, { head: 'Sum of the shift', ...number }, { head: 'Data present', ...number }],
+    columns: [
+      { head: 'Figure', share: 4 },
+      { head: 'Mean', ...number },
+      { head: 'Lowest', ...number },
+      { head: 'Highest', ...number },
+      { head: 'Sum of the shift', ...number },
+      { head: 'Data present', ...number },
+    ],
     rows: [
-      ...report.figures.map((figure) => [figure.label, text(figure.mean, figure), text(figure.min, figure), text(figure.max, figure), '', percent(figure.present)]),
+      ...report.figures.map((figure) => [
+        figure.label,
+        text(figure.mean, figure),
+        text(figure.min, figure),
+        text(figure.max, figure),
+        '',
+        percent(figure.present),
+      ]),
       ...report.sums.map((sum) => [sum.label, '', '', '', text(sum.total, sum), percent(sum.present)]),
     ],
   });
@@ -63,14 +92,36 @@ export function printFigures(press: Press): void {
 export function printLosses({ sheet, time, report }: Press): void {
   sheet.heading(2, 'Feeds lost');
   const rows = [
-    ...report.losses.map(({ name, fromMs, toMs, lostMs }) => [name, time.dayClock(fromMs), toMs === undefined ? { text: 'still lost', isStrong: true } : time.dayClock(toMs), reportDuration(lostMs)]),
-    ...report.blind.map(({ fromMs, toMs }) => ['Beacon was not running here', time.dayClock(fromMs), time.dayClock(toMs), reportDuration(toMs - fromMs)]),
+    ...report.losses.map(({ name, fromMs, toMs, lostMs }) => [
+      name,
+      time.dayClock(fromMs),
+      toMs === undefined ? { text: 'still lost', isStrong: true } : time.dayClock(toMs),
+      reportDuration(lostMs),
+    ]),
+    ...report.blind.map(({ fromMs, toMs }) => [
+      'Beacon was not running here',
+      time.dayClock(fromMs),
+      time.dayClock(toMs),
+      reportDuration(toMs - fromMs),
+    ]),
   ];
   if (rows.length === 0) {
     sheet.paragraph('None.');
     return;
   }
   const number = { width: 74, align: 'right', isTabular: true } as const;
-  drawTable(sheet, { summary: 'Feeds that were silent, since when and how long', columns: [{ head: 'Feed', share: 1 }, { head: 'From', ...number }, { head: 'Until', ...number }, { head: 'In this shift', ...number }], rows });
-  sheet.paragraph('Figures of these times are made of what was there; their share of data present says how much that was.', { size: 7.5, color: ink.second });
+  drawTable(sheet, {
+    summary: 'Feeds that were silent, since when and how long',
+    columns: [
+      { head: 'Feed', share: 1 },
+      { head: 'From', ...number },
+      { head: 'Until', ...number },
+      { head: 'In this shift', ...number },
+    ],
+    rows,
+  });
+  sheet.paragraph(
+    'Figures of these times are made of what was there; their share of data present says how much that was.',
+    { size: 7.5, color: ink.second },
+  );
 }

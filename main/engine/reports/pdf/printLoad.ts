@@ -13,25 +13,49 @@ const WINDOW_HOURS = 1 / 6;
 const inPercent = (share: number): string => (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0);
 const percent = (share: number): string => `${inPercent(share)} %`;
 
-function loadRow({ name, raised, maxIn10Min, busyWindows, floodShare, stale, standing, split, byTenMinutes }: ReportLoad, lengthMs: number): string[] {
+function loadRow(
+  { name, raised, maxIn10Min, busyWindows, floodShare, stale, standing, split, byTenMinutes }: ReportLoad,
+  lengthMs: number,
+): string[] {
   const known = byTenMinutes.filter((count) => count !== null).length;
   const hours = Math.max(WINDOW_HOURS, Math.min(lengthMs / 3_600_000, known * WINDOW_HOURS));
   return [
-    name, String(raised), (raised / hours).toFixed(1), String(maxIn10Min), percent(busyWindows), percent(floodShare), String(standing), String(stale),
-    `${([1, 2, 3, 4] as const).map((priority) => inPercent(split[priority])).join(' / ')} %`, percent(byTenMinutes.length === 0 ? 0 : known / byTenMinutes.length),
+    name,
+    String(raised),
+    (raised / hours).toFixed(1),
+    String(maxIn10Min),
+    percent(busyWindows),
+    percent(floodShare),
+    String(standing),
+    String(stale),
+    `${([1, 2, 3, 4] as const).map((priority) => inPercent(split[priority])).join(' / ')} %`,
+    percent(byTenMinutes.length === 0 ? 0 : known / byTenMinutes.length),
   ];
 }
 
 function printPosition({ sheet, time, report }: Press, load: ReportLoad): void {
   sheet.heading(3, load.name, CHART_HEIGHT + 10);
-  const holders = load.holders.map(({ name, fromMs, toMs }) => `${name} ${time.clock(fromMs)} to ${time.clock(toMs)}`).join('; ');
+  const holders = load.holders
+    .map(({ name, fromMs, toMs }) => `${name} ${time.clock(fromMs)} to ${time.clock(toMs)}`)
+    .join('; ');
   const floods = load.floods.map(({ fromMs, toMs }) => `${time.clock(fromMs)} to ${time.clock(toMs)}`).join(', ');
-  sheet.paragraph(`Held by ${holders === '' ? 'nobody: fell to the supervisor' : holders}. ${floods === '' ? 'No flood.' : `Flood ${floods}.`}`, { size: 8, color: ink.second });
+  sheet.paragraph(
+    `Held by ${holders === '' ? 'nobody: fell to the supervisor' : holders}. ${floods === '' ? 'No flood.' : `Flood ${floods}.`}`,
+    { size: 8, color: ink.second },
+  );
   const alt = `Alarms of ${load.name} by ten minutes: ${load.raised} in all, at most ${load.maxIn10Min} in ten minutes.`;
-  drawBars(sheet, { values: load.byTenMinutes, hours: hourTicks(report.fromMs, load.byTenMinutes.length, time, 14), alt }, FLOOD_ABOVE, { x: sheet.left, y: sheet.y, width: sheet.width, height: CHART_HEIGHT });
+  drawBars(
+    sheet,
+    { values: load.byTenMinutes, hours: hourTicks(report.fromMs, load.byTenMinutes.length, time, 14), alt },
+    FLOOD_ABOVE,
+    { x: sheet.left, y: sheet.y, width: sheet.width, height: CHART_HEIGHT },
+  );
   sheet.y += CHART_HEIGHT + 4;
   if (load.topSources.length > 0) {
-    const top = load.topSources.slice(0, 5).map(({ title, count, share }) => `${title} (${count}, ${percent(share)})`).join('; ');
+    const top = load.topSources
+      .slice(0, 5)
+      .map(({ title, count, share }) => `${title} (${count}, ${percent(share)})`)
+      .join('; ');
     sheet.paragraph(`Most from: ${top}.`, { size: 8, color: ink.second });
   }
 }
@@ -44,15 +68,26 @@ export function printLoad(press: Press): void {
   drawTable(sheet, {
     summary: 'Alarm load of each position against the targets',
     columns: [
-      { head: 'Position', share: 2.6 }, { head: 'Alarms', ...number }, { head: 'An hour', ...number }, { head: 'Most in 10 min', ...number }, { head: 'Windows above 10', ...number }, { head: 'In flood', ...number },
-      { head: 'Standing at the end', ...number }, { head: 'Of these over 24 h', ...number }, { head: 'Priority 1 / 2 / 3 / 4', align: 'right', isTabular: true, share: 3 }, { head: 'Time known', ...number },
+      { head: 'Position', share: 2.6 },
+      { head: 'Alarms', ...number },
+      { head: 'An hour', ...number },
+      { head: 'Most in 10 min', ...number },
+      { head: 'Windows above 10', ...number },
+      { head: 'In flood', ...number },
+      { head: 'Standing at the end', ...number },
+      { head: 'Of these over 24 h', ...number },
+      { head: 'Priority 1 / 2 / 3 / 4', align: 'right', isTabular: true, share: 3 },
+      { head: 'Time known', ...number },
     ],
     rows: [
       ...report.alarmLoad.map((load) => loadRow(load, report.toMs - report.fromMs)),
       ['Target', '', '6', '10', '< 1 %', '< 1 %', '', '< 5', '1 / 5 / 15 / 80 %', ''],
     ],
   });
-  sheet.paragraph('Targets of ISA-18.2 / IEC 62682 and EEMUA 191, for one position. Bars: alarms in ten minutes; the broken line is 10, above it is a flood, which ends below 5; hatched: nothing is known.', { size: 7.5, color: ink.second });
+  sheet.paragraph(
+    'Targets of ISA-18.2 / IEC 62682 and EEMUA 191, for one position. Bars: alarms in ten minutes; the broken line is 10, above it is a flood, which ends below 5; hatched: nothing is known.',
+    { size: 7.5, color: ink.second },
+  );
   for (const load of report.alarmLoad) printPosition(press, load);
 }
 
@@ -65,9 +100,27 @@ export function printHidden({ sheet, time, report }: Press): void {
   }
   drawTable(sheet, {
     summary: 'Alarms that were shelved or out of service, by whom, why and until when',
-    columns: [{ head: 'Alarm', share: 4 }, { head: 'Where', share: 2.5 }, { head: 'How', share: 1.4 }, { head: 'By', share: 1.6 }, { head: 'Reason', share: 3 }, { head: 'From', width: 58, align: 'right', isTabular: true }, { head: 'Until', width: 62, align: 'right', isTabular: true }],
+    columns: [
+      { head: 'Alarm', share: 4 },
+      { head: 'Where', share: 2.5 },
+      { head: 'How', share: 1.4 },
+      { head: 'By', share: 1.6 },
+      { head: 'Reason', share: 3 },
+      { head: 'From', width: 58, align: 'right', isTabular: true },
+      { head: 'Until', width: 62, align: 'right', isTabular: true },
+    ],
     rows: report.hidden.map(({ title, place, how, by, reason, atMs, untilMs, isStillSo }) => [
-      title, place, how === 'shelved' ? 'Shelved' : 'Out of service', by, reason, time.dayClock(atMs), { text: untilMs === undefined ? 'until returned' : time.dayClock(untilMs), isStrong: isStillSo, note: isStillSo ? 'still so' : '' },
+      title,
+      place,
+      how === 'shelved' ? 'Shelved' : 'Out of service',
+      by,
+      reason,
+      time.dayClock(atMs),
+      {
+        text: untilMs === undefined ? 'until returned' : time.dayClock(untilMs),
+        isStrong: isStillSo,
+        note: isStillSo ? 'still so' : '',
+      },
     ]),
   });
 }
@@ -81,7 +134,21 @@ export function printPersons({ sheet, time, report }: Press): void {
   }
   drawTable(sheet, {
     summary: 'Persons of the shift with their roles, positions and times',
-    columns: [{ head: 'Name', share: 3 }, { head: 'Role', share: 2 }, { head: 'Positions held', share: 5 }, { head: 'First entry', width: 66, align: 'right', isTabular: true }, { head: 'Last entry', width: 66, align: 'right', isTabular: true }, { head: 'Entries', width: 44, align: 'right', isTabular: true }],
-    rows: report.persons.map(({ person, positions, firstAtMs, lastAtMs, entries }) => [person.name, person.role, positions.join(', ') || '–', time.dayClock(firstAtMs), time.dayClock(lastAtMs), String(entries)]),
+    columns: [
+      { head: 'Name', share: 3 },
+      { head: 'Role', share: 2 },
+      { head: 'Positions held', share: 5 },
+      { head: 'First entry', width: 66, align: 'right', isTabular: true },
+      { head: 'Last entry', width: 66, align: 'right', isTabular: true },
+      { head: 'Entries', width: 44, align: 'right', isTabular: true },
+    ],
+    rows: report.persons.map(({ person, positions, firstAtMs, lastAtMs, entries }) => [
+      person.name,
+      person.role,
+      positions.join(', ') || '–',
+      time.dayClock(firstAtMs),
+      time.dayClock(lastAtMs),
+      String(entries),
+    ]),
   });
 }

@@ -22,7 +22,10 @@ export function printShiftReport({ document, map, paper, madeAtMs }: PrintOption
   const time = createReportTime(report.county.timeZone);
   const title = `Shift report ${report.shiftId}, ${report.county.name}`;
   const sheet = new Sheet({
-    paper, title, madeAtMs, subject: `${time.day(report.fromMs)}, ${time.clock(report.fromMs)} to ${time.clock(report.toMs)}`,
+    paper,
+    title,
+    madeAtMs,
+    subject: `${time.day(report.fromMs)}, ${time.clock(report.fromMs)} to ${time.clock(report.toMs)}`,
     running: {
       left: `${report.county.name}${report.county.isSimulated ? ' (simulated)' : ''}`,
       right: `Shift report ${report.shiftId}${shift.signed === undefined ? ', not signed' : ''}`,

@@ -41,18 +41,48 @@ export function printTitle({ sheet, time, report }: Press, shift: Shift): void {
   const { county, fromMs, toMs } = report;
   const top = sheet.y;
   sheet.heading(1, 'Shift report');
-  const stamps = [...(county.isSimulated ? ['SIMULATED COUNTY'] : []), report.isClosed ? (shift.signed === undefined ? 'NOT SIGNED' : 'SIGNED') : 'SHIFT GOES ON'];
+  const stamps = [
+    ...(county.isSimulated ? ['SIMULATED COUNTY'] : []),
+    report.isClosed ? (shift.signed === undefined ? 'NOT SIGNED' : 'SIGNED') : 'SHIFT GOES ON',
+  ];
   stamps.forEach((stamp, index) => printStamp(sheet, stamp, top + index * 23));
   const days = time.day(fromMs) === time.day(toMs) ? time.day(fromMs) : `${time.day(fromMs)} to ${time.day(toMs)}`;
   sheet.paragraph(`${county.name}, shift ${report.shiftId}`, { size: 10.5, isStrong: true });
-  sheet.paragraph(`${days}\nOperational period ${time.clock(fromMs)} to ${time.clock(toMs)} ${time.zone(fromMs)} (${county.timeZone}), ${reportDuration(toMs - fromMs)}. In the shape of ICS 214, activity log.`, { size: 8.5, color: ink.second });
+  sheet.paragraph(
+    `${days}\nOperational period ${time.clock(fromMs)} to ${time.clock(toMs)} ${time.zone(fromMs)} (${county.timeZone}), ${reportDuration(toMs - fromMs)}. In the shape of ICS 214, activity log.`,
+    { size: 8.5, color: ink.second },
+  );
   sheet.y += 6;
-  const { opened, carriedOver, open, resolved, timesMeasured, timesMet, busiest, flooded, present, lostMs } = summarize(report);
+  const { opened, carriedOver, open, resolved, timesMeasured, timesMet, busiest, flooded, present, lostMs } =
+    summarize(report);
   printKeyFigures(sheet, [
-    { label: 'Incidents', value: String(opened + carriedOver), note: `${opened} new, ${carriedOver} taken over;\n${resolved} resolved, ${open} open` },
-    { label: 'Service level kept', value: timesMeasured === 0 ? '–' : percent(timesMet / timesMeasured), note: `${timesMet} of ${timesMeasured} times\nthat could be measured` },
-    { label: 'Alarms an hour', value: busiest === undefined ? '–' : busiest.perHour.toFixed(1), note: busiest === undefined ? 'no position' : `at the busiest position,\n${busiest.name}` },
-    { label: 'Time in flood', value: flooded === undefined ? '–' : percent(flooded.share), note: flooded === undefined || flooded.share === 0 ? 'at no position;\nshould be below 1 %' : `at ${flooded.name};\nshould be below 1 %` },
-    { label: 'Data present', value: percent(present), note: lostMs === 0 ? 'no feed was lost' : `feeds lost for ${reportDuration(lostMs)}\nin all` },
+    {
+      label: 'Incidents',
+      value: String(opened + carriedOver),
+      note: `${opened} new, ${carriedOver} taken over;\n${resolved} resolved, ${open} open`,
+    },
+    {
+      label: 'Service level kept',
+      value: timesMeasured === 0 ? '–' : percent(timesMet / timesMeasured),
+      note: `${timesMet} of ${timesMeasured} times\nthat could be measured`,
+    },
+    {
+      label: 'Alarms an hour',
+      value: busiest === undefined ? '–' : busiest.perHour.toFixed(1),
+      note: busiest === undefined ? 'no position' : `at the busiest position,\n${busiest.name}`,
+    },
+    {
+      label: 'Time in flood',
+      value: flooded === undefined ? '–' : percent(flooded.share),
+      note:
+        flooded === undefined || flooded.share === 0
+          ? 'at no position;\nshould be below 1 %'
+          : `at ${flooded.name};\nshould be below 1 %`,
+    },
+    {
+      label: 'Data present',
+      value: percent(present),
+      note: lostMs === 0 ? 'no feed was lost' : `feeds lost for ${reportDuration(lostMs)}\nin all`,
+    },
   ]);
 }

@@ -12,8 +12,9 @@ const ENOUGH_FOR_A_RATE = 1000;
 const MOST_STRETCHES = 200;
 
 /**
- * The windows of a group's chunks, which divide all of time: a chunk shall hold neither so few samples that they compress badly nor so many that rewriting it
- * for a few new ones takes long. Where the rate of a group changes for good, its windows do too, from the end of what is sealed.
+ * The windows of a group's chunks, which divide all of time: a chunk shall hold neither so few samples that they
+ * compress badly nor so many that rewriting it for a few new ones takes long. Where the rate of a group changes for
+ * good, its windows do too, from the end of what is sealed.
  */
 export class Windows {
   readonly #stretches: readonly Stretch[];
@@ -29,7 +30,9 @@ export class Windows {
 
   /** From what `write` gave; undefined where nothing of the group is sealed. */
   static read(text: string | null | undefined): Windows | undefined {
-    return text === null || text === undefined ? undefined : new Windows((JSON.parse(text) as [number, number][]).map(([sinceMs, windowMs]) => ({ sinceMs, windowMs })));
+    return text === null || text === undefined
+      ? undefined
+      : new Windows((JSON.parse(text) as [number, number][]).map(([sinceMs, windowMs]) => ({ sinceMs, windowMs })));
   }
 
   write(): string {
@@ -59,12 +62,20 @@ export class Windows {
     return starts;
   }
 
-  /** Windows for a rate of so many samples a millisecond, from the first boundary after `sealedMs`; these where they fit well enough. `count`: of how many samples the rate is. */
+  /**
+   * Windows for a rate of so many samples a millisecond, from the first boundary after `sealedMs`; these where they fit
+   * well enough. `count`: of how many samples the rate is.
+   */
   adapt(perMs: number, count: number, sealedMs: number): Windows {
     const current = this.#stretches.at(-1)?.windowMs ?? 0;
     const expected = current * perMs;
     const windowMs = fitWindow(perMs);
-    if (count < ENOUGH_FOR_A_RATE || windowMs === current || (expected < TOLERANCE * FEW_SAMPLES && expected > FEW_SAMPLES / TOLERANCE)) return this;
+    if (
+      count < ENOUGH_FOR_A_RATE ||
+      windowMs === current ||
+      (expected < TOLERANCE * FEW_SAMPLES && expected > FEW_SAMPLES / TOLERANCE)
+    )
+      return this;
     // What begins after all that is sealed has no chunks yet.
     const kept = this.#stretches.filter(({ sinceMs }) => sinceMs <= sealedMs);
     if (kept.length === MOST_STRETCHES) return this;

@@ -9,9 +9,10 @@ import { VALUE_PLANES, bytesInPlanes, readValueSpec, readValues, valueAt, writeV
 import type { ValueSpec } from './valueColumn.ts';
 
 /**
- * A chunk holds the samples of up to 128 neighbouring series over one window. Its numbers lie byte by byte in planes: the lowest bytes of all values, which
- * are mostly noise, in a part of their own, and everything else, which is mostly the same, in another. Each is compressed where that helps. Any series is
- * read alone: its places in the planes follow from the counts in the header.
+ * A chunk holds the samples of up to 128 neighbouring series over one window. Its numbers lie byte by byte in planes:
+ * the lowest bytes of all values, which are mostly noise, in a part of their own, and everything else, which is mostly
+ * the same, in another. Each is compressed where that helps. Any series is read alone: its places in the planes follow
+ * from the counts in the header.
  *
  *     version · is the low plane compressed · its length · low plane · zstd(header length · header · lengths of the planes · planes)
  */
@@ -140,7 +141,9 @@ function advanceEvenly(ends: number[], planes: number, length: number): number[]
   return at;
 }
 
-/** A chunk that was unpacked. Its header is read as far as the slots that are asked for, and their samples decoded then. */
+/**
+ * A chunk that was unpacked. Its header is read as far as the slots that are asked for, and their samples decoded then.
+ */
 export class OpenChunk {
   readonly #timePlanes: Uint8Array[];
   readonly #marks: Uint8Array;
@@ -177,7 +180,10 @@ export class OpenChunk {
   run(slot: number): Run {
     const found = this.#slot(slot);
     if (found === undefined) return emptyRun;
-    const marks = 'all' in found.marks ? new Uint8Array(found.count).fill(found.marks.all) : this.#marks.slice(found.marks.at, found.marks.at + found.count);
+    const marks =
+      'all' in found.marks
+        ? new Uint8Array(found.count).fill(found.marks.all)
+        : this.#marks.slice(found.marks.at, found.marks.at + found.count);
     const values = readValues(found.values.spec, this.#valuePlanes, found.values.at);
     return { atMs: this.#timesOf(slot), ...unmark(marks, values) };
   }
@@ -190,7 +196,10 @@ export class OpenChunk {
     if (index < 0) return undefined;
     const mark = 'all' in found.marks ? found.marks.all : (this.#marks[found.marks.at + index] ?? 0);
     // Where some samples have no value, the place of one among the values is not its place among the times.
-    const value = found.known === found.count ? valueAt(found.values.spec, this.#valuePlanes, found.values.at, index) : (this.run(slot).value[index] ?? Number.NaN);
+    const value =
+      found.known === found.count
+        ? valueAt(found.values.spec, this.#valuePlanes, found.values.at, index)
+        : (this.run(slot).value[index] ?? Number.NaN);
     return { atMs: newestMs, value, quality: mark % NO_VALUE };
   }
 
@@ -225,9 +234,13 @@ export class OpenChunk {
     const [header, ends] = [this.#header, this.#ends];
     const back = header.byte();
     const spec = back === 0 ? readIntSpec(header, count) : undefined;
-    const times = spec === undefined ? { sameAs: slot - back } : { spec, at: advanceEvenly(ends.times, spec.width, planeLength(spec)) };
+    const times =
+      spec === undefined
+        ? { sameAs: slot - back }
+        : { spec, at: advanceEvenly(ends.times, spec.width, planeLength(spec)) };
     const kind = header.byte();
-    const marks = kind === qualities.each ? { at: ends.marks } : { all: kind === qualities.allSame ? header.byte() : 0 };
+    const marks =
+      kind === qualities.each ? { at: ends.marks } : { all: kind === qualities.allSame ? header.byte() : 0 };
     let known = count;
     if ('at' in marks) {
       for (let i = 0; i < count; i++) if ((this.#marks[ends.marks + i] ?? 0) >= NO_VALUE) known--;
@@ -235,7 +248,9 @@ export class OpenChunk {
     } else if (marks.all >= NO_VALUE) known = 0;
     const valueSpec = readValueSpec(header, known);
     const isPlain = 'ints' in valueSpec && valueSpec.ulps === undefined;
-    const at = isPlain ? advanceEvenly(ends.values, valueSpec.ints.width, planeLength(valueSpec.ints)) : advance(ends.values, bytesInPlanes(valueSpec));
+    const at = isPlain
+      ? advanceEvenly(ends.values, valueSpec.ints.width, planeLength(valueSpec.ints))
+      : advance(ends.values, bytesInPlanes(valueSpec));
     return { count, known, times, marks, values: { spec: valueSpec, at } };
   }
 }

@@ -17,11 +17,19 @@ export function writeChunk(db: Db, id: number, endMs: number, runs: readonly Run
   const summaries = runs.map(summarise);
   const [summary, data] = [encodeSummaries(summaries), encodeChunk(runs)];
   const samples = summaries.reduce((sum, { count }) => sum + count, 0);
-  db.prepare('REPLACE INTO chunks (id, end_ms, samples, checksum, summary, data) VALUES (?, ?, ?, ?, ?, ?)').run(id, endMs, samples, checksumOf(summary, data), summary, data);
+  db.prepare('REPLACE INTO chunks (id, end_ms, samples, checksum, summary, data) VALUES (?, ?, ?, ?, ?, ?)').run(
+    id,
+    endMs,
+    samples,
+    checksumOf(summary, data),
+    summary,
+    data,
+  );
   return summaries;
 }
 
-export const readRow = (db: Db, id: number): ChunkRow | undefined => prepared<[number], ChunkRow>(db, 'SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
+export const readRow = (db: Db, id: number): ChunkRow | undefined =>
+  prepared<[number], ChunkRow>(db, 'SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
 
 /** Undefined where there is none. Throws a StoreError where its bytes are not those that were written. */
 export function readChunk(db: Db, id: number): OpenChunk | undefined {

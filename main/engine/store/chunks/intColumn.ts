@@ -5,10 +5,18 @@ import type { ByteWriter } from './ByteWriter.ts';
 export const PLANES = 7;
 
 /**
- * How a column of whole numbers is kept: the differences of the given order (0: the numbers themselves, 1: delta, 2: delta of delta), less the lowest of
- * them, divided by what all have in common, in `width` bytes each. The first numbers stand in `heads`. A column without surprise has width 0.
+ * How a column of whole numbers is kept: the differences of the given order (0: the numbers themselves, 1: delta, 2:
+ * delta of delta), less the lowest of them, divided by what all have in common, in `width` bytes each. The first
+ * numbers stand in `heads`. A column without surprise has width 0.
  */
-export type IntSpec = { count: number; order: number; heads: readonly number[]; base: number; divisor: number; width: number };
+export type IntSpec = {
+  count: number;
+  order: number;
+  heads: readonly number[];
+  base: number;
+  divisor: number;
+  width: number;
+};
 
 const gcd = (a: number, b: number): number => {
   let [x, y] = [a, b];
@@ -56,7 +64,10 @@ function isSafe(values: Float64Array): boolean {
   return true;
 }
 
-/** Writes how the column is kept into `header`, and its numbers byte by byte into `planes`, the lowest byte into the first. Numbers must be whole and within ±2^51. */
+/**
+ * Writes how the column is kept into `header`, and its numbers byte by byte into `planes`, the lowest byte into the
+ * first. Numbers must be whole and within ±2^51.
+ */
 export function writeInts(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
   let order = 0;
   let best = reduce(values);
@@ -135,8 +146,14 @@ function integrate(values: Float64Array, order: number, heads: readonly number[]
   }
 }
 
-/** The place of the last number that is not above `most` in a column of even steps, without its numbers; undefined where the steps are not even. */
-export function lastOfEvenSteps({ count, order, heads, base, width }: IntSpec, most: number): { index: number; value: number } | undefined {
+/**
+ * The place of the last number that is not above `most` in a column of even steps, without its numbers; undefined where
+ * the steps are not even.
+ */
+export function lastOfEvenSteps(
+  { count, order, heads, base, width }: IntSpec,
+  most: number,
+): { index: number; value: number } | undefined {
   if (order !== 1 || width !== 0 || base <= 0) return undefined;
   const index = Math.min(count - 1, Math.floor((most - (heads[0] ?? 0)) / base));
   return { index, value: (heads[0] ?? 0) + index * base };

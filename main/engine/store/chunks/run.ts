@@ -1,4 +1,7 @@
-/** Samples of one series, ascending by time, no time twice. `value` is NaN where there was none; `quality` as in shared/base/quality.ts. */
+/**
+ * Samples of one series, ascending by time, no time twice. `value` is NaN where there was none; `quality` as in
+ * shared/base/quality.ts.
+ */
 export type Run = { atMs: Float64Array; value: Float64Array; quality: Uint8Array };
 
 export const emptyRun: Run = { atMs: new Float64Array(), value: new Float64Array(), quality: new Uint8Array() };
@@ -17,7 +20,11 @@ export function firstAtOrAfter(times: Float64Array, atMs: number): number {
 /** The part of a run in [fromMs, toMs), without copying. */
 export function between(run: Run, fromMs: number, toMs: number): Run {
   const [start, end] = [firstAtOrAfter(run.atMs, fromMs), firstAtOrAfter(run.atMs, toMs)];
-  return { atMs: run.atMs.subarray(start, end), value: run.value.subarray(start, end), quality: run.quality.subarray(start, end) };
+  return {
+    atMs: run.atMs.subarray(start, end),
+    value: run.value.subarray(start, end),
+    quality: run.quality.subarray(start, end),
+  };
 }
 
 /** Runs of one series end to end, the earliest first. */
@@ -41,7 +48,11 @@ export function mergeRuns(older: Run, newer: Run): Run {
   if (a.length === 0) return newer;
   if (b.length === 0) return older;
   if ((a[a.length - 1] ?? 0) < (b[0] ?? 0)) return joinRuns([older, newer]);
-  const merged: Run = { atMs: new Float64Array(a.length + b.length), value: new Float64Array(a.length + b.length), quality: new Uint8Array(a.length + b.length) };
+  const merged: Run = {
+    atMs: new Float64Array(a.length + b.length),
+    value: new Float64Array(a.length + b.length),
+    quality: new Uint8Array(a.length + b.length),
+  };
   let [i, j, count] = [0, 0, 0];
   while (i < a.length || j < b.length) {
     const [left, right] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
@@ -54,5 +65,9 @@ export function mergeRuns(older: Run, newer: Run): Run {
     if (takesNewer) j++;
     if (!takesNewer || left === right) i++;
   }
-  return { atMs: merged.atMs.subarray(0, count), value: merged.value.subarray(0, count), quality: merged.quality.subarray(0, count) };
+  return {
+    atMs: merged.atMs.subarray(0, count),
+    value: merged.value.subarray(0, count),
+    quality: merged.quality.subarray(0, count),
+  };
 }

@@ -1,8 +1,9 @@
 import { addUlps, ulpsFrom } from './ulps.ts';
 
 /**
- * Measured values are whole numbers of some unit: tenths of a volt, thousandths of a cubic metre, kilometres an hour turned into metres a second. Kept as
- * those whole numbers they are exact and small. A scale is what a value is multiplied by to become whole.
+ * Measured values are whole numbers of some unit: tenths of a volt, thousandths of a cubic metre, kilometres an hour
+ * turned into metres a second. Kept as those whole numbers they are exact and small. A scale is what a value is
+ * multiplied by to become whole.
  */
 const scales = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 3.6, 36, 360, 3600, 7_200_000, 10_000_000] as const;
 
@@ -11,7 +12,10 @@ const LARGEST = 2 ** 50;
 /** Farther from a whole number than this many steps of the last binary digit is not a whole number badly added up. */
 const MOST_ULPS = 16;
 
-/** Whether every number comes back exactly from a whole number of this scale, or with so few steps of its last binary digit. */
+/**
+ * Whether every number comes back exactly from a whole number of this scale, or with so few steps of its last binary
+ * digit.
+ */
 function fits(values: Float64Array, scale: number, mostUlps: number): boolean {
   for (const value of values) {
     const whole = Math.round(value * scale);
@@ -38,7 +42,8 @@ export function toWhole(values: Float64Array, scale: number): Float64Array {
 }
 
 /** What `fromWhole` needs besides the whole numbers, to give back exactly the values. */
-export const missedUlps = (values: Float64Array, scale: number): Float64Array => values.map((value) => ulpsFrom((Math.round(value * (scales[scale] ?? 1)) + 0) / (scales[scale] ?? 1), value));
+export const missedUlps = (values: Float64Array, scale: number): Float64Array =>
+  values.map((value) => ulpsFrom((Math.round(value * (scales[scale] ?? 1)) + 0) / (scales[scale] ?? 1), value));
 
 export function fromWhole(whole: Float64Array, scale: number, ulps?: Float64Array): Float64Array {
   const by = scales[scale] ?? 1;

@@ -10,12 +10,36 @@ import { VALUE_PLANES, readValueSpec, readValues, bytesInPlanes, writeValues } f
 const QUALITIES = 5;
 
 /**
- * What a chunk knows of one series without being opened. `first` to `sum` are of usable values (good or estimated) and NaN where there are none;
- * `byQuality` counts all samples by quality code.
+ * What a chunk knows of one series without being opened. `first` to `sum` are of usable values (good or estimated) and
+ * NaN where there are none; `byQuality` counts all samples by quality code.
  */
-export type Summary = { count: number; usable: number; firstAtMs: number; lastAtMs: number; lastUsableAtMs: number; first: number; last: number; min: number; max: number; sum: number; byQuality: number[] };
+export type Summary = {
+  count: number;
+  usable: number;
+  firstAtMs: number;
+  lastAtMs: number;
+  lastUsableAtMs: number;
+  first: number;
+  last: number;
+  min: number;
+  max: number;
+  sum: number;
+  byQuality: number[];
+};
 
-const nothing: Summary = { count: 0, usable: 0, firstAtMs: Number.NaN, lastAtMs: Number.NaN, lastUsableAtMs: Number.NaN, first: Number.NaN, last: Number.NaN, min: Number.NaN, max: Number.NaN, sum: Number.NaN, byQuality: Array<number>(QUALITIES).fill(0) };
+const nothing: Summary = {
+  count: 0,
+  usable: 0,
+  firstAtMs: Number.NaN,
+  lastAtMs: Number.NaN,
+  lastUsableAtMs: Number.NaN,
+  first: Number.NaN,
+  last: Number.NaN,
+  min: Number.NaN,
+  max: Number.NaN,
+  sum: Number.NaN,
+  byQuality: Array<number>(QUALITIES).fill(0),
+};
 
 const usableCodes = Array.from({ length: QUALITIES }, (_, code) => isUsable(qualityOfCode(code)));
 
@@ -29,7 +53,8 @@ function sumOf(values: Float64Array): number {
   return scale === undefined ? sum : (fromWhole(Float64Array.of(sum), scale)[0] ?? 0);
 }
 
-const isUsableAt = ({ value, quality }: Run, index: number): boolean => !Number.isNaN(value[index]) && isUsableCode(quality[index] ?? 0);
+const isUsableAt = ({ value, quality }: Run, index: number): boolean =>
+  !Number.isNaN(value[index]) && isUsableCode(quality[index] ?? 0);
 
 /** The usable values; those of the run itself where all are. */
 function usableValues(run: Run): Float64Array {
@@ -44,7 +69,13 @@ export function summarise(run: Run): Summary {
   const byQuality = Array<number>(QUALITIES).fill(0);
   for (const code of run.quality) byQuality[code] = (byQuality[code] ?? 0) + 1;
   const values = usableValues(run);
-  const about = { count, usable: values.length, firstAtMs: run.atMs[0] ?? 0, lastAtMs: run.atMs[count - 1] ?? 0, byQuality };
+  const about = {
+    count,
+    usable: values.length,
+    firstAtMs: run.atMs[0] ?? 0,
+    lastAtMs: run.atMs[count - 1] ?? 0,
+    byQuality,
+  };
   if (values.length === 0) return { ...nothing, ...about };
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -53,7 +84,15 @@ export function summarise(run: Run): Summary {
   }
   let lastUsable = count - 1;
   while (!isUsableAt(run, lastUsable)) lastUsable--;
-  return { ...about, lastUsableAtMs: run.atMs[lastUsable] ?? 0, first: values[0] ?? 0, last: values.at(-1) ?? 0, min, max, sum: sumOf(values) };
+  return {
+    ...about,
+    lastUsableAtMs: run.atMs[lastUsable] ?? 0,
+    first: values[0] ?? 0,
+    last: values.at(-1) ?? 0,
+    min,
+    max,
+    sum: sumOf(values),
+  };
 }
 
 const wholeColumns = ['usable', 'firstAtMs', 'lastAtMs'] as const;
@@ -63,7 +102,8 @@ const valueColumns = ['lastUsableAtMs', 'first', 'last', 'min', 'max', 'sum'] as
 export function encodeSummaries(summaries: readonly Summary[]): Uint8Array {
   const header = new ByteWriter();
   const planes = Array.from({ length: VALUE_PLANES }, () => new ByteWriter());
-  const write = (of: readonly Summary[], pick: (summary: Summary) => number): void => writeValues(Float64Array.from(of, pick), header, planes);
+  const write = (of: readonly Summary[], pick: (summary: Summary) => number): void =>
+    writeValues(Float64Array.from(of, pick), header, planes);
   header.varint(summaries.length);
   write(summaries, ({ count }) => count);
   const filled = summaries.filter(({ count }) => count > 0);
@@ -105,9 +145,14 @@ class ColumnReader {
 export function decodeSummaries(data: Uint8Array): Summary[] {
   const reader = new ColumnReader(data);
   const counts = reader.next(reader.slots);
-  const summaries = [...counts].map((count): Summary => ({ ...nothing, count, byQuality: Array<number>(QUALITIES).fill(0) }));
+  const summaries = [...counts].map((count): Summary => ({
+    ...nothing,
+    count,
+    byQuality: Array<number>(QUALITIES).fill(0),
+  }));
   const filled = summaries.filter(({ count }) => count > 0);
-  for (const name of wholeColumns) reader.next(filled.length).forEach((value, index) => Object.assign(filled[index] ?? {}, { [name]: value }));
+  for (const name of wholeColumns)
+    reader.next(filled.length).forEach((value, index) => Object.assign(filled[index] ?? {}, { [name]: value }));
   for (let code = 1; code < QUALITIES; code++) {
     reader.next(filled.length).forEach((value, index) => {
       const byQuality = filled[index]?.byQuality;
@@ -116,6 +161,7 @@ export function decodeSummaries(data: Uint8Array): Summary[] {
   }
   for (const { count, byQuality } of filled) byQuality[0] = count - byQuality.reduce((sum, value) => sum + value, 0);
   const known = filled.filter(({ usable }) => usable > 0);
-  for (const name of valueColumns) reader.next(known.length).forEach((value, index) => Object.assign(known[index] ?? {}, { [name]: value }));
+  for (const name of valueColumns)
+    reader.next(known.length).forEach((value, index) => Object.assign(known[index] ?? {}, { [name]: value }));
   return summaries;
 }

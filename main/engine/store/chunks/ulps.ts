@@ -4,8 +4,8 @@ const halves = new Uint32Array(numbers.buffer);
 const HALF = 2 ** 32;
 
 /**
- * How many steps of the last binary digit a number is away from another of the same sign, positive away from zero. Sums of decimals miss the nearest decimal
- * by one or two: 0.07 + 0.079 is 0.14900000000000002.
+ * How many steps of the last binary digit a number is away from another of the same sign, positive away from zero. Sums
+ * of decimals miss the nearest decimal by one or two: 0.07 + 0.079 is 0.14900000000000002.
  */
 export function ulpsFrom(base: number, value: number): number {
   numbers[0] = base;

@@ -10,8 +10,12 @@ const AS_BITS = 255;
 /** Set beside the scale where numbers miss their whole multiples by some last digits. */
 const WITH_ULPS = 64;
 
-/** How a column of numbers is kept: as whole numbers of a scale, or as their bits, each combined with those before by exclusive or. */
-export type ValueSpec = { scale: number; ints: IntSpec; ulps: IntSpec | undefined } | { scale: typeof AS_BITS; count: number };
+/**
+ * How a column of numbers is kept: as whole numbers of a scale, or as their bits, each combined with those before by
+ * exclusive or.
+ */
+export type ValueSpec =
+  { scale: number; ints: IntSpec; ulps: IntSpec | undefined } | { scale: typeof AS_BITS; count: number };
 
 const bits = new DataView(new ArrayBuffer(16));
 
@@ -29,7 +33,8 @@ export function writeValues(values: Float64Array, header: ByteWriter, planes: re
   bits.setFloat64(0, 0);
   for (const value of values) {
     bits.setFloat64(8, value);
-    for (let plane = 0; plane < VALUE_PLANES; plane++) planes[plane]?.byte(bits.getUint8(15 - plane) ^ bits.getUint8(7 - plane));
+    for (let plane = 0; plane < VALUE_PLANES; plane++)
+      planes[plane]?.byte(bits.getUint8(15 - plane) ^ bits.getUint8(7 - plane));
     bits.setFloat64(0, value);
   }
 }
@@ -38,7 +43,9 @@ export function readValueSpec(header: ByteReader, count: number): ValueSpec {
   const kind = header.byte();
   if (kind === AS_BITS) return { scale: kind, count };
   const ints = readIntSpec(header, count);
-  return kind < WITH_ULPS ? { scale: kind, ints, ulps: undefined } : { scale: kind - WITH_ULPS, ints, ulps: readIntSpec(header, count) };
+  return kind < WITH_ULPS
+    ? { scale: kind, ints, ulps: undefined }
+    : { scale: kind - WITH_ULPS, ints, ulps: readIntSpec(header, count) };
 }
 
 /** How many bytes the column has in each of the planes. */
@@ -47,23 +54,39 @@ export function bytesInPlanes(spec: ValueSpec): number[] {
   const { ulps } = spec;
   if (ulps === undefined) return Array<number>(spec.ints.width).fill(planeLength(spec.ints));
   const of = (ints: IntSpec, plane: number): number => (plane >= 0 && plane < ints.width ? planeLength(ints) : 0);
-  return Array.from({ length: Math.max(spec.ints.width, ulps.width + 1) }, (_, plane) => of(spec.ints, plane) + of(ulps, plane - 1));
+  return Array.from(
+    { length: Math.max(spec.ints.width, ulps.width + 1) },
+    (_, plane) => of(spec.ints, plane) + of(ulps, plane - 1),
+  );
 }
 
-/** They lie behind the bytes of the whole numbers, a plane higher: nearly always nothing, they must not mix with the noise of the lowest. */
-function readUlps(ints: IntSpec, ulps: IntSpec | undefined, planes: readonly Uint8Array[], at: readonly number[]): Float64Array | undefined {
+/**
+ * They lie behind the bytes of the whole numbers, a plane higher: nearly always nothing, they must not mix with the
+ * noise of the lowest.
+ */
+function readUlps(
+  ints: IntSpec,
+  ulps: IntSpec | undefined,
+  planes: readonly Uint8Array[],
+  at: readonly number[],
+): Float64Array | undefined {
   if (ulps === undefined) return undefined;
-  const behind = Array.from({ length: ulps.width }, (_, plane) => (at[plane + 1] ?? 0) + (plane + 1 < ints.width ? planeLength(ints) : 0));
+  const behind = Array.from(
+    { length: ulps.width },
+    (_, plane) => (at[plane + 1] ?? 0) + (plane + 1 < ints.width ? planeLength(ints) : 0),
+  );
   return readInts(ulps, planes.slice(1), behind);
 }
 
 /** The column's numbers; `at(plane)` is where its bytes begin in a plane. */
 export function readValues(spec: ValueSpec, planes: readonly Uint8Array[], at: readonly number[]): Float64Array {
-  if ('ints' in spec) return fromWhole(readInts(spec.ints, planes, at), spec.scale, readUlps(spec.ints, spec.ulps, planes, at));
+  if ('ints' in spec)
+    return fromWhole(readInts(spec.ints, planes, at), spec.scale, readUlps(spec.ints, spec.ulps, planes, at));
   const values = new Float64Array(spec.count);
   bits.setFloat64(0, 0);
   for (let i = 0; i < spec.count; i++) {
-    for (let plane = 0; plane < VALUE_PLANES; plane++) bits.setUint8(7 - plane, bits.getUint8(7 - plane) ^ (planes[plane]?.[(at[plane] ?? 0) + i] ?? 0));
+    for (let plane = 0; plane < VALUE_PLANES; plane++)
+      bits.setUint8(7 - plane, bits.getUint8(7 - plane) ^ (planes[plane]?.[(at[plane] ?? 0) + i] ?? 0));
     values[i] = bits.getFloat64(0);
   }
   return values;

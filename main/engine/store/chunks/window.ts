@@ -11,7 +11,10 @@ const GROUPS = 2 ** 20;
 /** A chunk shall have at least so many samples: fewer compress badly, and many more take long to open. */
 export const FEW_SAMPLES = 12_000;
 
-/** The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the windows. */
+/**
+ * The number of the chunk of a group whose window begins at `startMs`: ascending by time, whatever the length of the
+ * windows.
+ */
 export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;
 /** The first number after those of all chunks that begin before a time. */
 export const chunkIdsEnd = (toMs: number): number => chunkId(toMs - 1, 0) + GROUPS;
@@ -23,16 +26,33 @@ export const startOfChunk = (id: number): number => Math.floor(id / GROUPS) * UN
 export const windowStart = (atMs: number, windowMs: number): number => Math.floor(atMs / windowMs) * windowMs;
 
 /** Each is a whole multiple of the one before, and begins at whole multiples of itself. */
-const windowsMs = [UNIT_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 12 * HOUR_MS, DAY_MS, 2 * DAY_MS, 4 * DAY_MS, 8 * DAY_MS, 32 * DAY_MS] as const;
+const windowsMs = [
+  UNIT_MS,
+  5 * MINUTE_MS,
+  15 * MINUTE_MS,
+  HOUR_MS,
+  3 * HOUR_MS,
+  12 * HOUR_MS,
+  DAY_MS,
+  2 * DAY_MS,
+  4 * DAY_MS,
+  8 * DAY_MS,
+  32 * DAY_MS,
+] as const;
 const STEPS_LOOKED_AT = 32;
 
-/** The shortest window that has enough for a chunk at so many samples a millisecond; a day where the rate is not known (0). */
+/**
+ * The shortest window that has enough for a chunk at so many samples a millisecond; a day where the rate is not known
+ * (0).
+ */
 export function fitWindow(perMs: number): number {
   if (perMs === 0) return DAY_MS;
   return windowsMs.find((windowMs) => perMs * windowMs >= FEW_SAMPLES) ?? 32 * DAY_MS;
 }
 
-/** How often a group's series tell something, by the usual distance of the newest samples of each; 0 where none has two. */
+/**
+ * How often a group's series tell something, by the usual distance of the newest samples of each; 0 where none has two.
+ */
 export function samplesPerMs(runs: Iterable<Run>): number {
   let perMs = 0;
   for (const { atMs } of runs) {

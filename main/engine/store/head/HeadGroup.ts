@@ -42,7 +42,8 @@ export class HeadGroup {
   find(slot: number, atMs: number): number | undefined {
     if (this.#rows === undefined) {
       this.#rows = new Map();
-      for (let row = 0; row < this.#count; row++) this.#rows.set((this.#slot[row] ?? 0) * SLOT_FACTOR + (this.#atMs[row] ?? 0), row);
+      for (let row = 0; row < this.#count; row++)
+        this.#rows.set((this.#slot[row] ?? 0) * SLOT_FACTOR + (this.#atMs[row] ?? 0), row);
     }
     return this.#rows.get(slot * SLOT_FACTOR + atMs);
   }
@@ -59,14 +60,16 @@ export class HeadGroup {
   /** The run of one series in [fromMs, toMs). */
   run(slot: number, fromMs: number, toMs: number): Run {
     const rows: number[] = [];
-    for (let row = 0; row < this.#count; row++) if (this.#slot[row] === slot && this.#isBetween(row, fromMs, toMs)) rows.push(row);
+    for (let row = 0; row < this.#count; row++)
+      if (this.#slot[row] === slot && this.#isBetween(row, fromMs, toMs)) rows.push(row);
     return this.#runOf(Uint32Array.from(rows));
   }
 
   /** The runs of all series by slot, of samples in [fromMs, toMs); of series without one there is none. */
   runs(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): Map<number, Run> {
     const counts = new Uint32Array(SLOTS);
-    for (let row = 0; row < this.#count; row++) if (this.#isBetween(row, fromMs, toMs)) counts[this.#slot[row] ?? 0] = (counts[this.#slot[row] ?? 0] ?? 0) + 1;
+    for (let row = 0; row < this.#count; row++)
+      if (this.#isBetween(row, fromMs, toMs)) counts[this.#slot[row] ?? 0] = (counts[this.#slot[row] ?? 0] ?? 0) + 1;
     const rows = Array.from(counts, (count) => new Uint32Array(count));
     counts.fill(0);
     for (let row = 0; row < this.#count; row++) {
@@ -77,7 +80,11 @@ export class HeadGroup {
       if (ofSlot !== undefined) ofSlot[place] = row;
       counts[slot] = place + 1;
     }
-    return new Map([...rows.entries()].filter(([, ofSlot]) => ofSlot.length > 0).map(([slot, ofSlot]) => [slot, this.#runOf(ofSlot)]));
+    return new Map(
+      [...rows.entries()]
+        .filter(([, ofSlot]) => ofSlot.length > 0)
+        .map(([slot, ofSlot]) => [slot, this.#runOf(ofSlot)]),
+    );
   }
 
   #isBetween(row: number, fromMs: number, toMs: number): boolean {
@@ -86,7 +93,11 @@ export class HeadGroup {
   }
 
   #runOf(rows: Uint32Array): Run {
-    const run: Run = { atMs: new Float64Array(rows.length), value: new Float64Array(rows.length), quality: new Uint8Array(rows.length) };
+    const run: Run = {
+      atMs: new Float64Array(rows.length),
+      value: new Float64Array(rows.length),
+      quality: new Uint8Array(rows.length),
+    };
     if (!this.#isAscending(rows)) rows.sort((a, b) => (this.#atMs[a] ?? 0) - (this.#atMs[b] ?? 0));
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] ?? 0;
@@ -98,7 +109,8 @@ export class HeadGroup {
   }
 
   #isAscending(rows: Uint32Array): boolean {
-    for (let at = 1; at < rows.length; at++) if ((this.#atMs[rows[at] ?? 0] ?? 0) < (this.#atMs[rows[at - 1] ?? 0] ?? 0)) return false;
+    for (let at = 1; at < rows.length; at++)
+      if ((this.#atMs[rows[at] ?? 0] ?? 0) < (this.#atMs[rows[at - 1] ?? 0] ?? 0)) return false;
     return true;
   }
 

@@ -1,6 +1,9 @@
 const FIRST_CAPACITY = 1024;
 
-/** Where each series lies, and the span of what is stored of it: in columns by series number, as there are tens of thousands. */
+/**
+ * Where each series lies, and the span of what is stored of it: in columns by series number, as there are tens of
+ * thousands.
+ */
 export class SeriesTable {
   #group = new Uint32Array(FIRST_CAPACITY);
   #slot = new Uint8Array(FIRST_CAPACITY);

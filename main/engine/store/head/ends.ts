@@ -10,7 +10,9 @@ const none: Ends = { firstAtMs: Number.NaN, lastAtMs: Number.NaN, value: Number.
 
 export function encodeEnds(ends: readonly Ends[]): Uint8Array {
   const columns = new Float64Array(ends.length * COLUMNS);
-  ends.forEach(({ firstAtMs, lastAtMs, value, quality }, slot) => [firstAtMs, lastAtMs, value, quality].forEach((number, column) => (columns[column * ends.length + slot] = number)));
+  ends.forEach(({ firstAtMs, lastAtMs, value, quality }, slot) =>
+    [firstAtMs, lastAtMs, value, quality].forEach((number, column) => (columns[column * ends.length + slot] = number)),
+  );
   return zstdCompressSync(new Uint8Array(columns.buffer));
 }
 
@@ -20,7 +22,12 @@ export function decodeEnds(data: Uint8Array | null): Ends[] {
   const columns = new Float64Array(Uint8Array.from(zstdDecompressSync(data)).buffer);
   const slots = columns.length / COLUMNS;
   const at = (column: number, slot: number): number => columns[column * slots + slot] ?? Number.NaN;
-  return Array.from({ length: slots }, (_, slot) => ({ firstAtMs: at(0, slot), lastAtMs: at(1, slot), value: at(2, slot), quality: at(3, slot) }));
+  return Array.from({ length: slots }, (_, slot) => ({
+    firstAtMs: at(0, slot),
+    lastAtMs: at(1, slot),
+    value: at(2, slot),
+    quality: at(3, slot),
+  }));
 }
 
 /** The ends after a run has been sealed, too. */
@@ -32,6 +39,8 @@ export function widenEnds(known: Ends | undefined, run: Run): Ends {
   const isNewest = !(lastAtMs < before.lastAtMs);
   return {
     firstAtMs: before.firstAtMs < firstAtMs ? before.firstAtMs : firstAtMs,
-    ...(isNewest ? { lastAtMs, value: run.value[last] ?? Number.NaN, quality: run.quality[last] ?? 0 } : { lastAtMs: before.lastAtMs, value: before.value, quality: before.quality }),
+    ...(isNewest
+      ? { lastAtMs, value: run.value[last] ?? Number.NaN, quality: run.quality[last] ?? 0 }
+      : { lastAtMs: before.lastAtMs, value: before.value, quality: before.quality }),
   };
 }

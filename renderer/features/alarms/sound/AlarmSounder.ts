@@ -3,7 +3,10 @@ import { createStore } from '../../../live/store.ts';
 import type { Readable } from '../../../live/store.ts';
 import { earcons } from './earcons.ts';
 
-/** `locked`: the browser lets nothing sound until a person has pressed something on the page. `none`: this machine cannot sound. */
+/**
+ * `locked`: the browser lets nothing sound until a person has pressed something on the page. `none`: this machine
+ * cannot sound.
+ */
 type SounderState = 'locked' | 'ready' | 'none';
 
 const EDGE_S = 0.012;
@@ -27,7 +30,11 @@ export class AlarmSounder {
     const context = this.#context;
     if (context?.state !== 'running') return;
     for (const { atS, forS, hz, gain } of earcons[priority]) {
-      const [oscillator, volume, startS] = [context.createOscillator(), context.createGain(), context.currentTime + atS];
+      const [oscillator, volume, startS] = [
+        context.createOscillator(),
+        context.createGain(),
+        context.currentTime + atS,
+      ];
       oscillator.type = 'triangle';
       oscillator.frequency.value = hz;
       // Without soft edges every tone would click.

@@ -18,7 +18,14 @@ export function SoundControl(): ReactNode {
   const state = useReadable(sounder.state);
   // Looked at again each second, so that the end of the mute shows.
   useNow(1000);
-  const words = state === 'none' ? 'No sound on this machine' : state === 'locked' ? 'No sound: press any key' : mutedUntilMs === undefined ? undefined : `Muted until ${time.short(mutedUntilMs)}`;
+  const words =
+    state === 'none'
+      ? 'No sound on this machine'
+      : state === 'locked'
+        ? 'No sound: press any key'
+        : mutedUntilMs === undefined
+          ? undefined
+          : `Muted until ${time.short(mutedUntilMs)}`;
   const Icon = words === undefined ? Volume2 : VolumeX;
   const muteFor = (minutes: (typeof muteMinutes)[number]): void => {
     const nowMs = client.nowMs();
@@ -26,7 +33,12 @@ export function SoundControl(): ReactNode {
   };
   return (
     <MenuTrigger>
-      <Button className={styles['button'] ?? ''} aria-label={words === undefined ? 'Sound of alarms: on' : `Sound of alarms: ${words}`} data-testid="sound" data-state={mutedUntilMs === undefined ? state : 'muted'}>
+      <Button
+        className={styles['button'] ?? ''}
+        aria-label={words === undefined ? 'Sound of alarms: on' : `Sound of alarms: ${words}`}
+        data-testid="sound"
+        data-state={mutedUntilMs === undefined ? state : 'muted'}
+      >
         <Icon size={16} aria-hidden />
         {words}
       </Button>
@@ -35,7 +47,12 @@ export function SoundControl(): ReactNode {
           <MenuSection>
             <Header className={styles['header'] ?? ''}>No sound for</Header>
             {muteMinutes.map((minutes) => (
-              <MenuItem key={minutes} id={`mute:${minutes}`} className={fields['option'] ?? ''} onAction={() => muteFor(minutes)}>
+              <MenuItem
+                key={minutes}
+                id={`mute:${minutes}`}
+                className={fields['option'] ?? ''}
+                onAction={() => muteFor(minutes)}
+              >
                 {minutes} minutes
               </MenuItem>
             ))}
@@ -48,7 +65,12 @@ export function SoundControl(): ReactNode {
           <MenuSection>
             <Header className={styles['header'] ?? ''}>Hear</Header>
             {priorities.map((priority) => (
-              <MenuItem key={priority} id={`hear:${priority}`} className={fields['option'] ?? ''} onAction={() => sounder.play(priority)}>
+              <MenuItem
+                key={priority}
+                id={`hear:${priority}`}
+                className={fields['option'] ?? ''}
+                onAction={() => sounder.play(priority)}
+              >
                 Priority {priority}
               </MenuItem>
             ))}

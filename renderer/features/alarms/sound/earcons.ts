@@ -4,15 +4,22 @@ import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 type Tone = { atS: number; forS: number; hz: number; gain: number };
 
 /** So many tones of one length, one after another. */
-const run = (hz: readonly number[], forS: number, gapS: number, gain: number): Tone[] => hz.map((each, index) => ({ atS: index * (forS + gapS), forS, hz: each, gain }));
+const run = (hz: readonly number[], forS: number, gapS: number, gain: number): Tone[] =>
+  hz.map((each, index) => ({ atS: index * (forS + gapS), forS, hz: each, gain }));
 
 /**
- * A short sound a priority, told apart by number of tones, direction and pace and not by loudness alone: three and three fast and high, a rising pair twice,
- * one soft pair down, one low tone. The louder, the more urgent.
+ * A short sound a priority, told apart by number of tones, direction and pace and not by loudness alone: three and
+ * three fast and high, a rising pair twice, one soft pair down, one low tone. The louder, the more urgent.
  */
 export const earcons: Readonly<Record<AlarmPriority, readonly Tone[]>> = {
-  1: [...run([988, 988, 1319], 0.11, 0.05, 0.5), ...run([988, 988, 1319], 0.11, 0.05, 0.5).map((tone) => ({ ...tone, atS: tone.atS + 0.62 }))],
-  2: [...run([659, 880], 0.16, 0.05, 0.35), ...run([659, 880], 0.16, 0.05, 0.35).map((tone) => ({ ...tone, atS: tone.atS + 0.6 }))],
+  1: [
+    ...run([988, 988, 1319], 0.11, 0.05, 0.5),
+    ...run([988, 988, 1319], 0.11, 0.05, 0.5).map((tone) => ({ ...tone, atS: tone.atS + 0.62 })),
+  ],
+  2: [
+    ...run([659, 880], 0.16, 0.05, 0.35),
+    ...run([659, 880], 0.16, 0.05, 0.35).map((tone) => ({ ...tone, atS: tone.atS + 0.6 })),
+  ],
   3: run([587, 440], 0.16, 0.04, 0.2),
   4: run([330], 0.14, 0, 0.12),
 };

@@ -10,8 +10,9 @@ export type Heard = { waiting: ReadonlySet<string>; atMs: Readonly<Partial<Recor
 type Next = { sound: AlarmPriority | undefined; heard: Heard };
 
 /**
- * What is to be heard now, at most one sound: of what has newly become active the most urgent, else a repetition of what still waits. Give it the alarms that
- * this workstation is to hear. `heard` undefined: the first look, when what is there already is not new; only the urgent is heard then.
+ * What is to be heard now, at most one sound: of what has newly become active the most urgent, else a repetition of
+ * what still waits. Give it the alarms that this workstation is to hear. `heard` undefined: the first look, when what
+ * is there already is not new; only the urgent is heard then.
  */
 export function nextSound(alarms: Iterable<Alarm>, heard: Heard | undefined, nowMs: number): Next {
   const waiting = new Set<string>();
@@ -23,7 +24,10 @@ export function nextSound(alarms: Iterable<Alarm>, heard: Heard | undefined, now
     const isFresh = heard !== undefined && alarm.state === 'active' && !heard.waiting.has(alarm.id);
     if (isFresh || isDue(alarm.priority, heard, nowMs)) sound = alarm.priority;
   }
-  return { sound, heard: { waiting, atMs: sound === undefined ? (heard?.atMs ?? {}) : { ...heard?.atMs, [sound]: nowMs } } };
+  return {
+    sound,
+    heard: { waiting, atMs: sound === undefined ? (heard?.atMs ?? {}) : { ...heard?.atMs, [sound]: nowMs } },
+  };
 }
 
 function isDue(priority: AlarmPriority, heard: Heard | undefined, nowMs: number): boolean {

@@ -14,7 +14,11 @@ const KEY = 'beacon.mutedUntilMs';
 const gestures = ['pointerdown', 'keydown'] as const;
 
 /** Keeps what is to be heard in step with the alarms, also while the screen shows the past. */
-export function useAlarmSound(): { sounder: AlarmSounder; mutedUntilMs: number | undefined; mute: (untilMs: number | undefined) => void } {
+export function useAlarmSound(): {
+  sounder: AlarmSounder;
+  mutedUntilMs: number | undefined;
+  mute: (untilMs: number | undefined) => void;
+} {
   const client = useClient();
   const mine = useMinePositions();
   const [sounder] = useState(() => new AlarmSounder());
@@ -26,7 +30,10 @@ export function useAlarmSound(): { sounder: AlarmSounder; mutedUntilMs: number |
     return () => gestures.forEach((gesture) => window.removeEventListener(gesture, sounder.unlock, true));
   }, [sounder]);
 
-  useEffect(() => sounding(client, sounder, { mine, mutedUntil: (nowMs) => storedMute(stored, nowMs) }), [client, sounder, mine, stored]);
+  useEffect(
+    () => sounding(client, sounder, { mine, mutedUntil: (nowMs) => storedMute(stored, nowMs) }),
+    [client, sounder, mine, stored],
+  );
 
   const nowMs = client.nowMs();
   return {
@@ -43,7 +50,8 @@ export function useAlarmSound(): { sounder: AlarmSounder; mutedUntilMs: number |
 type Ears = { mine: ReadonlySet<string>; mutedUntil: (nowMs: number) => number | undefined };
 
 /** Whoever holds positions hears theirs; who holds none hears the whole county. Sick sensors are silent. */
-const isHeard = (alarm: Alarm, mine: ReadonlySet<string>): boolean => viewOf(alarm) === 'current' && (mine.size === 0 || mine.has(alarm.position));
+const isHeard = (alarm: Alarm, mine: ReadonlySet<string>): boolean =>
+  viewOf(alarm) === 'current' && (mine.size === 0 || mine.has(alarm.position));
 
 /** Looks at the alarms until it is ended by what it returns. What comes in while it is muted is not made up for. */
 function sounding(client: Client, sounder: AlarmSounder, { mine, mutedUntil }: Ears): () => void {
@@ -51,12 +59,21 @@ function sounding(client: Client, sounder: AlarmSounder, { mine, mutedUntil }: E
   const watched = [1, 2] as const;
   let [heard, seen]: [Heard | undefined, unknown] = [undefined, undefined];
   /** Nothing new can be heard before the alarms change or a repetition is due. */
-  const isIdle = (alarms: unknown, nowMs: number): boolean => alarms === seen && watched.every((priority) => (heard?.atMs[priority] ?? nowMs) > nowMs - repeatAfterMs[priority] && (heard?.atMs[priority] ?? nowMs) <= nowMs);
+  const isIdle = (alarms: unknown, nowMs: number): boolean =>
+    alarms === seen &&
+    watched.every(
+      (priority) =>
+        (heard?.atMs[priority] ?? nowMs) > nowMs - repeatAfterMs[priority] && (heard?.atMs[priority] ?? nowMs) <= nowMs,
+    );
   const look = (): void => {
     const [alarms, nowMs] = [stream.get(), client.nowMs()];
     if (alarms === undefined || nowMs === undefined || sounder.state.get() !== 'ready' || isIdle(alarms, nowMs)) return;
     seen = alarms;
-    const next = nextSound([...alarms.values()].filter((alarm) => isHeard(alarm, mine)), heard, nowMs);
+    const next = nextSound(
+      [...alarms.values()].filter((alarm) => isHeard(alarm, mine)),
+      heard,
+      nowMs,
+    );
     heard = next.heard;
     if (next.sound !== undefined && mutedUntil(nowMs) === undefined) sounder.play(next.sound);
   };

@@ -12,11 +12,21 @@ type Detector = NetworkIndex['detectors'][number];
 export function detectorLayers({ network, tables, layers, zoom, colors }: MapScene): Layer[] {
   if (network === undefined || !layers.detectors || zoom < DETECTORS_FROM_ZOOM) return [];
   const { detectors } = tables;
-  const isGood = (row: number): boolean => detectors.isKnown(row) && isUsable(qualityOfCode(detectors.columns.quality[row] ?? 0));
+  const isGood = (row: number): boolean =>
+    detectors.isKnown(row) && isUsable(qualityOfCode(detectors.columns.quality[row] ?? 0));
   return [
     new ScatterplotLayer<Detector>({
-      id: 'detectors', data: network.detectors, getPosition: ({ lon, lat }) => [lon, lat], radiusUnits: 'pixels', getRadius: 3, stroked: true, lineWidthUnits: 'pixels', getLineWidth: 1.2,
-      getLineColor: colors.of('text-3'), getFillColor: (_, { index }) => colors.of(isGood(index) ? 'text-3' : 'map-land'), updateTriggers: { getFillColor: [detectors.version, colors] },
+      id: 'detectors',
+      data: network.detectors,
+      getPosition: ({ lon, lat }) => [lon, lat],
+      radiusUnits: 'pixels',
+      getRadius: 3,
+      stroked: true,
+      lineWidthUnits: 'pixels',
+      getLineWidth: 1.2,
+      getLineColor: colors.of('text-3'),
+      getFillColor: (_, { index }) => colors.of(isGood(index) ? 'text-3' : 'map-land'),
+      updateTriggers: { getFillColor: [detectors.version, colors] },
     }),
   ];
 }

@@ -11,23 +11,38 @@ import { memoLast } from '../memoLast.ts';
 /** Nearer than this the links themselves tell more than the cloud above them. */
 const LAST_ZOOM = 14;
 const STEP_M = 150;
-/** Loss per kilometre, in vehicle hours per hour, at which the cloud is at its brightest: a full freeway lane at walking pace. */
+/**
+ * Loss per kilometre, in vehicle hours per hour, at which the cloud is at its brightest: a full freeway lane at walking
+ * pace.
+ */
 const FULL_LOSS_PER_KM = 60;
 
 type HeatPoint = { position: [number, number]; weight: number };
 
-/** Vehicle hours lost per hour and kilometre: flow × (1/v − 1/free flow), the speed being `ratio` of the free one (m/s). */
-export const lossPerKm = (flowVph: number, ratio: number, freeFlowMps: number): number => (flowVph * 1000 * (1 / Math.max(0.05, ratio) - 1)) / (freeFlowMps * 3600);
+/**
+ * Vehicle hours lost per hour and kilometre: flow × (1/v − 1/free flow), the speed being `ratio` of the free one (m/s).
+ */
+export const lossPerKm = (flowVph: number, ratio: number, freeFlowMps: number): number =>
+  (flowVph * 1000 * (1 / Math.max(0.05, ratio) - 1)) / (freeFlowMps * 3600);
 
 /** Points every 150 m along the links that lose time, each with its share of the loss. */
 export function heatPoints(network: NetworkIndex, table: FrameTable<'links'>): HeatPoint[] {
   return network.links.flatMap((link, row) => {
     const ratio = table.columns.speedRatio[row] ?? NaN;
     const flow = table.columns.flowVph[row] ?? NaN;
-    if (!table.isKnown(row) || !isUsable(qualityOfCode(table.columns.quality[row] ?? 0)) || !(ratio < 0.85) || !(flow > 0)) return [];
+    if (
+      !table.isKnown(row) ||
+      !isUsable(qualityOfCode(table.columns.quality[row] ?? 0)) ||
+      !(ratio < 0.85) ||
+      !(flow > 0)
+    )
+      return [];
     const weight = Math.min(1, lossPerKm(flow, ratio, link.freeFlowMps) / FULL_LOSS_PER_KM);
     const count = Math.max(1, Math.round(pathLengthM(link.path) / STEP_M));
-    return Array.from({ length: count }, (_, i): HeatPoint => ({ position: pointAlong(link.path, (i + 0.5) / count), weight }));
+    return Array.from({ length: count }, (_, i): HeatPoint => ({
+      position: pointAlong(link.path, (i + 0.5) / count),
+      weight,
+    }));
   });
 }
 
@@ -40,14 +55,24 @@ function pointAlong(path: readonly (readonly [number, number])[], share: number)
 
 /** Where the county loses time: a cloud over the slow links, weighted by delay. */
 export function makeHeatmapLayers(): (scene: MapScene) => Layer[] {
-  const points = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) => heatPoints(network, table));
+  const points = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) =>
+    heatPoints(network, table),
+  );
   return ({ network, tables, layers, colors, zoom }) => {
     if (network === undefined || !layers.heatmap || zoom > LAST_ZOOM) return [];
     return [
       new HeatmapLayer<HeatPoint>({
-        id: 'heatmap', data: points(network, tables.links, tables.links.version), getPosition: ({ position }) => position, getWeight: ({ weight }) => weight,
-        radiusPixels: 44, intensity: 1.5, threshold: 0.04, colorDomain: [0.03, 1.2], debounceTimeout: 1000,
-        colorRange: ([1, 2, 3, 4, 5] as const).map((flow) => colors.of(flowToken(flow))), opacity: 0.75,
+        id: 'heatmap',
+        data: points(network, tables.links, tables.links.version),
+        getPosition: ({ position }) => position,
+        getWeight: ({ weight }) => weight,
+        radiusPixels: 44,
+        intensity: 1.5,
+        threshold: 0.04,
+        colorDomain: [0.03, 1.2],
+        debounceTimeout: 1000,
+        colorRange: ([1, 2, 3, 4, 5] as const).map((flow) => colors.of(flowToken(flow))),
+        opacity: 0.75,
       }),
     ];
   };

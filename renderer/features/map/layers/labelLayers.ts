@@ -40,7 +40,16 @@ function placeCandidates(features: readonly Feature[], zoom: number): LabelCandi
   return features.flatMap(({ kind, name, rank = 1, rings, point }) => {
     if (name === undefined || name === '') return [];
     if (kind === 'place' && point !== undefined && zoom < TOWNS_UNTIL_ZOOM) {
-      return [{ text: name, lon: point[0], lat: latAbove(point[1], rank, zoom), rank: rank + 1, sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX, angleDeg: 0 }];
+      return [
+        {
+          text: name,
+          lon: point[0],
+          lat: latAbove(point[1], rank, zoom),
+          rank: rank + 1,
+          sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX,
+          angleDeg: 0,
+        },
+      ];
     }
     const ring = rings[0];
     if (kind !== 'water' || ring === undefined || zoom < WATER_FROM_ZOOM) return [];
@@ -49,13 +58,25 @@ function placeCandidates(features: readonly Feature[], zoom: number): LabelCandi
   });
 }
 
-/** The labels with room at this zoom. Panning does not change who collides with whom, so only the region and the zoom matter. */
-function labelsFor(map: RequestOutput<'county.map'> | undefined, network: NetworkIndex | undefined, region: Bounds, zoom: number, typeScale: number): LabelCandidate[] {
+/**
+ * The labels with room at this zoom. Panning does not change who collides with whom, so only the region and the zoom
+ * matter.
+ */
+function labelsFor(
+  map: RequestOutput<'county.map'> | undefined,
+  network: NetworkIndex | undefined,
+  region: Bounds,
+  zoom: number,
+  typeScale: number,
+): LabelCandidate[] {
   const [lon, lat] = [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
   const view = { lon, lat, zoom };
   const roads = (network?.roadTree.within(region) ?? []).flatMap((i) => network?.roads[i] ?? []);
   // Where type is larger, as much of the map is named as the desk shows at the same width in letters.
-  const candidates = [...placeCandidates(map?.features ?? [], zoom - Math.log2(typeScale)), ...roadLabels(roads, zoom, metresPerPixel(lat, zoom))];
+  const candidates = [
+    ...placeCandidates(map?.features ?? [], zoom - Math.log2(typeScale)),
+    ...roadLabels(roads, zoom, metresPerPixel(lat, zoom)),
+  ];
   const scaled = candidates.map((label) => ({ ...label, sizePx: label.sizePx * typeScale }));
   return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX);
 }
@@ -68,8 +89,17 @@ export function makeLabelLayers(): (scene: MapScene) => Layer[] {
     if (labels.length === 0) return [];
     return [
       new TextLayer<LabelCandidate>({
-        id: 'labels', data: labels, getPosition: ({ lon, lat }) => [lon, lat], getText: ({ text }) => text, getSize: ({ sizePx }) => sizePx, getAngle: ({ angleDeg }) => angleDeg,
-        getColor: ({ rank }) => colors.of(rank >= 3 ? 'text-2' : 'map-label', rank >= 1 ? 1 : 0.85), outlineColor: colors.of('map-land'), updateTriggers: { getColor: colors }, characterSet: 'auto', ...haloFont,
+        id: 'labels',
+        data: labels,
+        getPosition: ({ lon, lat }) => [lon, lat],
+        getText: ({ text }) => text,
+        getSize: ({ sizePx }) => sizePx,
+        getAngle: ({ angleDeg }) => angleDeg,
+        getColor: ({ rank }) => colors.of(rank >= 3 ? 'text-2' : 'map-label', rank >= 1 ? 1 : 0.85),
+        outlineColor: colors.of('map-land'),
+        updateTriggers: { getColor: colors },
+        characterSet: 'auto',
+        ...haloFont,
       }),
     ];
   };

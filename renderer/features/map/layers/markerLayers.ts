@@ -11,14 +11,20 @@ import { memoLast } from '../memoLast.ts';
 
 type Placed<T> = T & { lon: number; lat: number };
 
-const hasPlace = <T extends { lon?: number | undefined; lat?: number | undefined }>(thing: T): thing is T & Placed<T> => thing.lon !== undefined && thing.lat !== undefined;
+const hasPlace = <T extends { lon?: number | undefined; lat?: number | undefined }>(thing: T): thing is T & Placed<T> =>
+  thing.lon !== undefined && thing.lat !== undefined;
 const at = ({ lon, lat }: { lon: number; lat: number }): [number, number] => [lon, lat];
 
 export const needsPulse = ({ state, priority }: Alarm): boolean => state === 'active' && priority <= 2;
 
 /** An alarm that is already being worked on shows as its incident; both at one place would hide each other. */
-export const openAlarms = ({ placed }: AlarmIndex): Placed<Alarm>[] => placed.filter(hasPlace).filter(({ incidentId }) => incidentId === undefined);
-export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident>[] => [...incidents.values()].filter(hasPlace).filter(({ status }) => status !== 'resolved').sort((a, b) => b.priority - a.priority);
+export const openAlarms = ({ placed }: AlarmIndex): Placed<Alarm>[] =>
+  placed.filter(hasPlace).filter(({ incidentId }) => incidentId === undefined);
+export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident>[] =>
+  [...incidents.values()]
+    .filter(hasPlace)
+    .filter(({ status }) => status !== 'resolved')
+    .sort((a, b) => b.priority - a.priority);
 export const placedReports = (reports: MapScene['reports']): Placed<Report>[] => [...reports.values()].filter(hasPlace);
 
 /** From afar the lowest priority is a dot: it must not cover the names of the towns. */
@@ -36,13 +42,49 @@ export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined)
     const open = layers.alarms ? alarms(scene.alarms) : [];
     const icons = iconsFrom(atlas);
     return [
-      new IconLayer<Placed<Report>>({ id: 'reports', data: reports(scene.reports), visible: layers.reports, getPosition: at, getIcon: ({ kind }) => kind, getSize: 20 * typeScale, ...icons }),
-      new ScatterplotLayer<Placed<Alarm>>({
-        id: 'alarm-pulse', data: pulsing(open), visible: pulse !== undefined, getPosition: at, getLineColor: ({ priority }) => colors.of(alarmToken(priority)), updateTriggers: { getLineColor: colors },
-        filled: false, stroked: true, lineWidthUnits: 'pixels', getLineWidth: 2, radiusUnits: 'pixels', getRadius: 1, radiusScale: (13 + 12 * (pulse ?? 0)) * typeScale, opacity: 0.75 * (1 - (pulse ?? 0)),
+      new IconLayer<Placed<Report>>({
+        id: 'reports',
+        data: reports(scene.reports),
+        visible: layers.reports,
+        getPosition: at,
+        getIcon: ({ kind }) => kind,
+        getSize: 20 * typeScale,
+        ...icons,
       }),
-      new IconLayer<Placed<Alarm>>({ id: 'alarms', data: open, getPosition: at, getIcon: ({ priority, state }) => alarmIconName(priority, state === 'acknowledged'), getSize: ({ priority }) => (priority === 4 && isFar ? 12 : 24) * typeScale, updateTriggers: { getSize: [isFar, typeScale] }, ...icons }),
-      new IconLayer<Placed<Incident>>({ id: 'incidents', data: incidents(scene.incidents), visible: layers.incidents, getPosition: at, getIcon: ({ priority }) => incidentIconName(priority), getSize: 34 * typeScale, ...icons }),
+      new ScatterplotLayer<Placed<Alarm>>({
+        id: 'alarm-pulse',
+        data: pulsing(open),
+        visible: pulse !== undefined,
+        getPosition: at,
+        getLineColor: ({ priority }) => colors.of(alarmToken(priority)),
+        updateTriggers: { getLineColor: colors },
+        filled: false,
+        stroked: true,
+        lineWidthUnits: 'pixels',
+        getLineWidth: 2,
+        radiusUnits: 'pixels',
+        getRadius: 1,
+        radiusScale: (13 + 12 * (pulse ?? 0)) * typeScale,
+        opacity: 0.75 * (1 - (pulse ?? 0)),
+      }),
+      new IconLayer<Placed<Alarm>>({
+        id: 'alarms',
+        data: open,
+        getPosition: at,
+        getIcon: ({ priority, state }) => alarmIconName(priority, state === 'acknowledged'),
+        getSize: ({ priority }) => (priority === 4 && isFar ? 12 : 24) * typeScale,
+        updateTriggers: { getSize: [isFar, typeScale] },
+        ...icons,
+      }),
+      new IconLayer<Placed<Incident>>({
+        id: 'incidents',
+        data: incidents(scene.incidents),
+        visible: layers.incidents,
+        getPosition: at,
+        getIcon: ({ priority }) => incidentIconName(priority),
+        getSize: 34 * typeScale,
+        ...icons,
+      }),
     ];
   };
 }

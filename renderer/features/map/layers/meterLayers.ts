@@ -24,10 +24,16 @@ const sick: ReadonlySet<MeterState> = new Set(['stuck', 'stale', 'suspect']);
 type Mark = { position: [number, number]; icon: string; token: ColorToken };
 type Marks = { plain: { position: [number, number] }[]; marks: Mark[] };
 
-export const meterState = (table: FrameTable<'meters'>, row: number): MeterState => (table.isKnown(row) ? (meterStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData');
+export const meterState = (table: FrameTable<'meters'>, row: number): MeterState =>
+  table.isKnown(row) ? (meterStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData';
 
 /** The meter's own alarm, or that of the feeder or water zone whose trouble it shares. */
-function priorityOf({ meters }: MeterIndex, row: number, zones: readonly Zone[], alarms: AlarmIndex): AlarmPriority | undefined {
+function priorityOf(
+  { meters }: MeterIndex,
+  row: number,
+  zones: readonly Zone[],
+  alarms: AlarmIndex,
+): AlarmPriority | undefined {
   const own = alarms.priorityOf('meter', meters.ids[row] ?? '');
   const zone = zones[meters.zoneIndex[row] ?? -1];
   if (own !== undefined || zone === undefined) return own;
@@ -35,14 +41,25 @@ function priorityOf({ meters }: MeterIndex, row: number, zones: readonly Zone[],
 }
 
 /** What is drawn of the meters within a region: everything from near, from afar only those in trouble. */
-export function marksOf(index: MeterIndex, table: FrameTable<'meters'>, zones: readonly Zone[], alarms: AlarmIndex, region: Bounds, isNear: boolean): Marks {
+export function marksOf(
+  index: MeterIndex,
+  table: FrameTable<'meters'>,
+  zones: readonly Zone[],
+  alarms: AlarmIndex,
+  region: Bounds,
+  isNear: boolean,
+): Marks {
   const marks: Marks = { plain: [], marks: [] };
   for (const row of index.tree.within(region)) {
     const position: [number, number] = [index.meters.lon[row] ?? 0, index.meters.lat[row] ?? 0];
     const state = meterState(table, row);
     if (troubled.has(state)) {
       const priority = priorityOf(index, row, zones, alarms);
-      marks.marks.push({ position, icon: `meter-${state}`, token: priority === undefined ? 'text' : alarmToken(priority) });
+      marks.marks.push({
+        position,
+        icon: `meter-${state}`,
+        token: priority === undefined ? 'text' : alarmToken(priority),
+      });
     } else if (isNear && sick.has(state)) marks.marks.push({ position, icon: `meter-${state}`, token: 'bad' });
     else if (isNear) marks.plain.push({ position });
   }
@@ -51,19 +68,46 @@ export function marksOf(index: MeterIndex, table: FrameTable<'meters'>, zones: r
 
 /** Meters are their zones' values until the map is near; those in trouble are seen from further off. */
 export function makeMeterLayers(): (scene: MapScene) => Layer[] {
-  const present = memoLast((index: MeterIndex, table: FrameTable<'meters'>, _version: number, zones: readonly Zone[], alarms: AlarmIndex, region: Bounds, isNear: boolean) =>
-    marksOf(index, table, zones, alarms, region, isNear),
+  const present = memoLast(
+    (
+      index: MeterIndex,
+      table: FrameTable<'meters'>,
+      _version: number,
+      zones: readonly Zone[],
+      alarms: AlarmIndex,
+      region: Bounds,
+      isNear: boolean,
+    ) => marksOf(index, table, zones, alarms, region, isNear),
   );
   return ({ meters, map, tables, alarms, region, layers, zoom, colors, atlas }) => {
     if (meters === undefined || !layers.meters || zoom < TROUBLE_FROM_ZOOM) return [];
-    const { plain, marks } = present(meters, tables.meters, tables.meters.version, map?.zones ?? [], alarms, region, zoom >= POINTS_FROM_ZOOM);
+    const { plain, marks } = present(
+      meters,
+      tables.meters,
+      tables.meters.version,
+      map?.zones ?? [],
+      alarms,
+      region,
+      zoom >= POINTS_FROM_ZOOM,
+    );
     return [
       new ScatterplotLayer<(typeof plain)[number]>({
-        id: 'meters', data: plain, getPosition: ({ position }) => position, getFillColor: colors.of('text-3', 0.55), radiusUnits: 'pixels', getRadius: zoom < 15.5 ? 1.4 : 2.4,
+        id: 'meters',
+        data: plain,
+        getPosition: ({ position }) => position,
+        getFillColor: colors.of('text-3', 0.55),
+        radiusUnits: 'pixels',
+        getRadius: zoom < 15.5 ? 1.4 : 2.4,
       }),
       new IconLayer<Mark>({
-        id: 'meters-marks', data: marks, getPosition: ({ position }) => position, getIcon: ({ icon }) => icon, getColor: ({ token }) => colors.of(token),
-        getSize: zoom < 12.5 ? 9 : zoom < POINTS_FROM_ZOOM ? 11 : 16, updateTriggers: { getColor: colors }, ...iconsFrom(atlas),
+        id: 'meters-marks',
+        data: marks,
+        getPosition: ({ position }) => position,
+        getIcon: ({ icon }) => icon,
+        getColor: ({ token }) => colors.of(token),
+        getSize: zoom < 12.5 ? 9 : zoom < POINTS_FROM_ZOOM ? 11 : 16,
+        updateTriggers: { getColor: colors },
+        ...iconsFrom(atlas),
       }),
     ];
   };

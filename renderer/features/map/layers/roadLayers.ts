@@ -6,7 +6,12 @@ import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 import type { Bounds } from '../viewMath.ts';
 
-type Style = { fromZoom: number; token: ColorToken; hasCasing: boolean; /** Pixels at zoom 10, 13 and 16. */ widths: readonly [number, number, number] };
+type Style = {
+  fromZoom: number;
+  token: ColorToken;
+  hasCasing: boolean;
+  /** Pixels at zoom 10, 13 and 16. */ widths: readonly [number, number, number];
+};
 
 /** Bottom to top. */
 const styles: [RoadClass, Style][] = [
@@ -40,9 +45,16 @@ export function makeRoadLayers(): (scene: MapScene) => Layer[] {
     const roads = culled(network, region);
     const lines = (roadClass: RoadClass, style: Style, part: 'casing' | 'road'): Layer =>
       new PathLayer<Road>({
-        id: `${part}-${roadClass}`, data: roads.get(roadClass) ?? [], visible: zoom >= style.fromZoom, getPath: ({ path }) => path,
-        getColor: colors.of(part === 'casing' ? 'ground' : style.token), widthUnits: 'pixels', getWidth: 1,
-        widthScale: widthAt(style.widths, zoom) + (part === 'casing' ? 2.5 : 0), jointRounded: true, capRounded: true,
+        id: `${part}-${roadClass}`,
+        data: roads.get(roadClass) ?? [],
+        visible: zoom >= style.fromZoom,
+        getPath: ({ path }) => path,
+        getColor: colors.of(part === 'casing' ? 'ground' : style.token),
+        widthUnits: 'pixels',
+        getWidth: 1,
+        widthScale: widthAt(style.widths, zoom) + (part === 'casing' ? 2.5 : 0),
+        jointRounded: true,
+        capRounded: true,
       });
     return [
       ...styles.filter(([, style]) => style.hasCasing).map(([roadClass, style]) => lines(roadClass, style, 'casing')),

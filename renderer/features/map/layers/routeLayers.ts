@@ -8,9 +8,21 @@ type Shape = RequestOutput<'county.transit'>['routes'][number]['shapes'][number]
 
 /** Where the buses run: thin and neutral, under what happens there. */
 export function makeRouteLayers(): (scene: MapScene) => Layer[] {
-  const shapes = memoLast((transit: RequestOutput<'county.transit'>): Shape[] => transit.routes.flatMap((route) => route.shapes));
+  const shapes = memoLast((transit: RequestOutput<'county.transit'>): Shape[] =>
+    transit.routes.flatMap((route) => route.shapes),
+  );
   return ({ transit, layers, colors }) => {
     if (transit === undefined || !layers.routes) return [];
-    return [new PathLayer<Shape>({ id: 'routes', data: shapes(transit), getPath: (shape) => shape, getColor: colors.of('text-3', 0.5), widthUnits: 'pixels', getWidth: 1.5, jointRounded: true })];
+    return [
+      new PathLayer<Shape>({
+        id: 'routes',
+        data: shapes(transit),
+        getPath: (shape) => shape,
+        getColor: colors.of('text-3', 0.5),
+        widthUnits: 'pixels',
+        getWidth: 1.5,
+        jointRounded: true,
+      }),
+    ];
   };
 }

@@ -17,14 +17,31 @@ export function selectionLayers(scene: MapScene): Layer[] {
   if ('point' in shape) {
     return [
       new ScatterplotLayer<[number, number]>({
-        id: 'selected-point', data: [shape.point], getPosition: (point) => point, filled: false, stroked: true, getLineColor: color, lineWidthUnits: 'pixels', getLineWidth: 2, radiusUnits: 'pixels', getRadius: 17 * scene.typeScale,
+        id: 'selected-point',
+        data: [shape.point],
+        getPosition: (point) => point,
+        filled: false,
+        stroked: true,
+        getLineColor: color,
+        lineWidthUnits: 'pixels',
+        getLineWidth: 2,
+        radiusUnits: 'pixels',
+        getRadius: 17 * scene.typeScale,
       }),
     ];
   }
   return [
     new PathLayer<Path, PathStyleExtensionProps<Path>>({
-      id: 'selected-path', data: shape.paths, getPath: (path) => path, getColor: color, widthUnits: 'pixels', getWidth: shape.isRing ? 2 : 3, jointRounded: true, capRounded: true,
-      extensions: [beside], getOffset: shape.isRing ? 0 : 0.9,
+      id: 'selected-path',
+      data: shape.paths,
+      getPath: (path) => path,
+      getColor: color,
+      widthUnits: 'pixels',
+      getWidth: shape.isRing ? 2 : 3,
+      jointRounded: true,
+      capRounded: true,
+      extensions: [beside],
+      getOffset: shape.isRing ? 0 : 0.9,
     }),
   ];
 }

@@ -39,7 +39,9 @@ export function sortLinks(network: NetworkIndex, table: FrameTable<'links'>): { 
 
 /** Speed over free flow as colour and width; a failed detector dotted and grey. */
 export function makeTrafficLayers(): (scene: MapScene) => Layer[] {
-  const sorted = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) => sortLinks(network, table));
+  const sorted = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) =>
+    sortLinks(network, table),
+  );
   return ({ network, tables, layers, colors, zoom }) => {
     if (network === undefined || !layers.traffic) return [];
     const { flowing, bad } = sorted(network, tables.links, tables.links.version);
@@ -47,11 +49,25 @@ export function makeTrafficLayers(): (scene: MapScene) => Layer[] {
     const line = { widthUnits: 'pixels', widthScale, jointRounded: true, capRounded: true, getOffset: SIDE } as const;
     return [
       new PathLayer<FlowingLink, PathStyleExtensionProps<FlowingLink>>({
-        id: 'traffic', data: flowing, getPath: ({ path }) => path, getColor: ({ flow }) => colors.of(flowToken(flow)), getWidth: ({ flow }) => flowWidths[flow],
-        extensions: [sideBySide], updateTriggers: { getColor: colors }, ...line,
+        id: 'traffic',
+        data: flowing,
+        getPath: ({ path }) => path,
+        getColor: ({ flow }) => colors.of(flowToken(flow)),
+        getWidth: ({ flow }) => flowWidths[flow],
+        extensions: [sideBySide],
+        updateTriggers: { getColor: colors },
+        ...line,
       }),
       new PathLayer<Link, PathStyleExtensionProps<Link>>({
-        id: 'traffic-bad', data: bad, getPath: ({ path }) => path, getColor: colors.of('bad'), getWidth: 1.3, extensions: [dotted], getDashArray: [0.1, 3.4], dashJustified: true, ...line,
+        id: 'traffic-bad',
+        data: bad,
+        getPath: ({ path }) => path,
+        getColor: colors.of('bad'),
+        getWidth: 1.3,
+        extensions: [dotted],
+        getDashArray: [0.1, 3.4],
+        dashJustified: true,
+        ...line,
       }),
     ];
   };

@@ -11,7 +11,14 @@ import { memoLast } from '../memoLast.ts';
 const NAMES_FROM_ZOOM = 12.5;
 /** From afar a unit that waits at its base is a small mark; those at work stand out. */
 const SMALL_BELOW_ZOOM = 11;
-const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = { available: 'Idle', returning: 'Idle', dispatched: 'Active', accepted: 'Active', enRoute: 'Active', onScene: 'OnScene' };
+const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = {
+  available: 'Idle',
+  returning: 'Idle',
+  dispatched: 'Active',
+  accepted: 'Active',
+  enRoute: 'Active',
+  onScene: 'OnScene',
+};
 
 type DrawnUnit = { row: number; icon: string; name: string; isBusy: boolean };
 
@@ -21,7 +28,14 @@ function drawnUnits(table: UnitTable, _version: number, roster: MapScene['unitRo
     const { status } = table.state(row);
     const unit = roster.get(row);
     if (status === 'offDuty' || unit === undefined) return [];
-    return [{ row, icon: unitIconName(unit.kind, iconStates[status]), name: unit.name, isBusy: iconStates[status] !== 'Idle' }];
+    return [
+      {
+        row,
+        icon: unitIconName(unit.kind, iconStates[status]),
+        name: unit.name,
+        isBusy: iconStates[status] !== 'Idle',
+      },
+    ];
   });
   return units.sort((a, b) => Number(a.isBusy) - Number(b.isBusy));
 }
@@ -34,13 +48,38 @@ export function makeUnitLayers(): (scene: MapScene, frame: number) => (Layer | f
     const { motion } = tables.units;
     const isFar = zoom < SMALL_BELOW_ZOOM;
     const units = drawn(tables.units, tables.units.version, unitRoster);
-    const getPosition = ({ row }: DrawnUnit): [number, number] => [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0];
+    const getPosition = ({ row }: DrawnUnit): [number, number] => [
+      motion.drawn[2 * row] ?? 0,
+      motion.drawn[2 * row + 1] ?? 0,
+    ];
     return [
-      new IconLayer<DrawnUnit>({ id: 'units', data: units, getPosition, getIcon: ({ icon }) => icon, getSize: ({ isBusy }) => (isFar && !isBusy ? 12 : 24) * typeScale, updateTriggers: { getPosition: frame, getSize: [isFar, typeScale, units] }, ...iconsFrom(atlas) }),
-      zoom >= NAMES_FROM_ZOOM && units.length > 0 && new TextLayer<DrawnUnit>({
-        id: 'unit-names', data: units, getPosition, getText: ({ name }) => name, getSize: 11 * typeScale, getPixelOffset: [0, 20 * typeScale], getColor: colors.of('text-2'),
-        background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3, updateTriggers: { getPosition: frame }, characterSet: 'auto', ...mapFont,
+      new IconLayer<DrawnUnit>({
+        id: 'units',
+        data: units,
+        getPosition,
+        getIcon: ({ icon }) => icon,
+        getSize: ({ isBusy }) => (isFar && !isBusy ? 12 : 24) * typeScale,
+        updateTriggers: { getPosition: frame, getSize: [isFar, typeScale, units] },
+        ...iconsFrom(atlas),
       }),
+      zoom >= NAMES_FROM_ZOOM &&
+        units.length > 0 &&
+        new TextLayer<DrawnUnit>({
+          id: 'unit-names',
+          data: units,
+          getPosition,
+          getText: ({ name }) => name,
+          getSize: 11 * typeScale,
+          getPixelOffset: [0, 20 * typeScale],
+          getColor: colors.of('text-2'),
+          background: true,
+          getBackgroundColor: colors.of('panel', 0.82),
+          backgroundPadding: [4, 1],
+          backgroundBorderRadius: 3,
+          updateTriggers: { getPosition: frame },
+          characterSet: 'auto',
+          ...mapFont,
+        }),
     ];
   };
 }

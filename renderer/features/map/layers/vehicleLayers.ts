@@ -15,7 +15,8 @@ const DELAYS_FROM_ZOOM = 10.5;
 
 type DrawnVehicle = { row: number; icon: VehicleIcon; line: string };
 
-export const isLate = (state: VehicleState): boolean => state.delayS > LATE_S && !state.isStale && !state.isOutOfService;
+export const isLate = (state: VehicleState): boolean =>
+  state.delayS > LATE_S && !state.isStale && !state.isOutOfService;
 
 function iconOf(state: VehicleState, hasHeading: boolean): DrawnVehicle['icon'] {
   if (state.isOutOfService) return 'vehicleOff';
@@ -32,10 +33,19 @@ function lineOf(state: VehicleState, row: VehicleRow | undefined, zoom: number):
   return [name, delay].filter((text) => text !== '').join(' ');
 }
 
-function drawnVehicles(table: VehicleTable, _version: number, roster: MapScene['vehicleRoster'], zoom: number): DrawnVehicle[] {
+function drawnVehicles(
+  table: VehicleTable,
+  _version: number,
+  roster: MapScene['vehicleRoster'],
+  zoom: number,
+): DrawnVehicle[] {
   return table.rows.map((row) => {
     const state = table.state(row);
-    return { row, icon: iconOf(state, Number.isFinite(table.motion.drawnHeadingDeg[row] ?? NaN)), line: lineOf(state, roster.get(row), zoom) };
+    return {
+      row,
+      icon: iconOf(state, Number.isFinite(table.motion.drawnHeadingDeg[row] ?? NaN)),
+      line: lineOf(state, roster.get(row), zoom),
+    };
   });
 }
 
@@ -48,17 +58,39 @@ export function makeVehicleLayers(): (scene: MapScene, frame: number) => (Layer 
     const { motion } = tables.vehicles;
     const vehicles = drawn(tables.vehicles, tables.vehicles.version, vehicleRoster, zoom);
     const names = named(vehicles);
-    const getPosition = ({ row }: DrawnVehicle): [number, number] => [motion.drawn[2 * row] ?? 0, motion.drawn[2 * row + 1] ?? 0];
+    const getPosition = ({ row }: DrawnVehicle): [number, number] => [
+      motion.drawn[2 * row] ?? 0,
+      motion.drawn[2 * row + 1] ?? 0,
+    ];
     return [
       new IconLayer<DrawnVehicle>({
-        id: 'vehicles', data: vehicles, getPosition, getIcon: ({ icon }) => icon, getAngle: ({ row }) => -(motion.drawnHeadingDeg[row] || 0), getSize: (zoom < 11.5 ? 23 : 27) * typeScale,
-        updateTriggers: { getPosition: frame, getAngle: frame }, ...iconsFrom(atlas),
+        id: 'vehicles',
+        data: vehicles,
+        getPosition,
+        getIcon: ({ icon }) => icon,
+        getAngle: ({ row }) => -(motion.drawnHeadingDeg[row] || 0),
+        getSize: (zoom < 11.5 ? 23 : 27) * typeScale,
+        updateTriggers: { getPosition: frame, getAngle: frame },
+        ...iconsFrom(atlas),
       }),
-      names.length > 0 && new TextLayer<DrawnVehicle>({
-        id: 'vehicle-names', data: names, getPosition, getText: ({ line }) => line, getSize: 11 * typeScale, getPixelOffset: [12 * typeScale, -11 * typeScale], getTextAnchor: 'start',
-        getColor: ({ icon }) => colors.of(icon === 'vehicleLate' || icon === 'vehicleBunched' ? 'text' : 'text-2'), background: true, getBackgroundColor: colors.of('panel', 0.82), backgroundPadding: [4, 1], backgroundBorderRadius: 3,
-        updateTriggers: { getPosition: frame, getColor: colors }, characterSet: 'auto', ...mapFont,
-      }),
+      names.length > 0 &&
+        new TextLayer<DrawnVehicle>({
+          id: 'vehicle-names',
+          data: names,
+          getPosition,
+          getText: ({ line }) => line,
+          getSize: 11 * typeScale,
+          getPixelOffset: [12 * typeScale, -11 * typeScale],
+          getTextAnchor: 'start',
+          getColor: ({ icon }) => colors.of(icon === 'vehicleLate' || icon === 'vehicleBunched' ? 'text' : 'text-2'),
+          background: true,
+          getBackgroundColor: colors.of('panel', 0.82),
+          backgroundPadding: [4, 1],
+          backgroundBorderRadius: 3,
+          updateTriggers: { getPosition: frame, getColor: colors },
+          characterSet: 'auto',
+          ...mapFont,
+        }),
     ];
   };
 }

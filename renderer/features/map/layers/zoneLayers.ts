@@ -24,7 +24,14 @@ export const OUTLINES_FROM_ZOOM = { dma: 10.25, feeder: 11.5 } as const;
 const TEXTS_FROM_ZOOM = 10.5;
 const TEXT_PX = 11;
 const dashed = new PathStyleExtension({ dash: true });
-const words: Record<(typeof zoneStates)[number], string> = { noData: '', normal: '', high: 'high', low: 'low', outage: 'no supply', stale: '' };
+const words: Record<(typeof zoneStates)[number], string> = {
+  noData: '',
+  normal: '',
+  high: 'high',
+  low: 'low',
+  outage: 'no supply',
+  stale: '',
+};
 
 const amount = (value: number, unit: string, units: DisplayUnits): string => {
   const shown = toDisplay(value, unit, 0, units);
@@ -36,19 +43,40 @@ function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: Di
   const [value, typical] = [table.columns.value[row] ?? NaN, table.columns.typical[row] ?? NaN];
   const unit = zone.kind === 'dma' ? 'm³/h' : 'kW';
   const state = words[zoneStates[table.columns.state[row] ?? 0] ?? 'noData'];
-  const figures = [Number.isFinite(value) ? amount(value, unit, units) : '', Number.isFinite(typical) ? `usually ${amount(typical, unit, units)}` : ''].filter((text) => text !== '');
-  return [`${zone.name}${state === '' ? '' : ` · ${state}`}`, figures.join(', ')].filter((line) => line !== '').join('\n');
+  const figures = [
+    Number.isFinite(value) ? amount(value, unit, units) : '',
+    Number.isFinite(typical) ? `usually ${amount(typical, unit, units)}` : '',
+  ].filter((text) => text !== '');
+  return [`${zone.name}${state === '' ? '' : ` · ${state}`}`, figures.join(', ')]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
-/** Zones whose value is out of the ordinary or that have an alarm; the colour is the alarm's, and neutral where there is none. */
-export function abnormalZones(zones: readonly Zone[], table: FrameTable<'zones'>, alarms: AlarmIndex, units: DisplayUnits): AbnormalZone[] {
+/**
+ * Zones whose value is out of the ordinary or that have an alarm; the colour is the alarm's, and neutral where there is
+ * none.
+ */
+export function abnormalZones(
+  zones: readonly Zone[],
+  table: FrameTable<'zones'>,
+  alarms: AlarmIndex,
+  units: DisplayUnits,
+): AbnormalZone[] {
   return zones.flatMap((zone, row) => {
     const state = table.isKnown(row) ? (zoneStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData';
-    const alarmed = alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
+    const alarmed =
+      alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
     // The lowest priority concerns single customers: its mark is enough.
     const priority = alarmed === 4 ? undefined : alarmed;
     if (priority === undefined && words[state] === '') return [];
-    return [{ zone, token: priority === undefined ? 'text-2' : alarmToken(priority), hasAlarm: priority !== undefined, text: zoneText(zone, table, row, units) }];
+    return [
+      {
+        zone,
+        token: priority === undefined ? 'text-2' : alarmToken(priority),
+        hasAlarm: priority !== undefined,
+        text: zoneText(zone, table, row, units),
+      },
+    ];
   });
 }
 
@@ -66,25 +94,53 @@ function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: 
   const candidates = zones.map((abnormal) => {
     const [lon, lat] = footOf(abnormal);
     const longest = abnormal.text.split('\n').reduce((a, b) => (b.length > a.length ? b : a), '');
-    return { abnormal, text: longest, lon, lat, rank: abnormal.hasAlarm ? 1 : 0, sizePx: TEXT_PX * typeScale, lines: 2, angleDeg: 0 };
+    return {
+      abnormal,
+      text: longest,
+      lon,
+      lat,
+      rank: abnormal.hasAlarm ? 1 : 0,
+      sizePx: TEXT_PX * typeScale,
+      lines: 2,
+      angleDeg: 0,
+    };
   });
   const [lon, lat] = zones[0]?.zone.center ?? [0, 0];
-  return placeLabels(candidates, (x, y) => project({ lon, lat, zoom }, { width: 0, height: 0 }, x, y), 0).map(({ abnormal }) => abnormal);
+  return placeLabels(candidates, (x, y) => project({ lon, lat, zoom }, { width: 0, height: 0 }, x, y), 0).map(
+    ({ abnormal }) => abnormal,
+  );
 }
 
 /** Water zones and feeders: thin outlines, and a fill only for what is abnormal. */
 export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels: (scene: MapScene) => Layer[] } {
-  const abnormal = memoLast((zones: readonly Zone[], table: FrameTable<'zones'>, _version: number, alarms: AlarmIndex, units: DisplayUnits, dma: boolean, feeder: boolean) =>
-    abnormalZones(zones, table, alarms, units).filter(({ zone }) => (zone.kind === 'dma' ? dma : feeder)),
+  const abnormal = memoLast(
+    (
+      zones: readonly Zone[],
+      table: FrameTable<'zones'>,
+      _version: number,
+      alarms: AlarmIndex,
+      units: DisplayUnits,
+      dma: boolean,
+      feeder: boolean,
+    ) => abnormalZones(zones, table, alarms, units).filter(({ zone }) => (zone.kind === 'dma' ? dma : feeder)),
   );
   const roomy = memoLast(textsWithRoom);
-  const ofKind = { dma: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'dma')), feeder: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'feeder')) };
-  const present = ({ map, tables, alarms, units, layers }: MapScene): AbnormalZone[] => abnormal(map?.zones ?? [], tables.zones, tables.zones.version, alarms, units, layers.dma, layers.feeder);
+  const ofKind = {
+    dma: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'dma')),
+    feeder: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'feeder')),
+  };
+  const present = ({ map, tables, alarms, units, layers }: MapScene): AbnormalZone[] =>
+    abnormal(map?.zones ?? [], tables.zones, tables.zones.version, alarms, units, layers.dma, layers.feeder);
 
   const outlines = ({ map, colors, layers, zoom }: MapScene, kind: Zone['kind']): Layer =>
     new PathLayer<Zone, PathStyleExtensionProps<Zone>>({
-      id: `zones-${kind}`, data: ofKind[kind](map?.zones ?? []), visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM[kind], getPath: ({ outline }) => outline,
-      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.26), widthUnits: 'pixels', getWidth: 1,
+      id: `zones-${kind}`,
+      data: ofKind[kind](map?.zones ?? []),
+      visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM[kind],
+      getPath: ({ outline }) => outline,
+      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.26),
+      widthUnits: 'pixels',
+      getWidth: 1,
       ...(kind === 'feeder' ? { extensions: [dashed], getDashArray: [6, 5] } : {}),
     });
 
@@ -93,11 +149,22 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
       outlines(scene, 'dma'),
       outlines(scene, 'feeder'),
       new SolidPolygonLayer<AbnormalZone>({
-        id: 'zones-abnormal', data: present(scene), getPolygon: ({ zone }) => zone.outline, getFillColor: ({ token, hasAlarm }) => scene.colors.of(token, hasAlarm ? 0.16 : 0.09), updateTriggers: { getFillColor: scene.colors },
+        id: 'zones-abnormal',
+        data: present(scene),
+        getPolygon: ({ zone }) => zone.outline,
+        getFillColor: ({ token, hasAlarm }) => scene.colors.of(token, hasAlarm ? 0.16 : 0.09),
+        updateTriggers: { getFillColor: scene.colors },
         opacity: fillShare(scene.zoom),
       }),
       new PathLayer<AbnormalZone>({
-        id: 'zones-abnormal-edge', data: present(scene), getPath: ({ zone }) => zone.outline, getColor: ({ token }) => scene.colors.of(token, 0.8), updateTriggers: { getColor: scene.colors }, widthUnits: 'pixels', getWidth: 1.5, jointRounded: true,
+        id: 'zones-abnormal-edge',
+        data: present(scene),
+        getPath: ({ zone }) => zone.outline,
+        getColor: ({ token }) => scene.colors.of(token, 0.8),
+        updateTriggers: { getColor: scene.colors },
+        widthUnits: 'pixels',
+        getWidth: 1.5,
+        jointRounded: true,
       }),
     ],
     labels: (scene) => {
@@ -105,9 +172,21 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
       if (texts.length === 0) return [];
       return [
         new TextLayer<AbnormalZone>({
-          id: 'zones-abnormal-text', data: texts, getPosition: footOf, getText: ({ text }) => text, getColor: scene.colors.of('text'), getSize: TEXT_PX * scene.typeScale,
-          getAlignmentBaseline: 'top', getPixelOffset: [0, 6 * scene.typeScale], background: true, getBackgroundColor: scene.colors.of('panel', 0.82), backgroundPadding: [6, 3], backgroundBorderRadius: 3,
-          lineHeight: 1.25, characterSet: 'auto', ...mapFont,
+          id: 'zones-abnormal-text',
+          data: texts,
+          getPosition: footOf,
+          getText: ({ text }) => text,
+          getColor: scene.colors.of('text'),
+          getSize: TEXT_PX * scene.typeScale,
+          getAlignmentBaseline: 'top',
+          getPixelOffset: [0, 6 * scene.typeScale],
+          background: true,
+          getBackgroundColor: scene.colors.of('panel', 0.82),
+          backgroundPadding: [6, 3],
+          backgroundBorderRadius: 3,
+          lineHeight: 1.25,
+          characterSet: 'auto',
+          ...mapFont,
         }),
       ];
     },

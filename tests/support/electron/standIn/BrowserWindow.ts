@@ -3,9 +3,19 @@ import { app, preventable } from './application.ts';
 import { WebContents } from './WebContents.ts';
 
 type Bounds = { x: number; y: number; width: number; height: number };
-type Options = Partial<Bounds> & { kiosk?: boolean; show?: boolean; webPreferences: { preload: string } & Record<string, unknown> };
+type Options = Partial<Bounds> & {
+  kiosk?: boolean;
+  show?: boolean;
+  webPreferences: { preload: string } & Record<string, unknown>;
+};
 
-const FORBIDDEN: [string, unknown][] = [['sandbox', false], ['contextIsolation', false], ['nodeIntegration', true], ['webSecurity', false], ['webviewTag', true]];
+const FORBIDDEN: [string, unknown][] = [
+  ['sandbox', false],
+  ['contextIsolation', false],
+  ['nodeIntegration', true],
+  ['webSecurity', false],
+  ['webviewTag', true],
+];
 
 /** A page of Chromium; what belongs to the window manager is only remembered. */
 export class BrowserWindow extends EventEmitter {
@@ -25,7 +35,8 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: Options) {
     super();
     app.needsReady('BrowserWindow');
-    for (const [name, value] of FORBIDDEN) if (options.webPreferences[name] === value) throw new Error(`${name} must not be ${String(value)}`);
+    for (const [name, value] of FORBIDDEN)
+      if (options.webPreferences[name] === value) throw new Error(`${name} must not be ${String(value)}`);
     if (!app.isSandboxed && options.webPreferences['sandbox'] !== true) throw new Error('a window without sandbox');
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.#bounds = { x, y, width, height };

@@ -3,13 +3,36 @@ import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
-type Reply = { id?: number; method?: string; params?: unknown; sessionId?: string; result?: unknown; error?: { message: string } };
+type Reply = {
+  id?: number;
+  method?: string;
+  params?: unknown;
+  sessionId?: string;
+  result?: unknown;
+  error?: { message: string };
+};
 export type Params = Record<string, unknown>;
 
-// Electron adds a port's `close` event to every page (https://www.electronjs.org/docs/latest/tutorial/message-ports); Chromium has it behind a switch.
-const FLAGS = ['--enable-blink-features=MessagePortCloseEvent', '--headless', '--no-sandbox', '--no-first-run', '--no-startup-window', '--disable-background-networking', '--disable-component-update', '--disable-popup-blocking', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+// Electron adds a port's `close` event to every page (https://www.electronjs.org/docs/latest/tutorial/message-ports);
+// Chromium has it behind a switch.
+const FLAGS = [
+  '--enable-blink-features=MessagePortCloseEvent',
+  '--headless',
+  '--no-sandbox',
+  '--no-first-run',
+  '--no-startup-window',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-popup-blocking',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
 
-/** A real Chromium, driven over a pipe, so that it ends when this process does; a port beside it lets the specs watch the same pages. */
+/**
+ * A real Chromium, driven over a pipe, so that it ends when this process does; a port beside it lets the specs watch
+ * the same pages.
+ */
 export class Chromium {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (result: Params) => void; reject: (error: Error) => void }>();
@@ -20,7 +43,11 @@ export class Chromium {
   readonly endpoint: Promise<string>;
 
   constructor(path: string, profileDir: string) {
-    this.#process = spawn(path, [...FLAGS, `--user-data-dir=${profileDir}`, '--remote-debugging-pipe', '--remote-debugging-port=0'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
+    this.#process = spawn(
+      path,
+      [...FLAGS, `--user-data-dir=${profileDir}`, '--remote-debugging-pipe', '--remote-debugging-port=0'],
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+    );
     this.#output = this.#process.stdio[3] as Writable;
     this.#output.on('error', () => undefined);
     let text = '';

@@ -18,11 +18,20 @@ class UtilityProcess extends EventEmitter {
   readonly name: string;
   pid: number | undefined;
 
-  constructor(path: string, args: string[], { stdio = 'inherit', env = process.env, serviceName = 'Node Utility Process' }: ForkOptions) {
+  constructor(
+    path: string,
+    args: string[],
+    { stdio = 'inherit', env = process.env, serviceName = 'Node Utility Process' }: ForkOptions,
+  ) {
     super();
     app.needsReady('utilityProcess.fork');
     if (!isAbsolute(path)) throw new TypeError('Invalid value for modulePath');
-    const child = fork(path, args, { env, execArgv: ['--import', new URL('utility.ts', import.meta.url).href], serialization: 'advanced', stdio: ['ignore', stdio, stdio, 'ipc'] });
+    const child = fork(path, args, {
+      env,
+      execArgv: ['--import', new URL('utility.ts', import.meta.url).href],
+      serialization: 'advanced',
+      stdio: ['ignore', stdio, stdio, 'ipc'],
+    });
     this.#child = child;
     this.name = serviceName;
     this.stdout = child.stdout;
@@ -57,8 +66,12 @@ class UtilityProcess extends EventEmitter {
     app.children.delete(this);
     this.#link.close();
     this.emit('exit', exitCode);
-    if (exitCode !== 0) app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode, name: this.name });
+    if (exitCode !== 0)
+      app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode, name: this.name });
   }
 }
 
-export const utilityProcess = { fork: (path: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess => new UtilityProcess(path, args, options) };
+export const utilityProcess = {
+  fork: (path: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess =>
+    new UtilityProcess(path, args, options),
+};

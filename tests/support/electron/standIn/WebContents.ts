@@ -37,8 +37,17 @@ export class WebContents extends EventEmitter {
     this.opened = this.#open(size);
   }
 
-  get mainFrame(): { url: string; parent: null; postMessage: (channel: string, message: unknown, ports: unknown[]) => void } {
-    return { url: this.#url, parent: null, postMessage: (channel, _message, ports) => this.#tell({ kind: 'message', channel, ports: this.#link.give(ports) }) };
+  get mainFrame(): {
+    url: string;
+    parent: null;
+    postMessage: (channel: string, message: unknown, ports: unknown[]) => void;
+  } {
+    return {
+      url: this.#url,
+      parent: null,
+      postMessage: (channel, _message, ports) =>
+        this.#tell({ kind: 'message', channel, ports: this.#link.give(ports) }),
+    };
   }
 
   getURL(): string {
@@ -72,7 +81,11 @@ export class WebContents extends EventEmitter {
   }
 
   async executeJavaScript(code: string): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#send('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true });
+    const { result, exceptionDetails } = await this.#send('Runtime.evaluate', {
+      expression: code,
+      awaitPromise: true,
+      returnByValue: true,
+    });
     if (exceptionDetails !== undefined) throw new Error('Script failed to execute');
     return (result as { value?: unknown }).value;
   }
@@ -89,25 +102,39 @@ export class WebContents extends EventEmitter {
   async #open({ width, height }: Size): Promise<void> {
     await app.chromium.endpoint;
     await app.chromium.send('Target.setDiscoverTargets', { discover: true });
-    this.#target = (await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height }))['targetId'] as string;
-    this.#session = (await app.chromium.send('Target.attachToTarget', { targetId: this.#target, flatten: true }))['sessionId'] as string;
+    this.#target = (
+      await app.chromium.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
+    )['targetId'] as string;
+    this.#session = (await app.chromium.send('Target.attachToTarget', { targetId: this.#target, flatten: true }))[
+      'sessionId'
+    ] as string;
     this.#listen();
     for (const domain of ['Page', 'Runtime', 'Inspector']) await this.#send(`${domain}.enable`);
     await this.#send('Runtime.addBinding', { name: 'standInSend', executionContextName: WORLD });
     const secret = `stand-in-${randomUUID()}`;
-    await this.#send('Page.addScriptToEvaluateOnNewDocument', { source: `(${String(pageWorld)})(${JSON.stringify(secret)})` });
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `(${String(pageWorld)})(${JSON.stringify(secret)})`,
+    });
     const preload = `function (require) { const module = { exports: {} }, exports = module.exports;\n${readFileSync(this.#preloadPath, 'utf8')}\n}`;
-    await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: `(${String(preloadWorld)})(${JSON.stringify(secret)}, (${String(wireCodec)})(), ${preload})` });
+    await this.#send('Page.addScriptToEvaluateOnNewDocument', {
+      worldName: WORLD,
+      source: `(${String(preloadWorld)})(${JSON.stringify(secret)}, (${String(wireCodec)})(), ${preload})`,
+    });
     await this.#send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
   }
 
   #listen(): void {
     const events = app.chromium.events(this.#session);
-    events.on('Runtime.executionContextCreated', ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
-      if (context.name === WORLD && context.auxData.frameId === this.#target) this.#preloadContext = context.id;
-    });
+    events.on(
+      'Runtime.executionContextCreated',
+      ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
+        if (context.name === WORLD && context.auxData.frameId === this.#target) this.#preloadContext = context.id;
+      },
+    );
     events.on('Runtime.executionContextsCleared', () => this.#leave());
-    events.on('Runtime.bindingCalled', ({ payload }: { payload: string }) => this.#hear(codec.decode(payload) as PortMessage));
+    events.on('Runtime.bindingCalled', ({ payload }: { payload: string }) =>
+      this.#hear(codec.decode(payload) as PortMessage),
+    );
     events.on('Page.frameNavigated', ({ frame }: { frame: { id: string; url: string; urlFragment?: string } }) => {
       if (frame.id === this.#target) this.#url = fromWeb(frame.url + (frame.urlFragment ?? ''));
     });
@@ -121,9 +148,19 @@ export class WebContents extends EventEmitter {
     });
     events.on('Fetch.requestPaused', (paused: Paused) => void this.#answer(paused).catch(() => undefined));
     // Chromium has opened it already: the page that asked sees the difference, the person does not.
-    app.chromium.events('').on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }: { targetInfo: { targetId: string; openerId?: string; url: string } }) => {
-      if (openerId === this.#target && this.#mayOpen({ url }).action === 'deny') void app.chromium.send('Target.closeTarget', { targetId });
-    });
+    app.chromium
+      .events('')
+      .on(
+        'Target.targetCreated',
+        ({
+          targetInfo: { targetId, openerId, url },
+        }: {
+          targetInfo: { targetId: string; openerId?: string; url: string };
+        }) => {
+          if (openerId === this.#target && this.#mayOpen({ url }).action === 'deny')
+            void app.chromium.send('Target.closeTarget', { targetId });
+        },
+      );
   }
 
   async #answer({ requestId, resourceType, request }: Paused): Promise<void> {
@@ -166,12 +203,17 @@ export class WebContents extends EventEmitter {
 
   #tell(message: unknown): void {
     if (this.#preloadContext === undefined) return;
-    const params = { executionContextId: this.#preloadContext, functionDeclaration: 'function (text) { globalThis.standInReceive(text); }', arguments: [{ value: codec.encode(message) }] };
+    const params = {
+      executionContextId: this.#preloadContext,
+      functionDeclaration: 'function (text) { globalThis.standInReceive(text); }',
+      arguments: [{ value: codec.encode(message) }],
+    };
     this.#send('Runtime.callFunctionOn', params).catch(() => undefined);
   }
 
   #hear(message: PortMessage | { kind: 'send'; channel: string; args: unknown[] }): void {
-    if (message.kind === 'send') ipcMain.emit(message.channel, { sender: this, senderFrame: this.mainFrame, ports: [] }, ...message.args);
+    if (message.kind === 'send')
+      ipcMain.emit(message.channel, { sender: this, senderFrame: this.mainFrame, ports: [] }, ...message.args);
     else this.#link.feed(message);
   }
 }

@@ -13,7 +13,10 @@ export function preventable(): Preventable {
 /** What the windows tell the application; they are registered here so that `quit` can ask each of them. */
 type Closable = { isDestroyed: () => boolean; closeNow: () => void };
 
-const given = { appDir: resolve(process.argv[1] ?? '.'), chromium: process.env['BEACON_CHROMIUM'] ?? '/usr/bin/chromium' };
+const given = {
+  appDir: resolve(process.argv[1] ?? '.'),
+  chromium: process.env['BEACON_CHROMIUM'] ?? '/usr/bin/chromium',
+};
 const manifest = JSON.parse(readFileSync(join(given.appDir, 'package.json'), 'utf8')) as { version: string };
 
 class Application extends EventEmitter {

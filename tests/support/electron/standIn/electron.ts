@@ -1,10 +1,11 @@
 /**
- * A stand-in for the main process's 'electron' module: the APIs that the shell uses, windows being pages of a real Chromium. Everything that is not here fails as a missing
- * export when the bundle is loaded.
+ * A stand-in for the main process's 'electron' module: the APIs that the shell uses, windows being pages of a real
+ * Chromium. Everything that is not here fails as a missing export when the bundle is loaded.
  *
- * It cannot check: the true custom scheme (the page's origin is https here), windows of the operating system, kiosk, several monitors, scaling and Wayland, the
- * sandbox and isolation of processes, fuses and asar at run time, native modules inside Electron, the GPU process, permissions at the moment of
- * use, performance. And what its authors believe about Electron stands on both sides of every test.
+ * It cannot check: the true custom scheme (the page's origin is https here), windows of the operating system, kiosk,
+ * several monitors, scaling and Wayland, the sandbox and isolation of processes, fuses and asar at run time, native
+ * modules inside Electron, the GPU process, permissions at the moment of use, performance. And what its authors believe
+ * about Electron stands on both sides of every test.
  */
 import { EventEmitter } from 'node:events';
 import { app } from './application.ts';
@@ -23,7 +24,9 @@ export const session: { defaultSession: Permissions } = { defaultSession: permis
 type Display = { id: number; bounds: Electron.Rectangle; workArea: Electron.Rectangle };
 
 class Screen extends EventEmitter {
-  #displays: Display[] = [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
+  #displays: Display[] = [
+    { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 } },
+  ];
 
   getAllDisplays(): Display[] {
     app.needsReady('screen');
@@ -38,8 +41,10 @@ class Screen extends EventEmitter {
   setDisplays(displays: Display[]): void {
     const before = this.#displays;
     this.#displays = displays;
-    for (const display of displays) if (!before.some(({ id }) => id === display.id)) this.emit('display-added', {}, display);
-    for (const display of before) if (!displays.some(({ id }) => id === display.id)) this.emit('display-removed', {}, display);
+    for (const display of displays)
+      if (!before.some(({ id }) => id === display.id)) this.emit('display-added', {}, display);
+    for (const display of before)
+      if (!displays.some(({ id }) => id === display.id)) this.emit('display-removed', {}, display);
   }
 }
 export const screen = new Screen();
@@ -60,4 +65,6 @@ export const Menu = {
   getApplicationMenu: (): unknown => menu,
 };
 
-export const dialog = { showErrorBox: (title: string, content: string): void => void process.stderr.write(`${title}\n${content}\n`) };
+export const dialog = {
+  showErrorBox: (title: string, content: string): void => void process.stderr.write(`${title}\n${content}\n`),
+};

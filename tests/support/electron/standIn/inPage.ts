@@ -1,11 +1,17 @@
 // The two functions below run inside Chromium from their source text, so they are whole in themselves.
 
-type Call = { kind: 'expose'; name: string; values: Record<string, unknown>; functions: string[] } | { kind: 'call'; name: string; args: unknown[] };
-type Received = { kind: 'message'; channel: string; ports: string[] } | { kind: 'port'; id: string; data: unknown } | { kind: 'close'; id: string };
+type Call =
+  | { kind: 'expose'; name: string; values: Record<string, unknown>; functions: string[] }
+  | { kind: 'call'; name: string; args: unknown[] };
+type Received =
+  | { kind: 'message'; channel: string; ports: string[] }
+  | { kind: 'port'; id: string; data: unknown }
+  | { kind: 'close'; id: string };
 
 /** Structured clones over JSON: what the contract carries, which is plain data and bytes. */
 export function wireCodec(): { encode: (value: unknown) => string; decode: (text: string) => unknown } {
-  const toBase64 = (bytes: Uint8Array): string => bytes.reduce((parts: string[], byte) => (parts.push(String.fromCharCode(byte)), parts), []).join('');
+  const toBase64 = (bytes: Uint8Array): string =>
+    bytes.reduce((parts: string[], byte) => (parts.push(String.fromCharCode(byte)), parts), []).join('');
   return {
     encode: (value) =>
       JSON.stringify(value, (_key, item: unknown) => {
@@ -21,21 +27,40 @@ export function wireCodec(): { encode: (value: unknown) => string; decode: (text
   };
 }
 
-/** The page's half of contextBridge. Worlds share the DOM, and an event's detail is cloned between them; the event's name is the secret. */
+/**
+ * The page's half of contextBridge. Worlds share the DOM, and an event's detail is cloned between them; the event's
+ * name is the secret.
+ */
 export function pageWorld(secret: string): void {
   if (window.top !== window) return;
   document.addEventListener(`${secret}page`, (event) => {
     const call = (event as CustomEvent<Call>).detail;
     if (call.kind !== 'expose') return;
-    const names = call.functions.map((name) => [name, (...args: unknown[]) => void document.dispatchEvent(new CustomEvent(`${secret}preload`, { detail: { kind: 'call', name, args } }))]);
-    Object.defineProperty(window, call.name, { value: Object.freeze({ ...call.values, ...Object.fromEntries(names) }), enumerable: true });
+    const names = call.functions.map((name) => [
+      name,
+      (...args: unknown[]) =>
+        void document.dispatchEvent(new CustomEvent(`${secret}preload`, { detail: { kind: 'call', name, args } })),
+    ]);
+    Object.defineProperty(window, call.name, {
+      value: Object.freeze({ ...call.values, ...Object.fromEntries(names) }),
+      enumerable: true,
+    });
   });
 }
 
-/** What a sandboxed preload finds: ipcRenderer and contextBridge; ports of the main process become ports of the page. */
-export function preloadWorld(secret: string, codec: { encode: (value: unknown) => string; decode: (text: string) => unknown }, preload: (require: (id: string) => unknown) => void): void {
+/**
+ * What a sandboxed preload finds: ipcRenderer and contextBridge; ports of the main process become ports of the page.
+ */
+export function preloadWorld(
+  secret: string,
+  codec: { encode: (value: unknown) => string; decode: (text: string) => unknown },
+  preload: (require: (id: string) => unknown) => void,
+): void {
   if (window.top !== window) return;
-  const host = globalThis as unknown as { standInSend?: (text: string) => void; standInReceive?: (text: string) => void };
+  const host = globalThis as unknown as {
+    standInSend?: (text: string) => void;
+    standInReceive?: (text: string) => void;
+  };
   const send = host.standInSend;
   delete host.standInSend;
   const post = (message: unknown): void => send?.(codec.encode(message));
@@ -51,7 +76,8 @@ export function preloadWorld(secret: string, codec: { encode: (value: unknown) =
     });
   const ipcRenderer = {
     send: (channel: string, ...args: unknown[]) => post({ kind: 'send', channel, args: structuredClone(args) }),
-    on: (channel: string, listener: (event: { ports: MessagePort[] }) => void) => listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
+    on: (channel: string, listener: (event: { ports: MessagePort[] }) => void) =>
+      listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
   };
   const contextBridge = {
     exposeInMainWorld: (name: string, api: Record<string, unknown>) => {

@@ -19,7 +19,10 @@ export class Permissions {
   }
 
   async isGranted(contents: unknown, permission: string): Promise<boolean> {
-    return this.#check(contents, permission) && (await new Promise<boolean>((resolve) => this.#request(contents, permission, resolve)));
+    return (
+      this.#check(contents, permission) &&
+      (await new Promise<boolean>((resolve) => this.#request(contents, permission, resolve)))
+    );
   }
 }
 

@@ -5,14 +5,19 @@ import { app } from './application.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 
-/** Stock Chromium loads no scheme that it does not know, so `app://beacon/x` is shown to it as `https://beacon.app.stand-in.invalid/x`. */
+/**
+ * Stock Chromium loads no scheme that it does not know, so `app://beacon/x` is shown to it as
+ * `https://beacon.app.stand-in.invalid/x`.
+ */
 const SUFFIX = '.stand-in.invalid';
 const handlers = new Map<string, Handler>();
 
 export function toWeb(url: string): string {
   const { protocol: scheme, host, pathname, search, hash } = new URL(url);
   const name = scheme.slice(0, -1);
-  return handlers.has(name) ? `${app.privileges.get(name)?.secure ? 'https' : 'http'}://${host}.${name}${SUFFIX}${pathname}${search}${hash}` : url;
+  return handlers.has(name)
+    ? `${app.privileges.get(name)?.secure ? 'https' : 'http'}://${host}.${name}${SUFFIX}${pathname}${search}${hash}`
+    : url;
 }
 
 export function fromWeb(url: string): string {
@@ -35,7 +40,15 @@ export const protocol = {
   },
 };
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
 
 export const net = {
   /** Files only. */
@@ -44,6 +57,8 @@ export const net = {
     const body = await readFile(path).catch(() => {
       throw new Error('net::ERR_FILE_NOT_FOUND');
     });
-    return new Response(new Uint8Array(body), { headers: { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' } });
+    return new Response(new Uint8Array(body), {
+      headers: { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' },
+    });
   },
 };

@@ -1,4 +1,5 @@
-// `node run.ts APP_DIR [arguments]` runs an unmodified built application: the entry is evaluated whole, top-level awaits included, and only then is it ready.
+// `node run.ts APP_DIR [arguments]` runs an unmodified built application: the entry is evaluated whole, top-level
+// awaits included, and only then is it ready.
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +9,10 @@ const LOAD_LIMIT_MS = 60_000;
 // As Electron has it: the program, the application, its arguments.
 process.argv.splice(1, 1);
 const standIn = new URL('electron.ts', import.meta.url).href;
-registerHooks({ resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context)) });
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
+});
 
 type Evaluate = { id: number; source: string; argument: unknown };
 
@@ -29,7 +33,9 @@ process.on('disconnect', () => app.exit(1));
 const appDir = process.argv[1] ?? '.';
 const { main } = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main: string };
 const limit = setTimeout(() => {
-  process.stderr.write(`The entry was not loaded in ${LOAD_LIMIT_MS} ms: a top-level "await app.whenReady()" or the like never ends in Electron.\n`);
+  process.stderr.write(
+    `The entry was not loaded in ${LOAD_LIMIT_MS} ms: a top-level "await app.whenReady()" or the like never ends in Electron.\n`,
+  );
   app.exit(1);
 }, LOAD_LIMIT_MS);
 await import(pathToFileURL(join(appDir, main)).href);

@@ -1,4 +1,5 @@
-// Loaded with --import into a forked child: gives it process.parentPort, as Electron's utilityProcess does, and no 'electron' module.
+// Loaded with --import into a forked child: gives it process.parentPort, as Electron's utilityProcess does, and no
+// 'electron' module.
 import { EventEmitter } from 'node:events';
 import { registerHooks } from 'node:module';
 import { PortLink } from './ports.ts';
@@ -25,7 +26,12 @@ process.on('message', (message: PortMessage | ParentMessage) => {
   const event = { data: message.data, ports: link.take(message.ports) };
   if (!parentPort.emit('message', event)) early.push(event);
 });
-parentPort.on('newListener', () => setImmediate(() => early.splice(0).forEach((event) => parentPort.emit('message', event))));
+parentPort.on('newListener', () =>
+  setImmediate(() => early.splice(0).forEach((event) => parentPort.emit('message', event))),
+);
 process.on('disconnect', () => process.exit(0));
-Object.assign(parentPort, { postMessage: (data: unknown, ports: readonly unknown[] = []) => send({ kind: 'parent', data: structuredClone(data), ports: link.give(ports) }) });
+Object.assign(parentPort, {
+  postMessage: (data: unknown, ports: readonly unknown[] = []) =>
+    send({ kind: 'parent', data: structuredClone(data), ports: link.give(ports) }),
+});
 Object.defineProperty(process, 'parentPort', { value: parentPort });

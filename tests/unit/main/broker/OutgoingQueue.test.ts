@@ -4,7 +4,17 @@ import { OutgoingQueue } from '../../../../main/broker/OutgoingQueue.ts';
 import { decodePacket, encodePacket } from '../../../../main/broker/packetBytes.ts';
 
 const message = (brokerCounter: number, payload = 'x', messageId?: number): AedesPacket =>
-  ({ cmd: 'publish', brokerId: 'b', brokerCounter, topic: `t/${String(brokerCounter)}`, payload: Buffer.from(payload), qos: 1, retain: false, dup: false, messageId }) as AedesPacket;
+  ({
+    cmd: 'publish',
+    brokerId: 'b',
+    brokerCounter,
+    topic: `t/${String(brokerCounter)}`,
+    payload: Buffer.from(payload),
+    qos: 1,
+    retain: false,
+    dup: false,
+    messageId,
+  }) as AedesPacket;
 const counters = (queue: OutgoingQueue): number[] => queue.all().map(({ packet }) => packet.brokerCounter);
 
 describe('the queue of one client', () => {

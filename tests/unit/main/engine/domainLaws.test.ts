@@ -23,56 +23,138 @@ function makeDomains(): Domain[] {
     timetable: makeTimetable(),
     units: [{ id: 'P1', kind: 'police', name: 'Police 1', baseLon: 0, baseLat: 0 }],
   });
-  return [createTrafficDomain(county, registry), createTransitDomain(county, registry), createUtilitiesDomain(county, registry), createUnits(county, registry)];
+  return [
+    createTrafficDomain(county, registry),
+    createTransitDomain(county, registry),
+    createUtilitiesDomain(county, registry),
+    createUnits(county, registry),
+  ];
 }
 
 /** Any number at all, mostly sane ones. */
-const number = fc.oneof(fc.double({ min: -10, max: 1000 }), fc.double(), fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
+const number = fc.oneof(
+  fc.double({ min: -10, max: 1000 }),
+  fc.double(),
+  fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+);
 const measured = {
-  atMs: fc.oneof(fc.integer({ min: NOW_MS - 3 * 86_400_000, max: NOW_MS + 600_000 }), fc.constantFrom(0, Number.NaN, -1e15, 8e15, Number.POSITIVE_INFINITY)),
+  atMs: fc.oneof(
+    fc.integer({ min: NOW_MS - 3 * 86_400_000, max: NOW_MS + 600_000 }),
+    fc.constantFrom(0, Number.NaN, -1e15, 8e15, Number.POSITIVE_INFINITY),
+  ),
   quality: fc.constantFrom(...qualities),
 };
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
-const deviceId = fc.constantFrom('D0', 'D1', 'West', 'F07', 'West-0', 'F07-0', 'F07-1', 'F07-2', 'tms:1/1', 'toString', '');
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+const deviceId = fc.constantFrom(
+  'D0',
+  'D1',
+  'West',
+  'F07',
+  'West-0',
+  'F07-0',
+  'F07-1',
+  'F07-2',
+  'tms:1/1',
+  'toString',
+  '',
+);
 const value = fc.oneof(
-  fc.record({ kind: fc.constant('sample'), deviceId, quantity: fc.constantFrom(...(Object.keys(quantities) as Quantity[])), value: number, ...measured }),
-  fc.record({ kind: fc.constant('flags'), deviceId, flags: fc.array(fc.oneof(fc.constantFrom('lastGasp', 'powerRestored', 'tamper', 'breakerOpen', 'leak'), fc.string())), isState: fc.boolean(), ...measured }),
   fc.record({
-    kind: fc.constant('vehicle'), vehicleId: fc.constantFrom('hfp:1', 'gtfs:2', 'x'), mode: fc.constant('bus'), lon: optional(number), lat: optional(number), speedMps: optional(number), delayS: optional(number),
-    tripId: optional(fc.constantFrom('T0', 'T1', 'none')), routeId: optional(fc.constantFrom('R1', 'none')), directionId: optional(fc.constantFrom(0, 1)), serviceDay: optional(fc.constantFrom('2026-05-06', '20260506', '20261399', 'never')),
-    startTime: optional(fc.constantFrom('08:10', '25:00', '99:99', 'soon')), outOfService: optional(fc.boolean()), ...measured,
+    kind: fc.constant('sample'),
+    deviceId,
+    quantity: fc.constantFrom(...(Object.keys(quantities) as Quantity[])),
+    value: number,
+    ...measured,
   }),
-  fc.record({ kind: fc.constant('stopDelay'), tripId: fc.constantFrom('T0', 'none'), stopSequence: optional(fc.nat()), departureDelayS: optional(number), relationship: fc.constantFrom('scheduled', 'skipped', 'canceled'), ...measured }),
-  fc.record({ kind: fc.constant('unit'), unitId: fc.constantFrom('P1', 'none'), lon: optional(number), lat: optional(number), status: fc.constantFrom('available', 'enRoute'), ...measured }),
+  fc.record({
+    kind: fc.constant('flags'),
+    deviceId,
+    flags: fc.array(
+      fc.oneof(fc.constantFrom('lastGasp', 'powerRestored', 'tamper', 'breakerOpen', 'leak'), fc.string()),
+    ),
+    isState: fc.boolean(),
+    ...measured,
+  }),
+  fc.record({
+    kind: fc.constant('vehicle'),
+    vehicleId: fc.constantFrom('hfp:1', 'gtfs:2', 'x'),
+    mode: fc.constant('bus'),
+    lon: optional(number),
+    lat: optional(number),
+    speedMps: optional(number),
+    delayS: optional(number),
+    tripId: optional(fc.constantFrom('T0', 'T1', 'none')),
+    routeId: optional(fc.constantFrom('R1', 'none')),
+    directionId: optional(fc.constantFrom(0, 1)),
+    serviceDay: optional(fc.constantFrom('2026-05-06', '20260506', '20261399', 'never')),
+    startTime: optional(fc.constantFrom('08:10', '25:00', '99:99', 'soon')),
+    outOfService: optional(fc.boolean()),
+    ...measured,
+  }),
+  fc.record({
+    kind: fc.constant('stopDelay'),
+    tripId: fc.constantFrom('T0', 'none'),
+    stopSequence: optional(fc.nat()),
+    departureDelayS: optional(number),
+    relationship: fc.constantFrom('scheduled', 'skipped', 'canceled'),
+    ...measured,
+  }),
+  fc.record({
+    kind: fc.constant('unit'),
+    unitId: fc.constantFrom('P1', 'none'),
+    lon: optional(number),
+    lat: optional(number),
+    status: fc.constantFrom('available', 'enRoute'),
+    ...measured,
+  }),
 ) as fc.Arbitrary<Value>;
 
 describe('all domains', () => {
   it('take any value without throwing, and what they say of it fits the contract', () => {
-    fc.assert(fc.property(fc.array(value, { maxLength: 60 }), (values) => {
-      for (const domain of makeDomains()) {
-        let nowMs = NOW_MS;
-        for (const each of values) {
-          domain.apply(each, nowMs);
-          nowMs += 1000;
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 60 }), (values) => {
+        for (const domain of makeDomains()) {
+          let nowMs = NOW_MS;
+          for (const each of values) {
+            domain.apply(each, nowMs);
+            nowMs += 1000;
+          }
+          // No alarm without a reason for its priority.
+          for (const { rule, priority } of domain.judge(nowMs))
+            expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
+          for (const kind of domain.frameKinds) domain.frame(kind, 0, nowMs);
+          for (const figure of domain.figures(nowMs)) figureSchema.parse(figure);
+          for (const kind of ['link', 'detector', 'vehicle', 'route', 'meter', 'zone', 'feeder', 'unit'] as const)
+            for (const id of ['L0', 'D0', 'hfp:1', 'R1', 'West-0', 'F07', 'West', 'P1', 'none'])
+              domain.detail({ kind, id }, nowMs);
         }
-        // No alarm without a reason for its priority.
-        for (const { rule, priority } of domain.judge(nowMs)) expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
-        for (const kind of domain.frameKinds) domain.frame(kind, 0, nowMs);
-        for (const figure of domain.figures(nowMs)) figureSchema.parse(figure);
-        for (const kind of ['link', 'detector', 'vehicle', 'route', 'meter', 'zone', 'feeder', 'unit'] as const) for (const id of ['L0', 'D0', 'hfp:1', 'R1', 'West-0', 'F07', 'West', 'P1', 'none']) domain.detail({ kind, id }, nowMs);
-      }
-    }), { numRuns: 150 });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('come to the same end whatever the order of late history', () => {
-    const late = fc.record({ kind: fc.constant('sample'), deviceId: fc.constantFrom('D0', 'West', 'F07'), quantity: fc.constantFrom('speedMps', 'flowM3h', 'powerKw'), value: fc.double({ min: 0, max: 100, noNaN: true }), atMs: fc.integer({ min: 1, max: 400 }).map((quarters) => NOW_MS - 1_000_000 - quarters * 900_000), quality: fc.constant('good') }) as fc.Arbitrary<Value>;
-    fc.assert(fc.property(fc.array(late, { maxLength: 80 }), (values) => {
-      const [forth, back] = [makeDomains(), makeDomains()];
-      const end = (domains: Domain[], order: readonly Value[]): string => {
-        for (const each of order) for (const domain of domains) domain.apply(each, NOW_MS);
-        return JSON.stringify(domains.flatMap((domain) => domain.judge(NOW_MS).map(({ rule, subject }) => [rule, subject])));
-      };
-      if (end(forth, values) !== end(back, values.toReversed())) throw new Error('the order mattered');
-    }), { numRuns: 60 });
+    const late = fc.record({
+      kind: fc.constant('sample'),
+      deviceId: fc.constantFrom('D0', 'West', 'F07'),
+      quantity: fc.constantFrom('speedMps', 'flowM3h', 'powerKw'),
+      value: fc.double({ min: 0, max: 100, noNaN: true }),
+      atMs: fc.integer({ min: 1, max: 400 }).map((quarters) => NOW_MS - 1_000_000 - quarters * 900_000),
+      quality: fc.constant('good'),
+    }) as fc.Arbitrary<Value>;
+    fc.assert(
+      fc.property(fc.array(late, { maxLength: 80 }), (values) => {
+        const [forth, back] = [makeDomains(), makeDomains()];
+        const end = (domains: Domain[], order: readonly Value[]): string => {
+          for (const each of order) for (const domain of domains) domain.apply(each, NOW_MS);
+          return JSON.stringify(
+            domains.flatMap((domain) => domain.judge(NOW_MS).map(({ rule, subject }) => [rule, subject])),
+          );
+        };
+        if (end(forth, values) !== end(back, values.toReversed())) throw new Error('the order mattered');
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -14,23 +14,50 @@ import { hasRealData, realData } from '../../../support/realData.ts';
 type Row = Record<string, string>;
 const unpack = (...parts: string[]): string => gunzipSync(readFileSync(realData(...parts))).toString();
 /** Cells of a large file without quotes, without its header. */
-const readCells = (...parts: string[]): string[][] => unpack(...parts).trimEnd().split('\n').slice(1).map((line) => line.trimEnd().split(','));
+const readCells = (...parts: string[]): string[][] =>
+  unpack(...parts)
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trimEnd().split(','));
 
 const seconds = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 /** The schedule of that Wednesday; it has neither shapes nor sequence, so stops follow by time. */
 function readCapMetro(): Timetable {
-  const stops = parse<Row>(unpack('capmetro', 'stops_20140824_20150606.csv.gz'), { columns: true }).map((row) => ({ id: row['stop_id'] ?? '', name: row['stop_name'] ?? '', lon: Number(row['stop_lon']), lat: Number(row['stop_lat']) }));
+  const stops = parse<Row>(unpack('capmetro', 'stops_20140824_20150606.csv.gz'), { columns: true }).map((row) => ({
+    id: row['stop_id'] ?? '',
+    name: row['stop_name'] ?? '',
+    lon: Number(row['stop_lon']),
+    lat: Number(row['stop_lat']),
+  }));
   const trips = new Map<string, Trip>();
-  for (const [id = '', arrival = '', stopId = '', _sunday, _monday, _tuesday, wednesday] of readCells('capmetro', 'schedule_20140824_20150606.csv.gz')) {
+  for (const [id = '', arrival = '', stopId = '', _sunday, _monday, _tuesday, wednesday] of readCells(
+    'capmetro',
+    'schedule_20140824_20150606.csv.gz',
+  )) {
     if (wednesday !== '1') continue;
     const trip = trips.get(id) ?? { id, routeId: 'any', serviceId: 'weekday', directionId: 0, stopTimes: [] };
     const atS = seconds(arrival);
-    trip.stopTimes.push({ stopId, sequence: trip.stopTimes.length, arrivalS: atS, departureS: atS, isTimepoint: false });
+    trip.stopTimes.push({
+      stopId,
+      sequence: trip.stopTimes.length,
+      arrivalS: atS,
+      departureS: atS,
+      isTimepoint: false,
+    });
     trips.set(id, trip);
   }
   for (const trip of trips.values()) trip.stopTimes.sort((a, b) => a.arrivalS - b.arrivalS);
-  return { timeZone: 'America/Chicago', stops: new Map(stops.map((stop) => [stop.id, stop])), routes: new Map(), trips, shapes: new Map(), runsOn: () => true, frequencies: new Map() };
+  return {
+    timeZone: 'America/Chicago',
+    stops: new Map(stops.map((stop) => [stop.id, stop])),
+    routes: new Map(),
+    trips,
+    shapes: new Map(),
+    runsOn: () => true,
+    frequencies: new Map(),
+  };
 }
 
 describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
@@ -40,10 +67,30 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
   beforeAll(() => {
     const { county, registry } = makeCounty({ timetable: readCapMetro() });
     const domain = createTransitDomain(county, registry);
-    const rows = readCells('capmetro', 'vehicle_positions_2015-03-18.csv.gz').map((cells) => ({ cells, atMs: Date.parse(cells[1] ?? '') }));
+    const rows = readCells('capmetro', 'vehicle_positions_2015-03-18.csv.gz').map((cells) => ({
+      cells,
+      atMs: Date.parse(cells[1] ?? ''),
+    }));
     let cursor = 0;
-    for (const { cells: [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon], atMs } of rows.sort((a, b) => a.atMs - b.atMs)) {
-      domain.apply({ kind: 'vehicle', vehicleId, mode: 'bus', atMs, quality: 'good', tripId, routeId, lon: Number(lon), lat: Number(lat), speedMps: Number(speed) }, atMs);
+    for (const {
+      cells: [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon],
+      atMs,
+    } of rows.sort((a, b) => a.atMs - b.atMs)) {
+      domain.apply(
+        {
+          kind: 'vehicle',
+          vehicleId,
+          mode: 'bus',
+          atMs,
+          quality: 'good',
+          tripId,
+          routeId,
+          lon: Number(lon),
+          lat: Number(lat),
+          speedMps: Number(speed),
+        },
+        atMs,
+      );
       const next = domain.frame('vehicles', cursor, atMs);
       const columns = next?.frame.columns as unknown as FrameData<'vehicles'> | undefined;
       cursor = next?.cursor ?? cursor;
@@ -57,7 +104,8 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
     const sorted = delays.toSorted((a, b) => a - b);
     const quantile = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
     expect(delays.length / positions).toBeGreaterThan(0.85);
-    // That agency published that about four in five of its departures were on time; wrong matches would lie whole headways off.
+    // That agency published that about four in five of its departures were on time; wrong matches would lie whole
+    // headways off.
     expect(quantile(0.5)).toBeGreaterThan(0);
     expect(quantile(0.5)).toBeLessThan(120);
     expect(quantile(0.05)).toBeGreaterThan(-300);
@@ -78,7 +126,10 @@ describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () =
 
   const readSegments = (): Map<string, TravelTime[]> => {
     const segments = new Map<string, TravelTime[]>();
-    for (const [, , speed, , , timestamp = '', count, , id = ''] of readCells('aarhus', 'all449_week_2014-08-04_to_10.csv.gz')) {
+    for (const [, , speed, , , timestamp = '', count, , id = ''] of readCells(
+      'aarhus',
+      'all449_week_2014-08-04_to_10.csv.gz',
+    )) {
       if (!segments.has(id) && segments.size === SEGMENTS) continue;
       const rows = segments.get(id) ?? [];
       rows.push({ id, atMs: Date.parse(`${timestamp}Z`), speedMps: Number(speed) / 3.6, count: Number(count) });
@@ -91,9 +142,30 @@ describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () =
     links: [...segments].map(([id, rows], i) => {
       const speeds = rows.map(({ speedMps }) => speedMps).sort((a, b) => a - b);
       const freeFlowMps = Math.max(1, speeds[Math.floor(0.85 * speeds.length)] ?? 1);
-      return { id, name: `Segment ${id}`, roadClass: 'arterial', fromNode: `a${i}`, toNode: `b${i}`, lengthM: 1000, freeFlowMps, lanes: 1, capacityVph: 1000, path: [[10, 56], [10.01, 56]] };
+      return {
+        id,
+        name: `Segment ${id}`,
+        roadClass: 'arterial',
+        fromNode: `a${i}`,
+        toNode: `b${i}`,
+        lengthM: 1000,
+        freeFlowMps,
+        lanes: 1,
+        capacityVph: 1000,
+        path: [
+          [10, 56],
+          [10.01, 56],
+        ],
+      };
     }),
-    detectors: [...segments.keys()].map((id) => ({ id: `bt:${id}`, linkId: id, lon: 10, lat: 56, lanes: 1, periodS: 300 })),
+    detectors: [...segments.keys()].map((id) => ({
+      id: `bt:${id}`,
+      linkId: id,
+      lon: 10,
+      lat: 56,
+      lanes: 1,
+      periodS: 300,
+    })),
   });
 
   beforeAll(() => {
@@ -114,7 +186,10 @@ describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () =
       const columns = frameOf(domain, 'links', atMs);
       columns.index.forEach((index, at) => {
         const rows = recent.get(county.links[index]?.id ?? '') ?? [];
-        atNight.push({ vehicles: rows.reduce((sum, { count }) => sum + count, 0), speedRatio: columns.speedRatio[at] ?? Number.NaN });
+        atNight.push({
+          vehicles: rows.reduce((sum, { count }) => sum + count, 0),
+          speedRatio: columns.speedRatio[at] ?? Number.NaN,
+        });
       });
     }
   }, 60_000);

@@ -8,11 +8,16 @@ const START_MS = Date.UTC(2026, 4, 6, 13);
 const MINUTE_MS = 60_000;
 
 const find = (run: ScenarioRun, rule: string): Alarm[] => run.operational().filter((alarm) => alarm.rule === rule);
-const truthOf = (run: ScenarioRun, kind: string): string[] => run.truths.find((truth) => truth.kind === kind)?.subjectIds ?? [];
+const truthOf = (run: ScenarioRun, kind: string): string[] =>
+  run.truths.find((truth) => truth.kind === kind)?.subjectIds ?? [];
 
 describe('the simulated county, through the feeds', () => {
   it('has its crash, burst, outage and sick meters found, each as one alarm, within three minutes', async () => {
-    const run = await ScenarioRun.begin({ scenarios: ['crash', 'burst', 'outage', 'tamper'], startMs: START_MS, scale: 0.1 });
+    const run = await ScenarioRun.begin({
+      scenarios: ['crash', 'burst', 'outage', 'tamper'],
+      startMs: START_MS,
+      scale: 0.1,
+    });
     run.live(2000);
     run.takeHistory(3);
     run.live(3 * MINUTE_MS);
@@ -21,8 +26,12 @@ describe('the simulated county, through the feeds', () => {
     expect(find(run, 'electricity.outage').map(({ subject }) => subject.id)).toEqual(truthOf(run, 'feederOutage'));
     expect(run.operational().filter(({ priority }) => priority <= 2).length).toBe(3);
     // Every alarm that it made has its priority for a reason.
-    for (const { rule, priority } of run.raised.values()) expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
-    const meters = [...run.raised.values()].filter(({ rule }) => rule === 'maintenance.meters').map(({ title }) => title).join('; ');
+    for (const { rule, priority } of run.raised.values())
+      expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
+    const meters = [...run.raised.values()]
+      .filter(({ rule }) => rule === 'maintenance.meters')
+      .map(({ title }) => title)
+      .join('; ');
     expect(meters).toMatch(/tampered with/);
     expect(meters).toMatch(/running backwards/);
     expect(meters).toMatch(/stuck/);

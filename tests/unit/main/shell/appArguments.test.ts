@@ -7,5 +7,7 @@ test('the folder of the application is left out where it is not packaged', () =>
 });
 
 test("Chromium's switches are not Beacon's options", () => {
-  expect(appArguments(['beacon', '--ozone-platform=x11', '--wall', '--no-sandbox', '--inspect=0', '--no-simulator'], true)).toEqual(['--wall', '--no-simulator']);
+  expect(
+    appArguments(['beacon', '--ozone-platform=x11', '--wall', '--no-sandbox', '--inspect=0', '--no-simulator'], true),
+  ).toEqual(['--wall', '--no-simulator']);
 });

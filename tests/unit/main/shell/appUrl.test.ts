@@ -4,7 +4,16 @@ import { assetPath, isAppUrl, pageUrl } from '../../../../main/shell/appUrl.ts';
 
 test('the application is recognised by scheme and host', () => {
   expect(isAppUrl(pageUrl('#/wall'))).toBe(true);
-  for (const url of ['https://beacon/', 'app://beacon.example/', 'app://beacon@example/', 'app://example/beacon', 'file:///index.html', 'about:blank', '', 'app:']) {
+  for (const url of [
+    'https://beacon/',
+    'app://beacon.example/',
+    'app://beacon@example/',
+    'app://example/beacon',
+    'file:///index.html',
+    'about:blank',
+    '',
+    'app:',
+  ]) {
     expect(isAppUrl(url), url).toBe(false);
   }
 });
@@ -14,7 +23,16 @@ test('a URL names a file below the folder', () => {
   expect(assetPath('/app/out', 'app://beacon/a%20b.png')).toBe('/app/out/a b.png');
 });
 
-test.each(['app://beacon/', 'app://beacon/..%2f..%2fpackage.json', 'app://beacon/%2e%2e/secret', 'app://beacon/..', 'app://beacon/a%00b', 'app://beacon/%', 'app://other/index.html', 'file:///etc/passwd'])('%s is refused', (url) => {
+test.each([
+  'app://beacon/',
+  'app://beacon/..%2f..%2fpackage.json',
+  'app://beacon/%2e%2e/secret',
+  'app://beacon/..',
+  'app://beacon/a%00b',
+  'app://beacon/%',
+  'app://other/index.html',
+  'file:///etc/passwd',
+])('%s is refused', (url) => {
   const path = assetPath('/app/out', url);
   expect(path === undefined || path.startsWith('/app/out/')).toBe(true);
   if (!url.includes('%2e%2e')) expect(path).toBeUndefined();

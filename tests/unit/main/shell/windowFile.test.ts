@@ -18,7 +18,13 @@ test('what was saved is read again', () => {
   expect(loadWindowState(file)).toEqual(state);
 });
 
-test.each(['', '{', 'null', '{"bounds":{"x":0,"y":0,"width":-5,"height":900},"isMaximized":true}', '{"bounds":{"x":"0"}}'])('the damaged file %j counts as none', (text) => {
+test.each([
+  '',
+  '{',
+  'null',
+  '{"bounds":{"x":0,"y":0,"width":-5,"height":900},"isMaximized":true}',
+  '{"bounds":{"x":"0"}}',
+])('the damaged file %j counts as none', (text) => {
   writeFileSync(file, text);
   expect(loadWindowState(file)).toBeUndefined();
 });

@@ -3,7 +3,12 @@ import { backoffMs } from '../../../../renderer/live/backoff.ts';
 import { keepConnected } from '../../../../renderer/live/carrier.ts';
 import type { LineEvents } from '../../../../renderer/live/carrier.ts';
 
-function lines(): { opened: LineEvents[]; pauses: number[]; retry: () => void; carrier: ReturnType<typeof keepConnected> } {
+function lines(): {
+  opened: LineEvents[];
+  pauses: number[];
+  retry: () => void;
+  carrier: ReturnType<typeof keepConnected>;
+} {
   const opened: LineEvents[] = [];
   const pauses: number[] = [];
   let pending = (): void => undefined;

@@ -4,10 +4,19 @@ import { encodeFrame, makeColumns } from '../../../../shared/live/frame.ts';
 import type { ReplayState, StreamMessage } from '../../../../shared/contract/contract.ts';
 import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';
 
-const hello = { type: 'hello', version: '1', person: { id: 'operator', name: 'operator', role: 'operator' }, nowMs: 1_000_000 } as const;
+const hello = {
+  type: 'hello',
+  version: '1',
+  person: { id: 'operator', name: 'operator', role: 'operator' },
+  nowMs: 1_000_000,
+} as const;
 const notices = (id: string): StreamMessage<'notices'> => ({ notices: [{ id, level: 'info', text: id, atMs: 0 }] });
 
-function connected(): { client: ReturnType<typeof createClient>; line: ReturnType<typeof fakeCarrier>; ticker: ReturnType<typeof fakeTicker> } {
+function connected(): {
+  client: ReturnType<typeof createClient>;
+  line: ReturnType<typeof fakeCarrier>;
+  ticker: ReturnType<typeof fakeTicker>;
+} {
   const [line, ticker] = [fakeCarrier(), fakeTicker()];
   const client = createClient(line.carrier, ticker);
   client.start();
@@ -29,7 +38,11 @@ describe('createClient', () => {
     line.say({ type: 'error', id: 2, code: 'notFound', message: 'Nothing of that name.' });
     line.say({ type: 'answer', id: 1, output: { units: [] } });
     await expect(profile).resolves.toEqual({ units: [] });
-    await expect(search).rejects.toMatchObject({ name: 'RequestError', code: 'notFound', message: 'Nothing of that name.' });
+    await expect(search).rejects.toMatchObject({
+      name: 'RequestError',
+      code: 'notFound',
+      message: 'Nothing of that name.',
+    });
   });
 
   it('rejects what waits when the line breaks, and what is asked while it is gone', async () => {
@@ -76,7 +89,11 @@ describe('createClient', () => {
     const { client, line, ticker } = connected();
     ticker.pass(500);
     expect(client.nowMs()).toBe(1_000_500);
-    line.say({ type: 'stream', stream: 'vitals', data: { nowMs: 2_000_000, clockSpeed: 60 } as StreamMessage<'vitals'> });
+    line.say({
+      type: 'stream',
+      stream: 'vitals',
+      data: { nowMs: 2_000_000, clockSpeed: 60 } as StreamMessage<'vitals'>,
+    });
     ticker.pass(1000);
     expect(client.nowMs()).toBe(2_060_000);
   });
@@ -102,7 +119,27 @@ describe('createClient', () => {
     const { client, line, ticker } = connected();
     const pictures: (number | undefined)[] = [];
     client.onPicture(() => pictures.push(client.replay()?.id));
-    const vitals = (replay?: Partial<ReplayState>): void => line.say({ type: 'stream', stream: 'vitals', data: { nowMs: 2_000_000, clockSpeed: 1, ...(replay && { replay: { id: 1, atMs: 500_000, speed: 10, isLearning: false, isBehind: false, isEmpty: false, state: 'playing', ...replay } }) } as StreamMessage<'vitals'> });
+    const vitals = (replay?: Partial<ReplayState>): void =>
+      line.say({
+        type: 'stream',
+        stream: 'vitals',
+        data: {
+          nowMs: 2_000_000,
+          clockSpeed: 1,
+          ...(replay && {
+            replay: {
+              id: 1,
+              atMs: 500_000,
+              speed: 10,
+              isLearning: false,
+              isBehind: false,
+              isEmpty: false,
+              state: 'playing',
+              ...replay,
+            },
+          }),
+        } as StreamMessage<'vitals'>,
+      });
     vitals();
     expect(client.pictureMs()).toBe(2_000_000);
     vitals({ state: 'loading' });

@@ -3,7 +3,14 @@ import type { Carrier, LineEvents, Received } from '../../../../renderer/live/ca
 import type { Ticker } from '../../../../renderer/live/client.ts';
 
 /** A line in the hand of the test. */
-export function fakeCarrier(): { carrier: Carrier; sent: ClientMessage[]; open: () => void; close: () => void; say: (message: Received) => void; renewals: () => number } {
+export function fakeCarrier(): {
+  carrier: Carrier;
+  sent: ClientMessage[];
+  open: () => void;
+  close: () => void;
+  say: (message: Received) => void;
+  renewals: () => number;
+} {
   const sent: ClientMessage[] = [];
   let events: LineEvents | undefined;
   let isOpen = false;
@@ -33,7 +40,10 @@ export function fakeCarrier(): { carrier: Carrier; sent: ClientMessage[]; open: 
 }
 
 /** Time that passes when the test says so. */
-export function fakeTicker(): Ticker & { pass: (ms: number) => void; /** As on a screen that is held up: each timer runs once, late. */ leap: (ms: number) => void } {
+export function fakeTicker(): Ticker & {
+  pass: (ms: number) => void;
+  /** As on a screen that is held up: each timer runs once, late. */ leap: (ms: number) => void;
+} {
   let now = 1000;
   const timers: { everyMs: number; dueMs: number; run: () => void }[] = [];
   return {
@@ -44,7 +54,11 @@ export function fakeTicker(): Ticker & { pass: (ms: number) => void; /** As on a
     },
     pass: (ms) => {
       const end = now + ms;
-      for (let next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]; next !== undefined && next.dueMs <= end; next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]) {
+      for (
+        let next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0];
+        next !== undefined && next.dueMs <= end;
+        next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]
+      ) {
         now = next.dueMs;
         next.dueMs += next.everyMs;
         next.run();

@@ -3,7 +3,11 @@ import type { Alarm } from '../../../../shared/alarms/alarm.ts';
 import { mergeStream } from '../../../../renderer/live/mergeStream.ts';
 
 const alarm = (id: string, title = id): Alarm => ({ id, title }) as Alarm;
-const message = (isFull: boolean, changed: Alarm[], removed: string[] = []): { isFull: boolean; changed: Alarm[]; removed: string[] } => ({ isFull, changed, removed });
+const message = (
+  isFull: boolean,
+  changed: Alarm[],
+  removed: string[] = [],
+): { isFull: boolean; changed: Alarm[]; removed: string[] } => ({ isFull, changed, removed });
 
 it('adds, changes and removes by id', () => {
   const first = mergeStream('alarms', undefined, message(true, [alarm('a'), alarm('b')]));

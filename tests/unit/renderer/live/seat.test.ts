@@ -11,7 +11,14 @@ import { fakeCarrier, fakeTicker } from './fakeCarrier.ts';
 const bob: Person = { id: 'b', name: 'Bob', role: 'operator' };
 const hello = { type: 'hello', version: '1', nowMs: 1_000_000 } as const;
 
-type Screen = { client: Client; seat: Seat; line: ReturnType<typeof fakeCarrier>; asked: () => Extract<ClientMessage, { type: 'request' }>[]; answerLast: (output: unknown) => Promise<void>; refuseLast: (message: string) => Promise<void> };
+type Screen = {
+  client: Client;
+  seat: Seat;
+  line: ReturnType<typeof fakeCarrier>;
+  asked: () => Extract<ClientMessage, { type: 'request' }>[];
+  answerLast: (output: unknown) => Promise<void>;
+  refuseLast: (message: string) => Promise<void>;
+};
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -23,10 +30,14 @@ function screen(session = memoryStorage(), local = memoryStorage(), token?: stri
   client.start();
   line.open();
   line.say(hello);
-  const asked = (): Extract<ClientMessage, { type: 'request' }>[] => line.sent.filter((message) => message.type === 'request');
+  const asked = (): Extract<ClientMessage, { type: 'request' }>[] =>
+    line.sent.filter((message) => message.type === 'request');
   const lastId = (): number => asked().at(-1)?.id ?? 0;
   return {
-    client, seat, line, asked,
+    client,
+    seat,
+    line,
+    asked,
     answerLast: (output) => {
       line.say({ type: 'answer', id: lastId(), output });
       return settled();
@@ -43,7 +54,11 @@ async function signedIn(session = memoryStorage(), local = memoryStorage()): Pro
   void made.seat.signIn('Bob', 'seven green bottles');
   await made.answerLast({ secret: 'S', expiresAtMs: 9 });
   made.line.say({ type: 'person', person: bob, idleLockMinutes: 30 });
-  made.line.say({ type: 'stream', stream: 'notices', data: { notices: [{ id: 'a', level: 'info', text: 'a', atMs: 0 }] } });
+  made.line.say({
+    type: 'stream',
+    stream: 'notices',
+    data: { notices: [{ id: 'a', level: 'info', text: 'a', atMs: 0 }] },
+  });
   return made;
 }
 
@@ -51,9 +66,18 @@ describe('a seat', () => {
   it('is free until somebody signs in, as the screen that it is each time', async () => {
     const [session, local] = [memoryStorage(), memoryStorage()];
     const { seat, asked, client } = await signedIn(session, local);
-    expect(asked()).toMatchObject([{ name: 'people.signIn', input: { name: 'Bob', password: 'seven green bottles', screen: 'screen-7' } }]);
-    expect([seat.state.get(), seat.lastNames.get(), client.connection.get().person, client.connection.get().idleLockMinutes]).toEqual([{ state: 'taken' }, ['Bob'], bob, 30]);
-    expect(JSON.stringify([...Array(local.length).keys()].map((at) => local.getItem(local.key(at) ?? '')))).not.toContain('bottles');
+    expect(asked()).toMatchObject([
+      { name: 'people.signIn', input: { name: 'Bob', password: 'seven green bottles', screen: 'screen-7' } },
+    ]);
+    expect([
+      seat.state.get(),
+      seat.lastNames.get(),
+      client.connection.get().person,
+      client.connection.get().idleLockMinutes,
+    ]).toEqual([{ state: 'taken' }, ['Bob'], bob, 30]);
+    expect(
+      JSON.stringify([...Array(local.length).keys()].map((at) => local.getItem(local.key(at) ?? ''))),
+    ).not.toContain('bottles');
   });
 
   it('is kept when the line breaks, and when the page is loaded again', async () => {
@@ -75,7 +99,10 @@ describe('a seat', () => {
   it('is lost with its session, and nothing of what was seen stays', async () => {
     const made = await signedIn();
     made.line.say({ type: 'person', idleLockMinutes: 0 });
-    expect(made.seat.state.get()).toEqual({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
+    expect(made.seat.state.get()).toEqual({
+      state: 'away',
+      reason: 'You were signed out: the session ended, or an administrator ended it.',
+    });
     expect([made.client.stream('notices').get(), made.client.connection.get().person]).toEqual([undefined, undefined]);
     const session = memoryStorage();
     session.setItem('beacon.session', 'old');
@@ -97,7 +124,9 @@ describe('a seat', () => {
     const cutOff = await signedIn(session);
     cutOff.line.close();
     await cutOff.seat.leave('locked');
-    expect([cutOff.seat.state.get(), session.getItem('beacon.session'), cutOff.client.stream('notices').get()]).toEqual([{ state: 'away', lockedBy: 'Bob' }, null, undefined]);
+    expect([cutOff.seat.state.get(), session.getItem('beacon.session'), cutOff.client.stream('notices').get()]).toEqual(
+      [{ state: 'away', lockedBy: 'Bob' }, null, undefined],
+    );
   });
 
   it('of a display is taken by the token in its address', async () => {

@@ -13,7 +13,8 @@ it('keeps the switches for the next start', () => {
 });
 
 it('passes over stored switches that are broken or unknown', () => {
-  for (const text of ['{', '7', 'null', '{"heatmap":"yes","gone":true}']) expect(storedLayers(text)).toEqual(storedLayers(null));
+  for (const text of ['{', '7', 'null', '{"heatmap":"yes","gone":true}'])
+    expect(storedLayers(text)).toEqual(storedLayers(null));
 });
 
 it('tells of a selection only when it is another one', () => {

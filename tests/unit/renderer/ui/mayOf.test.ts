@@ -17,7 +17,10 @@ describe('what a screen offers', () => {
   it('says which role a command needs', () => {
     expect(mayOf('incident.orderUnit', 'operator', false)).toEqual({ state: 'refused', reason: 'Needs a dispatcher.' });
     expect(mayOf('shift.sign', 'dispatcher', false)).toEqual({ state: 'refused', reason: 'Needs a supervisor.' });
-    expect(mayOf('people.create', 'supervisor', false)).toEqual({ state: 'refused', reason: 'Needs an administrator.' });
+    expect(mayOf('people.create', 'supervisor', false)).toEqual({
+      state: 'refused',
+      reason: 'Needs an administrator.',
+    });
   });
 
   it('hides from who only looks what can never be pressed, but not the own password', () => {
@@ -27,8 +30,12 @@ describe('what a screen offers', () => {
   });
 
   it('refuses every command while the past is shown, and lets questions pass', () => {
-    for (const name of names) expect(mayOf(name, 'administrator', true).state, name).toBe(requests[name].isCommand ? 'refused' : 'allowed');
-    expect(mayOf('incident.note', 'operator', true)).toEqual({ state: 'refused', reason: 'This screen shows the past. Go back to live to do this.' });
+    for (const name of names)
+      expect(mayOf(name, 'administrator', true).state, name).toBe(requests[name].isCommand ? 'refused' : 'allowed');
+    expect(mayOf('incident.note', 'operator', true)).toEqual({
+      state: 'refused',
+      reason: 'This screen shows the past. Go back to live to do this.',
+    });
     // Going back to live would not help the one who may not do it there either.
     expect(mayOf('incident.merge', 'operator', true)).toEqual({ state: 'refused', reason: 'Needs a dispatcher.' });
   });

@@ -6,7 +6,8 @@ import type { ColorToken } from '../../../../renderer/ui/tokens.ts';
 type Theme = ReadonlyMap<string, string>;
 
 const css = readFileSync(new URL('../../../../renderer/ui/tokens.css', import.meta.url), 'utf8');
-const themeOf = (block: string): Theme => new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]));
+const themeOf = (block: string): Theme =>
+  new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]));
 const blocks = css.split(/^:root/m);
 const themes: Record<string, Theme> = { dark: themeOf(blocks[1] ?? ''), daylight: themeOf(blocks[2] ?? '') };
 
@@ -31,7 +32,8 @@ describe.each(Object.entries(themes))('the %s theme', (_, theme) => {
 
   it('has readable text on every surface (AA, 4.5 : 1)', () => {
     for (const text of ['text', 'text-2', 'text-3'] as const) {
-      for (const surface of ['ground', 'panel', 'raised'] as const) expect(contrast(theme, text, surface), `${text} on ${surface}`).toBeGreaterThanOrEqual(4.5);
+      for (const surface of ['ground', 'panel', 'raised'] as const)
+        expect(contrast(theme, text, surface), `${text} on ${surface}`).toBeGreaterThanOrEqual(4.5);
     }
   });
 
@@ -43,7 +45,8 @@ describe.each(Object.entries(themes))('the %s theme', (_, theme) => {
   });
 
   it('has a focus ring that is seen (AA, 3 : 1)', () => {
-    for (const surface of ['ground', 'panel', 'raised'] as const) expect(contrast(theme, 'focus', surface)).toBeGreaterThanOrEqual(3);
+    for (const surface of ['ground', 'panel', 'raised'] as const)
+      expect(contrast(theme, 'focus', surface)).toBeGreaterThanOrEqual(3);
   });
 
   it('tells worse traffic by luminance alone', () => {

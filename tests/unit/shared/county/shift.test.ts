@@ -14,14 +14,33 @@ describe('a shift', () => {
   });
 
   it('counts from its last beginning', () => {
-    expect([minutesIntoShift(day, 420), minutesIntoShift(night, 60), minutesIntoShift(whole, 419)]).toEqual([60, 420, 1439]);
+    expect([minutesIntoShift(day, 420), minutesIntoShift(night, 60), minutesIntoShift(whole, 419)]).toEqual([
+      60, 420, 1439,
+    ]);
   });
 
   it('is read as it is written', () => {
     const row = { id: 'A', kind: 'police', name: 'A', baseLon: '1', baseLat: '2' };
-    expect(unitRowSchema.parse({ ...row, shift: formatShift(night), capabilities: 'firstAid  hazmat', base: '' })).toEqual({ id: 'A', kind: 'police', name: 'A', baseLon: 1, baseLat: 2, shift: night, capabilities: ['firstAid', 'hazmat'] });
-    expect(unitRowSchema.parse({ ...row, shift: '', capabilities: '' })).toEqual({ id: 'A', kind: 'police', name: 'A', baseLon: 1, baseLat: 2 });
-    for (const shift of ['6-18', '24:00-06:00', '06:00']) expect(unitRowSchema.safeParse({ ...row, shift }).success).toBe(false);
+    expect(
+      unitRowSchema.parse({ ...row, shift: formatShift(night), capabilities: 'firstAid  hazmat', base: '' }),
+    ).toEqual({
+      id: 'A',
+      kind: 'police',
+      name: 'A',
+      baseLon: 1,
+      baseLat: 2,
+      shift: night,
+      capabilities: ['firstAid', 'hazmat'],
+    });
+    expect(unitRowSchema.parse({ ...row, shift: '', capabilities: '' })).toEqual({
+      id: 'A',
+      kind: 'police',
+      name: 'A',
+      baseLon: 1,
+      baseLat: 2,
+    });
+    for (const shift of ['6-18', '24:00-06:00', '06:00'])
+      expect(unitRowSchema.safeParse({ ...row, shift }).success).toBe(false);
     expect(unitRowSchema.safeParse({ ...row, capabilities: 'flying' }).success).toBe(false);
   });
 });

@@ -12,7 +12,13 @@ const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;
 const alarm: AlarmRef = { rule: 'water.burst', subject: { kind: 'zone', id: 'D03' }, raisedAtMs: T0 };
 const about = { alarm, title: 'Burst in D03', place: 'Mill quarter', domain: 'water', priority: 2 } as const;
-const shelved = (untilMs: number, mode: 'oneShot' | 'timed' = 'timed'): RecordEvent => ({ kind: 'alarm.shelved', ...about, mode, untilMs, reason: 'Flushing' });
+const shelved = (untilMs: number, mode: 'oneShot' | 'timed' = 'timed'): RecordEvent => ({
+  kind: 'alarm.shelved',
+  ...about,
+  mode,
+  untilMs,
+  reason: 'Flushing',
+});
 const [ann, ben] = [person('Ann'), person('Ben')];
 
 const deedsOf = (...entries: LogEntry[]): AlarmDeeds => {
@@ -36,11 +42,15 @@ describe('what people did to alarms', () => {
   });
 
   it('is never shelved for longer than a shift, whatever an entry says', () => {
-    expect(deedsOf(new EntryWriter().write(T0, ann, shelved(T0 + 100 * HOUR))).of(alarm).shelved?.untilMs).toBe(T0 + 8 * HOUR);
+    expect(deedsOf(new EntryWriter().write(T0, ann, shelved(T0 + 100 * HOUR))).of(alarm).shelved?.untilMs).toBe(
+      T0 + 8 * HOUR,
+    );
   });
 
   it('counts a one-shot shelving only for the alarm that it was about', () => {
-    const { shelved: held, references } = deedsOf(new EntryWriter().write(T0 + 1000, ann, shelved(T0 + HOUR, 'oneShot'))).of(alarm);
+    const { shelved: held, references } = deedsOf(
+      new EntryWriter().write(T0 + 1000, ann, shelved(T0 + HOUR, 'oneShot')),
+    ).of(alarm);
     expect(isShelvedNow(held, references, T0 + 2000)).toBe(true);
     expect(isShelvedNow(held, [], T0 + 2000)).toBe(false);
     expect(isShelvedNow(held, undefined, T0 + 2000)).toBe(false);
@@ -56,16 +66,26 @@ describe('what people did to alarms', () => {
   });
 
   it('reads the acknowledgements of records of before the shared log', () => {
-    const event = logEntrySchema.shape.event.parse({ kind: 'alarm.acknowledged', alarmId: `water.burst:D03:${T0.toString(36)}`, title: 'Burst in D03' });
+    const event = logEntrySchema.shape.event.parse({
+      kind: 'alarm.acknowledged',
+      alarmId: `water.burst:D03:${T0.toString(36)}`,
+      title: 'Burst in D03',
+    });
     const deeds = deedsOf(new EntryWriter().write(T0 + 5000, ann, event));
-    expect(deeds.of(alarm).references).toEqual([{ fromMs: T0, toMs: T0 + 5000, acknowledged: { by: 'Ann', atMs: T0 + 5000, priority: 1 } }]);
+    expect(deeds.of(alarm).references).toEqual([
+      { fromMs: T0, toMs: T0 + 5000, acknowledged: { by: 'Ann', atMs: T0 + 5000, priority: 1 } },
+    ]);
     expect(deeds.of({ ...alarm, subject: { kind: 'zone', id: 'D04' } }).references).toEqual([]);
   });
 
   it('tells which alarms are concerned, each once', () => {
     const log = new EntryWriter();
     const deeds = new AlarmDeeds();
-    const entries = [log.write(T0, ann, shelved(T0 + HOUR)), log.write(T0 + 1, ann, { kind: 'alarm.acknowledged', alarm, title: '' }), log.write(T0 + 2, ann, { kind: 'position.taken', positionId: 'utilities' })];
+    const entries = [
+      log.write(T0, ann, shelved(T0 + HOUR)),
+      log.write(T0 + 1, ann, { kind: 'alarm.acknowledged', alarm, title: '' }),
+      log.write(T0 + 2, ann, { kind: 'position.taken', positionId: 'utilities' }),
+    ];
     expect(deeds.apply(entries)).toEqual([{ rule: alarm.rule, subject: alarm.subject }]);
   });
 });
@@ -95,14 +115,31 @@ describe('operating positions', () => {
 
 /** Histories of up to three workstations that hear of each other now and then. */
 const step = fc.record({
-  station: fc.nat(2), person: fc.constantFrom(ann, ben), hears: fc.boolean(), laterMs: fc.integer({ min: -HOUR, max: HOUR }),
+  station: fc.nat(2),
+  person: fc.constantFrom(ann, ben),
+  hears: fc.boolean(),
+  laterMs: fc.integer({ min: -HOUR, max: HOUR }),
   event: fc.oneof(
-    fc.record({ kind: fc.constant('alarm.acknowledged' as const), title: fc.constant(''), alarm: fc.constant(alarm), priority: fc.constantFrom(1 as const, 2 as const, 3 as const) }),
-    fc.record({ untilMs: fc.integer({ min: T0, max: T0 + 20 * HOUR }), mode: fc.constantFrom('oneShot' as const, 'timed' as const) }).map(({ untilMs, mode }) => shelved(untilMs, mode)),
+    fc.record({
+      kind: fc.constant('alarm.acknowledged' as const),
+      title: fc.constant(''),
+      alarm: fc.constant(alarm),
+      priority: fc.constantFrom(1 as const, 2 as const, 3 as const),
+    }),
+    fc
+      .record({
+        untilMs: fc.integer({ min: T0, max: T0 + 20 * HOUR }),
+        mode: fc.constantFrom('oneShot' as const, 'timed' as const),
+      })
+      .map(({ untilMs, mode }) => shelved(untilMs, mode)),
     fc.constant<RecordEvent>({ kind: 'alarm.unshelved', alarm, title: '' }),
     fc.constant<RecordEvent>({ kind: 'alarm.takenOutOfService', ...about, reason: 'Works' }),
     fc.constant<RecordEvent>({ kind: 'alarm.returnedToService', alarm, title: '' }),
-    fc.constantFrom<RecordEvent>({ kind: 'position.taken', positionId: 'utilities' }, { kind: 'position.released', positionId: 'utilities' }, { kind: 'session.closed', sessionId: 's', reason: 'signedOut' }),
+    fc.constantFrom<RecordEvent>(
+      { kind: 'position.taken', positionId: 'utilities' },
+      { kind: 'position.released', positionId: 'utilities' },
+      { kind: 'session.closed', sessionId: 's', reason: 'signedOut' },
+    ),
   ),
 });
 
@@ -118,13 +155,24 @@ function play(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : n
 }
 
 it('comes to the same from any order of the log, in any portions, with entries that come twice', () => {
-  fc.assert(fc.property(fc.array(step, { maxLength: 25 }), fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 7 }), (steps, random, portion) => {
-    const entries = play(steps);
-    const mixed = [...entries, ...entries.slice(0, 5)].map((entry) => ({ entry, key: random.next().value })).sort((a, b) => a.key - b.key).map(({ entry }) => entry);
-    const [straight, other] = [deedsOf(...entries), new AlarmDeeds()];
-    for (let at = 0; at < mixed.length; at += portion) other.apply(mixed.slice(at, at + portion));
-    expect(other.of(alarm)).toEqual(straight.of(alarm));
-    expect(other.kept(T0 + HOUR)).toEqual(straight.kept(T0 + HOUR));
-    expect(other.holding('utilities')).toEqual(straight.holding('utilities'));
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 25 }),
+      fc.infiniteStream(fc.nat()),
+      fc.integer({ min: 1, max: 7 }),
+      (steps, random, portion) => {
+        const entries = play(steps);
+        const mixed = [...entries, ...entries.slice(0, 5)]
+          .map((entry) => ({ entry, key: random.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ entry }) => entry);
+        const [straight, other] = [deedsOf(...entries), new AlarmDeeds()];
+        for (let at = 0; at < mixed.length; at += portion) other.apply(mixed.slice(at, at + portion));
+        expect(other.of(alarm)).toEqual(straight.of(alarm));
+        expect(other.kept(T0 + HOUR)).toEqual(straight.kept(T0 + HOUR));
+        expect(other.holding('utilities')).toEqual(straight.holding('utilities'));
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });

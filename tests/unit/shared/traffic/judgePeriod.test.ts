@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 import { judgePeriod, measuredSpeed } from '../../../../shared/traffic/judgePeriod.ts';
 
-const period = (speedMps: number | undefined, flowVph: number | undefined, occupancyRatio: number | undefined): Parameters<typeof judgePeriod>[0] => ({ speedMps, flowVph, occupancyRatio });
+const period = (
+  speedMps: number | undefined,
+  flowVph: number | undefined,
+  occupancyRatio: number | undefined,
+): Parameters<typeof judgePeriod>[0] => ({ speedMps, flowVph, occupancyRatio });
 
 describe('judgePeriod', () => {
   it('finds chatter above 38 hits in 30 s on a lane', () => {

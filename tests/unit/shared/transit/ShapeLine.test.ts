@@ -4,7 +4,11 @@ import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 
 describe('ShapeLine', () => {
   it('measures along the line and off it', () => {
-    const line = new ShapeLine([[0, 0], [0.01, 0], [0.01, 0.01]]);
+    const line = new ShapeLine([
+      [0, 0],
+      [0.01, 0],
+      [0.01, 0.01],
+    ]);
     expect(line.lengthM).toBeCloseTo(2226, 0);
     const place = line.project(0.01, 0.005);
     expect(place.alongM).toBeCloseTo(1670, 0);
@@ -13,16 +17,29 @@ describe('ShapeLine', () => {
   });
 
   it('does not jump where the line comes back along the same street', () => {
-    const line = new ShapeLine([[0, 0], [0.02, 0], [0, 0]]);
+    const line = new ShapeLine([
+      [0, 0],
+      [0.02, 0],
+      [0, 0],
+    ]);
     expect(line.project(0.015, 0, 2600).alongM).toBeCloseTo(line.lengthM - 1670, 0);
     expect(line.project(0.015, 0, 1500).alongM).toBeCloseTo(1670, 0);
   });
 
   it('follows a vehicle out to the end of a spur and back, never in reverse', () => {
-    const line = new ShapeLine([[0, 0], [0.01, 0], [0, 0]]);
-    const lons = [...Array.from({ length: 100 }, (_, i) => i / 10_000), ...Array.from({ length: 100 }, (_, i) => 0.01 - i / 10_000)];
+    const line = new ShapeLine([
+      [0, 0],
+      [0.01, 0],
+      [0, 0],
+    ]);
+    const lons = [
+      ...Array.from({ length: 100 }, (_, i) => i / 10_000),
+      ...Array.from({ length: 100 }, (_, i) => 0.01 - i / 10_000),
+    ];
     let furthestM = 0;
-    const places = lons.map((lon, i) => (furthestM = Math.max(furthestM, line.project(lon + (i % 3) / 100_000, 0.00002, furthestM).alongM)));
+    const places = lons.map(
+      (lon, i) => (furthestM = Math.max(furthestM, line.project(lon + (i % 3) / 100_000, 0.00002, furthestM).alongM)),
+    );
     places.forEach((alongM, i) => expect(Math.abs(alongM - (i / 200) * line.lengthM)).toBeLessThan(30));
   });
 
@@ -33,7 +50,10 @@ describe('ShapeLine', () => {
 });
 
 describe('adherence', () => {
-  const stops = [{ stopId: 'a', alongM: 0, arrivalS: 0, departureS: 60 }, { stopId: 'b', alongM: 1000, arrivalS: 160, departureS: 200 }];
+  const stops = [
+    { stopId: 'a', alongM: 0, arrivalS: 0, departureS: 60 },
+    { stopId: 'b', alongM: 1000, arrivalS: 160, departureS: 200 },
+  ];
 
   it('schedules by the way between two stops', () => {
     expect(scheduledAt(stops, -5)).toBe(60);

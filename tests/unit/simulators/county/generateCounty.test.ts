@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { countyProfileSchema, feedsRegistrySchema, mapFeaturePropertiesSchema } from '../../../../shared/county/county.ts';
+import {
+  countyProfileSchema,
+  feedsRegistrySchema,
+  mapFeaturePropertiesSchema,
+} from '../../../../shared/county/county.ts';
 import { generateCounty } from '../../../../simulators/county/generateCounty.ts';
 import { RoadGraph } from '../../../../simulators/roads/RoadGraph.ts';
 import type { World } from '../../../../simulators/world/World.ts';
@@ -32,11 +36,16 @@ describe('the generated county', () => {
 
   it.each([[0.05], [0.3], [1]])('at scale %d has what it should have', (scale) => {
     const { files, world } = simulatedWorld(scale);
-    const near = (value: number, wanted: number, share: number): void => expect(Math.abs(value / wanted - 1)).toBeLessThan(share);
+    const near = (value: number, wanted: number, share: number): void =>
+      expect(Math.abs(value / wanted - 1)).toBeLessThan(share);
     expect(countyProfileSchema.parse(JSON.parse(files.get('county.json') ?? '')).simulated).toBe(true);
     expect(feedsRegistrySchema.parse(JSON.parse(files.get('feeds.json') ?? ''))).toEqual({});
     near(world.meters.filter(({ commodity }) => commodity === 'electricity').length, 22_000 * scale, 0.01);
-    near(world.meters.filter(({ commodity }) => commodity === 'water').length, 20_000 * scale, scale < 0.5 ? 0.3 : 0.05);
+    near(
+      world.meters.filter(({ commodity }) => commodity === 'water').length,
+      20_000 * scale,
+      scale < 0.5 ? 0.3 : 0.05,
+    );
     near(world.detectors.length, Math.max(24, 400 * scale), 0.02);
     expect(world.links.length).toBeLessThan(9000);
     expect(new Set(world.units.map(({ kind }) => kind)).size).toBe(7);
@@ -59,13 +68,18 @@ describe('the generated county', () => {
     const counts = new Map<string, number>();
     for (const meter of world.meters) {
       counts.set(meter.zoneId, (counts.get(meter.zoneId) ?? 0) + 1);
-      expect(world.zones.find(({ id }) => id === meter.zoneId)?.kind).toBe(meter.commodity === 'water' ? 'dma' : 'feeder');
+      expect(world.zones.find(({ id }) => id === meter.zoneId)?.kind).toBe(
+        meter.commodity === 'water' ? 'dma' : 'feeder',
+      );
     }
     expect(world.zones.map(({ id }) => counts.get(id) ?? 0)).toEqual(world.zones.map(({ meterCount }) => meterCount));
   });
 
   it('hangs at most 25 electricity meters on a transformer', () => {
-    const onTransformer = Map.groupBy(simulatedWorld(1).world.meters.filter(({ transformerId }) => transformerId !== undefined), ({ transformerId }) => transformerId);
+    const onTransformer = Map.groupBy(
+      simulatedWorld(1).world.meters.filter(({ transformerId }) => transformerId !== undefined),
+      ({ transformerId }) => transformerId,
+    );
     expect(Math.max(...[...onTransformer.values()].map((meters) => meters.length))).toBeLessThanOrEqual(25);
   });
 });
@@ -79,25 +93,39 @@ describe('its timetable', () => {
     for (const { stops } of trips) {
       const times = stops.flatMap(({ arrivalS, departureS }) => [arrivalS, departureS]);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
-      expect(stops.map(({ distanceM }) => distanceM)).toEqual(stops.map(({ distanceM }) => distanceM).toSorted((a, b) => a - b));
+      expect(stops.map(({ distanceM }) => distanceM)).toEqual(
+        stops.map(({ distanceM }) => distanceM).toSorted((a, b) => a - b),
+      );
     }
   });
 
   it('names a trip by line, direction, service and clock time of its start', () => {
     const blocks = world.timetable?.blocks ?? [];
-    const names = blocks.flatMap(({ serviceId, trips: own }) => own.map((trip) => `${serviceId} ${trip.routeId} ${trip.directionId} ${(trip.stops[0]?.departureS ?? 0) % 86_400}`));
+    const names = blocks.flatMap(({ serviceId, trips: own }) =>
+      own.map(
+        (trip) => `${serviceId} ${trip.routeId} ${trip.directionId} ${(trip.stops[0]?.departureS ?? 0) % 86_400}`,
+      ),
+    );
     expect(new Set(names).size).toBe(names.length);
   });
 
   it('gives no bus two trips at once', () => {
     for (const block of world.timetable?.blocks ?? []) {
-      block.trips.slice(1).forEach((trip, i) => expect(trip.stops[0]?.departureS).toBeGreaterThanOrEqual(block.trips[i]?.stops.at(-1)?.arrivalS ?? 0));
+      block.trips
+        .slice(1)
+        .forEach((trip, i) =>
+          expect(trip.stops[0]?.departureS).toBeGreaterThanOrEqual(block.trips[i]?.stops.at(-1)?.arrivalS ?? 0),
+        );
     }
   });
 
   it('runs Sunday service on Thanksgiving', () => {
     const thanksgiving = Date.UTC(2026, 10, 26) / 86_400_000;
-    expect(['WK', 'SA', 'SU'].map((service) => world.timetable?.runsOn(service, thanksgiving))).toEqual([false, false, true]);
+    expect(['WK', 'SA', 'SU'].map((service) => world.timetable?.runsOn(service, thanksgiving))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 });
 

@@ -17,7 +17,10 @@ function fleet(): BusFleet {
 describe('the buses', () => {
   it('are some forty in the peaks, at least twenty all day, and some at night', () => {
     const buses = fleet();
-    const inService = Array.from({ length: 24 }, (_, hour) => buses.momentsAt(MIDNIGHT_MS + (hour + 0.5) * HOUR_MS).length);
+    const inService = Array.from(
+      { length: 24 },
+      (_, hour) => buses.momentsAt(MIDNIGHT_MS + (hour + 0.5) * HOUR_MS).length,
+    );
     expect(Math.max(...inService)).toBeGreaterThanOrEqual(38);
     expect(Math.min(...inService.slice(5))).toBeGreaterThanOrEqual(20);
     expect(Math.min(...inService.slice(0, 5))).toBeGreaterThanOrEqual(10);
@@ -41,7 +44,9 @@ describe('the buses', () => {
 
   it('are mostly on time, and sometimes late', () => {
     const buses = fleet();
-    const delays = Array.from({ length: 40 }, (_, i) => buses.momentsAt(MIDNIGHT_MS + 7 * HOUR_MS + i * 900_000)).flat().map(({ delayS }) => delayS);
+    const delays = Array.from({ length: 40 }, (_, i) => buses.momentsAt(MIDNIGHT_MS + 7 * HOUR_MS + i * 900_000))
+      .flat()
+      .map(({ delayS }) => delayS);
     const share = delays.filter((delay) => delay > -60 && delay < 300).length / delays.length;
     expect(share).toBeGreaterThan(0.8);
     expect(share).toBeLessThan(0.995);
@@ -51,7 +56,9 @@ describe('the buses', () => {
     for (const moment of fleet().momentsAt(MIDNIGHT_MS + 26 * HOUR_MS)) {
       const { message } = hfpMessage(moment, 'vp', MIDNIGHT_MS + 26 * HOUR_MS, undefined);
       const levels = message.topic.split('/');
-      const { VP } = JSON.parse(message.payload) as { VP: { dl: number; dir: string; start: string; oday: string; lat: number; long: number } };
+      const { VP } = JSON.parse(message.payload) as {
+        VP: { dl: number; dir: string; start: string; oday: string; lat: number; long: number };
+      };
       expect(VP.dl).toBe(-Math.round(moment.delayS));
       expect([levels[10], VP.start]).toEqual([VP.dir, levels[12]]);
       expect(VP.start).toMatch(/^(0\d|1\d|2[0-3]):[0-5]\d$/);
@@ -64,6 +71,8 @@ describe('the buses', () => {
   it('keep the service day of the evening after midnight', () => {
     const night = fleet().momentsAt(MIDNIGHT_MS + 26 * HOUR_MS);
     expect(night.length).toBeGreaterThan(0);
-    expect(new Set(night.map(({ day }) => day))).toEqual(new Set([Math.floor((MIDNIGHT_MS - 5 * HOUR_MS) / (24 * HOUR_MS))]));
+    expect(new Set(night.map(({ day }) => day))).toEqual(
+      new Set([Math.floor((MIDNIGHT_MS - 5 * HOUR_MS) / (24 * HOUR_MS))]),
+    );
   });
 });

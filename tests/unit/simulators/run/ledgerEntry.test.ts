@@ -7,7 +7,11 @@ describe('the ledger', () => {
     ['beacon/v1/zone/F1', { at: 5, powerKw: 0, voltageV: 0, breaker: 'open' }, { at: 5, n: 2 }],
     ['beacon/v1/meter/E1/event', { at: 5, event: 'lastGasp' }, { at: 5, n: 0 }],
     ['beacon/v1/unit/U', { at: 5, lon: 1, lat: 2, speedMps: 3, status: 'enRoute' }, { at: 5, n: 0 }],
-    ['beacon/v1/meter/E1/intervals', { from: 5, everyS: 3600, registerKwh: [1, null, 2] }, { from: 5, everyS: 3600, n: 2 }],
+    [
+      'beacon/v1/meter/E1/intervals',
+      { from: 5, everyS: 3600, registerKwh: [1, null, 2] },
+      { from: 5, everyS: 3600, n: 2 },
+    ],
   ])('counts the values of %s', (topic, body, expected) => {
     expect(ledgerEntry(topic, JSON.stringify(body))).toEqual({ topic, ...expected });
   });

@@ -9,7 +9,14 @@ describe('bounded sending', () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       underWay--;
     };
-    expect(await sendBounded(Array.from({ length: 100 }, (_, i) => i), send, 7, () => false)).toBe(100);
+    expect(
+      await sendBounded(
+        Array.from({ length: 100 }, (_, i) => i),
+        send,
+        7,
+        () => false,
+      ),
+    ).toBe(100);
     expect([most, underWay]).toEqual([7, 0]);
   });
 

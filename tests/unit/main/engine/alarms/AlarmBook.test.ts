@@ -5,10 +5,28 @@ import { alarmSchema } from '../../../../../shared/alarms/alarm.ts';
 import { AlarmRoom, at } from './AlarmRoom.ts';
 
 const burst: Condition = {
-  rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: 'D03' }, title: 'Burst in D03', place: 'Mill quarter', cause: 'Inflow', consequence: 'Loss', action: 'Send a crew',
-  evidence: [{ label: 'Inflow', text: '80 m³/h' }], onDelayMs: 2000, offDelayMs: 5000,
+  rule: 'water.burst',
+  domain: 'water',
+  priority: 2,
+  subject: { kind: 'zone', id: 'D03' },
+  title: 'Burst in D03',
+  place: 'Mill quarter',
+  cause: 'Inflow',
+  consequence: 'Loss',
+  action: 'Send a crew',
+  evidence: [{ label: 'Inflow', text: '80 m³/h' }],
+  onDelayMs: 2000,
+  offDelayMs: 5000,
 };
-const late: Condition = { ...burst, rule: 'transit.veryLate', domain: 'transit', priority: 4, subject: { kind: 'vehicle', id: '112' }, title: '112 is late', isLatching: false };
+const late: Condition = {
+  ...burst,
+  rule: 'transit.veryLate',
+  domain: 'transit',
+  priority: 4,
+  subject: { kind: 'vehicle', id: '112' },
+  title: '112 is late',
+  isLatching: false,
+};
 const ofD04: Condition = { ...burst, subject: { kind: 'zone', id: 'D04' } };
 
 describe('the alarm book', () => {
@@ -19,7 +37,14 @@ describe('the alarm book', () => {
     room.run([burst], 2, 2);
     const { id } = room.only();
     room.run([{ ...burst, evidence: [{ label: 'Inflow', text: '95 m³/h' }] }], 3, 9);
-    expect(room.only()).toMatchObject({ id, state: 'active', evidence: [{ text: '95 m³/h' }], position: 'utilities', respondWithinMs: 900_000, causeGroup: 'zone:D03' });
+    expect(room.only()).toMatchObject({
+      id,
+      state: 'active',
+      evidence: [{ text: '95 m³/h' }],
+      position: 'utilities',
+      respondWithinMs: 900_000,
+      causeGroup: 'zone:D03',
+    });
     expect(alarmSchema.parse(room.only())).toEqual(room.only());
   });
 
@@ -114,7 +139,10 @@ describe('the alarm book', () => {
     room.run([burst, { ...burst, domain: 'maintenance', subject: { kind: 'zone', id: 'M' }, priority: 4 }], 0, 5);
     room.run([], 6, 20);
     room.run([burst], 21, 30);
-    expect(room.book.takeRaised()).toMatchObject([{ atMs: at(2), priority: 2, position: 'utilities', rule: 'water.burst' }, { atMs: at(21) }]);
+    expect(room.book.takeRaised()).toMatchObject([
+      { atMs: at(2), priority: 2, position: 'utilities', rule: 'water.burst' },
+      { atMs: at(21) },
+    ]);
     expect(room.book.takeRaised()).toEqual([]);
   });
 });
@@ -136,13 +164,15 @@ describe('the dead-band', () => {
   });
 
   it('makes one alarm of a value that swings about its limit', () => {
-    fc.assert(fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), (swings) => {
-      const room = new AlarmRoom();
-      room.run([burst], 0, 2);
-      for (const [index, isBack] of swings.entries()) room.run([isBack ? within : burst], 3 + index, 3 + index);
-      expect(room.only().state).toBe('active');
-      expect(room.book.takeRaised()).toHaveLength(1);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), (swings) => {
+        const room = new AlarmRoom();
+        room.run([burst], 0, 2);
+        for (const [index, isBack] of swings.entries()) room.run([isBack ? within : burst], 3 + index, 3 + index);
+        expect(room.only().state).toBe('active');
+        expect(room.book.takeRaised()).toHaveLength(1);
+      }),
+    );
   });
 });
 
@@ -181,7 +211,11 @@ describe('shelving', () => {
     const room = new AlarmRoom();
     room.run([burst], 0, 5);
     room.shelve(6, 'timed', 60);
-    expect(room.only()).toMatchObject({ state: 'shelved', wasState: 'active', shelved: { by: 'Ann', atMs: at(6), untilMs: at(66), reason: 'Known', mode: 'timed' } });
+    expect(room.only()).toMatchObject({
+      state: 'shelved',
+      wasState: 'active',
+      shelved: { by: 'Ann', atMs: at(6), untilMs: at(66), reason: 'Known', mode: 'timed' },
+    });
     room.book.takeRaised();
     room.run([burst], 7, 65);
     expect(room.only().state).toBe('shelved');
@@ -234,7 +268,13 @@ describe('shelving', () => {
     before.shelve(6, 'timed', 100);
     for (const saved of [before.book.all(), []]) {
       const after = new AlarmRoom('ws-a', saved, 20, before.written);
-      expect(after.only()).toMatchObject({ state: 'shelved', title: 'Burst in D03', priority: 2, position: 'utilities', shelved: { untilMs: at(106) } });
+      expect(after.only()).toMatchObject({
+        state: 'shelved',
+        title: 'Burst in D03',
+        priority: 2,
+        position: 'utilities',
+        shelved: { untilMs: at(106) },
+      });
       after.run([burst], 21, 105);
       expect(after.only()).toMatchObject({ state: 'shelved', wasState: 'active' });
       expect(after.book.takeRaised()).toEqual([]);
@@ -257,7 +297,11 @@ describe('out of service', () => {
     const before = new AlarmRoom();
     before.run([burst], 0, 5);
     before.takeOutOfService(6);
-    expect(before.only()).toMatchObject({ state: 'outOfService', wasState: 'active', outOfService: { by: 'Ann', reason: 'Works' } });
+    expect(before.only()).toMatchObject({
+      state: 'outOfService',
+      wasState: 'active',
+      outOfService: { by: 'Ann', reason: 'Works' },
+    });
     before.run([], 7, 20);
     expect(before.only()).not.toHaveProperty('wasState');
     const after = new AlarmRoom('ws-a', before.book.all(), 30, before.written);
@@ -272,15 +316,27 @@ describe('out of service', () => {
 });
 
 describe('suppression by design', () => {
-  const outage: Condition = { ...burst, rule: 'electricity.outage', domain: 'electricity', subject: { kind: 'feeder', id: 'F3' }, title: 'Feeder F3 out', onDelayMs: 0 };
+  const outage: Condition = {
+    ...burst,
+    rule: 'electricity.outage',
+    domain: 'electricity',
+    subject: { kind: 'feeder', id: 'F3' },
+    title: 'Feeder F3 out',
+    onDelayMs: 0,
+  };
   const voltage: Condition = { ...outage, rule: 'electricity.voltage', priority: 3, title: 'Voltage of F3 too low' };
-  const states = (room: AlarmRoom): Record<string, string> => Object.fromEntries(room.book.all().map(({ rule, state }) => [rule, state]));
+  const states = (room: AlarmRoom): Record<string, string> =>
+    Object.fromEntries(room.book.all().map(({ rule, state }) => [rule, state]));
 
   it('hides what another active alarm tells already, and says why', () => {
     const room = new AlarmRoom();
     room.run([outage, voltage], 0, 5);
     expect(states(room)).toEqual({ 'electricity.outage': 'active', 'electricity.voltage': 'suppressed' });
-    expect(room.book.all().find(({ rule }) => rule === 'electricity.voltage')).toMatchObject({ suppressedBy: 'Follows from “Feeder F3 out”.', wasState: 'active', causeGroup: 'feeder:F3' });
+    expect(room.book.all().find(({ rule }) => rule === 'electricity.voltage')).toMatchObject({
+      suppressedBy: 'Follows from “Feeder F3 out”.',
+      wasState: 'active',
+      causeGroup: 'feeder:F3',
+    });
     expect(room.book.takeRaised().map(({ rule }) => rule)).toEqual(['electricity.outage']);
     // On another feeder it has nothing to do with it.
     room.run([outage, { ...voltage, subject: { kind: 'feeder', id: 'F4' } }], 6, 12);
@@ -302,7 +358,14 @@ describe('suppression by design', () => {
 
   it('never hides by what is less urgent, nor by what is out of service', () => {
     const room = new AlarmRoom();
-    room.run([{ ...outage, priority: 3 }, { ...voltage, priority: 2 }], 0, 5);
+    room.run(
+      [
+        { ...outage, priority: 3 },
+        { ...voltage, priority: 2 },
+      ],
+      0,
+      5,
+    );
     expect(states(room)['electricity.voltage']).toBe('active');
     const other = new AlarmRoom();
     other.run([outage], 0, 5);
@@ -323,7 +386,12 @@ describe('suppression by design', () => {
     room.run([vehicle('1'), vehicle('2')], 0, 5);
     expect(room.book.all().map(({ state }) => state)).toEqual(['active', 'active']);
     room.run([vehicle('1'), vehicle('2'), { ...late, priority: 3, subject: { kind: 'route', id: 'R1' } }], 6, 10);
-    expect(room.book.all().map(({ state }) => state).sort()).toEqual(['active', 'suppressed', 'suppressed']);
+    expect(
+      room.book
+        .all()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['active', 'suppressed', 'suppressed']);
   });
 });
 
@@ -376,7 +444,12 @@ describe('several workstations', () => {
     const idThere = there.only().id;
     here.acknowledge(11);
     there.take(here.written, 11);
-    expect(there.only()).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Ann', id: here.only().id, raisedAtMs: at(2) });
+    expect(there.only()).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: 'Ann',
+      id: here.only().id,
+      raisedAtMs: at(2),
+    });
     expect(there.book.takeChanges()?.removed).toContain(idThere);
     // Screens and incidents that still use the other name mean this one.
     expect(there.book.get(idThere)?.id).toBe(here.only().id);
@@ -409,7 +482,13 @@ describe('several workstations', () => {
     here.run([burst], 0, 10);
     here.takeOutOfService(11);
     there.take(here.written, 12);
-    expect(there.only()).toMatchObject({ state: 'outOfService', title: 'Burst in D03', place: 'Mill quarter', domain: 'water', priority: 2 });
+    expect(there.only()).toMatchObject({
+      state: 'outOfService',
+      title: 'Burst in D03',
+      place: 'Mill quarter',
+      domain: 'water',
+      priority: 2,
+    });
     expect(there.book.takeRaised()).toEqual([]);
   });
 
@@ -438,9 +517,19 @@ describe('several workstations', () => {
 
 it('among ten thousand alarms changes only the one that is acknowledged', () => {
   const room = new AlarmRoom();
-  room.book.update(Array.from({ length: 10_000 }, (_, index): Condition => ({ ...burst, subject: { kind: 'meter', id: `M${index}` }, onDelayMs: 0 })), at(0));
+  room.book.update(
+    Array.from({ length: 10_000 }, (_, index): Condition => ({
+      ...burst,
+      subject: { kind: 'meter', id: `M${index}` },
+      onDelayMs: 0,
+    })),
+    at(0),
+  );
   room.book.takeChanges();
   const last = room.book.all().at(-1);
   room.acknowledge(1, last);
-  expect(room.book.takeChanges()).toEqual({ changed: [expect.objectContaining({ id: last?.id, state: 'acknowledged' })], removed: [] });
+  expect(room.book.takeChanges()).toEqual({
+    changed: [expect.objectContaining({ id: last?.id, state: 'acknowledged' })],
+    removed: [],
+  });
 });

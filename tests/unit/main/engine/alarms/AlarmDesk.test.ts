@@ -14,13 +14,29 @@ const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;
 const [ann, ben, sue] = [person('Ann', 'operator'), person('Ben', 'operator'), person('Sue', 'supervisor')];
 const burst = (zone: string): Condition => ({
-  rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: zone }, title: `Burst in ${zone}`, place: zone, cause: '', consequence: '', action: '', evidence: [], onDelayMs: 0, offDelayMs: 0,
+  rule: 'water.burst',
+  domain: 'water',
+  priority: 2,
+  subject: { kind: 'zone', id: zone },
+  title: `Burst in ${zone}`,
+  place: zone,
+  cause: '',
+  consequence: '',
+  action: '',
+  evidence: [],
+  onDelayMs: 0,
+  offDelayMs: 0,
 });
 
 async function openRoom(entries: LogEntry[] = []) {
   const room = { nowMs: T0, told: [] as HeldPosition[][], entries, away: new Set<string>() };
   const log = new DeskLog(memoryRecord(entries), () => room.nowMs);
-  const desk = new AlarmDesk({ log, positions: defaultPositions, nowMs: () => room.nowMs, isPresent: (id) => !room.away.has(id) });
+  const desk = new AlarmDesk({
+    log,
+    positions: defaultPositions,
+    nowMs: () => room.nowMs,
+    isPresent: (id) => !room.away.has(id),
+  });
   await log.load();
   const book = new AlarmBook([], room.nowMs, { deeds: desk.deeds });
   desk.attach(book);
@@ -29,7 +45,8 @@ async function openRoom(entries: LogEntry[] = []) {
     book.update(zones.map(burst), room.nowMs);
     return book.all().map(({ id }) => id);
   };
-  const states = (): Record<string, Alarm['state']> => Object.fromEntries(book.all().map(({ subject, state }) => [subject.id, state]));
+  const states = (): Record<string, Alarm['state']> =>
+    Object.fromEntries(book.all().map(({ subject, state }) => [subject.id, state]));
   return Object.assign(room, { log, desk, book, found, states });
 }
 
@@ -39,11 +56,16 @@ describe('the desk of alarms', () => {
     const ids = room.found('A', 'B');
     await room.desk.acknowledge(ann, { alarmIds: [...ids, 'water.burst:zone:C:1'] });
     expect(room.states()).toEqual({ A: 'acknowledged', B: 'acknowledged' });
-    expect(room.entries.map(({ event, author }) => [event.kind, author.name])).toEqual([['alarm.acknowledged', 'Ann'], ['alarm.acknowledged', 'Ann']]);
+    expect(room.entries.map(({ event, author }) => [event.kind, author.name])).toEqual([
+      ['alarm.acknowledged', 'Ann'],
+      ['alarm.acknowledged', 'Ann'],
+    ]);
     // A second time there is nothing to do.
     await room.desk.acknowledge(ben, { alarmIds: ids });
     expect(room.entries).toHaveLength(2);
-    await expect(room.desk.acknowledge(ann, { alarmIds: ['water.burst:zone:C:1'] })).rejects.toMatchObject({ code: 'notFound' });
+    await expect(room.desk.acknowledge(ann, { alarmIds: ['water.burst:zone:C:1'] })).rejects.toMatchObject({
+      code: 'notFound',
+    });
   });
 
   it('does nothing that cannot be written down', async () => {
@@ -55,7 +77,9 @@ describe('the desk of alarms', () => {
     desk.attach(book);
     book.update([burst('A')], T0);
     record.failWith(new Error('the disk is full'));
-    await expect(desk.shelve(ann, { alarmIds: book.all().map(({ id }) => id), mode: 'timed', forMs: HOUR, reason: 'Flushing' })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(
+      desk.shelve(ann, { alarmIds: book.all().map(({ id }) => id), mode: 'timed', forMs: HOUR, reason: 'Flushing' }),
+    ).rejects.toMatchObject({ code: 'unavailable' });
     expect(book.all()).toMatchObject([{ state: 'active' }]);
   });
 
@@ -77,10 +101,16 @@ describe('the desk of alarms', () => {
     await room.desk.shelve(ann, { alarmIds: [id], mode: 'timed', forMs: HOUR, reason: 'Flushing' });
     room.nowMs += 1000;
     room.found();
-    await expect(room.desk.shelve(ann, { alarmIds: [id], mode: 'oneShot', forMs: HOUR, reason: 'Flushing' })).rejects.toMatchObject({ code: 'refused' });
+    await expect(
+      room.desk.shelve(ann, { alarmIds: [id], mode: 'oneShot', forMs: HOUR, reason: 'Flushing' }),
+    ).rejects.toMatchObject({ code: 'refused' });
     await room.desk.takeOutOfService(sue, { alarmId: id, reason: 'Works' });
-    await expect(room.desk.shelve(ann, { alarmIds: [id], mode: 'timed', forMs: HOUR, reason: 'Flushing' })).rejects.toMatchObject({ code: 'refused' });
-    await expect(room.desk.takeOutOfService(sue, { alarmId: id, reason: 'Works' })).rejects.toMatchObject({ code: 'refused' });
+    await expect(
+      room.desk.shelve(ann, { alarmIds: [id], mode: 'timed', forMs: HOUR, reason: 'Flushing' }),
+    ).rejects.toMatchObject({ code: 'refused' });
+    await expect(room.desk.takeOutOfService(sue, { alarmId: id, reason: 'Works' })).rejects.toMatchObject({
+      code: 'refused',
+    });
     await room.desk.returnToService(sue, { alarmId: id });
     expect(room.states()).toEqual({ A: 'shelved' });
     await expect(room.desk.returnToService(sue, { alarmId: id })).rejects.toMatchObject({ code: 'refused' });
@@ -90,16 +120,28 @@ describe('the desk of alarms', () => {
 describe('operating positions at the desk', () => {
   it('fall to the supervisor when nobody holds them, and are told when that changes', async () => {
     const room = await openRoom();
-    expect(room.desk.positions().map(({ id, isFallen }) => [id, isFallen])).toEqual([['streets', true], ['utilities', true], ['systems', true]]);
+    expect(room.desk.positions().map(({ id, isFallen }) => [id, isFallen])).toEqual([
+      ['streets', true],
+      ['utilities', true],
+      ['systems', true],
+    ]);
     await room.desk.takePosition(ann, 'utilities');
-    expect(room.told.at(-1)?.[1]).toEqual({ ...defaultPositions[1], isFallen: false, sinceMs: T0, holder: { ...ann, workstation: 'ws-test' } });
+    expect(room.told.at(-1)?.[1]).toEqual({
+      ...defaultPositions[1],
+      isFallen: false,
+      sinceMs: T0,
+      holder: { ...ann, workstation: 'ws-test' },
+    });
     await expect(room.desk.takePosition(ann, 'moon')).rejects.toMatchObject({ code: 'notFound' });
   });
 
   it('are released by who holds them, or by a supervisor', async () => {
     const room = await openRoom();
     await room.desk.takePosition(ann, 'utilities');
-    await expect(room.desk.releasePosition(ben, 'utilities')).rejects.toMatchObject({ code: 'refused', message: 'Ann holds this position; a supervisor may release it.' });
+    await expect(room.desk.releasePosition(ben, 'utilities')).rejects.toMatchObject({
+      code: 'refused',
+      message: 'Ann holds this position; a supervisor may release it.',
+    });
     await room.desk.releasePosition(sue, 'utilities');
     await expect(room.desk.releasePosition(ann, 'utilities')).rejects.toMatchObject({ code: 'refused' });
   });

@@ -12,7 +12,20 @@ describe('the file of alarms', () => {
   it('holds what stood last, however often it was asked to', async () => {
     const file = new AlarmFile(join(temporaryFolder(), 'alarms.json'), noFault);
     const room = new AlarmRoom();
-    const burst = { rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: 'D03' }, title: 'Burst', place: '', cause: '', consequence: '', action: '', evidence: [], onDelayMs: 0, offDelayMs: 0 } as const;
+    const burst = {
+      rule: 'water.burst',
+      domain: 'water',
+      priority: 2,
+      subject: { kind: 'zone', id: 'D03' },
+      title: 'Burst',
+      place: '',
+      cause: '',
+      consequence: '',
+      action: '',
+      evidence: [],
+      onDelayMs: 0,
+      offDelayMs: 0,
+    } as const;
     for (let s = 0; s < 20; s++) {
       room.run([{ ...burst, title: `Burst ${s}`, evidence: [] }], s, s);
       file.save(() => room.book.all());
@@ -28,9 +41,35 @@ describe('the file of alarms', () => {
     expect(file.load()).toEqual([]);
     writeFileSync(path, '[{"id":');
     expect(file.load()).toEqual([]);
-    const old = { id: 'water.burst:D03:abc', rule: 'water.burst', domain: 'water', priority: 2, state: 'acknowledged', subject: { kind: 'zone', id: 'D03' }, title: 'Burst', place: 'D03', cause: '', consequence: '', action: '', evidence: [], raisedAtMs: 1000, changedAtMs: 1000, acknowledgedAtMs: 2000, acknowledgedBy: 'Ann' };
+    const old = {
+      id: 'water.burst:D03:abc',
+      rule: 'water.burst',
+      domain: 'water',
+      priority: 2,
+      state: 'acknowledged',
+      subject: { kind: 'zone', id: 'D03' },
+      title: 'Burst',
+      place: 'D03',
+      cause: '',
+      consequence: '',
+      action: '',
+      evidence: [],
+      raisedAtMs: 1000,
+      changedAtMs: 1000,
+      acknowledgedAtMs: 2000,
+      acknowledgedBy: 'Ann',
+    };
     writeFileSync(path, JSON.stringify([old]));
-    expect(new AlarmBook(file.load(), 5000).all()).toMatchObject([{ id: 'water.burst:zone:D03:rs', state: 'acknowledged', acknowledgedBy: 'Ann', position: 'utilities', causeGroup: 'zone:D03', respondWithinMs: 900_000 }]);
+    expect(new AlarmBook(file.load(), 5000).all()).toMatchObject([
+      {
+        id: 'water.burst:zone:D03:rs',
+        state: 'acknowledged',
+        acknowledgedBy: 'Ann',
+        position: 'utilities',
+        causeGroup: 'zone:D03',
+        respondWithinMs: 900_000,
+      },
+    ]);
   });
 
   it('tells why it cannot be written, and leaves nothing half', async () => {

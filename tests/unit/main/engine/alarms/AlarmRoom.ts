@@ -32,7 +32,8 @@ export class AlarmRoom {
 
   only(): Alarm {
     const [alarm, ...rest] = this.book.all();
-    if (alarm === undefined || rest.length > 0) throw new Error(`one alarm expected, not ${String(this.book.all().length)}`);
+    if (alarm === undefined || rest.length > 0)
+      throw new Error(`one alarm expected, not ${String(this.book.all().length)}`);
     return alarm;
   }
 
@@ -69,6 +70,12 @@ export class AlarmRoom {
 }
 
 const refOf = ({ rule, subject, raisedAtMs }: Alarm): AlarmRef => ({ rule, subject, raisedAtMs });
-const aboutOf = (alarm: Alarm): { alarm: AlarmRef; title: string; place: string; domain: Alarm['domain']; priority: Alarm['priority'] } => ({
-  alarm: refOf(alarm), title: alarm.title, place: alarm.place, domain: alarm.domain, priority: alarm.priority,
+const aboutOf = (
+  alarm: Alarm,
+): { alarm: AlarmRef; title: string; place: string; domain: Alarm['domain']; priority: Alarm['priority'] } => ({
+  alarm: refOf(alarm),
+  title: alarm.title,
+  place: alarm.place,
+  domain: alarm.domain,
+  priority: alarm.priority,
 });

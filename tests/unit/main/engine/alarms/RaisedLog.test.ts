@@ -8,8 +8,16 @@ import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 const T0 = Date.UTC(2026, 2, 2, 8);
 const HOUR = 3_600_000;
 
-const call = (atMs: number, priority: Raised['priority'] = 2): Raised => ({ atMs, priority, position: 'utilities', rule: 'water.burst', subject: { kind: 'zone', id: 'D 03' }, title: 'Burst in “D 03”' });
-const open = (file: string, nowMs: number, fromMs: number): Promise<RaisedLog> => RaisedLog.open(file, { fromMs, nowMs, onFault: (error) => expect.unreachable(String(error)) });
+const call = (atMs: number, priority: Raised['priority'] = 2): Raised => ({
+  atMs,
+  priority,
+  position: 'utilities',
+  rule: 'water.burst',
+  subject: { kind: 'zone', id: 'D 03' },
+  title: 'Burst in “D 03”',
+});
+const open = (file: string, nowMs: number, fromMs: number): Promise<RaisedLog> =>
+  RaisedLog.open(file, { fromMs, nowMs, onFault: (error) => expect.unreachable(String(error)) });
 
 describe('the log of raised alarms', () => {
   it('gives the calls of a time, oldest first, whenever they became known', async () => {

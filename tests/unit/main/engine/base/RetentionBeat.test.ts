@@ -3,7 +3,7 @@ import { RetentionBeat } from '../../../../../main/engine/base/RetentionBeat.ts'
 
 const MINUTE_MS = 60_000;
 
-it('sweeps every ten minutes of the engine\'s clock, once at a time, and not by a clock that has just become another', async () => {
+it("sweeps every ten minutes of the engine's clock, once at a time, and not by a clock that has just become another", async () => {
   const sweeps: PromiseWithResolvers<number>[] = [];
   const beat = new RetentionBeat(() => {
     sweeps.push(Promise.withResolvers<number>());

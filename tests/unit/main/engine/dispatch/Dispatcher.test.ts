@@ -13,7 +13,13 @@ import { quietDesk } from '../../../../support/quietDesk.ts';
 import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const ann = person('Ann');
-const crew = (id: string, km: number): Unit => ({ id, kind: 'waterCrew', name: `Crew ${id}`, baseLon: atKm(km, 0).lon, baseLat: 0 });
+const crew = (id: string, km: number): Unit => ({
+  id,
+  kind: 'waterCrew',
+  name: `Crew ${id}`,
+  baseLon: atKm(km, 0).lon,
+  baseLat: 0,
+});
 
 /** Water crews on a street with a town at its end, heard every half minute, and an incident at its fourth kilometre. */
 async function openRoom() {
@@ -22,18 +28,38 @@ async function openRoom() {
   const { county, registry } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
   const units = createUnits(county, registry);
   const log = new DeskLog(memoryRecord([]), () => time.nowMs);
-  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => time.nowMs, timeZone: 'UTC', sendDispatch: () => undefined });
+  const desk = new IncidentDesk({
+    ...quietDesk,
+    log,
+    nowMs: () => time.nowMs,
+    timeZone: 'UTC',
+    sendDispatch: () => undefined,
+  });
   await log.load();
   const speeds = new Map<number, number>();
-  const dispatcher = new Dispatcher({ county, units, speedMps: (link) => speeds.get(link) ?? Number.NaN, incidents: () => desk.incidents(), nowMs: () => time.nowMs });
+  const dispatcher = new Dispatcher({
+    county,
+    units,
+    speedMps: (link) => speeds.get(link) ?? Number.NaN,
+    incidents: () => desk.incidents(),
+    nowMs: () => time.nowMs,
+  });
   const says = async (unitId: string, status: UnitStatus, more: Partial<UnitReport> = {}): Promise<void> => {
     const report: UnitReport = { kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...more };
     units.apply(report, time.nowMs);
     await desk.applyUnit(report);
   };
   for (const id of ['A', 'B', 'C']) await says(id, 'available');
-  const id = await desk.open(ann, { type: 'leak', priority: 2, title: 'Leak', place: 'Oak Street', ...atKm(4, 0), alarmIds: [] });
-  const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> => desk.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
+  const id = await desk.open(ann, {
+    type: 'leak',
+    priority: 2,
+    title: 'Leak',
+    place: 'Oak Street',
+    ...atKm(4, 0),
+    alarmIds: [],
+  });
+  const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> =>
+    desk.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
   return { time, desk, dispatcher, says, id, order, speeds };
 }
 
@@ -45,7 +71,10 @@ describe('the dispatcher', () => {
     expect(dispatcher.recommend(id)?.travelTimes).toBe('live');
     speeds.set(6, 0.5);
     const times = dispatcher.recommend(id)?.proposals.map(({ unitId, etaS }) => [unitId, Math.round(etaS)]);
-    expect(times?.slice(0, 2)).toEqual([['B', 60 + 300], ['A', 60 + 500]]);
+    expect(times?.slice(0, 2)).toEqual([
+      ['B', 60 + 300],
+      ['A', 60 + 500],
+    ]);
     await order('A');
     expect([names(), dispatcher.recommend(id)?.needs[0]?.unitIds]).toEqual([[], ['A']]);
     await says('A', 'returning', { incidentId: id });
@@ -59,11 +88,19 @@ describe('the dispatcher', () => {
     expect(dispatcher.judge(time.nowMs)).toEqual([]);
     time.nowMs += 1000;
     const [condition] = dispatcher.judge(time.nowMs);
-    expect(condition).toMatchObject({ rule: 'dispatch.notAccepted', domain: 'water', priority: 2, subject: { kind: 'unit', id: 'A' }, title: `Crew A has not accepted its order to ${id}` });
+    expect(condition).toMatchObject({
+      rule: 'dispatch.notAccepted',
+      domain: 'water',
+      priority: 2,
+      subject: { kind: 'unit', id: 'A' },
+      title: `Crew A has not accepted its order to ${id}`,
+    });
     expect(condition?.action).toContain('Crew B, there in 6 min');
     const answer = dispatcher.recommend(id);
     expect(answer?.proposals.map(({ unitId }) => unitId)).toEqual(['B', 'C']);
-    expect(answer?.others).toEqual([expect.objectContaining({ unitId: 'A', reason: `has not accepted its order to ${id}` })]);
+    expect(answer?.others).toEqual([
+      expect.objectContaining({ unitId: 'A', reason: `has not accepted its order to ${id}` }),
+    ]);
     // What is said about it stays the same while it lasts, so that the alarm does not flicker.
     time.nowMs += 60_000;
     expect(dispatcher.judge(time.nowMs)).toEqual([condition]);
@@ -85,8 +122,15 @@ describe('the dispatcher', () => {
 
   it('keeps what is near each town up to date with the traffic', async () => {
     const { dispatcher, id, order, speeds } = await openRoom();
-    const against = (): string => dispatcher.recommend(id)?.proposals.find(({ unitId }) => unitId === 'C')?.against.join('; ') ?? '';
-    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, ['What would be left uncovered is not known everywhere yet.']]);
+    const against = (): string =>
+      dispatcher
+        .recommend(id)
+        ?.proposals.find(({ unitId }) => unitId === 'C')
+        ?.against.join('; ') ?? '';
+    expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([
+      false,
+      ['What would be left uncovered is not known everywhere yet.'],
+    ]);
     dispatcher.judge(NOW_MS);
     expect([against().includes('leaves'), dispatcher.recommend(id)?.notes]).toEqual([false, []]);
     for (let link = 0; link < 40; link++) speeds.set(link, 5);

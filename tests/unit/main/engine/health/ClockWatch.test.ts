@@ -7,7 +7,15 @@ const at = (nowMs: number, monotonicMs: number, speed = 1, source = 'wall') => (
 describe('ClockWatch', () => {
   it('says nothing of time that goes by, of small corrections, and of a county whose time begins', () => {
     const watch = new ClockWatch();
-    expect([at(0, 0), at(1000, 1000), at(61_000, 2000), at(9 * HOUR, 3000, 60, 'county'), at(9 * HOUR + 60_000, 4000, 60, 'county')].map((each) => watch.note(each))).toEqual(Array(5).fill(undefined));
+    expect(
+      [
+        at(0, 0),
+        at(1000, 1000),
+        at(61_000, 2000),
+        at(9 * HOUR, 3000, 60, 'county'),
+        at(9 * HOUR + 60_000, 4000, 60, 'county'),
+      ].map((each) => watch.note(each)),
+    ).toEqual(Array(5).fill(undefined));
   });
 
   it('tells a step and its direction', () => {

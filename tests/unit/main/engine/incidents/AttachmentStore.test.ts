@@ -6,14 +6,16 @@ import { AttachmentStore } from '../../../../../main/engine/incidents/Attachment
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 const MB = 1024 * 1024;
-const png = (bytes = 100): Buffer => Buffer.concat([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'), Buffer.alloc(bytes, 7)]);
+const png = (bytes = 100): Buffer =>
+  Buffer.concat([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'), Buffer.alloc(bytes, 7)]);
 
 function openStore() {
   const folder = temporaryFolder();
   const time = { nowMs: 0 };
   const store = new AttachmentStore(folder, () => time.nowMs);
   const put = (content: Buffer, uploadId = 'u', owner = 'ann') => {
-    for (let offset = 0; offset < content.length; offset += 150_000) store.put(owner, uploadId, offset, content.subarray(offset, offset + 150_000).toString('base64'));
+    for (let offset = 0; offset < content.length; offset += 150_000)
+      store.put(owner, uploadId, offset, content.subarray(offset, offset + 150_000).toString('base64'));
   };
   return { folder, time, store, put };
 }
@@ -29,7 +31,8 @@ it('keeps a file once under its hash, and gives it back in pieces', async () => 
   put(content, 'again', 'ben');
   expect(await store.keep('ben', 'again')).toEqual(file);
   const pieces: Buffer[] = [];
-  for (let offset = 0; offset < file.bytes; offset += pieces.at(-1)!.length) pieces.push(Buffer.from((await store.read(hash, offset)).data, 'base64'));
+  for (let offset = 0; offset < file.bytes; offset += pieces.at(-1)!.length)
+    pieces.push(Buffer.from((await store.read(hash, offset)).data, 'base64'));
   expect(Buffer.concat(pieces)).toEqual(content);
 });
 

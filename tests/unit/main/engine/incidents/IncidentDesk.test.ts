@@ -12,7 +12,15 @@ import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
 const MINUTE = 60_000;
-const crash = { type: 'crash', priority: 1, title: 'Crash on the freeway', place: 'Mile 12', lon: -120.5, lat: 35.5, alarmIds: ['a1'] } as const;
+const crash = {
+  type: 'crash',
+  priority: 1,
+  title: 'Crash on the freeway',
+  place: 'Mile 12',
+  lon: -120.5,
+  lat: 35.5,
+  alarmIds: ['a1'],
+} as const;
 const input = { ...crash, alarmIds: [...crash.alarmIds] };
 
 async function openDesk(entries: LogEntry[] = []) {
@@ -20,10 +28,17 @@ async function openDesk(entries: LogEntry[] = []) {
   const sent: { unitId: string; message: DispatchMessage }[] = [];
   const record = memoryRecord(entries);
   const log = new DeskLog(record, () => time.nowMs);
-  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => time.nowMs, timeZone: 'America/Los_Angeles', sendDispatch: (unitId, message) => sent.push({ unitId, message }) });
+  const desk = new IncidentDesk({
+    ...quietDesk,
+    log,
+    nowMs: () => time.nowMs,
+    timeZone: 'America/Los_Angeles',
+    sendDispatch: (unitId, message) => sent.push({ unitId, message }),
+  });
   await log.load();
   const later = (ms: number) => (time.nowMs += ms);
-  const unit = (unitId: string, status: UnitStatus, rest: Partial<UnitReport> = {}) => desk.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
+  const unit = (unitId: string, status: UnitStatus, rest: Partial<UnitReport> = {}) =>
+    desk.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
   return { desk, log, record, entries, sent, later, unit, time };
 }
 
@@ -44,7 +59,10 @@ describe('IncidentDesk', () => {
     later(MINUTE);
     await desk.run(person('Ben'), 'incident.orderUnit', { incidentId: id, unitId: 'E-3', order: 'go' });
     await desk.run(person('Ben'), 'incident.orderUnit', { incidentId: id, unitId: 'P-1', order: 'go' });
-    expect(sent[0]).toEqual({ unitId: 'E-3', message: { at: START + 2 * MINUTE, incident: id, order: 'go', lon: -120.5, lat: 35.5 } });
+    expect(sent[0]).toEqual({
+      unitId: 'E-3',
+      message: { at: START + 2 * MINUTE, incident: id, order: 'go', lon: -120.5, lat: 35.5 },
+    });
     await unit('E-3', 'available');
     later(MINUTE);
     for (const name of ['E-3', 'P-1']) await unit(name, 'enRoute', { incidentId: id });
@@ -79,25 +97,48 @@ describe('IncidentDesk', () => {
     await desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
     const other = await desk.open(person('Ann'), input);
     const before = entries.length;
-    const refused = (message: RegExp) => expect.objectContaining({ code: 'refused', message: expect.stringMatching(message) });
-    await expect(desk.run(person('Ann'), 'incident.acknowledge', { incidentId: 'I-0' })).rejects.toMatchObject({ code: 'notFound' });
-    await expect(desk.run(person('Ann'), 'incident.acknowledge', { incidentId })).rejects.toEqual(refused(/acknowledged already/));
-    await expect(desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: 'x' })).rejects.toEqual(refused(/not resolved/));
-    await expect(desk.run(person('Ann'), 'incident.milestone', { incidentId, milestone: 'T2', atMs: START + 1 })).rejects.toEqual(refused(/future/));
-    await expect(desk.run(person('Ann'), 'incident.milestone', { incidentId, milestone: 'T4', atMs: START - 1 })).rejects.toEqual(refused(/T4.*cannot be before.*T[13]/));
-    await expect(desk.run(person('Ann'), 'incident.orderUnit', { incidentId: other, unitId: 'E-3', order: 'go' })).rejects.toEqual(refused(/ordered to I-1123-001/));
-    await expect(desk.run(person('Ann'), 'incident.orderUnit', { incidentId: other, unitId: 'E-9', order: 'standDown' })).rejects.toEqual(refused(/not ordered/));
+    const refused = (message: RegExp) =>
+      expect.objectContaining({ code: 'refused', message: expect.stringMatching(message) });
+    await expect(desk.run(person('Ann'), 'incident.acknowledge', { incidentId: 'I-0' })).rejects.toMatchObject({
+      code: 'notFound',
+    });
+    await expect(desk.run(person('Ann'), 'incident.acknowledge', { incidentId })).rejects.toEqual(
+      refused(/acknowledged already/),
+    );
+    await expect(desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: 'x' })).rejects.toEqual(
+      refused(/not resolved/),
+    );
+    await expect(
+      desk.run(person('Ann'), 'incident.milestone', { incidentId, milestone: 'T2', atMs: START + 1 }),
+    ).rejects.toEqual(refused(/future/));
+    await expect(
+      desk.run(person('Ann'), 'incident.milestone', { incidentId, milestone: 'T4', atMs: START - 1 }),
+    ).rejects.toEqual(refused(/T4.*cannot be before.*T[13]/));
+    await expect(
+      desk.run(person('Ann'), 'incident.orderUnit', { incidentId: other, unitId: 'E-3', order: 'go' }),
+    ).rejects.toEqual(refused(/ordered to I-1123-001/));
+    await expect(
+      desk.run(person('Ann'), 'incident.orderUnit', { incidentId: other, unitId: 'E-9', order: 'standDown' }),
+    ).rejects.toEqual(refused(/not ordered/));
     expect(entries).toHaveLength(before);
   });
 
   it('diverts a unit by one entry: it leaves the one incident and gets the other, or neither', async () => {
     const { desk, entries, record, sent } = await openDesk();
-    const [from, to, merged] = [await desk.open(person('Ann'), input), await desk.open(person('Ann'), input), await desk.open(person('Ann'), input)];
+    const [from, to, merged] = [
+      await desk.open(person('Ann'), input),
+      await desk.open(person('Ann'), input),
+      await desk.open(person('Ann'), input),
+    ];
     const unitsOf = (): string[][] => [from, to].map((id) => present(desk, id).unitIds);
-    const divert = (divertFrom: string): Promise<unknown> => desk.run(person('Ben'), 'incident.orderUnit', { incidentId: to, unitId: 'E-3', order: 'go', divertFrom });
+    const divert = (divertFrom: string): Promise<unknown> =>
+      desk.run(person('Ben'), 'incident.orderUnit', { incidentId: to, unitId: 'E-3', order: 'go', divertFrom });
     await desk.run(person('Ann'), 'incident.orderUnit', { incidentId: merged, unitId: 'E-3', order: 'go' });
     await desk.run(person('Ann'), 'incident.merge', { incidentId: merged, intoId: from, reason: 'The same' });
-    await expect(divert(to)).rejects.toMatchObject({ code: 'refused', message: `E-3 is ordered to ${from}. Divert it from there, or stand it down first.` });
+    await expect(divert(to)).rejects.toMatchObject({
+      code: 'refused',
+      message: `E-3 is ordered to ${from}. Divert it from there, or stand it down first.`,
+    });
     record.failWith(new Error('disk full'));
     await expect(divert(from)).rejects.toMatchObject({ code: 'unavailable' });
     expect(unitsOf()).toEqual([['E-3'], []]);
@@ -105,8 +146,13 @@ describe('IncidentDesk', () => {
     const [written, told] = [entries.length, sent.length];
     await divert(from);
     expect(unitsOf()).toEqual([[], ['E-3']]);
-    expect(entries.slice(written).map(({ event }) => event)).toEqual([{ kind: 'incident.unitOrdered', incidentId: to, unitId: 'E-3', order: 'go', fromId: merged }]);
-    expect(sent.slice(told).map(({ unitId, message: { incident, order } }) => [unitId, incident, order])).toEqual([['E-3', merged, 'standDown'], ['E-3', to, 'go']]);
+    expect(entries.slice(written).map(({ event }) => event)).toEqual([
+      { kind: 'incident.unitOrdered', incidentId: to, unitId: 'E-3', order: 'go', fromId: merged },
+    ]);
+    expect(sent.slice(told).map(({ unitId, message: { incident, order } }) => [unitId, incident, order])).toEqual([
+      ['E-3', merged, 'standDown'],
+      ['E-3', to, 'go'],
+    ]);
     expect(present(desk, from).log.at(-1)?.text).toBe(`E-3 diverted to ${to}`);
     // One that has become free meanwhile is ordered all the same.
     await desk.run(person('Ann'), 'incident.orderUnit', { incidentId: to, unitId: 'E-3', order: 'standDown' });
@@ -119,7 +165,9 @@ describe('IncidentDesk', () => {
     const incidentId = await desk.open(person('Ann'), input);
     const before = present(desk, incidentId);
     record.failWith(new Error('disk full'));
-    await expect(desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' })).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('disk full') });
+    await expect(
+      desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' }),
+    ).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('disk full') });
     expect(present(desk, incidentId)).toBe(before);
     expect(sent).toEqual([]);
     record.failWith(undefined);
@@ -136,7 +184,10 @@ describe('IncidentDesk', () => {
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-3', message: { order: 'standDown' } });
     later(MINUTE);
     await unit('E-3', 'returning');
-    expect(present(desk, incidentId)).toMatchObject({ status: 'resolved', milestones: { T6: { atMs: START + MINUTE, source: 'unit E-3' } } });
+    expect(present(desk, incidentId)).toMatchObject({
+      status: 'resolved',
+      milestones: { T6: { atMs: START + MINUTE, source: 'unit E-3' } },
+    });
   });
 
   it('ignores reports that are old, doubtful, ahead of time, of strangers, or nothing new', async () => {
@@ -160,7 +211,9 @@ describe('IncidentDesk', () => {
     await first.desk.run(person('Ann'), 'incident.note', { incidentId: ids[0], text: 'Two cars' });
     const second = await openDesk(first.entries);
     expect(second.desk.incidents()).toEqual(first.desk.incidents());
-    expect([...ids, await second.desk.open(person('Cid'), input)]).toEqual(['I-1123-001', 'I-1123-002', 'I-1123-003'].map((id) => expect.stringContaining(id)));
+    expect([...ids, await second.desk.open(person('Cid'), input)]).toEqual(
+      ['I-1123-001', 'I-1123-002', 'I-1123-003'].map((id) => expect.stringContaining(id)),
+    );
   });
 
   it('tells listeners after each change, until they have had enough', async () => {
@@ -177,10 +230,14 @@ describe('IncidentDesk', () => {
   it('gives one of two people who take an incident at once the incident, and tells the other who has it', async () => {
     const { desk } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
-    const take = (name: string) => desk.run(person(name), 'incident.assign', { incidentId, assignee: name, expected: null });
+    const take = (name: string) =>
+      desk.run(person(name), 'incident.assign', { incidentId, assignee: name, expected: null });
     const [first, second] = await Promise.allSettled([take('Ann'), take('Ben')]);
     expect(first.status).toBe('fulfilled');
-    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'refused', message: `Ann has ${incidentId} now.` } });
+    expect(second).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'refused', message: `Ann has ${incidentId} now.` },
+    });
     expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ann' });
     expect(present(desk, incidentId)).not.toHaveProperty('conflicts');
   });
@@ -189,28 +246,95 @@ describe('IncidentDesk', () => {
     const { desk, entries, log } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
     await desk.run(person('Ann'), 'incident.assign', { incidentId, assignee: 'Ann', expected: null });
-    const elsewhere: LogEntry = { ...entries[0]!, sequence: 'ws-other.1', seq: 1, atMs: START + 500, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { kind: 'incident.assigned', incidentId, assignee: 'Ben' } };
+    const elsewhere: LogEntry = {
+      ...entries[0]!,
+      sequence: 'ws-other.1',
+      seq: 1,
+      atMs: START + 500,
+      author: person('Ben'),
+      seen: { 'ws-test.1': 1 },
+      event: { kind: 'incident.assigned', incidentId, assignee: 'Ben' },
+    };
     await log.merge([elsewhere], {});
-    expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ben', conflicts: [{ field: 'assignee', claims: [{ by: 'Ann', value: 'Ann' }, { by: 'Ben', value: 'Ben', workstation: 'ws-other' }] }] });
+    expect(present(desk, incidentId)).toMatchObject({
+      assignee: 'Ben',
+      conflicts: [
+        {
+          field: 'assignee',
+          claims: [
+            { by: 'Ann', value: 'Ann' },
+            { by: 'Ben', value: 'Ben', workstation: 'ws-other' },
+          ],
+        },
+      ],
+    });
     await desk.run(person('Cid'), 'incident.assign', { incidentId, assignee: 'Ben', expected: 'Ben' });
     expect(entries.at(-1)).toMatchObject({ event: { kind: 'incident.assigned', assignee: 'Ben' } });
   });
 
   const disputes = [
-    { field: 'end', mine: { kind: 'incident.resolved', outcome: 'Towed' }, theirs: { kind: 'incident.reopened', reason: '' }, values: ['Towed', null], shows: [{ status: 'resolved', outcome: 'Towed' }, { status: 'acknowledged' }] },
-    { field: 'mergedInto', mine: { kind: 'incident.merged', intoId: 'I-A', reason: '' }, theirs: { kind: 'incident.merged', intoId: 'I-B', reason: '' }, values: ['I-A', 'I-B'], shows: [{ mergedInto: 'I-A' }, { mergedInto: 'I-B' }] },
-    { field: 'primaryId', mine: { kind: 'incident.madeSecondary', primaryId: 'I-A' }, theirs: { kind: 'incident.madeIndependent' }, values: ['I-A', null], shows: [{ primaryId: 'I-A' }, {}] },
-    { field: 'priority', mine: { kind: 'incident.edited', priority: 2 }, theirs: { kind: 'incident.edited', priority: 3 }, values: [2, 3], shows: [{ priority: 2 }, { priority: 3 }] },
-    { field: 'T2', mine: { kind: 'incident.milestone', milestone: 'T2', atMs: START + MINUTE, source: 'operator' }, theirs: { kind: 'incident.milestone', milestone: 'T2', atMs: START + 5 * MINUTE, source: 'operator' }, values: [START + MINUTE, START + 5 * MINUTE], shows: [{ milestones: { T2: { atMs: START + MINUTE } } }, { milestones: { T2: { atMs: START + 5 * MINUTE } } }] },
+    {
+      field: 'end',
+      mine: { kind: 'incident.resolved', outcome: 'Towed' },
+      theirs: { kind: 'incident.reopened', reason: '' },
+      values: ['Towed', null],
+      shows: [{ status: 'resolved', outcome: 'Towed' }, { status: 'acknowledged' }],
+    },
+    {
+      field: 'mergedInto',
+      mine: { kind: 'incident.merged', intoId: 'I-A', reason: '' },
+      theirs: { kind: 'incident.merged', intoId: 'I-B', reason: '' },
+      values: ['I-A', 'I-B'],
+      shows: [{ mergedInto: 'I-A' }, { mergedInto: 'I-B' }],
+    },
+    {
+      field: 'primaryId',
+      mine: { kind: 'incident.madeSecondary', primaryId: 'I-A' },
+      theirs: { kind: 'incident.madeIndependent' },
+      values: ['I-A', null],
+      shows: [{ primaryId: 'I-A' }, {}],
+    },
+    {
+      field: 'priority',
+      mine: { kind: 'incident.edited', priority: 2 },
+      theirs: { kind: 'incident.edited', priority: 3 },
+      values: [2, 3],
+      shows: [{ priority: 2 }, { priority: 3 }],
+    },
+    {
+      field: 'T2',
+      mine: { kind: 'incident.milestone', milestone: 'T2', atMs: START + MINUTE, source: 'operator' },
+      theirs: { kind: 'incident.milestone', milestone: 'T2', atMs: START + 5 * MINUTE, source: 'operator' },
+      values: [START + MINUTE, START + 5 * MINUTE],
+      shows: [{ milestones: { T2: { atMs: START + MINUTE } } }, { milestones: { T2: { atMs: START + 5 * MINUTE } } }],
+    },
   ] as const;
 
-  it.each(disputes.flatMap((dispute) => dispute.values.map((value, index) => ({ ...dispute, value, shows: dispute.shows[index]! }))))('settles a conflict on $field for $value, in the log', async ({ field, mine, theirs, value, shows }) => {
+  it.each(
+    disputes.flatMap((dispute) =>
+      dispute.values.map((value, index) => ({ ...dispute, value, shows: dispute.shows[index]! })),
+    ),
+  )('settles a conflict on $field for $value, in the log', async ({ field, mine, theirs, value, shows }) => {
     const { desk, log, later } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
     const other = (id: string) => ({ kind: 'incident.opened' as const, incidentId: id, ...input, alarmIds: [] });
-    for (const event of [other('I-A'), other('I-B'), { incidentId, ...mine } as RecordEvent]) await log.perform(person('Ann'), event);
+    for (const event of [other('I-A'), other('I-B'), { incidentId, ...mine } as RecordEvent])
+      await log.perform(person('Ann'), event);
     const [last] = (await log.newest(1)) as [LogEntry];
-    await log.merge([{ ...last, sequence: 'ws-other.1', seq: 1, tick: last.tick + 1, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { incidentId, ...theirs } }], {});
+    await log.merge(
+      [
+        {
+          ...last,
+          sequence: 'ws-other.1',
+          seq: 1,
+          tick: last.tick + 1,
+          author: person('Ben'),
+          seen: { 'ws-test.1': 1 },
+          event: { incidentId, ...theirs },
+        },
+      ],
+      {},
+    );
     expect(present(desk, incidentId).conflicts).toMatchObject([{ field, claims: [{ by: 'Ann' }, { by: 'Ben' }] }]);
     later(10 * MINUTE);
     const lines = present(desk, incidentId).log.length;
@@ -219,15 +343,31 @@ describe('IncidentDesk', () => {
     expect(present(desk, incidentId)).toMatchObject(shows);
     expect(present(desk, incidentId).log).toHaveLength(lines + 1);
     expect(present(desk, incidentId).log.at(-1)).toMatchObject({ actor: 'Cid' });
-    await expect(desk.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value })).rejects.toMatchObject({ code: 'refused', message: `This is no longer disputed in ${incidentId}.` });
+    await expect(
+      desk.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value }),
+    ).rejects.toMatchObject({ code: 'refused', message: `This is no longer disputed in ${incidentId}.` });
   });
 
   it('lets only those settle a conflict who may say such a thing', async () => {
     const { desk, entries, log } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
     await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Towed' });
-    await log.merge([{ ...entries[0]!, sequence: 'ws-other.1', seq: 1, author: person('Ben'), seen: { 'ws-test.1': 1 }, event: { kind: 'incident.resolved', incidentId, outcome: 'Nothing found' } }], {});
-    await expect(desk.run(person('Cid', 'operator'), 'incident.decide', { incidentId, field: 'end', value: 'Towed' })).rejects.toMatchObject({ code: 'refused', message: 'This needs the role dispatcher; Cid is operator.' });
+    await log.merge(
+      [
+        {
+          ...entries[0]!,
+          sequence: 'ws-other.1',
+          seq: 1,
+          author: person('Ben'),
+          seen: { 'ws-test.1': 1 },
+          event: { kind: 'incident.resolved', incidentId, outcome: 'Nothing found' },
+        },
+      ],
+      {},
+    );
+    await expect(
+      desk.run(person('Cid', 'operator'), 'incident.decide', { incidentId, field: 'end', value: 'Towed' }),
+    ).rejects.toMatchObject({ code: 'refused', message: 'This needs the role dispatcher; Cid is operator.' });
     expect(present(desk, incidentId).conflicts).toHaveLength(1);
   });
 
@@ -239,42 +379,85 @@ describe('IncidentDesk', () => {
       return present(desk, incidentId).handover!.offer;
     };
     const first = await offer('Ben');
-    await expect(desk.run(person('Cid'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: false })).rejects.toMatchObject({ message: 'It is offered to Ben.' });
-    await desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: false, reason: 'At another one' });
-    await expect(desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: true })).rejects.toMatchObject({ message: /no longer stands/ });
-    await desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: await offer('Ben'), isAccepted: true });
+    await expect(
+      desk.run(person('Cid'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: false }),
+    ).rejects.toMatchObject({ message: 'It is offered to Ben.' });
+    await desk.run(person('Ben'), 'incident.answerHandover', {
+      incidentId,
+      offer: first,
+      isAccepted: false,
+      reason: 'At another one',
+    });
+    await expect(
+      desk.run(person('Ben'), 'incident.answerHandover', { incidentId, offer: first, isAccepted: true }),
+    ).rejects.toMatchObject({ message: /no longer stands/ });
+    await desk.run(person('Ben'), 'incident.answerHandover', {
+      incidentId,
+      offer: await offer('Ben'),
+      isAccepted: true,
+    });
     expect(present(desk, incidentId)).toMatchObject({ assignee: 'Ben' });
   });
 
   it('works on in the incident that others were merged into: units, ticks and closures of both', async () => {
     const { desk, sent, unit, later } = await openDesk();
-    const [incidentId, second] = [await desk.open(person('Ann'), input), await desk.open(person('Ben'), { ...input, alarmIds: ['a2'] })];
+    const [incidentId, second] = [
+      await desk.open(person('Ann'), input),
+      await desk.open(person('Ben'), { ...input, alarmIds: ['a2'] }),
+    ];
     await desk.run(person('Ben'), 'incident.orderUnit', { incidentId: second, unitId: 'E-2', order: 'go' });
     await desk.run(person('Ben'), 'incident.closeRoad', { incidentId: second, linkId: 'L1' });
     await desk.run(person('Ann'), 'incident.merge', { incidentId: second, intoId: incidentId, reason: 'One crash' });
-    await expect(desk.run(person('Ben'), 'incident.milestone', { incidentId: second, milestone: 'T2' })).rejects.toMatchObject({ message: expect.stringContaining(`merged into ${incidentId}`) });
-    await expect(desk.run(person('Ben'), 'incident.merge', { incidentId, intoId: second, reason: 'x' })).rejects.toMatchObject({ message: expect.stringContaining('part of') });
+    await expect(
+      desk.run(person('Ben'), 'incident.milestone', { incidentId: second, milestone: 'T2' }),
+    ).rejects.toMatchObject({ message: expect.stringContaining(`merged into ${incidentId}`) });
+    await expect(
+      desk.run(person('Ben'), 'incident.merge', { incidentId, intoId: second, reason: 'x' }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('part of') });
     later(MINUTE);
     await unit('E-2', 'onScene', { incidentId: second });
-    expect(present(desk, incidentId)).toMatchObject({ status: 'onScene', unitIds: ['E-2'], alarmIds: ['a1', 'a2'], mergedFrom: [second] });
+    expect(present(desk, incidentId)).toMatchObject({
+      status: 'onScene',
+      unitIds: ['E-2'],
+      alarmIds: ['a1', 'a2'],
+      mergedFrom: [second],
+    });
     await desk.run(person('Ann'), 'incident.openRoad', { incidentId, linkId: 'L1' });
     await desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'standDown' });
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-2', message: { incident: second, order: 'standDown' } });
     expect(present(desk, incidentId)).toMatchObject({ unitIds: [] });
     expect(present(desk, incidentId).closures ?? []).toEqual([]);
     await desk.run(person('Ann'), 'incident.unmerge', { incidentId: second, reason: 'Two crashes' });
-    expect(desk.incidents().map(({ id, status }) => [id, status])).toEqual([[second, 'onScene'], [incidentId, 'reported']]);
+    expect(desk.incidents().map(({ id, status }) => [id, status])).toEqual([
+      [second, 'onScene'],
+      [incidentId, 'reported'],
+    ]);
   });
 
   it('splits off what belongs to another event, and sends its units there', async () => {
     const { desk, sent } = await openDesk();
     const incidentId = await desk.open(person('Ann'), { ...input, alarmIds: ['a1', 'a2'] });
     await desk.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'go' });
-    const part = { incidentId, type: 'debris', priority: 3, title: 'Debris', place: 'Mile 14', alarmIds: ['a2'], unitIds: ['E-2'] } as const;
-    await expect(desk.split(person('Ann'), { ...part, alarmIds: ['a9'], unitIds: [] })).rejects.toMatchObject({ message: expect.stringContaining('a9 does not belong') });
+    const part = {
+      incidentId,
+      type: 'debris',
+      priority: 3,
+      title: 'Debris',
+      place: 'Mile 14',
+      alarmIds: ['a2'],
+      unitIds: ['E-2'],
+    } as const;
+    await expect(desk.split(person('Ann'), { ...part, alarmIds: ['a9'], unitIds: [] })).rejects.toMatchObject({
+      message: expect.stringContaining('a9 does not belong'),
+    });
     const newId = await desk.split(person('Ann'), { ...part, alarmIds: ['a2'], unitIds: ['E-2'] });
     expect(present(desk, incidentId)).toMatchObject({ alarmIds: ['a1'], unitIds: [] });
-    expect(present(desk, newId)).toMatchObject({ alarmIds: ['a2'], unitIds: ['E-2'], splitFrom: incidentId, type: 'debris' });
+    expect(present(desk, newId)).toMatchObject({
+      alarmIds: ['a2'],
+      unitIds: ['E-2'],
+      splitFrom: incidentId,
+      type: 'debris',
+    });
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-2', message: { incident: newId, order: 'go' } });
   });
 
@@ -282,16 +465,26 @@ describe('IncidentDesk', () => {
     const { desk, later } = await openDesk();
     const incidentId = await desk.open(person('Ann'), input);
     const review = { incidentId, wentWell: 'Quick', toImprove: 'Tow late' };
-    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({ message: expect.stringContaining('not resolved') });
+    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({
+      message: expect.stringContaining('not resolved'),
+    });
     await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
     await desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: '' });
     await desk.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
     later(6 * MINUTE);
-    await expect(desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: '' })).rejects.toMatchObject({ message: expect.stringContaining('Say why') });
-    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({ message: expect.stringContaining('T7') });
+    await expect(desk.run(person('Ann'), 'incident.reopen', { incidentId, reason: '' })).rejects.toMatchObject({
+      message: expect.stringContaining('Say why'),
+    });
+    await expect(desk.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({
+      message: expect.stringContaining('T7'),
+    });
     await desk.run(person('Sue'), 'incident.review', { ...review, withoutT7: 'Nobody looked' });
-    await expect(desk.run(person('Ann'), 'incident.check', { incidentId, itemId: 'a', isDone: true })).rejects.toMatchObject({ message: expect.stringContaining('closed') });
-    await expect(desk.run(person('Ann', 'dispatcher'), 'incident.reopen', { incidentId, reason: 'More' })).rejects.toMatchObject({ message: expect.stringContaining('only a supervisor') });
+    await expect(
+      desk.run(person('Ann'), 'incident.check', { incidentId, itemId: 'a', isDone: true }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('closed') });
+    await expect(
+      desk.run(person('Ann', 'dispatcher'), 'incident.reopen', { incidentId, reason: 'More' }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('only a supervisor') });
     await desk.run(person('Sue'), 'incident.reopen', { incidentId, reason: 'Second car found' });
     expect(present(desk, incidentId).status).toBe('acknowledged');
   });
@@ -301,6 +494,8 @@ describe('IncidentDesk', () => {
     const incidentId = await desk.open(person('Ann'), input);
     await desk.run(person('Ann'), 'incident.edit', { incidentId, type: 'debris', priority: 3 });
     expect(present(desk, incidentId)).toMatchObject({ type: 'debris', priority: 3, playbook: { title: 'Test' } });
-    await expect(desk.run(person('Ann'), 'incident.edit', { incidentId, priority: 3 })).rejects.toMatchObject({ message: 'Nothing is changed by this.' });
+    await expect(desk.run(person('Ann'), 'incident.edit', { incidentId, priority: 3 })).rejects.toMatchObject({
+      message: 'Nothing is changed by this.',
+    });
   });
 });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { nextIncidentId } from '../../../../../main/engine/incidents/nextIncidentId.ts';
 
-const next = (known: string[], workstation = 'ws-a') => nextIncidentId(known, Date.UTC(2026, 10, 24, 7, 59), 'America/Los_Angeles', workstation);
+const next = (known: string[], workstation = 'ws-a') =>
+  nextIncidentId(known, Date.UTC(2026, 10, 24, 7, 59), 'America/Los_Angeles', workstation);
 
 it('numbers incidents by local day and never gives a number twice', () => {
   expect(next([])).toMatch(/^I-1123-001-[0-9A-Z]{2}$/);

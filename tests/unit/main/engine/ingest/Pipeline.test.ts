@@ -15,29 +15,87 @@ const BLOCK = 1000;
 
 /** Takes `<age in ms>` as the payload; `bad` is refused, `broken` makes it fail, `block` is a thousand values. */
 const feed = anyFeed<number, undefined>({
-  id: 'test', name: 'Test', filters: ['t/#'], qos: 1, quietAfterMs: 1000, initialState: () => 0,
+  id: 'test',
+  name: 'Test',
+  filters: ['t/#'],
+  qos: 1,
+  quietAfterMs: 1000,
+  initialState: () => 0,
   step(state, topic, payload, receivedAtMs) {
     const text = Buffer.from(payload).toString();
     if (text === 'broken') throw new Error('a fault in the feed');
     if (text === 'bad') return { state, refusal: { reason: 'badShape', detail: 'bad' } };
-    if (text === 'block') return { state, values: Array.from({ length: BLOCK }, (_, i): Value => ({ kind: 'sample', deviceId: topic, quantity: 'powerKw', value: i, atMs: receivedAtMs - i, quality: 'good' })) };
-    return { state: state + 1, values: [{ kind: 'sample', deviceId: topic, quantity: 'powerKw', value: state, atMs: receivedAtMs - Number(text), quality: 'good' }] };
+    if (text === 'block')
+      return {
+        state,
+        values: Array.from({ length: BLOCK }, (_, i): Value => ({
+          kind: 'sample',
+          deviceId: topic,
+          quantity: 'powerKw',
+          value: i,
+          atMs: receivedAtMs - i,
+          quality: 'good',
+        })),
+      };
+    return {
+      state: state + 1,
+      values: [
+        {
+          kind: 'sample',
+          deviceId: topic,
+          quantity: 'powerKw',
+          value: state,
+          atMs: receivedAtMs - Number(text),
+          quality: 'good',
+        },
+      ],
+    };
   },
 });
 
-function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): { line: Pipeline; values: Value[]; stats: IntakeStats; behind: [boolean, number][]; say: (payload: string, acknowledge?: () => void, topic?: string) => void } {
+function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
+  line: Pipeline;
+  values: Value[];
+  stats: IntakeStats;
+  behind: [boolean, number][];
+  say: (payload: string, acknowledge?: () => void, topic?: string) => void;
+} {
   const values: Value[] = [];
   const behind: [boolean, number][] = [];
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
-    feeds: [feed], registry: {} as Registry, series: new SeriesDictionary([]), store: { commit }, stats, clock: { nowMs: () => NOW }, isStoreFull: () => false, retentionMs: 7 * DAY,
-    onValues: (all) => values.push(...all), onReply: () => undefined, onCommit: () => undefined, onBehind: (...told) => behind.push(told), log: () => undefined,
+    feeds: [feed],
+    registry: {} as Registry,
+    series: new SeriesDictionary([]),
+    store: { commit },
+    stats,
+    clock: { nowMs: () => NOW },
+    isStoreFull: () => false,
+    retentionMs: 7 * DAY,
+    onValues: (all) => values.push(...all),
+    onReply: () => undefined,
+    onCommit: () => undefined,
+    onBehind: (...told) => behind.push(told),
+    log: () => undefined,
   });
-  const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void => line.deliver({ topic: topicOf(topic), payload: Buffer.from(payload), qos: acknowledge === undefined ? 0 : 1, isRetained: false, ...(acknowledge && { acknowledge }) });
+  const say = (payload: string, acknowledge?: () => void, topic = 't/a'): void =>
+    line.deliver({
+      topic: topicOf(topic),
+      payload: Buffer.from(payload),
+      qos: acknowledge === undefined ? 0 : 1,
+      isRetained: false,
+      ...(acknowledge && { acknowledge }),
+    });
   return { line, values, stats, behind, say };
 }
 
-const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0, commitMs: 1 };
+const done: CommitResult = {
+  insertedByFeed: [1],
+  duplicatesByFeed: [0],
+  correctedByFeed: [0],
+  rejected: 0,
+  commitMs: 1,
+};
 
 describe('the pipeline', () => {
   it('acknowledges after the commit and not before', async () => {
@@ -78,14 +136,20 @@ describe('the pipeline', () => {
     say('0', acknowledge, 'elsewhere');
     say('broken', acknowledge);
     await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(3), 60_000);
-    expect(batches.flatMap(({ deadLetters }) => deadLetters).map(({ feed: of, reason }) => [of, reason])).toEqual([['test', 'badShape'], ['none', 'noFeed'], ['test', 'fault']]);
+    expect(batches.flatMap(({ deadLetters }) => deadLetters).map(({ feed: of, reason }) => [of, reason])).toEqual([
+      ['test', 'badShape'],
+      ['none', 'noFeed'],
+      ['test', 'fault'],
+    ]);
     expect(stats.totals().refused).toBe(3);
   });
 
   it('gathers what comes during a commit into the next one', async () => {
     const counts: number[] = [];
     const { promise: firstCommit, resolve } = Promise.withResolvers<CommitResult>();
-    const { line, say } = pipeline((batch) => (counts.push(batch.samples.count) === 1 ? firstCommit : Promise.resolve(done)));
+    const { line, say } = pipeline((batch) =>
+      counts.push(batch.samples.count) === 1 ? firstCommit : Promise.resolve(done),
+    );
     say('0');
     await vi.waitFor(() => expect(counts).toHaveLength(1), 60_000);
     for (let i = 1; i <= 500; i++) say(String(i));
@@ -97,7 +161,9 @@ describe('the pipeline', () => {
   it('commits what came during a commit, whether an acknowledgement waits for it or not', async () => {
     const counts: number[] = [];
     const commits = [Promise.withResolvers<CommitResult>(), Promise.withResolvers<CommitResult>()];
-    const { say } = pipeline((batch) => commits[counts.push(batch.samples.count) - 1]?.promise ?? Promise.resolve(done));
+    const { say } = pipeline(
+      (batch) => commits[counts.push(batch.samples.count) - 1]?.promise ?? Promise.resolve(done),
+    );
     say('0');
     await vi.waitFor(() => expect(counts).toEqual([1]), 60_000);
     say('1');
@@ -138,7 +204,14 @@ describe('the pipeline', () => {
     expect(stats.totals().shed).toBe(5);
     expect(line.queued).toBe(1001 * BLOCK + 5);
     resolve(done);
-    await vi.waitFor(() => expect(behind).toEqual([[true, 0], [false, 5]]), 10_000);
+    await vi.waitFor(
+      () =>
+        expect(behind).toEqual([
+          [true, 0],
+          [false, 5],
+        ]),
+      10_000,
+    );
     await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5));
     say('0');
     expect(stats.totals().shed).toBe(5);
@@ -158,6 +231,9 @@ describe('the pipeline', () => {
     resolve(done);
     await next;
     await vi.waitFor(() => expect(line.room()).toBeUndefined());
-    expect(behind).toEqual([[true, 0], [false, 0]]);
+    expect(behind).toEqual([
+      [true, 0],
+      [false, 0],
+    ]);
   });
 });

@@ -33,7 +33,10 @@ describe('topic filters', () => {
     const asked: string[] = [];
     const router = new TopicRouter([{ filters: ['a/+'], placeOf: (name) => asked.push(name) }], registry);
     const topic = topicOf('a/b');
-    expect([router.route(topic), router.route(topic)]).toEqual([{ feed: 0, place: 1 }, { feed: 0, place: 1 }]);
+    expect([router.route(topic), router.route(topic)]).toEqual([
+      { feed: 0, place: 1 },
+      { feed: 0, place: 1 },
+    ]);
     expect(asked).toEqual(['a/b']);
   });
 });

@@ -9,14 +9,21 @@ const find = (table: TopicTable, name: string): Topic => {
   return table.find(bytes, 2, bytes.length - 2);
 };
 
-const name = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ maxLength: 300, unit: 'binary' }), fc.nat(300).map((length) => 'x'.repeat(length)));
+const name = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.string({ maxLength: 300, unit: 'binary' }),
+  fc.nat(300).map((length) => 'x'.repeat(length)),
+);
 
 describe('topics by their bytes', () => {
   it('are what the bytes spell, whatever came before', () => {
     const table = new TopicTable(0);
-    fc.assert(fc.property(fc.array(name, { maxLength: 20 }), (names) => {
-      expect(names.map((each) => find(table, each).name)).toEqual(names.map((each) => each.toWellFormed()));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 20 }), (names) => {
+        expect(names.map((each) => find(table, each).name)).toEqual(names.map((each) => each.toWellFormed()));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('are the same object again, with what was found out', () => {

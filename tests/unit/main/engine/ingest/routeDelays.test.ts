@@ -9,14 +9,30 @@ const QUARTER_MS = 900_000;
 const START = Date.UTC(2026, 10, 23, 12);
 const ROUTE = 'HSL:2550/b';
 
-const bus = (vehicleId: string, minute: number, delayS: number, routeId = ROUTE): VehicleObservation =>
-  ({ kind: 'vehicle', vehicleId, mode: 'bus', lon: 25, lat: 60, routeId, delayS, atMs: START + minute * 60_000, quality: 'good' });
+const bus = (vehicleId: string, minute: number, delayS: number, routeId = ROUTE): VehicleObservation => ({
+  kind: 'vehicle',
+  vehicleId,
+  mode: 'bus',
+  lon: 25,
+  lat: 60,
+  routeId,
+  delayS,
+  atMs: START + minute * 60_000,
+  quality: 'good',
+});
 
-function commit(pair: ReturnType<typeof openTelemetryPair>, series: SeriesDictionary, seen: readonly VehicleObservation[]): void {
+function commit(
+  pair: ReturnType<typeof openTelemetryPair>,
+  series: SeriesDictionary,
+  seen: readonly VehicleObservation[],
+): void {
   const builder = new BatchBuilder(series, () => false);
   for (const value of seen) builder.add(value, 0);
   const batch = builder.take();
-  pair.writer.commit({ ...batch, newSeries: batch.newSeries.map((row) => ({ ...row, scope: routeScopeOf(row.deviceId) ?? '' })) }, START);
+  pair.writer.commit(
+    { ...batch, newSeries: batch.newSeries.map((row) => ({ ...row, scope: routeScopeOf(row.deviceId) ?? '' })) },
+    START,
+  );
 }
 
 it("adds the delays of a route's vehicles up by quarter hour, sealed or not, and what comes late too", () => {

@@ -11,14 +11,28 @@ import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const AT = Date.UTC(2026, 4, 4, 15);
 const done: CommitResult = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0, commitMs: 1 };
-const report = (unitId: string, atMs: number): UnitReport => ({ kind: 'unit', unitId, atMs, lon: -93.1, lat: 44.5, status: 'enRoute', incidentId: 'INC-1', quality: 'good' });
+const report = (unitId: string, atMs: number): UnitReport => ({
+  kind: 'unit',
+  unitId,
+  atMs,
+  lon: -93.1,
+  lat: 44.5,
+  status: 'enRoute',
+  incidentId: 'INC-1',
+  quality: 'good',
+});
 const county = smallCounty();
 const [first] = county.units;
 if (first === undefined) throw new Error('the small county has no unit');
 
 /** Its payload is a unit's report. */
 const feed = anyFeed<undefined, undefined>({
-  id: 'test', name: 'Test', filters: ['t/#'], qos: 1, quietAfterMs: 1000, initialState: () => undefined,
+  id: 'test',
+  name: 'Test',
+  filters: ['t/#'],
+  qos: 1,
+  quietAfterMs: 1000,
+  initialState: () => undefined,
   step: (state, _topic, payload) => ({ state, values: [JSON.parse(Buffer.from(payload).toString()) as UnitReport] }),
 });
 
@@ -26,8 +40,19 @@ it('what units told goes with the next batch, again after a failure, and once', 
   const taken: TelemetryBatch['units'][] = [];
   let isFull = true;
   const line = new Pipeline({
-    feeds: [feed], registry: createRegistry({ ...county, units: [{ ...first, id: 'U1' }, { ...first, id: 'U2' }] }), series: new SeriesDictionary([]), stats: new IntakeStats([feed]),
-    clock: { nowMs: () => AT + 9000 }, isStoreFull: () => false, retentionMs: 86_400_000,
+    feeds: [feed],
+    registry: createRegistry({
+      ...county,
+      units: [
+        { ...first, id: 'U1' },
+        { ...first, id: 'U2' },
+      ],
+    }),
+    series: new SeriesDictionary([]),
+    stats: new IntakeStats([feed]),
+    clock: { nowMs: () => AT + 9000 },
+    isStoreFull: () => false,
+    retentionMs: 86_400_000,
     store: {
       commit: async ({ units }) => {
         taken.push(units);
@@ -37,9 +62,20 @@ it('what units told goes with the next batch, again after a failure, and once', 
         return Promise.resolve(done);
       },
     },
-    onValues: () => undefined, onReply: () => undefined, onCommit: () => undefined, onBehind: () => undefined, log: () => undefined,
+    onValues: () => undefined,
+    onReply: () => undefined,
+    onCommit: () => undefined,
+    onBehind: () => undefined,
+    log: () => undefined,
   });
-  const say = (value: UnitReport, qos: 0 | 1): void => line.deliver({ topic: topicOf('t/a'), payload: Buffer.from(JSON.stringify(value)), qos, isRetained: false, ...(qos === 1 && { acknowledge: () => undefined }) });
+  const say = (value: UnitReport, qos: 0 | 1): void =>
+    line.deliver({
+      topic: topicOf('t/a'),
+      payload: Buffer.from(JSON.stringify(value)),
+      qos,
+      isRetained: false,
+      ...(qos === 1 && { acknowledge: () => undefined }),
+    });
   say(report('U1', AT), 1);
   say(report('stranger', AT), 1);
   say({ ...report('U2', AT), quality: 'suspect' }, 1);
@@ -47,10 +83,29 @@ it('what units told goes with the next batch, again after a failure, and once', 
   say(report('U2', AT + 1000), 1);
   isFull = false;
   await vi.waitFor(() => expect(taken.flat()).toHaveLength(4), 60_000);
-  expect(taken.map((units) => units.map(({ unitId, atMs }) => [unitId, atMs - AT]))).toEqual([[['U1', 0]], [['U1', 0]], [['U2', 1000], ['U1', 9000]]]);
-  expect(taken[0]?.[0]).toEqual({ unitId: 'U1', atMs: AT, lon: -93.1, lat: 44.5, speedMps: null, headingDeg: null, status: 'enRoute', incidentId: 'INC-1' });
+  expect(taken.map((units) => units.map(({ unitId, atMs }) => [unitId, atMs - AT]))).toEqual([
+    [['U1', 0]],
+    [['U1', 0]],
+    [
+      ['U2', 1000],
+      ['U1', 9000],
+    ],
+  ]);
+  expect(taken[0]?.[0]).toEqual({
+    unitId: 'U1',
+    atMs: AT,
+    lon: -93.1,
+    lat: 44.5,
+    speedMps: null,
+    headingDeg: null,
+    status: 'enRoute',
+    incidentId: 'INC-1',
+  });
   // One that comes alone, and that no acknowledgement waits for, is committed without waiting for company.
   say(report('U2', AT + 2000), 0);
-  await vi.waitFor(() => expect(taken.at(-1)?.map(({ unitId, atMs }) => [unitId, atMs - AT])).toEqual([['U2', 2000]]), 60_000);
+  await vi.waitFor(
+    () => expect(taken.at(-1)?.map(({ unitId, atMs }) => [unitId, atMs - AT])).toEqual([['U2', 2000]]),
+    60_000,
+  );
   await line.stop();
 });

@@ -7,7 +7,12 @@ import type { Seat } from '../../../../../main/engine/live/SessionSeat.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import type { ContractPort, ServerMessage } from '../../../../../shared/contract/contract.ts';
 
-type Line = { port: ContractPort; say: (message: unknown) => void; heard: (ServerMessage | ArrayBuffer)[]; buffered: number };
+type Line = {
+  port: ContractPort;
+  say: (message: unknown) => void;
+  heard: (ServerMessage | ArrayBuffer)[];
+  buffered: number;
+};
 
 function line(): Line {
   let listener: (message: unknown) => void = () => undefined;
@@ -15,7 +20,13 @@ function line(): Line {
     heard: [],
     buffered: 0,
     say: (message) => listener(message),
-    port: { send: (message) => made.heard.push(message), bufferedBytes: () => made.buffered, onMessage: (each) => (listener = each), onClose: () => undefined, close: () => undefined },
+    port: {
+      send: (message) => made.heard.push(message),
+      bufferedBytes: () => made.buffered,
+      onMessage: (each) => (listener = each),
+      onClose: () => undefined,
+      close: () => undefined,
+    },
   };
   return made;
 }
@@ -31,7 +42,10 @@ const handlers = {
 } as unknown as Handlers;
 
 const sources: SessionSources = {
-  version: '1', handlers, nowMs: () => 5, log: () => undefined,
+  version: '1',
+  handlers,
+  nowMs: () => 5,
+  log: () => undefined,
   startReplay: () => {
     throw new RequestError('refused', 'No past here.');
   },
@@ -41,19 +55,33 @@ const sources: SessionSources = {
 const frames = ({ heard }: Line): number => heard.filter((message) => message instanceof ArrayBuffer).length;
 
 /** Somebody sits there and stays. */
-const seatOf = (who: Person) => (): Seat => ({ person: who, idleLockMinutes: 0, review: () => undefined, settle: () => undefined, answer: () => Promise.reject(new RequestError('refused', 'Taken.')) });
+const seatOf = (who: Person) => (): Seat => ({
+  person: who,
+  idleLockMinutes: 0,
+  review: () => undefined,
+  settle: () => undefined,
+  answer: () => Promise.reject(new RequestError('refused', 'Taken.')),
+});
 
 describe('a session', () => {
   it('greets, answers requests as the person who sits there, and checks their input', async () => {
     const screen = line();
     new Session(screen.port, sources, seatOf(person('Operator 1')));
-    screen.say({ type: 'request', id: 1, name: 'incident.note', input: { incidentId: 'I-1', text: 'Ambulance on its way' } });
+    screen.say({
+      type: 'request',
+      id: 1,
+      name: 'incident.note',
+      input: { incidentId: 'I-1', text: 'Ambulance on its way' },
+    });
     screen.say({ type: 'request', id: 2, name: 'incident.note', input: { incidentId: 'I-1', text: '' } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
     expect(screen.heard).toContainEqual({ type: 'hello', version: '1', person: person('Operator 1'), nowMs: 5 });
     expect(screen.heard).toContainEqual({ type: 'answer', id: 1, output: {} });
     expect(screen.heard).toContainEqual(expect.objectContaining({ type: 'error', id: 2, code: 'badInput' }));
-    expect(handlers['incident.note']).toHaveBeenCalledExactlyOnceWith({ incidentId: 'I-1', text: 'Ambulance on its way' }, person('Operator 1'));
+    expect(handlers['incident.note']).toHaveBeenCalledExactlyOnceWith(
+      { incidentId: 'I-1', text: 'Ambulance on its way' },
+      person('Operator 1'),
+    );
   });
 
   it('gives the reason of a refusal, and nothing of the inside of a fault', async () => {
@@ -62,14 +90,29 @@ describe('a session', () => {
     screen.say({ type: 'request', id: 1, name: 'alarm.acknowledge', input: { alarmIds: ['x'] } });
     screen.say({ type: 'request', id: 2, name: 'record.list', input: { limit: 5 } });
     await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
-    expect(screen.heard).toContainEqual({ type: 'error', id: 1, code: 'notFound', message: 'This alarm is no longer there.' });
+    expect(screen.heard).toContainEqual({
+      type: 'error',
+      id: 1,
+      code: 'notFound',
+      message: 'This alarm is no longer there.',
+    });
     expect(JSON.stringify(screen.heard)).not.toContain('secret detail');
   });
 
   it('survives rubbish, and answers it where it has a number', () => {
     const screen = line();
     new Session(screen.port, sources, seatOf(person('Operator 1')));
-    for (const rubbish of [null, 7, 'x', [], {}, { type: 'request', id: 9, name: 'rm -rf' }, { type: 'credit', frames: -1 }, { type: 'subscribe', streams: ['__proto__'], frames: [] }]) screen.say(rubbish);
+    for (const rubbish of [
+      null,
+      7,
+      'x',
+      [],
+      {},
+      { type: 'request', id: 9, name: 'rm -rf' },
+      { type: 'credit', frames: -1 },
+      { type: 'subscribe', streams: ['__proto__'], frames: [] },
+    ])
+      screen.say(rubbish);
     expect(screen.heard.slice(1)).toEqual([expect.objectContaining({ type: 'error', id: 9, code: 'badInput' })]);
   });
 
@@ -104,9 +147,28 @@ describe('a session', () => {
   it('shows a replay in place of the county, refuses commands meanwhile, and comes back to the whole of the live one', async () => {
     const screen = line();
     const end = vi.fn();
-    const state = { id: 7, atMs: 3, speed: 1, state: 'playing', isLearning: false, isBehind: false, isEmpty: false } as const;
-    const replay = { state, frame: () => ({ bytes: new ArrayBuffer(48), cursor: 9 }), stream: () => ({ figures: [] }) as never, detail: () => undefined, setSpeed: vi.fn(), end };
-    const session = new Session(screen.port, { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never }, seatOf(person('Operator 1')));
+    const state = {
+      id: 7,
+      atMs: 3,
+      speed: 1,
+      state: 'playing',
+      isLearning: false,
+      isBehind: false,
+      isEmpty: false,
+    } as const;
+    const replay = {
+      state,
+      frame: () => ({ bytes: new ArrayBuffer(48), cursor: 9 }),
+      stream: () => ({ figures: [] }) as never,
+      detail: () => undefined,
+      setSpeed: vi.fn(),
+      end,
+    };
+    const session = new Session(
+      screen.port,
+      { ...sources, startReplay: () => replay, snapshot: () => ({ nowMs: 5 }) as never },
+      seatOf(person('Operator 1')),
+    );
     screen.say({ type: 'subscribe', streams: ['vitals', 'figures', 'alarms'], frames: ['links'] });
     screen.say({ type: 'credit', frames: 10 });
     screen.heard.length = 0;
@@ -118,7 +180,12 @@ describe('a session', () => {
     expect(screen.heard[0]).toEqual({ type: 'stream', stream: 'vitals', data: { nowMs: 5, replay: state } });
     expect(screen.heard).toContainEqual(new ArrayBuffer(48));
     await ask(2, 'incident.note', { incidentId: 'I-1', text: 'Ambulance on its way' });
-    expect(screen.heard).toContainEqual({ type: 'error', id: 2, code: 'refused', message: 'This screen shows the past. Go back to live to do this.' });
+    expect(screen.heard).toContainEqual({
+      type: 'error',
+      id: 2,
+      code: 'refused',
+      message: 'This screen shows the past. Go back to live to do this.',
+    });
     await ask(3, 'entity.detail', { subject: { kind: 'link', id: 'L1' } });
     expect(screen.heard).toContainEqual(expect.objectContaining({ id: 3, code: 'notFound' }));
     await ask(4, 'time.speed', { speed: 60 });
@@ -138,7 +205,11 @@ describe('a session', () => {
   it('lets go of its replay when the screen is gone', () => {
     const screen = line();
     const end = vi.fn();
-    const session = new Session(screen.port, { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never }, seatOf(person('Operator 1')));
+    const session = new Session(
+      screen.port,
+      { ...sources, startReplay: () => ({ end, stream: () => undefined, frame: () => undefined }) as never },
+      seatOf(person('Operator 1')),
+    );
     screen.say({ type: 'request', id: 1, name: 'time.travel', input: { atMs: 3, speed: 1 } });
     session.ended();
     expect(end).toHaveBeenCalledOnce();

@@ -4,13 +4,30 @@ import type { Handlers, SessionSources } from '../../../../../main/engine/live/S
 import { SessionSeat } from '../../../../../main/engine/live/SessionSeat.ts';
 import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import type { ScreenOrigin } from '../../../../../main/engine/base/engine.ts';
-import type { RequestInput, RequestName, RequestOutput, ServerMessage } from '../../../../../shared/contract/contract.ts';
+import type {
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerMessage,
+} from '../../../../../shared/contract/contract.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import { quickDesk } from '../people/quickDesk.ts';
 import type { QuickDesk } from '../people/quickDesk.ts';
 
-type Screen = { heard: (ServerMessage | ArrayBuffer)[]; ask: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>; session: Session; person: () => Person | undefined; pictures: () => number };
-type Room = QuickDesk & { done: { what: string; by: Person }[]; open: (origin?: ScreenOrigin) => Screen; ada: Person; bobId: string; bob: { name: string; password: string } };
+type Screen = {
+  heard: (ServerMessage | ArrayBuffer)[];
+  ask: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>;
+  session: Session;
+  person: () => Person | undefined;
+  pictures: () => number;
+};
+type Room = QuickDesk & {
+  done: { what: string; by: Person }[];
+  open: (origin?: ScreenOrigin) => Screen;
+  ada: Person;
+  bobId: string;
+  bob: { name: string; password: string };
+};
 
 /** A line to an engine's session whose commands are only noted down, with the accounts of the desk. */
 function openScreen(people: QuickDesk['people'], origin: ScreenOrigin, done: Room['done']): Screen {
@@ -21,14 +38,23 @@ function openScreen(people: QuickDesk['people'], origin: ScreenOrigin, done: Roo
     return {};
   };
   const sources: SessionSources = {
-    version: '1', nowMs: () => 5, log: () => undefined, handlers: { 'incident.note': note, 'county.units': () => ({ units: [] }) } as unknown as Handlers,
+    version: '1',
+    nowMs: () => 5,
+    log: () => undefined,
+    handlers: { 'incident.note': note, 'county.units': () => ({ units: [] }) } as unknown as Handlers,
     startReplay: () => {
       throw new RequestError('refused', 'No past here.');
     },
     snapshot: () => ({ notices: [] }),
     frame: (_kind, cursor) => (cursor === 0 ? { bytes: new ArrayBuffer(40), cursor: 1 } : undefined),
   };
-  const port = { send: (message: ServerMessage | ArrayBuffer) => heard.push(message), bufferedBytes: () => 0, onMessage: (each: typeof listener) => (listener = each), onClose: () => undefined, close: () => undefined };
+  const port = {
+    send: (message: ServerMessage | ArrayBuffer) => heard.push(message),
+    bufferedBytes: () => 0,
+    onMessage: (each: typeof listener) => (listener = each),
+    onClose: () => undefined,
+    close: () => undefined,
+  };
   const session = new Session(port, sources, (onChange) => new SessionSeat({ people, origin, onChange }));
   people.onChange(() => session.review());
   listener({ type: 'subscribe', streams: ['notices'], frames: ['vehicles'] });
@@ -37,16 +63,27 @@ function openScreen(people: QuickDesk['people'], origin: ScreenOrigin, done: Roo
   return {
     heard,
     session,
-    person: () => heard.reduce<Person | undefined>((held, message) => ('type' in message && (message.type === 'person' || message.type === 'hello') ? message.person : held), undefined),
+    person: () =>
+      heard.reduce<Person | undefined>(
+        (held, message) =>
+          'type' in message && (message.type === 'person' || message.type === 'hello') ? message.person : held,
+        undefined,
+      ),
     pictures: () => heard.filter((message) => message instanceof ArrayBuffer || message.type === 'stream').length,
     ask: async (name, input) => {
       const id = ++lastId;
       listener({ type: 'request', id, name, input });
-      const answer = await vi.waitFor(() => {
-        const found = heard.find((message) => 'type' in message && (message.type === 'answer' || message.type === 'error') && message.id === id);
-        expect(found).toBeDefined();
-        return found as Extract<ServerMessage, { type: 'answer' | 'error' }>;
-      }, { timeout: 60_000, interval: 2 });
+      const answer = await vi.waitFor(
+        () => {
+          const found = heard.find(
+            (message) =>
+              'type' in message && (message.type === 'answer' || message.type === 'error') && message.id === id,
+          );
+          expect(found).toBeDefined();
+          return found as Extract<ServerMessage, { type: 'answer' | 'error' }>;
+        },
+        { timeout: 60_000, interval: 2 },
+      );
       if (answer.type === 'error') throw new RequestError(answer.code, answer.message);
       return answer.output as never;
     },
@@ -80,14 +117,20 @@ describe('a screen that nobody is signed in at', () => {
     expect(await screen.ask('people.welcome', {})).toEqual({ isSetUpDue: false, canSetUp: true, demonstration: [] });
     screen.session.pump();
     expect(screen.pictures()).toBe(0);
-    await expect(screen.ask('people.signIn', { ...bob, password: 'wrong', screen: 's' })).rejects.toThrow('Name or password is wrong.');
-    await expect(screen.ask('people.setUp', { ...bob, screen: 's' })).rejects.toThrow('There is an administrator already.');
+    await expect(screen.ask('people.signIn', { ...bob, password: 'wrong', screen: 's' })).rejects.toThrow(
+      'Name or password is wrong.',
+    );
+    await expect(screen.ask('people.setUp', { ...bob, screen: 's' })).rejects.toThrow(
+      'There is an administrator already.',
+    );
   });
 
   it('makes no first administrator from another machine', async () => {
     const made = quickDesk();
     const screen = openScreen(made.people, { isLocal: false }, []);
-    await expect(screen.ask('people.setUp', { name: 'Eve', password: 'not from over there', screen: 's' })).rejects.toThrow('at the workstation itself');
+    await expect(
+      screen.ask('people.setUp', { name: 'Eve', password: 'not from over there', screen: 's' }),
+    ).rejects.toThrow('at the workstation itself');
     expect(await screen.ask('people.welcome', {})).toMatchObject({ isSetUpDue: true, canSetUp: false });
   });
 });
@@ -106,7 +149,10 @@ describe('a screen', () => {
     await screen.ask('incident.note', note('of Bob'));
     await screen.ask('people.signIn', { name: 'Ada', password: 'harbour lights at six', screen: 'desk 1' });
     await screen.ask('incident.note', note('of Ada'));
-    expect(made.done.map(({ what, by }) => [what, by.name])).toEqual([['of Bob', 'Bob'], ['of Ada', 'Ada']]);
+    expect(made.done.map(({ what, by }) => [what, by.name])).toEqual([
+      ['of Bob', 'Bob'],
+      ['of Ada', 'Ada'],
+    ]);
     await expect(made.open().ask('people.resume', { secret })).rejects.toThrow('This session is over.');
     expect(made.log.entries.at(-1)?.event).toMatchObject({ kind: 'session.closed', reason: 'changed' });
   });
@@ -144,8 +190,12 @@ describe('a screen', () => {
     await screen.ask('incident.note', note('may'));
     await made.accounts.change(made.ada, made.bobId, { role: 'viewer' });
     expect(screen.person()).toMatchObject({ role: 'viewer' });
-    await expect(screen.ask('incident.note', note('may not'))).rejects.toThrow('This needs the role operator; Bob is viewer.');
-    await expect(screen.ask('people.create', { name: 'Eve', role: 'administrator', password: 'a good long one' })).rejects.toThrow('This needs the role administrator');
+    await expect(screen.ask('incident.note', note('may not'))).rejects.toThrow(
+      'This needs the role operator; Bob is viewer.',
+    );
+    await expect(
+      screen.ask('people.create', { name: 'Eve', role: 'administrator', password: 'a good long one' }),
+    ).rejects.toThrow('This needs the role administrator');
     expect(made.done).toHaveLength(1);
   });
 

@@ -14,11 +14,14 @@ describe('the key of a desk', () => {
   it('opens what it sealed, after a restart too, and only in its place', () => {
     const file = join(folder, 'a.json');
     const key = DeskKey.load(file);
-    fc.assert(fc.property(fc.string(), fc.string(), fc.string(), (text, context, elsewhere) => {
-      const sealed = key.seal(text, context);
-      expect(DeskKey.load(file).open(sealed, context)).toBe(text);
-      if (elsewhere !== context) expect(() => key.open(sealed, elsewhere)).toThrow(SealError);
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (text, context, elsewhere) => {
+        const sealed = key.seal(text, context);
+        expect(DeskKey.load(file).open(sealed, context)).toBe(text);
+        if (elsewhere !== context) expect(() => key.open(sealed, elsewhere)).toThrow(SealError);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('is for its owner alone', () => {
@@ -37,14 +40,22 @@ describe('the key of a desk', () => {
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(() => key.open(`${id}.${changed.toString('base64url')}`, 'context')).toThrow(SealError);
     }
-    for (const rubbish of ['', '.', id, `${id}.`, `${id}.AAAA`, 'x.AAAA']) expect(() => key.open(rubbish, 'context')).toThrow(SealError);
+    for (const rubbish of ['', '.', id, `${id}.`, `${id}.AAAA`, 'x.AAAA'])
+      expect(() => key.open(rubbish, 'context')).toThrow(SealError);
   });
 
   it('is handed to one workstation alone, which keeps what it had', () => {
-    const [file, founder, joiner, eavesdropper] = [join(folder, 'e.json'), DeskKey.load(join(folder, 'd.json')), DeskKey.load(join(folder, 'e.json')), DeskKey.load(join(folder, 'f.json'))];
+    const [file, founder, joiner, eavesdropper] = [
+      join(folder, 'e.json'),
+      DeskKey.load(join(folder, 'd.json')),
+      DeskKey.load(join(folder, 'e.json')),
+      DeskKey.load(join(folder, 'f.json')),
+    ];
     const [ofFounder, ofJoiner] = [founder.seal('from the desk', 'x'), joiner.seal('from before', 'x')];
     const wrapped = founder.wrapFor(joiner.publicKey);
-    expect(wrapped).not.toContain((JSON.parse(readFileSync(join(folder, 'd.json'), 'utf8')) as { keys: { key: string }[] }).keys[0]!.key);
+    expect(wrapped).not.toContain(
+      (JSON.parse(readFileSync(join(folder, 'd.json'), 'utf8')) as { keys: { key: string }[] }).keys[0]!.key,
+    );
     expect(() => eavesdropper.take(wrapped)).toThrow(SealError);
     expect(() => joiner.open(ofFounder, 'x')).toThrow(SealError);
     joiner.take(wrapped);
@@ -69,10 +80,19 @@ describe('a verifier', () => {
     expect(verifier).toMatch(/^\$scrypt\$ln=17,r=8,p=1\$/);
     expect(await isPasswordOf('Ångström 12 km'.normalize('NFD'), verifier)).toBe(true);
     expect(await isPasswordOf('angstrom 12 km', verifier)).toBe(false);
-    expect(await makeVerifier('Ångström 12 km', { lnN: 4, r: 8, p: 1 })).not.toBe(await makeVerifier('Ångström 12 km', { lnN: 4, r: 8, p: 1 }));
+    expect(await makeVerifier('Ångström 12 km', { lnN: 4, r: 8, p: 1 })).not.toBe(
+      await makeVerifier('Ångström 12 km', { lnN: 4, r: 8, p: 1 }),
+    );
   });
 
   it('that is none, or asks for work without end, lets nobody in', async () => {
-    for (const rubbish of ['', 'x', '$scrypt$ln=31,r=8,p=1$AAAA$AAAA', '$scrypt$ln=4,r=8,p=1$AAAA$AAAA', '$scrypt$ln=0,r=0,p=0$AAAA$AAAA']) expect(await isPasswordOf('', rubbish)).toBe(false);
+    for (const rubbish of [
+      '',
+      'x',
+      '$scrypt$ln=31,r=8,p=1$AAAA$AAAA',
+      '$scrypt$ln=4,r=8,p=1$AAAA$AAAA',
+      '$scrypt$ln=0,r=0,p=0$AAAA$AAAA',
+    ])
+      expect(await isPasswordOf('', rubbish)).toBe(false);
   });
 });

@@ -10,11 +10,18 @@ import type { QuickDesk } from './quickDesk.ts';
 const MINUTE_MS = 60_000;
 const adaPassword = 'harbour lights at six';
 
-type Desk = QuickDesk & { enter: (name: string, password: string, screen?: string) => Promise<Opened>; who: (opened: Opened) => Person | undefined };
+type Desk = QuickDesk & {
+  enter: (name: string, password: string, screen?: string) => Promise<Opened>;
+  who: (opened: Opened) => Person | undefined;
+};
 
 function desk(options: Parameters<typeof quickDesk>[0] = {}): Desk {
   const made = quickDesk(options);
-  return { ...made, enter: (name, password, screen = 'desk 1') => made.signIn.signIn({ name, password, screen }), who: ({ ticket }) => made.signIn.personOf(ticket) };
+  return {
+    ...made,
+    enter: (name, password, screen = 'desk 1') => made.signIn.signIn({ name, password, screen }),
+    who: ({ ticket }) => made.signIn.personOf(ticket),
+  };
 }
 
 type Staffed = Desk & { ada: Person; bobId: string };
@@ -30,7 +37,8 @@ async function staffed(): Promise<Staffed> {
 
 async function refusals({ enter }: Desk, name: string, count: number, screen: string): Promise<string[]> {
   const said: string[] = [];
-  for (let at = 0; at < count; at++) await enter(name, 'forgotten', screen).catch((error: unknown) => said.push((error as Error).message));
+  for (let at = 0; at < count; at++)
+    await enter(name, 'forgotten', screen).catch((error: unknown) => said.push((error as Error).message));
   return said;
 }
 
@@ -38,8 +46,13 @@ describe('the first start', () => {
   it('makes the first administrator once, and never with a password that is none', async () => {
     const made = desk();
     expect(made.signIn.welcome()).toMatchObject({ isSetUpDue: true, demonstration: [] });
-    await expect(made.signIn.setUp({ name: 'Ada', password: 'ada', screen: 's' })).rejects.toMatchObject({ code: 'badInput' });
-    const both = await Promise.allSettled([made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 's' }), made.signIn.setUp({ name: 'Eve', password: adaPassword, screen: 't' })]);
+    await expect(made.signIn.setUp({ name: 'Ada', password: 'ada', screen: 's' })).rejects.toMatchObject({
+      code: 'badInput',
+    });
+    const both = await Promise.allSettled([
+      made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 's' }),
+      made.signIn.setUp({ name: 'Eve', password: adaPassword, screen: 't' }),
+    ]);
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(made.signIn.welcome().isSetUpDue).toBe(false);
     expect(made.accounts.present()).toEqual([expect.objectContaining({ name: 'Ada', role: 'administrator' })]);
@@ -51,10 +64,16 @@ describe('the first start', () => {
     joined.key.take(made.key.wrapFor(joined.key.publicKey));
     const open = joined.log.hold();
     expect(joined.signIn.welcome().isSetUpDue).toBe(false);
-    const early = Promise.allSettled([joined.signIn.setUp({ name: 'Eve', password: adaPassword, screen: 's' }), joined.enter('Ada', adaPassword)]);
+    const early = Promise.allSettled([
+      joined.signIn.setUp({ name: 'Eve', password: adaPassword, screen: 's' }),
+      joined.enter('Ada', adaPassword),
+    ]);
     joined.log.hear(made.log.entries);
     open();
-    expect(await early).toMatchObject([{ status: 'rejected', reason: { message: 'There is an administrator already.' } }, { status: 'fulfilled' }]);
+    expect(await early).toMatchObject([
+      { status: 'rejected', reason: { message: 'There is an administrator already.' } },
+      { status: 'fulfilled' },
+    ]);
     expect(joined.accounts.present().map(({ name }) => name)).toEqual(['Ada', 'Bob']);
   });
 
@@ -63,8 +82,15 @@ describe('the first start', () => {
     await made.signIn.makeDemonstration();
     await made.signIn.makeDemonstration();
     expect(made.signIn.welcome()).toMatchObject({ isSetUpDue: false });
-    expect(made.signIn.welcome().demonstration.map(({ name }) => name)).toEqual(['Viewer', 'Operator', 'Dispatcher', 'Supervisor', 'Administrator']);
-    for (const { name, password } of made.signIn.welcome().demonstration) expect(made.who(await made.enter(name, password))).toMatchObject({ name, role: name.toLowerCase() });
+    expect(made.signIn.welcome().demonstration.map(({ name }) => name)).toEqual([
+      'Viewer',
+      'Operator',
+      'Dispatcher',
+      'Supervisor',
+      'Administrator',
+    ]);
+    for (const { name, password } of made.signIn.welcome().demonstration)
+      expect(made.who(await made.enter(name, password))).toMatchObject({ name, role: name.toLowerCase() });
     const administrator = made.who(await made.enter('Administrator', 'administrator-demo'))!;
     await made.accounts.resetPassword(administrator, 'demo-operator', 'something of our own');
     expect(made.signIn.welcome().demonstration.map(({ name }) => name)).not.toContain('Operator');
@@ -91,8 +117,12 @@ describe('a bad day', () => {
       made.clock.nowMs += MINUTE_MS;
     }
     expect(new Set(said)).toEqual(new Set(['Name or password is wrong.']));
-    await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow('This account is locked after too many attempts. The lock ends in 14 minutes; an administrator can lift it.');
-    expect(made.accounts.list().accounts.find(({ id }) => id === made.bobId)).toMatchObject({ lockedUntilMs: START_MS + 24 * MINUTE_MS });
+    await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow(
+      'This account is locked after too many attempts. The lock ends in 14 minutes; an administrator can lift it.',
+    );
+    expect(made.accounts.list().accounts.find(({ id }) => id === made.bobId)).toMatchObject({
+      lockedUntilMs: START_MS + 24 * MINUTE_MS,
+    });
     expect(made.log.entries.map(({ event }) => event.kind)).toContain('account.locked');
     made.clock.nowMs += 14 * MINUTE_MS;
     expect(made.who(await made.enter('Bob', 'seven green bottles'))).toMatchObject({ name: 'Bob' });
@@ -110,11 +140,18 @@ describe('a bad day', () => {
 
   it('pauses grow, and what is tried in a pause is neither looked at nor written down', async () => {
     const made = await staffed();
-    expect(await refusals(made, 'Bob', 5, 'desk 1')).toEqual([...Array<string>(3).fill('Name or password is wrong.'), 'Too many attempts. Try again in 2 s.', 'Too many attempts. Try again in 2 s.']);
+    expect(await refusals(made, 'Bob', 5, 'desk 1')).toEqual([
+      ...Array<string>(3).fill('Name or password is wrong.'),
+      'Too many attempts. Try again in 2 s.',
+      'Too many attempts. Try again in 2 s.',
+    ]);
     await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow('Try again in 2 s.');
     expect(made.log.entries.filter(({ event }) => event.kind === 'session.refused')).toHaveLength(3);
     made.clock.nowMs += 2000;
-    expect(await refusals(made, 'Bob', 2, 'desk 1')).toEqual(['Name or password is wrong.', 'Too many attempts. Try again in 4 s.']);
+    expect(await refusals(made, 'Bob', 2, 'desk 1')).toEqual([
+      'Name or password is wrong.',
+      'Too many attempts. Try again in 4 s.',
+    ]);
   });
 
   it('the last administrator is paused and never locked', async () => {
@@ -189,11 +226,20 @@ describe('sessions', () => {
 
   it('end at once with their account, and with another password, but for the one in which it was set', async () => {
     const made = await staffed();
-    const [first, second] = [await made.enter('Bob', 'seven green bottles'), await made.enter('Bob', 'seven green bottles', 'desk 2')];
+    const [first, second] = [
+      await made.enter('Bob', 'seven green bottles'),
+      await made.enter('Bob', 'seven green bottles', 'desk 2'),
+    ];
     const changes: (string | undefined)[] = [];
     made.people.onChange(() => changes.push(made.who(first)?.name));
-    await expect(made.accounts.changePassword(made.who(first)!, { oldPassword: 'wrong', newPassword: 'eight green bottles' }, 'x')).rejects.toMatchObject({ code: 'refused' });
-    await made.accounts.changePassword(made.who(first)!, { oldPassword: 'seven green bottles', newPassword: 'eight green bottles' }, 'sessionId' in first.ticket ? first.ticket.sessionId : '');
+    await expect(
+      made.accounts.changePassword(made.who(first)!, { oldPassword: 'wrong', newPassword: 'eight green bottles' }, 'x'),
+    ).rejects.toMatchObject({ code: 'refused' });
+    await made.accounts.changePassword(
+      made.who(first)!,
+      { oldPassword: 'seven green bottles', newPassword: 'eight green bottles' },
+      'sessionId' in first.ticket ? first.ticket.sessionId : '',
+    );
     expect([made.who(first)?.name, made.who(second)]).toEqual(['Bob', undefined]);
     await made.accounts.revoke(made.ada, made.bobId);
     expect(changes.at(-1)).toBeUndefined();
@@ -226,9 +272,13 @@ describe('sessions', () => {
 describe('accounts', () => {
   it('have names of their own, and the last administrator stays', async () => {
     const made = await staffed();
-    await expect(made.accounts.create(made.ada, { name: ' bob', role: 'viewer', password: 'a good long one' })).rejects.toMatchObject({ code: 'refused' });
+    await expect(
+      made.accounts.create(made.ada, { name: ' bob', role: 'viewer', password: 'a good long one' }),
+    ).rejects.toMatchObject({ code: 'refused' });
     await expect(made.accounts.revoke(made.ada, made.ada.id)).rejects.toThrow('last administrator');
-    await expect(made.accounts.change(made.ada, made.ada.id, { role: 'operator' })).rejects.toThrow('last administrator');
+    await expect(made.accounts.change(made.ada, made.ada.id, { role: 'operator' })).rejects.toThrow(
+      'last administrator',
+    );
     await made.accounts.change(made.ada, made.bobId, { role: 'administrator' });
     await made.accounts.revoke(made.ada, made.ada.id);
     expect(made.accounts.list().accounts.find(({ id }) => id === made.ada.id)?.isRevoked).toBe(true);
@@ -258,7 +308,10 @@ describe('accounts', () => {
     await other.accounts.change(made.ada, made.bobId, { role: 'supervisor' });
     made.log.hear(other.log.entries);
     const bob = (): unknown => made.accounts.list().accounts.find(({ id }) => id === made.bobId);
-    expect(bob()).toMatchObject({ role: 'supervisor', conflicts: [{ field: 'role', kept: 'supervisor', lost: 'operator', lostBy: 'Ada' }] });
+    expect(bob()).toMatchObject({
+      role: 'supervisor',
+      conflicts: [{ field: 'role', kept: 'supervisor', lost: 'operator', lostBy: 'Ada' }],
+    });
     await made.accounts.change(made.ada, made.bobId, { role: 'operator' });
     expect(bob()).toMatchObject({ role: 'operator', conflicts: [] });
   });
@@ -297,11 +350,20 @@ describe('accounts', () => {
     const look = (entries: readonly (readonly LogEntry[])[]): unknown => {
       const book = new PeopleBook();
       for (const part of entries) book.take(part);
-      return [book.people.accounts().map((account) => book.people.describe(account, made.clock.nowMs)).sort((a, b) => (a.id < b.id ? -1 : 1)), book.people.tokens()];
+      return [
+        book.people
+          .accounts()
+          .map((account) => book.people.describe(account, made.clock.nowMs))
+          .sort((a, b) => (a.id < b.id ? -1 : 1)),
+        book.people.tokens(),
+      ];
     };
     const expected = look([all]);
-    fc.assert(fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (order) => {
-      expect(look(order.map((entry) => [entry]))).toEqual(expected);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (order) => {
+        expect(look(order.map((entry) => [entry]))).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -13,14 +13,31 @@ import type { RoomLog } from './roomLog.ts';
 export const START_MS = Date.UTC(2026, 4, 4, 6);
 const quick = { lnN: 4, r: 8, p: 1 };
 
-export type QuickDesk = { people: PeopleDesk; signIn: SignIn; accounts: Accounts; log: RoomLog; key: DeskKey; clock: { nowMs: number } };
+export type QuickDesk = {
+  people: PeopleDesk;
+  signIn: SignIn;
+  accounts: Accounts;
+  log: RoomLog;
+  key: DeskKey;
+  clock: { nowMs: number };
+};
 
-/** Accounts and sign-in of one workstation as the engine puts them together, over a log in memory and with passwords that cost little. */
-export function quickDesk({ workstation = 'ws-a', isDemonstration = false, clock = { nowMs: START_MS } } = {}): QuickDesk {
+/**
+ * Accounts and sign-in of one workstation as the engine puts them together, over a log in memory and with passwords
+ * that cost little.
+ */
+export function quickDesk({
+  workstation = 'ws-a',
+  isDemonstration = false,
+  clock = { nowMs: START_MS },
+} = {}): QuickDesk {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-people-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const log = roomLog(workstation, () => clock.nowMs);
-  const people = new PeopleDesk({ log, key, workstation, wallMs: () => clock.nowMs, isDemonstration, cost: quick }, new WallToken(join(folder, 'wall-token')));
+  const people = new PeopleDesk(
+    { log, key, workstation, wallMs: () => clock.nowMs, isDemonstration, cost: quick },
+    new WallToken(join(folder, 'wall-token')),
+  );
   return { people, signIn: people.signIn, accounts: people.accounts, log, key, clock };
 }

@@ -28,8 +28,14 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
     const newest = entries.toSorted(compareEntries).at(-1) ?? { atMs: 0, tick: 0 };
     return nowMs() > newest.atMs ? { atMs: nowMs(), tick: 0 } : { atMs: newest.atMs, tick: newest.tick + 1 };
   };
-  const reached = (of: string): number => entries.reduce((most, entry) => (entry.sequence === of ? Math.max(most, entry.seq) : most), 0);
-  const seen = (): Record<string, number> => Object.fromEntries([...new Set(entries.map((entry) => entry.sequence))].filter((each) => each !== sequence).map((each) => [each, reached(each)]));
+  const reached = (of: string): number =>
+    entries.reduce((most, entry) => (entry.sequence === of ? Math.max(most, entry.seq) : most), 0);
+  const seen = (): Record<string, number> =>
+    Object.fromEntries(
+      [...new Set(entries.map((entry) => entry.sequence))]
+        .filter((each) => each !== sequence)
+        .map((each) => [each, reached(each)]),
+    );
   return {
     entries,
     fail: () => (hasFailed = true),
@@ -53,7 +59,16 @@ export function roomLog(workstation: string, nowMs: () => number): RoomLog {
       await held?.promise;
       await Promise.resolve();
       if (hasFailed) throw new RequestError('unavailable', 'The record cannot be written.');
-      const entry: LogEntry = { sequence, seq: reached(sequence) + 1, ...stamp(), author, seen: seen(), event, hash: '', signature: '' };
+      const entry: LogEntry = {
+        sequence,
+        seq: reached(sequence) + 1,
+        ...stamp(),
+        author,
+        seen: seen(),
+        event,
+        hash: '',
+        signature: '',
+      };
       tell([entry]);
       return entry;
     },

@@ -16,19 +16,57 @@ const NOW_MS = Date.UTC(2026, 10, 23, 12);
 const ann = person('Ann', 'operator');
 
 const queue = {
-  id: 'q', rule: 'traffic.queue', domain: 'traffic', priority: 2, state: 'active', subject: { kind: 'link', id: 'L1' }, title: 'Queue on Main Street', place: 'Main Street', lon: -93.49, lat: 44.5,
-  cause: '', consequence: '', action: '', evidence: [], raisedAtMs: NOW_MS - 60_000, changedAtMs: NOW_MS,
+  id: 'q',
+  rule: 'traffic.queue',
+  domain: 'traffic',
+  priority: 2,
+  state: 'active',
+  subject: { kind: 'link', id: 'L1' },
+  title: 'Queue on Main Street',
+  place: 'Main Street',
+  lon: -93.49,
+  lat: 44.5,
+  cause: '',
+  consequence: '',
+  action: '',
+  evidence: [],
+  raisedAtMs: NOW_MS - 60_000,
+  changedAtMs: NOW_MS,
 } as unknown as Alarm;
-const reportOf = (id: string, category: string): Alarm => ({ ...queue, id, rule: 'citizen.report', domain: 'citizen', priority: 3, subject: { kind: 'report', id }, title: `Citizen report: ${category}`, cause: 'Two cars', raisedAtMs: NOW_MS - 30_000 });
+const reportOf = (id: string, category: string): Alarm => ({
+  ...queue,
+  id,
+  rule: 'citizen.report',
+  domain: 'citizen',
+  priority: 3,
+  subject: { kind: 'report', id },
+  title: `Citizen report: ${category}`,
+  cause: 'Two cars',
+  raisedAtMs: NOW_MS - 30_000,
+});
 
 /** A room with a queue and two reports of it; what is linked is linked in the alarms, as the alarm book does. */
 async function room(entries: LogEntry[] = []) {
   let alarms: Alarm[] = [queue, reportOf('r1', 'crash'), reportOf('r2', 'traffic')];
   const log = new DeskLog(memoryRecord(entries), () => NOW_MS);
-  const desk = new IncidentDesk({ ...quietDesk, log, nowMs: () => NOW_MS, timeZone: 'America/Chicago', sendDispatch: () => undefined });
-  const proposals = new ProposalDesk({ log, places: new CountyPlaces(smallCounty()), units: 'us', nowMs: () => NOW_MS, alarms: () => alarms, incidents: () => desk.incidents() });
+  const desk = new IncidentDesk({
+    ...quietDesk,
+    log,
+    nowMs: () => NOW_MS,
+    timeZone: 'America/Chicago',
+    sendDispatch: () => undefined,
+  });
+  const proposals = new ProposalDesk({
+    log,
+    places: new CountyPlaces(smallCounty()),
+    units: 'us',
+    nowMs: () => NOW_MS,
+    alarms: () => alarms,
+    incidents: () => desk.incidents(),
+  });
   await log.load();
-  const link = (ids: readonly string[], incidentId: string): void => void (alarms = alarms.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, incidentId } : alarm)));
+  const link = (ids: readonly string[], incidentId: string): void =>
+    void (alarms = alarms.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, incidentId } : alarm)));
   const work: IncidentWork = {
     open: async (author, input) => {
       const id = await desk.open(author, input);
@@ -48,7 +86,12 @@ async function room(entries: LogEntry[] = []) {
 it('opens one incident of all that is proposed, and proposes what comes later for the same', async () => {
   const { proposals, desk, work, add } = await room();
   const [first] = proposals.proposals();
-  expect(first).toMatchObject({ action: 'open', type: 'crash', priority: 2, alarms: [{ id: 'q' }, { id: 'r1' }, { id: 'r2' }] });
+  expect(first).toMatchObject({
+    action: 'open',
+    type: 'crash',
+    priority: 2,
+    alarms: [{ id: 'q' }, { id: 'r1' }, { id: 'r2' }],
+  });
   const incidentId = await proposals.accept(ann, { proposalId: first?.id ?? '', alarmIds: ['q', 'r1', 'r2'] }, work);
   expect(desk.get(incidentId)).toMatchObject({ title: 'Queue on Main Street', alarmIds: ['q', 'r1', 'r2'] });
   expect(proposals.proposals()).toEqual([]);
@@ -63,14 +106,21 @@ it('opens one incident of all that is proposed, and proposes what comes later fo
 it('opens only one incident when two people accept at once', async () => {
   const { proposals, desk, work } = await room();
   const answer = { proposalId: proposals.proposals()[0]?.id ?? '', alarmIds: ['q', 'r1', 'r2'] };
-  const answers = await Promise.allSettled([proposals.accept(ann, answer, work), proposals.accept(person('Ben'), answer, work)]);
+  const answers = await Promise.allSettled([
+    proposals.accept(ann, answer, work),
+    proposals.accept(person('Ben'), answer, work),
+  ]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   expect(desk.incidents()).toHaveLength(1);
 });
 
 it('keeps apart for ever what was left out, and tells the log so', async () => {
   const { proposals, work, entries } = await room();
-  const incidentId = await proposals.accept(ann, { proposalId: proposals.proposals()[0]?.id ?? '', alarmIds: ['q', 'r1'] }, work);
+  const incidentId = await proposals.accept(
+    ann,
+    { proposalId: proposals.proposals()[0]?.id ?? '', alarmIds: ['q', 'r1'] },
+    work,
+  );
   expect(proposals.proposals()).toEqual([]);
   expect(entries.slice(1).map(({ event }) => event)).toMatchObject([
     { kind: 'proposal.accepted', targetId: incidentId, alarms: [{ rule: 'traffic.queue' }, { subject: { id: 'r1' } }] },
@@ -80,7 +130,10 @@ it('keeps apart for ever what was left out, and tells the log so', async () => {
 
 it('remembers a no with its reason across a restart, and whatever the order in which the log came', async () => {
   const first = await room();
-  await first.proposals.refuse(ann, { proposalId: first.proposals.proposals()[0]?.id ?? '', reason: 'The reports are of last night' });
+  await first.proposals.refuse(ann, {
+    proposalId: first.proposals.proposals()[0]?.id ?? '',
+    reason: 'The reports are of last night',
+  });
   expect(first.proposals.proposals()).toEqual([]);
   const again = await room(first.entries);
   expect(again.proposals.proposals()).toEqual([]);
@@ -90,6 +143,10 @@ it('remembers a no with its reason across a restart, and whatever the order in w
 
 it('refuses an answer to what is no longer proposed, and one that names nothing', async () => {
   const { proposals, work } = await room();
-  await expect(proposals.accept(ann, { proposalId: 'open:gone', alarmIds: ['q'] }, work)).rejects.toMatchObject({ code: 'notFound' });
-  await expect(proposals.accept(ann, { proposalId: proposals.proposals()[0]?.id ?? '', alarmIds: ['else'] }, work)).rejects.toMatchObject({ code: 'badInput' });
+  await expect(proposals.accept(ann, { proposalId: 'open:gone', alarmIds: ['q'] }, work)).rejects.toMatchObject({
+    code: 'notFound',
+  });
+  await expect(
+    proposals.accept(ann, { proposalId: proposals.proposals()[0]?.id ?? '', alarmIds: ['else'] }, work),
+  ).rejects.toMatchObject({ code: 'badInput' });
 });

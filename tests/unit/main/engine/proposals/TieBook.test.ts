@@ -15,11 +15,36 @@ beforeAll(() => {
 });
 
 const queue = {
-  id: 'q', rule: 'traffic.queue', domain: 'traffic', priority: 2, state: 'active', subject: { kind: 'link', id: 'L1' }, title: 'Queue on Main Street', place: 'Main Street', lon: -93.49, lat: 44.5,
-  cause: '', consequence: '', action: '', evidence: [], raisedAtMs: NOW_MS - 60_000, changedAtMs: NOW_MS,
+  id: 'q',
+  rule: 'traffic.queue',
+  domain: 'traffic',
+  priority: 2,
+  state: 'active',
+  subject: { kind: 'link', id: 'L1' },
+  title: 'Queue on Main Street',
+  place: 'Main Street',
+  lon: -93.49,
+  lat: 44.5,
+  cause: '',
+  consequence: '',
+  action: '',
+  evidence: [],
+  raisedAtMs: NOW_MS - 60_000,
+  changedAtMs: NOW_MS,
 } as unknown as Alarm;
-const reportOf = (id: string, category: string, part: Partial<Alarm> = {}): Alarm => ({ ...queue, id, rule: 'citizen.report', domain: 'citizen', priority: 3, subject: { kind: 'report', id }, title: `Citizen report: ${category}`, raisedAtMs: NOW_MS - 30_000, ...part });
-const look = (alarms: readonly Alarm[], ties?: TieBook): Proposal[] => propose({ alarms, incidents: [], refusals: [], places, units: 'us', nowMs: NOW_MS }, ties);
+const reportOf = (id: string, category: string, part: Partial<Alarm> = {}): Alarm => ({
+  ...queue,
+  id,
+  rule: 'citizen.report',
+  domain: 'citizen',
+  priority: 3,
+  subject: { kind: 'report', id },
+  title: `Citizen report: ${category}`,
+  raisedAtMs: NOW_MS - 30_000,
+  ...part,
+});
+const look = (alarms: readonly Alarm[], ties?: TieBook): Proposal[] =>
+  propose({ alarms, incidents: [], refusals: [], places, units: 'us', nowMs: NOW_MS }, ties);
 
 it('makes no difference to what is proposed, whatever comes, goes, moves and is said otherwise', () => {
   const ties = new TieBook(places, 'us');
@@ -30,8 +55,18 @@ it('makes no difference to what is proposed, whatever comes, goes, moves and is 
   for (let turn = 0; turn < 300; turn++) {
     const id = `r${Math.floor(random() * 12)}`;
     const others = alarms.filter((alarm) => alarm.id !== id);
-    const changed = reportOf(id, pick(['crash', 'traffic', 'power outage']), { lon: pick([-93.49, -93.48, -93.3]), raisedAtMs: NOW_MS - pick([0, 10, 40]) * 60_000, priority: pick([2, 3]), title: pick(['Citizen report: crash', 'Citizen report: flood']) });
-    alarms = pick([others, [...others, changed], [...others, changed], [...others.filter((alarm) => alarm !== queue), queue]]);
+    const changed = reportOf(id, pick(['crash', 'traffic', 'power outage']), {
+      lon: pick([-93.49, -93.48, -93.3]),
+      raisedAtMs: NOW_MS - pick([0, 10, 40]) * 60_000,
+      priority: pick([2, 3]),
+      title: pick(['Citizen report: crash', 'Citizen report: flood']),
+    });
+    alarms = pick([
+      others,
+      [...others, changed],
+      [...others, changed],
+      [...others.filter((alarm) => alarm !== queue), queue],
+    ]);
     const found = look(alarms, ties);
     expect(found).toEqual(look(alarms));
     proposed += found.length;

@@ -5,7 +5,8 @@ import type { County } from '../../../../../shared/county/county.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const [there] = smallCounty().links;
-const links = there === undefined ? [] : [there, { ...there, id: 'L2', fromNode: there.toNode, toNode: there.fromNode, lanes: 2 }];
+const links =
+  there === undefined ? [] : [there, { ...there, id: 'L2', fromNode: there.toNode, toNode: there.fromNode, lanes: 2 }];
 const station = { id: 7, name: 'Bridge', lon: -93.5, lat: 44.5 };
 const device = { id: 'wmbus:1', lon: -93.5, lat: 44.5, commodity: 'water', zoneId: 'Z1' } as const;
 
@@ -26,12 +27,17 @@ it('cannot put a station without a link on a road', () => {
 });
 
 it('makes a meter of a device with place, commodity and zone', () => {
-  expect(addedTo({ devices: [{ ...device, name: 'Mill Street 4' }] }).meters).toMatchObject([{ id: 'wmbus:1', commodity: 'water', zoneId: 'Z1', customerClass: 'singleFamily', address: 'Mill Street 4' }]);
+  expect(addedTo({ devices: [{ ...device, name: 'Mill Street 4' }] }).meters).toMatchObject([
+    { id: 'wmbus:1', commodity: 'water', zoneId: 'Z1', customerClass: 'singleFamily', address: 'Mill Street 4' },
+  ]);
 });
 
 it('is a meter in the register, with what one count of it is', () => {
   const feeds: County['feeds'] = { devices: [{ ...device, count: { quantity: 'registerM3', perCount: 0.1 } }] };
-  expect(createRegistry(addFeedDevices(smallCounty({ feeds }))).device('wmbus:1')).toMatchObject({ kind: 'meter', count: { perCount: 0.1 } });
+  expect(createRegistry(addFeedDevices(smallCounty({ feeds }))).device('wmbus:1')).toMatchObject({
+    kind: 'meter',
+    count: { perCount: 0.1 },
+  });
 });
 
 it.each([

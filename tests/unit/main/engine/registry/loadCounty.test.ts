@@ -11,12 +11,36 @@ import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 const { profile } = smallCounty();
 const feature = (geometry: object, properties: object): object => ({ type: 'Feature', geometry, properties });
 const collection = (...features: object[]): string => JSON.stringify({ type: 'FeatureCollection', features });
-const line = (id: string, properties: object = {}): object => feature(
-  { type: 'LineString', coordinates: [[-93.5, 44.5], [-93.49, 44.5]] },
-  { id, name: 'Main Street', roadClass: 'arterial', fromNode: 'N1', toNode: 'N2', lengthM: 500, freeFlowMps: 15, lanes: 1, capacityVph: 900, ...properties },
-);
-const ring = [[-93.6, 44.4], [-93.4, 44.4], [-93.4, 44.6], [-93.6, 44.4]];
-const zone = (id: string, kind: string): object => feature({ type: 'Polygon', coordinates: [ring] }, { id, kind, name: id, meterCount: 1 });
+const line = (id: string, properties: object = {}): object =>
+  feature(
+    {
+      type: 'LineString',
+      coordinates: [
+        [-93.5, 44.5],
+        [-93.49, 44.5],
+      ],
+    },
+    {
+      id,
+      name: 'Main Street',
+      roadClass: 'arterial',
+      fromNode: 'N1',
+      toNode: 'N2',
+      lengthM: 500,
+      freeFlowMps: 15,
+      lanes: 1,
+      capacityVph: 900,
+      ...properties,
+    },
+  );
+const ring = [
+  [-93.6, 44.4],
+  [-93.4, 44.4],
+  [-93.4, 44.6],
+  [-93.6, 44.4],
+];
+const zone = (id: string, kind: string): object =>
+  feature({ type: 'Polygon', coordinates: [ring] }, { id, kind, name: id, meterCount: 1 });
 
 const good = {
   'county.json': JSON.stringify(profile),
@@ -27,14 +51,22 @@ const good = {
   'network.geojson': collection(line('L1')),
   'zones.geojson': collection(zone('Z1', 'dma'), zone('F1', 'feeder')),
   'detectors.csv': '\uFEFFid,linkId,lon,lat,lanes,periodS,name\nD1,L1,-93.5,44.5,1,20,"Main, north"\n',
-  'meters.csv': 'id,commodity,lon,lat,zoneId,transformerId,premiseId,customerClass,address\nW1,water,-93.5,44.5,Z1,,P1,singleFamily,1 Main St\nE1,electricity,-93.5,44.5,F1,X1,P1,commercial,\n',
+  'meters.csv':
+    'id,commodity,lon,lat,zoneId,transformerId,premiseId,customerClass,address\nW1,water,-93.5,44.5,Z1,,P1,singleFamily,1 Main St\nE1,electricity,-93.5,44.5,F1,X1,P1,commercial,\n',
   'units.csv': 'id,kind,name,baseLon,baseLat\nU1,police,Unit 1,-93.5,44.5\n',
-  'feeds.json': JSON.stringify({ digitraffic: { stations: [{ id: 1001, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }], sensors: [{ id: 7, name: 'X', unit: 'km/h' }] }, devices: [{ id: 'ert:1', lon: -93.5, lat: 44.5, zoneId: 'Z1' }] }),
+  'feeds.json': JSON.stringify({
+    digitraffic: {
+      stations: [{ id: 1001, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }],
+      sensors: [{ id: 7, name: 'X', unit: 'km/h' }],
+    },
+    devices: [{ id: 'ert:1', lon: -93.5, lat: 44.5, zoneId: 'Z1' }],
+  }),
 };
 
 function folder(parts: Partial<Record<keyof typeof good, string | undefined>> = {}): string {
   const dir = temporaryFolder();
-  for (const [name, text] of Object.entries({ ...good, ...parts })) if (text !== undefined) writeFileSync(join(dir, name), text);
+  for (const [name, text] of Object.entries({ ...good, ...parts }))
+    if (text !== undefined) writeFileSync(join(dir, name), text);
   return dir;
 }
 
@@ -46,14 +78,25 @@ describe('the county folder', () => {
       { id: 'D1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 20, name: 'Main, north' },
       { id: 'tms:1001/1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 300, name: 'Station' },
     ]);
-    expect(county.meters.map(({ id, transformerId }) => [id, transformerId])).toEqual([['W1', undefined], ['E1', 'X1']]);
-    expect(county.map.map(({ kind, rings, point }) => [kind, rings.length, point])).toEqual([['place', 0, [-93.5, 44.5]], ['water', 1, undefined], ['water', 1, undefined]]);
+    expect(county.meters.map(({ id, transformerId }) => [id, transformerId])).toEqual([
+      ['W1', undefined],
+      ['E1', 'X1'],
+    ]);
+    expect(county.map.map(({ kind, rings, point }) => [kind, rings.length, point])).toEqual([
+      ['place', 0, [-93.5, 44.5]],
+      ['water', 1, undefined],
+      ['water', 1, undefined],
+    ]);
     expect(county.zones[0]?.center).toEqual([-93.5, 44.5]);
     expect(county.timetable).toBeUndefined();
   });
 
-  it('is indexed by id, with the stations\' directions', async () => {
-    const links = collection(line('L1'), line('L2', { fromNode: 'N2', toNode: 'N1' }), line('L3', { fromNode: 'N2', toNode: 'N1', name: 'Ramp' }));
+  it("is indexed by id, with the stations' directions", async () => {
+    const links = collection(
+      line('L1'),
+      line('L2', { fromNode: 'N2', toNode: 'N1' }),
+      line('L3', { fromNode: 'N2', toNode: 'N1', name: 'Ramp' }),
+    );
     const registry = createRegistry(await loadCounty(folder({ 'network.geojson': links })));
     expect(registry.device('W1')).toMatchObject({ kind: 'meter', commodity: 'water', zoneId: 'Z1', name: '1 Main St' });
     expect(registry.device('tms:1001/1')).toMatchObject({ kind: 'station', linkId: 'L1' });
@@ -66,8 +109,13 @@ describe('the county folder', () => {
   it('may say which operating positions there are', async () => {
     expect(await loadCounty(folder())).not.toHaveProperty('positions');
     const dir = folder();
-    writeFileSync(join(dir, 'positions.json'), JSON.stringify([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]));
-    expect((await loadCounty(dir)).positions).toEqual([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]);
+    writeFileSync(
+      join(dir, 'positions.json'),
+      JSON.stringify([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]),
+    );
+    expect((await loadCounty(dir)).positions).toEqual([
+      { id: 'all', name: 'Everything', domains: alarmDomainSchema.options },
+    ]);
     writeFileSync(join(dir, 'positions.json'), JSON.stringify([{ id: 'all', name: 'Everything', domains: ['water'] }]));
     await expect(loadCounty(dir)).rejects.toThrow(/positions\.json is broken.*must belong to one position exactly/);
   });
@@ -83,17 +131,37 @@ describe('the county folder', () => {
     ['county.json', JSON.stringify({ ...profile, timeZone: 'Mars/Base' }), /time zone Mars\/Base/],
     ['network.geojson', collection(line('L1', { lanes: 0 })), /network\.geojson is broken at feature 1: "lanes"/],
     ['network.geojson', collection(line('L1'), line('L1')), /network\.geojson has the id L1 twice/],
-    ['zones.geojson', collection(zone('Z1', 'dma'), zone('F1', 'feeder'), zone('D1', 'dma')), /zones\.geojson: the id D1 is in detectors\.csv too/],
-    ['map.geojson', collection(feature({ type: 'Point', coordinates: ['x'] }, { kind: 'place' })), /map\.geojson is broken at feature 1/],
+    [
+      'zones.geojson',
+      collection(zone('Z1', 'dma'), zone('F1', 'feeder'), zone('D1', 'dma')),
+      /zones\.geojson: the id D1 is in detectors\.csv too/,
+    ],
+    [
+      'map.geojson',
+      collection(feature({ type: 'Point', coordinates: ['x'] }, { kind: 'place' })),
+      /map\.geojson is broken at feature 1/,
+    ],
     ['detectors.csv', 'id,linkId,lon,lat,lanes,periodS\nD1,L9,-93.5,44.5,1,20\n', /detector D1 lies on link L9/],
-    ['detectors.csv', 'id,linkId,lon,lat,lanes,periodS\nD1,L1,-93.5,north,1,20\n', /detectors\.csv is broken at line 2: "lat"/],
+    [
+      'detectors.csv',
+      'id,linkId,lon,lat,lanes,periodS\nD1,L1,-93.5,north,1,20\n',
+      /detectors\.csv is broken at line 2: "lat"/,
+    ],
     ['detectors.csv', 'id,linkId\n"D1,L1\n', /detectors\.csv is not a CSV table/],
     ['meters.csv', `${header}W1,water,-93.5,44.5,Z9,,,singleFamily,\n`, /meter W1 is in zone Z9/],
     ['meters.csv', `${header}W1,water,-93.5,44.5,F1,,,singleFamily,\n`, /measures water, but its zone F1 is a feeder/],
     ['meters.csv', `${header}W1,steam,-93.5,44.5,Z1,,,singleFamily,\n`, /meters\.csv is broken at line 2: "commodity"/],
-    ['units.csv', 'id,kind,name,baseLon,baseLat\nU1,police,A,-93.5,44.5\nU1,fire,B,-93.5,44.5\n', /units\.csv has the id U1 twice/],
+    [
+      'units.csv',
+      'id,kind,name,baseLon,baseLat\nU1,police,A,-93.5,44.5\nU1,fire,B,-93.5,44.5\n',
+      /units\.csv has the id U1 twice/,
+    ],
     ['feeds.json', JSON.stringify({ devices: [{ id: 'ert:1', zoneId: 'Z9' }] }), /device ert:1 is in zone Z9/],
-    ['feeds.json', JSON.stringify({ sparkplug: [{ metric: 'M', quantity: 'parsecs', factor: 1 }] }), /metric M has the quantity parsecs/],
+    [
+      'feeds.json',
+      JSON.stringify({ sparkplug: [{ metric: 'M', quantity: 'parsecs', factor: 1 }] }),
+      /metric M has the quantity parsecs/,
+    ],
   ] as const)('with a bad %s is refused in one sentence', async (name, text, words) => {
     const dir = folder({ [name]: text });
     const error: unknown = await loadCounty(dir).catch((reason: unknown) => reason);

@@ -8,16 +8,27 @@ import { hasRealData, realData } from '../../../../support/realData.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 const feed = {
-  'agency.txt': '\uFEFFagency_id,agency_name,agency_url,agency_timezone\r\nA,"Bus, Ltd ""The"" Line",http://example.org,America/Chicago\r\n',
-  'stops.txt': 'stop_id,stop_name,stop_lat,stop_lon,location_type\nS1,"Main, 1st",44.50,-93.50,0\nS2,Second,44.51,-93.50,0\nS3,Third,44.52,-93.50,0\nN1,Node,,,3\n',
-  'routes.txt': 'route_id,route_short_name,route_long_name,route_type,route_color\nR1,1,Line 1,3,00FF00\nR2,,Night line,700,\n',
-  'trips.txt': 'route_id,service_id,trip_id,trip_headsign,direction_id,block_id,shape_id\nR1,WEEK,T1,Downtown,1,B1,SH1\nR2,EXTRA,T2,,,,\n',
+  'agency.txt':
+    '\uFEFFagency_id,agency_name,agency_url,agency_timezone\r\nA,"Bus, Ltd ""The"" Line",http://example.org,America/Chicago\r\n',
+  'stops.txt':
+    'stop_id,stop_name,stop_lat,stop_lon,location_type\nS1,"Main, 1st",44.50,-93.50,0\nS2,Second,44.51,-93.50,0\nS3,Third,44.52,-93.50,0\nN1,Node,,,3\n',
+  'routes.txt':
+    'route_id,route_short_name,route_long_name,route_type,route_color\nR1,1,Line 1,3,00FF00\nR2,,Night line,700,\n',
+  'trips.txt':
+    'route_id,service_id,trip_id,trip_headsign,direction_id,block_id,shape_id\nR1,WEEK,T1,Downtown,1,B1,SH1\nR2,EXTRA,T2,,,,\n',
   'stop_times.txt': [
     'trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled,timepoint',
-    'T1,25:20:00,25:20:00,S3,30,2.0,1', 'T1,24:59:00,25:00:00,S1,10,0,1', 'T1,,,S2,20,0.5,0', 'T2,08:00:00,08:00:00,S1,1,,', 'T2,,,S2,2,,', 'T2,08:10:00,08:10:00,S3,3,,',
+    'T1,25:20:00,25:20:00,S3,30,2.0,1',
+    'T1,24:59:00,25:00:00,S1,10,0,1',
+    'T1,,,S2,20,0.5,0',
+    'T2,08:00:00,08:00:00,S1,1,,',
+    'T2,,,S2,2,,',
+    'T2,08:10:00,08:10:00,S3,3,,',
   ].join('\n'),
-  'shapes.txt': 'shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled\nSH1,44.52,-93.50,2,2.0\nSH1,44.50,-93.50,1,0\n',
-  'calendar.txt': 'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nWEEK,1,1,1,1,1,0,0,20260101,20261231\n',
+  'shapes.txt':
+    'shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled\nSH1,44.52,-93.50,2,2.0\nSH1,44.50,-93.50,1,0\n',
+  'calendar.txt':
+    'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nWEEK,1,1,1,1,1,0,0,20260101,20261231\n',
   'calendar_dates.txt': 'service_id,date,exception_type\nWEEK,20260703,2\nEXTRA,20260704,1\n',
   'frequencies.txt': 'trip_id,start_time,end_time,headway_secs\nT2,06:00:00,20:00:00,600\nT2,bad,20:00:00,0\n',
 };
@@ -27,7 +38,8 @@ type Name = keyof typeof feed;
 async function read(parts: Partial<Record<Name, string | undefined>> = {}): Promise<Timetable> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'gtfs', 'notes.d'), { recursive: true });
-  for (const [name, text] of Object.entries({ ...feed, ...parts })) if (text !== undefined) writeFileSync(join(folder, 'gtfs', name), text);
+  for (const [name, text] of Object.entries({ ...feed, ...parts }))
+    if (text !== undefined) writeFileSync(join(folder, 'gtfs', name), text);
   const timetable = await readGtfs(folder);
   if (timetable === undefined) throw new Error('no timetable');
   return timetable;
@@ -39,19 +51,32 @@ describe('a GTFS feed', () => {
     expect(timetable.timeZone).toBe('America/Chicago');
     expect(timetable.stops.get('S1')).toEqual({ id: 'S1', name: 'Main, 1st', lon: -93.5, lat: 44.5 });
     expect(timetable.stops.size).toBe(3);
-    expect(timetable.trips.get('T1')).toMatchObject({ routeId: 'R1', serviceId: 'WEEK', directionId: 1, blockId: 'B1', headsign: 'Downtown', shapeId: 'SH1' });
+    expect(timetable.trips.get('T1')).toMatchObject({
+      routeId: 'R1',
+      serviceId: 'WEEK',
+      directionId: 1,
+      blockId: 'B1',
+      headsign: 'Downtown',
+      shapeId: 'SH1',
+    });
     expect(timetable.routes.get('R2')).toMatchObject({ shortName: 'Night line', mode: 'bus' });
   });
 
   it('sorts stops, passes 24 h, and fills times in between by distance, or by number', async () => {
     const timetable = await read();
-    expect(timetable.trips.get('T1')?.stopTimes.map(({ stopId, arrivalS, departureS, isTimepoint }) => [stopId, arrivalS, departureS, isTimepoint])).toEqual([
-      ['S1', 89_940, 90_000, true], ['S2', 90_300, 90_300, false], ['S3', 91_200, 91_200, true],
+    expect(
+      timetable.trips
+        .get('T1')
+        ?.stopTimes.map(({ stopId, arrivalS, departureS, isTimepoint }) => [stopId, arrivalS, departureS, isTimepoint]),
+    ).toEqual([
+      ['S1', 89_940, 90_000, true],
+      ['S2', 90_300, 90_300, false],
+      ['S3', 91_200, 91_200, true],
     ]);
     expect(timetable.trips.get('T2')?.stopTimes.map(({ arrivalS }) => arrivalS)).toEqual([28_800, 29_100, 29_400]);
   });
 
-  it('has distances in metres, whatever the feed\'s unit is', async () => {
+  it("has distances in metres, whatever the feed's unit is", async () => {
     const timetable = await read();
     const distances = timetable.trips.get('T1')?.stopTimes.map(({ distanceM }) => distanceM) ?? [];
     // 0.02 degrees of latitude are 2.2 km; the feed counts 2 for it.
@@ -63,15 +88,31 @@ describe('a GTFS feed', () => {
   it('runs by the week, but for exceptions', async () => {
     const { runsOn } = await read();
     // A Wednesday, a Saturday, a Friday that is taken out, a day outside, and a service that has exceptions only.
-    expect(['20260701', '20260704', '20260703', '20270105'].map((day) => runsOn('WEEK', day))).toEqual([true, false, false, false]);
+    expect(['20260701', '20260704', '20260703', '20270105'].map((day) => runsOn('WEEK', day))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(['20260704', '20260705'].map((day) => runsOn('EXTRA', day))).toEqual([true, false]);
     expect(runsOn('UNKNOWN', '20260701')).toBe(false);
   });
 
   it('draws routes by their shapes, and from stop to stop without', async () => {
     const { routes, shapes } = await read();
-    expect(routes.get('R1')?.shapes).toEqual([[[-93.5, 44.5], [-93.5, 44.52]]]);
-    expect(routes.get('R2')?.shapes).toEqual([[[-93.5, 44.5], [-93.5, 44.51], [-93.5, 44.52]]]);
+    expect(routes.get('R1')?.shapes).toEqual([
+      [
+        [-93.5, 44.5],
+        [-93.5, 44.52],
+      ],
+    ]);
+    expect(routes.get('R2')?.shapes).toEqual([
+      [
+        [-93.5, 44.5],
+        [-93.5, 44.51],
+        [-93.5, 44.52],
+      ],
+    ]);
     expect([...shapes.keys()]).toEqual(['SH1']);
   });
 
@@ -98,7 +139,10 @@ describe('a GTFS feed', () => {
   it('reads a ZIP, with the files at its top or in a folder, and says when it is none', async () => {
     const folder = temporaryFolder();
     expect(await readGtfs(folder)).toBeUndefined();
-    writeFileSync(join(folder, 'gtfs.zip'), zipSync(Object.fromEntries(Object.entries(feed).map(([name, text]) => [`feed/${name}`, strToU8(text)]))));
+    writeFileSync(
+      join(folder, 'gtfs.zip'),
+      zipSync(Object.fromEntries(Object.entries(feed).map(([name, text]) => [`feed/${name}`, strToU8(text)]))),
+    );
     expect((await readGtfs(folder))?.trips.size).toBe(2);
     writeFileSync(join(folder, 'gtfs.zip'), 'no zip');
     await expect(readGtfs(folder)).rejects.toThrow(/gtfs\.zip: it is not a ZIP file/);
@@ -113,7 +157,13 @@ describe.skipIf(!hasRealData('gtfs-raba'))('a real GTFS feed', () => {
     expect([timetable?.routes.size, timetable?.trips.size, timetable?.stops.size]).toEqual([13, 282, 375]);
     expect(timetable?.timeZone).toBe('America/Los_Angeles');
     const trips = [...(timetable?.trips.values() ?? [])];
-    expect(trips.every(({ stopTimes }) => stopTimes.length > 1 && stopTimes.every(({ arrivalS }, i) => i === 0 || arrivalS >= (stopTimes[i - 1]?.departureS ?? 0)))).toBe(true);
+    expect(
+      trips.every(
+        ({ stopTimes }) =>
+          stopTimes.length > 1 &&
+          stopTimes.every(({ arrivalS }, i) => i === 0 || arrivalS >= (stopTimes[i - 1]?.departureS ?? 0)),
+      ),
+    ).toBe(true);
     expect([...(timetable?.routes.values() ?? [])].every(({ shapes }) => shapes.length > 0)).toBe(true);
   });
 });

@@ -27,7 +27,14 @@ describe('service time', () => {
     expect(serviceDaysAround(at('2026-06-01T02:00:00Z'), ZONE)).toEqual(['20260530', '20260531', '20260601']);
   });
 
-  it.each([['07:05:09', 25_509], ['7:05:09', 25_509], [' 25:00:00 ', 90_000], ['', undefined], ['7:5', undefined], [undefined, undefined]])('reads %j as seconds', (text, expected) => {
+  it.each([
+    ['07:05:09', 25_509],
+    ['7:05:09', 25_509],
+    [' 25:00:00 ', 90_000],
+    ['', undefined],
+    ['7:5', undefined],
+    [undefined, undefined],
+  ])('reads %j as seconds', (text, expected) => {
     expect(gtfsSeconds(text)).toBe(expected);
   });
 });

@@ -35,7 +35,19 @@ describe('printShiftReport', () => {
 
   it('has an outline and is tagged, so that it can be found through and read aloud', async () => {
     const outline = (await pdf.document.getOutline()).map(({ title }) => title);
-    expect(outline).toEqual(['Shift report', 'Handed over: what is open, and whose', 'Shelved and out of service', 'Feeds lost', 'Incidents', 'Alarm load by operating position', 'Traffic, transit, water and electricity', 'Persons', 'Activity log', 'Prepared and taken over', 'Proof']);
+    expect(outline).toEqual([
+      'Shift report',
+      'Handed over: what is open, and whose',
+      'Shelved and out of service',
+      'Feeds lost',
+      'Incidents',
+      'Alarm load by operating position',
+      'Traffic, transit, water and electricity',
+      'Persons',
+      'Activity log',
+      'Prepared and taken over',
+      'Proof',
+    ]);
     expect(await pdf.document.getMarkInfo()).toMatchObject({ Marked: true });
     expect(JSON.stringify(await (await pdf.document.getPage(1)).getStructTree())).toContain('"H1"');
   });
@@ -69,7 +81,18 @@ describe('printShiftReport', () => {
   });
 
   it('prints a quiet shift that nobody has closed, on the other paper', async () => {
-    const report = { ...madeUpReport({ incidents: 0 }), isClosed: false, open: [], losses: [], blind: [], hidden: [], persons: [], activities: [], comments: [], heads: [] };
+    const report = {
+      ...madeUpReport({ incidents: 0 }),
+      isClosed: false,
+      open: [],
+      losses: [],
+      blind: [],
+      hidden: [],
+      persons: [],
+      activities: [],
+      comments: [],
+      heads: [],
+    };
     const { closed: _closed, signed: _signed, takenOver: _takenOver, ...shift } = madeUpDocument(report).shift;
     const quiet = await print({ report, hash: made.hash, shift }, 'letter');
     expect((await quiet.document.getPage(1)).view).toEqual([0, 0, 612, 792]);

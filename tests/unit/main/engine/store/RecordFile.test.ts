@@ -10,7 +10,11 @@ import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { damages } from './damage.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
-const note = (text: string) => ({ atMs: NOW, author: person('Ann'), event: { kind: 'incident.noted' as const, incidentId: 'I-1', text } });
+const note = (text: string) => ({
+  atMs: NOW,
+  author: person('Ann'),
+  event: { kind: 'incident.noted' as const, incidentId: 'I-1', text },
+});
 
 const workstation = makeWorkstation('Desk', 'ws-a');
 
@@ -23,7 +27,10 @@ function openRecord(folder: string) {
 function filledRecord(): { folder: string; written: ReturnType<RecordFile['newest']> } {
   const folder = temporaryFolder();
   const { record } = openRecord(folder);
-  record.append(Array.from({ length: 400 }, (_, index) => note(`entry ${index} ${'x'.repeat(200)}`)), NOW);
+  record.append(
+    Array.from({ length: 400 }, (_, index) => note(`entry ${index} ${'x'.repeat(200)}`)),
+    NOW,
+  );
   const written = record.entries(0, 1000).entries;
   record.close();
   return { folder, written };
@@ -61,23 +68,30 @@ describe('RecordFile', () => {
     expect(again.notices).toMatchObject([{ level: 'error', text: expect.stringContaining('entry ws-a.1:2') }]);
   });
 
-  it.each(Object.entries(damages))('%s is kept as it is; the record goes on in a new file that names it', (_, damage) => {
-    const { folder, written } = filledRecord();
-    damage(join(folder, 'record.db'));
-    const broken = readFileSync(join(folder, 'record.db'));
-    const { record, notices } = openRecord(folder);
-    expect(notices).toMatchObject([{ level: 'error', text: expect.stringContaining('record-2.db') }]);
-    const { entries } = record.append([note('after')], NOW);
-    const all = record.entries(0, 1000).entries;
-    const salvaged = all.slice(0, -2);
-    expect(written).toEqual(expect.arrayContaining(salvaged));
-    expect(all.at(-2)?.event).toMatchObject({ kind: 'log.begun', reason: expect.stringContaining('record.db is damaged') });
-    if (salvaged.length > 0) expect(all.at(-2)?.event).toMatchObject({ reason: expect.stringContaining(salvaged.at(-1)?.hash ?? '-') });
-    expect(all.at(-1)).toEqual(entries[0]);
-    record.close();
-    expect(readFileSync(join(folder, 'record.db')).equals(broken)).toBe(true);
-    expect(openRecord(folder).record.entries(0, 1000).entries).toEqual(all);
-  });
+  it.each(Object.entries(damages))(
+    '%s is kept as it is; the record goes on in a new file that names it',
+    (_, damage) => {
+      const { folder, written } = filledRecord();
+      damage(join(folder, 'record.db'));
+      const broken = readFileSync(join(folder, 'record.db'));
+      const { record, notices } = openRecord(folder);
+      expect(notices).toMatchObject([{ level: 'error', text: expect.stringContaining('record-2.db') }]);
+      const { entries } = record.append([note('after')], NOW);
+      const all = record.entries(0, 1000).entries;
+      const salvaged = all.slice(0, -2);
+      expect(written).toEqual(expect.arrayContaining(salvaged));
+      expect(all.at(-2)?.event).toMatchObject({
+        kind: 'log.begun',
+        reason: expect.stringContaining('record.db is damaged'),
+      });
+      if (salvaged.length > 0)
+        expect(all.at(-2)?.event).toMatchObject({ reason: expect.stringContaining(salvaged.at(-1)?.hash ?? '-') });
+      expect(all.at(-1)).toEqual(entries[0]);
+      record.close();
+      expect(readFileSync(join(folder, 'record.db')).equals(broken)).toBe(true);
+      expect(openRecord(folder).record.entries(0, 1000).entries).toEqual(all);
+    },
+  );
 
   it('reads from a half destroyed file what can be read', () => {
     const { folder } = filledRecord();

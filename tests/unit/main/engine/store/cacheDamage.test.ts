@@ -13,13 +13,20 @@ const NOW = Date.UTC(2026, 10, 23, 21, 2, 54);
 const retention = { samplesDays: 30, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 const commit = (writer: TelemetryWriter, batch: TelemetryBatch): CommitResult => writer.commit(batch, NOW);
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
-const writerOf = (folder: string) => new TelemetryWriter(join(folder, 'telemetry.db'), retention, Number.POSITIVE_INFINITY);
+const writerOf = (folder: string) =>
+  new TelemetryWriter(join(folder, 'telemetry.db'), retention, Number.POSITIVE_INFINITY);
 
 function filledCache(): string {
   const folder = temporaryFolder();
   const writer = writerOf(folder);
   writer.open(NOW);
-  commit(writer, batchOf(Array.from({ length: 20_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index })), { newSeries }));
+  commit(
+    writer,
+    batchOf(
+      Array.from({ length: 20_000 }, (_, index) => ({ series: 1, atMs: NOW + index, value: index })),
+      { newSeries },
+    ),
+  );
   writer.close();
   return folder;
 }
@@ -33,7 +40,10 @@ describe('a damaged telemetry cache', () => {
     const { isNew, notices } = writer.open(NOW);
     expect(isNew).toBe(true);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatchObject({ level: 'error', text: expect.stringContaining('telemetry.damaged-2026-11-23T21-02-54Z.db') });
+    expect(notices[0]).toMatchObject({
+      level: 'error',
+      text: expect.stringContaining('telemetry.damaged-2026-11-23T21-02-54Z.db'),
+    });
     expect(readFileSync(join(folder, 'telemetry.damaged-2026-11-23T21-02-54Z.db')).equals(broken)).toBe(true);
     expect(commit(writer, batchOf([{ series: 1, atMs: NOW, value: 1 }], { newSeries })).insertedByFeed).toEqual([1]);
     writer.close();
@@ -70,7 +80,12 @@ describe('a damaged telemetry cache', () => {
     commit(writer, batchOf([{ series: 1, atMs: NOW, value: 7 }]));
     const reader = new TelemetryReader(join(folder, 'telemetry.db'));
     reader.open();
-    expect(reader.query({ deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 1, maxPoints: 10, asRate: false }, writer.headOf('d', 'speedMps', NOW, NOW + 1)).value).toEqual([7]);
+    expect(
+      reader.query(
+        { deviceId: 'd', quantity: 'speedMps', fromMs: NOW, toMs: NOW + 1, maxPoints: 10, asRate: false },
+        writer.headOf('d', 'speedMps', NOW, NOW + 1),
+      ).value,
+    ).toEqual([7]);
   });
 
   it('survives a damaged log: what the log held is lost, the rest stays', () => {
@@ -89,7 +104,12 @@ describe('a cache of another version', () => {
     const db = new Database(join(folder, 'telemetry.db'));
     db.pragma('user_version = 99');
     db.close();
-    expect(() => writerOf(folder).open(NOW)).toThrow(expect.objectContaining({ code: 'newer', message: expect.stringMatching(/newer version of Beacon.*Update Beacon/) }));
+    expect(() => writerOf(folder).open(NOW)).toThrow(
+      expect.objectContaining({
+        code: 'newer',
+        message: expect.stringMatching(/newer version of Beacon.*Update Beacon/),
+      }),
+    );
     expect(readdirSync(folder)).toEqual(['telemetry.db']);
   });
 });

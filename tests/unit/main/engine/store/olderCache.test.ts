@@ -19,7 +19,10 @@ const FROM = NOW - WINDOWS * WINDOW_MS;
 const GROUPS = 2 ** 20;
 const migrations = join(import.meta.dirname, '../../../../../main/engine/store/migrations/telemetry');
 
-/** A cache as the second version of its file had it: one detector, sealed in windows of three hours whose numbers count these. */
+/**
+ * A cache as the second version of its file had it: one detector, sealed in windows of three hours whose numbers count
+ * these.
+ */
 function olderFolder(): string {
   const folder = temporaryFolder();
   const db = new Database(join(folder, 'telemetry.db'));
@@ -28,20 +31,40 @@ function olderFolder(): string {
   for (const name of ['0001_telemetry.sql', '0002_reports.sql']) db.exec(readFileSync(join(migrations, name), 'utf8'));
   db.pragma('user_version = 2');
   const random = new Random(3);
-  const all = { atMs: Float64Array.from({ length: WINDOWS * A_WINDOW }, (_, at) => FROM + at * 3000), value: Float64Array.from({ length: WINDOWS * A_WINDOW }, () => random.integer(0, 1e6) / 1000), quality: new Uint8Array(WINDOWS * A_WINDOW) };
+  const all = {
+    atMs: Float64Array.from({ length: WINDOWS * A_WINDOW }, (_, at) => FROM + at * 3000),
+    value: Float64Array.from({ length: WINDOWS * A_WINDOW }, () => random.integer(0, 1e6) / 1000),
+    quality: new Uint8Array(WINDOWS * A_WINDOW),
+  };
   for (let window = 0; window < WINDOWS; window++) {
     const [from, to] = [window * A_WINDOW, (window + 1) * A_WINDOW];
     const startMs = FROM + window * WINDOW_MS;
-    writeChunk(db, Math.floor(startMs / WINDOW_MS) * GROUPS + 1, startMs + WINDOW_MS, [{ atMs: all.atMs.subarray(from, to), value: all.value.subarray(from, to), quality: all.quality.subarray(from, to) }]);
+    writeChunk(db, Math.floor(startMs / WINDOW_MS) * GROUPS + 1, startMs + WINDOW_MS, [
+      {
+        atMs: all.atMs.subarray(from, to),
+        value: all.value.subarray(from, to),
+        quality: all.quality.subarray(from, to),
+      },
+    ]);
   }
-  db.prepare("INSERT INTO groups (id, scope, window_ms, folded, ends) VALUES (1, '', ?, 0, ?)").run(WINDOW_MS, encodeEnds([widenEnds(undefined, all)]));
+  db.prepare("INSERT INTO groups (id, scope, window_ms, folded, ends) VALUES (1, '', ?, 0, ?)").run(
+    WINDOW_MS,
+    encodeEnds([widenEnds(undefined, all)]),
+  );
   db.prepare("INSERT INTO series (id, device, quantity, scope, grp, slot) VALUES (1, 'd', 'speedMps', '', 1, 0)").run();
   db.prepare("UPDATE totals SET count = ? WHERE name = 'samples'").run(WINDOWS * A_WINDOW);
   db.close();
   return folder;
 }
 
-const everything = { deviceId: 'd', quantity: 'speedMps', fromMs: FROM, toMs: NOW, maxPoints: 1e6, asRate: false } as const;
+const everything = {
+  deviceId: 'd',
+  quantity: 'speedMps',
+  fromMs: FROM,
+  toMs: NOW,
+  maxPoints: 1e6,
+  asRate: false,
+} as const;
 
 it('a cache of an older version is read whole, and goes on', () => {
   const folder = olderFolder();
@@ -49,7 +72,13 @@ it('a cache of an older version is read whole, and goes on', () => {
   expect(notices).toEqual([]);
   expect(query(everything).atMs).toEqual(Array.from({ length: WINDOWS * A_WINDOW }, (_, at) => FROM + at * 3000));
   expect(snapshot(FROM + 5 * WINDOW_MS + 1, HOUR_MS).atMs[0]).toBe(FROM + 5 * WINDOW_MS);
-  writer.commit(batchOf([{ series: 1, atMs: NOW, value: 1 }, { series: 1, atMs: FROM + 1, value: 2 }]), NOW);
+  writer.commit(
+    batchOf([
+      { series: 1, atMs: NOW, value: 1 },
+      { series: 1, atMs: FROM + 1, value: 2 },
+    ]),
+    NOW,
+  );
   seal();
   expect(query({ ...everything, toMs: NOW + 1 }).atMs).toHaveLength(WINDOWS * A_WINDOW + 2);
   close();
@@ -61,13 +90,18 @@ it('a damaged cache of an older version gives what can be read of it, and the ga
   const file = join(folder, 'telemetry.db');
   const db = new Database(file);
   db.pragma('wal_checkpoint(TRUNCATE)');
-  const pages = db.prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'chunks' AND pagetype = 'overflow' ORDER BY pageno").pluck().all();
+  const pages = db
+    .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'chunks' AND pagetype = 'overflow' ORDER BY pageno")
+    .pluck()
+    .all();
   db.close();
   const handle = openSync(file, 'r+');
   writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, ((pages[pages.length >> 1] ?? 0) - 1) * 4096);
   closeSync(handle);
   const { notices, query, close } = openTelemetryPair(folder, NOW);
-  expect(notices[0]?.text).toMatch(/sealed samples were brought over, charts have gaps between 2026-11-20 09:00 UTC and the time that begins at 2026-11-20/);
+  expect(notices[0]?.text).toMatch(
+    /sealed samples were brought over, charts have gaps between 2026-11-20 09:00 UTC and the time that begins at 2026-11-20/,
+  );
   const known = query(everything).value.filter((value) => value !== null).length;
   expect(known).toBeGreaterThan((WINDOWS / 2) * A_WINDOW);
   expect(known).toBeLessThan(WINDOWS * A_WINDOW);

@@ -13,11 +13,24 @@ describe('readCountySums', () => {
     const folder = temporaryFolder();
     const pair = openTelemetryPair(folder, START);
     const reading = (series: number, hour: number, value: number) => ({ series, atMs: START + hour * HOUR, value });
-    const newSeries = [1, 2].map((id) => ({ id, deviceId: `E${id}`, quantity: 'registerKwh' as const, scope: 'zone:F1' }));
-    pair.writer.commit(batchOf([reading(1, 0, 100), reading(1, 1, 110), reading(2, 0, 50), reading(2, 1, 52)], { newSeries }), START + HOUR);
+    const newSeries = [1, 2].map((id) => ({
+      id,
+      deviceId: `E${id}`,
+      quantity: 'registerKwh' as const,
+      scope: 'zone:F1',
+    }));
+    pair.writer.commit(
+      batchOf([reading(1, 0, 100), reading(1, 1, 110), reading(2, 0, 50), reading(2, 1, 52)], { newSeries }),
+      START + HOUR,
+    );
     pair.seal();
     pair.writer.commit(batchOf([reading(1, 2, 130)]), START + 2 * HOUR);
-    const [electricity, water] = readCountySums(join(folder, 'telemetry.db'), ['registerKwh', 'registerM3'], START, START + 2 * HOUR);
+    const [electricity, water] = readCountySums(
+      join(folder, 'telemetry.db'),
+      ['registerKwh', 'registerM3'],
+      START,
+      START + 2 * HOUR,
+    );
     pair.close();
     const total = (column: Float64Array | undefined): number => column?.reduce((sum, value) => sum + value, 0) ?? 0;
     expect(total(electricity?.sum)).toBeCloseTo(32, 3);

@@ -6,7 +6,8 @@ import { hasRoom, judgeRoom } from '../../../../../main/engine/store/room.ts';
 import { toStoreError } from '../../../../../main/engine/store/StoreError.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
-const withCode = (code: string, errno?: number): Error => Object.assign(new Error('it failed'), { code }, errno !== undefined && { errno });
+const withCode = (code: string, errno?: number): Error =>
+  Object.assign(new Error('it failed'), { code }, errno !== undefined && { errno });
 
 describe('room', () => {
   it('is told by a write of its own, of which nothing stays', () => {
@@ -19,7 +20,9 @@ describe('room', () => {
 
   it('is missing where the system says so by a full disk or a quota, which Node has no name for', () => {
     expect(toStoreError(withCode('ENOSPC')).code).toBe('full');
-    expect(toStoreError(withCode(`Unknown system error -${constants.errno.EDQUOT}`, -constants.errno.EDQUOT)).code).toBe('full');
+    expect(
+      toStoreError(withCode(`Unknown system error -${constants.errno.EDQUOT}`, -constants.errno.EDQUOT)).code,
+    ).toBe('full');
     expect(toStoreError(withCode('EIO', -constants.errno.EIO)).code).toBe('failed');
   });
 

@@ -13,6 +13,18 @@ export function columnsOf(rows: readonly SampleRow[]): SampleColumns {
   };
 }
 
-export const emptyBatch: TelemetryBatch = { newSeries: [], samples: columnsOf([]), positions: [], units: [], flags: [], reports: [], deadLetters: [] };
+export const emptyBatch: TelemetryBatch = {
+  newSeries: [],
+  samples: columnsOf([]),
+  positions: [],
+  units: [],
+  flags: [],
+  reports: [],
+  deadLetters: [],
+};
 
-export const batchOf = (rows: readonly SampleRow[], rest: Partial<TelemetryBatch> = {}): TelemetryBatch => ({ ...emptyBatch, samples: columnsOf(rows), ...rest });
+export const batchOf = (rows: readonly SampleRow[], rest: Partial<TelemetryBatch> = {}): TelemetryBatch => ({
+  ...emptyBatch,
+  samples: columnsOf(rows),
+  ...rest,
+});

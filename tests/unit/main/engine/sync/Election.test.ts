@@ -9,14 +9,44 @@ const ids = ['a.1', 'b.1', 'c.1', 'd.1'];
 
 type Said = { id: string; beat: number; standing: Standing; term: number };
 /** A workstation's line to the broker: what is under way up and down, in order, while it is not held up. */
-type Station = { id: string; election: Election; beat: number; up: Said[]; down: Said[]; isConnected: boolean; isRunning: boolean; heldUpUntil: number; heldDownUntil: number; backAt: number };
+type Station = {
+  id: string;
+  election: Election;
+  beat: number;
+  up: Said[];
+  down: Said[];
+  isConnected: boolean;
+  isRunning: boolean;
+  heldUpUntil: number;
+  heldDownUntil: number;
+  backAt: number;
+};
 
 type Trouble = { step: number; station: number; kind: 'holdUp' | 'holdDown' | 'cut' | 'kill'; steps: number };
-const trouble: fc.Arbitrary<Trouble> = fc.record({ step: fc.nat(500), station: fc.nat(ids.length - 1), kind: fc.constantFrom('holdUp', 'holdDown', 'cut', 'kill'), steps: fc.integer({ min: 1, max: 150 }) });
+const trouble: fc.Arbitrary<Trouble> = fc.record({
+  step: fc.nat(500),
+  station: fc.nat(ids.length - 1),
+  kind: fc.constantFrom('holdUp', 'holdDown', 'cut', 'kill'),
+  steps: fc.integer({ min: 1, max: 150 }),
+});
 
-/** Workstations at one broker that takes beats one after the other and shows them to all in that order, in steps of 100 ms. */
+/**
+ * Workstations at one broker that takes beats one after the other and shows them to all in that order, in steps of 100
+ * ms.
+ */
 class Room {
-  readonly stations: Station[] = ids.map((id) => ({ id, election: new Election(id), beat: 0, up: [], down: [], isConnected: false, isRunning: true, heldUpUntil: 0, heldDownUntil: 0, backAt: 0 }));
+  readonly stations: Station[] = ids.map((id) => ({
+    id,
+    election: new Election(id),
+    beat: 0,
+    up: [],
+    down: [],
+    isConnected: false,
+    isRunning: true,
+    heldUpUntil: 0,
+    heldDownUntil: 0,
+    backAt: 0,
+  }));
   #step = 0;
 
   get atMs(): number {
@@ -24,7 +54,9 @@ class Room {
   }
 
   leading(): string[] {
-    return this.stations.filter(({ isRunning, election }) => isRunning && election.isLeading(this.atMs)).map(({ id }) => id);
+    return this.stations
+      .filter(({ isRunning, election }) => isRunning && election.isLeading(this.atMs))
+      .map(({ id }) => id);
   }
 
   disturb({ station: index, kind, steps }: Trouble): void {
@@ -42,8 +74,10 @@ class Room {
       const isChanged = station.election.tick(this.atMs, true, false);
       if (station.isConnected && (isChanged || this.#step % BEAT_EVERY_STEPS === station.beat % 3)) this.#say(station);
     }
-    for (const station of this.stations) if (this.#step >= station.heldUpUntil) for (const said of station.up.splice(0)) this.#spread(said);
-    for (const station of this.stations) if (this.#step >= station.heldDownUntil) for (const said of station.down.splice(0)) this.#hear(station, said);
+    for (const station of this.stations)
+      if (this.#step >= station.heldUpUntil) for (const said of station.up.splice(0)) this.#spread(said);
+    for (const station of this.stations)
+      if (this.#step >= station.heldDownUntil) for (const said of station.down.splice(0)) this.#hear(station, said);
   }
 
   #spread(said: Said): void {
@@ -79,16 +113,19 @@ const run = (room: Room, steps: number): void => {
 
 describe('Election', () => {
   it('never has two leaders, whatever is held up, cut off or killed, and has the smallest one again when all is well', () => {
-    fc.assert(fc.property(fc.array(trouble, { maxLength: 14 }), (troubles) => {
-      const room = new Room();
-      for (let step = 0; step < 500; step++) {
-        for (const each of troubles) if (each.step === step) room.disturb(each);
-        room.step();
-        expect(room.leading().length).toBeLessThanOrEqual(1);
-      }
-      run(room, 450);
-      expect(room.leading()).toEqual(['a.1']);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.array(trouble, { maxLength: 14 }), (troubles) => {
+        const room = new Room();
+        for (let step = 0; step < 500; step++) {
+          for (const each of troubles) if (each.step === step) room.disturb(each);
+          room.step();
+          expect(room.leading().length).toBeLessThanOrEqual(1);
+        }
+        run(room, 450);
+        expect(room.leading()).toEqual(['a.1']);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('replaces a leader that dies within ten seconds', () => {

@@ -13,22 +13,39 @@ import { seededBytes } from '../../../../support/seededBytes.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 /** Sealed with the key of another desk. */
-const otherwise = (): string => DeskKey.load(join(temporaryFolder(), 'desk-key.json')).sealBytes(content.subarray(0, 100), 'x');
+const otherwise = (): string =>
+  DeskKey.load(join(temporaryFolder(), 'desk-key.json')).sealBytes(content.subarray(0, 100), 'x');
 const content = seededBytes(1, 2 * MOST_CHUNK_BYTES + 1000);
 const hash = createHash('sha256').update(content).digest('hex');
-const attached = entryOf('a.1', 1, 1000, { event: { kind: 'incident.attached', incidentId: 'I', hash, name: 'x.png', mediaType: 'image/png', bytes: content.length } });
+const attached = entryOf('a.1', 1, 1000, {
+  event: {
+    kind: 'incident.attached',
+    incidentId: 'I',
+    hash,
+    name: 'x.png',
+    mediaType: 'image/png',
+    bytes: content.length,
+  },
+});
 
 /** Files in memory, under whatever name a test likes. */
 function memoryShelf(files = new Map<string, Uint8Array>()): FileShelf & { files: Map<string, Uint8Array> } {
   return {
     files,
     has: (name) => Promise.resolve(files.has(name)),
-    piece: (name, offset) => Promise.resolve(files.has(name) ? { content: files.get(name)!.subarray(offset, offset + MOST_CHUNK_BYTES), bytes: files.get(name)!.length } : undefined),
+    piece: (name, offset) =>
+      Promise.resolve(
+        files.has(name)
+          ? { content: files.get(name)!.subarray(offset, offset + MOST_CHUNK_BYTES), bytes: files.get(name)!.length }
+          : undefined,
+      ),
     keep: (name, bytes) => Promise.resolve(files.set(name, bytes).size > 0),
   };
 }
 
-/** Workstations of one key, whose messages arrive at once unless `meddle` makes something else of a piece, or nothing. */
+/**
+ * Workstations of one key, whose messages arrive at once unless `meddle` makes something else of a piece, or nothing.
+ */
 function room(...ids: string[]) {
   const seal = DeskKey.load(join(temporaryFolder(), 'desk-key.json'));
   const time = { nowMs: 0 };
@@ -47,9 +64,14 @@ function room(...ids: string[]) {
   for (const id of ids) {
     const shelf = memoryShelf();
     const files = new FileExchange({
-      shelves: { attachment: shelf, report: memoryShelf() }, seal, own: () => id, monotonicMs: () => time.nowMs,
+      shelves: { attachment: shelf, report: memoryShelf() },
+      seal,
+      own: () => id,
+      monotonicMs: () => time.nowMs,
       peers: () => ids.filter((each) => each !== id && !gone.has(each)),
-      send: (message) => void deliver(message), onWrong: (from) => wrong.push(from), onFault: (error) => wrong.push(String(error)),
+      send: (message) => void deliver(message),
+      onWrong: (from) => wrong.push(from),
+      onFault: (error) => wrong.push(String(error)),
     });
     files.name(namedFiles([attached]));
     stations.set(id, { shelf, files });
@@ -66,11 +88,19 @@ it('brings a file in pieces from where it came to be, by itself, and only to who
   await expect.poll(() => Buffer.from(at('b.1').shelf.files.get(hash) ?? []).equals(content)).toBe(true);
   expect(at('b.1').files.awaited()).toEqual([]);
   expect(sent.filter(({ kind }) => kind === 'piece')).toHaveLength(3);
-  expect(sent.some((message) => message.kind === 'piece' && Buffer.from(message.piece.sealed).includes(content.subarray(0, 30)))).toBe(false);
+  expect(
+    sent.some(
+      (message) => message.kind === 'piece' && Buffer.from(message.piece.sealed).includes(content.subarray(0, 30)),
+    ),
+  ).toBe(false);
   at('a.1').shelf.files.set('f'.repeat(64), content);
   await at('a.1').files.asked({ from: 'b.1', to: 'a.1', hash: 'f'.repeat(64), offset: 0 });
   expect(sent.at(-1)).toMatchObject({ kind: 'piece', piece: { bytes: 0, sealed: '' } });
-  expect(namedFiles([entryOf('a.1', 2, 0, { event: { ...attached.event, hash: '../../desk-key' } as typeof attached.event })])).toEqual([]);
+  expect(
+    namedFiles([
+      entryOf('a.1', 2, 0, { event: { ...attached.event, hash: '../../desk-key' } as typeof attached.event }),
+    ]),
+  ).toEqual([]);
 });
 
 it.each<[string, (piece: Piece) => Piece]>([
@@ -119,6 +149,8 @@ it('asks elsewhere where no answer comes, and again when somebody is there who w
 it('reads no message with a piece that is too long', () => {
   const piece = { from: 'a.1', to: 'b.1', hash, offset: 0, bytes: content.length };
   const key = DeskKey.load(join(temporaryFolder(), 'desk-key.json'));
-  expect(pieceSchema.safeParse({ ...piece, sealed: key.sealBytes(content.subarray(0, MOST_CHUNK_BYTES), 'x') }).success).toBe(true);
+  expect(
+    pieceSchema.safeParse({ ...piece, sealed: key.sealBytes(content.subarray(0, MOST_CHUNK_BYTES), 'x') }).success,
+  ).toBe(true);
   expect(pieceSchema.safeParse({ ...piece, sealed: key.sealBytes(content, 'x') }).success).toBe(false);
 });

@@ -7,12 +7,18 @@ import { entryOf } from '../../../../support/logEntries.ts';
 const administrator = { id: 'root', name: 'Root', role: 'administrator' as const };
 const station = (id: string) => ({ id, name: id.toUpperCase(), publicKey: `key of ${id}` });
 const deskId = fingerprintOf(station('a').publicKey);
-const by = (sequence: string, seq: number, event: RecordEvent, seen: Record<string, number> = {}) => entryOf(sequence, seq, seq * 1000, { author: administrator, event, seen });
+const by = (sequence: string, seq: number, event: RecordEvent, seen: Record<string, number> = {}) =>
+  entryOf(sequence, seq, seq * 1000, { author: administrator, event, seen });
 
 const founded = by('a.1', 1, { kind: 'desk.founded', deskId, workstation: station('a') });
 const joined = by('a.1', 2, { kind: 'workstation.joined', workstation: station('b') });
 const joinedBy = by('b.1', 1, { kind: 'workstation.joined', workstation: station('c') }, { 'a.1': 2 });
-const revoked = by('a.1', 3, { kind: 'workstation.revoked', workstationId: 'b', reason: 'lost', upTo: { 'b.1': 1 } }, { 'b.1': 1 });
+const revoked = by(
+  'a.1',
+  3,
+  { kind: 'workstation.revoked', workstationId: 'b', reason: 'lost', upTo: { 'b.1': 1 } },
+  { 'b.1': 1 },
+);
 const late = by('b.1', 2, { kind: 'workstation.joined', workstation: station('d') }, { 'a.1': 2 });
 
 describe('foldTrust', () => {
@@ -41,8 +47,10 @@ describe('foldTrust', () => {
 
   it('comes to the same whatever the order of arrival', () => {
     const all = [founded, joined, joinedBy, revoked, late];
-    fc.assert(fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (entries) => {
-      expect(foldTrust(deskId, [], entries)).toEqual(foldTrust(deskId, [], all));
-    }));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (entries) => {
+        expect(foldTrust(deskId, [], entries)).toEqual(foldTrust(deskId, [], all));
+      }),
+    );
   });
 });

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { CodeBook } from '../../../../../main/engine/sync/CodeBook.ts';
-import { isProvenAnswer, keysOfCode, makeCode, proveAnswer, proveAsk } from '../../../../../main/engine/sync/joinCode.ts';
+import {
+  isProvenAnswer,
+  keysOfCode,
+  makeCode,
+  proveAnswer,
+  proveAsk,
+} from '../../../../../main/engine/sync/joinCode.ts';
 
 const administrator = { id: 'root', name: 'Root', role: 'administrator' as const };
-const asking = (code: string, id = 'b') => proveAsk(keysOfCode(code)!.key, { workstation: { id, name: 'B', publicKey: `key of ${id}` }, wrapKey: 'wrap', nonce: 'n1' });
+const asking = (code: string, id = 'b') =>
+  proveAsk(keysOfCode(code)!.key, {
+    workstation: { id, name: 'B', publicKey: `key of ${id}` },
+    wrapKey: 'wrap',
+    nonce: 'n1',
+  });
 const NOW_MS = 1_000_000;
 
 describe('joining by a one-time code', () => {
@@ -11,7 +22,11 @@ describe('joining by a one-time code', () => {
     const book = new CodeBook();
     const { code, topic } = book.make(administrator, NOW_MS);
     expect(keysOfCode(code)?.topic).toBe(topic);
-    expect(book.judge(topic, asking(code), NOW_MS + 1000)).toMatchObject({ kind: 'admit', author: administrator, isFirst: true });
+    expect(book.judge(topic, asking(code), NOW_MS + 1000)).toMatchObject({
+      kind: 'admit',
+      author: administrator,
+      isFirst: true,
+    });
     expect(book.judge(topic, asking(code), NOW_MS + 2000)).toMatchObject({ kind: 'admit', isFirst: false });
     expect(book.judge(topic, asking(code, 'c'), NOW_MS + 3000)).toEqual({ kind: 'refuse', reason: 'used' });
     expect(book.judge(topic, asking(code), NOW_MS + 600_000)).toEqual({ kind: 'refuse', reason: 'expired' });
@@ -39,7 +54,9 @@ describe('joining by a one-time code', () => {
   it('is read as people type it', () => {
     const code = makeCode();
     expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}$/);
-    expect(keysOfCode(` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `)).toEqual(keysOfCode(code));
+    expect(
+      keysOfCode(` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `),
+    ).toEqual(keysOfCode(code));
     expect(keysOfCode('too short')).toBeUndefined();
   });
 });

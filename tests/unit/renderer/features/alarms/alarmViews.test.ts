@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { countByDomain, noFilter, passes, pickAlarms, viewOf } from '../../../../../renderer/features/alarms/alarmViews.ts';
+import {
+  countByDomain,
+  noFilter,
+  passes,
+  pickAlarms,
+  viewOf,
+} from '../../../../../renderer/features/alarms/alarmViews.ts';
 import { minePositions } from '../../../../../renderer/features/alarms/useMinePositions.ts';
 import { fixtureAlarm, fixturePositions } from '../../../../support/fixtureAlarms.ts';
 import { person } from '../../../../support/people.ts';
@@ -18,7 +24,13 @@ test('an alarm is in one list only: what is hidden is not among what calls, and 
 test('a filter lets through what all of its parts let through', () => {
   const alarm = fixtureAlarm({ id: 'A', domain: 'water', priority: 2, state: 'returned' });
   expect(passes(alarm, noFilter, none)).toBe(true);
-  expect(passes(alarm, { ...noFilter, domains: new Set(['water', 'traffic']), priorities: new Set([2]), state: 'unacknowledged' }, none)).toBe(true);
+  expect(
+    passes(
+      alarm,
+      { ...noFilter, domains: new Set(['water', 'traffic']), priorities: new Set([2]), state: 'unacknowledged' },
+      none,
+    ),
+  ).toBe(true);
   expect(passes(alarm, { ...noFilter, domains: new Set(['traffic']) }, none)).toBe(false);
   expect(passes(alarm, { ...noFilter, priorities: new Set([1]) }, none)).toBe(false);
   expect(passes(alarm, { ...noFilter, state: 'acknowledged' }, none)).toBe(false);
@@ -28,7 +40,12 @@ test('a filter lets through what all of its parts let through', () => {
 });
 
 test('the filter says how many urgent alarms it keeps back', () => {
-  const alarms = [fixtureAlarm({ id: 'A', priority: 1, domain: 'water' }), fixtureAlarm({ id: 'B' }), fixtureAlarm({ id: 'C', domain: 'water', priority: 4 }), fixtureAlarm({ id: 'D', state: 'shelved', priority: 1, domain: 'water' })];
+  const alarms = [
+    fixtureAlarm({ id: 'A', priority: 1, domain: 'water' }),
+    fixtureAlarm({ id: 'B' }),
+    fixtureAlarm({ id: 'C', domain: 'water', priority: 4 }),
+    fixtureAlarm({ id: 'D', state: 'shelved', priority: 1, domain: 'water' }),
+  ];
   const picked = pickAlarms(alarms, 'current', { ...noFilter, domains: new Set(['traffic']) }, none);
   expect(picked.alarms.map(({ id }) => id)).toEqual(['B']);
   expect(picked.urgentHidden).toBe(1);
@@ -36,7 +53,13 @@ test('the filter says how many urgent alarms it keeps back', () => {
 });
 
 test('domains are counted by what calls', () => {
-  expect(countByDomain([fixtureAlarm({ id: 'A' }), fixtureAlarm({ id: 'B', state: 'shelved' }), fixtureAlarm({ id: 'C', domain: 'water' })])).toEqual({ traffic: 1, water: 1 });
+  expect(
+    countByDomain([
+      fixtureAlarm({ id: 'A' }),
+      fixtureAlarm({ id: 'B', state: 'shelved' }),
+      fixtureAlarm({ id: 'C', domain: 'water' }),
+    ]),
+  ).toEqual({ traffic: 1, water: 1 });
 });
 
 test('mine is what I hold; what nobody holds is the supervisor’s', () => {

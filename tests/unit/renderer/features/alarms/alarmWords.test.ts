@@ -20,20 +20,44 @@ test('the time to respond runs while an alarm is new, and says when it is over',
 test('what is known of an alarm’s state is told in few words', () => {
   expect(stateWords(fixtureAlarm({ id: 'A' }), false)).toBe('');
   expect(stateWords(fixtureAlarm({ id: 'A' }), true)).toBe('acknowledging …');
-  expect(stateWords(fixtureAlarm({ id: 'A', state: 'acknowledged', acknowledgedBy: 'Ann', incidentId: 'I1', chatter: 'chattering', activations: 7 }), false)).toBe('seen by Ann · has incident · chattering · × 7 in an hour');
+  expect(
+    stateWords(
+      fixtureAlarm({
+        id: 'A',
+        state: 'acknowledged',
+        acknowledgedBy: 'Ann',
+        incidentId: 'I1',
+        chatter: 'chattering',
+        activations: 7,
+      }),
+      false,
+    ),
+  ).toBe('seen by Ann · has incident · chattering · × 7 in an hour');
 });
 
 test('what is hidden says why, until when and by whom', () => {
   const time = localTime('UTC');
   const shelved = { by: 'Ann', atMs: 0, untilMs: 30 * MINUTE_MS, reason: 'Road works', mode: 'timed' } as const;
-  expect(hiddenWords(fixtureAlarm({ id: 'A', state: 'shelved', shelved }), time)).toEqual({ why: 'Road works', until: 'until 00:30', by: 'Ann' });
-  expect(hiddenWords(fixtureAlarm({ id: 'A', state: 'shelved', shelved: { ...shelved, mode: 'oneShot' } }), time)?.until).toBe('until normal, 00:30 at the latest');
-  expect(hiddenWords(fixtureAlarm({ id: 'A', state: 'suppressed', suppressedBy: 'Follows from “Feeder out”.' }), time)?.why).toBe('Follows from “Feeder out”.');
+  expect(hiddenWords(fixtureAlarm({ id: 'A', state: 'shelved', shelved }), time)).toEqual({
+    why: 'Road works',
+    until: 'until 00:30',
+    by: 'Ann',
+  });
+  expect(
+    hiddenWords(fixtureAlarm({ id: 'A', state: 'shelved', shelved: { ...shelved, mode: 'oneShot' } }), time)?.until,
+  ).toBe('until normal, 00:30 at the latest');
+  expect(
+    hiddenWords(fixtureAlarm({ id: 'A', state: 'suppressed', suppressedBy: 'Follows from “Feeder out”.' }), time)?.why,
+  ).toBe('Follows from “Feeder out”.');
   expect(hiddenWords(fixtureAlarm({ id: 'A' }), time)).toBeUndefined();
 });
 
 test('only what calls can be shelved, never beyond the limit, and urgent alarms are warned of', () => {
-  const [urgent, plain, over] = [fixtureAlarm({ id: 'A', priority: 1 }), fixtureAlarm({ id: 'B' }), fixtureAlarm({ id: 'C', state: 'cleared' })];
+  const [urgent, plain, over] = [
+    fixtureAlarm({ id: 'A', priority: 1 }),
+    fixtureAlarm({ id: 'B' }),
+    fixtureAlarm({ id: 'C', state: 'cleared' }),
+  ];
   expect(shelvable([urgent, plain, over, fixtureAlarm({ id: 'D', state: 'shelved' })])).toEqual([urgent, plain]);
   expect(shelveTimes.every(({ forMs }) => forMs <= SHELVE_LIMIT_MS)).toBe(true);
   expect(shelveWarning([plain])).toBeUndefined();
@@ -47,7 +71,17 @@ test('the load is judged by the limits of one operating position', () => {
 
 test('a figure of load stands beside its target, and says when it is above it', () => {
   const [load] = fixtureLoads(manyAlarms(200, 7_200_000), 7_200_000).loads;
-  const figures = new Map(loadFigures({ ...load!, last10Min: 1, lastHour: 7, busyWindows: 0.01, floodShare: 0.009, stale: 5, chattering: 1 }).map((figure) => [figure.id, figure]));
+  const figures = new Map(
+    loadFigures({
+      ...load!,
+      last10Min: 1,
+      lastHour: 7,
+      busyWindows: 0.01,
+      floodShare: 0.009,
+      stale: 5,
+      chattering: 1,
+    }).map((figure) => [figure.id, figure]),
+  );
   expect(figures.get('last10Min')).toMatchObject({ text: '1', target: 'at most 1', isOver: false });
   expect(figures.get('lastHour')).toMatchObject({ text: '7', isOver: true });
   expect(figures.get('busyWindows')).toMatchObject({ text: '1 %', target: 'below 1 %', isOver: true });

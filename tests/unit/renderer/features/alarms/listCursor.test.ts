@@ -2,13 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmRows } from '../../../../../renderer/features/alarms/alarmRows.ts';
 import { keyDeed } from '../../../../../renderer/features/alarms/keyDeed.ts';
-import { allSelected, cursorIndex, firstCursor, headOf, movedTo, passedOn, placed, targetsOf, toggled } from '../../../../../renderer/features/alarms/listCursor.ts';
+import {
+  allSelected,
+  cursorIndex,
+  firstCursor,
+  headOf,
+  movedTo,
+  passedOn,
+  placed,
+  targetsOf,
+  toggled,
+} from '../../../../../renderer/features/alarms/listCursor.ts';
 import type { Rows } from '../../../../../renderer/features/alarms/listCursor.ts';
 import { fixtureAlarm } from '../../../../support/fixtureAlarms.ts';
 
-const rowsOf = (...ids: string[]): Rows => placed(alarmRows(ids.map((id) => fixtureAlarm({ id })), () => false, new Set()));
+const rowsOf = (...ids: string[]): Rows =>
+  placed(
+    alarmRows(
+      ids.map((id) => fixtureAlarm({ id })),
+      () => false,
+      new Set(),
+    ),
+  );
 const five = rowsOf('a', 'b', 'c', 'd', 'e');
-const idsOf = (cursor: Parameters<typeof targetsOf>[0], rows: Rows): string[] => targetsOf(cursor, rows).map(({ id }) => id);
+const idsOf = (cursor: Parameters<typeof targetsOf>[0], rows: Rows): string[] =>
+  targetsOf(cursor, rows).map(({ id }) => id);
 
 describe('the cursor', () => {
   it('stays on its row when others come and go, and where it was when its row is gone', () => {
@@ -20,9 +38,11 @@ describe('the cursor', () => {
   });
 
   it('never leaves the list', () => {
-    fc.assert(fc.property(fc.integer({ min: -100, max: 100 }), fc.boolean(), (target, isExtending) => {
-      expect([0, 1, 2, 3, 4]).toContain(cursorIndex(movedTo(firstCursor, five, target, isExtending), five));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: -100, max: 100 }), fc.boolean(), (target, isExtending) => {
+        expect([0, 1, 2, 3, 4]).toContain(cursorIndex(movedTo(firstCursor, five, target, isExtending), five));
+      }),
+    );
   });
 });
 
@@ -55,7 +75,18 @@ describe('a selection', () => {
 });
 
 describe('a group', () => {
-  const grouped = (expanded: string[]): Rows => placed(alarmRows([fixtureAlarm({ id: 'a', causeGroup: 'x' }), fixtureAlarm({ id: 'b', causeGroup: 'x' }), fixtureAlarm({ id: 'c' })], () => true, new Set(expanded)));
+  const grouped = (expanded: string[]): Rows =>
+    placed(
+      alarmRows(
+        [
+          fixtureAlarm({ id: 'a', causeGroup: 'x' }),
+          fixtureAlarm({ id: 'b', causeGroup: 'x' }),
+          fixtureAlarm({ id: 'c' }),
+        ],
+        () => true,
+        new Set(expanded),
+      ),
+    );
 
   it('stands for all its members, each once', () => {
     expect(idsOf(firstCursor, grouped([]))).toEqual(['a', 'b']);
@@ -68,20 +99,39 @@ describe('a group', () => {
 });
 
 describe('keys', () => {
-  const press = (key: string, more: Partial<Parameters<typeof keyDeed>[0]> = {}): ReturnType<typeof keyDeed> => keyDeed({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more }, { at: 20, count: 100, pageRows: 11 });
+  const press = (key: string, more: Partial<Parameters<typeof keyDeed>[0]> = {}): ReturnType<typeof keyDeed> =>
+    keyDeed(
+      { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more },
+      { at: 20, count: 100, pageRows: 11 },
+    );
 
   it('move by row, page and end, and select with Shift', () => {
     const to = (key: string): unknown => press(key);
-    expect(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'].map(to)).toEqual([19, 21, 10, 30, 0, 99].map((each) => ({ kind: 'move', to: each, isExtending: false })));
+    expect(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'].map(to)).toEqual(
+      [19, 21, 10, 30, 0, 99].map((each) => ({ kind: 'move', to: each, isExtending: false })),
+    );
     expect(press('ArrowDown', { shiftKey: true })).toEqual({ kind: 'move', to: 21, isExtending: true });
   });
 
   it('act, also with the shift lock on', () => {
-    expect(['a', 'A', 's', 'i', 'Enter', ' '].map((key) => press(key)?.kind)).toEqual(['acknowledge', 'acknowledge', 'shelve', 'openIncident', 'show', 'toggle']);
+    expect(['a', 'A', 's', 'i', 'Enter', ' '].map((key) => press(key)?.kind)).toEqual([
+      'acknowledge',
+      'acknowledge',
+      'shelve',
+      'openIncident',
+      'show',
+      'toggle',
+    ]);
     expect(press('a', { ctrlKey: true })).toEqual({ kind: 'selectAll' });
   });
 
   it('leave the others to the desk', () => {
-    expect([press('k', { ctrlKey: true }), press('s', { ctrlKey: true }), press('ArrowDown', { altKey: true }), press('n'), press('Tab')]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect([
+      press('k', { ctrlKey: true }),
+      press('s', { ctrlKey: true }),
+      press('ArrowDown', { altKey: true }),
+      press('n'),
+      press('Tab'),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 });

@@ -2,7 +2,18 @@ import { expect, it } from 'vitest';
 import { describeFigure, isComplete } from '../../../../../renderer/features/figures/describeFigure.ts';
 import type { Figure } from '../../../../../shared/contract/contract.ts';
 
-const figure = (part: Partial<Figure>): Figure => ({ id: 'water', label: 'Water', value: 100, unit: 'm³/h', digits: 0, present: 1, atMs: 0, isAbnormal: false, spark: [], ...part });
+const figure = (part: Partial<Figure>): Figure => ({
+  id: 'water',
+  label: 'Water',
+  value: 100,
+  unit: 'm³/h',
+  digits: 0,
+  present: 1,
+  atMs: 0,
+  isAbnormal: false,
+  spark: [],
+  ...part,
+});
 
 it('compares with the typical value, otherwise with the band, in the units of the screen', () => {
   expect(describeFigure(figure({ typical: 100, low: 1, high: 2 }), 'us')).toBe('typical 440');

@@ -10,8 +10,19 @@ import { incidentStatusSchema } from '../../../../../shared/incidents/incident.t
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 
 const incident = (part: Partial<Incident>): Incident => ({
-  id: 'I1', type: 'crash', priority: 2, status: 'reported', title: 'Crash', place: 'Main Street', alarmIds: [], unitIds: [],
-  openedAtMs: 10_000, changedAtMs: 10_000, milestones: {}, log: [], ...part,
+  id: 'I1',
+  type: 'crash',
+  priority: 2,
+  status: 'reported',
+  title: 'Crash',
+  place: 'Main Street',
+  alarmIds: [],
+  unitIds: [],
+  openedAtMs: 10_000,
+  changedAtMs: 10_000,
+  milestones: {},
+  log: [],
+  ...part,
 });
 const at = (atMs: number): { atMs: number; by: string; source: string } => ({ atMs, by: 'operator', source: 'screen' });
 
@@ -48,13 +59,37 @@ describe('nextSteps', () => {
 
 describe('drafts', () => {
   const alarm: Alarm = {
-    id: 'A1', rule: 'traffic.crash', domain: 'traffic', priority: 1, state: 'active', subject: { kind: 'link', id: 'L1' }, title: 'x'.repeat(300), place: 'Main Street', lon: -93, lat: 41,
-    cause: '', consequence: '', action: '', evidence: [], position: 'streets', respondWithinMs: 0, causeGroup: 'link:L1', raisedAtMs: 0, changedAtMs: 0,
+    id: 'A1',
+    rule: 'traffic.crash',
+    domain: 'traffic',
+    priority: 1,
+    state: 'active',
+    subject: { kind: 'link', id: 'L1' },
+    title: 'x'.repeat(300),
+    place: 'Main Street',
+    lon: -93,
+    lat: 41,
+    cause: '',
+    consequence: '',
+    action: '',
+    evidence: [],
+    position: 'streets',
+    respondWithinMs: 0,
+    causeGroup: 'link:L1',
+    raisedAtMs: 0,
+    changedAtMs: 0,
   };
 
   it('takes from the alarm what the contract accepts', () => {
     const draft = draftFromAlarm(alarm);
-    expect(draft).toMatchObject({ type: 'crash', priority: 1, alarmIds: ['A1'], subject: alarm.subject, lon: -93, lat: 41 });
+    expect(draft).toMatchObject({
+      type: 'crash',
+      priority: 1,
+      alarmIds: ['A1'],
+      subject: alarm.subject,
+      lon: -93,
+      lat: 41,
+    });
     expect(requests['incident.open'].input.safeParse(draft).success).toBe(true);
   });
 
@@ -64,15 +99,35 @@ describe('drafts', () => {
 });
 
 it('offers ordered units first, then free ones of a fitting kind by distance, and those off duty last', () => {
-  const unit = (name: string, part: Partial<UnitChoice>): UnitChoice => ({ index: 0, id: name, name, kind: 'police', status: 'available', distanceM: 100, isOrdered: false, ...part });
-  const sorted = sortUnits([
-    unit('off', { status: 'offDuty', distanceM: 1 }),
-    unit('far', { distanceM: 900 }),
-    unit('next door, but no police', { kind: 'waterCrew', distanceM: 1 }),
-    unit('unknown', { distanceM: undefined }),
-    unit('busy', { status: 'onScene', distanceM: 2 }),
-    unit('near', {}),
-    unit('ours', { status: 'enRoute', isOrdered: true, distanceM: 5000 }),
-  ], 'congestion');
-  expect(sorted.map(({ name }) => name)).toEqual(['ours', 'near', 'far', 'unknown', 'next door, but no police', 'busy', 'off']);
+  const unit = (name: string, part: Partial<UnitChoice>): UnitChoice => ({
+    index: 0,
+    id: name,
+    name,
+    kind: 'police',
+    status: 'available',
+    distanceM: 100,
+    isOrdered: false,
+    ...part,
+  });
+  const sorted = sortUnits(
+    [
+      unit('off', { status: 'offDuty', distanceM: 1 }),
+      unit('far', { distanceM: 900 }),
+      unit('next door, but no police', { kind: 'waterCrew', distanceM: 1 }),
+      unit('unknown', { distanceM: undefined }),
+      unit('busy', { status: 'onScene', distanceM: 2 }),
+      unit('near', {}),
+      unit('ours', { status: 'enRoute', isOrdered: true, distanceM: 5000 }),
+    ],
+    'congestion',
+  );
+  expect(sorted.map(({ name }) => name)).toEqual([
+    'ours',
+    'near',
+    'far',
+    'unknown',
+    'next door, but no police',
+    'busy',
+    'off',
+  ]);
 });

@@ -23,18 +23,57 @@ function table<K extends TableKind>(kind: K, count: number, fill: (columns: Fram
   return made;
 }
 
-const path: [number, number][] = [[-93, 44], [-92.995, 44], [-92.99, 44]];
-const link = (id: string, more: Partial<Link> = {}): Link => ({ id, name: id, roadClass: 'arterial', freeFlowMps: 25, lanes: 1, path, ...more });
+const path: [number, number][] = [
+  [-93, 44],
+  [-92.995, 44],
+  [-92.99, 44],
+];
+const link = (id: string, more: Partial<Link> = {}): Link => ({
+  id,
+  name: id,
+  roadClass: 'arterial',
+  freeFlowMps: 25,
+  lanes: 1,
+  path,
+  ...more,
+});
 const network = indexNetwork({
   links: [link('a'), link('b', { path: path.toReversed() }), link('c'), link('d')],
-  detectors: [{ id: 'da', linkIndex: 0, lon: -93, lat: 44 }, { id: 'db', linkIndex: 1, lon: -93, lat: 44 }, { id: 'dc', linkIndex: 2, lon: -93, lat: 44 }],
+  detectors: [
+    { id: 'da', linkIndex: 0, lon: -93, lat: 44 },
+    { id: 'db', linkIndex: 1, lon: -93, lat: 44 },
+    { id: 'dc', linkIndex: 2, lon: -93, lat: 44 },
+  ],
 });
-const alarm = (priority: Alarm['priority'], subject: Alarm['subject'], more: Partial<Alarm> = {}): Alarm => ({ id: `${subject.id}${priority}`, priority, subject, state: 'active', domain: 'water', lon: 0, lat: 0, raisedAtMs: 0, ...more }) as Alarm;
-const alarms = (...all: Alarm[]): ReturnType<typeof indexAlarms> => indexAlarms(new Map(all.map((one) => [one.id, one])));
+const alarm = (priority: Alarm['priority'], subject: Alarm['subject'], more: Partial<Alarm> = {}): Alarm =>
+  ({
+    id: `${subject.id}${priority}`,
+    priority,
+    subject,
+    state: 'active',
+    domain: 'water',
+    lon: 0,
+    lat: 0,
+    raisedAtMs: 0,
+    ...more,
+  }) as Alarm;
+const alarms = (...all: Alarm[]): ReturnType<typeof indexAlarms> =>
+  indexAlarms(new Map(all.map((one) => [one.id, one])));
 
 describe('roads and traffic', () => {
   it('draws a road of two directions once', () => {
-    expect(roadsOf([link('a'), link('b', { path: path.toReversed() }), link('c', { path: [[-93, 44], [-93, 44.01]] })]).map(({ name }) => name)).toEqual(['a', 'c']);
+    expect(
+      roadsOf([
+        link('a'),
+        link('b', { path: path.toReversed() }),
+        link('c', {
+          path: [
+            [-93, 44],
+            [-93, 44.01],
+          ],
+        }),
+      ]).map(({ name }) => name),
+    ).toEqual(['a', 'c']);
   });
 
   it('colours believable speeds, the worst on top; dots bad detectors; leaves the unknown alone', () => {
@@ -63,7 +102,12 @@ describe('roads and traffic', () => {
 describe('alarms', () => {
   it('knows the most urgent of a subject; maintenance and cleared ones colour nothing', () => {
     const subject = { kind: 'zone', id: 'z' } as const;
-    const index = alarms(alarm(3, subject), alarm(2, subject, { id: 'x' }), alarm(1, { kind: 'zone', id: 'y' }, { state: 'cleared' }), alarm(1, { kind: 'detector', id: 'd' }, { domain: 'maintenance' }));
+    const index = alarms(
+      alarm(3, subject),
+      alarm(2, subject, { id: 'x' }),
+      alarm(1, { kind: 'zone', id: 'y' }, { state: 'cleared' }),
+      alarm(1, { kind: 'detector', id: 'd' }, { domain: 'maintenance' }),
+    );
     expect(index.priorityOf('zone', 'z')).toBe(2);
     expect(index.priorityOf('zone', 'y')).toBeUndefined();
     expect(index.placed.map(({ priority }) => priority)).toEqual([3, 2]);
@@ -82,18 +126,41 @@ describe('zones and meters', () => {
   });
 
   it('shows a zone that is out of the ordinary, coloured only by an alarm', () => {
-    expect(abnormalZones(zones, values, alarms(), 'metric')).toMatchObject([{ token: 'text-2', text: 'West · high\n51 m³/h, usually 28 m³/h' }]);
-    expect(abnormalZones(zones, values, alarms(alarm(2, { kind: 'feeder', id: 'f' })), 'metric').map(({ token }) => token)).toEqual(['text-2', 'alarm-2']);
+    expect(abnormalZones(zones, values, alarms(), 'metric')).toMatchObject([
+      { token: 'text-2', text: 'West · high\n51 m³/h, usually 28 m³/h' },
+    ]);
+    expect(
+      abnormalZones(zones, values, alarms(alarm(2, { kind: 'feeder', id: 'f' })), 'metric').map(({ token }) => token),
+    ).toEqual(['text-2', 'alarm-2']);
   });
 
   it('shows meters in trouble from afar, and all from near', () => {
-    const meters = indexMeters({ ids: ['m0', 'm1', 'm2', 'm3'], commodity: ['water', 'electricity', 'water', 'water'], lon: [0, 0.1, 0.2, 9], lat: [0, 0, 0, 0], zoneIndex: [0, 1, 0, 0] });
-    const states = table('meters', 4, (columns) => columns.state.set(['leak', 'noVoltage', 'stuck', 'leak'].map((state) => meterStates.indexOf(state as (typeof meterStates)[number]))));
+    const meters = indexMeters({
+      ids: ['m0', 'm1', 'm2', 'm3'],
+      commodity: ['water', 'electricity', 'water', 'water'],
+      lon: [0, 0.1, 0.2, 9],
+      lat: [0, 0, 0, 0],
+      zoneIndex: [0, 1, 0, 0],
+    });
+    const states = table('meters', 4, (columns) =>
+      columns.state.set(
+        ['leak', 'noVoltage', 'stuck', 'leak'].map((state) =>
+          meterStates.indexOf(state as (typeof meterStates)[number]),
+        ),
+      ),
+    );
     const open = alarms(alarm(1, { kind: 'feeder', id: 'f' }));
     const region = [-1, -1, 1, 1] as const;
     const far = marksOf(meters, states, zones, open, region, false);
     expect(far.plain).toHaveLength(0);
-    expect(far.marks.map(({ icon, token }) => `${icon} ${token}`).sort()).toEqual(['meter-leak text', 'meter-noVoltage alarm-1']);
-    expect(marksOf(meters, states, zones, open, region, true).marks.map(({ icon }) => icon).sort()).toEqual(['meter-leak', 'meter-noVoltage', 'meter-stuck']);
+    expect(far.marks.map(({ icon, token }) => `${icon} ${token}`).sort()).toEqual([
+      'meter-leak text',
+      'meter-noVoltage alarm-1',
+    ]);
+    expect(
+      marksOf(meters, states, zones, open, region, true)
+        .marks.map(({ icon }) => icon)
+        .sort(),
+    ).toEqual(['meter-leak', 'meter-noVoltage', 'meter-stuck']);
   });
 });

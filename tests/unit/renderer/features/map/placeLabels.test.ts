@@ -3,16 +3,27 @@ import { placeLabels } from '../../../../../renderer/features/map/placeLabels.ts
 import type { LabelCandidate } from '../../../../../renderer/features/map/placeLabels.ts';
 import { roadLabels, uprightAngle } from '../../../../../renderer/features/map/roadLabels.ts';
 
-const label = (text: string, lon: number, lat: number, rank = 1): LabelCandidate => ({ text, lon, lat, rank, sizePx: 12, angleDeg: 0 });
+const label = (text: string, lon: number, lat: number, rank = 1): LabelCandidate => ({
+  text,
+  lon,
+  lat,
+  rank,
+  sizePx: 12,
+  angleDeg: 0,
+});
 const asPixels = (lon: number, lat: number): [number, number] => [lon, lat];
 const texts = (labels: readonly LabelCandidate[]): string[] => labels.map(({ text }) => text);
 
 it('gives the room to the more important label', () => {
-  expect(texts(placeLabels([label('Village', 0, 0, 1), label('Seat', 10, 3, 3), label('Afar', 300, 0, 1)], asPixels, 0))).toEqual(['Seat', 'Afar']);
+  expect(
+    texts(placeLabels([label('Village', 0, 0, 1), label('Seat', 10, 3, 3), label('Afar', 300, 0, 1)], asPixels, 0)),
+  ).toEqual(['Seat', 'Afar']);
 });
 
 it('does not repeat a name nearby', () => {
-  expect(placeLabels([label('Main', 0, 0), label('Main', 200, 0), label('Main', 600, 0)], asPixels, 400)).toHaveLength(2);
+  expect(placeLabels([label('Main', 0, 0), label('Main', 200, 0), label('Main', 600, 0)], asPixels, 400)).toHaveLength(
+    2,
+  );
 });
 
 it('does not depend on the order of the candidates', () => {
@@ -25,7 +36,15 @@ it('writes along roads, left to right', () => {
 });
 
 it('names only roads that are long enough on the screen and of a class for this zoom', () => {
-  const road = { name: 'State Route 60', roadClass: 'arterial' as const, path: [[-93, 44], [-92.99, 44]] as [number, number][], lengthM: 800 };
+  const road = {
+    name: 'State Route 60',
+    roadClass: 'arterial' as const,
+    path: [
+      [-93, 44],
+      [-92.99, 44],
+    ] as [number, number][],
+    lengthM: 800,
+  };
   expect(roadLabels([road], 13, 5)).toHaveLength(1);
   expect(roadLabels([road], 13, 20)).toHaveLength(0);
   expect(roadLabels([road], 11, 5)).toHaveLength(0);

@@ -3,7 +3,9 @@ import { flowClass } from '../../../../../renderer/features/map/flowClass.ts';
 import { scaleStep } from '../../../../../renderer/features/map/scaleStep.ts';
 
 it('takes the longest round distance that fits', () => {
-  expect([7, 19, 20, 999, 1000, 4999].map((metres) => scaleStep(metres, 'metric'))).toEqual([5, 10, 20, 500, 1000, 2000]);
+  expect([7, 19, 20, 999, 1000, 4999].map((metres) => scaleStep(metres, 'metric'))).toEqual([
+    5, 10, 20, 500, 1000, 2000,
+  ]);
   expect(scaleStep(1609.344, 'us')).toBeCloseTo(1609.344, 6);
   expect(scaleStep(100, 'us') / 0.3048).toBeCloseTo(200, 6);
 });

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, centreBetween, contains, fitBounds, flightStep, metresPerPixel, project, unproject } from '../../../../../renderer/features/map/viewMath.ts';
+import {
+  boundsOf,
+  centreBetween,
+  contains,
+  fitBounds,
+  flightStep,
+  metresPerPixel,
+  project,
+  unproject,
+} from '../../../../../renderer/features/map/viewMath.ts';
 
 const size = { width: 1920, height: 1040 };
-const view = fc.record({ lon: fc.double({ min: -170, max: 170, noNaN: true }), lat: fc.double({ min: -70, max: 70, noNaN: true }), zoom: fc.double({ min: 7, max: 19, noNaN: true }) });
+const view = fc.record({
+  lon: fc.double({ min: -170, max: 170, noNaN: true }),
+  lat: fc.double({ min: -70, max: 70, noNaN: true }),
+  zoom: fc.double({ min: 7, max: 19, noNaN: true }),
+});
 
 describe('viewMath', () => {
   it('finds back every pixel', () => {
@@ -54,7 +67,11 @@ describe('viewMath', () => {
   });
 
   it('flies from here to there, and draws back on a far way only', () => {
-    const [from, near, far] = [{ lon: -93, lat: 44, zoom: 14 }, { lon: -93.01, lat: 44, zoom: 14 }, { lon: -94, lat: 44, zoom: 14 }];
+    const [from, near, far] = [
+      { lon: -93, lat: 44, zoom: 14 },
+      { lon: -93.01, lat: 44, zoom: 14 },
+      { lon: -94, lat: 44, zoom: 14 },
+    ];
     expect(flightStep(from, far, 0)).toEqual(from);
     expect(flightStep(from, far, 1).lon).toBeCloseTo(-94, 9);
     expect(flightStep(from, far, 0.5).zoom).toBeLessThan(12.5);

@@ -6,7 +6,12 @@ const line = (atMs: number) => ({ id: String(atMs), atMs, actor: 'Ann', text: 'd
 const by = { by: 'Ann', source: 'operator' };
 
 it('spans from before the first that was known to after the last that was done', () => {
-  const incident = { openedAtMs: 100 * MINUTE, resolvedAtMs: 150 * MINUTE, milestones: { T1: { atMs: 98 * MINUTE, ...by }, T7: { atMs: 160 * MINUTE, ...by } }, log: [] };
+  const incident = {
+    openedAtMs: 100 * MINUTE,
+    resolvedAtMs: 150 * MINUTE,
+    milestones: { T1: { atMs: 98 * MINUTE, ...by }, T7: { atMs: 160 * MINUTE, ...by } },
+    log: [],
+  };
   expect(reviewSpan(incident, 500 * MINUTE)).toEqual({ fromMs: 93 * MINUTE, toMs: 162 * MINUTE });
   const { resolvedAtMs: _resolvedAtMs, ...open } = incident;
   expect(reviewSpan(open, 500 * MINUTE).toMs).toBe(500 * MINUTE);

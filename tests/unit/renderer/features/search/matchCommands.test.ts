@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { matchCommands } from '../../../../../renderer/features/search/matchCommands.ts';
 
-const commands = ['Show vehicles', 'Hide traffic', 'Show traffic heatmap', 'Units: metric'].map((label) => ({ id: label, label, run: () => undefined }));
+const commands = ['Show vehicles', 'Hide traffic', 'Show traffic heatmap', 'Units: metric'].map((label) => ({
+  id: label,
+  label,
+  run: () => undefined,
+}));
 const found = (text: string): string[] => matchCommands(commands, text).map(({ label }) => label);
 
 it('finds every word in any order', () => {

@@ -7,11 +7,28 @@ import { localTime } from '../../../../../renderer/ui/formatTime.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 3, 12);
 const vitals: Vitals = {
-  nowMs: NOW, clockSpeed: 1, broker: { state: 'connected', url: 'mqtt://broker', sinceMs: NOW - 60_000 },
-  feeds: [{ id: 'beacon', name: 'Beacon', received: 1, refused: 0, perSecond: 1, lastAtMs: NOW - 2000, state: 'live' }, { id: 'hfp', name: 'HFP', received: 0, refused: 0, perSecond: 0, state: 'unused' }],
-  store: { state: 'ok', queue: 0, commitP95Ms: 1, samples: 1 }, disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 }, messagesPerSecond: 1, refusedTotal: 0, shedTotal: 0, unplaced: 0, loopDelayP99Ms: 1, alarmLoad: { last10Min: 0, lastHour: 0 },
+  nowMs: NOW,
+  clockSpeed: 1,
+  broker: { state: 'connected', url: 'mqtt://broker', sinceMs: NOW - 60_000 },
+  feeds: [
+    { id: 'beacon', name: 'Beacon', received: 1, refused: 0, perSecond: 1, lastAtMs: NOW - 2000, state: 'live' },
+    { id: 'hfp', name: 'HFP', received: 0, refused: 0, perSecond: 0, state: 'unused' },
+  ],
+  store: { state: 'ok', queue: 0, commitP95Ms: 1, samples: 1 },
+  disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 },
+  messagesPerSecond: 1,
+  refusedTotal: 0,
+  shedTotal: 0,
+  unplaced: 0,
+  loopDelayP99Ms: 1,
+  alarmLoad: { last10Min: 0, lastHour: 0 },
 };
-const present = (part: Partial<Present>): Present => ({ connection: { state: 'open', sinceMs: NOW - 1000 }, vitals, nowMs: NOW, ...part });
+const present = (part: Partial<Present>): Present => ({
+  connection: { state: 'open', sinceMs: NOW - 1000 },
+  vitals,
+  nowMs: NOW,
+  ...part,
+});
 const time = localTime('UTC');
 
 describe('healthOf', () => {
@@ -20,7 +37,9 @@ describe('healthOf', () => {
   });
 
   it('is frozen at once when the line is lost, since the last sign of life', () => {
-    expect(healthOf(present({ connection: { state: 'lost', sinceMs: NOW }, vitals: { ...vitals, nowMs: NOW - 3000 } }))).toMatchObject({ state: 'frozen', sinceMs: NOW - 3000 });
+    expect(
+      healthOf(present({ connection: { state: 'lost', sinceMs: NOW }, vitals: { ...vitals, nowMs: NOW - 3000 } })),
+    ).toMatchObject({ state: 'frozen', sinceMs: NOW - 3000 });
   });
 
   it('is frozen when the engine is silent on an open line', () => {
@@ -35,11 +54,25 @@ describe('healthOf', () => {
 
   it('tells a lost broker with its reason', () => {
     const broker = { state: 'lost', url: 'mqtt://broker', sinceMs: NOW - 5000, reason: 'connection refused' } as const;
-    expect(healthOf(present({ vitals: { ...vitals, broker } }))).toMatchObject({ state: 'brokerLost', sinceMs: NOW - 5000, reason: 'connection refused' });
+    expect(healthOf(present({ vitals: { ...vitals, broker } }))).toMatchObject({
+      state: 'brokerLost',
+      sinceMs: NOW - 5000,
+      reason: 'connection refused',
+    });
   });
 
   it('is not fooled by a broker that is connected while all feeds are silent', () => {
-    const feeds = [{ id: 'beacon', name: 'Beacon', received: 1, refused: 0, perSecond: 0, lastAtMs: NOW - 200_000, state: 'quiet' } as const];
+    const feeds = [
+      {
+        id: 'beacon',
+        name: 'Beacon',
+        received: 1,
+        refused: 0,
+        perSecond: 0,
+        lastAtMs: NOW - 200_000,
+        state: 'quiet',
+      } as const,
+    ];
     expect(healthOf(present({ vitals: { ...vitals, feeds } })).state).toBe('silent');
   });
 
@@ -60,10 +93,14 @@ describe('bannerText', () => {
   });
 
   it('says since when the picture is frozen', () => {
-    expect(bannerText({ ...health, state: 'frozen' }, time, undefined)?.title).toBe('No connection to the engine since 14:03:12');
+    expect(bannerText({ ...health, state: 'frozen' }, time, undefined)?.title).toBe(
+      'No connection to the engine since 14:03:12',
+    );
   });
 
   it('names the broker and the reason', () => {
-    expect(bannerText({ ...health, state: 'brokerLost', reason: 'Connection refused' }, time, 'mqtt://broker')?.detail).toBe('No data arrives from mqtt://broker. Connection refused. Beacon is trying to reconnect.');
+    expect(
+      bannerText({ ...health, state: 'brokerLost', reason: 'Connection refused' }, time, 'mqtt://broker')?.detail,
+    ).toBe('No data arrives from mqtt://broker. Connection refused. Beacon is trying to reconnect.');
   });
 });

@@ -15,7 +15,11 @@ function zones(isFull: boolean, rows: readonly (readonly [row: number, value: nu
   return { kind: 'zones', atMs: 0, seq: 0, isFull, count: rows.length, columns };
 }
 
-function vehicles(isFull: boolean, rows: readonly number[], change: (columns: Frame<'vehicles'>['columns']) => void = () => undefined): Frame<'vehicles'> {
+function vehicles(
+  isFull: boolean,
+  rows: readonly number[],
+  change: (columns: Frame<'vehicles'>['columns']) => void = () => undefined,
+): Frame<'vehicles'> {
   const columns = makeColumns('vehicles', rows.length);
   columns.index.set(rows);
   columns.seenAtMs.fill(1);
@@ -25,7 +29,12 @@ function vehicles(isFull: boolean, rows: readonly number[], change: (columns: Fr
 
 it('FrameTable takes some rows or all, and grows', () => {
   const table = new FrameTable('zones', 2);
-  table.apply(zones(true, [[0, 5], [1, 6]]));
+  table.apply(
+    zones(true, [
+      [0, 5],
+      [1, 6],
+    ]),
+  );
   table.apply(zones(false, [[40, 7]]));
   expect([0, 1, 2, 40].map((row) => table.isKnown(row))).toEqual([true, true, false, true]);
   expect([table.columns.value[0], table.columns.value[40]]).toEqual([5, 7]);
@@ -43,11 +52,15 @@ it('FrameTable knows nothing after clear', () => {
 
 it('VehicleTable reads quality and flags, and drops those that a full frame does not name', () => {
   const table = new VehicleTable();
-  table.apply(vehicles(true, [3, 1], (columns) => {
-    columns.quality.set([qualityCode.stale, qualityCode.estimated]);
-    columns.flags.set([vehicleFlag.bunched, vehicleFlag.outOfService]);
-    columns.delayS.set([400, NaN]);
-  }), 0, 1);
+  table.apply(
+    vehicles(true, [3, 1], (columns) => {
+      columns.quality.set([qualityCode.stale, qualityCode.estimated]);
+      columns.flags.set([vehicleFlag.bunched, vehicleFlag.outOfService]);
+      columns.delayS.set([400, NaN]);
+    }),
+    0,
+    1,
+  );
   expect(table.rows).toEqual([1, 3]);
   expect(table.state(3)).toMatchObject({ isStale: true, isBunched: true, isOutOfService: false, delayS: 400 });
   expect(table.state(1)).toMatchObject({ isStale: false, isOutOfService: true });

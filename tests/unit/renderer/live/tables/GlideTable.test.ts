@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { distanceM } from '../../../../../shared/base/geometry/distanceM.ts';
 import { GlideTable } from '../../../../../renderer/live/tables/GlideTable.ts';
 
-const fix = (lon: number, seenAtMs: number, more: { speedMps?: number; headingDeg?: number; lat?: number } = {}): Parameters<GlideTable['observe']>[1] => ({ lon, lat: more.lat ?? 44, headingDeg: more.headingDeg ?? NaN, speedMps: more.speedMps ?? NaN, seenAtMs });
+const fix = (
+  lon: number,
+  seenAtMs: number,
+  more: { speedMps?: number; headingDeg?: number; lat?: number } = {},
+): Parameters<GlideTable['observe']>[1] => ({
+  lon,
+  lat: more.lat ?? 44,
+  headingDeg: more.headingDeg ?? NaN,
+  speedMps: more.speedMps ?? NaN,
+  seenAtMs,
+});
 
 function drawnLon(table: GlideTable, nowMs: number, clockSpeed = 1): number {
   table.draw([0], nowMs, clockSpeed);

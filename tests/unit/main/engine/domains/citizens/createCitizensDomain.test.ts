@@ -5,11 +5,34 @@ import type { CitizenReport } from '../../../../../../shared/base/values.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
 const link = (name: string, lon: number): Link => ({
-  id: name, name, roadClass: 'local', fromNode: 'a', toNode: 'b', lengthM: 100, freeFlowMps: 13, lanes: 1, capacityVph: 800, path: [[lon, 44], [lon, 44.001], [lon, 44.002]],
+  id: name,
+  name,
+  roadClass: 'local',
+  fromNode: 'a',
+  toNode: 'b',
+  lengthM: 100,
+  freeFlowMps: 13,
+  lanes: 1,
+  capacityVph: 800,
+  path: [
+    [lon, 44],
+    [lon, 44.001],
+    [lon, 44.002],
+  ],
 });
-const report = (part: Partial<CitizenReport>): CitizenReport => ({ kind: 'report', reportId: 'R1', atMs: NOW, quality: 'good', category: 'water', text: 'Water on the road', ...part });
+const report = (part: Partial<CitizenReport>): CitizenReport => ({
+  kind: 'report',
+  reportId: 'R1',
+  atMs: NOW,
+  quality: 'good',
+  category: 'water',
+  text: 'Water on the road',
+  ...part,
+});
 const placeOf = (part: Partial<CitizenReport>): string | undefined => {
-  const domain = createCitizensDomain({ links: [link('Mill Road', -93), link('Elm Street', -93.005), link('', -93.0049)] });
+  const domain = createCitizensDomain({
+    links: [link('Mill Road', -93), link('Elm Street', -93.005), link('', -93.0049)],
+  });
   domain.apply(report(part), NOW);
   return domain.judge(NOW)[0]?.place;
 };

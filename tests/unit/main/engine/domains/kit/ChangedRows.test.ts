@@ -25,7 +25,14 @@ describe('ChangedRows', () => {
     const changes = new ChangedRows(2);
     const cursor = changes.since(0)?.cursor ?? 0;
     changes.dropped();
-    const frame = changedFrame('units', changes, cursor, 5, (columns, at, row) => (columns.lon[at] = row), (row) => row === 1)?.frame;
+    const frame = changedFrame(
+      'units',
+      changes,
+      cursor,
+      5,
+      (columns, at, row) => (columns.lon[at] = row),
+      (row) => row === 1,
+    )?.frame;
     expect(frame).toMatchObject({ kind: 'units', isFull: true, count: 1, atMs: 5 });
     expect([...(frame?.columns.index ?? [])]).toEqual([1]);
   });

@@ -30,14 +30,16 @@ class Road {
     const shake = 1 + 0.02 * (this.#random() - 0.5);
     this.domain.apply(sampleOf(`D${detector}`, 'speedMps', speedMps * shake, atMs), this.nowMs);
     if (flowVph !== undefined) this.domain.apply(sampleOf(`D${detector}`, 'flowVph', flowVph, atMs), this.nowMs);
-    if (occupancyRatio !== undefined) this.domain.apply(sampleOf(`D${detector}`, 'occupancyRatio', occupancyRatio, atMs), this.nowMs);
+    if (occupancyRatio !== undefined)
+      this.domain.apply(sampleOf(`D${detector}`, 'occupancyRatio', occupancyRatio, atMs), this.nowMs);
   }
 
   /** The same hours of the last three days, a quarter of an hour each. */
   learn(links: number, speedMps = 30): void {
     for (let day = 1; day <= 3; day++) {
       for (let quarter = -8; quarter <= 8; quarter++) {
-        for (let link = 0; link < links; link++) this.say(link, { ...FREE, speedMps }, NOON_MS - day * DAY_MS + quarter * 900_000);
+        for (let link = 0; link < links; link++)
+          this.say(link, { ...FREE, speedMps }, NOON_MS - day * DAY_MS + quarter * 900_000);
       }
     }
   }
@@ -67,7 +69,13 @@ describe('queues', () => {
     expect(road.periods(1, 6, { 2: JAM, 3: JAM })).toEqual([]);
     const [queue, ...others] = road.periods(1, 6, { 2: JAM, 3: JAM });
     expect(others).toEqual([]);
-    expect(queue).toMatchObject({ rule: 'traffic.queue', domain: 'traffic', priority: 2, subject: { kind: 'link', id: 'L3' }, title: 'Probable crash on I-94 E' });
+    expect(queue).toMatchObject({
+      rule: 'traffic.queue',
+      domain: 'traffic',
+      priority: 2,
+      subject: { kind: 'link', id: 'L3' },
+      title: 'Probable crash on I-94 E',
+    });
     expect(queue?.evidence.find(({ label }) => label === 'Queue')?.text).toBe('2.0 km, 2 watched links');
   });
 
@@ -85,7 +93,9 @@ describe('queues', () => {
     road.learn(6);
     road.periods(4, 6);
     road.periods(3, 6, { 3: JAM });
-    expect(rules(road.periods(1, 6, { 3: { speedMps: 16, flowVph: 1000, occupancyRatio: 0.2 } }))).toEqual(['traffic.queue']);
+    expect(rules(road.periods(1, 6, { 3: { speedMps: 16, flowVph: 1000, occupancyRatio: 0.2 } }))).toEqual([
+      'traffic.queue',
+    ]);
     expect(rules(road.periods(1, 6))).toEqual(['traffic.queue']);
     expect(road.periods(1, 6)).toEqual([]);
   });
@@ -116,7 +126,9 @@ describe('detectors that cannot be believed', () => {
     road.learn(6);
     road.periods(3, 6);
     const conditions = road.periods(6, 6, { 3: { speedMps: 2, flowVph: 20_000, occupancyRatio: 0.5 } });
-    expect(conditions).toMatchObject([{ rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: 'D3' } }]);
+    expect(conditions).toMatchObject([
+      { rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: 'D3' } },
+    ]);
   });
 
   it('are found when covered without a break, but not next to a queue', () => {
@@ -138,7 +150,8 @@ describe('detectors that cannot be believed', () => {
     const domain = createTrafficDomain(county, registry);
     const conditions = Array.from({ length: 14 }, (_, i) => {
       const nowMs = NOON_MS + i * PERIOD_MS;
-      for (const quantity of ['speedMps', 'flowVph', 'occupancyRatio'] as const) domain.apply(sampleOf('D0', quantity, quantity === 'occupancyRatio' ? 0.1 : 25, nowMs), nowMs);
+      for (const quantity of ['speedMps', 'flowVph', 'occupancyRatio'] as const)
+        domain.apply(sampleOf('D0', quantity, quantity === 'occupancyRatio' ? 0.1 : 25, nowMs), nowMs);
       return domain.judge(nowMs);
     });
     expect(rules(conditions.at(-1) ?? [])).toEqual(['maintenance.detector']);
@@ -153,8 +166,12 @@ describe('detectors that cannot be believed', () => {
     // Eight are no longer common, but keep what was found: they are told of one by one, of the same cause.
     const eight = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i, null]));
     const conditions = road.periods(5, 20, eight);
-    expect(conditions.filter(({ isInDeadband }) => isInDeadband === true).map(({ rule }) => rule)).toEqual(['maintenance.detectorsSilent']);
-    expect(new Set(conditions.map(({ causeGroup, subject }) => causeGroup ?? `${subject.kind}:${subject.id}`))).toEqual(new Set(['feed:detectors']));
+    expect(conditions.filter(({ isInDeadband }) => isInDeadband === true).map(({ rule }) => rule)).toEqual([
+      'maintenance.detectorsSilent',
+    ]);
+    expect(new Set(conditions.map(({ causeGroup, subject }) => causeGroup ?? `${subject.kind}:${subject.id}`))).toEqual(
+      new Set(['feed:detectors']),
+    );
   });
 
   it('do not count their held speed as a measurement', () => {
@@ -162,7 +179,10 @@ describe('detectors that cannot be believed', () => {
     road.periods(2, 2);
     road.periods(12, 2, { 0: { speedMps: 30, flowVph: 0, occupancyRatio: 0 } });
     expect([...frameOf(road.domain, 'links', road.nowMs).speedRatio]).toEqual([Number.NaN, expect.closeTo(1, 1)]);
-    expect(road.domain.detail({ kind: 'detector', id: 'D0' }, road.nowMs)?.facts.find(({ label }) => label === 'Speed')?.note).toContain('held');
+    expect(
+      road.domain.detail({ kind: 'detector', id: 'D0' }, road.nowMs)?.facts.find(({ label }) => label === 'Speed')
+        ?.note,
+    ).toContain('held');
   });
 });
 
@@ -194,8 +214,13 @@ describe('two days of normal traffic', () => {
       const peak = Math.exp(-((hours - 8) ** 2) / 2) + Math.exp(-((hours - 17) ** 2) / 2);
       return 30 * (1 - 0.6 * peak);
     };
-    const noisy = (atMs: number): Reading => ({ speedMps: daily(atMs) * (0.88 + 0.24 * random()), flowVph: 120 * Math.ceil(10 * random()), occupancyRatio: 0.1 * random() + 0.01 });
-    for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000) for (let link = 0; link < 4; link++) road.say(link, { ...noisy(atMs), speedMps: daily(atMs) }, atMs);
+    const noisy = (atMs: number): Reading => ({
+      speedMps: daily(atMs) * (0.88 + 0.24 * random()),
+      flowVph: 120 * Math.ceil(10 * random()),
+      occupancyRatio: 0.1 * random() + 0.01,
+    });
+    for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000)
+      for (let link = 0; link < 4; link++) road.say(link, { ...noisy(atMs), speedMps: daily(atMs) }, atMs);
     const found: Condition[] = [];
     for (; road.nowMs < NOON_MS + 2 * DAY_MS; road.nowMs += PERIOD_MS) {
       for (let link = 0; link < 4; link++) road.say(link, noisy(road.nowMs));

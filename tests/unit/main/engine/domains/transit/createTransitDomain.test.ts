@@ -23,7 +23,10 @@ class Agency {
   }
 
   say(vehicle: number, seen: Partial<VehicleObservation>): void {
-    this.domain.apply({ kind: 'vehicle', vehicleId: `hfp:12/${vehicle}`, mode: 'bus', atMs: this.nowMs, quality: 'good', ...seen }, this.nowMs);
+    this.domain.apply(
+      { kind: 'vehicle', vehicleId: `hfp:12/${vehicle}`, mode: 'bus', atMs: this.nowMs, quality: 'good', ...seen },
+      this.nowMs,
+    );
   }
 
   /** A vehicle on the trip number `trip`, where the timetable has it when it is so late. */
@@ -53,14 +56,40 @@ describe('trips and delays', () => {
     const agency = new Agency();
     agency.onTrip(1, 1, 200);
     expect(agency.rows().delayS[0]).toBeCloseTo(200, -1);
-    expect(agency.domain.detail({ kind: 'vehicle', id: 'hfp:12/1' }, agency.nowMs)?.facts[0]).toMatchObject({ label: 'Delay', text: '3 min late', note: 'worked out from its position' });
+    expect(agency.domain.detail({ kind: 'vehicle', id: 'hfp:12/1' }, agency.nowMs)?.facts[0]).toMatchObject({
+      label: 'Delay',
+      text: '3 min late',
+      note: 'worked out from its position',
+    });
   });
 
   it('takes the feed’s word first, then a fresh trip update', () => {
     const agency = new Agency();
     agency.onTrip(1, 1, 200, { delayS: 60 });
-    agency.domain.apply({ kind: 'stopDelay', tripId: 'T2', stopSequence: 4, departureDelayS: 90, relationship: 'scheduled', atMs: agency.nowMs, quality: 'good' }, agency.nowMs);
-    agency.domain.apply({ kind: 'stopDelay', tripId: 'T2', stopSequence: 9, departureDelayS: 400, relationship: 'scheduled', atMs: agency.nowMs, quality: 'good' }, agency.nowMs);
+    agency.domain.apply(
+      {
+        kind: 'stopDelay',
+        tripId: 'T2',
+        stopSequence: 4,
+        departureDelayS: 90,
+        relationship: 'scheduled',
+        atMs: agency.nowMs,
+        quality: 'good',
+      },
+      agency.nowMs,
+    );
+    agency.domain.apply(
+      {
+        kind: 'stopDelay',
+        tripId: 'T2',
+        stopSequence: 9,
+        departureDelayS: 400,
+        relationship: 'scheduled',
+        atMs: agency.nowMs,
+        quality: 'good',
+      },
+      agency.nowMs,
+    );
     agency.onTrip(2, 2, 0);
     expect([...agency.rows().delayS]).toEqual([60, 90]);
   });
@@ -103,7 +132,16 @@ describe('bunching', () => {
     agency.onTrip(1, 1, 420);
     agency.onTrip(2, 2, 0);
     agency.onTrip(3, 3, 0);
-    expect(agency.judge()).toMatchObject([{ rule: 'transit.bunching', domain: 'transit', priority: 3, subject: { kind: 'route', id: 'R1' }, onDelayMs: 60_000, evidence: [{ text: '3.0 min apart (scheduled 10 min)' }] }]);
+    expect(agency.judge()).toMatchObject([
+      {
+        rule: 'transit.bunching',
+        domain: 'transit',
+        priority: 3,
+        subject: { kind: 'route', id: 'R1' },
+        onDelayMs: 60_000,
+        evidence: [{ text: '3.0 min apart (scheduled 10 min)' }],
+      },
+    ]);
     expect([...agency.rows().flags]).toEqual([vehicleFlag.bunched, vehicleFlag.bunched, 0]);
     expect(agency.domain.figures(agency.nowMs)[1]).toMatchObject({ value: null, present: 1 });
   });
@@ -147,13 +185,18 @@ describe('late vehicles', () => {
   it('are one trouble of the route where there are three', () => {
     const agency = new Agency();
     for (const vehicle of [0, 1, 2]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
-    expect(agency.judge()).toMatchObject([{ rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' }, priority: 3, evidence: [{}, {}, {}] }]);
+    expect(agency.judge()).toMatchObject([
+      { rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' }, priority: 3, evidence: [{}, {}, {}] },
+    ]);
   });
 
   it('keep the trouble of the route while there are two, each for itself beside it', () => {
     const agency = new Agency();
     for (const vehicle of [0, 1]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
-    expect(agency.judge().map(({ subject, causeGroup }) => [subject.kind, causeGroup])).toEqual([['vehicle', 'route:R1'], ['vehicle', 'route:R1']]);
+    expect(agency.judge().map(({ subject, causeGroup }) => [subject.kind, causeGroup])).toEqual([
+      ['vehicle', 'route:R1'],
+      ['vehicle', 'route:R1'],
+    ]);
     expect(agency.kept()).toMatchObject([{ rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' } }]);
   });
 });
@@ -202,12 +245,21 @@ describe('two days of normal service', () => {
     for (const day of [0, 1]) {
       for (let atS = 5 * 3600; atS < 21 * 3600; atS += 20) {
         agency.nowMs = MIDNIGHT_MS + day * 86_400_000 + atS * 1000;
-        for (let trip = Math.max(0, Math.ceil((atS - 5 * 3600 - 1200) / 600)); trip < 90 && 5 * 3600 + trip * 600 <= atS; trip++) {
+        for (
+          let trip = Math.max(0, Math.ceil((atS - 5 * 3600 - 1200) / 600));
+          trip < 90 && 5 * 3600 + trip * 600 <= atS;
+          trip++
+        ) {
           const key = `${day} ${trip}`;
           const delayS = Math.max(-40, Math.min(200, (delays.get(key) ?? 20) + 8 * (random() - 0.45)));
           delays.set(key, delayS);
           const runS = atS - 5 * 3600 - trip * 600 - delayS;
-          agency.say(trip % 4, { tripId: `T${trip}`, serviceDay: `2026-05-0${6 + day}`, lon: Math.max(0, (runS / 120) * 0.009), lat: 0.0001 * random() });
+          agency.say(trip % 4, {
+            tripId: `T${trip}`,
+            serviceDay: `2026-05-0${6 + day}`,
+            lon: Math.max(0, (runS / 120) * 0.009),
+            lat: 0.0001 * random(),
+          });
         }
         found.push(...agency.judge());
       }

@@ -5,10 +5,19 @@ import type { FrameData } from '../../../../../../shared/live/frame.ts';
 import { frameOf } from '../../../../../support/frameOf.ts';
 import { makeCounty } from '../../../../../support/makeCounty.ts';
 
-const report = (more: Partial<UnitReport>): UnitReport => ({ kind: 'unit', unitId: 'P1', atMs: 1000, quality: 'good', status: 'available', ...more });
+const report = (more: Partial<UnitReport>): UnitReport => ({
+  kind: 'unit',
+  unitId: 'P1',
+  atMs: 1000,
+  quality: 'good',
+  status: 'available',
+  ...more,
+});
 
 describe('createUnits', () => {
-  const { county, registry } = makeCounty({ units: [{ id: 'P1', kind: 'police', name: 'Police 1', baseLon: 1, baseLat: 2 }] });
+  const { county, registry } = makeCounty({
+    units: [{ id: 'P1', kind: 'police', name: 'Police 1', baseLon: 1, baseLat: 2 }],
+  });
 
   it('has units at their base until they are heard', () => {
     const units = createUnits(county, registry);
@@ -29,6 +38,9 @@ describe('createUnits', () => {
     expect(units.roster(cursor).rows).toEqual([]);
     units.apply(report({ atMs: 2000, incidentId: 'I-7', status: 'dispatched' }), 2000);
     expect(units.roster(cursor).rows).toMatchObject([{ incidentId: 'I-7' }]);
-    expect(units.detail({ kind: 'unit', id: 'P1' }, 2000)?.facts).toMatchObject([{ text: 'dispatched', quality: 0 }, { text: 'I-7' }]);
+    expect(units.detail({ kind: 'unit', id: 'P1' }, 2000)?.facts).toMatchObject([
+      { text: 'dispatched', quality: 0 },
+      { text: 'I-7' },
+    ]);
   });
 });

@@ -25,7 +25,13 @@ class Town {
     this.domain = createUtilitiesDomain(county, registry);
   }
 
-  say(deviceId: string, quantity: Parameters<typeof sampleOf>[1], value: number, atMs = this.nowMs, quality: Quality = 'good'): void {
+  say(
+    deviceId: string,
+    quantity: Parameters<typeof sampleOf>[1],
+    value: number,
+    atMs = this.nowMs,
+    quality: Quality = 'good',
+  ): void {
     this.domain.apply(sampleOf(deviceId, quantity, value, atMs, quality), this.nowMs);
   }
 
@@ -84,9 +90,21 @@ describe('outages', () => {
     town.learn();
     town.minutes(2);
     town.flag('F07', ['breakerOpen'], true);
-    expect(town.judge()).toMatchObject([{ rule: 'electricity.outage', domain: 'electricity', priority: 2, subject: { kind: 'feeder', id: 'F07' }, title: 'Feeder F07 out – 20 customers', onDelayMs: 0 }]);
+    expect(town.judge()).toMatchObject([
+      {
+        rule: 'electricity.outage',
+        domain: 'electricity',
+        priority: 2,
+        subject: { kind: 'feeder', id: 'F07' },
+        title: 'Feeder F07 out – 20 customers',
+        onDelayMs: 0,
+      },
+    ]);
     expect(town.zoneState(1)).toBe('outage');
-    expect(town.domain.figures(town.nowMs).find(({ id }) => id === 'customersOut')).toMatchObject({ value: 20, isAbnormal: true });
+    expect(town.domain.figures(town.nowMs).find(({ id }) => id === 'customersOut')).toMatchObject({
+      value: 20,
+      isAbnormal: true,
+    });
     town.nowMs += MINUTE_MS;
     town.flag('F07', [], true);
     expect(town.judge()).toEqual([]);
@@ -95,7 +113,9 @@ describe('outages', () => {
   it('last gasps of a transformer are one outage with its customers', () => {
     const town = new Town();
     for (const row of [5, 6, 7, 8]) town.flag(`F07-${row}`, ['lastGasp']);
-    expect(town.judge()).toMatchObject([{ rule: 'electricity.outage', priority: 3, title: 'Feeder F07 partly out – 5 customers' }]);
+    expect(town.judge()).toMatchObject([
+      { rule: 'electricity.outage', priority: 3, title: 'Feeder F07 partly out – 5 customers' },
+    ]);
     expect(town.meterState('F07-5')).toBe('noVoltage');
   });
 
@@ -172,7 +192,14 @@ describe('voltage', () => {
       town.say('F07', 'voltageV', volts);
       return [...rules(town.judge()), ...rules(town.kept()).map((rule) => `kept ${rule}`)];
     };
-    expect([218, 218, 218, 219, 220, 230].map(bus)).toEqual([[], [], ['electricity.voltage'], ['kept electricity.voltage'], [], []]);
+    expect([218, 218, 218, 219, 220, 230].map(bus)).toEqual([
+      [],
+      [],
+      ['electricity.voltage'],
+      ['kept electricity.voltage'],
+      [],
+      [],
+    ]);
     const meters = (volts: number): string[] => {
       town.nowMs += MINUTE_MS;
       for (const row of [1, 2, 3]) town.say(`F07-${row}`, 'voltageV', volts);
@@ -183,7 +210,8 @@ describe('voltage', () => {
 
   it('at two meters keeps an alarm, and raises none', () => {
     const town = new Town();
-    for (const reading of [0, 1]) for (const row of [1, 2]) town.say(`F07-${row}`, 'voltageV', 210, town.nowMs + reading * MINUTE_MS);
+    for (const reading of [0, 1])
+      for (const row of [1, 2]) town.say(`F07-${row}`, 'voltageV', 210, town.nowMs + reading * MINUTE_MS);
     expect(town.judge()).toEqual([]);
     expect(rules(town.kept())).toEqual(['electricity.voltage']);
   });
@@ -195,7 +223,9 @@ describe('water zones', () => {
     town.learn();
     town.minutes(3);
     expect(town.minutes(1, 70, 320)).toEqual([]);
-    expect(town.minutes(1, 70, 320)).toMatchObject([{ rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: 'West' } }]);
+    expect(town.minutes(1, 70, 320)).toMatchObject([
+      { rule: 'water.burst', domain: 'water', priority: 2, subject: { kind: 'zone', id: 'West' } },
+    ]);
     expect(town.zoneState(0)).toBe('high');
     expect(rules(town.minutes(20, 70, 320))).toEqual(['water.burst']);
     expect(town.minutes(3)).toEqual([]);
@@ -228,7 +258,13 @@ describe('water zones', () => {
 
 describe('meters', () => {
   /** Hourly registers of the days before. */
-  const history = (town: Town, id: string, litersPerHour: (hour: number) => number, quality: Quality = 'good', hours = 80): void => {
+  const history = (
+    town: Town,
+    id: string,
+    litersPerHour: (hour: number) => number,
+    quality: Quality = 'good',
+    hours = 80,
+  ): void => {
     let register = 100;
     for (let hour = -hours; hour <= 0; hour++) {
       town.say(id, 'registerM3', register, NOON_MS + hour * HOUR_MS, quality);
@@ -242,7 +278,15 @@ describe('meters', () => {
     history(town, 'West-0', (hour) => household(hour) + 6);
     history(town, 'West-1', (hour) => household(hour) + 5);
     history(town, 'West-2', household);
-    expect(town.judge()).toMatchObject([{ rule: 'water.continuousFlow', domain: 'water', priority: 4, subject: { kind: 'zone', id: 'West' }, title: '2 customers with continuous flow in Zone West' }]);
+    expect(town.judge()).toMatchObject([
+      {
+        rule: 'water.continuousFlow',
+        domain: 'water',
+        priority: 4,
+        subject: { kind: 'zone', id: 'West' },
+        title: '2 customers with continuous flow in Zone West',
+      },
+    ]);
     expect([0, 1, 2].map((row) => town.meterState(`West-${row}`))).toEqual(['leak', 'leak', 'normal']);
   });
 
@@ -276,7 +320,14 @@ describe('meters', () => {
     for (const [i, value] of [500, 499, 498].entries()) town.say('F07-1', 'registerKwh', value, NOON_MS + i * 1000);
     town.flag('F07-2', ['tamper'], true);
     const conditions = town.judge();
-    expect(conditions).toMatchObject([{ rule: 'maintenance.meters', domain: 'maintenance', priority: 4, title: 'Meters in Feeder F07: 1 tampered with, 1 running backwards, 1 stuck' }]);
+    expect(conditions).toMatchObject([
+      {
+        rule: 'maintenance.meters',
+        domain: 'maintenance',
+        priority: 4,
+        title: 'Meters in Feeder F07: 1 tampered with, 1 running backwards, 1 stuck',
+      },
+    ]);
     town.flag('F07-2', [], true, town.nowMs + 1000);
     expect(town.meterState('F07-2')).toBe('normal');
   });
@@ -305,7 +356,10 @@ describe('meters', () => {
     town.say('wmbus:33225544', 'registerM3', 123.5);
     town.flag('wmbus:33225544', ['leak'], true);
     expect(town.judge()).toEqual([]);
-    expect(town.domain.detail({ kind: 'meter', id: 'wmbus:33225544' }, town.nowMs)?.facts).toMatchObject([{ label: 'Water register', text: '123.500 m³' }, { label: 'Says', text: 'leak' }]);
+    expect(town.domain.detail({ kind: 'meter', id: 'wmbus:33225544' }, town.nowMs)?.facts).toMatchObject([
+      { label: 'Water register', text: '123.500 m³' },
+      { label: 'Says', text: 'leak' },
+    ]);
     expect(town.domain.detail({ kind: 'meter', id: 'wmbus:1' }, town.nowMs)).toBeUndefined();
   });
 });
@@ -328,7 +382,12 @@ describe('two days of normal supply', () => {
     const rhythm = (atMs: number): number => 1 + 0.6 * Math.sin(((atMs % DAY_MS) / DAY_MS) * 2 * Math.PI - 1.5);
     const noisy = (atMs: number, noise: number): void => {
       const shake = (): number => 1 + noise * (random() + random() - 1);
-      town.zones(30 * rhythm(atMs) * shake(), (420 - 25 * rhythm(atMs)) * (1 + 0.004 * (random() - 0.5)), 700 * rhythm(atMs) * shake(), atMs);
+      town.zones(
+        30 * rhythm(atMs) * shake(),
+        (420 - 25 * rhythm(atMs)) * (1 + 0.004 * (random() - 0.5)),
+        700 * rhythm(atMs) * shake(),
+        atMs,
+      );
     };
     for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000) noisy(atMs, 0.03);
     const found: Condition[] = [];

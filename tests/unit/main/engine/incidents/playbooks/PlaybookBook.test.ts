@@ -21,11 +21,26 @@ describe('parsePlaybook', () => {
   it.each([
     ['broken YAML', 'title: Crash\ncheckList: [\n', 3, /flow|collection|Flow/],
     ['a word that nobody knows', 'title: Crash\nchecklist: []\n', 2, /checklist/],
-    ['two items of one id', 'title: Crash\ncheckList:\n  - { id: a, phase: verify, text: One }\n  - { id: a, phase: close, text: Two }\n', 4, /"a" is there twice/],
+    [
+      'two items of one id',
+      'title: Crash\ncheckList:\n  - { id: a, phase: verify, text: One }\n  - { id: a, phase: close, text: Two }\n',
+      4,
+      /"a" is there twice/,
+    ],
     ['a missing word', 'title: Crash\ncontacts:\n  - { id: x }\n', 3, /contacts, number 1, name/],
-    ['three targets for four priorities', 'title: Crash\nserviceLevel:\n  response: [1, 2, 3]\n', 3, /serviceLevel, response/],
+    [
+      'three targets for four priorities',
+      'title: Crash\nserviceLevel:\n  response: [1, 2, 3]\n',
+      3,
+      /serviceLevel, response/,
+    ],
     ['a placeholder that nothing is known for', 'title: Crash\npublicMessage: "Crash at {where}"\n', 2, /\{where\}/],
-    ['an e-mail without an address', 'title: Crash\nnotifications:\n  - { id: n, name: Depot, channel: email, when: asked, subject: S, text: T }\n', 3, /address/],
+    [
+      'an e-mail without an address',
+      'title: Crash\nnotifications:\n  - { id: n, name: Depot, channel: email, when: asked, subject: S, text: T }\n',
+      3,
+      /address/,
+    ],
     ['nothing at all', '', 1, /./],
   ])('tells line and reason of %s', (_name, text, line, reason) => {
     const parsed = parsePlaybook(text);
@@ -34,12 +49,17 @@ describe('parsePlaybook', () => {
   });
 
   it('refuses a small file that unfolds to an endless one', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[i]}`).join(',')}]`)].join('\n');
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[i]}`).join(',')}]`),
+    ].join('\n');
     expect(parsePlaybook(bomb)).toHaveProperty('faults');
   });
 
   it('takes JSON as well', () => {
-    expect(parsePlaybook('{"title": "Crash"}')).toMatchObject({ playbook: { title: 'Crash', checkList: [], serviceLevel: {} } });
+    expect(parsePlaybook('{"title": "Crash"}')).toMatchObject({
+      playbook: { title: 'Crash', checkList: [], serviceLevel: {} },
+    });
   });
 });
 
@@ -75,7 +95,11 @@ describe('PlaybookBook', () => {
     const again = await PlaybookBook.open(folders);
     for (const each of [book, again]) {
       expect(each.of('crash').title).toBe('Good');
-      expect(each.list().find(({ type }) => type === 'crash')).toMatchObject({ origin: 'edited', text: 'title: [\n', faults: [{ line: expect.any(Number), reason: expect.any(String) }] });
+      expect(each.list().find(({ type }) => type === 'crash')).toMatchObject({
+        origin: 'edited',
+        text: 'title: [\n',
+        faults: [{ line: expect.any(Number), reason: expect.any(String) }],
+      });
     }
   });
 

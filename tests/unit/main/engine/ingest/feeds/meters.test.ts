@@ -7,7 +7,10 @@ import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
 import { NOW_MS, stepper } from './stepper.ts';
 
-const lines = (...parts: string[]): string[] => readFileSync(realData(...parts), 'utf8').trim().split('\n');
+const lines = (...parts: string[]): string[] =>
+  readFileSync(realData(...parts), 'utf8')
+    .trim()
+    .split('\n');
 
 function tally(all: readonly Record<string, number>[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -17,27 +20,71 @@ function tally(all: readonly Record<string, number>[]): Record<string, number> {
 
 describe('wmbusmeters', () => {
   const send = stepper(wmbusmeters);
-  const water = { _: 'telegram', media: 'cold water', meter: 'multical21', name: 'Tap', id: '76406477', timestamp: '2026-06-01T11:59:00Z' };
-  const power = { media: 'electricity', meter: 'amiplus', name: 'Mains', id: '10101010', timestamp: '2026-06-01T11:59:00Z' };
+  const water = {
+    _: 'telegram',
+    media: 'cold water',
+    meter: 'multical21',
+    name: 'Tap',
+    id: '76406477',
+    timestamp: '2026-06-01T11:59:00Z',
+  };
+  const power = {
+    media: 'electricity',
+    meter: 'amiplus',
+    name: 'Mains',
+    id: '10101010',
+    timestamp: '2026-06-01T11:59:00Z',
+  };
 
   it('reads a water meter: the unit is the end of the name', () => {
-    const seen = send('wmbusmeters/76406477', { ...water, total_m3: 82.185, target_m3: 76.62, flow_temperature_c: 4, max_flow_m3h: 3, status: 'OK', rssi_dbm: -57 });
+    const seen = send('wmbusmeters/76406477', {
+      ...water,
+      total_m3: 82.185,
+      target_m3: 76.62,
+      flow_temperature_c: 4,
+      max_flow_m3h: 3,
+      status: 'OK',
+      rssi_dbm: -57,
+    });
     expect(seen.samples).toEqual({ registerM3: 82.185, temperatureC: 4, rssiDbm: -57 });
-    expect(seen.values.at(-1)).toMatchObject({ kind: 'flags', deviceId: 'wmbus:76406477', flags: [], isState: true, media: 'cold water', name: 'Tap' });
+    expect(seen.values.at(-1)).toMatchObject({
+      kind: 'flags',
+      deviceId: 'wmbus:76406477',
+      flags: [],
+      isState: true,
+      media: 'cold water',
+      name: 'Tap',
+    });
   });
 
   it.each([
     [{ total_l: 82_185 }, { registerM3: 82.185 }],
-    [{ total_m3: 1, volume_flow_lh: 250 }, { registerM3: 1, flowM3h: 0.25 }],
-    [{ total_m3: 1, pressure_bar: 4.2 }, { registerM3: 1, pressureKpa: 420 }],
-    [{ total_m3: 1, flow_temperature_f: 50 }, { registerM3: 1, temperatureC: 10 }],
+    [
+      { total_m3: 1, volume_flow_lh: 250 },
+      { registerM3: 1, flowM3h: 0.25 },
+    ],
+    [
+      { total_m3: 1, pressure_bar: 4.2 },
+      { registerM3: 1, pressureKpa: 420 },
+    ],
+    [
+      { total_m3: 1, flow_temperature_f: 50 },
+      { registerM3: 1, temperatureC: 10 },
+    ],
     [{ total_m3: 1, voltage_v: 3.6, battery_v: 2.9 }, { registerM3: 1 }],
   ])('reads %o of a water meter', (fields, samples) => {
     expect(send('wmbusmeters/x', { ...water, ...fields }).samples).toEqual(samples);
   });
 
   it.each([
-    [{ total_energy_consumption_kwh: 15_694.05, current_power_consumption_kw: 0.33, total_energy_production_kwh: 7.48 }, { registerKwh: 15_694.05, powerKw: 0.33, exportRegisterKwh: 7.48 }],
+    [
+      {
+        total_energy_consumption_kwh: 15_694.05,
+        current_power_consumption_kw: 0.33,
+        total_energy_production_kwh: 7.48,
+      },
+      { registerKwh: 15_694.05, powerKw: 0.33, exportRegisterKwh: 7.48 },
+    ],
     [{ total_energy_consumption_wh: 5000 }, { registerKwh: 5 }],
     [{ total_energy_consumption_tariff_1_kwh: 35, total_energy_consumption_tariff_2_kwh: 68 }, { registerKwh: 103 }],
     [{ voltage_at_phase_1_v: 121, voltage_at_phase_2_v: 104, voltage_at_phase_3_v: 119 }, { voltageV: 104 }],
@@ -50,12 +97,16 @@ describe('wmbusmeters', () => {
   });
 
   it('keeps heat and gas apart from electricity and water', () => {
-    expect(send('wmbusmeters/x', { ...water, media: 'heat', total_energy_consumption_mj: 3600, total_volume_m3: 9 }).samples).toEqual({ heatKwh: 1000 });
+    expect(
+      send('wmbusmeters/x', { ...water, media: 'heat', total_energy_consumption_mj: 3600, total_volume_m3: 9 }).samples,
+    ).toEqual({ heatKwh: 1000 });
     expect(send('wmbusmeters/x', { ...water, media: 'gas', total_m3: 12.5 }).samples).toEqual({ gasM3: 12.5 });
   });
 
   it('takes 1111-11-11 for the time of receipt, and refuses other absurd times', () => {
-    expect(send('wmbusmeters/x', { ...water, timestamp: '1111-11-11T11:11:11Z', total_m3: 1 }).values[0]).toMatchObject({ atMs: NOW_MS });
+    expect(send('wmbusmeters/x', { ...water, timestamp: '1111-11-11T11:11:11Z', total_m3: 1 }).values[0]).toMatchObject(
+      { atMs: NOW_MS },
+    );
     expect(send('wmbusmeters/x', { ...water, total_m3: 1 }).values[0]).toMatchObject({ atMs: NOW_MS - 60_000 });
     expect(send('wmbusmeters/x', { ...water, timestamp: '1970-01-01T00:00:00Z' }).refusal?.reason).toBe('badTime');
     expect(send('wmbusmeters/x', { ...water, timestamp: 'yesterday' }).refusal?.reason).toBe('badTime');
@@ -63,38 +114,77 @@ describe('wmbusmeters', () => {
 
   it('says known words for what the maker says, and passes on the others', () => {
     const flags = (status: string): unknown => send('wmbusmeters/x', { ...water, status }).values.at(-1);
-    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({ flags: ['leak', 'RTC_ERROR'], isState: true });
+    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({
+      flags: ['leak', 'RTC_ERROR'],
+      isState: true,
+    });
     expect(flags('PREV_LEAKAGE TAMPER_PREV_MONTH')).toMatchObject({ flags: ['PREV_LEAKAGE', 'TAMPER_PREV_MONTH'] });
-    expect(flags('SEAL_BROKEN POWER_LOW WRONG_FLOW_DIRECTION')).toMatchObject({ flags: ['tamper', 'batteryLow', 'reverseFlow'] });
+    expect(flags('SEAL_BROKEN POWER_LOW WRONG_FLOW_DIRECTION')).toMatchObject({
+      flags: ['tamper', 'batteryLow', 'reverseFlow'],
+    });
     expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['CODE_203_PHASE_SEQUENCE_REVERSED'] });
   });
 
   it('doubts the temperature of a sensor that is not there', () => {
-    expect(send('wmbusmeters/x', { ...water, total_m3: 1, flow_temperature_c: 127 }).qualities).toEqual({ registerM3: 'good', temperatureC: 'suspect' });
+    expect(send('wmbusmeters/x', { ...water, total_m3: 1, flow_temperature_c: 127 }).qualities).toEqual({
+      registerM3: 'good',
+      temperatureC: 'suspect',
+    });
   });
 
-  it('counts pulses by the county\'s register, and raw without it', () => {
-    const adapter = { media: 'electricity', meter: 'lansenpu', name: 'Pulses', id: '23750', a_counter: 870, timestamp: water.timestamp };
-    expect(send('wmbusmeters/x', adapter).values[0]).toMatchObject({ deviceId: 'wmbus:23750/a', quantity: 'rawCount', value: 870, quality: 'suspect' });
-    const registry = createRegistry(smallCounty({ feeds: { devices: [{ id: 'wmbus:23750/a', count: { quantity: 'registerM3', perCount: 0.25 } }] } }));
+  it("counts pulses by the county's register, and raw without it", () => {
+    const adapter = {
+      media: 'electricity',
+      meter: 'lansenpu',
+      name: 'Pulses',
+      id: '23750',
+      a_counter: 870,
+      timestamp: water.timestamp,
+    };
+    expect(send('wmbusmeters/x', adapter).values[0]).toMatchObject({
+      deviceId: 'wmbus:23750/a',
+      quantity: 'rawCount',
+      value: 870,
+      quality: 'suspect',
+    });
+    const registry = createRegistry(
+      smallCounty({ feeds: { devices: [{ id: 'wmbus:23750/a', count: { quantity: 'registerM3', perCount: 0.25 } }] } }),
+    );
     expect(stepper(wmbusmeters, registry)('wmbusmeters/x', adapter).samples).toEqual({ registerM3: 217.5 });
   });
 
   it('makes a notice of an alarm', () => {
-    expect(send('wmbusmeters_alarm', 'DeviceInactivity The bus device im871a is silent.').values)
-      .toMatchObject([{ kind: 'notice', title: 'DeviceInactivity', text: 'The bus device im871a is silent.', severity: 'warning', atMs: NOW_MS }]);
+    expect(send('wmbusmeters_alarm', 'DeviceInactivity The bus device im871a is silent.').values).toMatchObject([
+      {
+        kind: 'notice',
+        title: 'DeviceInactivity',
+        text: 'The bus device im871a is silent.',
+        severity: 'warning',
+        atMs: NOW_MS,
+      },
+    ]);
     expect(send('wmbusmeters_alarm', ' ').refusal?.reason).toBe('badShape');
   });
 });
 
 describe.skipIf(!hasRealData('wmbusmeters'))('wmbusmeters as recorded', () => {
   it('refuses nothing, and finds the register of nearly every meter', () => {
-    const send = stepper(wmbusmeters, createRegistry(smallCounty({ profile: { ...smallCounty().profile, nominalVoltageV: 230 } })));
+    const send = stepper(
+      wmbusmeters,
+      createRegistry(smallCounty({ profile: { ...smallCounty().profile, nominalVoltageV: 230 } })),
+    );
     const seen = lines('wmbusmeters', 'messages.ndjson').map((line) => send('wmbusmeters/meter', line));
     expect(seen).toHaveLength(101);
     expect(seen.flatMap(({ refusal }) => refusal ?? [])).toEqual([]);
     expect(tally(seen.map(({ samples }) => samples))).toEqual({
-      registerM3: 75, registerKwh: 19, exportRegisterKwh: 10, powerKw: 14, voltageV: 11, flowM3h: 15, temperatureC: 7, rawCount: 1,
+      registerM3: 75,
+      registerKwh: 19,
+      exportRegisterKwh: 10,
+      powerKw: 14,
+      voltageV: 11,
+      flowM3h: 15,
+      temperatureC: 7,
+      rawCount: 1,
     });
   });
 });
@@ -102,17 +192,29 @@ describe.skipIf(!hasRealData('wmbusmeters'))('wmbusmeters as recorded', () => {
 describe('rtlamr', () => {
   const send = stepper(rtlamr);
   const envelope = { Time: '2026-06-01T06:59:00.470325791-05:00', Offset: 0, Length: 0 };
-  const scm = { ...envelope, Type: 'SCM', Message: { ID: 44_448_439, Type: 12, TamperPhy: 0, TamperEnc: 0, Consumption: 435_760, ChecksumVal: 57_994 } };
+  const scm = {
+    ...envelope,
+    Type: 'SCM',
+    Message: { ID: 44_448_439, Type: 12, TamperPhy: 0, TamperEnc: 0, Consumption: 435_760, ChecksumVal: 57_994 },
+  };
 
   it('keeps a counter of unknown unit raw and suspect', () => {
     expect(send('rtlamr/44448439', scm).values).toMatchObject([
-      { deviceId: 'ert:44448439', quantity: 'rawCount', value: 435_760, quality: 'suspect', atMs: NOW_MS - 60_000 + 470 },
+      {
+        deviceId: 'ert:44448439',
+        quantity: 'rawCount',
+        value: 435_760,
+        quality: 'suspect',
+        atMs: NOW_MS - 60_000 + 470,
+      },
       { kind: 'flags', flags: [], isState: true, media: 'gas' },
     ]);
   });
 
-  it('gives the counter the unit of the county\'s register', () => {
-    const registry = createRegistry(smallCounty({ feeds: { devices: [{ id: 'ert:44448439', count: { quantity: 'gasM3', perCount: 0.0283168 } }] } }));
+  it("gives the counter the unit of the county's register", () => {
+    const registry = createRegistry(
+      smallCounty({ feeds: { devices: [{ id: 'ert:44448439', count: { quantity: 'gasM3', perCount: 0.0283168 } }] } }),
+    );
     const seen = stepper(rtlamr, registry)('rtlamr/x', scm);
     expect(seen.samples['gasM3']).toBeCloseTo(12_339.3, 1);
     expect(seen.qualities).toEqual({ gasM3: 'good' });
@@ -121,20 +223,53 @@ describe('rtlamr', () => {
   it('reads all kinds of messages', () => {
     const kinds = [
       ['SCM', { ID: 1, Type: 7, Tamper: { Phy: 1, Enc: 0 }, Consumption: 5 }, 'ert:1', 5],
-      ['SCM+', { FrameSync: 5795, ProtocolID: 30, EndpointType: 188, EndpointID: 2, Consumption: 6, Tamper: 768, PacketCRC: 1 }, 'ert:2', 6],
+      [
+        'SCM+',
+        {
+          FrameSync: 5795,
+          ProtocolID: 30,
+          EndpointType: 188,
+          EndpointID: 2,
+          Consumption: 6,
+          Tamper: 768,
+          PacketCRC: 1,
+        },
+        'ert:2',
+        6,
+      ],
       ['IDM', { ERTType: 7, ERTSerialNumber: 3, LastConsumptionCount: 7, PowerOutageFlags: 'BAAAAAQA' }, 'ert:3', 7],
-      ['NetIDM', { ERTType: 8, ERTSerialNumber: 4, LastConsumption: 9, LastGeneration: 1, LastConsumptionNet: 8 }, 'ert:4', 8],
+      [
+        'NetIDM',
+        { ERTType: 8, ERTSerialNumber: 4, LastConsumption: 9, LastGeneration: 1, LastConsumptionNet: 8 },
+        'ert:4',
+        8,
+      ],
       ['R900', { ID: 5, Consumption: 9, Leak: 2, LeakNow: 1, BackFlow: 1 }, 'ert:5', 9],
       ['R900BCD', { ID: 6, Consumption: 10 }, 'ert:6', 10],
     ] as const;
-    for (const [Type, Message, deviceId, value] of kinds) expect(send('rtlamr/x', { ...envelope, Type, Message }).values[0]).toMatchObject({ deviceId, value });
-    expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({ flags: ['leak', 'prevLeak', 'reverseFlow'], media: 'water' });
-    expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({ flags: ['outageInPastIntervals'] });
-    expect(send('rtlamr/x', { ...envelope, Type: 'SCM', Message: kinds[0][1] }).values[1]).toMatchObject({ flags: ['tamper'], media: 'electricity' });
+    for (const [Type, Message, deviceId, value] of kinds)
+      expect(send('rtlamr/x', { ...envelope, Type, Message }).values[0]).toMatchObject({ deviceId, value });
+    expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({
+      flags: ['leak', 'prevLeak', 'reverseFlow'],
+      media: 'water',
+    });
+    expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({
+      flags: ['outageInPastIntervals'],
+    });
+    expect(send('rtlamr/x', { ...envelope, Type: 'SCM', Message: kinds[0][1] }).values[1]).toMatchObject({
+      flags: ['tamper'],
+      media: 'electricity',
+    });
   });
 
   it('leaves the wrong one of two decodings of a packet out', () => {
-    expect(send('rtlamr/x', { ...envelope, Type: 'NetIDM', Message: { ERTType: 7, ERTSerialNumber: 4, LastConsumptionNet: 8 } })).toMatchObject({ values: [], refusal: undefined });
+    expect(
+      send('rtlamr/x', {
+        ...envelope,
+        Type: 'NetIDM',
+        Message: { ERTType: 7, ERTSerialNumber: 4, LastConsumptionNet: 8 },
+      }),
+    ).toMatchObject({ values: [], refusal: undefined });
   });
 
   it.each([

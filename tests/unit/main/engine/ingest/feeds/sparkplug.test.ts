@@ -9,19 +9,27 @@ import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
 import { NOW_MS, stepper } from './stepper.ts';
 
-const registry = createRegistry(smallCounty({ feeds: { sparkplug: [{ metric: 'Tank/Flow', quantity: 'flowM3h', factor: 3.6 }] } }));
+const registry = createRegistry(
+  smallCounty({ feeds: { sparkplug: [{ metric: 'Tank/Flow', quantity: 'flowM3h', factor: 3.6 }] } }),
+);
 const session = (): ReturnType<typeof stepper> => stepper(sparkplug, registry);
 
 /** JSON-like parts, as protobufjs takes them. */
 const payload = (metrics: object[], seq?: number, timestamp = NOW_MS - 1000): Uint8Array =>
-  sparkplugPayloadType.encode(sparkplugPayloadType.fromObject({ timestamp, metrics, ...(seq !== undefined && { seq }) })).finish();
+  sparkplugPayloadType
+    .encode(sparkplugPayloadType.fromObject({ timestamp, metrics, ...(seq !== undefined && { seq }) }))
+    .finish();
 const decode = (bytes: Uint8Array): SparkplugPayload | undefined => {
   const decoded = protobufMessage<SparkplugPayload>(sparkplugPayloadType, bytes, { mostBytes: 10_000, longs: BigInt });
   return 'message' in decoded ? decoded.message : undefined;
 };
 
 const bdSeq = (value: number): object => ({ name: 'bdSeq', datatype: 8, longValue: value });
-const BIRTH = [bdSeq(3), { name: 'Node Control/Rebirth', datatype: 11, booleanValue: false }, { name: 'Pressure_kPa', alias: 10, datatype: 9, floatValue: 410 }];
+const BIRTH = [
+  bdSeq(3),
+  { name: 'Node Control/Rebirth', datatype: 11, booleanValue: false },
+  { name: 'Pressure_kPa', alias: 10, datatype: 9, floatValue: 410 },
+];
 const PRESSURE = { alias: 10, floatValue: 402 };
 
 describe('Sparkplug sessions', () => {
@@ -30,9 +38,18 @@ describe('Sparkplug sessions', () => {
     const born = send('spBv1.0/water/NBIRTH/pump-1', payload(BIRTH, 0));
     expect(born.values).toMatchObject([
       { kind: 'flags', deviceId: 'spb:water/pump-1', flags: [], isState: true },
-      { kind: 'sample', deviceId: 'spb:water/pump-1', quantity: 'pressureKpa', value: 410, quality: 'good', atMs: NOW_MS - 1000 },
+      {
+        kind: 'sample',
+        deviceId: 'spb:water/pump-1',
+        quantity: 'pressureKpa',
+        value: 410,
+        quality: 'good',
+        atMs: NOW_MS - 1000,
+      },
     ]);
-    expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 1)).values).toMatchObject([{ quantity: 'pressureKpa', value: 402, quality: 'good' }]);
+    expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 1)).values).toMatchObject([
+      { quantity: 'pressureKpa', value: 402, quality: 'good' },
+    ]);
   });
 
   it('goes from 255 to 0 without a gap', () => {
@@ -47,7 +64,9 @@ describe('Sparkplug sessions', () => {
     const gapped = send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 5));
     expect(gapped.qualities).toEqual({ pressureKpa: 'suspect' });
     expect(gapped.replies).toMatchObject([{ topic: 'spBv1.0/water/NCMD/pump-1', qos: 0 }]);
-    expect(decode(gapped.replies[0]?.payload ?? Uint8Array.of())?.metrics).toMatchObject([{ name: 'Node Control/Rebirth', datatype: 11, booleanValue: true }]);
+    expect(decode(gapped.replies[0]?.payload ?? Uint8Array.of())?.metrics).toMatchObject([
+      { name: 'Node Control/Rebirth', datatype: 11, booleanValue: true },
+    ]);
     expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 6), NOW_MS + 20_000).replies).toEqual([]);
     expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 7), NOW_MS + 31_000).replies).toHaveLength(1);
     expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 8), NOW_MS + 70_000).replies).toEqual([]);
@@ -66,10 +85,22 @@ describe('Sparkplug sessions', () => {
   it('counts one sequence over a node and its devices', () => {
     const send = session();
     send('spBv1.0/water/NBIRTH/pump-1', payload(BIRTH, 0));
-    expect(send('spBv1.0/water/DBIRTH/pump-1/meter', payload([{ name: 'Tank/Flow', alias: 20, datatype: 10, doubleValue: 2 }], 1)).values)
-      .toMatchObject([{ deviceId: 'spb:water/pump-1/meter' }, { deviceId: 'spb:water/pump-1/meter', quantity: 'flowM3h', value: 7.2 }]);
-    expect(send('spBv1.0/water/DDATA/pump-1/meter', payload([{ alias: 20, doubleValue: 3 }], 2))).toMatchObject({ samples: { flowM3h: 3 * 3.6 }, replies: [] });
-    expect(send('spBv1.0/water/DDEATH/pump-1/meter', payload([], 3)).values).toMatchObject([{ deviceId: 'spb:water/pump-1/meter', flags: ['offline'], quality: 'stale' }]);
+    expect(
+      send(
+        'spBv1.0/water/DBIRTH/pump-1/meter',
+        payload([{ name: 'Tank/Flow', alias: 20, datatype: 10, doubleValue: 2 }], 1),
+      ).values,
+    ).toMatchObject([
+      { deviceId: 'spb:water/pump-1/meter' },
+      { deviceId: 'spb:water/pump-1/meter', quantity: 'flowM3h', value: 7.2 },
+    ]);
+    expect(send('spBv1.0/water/DDATA/pump-1/meter', payload([{ alias: 20, doubleValue: 3 }], 2))).toMatchObject({
+      samples: { flowM3h: 3 * 3.6 },
+      replies: [],
+    });
+    expect(send('spBv1.0/water/DDEATH/pump-1/meter', payload([], 3)).values).toMatchObject([
+      { deviceId: 'spb:water/pump-1/meter', flags: ['offline'], quality: 'stale' },
+    ]);
   });
 
   it('believes a death only when it is the will of this session, at the time of its receipt', () => {
@@ -77,17 +108,29 @@ describe('Sparkplug sessions', () => {
     send('spBv1.0/water/NBIRTH/pump-1', payload(BIRTH, 0));
     send('spBv1.0/water/DBIRTH/pump-1/meter', payload([], 1));
     expect(send('spBv1.0/water/NDEATH/pump-1', payload([bdSeq(2)])).values).toEqual([]);
-    expect(send('spBv1.0/water/NDEATH/pump-1', payload([bdSeq(3)], undefined, NOW_MS - 86_400_000)).values).toMatchObject([
-      { deviceId: 'spb:water/pump-1', flags: ['offline'], atMs: NOW_MS }, { deviceId: 'spb:water/pump-1/meter', flags: ['offline'] },
+    expect(
+      send('spBv1.0/water/NDEATH/pump-1', payload([bdSeq(3)], undefined, NOW_MS - 86_400_000)).values,
+    ).toMatchObject([
+      { deviceId: 'spb:water/pump-1', flags: ['offline'], atMs: NOW_MS },
+      { deviceId: 'spb:water/pump-1/meter', flags: ['offline'] },
     ]);
     expect(send('spBv1.0/water/NDATA/pump-1', payload([PRESSURE], 2)).refusal?.reason).toBe('outOfSequence');
   });
 
   it('takes host states and commands without a word, and refuses other topics', () => {
     const send = session();
-    expect(send('spBv1.0/STATE/host', '{"online":true,"timestamp":1}')).toMatchObject({ values: [], refusal: undefined });
+    expect(send('spBv1.0/STATE/host', '{"online":true,"timestamp":1}')).toMatchObject({
+      values: [],
+      refusal: undefined,
+    });
     expect(send('spBv1.0/water/NCMD/pump-1', payload([]))).toMatchObject({ values: [], refusal: undefined });
-    for (const topic of ['spBv1.0', 'spBv1.0/water/NBIRTH', 'spBv1.0/water/DDATA/pump-1', 'spBv1.0/water/NDATA/pump-1/x', 'spBv1.0/water/XDATA/pump-1']) {
+    for (const topic of [
+      'spBv1.0',
+      'spBv1.0/water/NBIRTH',
+      'spBv1.0/water/DDATA/pump-1',
+      'spBv1.0/water/NDATA/pump-1/x',
+      'spBv1.0/water/XDATA/pump-1',
+    ]) {
       expect(send(topic, payload([])).refusal?.reason).toBe('badTopic');
     }
     expect(send('spBv1.0/water/NBIRTH/pump-1', 'text').refusal?.reason).toBe('notProtobuf');
@@ -97,7 +140,9 @@ describe('Sparkplug sessions', () => {
 describe('Sparkplug metrics', () => {
   const valueOf = (metric: object): number | undefined => {
     const send = session();
-    const found = send('spBv1.0/g/NBIRTH/n', payload([{ name: 'x', ...metric }], 0)).values.find((value) => value.kind === 'sample');
+    const found = send('spBv1.0/g/NBIRTH/n', payload([{ name: 'x', ...metric }], 0)).values.find(
+      (value) => value.kind === 'sample',
+    );
     return found?.kind === 'sample' ? found.value : undefined;
   };
 
@@ -129,19 +174,46 @@ describe('Sparkplug metrics', () => {
     ['Voltage_V', undefined, { quantity: 'voltageV', value: 50 }],
     ['Line 1/energy_MJ', undefined, { quantity: 'registerKwh', value: 50 / 3.6 }],
     ['powerKw', undefined, { quantity: 'powerKw', value: 50 }],
-    ['Supply', { keys: ['engUnit'], values: [{ type: 12, stringValue: '°F' }] }, { quantity: 'temperatureC', value: 10 }],
-    ['Supply', { keys: ['Quality', 'unit'], values: [{ type: 3, intValue: 0 }, { type: 12, stringValue: 'm³/h' }] }, { quantity: 'flowM3h', quality: 'suspect' }],
+    [
+      'Supply',
+      { keys: ['engUnit'], values: [{ type: 12, stringValue: '°F' }] },
+      { quantity: 'temperatureC', value: 10 },
+    ],
+    [
+      'Supply',
+      {
+        keys: ['Quality', 'unit'],
+        values: [
+          { type: 3, intValue: 0 },
+          { type: 12, stringValue: 'm³/h' },
+        ],
+      },
+      { quantity: 'flowM3h', quality: 'suspect' },
+    ],
     ['Phase_C', undefined, { quantity: 'rawValue', quality: 'suspect', deviceId: 'spb:g/n:Phase_C' }],
     ['Temperature', undefined, { quantity: 'rawValue', quality: 'suspect' }],
   ])('knows what %s with %o measures', (name, properties, expected) => {
     const seen = one(name, properties);
-    expect(seen).toMatchObject(Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, typeof value === 'number' ? expect.closeTo(value, 6) : value])));
+    expect(seen).toMatchObject(
+      Object.fromEntries(
+        Object.entries(expected).map(([key, value]) => [
+          key,
+          typeof value === 'number' ? expect.closeTo(value, 6) : value,
+        ]),
+      ),
+    );
   });
 
   it('gives two metrics of one quantity a series each, the same in every session', () => {
-    const metrics = [{ name: 'A_kPa', alias: 1, datatype: 9, floatValue: 1 }, { name: 'B_kPa', alias: 2, datatype: 9, floatValue: 2 }];
+    const metrics = [
+      { name: 'A_kPa', alias: 1, datatype: 9, floatValue: 1 },
+      { name: 'B_kPa', alias: 2, datatype: 9, floatValue: 2 },
+    ];
     const send = session();
-    const devices = (seq: number): unknown[] => send('spBv1.0/g/NBIRTH/n', payload(metrics, seq)).values.flatMap((value) => (value.kind === 'sample' ? value.deviceId : []));
+    const devices = (seq: number): unknown[] =>
+      send('spBv1.0/g/NBIRTH/n', payload(metrics, seq)).values.flatMap((value) =>
+        value.kind === 'sample' ? value.deviceId : [],
+      );
     expect(devices(0)).toEqual(['spb:g/n', 'spb:g/n:B_kPa']);
     expect(devices(0)).toEqual(['spb:g/n', 'spb:g/n:B_kPa']);
   });
@@ -149,33 +221,64 @@ describe('Sparkplug metrics', () => {
   it('reads the members of a template, and no definition', () => {
     const member = { name: 'Flow_m3h', datatype: 10, doubleValue: 5 };
     const send = session();
-    const { values } = send('spBv1.0/g/NBIRTH/n', payload([
-      { name: '_types_/Pump', datatype: 19, templateValue: { isDefinition: true, metrics: [member] } },
-      { name: 'Pump 1', datatype: 19, templateValue: { isDefinition: false, metrics: [member] } },
-    ], 0));
-    expect(values.filter(({ kind }) => kind === 'sample')).toMatchObject([{ deviceId: 'spb:g/n', quantity: 'flowM3h', value: 5 }]);
+    const { values } = send(
+      'spBv1.0/g/NBIRTH/n',
+      payload(
+        [
+          { name: '_types_/Pump', datatype: 19, templateValue: { isDefinition: true, metrics: [member] } },
+          { name: 'Pump 1', datatype: 19, templateValue: { isDefinition: false, metrics: [member] } },
+        ],
+        0,
+      ),
+    );
+    expect(values.filter(({ kind }) => kind === 'sample')).toMatchObject([
+      { deviceId: 'spb:g/n', quantity: 'flowM3h', value: 5 },
+    ]);
   });
 });
 
-type Vector = { name: string; message_type: string; base64: string; decoded: { timestamp: number; seq: number; metrics: Record<string, unknown>[] } };
+type Vector = {
+  name: string;
+  message_type: string;
+  base64: string;
+  decoded: { timestamp: number; seq: number; metrics: Record<string, unknown>[] };
+};
 
 describe.skipIf(!hasRealData('sparkplug'))('Sparkplug vectors', () => {
-  const vectors = hasRealData('sparkplug') ? (JSON.parse(readFileSync(realData('sparkplug', 'sparkplug_b_vectors.json'), 'utf8')) as Vector[]) : [];
+  const vectors = hasRealData('sparkplug')
+    ? (JSON.parse(readFileSync(realData('sparkplug', 'sparkplug_b_vectors.json'), 'utf8')) as Vector[])
+    : [];
   const camel = (name: string): string => name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
   it.each(vectors)('$name decodes as written beside it', ({ base64, decoded }) => {
     const seen = decode(Buffer.from(base64, 'base64'));
     expect(Number(seen?.timestamp)).toBe(decoded.timestamp);
     expect(Number(seen?.seq)).toBe(decoded.seq);
-    expect(seen?.metrics?.map((metric) => Object.fromEntries(Object.entries(metric).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]))))
-      .toEqual(decoded.metrics.map((metric) => Object.fromEntries(Object.entries(metric).map(([key, value]) => [camel(key), value]))));
+    expect(
+      seen?.metrics?.map((metric) =>
+        Object.fromEntries(
+          Object.entries(metric).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]),
+        ),
+      ),
+    ).toEqual(
+      decoded.metrics.map((metric) =>
+        Object.fromEntries(Object.entries(metric).map(([key, value]) => [camel(key), value])),
+      ),
+    );
   });
 
   it('run as one session', () => {
     const send = session();
     const outcome = vectors.map(({ name, message_type: type, base64 }) => {
       const { refusal, replies, values } = send(`spBv1.0/group/${type}/node`, Buffer.from(base64, 'base64'));
-      return [name, refusal?.reason ?? values.flatMap((value) => (value.kind === 'sample' ? value.value : value.kind === 'flags' ? value.flags.join() : [])), replies.length];
+      return [
+        name,
+        refusal?.reason ??
+          values.flatMap((value) =>
+            value.kind === 'sample' ? value.value : value.kind === 'flags' ? value.flags.join() : [],
+          ),
+        replies.length,
+      ];
     });
     expect(outcome).toEqual([
       ['NBIRTH_V1', ['', 21.5], 0],

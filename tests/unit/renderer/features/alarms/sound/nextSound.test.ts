@@ -7,7 +7,8 @@ import type { Alarm } from '../../../../../../shared/alarms/alarm.ts';
 import { fixtureAlarm } from '../../../../../support/fixtureAlarms.ts';
 
 const silence: Heard = { waiting: new Set(), atMs: {} };
-const alarm = (id: string, priority: Alarm['priority'], state: Alarm['state'] = 'active'): Alarm => fixtureAlarm({ id, priority, state });
+const alarm = (id: string, priority: Alarm['priority'], state: Alarm['state'] = 'active'): Alarm =>
+  fixtureAlarm({ id, priority, state });
 
 /** The sounds of looks at these alarms, one a second. */
 function listen(looks: readonly Alarm[][], heard: Heard | undefined = silence): (number | undefined)[] {
@@ -20,7 +21,14 @@ function listen(looks: readonly Alarm[][], heard: Heard | undefined = silence): 
 
 describe('a new alarm', () => {
   it('sounds once, and of several the most urgent', () => {
-    expect(listen([[alarm('A', 3)], [alarm('A', 3)], [alarm('A', 3), alarm('B', 4), alarm('C', 3)], [alarm('A', 3), alarm('B', 4), alarm('C', 3)]])).toEqual([3, undefined, 3, undefined]);
+    expect(
+      listen([
+        [alarm('A', 3)],
+        [alarm('A', 3)],
+        [alarm('A', 3), alarm('B', 4), alarm('C', 3)],
+        [alarm('A', 3), alarm('B', 4), alarm('C', 3)],
+      ]),
+    ).toEqual([3, undefined, 3, undefined]);
   });
 
   it('sounds again when it has come back', () => {
@@ -34,10 +42,19 @@ describe('a new alarm', () => {
 
 describe('an urgent alarm', () => {
   const seconds = (count: number, alarms: Alarm[]): Alarm[][] => Array.from({ length: count }, () => alarms);
-  const times = (sounds: readonly (number | undefined)[]): number[] => sounds.flatMap((sound, second) => (sound === undefined ? [] : [second]));
+  const times = (sounds: readonly (number | undefined)[]): number[] =>
+    sounds.flatMap((sound, second) => (sound === undefined ? [] : [second]));
 
   it('sounds again until it is acknowledged, also when it has returned to normal', () => {
-    expect(times(listen([...seconds(15, [alarm('A', 1)]), ...seconds(10, [alarm('A', 1, 'returned')]), ...seconds(20, [alarm('A', 1, 'acknowledged')])]))).toEqual([0, 10, 20]);
+    expect(
+      times(
+        listen([
+          ...seconds(15, [alarm('A', 1)]),
+          ...seconds(10, [alarm('A', 1, 'returned')]),
+          ...seconds(20, [alarm('A', 1, 'acknowledged')]),
+        ]),
+      ),
+    ).toEqual([0, 10, 20]);
     expect(times(listen(seconds(70, [alarm('A', 2)])))).toEqual([0, 30, 60]);
     expect(repeatAfterMs).toEqual({ 1: 10_000, 2: 30_000 });
   });
@@ -64,5 +81,7 @@ test('a mute ends by itself, and none lasts longer than can be chosen', () => {
   expect(muteEnd(15, 1000)).toBe(901_000);
   expect(storedMute('901000', 1000)).toBe(901_000);
   expect(storedMute('901000', 901_000)).toBeUndefined();
-  expect([null, '', 'x', String(1000 + (Math.max(...muteMinutes) + 1) * 60_000)].map((text) => storedMute(text, 1000))).toEqual([undefined, undefined, undefined, undefined]);
+  expect(
+    [null, '', 'x', String(1000 + (Math.max(...muteMinutes) + 1) * 60_000)].map((text) => storedMute(text, 1000)),
+  ).toEqual([undefined, undefined, undefined, undefined]);
 });
