@@ -10,7 +10,7 @@ import { EngineProcess } from './shell/EngineProcess.ts';
 import { guardPages, guardPermissions } from './shell/guard.ts';
 import { isTrustedSender } from './shell/isTrustedSender.ts';
 import { menuTemplate } from './shell/menuTemplate.ts';
-import { openDeskWindow } from './shell/openDeskWindow.ts';
+import { openMainWindow } from './shell/openMainWindow.ts';
 import { registerAppScheme, serveApp } from './shell/serveApp.ts';
 import { spawnUtility } from './shell/spawnUtility.ts';
 import { WallWindows } from './shell/WallWindows.ts';
@@ -63,7 +63,7 @@ function run(options: StartOptions): void {
     serveApp(built('../renderer'));
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
     if (options.wall) new WallWindows(log);
-    else openDeskWindow(join(app.getPath('userData'), 'window.json'), log);
+    else openMainWindow(join(app.getPath('userData'), 'window.json'), log);
     county = await startCounty(options, spawnUtility, log);
     engine.start({ ...county.engine, storeWorkerPath: built('storeWorker.js'), version: app.getVersion() });
   };

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { Desk } from './Desk.tsx';
+import { ControlRoom } from './ControlRoom.tsx';
 import { SignInPage } from './features/people/SignInPage.tsx';
 import { Waiting } from './features/people/Waiting.tsx';
 import { useReadable, useSeat } from './live/hooks.ts';
@@ -25,6 +25,6 @@ export function App(): ReactNode {
     case 'away':
       return <SignInPage away={seat} />;
     case 'taken':
-      return address.page === 'wall' ? <WallView /> : <Desk address={address} />;
+      return address.page === 'wall' ? <WallView /> : <ControlRoom address={address} />;
   }
 }

@@ -2,20 +2,20 @@ import { join } from 'node:path';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
-import { AlarmDesk } from './alarms/AlarmDesk.ts';
+import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
 import { createDomains } from './domains/createDomains.ts';
 import type { Domains } from './domains/createDomains.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
-import { openDesk } from './sync/openDesk.ts';
-import type { SharedDesk } from './sync/openDesk.ts';
+import { openReplication } from './sync/openReplication.ts';
+import type { SharedLog } from './sync/openReplication.ts';
 import type { Engine, EngineOptions, Log } from './base/engine.ts';
 import { EngineClock } from './base/EngineClock.ts';
 import { loadEngineId } from './base/engineId.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
-import { BehindTeller } from './health/BehindTeller.ts';
+import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { Notices } from './health/Notices.ts';
@@ -23,38 +23,38 @@ import { Vitals } from './health/Vitals.ts';
 import { AttachmentStore } from './incidents/AttachmentStore.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
-import type { IncidentDesk } from './incidents/IncidentDesk.ts';
+import type { IncidentCommands } from './incidents/IncidentCommands.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './registry/Registry.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
-import { UnplacedBook } from './ingest/UnplacedBook.ts';
+import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { learn } from './domains/learn.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
 import { Screens } from './live/Screens.ts';
 import { DeskKey } from './people/DeskKey.ts';
 import { usualCost } from './people/passwordVerifier.ts';
-import { PeopleDesk } from './people/PeopleDesk.ts';
+import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
-import { ProposalDesk } from './proposals/ProposalDesk.ts';
-import { ReportDesk } from './reports/ReportDesk.ts';
+import { ProposalService } from './proposals/ProposalService.ts';
+import { ReportService } from './reports/ReportService.ts';
 import { reportShelf } from './reports/reportShelf.ts';
-import { ShiftDesk } from './shifts/ShiftDesk.ts';
+import { ShiftCommands } from './shifts/ShiftCommands.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
-import { RetentionBeat } from './base/RetentionBeat.ts';
-import { DeskLog } from './log/DeskLog.ts';
+import { RetentionSchedule } from './base/RetentionSchedule.ts';
+import { EventLog } from './log/EventLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { openLookBack } from './search/openLookBack.ts';
 import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
-import { routeScopeOf } from './store/routeSeries.ts';
+import { routeScopeOf } from './store/samples/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -86,21 +86,21 @@ type Ground = Alarms & {
   knownSeries: SeriesRow[];
   series: SeriesDictionary;
   domains: Domains;
-  alarmDesk: AlarmDesk;
+  alarmCommands: AlarmCommands;
   notices: Notices;
-  unplaced: UnplacedBook;
+  unplaced: UnplacedDevices;
   stats: IntakeStats;
   metrics: Metrics;
   broker: BrokerConnection;
-  deskLog: DeskLog;
+  eventLog: EventLog;
   incidents: Incidents;
-  desk: IncidentDesk;
-  people: PeopleDesk;
-  proposals: ProposalDesk;
+  incidentCommands: IncidentCommands;
+  people: PeopleService;
+  proposals: ProposalService;
   lookBack: LookBack;
-  reports: ReportDesk;
-  shifts: ShiftDesk;
-  sharedDesk: SharedDesk;
+  reports: ReportService;
+  shifts: ShiftCommands;
+  sharedLog: SharedLog;
   restart: RestartBell;
 };
 
@@ -144,15 +144,15 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const broker = createBroker(options, engineId, registry, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void =>
     send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
-  const deskLog = new DeskLog(stores.record, nowMs);
+  const eventLog = new EventLog(stores.record, nowMs);
   const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
   const restart = new RestartBell();
   const attachments = new AttachmentStore(options.dataDir, nowMs);
   const shelves = { attachment: attachments.shelf, report: reportShelf(options.dataDir) };
-  const sharedDesk = openDesk({
+  const sharedLog = openReplication({
     options,
     workstation: stores.workstation,
-    deskLog,
+    eventLog,
     key,
     shelves,
     engineId,
@@ -163,46 +163,51 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   });
   const incidents = await createIncidents({
     ...options,
-    deskLog,
+    eventLog,
     attachments,
     county,
     workstation: stores.workstation.id,
     nowMs,
     sendDispatch,
-    isLeader: sharedDesk.desk.isLeader,
+    isLeader: sharedLog.replication.isLeader,
     log,
   });
-  const { desk } = incidents;
-  const people = createPeople(options, deskLog, key, stores.workstation.id);
+  const { incidentCommands } = incidents;
+  const people = createPeople(options, eventLog, key, stores.workstation.id);
   const positions = county.positions ?? defaultPositions;
-  const alarmDesk = new AlarmDesk({ log: deskLog, positions, nowMs, isPresent: (id) => people.signIn.isPresent(id) });
-  const proposals = new ProposalDesk({
-    log: deskLog,
+  const alarmCommands = new AlarmCommands({
+    log: eventLog,
+    positions,
+    nowMs,
+    isPresent: (id) => people.signIn.isPresent(id),
+  });
+  const proposals = new ProposalService({
+    log: eventLog,
     places: new CountyPlaces(county),
     units: county.profile.displayUnits,
     nowMs,
     alarms: () => alarms.alarms.all(),
-    incidents: () => desk.incidents(),
+    incidents: () => incidentCommands.incidents(),
   });
-  const reports = await ReportDesk.open({ ...options, nowMs, log });
-  const shifts = new ShiftDesk({
-    log: deskLog,
+  const reports = await ReportService.open({ ...options, nowMs, log });
+  const shifts = new ShiftCommands({
+    log: eventLog,
     nowMs,
     timeZone: county.profile.timeZone,
     keepReport: (shiftId) => reports.keep(shiftId),
   });
-  const lookBack = openLookBack(stores.search, deskLog, desk, log);
+  const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
   // Everything that listens to it is there: all that was ever written makes the room as it was left.
-  await deskLog.load();
+  await eventLog.load();
   const alarms = await openAlarms({
     dataDir: options.dataDir,
     retentionMs: RETENTION_DAYS * DAY_MS,
     positions,
-    alarmDesk,
+    alarmCommands,
     nowMs,
     log,
   });
-  for (const { id, status, alarmIds } of desk.incidents())
+  for (const { id, status, alarmIds } of incidentCommands.incidents())
     if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
   const stats = new IntakeStats(feeds);
   return {
@@ -213,24 +218,24 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     registry,
     stores,
     knownSeries,
-    alarmDesk,
+    alarmCommands,
     notices,
     stats,
     broker,
-    deskLog,
+    eventLog,
     incidents,
-    desk,
+    incidentCommands,
     people,
     proposals,
     lookBack,
     reports,
     shifts,
-    sharedDesk,
+    sharedLog,
     restart,
     ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
-    unplaced: new UnplacedBook(registry),
+    unplaced: new UnplacedDevices(registry),
     metrics: createMetrics(stats, nowMs),
   };
 }
@@ -238,11 +243,11 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
 /** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
 function createPeople(
   { dataDir, isDemonstration = false }: EngineOptions,
-  log: DeskLog,
+  log: EventLog,
   key: DeskKey,
   workstation: string,
-): PeopleDesk {
-  return new PeopleDesk(
+): PeopleService {
+  return new PeopleService(
     { log, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost },
     new WallToken(join(dataDir, 'wall-token')),
   );
@@ -277,14 +282,14 @@ function openIntake({
   stores,
   domains,
   unplaced,
-  desk,
-  sharedDesk,
+  incidentCommands,
+  sharedLog,
   broker,
   metrics,
   notices,
   log,
 }: Ground): Pipeline {
-  const behind = new BehindTeller((notice) => notices.add(notice), setUnheldTimer);
+  const behind = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
   const pipeline = new Pipeline({
     feeds,
     registry,
@@ -299,8 +304,8 @@ function openIntake({
       for (const value of values) {
         for (const domain of domains.all) domain.apply(value, nowMs);
         // Every workstation hears it, and one writes it down.
-        if (value.kind === 'unit' && sharedDesk.desk.isLeader())
-          desk
+        if (value.kind === 'unit' && sharedLog.replication.isLeader())
+          incidentCommands
             .applyUnit(value)
             .catch((error: unknown) => log('error', `A unit's report was not recorded: ${String(error)}`));
       }
@@ -327,20 +332,20 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     stores,
     domains,
     alarms,
-    alarmDesk,
+    alarmCommands,
     alarmFile,
     raised,
     loads,
     notices,
     stats,
     incidents,
-    desk,
+    incidentCommands,
     people,
     proposals,
     lookBack,
     reports,
     shifts,
-    sharedDesk,
+    sharedLog,
     options,
     log,
   } = ground;
@@ -349,7 +354,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     county,
     units: domains.units,
     speedMps: (link) => domains.traffic.speedMps(link),
-    incidents: () => desk.incidents(),
+    incidents: () => incidentCommands.incidents(),
     nowMs,
   });
   const handlers = createHandlers({
@@ -388,7 +393,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     judgeRoom: (now) => [...dispatcher.judge(now), ...incidents.conditions(now)],
     tickStats() {
       stats.tick();
-      alarmDesk.reviewPositions();
+      alarmCommands.reviewPositions();
       const step = clockWatch.note({
         nowMs: nowMs(),
         monotonicMs: performance.now(),
@@ -406,10 +411,10 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     onVitals: (told) => reports.noteFeeds(told),
   });
   lookBack.meet(ground);
-  alarmDesk.onAlarms = () => loop.publishAlarmsSoon();
-  alarmDesk.onPositions = (positions) => screens.publish('positions', { positions });
-  people.onChange(() => alarmDesk.reviewPositions());
-  desk.onChange((changed) => {
+  alarmCommands.onAlarms = () => loop.publishAlarmsSoon();
+  alarmCommands.onPositions = (positions) => screens.publish('positions', { positions });
+  people.onChange(() => alarmCommands.reviewPositions());
+  incidentCommands.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
     for (const { id, alarmIds } of changed) {
       alarms.link(alarmIds, id, nowMs());
@@ -419,7 +424,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   });
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
   proposals.onChange = (all) => screens.publish('proposals', { proposals: all });
-  sharedDesk.desk.onState = (state) => screens.publish('desk', state);
+  sharedLog.replication.onState = (state) => screens.publish('desk', state);
   notices.onChange = (all) => screens.publish('notices', { notices: [...all] });
   return { screens, loop };
 }
@@ -468,7 +473,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     people,
     incidents,
     reports,
-    sharedDesk,
+    sharedLog,
     restart,
   } = ground;
   const nowMs = (): number => clock.nowMs();
@@ -484,7 +489,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
         .catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)),
     TEND_EVERY_MS,
   );
-  const retention = new RetentionBeat(() => stores.telemetry.sweep(nowMs()));
+  const retention = new RetentionSchedule(() => stores.telemetry.sweep(nowMs()));
   const sweep = setInterval(() => {
     if (!clockWatch.mayDelete(performance.now())) return;
     retention
@@ -492,12 +497,12 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       ?.catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
   }, TEND_EVERY_MS);
   broker.start();
-  await sharedDesk.desk.start();
+  await sharedLog.replication.start();
   loop.start();
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.citizens.apply(value, nowMs());
   // Passwords take their time, and nobody is kept waiting for them who does not sign in.
-  const beginning = sharedDesk.desk.ready
+  const beginning = sharedLog.replication.ready
     .then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined))
     .catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
   const learning = learn(stores.telemetry, knownSeries, registry, domains.all, nowMs).catch((error: unknown) =>
@@ -520,7 +525,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       loop.stop();
       await endIncidents();
       await pipeline.stop();
-      await sharedDesk.desk.stop();
+      await sharedLog.replication.stop();
       await broker.stop();
       await learning;
       await beginning;

@@ -11,7 +11,7 @@ import {
   smoothThrough,
 } from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
-import type { RoadBook } from './RoadBook.ts';
+import type { RoadBuilder } from './RoadBuilder.ts';
 import type { Sizes } from './sizes.ts';
 import type { Terrain } from './terrain.ts';
 import type { Way } from './weaveWays.ts';
@@ -54,7 +54,7 @@ export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Pol
  * Chooses which crossing ways get an interchange (the important ones first, well apart), pins the feet of the ramps on
  * them, and gives the ramps' ends.
  */
-export function layInterchanges(book: RoadBook, freeway: Polyline, ways: readonly Way[]): RampEnd[] {
+export function layInterchanges(book: RoadBuilder, freeway: Polyline, ways: readonly Way[]): RampEnd[] {
   const along = distancesAlong(freeway);
   const total = along.at(-1) ?? 0;
   const chosen: Crossing[] = [];
@@ -91,7 +91,7 @@ function crossingOf(freeway: Polyline, along: readonly number[], path: Polyline)
   return undefined;
 }
 
-function layRamps(book: RoadBook, freeway: Polyline, hit: Crossing, way: Way): RampEnd[] {
+function layRamps(book: RoadBuilder, freeway: Polyline, hit: Crossing, way: Way): RampEnd[] {
   const rampEnds: RampEnd[] = [];
   const foot = (metres: number): { node: number; point: Point } => {
     const [, point = hit.point] = slice(way.path, 0, metres).slice(-2);
@@ -147,7 +147,7 @@ function carriagewayPoint(freeway: Polyline, metres: number, isEast: boolean): P
 }
 
 /** Lays both carriageways, split at the ramps and at most every 820 m. */
-export function layCarriageways(book: RoadBook, freeway: Polyline, rampEnds: readonly RampEnd[]): void {
+export function layCarriageways(book: RoadBuilder, freeway: Polyline, rampEnds: readonly RampEnd[]): void {
   const total = lengthOf(freeway);
   const ends = {
     west: book.addNode(carriagewayPoint(freeway, 0, true)),
@@ -168,7 +168,7 @@ export function layCarriageways(book: RoadBook, freeway: Polyline, rampEnds: rea
 }
 
 function layStretch(
-  book: RoadBook,
+  book: RoadBuilder,
   line: Polyline,
   isEast: boolean,
   a: { atM: number; node: number },

@@ -3,7 +3,7 @@ import type { Random } from '../random/Random.ts';
 import { hash, uniform } from '../random/hash.ts';
 import { nameStreets } from './names.ts';
 import type { Place } from './places.ts';
-import type { RoadBook, RoadClass } from './RoadBook.ts';
+import type { RoadBuilder, RoadClass } from './RoadBuilder.ts';
 import { crossesWater, type Terrain } from './terrain.ts';
 
 export type Gateway = { node: number; point: Point; outward: Point };
@@ -25,7 +25,7 @@ type Lattice = {
  * bend. Only main streets bridge water.
  */
 export function layStreets(
-  book: RoadBook,
+  book: RoadBuilder,
   places: readonly Place[],
   index: number,
   terrain: Terrain,
@@ -76,7 +76,7 @@ function isLeftOut(seed: number, i: number, j: number, di: number, share: number
   return isLongBlock || uniform(seed, i, j, di) < 0.03 + 0.2 * loose;
 }
 
-function makeLattice(book: RoadBook, place: Place, terrain: Terrain, seed: number, parks: readonly Park[]): Lattice {
+function makeLattice(book: RoadBuilder, place: Place, terrain: Terrain, seed: number, parks: readonly Park[]): Lattice {
   const reach = Math.ceil((place.radius * 1.5) / BLOCK_M.across);
   const at = (i: number, j: number): Point =>
     bend(place, seed, add(place.center, rotate([i * BLOCK_M.along, j * BLOCK_M.across], place.angle)));

@@ -5,7 +5,7 @@ import { layStreets, type Town } from './layStreets.ts';
 import { makePlaces, type Place } from './places.ts';
 import { planHighways } from './planHighways.ts';
 import { planSectionRoads } from './planSectionRoads.ts';
-import { RoadBook } from './RoadBook.ts';
+import { RoadBuilder } from './RoadBuilder.ts';
 import type { Sizes } from './sizes.ts';
 import { makeTerrain, type Terrain } from './terrain.ts';
 import { weaveWays } from './weaveWays.ts';
@@ -16,7 +16,7 @@ export type Land = {
   freeway: Polyline;
   places: Place[];
   towns: Town[];
-  book: RoadBook;
+  book: RoadBuilder;
 };
 
 /** Water, places and the whole road network of a county. */
@@ -25,7 +25,7 @@ export function makeLand(sizes: Sizes, seed: number): Land {
   const terrain = makeTerrain(sizes, random.fork(1));
   const freeway = planFreeway(sizes, terrain, random.fork(2));
   const places = makePlaces(sizes, terrain, freeway, random.fork(3));
-  const book = new RoadBook();
+  const book = new RoadBuilder();
   const towns = places.map((_, index) => layStreets(book, places, index, terrain, seed, random.fork(100 + index)));
   const highways = planHighways(places, towns, terrain, sizes, random.fork(4));
   const sectionRoads = planSectionRoads(book, places, terrain, freeway, sizes, random.fork(5));

@@ -2,7 +2,7 @@ import type { Link } from '../../shared/county/county.ts';
 import { type Plane, roundTo } from '../geometry/plane.ts';
 import { lengthOf } from '../geometry/polyline.ts';
 import type { Land } from './makeLand.ts';
-import { standardOf } from './RoadBook.ts';
+import { standardOf } from './RoadBuilder.ts';
 
 /** The roads as links, one a direction; nodes are numbered in the order of their use. */
 export function makeLinks(land: Land, plane: Plane): Link[] {

@@ -4,7 +4,7 @@ import { add, distance, type Point, rightOf, scale } from '../geometry/plane.ts'
 import { distancesAlong, placeAt } from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
 import type { Land } from './makeLand.ts';
-import type { Road } from './RoadBook.ts';
+import type { Road } from './RoadBuilder.ts';
 
 export type CustomerClass = z.infer<typeof customerClassSchema>;
 

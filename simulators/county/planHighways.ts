@@ -3,7 +3,7 @@ import { hermite, type Polyline, resample } from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
 import type { Gateway, Town } from './layStreets.ts';
 import type { Place } from './places.ts';
-import type { RoadClass } from './RoadBook.ts';
+import type { RoadClass } from './RoadBuilder.ts';
 import type { Sizes } from './sizes.ts';
 import type { Terrain } from './terrain.ts';
 import type { Way } from './weaveWays.ts';

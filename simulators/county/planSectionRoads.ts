@@ -4,7 +4,7 @@ import { nearestPoint, type Polyline } from '../geometry/polyline.ts';
 import type { Random } from '../random/Random.ts';
 import { ordinal } from './names.ts';
 import type { Place } from './places.ts';
-import type { RoadBook } from './RoadBook.ts';
+import type { RoadBuilder } from './RoadBuilder.ts';
 import type { Sizes } from './sizes.ts';
 import { crossesWater, type Terrain } from './terrain.ts';
 import type { Way } from './weaveWays.ts';
@@ -16,7 +16,7 @@ const MILE_M = 1609.344;
  * freeway (few overpasses) and wherever nobody needed a road. Runs that end at a town are led to its nearest corner.
  */
 export function planSectionRoads(
-  book: RoadBook,
+  book: RoadBuilder,
   places: readonly Place[],
   terrain: Terrain,
   freeway: Polyline,

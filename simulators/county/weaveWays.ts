@@ -1,6 +1,6 @@
 import { crossing, distance, lerp, type Point } from '../geometry/plane.ts';
 import { distancesAlong, type Polyline, slice } from '../geometry/polyline.ts';
-import type { RoadBook, RoadClass } from './RoadBook.ts';
+import type { RoadBuilder, RoadClass } from './RoadBuilder.ts';
 
 /** A road through the country before it is cut at its junctions. `pins` are the junctions found so far. */
 export type Way = { name: string; roadClass: RoadClass; path: Polyline; pins: { atM: number; node: number }[] };
@@ -10,7 +10,7 @@ const CELL_M = 400;
 const MERGE_M = 28;
 
 /** Finds where the ways cross one another, makes junctions there, and adds the roads between the junctions. */
-export function weaveWays(book: RoadBook, ways: readonly Way[]): void {
+export function weaveWays(book: RoadBuilder, ways: readonly Way[]): void {
   const alias = new Map<number, number>();
   const final = (node: number): number => {
     const next = alias.get(node);
@@ -45,7 +45,7 @@ function pairs<T>(items: readonly T[]): [T, T][] {
 }
 
 /** The junctions in order, with nodes at both ends. */
-function sortedPins(book: RoadBook, way: Way): { atM: number; node: number }[] {
+function sortedPins(book: RoadBuilder, way: Way): { atM: number; node: number }[] {
   const total = distancesAlong(way.path).at(-1) ?? 0;
   const end = (atM: number, point: Point | undefined): void => {
     if (point !== undefined && !way.pins.some((pin) => Math.abs(pin.atM - atM) < 1))
@@ -58,7 +58,7 @@ function sortedPins(book: RoadBook, way: Way): { atM: number; node: number }[] {
 
 type Segment = { way: number; a: Point; b: Point; fromM: number };
 
-function pinCrossings(book: RoadBook, ways: readonly Way[]): void {
+function pinCrossings(book: RoadBuilder, ways: readonly Way[]): void {
   const segments: Segment[] = ways.flatMap((way, index) => {
     const along = distancesAlong(way.path);
     return pairs(way.path).map(([a, b], i) => ({ way: index, a, b, fromM: along[i] ?? 0 }));
@@ -78,7 +78,7 @@ function pinCrossings(book: RoadBook, ways: readonly Way[]): void {
   }
 }
 
-function pin(book: RoadBook, ways: readonly Way[], one: Segment, along: number, two: Segment, other: number): void {
+function pin(book: RoadBuilder, ways: readonly Way[], one: Segment, along: number, two: Segment, other: number): void {
   const [way, cross] = [ways[one.way], ways[two.way]];
   if (way === undefined || cross === undefined) return;
   const [atM, crossM] = [one.fromM + along * distance(one.a, one.b), two.fromM + other * distance(two.a, two.b)];

@@ -5,7 +5,7 @@ import { writeDeskFile } from '../../main/engine/sync/deskFile.ts';
 import { fingerprintOf } from '../../main/engine/sync/foldTrust.ts';
 import { DeskKey } from '../../main/engine/people/DeskKey.ts';
 import { loadWorkstation } from '../../main/engine/log/workstation.ts';
-import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import { openRecordStore } from '../../main/engine/store/record/openRecordStore.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 import { beaconPerson } from '../../shared/people/person.ts';
 import type { Person } from '../../shared/people/person.ts';

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AlarmBook } from '../../main/engine/alarms/AlarmBook.ts';
+import { ActiveAlarms } from '../../main/engine/alarms/ActiveAlarms.ts';
 import { AlarmFile } from '../../main/engine/alarms/AlarmFile.ts';
 import type { Condition } from '../../main/engine/domains/kit/Condition.ts';
-import { LoadBook } from '../../main/engine/alarms/LoadBook.ts';
+import { AlarmLoads } from '../../main/engine/alarms/AlarmLoads.ts';
 import { RaisedLog } from '../../main/engine/alarms/RaisedLog.ts';
 import { Dispatcher } from '../../main/engine/dispatch/Dispatcher.ts';
-import { DeskLog } from '../../main/engine/log/DeskLog.ts';
+import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { CountyPlaces } from '../../main/engine/proposals/CountyPlaces.ts';
-import { ProposalDesk } from '../../main/engine/proposals/ProposalDesk.ts';
+import { ProposalService } from '../../main/engine/proposals/ProposalService.ts';
 import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
 import { createUnits } from '../../main/engine/domains/units/createUnits.ts';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
@@ -159,11 +159,11 @@ async function measureAlarms(
 ): Promise<void> {
   let nowMs = START_MS;
   const facts = Array.from({ length: count }, (_, index) => factsAt(county, index));
-  const book = new AlarmBook([], nowMs);
+  const book = new ActiveAlarms([], nowMs);
   const raised = await RaisedLog.open(join(folder, 'raised.txt'), { fromMs: 0, nowMs, onFault: () => undefined });
-  const loads = new LoadBook({ book, raised, positions: defaultPositions });
-  const proposals = new ProposalDesk({
-    log: new DeskLog(memoryRecord([]), () => nowMs),
+  const loads = new AlarmLoads({ book, raised, positions: defaultPositions });
+  const proposals = new ProposalService({
+    log: new EventLog(memoryRecord([]), () => nowMs),
     places: new CountyPlaces(county),
     units: 'us',
     nowMs: () => nowMs,

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
+import { openTelemetryStore } from '../../main/engine/store/samples/openTelemetryStore.ts';
 import type { SampleColumns, SeriesRow, TelemetryStore } from '../../main/engine/store/store.ts';
 import type { Quantity } from '../../shared/base/quantities.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeWorkstation } from '../../main/engine/log/workstation.ts';
 import { lineOf } from '../../main/engine/reports/countyLogLines.ts';
 import { countyLogFile } from '../../main/engine/reports/CountyLog.ts';
-import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import { openRecordStore } from '../../main/engine/store/record/openRecordStore.ts';
 import { figures } from '../../shared/figures.ts';
 import { incidentTypeSchema } from '../../shared/incidents/incident.ts';
 import type { RecordEvent } from '../../shared/record/recordEvent.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { DispatchPage } from './pages/DispatchPage.ts';
 
 /** For a unit to drive through the county, at the speed of the county's clock. */
@@ -13,9 +13,9 @@ test('the dispatcher sends the recommended unit with two keys, follows it, and t
   page,
 }) => {
   test.setTimeout(400_000);
-  const desk = new Desk(page);
+  const room = new ControlRoom(page);
   const dispatch = new DispatchPage(page);
-  await desk.open(county.beacon.url);
+  await room.open(county.beacon.url);
   await page.keyboard.press('4');
   await expect(page.getByText('Nobody has to be sent anywhere.')).toBeVisible();
   await expect(dispatch.unit('Tow 1')).toContainText('available', { timeout: 60_000 });

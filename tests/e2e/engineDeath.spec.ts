@@ -1,22 +1,22 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { WallDisplay } from './pages/WallDisplay.ts';
 
 test('the desk greys out and says so when the engine dies, and comes back by itself', async ({ startHost, page }) => {
   const beacon = await startHost();
-  const desk = new Desk(page);
-  await desk.open(beacon.url);
+  const room = new ControlRoom(page);
+  await room.open(beacon.url);
 
   await beacon.kill();
-  await desk.expectLink('frozen');
-  await expect(desk.banner).toContainText('No connection to the engine since');
-  await desk.expectGreyed(true);
+  await room.expectLink('frozen');
+  await expect(room.banner).toContainText('No connection to the engine since');
+  await room.expectGreyed(true);
 
   await startHost(beacon.port);
-  await desk.expectLink('live');
-  await expect(desk.banner).toBeHidden();
-  await desk.expectGreyed(false);
+  await room.expectLink('live');
+  await expect(room.banner).toBeHidden();
+  await room.expectGreyed(false);
 });
 
 test('the wall shows the age of every tile, and each one dies with the host', async ({ startHost, page }) => {

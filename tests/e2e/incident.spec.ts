@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 
 /** A queue is called a crash once somebody has reported one there. */
@@ -15,19 +15,19 @@ test('an incident goes from its alarm to its end, by keyboard and mouse, and out
   page,
 }) => {
   test.setTimeout(400_000);
-  const desk = new Desk(page);
+  const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
-  await desk.open(county.beacon.url);
-  await expect(desk.alarm(QUEUE)).toBeVisible({ timeout: 90_000 });
+  await room.open(county.beacon.url);
+  await expect(room.alarm(QUEUE)).toBeVisible({ timeout: 90_000 });
 
   await test.step('opened from the alarm with the keyboard alone', async () => {
-    await desk.alarm(QUEUE).focus();
+    await room.alarm(QUEUE).focus();
     await page.keyboard.press('i');
     await expect(page.getByRole('dialog', { name: 'Open an incident' })).toBeVisible();
     await expect(page.getByRole('textbox', { name: 'What' })).toBeFocused();
     await page.keyboard.press('Enter');
     await incident.expectStatus('Reported');
-    await expect(desk.alarm(QUEUE)).toContainText('has incident');
+    await expect(room.alarm(QUEUE)).toContainText('has incident');
   });
 
   let unit = '';
@@ -72,13 +72,13 @@ test('an incident goes from its alarm to its end, by keyboard and mouse, and out
 
   await test.step('the record is there after a restart', async () => {
     await county.beacon.stop();
-    await desk.expectLink('frozen');
+    await room.expectLink('frozen');
     await county.startBeacon();
     await page.reload();
-    await desk.expectLink('live');
+    await room.expectLink('live');
     await page.getByRole('button', { name: /^Resolved/ }).click();
-    await expect(desk.incidents).toHaveCount(1);
-    await desk.incidents.first().click();
+    await expect(room.incidents).toHaveCount(1);
+    await room.incidents.first().click();
     await incident.expectStatus('Resolved');
     await expectWhole();
   });

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { Entrance } from './pages/Entrance.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 
@@ -16,7 +16,11 @@ test('an incident is worked on from verification to its review, with all its tim
 }) => {
   test.setTimeout(300_000);
   const { url } = await startHost();
-  const [desk, entrance, incident] = [new Desk(page), new Entrance(page), new IncidentPage(page, 'incident-work')];
+  const [desk, entrance, incident] = [
+    new ControlRoom(page),
+    new Entrance(page),
+    new IncidentPage(page, 'incident-work'),
+  ];
   await desk.open(url);
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Crash at Mill Road');

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { Palette } from './pages/Palette.ts';
 
 /** Rules of WCAG 2.2 A and AA that the page as it stands breaks, with the elements. */
@@ -21,23 +21,23 @@ test('everything is found and done by keyboard, and nothing is without a name or
   county,
   page,
 }) => {
-  const desk = new Desk(page);
+  const room = new ControlRoom(page);
   const palette = new Palette(page);
-  await desk.open(county.beacon.url);
-  await expect(desk.alarms.first()).toBeVisible({ timeout: 90_000 });
+  await room.open(county.beacon.url);
+  await expect(room.alarms.first()).toBeVisible({ timeout: 90_000 });
   await test.step('the desk', async () => expect(await violations(page)).toEqual([]));
 
   await test.step('a road', async () => {
     await palette.goTo('I-38');
-    await expect(desk.detail).toHaveAttribute('data-kind', 'link');
-    await expect(desk.detail).toContainText('I-38');
+    await expect(room.detail).toHaveAttribute('data-kind', 'link');
+    await expect(room.detail).toContainText('I-38');
   });
 
   await test.step('a vehicle', async () => {
-    await expect.poll(async () => (await desk.vehicles()).length).toBeGreaterThan(0);
-    const [vehicle] = await desk.vehicles();
+    await expect.poll(async () => (await room.vehicles()).length).toBeGreaterThan(0);
+    const [vehicle] = await room.vehicles();
     await palette.goTo(vehicle?.id.split('/').at(-1) ?? '');
-    await expect(desk.detail).toHaveAttribute('data-kind', 'vehicle');
+    await expect(room.detail).toHaveAttribute('data-kind', 'vehicle');
     expect(await violations(page)).toEqual([]);
   });
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
 import { Administration } from './pages/Administration.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { Entrance } from './pages/Entrance.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 import { WallDisplay } from './pages/WallDisplay.ts';
 
 test('two people change places at one screen, and each answers for what they did', async ({ startHost, page }) => {
   const { url } = await startHost();
-  const [desk, entrance] = [new Desk(page), new Entrance(page)];
+  const [desk, entrance] = [new ControlRoom(page), new Entrance(page)];
   await desk.open(url, 'Dispatcher');
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Tree across Mill Road');
@@ -93,7 +93,7 @@ test('an administrator makes an account and gives a forgotten password anew, and
 
 test('an operator is told which role a command needs, and a viewer is shown none', async ({ startHost, page }) => {
   const { url } = await startHost();
-  const [desk, entrance, incident] = [new Desk(page), new Entrance(page), new IncidentPage(page)];
+  const [desk, entrance, incident] = [new ControlRoom(page), new Entrance(page), new IncidentPage(page)];
   await desk.open(url, 'Operator');
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Oil on Mill Road');

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 import { Palette } from './pages/Palette.ts';
 import { TimeLine } from './pages/TimeLine.ts';
@@ -10,10 +10,10 @@ test('a crash is proposed as one incident with what people report, found again b
   page,
 }) => {
   test.setTimeout(400_000);
-  const desk = new Desk(page);
+  const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
   const { url } = await startHost();
-  await desk.open(url);
+  await room.open(url);
   const time = new TimeLine(page);
   let notedAtMs = 0;
   const proposal = page.getByTestId('proposal').filter({ hasText: /Queue|Probable crash/ });

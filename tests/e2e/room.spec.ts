@@ -4,11 +4,11 @@ import { extractText } from 'unpdf';
 import { test as base } from './e2eTest.ts';
 import { LiveRoom } from './LiveRoom.ts';
 import { Administration } from './pages/Administration.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { DispatchPage } from './pages/DispatchPage.ts';
 import { Entrance } from './pages/Entrance.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
-import { ShiftDesk } from './pages/ShiftDesk.ts';
+import { ShiftPage } from './pages/ShiftPage.ts';
 
 /** A queue is called a crash once somebody has reported one there. */
 const QUEUE = /(Queue|Probable crash) on/;
@@ -87,7 +87,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   const [olga, dan] = [new IncidentPage(operator), new IncidentPage(dispatcher)];
   const board = supervisor.getByTestId('board-row');
   const administration = new Administration(operator);
-  const shift = new ShiftDesk(supervisor);
+  const shift = new ShiftPage(supervisor);
 
   await test.step('two workstations join the desk of the first, each by a code of its own', async () => {
     await new Entrance(operator).enter();
@@ -121,7 +121,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
       const [name] = people[index] ?? people[0];
       await new Entrance(screen).signIn(name, passwordOf(name));
       await expect(new Entrance(screen).box).toBeHidden({ timeout: JOIN_MS });
-      await new Desk(screen).expectLink('live');
+      await new ControlRoom(screen).expectLink('live');
     }
     await shift.open();
     await shift.press('Open a shift');
@@ -130,7 +130,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   });
 
   await test.step('the operator acknowledges the alarm, opens the incident and accepts it', async () => {
-    const alarm = new Desk(operator).alarm(QUEUE);
+    const alarm = new ControlRoom(operator).alarm(QUEUE);
     await expect(alarm).toBeVisible({ timeout: NOTICED_MS });
     await alarm.click();
     await operator.keyboard.press('a');
@@ -150,7 +150,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
 
   let unit = '';
   await test.step('the dispatcher sees who has acknowledged the alarm, and sends the recommended unit', async () => {
-    await expect(new Desk(dispatcher).alarm(QUEUE)).toContainText('seen by Olga');
+    await expect(new ControlRoom(dispatcher).alarm(QUEUE)).toContainText('seen by Olga');
     await dispatcher.keyboard.press('4');
     const dispatch = new DispatchPage(dispatcher);
     await expect(dispatch.calls.first()).toContainText('nobody sent');
@@ -172,7 +172,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
 
   await test.step('the operator’s workstation is cut off, is shown so, and goes on working', async () => {
     room.workstations[0]?.line.cut();
-    await new Desk(operator).expectLink('brokerLost');
+    await new ControlRoom(operator).expectLink('brokerLost');
     await expect(watching.row('Workstations', names[0] ?? '')).toContainText('Not heard');
     await olga.addNote('Two cars, right lane blocked');
     await operator.getByRole('button', { name: 'Take it' }).click();
@@ -191,7 +191,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   const conflict = (incident: IncidentPage) => incident.root.getByRole('list', { name: 'Conflicts' });
   await test.step('back again, all have everything, and what two people decided is shown to both until one decides', async () => {
     room.workstations[0]?.line.mend();
-    await new Desk(operator).expectLink('live');
+    await new ControlRoom(operator).expectLink('live');
     await operator.keyboard.press('1');
     await expect(watching.row('Workstations', names[0] ?? '')).toContainText('Connected');
     for (const incident of [olga, dan]) {

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { connectAsync } from 'mqtt';
 import { seededBytes } from '../support/seededBytes.ts';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { Palette } from './pages/Palette.ts';
 
 /** One topic of each feed, as a device of that kind would use it. */
@@ -22,8 +22,8 @@ const TOPICS = [
 ];
 
 test('rubbish on every topic is refused, shown with its reason, and disturbs nothing', async ({ county, page }) => {
-  const desk = new Desk(page);
-  await desk.open(county.beacon.url);
+  const room = new ControlRoom(page);
+  await room.open(county.beacon.url);
   const field = await connectAsync(county.broker.url);
   for (const [index, topic] of TOPICS.entries())
     await field.publishAsync(topic, seededBytes(index, 40 + 100 * index), { qos: 1 });
@@ -44,9 +44,9 @@ test('rubbish on every topic is refused, shown with its reason, and disturbs not
     .poll(refused, { message: 'topics in the list of refused messages', timeout: 60_000 })
     .toEqual(expect.arrayContaining(TOPICS));
 
-  await desk.expectLink('live');
-  const before = await desk.vehicles();
+  await room.expectLink('live');
+  const before = await room.vehicles();
   const moved = async (): Promise<boolean> =>
-    (await desk.vehicles()).some(({ id, lon }) => before.some((vehicle) => vehicle.id === id && vehicle.lon !== lon));
+    (await room.vehicles()).some(({ id, lon }) => before.some((vehicle) => vehicle.id === id && vehicle.lon !== lon));
   await expect.poll(moved, { message: 'vehicles go on', timeout: 60_000 }).toBe(true);
 });

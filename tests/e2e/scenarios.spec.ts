@@ -3,7 +3,7 @@ import type { Truth } from '../../simulators/scenarios/Scenario.ts';
 import { test } from './e2eTest.ts';
 import type { LiveCounty } from './LiveCounty.ts';
 import { metresApart } from './metresApart.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 
 /** A queue is called a crash once somebody has reported one there. */
 const QUEUE = /(Queue|Probable crash) on/;
@@ -23,9 +23,9 @@ async function eventOf(county: LiveCounty, kind: string): Promise<Event> {
   return { ...truth, subjectId };
 }
 
-async function marked(desk: Desk, rule: string): Promise<{ id: string; lon: number; lat: number }[]> {
+async function marked(room: ControlRoom, rule: string): Promise<{ id: string; lon: number; lat: number }[]> {
   const find = async (): Promise<{ id: string; lon: number; lat: number }[]> =>
-    (await desk.markers()).filter(({ id }) => id.startsWith(`${rule}:`));
+    (await room.markers()).filter(({ id }) => id.startsWith(`${rule}:`));
   await expect
     .poll(async () => (await find()).length, { message: `a mark of ${rule} on the map`, timeout: NOTICED_MS })
     .toBeGreaterThan(0);
@@ -36,28 +36,28 @@ test.use({ live: { scenario: 'crash,outage,burst', speed: 2 } });
 
 test('what happens in the county appears in the list and on the map, where it happened', async ({ county, page }) => {
   test.setTimeout(300_000);
-  const desk = new Desk(page);
-  await desk.open(county.beacon.url);
+  const room = new ControlRoom(page);
+  await room.open(county.beacon.url);
 
   await test.step('a feeder without supply', async () => {
     const { subjectId } = await eventOf(county, 'feederOutage');
-    await marked(desk, `electricity.outage:feeder:${subjectId}`);
-    const outage = desk.alarm(new RegExp(`${subjectId}.* out`));
+    await marked(room, `electricity.outage:feeder:${subjectId}`);
+    const outage = room.alarm(new RegExp(`${subjectId}.* out`));
     await expect(outage).toBeVisible();
     await outage.click();
-    await expect(desk.detail).toHaveAttribute('data-kind', 'feeder');
-    await expect(desk.detail).toContainText(subjectId);
+    await expect(room.detail).toHaveAttribute('data-kind', 'feeder');
+    await expect(room.detail).toContainText(subjectId);
   });
 
   await test.step('a queue behind the crash', async () => {
     const crash = await eventOf(county, 'crash');
-    for (const queue of await marked(desk, 'traffic.queue')) expect(metresApart(queue, crash)).toBeLessThan(NEAR_M);
-    await expect(desk.alarm(QUEUE)).toBeVisible();
+    for (const queue of await marked(room, 'traffic.queue')) expect(metresApart(queue, crash)).toBeLessThan(NEAR_M);
+    await expect(room.alarm(QUEUE)).toBeVisible();
   });
 
   await test.step('a burst main', async () => {
     const { subjectId } = await eventOf(county, 'waterMainBurst');
-    await marked(desk, `water.burst:zone:${subjectId}`);
-    await expect(desk.alarm('Probable main burst')).toBeVisible();
+    await marked(room, `water.burst:zone:${subjectId}`);
+    await expect(room.alarm('Probable main burst')).toBeVisible();
   });
 });

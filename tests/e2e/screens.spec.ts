@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 
 test('a second browser sees what the first one did', async ({ startHost, browser, page }) => {
   const { url } = await startHost();
   const context = await browser.newContext();
-  const [first, second] = [new Desk(page), new Desk(await context.newPage())];
+  const [first, second] = [new ControlRoom(page), new ControlRoom(await context.newPage())];
   await first.open(url);
   await second.open(url);
   await expect(first.alarms.first()).toBeVisible({ timeout: 90_000 });

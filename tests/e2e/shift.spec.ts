@@ -6,9 +6,9 @@ import { expect } from '@playwright/test';
 import { extractText } from 'unpdf';
 import { builtEntry } from '../support/startBuilt.ts';
 import { test } from './e2eTest.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
-import { ShiftDesk } from './pages/ShiftDesk.ts';
+import { ShiftPage } from './pages/ShiftPage.ts';
 
 const textOf = async (pdf: Uint8Array): Promise<string> =>
   (await extractText(new Uint8Array(pdf), { mergePages: true })).text.replace(/\s+/g, ' ');
@@ -19,7 +19,7 @@ test('a shift is opened, closed, commented, signed and taken over; its report is
   page,
 }) => {
   const { url } = await startHost();
-  const [desk, shift] = [new Desk(page), new ShiftDesk(page)];
+  const [desk, shift] = [new ControlRoom(page), new ShiftPage(page)];
   await desk.open(url, 'Supervisor');
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'What' }).fill('Tree across Mill Road');

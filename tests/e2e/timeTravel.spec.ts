@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { DrawnThing } from '../../renderer/features/map/mapStats.ts';
 import { test } from './e2eTest.ts';
 import { metresApart } from './metresApart.ts';
-import { Desk } from './pages/Desk.ts';
+import { ControlRoom } from './pages/ControlRoom.ts';
 import { TimeLine } from './pages/TimeLine.ts';
 
 /** A queue is called a crash once somebody has reported one there. */
@@ -41,19 +41,19 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   page,
 }) => {
   test.setTimeout(400_000);
-  const desk = new Desk(page);
+  const room = new ControlRoom(page);
   const line = new TimeLine(page);
-  await desk.open(county.beacon.url);
-  await expect(desk.alarm(QUEUE)).toBeVisible({ timeout: 150_000 });
+  await room.open(county.beacon.url);
+  await expect(room.alarm(QUEUE)).toBeVisible({ timeout: 150_000 });
 
   const minute = await line.nextMinute();
-  const then = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
+  const then = { vehicles: await room.vehicles(), units: await room.units(), delay: await line.trafficDelay() };
   expect(then.vehicles.length).toBeGreaterThan(0);
   await expect.poll(() => line.liveMs(), { timeout: 150_000 }).toBeGreaterThan(minute.atMs + 4 * MINUTE_MS);
   await expect
-    .poll(async () => movedBetween(then.units, await desk.units(), FAR_ON_PATROL_M).length, { timeout: 150_000 })
+    .poll(async () => movedBetween(then.units, await room.units(), FAR_ON_PATROL_M).length, { timeout: 150_000 })
     .toBeGreaterThan(0);
-  const later = { vehicles: await desk.vehicles(), units: await desk.units(), delay: await line.trafficDelay() };
+  const later = { vehicles: await room.vehicles(), units: await room.units(), delay: await line.trafficDelay() };
 
   await test.step('back by the arrow keys', async () => {
     await line.goBackTo(minute.text);
@@ -62,7 +62,7 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   });
 
   await test.step('vehicles and roads are those of then', async () => {
-    expectDrawnAsThen(movedBetween(then.vehicles, later.vehicles, FAR_M), await desk.vehicles());
+    expectDrawnAsThen(movedBetween(then.vehicles, later.vehicles, FAR_M), await room.vehicles());
     expect(Math.abs(later.delay - then.delay)).toBeGreaterThan(0);
     await expect
       .poll(async () => Math.abs((await line.trafficDelay()) - then.delay))
@@ -70,7 +70,7 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   });
 
   await test.step('so are units: on patrol where they were, and on what they did', async () => {
-    const shown = await desk.units();
+    const shown = await room.units();
     expect(shown.length).toBe(then.units.length);
     expectDrawnAsThen(movedBetween(then.units, later.units, FAR_ON_PATROL_M), shown);
     const doing = (units: typeof shown): string[] => units.map(({ id, status }) => `${id} ${status}`).sort();
@@ -78,10 +78,10 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   });
 
   await test.step('live alarms stay, and commands are refused', async () => {
-    await expect(desk.alarm(QUEUE)).toBeVisible();
-    await desk.alarm(QUEUE).hover();
-    await expect(desk.alarm(QUEUE).getByRole('button', { name: 'Open incident' })).toBeDisabled();
-    await desk.alarm(QUEUE).focus();
+    await expect(room.alarm(QUEUE)).toBeVisible();
+    await room.alarm(QUEUE).hover();
+    await expect(room.alarm(QUEUE).getByRole('button', { name: 'Open incident' })).toBeDisabled();
+    await room.alarm(QUEUE).focus();
     await page.keyboard.press('a');
     await expect(line.refusal.first()).toBeVisible();
     await page.keyboard.press('n');
@@ -97,9 +97,9 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   await test.step('back to live', async () => {
     await page.keyboard.press('l');
     await expect(line.frame).toHaveCount(0);
-    await desk.expectLink('live');
-    await expect.poll(async () => (await desk.vehicles()).length).toBeGreaterThan(0);
-    await desk.alarm(QUEUE).focus();
+    await room.expectLink('live');
+    await expect.poll(async () => (await room.vehicles()).length).toBeGreaterThan(0);
+    await room.alarm(QUEUE).focus();
     await page.keyboard.press('i');
     await expect(page.getByRole('dialog', { name: 'Open an incident' })).toBeVisible();
   });

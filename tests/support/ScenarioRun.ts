@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AlarmBook } from '../../main/engine/alarms/AlarmBook.ts';
+import { ActiveAlarms } from '../../main/engine/alarms/ActiveAlarms.ts';
 import { createCitizensDomain } from '../../main/engine/domains/citizens/createCitizensDomain.ts';
 import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
 import { feeds } from '../../main/engine/ingest/feeds/feedList.ts';
@@ -46,7 +46,7 @@ export class ScenarioRun {
     citizens: Domain;
   };
   readonly county: County;
-  readonly book: AlarmBook;
+  readonly book: ActiveAlarms;
   readonly truths: Truth[] = [];
   /** Every alarm that was raised, as it was last seen. */
   readonly raised = new Map<string, Alarm>();
@@ -66,7 +66,7 @@ export class ScenarioRun {
       utilities: createUtilitiesDomain(county, this.#registry),
       citizens: createCitizensDomain(county),
     };
-    this.book = new AlarmBook([], startMs);
+    this.book = new ActiveAlarms([], startMs);
     this.#nowMs = startMs;
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DeskExchange } from '../../main/engine/sync/DeskExchange.ts';
-import type { ExchangeEffect } from '../../main/engine/sync/DeskExchange.ts';
-import type { Beat, LogMessage } from '../../main/engine/sync/deskMessages.ts';
+import { LogExchange } from '../../main/engine/sync/LogExchange.ts';
+import type { ExchangeEffect } from '../../main/engine/sync/LogExchange.ts';
+import type { Beat, LogMessage } from '../../main/engine/sync/peerMessages.ts';
 import { afterReceiving, nextStamp } from '../../shared/record/hybridClock.ts';
 import type { Stamp } from '../../shared/record/hybridClock.ts';
 import type { Head, LogEntry } from '../../shared/record/logEntry.ts';
@@ -21,7 +21,7 @@ export class SimulatedWorkstation {
   /** How far its wall clock is off. */
   clockOffMs = 0;
   own: string;
-  exchange: DeskExchange;
+  exchange: LogExchange;
   isCut = false;
   /** Has heard from the desk since its start, so that it knows whether its own sequence is whole. */
   hasLooked = true;
@@ -174,8 +174,8 @@ export class SimulatedWorkstation {
     return line;
   }
 
-  #start(): DeskExchange {
-    return new DeskExchange({
+  #start(): LogExchange {
+    return new LogExchange({
       own: this.own,
       instance: `${this.id}-${String(this.#instance)}`,
       bornAtMs: this.#instance,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openRow } from '../../main/engine/store/chunks/chunkTable.ts';
-import type { ChunkRow } from '../../main/engine/store/chunks/chunkTable.ts';
-import { groupOfChunk } from '../../main/engine/store/chunks/window.ts';
-import { SampleStore } from '../../main/engine/store/SampleStore.ts';
+import { openRow } from '../../main/engine/store/samples/chunks/chunkTable.ts';
+import type { ChunkRow } from '../../main/engine/store/samples/chunks/chunkTable.ts';
+import { groupOfChunk } from '../../main/engine/store/samples/chunks/window.ts';
+import { SampleStore } from '../../main/engine/store/samples/SampleStore.ts';
 
 /** The telemetry file of a data folder as it lies on the disk, read when no engine runs. */
 export class StoredTelemetry {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeWorkstation } from '../../main/engine/log/workstation.ts';
-import { RecordFile } from '../../main/engine/store/RecordFile.ts';
+import { RecordFile } from '../../main/engine/store/record/RecordFile.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 
 /** The record of a data folder in its real file, without a thread of its own. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../main/engine/store/recordHash.ts';
+import { canonicalJson } from '../../main/engine/store/record/recordHash.ts';
 import { figures } from '../../shared/figures.ts';
 import { incidentTypeSchema } from '../../shared/incidents/incident.ts';
 import { milestoneNames } from '../../shared/incidents/milestones.ts';

@@ -1,31 +1,33 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Desk } from '../../main/engine/sync/Desk.ts';
+import type { Replication } from '../../main/engine/sync/Replication.ts';
 import { setRecordAside } from '../../main/engine/sync/deskFile.ts';
-import { openDesk } from '../../main/engine/sync/openDesk.ts';
+import { openReplication } from '../../main/engine/sync/openReplication.ts';
 import { loadEngineId } from '../../main/engine/base/engineId.ts';
 import { AttachmentStore } from '../../main/engine/incidents/AttachmentStore.ts';
-import { IncidentDesk } from '../../main/engine/incidents/IncidentDesk.ts';
+import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
 import { DeskKey } from '../../main/engine/people/DeskKey.ts';
-import { DeskLog } from '../../main/engine/log/DeskLog.ts';
+import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { loadWorkstation } from '../../main/engine/log/workstation.ts';
 import { reportShelf } from '../../main/engine/reports/reportShelf.ts';
-import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
+import { openRecordStore } from '../../main/engine/store/record/openRecordStore.ts';
 import type { Playbook } from '../../shared/incidents/playbook.ts';
 import { orderEntries } from '../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
 import { builtForNode } from './builtForNode.ts';
-import { quietDesk } from './quietDesk.ts';
+import { quietDesk } from './quietIncidents.ts';
 
-const { storeWorker: workerPath } = builtForNode('startDesk', { storeWorker: 'main/engine/store/storeWorker.ts' });
+const { storeWorker: workerPath } = builtForNode('startDesk', {
+  storeWorker: 'main/engine/store/threads/storeWorker.ts',
+});
 
 export type RunningDesk = {
   id: string;
   folder: string;
   url: string;
-  desk: Desk;
-  log: DeskLog;
-  incidents: IncidentDesk;
+  replication: Replication;
+  log: EventLog;
+  incidents: IncidentCommands;
   key: DeskKey;
   attachments: AttachmentStore;
   notices: string[];
@@ -55,8 +57,8 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
     workerPath,
     now: nowMs,
   });
-  const log = new DeskLog(store, nowMs);
-  const incidents = new IncidentDesk({
+  const log = new EventLog(store, nowMs);
+  const incidents = new IncidentCommands({
     ...quietDesk,
     ...(playbook !== undefined && { playbookOf: () => playbook }),
     workstation: workstation.id,
@@ -70,7 +72,7 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
   const all: LogEntry[] = [];
   const notices: string[] = [];
   log.onEntries((entries) => void all.push(...entries));
-  const { desk, join: joinDesk } = openDesk({
+  const { replication, join: joinDesk } = openReplication({
     options: {
       dataDir: folder,
       brokerUrl: url,
@@ -81,7 +83,7 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
     },
     engineId: loadEngineId(folder),
     workstation,
-    deskLog: log,
+    eventLog: log,
     key,
     shelves: { attachment: attachments.shelf, report: reportShelf(folder) },
     nowMs,
@@ -90,15 +92,15 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
     log: () => undefined,
   });
   await log.load();
-  await desk.start();
+  await replication.start();
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= desk.stop().then(() => store.close()));
+  const stop = (): Promise<void> => (stopping ??= replication.stop().then(() => store.close()));
   onTestFinished(stop);
   return {
     id: workstation.id,
     folder,
     url,
-    desk,
+    replication,
     log,
     incidents,
     key,

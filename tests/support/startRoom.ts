@@ -25,11 +25,11 @@ export async function startBroker(port?: number): Promise<Broker> {
  */
 async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDesk> {
   const before = await startDesk(options);
-  await eventually('A connection', () => before.desk.state().isConnected || undefined);
-  await before.join(at.desk.makeCode(administrator).code);
+  await eventually('A connection', () => before.replication.state().isConnected || undefined);
+  await before.join(at.replication.makeCode(administrator).code);
   await before.stop();
   const desk = await startDesk(options);
-  await desk.desk.ready;
+  await desk.replication.ready;
   return desk;
 }
 
@@ -44,7 +44,7 @@ export async function startRoom(
   const lines = await Promise.all(Array.from({ length: count }, () => cuttableLine(broker.port)));
   const options = lines.map(({ url }, index) => ({ folder: temporaryFolder(), url, ...parts[index] }));
   const desks = [await startDesk(options[0]!)];
-  await eventually('A connection', () => desks[0]!.desk.state().isConnected || undefined);
+  await eventually('A connection', () => desks[0]!.replication.state().isConnected || undefined);
   for (const each of options.slice(1)) desks.push(await joined(desks[0]!, each));
   await eventually(
     'The public key of each',
@@ -63,7 +63,8 @@ const idsOf = (desk: RunningDesk): string => desk.entries().map(entryId).join(' 
 export const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> =>
   eventually('The same log everywhere', () => new Set(desks.map(idsOf)).size === 1 || undefined);
 
-export const leaders = (desks: readonly RunningDesk[]): RunningDesk[] => desks.filter(({ desk }) => desk.isLeader());
+export const leaders = (desks: readonly RunningDesk[]): RunningDesk[] =>
+  desks.filter(({ replication }) => replication.isLeader());
 const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
 /** The smallest one leads, and it alone. */
 export const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> =>

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { loadWorkstation } from '../../main/engine/log/workstation.ts';
 import { lockDataFolder } from '../../main/engine/store/DataFolderLock.ts';
-import { openRecordStore } from '../../main/engine/store/openRecordStore.ts';
-import { openTelemetryStore } from '../../main/engine/store/openTelemetryStore.ts';
+import { openRecordStore } from '../../main/engine/store/record/openRecordStore.ts';
+import { openTelemetryStore } from '../../main/engine/store/samples/openTelemetryStore.ts';
 import { person } from './people.ts';
 
 /**

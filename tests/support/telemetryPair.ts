@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lookBackMs } from '../../main/engine/store/readSamples.ts';
+import { lookBackMs } from '../../main/engine/store/samples/readSamples.ts';
 import type {
   Retention,
   SampleColumns,
@@ -7,8 +7,8 @@ import type {
   SeriesQuery,
   StoreNotice,
 } from '../../main/engine/store/store.ts';
-import { TelemetryReader } from '../../main/engine/store/TelemetryReader.ts';
-import { TelemetryWriter } from '../../main/engine/store/TelemetryWriter.ts';
+import { TelemetryReader } from '../../main/engine/store/samples/TelemetryReader.ts';
+import { TelemetryWriter } from '../../main/engine/store/samples/TelemetryWriter.ts';
 
 /** Both sides of a telemetry cache in one thread, and what the store asks of them together. */
 export type TelemetryPair = {

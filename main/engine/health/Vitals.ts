@@ -1,20 +1,20 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
-import type { LoadBook } from '../alarms/LoadBook.ts';
+import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
 import type { EngineClock } from '../base/EngineClock.ts';
 import type { DiskWatch } from './DiskWatch.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';
 import type { Pipeline } from '../ingest/Pipeline.ts';
-import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
+import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 
 type VitalsSources = {
   clock: EngineClock;
   broker: BrokerConnection;
   pipeline: Pipeline;
   stats: IntakeStats;
-  unplaced: UnplacedBook;
-  loads: LoadBook;
+  unplaced: UnplacedDevices;
+  loads: AlarmLoads;
   disk: DiskWatch;
 };
 

@@ -5,7 +5,7 @@ import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests
 import type { FileShelf } from '../base/FileShelf.ts';
 import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { AttachedFile } from './IncidentDesk.ts';
+import type { AttachedFile } from './IncidentCommands.ts';
 
 /** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */
 const allowedTypes: readonly string[] = [

@@ -11,7 +11,7 @@ import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { decisionEvent } from './decisionEvent.ts';
 
-/** Commands that become one event each; the others are in IncidentDesk. */
+/** Commands that become one event each; the others are in IncidentCommands. */
 export type PlainCommand = Exclude<
   Extract<RequestName, `incident.${string}`>,
   'incident.open' | 'incident.split' | 'incident.attach' | 'incident.orderUnit' | 'incident.get'

@@ -9,16 +9,16 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { DispatchMessage } from '../../../shared/wire/topics.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 import type { Log } from '../base/engine.ts';
-import { PlaybookBook } from './playbooks/PlaybookBook.ts';
-import type { DeskLog } from '../log/DeskLog.ts';
+import { PlaybookRegistry } from './playbooks/PlaybookRegistry.ts';
+import type { EventLog } from '../log/EventLog.ts';
 import type { AttachmentStore } from './AttachmentStore.ts';
 import { incidentConditions, settingConditions } from './incidentConditions.ts';
-import { IncidentDesk } from './IncidentDesk.ts';
+import { IncidentCommands } from './IncidentCommands.ts';
 import { Notifier } from './notify/Notifier.ts';
 import { NotificationSettingsFile } from './notify/settings.ts';
 
 type IncidentsOptions = {
-  deskLog: DeskLog;
+  eventLog: EventLog;
   attachments: AttachmentStore;
   county: County;
   dataDir: string;
@@ -32,8 +32,8 @@ type IncidentsOptions = {
 
 /** The work on incidents and what it stands on: playbooks, attachments, and telling people outside of the room. */
 export type Incidents = {
-  desk: IncidentDesk;
-  playbooks: PlaybookBook;
+  incidentCommands: IncidentCommands;
+  playbooks: PlaybookRegistry;
   attachments: AttachmentStore;
   notificationSettings: NotificationSettingsFile;
   /** Keeps an edit of a playbook at all workstations. Where it has faults they are returned, and nothing was kept. */
@@ -48,11 +48,11 @@ const TEND_EVERY_MS = 1000;
 
 /** The log is loaded after this: the desk listens to it from here on. */
 export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { deskLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
-  const playbooks = await PlaybookBook.open(options);
+  const { eventLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
+  const playbooks = await PlaybookRegistry.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
-  const desk = new IncidentDesk({
-    log: deskLog,
+  const incidentCommands = new IncidentCommands({
+    log: eventLog,
     nowMs,
     workstation,
     sendDispatch,
@@ -63,9 +63,9 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
   const notifier = new Notifier({
-    deskLog,
-    incidents: () => desk.working(),
-    facts: (incident) => desk.facts(incident),
+    eventLog,
+    incidents: () => incidentCommands.working(),
+    facts: (incident) => incidentCommands.facts(incident),
     settings: notificationSettings,
     isLeader,
     workstation,
@@ -73,18 +73,18 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     log,
   });
   return {
-    desk,
+    incidentCommands,
     playbooks,
     notificationSettings,
     attachments,
     conditions: (now) => [
-      ...incidentConditions(desk.incidents(), now),
+      ...incidentConditions(incidentCommands.incidents(), now),
       ...settingConditions(playbooks.list(), notificationSettings.fault),
     ],
     savePlaybook: async (author, type, text) => {
       const parsed = parsePlaybook(text);
       if ('faults' in parsed) return parsed.faults;
-      await deskLog.perform(author, { kind: 'playbook.saved', type, text });
+      await eventLog.perform(author, { kind: 'playbook.saved', type, text });
       return playbooks.save(type, text);
     },
     start: () => {
@@ -98,9 +98,9 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
  * What was edited at another workstation is kept here as well; what is older than the newest edit is history. Called
  * when the log is loaded.
  */
-function followPlaybooks({ deskLog, workstation, log }: IncidentsOptions, playbooks: PlaybookBook): void {
+function followPlaybooks({ eventLog, workstation, log }: IncidentsOptions, playbooks: PlaybookRegistry): void {
   const newest = new Map<IncidentType, LogEntry>();
-  deskLog.onEntries((entries) => {
+  eventLog.onEntries((entries) => {
     for (const entry of entries) {
       if (entry.event.kind !== 'playbook.saved') continue;
       const { type, text } = entry.event;
@@ -117,7 +117,7 @@ function followPlaybooks({ deskLog, workstation, log }: IncidentsOptions, playbo
   });
 }
 
-function startTending(playbooks: PlaybookBook, notifier: Notifier, log: Log): () => Promise<void> {
+function startTending(playbooks: PlaybookRegistry, notifier: Notifier, log: Log): () => Promise<void> {
   let tending = Promise.resolve();
   let isBusy = false;
   const timer = setInterval(() => {

@@ -2,7 +2,7 @@ import { isUsable, qualityCode } from '../../../shared/base/quality.ts';
 import { quantities } from '../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../shared/base/quantities.ts';
 import type { Sample, UnitReport, Value, VehicleObservation } from '../../../shared/base/values.ts';
-import { routeSeries } from '../store/routeSeries.ts';
+import { routeSeries } from '../store/samples/routeSeries.ts';
 import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch, UnitRow } from '../store/store.ts';
 
 const FIRST_CAPACITY = 1024;

@@ -6,7 +6,7 @@ import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
 import type { AnyFeed } from './anyFeed.ts';
-import type { Acknowledge } from './AckLine.ts';
+import type { Acknowledge } from './AckQueue.ts';
 import type { Refusal, Reply } from './feed.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { IntakeStats } from './IntakeStats.ts';

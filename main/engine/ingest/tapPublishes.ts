@@ -1,8 +1,8 @@
 import type { Duplex, Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
-import { AckLine } from './AckLine.ts';
-import type { Acknowledge } from './AckLine.ts';
+import { AckQueue } from './AckQueue.ts';
+import type { Acknowledge } from './AckQueue.ts';
 import { PublishParser } from './PublishParser.ts';
 import { TopicTable } from './TopicTable.ts';
 import type { Topic } from './TopicTable.ts';
@@ -53,7 +53,7 @@ export function tapPublishes(client: MqttClient, { expectedTopics, onDelivery, r
   const topics = new TopicTable(expectedTopics);
   internals.streamBuilder = (self) => {
     const stream = build.call(client, self);
-    const acks = new AckLine(stream);
+    const acks = new AckQueue(stream);
     stream.pipe = <T extends NodeJS.WritableStream>(library: T): T => {
       const parser = new PublishParser(
         client.options.protocolVersion === 5 ? 5 : 4,

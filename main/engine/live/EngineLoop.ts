@@ -1,7 +1,7 @@
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
-import type { LoadBook } from '../alarms/LoadBook.ts';
+import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
 import type { Domains } from '../domains/createDomains.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
@@ -13,8 +13,8 @@ const LOAD_EVERY = 5;
 
 type LoopOptions = {
   domains: Domains;
-  alarms: AlarmBook;
-  loads: LoadBook;
+  alarms: ActiveAlarms;
+  loads: AlarmLoads;
   screens: Screens;
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;

@@ -3,18 +3,18 @@ import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { Domain } from '../domains/kit/Domain.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
-import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { PeopleService } from '../people/PeopleService.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';
 import { SessionSeat } from './SessionSeat.ts';
 
-type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; people: PeopleDesk };
+type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; people: PeopleService };
 
 /** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
 export class Screens {
   readonly #sessions = new Set<Session>();
   readonly #sources: SessionSources;
-  readonly #people: PeopleDesk;
+  readonly #people: PeopleService;
   readonly #domainOf: Map<FrameKind, Domain>;
   readonly #encoded = new Map<string, { bytes: ArrayBuffer; cursor: number } | undefined>();
   #seq = 0;

@@ -1,7 +1,7 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
-import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { PeopleService } from '../people/PeopleService.ts';
 import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
 import { RequestError } from '../base/RequestError.ts';
 
@@ -23,7 +23,7 @@ export const isSeatRequest = (name: RequestName): name is SeatRequest => names.h
 export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle'>;
 
 type SessionSeatOptions = {
-  people: PeopleDesk;
+  people: PeopleService;
   origin: ScreenOrigin;
   /** Another person, another name or role, nobody any more, or another time until the screen locks itself. */
   onChange: () => void;

@@ -1,24 +1,24 @@
 import type { StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
-import type { LoadBook } from '../alarms/LoadBook.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
+import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
 import type { Domains } from '../domains/createDomains.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
-import type { SharedDesk } from '../sync/openDesk.ts';
-import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
-import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
-import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
+import type { SharedLog } from '../sync/openReplication.ts';
+import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { ProposalService } from '../proposals/ProposalService.ts';
+import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 
 type SnapshotSources = {
   vitals: Vitals;
-  alarms: AlarmBook;
-  alarmDesk: AlarmDesk;
-  loads: LoadBook;
-  desk: IncidentDesk;
-  proposals: ProposalDesk;
-  shifts: ShiftDesk;
-  sharedDesk: SharedDesk;
+  alarms: ActiveAlarms;
+  alarmCommands: AlarmCommands;
+  loads: AlarmLoads;
+  incidentCommands: IncidentCommands;
+  proposals: ProposalService;
+  shifts: ShiftCommands;
+  sharedLog: SharedLog;
   domains: Domains;
   notices: Notices;
   nowMs: () => number;
@@ -28,12 +28,12 @@ type SnapshotSources = {
 export function createSnapshots({
   vitals,
   alarms,
-  alarmDesk,
+  alarmCommands,
   loads,
-  desk,
+  incidentCommands,
   proposals,
   shifts,
-  sharedDesk,
+  sharedLog,
   domains,
   notices,
   nowMs,
@@ -42,16 +42,16 @@ export function createSnapshots({
     vitals: () => vitals.now(),
     alarms: () => ({ isFull: true, changed: alarms.all(), removed: [] }),
     alarmsThen: () => ({ isFull: true, changed: [], removed: [] }),
-    positions: () => ({ positions: alarmDesk.positions() }),
+    positions: () => ({ positions: alarmCommands.positions() }),
     alarmLoad: () => loads.now(nowMs()),
-    incidents: () => ({ isFull: true, changed: [...desk.incidents()] }),
+    incidents: () => ({ isFull: true, changed: [...incidentCommands.incidents()] }),
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),
     vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
     units: () => ({ isFull: true, rows: domains.units.roster(0).rows }),
     reports: () => ({ isFull: true, changed: domains.citizens.rows() }),
     shift: () => ({ shifts: shifts.newest() }),
-    desk: () => sharedDesk.desk.state(),
+    desk: () => sharedLog.replication.state(),
     notices: () => ({ notices: notices.all() }),
   };
   return (stream) => makers[stream]();

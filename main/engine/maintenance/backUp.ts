@@ -5,7 +5,7 @@ import { checkDataFolder } from './checkDataFolder.ts';
 import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { openReader } from '../store/openDatabase.ts';
-import { recordFiles } from '../store/RecordFile.ts';
+import { recordFiles } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
 /** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */

@@ -3,10 +3,10 @@ import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { CheckReport } from './checkTelemetry.ts';
 import { readIntegrity } from '../store/damage.ts';
-import { LogChain } from '../store/LogChain.ts';
-import { readLog } from '../store/logTable.ts';
+import { LogChain } from '../store/record/LogChain.ts';
+import { readLog } from '../store/record/logTable.ts';
 import { openReader } from '../store/openDatabase.ts';
-import { recordFiles, salvage } from '../store/RecordFile.ts';
+import { recordFiles, salvage } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
 type Followed = { count: number; breakAt: string | undefined; holes: string[] };

@@ -1,11 +1,11 @@
 import { readIntegrity } from '../store/damage.ts';
-import { isIntact, openRow } from '../store/chunks/chunkTable.ts';
-import type { ChunkRow } from '../store/chunks/chunkTable.ts';
-import { decodeSummaries } from '../store/chunks/summary.ts';
-import { groupOfChunk, startOfChunk } from '../store/chunks/window.ts';
+import { isIntact, openRow } from '../store/samples/chunks/chunkTable.ts';
+import type { ChunkRow } from '../store/samples/chunks/chunkTable.ts';
+import { decodeSummaries } from '../store/samples/chunks/summary.ts';
+import { groupOfChunk, startOfChunk } from '../store/samples/chunks/window.ts';
 import { openReader } from '../store/openDatabase.ts';
 import type { Db } from '../store/openDatabase.ts';
-import { countTelemetry, readSeries } from '../store/readTelemetry.ts';
+import { countTelemetry, readSeries } from '../store/samples/readTelemetry.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
 /** What a check has to say: `findings` is what is not whole, `told` what there is, each in a sentence. */

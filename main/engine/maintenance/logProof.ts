@@ -8,11 +8,11 @@ import { entryId, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { CheckReport } from './checkTelemetry.ts';
 import { DataFolderError } from '../store/DataFolderError.ts';
-import { LogChain } from '../store/LogChain.ts';
-import { readLog } from '../store/logTable.ts';
+import { LogChain } from '../store/record/LogChain.ts';
+import { readLog } from '../store/record/logTable.ts';
 import { openReader } from '../store/openDatabase.ts';
-import { recordFiles, salvage } from '../store/RecordFile.ts';
-import { isSignedBy } from '../store/recordHash.ts';
+import { recordFiles, salvage } from '../store/record/RecordFile.ts';
+import { isSignedBy } from '../store/record/recordHash.ts';
 
 const FORMAT = 'beacon-log 1';
 

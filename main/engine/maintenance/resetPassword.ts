@@ -4,18 +4,18 @@ import { beaconPerson } from '../../../shared/people/person.ts';
 import { loadWorkstation } from '../log/workstation.ts';
 import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { lockDataFolder } from '../store/DataFolderLock.ts';
-import { RecordFile } from '../store/RecordFile.ts';
+import { RecordFile } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
 import { DeskKey } from '../people/DeskKey.ts';
 import { makeVerifier, usualCost } from '../people/passwordVerifier.ts';
-import { PeopleBook } from '../people/PeopleBook.ts';
+import { PeopleState } from '../people/PeopleState.ts';
 import { verifierOf } from '../people/PeopleGround.ts';
 import { personOf } from '../people/People.ts';
 
 const ENTRIES_A_PAGE = 2000;
 
-function peopleOf(record: RecordFile): PeopleBook {
-  const book = new PeopleBook();
+function peopleOf(record: RecordFile): PeopleState {
+  const book = new PeopleState();
   for (let from = 0; ;) {
     const { entries, next } = record.entries(from, ENTRIES_A_PAGE);
     book.take(entries);

@@ -126,21 +126,21 @@ export class DeskKey {
    * another.
    */
   seal(text: string, context: string): string {
-    return this.sealBytes(Buffer.from(text), context);
+    return this.encryptBytes(Buffer.from(text), context);
   }
 
   /** Throws a SealError. */
   open(sealed: string, context: string): string {
-    return this.openBytes(sealed, context).toString('utf8');
+    return this.decryptBytes(sealed, context).toString('utf8');
   }
 
-  sealBytes(content: Uint8Array, context: string): string {
+  encryptBytes(content: Uint8Array, context: string): string {
     const { id, key } = this.#first;
     return `${id}.${encrypt(Buffer.from(key, 'base64url'), content, context)}`;
   }
 
   /** Throws a SealError. */
-  openBytes(sealed: string, context: string): Buffer {
+  decryptBytes(sealed: string, context: string): Buffer {
     const [id, body = ''] = sealed.split('.');
     const known = this.#content.keys.find((each) => each.id === id);
     if (known === undefined) throw new SealError('It was sealed with a key that this workstation does not have.');

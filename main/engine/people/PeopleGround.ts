@@ -6,7 +6,7 @@ import { SealError } from './DeskKey.ts';
 import type { DeskKey } from './DeskKey.ts';
 import { isPasswordOf, makeVerifier } from './passwordVerifier.ts';
 import type { ScryptCost } from './passwordVerifier.ts';
-import { PeopleBook } from './PeopleBook.ts';
+import { PeopleState } from './PeopleState.ts';
 import type { AccountState, People } from './People.ts';
 
 /** The part of the log that people need. */
@@ -38,7 +38,7 @@ const MOST_WAITING = 8;
  */
 export class PeopleGround {
   readonly options: PeopleOptions;
-  readonly #book = new PeopleBook();
+  readonly #book = new PeopleState();
   readonly #listeners = new Set<() => void>();
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;

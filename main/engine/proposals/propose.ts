@@ -8,7 +8,7 @@ import { clueOfAlarm, clueOfIncident, mayBeClue } from './clue.ts';
 import type { Clue, Role } from './clue.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import type { Tie } from './findTie.ts';
-import { surest, TieBook } from './TieBook.ts';
+import { surest, ClueMatcher } from './ClueMatcher.ts';
 
 export type Situation = {
   alarms: readonly Alarm[];
@@ -56,7 +56,7 @@ function cluesOf({ alarms, nowMs }: Situation): Clue[] {
   return clues;
 }
 
-function groupsOf(situation: Situation, ties: TieBook): Group[] {
+function groupsOf(situation: Situation, ties: ClueMatcher): Group[] {
   const { incidents } = situation;
   const open = incidents.filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined);
   const mergers = new Map(incidents.map(({ id, mergedInto }) => [id, mergedInto]));
@@ -104,7 +104,7 @@ function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
 }
 
 /** Queues in which people saw a crash; they need no other cause. */
-function witnessedQueues(clues: readonly Clue[], ties: TieBook): ReadonlySet<Clue> {
+function witnessedQueues(clues: readonly Clue[], ties: ClueMatcher): ReadonlySet<Clue> {
   return new Set(
     clues.filter(
       (queue) =>
@@ -127,7 +127,7 @@ const isBetter = (x: Explained, y: Explained): boolean =>
  * not joined because they could share an effect, and the order of the alarms does not matter. Incidents join incidents
  * only.
  */
-function joints(groups: readonly Group[], ties: TieBook, { refusals }: Situation): Map<Group, Joint> {
+function joints(groups: readonly Group[], ties: ClueMatcher, { refusals }: Situation): Map<Group, Joint> {
   const splits = refusals.filter(({ apart }) => apart !== undefined);
   const witnessed = witnessedQueues(
     groups.flatMap(({ clues }) => clues),
@@ -233,7 +233,7 @@ function toProposal(members: readonly Group[], joined: ReadonlyMap<Group, Joint>
  * reasons; the most urgent first. The same alarms, in whatever order, give the same proposals on every workstation.
  * `ties`: what is remembered of the last look, which makes this one cheap and no different.
  */
-export function propose(situation: Situation, ties = new TieBook(situation.places, situation.units)): Proposal[] {
+export function propose(situation: Situation, ties = new ClueMatcher(situation.places, situation.units)): Proposal[] {
   const groups = groupsOf(situation, ties);
   const joined = joints(groups, ties, situation);
   const rootOf = (group: Group): Group => {

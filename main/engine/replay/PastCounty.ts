@@ -1,19 +1,19 @@
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Value } from '../../../shared/base/values.ts';
-import { AlarmBook } from '../alarms/AlarmBook.ts';
+import { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Domains } from '../domains/createDomains.ts';
 
 /** A county put together from stored values: domains and alarms of its own, with a time of its own. */
 export class PastCounty {
   readonly domains: Domains;
-  readonly alarms: AlarmBook;
+  readonly alarms: ActiveAlarms;
   #atMs: number;
   #judgedMs = Number.NaN;
   #taken = 0;
 
   constructor(domains: Domains, atMs: number) {
     this.domains = domains;
-    this.alarms = new AlarmBook([], atMs);
+    this.alarms = new ActiveAlarms([], atMs);
     this.#atMs = atMs;
   }
 

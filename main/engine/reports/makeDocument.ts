@@ -3,7 +3,7 @@ import { findShift } from '../../../shared/shifts/findShift.ts';
 import { foldShifts } from '../../../shared/folds/foldShifts.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
 import { permittedEntries } from '../log/EntryJudge.ts';
-import { readRecord } from '../store/readRecord.ts';
+import { readRecord } from '../store/record/readRecord.ts';
 import { buildShiftReport } from './buildShiftReport.ts';
 import { lastKnownMs, readCountyLines, readSources } from './readSources.ts';
 import type { ReportCounty } from './readSources.ts';

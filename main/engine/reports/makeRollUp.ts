@@ -9,7 +9,7 @@ import { rollUp } from '../../../shared/shifts/rollUp.ts';
 import type { RollUp } from '../../../shared/shifts/rollUp.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
 import { permittedEntries } from '../log/EntryJudge.ts';
-import { readRecord } from '../store/readRecord.ts';
+import { readRecord } from '../store/record/readRecord.ts';
 import { findReport } from './reportShelf.ts';
 
 /** `id`: "2026-W23", "2026-06", or the latest that has a signed report. */

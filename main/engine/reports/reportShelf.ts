@@ -5,7 +5,7 @@ import { shiftReportSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 import type { FileShelf } from '../base/FileShelf.ts';
 import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
-import { canonicalJson } from '../store/recordHash.ts';
+import { canonicalJson } from '../store/record/recordHash.ts';
 
 const fileOf = (dataDir: string, hash: string): string => join(dataDir, 'reports', `${hash}.json`);
 

@@ -1,11 +1,11 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import type { AlarmDesk } from '../alarms/AlarmDesk.ts';
+import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Handlers } from '../live/Session.ts';
 
 export type AlarmHandlerSources = {
-  alarmDesk: AlarmDesk;
+  alarmCommands: AlarmCommands;
   raised: RaisedLog;
   /** Sends out what changed, without waiting for the next tick. */
   changed: () => void;
@@ -14,7 +14,7 @@ export type AlarmHandlerSources = {
 type AlarmRequest = Extract<RequestName, `alarm.${string}` | `alarms.${string}` | `position.${string}`>;
 
 /** Alarms and operating positions. */
-export function alarmHandlers({ alarmDesk, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
+export function alarmHandlers({ alarmCommands, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
   const command =
     <I>(run: (person: Person, input: I) => Promise<void>) =>
     async (input: I, person: Person): Promise<Record<string, never>> => {
@@ -31,12 +31,12 @@ export function alarmHandlers({ alarmDesk, raised, changed }: AlarmHandlerSource
         priority: rows.map(({ priority }) => priority),
       };
     },
-    'alarm.acknowledge': command((person, input) => alarmDesk.acknowledge(person, input)),
-    'alarm.shelve': command((person, input) => alarmDesk.shelve(person, input)),
-    'alarm.unshelve': command((person, input) => alarmDesk.unshelve(person, input)),
-    'alarm.takeOutOfService': command((person, input) => alarmDesk.takeOutOfService(person, input)),
-    'alarm.returnToService': command((person, input) => alarmDesk.returnToService(person, input)),
-    'position.take': command((person, { positionId }) => alarmDesk.takePosition(person, positionId)),
-    'position.release': command((person, { positionId }) => alarmDesk.releasePosition(person, positionId)),
+    'alarm.acknowledge': command((person, input) => alarmCommands.acknowledge(person, input)),
+    'alarm.shelve': command((person, input) => alarmCommands.shelve(person, input)),
+    'alarm.unshelve': command((person, input) => alarmCommands.unshelve(person, input)),
+    'alarm.takeOutOfService': command((person, input) => alarmCommands.takeOutOfService(person, input)),
+    'alarm.returnToService': command((person, input) => alarmCommands.returnToService(person, input)),
+    'position.take': command((person, { positionId }) => alarmCommands.takePosition(person, positionId)),
+    'position.release': command((person, { positionId }) => alarmCommands.releasePosition(person, positionId)),
   };
 }

@@ -1,24 +1,24 @@
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/base/quality.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Domains } from '../domains/createDomains.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
-import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
-import type { UnplacedBook } from '../ingest/UnplacedBook.ts';
+import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import type { Handlers } from '../live/Session.ts';
-import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
-import type { ReportDesk } from '../reports/ReportDesk.ts';
-import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
-import type { DeskLog } from '../log/DeskLog.ts';
-import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { ProposalService } from '../proposals/ProposalService.ts';
+import type { ReportService } from '../reports/ReportService.ts';
+import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
-import { routeScope } from '../store/routeSeries.ts';
+import { routeScope } from '../store/samples/routeSeries.ts';
 import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
-import { thinSeries } from '../store/thinSeries.ts';
-import type { SharedDesk } from '../sync/openDesk.ts';
+import { thinSeries } from '../store/samples/thinSeries.ts';
+import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
@@ -31,19 +31,19 @@ import { shiftHandlers } from './shiftHandlers.ts';
 export type HandlerSources = AlarmHandlerSources & {
   county: County;
   store: TelemetryStore;
-  deskLog: DeskLog;
+  eventLog: EventLog;
   domains: Domains;
-  alarms: AlarmBook;
-  desk: IncidentDesk;
+  alarms: ActiveAlarms;
+  incidentCommands: IncidentCommands;
   incidents: Incidents;
   dispatcher: Dispatcher;
-  proposals: ProposalDesk;
+  proposals: ProposalService;
   lookBack: LookBack;
-  shifts: ShiftDesk;
-  reports: ReportDesk;
-  unplaced: UnplacedBook;
-  people: PeopleDesk;
-  sharedDesk: SharedDesk;
+  shifts: ShiftCommands;
+  reports: ReportService;
+  unplaced: UnplacedDevices;
+  people: PeopleService;
+  sharedLog: SharedLog;
   nowMs: () => number;
 };
 
@@ -100,7 +100,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...deskHandlers(sources.sharedDesk),
+    ...deskHandlers(sources.sharedLog),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }
@@ -121,7 +121,7 @@ function historyHandlers({
   county,
   lookBack,
   store,
-  deskLog,
+  eventLog,
   domains,
   unplaced,
   nowMs,
@@ -171,6 +171,6 @@ function historyHandlers({
       };
     },
     'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
-    'record.list': async ({ limit }) => ({ entries: await deskLog.newest(limit) }),
+    'record.list': async ({ limit }) => ({ entries: await eventLog.newest(limit) }),
   };
 }

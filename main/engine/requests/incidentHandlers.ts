@@ -1,16 +1,16 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
-import type { Desk } from '../sync/Desk.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Replication } from '../sync/Replication.ts';
 import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
-import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
+import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Handlers } from '../live/Session.ts';
 import { RequestError } from '../base/RequestError.ts';
 
 type IncidentSources = {
   incidents: Incidents;
-  sharedDesk: { desk: Pick<Desk, 'fetchFile'> };
-  alarms: AlarmBook;
+  sharedLog: { replication: Pick<Replication, 'fetchFile'> };
+  alarms: ActiveAlarms;
   nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
 };
@@ -57,10 +57,10 @@ const deskCommands = [
 ] as const satisfies readonly DeskCommand[];
 
 /** Each command of the desk is carried out by the desk. */
-function commandHandlers(desk: IncidentDesk): Pick<Handlers, DeskCommand> {
+function commandHandlers(incidentCommands: IncidentCommands): Pick<Handlers, DeskCommand> {
   const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [
     name,
-    ((input, person) => desk.run(person, name, input)) as Handlers[N],
+    ((input, person) => incidentCommands.run(person, name, input)) as Handlers[N],
   ];
   return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
 }
@@ -68,65 +68,71 @@ function commandHandlers(desk: IncidentDesk): Pick<Handlers, DeskCommand> {
 /** The requests about incidents and what they stand on. */
 export function incidentHandlers({
   incidents,
-  sharedDesk,
+  sharedLog,
   alarms,
   nowMs,
   changed,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
-  const { desk, attachments, playbooks, notificationSettings } = incidents;
+  const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
   const linked = (alarmIds: readonly string[], incidentId: string): void => {
     alarms.link(alarmIds, incidentId, nowMs());
     changed();
   };
-  const commands = commandHandlers(desk);
+  const commands = commandHandlers(incidentCommands);
   return {
     ...commands,
     'incident.get': ({ incidentId }) => {
-      const incident = desk.get(incidentId);
+      const incident = incidentCommands.get(incidentId);
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
       return { incident };
     },
     'incident.open': async (input, person) => {
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await desk.open(person, input, awareAtMs);
+      const incidentId = await incidentCommands.open(person, input, awareAtMs);
       linked(input.alarmIds, incidentId);
       return { incidentId };
     },
     'incident.linkAlarm': async (input, person) => {
-      await desk.run(person, 'incident.linkAlarm', input);
+      await incidentCommands.run(person, 'incident.linkAlarm', input);
       linked([input.alarmId], input.incidentId);
       return {};
     },
     'incident.split': async (input, person) => {
-      const incidentId = await desk.split(person, input);
+      const incidentId = await incidentCommands.split(person, input);
       linked(input.alarmIds, incidentId);
       return { incidentId };
     },
     'incident.merge': async (input, person) => {
-      await desk.run(person, 'incident.merge', input);
-      linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.intoId);
+      await incidentCommands.run(person, 'incident.merge', input);
+      linked(
+        incidentCommands.get(input.incidentId)?.alarmIds ?? [],
+        incidentCommands.get(input.incidentId)?.mergedInto ?? input.intoId,
+      );
       return {};
     },
     'incident.unmerge': async (input, person) => {
-      await desk.run(person, 'incident.unmerge', input);
-      linked(desk.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
+      await incidentCommands.run(person, 'incident.unmerge', input);
+      linked(incidentCommands.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
       return {};
     },
     'incident.decide': async (input, person) => {
-      await desk.run(person, 'incident.decide', input);
+      await incidentCommands.run(person, 'incident.decide', input);
       if (input.field === 'mergedInto')
-        linked(desk.get(input.incidentId)?.alarmIds ?? [], desk.get(input.incidentId)?.mergedInto ?? input.incidentId);
+        linked(
+          incidentCommands.get(input.incidentId)?.alarmIds ?? [],
+          incidentCommands.get(input.incidentId)?.mergedInto ?? input.incidentId,
+        );
       return {};
     },
     'incident.attach': async (input, person) => ({
-      hash: await desk.attach(person, input, () => attachments.keep(person.id, input.uploadId)),
+      hash: await incidentCommands.attach(person, input, () => attachments.keep(person.id, input.uploadId)),
     }),
     'attachment.put': ({ uploadId, offset, data }, person) => ({
       bytes: attachments.put(person.id, uploadId, offset, data),
     }),
     'attachment.read': async ({ hash, offset }) => {
-      if (!(await attachments.shelf.has(hash))) await sharedDesk.desk.fetchFile(hash);
+      if (!(await attachments.shelf.has(hash))) await sharedLog.replication.fetchFile(hash);
       return attachments.read(hash, offset);
     },
     'playbook.list': () => ({ playbooks: playbooks.list(), strays: [...playbooks.strays()] }),

@@ -1,10 +1,10 @@
 import type { Handlers } from '../live/Session.ts';
-import type { PeopleDesk } from '../people/PeopleDesk.ts';
+import type { PeopleService } from '../people/PeopleService.ts';
 
 type PeopleRequest = Extract<keyof Handlers, `people.${string}` | `token.${string}`>;
 
 /** The administration of accounts and tokens. */
-export function peopleHandlers(people: PeopleDesk): Pick<Handlers, PeopleRequest> {
+export function peopleHandlers(people: PeopleService): Pick<Handlers, PeopleRequest> {
   const { accounts } = people;
   const done = async (work: Promise<void>): Promise<Record<string, never>> => {
     await work;

@@ -1,14 +1,14 @@
 import { requests } from '../../../shared/contract/contract.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Handlers } from '../live/Session.ts';
-import type { ProposalDesk } from '../proposals/ProposalDesk.ts';
+import type { ProposalService } from '../proposals/ProposalService.ts';
 import { RequestError } from '../base/RequestError.ts';
 
 type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 
 /** Answers to proposals; what they do to incidents is done as if a person had asked for it. */
 export function proposalHandlers(
-  proposals: ProposalDesk,
+  proposals: ProposalService,
   incidents: Incidents,
 ): Pick<Handlers, 'proposal.accept' | 'proposal.refuse'> {
   return {

@@ -1,8 +1,8 @@
-import type { Desk } from '../sync/Desk.ts';
+import type { Replication } from '../sync/Replication.ts';
 import type { Handlers } from '../live/Session.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { ReportDesk } from '../reports/ReportDesk.ts';
-import type { ShiftDesk } from '../shifts/ShiftDesk.ts';
+import type { ReportService } from '../reports/ReportService.ts';
+import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 
 const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' } as const;
 
@@ -10,11 +10,11 @@ const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application
 export function shiftHandlers({
   shifts,
   reports,
-  sharedDesk,
+  sharedLog,
 }: {
-  shifts: ShiftDesk;
-  reports: ReportDesk;
-  sharedDesk: { desk: Pick<Desk, 'fetchFile'> };
+  shifts: ShiftCommands;
+  reports: ReportService;
+  sharedLog: { replication: Pick<Replication, 'fetchFile'> };
 }): Pick<Handlers, Extract<keyof Handlers, `shift.${string}`>> {
   return {
     'shift.current': () => ({ shifts: shifts.newest() }),
@@ -35,7 +35,7 @@ export function shiftHandlers({
     'shift.report': async ({ kind, id, format, paper }) => {
       const signed = kind === 'shift' ? shifts.find(id)?.signed : undefined;
       // Where it cannot be had, the report says of itself that it is not the signed one.
-      if (signed !== undefined) await sharedDesk.desk.fetchFile(signed.reportHash).catch(() => undefined);
+      if (signed !== undefined) await sharedLog.replication.fetchFile(signed.reportHash).catch(() => undefined);
       const written = await reports.write({ kind, id, format, paper });
       if (written === undefined)
         throw new RequestError(

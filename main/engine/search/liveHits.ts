@@ -1,9 +1,9 @@
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Domains } from '../domains/createDomains.ts';
 import type { Hit } from './hit.ts';
 
 /** What comes and goes, and so is in no index: alarms and vehicles. */
-export function liveHits({ domains, alarms }: { domains: Domains; alarms: AlarmBook }): Hit[] {
+export function liveHits({ domains, alarms }: { domains: Domains; alarms: ActiveAlarms }): Hit[] {
   return [
     ...alarms
       .all()

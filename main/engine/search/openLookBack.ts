@@ -1,34 +1,39 @@
 import type { County } from '../../../shared/county/county.ts';
-import type { AlarmBook } from '../alarms/AlarmBook.ts';
+import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Domains } from '../domains/createDomains.ts';
 import type { Log } from '../base/engine.ts';
-import type { IncidentDesk } from '../incidents/IncidentDesk.ts';
-import type { DeskLog } from '../log/DeskLog.ts';
+import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { EventLog } from '../log/EventLog.ts';
 import type { SearchStore } from '../store/store.ts';
 import { liveHits } from './liveHits.ts';
 import { LogLines } from './LogLines.ts';
-import { SearchBook } from './SearchBook.ts';
+import { SearchService } from './SearchService.ts';
 
 /** What looks back into the record: search, and what was done when. */
 export type LookBack = {
-  search: SearchBook;
+  search: SearchService;
   logLines: LogLines;
   /** To be called when the county is alive: from then on its things are found too. */ meet: (living: {
     county: County;
     domains: Domains;
-    alarms: AlarmBook;
+    alarms: ActiveAlarms;
   }) => void;
 };
 
 /** Listens from now on: the log is loaded afterwards. */
-export function openLookBack(store: SearchStore, deskLog: DeskLog, desk: IncidentDesk, log: Log): LookBack {
-  const search = new SearchBook(store, log);
+export function openLookBack(
+  store: SearchStore,
+  eventLog: EventLog,
+  incidentCommands: IncidentCommands,
+  log: Log,
+): LookBack {
+  const search = new SearchService(store, log);
   const logLines = new LogLines();
-  deskLog.onEntries((entries) => {
+  eventLog.onEntries((entries) => {
     search.noteEntries(entries);
     logLines.note(entries);
   });
-  desk.onChange((changed) => search.noteIncidents(changed));
+  incidentCommands.onChange((changed) => search.noteIncidents(changed));
   return {
     search,
     logLines,

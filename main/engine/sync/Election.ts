@@ -1,4 +1,4 @@
-import type { Standing } from './deskMessages.ts';
+import type { Standing } from './peerMessages.ts';
 
 /** Whoever was not heard for so long is gone, and another may lead. */
 const DEAD_MS = 5000;

@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
-import type { FileMessage, Piece, Want } from './deskMessages.ts';
+import type { FileMessage, Piece, Want } from './peerMessages.ts';
 import type { NamedFile } from './namedFiles.ts';
 
 const ANSWER_MS = 5000;
@@ -23,8 +23,8 @@ const MOST_TOLD = 200;
 
 /** What the desk's keys do to pieces; `open` throws where a piece is not what was sealed. */
 export type PieceSeal = {
-  sealBytes: (content: Uint8Array, context: string) => string;
-  openBytes: (sealed: string, context: string) => Uint8Array;
+  encryptBytes: (content: Uint8Array, context: string) => string;
+  decryptBytes: (sealed: string, context: string) => Uint8Array;
 };
 
 /** `nobody`: no workstation that is heard now has it. */
@@ -139,7 +139,7 @@ export class FileExchange {
       const answer =
         piece === undefined
           ? { bytes: 0, sealed: '' }
-          : { bytes: piece.bytes, sealed: this.#options.seal.sealBytes(piece.content, contextOf(hash, offset)) };
+          : { bytes: piece.bytes, sealed: this.#options.seal.encryptBytes(piece.content, contextOf(hash, offset)) };
       this.#options.send({ kind: 'piece', piece: { from: this.#options.own(), to: from, hash, offset, ...answer } });
     } finally {
       this.#serving--;
@@ -172,7 +172,7 @@ export class FileExchange {
   #contentOf({ hash, offset, bytes, sealed }: Piece, wanted: Wanted, coming: Coming): Uint8Array | undefined {
     if (bytes > MOST_ATTACHMENT_BYTES || bytes !== (coming.bytes ?? wanted.bytes ?? bytes)) return undefined;
     try {
-      const content = this.#options.seal.openBytes(sealed, contextOf(hash, offset));
+      const content = this.#options.seal.decryptBytes(sealed, contextOf(hash, offset));
       return content.length === 0 || content.length > MOST_CHUNK_BYTES || offset + content.length > bytes
         ? undefined
         : content;

@@ -1,17 +1,17 @@
-import type { DeskLog } from '../log/DeskLog.ts';
-import type { CodeBook } from './CodeBook.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import type { JoinCodes } from './JoinCodes.ts';
 import { joinAskSchema, proveAnswer } from './joinCode.ts';
 import type { JoinAnswer } from './joinCode.ts';
 import type { Membership } from './Membership.ts';
-import type { RefusedBook } from './RefusedBook.ts';
+import type { RefusedMessages } from './RefusedMessages.ts';
 
 type AdmitOptions = {
-  log: DeskLog;
+  log: EventLog;
   membership: Membership;
   workstation: { id: string };
   keys: { wrapFor: (publicKey: string) => string };
-  codes: CodeBook;
-  refused: RefusedBook;
+  codes: JoinCodes;
+  refused: RefusedMessages;
   nowMs: () => number;
 };
 

@@ -1,7 +1,7 @@
 import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
 import { epochOf, workstationOf } from '../../../shared/record/logEntry.ts';
-import { GONE_MS } from './DeskExchange.ts';
-import type { Beat, BriefHead } from './deskMessages.ts';
+import { GONE_MS } from './LogExchange.ts';
+import type { Beat, BriefHead } from './peerMessages.ts';
 import type { Member } from './foldTrust.ts';
 import type { Membership } from './Membership.ts';
 

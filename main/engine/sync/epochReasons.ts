@@ -1,4 +1,4 @@
-import type { RenewReason } from './DeskExchange.ts';
+import type { RenewReason } from './LogExchange.ts';
 
 /** Why a workstation begins a new epoch, in words. */
 export const epochReasons: Record<RenewReason | 'unasked', string> = {

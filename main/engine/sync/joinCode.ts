@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { workstationSchema } from '../../../shared/record/deskEvents.ts';
-import { canonicalJson } from '../store/recordHash.ts';
+import { canonicalJson } from '../store/record/recordHash.ts';
 
 /** Crockford's base 32: no letter that is read as another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

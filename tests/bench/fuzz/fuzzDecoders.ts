@@ -4,7 +4,7 @@ import { feeds } from '../../../main/engine/ingest/feeds/feedList.ts';
 import { PublishParser } from '../../../main/engine/ingest/PublishParser.ts';
 import { TopicRouter } from '../../../main/engine/ingest/TopicRouter.ts';
 import { topicOf, TopicTable } from '../../../main/engine/ingest/TopicTable.ts';
-import { UnplacedBook } from '../../../main/engine/ingest/UnplacedBook.ts';
+import { UnplacedDevices } from '../../../main/engine/ingest/UnplacedDevices.ts';
 import { createRegistry } from '../../../main/engine/registry/createRegistry.ts';
 import { smallCounty } from '../../support/smallCounty.ts';
 import type { Mutator } from './Mutator.ts';
@@ -53,7 +53,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
   const county = smallCounty({ feeds: fuzzFeeds });
   const registry = createRegistry(county);
   const domains = createDomains(county, registry).all;
-  const unplaced = new UnplacedBook(registry);
+  const unplaced = new UnplacedDevices(registry);
   const router = new TopicRouter(feeds, registry);
   const states = feeds.map((feed) => feed.initialState());
   const taken: Steps = feeds.map((feed, index) => ({

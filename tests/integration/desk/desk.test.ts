@@ -20,14 +20,14 @@ const crash: Parameters<RunningDesk['incidents']['open']>[1] = {
   alarmIds: [],
 };
 
-const peer = (at: RunningDesk, of: RunningDesk) => at.desk.state().workstations.find(({ id }) => id === of.id);
+const peer = (at: RunningDesk, of: RunningDesk) => at.replication.state().workstations.find(({ id }) => id === of.id);
 
 describe('the shared desk over a real broker', () => {
   it('lets a workstation in by a one-time code, with the key of the desk, and keeps its own record aside', async () => {
     const {
       desks: [first, second],
     } = await startRoom(2);
-    expect(second!.desk.state().deskId).toBe(first!.desk.state().deskId);
+    expect(second!.replication.state().deskId).toBe(first!.replication.state().deskId);
     expect(second!.key.open(first!.key.seal('secret', 'of a test'), 'of a test')).toBe('secret');
     expect(readdirSync(second!.folder).filter((name) => /^before-joining-.*record\.db$/.test(name))).toHaveLength(1);
     await first!.log.perform(beaconPerson, { kind: 'system.noted', text: 'from the first' });
@@ -48,7 +48,7 @@ describe('the shared desk over a real broker', () => {
     lines[2]!.cut();
     await eventually(
       'The cut',
-      () => (!third.desk.state().isConnected && peer(first, third)?.state === 'gone') || undefined,
+      () => (!third.replication.state().isConnected && peer(first, third)?.state === 'gone') || undefined,
     );
     await Promise.all([
       first.log.perform(ann, { kind: 'incident.assigned', incidentId, assignee: 'Ann' }),
@@ -102,14 +102,14 @@ describe('the shared desk over a real broker', () => {
     const { lines, desks } = await startRoom(3);
     const done: string[] = [];
     const act = (actId: string): Promise<unknown> =>
-      Promise.all(desks.map((each) => each.desk.actOnce(actId, () => void done.push(actId))));
+      Promise.all(desks.map((each) => each.replication.actOnce(actId, () => void done.push(actId))));
     const leader = await oneLeader(desks);
     await act('report 1');
     await act('report 1');
     lines[desks.indexOf(leader)]!.cut();
     const others = desks.filter((each) => each !== leader);
     const next = await oneLeader(others);
-    expect(leader.desk.isLeader()).toBe(false);
+    expect(leader.replication.isLeader()).toBe(false);
     await sameLog(others);
     await act('report 1');
     await act('report 2');
@@ -123,7 +123,7 @@ describe('the shared desk over a real broker', () => {
   it('needs nothing that a broker kept: after one that lost everything all go on with a new one', async () => {
     const { desks, broker } = await startRoom(3);
     await broker.dispose();
-    await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
+    await eventually('The loss', () => desks.every(({ replication }) => !replication.state().isConnected) || undefined);
     // An hour at the middle of three incidents, as far as the clocks say nothing of it: everybody goes on writing.
     const ids = await Promise.all(
       desks.map(({ incidents }, index) =>
@@ -184,7 +184,7 @@ describe('the shared desk over a real broker', () => {
   it('refuses what is from strangers and from those put out, counts it and shows it', async () => {
     const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
-    await first.desk.revoke(administrator, third.id, 'It was stolen');
+    await first.replication.revoke(administrator, third.id, 'It was stolen');
     await eventually(
       'The revocation',
       () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined,
@@ -193,8 +193,8 @@ describe('the shared desk over a real broker', () => {
     await eventually(
       'The refusal',
       () =>
-        [first, second].every(({ desk }) =>
-          desk.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked'),
+        [first, second].every(({ replication }) =>
+          replication.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked'),
         ) || undefined,
     );
     const stranger = await startDesk({ folder: temporaryFolder(), url: lines[0]!.url });
@@ -225,7 +225,7 @@ describe('the shared desk over a real broker', () => {
     await second.log.perform(person('Ben', 'operator'), { kind: 'incident.noted', incidentId, text: 'By who may' });
     await sameLog(desks);
     for (const desk of desks) {
-      expect(desk.desk.state().refused).toContainEqual(
+      expect(desk.replication.state().refused).toContainEqual(
         expect.objectContaining({ from: second.id, reason: 'role', count: 1 }),
       );
       expect(desk.incidents.get(incidentId)).toMatchObject({ status: 'reported' });

@@ -43,7 +43,7 @@ it('brings attachments and signed reports to every workstation over the broker',
   const reportHash = keepReport(first.folder, report);
   await first.log.perform(ann, { kind: 'shift.signed', shiftId: report.shiftId, reportHash, heads: report.heads });
   await sameLog(desks);
-  await Promise.all([second, third].map(({ desk }) => desk.fetchFile(hash)));
+  await Promise.all([second, third].map(({ replication }) => replication.fetchFile(hash)));
   for (const desk of desks) expect(await contentAt(desk, hash)).toEqual(plan);
   await eventually(
     'The report everywhere',
@@ -55,9 +55,9 @@ it('brings attachments and signed reports to every workstation over the broker',
 it('says where a file is while nobody can give it, refuses one that was altered, and takes it from whoever has it whole', async () => {
   const { lines, desks } = await startRoom(3);
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
-  const awaited = (at: RunningDesk, hash: string) => at.desk.state().awaited.find((each) => each.hash === hash);
+  const awaited = (at: RunningDesk, hash: string) => at.replication.state().awaited.find((each) => each.hash === hash);
   lines[1]!.cut();
-  await eventually('The cut', () => !second.desk.state().isConnected || undefined);
+  await eventually('The cut', () => !second.replication.state().isConnected || undefined);
   const hash = await attach(first);
   await eventually('The file at the third', async () => (await third.attachments.shelf.has(hash)) || undefined);
   const altered = Buffer.from(plan);
@@ -65,17 +65,19 @@ it('says where a file is while nobody can give it, refuses one that was altered,
   const fileAt = ({ folder }: RunningDesk): string => join(folder, 'attachments', hash.slice(0, 2), hash);
   writeFileSync(fileAt(first), altered);
   lines[2]!.cut();
-  await eventually('The cut', () => !third.desk.state().isConnected || undefined);
+  await eventually('The cut', () => !third.replication.state().isConnected || undefined);
   lines[1]!.mend();
   await sameLog([first, second]);
   await eventually('That nobody has it', () => awaited(second, hash)?.state === 'nobody' || undefined);
-  expect(awaited(second, hash)?.at).toBe(first.desk.state().workstations[0]!.name);
-  expect(second.desk.state().refused).toContainEqual(expect.objectContaining({ from: first.id, reason: 'file' }));
-  await expect(second.desk.fetchFile(hash)).rejects.toThrow('no workstation that is connected has it');
+  expect(awaited(second, hash)?.at).toBe(first.replication.state().workstations[0]!.name);
+  expect(second.replication.state().refused).toContainEqual(
+    expect.objectContaining({ from: first.id, reason: 'file' }),
+  );
+  await expect(second.replication.fetchFile(hash)).rejects.toThrow('no workstation that is connected has it');
   expect(await second.attachments.shelf.has(hash)).toBe(false);
   lines[2]!.mend();
   await eventually('The file at the second', async () => (await second.attachments.shelf.has(hash)) || undefined);
   expect(await contentAt(second, hash)).toEqual(plan);
   expect(awaited(second, hash)).toBeUndefined();
-  await expect(second.desk.fetchFile('0'.repeat(64))).rejects.toThrow('names no such file');
+  await expect(second.replication.fetchFile('0'.repeat(64))).rejects.toThrow('names no such file');
 });

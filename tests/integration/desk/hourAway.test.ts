@@ -40,11 +40,11 @@ function notifierOf(desk: RunningDesk, hook: string, nowMs: () => number): Notif
   const file = join(desk.folder, 'notifications.json');
   writeFileSync(file, JSON.stringify({ webhooks: { state: { url: hook } } }));
   return new Notifier({
-    deskLog: desk.log,
+    eventLog: desk.log,
     incidents: () => desk.incidents.working(),
     facts: (incident) => desk.incidents.facts(incident),
     settings: new NotificationSettingsFile(file),
-    isLeader: desk.desk.isLeader,
+    isLeader: desk.replication.isLeader,
     workstation: desk.id,
     nowMs,
     log: () => undefined,
@@ -70,7 +70,7 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
       await notifier.settled();
     }
     const report = `report of hour ${Math.floor((clock.nowMs - startMs) / (60 * MINUTE_MS))}`;
-    await Promise.all(desks.map(({ desk }) => desk.actOnce(report, () => void acts.push(report))));
+    await Promise.all(desks.map(({ replication }) => replication.actOnce(report, () => void acts.push(report))));
   };
   /** Until so many have been told, and every workstation knows it. */
   const told = (count: number): Promise<unknown> =>
@@ -103,7 +103,7 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
   await told(3);
   expect(acts).toEqual(['report of hour 0']);
   await broker.dispose();
-  await eventually('The loss', () => desks.every(({ desk }) => !desk.state().isConnected) || undefined);
+  await eventually('The loss', () => desks.every(({ replication }) => !replication.state().isConnected) || undefined);
 
   await atMinute(3);
   await first.incidents.run(ann, 'incident.milestone', { incidentId: a, milestone: 'T2' });

@@ -19,7 +19,7 @@ it('renews the key of the desk when a workstation is put out, for all others and
   const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
   const before = first.key.seal('secret', 'x');
   expect(desks.map((desk) => canOpen(desk, before))).toEqual([true, true, true]);
-  await first.desk.revoke(administrator, third.id, 'It was stolen');
+  await first.replication.revoke(administrator, third.id, 'It was stolen');
   await sameLog([first, second]);
   const after = [first, second].map(({ key }) => key.seal('secret', 'x'));
   // Whoever is put out can still listen, and gets what says so.

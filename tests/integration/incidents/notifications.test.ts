@@ -2,24 +2,26 @@ import { createHmac } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
+import { IncidentCommands } from '../../../main/engine/incidents/IncidentCommands.ts';
 import { Notifier } from '../../../main/engine/incidents/notify/Notifier.ts';
 import { NotificationSettingsFile } from '../../../main/engine/incidents/notify/settings.ts';
-import { DeskLog } from '../../../main/engine/log/DeskLog.ts';
+import { EventLog } from '../../../main/engine/log/EventLog.ts';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
-import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
+import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
 import { playbookSchema } from '../../../shared/incidents/playbook.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { freePort } from '../../support/freePort.ts';
 import { person } from '../../support/people.ts';
-import { quietDesk } from '../../support/quietDesk.ts';
+import { quietDesk } from '../../support/quietIncidents.ts';
 import { startMailSink, startWebSink } from '../../support/startSinks.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const START = Date.UTC(2026, 10, 23, 20);
 const PASSWORD = 'correct horse battery';
 const SECRET = 'a secret of the webhook';
-const { storeWorker: workerPath } = builtForNode('notifications', { storeWorker: 'main/engine/store/storeWorker.ts' });
+const { storeWorker: workerPath } = builtForNode('notifications', {
+  storeWorker: 'main/engine/store/threads/storeWorker.ts',
+});
 
 const item = (
   id: string,
@@ -37,7 +39,7 @@ const playbook = playbookSchema.parse({
   ],
 });
 
-/** One engine's part of a room: record, desk and notifier on a data folder. */
+/** One engine's part of a room: record, incidentCommands and notifier on a data folder. */
 async function openRoom(folder: string, { isLeader = true, time = { nowMs: START } } = {}) {
   const nowMs = () => time.nowMs;
   const workstation = loadWorkstation(folder);
@@ -47,41 +49,41 @@ async function openRoom(folder: string, { isLeader = true, time = { nowMs: START
     workerPath,
     now: nowMs,
   });
-  const deskLog = new DeskLog(store, nowMs);
-  const desk = new IncidentDesk({
+  const eventLog = new EventLog(store, nowMs);
+  const incidentCommands = new IncidentCommands({
     ...quietDesk,
     playbookOf: () => playbook,
-    log: deskLog,
+    log: eventLog,
     nowMs,
     timeZone: 'America/Los_Angeles',
     sendDispatch: () => undefined,
   });
   const logged: string[] = [];
   const notifier = new Notifier({
-    deskLog,
-    incidents: () => desk.working(),
-    facts: (incident) => desk.facts(incident),
+    eventLog,
+    incidents: () => incidentCommands.working(),
+    facts: (incident) => incidentCommands.facts(incident),
     settings: new NotificationSettingsFile(join(folder, 'notifications.json')),
     isLeader: () => isLeader,
     workstation: workstation.id,
     nowMs,
     log: (_level, text) => logged.push(text),
   });
-  await deskLog.load();
+  await eventLog.load();
   onTestFinished(() => store.close().catch(() => undefined));
   const turn = async () => {
     await notifier.tend();
     await notifier.settled();
   };
   const state = (id: string, notificationId: string) =>
-    desk.get(id)?.notifications?.find((each) => each.id === notificationId);
-  return { time, desk, store, notifier, turn, state, logged };
+    incidentCommands.get(id)?.notifications?.find((each) => each.id === notificationId);
+  return { time, incidentCommands, store, notifier, turn, state, logged };
 }
 
-const open = (desk: IncidentDesk) =>
-  desk.open(person('Ann'), { type: 'crash', priority: 2, title: 'Crash', place: 'Mile 12', alarmIds: [] });
-const ask = (desk: IncidentDesk, incidentId: string, itemId: string) =>
-  desk.run(person('Ann'), 'incident.notify', { incidentId, itemId });
+const open = (incidentCommands: IncidentCommands) =>
+  incidentCommands.open(person('Ann'), { type: 'crash', priority: 2, title: 'Crash', place: 'Mile 12', alarmIds: [] });
+const ask = (incidentCommands: IncidentCommands, incidentId: string, itemId: string) =>
+  incidentCommands.run(person('Ann'), 'incident.notify', { incidentId, itemId });
 
 const smtp = (port: number, password = PASSWORD) => ({
   host: '127.0.0.1',
@@ -98,9 +100,9 @@ describe('telling people outside of the room', () => {
   it('sends a mail once, and says so only when the server has taken it', async () => {
     const [folder, sink] = [temporaryFolder(), await startMailSink(PASSWORD)];
     write(folder, { smtp: smtp(sink.port) });
-    const { desk, turn, state } = await openRoom(folder);
-    const id = await open(desk);
-    await ask(desk, id, 'depot');
+    const { incidentCommands, turn, state } = await openRoom(folder);
+    const id = await open(incidentCommands);
+    await ask(incidentCommands, id, 'depot');
     for (let i = 0; i < 3; i++) await turn();
     expect(sink.mails).toHaveLength(1);
     expect(sink.mails[0]).toMatchObject({
@@ -115,10 +117,10 @@ describe('telling people outside of the room', () => {
   it('tries again after a pause where the server cannot now, and gives it to a person where it never will', async () => {
     const [folder, sink] = [temporaryFolder(), await startMailSink(PASSWORD)];
     write(folder, { smtp: smtp(sink.port) });
-    const { desk, turn, state, time } = await openRoom(folder);
-    const id = await open(desk);
+    const { incidentCommands, turn, state, time } = await openRoom(folder);
+    const id = await open(incidentCommands);
     sink.answers.push(451, 'take', 550);
-    await ask(desk, id, 'depot');
+    await ask(incidentCommands, id, 'depot');
     await turn();
     expect(state(id, 'depot')).toMatchObject({ state: 'retrying', attempts: 1, retryAtMs: START + 15_000 });
     await turn();
@@ -126,7 +128,7 @@ describe('telling people outside of the room', () => {
     time.nowMs += 15_000;
     await turn();
     expect(state(id, 'depot')).toMatchObject({ state: 'sent', attempts: 2 });
-    await ask(desk, id, 'depot');
+    await ask(incidentCommands, id, 'depot');
     await turn();
     expect(state(id, 'depot#2')).toMatchObject({ state: 'byHand', reason: expect.stringContaining('550') });
   });
@@ -134,9 +136,9 @@ describe('telling people outside of the room', () => {
   it('gives up after five attempts at a server that is not there', async () => {
     const folder = temporaryFolder();
     write(folder, { smtp: smtp(await freePort()) });
-    const { desk, turn, state, time } = await openRoom(folder);
-    const id = await open(desk);
-    await ask(desk, id, 'depot');
+    const { incidentCommands, turn, state, time } = await openRoom(folder);
+    const id = await open(incidentCommands);
+    await ask(incidentCommands, id, 'depot');
     for (let i = 0; i < 6; i++) {
       await turn();
       time.nowMs += 3_600_000;
@@ -147,20 +149,20 @@ describe('telling people outside of the room', () => {
   it('is a task of a person, never sent, where nothing is set up or the settings are broken', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'notifications.json'), `{ "smtp": "${PASSWORD}`);
-    const { desk, turn, state } = await openRoom(folder);
-    const id = await open(desk);
-    for (const itemId of ['depot', 'state', 'mayor']) await ask(desk, id, itemId);
+    const { incidentCommands, turn, state } = await openRoom(folder);
+    const id = await open(incidentCommands);
+    for (const itemId of ['depot', 'state', 'mayor']) await ask(incidentCommands, id, itemId);
     await turn();
     expect(state(id, 'depot')).toMatchObject({ state: 'byHand', reason: 'No e-mail is set up.', attempts: 0 });
     expect(state(id, 'state')).toMatchObject({ state: 'byHand', attempts: 0 });
     expect(state(id, 'mayor')).toMatchObject({ state: 'byHand', attempts: 0 });
-    await desk.run(person('Ben'), 'incident.notificationDone', {
+    await incidentCommands.run(person('Ben'), 'incident.notificationDone', {
       incidentId: id,
       notificationId: 'mayor',
       note: 'By phone',
     });
     expect(state(id, 'mayor')).toMatchObject({ state: 'done', doneBy: 'Ben' });
-    expect(desk.get(id)?.log.map(({ kind }) => kind)).not.toContain('incident.notificationSent');
+    expect(incidentCommands.get(id)?.log.map(({ kind }) => kind)).not.toContain('incident.notificationSent');
   });
 
   it('posts to a webhook, signed, and by itself when the incident is verified; tries again on 503', async () => {
@@ -168,11 +170,11 @@ describe('telling people outside of the room', () => {
     write(folder, {
       webhooks: { state: { url: sink.url, headers: { authorization: 'Bearer abcdef' }, secret: SECRET } },
     });
-    const { desk, turn, state, time } = await openRoom(folder);
-    const id = await open(desk);
+    const { incidentCommands, turn, state, time } = await openRoom(folder);
+    const id = await open(incidentCommands);
     await turn();
     expect(sink.posted).toHaveLength(0);
-    await desk.run(person('Ann'), 'incident.milestone', { incidentId: id, milestone: 'T2' });
+    await incidentCommands.run(person('Ann'), 'incident.milestone', { incidentId: id, milestone: 'T2' });
     sink.answers.push(503);
     await turn();
     await turn();
@@ -193,12 +195,12 @@ describe('telling people outside of the room', () => {
   it('does not hand over again what may have arrived', async () => {
     const [folder, mail, web] = [temporaryFolder(), await startMailSink(PASSWORD), await startWebSink()];
     write(folder, { smtp: smtp(mail.port), webhooks: { state: { url: web.url } } });
-    const { desk, turn, state, time } = await openRoom(folder);
-    const id = await open(desk);
+    const { incidentCommands, turn, state, time } = await openRoom(folder);
+    const id = await open(incidentCommands);
     mail.answers.push('takeAndBreak');
     web.answers.push(0);
-    await ask(desk, id, 'depot');
-    await ask(desk, id, 'state');
+    await ask(incidentCommands, id, 'depot');
+    await ask(incidentCommands, id, 'state');
     for (let i = 0; i < 3; i++) {
       await turn();
       time.nowMs += 3_600_000;
@@ -212,8 +214,8 @@ describe('telling people outside of the room', () => {
     const [folder, sink] = [temporaryFolder(), await startMailSink(PASSWORD)];
     write(folder, { smtp: smtp(sink.port) });
     const follower = await openRoom(folder, { isLeader: false });
-    const id = await open(follower.desk);
-    await ask(follower.desk, id, 'depot');
+    const id = await open(follower.incidentCommands);
+    await ask(follower.incidentCommands, id, 'depot');
     await follower.turn();
     expect(follower.state(id, 'depot')?.state).toBe('asked');
     // As it stands in the record of an engine that was killed between the beginning and the outcome.
@@ -240,10 +242,10 @@ describe('telling people outside of the room', () => {
       smtp: smtp(sink.port, wrong),
       webhooks: { state: { url: `http://127.0.0.1:${await freePort()}/hook/token-4711` } },
     });
-    const { desk, turn, state, logged, store } = await openRoom(folder);
-    const id = await open(desk);
-    await ask(desk, id, 'depot');
-    await ask(desk, id, 'state');
+    const { incidentCommands, turn, state, logged, store } = await openRoom(folder);
+    const id = await open(incidentCommands);
+    await ask(incidentCommands, id, 'depot');
+    await ask(incidentCommands, id, 'state');
     await turn();
     expect(state(id, 'depot')).toMatchObject({ state: 'byHand', reason: expect.stringContaining('•••') });
     expect(state(id, 'state')?.state).toBe('retrying');
@@ -252,7 +254,7 @@ describe('telling people outside of the room', () => {
       .filter((name) => name.startsWith('record'))
       .map((name) => readFileSync(join(folder, name), 'latin1'))
       .join('');
-    for (const text of [JSON.stringify(desk.get(id)), logged.join('\n'), written]) {
+    for (const text of [JSON.stringify(incidentCommands.get(id)), logged.join('\n'), written]) {
       expect(text).not.toContain(wrong);
       expect(text).not.toContain('token-4711');
     }

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
-import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
-import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';
+import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
+import { openTelemetryStore } from '../../../main/engine/store/samples/openTelemetryStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { seededRandom } from '../../support/makeCounty.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -17,7 +17,7 @@ const KILLS = 30;
 const SEED = 7;
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('firstStart', {
-  storeWorker: 'main/engine/store/storeWorker.ts',
+  storeWorker: 'main/engine/store/threads/storeWorker.ts',
   storeVictim: 'tests/support/storeVictim.ts',
 });
 

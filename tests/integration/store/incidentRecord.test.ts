@@ -1,26 +1,28 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { IncidentDesk } from '../../../main/engine/incidents/IncidentDesk.ts';
-import { DeskLog } from '../../../main/engine/log/DeskLog.ts';
+import { IncidentCommands } from '../../../main/engine/incidents/IncidentCommands.ts';
+import { EventLog } from '../../../main/engine/log/EventLog.ts';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
-import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
+import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { person } from '../../support/people.ts';
-import { quietDesk } from '../../support/quietDesk.ts';
+import { quietDesk } from '../../support/quietIncidents.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
-const { storeWorker: workerPath } = builtForNode('incidentRecord', { storeWorker: 'main/engine/store/storeWorker.ts' });
+const { storeWorker: workerPath } = builtForNode('incidentRecord', {
+  storeWorker: 'main/engine/store/threads/storeWorker.ts',
+});
 
-async function openDesk(folder: string) {
+async function openIncidents(folder: string) {
   const { store: record } = await openRecordStore({
     file: join(folder, 'record.db'),
     signer: loadWorkstation(folder),
     workerPath,
     now: () => NOW,
   });
-  const log = new DeskLog(record, () => NOW);
-  const desk = new IncidentDesk({
+  const log = new EventLog(record, () => NOW);
+  const incidentCommands = new IncidentCommands({
     ...quietDesk,
     log,
     nowMs: () => NOW,
@@ -28,14 +30,14 @@ async function openDesk(folder: string) {
     sendDispatch: () => undefined,
   });
   await log.load();
-  return { record, desk };
+  return { record, incidentCommands };
 }
 
 it('incidents come back from the record as they were, and the chain holds', async () => {
   const folder = temporaryFolder();
-  const first = await openDesk(folder);
+  const first = await openIncidents(folder);
   const open = (title: string) =>
-    first.desk.open(
+    first.incidentCommands.open(
       person('Ann'),
       { type: 'waterMain', priority: 2, title, place: 'Oak Street', alarmIds: ['w1'], lon: -120.5, lat: 35.5 },
       NOW - 60_000,
@@ -43,22 +45,32 @@ it('incidents come back from the record as they were, and the chain holds', asyn
   const ids = await Promise.all(['Main burst', 'Low pressure'].map(open));
   const [incidentId = ''] = ids;
   await Promise.all([
-    first.desk.run(person('Ann'), 'incident.acknowledge', { incidentId }),
-    first.desk.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben', expected: null }),
-    first.desk.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
-    first.desk.run(person('Ben'), 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
+    first.incidentCommands.run(person('Ann'), 'incident.acknowledge', { incidentId }),
+    first.incidentCommands.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben', expected: null }),
+    first.incidentCommands.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
+    first.incidentCommands.run(person('Ben'), 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
   ]);
-  await first.desk.run(person('Ben'), 'incident.resolve', { incidentId, outcome: 'Repaired' });
+  await first.incidentCommands.run(person('Ben'), 'incident.resolve', { incidentId, outcome: 'Repaired' });
   await first.record.close();
 
-  const second = await openDesk(folder);
-  expect(second.desk.incidents()).toEqual(first.desk.incidents());
-  expect(second.desk.get(incidentId)).toMatchObject({ status: 'resolved', assignee: 'Ben', outcome: 'Repaired' });
+  const second = await openIncidents(folder);
+  expect(second.incidentCommands.incidents()).toEqual(first.incidentCommands.incidents());
+  expect(second.incidentCommands.get(incidentId)).toMatchObject({
+    status: 'resolved',
+    assignee: 'Ben',
+    outcome: 'Repaired',
+  });
   expect(await second.record.firstBreak()).toBeUndefined();
   expect(
     new Set([
       ...ids,
-      await second.desk.open(person('Cid'), { type: 'other', priority: 4, title: 'Next', place: '', alarmIds: [] }),
+      await second.incidentCommands.open(person('Cid'), {
+        type: 'other',
+        priority: 4,
+        title: 'Next',
+        place: '',
+        alarmIds: [],
+      }),
     ]).size,
   ).toBe(3);
   await second.record.close();

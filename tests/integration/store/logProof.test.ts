@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { checkSignatures, exportLog } from '../../../main/engine/maintenance/logProof.ts';
-import { RecordFile } from '../../../main/engine/store/RecordFile.ts';
+import { RecordFile } from '../../../main/engine/store/record/RecordFile.ts';
 import { person } from '../../support/people.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 

@@ -8,19 +8,19 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { DataFolderError } from '../../../main/engine/store/DataFolderError.ts';
 import { lockDataFolder } from '../../../main/engine/store/DataFolderLock.ts';
-import { openRecordStore } from '../../../main/engine/store/openRecordStore.ts';
-import { openTelemetryStore } from '../../../main/engine/store/openTelemetryStore.ts';
+import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
+import { openTelemetryStore } from '../../../main/engine/store/samples/openTelemetryStore.ts';
 import type { StoreNotice } from '../../../main/engine/store/store.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { person } from '../../support/people.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { batchOf, emptyBatch } from '../../unit/main/engine/store/telemetryBatches.ts';
+import { batchOf, emptyBatch } from '../../unit/main/engine/store/samples/telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
 const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('stores', {
-  storeWorker: 'main/engine/store/storeWorker.ts',
+  storeWorker: 'main/engine/store/threads/storeWorker.ts',
   storeVictim: 'tests/support/storeVictim.ts',
 });
 

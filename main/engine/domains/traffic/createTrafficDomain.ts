@@ -1,12 +1,12 @@
 import type { County } from '../../../../shared/county/county.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Domain } from '../kit/Domain.ts';
-import { FigureBook } from '../kit/FigureBook.ts';
+import { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { detectorConditions, faultyDetectors } from './detectorConditions.ts';
-import { QueueBook } from './QueueBook.ts';
-import type { Queue } from './QueueBook.ts';
+import { QueueTracker } from './QueueTracker.ts';
+import type { Queue } from './QueueTracker.ts';
 import { queueCondition } from './queueCondition.ts';
 import { shownQuality, trafficDetail } from './trafficDetail.ts';
 import { trafficFigures } from './trafficFigures.ts';
@@ -19,9 +19,9 @@ export type TrafficDomain = Domain & { speedMps: (linkIndex: number) => number }
 export function createTrafficDomain(county: County, registry: Registry): TrafficDomain {
   const state = new TrafficState(county, registry);
   const linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
-  const book = new FigureBook();
+  const book = new FigureHistory();
   const units = county.profile.displayUnits;
-  let queues = new QueueBook(state.next);
+  let queues = new QueueTracker(state.next);
   let chain = state.next;
   let present: Queue[] = [];
   let startedMs = Number.NaN;
@@ -29,7 +29,7 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
 
   const findQueues = (): Queue[] => {
     // A station heard for the first time may lengthen the chain.
-    if (chain !== state.next) queues = new QueueBook((chain = state.next));
+    if (chain !== state.next) queues = new QueueTracker((chain = state.next));
     const slow = [...state.links.values()].filter(({ isSlow }) => isSlow).map(({ index }) => index);
     return queues.update(slow, {
       isSlow: (index) => state.links.get(index)?.isSlow === true,

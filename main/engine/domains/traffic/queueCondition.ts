@@ -4,7 +4,7 @@ import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { LinkState } from './LinkState.ts';
-import type { Queue } from './QueueBook.ts';
+import type { Queue } from './QueueTracker.ts';
 import type { TrafficState } from './TrafficState.ts';
 
 /** Slower than this share of free flow traffic stands more than it goes. */

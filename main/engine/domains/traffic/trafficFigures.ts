@@ -1,6 +1,6 @@
 import type { Figure } from '../../../../shared/contract/contract.ts';
 import { CONGESTED_RATIO, delayRate } from '../../../../shared/traffic/delayRate.ts';
-import type { FigureBook } from '../kit/FigureBook.ts';
+import type { FigureHistory } from '../kit/FigureHistory.ts';
 import type { LinkState } from './LinkState.ts';
 import type { TrafficState } from './TrafficState.ts';
 
@@ -28,7 +28,7 @@ function add(sums: Sums, { link, speedMps, flowVph, speedRatio, seenAtMs }: Link
 /** Delay, congestion and sick detectors, as defined in shared/figures.ts. */
 export function trafficFigures(
   state: TrafficState,
-  book: FigureBook,
+  book: FigureHistory,
   faults: number,
   hasQueue: boolean,
   nowMs: number,

@@ -2,8 +2,8 @@ import type { Timetable } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { StopDelay, VehicleObservation } from '../../../../shared/base/values.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
-import { TripBook } from './TripBook.ts';
-import type { Run } from './TripBook.ts';
+import { TripMatcher } from './TripMatcher.ts';
+import type { Run } from './TripMatcher.ts';
 import { GONE_MS, STALE_MS, STALE_WARN_MS, VehicleState } from './VehicleState.ts';
 
 /** A prediction is worth something for so long. */
@@ -20,14 +20,14 @@ const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime }: VehicleO
 export class TransitState {
   readonly vehicles = new Map<string, VehicleState>();
   readonly rows: VehicleState[] = [];
-  readonly trips: TripBook | undefined;
+  readonly trips: TripMatcher | undefined;
   readonly changes = new ChangedRows(0);
   /** Names change more rarely than positions. */
   readonly rosterChanges = new ChangedRows(0);
   readonly #updates = new Map<string, TripDelay>();
 
   constructor(timetable: Timetable | undefined) {
-    this.trips = timetable === undefined ? undefined : new TripBook(timetable);
+    this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
   }
 
   applyVehicle(seen: VehicleObservation, nowMs: number): void {

@@ -2,7 +2,7 @@ import { scheduledAt } from '../../../../shared/transit/adherence.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
-import type { Run } from './TripBook.ts';
+import type { Run } from './TripMatcher.ts';
 
 /** GTFS-Realtime best practice: positions are not older than 90 s; Skate greys a vehicle after 150 s. */
 export const STALE_WARN_MS = 90_000;

@@ -4,7 +4,7 @@ import { vehicleFlag } from '../../../../shared/live/frame.ts';
 import type { FrameData } from '../../../../shared/live/frame.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Domain } from '../kit/Domain.ts';
-import { FigureBook } from '../kit/FigureBook.ts';
+import { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { findHeadways } from './findHeadways.ts';
@@ -53,7 +53,7 @@ function fill(columns: FrameData<'vehicles'>, at: number, vehicle: VehicleState,
 /** Buses and whatever else runs to a timetable: positions become delays and headways. */
 export function createTransitDomain(county: County, _registry: Registry): TransitDomain {
   const state = new TransitState(county.timetable);
-  const book = new FigureBook();
+  const book = new FigureHistory();
   const units = county.profile.displayUnits;
   const longNames = new Map([...(county.timetable?.routes.values() ?? [])].map(({ id, longName }) => [id, longName]));
   let headways: Headway[] = [];

@@ -1,6 +1,6 @@
 import type { Figure } from '../../../../shared/contract/contract.ts';
 import { isHeadwayKept, isOnTime } from '../../../../shared/transit/adherence.ts';
-import type { FigureBook } from '../kit/FigureBook.ts';
+import type { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Headway } from './findHeadways.ts';
 import type { TransitState } from './TransitState.ts';
 import { GONE_MS, STALE_MS } from './VehicleState.ts';
@@ -18,7 +18,7 @@ const share = (part: number, whole: number): number | undefined => (whole === 0 
 /** Punctuality, headways and fleet, as defined in shared/figures.ts. */
 export function transitFigures(
   state: TransitState,
-  book: FigureBook,
+  book: FigureHistory,
   headways: readonly Headway[],
   nowMs: number,
 ): Figure[] {

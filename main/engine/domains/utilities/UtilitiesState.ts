@@ -13,8 +13,8 @@ import { judgeNight, nightFlows } from './nightFlow.ts';
 import type { NightVerdict } from './nightFlow.ts';
 import { MarkedMeters } from './MarkedMeters.ts';
 import { MeterTable } from './MeterTable.ts';
-import { StrangerBook } from './StrangerBook.ts';
-import { TransformerBook } from './TransformerBook.ts';
+import { UnknownMeters } from './UnknownMeters.ts';
+import { LastGaspCounter } from './LastGaspCounter.ts';
 import { ZoneState } from './ZoneState.ts';
 
 /** Values older than this teach what is usual, and count for nothing else. */
@@ -32,9 +32,9 @@ const NOT_OURS = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio', 'de
 export class UtilitiesState {
   readonly table: MeterTable;
   readonly zones: ZoneState[];
-  readonly transformers: TransformerBook;
+  readonly transformers: LastGaspCounter;
   readonly marked: MarkedMeters;
-  readonly strangers = new StrangerBook();
+  readonly strangers = new UnknownMeters();
   readonly changedZones: ChangedRows;
   readonly usual: DailyBaseline;
   readonly #zoneIndex: Map<string, number>;
@@ -47,7 +47,7 @@ export class UtilitiesState {
     this.#nominalV = county.profile.nominalVoltageV;
     this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
     this.marked = new MarkedMeters(this.table);
-    this.transformers = new TransformerBook(county, this.table);
+    this.transformers = new LastGaspCounter(county, this.table);
     const rows: number[][] = county.zones.map(() => []);
     this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
     this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));

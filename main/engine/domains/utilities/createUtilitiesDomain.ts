@@ -1,7 +1,7 @@
 import type { County } from '../../../../shared/county/county.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { Domain } from '../kit/Domain.ts';
-import { FigureBook } from '../kit/FigureBook.ts';
+import { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
@@ -32,7 +32,7 @@ function zoneStateOf(
 /** Water and electricity: meters and zones become outages, bursts, leaks and work for maintenance. */
 export function createUtilitiesDomain(county: County, _registry: Registry): Domain {
   const state = new UtilitiesState(county);
-  const book = new FigureBook();
+  const book = new FigureHistory();
   const units = county.profile.displayUnits;
   const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
   let outages: Outage[] = [];

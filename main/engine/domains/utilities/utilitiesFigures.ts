@@ -1,13 +1,13 @@
 import type { Figure } from '../../../../shared/contract/contract.ts';
 import type { FigureId } from '../../../../shared/figures.ts';
-import type { FigureBook } from '../kit/FigureBook.ts';
+import type { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Outage } from './electricityConditions.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 function total(
   state: UtilitiesState,
-  book: FigureBook,
+  book: FigureHistory,
   id: FigureId,
   kind: ZoneState['zone']['kind'],
   nowMs: number,
@@ -60,7 +60,7 @@ function meterShare(
 /** Load, inflow, customers in the dark and sick meters, as defined in shared/figures.ts. */
 export function utilitiesFigures(
   state: UtilitiesState,
-  book: FigureBook,
+  book: FigureHistory,
   outages: readonly Outage[],
   nowMs: number,
 ): Figure[] {

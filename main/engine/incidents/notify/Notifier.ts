@@ -4,14 +4,14 @@ import { fillTemplate } from '../../../../shared/incidents/fillTemplate.ts';
 import type { TemplateFacts } from '../../../../shared/incidents/fillTemplate.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
 import type { Log } from '../../base/engine.ts';
-import type { DeskLog } from '../../log/DeskLog.ts';
+import type { EventLog } from '../../log/EventLog.ts';
 import { postWebhook, sendMail } from './adapters.ts';
 import type { Telling, TellingOutcome } from './adapters.ts';
 import { withoutSecrets } from './settings.ts';
 import type { NotificationSettingsFile } from './settings.ts';
 
 type NotifierOptions = {
-  deskLog: Pick<DeskLog, 'perform'>;
+  eventLog: Pick<EventLog, 'perform'>;
   incidents: () => readonly Incident[];
   facts: (incident: Incident) => TemplateFacts;
   settings: NotificationSettingsFile;
@@ -177,6 +177,6 @@ export class Notifier {
   }
 
   async #write(event: RecordEvent): Promise<void> {
-    await this.#options.deskLog.perform(beaconPerson, event);
+    await this.#options.eventLog.perform(beaconPerson, event);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
+import { ActiveAlarms } from '../../../../../main/engine/alarms/ActiveAlarms.ts';
 import { AlarmFile } from '../../../../../main/engine/alarms/AlarmFile.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 import { AlarmRoom } from './AlarmRoom.ts';
@@ -60,7 +60,7 @@ describe('the file of alarms', () => {
       acknowledgedBy: 'Ann',
     };
     writeFileSync(path, JSON.stringify([old]));
-    expect(new AlarmBook(file.load(), 5000).all()).toMatchObject([
+    expect(new ActiveAlarms(file.load(), 5000).all()).toMatchObject([
       {
         id: 'water.burst:zone:D03:rs',
         state: 'acknowledged',

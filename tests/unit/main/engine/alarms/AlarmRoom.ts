@@ -1,4 +1,4 @@
-import { AlarmBook } from '../../../../../main/engine/alarms/AlarmBook.ts';
+import { ActiveAlarms } from '../../../../../main/engine/alarms/ActiveAlarms.ts';
 import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import type { Alarm, AlarmRef, ShelveMode } from '../../../../../shared/alarms/alarm.ts';
 import { AlarmDeeds } from '../../../../../shared/folds/AlarmDeeds.ts';
@@ -14,7 +14,7 @@ const ann = person('Ann');
 
 /** One workstation's alarms, and what Ann does to them there; all workstations of a room may share what they wrote. */
 export class AlarmRoom {
-  book: AlarmBook;
+  book: ActiveAlarms;
   deeds = new AlarmDeeds();
   readonly written: LogEntry[] = [];
   readonly #log: EntryWriter;
@@ -22,7 +22,7 @@ export class AlarmRoom {
   constructor(workstation = 'ws-a', saved: readonly Alarm[] = [], atS = 0, entries: readonly LogEntry[] = []) {
     this.#log = new EntryWriter(workstation);
     this.deeds.apply(entries);
-    this.book = new AlarmBook(saved, at(atS), { deeds: this.deeds });
+    this.book = new ActiveAlarms(saved, at(atS), { deeds: this.deeds });
   }
 
   /** Reports the conditions once a second from `fromS` to `toS`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dispatcher } from '../../../../../main/engine/dispatch/Dispatcher.ts';
-import { IncidentDesk } from '../../../../../main/engine/incidents/IncidentDesk.ts';
-import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
+import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
+import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
 import { createUnits } from '../../../../../main/engine/domains/units/createUnits.ts';
 import type { Unit } from '../../../../../shared/county/county.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
@@ -9,7 +9,7 @@ import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
 import { atKm } from '../../../../support/gridRoads.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';
 import { person } from '../../../../support/people.ts';
-import { quietDesk } from '../../../../support/quietDesk.ts';
+import { quietDesk } from '../../../../support/quietIncidents.ts';
 import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const ann = person('Ann');
@@ -27,8 +27,8 @@ async function openRoom() {
   const map = [{ kind: 'place' as const, name: 'East', rings: [], point: [atKm(20, 0).lon, 0] as [number, number] }];
   const { county, registry } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
   const units = createUnits(county, registry);
-  const log = new DeskLog(memoryRecord([]), () => time.nowMs);
-  const desk = new IncidentDesk({
+  const log = new EventLog(memoryRecord([]), () => time.nowMs);
+  const incidentCommands = new IncidentCommands({
     ...quietDesk,
     log,
     nowMs: () => time.nowMs,
@@ -41,16 +41,16 @@ async function openRoom() {
     county,
     units,
     speedMps: (link) => speeds.get(link) ?? Number.NaN,
-    incidents: () => desk.incidents(),
+    incidents: () => incidentCommands.incidents(),
     nowMs: () => time.nowMs,
   });
   const says = async (unitId: string, status: UnitStatus, more: Partial<UnitReport> = {}): Promise<void> => {
     const report: UnitReport = { kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...more };
     units.apply(report, time.nowMs);
-    await desk.applyUnit(report);
+    await incidentCommands.applyUnit(report);
   };
   for (const id of ['A', 'B', 'C']) await says(id, 'available');
-  const id = await desk.open(ann, {
+  const id = await incidentCommands.open(ann, {
     type: 'leak',
     priority: 2,
     title: 'Leak',
@@ -59,8 +59,8 @@ async function openRoom() {
     alarmIds: [],
   });
   const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> =>
-    desk.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
-  return { time, desk, dispatcher, says, id, order, speeds };
+    incidentCommands.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
+  return { time, incidentCommands, dispatcher, says, id, order, speeds };
 }
 
 describe('the dispatcher', () => {
@@ -109,14 +109,14 @@ describe('the dispatcher', () => {
   });
 
   it('tells of it no longer when the unit is stood down, or when all is over', async () => {
-    const { dispatcher, id, order, time, desk } = await openRoom();
+    const { dispatcher, id, order, time, incidentCommands } = await openRoom();
     await order('A');
     await order('B');
     time.nowMs += 61_000;
     expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['A', 'B']);
     await order('A', 'standDown');
     expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['B']);
-    await desk.run(ann, 'incident.resolve', { incidentId: id, outcome: 'Repaired' });
+    await incidentCommands.run(ann, 'incident.resolve', { incidentId: id, outcome: 'Repaired' });
     expect([dispatcher.judge(time.nowMs), dispatcher.recommend(id)]).toEqual([[], undefined]);
   });
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { BatchBuilder, SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder.ts';
-import { routeScope, routeScopeOf } from '../../../../../main/engine/store/routeSeries.ts';
+import { routeScope, routeScopeOf } from '../../../../../main/engine/store/samples/routeSeries.ts';
 import type { VehicleObservation } from '../../../../../shared/base/values.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';

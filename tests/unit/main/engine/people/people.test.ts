@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PeopleBook } from '../../../../../main/engine/people/PeopleBook.ts';
+import { PeopleState } from '../../../../../main/engine/people/PeopleState.ts';
 import type { Opened } from '../../../../../main/engine/people/SignIn.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
@@ -348,7 +348,7 @@ describe('accounts', () => {
     await other.accounts.revokeToken(made.ada, tokenId);
     const all = [...made.log.entries, ...other.log.entries.filter(({ sequence }) => sequence === 'ws-b.1')];
     const look = (entries: readonly (readonly LogEntry[])[]): unknown => {
-      const book = new PeopleBook();
+      const book = new PeopleState();
       for (const part of entries) book.take(part);
       return [
         book.people

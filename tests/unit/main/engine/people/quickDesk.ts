@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Accounts } from '../../../../../main/engine/people/Accounts.ts';
 import { DeskKey } from '../../../../../main/engine/people/DeskKey.ts';
-import { PeopleDesk } from '../../../../../main/engine/people/PeopleDesk.ts';
+import { PeopleService } from '../../../../../main/engine/people/PeopleService.ts';
 import type { SignIn } from '../../../../../main/engine/people/SignIn.ts';
 import { WallToken } from '../../../../../main/engine/people/WallToken.ts';
 import { roomLog } from './roomLog.ts';
@@ -14,7 +14,7 @@ export const START_MS = Date.UTC(2026, 4, 4, 6);
 const quick = { lnN: 4, r: 8, p: 1 };
 
 export type QuickDesk = {
-  people: PeopleDesk;
+  people: PeopleService;
   signIn: SignIn;
   accounts: Accounts;
   log: RoomLog;
@@ -35,7 +35,7 @@ export function quickDesk({
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const log = roomLog(workstation, () => clock.nowMs);
-  const people = new PeopleDesk(
+  const people = new PeopleService(
     { log, key, workstation, wallMs: () => clock.nowMs, isDemonstration, cost: quick },
     new WallToken(join(folder, 'wall-token')),
   );

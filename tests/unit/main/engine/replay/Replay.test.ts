@@ -13,7 +13,7 @@ import type { Value } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
-import { batchOf } from '../store/telemetryBatches.ts';
+import { batchOf } from '../store/samples/telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 4, 4, 15);
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DeskLog } from '../../../../../main/engine/log/DeskLog.ts';
+import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
 import { CountyLog, countyLogFile } from '../../../../../main/engine/reports/CountyLog.ts';
 import { reportTasks } from '../../../../../main/engine/reports/reportTask.ts';
-import { ShiftDesk } from '../../../../../main/engine/shifts/ShiftDesk.ts';
+import { ShiftCommands } from '../../../../../main/engine/shifts/ShiftCommands.ts';
 import { backUp } from '../../../../../main/engine/maintenance/backUp.ts';
 import { restore } from '../../../../../main/engine/maintenance/restore.ts';
 import { shiftDocumentSchema } from '../../../../../shared/shifts/shiftReport.ts';
@@ -31,9 +31,9 @@ async function openRoom() {
   await writeCounty(countyDir, smallCounty());
   const time = { nowMs: START };
   const record = fileRecord(dataDir, () => time.nowMs);
-  const log = new DeskLog(record, () => time.nowMs);
+  const log = new EventLog(record, () => time.nowMs);
   const keepReport = async (shiftId: string) => (await reportTasks.keep({ dataDir, countyDir, shiftId }))!;
-  const shifts = new ShiftDesk({ log, nowMs: () => time.nowMs, timeZone: 'America/Chicago', keepReport });
+  const shifts = new ShiftCommands({ log, nowMs: () => time.nowMs, timeZone: 'America/Chicago', keepReport });
   await log.load();
   const write = async (kind: 'shift' | 'week' | 'month', id: string, format: 'pdf' | 'csv' | 'json') =>
     reportTasks.write({ dataDir, countyDir, kind, id, format, madeAtMs: time.nowMs });
@@ -51,7 +51,7 @@ describe('the report of a shift', () => {
   it('writes itself from the log: times, positions, what is hidden, what is open and whose', async () => {
     const { time, log, shifts, document, countyLog, close } = await openRoom();
     const shiftId = await shifts.open(dana);
-    const at = async (minutes: number, author: typeof ann, event: Parameters<DeskLog['perform']>[1]) => {
+    const at = async (minutes: number, author: typeof ann, event: Parameters<EventLog['perform']>[1]) => {
       time.nowMs = START + minutes * MINUTE;
       await log.perform(author, event);
     };

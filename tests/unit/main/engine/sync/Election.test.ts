@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Election } from '../../../../../main/engine/sync/Election.ts';
-import type { Standing } from '../../../../../main/engine/sync/deskMessages.ts';
+import type { Standing } from '../../../../../main/engine/sync/peerMessages.ts';
 
 const STEP_MS = 100;
 const BEAT_EVERY_STEPS = 10;

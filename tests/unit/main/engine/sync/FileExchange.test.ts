@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { pieceSchema } from '../../../../../main/engine/sync/deskMessages.ts';
-import type { FileMessage, Piece } from '../../../../../main/engine/sync/deskMessages.ts';
+import { pieceSchema } from '../../../../../main/engine/sync/peerMessages.ts';
+import type { FileMessage, Piece } from '../../../../../main/engine/sync/peerMessages.ts';
 import { FileExchange } from '../../../../../main/engine/sync/FileExchange.ts';
 import type { FileShelf } from '../../../../../main/engine/base/FileShelf.ts';
 import { namedFiles } from '../../../../../main/engine/sync/namedFiles.ts';
@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
 
 /** Sealed with the key of another desk. */
 const otherwise = (): string =>
-  DeskKey.load(join(temporaryFolder(), 'desk-key.json')).sealBytes(content.subarray(0, 100), 'x');
+  DeskKey.load(join(temporaryFolder(), 'desk-key.json')).encryptBytes(content.subarray(0, 100), 'x');
 const content = seededBytes(1, 2 * MOST_CHUNK_BYTES + 1000);
 const hash = createHash('sha256').update(content).digest('hex');
 const attached = entryOf('a.1', 1, 1000, {
@@ -150,7 +150,7 @@ it('reads no message with a piece that is too long', () => {
   const piece = { from: 'a.1', to: 'b.1', hash, offset: 0, bytes: content.length };
   const key = DeskKey.load(join(temporaryFolder(), 'desk-key.json'));
   expect(
-    pieceSchema.safeParse({ ...piece, sealed: key.sealBytes(content.subarray(0, MOST_CHUNK_BYTES), 'x') }).success,
+    pieceSchema.safeParse({ ...piece, sealed: key.encryptBytes(content.subarray(0, MOST_CHUNK_BYTES), 'x') }).success,
   ).toBe(true);
-  expect(pieceSchema.safeParse({ ...piece, sealed: key.sealBytes(content, 'x') }).success).toBe(false);
+  expect(pieceSchema.safeParse({ ...piece, sealed: key.encryptBytes(content, 'x') }).success).toBe(false);
 });

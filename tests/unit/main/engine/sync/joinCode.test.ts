@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CodeBook } from '../../../../../main/engine/sync/CodeBook.ts';
+import { JoinCodes } from '../../../../../main/engine/sync/JoinCodes.ts';
 import {
   isProvenAnswer,
   keysOfCode,
@@ -19,7 +19,7 @@ const NOW_MS = 1_000_000;
 
 describe('joining by a one-time code', () => {
   it('admits one workstation by one code within ten minutes, and the same one again', () => {
-    const book = new CodeBook();
+    const book = new JoinCodes();
     const { code, topic } = book.make(administrator, NOW_MS);
     expect(keysOfCode(code)?.topic).toBe(topic);
     expect(book.judge(topic, asking(code), NOW_MS + 1000)).toMatchObject({
@@ -34,7 +34,7 @@ describe('joining by a one-time code', () => {
   });
 
   it('refuses whoever does not know the code, and whoever puts another key into a question on its way', () => {
-    const book = new CodeBook();
+    const book = new JoinCodes();
     const { code, topic } = book.make(administrator, NOW_MS);
     expect(book.judge(topic, asking(makeCode()), NOW_MS)).toEqual({ kind: 'refuse', reason: 'unproven' });
     const tampered = { ...asking(code), wrapKey: 'of somebody else' };

@@ -1,0 +1,285 @@
+import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
+import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
+import { alarmId, APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
+import { Activations } from '../../../shared/alarms/activations.ts';
+import { RefMap } from '../../../shared/alarms/RefMap.ts';
+import { defaultPositions } from '../../../shared/alarms/positions.ts';
+import type { Position } from '../../../shared/alarms/positions.ts';
+import type { AlarmEntry } from './alarmEntry.ts';
+import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
+import { showAlarm } from './showAlarm.ts';
+import { Suppression } from './Suppression.ts';
+
+export type AlarmChange = { changed: Alarm[]; removed: string[] };
+
+/** After a restart the domains need this long to find again what held before. */
+const SAVED_GRACE_MS = 300_000;
+/** What stood is remembered so long, to tell what others say of it from what comes next. */
+const PAST_MS = 600_000;
+/** Counts of activations go down with time alone. */
+const RECOUNT_MS = 60_000;
+
+type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
+
+/**
+ * Makes alarms of conditions and of what people did (`deeds`): on and off delays, dead-band, latching, suppression by
+ * design, the states of ISA-18.2, and one identity while it lasts. States are not stored: they follow from the facts
+ * each time, so that every workstation comes to the same.
+ */
+export class ActiveAlarms {
+  readonly #entries = new RefMap<AlarmEntry>();
+  readonly #byId = new Map<string, AlarmEntry>();
+  readonly #activations = new Activations();
+  readonly #suppression = new Suppression();
+  readonly #deeds: AlarmDeeds;
+  readonly #positions: readonly Position[];
+  /** Incidents of alarms that are not found here yet. */
+  #awaited: { ref: AlarmRef; incidentId: string; untilMs: number }[] = [];
+  /** To be shown anew; and of those only the words have changed. */
+  #dirty = new Set<AlarmEntry>();
+  #reworded = new Set<AlarmEntry>();
+  #recountedMs = 0;
+  #changed = new Map<string, Alarm>();
+  #removed = new Set<string>();
+  #raised: Raised[] = [];
+
+  /** `saved`: the alarms of the last run. They stand until their condition has been absent for its delay. */
+  constructor(
+    saved: readonly Alarm[],
+    nowMs: number,
+    { deeds = new AlarmDeeds(), positions = defaultPositions }: AlarmBookOptions = {},
+  ) {
+    this.#deeds = deeds;
+    this.#positions = positions;
+    for (const alarm of saved) {
+      const condition = conditionOf(alarm);
+      if (condition === undefined) continue;
+      const entry = entryOf({ ...condition, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
+      this.#entries.set(entry.condition, entry);
+      this.#byId.set(alarm.id, entry);
+      this.#dirty.add(entry);
+    }
+    for (const { alarm } of deeds.kept(nowMs)) this.#keep(alarm, nowMs);
+    this.#showDirty(nowMs);
+  }
+
+  /** Takes all conditions that hold now, of all domains. */
+  update(conditions: readonly Condition[], nowMs: number): void {
+    for (const condition of conditions) this.#seen(condition, nowMs);
+    const isRecount = Math.abs(nowMs - this.#recountedMs) >= RECOUNT_MS;
+    if (isRecount) this.#recountedMs = nowMs;
+    for (const entry of this.#entries.values()) {
+      // After a step of the clock backwards an entry would seem to lie in the future for hours.
+      if (entry.lastSeenMs > nowMs) entry.lastSeenMs = nowMs;
+      if (entry.lastSeenMs !== nowMs) this.#absent(entry, nowMs);
+      const { alarm } = entry;
+      if (
+        alarm !== undefined &&
+        ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) ||
+          (isRecount && alarm.activations !== undefined))
+      )
+        this.#dirty.add(entry);
+    }
+    for (const entry of this.#suppression.judge(nowMs)) this.#dirty.add(entry);
+    this.#showDirty(nowMs);
+  }
+
+  /** People did something to these; what they did is in `deeds` already. */
+  deedsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
+    for (const ref of refs) this.#keep(ref, nowMs);
+    this.#showDirty(nowMs);
+  }
+
+  all(): Alarm[] {
+    const all: Alarm[] = [];
+    for (const { alarm } of this.#byId.values()) if (alarm !== undefined) all.push(alarm);
+    return all;
+  }
+
+  /** By the id that it has here, or by the one that another workstation gave it. */
+  get(alarmId: string): Alarm | undefined {
+    return this.#find(alarmId)?.alarm;
+  }
+
+  /** Ids that are not known here are remembered for some minutes: the alarm may be about to be found. */
+  link(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
+    for (const id of alarmIds) {
+      const entry = this.#find(id);
+      const ref = parseAlarmId(id);
+      if (entry?.occurrence !== undefined && entry.occurrence.incidentId !== incidentId) {
+        entry.occurrence.incidentId = incidentId;
+        this.#dirty.add(entry);
+      } else if (entry === undefined && ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS) {
+        this.#awaited = [
+          ...this.#awaited.filter(({ untilMs }) => untilMs > nowMs),
+          { ref, incidentId, untilMs: nowMs + PAST_MS },
+        ];
+      }
+    }
+    this.#showDirty(nowMs);
+  }
+
+  /** Lets go of the alarms that say that they belong to the incident and are none of these. */
+  unlinkOthers(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
+    const linked = new Set(alarmIds.map((id) => this.#find(id)));
+    for (const entry of this.#entries.values()) {
+      if (entry.occurrence?.incidentId !== incidentId || linked.has(entry)) continue;
+      entry.occurrence.incidentId = undefined;
+      this.#dirty.add(entry);
+    }
+    this.#awaited = this.#awaited.filter(
+      ({ ref, incidentId: awaiting }) => awaiting !== incidentId || alarmIds.includes(alarmId(ref)),
+    );
+    this.#showDirty(nowMs);
+  }
+
+  /** What changed since the last call, for the screens and the saved copy; undefined when nothing did. */
+  takeChanges(): AlarmChange | undefined {
+    if (this.#changed.size === 0 && this.#removed.size === 0) return undefined;
+    const change = { changed: [...this.#changed.values()], removed: [...this.#removed] };
+    this.#changed = new Map();
+    this.#removed = new Set();
+    return change;
+  }
+
+  /** What called for the operator since the last call; maintenance does not. */
+  takeRaised(): Raised[] {
+    const raised = this.#raised;
+    this.#raised = [];
+    return raised;
+  }
+
+  #seen(condition: Condition, nowMs: number): void {
+    const known = this.#entries.get(condition);
+    if (condition.isInDeadband === true) {
+      if (known !== undefined && isActive(known)) known.lastSeenMs = nowMs;
+      return;
+    }
+    const entry = known ?? entryOf(condition, nowMs);
+    if (known === undefined) this.#entries.set(condition, entry);
+    entry.lastSeenMs = nowMs;
+    entry.firstSeenMs ??= nowMs;
+    const news = takeCondition(entry, condition);
+    if (entry.occurrence === undefined) {
+      if (nowMs - entry.firstSeenMs >= condition.onDelayMs) this.#raise(entry, nowMs);
+    } else if (entry.occurrence.returnedAtMs !== undefined) {
+      this.#activate(entry, nowMs);
+    } else if (news !== undefined) {
+      (news === 'state' ? this.#dirty : this.#reworded).add(entry);
+      this.#suppression.changed(entry);
+    }
+    if (entry.occurrence !== undefined)
+      entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
+  }
+
+  #raise(entry: AlarmEntry, nowMs: number): void {
+    const fromMs = Math.round(nowMs);
+    const awaited = this.#awaited.find(
+      ({ ref }) => alarmKey(ref) === entry.key && Math.abs(ref.raisedAtMs - fromMs) <= APART_MS,
+    );
+    entry.occurrence = {
+      fromMs,
+      activeSinceMs: fromMs,
+      returnedAtMs: undefined,
+      worst: entry.condition.priority,
+      acknowledged: undefined,
+      incidentId: awaited?.incidentId,
+    };
+    this.#activate(entry, nowMs);
+  }
+
+  #activate(entry: AlarmEntry, nowMs: number): void {
+    if (entry.occurrence === undefined) return;
+    entry.occurrence.returnedAtMs = undefined;
+    entry.occurrence.activeSinceMs = nowMs;
+    entry.stayedMs = undefined;
+    this.#activations.note(entry.key, nowMs);
+    this.#dirty.add(entry);
+    this.#suppression.changed(entry);
+  }
+
+  #absent(entry: AlarmEntry, nowMs: number): void {
+    const absentMs = nowMs - entry.lastSeenMs;
+    if (absentMs < entry.condition.offDelayMs) return;
+    entry.firstSeenMs = undefined;
+    if (entry.occurrence !== undefined && isActive(entry)) {
+      entry.occurrence.returnedAtMs = nowMs;
+      entry.stayedMs = entry.lastSeenMs - entry.occurrence.activeSinceMs;
+      this.#dirty.add(entry);
+      this.#suppression.changed(entry);
+    } else if (entry.alarm === undefined && entry.occurrence === undefined && absentMs >= PAST_MS) {
+      this.#entries.delete(entry.condition);
+    }
+  }
+
+  /** An alarm that is hidden is shown among the hidden, whether its condition was ever found here or not. */
+  #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
+    const { outOfService, shelved } = this.#deeds.of(ref);
+    const about = outOfService?.about ?? shelved?.about;
+    const condition = about && keptCondition(about);
+    const entry = this.#entries.get(ref) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
+    if (entry === undefined) return;
+    this.#entries.set(ref, entry);
+    this.#dirty.add(entry);
+  }
+
+  #showDirty(nowMs: number): void {
+    for (const entry of this.#reworded) {
+      if (entry.alarm === undefined || this.#dirty.has(entry)) continue;
+      entry.alarm = reworded(entry.alarm, entry, nowMs);
+      this.#changed.set(entry.alarm.id, entry.alarm);
+    }
+    this.#reworded.clear();
+    for (const entry of this.#dirty) this.#show(entry, nowMs);
+    this.#dirty.clear();
+  }
+
+  #show(entry: AlarmEntry, nowMs: number): void {
+    const before = entry.alarm;
+    const alarm = showAlarm(entry, {
+      deed: this.#deeds.of(entry.condition),
+      activatedAtMs: this.#activations.of(entry.key, nowMs),
+      positions: this.#positions,
+      nowMs,
+    });
+    entry.alarm = alarm;
+    // It may have been taken out of service, or be over.
+    this.#suppression.changed(entry);
+    if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
+    if (alarm === undefined) return;
+    this.#byId.set(alarm.id, entry);
+    this.#removed.delete(alarm.id);
+    this.#changed.set(alarm.id, alarm);
+    // Maintenance items are work for the day, not calls on the operator.
+    if (alarm.state !== 'active' || before?.state === 'active' || alarm.domain === 'maintenance') return;
+    const { priority, position, rule, subject, title } = alarm;
+    this.#raised.push({
+      atMs: before === undefined ? alarm.raisedAtMs : nowMs,
+      priority,
+      position,
+      rule,
+      subject,
+      title,
+    });
+  }
+
+  #remove(id: string): void {
+    this.#byId.delete(id);
+    this.#changed.delete(id);
+    this.#removed.add(id);
+  }
+
+  #find(alarmId: string): AlarmEntry | undefined {
+    const known = this.#byId.get(alarmId);
+    const ref = known === undefined ? parseAlarmId(alarmId) : undefined;
+    if (ref === undefined) return known;
+    const entry = this.#entries.get(ref);
+    // One of before that has its own end is not the present one, however near.
+    const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
+    return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS
+      ? undefined
+      : entry;
+  }
+}

@@ -1,0 +1,186 @@
+import type { RequestInput } from '../../../shared/contract/contract.ts';
+import type { Alarm, AlarmRef } from '../../../shared/alarms/alarm.ts';
+import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
+import type { KeptAlarm } from '../../../shared/folds/AlarmDeeds.ts';
+import type { HeldPosition, Position } from '../../../shared/alarms/positions.ts';
+import { isAtLeast } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import { RequestError } from '../base/RequestError.ts';
+import type { ActiveAlarms } from './ActiveAlarms.ts';
+
+type AlarmCommandsOptions = {
+  log: EventLog;
+  positions: readonly Position[];
+  nowMs: () => number;
+  /**
+   * Whether a person is signed in anywhere now: a position whose holder is not falls to the supervisor until he is
+   * back.
+   */
+  isPresent: (personId: string) => boolean;
+};
+
+const refOf = ({ rule, subject, raisedAtMs }: Alarm): AlarmRef => ({ rule, subject, raisedAtMs });
+const aboutOf = (alarm: Alarm): KeptAlarm => ({
+  alarm: refOf(alarm),
+  title: alarm.title,
+  place: alarm.place,
+  domain: alarm.domain,
+  priority: alarm.priority,
+});
+
+/**
+ * Takes people's commands on alarms and operating positions. First the log, then the alarms: what a person was told is
+ * done stays done, and what is done at another workstation arrives by the same way.
+ */
+export class AlarmCommands {
+  readonly deeds = new AlarmDeeds();
+  readonly #options: AlarmCommandsOptions;
+  #book: ActiveAlarms | undefined;
+  #told = '';
+  /** Called when deeds have changed alarms. */
+  onAlarms: () => void = () => undefined;
+  onPositions: (positions: HeldPosition[]) => void = () => undefined;
+
+  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  constructor(options: AlarmCommandsOptions) {
+    this.#options = options;
+    options.log.onEntries((entries) => this.#take(entries));
+  }
+
+  /** From now on deeds reach the alarms. */
+  attach(book: ActiveAlarms): void {
+    this.#book = book;
+  }
+
+  positions(): HeldPosition[] {
+    return this.#options.positions.map((position) => {
+      const held = this.deeds.holding(position.id);
+      if (held === undefined || !this.#options.isPresent(held.person.id)) return { ...position, isFallen: true };
+      const { person, workstation, sinceMs, contestedBy } = held;
+      return {
+        ...position,
+        isFallen: false,
+        holder: { ...person, workstation },
+        sinceMs,
+        ...(contestedBy !== undefined && { contestedBy }),
+      };
+    });
+  }
+
+  async acknowledge(person: Person, { alarmIds }: RequestInput<'alarm.acknowledge'>): Promise<void> {
+    const waiting = this.#find(alarmIds).filter(
+      ({ acknowledgedAtMs, state, wasState }) =>
+        acknowledgedAtMs === undefined && (wasState ?? state) !== 'outOfService',
+    );
+    await this.#perform(
+      person,
+      waiting.map((alarm) => ({
+        kind: 'alarm.acknowledged',
+        alarm: refOf(alarm),
+        title: alarm.title,
+        priority: alarm.priority,
+      })),
+    );
+  }
+
+  async shelve(person: Person, { alarmIds, mode, forMs, reason }: RequestInput<'alarm.shelve'>): Promise<void> {
+    const alarms = this.#find(alarmIds).filter(
+      ({ outOfService, state, wasState }) =>
+        outOfService === undefined && (mode === 'timed' || state !== 'shelved' || wasState !== undefined),
+    );
+    if (alarms.length === 0)
+      throw new RequestError(
+        'refused',
+        mode === 'timed'
+          ? 'What is out of service cannot be shelved.'
+          : 'One shot is for alarms whose condition holds; choose a time.',
+      );
+    const untilMs = this.#options.nowMs() + forMs;
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.shelved', ...aboutOf(alarm), mode, untilMs, reason })),
+    );
+  }
+
+  async unshelve(person: Person, { alarmIds }: RequestInput<'alarm.unshelve'>): Promise<void> {
+    const shelved = this.#find(alarmIds).filter((alarm) => alarm.shelved !== undefined);
+    await this.#perform(
+      person,
+      shelved.map((alarm) => ({ kind: 'alarm.unshelved', alarm: refOf(alarm), title: alarm.title })),
+    );
+  }
+
+  async takeOutOfService(person: Person, { alarmId, reason }: RequestInput<'alarm.takeOutOfService'>): Promise<void> {
+    const alarms = this.#find([alarmId]).filter(({ outOfService }) => outOfService === undefined);
+    if (alarms.length === 0) throw new RequestError('refused', 'It is out of service already.');
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.takenOutOfService', ...aboutOf(alarm), reason })),
+    );
+  }
+
+  async returnToService(person: Person, { alarmId }: RequestInput<'alarm.returnToService'>): Promise<void> {
+    const alarms = this.#find([alarmId]).filter(({ outOfService }) => outOfService !== undefined);
+    if (alarms.length === 0) throw new RequestError('refused', 'It is not out of service.');
+    await this.#perform(
+      person,
+      alarms.map((alarm) => ({ kind: 'alarm.returnedToService', alarm: refOf(alarm), title: alarm.title })),
+    );
+  }
+
+  async takePosition(person: Person, positionId: string): Promise<void> {
+    this.#checkPosition(positionId);
+    await this.#perform(person, [{ kind: 'position.taken', positionId }]);
+  }
+
+  async releasePosition(person: Person, positionId: string): Promise<void> {
+    this.#checkPosition(positionId);
+    const held = this.deeds.holding(positionId);
+    if (held === undefined) throw new RequestError('refused', 'Nobody holds this position.');
+    if (held.person.id !== person.id && !isAtLeast(person.role, 'supervisor'))
+      throw new RequestError('refused', `${held.person.name} holds this position; a supervisor may release it.`);
+    await this.#perform(person, [{ kind: 'position.released', positionId }]);
+  }
+
+  /**
+   * Tells who holds what where that is no longer what was told: people come and go, and their sessions end with time.
+   */
+  reviewPositions(): void {
+    const positions = this.positions();
+    const text = JSON.stringify(positions);
+    if (text !== this.#told) this.onPositions(positions);
+    this.#told = text;
+  }
+
+  #checkPosition(positionId: string): void {
+    if (!this.#options.positions.some(({ id }) => id === positionId))
+      throw new RequestError('notFound', `There is no position ${positionId}.`);
+  }
+
+  /** Those that are still there; throws a RequestError where none is. */
+  #find(alarmIds: readonly string[]): Alarm[] {
+    const found = new Set(alarmIds.flatMap((id) => this.#book?.get(id) ?? []));
+    if (found.size === 0)
+      throw new RequestError(
+        'notFound',
+        alarmIds.length === 1 ? 'This alarm is no longer there.' : 'These alarms are no longer there.',
+      );
+    return [...found];
+  }
+
+  async #perform(person: Person, events: readonly RecordEvent[]): Promise<void> {
+    await Promise.all(events.map((event) => this.#options.log.perform(person, event)));
+  }
+
+  #take(entries: readonly LogEntry[]): void {
+    const refs = this.deeds.apply(entries);
+    if (refs.length > 0 && this.#book !== undefined) {
+      this.#book.deedsChanged(refs, this.#options.nowMs());
+      this.onAlarms();
+    }
+    this.reviewPositions();
+  }
+}

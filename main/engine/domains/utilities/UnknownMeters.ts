@@ -1,0 +1,41 @@
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { DeviceFlags, Sample } from '../../../../shared/base/values.ts';
+
+const MOST_STRANGERS = 20_000;
+
+type Stranger = { readings: Map<Quantity, Sample>; flags: DeviceFlags | undefined; atMs: number };
+
+/**
+ * Devices that are in no list of meters (radio meters that were overheard, or that have no place yet): kept with their
+ * newest values and shown, never judged.
+ */
+export class UnknownMeters {
+  readonly #all = new Map<string, Stranger>();
+
+  take(sample: Sample): void {
+    const stranger = this.#of(sample.deviceId);
+    const held = stranger?.readings.get(sample.quantity);
+    if (stranger === undefined || (held !== undefined && held.atMs > sample.atMs)) return;
+    stranger.readings.set(sample.quantity, sample);
+    stranger.atMs = Math.max(stranger.atMs, sample.atMs);
+  }
+
+  takeFlags(flags: DeviceFlags): void {
+    const stranger = this.#of(flags.deviceId);
+    if (stranger === undefined || (stranger.flags !== undefined && stranger.flags.atMs > flags.atMs)) return;
+    stranger.flags = flags;
+    stranger.atMs = Math.max(stranger.atMs, flags.atMs);
+  }
+
+  get(id: string): Stranger | undefined {
+    return this.#all.get(id);
+  }
+
+  #of(id: string): Stranger | undefined {
+    const known = this.#all.get(id);
+    if (known !== undefined || this.#all.size >= MOST_STRANGERS) return known;
+    const made: Stranger = { readings: new Map(), flags: undefined, atMs: Number.NEGATIVE_INFINITY };
+    this.#all.set(id, made);
+    return made;
+  }
+}

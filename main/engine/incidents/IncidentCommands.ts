@@ -1,0 +1,328 @@
+import type { RequestInput, RequestName } from '../../../shared/contract/contract.ts';
+import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
+import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
+import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
+import { engagementAfter } from '../../../shared/incidents/engagement.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { createLocalTime } from '../../../shared/base/localTime.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import type { TemplateFacts } from '../../../shared/incidents/fillTemplate.ts';
+import type { Playbook } from '../../../shared/incidents/playbook.ts';
+import { isUsable } from '../../../shared/base/quality.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import type { UnitReport } from '../../../shared/base/values.ts';
+import type { DispatchMessage } from '../../../shared/wire/topics.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import { RequestError } from '../base/RequestError.ts';
+import { commandEvents } from './commandEvents.ts';
+import type { CommandContext, PlainCommand } from './commandEvents.ts';
+import { IncidentStates } from './IncidentStates.ts';
+import { nextIncidentId } from './nextIncidentId.ts';
+
+/** Commands on an incident that is there already, and need nothing but their input. */
+type IncidentCommand = PlainCommand | 'incident.orderUnit';
+
+type IncidentCommandsOptions = {
+  log: EventLog;
+  nowMs: () => number;
+  workstation: string;
+  countyName: string;
+  /** IANA name: numbers of incidents begin anew each local day. */
+  timeZone: string;
+  sendDispatch: (unitId: string, message: DispatchMessage) => void;
+  /** What is to be done about incidents of a type. */
+  playbookOf: (type: Incident['type']) => Playbook;
+  linkName: (linkId: string) => string | undefined;
+};
+
+/** A file that was put, as it goes into the record. */
+export type AttachedFile = { hash: string; mediaType: string; bytes: number };
+
+/**
+ * Takes people's commands on incidents. A command is checked, written to the record, and only when it is durable there
+ * does it change what everybody sees and resolve. Commands run one after the other, so that each is checked against
+ * what the one before did.
+ */
+export class IncidentCommands {
+  readonly #options: IncidentCommandsOptions;
+  readonly #book = new IncidentStates();
+  readonly #listeners = new Set<(changed: Incident[]) => void>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  constructor(options: IncidentCommandsOptions) {
+    this.#options = options;
+    options.log.onEntries((entries) => this.#take(entries));
+  }
+
+  /** All that are not resolved, and the newest that are; newest first. */
+  incidents(): readonly Incident[] {
+    return this.#book.shown();
+  }
+
+  get(id: string): Incident | undefined {
+    return this.#book.get(id);
+  }
+
+  /** By themselves: those that are not over, or that somebody is still to be told of. */
+  working(): Incident[] {
+    return this.#book.working();
+  }
+
+  /** Calls the listener with the incidents that changed, after each change; returns what ends it. */
+  onChange(listener: (changed: Incident[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens an incident and returns its id. `awareAtMs` is when its first alarm was raised, where it has one. */
+  open(author: Person, input: RequestInput<'incident.open'>, awareAtMs?: number): Promise<string> {
+    return this.#inTurn(async () => {
+      const incidentId = this.#nextId();
+      const playbook = this.#options.playbookOf(input.type);
+      await this.#append(author, {
+        kind: 'incident.opened',
+        incidentId,
+        ...input,
+        playbook,
+        ...(awareAtMs !== undefined && { awareAtMs }),
+      });
+      return incidentId;
+    });
+  }
+
+  /**
+   * Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the
+   * record cannot be written.
+   */
+  run<N extends IncidentCommand>(author: Person, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
+    return this.#inTurn(async () => {
+      const incident = this.#allowed(input.incidentId, name);
+      const command = { name, input } as AnyCommand;
+      if (command.name === 'incident.orderUnit') {
+        const from = this.#checkOrder(incident, command.input);
+        await this.#order(author, incident, command.input.unitId, command.input.order, from);
+      } else {
+        const event = eventOf(command, this.#context(author, incident));
+        // Nobody stays ordered to an incident that is over.
+        if (event.kind === 'incident.resolved')
+          for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+        await this.#append(author, event);
+      }
+      return {};
+    });
+  }
+
+  /** Opens a second incident with a part of what belongs to the first, and returns its id. */
+  split(author: Person, { incidentId, unitIds, alarmIds, ...facts }: RequestInput<'incident.split'>): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#allowed(incidentId, 'incident.split');
+      const own = this.#book.own(incidentId);
+      const engagements = own?.engagements?.filter(({ unitId }) => unitIds.includes(unitId)) ?? [];
+      const strange = [
+        ...unitIds.filter((id) => !engagements.some(({ unitId }) => unitId === id)),
+        ...alarmIds.filter((id) => own?.alarmIds.includes(id) !== true),
+      ];
+      if (strange.length > 0)
+        throw new RequestError('refused', `${strange.join(', ')} does not belong to ${incidentId} itself.`);
+      const newId = this.#nextId();
+      const awareAtMs = own?.milestones.T1?.atMs;
+      await this.#append(author, {
+        kind: 'incident.split',
+        incidentId,
+        newId,
+        ...facts,
+        alarmIds,
+        engagements,
+        playbook: this.#options.playbookOf(facts.type),
+        ...(awareAtMs !== undefined && { awareAtMs }),
+      });
+      for (const { unitId } of engagements) this.#tellUnit(unitId, { id: newId, lon: facts.lon, lat: facts.lat }, 'go');
+      return newId;
+    });
+  }
+
+  /** Attaches a file that `keep` puts where files are kept; it is called when attaching is allowed. */
+  attach(
+    author: Person,
+    { incidentId, name, caption }: RequestInput<'incident.attach'>,
+    keep: () => Promise<AttachedFile>,
+  ): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#allowed(incidentId, 'incident.attach');
+      const file = await keep();
+      await this.#append(author, {
+        kind: 'incident.attached',
+        incidentId,
+        name,
+        ...file,
+        ...(caption !== undefined && { caption }),
+      });
+      return file.hash;
+    });
+  }
+
+  /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
+  async applyUnit(report: UnitReport): Promise<void> {
+    // Units report once a second: most of it is nothing new and need not wait in line.
+    if (this.#newsOf(report).length === 0) return;
+    await this.#inTurn(async () => {
+      for (const event of this.#newsOf(report)) await this.#append(beaconPerson, event);
+    });
+  }
+
+  /** What texts of playbooks may name of an incident. */
+  facts({ id, title, place, type, priority, openedAtMs }: Incident): TemplateFacts {
+    const { countyName, timeZone } = this.#options;
+    return {
+      id,
+      title,
+      place,
+      type: this.#options.playbookOf(type).title,
+      priority: String(priority),
+      county: countyName,
+      time: createLocalTime(timeZone).hourMinute(openedAtMs),
+    };
+  }
+
+  #newsOf(report: UnitReport): Extract<RecordEvent, { kind: 'incident.unitReported' }>[] {
+    const isCurrent = isUsable(report.quality) && report.atMs <= this.#options.nowMs() + FUTURE_TOLERANCE_MS;
+    if (!isCurrent) return [];
+    const { unitId, atMs } = report;
+    return this.#book.awaited().flatMap((incident) => {
+      const engagement = incident.engagements?.find((each) => each.unitId === unitId);
+      if (engagement === undefined || atMs < engagement.atMs) return [];
+      // A unit that works elsewhere has left here, as far as it was told to.
+      const isElsewhere = report.incidentId !== undefined && report.incidentId !== incident.id;
+      if (isElsewhere && engagement.state !== 'stoodDown') return [];
+      const status = isElsewhere ? 'available' : report.status;
+      return engagementAfter(engagement.state, status) === undefined
+        ? []
+        : [{ kind: 'incident.unitReported', incidentId: incident.id, unitId, status, atMs }];
+    });
+  }
+
+  /** The incident, where the command may be given now. */
+  #allowed(incidentId: string, name: RequestName): Incident {
+    const incident = this.#book.get(incidentId);
+    if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
+    const action = name.slice('incident.'.length) as IncidentAction;
+    if (!allowedActions(incident).includes(action)) throw new RequestError('refused', refusalOf(incident, action));
+    return incident;
+  }
+
+  #context(author: Person, incident: Incident): CommandContext {
+    const { nowMs, playbookOf, linkName } = this.#options;
+    return {
+      nowMs: nowMs(),
+      author,
+      incident,
+      playbookOf,
+      linkName,
+      get: (id) => this.#book.get(id),
+      holderOf: (has) => this.#holderOf(incident, has),
+      facts: (of) => this.facts(of),
+    };
+  }
+
+  #holderOf({ id, mergedFrom }: Incident, has: (own: Incident) => boolean): string | undefined {
+    return [id, ...(mergedFrom ?? [])].find((each) => {
+      const own = this.#book.own(each);
+      return own !== undefined && has(own);
+    });
+  }
+
+  /** Returns the incident that the unit is to be taken from, where it is at one. */
+  #checkOrder(
+    incident: Incident,
+    { unitId, order, divertFrom }: RequestInput<'incident.orderUnit'>,
+  ): Incident | undefined {
+    const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
+    if (order === 'standDown' && busyAt?.id !== incident.id)
+      throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
+    if (order === 'go' && busyAt?.id === incident.id)
+      throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
+    if (order === 'go' && busyAt !== undefined && busyAt.id !== divertFrom)
+      throw new RequestError(
+        'refused',
+        `${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`,
+      );
+    return order === 'go' ? busyAt : undefined;
+  }
+
+  /**
+   * First the record, then the unit: an order that went out is one that is written down. A unit that is taken from
+   * another incident leaves the one and gets the other by one entry, so that it is never at both or at none.
+   */
+  async #order(
+    author: Person,
+    incident: Incident,
+    unitId: string,
+    order: DispatchMessage['order'],
+    from?: Incident,
+  ): Promise<void> {
+    const has = ({ unitIds }: Incident): boolean => unitIds.includes(unitId);
+    const holder = this.#holderOf(incident, has) ?? incident.id;
+    const fromId = from && (this.#holderOf(from, has) ?? from.id);
+    await this.#append(author, {
+      kind: 'incident.unitOrdered',
+      incidentId: holder,
+      unitId,
+      order,
+      ...(fromId !== undefined && { fromId }),
+    });
+    if (from !== undefined && fromId !== undefined) this.#tellUnit(unitId, { ...from, id: fromId }, 'standDown');
+    this.#tellUnit(unitId, { ...incident, id: holder }, order);
+  }
+
+  #tellUnit(
+    unitId: string,
+    { id, lon, lat }: { id: string; lon?: number | undefined; lat?: number | undefined },
+    order: DispatchMessage['order'],
+  ): void {
+    this.#options.sendDispatch(unitId, {
+      at: this.#options.nowMs(),
+      incident: id,
+      order,
+      ...(lon !== undefined && lat !== undefined && { lon, lat }),
+    });
+  }
+
+  #nextId(): string {
+    return nextIncidentId(this.#book.ids(), this.#options.nowMs(), this.#options.timeZone, this.#options.workstation);
+  }
+
+  async #append(author: Person, event: RecordEvent): Promise<void> {
+    await this.#options.log.perform(author, event);
+  }
+
+  #take(entries: readonly LogEntry[]): void {
+    const changed = this.#book.take(entries);
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+}
+
+type AnyCommand = { [N in IncidentCommand]: { name: N; input: RequestInput<N> } }[IncidentCommand];
+type AnyPlainCommand = Extract<AnyCommand, { name: PlainCommand }>;
+
+const eventOf = ({ name, input }: AnyPlainCommand, context: CommandContext): RecordEvent =>
+  (commandEvents[name] as (input: unknown, context: CommandContext) => RecordEvent)(input, context);
+
+function refusalOf(incident: Incident, action: IncidentAction): string {
+  if (incident.mergedInto !== undefined)
+    return `${incident.id} was merged into ${incident.mergedInto}. Work there, or undo it first.`;
+  if (action === 'acknowledge') return `${incident.id} has been acknowledged already.`;
+  if (action === 'unmerge') return `${incident.id} is not merged into another.`;
+  if (action === 'reopen' || (action === 'review' && incident.review === undefined))
+    return `${incident.id} is not resolved.`;
+  if (incident.review !== undefined) return `${incident.id} has been reviewed and closed.`;
+  return `${incident.id} is resolved. Reopen it first.`;
+}

@@ -1,0 +1,58 @@
+import { Accounts } from './Accounts.ts';
+import { AttemptGuard } from './AttemptGuard.ts';
+import { PeopleGround } from './PeopleGround.ts';
+import type { PeopleOptions } from './PeopleGround.ts';
+import { SignIn } from './SignIn.ts';
+import type { Ticket } from './SignIn.ts';
+import type { WallToken } from './WallToken.ts';
+
+/** Who may do what here: accounts, sign-in, and the token of this workstation's wall. */
+export class PeopleService {
+  readonly signIn: SignIn;
+  readonly accounts: Accounts;
+  readonly #ground: PeopleGround;
+  readonly #wall: WallToken;
+
+  /** Knows what the log tells it from then on. */
+  constructor(options: PeopleOptions, wall: WallToken) {
+    this.#ground = new PeopleGround(options);
+    const guard = new AttemptGuard(this.#ground);
+    this.signIn = new SignIn(this.#ground, guard);
+    this.accounts = new Accounts(this.#ground, guard);
+    this.#wall = wall;
+  }
+
+  /**
+   * Makes what a first start needs; to be called when the log has been loaded. `wallLabel` names the displays of this
+   * workstation.
+   */
+  async begin(wallLabel: string): Promise<void> {
+    // A token that was revoked stays: who took it away does not want another one to come by itself.
+    if (this.#wall.read() === undefined) this.#wall.write((await this.accounts.issueWallToken(wallLabel)).token);
+    await this.signIn.makeDemonstration();
+  }
+
+  /** Called after each change of accounts, tokens or sessions. */
+  onChange(listener: () => void): void {
+    this.#ground.onChange(listener);
+  }
+
+  get idleLockMinutes(): number {
+    return this.#ground.people.idleLockMinutes;
+  }
+
+  /** What the displays of this workstation are let in by; undefined where it was revoked. */
+  wallTicket(): Ticket | undefined {
+    const token = this.#wall.read();
+    try {
+      return token === undefined ? undefined : this.signIn.showToken(token);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Gives the displays of this workstation a token that an administrator issued for them. */
+  useForWall(token: string): void {
+    this.#wall.write(token);
+  }
+}

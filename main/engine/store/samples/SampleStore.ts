@@ -1,0 +1,460 @@
+import type { Statement } from 'better-sqlite3';
+import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
+import { readChunk } from './chunks/chunkTable.ts';
+import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';
+import type { Run } from './chunks/run.ts';
+import { chunkId, groupOfChunk, samplesPerMs } from './chunks/window.ts';
+import { Windows } from './chunks/Windows.ts';
+import { isUsableCode } from './chunks/summary.ts';
+import { ColumnBuilder } from './ColumnBuilder.ts';
+import { COUNTY_SCOPE, compactGroup } from './compactGroup.ts';
+import { UnsealedGroup } from './unsealed/UnsealedGroup.ts';
+import { SeriesTable } from './unsealed/SeriesTable.ts';
+import { decodeEnds, encodeEnds, widenEnds } from './unsealed/ends.ts';
+import type { Ends } from './unsealed/ends.ts';
+import { appendEntry, makeJournalColumns, readEntries, trimJournal } from './unsealed/journal.ts';
+import type { JournalColumns } from './unsealed/journal.ts';
+import type { Db } from '../openDatabase.ts';
+import { BUCKET_MS, RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
+import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from '../store.ts';
+
+type GroupRow = { id: number; scope: string; windows: string | null; folded: number; ends: Uint8Array | null };
+type Group = { scope: string; windows: Windows | undefined; folded: number; quantities: Quantity[]; series: number[] };
+/** The samples of a batch, counted by feed. */
+export type Tally = Pick<CommitResult, 'insertedByFeed' | 'duplicatesByFeed' | 'correctedByFeed' | 'rejected'>;
+type StoredSample = { value: number; quality: number };
+
+/** Samples wait this long to be sealed, so that a chunk is rewritten a few dozen times a day at most. */
+const FOLD_AFTER_MS = 1_800_000;
+/**
+ * A group with this many has enough for a chunk, and is sealed when the window is over in which it got the first of
+ * them, so that few chunks are written twice.
+ */
+const ENOUGH_FOR_A_CHUNK = 12_000;
+/** With this many it is sealed whether or not the window is over. */
+const TOO_MANY_TO_WAIT = 4 * ENOUGH_FOR_A_CHUNK;
+/** Beyond this many unsealed samples the largest groups are sealed at once: about 220 MB. */
+const MOST_UNSEALED = 12_000_000;
+const SLOTS = 128;
+/** Detectors tell something every few seconds: fewer of their series make a chunk of the same size. */
+const SLOTS_OF_DETECTORS = 12;
+const detectorQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio']);
+const CHUNKS_HELD_OPEN = 128;
+const ENTRIES_A_TRIM = 2000;
+/** 2248: what is beyond is no time of this county. */
+const TIME_END_MS = 2 ** 43;
+
+const isTime = (atMs: number): boolean => atMs >= 0 && atMs < TIME_END_MS;
+const isSame = (a: StoredSample, b: StoredSample): boolean => Object.is(a.value, b.value) && a.quality === b.quality;
+
+/**
+ * The samples of the telemetry cache, on the side that writes. What is committed goes into the journal (in the file)
+ * and the head (in memory, by groups of neighbouring series); from time to time a group's head is folded into its
+ * chunks. A sample that is late is no special case: it waits in the head like all others and is folded into the chunk
+ * that it belongs to.
+ */
+export class SampleStore {
+  readonly #db: Db;
+  readonly #groups = new Map<number, Group>();
+  readonly #heads = new Map<number, UnsealedGroup>();
+  readonly #series = new SeriesTable();
+  /** Groups that still have room, by what they have in common. */
+  readonly #open = new Map<string, number>();
+  readonly #chunks = new Map<number, OpenChunk | undefined>();
+  readonly #selectEnds: Statement<[number], Uint8Array | null>;
+  #unsealed = 0;
+  #lastEntry = 0;
+
+  /** Reads what is known, and what was committed and not sealed. */
+  constructor(db: Db) {
+    this.#db = db;
+    this.#selectEnds = db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
+    const groups = db.prepare<[], GroupRow>('SELECT id, scope, windows, folded, ends FROM groups ORDER BY id').all();
+    for (const { id, scope, windows, folded } of groups)
+      this.#groups.set(id, { scope, windows: Windows.read(windows), folded, quantities: [], series: [] });
+    for (const row of db
+      .prepare<[], { id: number; quantity: Quantity; grp: number; slot: number }>(
+        'SELECT id, quantity, grp, slot FROM series ORDER BY grp, slot',
+      )
+      .all())
+      this.#place(row.id, row.quantity, row.grp, row.slot);
+    for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
+    for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
+  }
+
+  /** Gives new series their places; in the caller's transaction. */
+  addSeries(rows: readonly SeriesRow[]): void {
+    const insert = this.#db.prepare(
+      'INSERT INTO series (id, device, quantity, scope, grp, slot) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    for (const { id, deviceId, quantity, scope = '' } of rows) {
+      if (this.#series.group(id) !== 0) continue;
+      const { group, slot } = this.#findRoom(groupScope(scope), quantity);
+      if (insert.run(id, deviceId, quantity, scope, group, slot).changes > 0) this.#place(id, quantity, group, slot);
+    }
+  }
+
+  /**
+   * Takes a batch, in the caller's transaction. When that fails, this object is no longer true and has to be made anew.
+   */
+  put(samples: SampleColumns, nowMs: number): Tally {
+    const tally: Tally = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0 };
+    const changed = makeJournalColumns(samples.count);
+    const entry = this.#lastEntry + 1;
+    for (const row of this.#inOrder(samples)) {
+      const feed = samples.feed[row] ?? 0;
+      const outcome = this.#putRow(samples, row, changed, entry, nowMs);
+      if (outcome === 'rejected') tally.rejected++;
+      else {
+        const inserted = outcome === 'inserted' ? 1 : 0;
+        tally.insertedByFeed[feed] = (tally.insertedByFeed[feed] ?? 0) + inserted;
+        tally.duplicatesByFeed[feed] = (tally.duplicatesByFeed[feed] ?? 0) + 1 - inserted;
+        tally.correctedByFeed[feed] = (tally.correctedByFeed[feed] ?? 0) + (outcome === 'corrected' ? 1 : 0);
+      }
+    }
+    for (const counts of [tally.insertedByFeed, tally.duplicatesByFeed, tally.correctedByFeed])
+      for (let feed = 0; feed < counts.length; feed++) counts[feed] ??= 0;
+    if (changed.count > 0) this.#lastEntry = appendEntry(this.#db, changed);
+    return tally;
+  }
+
+  /**
+   * A block of the past, ascending and older than all that is stored of its series, is taken from its end: so each of
+   * its samples is seen at once to be new.
+   */
+  *#inOrder({ count, seriesId, atMs }: SampleColumns): Generator<number> {
+    for (let start = 0, end = 0; start < count; start = end) {
+      end = start + 1;
+      while (end < count && seriesId[end] === seriesId[start] && (atMs[end] ?? 0) > (atMs[end - 1] ?? 0)) end++;
+      const isPast = end - start > 1 && (atMs[end - 1] ?? 0) < this.#series.firstAtMs(seriesId[start] ?? 0);
+      if (isPast) for (let row = end - 1; row >= start; row--) yield row;
+      else for (let row = start; row < end; row++) yield row;
+    }
+  }
+
+  /** Unsealed samples of a series in [fromMs, toMs). */
+  head(series: number, fromMs: number, toMs: number): Run {
+    return this.#heads.get(this.#series.group(series))?.run(this.#series.slot(series), fromMs, toMs) ?? emptyRun;
+  }
+
+  /** Unsealed samples in [fromMs, toMs), by series; of all series, or of those asked for. */
+  heads(fromMs: number, toMs: number, wanted?: ReadonlySet<number>): Map<number, Run> {
+    const found = new Map<number, Run>();
+    for (const [id, head] of this.#heads) {
+      const { series } = this.#group(id);
+      if (wanted !== undefined && !series.some((each) => wanted.has(each))) continue;
+      for (const [slot, run] of head.runs(fromMs, toMs)) {
+        const of = series[slot] ?? 0;
+        if (wanted === undefined || wanted.has(of)) found.set(of, run);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed; late ones join when
+   * they are.
+   */
+  rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
+    const sums = new RollupSums();
+    const ofLink = isSummedWhenAsked(scope)
+      ? new Set(
+          this.#db
+            .prepare<[string, string], number>('SELECT id FROM series WHERE scope = ? AND quantity = ?')
+            .pluck()
+            .all(scope, quantity),
+        )
+      : undefined;
+    for (const [id, head] of this.#heads) {
+      const { scope: of, quantities, series } = this.#group(id);
+      if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
+      const sealed = this.#ends(id);
+      for (const [slot, run] of head.runs()) {
+        if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false)
+          addUnsealed(sums, run, sealed[slot], isCounter(quantity));
+      }
+    }
+    return columnsOf(sums, fromMs, toMs);
+  }
+
+  /** The newest unsealed sample of each series at or before a time, and not older than `sinceMs`. */
+  headsAt(atMs: number, sinceMs: number): SampleColumns {
+    const columns = new ColumnBuilder(1024);
+    for (const [series, run] of this.heads(sinceMs, atMs + 1)) {
+      const last = run.atMs.length - 1;
+      columns.add(series, run.atMs[last] ?? 0, run.value[last] ?? Number.NaN, run.quality[last] ?? 0);
+    }
+    return columns.take();
+  }
+
+  /** The newest sample of each series that is not ahead of the clock. */
+  newest(nowMs: number): SampleColumns {
+    const columns = new ColumnBuilder(1024);
+    const untilMs = nowMs + FUTURE_TOLERANCE_MS;
+    for (const [id, { series }] of this.#groups) {
+      const heads = this.#heads.get(id)?.runs();
+      const sealed = this.#ends(id);
+      series.forEach((of, slot) => {
+        const found =
+          lastBefore(heads?.get(slot) ?? emptyRun, untilMs) ?? this.#lastSealed(id, slot, sealed[slot], untilMs);
+        if (found !== undefined) columns.add(of, found.atMs, found.value, found.quality);
+      });
+    }
+    return columns.take();
+  }
+
+  /** Seals one group that has waited long enough, in a transaction of its own. False where there is none. */
+  foldNext(nowMs: number, isForced = false): boolean {
+    const id = this.#nextToFold(nowMs, isForced);
+    if (id === undefined) return false;
+    this.#fold(id);
+    return true;
+  }
+
+  /** More is unsealed than shall be. */
+  get isFull(): boolean {
+    return this.#unsealed > MOST_UNSEALED;
+  }
+
+  /** Deletes journal entries whose samples are all sealed, some at a time. False where there are no more. */
+  trim(): boolean {
+    let first = this.#lastEntry + 1;
+    for (const { firstEntry } of this.#heads.values()) first = Math.min(first, firstEntry);
+    return trimJournal(this.#db, first, ENTRIES_A_TRIM) === ENTRIES_A_TRIM;
+  }
+
+  #group(id: number): Group {
+    const group = this.#groups.get(id);
+    if (group === undefined) throw new RangeError(`there is no group ${String(id)}`);
+    return group;
+  }
+
+  /** What is sealed of a group's series, by slot: kept in the file, as it is needed only now and then. */
+  #ends(group: number): Ends[] {
+    return decodeEnds(this.#selectEnds.get(group) ?? null);
+  }
+
+  #place(id: number, quantity: Quantity, group: number, slot: number): void {
+    const of = this.#group(group);
+    of.quantities[slot] = quantity;
+    of.series[slot] = id;
+    this.#series.place(id, group, slot);
+    const key = keyOf(of.scope, quantity);
+    if (slot + 1 < slotsOf(quantity)) this.#open.set(key, group);
+    else this.#open.delete(key);
+  }
+
+  #findRoom(scope: string, quantity: Quantity): { group: number; slot: number } {
+    const open = this.#open.get(keyOf(scope, quantity));
+    if (open !== undefined) return { group: open, slot: this.#group(open).series.length };
+    const group = Number(
+      this.#db.prepare('INSERT INTO groups (scope, folded) VALUES (?, 0)').run(scope).lastInsertRowid,
+    );
+    this.#groups.set(group, { scope, windows: undefined, folded: 0, quantities: [], series: [] });
+    return { group, slot: 0 };
+  }
+
+  #widen(group: number, ends: readonly Ends[]): void {
+    const { series } = this.#group(group);
+    ends.forEach(({ firstAtMs, lastAtMs }, slot) => {
+      this.#series.extend(series[slot] ?? 0, firstAtMs);
+      this.#series.extend(series[slot] ?? 0, lastAtMs);
+    });
+  }
+
+  #replay(entry: number, { count, series, atMs, value, quality }: JournalColumns): void {
+    this.#lastEntry = entry;
+    for (let row = 0; row < count; row++) {
+      const id = series[row] ?? 0;
+      const group = this.#groups.get(this.#series.group(id));
+      if (group === undefined || entry <= group.folded) continue;
+      this.#remember(id, atMs[row] ?? 0, value[row] ?? Number.NaN, quality[row] ?? 0, entry, 0);
+    }
+  }
+
+  #putRow(
+    samples: SampleColumns,
+    row: number,
+    changed: JournalColumns,
+    entry: number,
+    nowMs: number,
+  ): 'inserted' | 'duplicate' | 'corrected' | 'rejected' {
+    const series = samples.seriesId[row] ?? 0;
+    const atMs = Math.round(samples.atMs[row] ?? Number.NaN);
+    if (!isTime(atMs) || this.#series.group(series) === 0) return 'rejected';
+    const sample = { value: samples.value[row] ?? Number.NaN, quality: samples.quality[row] ?? 0 };
+    const isNew = atMs > this.#series.lastAtMs(series) || atMs < this.#series.firstAtMs(series);
+    const known = isNew ? undefined : this.#find(series, atMs);
+    if (known !== undefined && isSame(known, sample)) return 'duplicate';
+    const at = changed.count++;
+    changed.series[at] = series;
+    changed.atMs[at] = atMs;
+    changed.value[at] = sample.value;
+    changed.quality[at] = sample.quality;
+    if (known !== undefined) this.#trace(series, atMs, known, sample);
+    this.#remember(series, atMs, sample.value, sample.quality, entry, nowMs, isNew);
+    return known === undefined ? 'inserted' : 'corrected';
+  }
+
+  #remember(
+    series: number,
+    atMs: number,
+    value: number,
+    quality: number,
+    entry: number,
+    nowMs: number,
+    isNew = atMs > this.#series.lastAtMs(series),
+  ): void {
+    const group = this.#series.group(series);
+    const slot = this.#series.slot(series);
+    let head = this.#heads.get(group);
+    if (head === undefined) this.#heads.set(group, (head = new UnsealedGroup(entry, nowMs)));
+    const row = isNew ? undefined : head.find(slot, atMs);
+    if (row === undefined) {
+      head.append(slot, atMs, value, quality);
+      this.#unsealed++;
+    } else head.replace(row, value, quality);
+    this.#series.extend(series, atMs);
+  }
+
+  /** What is stored of a series at a time. */
+  #find(series: number, atMs: number): StoredSample | undefined {
+    const [group, slot] = [this.#series.group(series), this.#series.slot(series)];
+    const head = this.#heads.get(group);
+    const row = head?.find(slot, atMs);
+    if (head !== undefined && row !== undefined) return head.at(row);
+    const { windows } = this.#group(group);
+    if (windows === undefined) return undefined;
+    const chunk = this.#chunk(chunkId(windows.startOf(atMs), group));
+    if (chunk === undefined || chunk.count(slot) === 0) return undefined;
+    const run = chunk.run(slot);
+    const at = firstAtOrAfter(run.atMs, atMs);
+    return run.atMs[at] === atMs ? { value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 } : undefined;
+  }
+
+  /** Chunks opened of late, for a device that repeats its past. */
+  #chunk(id: number): OpenChunk | undefined {
+    if (this.#chunks.has(id)) return this.#chunks.get(id);
+    const chunk = readChunk(this.#db, id);
+    for (const oldest of this.#chunks.keys()) {
+      if (this.#chunks.size < CHUNKS_HELD_OPEN) break;
+      this.#chunks.delete(oldest);
+    }
+    this.#chunks.set(id, chunk);
+    return chunk;
+  }
+
+  #trace(series: number, atMs: number, old: StoredSample, now: StoredSample): void {
+    const insert = this.#db.prepare(
+      'INSERT INTO corrections (series, at, old_value, old_quality, new_value, new_quality) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    insert.run(series, atMs, old.value, old.quality, now.value, now.quality);
+  }
+
+  #lastSealed(group: number, slot: number, ends: Ends | undefined, untilMs: number): Sealed | undefined {
+    if (ends === undefined || Number.isNaN(ends.lastAtMs)) return undefined;
+    if (ends.lastAtMs <= untilMs) return { atMs: ends.lastAtMs, value: ends.value, quality: ends.quality };
+    // Only where a clock was ahead: the chunks tell what came before.
+    const { windows } = this.#group(group);
+    if (windows === undefined) return undefined;
+    for (
+      let startMs = windows.startOf(untilMs), tries = 0;
+      tries < 2;
+      startMs = windows.startOf(startMs - 1), tries++
+    ) {
+      const found = lastBefore(this.#chunk(chunkId(startMs, group))?.run(slot) ?? emptyRun, untilMs);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #nextToFold(nowMs: number, isForced: boolean): number | undefined {
+    let largest: { id: number; count: number } | undefined;
+    for (const [id, { sinceMs, count }] of this.#heads) {
+      // A clock that was set back has no samples of the future.
+      if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS)
+        return id;
+      if (this.isFull && count > (largest?.count ?? 0)) largest = { id, count };
+    }
+    return largest?.id;
+  }
+
+  #hasAChunk(id: number, count: number, sinceMs: number, nowMs: number): boolean {
+    if (count < ENOUGH_FOR_A_CHUNK) return false;
+    const { windows } = this.#group(id);
+    return windows === undefined || count >= TOO_MANY_TO_WAIT || nowMs >= windows.endOf(windows.startOf(sinceMs));
+  }
+
+  #fold(id: number): void {
+    const group = this.#group(id);
+    const head = this.#heads.get(id);
+    const runs = head?.runs() ?? new Map<number, Run>();
+    const ends = this.#ends(id);
+    const rate = samplesPerMs(runs.values());
+    const sealed = spanOf(ends);
+    const windows = group.windows?.adapt(rate, head?.count ?? 0, sealed.lastMs) ?? Windows.of(rate);
+    this.#db
+      .transaction(() => {
+        compactGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
+        const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
+        this.#db
+          .prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?')
+          .run(windows.write(), this.#lastEntry, encodeEnds(widened), id);
+      })
+      .immediate();
+    group.windows = windows;
+    group.folded = this.#lastEntry;
+    this.#heads.delete(id);
+    this.#unsealed -= head?.count ?? 0;
+    for (const chunk of this.#chunks.keys()) if (groupOfChunk(chunk) === id) this.#chunks.delete(chunk);
+  }
+}
+
+/** The first and the newest sealed sample of a group; from the end of time to its beginning where there is none. */
+function spanOf(ends: readonly Ends[]): { firstMs: number; lastMs: number } {
+  const span = { firstMs: TIME_END_MS, lastMs: 0 };
+  for (const { firstAtMs, lastAtMs } of ends) {
+    if (firstAtMs < span.firstMs) span.firstMs = firstAtMs;
+    if (lastAtMs > span.lastMs) span.lastMs = lastAtMs;
+  }
+  return span;
+}
+
+const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quantity);
+const keyOf = (scope: string, quantity: Quantity): string =>
+  `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
+const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
+
+/** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
+const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
+
+/**
+ * Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so
+ * far stands.
+ */
+function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
+  if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);
+  else if (isCounted)
+    sums.addRun(
+      between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY),
+      true,
+      isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined,
+      1,
+    );
+  else
+    sums.addRun(
+      between(run, (Math.floor(end.lastAtMs / BUCKET_MS) + 1) * BUCKET_MS, Number.POSITIVE_INFINITY),
+      false,
+      undefined,
+      1,
+    );
+}
+
+function lastBefore(run: Run, untilMs: number): Sealed | undefined {
+  const at = firstAtOrAfter(run.atMs, untilMs + 1) - 1;
+  return at < 0
+    ? undefined
+    : { atMs: run.atMs[at] ?? 0, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 };
+}

@@ -1,0 +1,152 @@
+import { chunkId } from './chunks/window.ts';
+import { SPAN_MS } from './rollups.ts';
+import type { Db } from '../openDatabase.ts';
+import type { Retention } from '../store.ts';
+
+/** Where a sweep is: which table, and which series or vehicle of it comes next. */
+export type SweepCursor = { table: 'samples' | 'positions' | 'flags' | 'space'; next: number };
+export type SweepStep = { deleted: number; cursor: SweepCursor | undefined };
+
+const DAY_MS = 86_400_000;
+const ROWS_A_DELETE = 2000;
+const KEYS_A_STEP = 1000;
+const CHUNKS_A_STEP = 100;
+const PAGES_A_STEP = 500;
+
+type OldChunk = { id: number; end_ms: number; samples: number };
+type Swept = { deleted: number; next: number | undefined };
+
+function removeChunks(db: Db, chunks: readonly OldChunk[]): number {
+  const remove = db.prepare('DELETE FROM chunks WHERE id = ?');
+  for (const { id } of chunks) remove.run(id);
+  return chunks.reduce((sum, { samples }) => sum + samples, 0);
+}
+
+/**
+ * Deletes chunks whose window has passed altogether, the oldest first. What each series ended with is kept beside its
+ * group, as the last known.
+ */
+function sweepChunks(db: Db, fromId: number, beforeMs: number): Swept {
+  const chunks = db
+    .prepare<[number, number, number], OldChunk>(
+      'SELECT id, end_ms, samples FROM chunks WHERE id >= ? AND id < ? ORDER BY id LIMIT ?',
+    )
+    .all(fromId, chunkId(beforeMs, 0), CHUNKS_A_STEP);
+  const last = chunks.at(-1)?.id ?? 0;
+  return {
+    deleted: removeChunks(
+      db,
+      chunks.filter(({ end_ms }) => end_ms <= beforeMs),
+    ),
+    next: chunks.length === CHUNKS_A_STEP ? last + 1 : undefined,
+  };
+}
+
+/** Bytes of the file that hold something. */
+export function usedBytes(db: Db): number {
+  const read = (name: string): number => Number(db.pragma(name, { simple: true }));
+  return (read('page_count') - read('freelist_count')) * read('page_size');
+}
+
+/**
+ * While the file holds more than it may, the oldest chunks go, whatever their age; then pages that are free are given
+ * back to the disk.
+ */
+function sweepSpace(db: Db, mostBytes: number): Swept {
+  if (usedBytes(db) > mostBytes) {
+    const oldest = db
+      .prepare<[number], OldChunk>('SELECT id, end_ms, samples FROM chunks ORDER BY id LIMIT ?')
+      .all(CHUNKS_A_STEP);
+    if (oldest.length > 0) return { deleted: removeChunks(db, oldest), next: 0 };
+  }
+  db.pragma(`incremental_vacuum(${PAGES_A_STEP})`);
+  return { deleted: 0, next: undefined };
+}
+
+function sweepRollups(db: Db, beforeMs: number): void {
+  db.prepare('DELETE FROM rollups WHERE span < ?').run(Math.floor(beforeMs / SPAN_MS));
+}
+
+function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {
+  return db
+    .prepare('DELETE FROM positions WHERE vehicle = ? AND at < ? ORDER BY at LIMIT ?')
+    .run(vehicle, beforeMs, ROWS_A_DELETE).changes;
+}
+
+/** Old flags, but for the newest state of each device. */
+function sweepFlags(db: Db, beforeMs: number): number {
+  const { changes } = db
+    .prepare(
+      `
+    DELETE FROM device_flags WHERE at < ? AND NOT (is_state = 1 AND at = (SELECT max(at) FROM device_flags AS newer WHERE newer.device = device_flags.device AND newer.is_state = 1))
+  `,
+    )
+    .run(beforeMs);
+  return changes;
+}
+
+/**
+ * Runs `sweepOne` over keys until the time is used up, but at least once, so that each step gets on; a key with more to
+ * delete comes again.
+ */
+function sweepKeys(keys: readonly number[], sweepOne: (key: number) => number, isTimeUp: () => boolean): Swept {
+  let deleted = 0;
+  for (const key of keys) {
+    let changes: number;
+    do {
+      changes = sweepOne(key);
+      deleted += changes;
+      if (isTimeUp()) return { deleted, next: changes === ROWS_A_DELETE ? key : key + 1 };
+    } while (changes === ROWS_A_DELETE);
+  }
+  return { deleted, next: keys.length === KEYS_A_STEP ? (keys.at(-1) ?? 0) + 1 : undefined };
+}
+
+function sweepTable(db: Db, cursor: SweepCursor, nowMs: number, retention: Retention, isTimeUp: () => boolean): Swept {
+  const samplesBeforeMs = nowMs - retention.samplesDays * DAY_MS;
+  const positionsBeforeMs = nowMs - retention.positionsDays * DAY_MS;
+  switch (cursor.table) {
+    case 'samples':
+      return sweepChunks(db, cursor.next, samplesBeforeMs);
+    case 'positions': {
+      const keys = db
+        .prepare<[number, number], number>('SELECT id FROM names WHERE id >= ? ORDER BY id LIMIT ?')
+        .pluck()
+        .all(cursor.next, KEYS_A_STEP);
+      return sweepKeys(keys, (id) => sweepVehicle(db, id, positionsBeforeMs), isTimeUp);
+    }
+    case 'flags':
+      sweepRollups(db, samplesBeforeMs);
+      return { deleted: sweepFlags(db, samplesBeforeMs), next: undefined };
+    case 'space':
+      return sweepSpace(db, retention.mostBytes);
+  }
+}
+
+const tableAfter = { samples: 'positions', positions: 'flags', flags: 'space', space: undefined } as const;
+
+/**
+ * One bounded step of the retention, in one transaction; call again with the cursor that it returns until there is
+ * none.
+ */
+export function sweepStep(
+  db: Db,
+  cursor: SweepCursor,
+  nowMs: number,
+  retention: Retention,
+  isTimeUp: () => boolean,
+): SweepStep {
+  return db
+    .transaction((): SweepStep => {
+      const { deleted, next } = sweepTable(db, cursor, nowMs, retention, isTimeUp);
+      if (cursor.table !== 'flags' && deleted > 0)
+        db.prepare('UPDATE totals SET count = count - ? WHERE name = ?').run(
+          deleted,
+          cursor.table === 'positions' ? 'positions' : 'samples',
+        );
+      if (next !== undefined) return { deleted, cursor: { table: cursor.table, next } };
+      const table = tableAfter[cursor.table];
+      return { deleted, cursor: table === undefined ? undefined : { table, next: 0 } };
+    })
+    .immediate();
+}

@@ -1,0 +1,332 @@
+import { epochOf, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
+import type { Ask, Beat, BriefHead, Give } from './peerMessages.ts';
+import { SequenceInbox } from './SequenceInbox.ts';
+
+/** A peer that was not heard for so long is gone. */
+export const GONE_MS = 5000;
+const ASK_TIMEOUT_MS = 4000;
+const BLOCK_ENTRIES = 500;
+/** Blocks asked for and not yet here. */
+const MOST_ASKED = 6;
+/** A peer whose answer was refused is not asked for that sequence again for so long. */
+const DISTRUST_MS = 5000;
+const BRIEF_HASH_DIGITS = 16;
+
+/** What the exchange wants done; it does nothing itself. */
+export type ExchangeEffect =
+  | { kind: 'ask'; ask: Ask }
+  /** To be read from the log and sent. */
+  | { kind: 'give'; to: string; sequence: string; fromSeq: number; toSeq: number }
+  /**
+   * To be verified and merged; then `merged` or `refused` is called. `from` is the peer that gave them, or absent where
+   * they came live.
+   */
+  | { kind: 'merge'; sequence: string; entries: LogEntry[]; from: string | undefined }
+  /** This workstation must write another sequence. */
+  | { kind: 'renew'; reason: RenewReason };
+export type RenewReason = 'restored' | 'copied';
+
+type Peer = {
+  beat: Beat;
+  /** When it last was heard live; absent where only what the broker had kept is known. */ heardAtMs:
+    number | undefined;
+};
+type ExchangeOptions = {
+  own: string;
+  instance: string;
+  bornAtMs: number;
+  heads: ReadonlyMap<string, Head>;
+  /** The last `seq` of a sequence that counts, by who belongs to the desk. */
+  lastCounted: (sequence: string) => number;
+};
+
+export const briefHash = (hash: string): string => hash.slice(0, BRIEF_HASH_DIGITS);
+
+/**
+ * How the log is exchanged, as a pure state machine: what is heard goes in with its monotonic time, what is to be sent
+ * or merged comes out. Beats tell how far each peer has each sequence; what is missing is asked for in blocks, a
+ * bounded number at a time, from whoever has it and is alive, and asked for again elsewhere when no answer comes. So it
+ * does not matter what was lost, doubled or overtaken: as long as some beat comes through, all get all.
+ */
+export class LogExchange {
+  readonly #options: ExchangeOptions;
+  #own: string;
+  readonly #heads: Map<string, Head>;
+  readonly #peers = new Map<string, Peer>();
+  readonly #inboxes = new Map<string, SequenceInbox>();
+  /** Until when a peer is not asked for a sequence: `peer sequence` → ms. */
+  readonly #distrust = new Map<string, number>();
+  #isRenewing = false;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    this.#own = options.own;
+    this.#heads = new Map(options.heads);
+  }
+
+  /** What a beat says of the log here. */
+  heads(): Record<string, BriefHead> {
+    const counted = [...this.#heads].map(([sequence, { seq, hash }]): [string, BriefHead] => {
+      const last = this.#options.lastCounted(sequence);
+      return [sequence, seq <= last ? [seq, briefHash(hash)] : [last, '']];
+    });
+    return Object.fromEntries(counted.filter(([, [seq]]) => seq > 0));
+  }
+
+  /** Peers by their sequence, as last heard. */
+  peers(): ReadonlyMap<string, Peer> {
+    return this.#peers;
+  }
+
+  /** The sequences of those that are heard now. */
+  alive(atMs: number): string[] {
+    return [...this.#peers]
+      .filter(([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS)
+      .map(([sequence]) => sequence);
+  }
+
+  /** How many entries peers have that are not here yet. */
+  missing(): number {
+    return this.#missingFrom([...this.#peers.values()]);
+  }
+
+  /** Whether everything is here that a peer has who is there to give it, and there is such a peer. */
+  isCaughtUp(atMs: number): boolean {
+    const live = [...this.#peers.values()].filter(
+      ({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS,
+    );
+    return live.length > 0 && this.#missingFrom(live) === 0;
+  }
+
+  /** Whether a peer has said that it has an entry. */
+  isElsewhere(sequence: string, seq: number): boolean {
+    return [...this.#peers.values()].some(({ beat }) => (beat.heads[sequence]?.[0] ?? 0) >= seq);
+  }
+
+  /** Whether a peer that is heard now has an entry. */
+  isObtainable(sequence: string, seq: number, atMs: number): boolean {
+    return this.alive(atMs).some((peer) => (this.#peers.get(peer)?.beat.heads[sequence]?.[0] ?? 0) >= seq);
+  }
+
+  #missingFrom(peers: readonly Peer[]): number {
+    const best = new Map<string, number>();
+    for (const { beat } of peers) {
+      for (const [sequence, [seq]] of Object.entries(beat.heads))
+        best.set(sequence, Math.max(best.get(sequence) ?? 0, this.#target(sequence, seq)));
+    }
+    return [...best].reduce((sum, [sequence, seq]) => sum + Math.max(0, seq - this.#headOf(sequence)), 0);
+  }
+
+  /** The highest epoch of this workstation that anybody knows. */
+  highestEpoch(): number {
+    const all = [
+      this.#own,
+      ...this.#heads.keys(),
+      ...[...this.#peers.values()].flatMap(({ beat }) => [beat.from, ...Object.keys(beat.heads)]),
+    ];
+    return Math.max(...all.filter((sequence) => workstationOf(sequence) === workstationOf(this.#own)).map(epochOf));
+  }
+
+  /**
+   * A beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing of who is alive.
+   */
+  hear(beat: Beat, isRetained: boolean, atMs: number): ExchangeEffect[] {
+    const isSelf = beat.from === this.#own && beat.instance === this.#options.instance;
+    if (isSelf || !this.isNews(beat, atMs)) return [];
+    const renewals = this.#checkOwn(beat, isRetained);
+    if (beat.from !== this.#own)
+      this.#peers.set(beat.from, { beat, heardAtMs: isRetained ? this.#peers.get(beat.from)?.heardAtMs : atMs });
+    return [...renewals, ...this.#askForMissing(atMs)];
+  }
+
+  /**
+   * Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start under a
+   * clock that was put back counts when the one before is gone.
+   */
+  isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number): boolean {
+    const known = this.#peers.get(from);
+    if (known === undefined) return true;
+    if (known.beat.instance === instance) return beat > known.beat.beat;
+    return bornAtMs > known.beat.bornAtMs || (known.heardAtMs ?? Number.NEGATIVE_INFINITY) <= atMs - GONE_MS;
+  }
+
+  /** Entries that came live, or as an answer. */
+  receive(entries: readonly LogEntry[], from: string | undefined): ExchangeEffect[] {
+    const sequences = new Set(entries.map(({ sequence }) => sequence));
+    return [...sequences].flatMap((sequence) => {
+      const inbox = this.#inbox(sequence);
+      inbox.hold(
+        entries.filter((entry) => entry.sequence === sequence && entry.seq <= this.#options.lastCounted(sequence)),
+        from,
+      );
+      return this.#handOn(sequence);
+    });
+  }
+
+  given({ from, sequence, entries }: Give, atMs: number): ExchangeEffect[] {
+    this.#inbox(sequence).answered(from, entries);
+    return [
+      ...this.receive(
+        entries.filter((entry) => entry.sequence === sequence),
+        from,
+      ),
+      ...this.#askForMissing(atMs),
+    ];
+  }
+
+  /** A peer asks: it gets what is here, a block at a time. */
+  asked({ from, sequence, fromSeq, toSeq }: Ask): ExchangeEffect[] {
+    const last = Math.min(
+      toSeq,
+      this.#headOf(sequence),
+      this.#options.lastCounted(sequence),
+      fromSeq + BLOCK_ENTRIES - 1,
+    );
+    return last < fromSeq ? [] : [{ kind: 'give', to: from, sequence, fromSeq, toSeq: last }];
+  }
+
+  /** The log has a sequence up to this head: written here, or merged. */
+  merged(sequence: string, head: Head, atMs: number): ExchangeEffect[] {
+    if (head.seq > this.#headOf(sequence)) this.#heads.set(sequence, head);
+    this.#inbox(sequence).advance(head.seq);
+    return [...this.#handOn(sequence), ...this.#askForMissing(atMs)];
+  }
+
+  /**
+   * What was handed on did not hold: it is asked for elsewhere, and there again after a while, as who belongs to the
+   * desk may have become known.
+   */
+  refused(sequence: string, from: string | undefined, atMs: number): ExchangeEffect[] {
+    if (from !== undefined) this.#distrust.set(`${from} ${sequence}`, atMs + DISTRUST_MS);
+    this.#inbox(sequence).reject();
+    return this.#askForMissing(atMs);
+  }
+
+  /** This workstation writes another sequence from now on. */
+  renewed(own: string): void {
+    this.#own = own;
+    this.#isRenewing = false;
+    this.#peers.delete(own);
+  }
+
+  tick(atMs: number): ExchangeEffect[] {
+    for (const inbox of this.#inboxes.values()) inbox.expire(atMs - ASK_TIMEOUT_MS);
+    for (const [key, untilMs] of this.#distrust) if (untilMs <= atMs) this.#distrust.delete(key);
+    return this.#askForMissing(atMs);
+  }
+
+  /** The broker is gone: nobody is heard, and no answer will come. */
+  lost(): void {
+    for (const peer of this.#peers.values()) peer.heardAtMs = undefined;
+    for (const inbox of this.#inboxes.values()) inbox.expire(Number.POSITIVE_INFINITY);
+  }
+
+  #headOf(sequence: string): number {
+    return this.#heads.get(sequence)?.seq ?? 0;
+  }
+
+  #target(sequence: string, seq: number): number {
+    return Math.min(seq, this.#options.lastCounted(sequence));
+  }
+
+  #inbox(sequence: string): SequenceInbox {
+    const known = this.#inboxes.get(sequence);
+    if (known !== undefined) return known;
+    const inbox = new SequenceInbox(this.#headOf(sequence));
+    this.#inboxes.set(sequence, inbox);
+    return inbox;
+  }
+
+  /**
+   * A peer that knows more of the own sequence than is here, or something else: this data folder is a restored one.
+   * Another one that writes it now: one is a copy.
+   */
+  #checkOwn(beat: Beat, isRetained: boolean): ExchangeEffect[] {
+    const reason = this.#isTwin(beat, isRetained) ? 'copied' : this.#isBehind(beat) ? 'restored' : undefined;
+    return reason === undefined ? [] : this.#beginAnew(reason);
+  }
+
+  #beginAnew(reason: RenewReason): ExchangeEffect[] {
+    if (this.#isRenewing) return [];
+    this.#isRenewing = true;
+    return [{ kind: 'renew', reason }];
+  }
+
+  /**
+   * The broker keeps an own head of another course than what is here: this data folder is a restored one, in which
+   * something was written already.
+   */
+  forked(): ExchangeEffect[] {
+    return this.#beginAnew('restored');
+  }
+
+  #isTwin({ from, instance, bornAtMs }: Beat, isRetained: boolean): boolean {
+    if (from !== this.#own || isRetained || instance === this.#options.instance) return false;
+    // The younger one gives way.
+    return (
+      bornAtMs < this.#options.bornAtMs || (bornAtMs === this.#options.bornAtMs && instance < this.#options.instance)
+    );
+  }
+
+  #isBehind({ heads }: Beat): boolean {
+    const [seq, hash] = heads[this.#own] ?? [0, ''];
+    const own = this.#heads.get(this.#own) ?? { seq: 0, hash: '' };
+    return seq > own.seq || (seq > 0 && seq === own.seq && hash !== briefHash(own.hash));
+  }
+
+  #handOn(sequence: string): ExchangeEffect[] {
+    const { entries, from } = this.#inbox(sequence).take();
+    return entries.length === 0 ? [] : [{ kind: 'merge', sequence, entries, from }];
+  }
+
+  #askForMissing(atMs: number): ExchangeEffect[] {
+    const effects: ExchangeEffect[] = [];
+    const asked = new Map<string, number>();
+    for (const inbox of this.#inboxes.values())
+      for (const { peer } of inbox.requests) asked.set(peer, (asked.get(peer) ?? 0) + 1);
+    let total = [...asked.values()].reduce((sum, count) => sum + count, 0);
+    for (const sequence of this.#wanted()) {
+      while (total < MOST_ASKED) {
+        const ask = this.#nextAsk(sequence, asked, atMs);
+        if (ask === undefined) break;
+        effects.push({ kind: 'ask', ask });
+        asked.set(ask.to, (asked.get(ask.to) ?? 0) + 1);
+        total++;
+      }
+    }
+    return effects;
+  }
+
+  #wanted(): Set<string> {
+    const alive = [...this.#peers.values()].filter(({ heardAtMs }) => heardAtMs !== undefined);
+    return new Set(
+      alive
+        .flatMap(({ beat }) =>
+          Object.entries(beat.heads)
+            .filter(([sequence, [seq]]) => this.#target(sequence, seq) > this.#headOf(sequence))
+            .map(([sequence]) => sequence),
+        )
+        .sort(),
+    );
+  }
+
+  /** The next block of a sequence, from the peer that has it and has least to do. */
+  #nextAsk(sequence: string, asked: ReadonlyMap<string, number>, atMs: number): Ask | undefined {
+    const able = [...this.#peers].filter(
+      ([id, { heardAtMs }]) =>
+        heardAtMs !== undefined && heardAtMs > atMs - GONE_MS && !this.#distrust.has(`${id} ${sequence}`),
+    );
+    const target = Math.max(0, ...able.map(([, { beat }]) => this.#target(sequence, beat.heads[sequence]?.[0] ?? 0)));
+    const inbox = this.#inbox(sequence);
+    const gap = inbox.nextGap(target, BLOCK_ENTRIES);
+    if (gap === undefined) return undefined;
+    const [peer] = able
+      .filter(([, { beat }]) => (beat.heads[sequence]?.[0] ?? 0) >= gap.fromSeq)
+      .map(([id]) => id)
+      .sort((a, b) => (asked.get(a) ?? 0) - (asked.get(b) ?? 0) || (a < b ? -1 : 1));
+    if (peer === undefined) return undefined;
+    inbox.request(gap, peer, atMs);
+    return { from: this.#own, to: peer, sequence, ...gap };
+  }
+}

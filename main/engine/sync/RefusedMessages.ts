@@ -1,0 +1,28 @@
+/** Why something that came over the broker was not taken. */
+export type RefusalReason = 'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable' | 'file';
+export type Refusal = { from: string; reason: RefusalReason; count: number; lastAtMs: number };
+
+/** Strangers choose their names: beyond so many, all further ones are one. */
+const MOST_NAMES = 50;
+const OTHERS = 'others';
+
+/** Counts what was refused by whom it claims to be from and why, newest first. */
+export class RefusedMessages {
+  readonly #refusals = new Map<string, Refusal>();
+
+  note(from: string, reason: RefusalReason, nowMs: number, count = 1): void {
+    const key = `${from} ${reason}`;
+    const name = this.#refusals.has(key) || this.#refusals.size < MOST_NAMES ? from : OTHERS;
+    const known = this.#refusals.get(`${name} ${reason}`);
+    this.#refusals.set(`${name} ${reason}`, {
+      from: name,
+      reason,
+      count: (known?.count ?? 0) + count,
+      lastAtMs: nowMs,
+    });
+  }
+
+  all(): Refusal[] {
+    return [...this.#refusals.values()].sort((a, b) => b.lastAtMs - a.lastAtMs);
+  }
+}

@@ -1,0 +1,594 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { DeskState } from '../../../shared/desk/deskState.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
+import type { Person } from '../../../shared/people/person.ts';
+import { workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import type { Log, MqttCredentials } from '../base/engine.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import type { Workstation } from '../log/workstation.ts';
+import { RequestError } from '../base/RequestError.ts';
+import type { StoreNotice } from '../store/store.ts';
+import { AutomaticActions } from './AutomaticActions.ts';
+import { admit } from './admit.ts';
+import { JoinCodes } from './JoinCodes.ts';
+import { briefHash, LogExchange } from './LogExchange.ts';
+import type { ExchangeEffect, RenewReason } from './LogExchange.ts';
+import { PeerLine } from './PeerLine.ts';
+import type { Beat, DeskMessage } from './peerMessages.ts';
+import { describeDesk } from './describeDesk.ts';
+import { Election } from './Election.ts';
+import { epochReasons } from './epochReasons.ts';
+import { FileExchange } from './FileExchange.ts';
+import type { FileShelves } from '../base/FileShelf.ts';
+import type { PieceSeal } from './FileExchange.ts';
+import { KeyRenewal } from './KeyRenewal.ts';
+import type { RenewableKeys } from './KeyRenewal.ts';
+import type { Membership } from './Membership.ts';
+import { namedFiles } from './namedFiles.ts';
+import { RefusedMessages } from './RefusedMessages.ts';
+
+const TICK_MS = 250;
+const BEAT_MS = 1000;
+/** Beats after own entries are gathered for so long. */
+const SOON_MS = 50;
+/** The broker has shown nothing of what was sent for so long: the connection is dead, though it stands. */
+const SILENT_MS = 6000;
+/** After connecting, for what the broker keeps and for one beat of each peer. */
+const LOOK_MS = 1500;
+/** What an author had seen is waited for so long after the last entry came. */
+const HOLD_MS = 10_000;
+/** Without a broker nobody can be asked. */
+const LOOK_AT_MOST_MS = 4000;
+/** A workstation that starts without being able to ask takes a number that no copy of it will take. */
+const EPOCH_JUMP = 1000;
+
+/** The keys that the desk shares, as far as joining and files need them. */
+export type KeyHolder = PieceSeal & RenewableKeys & { wrapFor: (publicKey: string) => string };
+
+export type ReplicationOptions = {
+  log: EventLog;
+  membership: Membership;
+  workstation: Workstation;
+  keys: KeyHolder;
+  /** Where files are kept that the log names. */
+  shelves: FileShelves;
+  broker: { url: string; credentials: MqttCredentials };
+  nowMs: () => number;
+  monotonicMs: () => number;
+  onNotice: (notice: StoreNotice) => void;
+  /** What the engine is called at the broker. */
+  engineId: string;
+  /** An engine that has run for longer has that name, too: this data folder is a copy of one that is in use. */
+  onCopied: () => void;
+  say: Log;
+};
+
+/**
+ * The shared desk: binds log, exchange, election and joining to the broker. What people do here is in the log first and
+ * then goes out; what others did is verified and merged. Without a broker everything goes on, but for what only one of
+ * all may do.
+ */
+export class Replication {
+  readonly #options: ReplicationOptions;
+  readonly #instance = randomBytes(8).toString('hex');
+  readonly #bornAtMs: number;
+  readonly #line: PeerLine;
+  readonly #codes = new JoinCodes();
+  readonly #refused = new RefusedMessages();
+  readonly #acts = new AutomaticActions();
+  readonly #files: FileExchange;
+  readonly #keys: KeyRenewal;
+  readonly #clockOffMs = new Map<string, number>();
+  readonly #heardAtMs = new Map<string, number>();
+  readonly #looked = Promise.withResolvers<boolean>();
+  /** Told of each change of what screens show. */
+  onState: (state: DeskState) => void = () => undefined;
+  #own: string;
+  #exchange: LogExchange | undefined;
+  #election: Election;
+  #beat = 0;
+  #beatSentMs = Number.NEGATIVE_INFINITY;
+  #echoedMs = 0;
+  /** When something last came into the log. */
+  #storedMs = Number.NEGATIVE_INFINITY;
+  #connectedMs: number | undefined;
+  #hasLooked = false;
+  #isCopied = false;
+  /** The log is empty, as after joining: it comes from the others before anything is written here. */
+  #isFresh = false;
+  #soon: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #shown = '';
+
+  /** To be made before the log is loaded. */
+  constructor(options: ReplicationOptions) {
+    const { workstation, membership, broker, nowMs, say } = options;
+    this.#options = options;
+    this.#bornAtMs = nowMs();
+    this.#own = `${workstation.id}.1`;
+    this.#election = new Election(this.#own);
+    options.log.onStored = (entries) => this.#stored(entries);
+    options.log.onVoid = (entries) => {
+      for (const { sequence } of entries) this.#refused.note(workstationOf(sequence), 'role', nowMs());
+    };
+    options.log.judge.isFounder = (id) => membership.isFounder(id);
+    options.log.onEntries((entries) => this.#counted(entries));
+    this.#files = this.#createFiles();
+    this.#keys = new KeyRenewal({
+      log: options.log,
+      keys: options.keys,
+      membership,
+      own: workstation.id,
+      onFault: (error) => say('error', `The desk's key could not be renewed: ${String(error)}`),
+    });
+    this.#line = new PeerLine({
+      ...broker,
+      nowMs,
+      log: say,
+      clientId: `${workstation.id}-${this.#instance}`,
+      deskId: membership.deskId,
+      workstationId: workstation.id,
+      privateKey: workstation.privateKey,
+      own: () => this.#own,
+      sender: (id) => {
+        const member = membership.member(id);
+        return member && { publicKey: member.publicKey, isRevoked: member.upTo !== undefined };
+      },
+      onMessage: (message, isRetained) => this.#take(message, isRetained),
+      onJoinAsk: (topic, payload) =>
+        void this.#admit(topic, payload).catch((error: unknown) =>
+          say('error', `A workstation could not be let in: ${String(error)}`),
+        ),
+      onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
+      onConnected: () => this.#connected(),
+      onLost: () => this.#lost(),
+    });
+  }
+
+  /**
+   * Resolves true when things may be written here: what others have of this workstation is known, and after joining all
+   * of the desk's log is here. False where it stops before.
+   */
+  get ready(): Promise<boolean> {
+    return this.#looked.promise;
+  }
+
+  /** Whether this workstation may do now what only one of all may. */
+  isLeader = (): boolean => this.#election.isLeading(this.#options.monotonicMs());
+
+  /** To be called when the log is loaded. */
+  async start(): Promise<void> {
+    const { log, membership, workstation, monotonicMs } = this.#options;
+    const { own, heads } = await log.heads();
+    this.#own = own;
+    this.#isFresh = Object.keys(heads).length === 0 && !membership.isAlone(workstation.id);
+    this.#election = new Election(own);
+    this.#exchange = new LogExchange({
+      own,
+      instance: this.#instance,
+      bornAtMs: this.#bornAtMs,
+      heads: new Map(Object.entries(heads)),
+      lastCounted: (sequence) => membership.lastCounted(sequence),
+    });
+    if (membership.isAlone(workstation.id)) this.#looked.resolve(true);
+    else log.holdUntil(this.#looked.promise.then(refuseAtEnd));
+    const startedMs = monotonicMs();
+    this.#line.start();
+    this.#timer = setInterval(
+      () =>
+        void this.#tick(startedMs).catch((error: unknown) =>
+          this.#options.say('error', `The desk stumbled: ${String(error)}`),
+        ),
+      TICK_MS,
+    );
+    if (
+      !membership.hasFounding() &&
+      membership.member(workstation.id) !== undefined &&
+      membership.isAlone(workstation.id)
+    ) {
+      await log.perform(beaconPerson, { kind: 'desk.founded', deskId: membership.deskId, workstation: this.#self() });
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    clearTimeout(this.#soon);
+    this.#looked.resolve(false);
+    // The head that the broker keeps is the last one: an older folder in this one's place is known by it.
+    if (this.#soon !== undefined) this.#sendBeat();
+    await this.#line.stop();
+  }
+
+  /**
+   * Does something that must be done once, whichever engine does it: only at the leader, announced before so that
+   * whoever may lead next knows of it, and written down before. True where it was done now. An engine that dies in
+   * between has not done it, and nobody does it again.
+   */
+  async actOnce(actId: string, act: () => Promise<void> | void): Promise<boolean> {
+    const { log, membership, workstation } = this.#options;
+    if (!this.isLeader() || membership.isDone(actId) || this.#acts.isKnown(actId)) return false;
+    if (!membership.isAlone(workstation.id)) {
+      const announced = this.#acts.announce(actId);
+      this.#sendBeat();
+      if (!(await announced) || !this.isLeader()) return false;
+    }
+    const { sequence, seq } = await log.perform(beaconPerson, { kind: 'act.begun', actId, term: this.#election.term });
+    this.#acts.written(actId, sequence, seq);
+    await act();
+    return true;
+  }
+
+  /** A code by which one workstation may join within ten minutes. */
+  makeCode(author: Person): { code: string; expiresAtMs: number } {
+    const { code, expiresAtMs } = this.#codes.make(author, this.#options.nowMs());
+    return { code, expiresAtMs };
+  }
+
+  /** Puts a workstation out. Rejects with a RequestError: notFound, or refused for this one itself. */
+  async revoke(author: Person, workstationId: string, reason: string): Promise<void> {
+    const { membership, workstation, log, say } = this.#options;
+    const member = membership.member(workstationId);
+    if (member === undefined) throw new RequestError('notFound', `There is no workstation ${workstationId}.`);
+    if (workstationId === workstation.id)
+      throw new RequestError('refused', 'A workstation cannot put itself out. Do it at another one.');
+    if (member.upTo !== undefined) throw new RequestError('refused', `${member.name} was put out already.`);
+    await log.perform(author, {
+      kind: 'workstation.revoked',
+      workstationId,
+      reason,
+      upTo: membership.headsOf(workstationId),
+    });
+    // It is out whether or not this succeeds; the leader sees to it otherwise.
+    await this.#keys
+      .renew(author)
+      .catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
+  }
+
+  /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
+  async fetchFile(hash: string): Promise<void> {
+    const { membership } = this.#options;
+    const holder = this.#files.holderOf(hash);
+    if (holder === undefined) throw new RequestError('notFound', 'The log names no such file.');
+    if (!(await this.#files.fetch(hash)))
+      throw new RequestError(
+        'unavailable',
+        `This file is still at ${membership.nameOf(holder)}, and no workstation that is connected has it.`,
+      );
+  }
+
+  state(): DeskState {
+    const { membership, workstation, monotonicMs } = this.#options;
+    const nowMs = monotonicMs();
+    return describeDesk({
+      membership,
+      nowMs,
+      ownId: workstation.id,
+      peers: this.#exchange?.peers() ?? new Map(),
+      heads: this.#exchange?.heads() ?? {},
+      heardAtMs: this.#heardAtMs,
+      clockOffMs: this.#clockOffMs,
+      leader: this.#election.leader(nowMs),
+      awaited: this.#files.awaited(),
+      rest: {
+        isConnected: this.#line.isConnected,
+        missing: this.#exchange?.missing() ?? 0,
+        isLeading: this.isLeader(),
+        term: this.#election.term,
+        refused: this.#refused.all(),
+      },
+    });
+  }
+
+  #createFiles(): FileExchange {
+    const { shelves, keys, membership, nowMs, monotonicMs, say } = this.#options;
+    return new FileExchange({
+      shelves,
+      seal: keys,
+      monotonicMs,
+      own: () => this.#own,
+      peers: () =>
+        this.#exchange
+          ?.alive(monotonicMs())
+          .filter((peer) => membership.member(workstationOf(peer))?.upTo === undefined) ?? [],
+      send: (message) => this.#line.send(message),
+      onWrong: (from) => this.#refused.note(from, 'file', nowMs()),
+      onFault: (error) => say('error', `A file of another workstation could not be kept: ${String(error)}`),
+    });
+  }
+
+  #self(): { id: string; name: string; publicKey: string } {
+    const { id, name, publicKey } = this.#options.workstation;
+    return { id, name, publicKey };
+  }
+
+  #connected(): void {
+    const atMs = this.#options.monotonicMs();
+    this.#connectedMs = this.#echoedMs = atMs;
+    this.#election.connected(atMs);
+    this.#sendBeat();
+  }
+
+  #lost(): void {
+    this.#connectedMs = undefined;
+    this.#election.lost();
+    this.#acts.lost();
+    this.#exchange?.lost();
+  }
+
+  /** Entries count from now on. */
+  #counted(entries: readonly LogEntry[]): void {
+    const { membership } = this.#options;
+    const before = membership.trust;
+    if (membership.take(entries)) this.#noteRevocations(before);
+    this.#files.name(namedFiles(entries));
+    this.#keys.take(entries);
+  }
+
+  /** Entries are stored: own ones go out, and the exchange learns how far it goes. */
+  #stored(entries: readonly LogEntry[]): void {
+    const { membership, nowMs, monotonicMs } = this.#options;
+    const before = membership.trust;
+    if (membership.note(entries, nowMs())) this.#noteRevocations(before);
+    this.#storedMs = monotonicMs();
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    const own = entries.filter(({ sequence }) => sequence === this.#own);
+    if (own.length > 0) {
+      this.#line.send({ kind: 'events', entries: own });
+      this.#soon ??= setTimeout(() => {
+        this.#soon = undefined;
+        this.#sendBeat();
+      }, SOON_MS);
+    }
+    for (const last of new Map(entries.map((entry) => [entry.sequence, entry])).values())
+      this.#obey(exchange.merged(last.sequence, last, monotonicMs()));
+  }
+
+  /**
+   * What was taken from a workstation before its revocation was known counts; the others learn that from an entry of
+   * one who has seen it.
+   */
+  #noteRevocations(before: Membership['trust']): void {
+    const { membership, workstation, log, say } = this.#options;
+    for (const { id, name, upTo } of membership.trust.values()) {
+      if (
+        upTo === undefined ||
+        before.get(id)?.upTo !== undefined ||
+        id === workstation.id ||
+        this.#exchange === undefined
+      )
+        continue;
+      const hasMore = Object.entries(membership.headsOf(id)).some(([sequence, seq]) => seq > (upTo[sequence] ?? 0));
+      if (hasMore)
+        log
+          .perform(beaconPerson, {
+            kind: 'system.noted',
+            text: `${name} was put out; what had come from it until then counts.`,
+          })
+          .catch((error: unknown) => say('error', String(error)));
+    }
+  }
+
+  #take(message: DeskMessage, isRetained: boolean): void {
+    const atMs = this.#options.monotonicMs();
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    switch (message.kind) {
+      case 'beat':
+        this.#hear(exchange, message.beat, isRetained, atMs);
+        return;
+      case 'events':
+        this.#obey(exchange.receive(message.entries, undefined));
+        return;
+      case 'ask':
+        if (message.ask.to === this.#own) this.#obey(exchange.asked(message.ask));
+        return;
+      case 'give':
+        if (message.give.to === this.#own) this.#obey(exchange.given(message.give, atMs));
+        return;
+      case 'want':
+        if (message.want.to === this.#own)
+          this.#files
+            .asked(message.want)
+            .catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
+        return;
+      case 'piece':
+        if (message.piece.to === this.#own) void this.#files.given(message.piece);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #hear(exchange: LogExchange, beat: Beat, isRetained: boolean, atMs: number): void {
+    this.#election.noteTerm(beat.term);
+    if (beat.from === this.#own && beat.instance === this.#instance) {
+      if (isRetained) return;
+      this.#echoedMs = atMs;
+      this.#election.echoed(beat.beat, atMs);
+      this.#acts.echoed(beat.acts);
+      return;
+    }
+    if (!exchange.isNews(beat, atMs)) return;
+    this.#acts.hear(beat.from, beat.acts);
+    if (!isRetained) {
+      const id = workstationOf(beat.from);
+      this.#clockOffMs.set(id, beat.atMs - this.#options.nowMs());
+      this.#heardAtMs.set(id, this.#options.nowMs());
+      this.#election.hear(beat.from, beat.standing, beat.term, atMs);
+    }
+    this.#obey(exchange.hear(beat, isRetained, atMs));
+    if (isRetained && beat.from === this.#own)
+      this.#compareCourse(exchange, beat).catch((error: unknown) =>
+        this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
+      );
+    if (!isRetained) this.#noteTwin(beat);
+  }
+
+  /**
+   * Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one,
+   * says whether this is the same course.
+   */
+  async #compareCourse(exchange: LogExchange, { from, heads }: Beat): Promise<void> {
+    const [seq, hash] = heads[from] ?? [0, ''];
+    const [entry] = seq === 0 ? [] : await this.#options.log.sequence(from, seq, 1);
+    if (entry !== undefined && hash !== '' && briefHash(entry.hash) !== hash) this.#obey(exchange.forked());
+  }
+
+  /** The younger one gives way. */
+  #noteTwin({ instance, bornAtMs, engine }: Beat): void {
+    const isElder = bornAtMs < this.#bornAtMs || (bornAtMs === this.#bornAtMs && instance < this.#instance);
+    if (engine !== this.#options.engineId || !isElder || this.#isCopied) return;
+    this.#isCopied = true;
+    this.#options.onCopied();
+  }
+
+  #obey(effects: readonly ExchangeEffect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === 'ask') this.#line.send(effect);
+      else
+        void this.#carryOut(effect).catch((error: unknown) =>
+          this.#options.say('warn', `The desk could not ${effect.kind}: ${String(error)}`),
+        );
+    }
+  }
+
+  async #carryOut(effect: Exclude<ExchangeEffect, { kind: 'ask' }>): Promise<void> {
+    if (effect.kind === 'renew') await this.#renew(effect.reason);
+    else if (effect.kind === 'merge') await this.#merge(effect);
+    else {
+      const { to, sequence, fromSeq, toSeq } = effect;
+      const entries = await this.#options.log.sequence(sequence, fromSeq, toSeq - fromSeq + 1);
+      if (entries.length > 0) this.#line.send({ kind: 'give', give: { from: this.#own, to, sequence, entries } });
+    }
+  }
+
+  async #merge({ sequence, entries, from }: Extract<ExchangeEffect, { kind: 'merge' }>): Promise<void> {
+    const { log, membership, nowMs, monotonicMs } = this.#options;
+    const keys = Object.fromEntries([...membership.trust.values()].map(({ id, publicKey }) => [id, publicKey]));
+    try {
+      const { refused } = await log.merge(entries, keys);
+      for (const { reason } of refused.slice(0, 1))
+        this.#refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
+    } finally {
+      // Where not all of it was taken, the rest is asked for again, first elsewhere.
+      const last = entries.at(-1);
+      if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq)
+        this.#obey(this.#exchange?.refused(sequence, from, monotonicMs()) ?? []);
+    }
+  }
+
+  async #renew(reason: RenewReason | 'unasked'): Promise<void> {
+    const { log, onNotice, monotonicMs } = this.#options;
+    const before = this.#own;
+    const highest = this.#exchange?.highestEpoch() ?? 1;
+    const begun = await log.beginEpoch(
+      epochReasons[reason],
+      highest + (reason === 'unasked' ? 1 + randomInt(EPOCH_JUMP) : 1),
+    );
+    this.#own = begun.sequence;
+    this.#exchange?.renewed(begun.sequence);
+    this.#election = new Election(begun.sequence);
+    if (this.#connectedMs !== undefined) this.#election.connected(monotonicMs());
+    if (reason === 'restored') this.#line.clearHead(before);
+    this.#line.send({ kind: 'events', entries: [begun] });
+    this.#sendBeat();
+    onNotice({
+      level: reason === 'unasked' ? 'info' : 'warning',
+      text: `${epochReasons[reason]} What is written here goes on as ${begun.sequence}.`,
+    });
+  }
+
+  #sendBeat(): void {
+    const { workstation, nowMs, monotonicMs } = this.#options;
+    // Not before it is known whether another instance writes this sequence, which a beat would seem to replace.
+    if (!this.#line.isConnected || this.#exchange === undefined || !this.#hasLooked) return;
+    const { standing, term } = this.#election;
+    this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
+    this.#beatSentMs = monotonicMs();
+    this.#election.sent(++this.#beat, this.#beatSentMs);
+    this.#line.send({
+      kind: 'beat',
+      beat: {
+        from: this.#own,
+        name: workstation.name,
+        instance: this.#instance,
+        bornAtMs: this.#bornAtMs,
+        engine: this.#options.engineId,
+        beat: this.#beat,
+        atMs: nowMs(),
+        heads: this.#exchange.heads(),
+        term,
+        standing,
+        acts: this.#acts.announced(),
+      },
+    });
+  }
+
+  async #tick(startedMs: number): Promise<void> {
+    const { membership, workstation, monotonicMs } = this.#options;
+    const atMs = monotonicMs();
+    await this.#look(atMs, startedMs);
+    if (this.#connectedMs !== undefined && this.#hasLooked && atMs - this.#echoedMs > SILENT_MS) {
+      this.#echoedMs = atMs;
+      this.#line.hangUp();
+    }
+    this.#obey(this.#exchange?.tick(atMs) ?? []);
+    if (this.#hasLooked) {
+      this.#files.tick();
+      void this.#keys.tick(atMs, this.isLeader());
+    }
+    this.#release(atMs);
+    const hasAll =
+      this.#exchange?.isCaughtUp(atMs) === true ||
+      ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
+    const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
+    const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
+    if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
+    const state = this.state();
+    const text = JSON.stringify({
+      ...state,
+      workstations: state.workstations.map(({ heardAtMs: _heard, clockOffMs: _off, ...rest }) => rest),
+    });
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.onState(state);
+  }
+
+  /** What waits for entries that nobody who is there has counts without them, and is judged by what is here. */
+  #release(atMs: number): void {
+    const { log, membership } = this.#options;
+    if (!log.isHolding || atMs - this.#storedMs < HOLD_MS) return;
+    log.release(
+      (sequence, seq) =>
+        seq <= membership.lastCounted(sequence) && this.#exchange?.isObtainable(sequence, seq, atMs) === true,
+    );
+  }
+
+  /**
+   * Nothing is written before it is known, as far as it can be, that this data folder is the newest of this
+   * workstation.
+   */
+  async #look(atMs: number, startedMs: number): Promise<void> {
+    if (this.#hasLooked) return;
+    const isAlone = this.#options.membership.isAlone(this.#options.workstation.id);
+    const hasHeard = this.#connectedMs !== undefined && atMs - this.#connectedMs >= LOOK_MS;
+    if (this.#isFresh) {
+      if (!hasHeard || this.#exchange?.isCaughtUp(atMs) !== true) return;
+    } else if (!hasHeard && atMs - startedMs < LOOK_AT_MOST_MS) return;
+    this.#hasLooked = true;
+    if (!hasHeard && !isAlone) await this.#renew('unasked');
+    this.#looked.resolve(true);
+  }
+
+  async #admit(topic: string, payload: Buffer): Promise<void> {
+    const answer = await admit(topic, payload, { ...this.#options, codes: this.#codes, refused: this.#refused });
+    if (answer !== undefined) this.#line.answerJoin(topic, answer);
+  }
+}
+
+function refuseAtEnd(isReady: boolean): void {
+  if (!isReady)
+    throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
+}

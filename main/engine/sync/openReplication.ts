@@ -1,0 +1,111 @@
+import type { EngineOptions, Log } from '../base/engine.ts';
+import { renewEngineId } from '../base/engineId.ts';
+import type { DeskKey } from '../people/DeskKey.ts';
+import type { EventLog } from '../log/EventLog.ts';
+import type { Workstation } from '../log/workstation.ts';
+import { RequestError } from '../base/RequestError.ts';
+import type { StoreNotice } from '../store/store.ts';
+import { Replication } from './Replication.ts';
+import type { FileShelves } from '../base/FileShelf.ts';
+import { readDeskFile, writeDeskFile } from './deskFile.ts';
+import type { DeskFile } from './deskFile.ts';
+import { fingerprintOf } from './foldTrust.ts';
+import { joinDesk } from './joinDesk.ts';
+import { Membership } from './Membership.ts';
+
+const RESTART_AFTER_MS = 300;
+
+type OpenDeskOptions = {
+  options: EngineOptions;
+  workstation: Workstation;
+  eventLog: EventLog;
+  key: DeskKey;
+  shelves: FileShelves;
+  /** What the engine is called at the broker. */
+  engineId: string;
+  nowMs: () => number;
+  onNotice: (notice: StoreNotice) => void;
+  /** The engine is to start anew. */
+  restart: () => void;
+  log: Log;
+};
+
+export type SharedLog = {
+  replication: Replication;
+  /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */ join: (
+    code: string,
+  ) => Promise<void>;
+};
+
+/** The first start founds a desk of its own. */
+function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile {
+  const known = readDeskFile(dataDir);
+  if (known !== undefined) return known;
+  const founded = { deskId: fingerprintOf(publicKey), known: [{ id, name, publicKey }], isJoining: false };
+  writeDeskFile(dataDir, founded);
+  return founded;
+}
+
+/** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
+export function openReplication({
+  options,
+  workstation,
+  eventLog,
+  key,
+  shelves,
+  engineId,
+  nowMs,
+  onNotice,
+  restart,
+  log,
+}: OpenDeskOptions): SharedLog {
+  const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
+  const { deskId, known } = deskOf(dataDir, workstation);
+  const membership = new Membership(deskId, known);
+  const onCopied = (): void => {
+    renewEngineId(dataDir);
+    log(
+      'warn',
+      'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
+    );
+    restart();
+  };
+  const replication = new Replication({
+    log: eventLog,
+    membership,
+    workstation,
+    keys: key,
+    shelves,
+    broker: { url, credentials },
+    nowMs,
+    monotonicMs: () => performance.now(),
+    onNotice,
+    engineId,
+    onCopied,
+    say: log,
+  });
+  const { id, name, publicKey } = workstation;
+  const join = async (code: string): Promise<void> => {
+    if (!membership.isAlone(id))
+      throw new RequestError(
+        'refused',
+        'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.',
+      );
+    const answer = await joinDesk({
+      url,
+      credentials,
+      code,
+      workstation: { id, name, publicKey },
+      wrapKey: key.publicKey,
+      nowMs,
+      log,
+    });
+    if (answer.deskId === deskId)
+      throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
+    key.take(answer.wrapped);
+    writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
+    // Once the answer to the screen is out.
+    setTimeout(restart, RESTART_AFTER_MS);
+  };
+  return { replication, join };
+}

@@ -1,0 +1,161 @@
+import { Activity, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Alarm } from '../shared/alarms/alarm.ts';
+import { isAtLeast } from '../shared/people/person.ts';
+import styles from './ControlRoom.module.css';
+import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
+import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
+import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
+import { emptyDraft } from './features/incidents/draftIncident.ts';
+import type { IncidentDraft } from './features/incidents/draftIncident.ts';
+import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonMenu } from './features/people/PersonMenu.tsx';
+import { useIdleLock } from './features/people/useIdleLock.ts';
+import { CommandPalette } from './features/search/CommandPalette.tsx';
+import { Banner } from './features/status/Banner.tsx';
+import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
+import { TopBar } from './features/status/TopBar.tsx';
+import { UnplacedDialog } from './features/status/UnplacedDialog.tsx';
+import { useHealth } from './features/status/useHealth.ts';
+import { PastFrame } from './features/timeline/PastFrame.tsx';
+import { useTimeCommands } from './features/timeline/useTimeCommands.ts';
+import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
+import { useConnection } from './live/hooks.ts';
+import { addressOf } from './pages/address.ts';
+import type { Address } from './pages/address.ts';
+import type { Page, PageProps } from './pages/Page.ts';
+import { pages } from './pages/pages.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { useGuard } from './ui/useMay.ts';
+import { useShow } from './ui/useShow.ts';
+import { useControlRoomCommands } from './useControlRoomCommands.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
+
+const goTo = (page: string): void => window.location.assign(addressOf(page));
+
+/** The pages that are of use to who sits here; the first is there for everybody. */
+function usePages(): readonly Page[] {
+  const { person } = useConnection();
+  return pages.filter(({ least }) => least === undefined || (person !== undefined && isAtLeast(person.role, least)));
+}
+
+function goToPageOfKey(mine: readonly Page[], key: string): boolean {
+  const page = mine.find(({ shortcut }) => shortcut === key);
+  if (page !== undefined) goTo(page.id);
+  return page !== undefined;
+}
+
+/** A workstation: the bar, what must be told whatever is looked at, and one page. */
+export function ControlRoom({ address }: { address: Address }): ReactNode {
+  const [overlay, setOverlay] = useState<Overlay>();
+  const close = (): void => setOverlay(undefined);
+  const openIncident = useOpenIncident(setOverlay);
+  const { goLive } = useTimeTravel();
+  useIdleLock();
+  const mine = usePages();
+  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const views = [
+    ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
+    { id: 'wall', label: 'Wall', href: '#/wall' },
+  ];
+  const show = useShow();
+  const showOnMap = (alarm: Alarm): void => {
+    show({ kind: 'alarm', id: alarm.id }, alarm);
+    goTo('situation');
+  };
+  useShortcuts({
+    onBackToLive: goLive,
+    onPalette: () => setOverlay({ kind: 'palette' }),
+    onNewIncident: () => openIncident(emptyDraft),
+    onKey: (key) => goToPageOfKey(mine, key),
+    isBusy: overlay !== undefined,
+  });
+  return (
+    <Stage>
+      <AlarmAnnouncer />
+      <TopBar
+        views={views}
+        current={page.id}
+        person={<PersonMenu />}
+        onSearch={() => setOverlay({ kind: 'palette' })}
+        onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
+        onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}
+      >
+        <SoundControl />
+      </TopBar>
+      <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
+        <PastFrame />
+        <Banner />
+        <UrgentBanner onShow={showOnMap} />
+      </div>
+      <Pages current={page} path={address.path} openIncident={openIncident} />
+      {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
+      {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
+      {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
+    </Stage>
+  );
+}
+
+/**
+ * A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while
+ * another one is shown.
+ */
+function Pages({
+  current,
+  path,
+  openIncident,
+}: {
+  current: Page;
+  path: string;
+  openIncident: PageProps['openIncident'];
+}): ReactNode {
+  const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
+  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  return pages
+    .filter(({ id }) => paths.has(id))
+    .map((page) => (
+      <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
+        <main className={styles['page']} aria-label={page.label}>
+          <ErrorBoundary name={`The page “${page.label}”`}>
+            <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
+          </ErrorBoundary>
+        </main>
+      </Activity>
+    ));
+}
+
+/** Opens the dialog, where an incident can be opened, or says why not. */
+function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraft) => void {
+  const guard = useGuard();
+  return (draft) => guard('incident.open') && open({ kind: 'incident', draft });
+}
+
+/**
+ * A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock.
+ */
+function Stage({ children }: { children: ReactNode }): ReactNode {
+  const isFrozen = useHealth().state === 'frozen';
+  return (
+    <div className={styles['desk']} data-frozen={isFrozen}>
+      {children}
+    </div>
+  );
+}
+
+function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onClose: () => void }): ReactNode {
+  const goToPages = usePages().map(({ id, label, shortcut }) => ({
+    id: `page:${id}`,
+    label: `Go to ${label}`,
+    shortcut,
+    run: () => goTo(id),
+  }));
+  return (
+    <CommandPalette
+      commands={[...useTimeCommands(), ...useControlRoomCommands(onOpen), ...goToPages]}
+      onClose={onClose}
+    />
+  );
+}
