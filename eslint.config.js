@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
@@ -31,25 +33,62 @@ const unplaced = (...here) => ({
   ],
 });
 
-const features = [
-  'alarms',
-  'detail',
-  'desk',
-  'dispatch',
-  'figures',
-  'incidents',
-  'map',
-  'people',
-  'proposals',
-  'review',
-  'search',
-  'shift',
-  'status',
-  'timeline',
-];
+/**
+ * The folders of a tree, floor by floor: a folder imports only from floors below its own, types included, so that the
+ * folders have no cycles. A folder that is on no floor is an error, so a new one has to be given its place.
+ */
+const floors = {
+  'main/engine': [
+    ['base', 'store', 'registry'],
+    ['domains/kit', 'ingest', 'people'],
+    ['domains/citizens', 'domains/traffic', 'domains/transit', 'domains/units', 'domains/utilities', 'log'],
+    ['domains', 'alarms', 'dispatch', 'sync', 'shifts', 'maintenance'],
+    ['incidents', 'proposals', 'health'],
+    ['replay', 'reports', 'search'],
+    ['live'],
+    ['requests'],
+  ],
+  shared: [
+    ['base', 'wire', 'desk', 'live', 'traffic', 'transit'],
+    ['people'],
+    ['alarms'],
+    ['county'],
+    ['incidents', 'utilities'],
+    ['proposals', 'dispatch', 'shifts'],
+    ['record'],
+    ['folds'],
+    ['contract'],
+  ],
+  simulators: [['random', 'roads'], ['geometry'], ['world', 'county'], ['scenarios'], ['devices'], ['run']],
+};
+
+const foldersIn = (path) =>
+  readdirSync(join(import.meta.dirname, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/** The zones of one tree. Files that lie directly in it stand above all of its folders. */
+function zonesOf(tree, levels) {
+  const inside = (folder) => levels.flat().filter((other) => other.startsWith(`${folder}/`));
+  const known = new Set(levels.flat().map((folder) => folder.split('/')[0]));
+  const strangers = foldersIn(tree).filter((name) => !known.has(name));
+  if (strangers.length > 0) throw new Error(`${tree}/${strangers.join(', ')} has no floor in eslint.config.js.`);
+  return levels.flatMap((level, at) =>
+    level.map((folder) => ({
+      // Folders with a floor of their own are no part of the folder around them.
+      target: inside(folder).length === 0 ? `./${tree}/${folder}` : `./${tree}/${folder}/*.ts`,
+      from: `./${tree}`,
+      except: [folder, ...levels.slice(0, at).flat()].map((name) => `./${name}`),
+      message: `${tree}/${folder} may import only from the floors below it (see eslint.config.js).`,
+    })),
+  );
+}
+
+const features = foldersIn('renderer/features');
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [
+  ...Object.entries(floors).flatMap(([tree, levels]) => zonesOf(tree, levels)),
   {
     target: './shared',
     from: ['./main', './preload', './renderer', './simulators', './tests'],
@@ -170,6 +209,7 @@ export default defineConfig(
       ...typescript,
       ...limits,
       'import-x/no-default-export': 'error',
+      'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
     },
   },

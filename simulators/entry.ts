@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { generateCounty } from './county/generateCounty.ts';
 import { writeCounty } from './county/writeCounty.ts';
-import { readCommand, usage, UsageError } from './options.ts';
+import { readCommand, usage, UsageError } from './run/options.ts';
 import { runSimulator } from './run/runSimulator.ts';
 
 async function main(): Promise<void> {

@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
 import { jsonMessage, type Message } from './message.ts';
 import { Stagger } from './Stagger.ts';
-import type { TrafficModel } from './TrafficModel.ts';
+import type { TrafficModel } from '../world/TrafficModel.ts';
 
 /** Share of detectors that have been dead for long, and of 20-minute spans in which one says nothing. */
 const DEAD_SHARE = 0.012;

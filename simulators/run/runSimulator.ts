@@ -1,8 +1,8 @@
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { generateCounty } from '../county/generateCounty.ts';
 import { jsonMessage, type Message } from '../devices/message.ts';
-import { type RunOptions, UsageError } from '../options.ts';
-import { Simulation } from '../Simulation.ts';
+import { type RunOptions, UsageError } from './options.ts';
+import { Simulation } from './Simulation.ts';
 import { readCountyFolder } from '../world/readCountyFolder.ts';
 import { readWorld, type World } from '../world/World.ts';
 import { CountyClock } from './CountyClock.ts';

@@ -1,4 +1,4 @@
-import type { TrafficEffect, TrafficModel } from '../devices/TrafficModel.ts';
+import type { TrafficEffect, TrafficModel } from '../world/TrafficModel.ts';
 import { Random } from '../random/Random.ts';
 import { hash } from '../random/hash.ts';
 import type { RunTrip } from '../world/readTimetable.ts';

@@ -1,5 +1,5 @@
 import type { meterEvents } from '../../shared/wire/topics.ts';
-import type { TrafficEffect, TrafficModel } from '../devices/TrafficModel.ts';
+import type { TrafficEffect, TrafficModel } from '../world/TrafficModel.ts';
 import type { Random } from '../random/Random.ts';
 import type { RunTrip } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';

@@ -1,5 +1,5 @@
 import type { Link } from '../../shared/county/county.ts';
-import type { TrafficEffect } from '../devices/TrafficModel.ts';
+import type { TrafficEffect } from '../world/TrafficModel.ts';
 import { distance, type Point } from '../geometry/plane.ts';
 import { MINUTE_MS } from '../world/LocalTime.ts';
 import type { Plan, Scenario, Stage } from './Scenario.ts';

@@ -5,7 +5,7 @@ import { generateCounty } from '../../simulators/county/generateCounty.ts';
 import { DetectorStation } from '../../simulators/devices/DetectorStation.ts';
 import { MeterModel } from '../../simulators/devices/MeterModel.ts';
 import { MeterStation } from '../../simulators/devices/MeterStation.ts';
-import { TrafficModel } from '../../simulators/devices/TrafficModel.ts';
+import { TrafficModel } from '../../simulators/world/TrafficModel.ts';
 import { ZoneModel } from '../../simulators/devices/ZoneModel.ts';
 import { Director } from '../../simulators/scenarios/Director.ts';
 import { readWorld } from '../../simulators/world/World.ts';

@@ -17,7 +17,7 @@ import type { County } from '../../shared/county/county.ts';
 import type { Value } from '../../shared/base/values.ts';
 import type { Message } from '../../simulators/devices/message.ts';
 import type { ScenarioName, Truth } from '../../simulators/scenarios/Scenario.ts';
-import { Simulation } from '../../simulators/Simulation.ts';
+import { Simulation } from '../../simulators/run/Simulation.ts';
 import { simulatedWorld } from './simulatedWorld.ts';
 
 /** The generated county of a scale, as the engine reads it from its folder. */

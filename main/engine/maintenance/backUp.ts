@@ -1,35 +1,14 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { checkDataFolder } from './checkDataFolder.ts';
 import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
-import { openReader } from '../store/openDatabase.ts';
+import { copyDatabase } from '../store/copyDatabase.ts';
 import { recordFiles } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
 /** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */
 export const hashedFolders = ['reports', 'attachments'] as const;
-
-/**
- * All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the
- * writer.
- */
-const ALL_PAGES = 0x7fffffff;
-
-/** A whole copy of a database that is in use, as one file that needs no companions. */
-async function copyDatabase(file: string, target: string): Promise<string> {
-  const source = openReader(file);
-  try {
-    await source.backup(target, { progress: () => ALL_PAGES });
-  } finally {
-    source.close();
-  }
-  const copy = new Database(target);
-  copy.pragma('journal_mode = DELETE');
-  copy.close();
-  return `Copied ${file} (${statSync(target).size} bytes).`;
-}
 
 /** A file as it lies there, with its log: damaged ones are evidence, and SQLite would not copy them. */
 function copyAsItIs(file: string, target: string): string {

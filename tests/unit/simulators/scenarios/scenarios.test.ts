@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../simulators/devices/message.ts';
 import type { ScenarioName, Truth } from '../../../../simulators/scenarios/Scenario.ts';
-import { Simulation } from '../../../../simulators/Simulation.ts';
+import { Simulation } from '../../../../simulators/run/Simulation.ts';
 import { simulatedWorld } from '../../../support/simulatedWorld.ts';
 
 const { world } = simulatedWorld(0.3);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ScenarioName, scenarioNames } from './scenarios/Scenario.ts';
+import { type ScenarioName, scenarioNames } from '../scenarios/Scenario.ts';
 
 export const usage = `Beacon's simulated county
 

@@ -1,20 +1,20 @@
-import { BEACON_PREFIX, type DispatchMessage, type ReportMessage } from '../shared/wire/topics.ts';
-import { BusFleet } from './devices/BusFleet.ts';
-import { BusStation } from './devices/BusStation.ts';
-import { DetectorStation } from './devices/DetectorStation.ts';
-import { jsonMessage, type Message } from './devices/message.ts';
-import { MeterModel } from './devices/MeterModel.ts';
-import { MeterStation } from './devices/MeterStation.ts';
-import { type Mishaps, Postbox } from './devices/Postbox.ts';
-import { ResponseUnits } from './devices/ResponseUnits.ts';
-import { TrafficModel } from './devices/TrafficModel.ts';
-import { ZoneModel } from './devices/ZoneModel.ts';
-import { ZoneStation } from './devices/ZoneStation.ts';
-import { RoadGraph } from './roads/RoadGraph.ts';
-import { Director } from './scenarios/Director.ts';
-import type { ScenarioName, Truth } from './scenarios/Scenario.ts';
-import { DAY_MS } from './world/LocalTime.ts';
-import type { World } from './world/World.ts';
+import { BEACON_PREFIX, type DispatchMessage, type ReportMessage } from '../../shared/wire/topics.ts';
+import { BusFleet } from '../devices/BusFleet.ts';
+import { BusStation } from '../devices/BusStation.ts';
+import { DetectorStation } from '../devices/DetectorStation.ts';
+import { jsonMessage, type Message } from '../devices/message.ts';
+import { MeterModel } from '../devices/MeterModel.ts';
+import { MeterStation } from '../devices/MeterStation.ts';
+import { type Mishaps, Postbox } from '../devices/Postbox.ts';
+import { ResponseUnits } from '../devices/ResponseUnits.ts';
+import { TrafficModel } from '../world/TrafficModel.ts';
+import { ZoneModel } from '../devices/ZoneModel.ts';
+import { ZoneStation } from '../devices/ZoneStation.ts';
+import { RoadGraph } from '../roads/RoadGraph.ts';
+import { Director } from '../scenarios/Director.ts';
+import type { ScenarioName, Truth } from '../scenarios/Scenario.ts';
+import { DAY_MS } from '../world/LocalTime.ts';
+import type { World } from '../world/World.ts';
 
 export type SimulationOptions = {
   seed: number;

@@ -8,11 +8,11 @@ import {
   trafficMessageSchema,
   unitMessageSchema,
   zoneMessageSchema,
-} from '../../../shared/wire/topics.ts';
-import type { Message } from '../../../simulators/devices/message.ts';
-import type { ScenarioName } from '../../../simulators/scenarios/Scenario.ts';
-import { Simulation } from '../../../simulators/Simulation.ts';
-import { simulatedWorld } from '../../support/simulatedWorld.ts';
+} from '../../../../shared/wire/topics.ts';
+import type { Message } from '../../../../simulators/devices/message.ts';
+import type { ScenarioName } from '../../../../simulators/scenarios/Scenario.ts';
+import { Simulation } from '../../../../simulators/run/Simulation.ts';
+import { simulatedWorld } from '../../../support/simulatedWorld.ts';
 
 const { world } = simulatedWorld();
 /** A Monday, 08:00 in the county. */

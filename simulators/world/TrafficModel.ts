@@ -1,7 +1,7 @@
 import type { Link } from '../../shared/county/county.ts';
 import { normal, textKey, uniform } from '../random/hash.ts';
-import { MINUTE_MS } from '../world/LocalTime.ts';
-import type { World } from '../world/World.ts';
+import { MINUTE_MS } from './LocalTime.ts';
+import type { World } from './World.ts';
 
 export type TrafficState = { flowVph: number; speedMps: number; occupancy: number };
 /** What an event does to a link: factors on the usual flow and speed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCommand, UsageError } from '../../../simulators/options.ts';
+import { readCommand, UsageError } from '../../../../simulators/run/options.ts';
 
 const read = (...args: string[]): ReturnType<typeof readCommand> =>
   readCommand(args, { BEACON_MQTT_USERNAME: 'county', BEACON_MQTT_PASSWORD: 'secret' });
