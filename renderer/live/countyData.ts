@@ -6,6 +6,7 @@ import type { Readable } from './store.ts';
 /** What does not move. Each part appears when it has arrived; `failure` says in words why one has not. */
 export type CountyData = {
   profile?: RequestOutput<'county.profile'>;
+  alarmDomains?: RequestOutput<'county.alarmDomains'>['domains'];
   map?: RequestOutput<'county.map'>;
   network?: RequestOutput<'county.network'>;
   meters?: RequestOutput<'county.meters'>;
@@ -29,6 +30,7 @@ export function createCountyStore(client: Client): Readable<CountyData> {
     )
       return;
     store.set({ profile });
+    add({ alarmDomains: (await client.request('county.alarmDomains', {})).domains });
     add({ map: await client.request('county.map', {}) });
     add({ network: await client.request('county.network', {}) });
     add({ units: (await client.request('county.units', {})).units });

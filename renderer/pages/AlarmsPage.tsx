@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AlarmsView } from '../features/alarms/AlarmsView.tsx';
+import { useCountyData } from '../live/hooks.ts';
 import { useShow } from '../ui/useShow.ts';
 import { addressOf } from './address.ts';
 import { openFromAlarms } from './openFromAlarms.ts';
@@ -7,10 +8,11 @@ import type { PageProps } from './Page.ts';
 
 /** The alarms in full. What is shown on the map is shown in the situation. */
 export function AlarmsPage({ openIncident }: PageProps): ReactNode {
+  const { alarmDomains } = useCountyData();
   const show = useShow();
   return (
     <AlarmsView
-      onOpenIncident={openFromAlarms(openIncident)}
+      onOpenIncident={openFromAlarms(openIncident, alarmDomains)}
       onShow={(alarm) => {
         show({ kind: 'alarm', id: alarm.id }, alarm);
         window.location.assign(addressOf('situation'));

@@ -13,6 +13,7 @@ import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
+import { useCountyData } from '../live/hooks.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
@@ -27,6 +28,7 @@ const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom +
 
 /** The map is the room, everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
+  const { alarmDomains } = useCountyData();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
   return (
     <>
@@ -39,7 +41,7 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
         <div className={styles['left']}>
           <ErrorBoundary name="The alarm list">
             <AlarmPanel
-              onOpenIncident={openFromAlarms(openIncident)}
+              onOpenIncident={openFromAlarms(openIncident, alarmDomains)}
               isFolded={folded.alarms}
               onFold={(alarms) => setFolded({ ...folded, alarms })}
             />
@@ -77,6 +79,7 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
 }
 
 function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
+  const { alarmDomains } = useCountyData();
   return (
     <div className={styles['centre']}>
       <div className={styles['gap']} />
@@ -86,7 +89,9 @@ function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
         <ScaleBar />
       </div>
       <ErrorBoundary name="The detail panel">
-        <DetailPanel drawAlarm={(alarm) => <AlarmCard alarm={alarm} onOpenIncident={openFromAlarms(openIncident)} />} />
+        <DetailPanel
+          drawAlarm={(alarm) => <AlarmCard alarm={alarm} onOpenIncident={openFromAlarms(openIncident, alarmDomains)} />}
+        />
       </ErrorBoundary>
     </div>
   );

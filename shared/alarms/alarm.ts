@@ -1,19 +1,9 @@
 import { z } from 'zod';
+import { alarmDomainSchema } from './alarmDomains.ts';
 
 /** 1 is the most urgent. Colour, shape and number always go together on screen. */
 export const alarmPrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 export type AlarmPriority = z.infer<typeof alarmPrioritySchema>;
-
-export const alarmDomainSchema = z.enum([
-  'traffic',
-  'transit',
-  'electricity',
-  'water',
-  'citizen',
-  'system',
-  'maintenance',
-]);
-export type AlarmDomain = z.infer<typeof alarmDomainSchema>;
 
 /**
  * The states of ISA-18.2: active and unacknowledged, active and acknowledged, returned to normal and unacknowledged,

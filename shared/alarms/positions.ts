@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alarmDomainSchema } from './alarm.ts';
-import type { AlarmDomain } from './alarm.ts';
+import { alarmDomainSchema } from './alarmDomains.ts';
+import type { AlarmDomain } from './alarmDomains.ts';
 import { personSchema } from '../people/person.ts';
 
 /** An operating position: an area of responsibility that one person at a time holds. */
@@ -11,24 +11,40 @@ export const positionSchema = z.object({
 });
 export type Position = z.infer<typeof positionSchema>;
 
-/** `positions.json` in the county's folder: every domain belongs to one position exactly. */
+/** `positions.json` in the county's folder: no id and no domain twice. What it does not name, the first one answers for. */
 export const positionsSchema = z
   .array(positionSchema)
   .min(1)
   .max(20)
+  .refine((positions) => new Set(positions.map(({ id }) => id)).size === positions.length, {
+    error: 'ids must be unique',
+  })
   .refine(
     (positions) => {
       const domains = positions.flatMap((position) => position.domains);
-      return (
-        new Set(positions.map(({ id }) => id)).size === positions.length &&
-        domains.length === alarmDomainSchema.options.length &&
-        new Set(domains).size === domains.length
-      );
+      return new Set(domains).size === domains.length;
     },
-    {
-      error: `ids must be unique, and each of ${alarmDomainSchema.options.join(', ')} must belong to one position exactly`,
-    },
+    { error: 'each alarm domain must belong to one position only' },
   );
+
+/** Positions that together answer for all alarm domains, and how that differs from what the county wrote. */
+export type CompletePositions = {
+  positions: Position[];
+  /** Domains that no position names: the first position answers for them. */
+  added: AlarmDomain[];
+  /** Names of domains that this version does not know; the positions keep them. */
+  unknown: AlarmDomain[];
+};
+
+/** Leaves every domain that no position names to the first one. `known`: the domains of this version. */
+export function completePositions(written: readonly Position[], known: readonly AlarmDomain[]): CompletePositions {
+  const named = new Set(written.flatMap(({ domains }) => domains));
+  const added = known.filter((domain) => !named.has(domain));
+  const positions = written.map((position, at) =>
+    at === 0 ? { ...position, domains: [...position.domains, ...added] } : position,
+  );
+  return { positions, added, unknown: [...named].filter((domain) => !known.includes(domain)) };
+}
 
 /** Where the county says nothing else. */
 export const defaultPositions: readonly Position[] = [

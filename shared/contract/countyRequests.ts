@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarmDomainInfoSchema } from '../alarms/alarmDomains.ts';
 import {
   capabilitySchema,
   commoditySchema,
@@ -16,6 +17,8 @@ const path = z.array(position);
 /** The county itself, which does not change while the engine runs. */
 export const countyRequests = {
   'county.profile': call(nothing, countyProfileSchema),
+  /** The alarm domains of this version, in the order in which screens list them. */
+  'county.alarmDomains': call(nothing, z.object({ domains: z.array(alarmDomainInfoSchema) })),
   'county.map': call(
     nothing,
     z.object({

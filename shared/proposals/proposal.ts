@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { alarmDomainSchema, alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
+import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
+import { alarmDomainSchema } from '../alarms/alarmDomains.ts';
 import { incidentTypeSchema } from '../incidents/incident.ts';
 
 /** Why one alarm or incident belongs to another. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { alarmDomainSchema, alarmPrioritySchema, alarmRefSchema, shelveModeSchema } from '../alarms/alarm.ts';
+import { alarmPrioritySchema, alarmRefSchema, shelveModeSchema } from '../alarms/alarm.ts';
+import { alarmDomainSchema } from '../alarms/alarmDomains.ts';
 
 /** What the others must know of an alarm that they may not have found themselves. */
 const about = {

@@ -10,8 +10,8 @@ import { Dispatcher } from '../../main/engine/dispatch/Dispatcher.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { CountyPlaces } from '../../main/engine/proposals/CountyPlaces.ts';
 import { ProposalService } from '../../main/engine/proposals/ProposalService.ts';
-import { createRegistry } from '../../main/engine/registry/createRegistry.ts';
-import { createUnits } from '../../main/engine/domains/units/createUnits.ts';
+import { noOffers } from '../../main/engine/domains/kit/Offers.ts';
+import { createUnitsDomain } from '../../main/engine/domains/units/createUnitsDomain.ts';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
 import { incidentTypeSchema } from '../../shared/incidents/incident.ts';
@@ -194,14 +194,13 @@ async function measureAlarms(
 
 function measureDispatch(county: County, rounds: number, times: Times): void {
   let nowMs = START_MS;
-  const units = createUnits(county, createRegistry(county));
+  const units = createUnitsDomain(county);
   for (const { id } of county.units)
     units.apply({ kind: 'unit', unitId: id, status: 'available', atMs: nowMs, quality: 'good' }, nowMs);
   const incidents = Array.from({ length: INCIDENTS }, (_, index) => openIncident(county, index));
   const dispatcher = new Dispatcher({
     county,
-    units,
-    speedMps: (link) => (link % 9 === 0 ? 8 : Number.NaN),
+    offers: { ...noOffers, ...units.offers, linkSpeedMps: (link) => (link % 9 === 0 ? 8 : Number.NaN) },
     incidents: () => incidents,
     nowMs: () => nowMs,
   });

@@ -39,12 +39,7 @@ async function readGenerated(files: ReadonlyMap<string, string>): Promise<County
  */
 export class ScenarioRun {
   readonly simulation: Simulation;
-  readonly domains: {
-    traffic: Domain;
-    transit: ReturnType<typeof createTransitDomain>;
-    utilities: Domain;
-    citizens: Domain;
-  };
+  readonly domains: { traffic: Domain; transit: Domain; utilities: Domain; citizens: Domain };
   readonly county: County;
   readonly book: ActiveAlarms;
   readonly truths: Truth[] = [];
@@ -62,8 +57,8 @@ export class ScenarioRun {
     this.#router = new TopicRouter(feeds, this.#registry);
     this.domains = {
       traffic: createTrafficDomain(county, this.#registry),
-      transit: createTransitDomain(county, this.#registry),
-      utilities: createUtilitiesDomain(county, this.#registry),
+      transit: createTransitDomain(county),
+      utilities: createUtilitiesDomain(county),
       citizens: createCitizensDomain(county),
     };
     this.book = new ActiveAlarms([], startMs);

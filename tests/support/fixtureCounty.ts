@@ -1,5 +1,6 @@
 import type { RequestOutput } from '../../shared/contract/contract.ts';
 import { usualCapabilities } from '../../shared/county/county.ts';
+import { fixtureAlarmDomains } from './fixtureAlarmDomains.ts';
 
 type Point = [number, number];
 type LinkRow = RequestOutput<'county.network'>['links'][number];
@@ -185,7 +186,14 @@ function meters(random: () => number, zones: RequestOutput<'county.map'>['zones'
 /** A small made-up county, the same for the same seed: enough of everything that the screen can show. */
 export function fixtureCounty(seed: number): {
   [
-    N in 'county.profile' | 'county.map' | 'county.network' | 'county.meters' | 'county.transit' | 'county.units'
+    N in
+      | 'county.profile'
+      | 'county.alarmDomains'
+      | 'county.map'
+      | 'county.network'
+      | 'county.meters'
+      | 'county.transit'
+      | 'county.units'
   ]: RequestOutput<N>;
 } {
   const random = seeded(seed);
@@ -205,6 +213,7 @@ export function fixtureCounty(seed: number): {
       nominalVoltageV: 240,
       simulated: true,
     },
+    'county.alarmDomains': { domains: [...fixtureAlarmDomains] },
     'county.map': countyMap,
     'county.network': network(),
     'county.meters': meters(random, countyMap.zones),

@@ -3,7 +3,7 @@ import type { FrameData, FrameKind } from '../../shared/live/frame.ts';
 
 /** All rows of a kind as a screen that has just come gets them. */
 export function frameOf<K extends FrameKind>(domain: Domain, kind: K, nowMs: number): FrameData<K> {
-  const frame = domain.frame(kind, 0, nowMs)?.frame;
+  const frame = domain.frames?.[kind]?.(0, nowMs)?.frame;
   if (frame === undefined) throw new Error(`no frame of ${kind}`);
   return frame.columns as unknown as FrameData<K>;
 }

@@ -8,6 +8,7 @@ import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import type { EventLog } from '../log/EventLog.ts';
+import { Emitter } from '../base/Emitter.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { ActiveAlarms } from './ActiveAlarms.ts';
 
@@ -41,8 +42,10 @@ export class AlarmCommands {
   #book: ActiveAlarms | undefined;
   #told = '';
   /** Called when deeds have changed alarms. */
-  onAlarms: () => void = () => undefined;
-  onPositions: (positions: HeldPosition[]) => void = () => undefined;
+  readonly #alarmsChanged = new Emitter();
+  readonly #positionsChanged = new Emitter<HeldPosition[]>();
+  readonly onAlarms = this.#alarmsChanged.on;
+  readonly onPositions = this.#positionsChanged.on;
 
   /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
   constructor(options: AlarmCommandsOptions) {
@@ -151,7 +154,7 @@ export class AlarmCommands {
   reviewPositions(): void {
     const positions = this.positions();
     const text = JSON.stringify(positions);
-    if (text !== this.#told) this.onPositions(positions);
+    if (text !== this.#told) this.#positionsChanged.emit(positions);
     this.#told = text;
   }
 
@@ -179,7 +182,7 @@ export class AlarmCommands {
     const refs = this.deeds.apply(entries);
     if (refs.length > 0 && this.#book !== undefined) {
       this.#book.deedsChanged(refs, this.#options.nowMs());
-      this.onAlarms();
+      this.#alarmsChanged.emit();
     }
     this.reviewPositions();
   }

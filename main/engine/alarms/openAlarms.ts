@@ -5,6 +5,7 @@ import { ActiveAlarms } from './ActiveAlarms.ts';
 import type { AlarmCommands } from './AlarmCommands.ts';
 import { AlarmFile } from './AlarmFile.ts';
 import { AlarmLoads } from './AlarmLoads.ts';
+import { AlarmPublisher } from './AlarmPublisher.ts';
 import { RaisedLog } from './RaisedLog.ts';
 
 type Sources = {
@@ -17,7 +18,14 @@ type Sources = {
 };
 
 /** The alarms of an engine: those of the last run, what people did to them, and the files that they are kept in. */
-export type Alarms = { alarms: ActiveAlarms; alarmFile: AlarmFile; raised: RaisedLog; loads: AlarmLoads };
+export type Alarms = {
+  alarms: ActiveAlarms;
+  alarmPublisher: AlarmPublisher;
+  raised: RaisedLog;
+  loads: AlarmLoads;
+  /** Resolves when all that changed is in the files. */
+  alarmsSaved: () => Promise<void>;
+};
 
 /** To be called when the log is loaded: what people did decides what is seen of the alarms. */
 export async function openAlarms({
@@ -32,13 +40,28 @@ export async function openAlarms({
     (what: string) =>
     (error: unknown): void =>
       log('warn', `${what}: ${String(error)}`);
-  const alarmFile = new AlarmFile(join(dataDir, 'alarms.json'), fault('The alarms could not be saved'));
-  const alarms = new ActiveAlarms(alarmFile.load(), nowMs(), { deeds: alarmCommands.deeds, positions });
+  const file = new AlarmFile(join(dataDir, 'alarms.json'), fault('The alarms could not be saved'));
+  const alarms = new ActiveAlarms(file.load(), nowMs(), { deeds: alarmCommands.deeds, positions });
   alarmCommands.attach(alarms);
   const raised = await RaisedLog.open(join(dataDir, 'alarm-times.txt'), {
     fromMs: nowMs() - retentionMs,
     nowMs: nowMs(),
     onFault: fault('The times of alarms could not be kept'),
   });
-  return { alarms, alarmFile, raised, loads: new AlarmLoads({ book: alarms, raised, positions }) };
+  const alarmPublisher = new AlarmPublisher(alarms);
+  alarmPublisher.onChange(() => {
+    raised.note(alarms.takeRaised());
+    file.save(() => alarms.all());
+  });
+  alarmCommands.onAlarms(() => alarmPublisher.publishSoon());
+  return {
+    alarms,
+    alarmPublisher,
+    raised,
+    loads: new AlarmLoads({ book: alarms, raised, positions }),
+    async alarmsSaved() {
+      await raised.settled();
+      await file.settled();
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { describeDuration } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
-import type { UnitsDomain } from '../domains/units/createUnits.ts';
+import type { Offers } from '../domains/kit/Offers.ts';
 import { Reach } from './Reach.ts';
 import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
 import { recommend } from './recommend.ts';
@@ -18,9 +18,7 @@ import { unansweredCondition } from './unansweredCondition.ts';
 
 type DispatcherOptions = {
   county: County;
-  units: Pick<UnitsDomain, 'present'>;
-  /** The speed on a link now, by its index, or NaN where nothing is measured. */
-  speedMps: (linkIndex: number) => number;
+  offers: Pick<Offers, 'presentUnits' | 'linkSpeedMps'>;
   incidents: () => readonly Incident[];
   nowMs: () => number;
 };
@@ -43,7 +41,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#network = new RoadNetwork(options.county.links);
-    this.#times = liveTimes(options.county.links, options.speedMps);
+    this.#times = liveTimes(options.county.links, options.offers.linkSpeedMps);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
     this.#places = options.county.map.flatMap(({ kind, name, point }) =>
@@ -83,7 +81,7 @@ export class Dispatcher {
         return [unitId, known?.key === key ? known : { key, orderedAtMs: atMs, nextBest: this.#nextBest(incident.id) }];
       }),
     );
-    const units = this.#options.units.present();
+    const units = this.#options.offers.presentUnits();
     return due.flatMap(({ incident, engagement: { unitId } }) => {
       const present = units.find(({ unit }) => unit.id === unitId);
       const { orderedAtMs = nowMs, nextBest = '' } = this.#unanswered.get(unitId) ?? {};
@@ -134,7 +132,7 @@ export class Dispatcher {
     return {
       ...roads,
       localMinute: Math.floor(this.#localTime.secondOfDay(roads.nowMs) / 60),
-      units: this.#options.units.present().map((present) => unitNow(present, all, roads.nowMs)),
+      units: this.#options.offers.presentUnits().map((present) => unitNow(present, all, roads.nowMs)),
       incidents: all.filter(isOpen).map((incident) => incidentNow(incident, roads.nowMs)),
       coverPlaces: this.#cover,
     };

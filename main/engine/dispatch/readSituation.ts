@@ -2,10 +2,8 @@ import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import { usualNeeds } from '../../../shared/incidents/need.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import type { UnitsDomain } from '../domains/units/createUnits.ts';
+import type { PresentUnit } from '../domains/kit/Offers.ts';
 import type { IncidentNow, UnitNow } from './situation.ts';
-
-type Present = ReturnType<UnitsDomain['present']>[number];
 
 /** An incident as dispatch sees it. Units that do not answer are not counted on. */
 export function incidentNow(incident: Incident, nowMs: number): IncidentNow {
@@ -39,7 +37,11 @@ export const closedLinks = (incidents: readonly Incident[], nowMs: number): Set<
   );
 
 /** A unit as dispatch sees it: what it says of itself, and what the incidents know of it. */
-export function unitNow({ unit, lon, lat, report }: Present, incidents: readonly Incident[], nowMs: number): UnitNow {
+export function unitNow(
+  { unit, lon, lat, report }: PresentUnit,
+  incidents: readonly Incident[],
+  nowMs: number,
+): UnitNow {
   let leftLastAtMs: number | undefined;
   let unansweredIncidentId: string | undefined;
   for (const incident of incidents) {

@@ -1,4 +1,4 @@
-import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { Condition } from '../domains/kit/Condition.ts';

@@ -1,53 +1,40 @@
-import { quantities } from '../../../shared/base/quantities.ts';
-import type { Quantity } from '../../../shared/base/quantities.ts';
 import { qualityOfCode } from '../../../shared/base/quality.ts';
-import type { Domain } from './kit/Domain.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { SeriesRow, TelemetryStore } from '../store/store.ts';
+import type { DomainSet } from './DomainSet.ts';
+import type { Domain, LearningPlan } from './kit/Domain.ts';
 
 const DAY_MS = 86_400_000;
 /** Series of one question, so that neither the store's answer nor the time in the domains holds up the live stream. */
 const SERIES_AT_ONCE = 200;
-
-type Plan = { series: SeriesRow[]; days: number; stepMs: number };
-
-/** Zones and detectors teach the usual week; meters only what a day of registers tells. */
-function plans(series: readonly SeriesRow[], registry: Registry): Plan[] {
-  const isMeter = ({ deviceId }: SeriesRow): boolean => registry.device(deviceId)?.kind === 'meter';
-  const isCounter = ({ quantity }: SeriesRow): boolean => quantities[quantity].kind === 'counter';
-  return [
-    { series: series.filter((row) => !isMeter(row) && !isCounter(row)), days: 7, stepMs: 900_000 },
-    { series: series.filter((row) => isMeter(row) && isCounter(row)), days: 1.1, stepMs: 3_600_000 },
-  ];
-}
+const ROWS_A_PIECE = 64;
 
 /** Called between small pieces of work; what it returns is waited for. */
 type Rest = () => Promise<void> | undefined;
-const ROWS_A_PIECE = 64;
 
-async function teach(
-  store: Pick<TelemetryStore, 'steps'>,
-  { series: rows, days, stepMs }: Plan,
-  domains: readonly Domain[],
-  untilMs: number,
-  rest: Rest,
-  isOver: () => boolean,
-): Promise<void> {
+type Lesson = {
+  store: Pick<TelemetryStore, 'steps'>;
+  series: readonly SeriesRow[];
+  registry: Registry;
+  untilMs: number;
+  rest: Rest;
+  isOver: () => boolean;
+};
+
+/** Gives one domain the stored history that one of its plans asks for. */
+async function teach(lesson: Lesson, plan: LearningPlan, apply: Domain['apply']): Promise<void> {
+  const { store, series, registry, untilMs, rest, isOver } = lesson;
+  const rows = series.filter(({ deviceId, quantity }) => plan.wants(quantity, registry.device(deviceId)));
   for (let at = 0; at < rows.length && !isOver(); at += SERIES_AT_ONCE) {
     const part = new Map(rows.slice(at, at + SERIES_AT_ONCE).map((row) => [row.id, row]));
-    const past = await store.steps([...part.keys()], untilMs - days * DAY_MS, untilMs, stepMs);
+    const past = await store.steps([...part.keys()], untilMs - plan.days * DAY_MS, untilMs, plan.stepMs);
     for (let row = 0; row < past.count && !isOver(); row++) {
       const of = part.get(past.seriesId[row] ?? 0);
       if (of === undefined) continue;
-      const value = {
-        kind: 'sample',
-        deviceId: of.deviceId,
-        quantity: of.quantity,
-        value: past.value[row] ?? Number.NaN,
-        atMs: past.atMs[row] ?? 0,
-        quality: qualityOfCode(past.quality[row] ?? 0),
-      } as const;
-      for (const domain of domains) domain.apply(value, untilMs);
+      const value = past.value[row] ?? Number.NaN;
+      const quality = qualityOfCode(past.quality[row] ?? 0);
+      const { deviceId, quantity } = of;
+      apply({ kind: 'sample', deviceId, quantity, value, atMs: past.atMs[row] ?? 0, quality }, untilMs);
       if (row % ROWS_A_PIECE === 0) await rest();
     }
     await new Promise((resolve) => setImmediate(resolve));
@@ -55,44 +42,24 @@ async function teach(
 }
 
 /**
- * After a restart the domains know nothing of the past: this gives them the store's history, thinned, as late values.
- * It runs beside the live stream and gives way to it between two questions.
+ * After a restart the domains know nothing of the past: this gives them the store's history, thinned, as late values. It
+ * runs beside the live stream and gives way to it between two questions.
  */
 export async function learn(
-  store: TelemetryStore,
-  series: readonly SeriesRow[],
-  registry: Registry,
-  domains: readonly Domain[],
-  nowMs: () => number,
-): Promise<void> {
-  const untilMs = nowMs();
-  for (const plan of plans(series, registry))
-    await teach(
-      store,
-      plan,
-      domains,
-      untilMs,
-      () => undefined,
-      () => false,
-    );
-}
-
-/** Of these alone the domains keep what is usual. */
-const usualQuantities = new Set<Quantity>(['speedMps', 'flowM3h', 'pressureKpa', 'powerKw']);
-
-/** The usual week before `untilMs`, for a county of the past: what it is compared with, and nothing more. */
-export async function learnUsual(
   store: Pick<TelemetryStore, 'steps'>,
   series: readonly SeriesRow[],
   registry: Registry,
-  domains: readonly Domain[],
-  untilMs: number,
-  rest: Rest,
-  isOver: () => boolean,
+  domains: DomainSet,
+  nowMs: () => number,
 ): Promise<void> {
-  const [usual] = plans(
-    series.filter(({ quantity }) => usualQuantities.has(quantity)),
-    registry,
-  );
-  if (usual !== undefined) await teach(store, usual, domains, untilMs, rest, isOver);
+  const lesson = { store, series, registry, untilMs: nowMs(), rest: () => undefined, isOver: () => false };
+  for (const { plan, apply } of domains.learningPlans()) await teach(lesson, plan, apply);
+}
+
+/**
+ * The usual week before `untilMs`, for a county of the past: what it is compared with, and nothing more. Ends early when
+ * `isOver` says so.
+ */
+export async function learnUsual(domains: DomainSet, lesson: Lesson): Promise<void> {
+  for (const { plan, apply } of domains.learningPlans()) if (plan.isUsual) await teach(lesson, plan, apply);
 }

@@ -1,4 +1,5 @@
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
+import { Emitter } from '../base/Emitter.ts';
 import type { Log } from '../base/engine.ts';
 import type { StoreNotice } from '../store/store.ts';
 
@@ -12,7 +13,8 @@ export class Notices {
   readonly #nowMs: () => number;
   #notices: Notice[] = [];
   #count = 0;
-  onChange: (notices: readonly Notice[]) => void = () => undefined;
+  readonly #changes = new Emitter<readonly Notice[]>();
+  readonly onChange = this.#changes.on;
 
   constructor(log: Log, nowMs: () => number) {
     this.#log = log;
@@ -23,7 +25,7 @@ export class Notices {
     this.#log(level === 'warning' ? 'warn' : level, text);
     const notice = { id: `notice-${String(++this.#count)}`, level, text, atMs: this.#nowMs() };
     this.#notices = [...this.#notices, notice].slice(-MOST_NOTICES);
-    this.onChange(this.#notices);
+    this.#changes.emit(this.#notices);
   }
 
   all(): Notice[] {

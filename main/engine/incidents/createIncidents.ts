@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parsePlaybook } from './playbooks/parsePlaybook.ts';
+import type { Value } from '../../../shared/base/values.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -38,6 +39,8 @@ export type Incidents = {
   notificationSettings: NotificationSettingsFile;
   /** Keeps an edit of a playbook at all workstations. Where it has faults they are returned, and nothing was kept. */
   savePlaybook: (author: Person, type: IncidentType, text: string) => Promise<PlaybookFault[]>;
+  /** Writes down what units report, at the one workstation that leads: every workstation hears them. */
+  noteValues: (values: readonly Value[]) => void;
   /** What of it is an alarm now. */
   conditions: (nowMs: number) => Condition[];
   /** Begins to look after files and notifications; returns what ends it. */
@@ -77,6 +80,13 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     playbooks,
     notificationSettings,
     attachments,
+    noteValues(values) {
+      for (const value of values)
+        if (value.kind === 'unit' && isLeader())
+          incidentCommands
+            .applyUnit(value)
+            .catch((error: unknown) => log('error', `The report of a unit was not recorded: ${String(error)}`));
+    },
     conditions: (now) => [
       ...incidentConditions(incidentCommands.incidents(), now),
       ...settingConditions(playbooks.list(), notificationSettings.fault),

@@ -1,4 +1,4 @@
-import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import type { Incident, IncidentType } from '../../../shared/incidents/incident.ts';
 import { isOnRoad, measureName, serviceClocks } from '../../../shared/incidents/serviceLevels.ts';
 import type { ServiceClock } from '../../../shared/incidents/serviceLevels.ts';

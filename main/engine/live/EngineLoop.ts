@@ -1,8 +1,10 @@
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
-import type { Condition } from '../domains/kit/Condition.ts';
 import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { AlarmPublisher } from '../alarms/AlarmPublisher.ts';
+import { Emitter } from '../base/Emitter.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
+import type { Condition } from '../domains/kit/Condition.ts';
 import { systemConditions } from '../health/systemConditions.ts';
 import type { Screens } from './Screens.ts';
 
@@ -12,20 +14,15 @@ const FIGURES_EVERY = 5;
 const LOAD_EVERY = 5;
 
 type LoopOptions = {
-  domains: Domains;
+  domains: DomainSet;
   alarms: ActiveAlarms;
+  alarmPublisher: AlarmPublisher;
   loads: AlarmLoads;
   screens: Screens;
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
-  tickStats: () => void;
-  /** What is made of the alarms as they are now. */
-  reviewProposals: () => void;
-  /** What people's work, not the county, is in need of. */
-  judgeRoom: (nowMs: number) => Condition[];
-  onAlarmsChanged: () => void;
-  onFigures: (figures: readonly Figure[]) => void;
-  onVitals: (vitals: StreamMessage<'vitals'>) => void;
+  /** What the work of people, not the county, is in need of. */
+  judgeWork: (nowMs: number) => Condition[];
 };
 
 /**
@@ -34,15 +31,25 @@ type LoopOptions = {
  */
 export class EngineLoop {
   readonly #options: LoopOptions;
+  readonly #readStreams: ReturnType<DomainSet['readStreams']>;
+  readonly #ticked = new Emitter();
+  readonly #judged = new Emitter();
+  readonly #figures = new Emitter<readonly Figure[]>();
+  readonly #vitals = new Emitter<StreamMessage<'vitals'>>();
+  /** Once a second, before anything is judged. */
+  readonly onTick = this.#ticked.on;
+  /** Once a second, in a turn of its own, when the alarms are made. */
+  readonly onJudged = this.#judged.on;
+  readonly onFigures = this.#figures.on;
+  readonly onVitals = this.#vitals.on;
   #timers: NodeJS.Timeout[] = [];
-  #soon: NodeJS.Immediate | undefined;
   #turn: NodeJS.Immediate | undefined;
   #ticks = 0;
   #toldLoad = '';
-  #cursors = { vehicles: 0, units: 0, reports: 0 };
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    this.#readStreams = options.domains.readStreams();
   }
 
   start(): void {
@@ -57,41 +64,20 @@ export class EngineLoop {
     clearImmediate(this.#turn);
   }
 
-  /**
-   * Sends out what changed in the alarms when all that has come by now is taken: hundreds may be acknowledged at once.
-   */
-  publishAlarmsSoon(): void {
-    this.#soon ??= setImmediate(() => {
-      this.#soon = undefined;
-      this.publishAlarms();
-    });
-  }
-
-  /** Sends out at once what changed in the alarms. */
-  publishAlarms(): void {
-    const change = this.#options.alarms.takeChanges();
-    if (change === undefined) return;
-    this.#options.screens.publish('alarms', { isFull: false, ...change });
-    this.#options.onAlarmsChanged();
-  }
-
   #tick(): void {
-    const { domains, alarms, screens, nowMs, tickStats, judgeRoom } = this.#options;
-    tickStats();
+    const { domains, alarms, alarmPublisher, screens, nowMs, judgeWork } = this.#options;
+    this.#ticked.emit();
     screens.review();
     const vitals = this.#options.vitals();
     const now = nowMs();
-    alarms.update(
-      [...domains.all.flatMap((domain) => domain.judge(now)), ...systemConditions(vitals), ...judgeRoom(now)],
-      now,
-    );
-    this.publishAlarms();
-    this.#publishRosters();
+    alarms.update([...domains.judge(now), ...systemConditions(vitals), ...judgeWork(now)], now);
+    alarmPublisher.publish();
+    for (const { stream, message } of this.#readStreams(now)) screens.publish(stream, message);
     screens.publish('vitals', vitals);
-    this.#options.onVitals(vitals);
+    this.#vitals.emit(vitals);
     const isNth = (every: number): boolean => this.#ticks % every === 0;
     this.#inTurns([
-      () => this.#options.reviewProposals(),
+      () => this.#judged.emit(),
       ...(isNth(LOAD_EVERY) ? [() => this.#publishLoad(now)] : []),
       ...(isNth(FIGURES_EVERY) ? [() => this.#publishFigures(now)] : []),
     ]);
@@ -108,9 +94,9 @@ export class EngineLoop {
   }
 
   #publishFigures(nowMs: number): void {
-    const figures = this.#options.domains.all.flatMap((domain) => domain.figures(nowMs));
+    const figures = this.#options.domains.figures(nowMs);
     this.#options.screens.publish('figures', { figures });
-    this.#options.onFigures(figures);
+    this.#figures.emit(figures);
   }
 
   #publishLoad(nowMs: number): void {
@@ -118,17 +104,5 @@ export class EngineLoop {
     const text = JSON.stringify(load);
     if (text !== this.#toldLoad) this.#options.screens.publish('alarmLoad', load);
     this.#toldLoad = text;
-  }
-
-  #publishRosters(): void {
-    const { domains, screens } = this.#options;
-    const vehicles = domains.transit.roster(this.#cursors.vehicles);
-    if (vehicles.rows.length > 0) screens.publish('vehicles', { isFull: false, rows: vehicles.rows });
-    const units = domains.units.roster(this.#cursors.units);
-    if (units.rows.length > 0) screens.publish('units', { isFull: false, rows: units.rows });
-    const reports = domains.citizens.version();
-    if (reports !== this.#cursors.reports)
-      screens.publish('reports', { isFull: true, changed: domains.citizens.rows() });
-    this.#cursors = { vehicles: vehicles.cursor, units: units.cursor, reports };
   }
 }

@@ -1,26 +1,24 @@
 import type { ContractPort, StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
-import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Domain } from '../domains/kit/Domain.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';
 import { SessionSeat } from './SessionSeat.ts';
 
-type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: readonly Domain[]; people: PeopleService };
+type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: DomainSet; people: PeopleService };
 
 /** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
 export class Screens {
   readonly #sessions = new Set<Session>();
   readonly #sources: SessionSources;
   readonly #people: PeopleService;
-  readonly #domainOf: Map<FrameKind, Domain>;
+  readonly #domains: DomainSet;
   readonly #encoded = new Map<string, { bytes: ArrayBuffer; cursor: number } | undefined>();
-  #seq = 0;
 
   constructor({ domains, people, ...sources }: ScreensOptions) {
-    this.#domainOf = new Map(domains.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)));
+    this.#domains = domains;
     this.#people = people;
     people.onChange(() => this.review());
     this.#sources = { ...sources, frame: (kind, cursor) => this.#frame(kind, cursor) };
@@ -65,8 +63,7 @@ export class Screens {
   #frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
     const key = `${kind}:${String(cursor)}`;
     if (this.#encoded.has(key)) return this.#encoded.get(key);
-    const next = this.#domainOf.get(kind)?.frame(kind, cursor, this.#sources.nowMs());
-    const made = next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
+    const made = this.#domains.frame(kind, cursor, this.#sources.nowMs());
     this.#encoded.set(key, made);
     return made;
   }

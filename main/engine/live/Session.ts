@@ -15,19 +15,11 @@ import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { Log } from '../base/engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
+import type { Handlers, SeatRequest, TimeRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { isSeatRequest } from './SessionSeat.ts';
-import type { Seat, SeatRequest } from './SessionSeat.ts';
+import type { Seat } from './SessionSeat.ts';
 import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
-import type { TimeRequest } from './SessionTime.ts';
-
-/** Requests about time and about who sits there concern one screen alone, and are answered by its session. */
-export type Handlers = {
-  [N in Exclude<RequestName, TimeRequest | SeatRequest>]: (
-    input: RequestInput<N>,
-    person: Person,
-  ) => RequestOutput<N> | Promise<RequestOutput<N>>;
-};
 
 /** What a session draws from: the engine's side of the contract. */
 export type SessionSources = {

@@ -3,19 +3,10 @@ import type { Person } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
+import { seatRequests } from '../base/Handlers.ts';
+import type { SeatRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
 
-/** What concerns the person at one screen alone is answered by its session. */
-const seatRequests = [
-  'people.welcome',
-  'people.setUp',
-  'people.signIn',
-  'people.resume',
-  'people.showToken',
-  'people.signOut',
-  'people.changePassword',
-] as const satisfies RequestName[];
-export type SeatRequest = (typeof seatRequests)[number];
 const names: ReadonlySet<RequestName> = new Set(seatRequests);
 export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
 

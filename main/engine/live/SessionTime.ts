@@ -10,9 +10,8 @@ import type {
 } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { RunningReplay, StartReplay } from '../replay/createReplays.ts';
+import type { TimeRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
-
-export type TimeRequest = Extract<RequestName, `time.${string}`>;
 
 type SessionTimeOptions = {
   startReplay: StartReplay;

@@ -2,7 +2,7 @@ import type { StreamMessage, StreamName } from '../../../shared/contract/contrac
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
 import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
@@ -19,7 +19,7 @@ type SnapshotSources = {
   proposals: ProposalService;
   shifts: ShiftCommands;
   sharedLog: SharedLog;
-  domains: Domains;
+  domains: DomainSet;
   notices: Notices;
   nowMs: () => number;
 };
@@ -46,10 +46,10 @@ export function createSnapshots({
     alarmLoad: () => loads.now(nowMs()),
     incidents: () => ({ isFull: true, changed: [...incidentCommands.incidents()] }),
     proposals: () => ({ proposals: proposals.proposals() }),
-    figures: () => ({ figures: domains.all.flatMap((domain) => domain.figures(nowMs())) }),
-    vehicles: () => ({ isFull: true, rows: domains.transit.roster(0).rows }),
-    units: () => ({ isFull: true, rows: domains.units.roster(0).rows }),
-    reports: () => ({ isFull: true, changed: domains.citizens.rows() }),
+    figures: () => ({ figures: domains.figures(nowMs()) }),
+    vehicles: () => domains.stream('vehicles', nowMs()) ?? { isFull: true, rows: [] },
+    units: () => domains.stream('units', nowMs()) ?? { isFull: true, rows: [] },
+    reports: () => domains.stream('reports', nowMs()) ?? { isFull: true, changed: [] },
     shift: () => ({ shifts: shifts.newest() }),
     desk: () => sharedLog.replication.state(),
     notices: () => ({ notices: notices.all() }),

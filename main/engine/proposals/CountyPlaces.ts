@@ -3,7 +3,7 @@ import type { County, Zone } from '../../../shared/county/county.ts';
 import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import { isInside } from '../../../shared/base/geometry/isInside.ts';
 import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
-import { RoadMap } from '../domains/traffic/RoadMap.ts';
+import { RoadMap } from '../domains/kit/RoadMap.ts';
 
 /** A queue is not looked for farther up a road than this. */
 const FARTHEST_UPSTREAM_M = 6000;

@@ -7,6 +7,7 @@ import { foldRefusals, isRefusal } from '../../../shared/folds/foldRefusals.ts';
 import type { Proposal, ProposedAlarm } from '../../../shared/proposals/proposal.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { EventLog } from '../log/EventLog.ts';
+import { Emitter } from '../base/Emitter.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 import { propose } from './propose.ts';
@@ -56,8 +57,9 @@ export class ProposalService {
   #told = '[]';
   readonly #ties: ClueMatcher;
   #queue: Promise<unknown> = Promise.resolve();
-  /** Is told the whole list when it changed. */
-  onChange: (proposals: Proposal[]) => void = () => undefined;
+  readonly #changes = new Emitter<Proposal[]>();
+  /** The whole list, when it changed. */
+  readonly onChange = this.#changes.on;
 
   /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
   constructor(options: ProposalServiceOptions) {
@@ -85,7 +87,7 @@ export class ProposalService {
     const text = JSON.stringify(this.#proposals);
     if (text === this.#told) return;
     this.#told = text;
-    this.onChange(this.#proposals);
+    this.#changes.emit(this.#proposals);
   }
 
   /**

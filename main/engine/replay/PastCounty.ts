@@ -1,17 +1,17 @@
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 
 /** A county put together from stored values: domains and alarms of its own, with a time of its own. */
 export class PastCounty {
-  readonly domains: Domains;
+  readonly domains: DomainSet;
   readonly alarms: ActiveAlarms;
   #atMs: number;
   #judgedMs = Number.NaN;
   #taken = 0;
 
-  constructor(domains: Domains, atMs: number) {
+  constructor(domains: DomainSet, atMs: number) {
     this.domains = domains;
     this.alarms = new ActiveAlarms([], atMs);
     this.#atMs = atMs;
@@ -33,7 +33,7 @@ export class PastCounty {
 
   /** Looks at the empty county as at `sinceMs`: what has been silent since then counts as silent. */
   begin(sinceMs: number): void {
-    for (const domain of this.domains.all) domain.judge(Math.min(sinceMs, this.#atMs));
+    this.domains.judge(Math.min(sinceMs, this.#atMs));
   }
 
   /** Takes the next value, at its own time: values come in the order of their times. */
@@ -45,7 +45,7 @@ export class PastCounty {
   /** Takes what was held already when the picture begins. */
   takeHeld(value: Value): void {
     this.#taken++;
-    for (const domain of this.domains.all) domain.apply(value, this.#atMs);
+    this.domains.apply(value, this.#atMs);
   }
 
   passTo(atMs: number): void {
@@ -55,13 +55,10 @@ export class PastCounty {
   /** As the engine does once a second: ages, judges, and makes alarms of what is found. */
   judge(): void {
     this.#judgedMs = this.#atMs;
-    this.alarms.update(
-      this.domains.all.flatMap((domain) => domain.judge(this.#atMs)),
-      this.#atMs,
-    );
+    this.alarms.update(this.domains.judge(this.#atMs), this.#atMs);
   }
 
   figures(): StreamMessage<'figures'> {
-    return { figures: this.domains.all.flatMap((domain) => domain.figures(this.#atMs)) };
+    return { figures: this.domains.figures(this.#atMs) };
   }
 }

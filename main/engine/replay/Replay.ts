@@ -1,9 +1,8 @@
 import type { PastStream, ReplayState, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
-import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Domain } from '../domains/kit/Domain.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { PastCounty } from './PastCounty.ts';
 import type { PastReader } from './PastReader.ts';
 import type { Slices } from './Slices.ts';
@@ -56,7 +55,7 @@ export type ReplayOptions = {
 export class Replay {
   readonly #options: ReplayOptions;
   readonly #county: PastCounty;
-  readonly #domainOf: Map<FrameKind, Domain>;
+  readonly #readStreams: ReturnType<DomainSet['readStreams']>;
   #speed: number;
   #anchor = { atMs: 0, monotonicMs: 0 };
   #phase: 'loading' | 'ready' | 'failed' = 'loading';
@@ -64,8 +63,6 @@ export class Replay {
   #isLearning = true;
   #isBehind = false;
   #isEnded = false;
-  #seq = 0;
-  #cursors = { vehicles: 0, units: 0, reports: 0 };
   #toldMs = Number.NaN;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
 
@@ -73,9 +70,7 @@ export class Replay {
     this.#options = options;
     this.#county = options.county;
     this.#speed = options.speed;
-    this.#domainOf = new Map(
-      options.county.domains.all.flatMap((domain) => domain.frameKinds.map((kind) => [kind, domain] as const)),
-    );
+    this.#readStreams = options.county.domains.readStreams();
   }
 
   start(): void {
@@ -112,30 +107,25 @@ export class Replay {
   /** The rows that changed since the cursor; nothing while the picture is being put together. */
   frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
     if (this.#phase !== 'ready') return undefined;
-    const next = this.#domainOf.get(kind)?.frame(kind, cursor, this.#county.atMs);
-    return next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
+    return this.#county.domains.frame(kind, cursor, this.#county.atMs);
   }
 
   /** The whole of a stream. */
   stream<S extends PastStream>(name: S): StreamMessage<S> {
-    const { domains, alarms } = this.#county;
+    const { domains, alarms, atMs } = this.#county;
     const isReady = this.#phase === 'ready';
     const makers: { [N in PastStream]: () => StreamMessage<N> } = {
       figures: () => (isReady ? this.#county.figures() : { figures: [] }),
-      vehicles: () => ({ isFull: true, rows: isReady ? domains.transit.roster(0).rows : [] }),
-      units: () => ({ isFull: true, rows: isReady ? domains.units.roster(0).rows : [] }),
-      reports: () => ({ isFull: true, changed: isReady ? domains.citizens.rows() : [] }),
+      vehicles: () => (isReady && domains.stream('vehicles', atMs)) || { isFull: true, rows: [] },
+      units: () => (isReady && domains.stream('units', atMs)) || { isFull: true, rows: [] },
+      reports: () => (isReady && domains.stream('reports', atMs)) || { isFull: true, changed: [] },
       alarmsThen: () => ({ isFull: true, changed: isReady ? alarms.all() : [], removed: [] }),
     };
     return makers[name]();
   }
 
   detail(subject: Subject): Detail | undefined {
-    for (const domain of this.#county.domains.all) {
-      const detail = domain.detail(subject, this.#county.atMs);
-      if (detail !== undefined) return detail;
-    }
-    return undefined;
+    return this.#county.domains.detail(subject, this.#county.atMs);
   }
 
   async #run(): Promise<void> {
@@ -219,16 +209,10 @@ export class Replay {
 
   #tell(): void {
     const { tell } = this.#options;
-    const { domains, alarms, judgedMs } = this.#county;
+    const { alarms, judgedMs } = this.#county;
     if (judgedMs === this.#toldMs) return;
     this.#toldMs = judgedMs;
-    const vehicles = domains.transit.roster(this.#cursors.vehicles);
-    if (vehicles.rows.length > 0) tell('vehicles', { isFull: false, rows: vehicles.rows });
-    const units = domains.units.roster(this.#cursors.units);
-    if (units.rows.length > 0) tell('units', { isFull: false, rows: units.rows });
-    const reports = domains.citizens.version();
-    if (reports !== this.#cursors.reports) tell('reports', { isFull: true, changed: domains.citizens.rows() });
-    this.#cursors = { vehicles: vehicles.cursor, units: units.cursor, reports };
+    for (const { stream, message } of this.#readStreams(this.#county.atMs)) tell(stream, message);
     const changes = alarms.takeChanges();
     if (changes !== undefined) tell('alarmsThen', { isFull: false, ...changes });
     if (performance.now() - this.#figuresAtMs < FIGURES_EVERY_MS) return;

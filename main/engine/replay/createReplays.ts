@@ -1,6 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import { createDomains } from '../domains/createDomains.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Registry } from '../registry/Registry.ts';
 import { learnUsual } from '../domains/learn.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -19,9 +19,11 @@ type ReplaySources = {
   registry: Registry;
   store: PastStore;
   /** The live ones: they know the names of vehicles. */
-  live: Pick<Domains, 'transit'>;
+  live: DomainSet;
   nowMs: () => number;
   retentionMs: number;
+  /** A domain of a replay threw. */
+  onFault: (domainId: string, error: unknown) => void;
 };
 
 export type RunningReplay = Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
@@ -32,8 +34,8 @@ type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady
 export type StartReplay = (wish: Wish) => RunningReplay;
 
 /** Names change rarely, so those of now are taken for those of then. */
-function vehicleNames({ transit }: ReplaySources['live']): VehicleNames {
-  const rows = new Map(transit.roster(0).rows.map((row) => [row.id, row]));
+function vehicleNames(live: DomainSet, nowMs: number): VehicleNames {
+  const rows = new Map(live.stream('vehicles', nowMs)?.rows.map((row) => [row.id, row]));
   return (vehicleId) => {
     const row = rows.get(vehicleId);
     return {
@@ -44,7 +46,15 @@ function vehicleNames({ transit }: ReplaySources['live']): VehicleNames {
   };
 }
 
-export function createReplays({ county, registry, store, live, nowMs, retentionMs }: ReplaySources): StartReplay {
+export function createReplays({
+  county,
+  registry,
+  store,
+  live,
+  nowMs,
+  retentionMs,
+  onFault,
+}: ReplaySources): StartReplay {
   const running = new Set<Replay>();
   let lastId = 0;
   return (wish) => {
@@ -59,10 +69,17 @@ export function createReplays({ county, registry, store, live, nowMs, retentionM
       );
     const atMs = Math.floor(Math.min(wish.atMs, endMs - EDGE_MS));
     const slices = new Slices();
-    const past = new PastCounty(createDomains(county, registry), atMs - LEAD_MS);
-    const reader = new PastReader(store, vehicleNames(live), atMs - LEAD_MS);
+    const past = new PastCounty(createDomains(county, registry, onFault), atMs - LEAD_MS);
+    const reader = new PastReader(store, vehicleNames(live, endMs), atMs - LEAD_MS);
     const learn = (isOver: () => boolean): Promise<void> =>
-      learnUsual(store, reader.series, registry, past.domains.all, atMs - LEAD_MS, () => slices.rest(), isOver);
+      learnUsual(past.domains, {
+        store,
+        series: reader.series,
+        registry,
+        untilMs: atMs - LEAD_MS,
+        rest: () => slices.rest(),
+        isOver,
+      });
     const replay = new Replay({
       ...wish,
       atMs,

@@ -2,7 +2,7 @@ import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 
 export type AlarmHandlerSources = {
   alarmCommands: AlarmCommands;

@@ -1,13 +1,15 @@
 import type { RequestInput } from '../../../shared/contract/contract.ts';
+import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { County } from '../../../shared/county/county.ts';
+import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import { qualityCode } from '../../../shared/base/quality.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -32,7 +34,8 @@ export type HandlerSources = AlarmHandlerSources & {
   county: County;
   store: TelemetryStore;
   eventLog: EventLog;
-  domains: Domains;
+  domains: DomainSet;
+  alarmDomains: readonly AlarmDomainInfo[];
   alarms: ActiveAlarms;
   incidentCommands: IncidentCommands;
   incidents: Incidents;
@@ -91,8 +94,10 @@ async function routeDelays(
 /** One handler a request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
+  const county = countyAnswers(sources.county, sources.alarmDomains);
   return {
-    ...countyAnswers(sources.county),
+    ...domainHandlers(sources.domains, county),
+    ...county,
     ...historyHandlers(sources),
     ...alarmHandlers(sources),
     ...incidents,
@@ -103,6 +108,17 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...deskHandlers(sources.sharedLog),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
+}
+
+/** What is asked of the county and not answered by `countyAnswers` is answered by the domain whose things it is about. */
+type DomainRequest = Exclude<keyof typeof countyRequests, keyof ReturnType<typeof countyAnswers>>;
+
+/** Throws an Error where a request of the contract is answered by no domain. */
+function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest> {
+  const handlers = domains.requests;
+  const missing = Object.keys(countyRequests).filter((name) => !(name in answered) && !(name in handlers));
+  if (missing.length > 0) throw new Error(`No domain answers ${missing.join(', ')}.`);
+  return handlers as Of<DomainRequest>;
 }
 
 function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
@@ -150,10 +166,8 @@ function historyHandlers({
       };
     },
     'entity.detail': ({ subject }) => {
-      for (const domain of domains.all) {
-        const detail = domain.detail(subject, nowMs());
-        if (detail !== undefined) return detail;
-      }
+      const detail = domains.detail(subject, nowMs());
+      if (detail !== undefined) return detail;
       throw new RequestError('notFound', `Nothing is known of ${subject.kind} ${subject.id}.`);
     },
     'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),

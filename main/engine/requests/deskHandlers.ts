@@ -1,5 +1,5 @@
 import type { SharedLog } from '../sync/openReplication.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 
 /** What is asked of the desk that the workstations share. */
 export function deskHandlers({

@@ -4,7 +4,7 @@ import type { Replication } from '../sync/Replication.ts';
 import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
 
 type IncidentSources = {

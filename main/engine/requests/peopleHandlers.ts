@@ -1,4 +1,4 @@
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 
 type PeopleRequest = Extract<keyof Handlers, `people.${string}` | `token.${string}`>;

@@ -1,6 +1,6 @@
 import { requests } from '../../../shared/contract/contract.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import { RequestError } from '../base/RequestError.ts';
 

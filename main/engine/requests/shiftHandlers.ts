@@ -1,5 +1,5 @@
 import type { Replication } from '../sync/Replication.ts';
-import type { Handlers } from '../live/Session.ts';
+import type { Handlers } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';

@@ -61,6 +61,8 @@ function entryRow(entry: LogEntry): SearchRow[] {
 const personRow = ({ id, name, role }: Person): SearchRow =>
   rowOf({ group: 'person', subject: { kind: 'person', id }, title: name, detail: nameOfKind(role) }, role);
 
+export type SearchedCounty = { county: Pick<County, 'map'>; things: readonly Hit[]; live: () => Hit[] };
+
 /**
  * Search over everything: the county's things, incidents with the resolved ones, every line that people wrote, the
  * people themselves, and what is live at the moment. All but the live part is found by an index in a thread of its own.
@@ -69,17 +71,20 @@ export class SearchService {
   readonly #store: SearchStore;
   readonly #log: Log;
   readonly #people = new Map<string, string>();
-  /** What moves, or comes and goes, at the moment of the question. */
-  live: () => Hit[] = () => [];
+  #live: () => Hit[] = () => [];
 
   constructor(store: SearchStore, log: Log) {
     this.#store = store;
     this.#log = log;
   }
 
-  /** Hands the county's things over, some at a time. */
-  async learn(county: County): Promise<void> {
-    const rows = countyRows(county);
+  /**
+   * Hands the county's things over to the index, some at a time. `live` gives what comes and goes, at the moment of each
+   * question.
+   */
+  async learn({ county, things, live }: SearchedCounty): Promise<void> {
+    this.#live = live;
+    const rows = countyRows(county, things);
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await this.#put(rows.slice(at, at + ROWS_AT_ONCE));
   }
 
@@ -115,7 +120,7 @@ export class SearchService {
       ask('log', true),
       ask('person'),
     ]);
-    const live = this.live().filter((hit) => {
+    const live = this.#live().filter((hit) => {
       const words = wordsIn(`${hit.title} ${hit.detail} ${hit.subject.id}`);
       return wanted.every((each) => words.some((word) => word.startsWith(each)));
     });

@@ -1,9 +1,9 @@
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Hit } from './hit.ts';
 
-/** What comes and goes, and so is in no index: alarms and vehicles. */
-export function liveHits({ domains, alarms }: { domains: Domains; alarms: ActiveAlarms }): Hit[] {
+/** What comes and goes, and so is in no index: alarms, and what domains have of the kind. */
+export function liveHits({ domains, alarms }: { domains: DomainSet; alarms: ActiveAlarms }): Hit[] {
   return [
     ...alarms
       .all()
@@ -15,13 +15,6 @@ export function liveHits({ domains, alarms }: { domains: Domains; alarms: Active
         atMs: raisedAtMs,
         ...(lon !== undefined && lat !== undefined && { lon, lat }),
       })),
-    ...domains.transit
-      .roster(0)
-      .rows.map((row): Hit => ({
-        group: 'county',
-        subject: { kind: 'vehicle', id: row.id },
-        title: row.label,
-        detail: row.routeName === undefined ? row.mode : `${row.mode}, route ${row.routeName}`,
-      })),
+    ...domains.liveHits(),
   ];
 }

@@ -1,6 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
-import type { Domains } from '../domains/createDomains.ts';
+import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Log } from '../base/engine.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { EventLog } from '../log/EventLog.ts';
@@ -13,11 +13,8 @@ import { SearchService } from './SearchService.ts';
 export type LookBack = {
   search: SearchService;
   logLines: LogLines;
-  /** To be called when the county is alive: from then on its things are found too. */ meet: (living: {
-    county: County;
-    domains: Domains;
-    alarms: ActiveAlarms;
-  }) => void;
+  /** To be called when the alarms are open: from then on the county's things are found, too. */
+  begin: (sources: { county: County; domains: DomainSet; alarms: ActiveAlarms }) => void;
 };
 
 /** Listens from now on: the log is loaded afterwards. */
@@ -37,9 +34,8 @@ export function openLookBack(
   return {
     search,
     logLines,
-    meet({ county, ...living }) {
-      search.live = () => liveHits(living);
-      void search.learn(county);
+    begin({ county, domains, alarms }) {
+      void search.learn({ county, things: domains.indexedHits(), live: () => liveHits({ domains, alarms }) });
     },
   };
 }

@@ -1,7 +1,8 @@
 import { Group, List } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Alarm, AlarmDomain } from '../../../shared/alarms/alarm.ts';
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useReplay, useStream } from '../../live/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';

@@ -11,7 +11,7 @@ import { alarmsOf, leadOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 import styles from './AlarmTable.module.css';
 import { hiddenWords, respondWords, stateWords } from './alarmWords.ts';
-import { domainLabels } from './domainLabels.ts';
+import { useAlarmDomains } from './useAlarmDomains.ts';
 
 type Props = {
   row: AlarmRow;
@@ -24,7 +24,7 @@ type Props = {
 export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, isSent, onExpand }: Props): ReactNode {
   const alarm = leadOf(row);
   const isNew = !isSent && alarmsOf(row).some(isUnacknowledged);
-  const { label, Icon } = domainLabels[alarm.domain];
+  const { label, Icon } = useAlarmDomains().labelOf(alarm.domain);
   return (
     <div className={styles['cells']} role="presentation" data-new={isNew} data-hidden-view={isHiddenView}>
       <span role="gridcell" className={styles['mark']}>

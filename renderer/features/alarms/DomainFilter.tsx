@@ -1,9 +1,8 @@
 import { ToggleButton, ToggleButtonGroup, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { ReactNode } from 'react';
-import { alarmDomainSchema } from '../../../shared/alarms/alarm.ts';
-import type { AlarmDomain } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import styles from './DomainFilter.module.css';
-import { domainLabels } from './domainLabels.ts';
+import { useAlarmDomains } from './useAlarmDomains.ts';
 
 type Props = {
   counts: Partial<Record<AlarmDomain, number>>;
@@ -11,10 +10,9 @@ type Props = {
   onChange: (domain: AlarmDomain | 'all') => void;
 };
 
-const domains = alarmDomainSchema.options.filter((domain) => domain !== 'maintenance');
-
 /** One domain or all; each with its count, so that the filter is an overview too. */
 export function DomainFilter({ counts, domain, onChange }: Props): ReactNode {
+  const { operational } = useAlarmDomains();
   return (
     <ToggleButtonGroup
       aria-label="Show alarms of"
@@ -22,12 +20,12 @@ export function DomainFilter({ counts, domain, onChange }: Props): ReactNode {
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[domain]}
-      onSelectionChange={(keys) => onChange(domains.find((name) => keys.has(name)) ?? 'all')}
+      onSelectionChange={(keys) => onChange(operational.find((name) => keys.has(name)) ?? 'all')}
     >
       <ToggleButton id="all" className={styles['button'] ?? ''}>
         All
       </ToggleButton>
-      {domains.map((name) => (
+      {operational.map((name) => (
         <DomainButton key={name} domain={name} count={counts[name] ?? 0} />
       ))}
     </ToggleButtonGroup>
@@ -35,7 +33,7 @@ export function DomainFilter({ counts, domain, onChange }: Props): ReactNode {
 }
 
 function DomainButton({ domain, count }: { domain: AlarmDomain; count: number }): ReactNode {
-  const { label, Icon } = domainLabels[domain];
+  const { label, Icon } = useAlarmDomains().labelOf(domain);
   return (
     <TooltipTrigger delay={400}>
       <ToggleButton

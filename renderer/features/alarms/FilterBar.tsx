@@ -1,15 +1,15 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { alarmDomainSchema } from '../../../shared/alarms/alarm.ts';
-import type { AlarmDomain, AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import { useStream } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { isFiltering, noFilter } from './alarmViews.ts';
 import type { AlarmFilter } from './alarmViews.ts';
-import { domainLabels } from './domainLabels.ts';
+import { useAlarmDomains } from './useAlarmDomains.ts';
 import styles from './FilterBar.module.css';
 
 export type Grouping = 'flood' | 'always' | 'never';
@@ -21,7 +21,6 @@ type Props = {
   onGrouping: (grouping: Grouping) => void;
 };
 
-const domains = alarmDomainSchema.options.filter((domain) => domain !== 'maintenance');
 const priorities = [1, 2, 3, 4] as const;
 const states = [
   { id: 'all', label: 'Any state' },
@@ -104,16 +103,17 @@ function Domains({
   counts: Props['counts'];
   onChange: (chosen: ReadonlySet<AlarmDomain>) => void;
 }): ReactNode {
+  const { operational, labelOf } = useAlarmDomains();
   return (
     <ToggleButtonGroup
       aria-label="Domain"
       className={styles['group'] ?? ''}
       selectionMode="multiple"
       selectedKeys={[...chosen]}
-      onSelectionChange={(keys) => onChange(new Set(domains.filter((domain) => keys.has(domain))))}
+      onSelectionChange={(keys) => onChange(new Set(operational.filter((domain) => keys.has(domain))))}
     >
-      {domains.map((domain) => {
-        const { label, Icon } = domainLabels[domain];
+      {operational.map((domain) => {
+        const { label, Icon } = labelOf(domain);
         return (
           <ToggleButton key={domain} id={domain} className={styles['toggle'] ?? ''}>
             <Icon size={14} aria-hidden />

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { domainLabels } from './domainLabels.ts';
+import { useAlarmDomains } from './useAlarmDomains.ts';
 import { LoadBar } from './LoadBar.tsx';
 import styles from './PositionStrip.module.css';
 
@@ -42,11 +42,12 @@ function PositionCard({
   person: Person | undefined;
 }): ReactNode {
   const { id, name, domains, isFallen } = position;
+  const { labelOf } = useAlarmDomains();
   return (
     <li className={styles['card']} data-testid="position" data-position={id} data-fallen={isFallen}>
       <div className={styles['who']}>
         <h3>
-          {name} <span>{domains.map((domain) => domainLabels[domain].label.toLowerCase()).join(', ')}</span>
+          {name} <span>{domains.map((domain) => labelOf(domain).label.toLowerCase()).join(', ')}</span>
         </h3>
         <HolderLine position={position} person={person} />
       </div>

@@ -1,4 +1,5 @@
-import type { Alarm, AlarmDomain, AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
+import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 
 /**

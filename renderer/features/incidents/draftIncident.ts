@@ -1,7 +1,8 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
+import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
+import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
-import { typeOfDomain } from './typeOfDomain.ts';
 
 /** What the form starts with, and what is sent when it is confirmed. */
 export type IncidentDraft = RequestInput<'incident.open'>;
@@ -9,9 +10,9 @@ export type IncidentDraft = RequestInput<'incident.open'>;
 export const emptyDraft: IncidentDraft = { type: 'other', priority: 3, title: '', place: '', alarmIds: [] };
 
 /** An incident as the alarm suggests it. */
-export function draftFromAlarm(alarm: Alarm): IncidentDraft {
+export function draftFromAlarm(alarm: Alarm, alarmDomains: readonly AlarmDomainInfo[]): IncidentDraft {
   return {
-    type: typeOf(alarm),
+    type: typeOf(alarm, alarmDomains),
     priority: alarm.priority,
     title: alarm.title.slice(0, 200),
     place: alarm.place.slice(0, 200),
@@ -27,8 +28,9 @@ export function draftAtPlace(lon: number, lat: number): IncidentDraft {
 }
 
 /** The rule's name tells more than its domain where it says crash or leak. */
-function typeOf({ rule, domain }: Alarm): IncidentType {
+function typeOf({ rule, domain }: Alarm, alarmDomains: readonly AlarmDomainInfo[]): IncidentType {
   if (/crash|incident/i.test(rule)) return 'crash';
   if (/leak/i.test(rule)) return 'leak';
-  return typeOfDomain[domain];
+  const usual = incidentTypeSchema.safeParse(alarmDomains.find(({ id }) => id === domain)?.incidentType);
+  return usual.success ? usual.data : 'other';
 }

@@ -52,7 +52,9 @@ export function topicGrowth(): number {
 export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const county = smallCounty({ feeds: fuzzFeeds });
   const registry = createRegistry(county);
-  const domains = createDomains(county, registry).all;
+  const domains = createDomains(county, registry, (id, error) => {
+    throw new Error(`The domain ${id} threw.`, { cause: error });
+  });
   const unplaced = new UnplacedDevices(registry);
   const router = new TopicRouter(feeds, registry);
   const states = feeds.map((feed) => feed.initialState());
@@ -67,7 +69,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     const result = feed.step(states[index], topic, payload, nowMs, registry);
     states[index] = result.state;
     if ('refusal' in result) return false;
-    for (const value of result.values) for (const domain of domains) domain.apply(value, nowMs);
+    for (const value of result.values) domains.apply(value, nowMs);
     unplaced.note(result.values, feed.id);
     return true;
   };
@@ -80,7 +82,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     const payload = mutator.mutate(seed.payload, mutator.pick(seeds).payload);
     nowMs += STEP_MS;
     tally.run(feed?.id ?? 'no feed', payload, () => {
-      if (tally.inputs % JUDGE_EVERY === 0) for (const domain of domains) domain.judge(nowMs);
+      if (tally.inputs % JUDGE_EVERY === 0) domains.judge(nowMs);
       return step(router.route(topicOf(topic)).feed, topic, payload);
     });
   };

@@ -14,11 +14,6 @@ const NEAR_DEGREES = 0.01;
 /** A report calls for a person for this long; afterwards it stays readable. */
 const CALLS_FOR_MS = 30 * 60_000;
 
-export type CitizensDomain = Domain & {
-  /** All reports and road messages, the newest first. */ rows: () => Row[];
-  /** Counts up with every change. */ version: () => number;
-};
-
 /**
  * The nearest road with a name, as people say where something is; by the middles of its links, in degrees that are
  * equally long both ways.
@@ -62,7 +57,7 @@ function toCondition(report: CitizenReport, place: string): Condition {
 }
 
 /** What citizens and other authorities tell in words. */
-export function createCitizensDomain({ links }: Pick<County, 'links'>): CitizensDomain {
+export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
   const values = new Map<string, CitizenReport | Notice>();
   const places = new Map<string, string>();
   const place = (report: CitizenReport): string => {
@@ -74,7 +69,9 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Citizens
     places.set(reportId, known);
     return known;
   };
-  let version = 0;
+  // Counts up with every change; a reader begins at 0.
+  let version = 1;
+  const rows = (): Row[] => [...values.values()].map(toRow).sort((a, b) => b.atMs - a.atMs);
 
   const detail = (id: string): Detail | undefined => {
     const found = values.get(id);
@@ -98,6 +95,8 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Citizens
   };
 
   return {
+    id: 'citizens',
+    alarmDomains: [{ id: 'citizen', label: 'Citizens', icon: 'message', incidentType: 'citizen' }],
     apply(value, nowMs) {
       if (value.kind !== 'report' && value.kind !== 'notice') return;
       const id = value.kind === 'report' ? value.reportId : value.noticeId;
@@ -114,11 +113,11 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Citizens
       [...values.values()].flatMap((value) =>
         value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value, place(value))] : [],
       ),
-    frameKinds: [],
-    frame: () => undefined,
     figures: () => [],
     detail: (subject) => (subject.kind === 'report' ? detail(subject.id) : undefined),
-    rows: () => [...values.values()].map(toRow).sort((a, b) => b.atMs - a.atMs),
-    version: () => version,
+    streams: {
+      reports: (cursor) =>
+        cursor === version ? undefined : { message: { isFull: true, changed: rows() }, cursor: version },
+    },
   };
 }

@@ -1,15 +1,52 @@
-import type { Figure } from '../../../../shared/contract/contract.ts';
-import type { Detail } from '../../../../shared/contract/historyRequests.ts';
+import type { AlarmDomainInfo } from '../../../../shared/alarms/alarmDomains.ts';
 import type { Subject } from '../../../../shared/alarms/alarm.ts';
-import type { Frame, FrameKind } from '../../../../shared/live/frame.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Value } from '../../../../shared/base/values.ts';
+import type { Figure, PastStream, RequestOutput, StreamMessage } from '../../../../shared/contract/contract.ts';
+import type { Detail } from '../../../../shared/contract/historyRequests.ts';
+import type { Frame, FrameKind } from '../../../../shared/live/frame.ts';
+import type { Handlers } from '../../base/Handlers.ts';
+import type { RegisteredDevice } from '../../registry/Registry.ts';
 import type { Condition } from './Condition.ts';
+import type { Offers } from './Offers.ts';
+
+/** The streams of the county's picture that domains publish; the other past streams are made of all domains together. */
+export type DomainStream = Exclude<PastStream, 'figures' | 'alarmsThen'>;
 
 /**
- * One subject of the county (traffic, transit, utilities): holds the present state, judges it, and gives the screen its
- * rows. Pure but for its own memory: time comes in as arguments, nothing goes out but through these functions.
+ * What changed since a reader's cursor (0: the whole), with the cursor for its next call, or undefined when nothing
+ * did. Many readers have cursors of their own.
+ */
+type Changes<T> = (cursor: number, nowMs: number) => (T & { cursor: number }) | undefined;
+
+export type FrameSource = Changes<{ frame: Omit<Frame, 'seq'> }>;
+/** A source always answers the cursor 0. */
+export type StreamSource<S extends DomainStream> = Changes<{ message: StreamMessage<S> }>;
+
+/** One result of a search, as the screen shows it. */
+export type Hit = RequestOutput<'search'>['hits'][number];
+
+/** Stored history that a domain wants to be taught after a start, thinned to one sample per `stepMs`. */
+export type LearningPlan = {
+  /** Whether the domain learns from a series; `device` is what the county's registers know of it. */
+  wants: (quantity: Quantity, device: RegisteredDevice | undefined) => boolean;
+  days: number;
+  stepMs: number;
+  /** True where it teaches what is usual: a county of the past is taught that alone. */
+  isUsual: boolean;
+};
+
+/**
+ * One subject of the county (traffic, transit, water and electricity …) as a whole: it holds the present state, judges
+ * it, and gives the screen its rows, streams, figures and answers. Everything outside iterates over the domains and
+ * names none of them. Pure but for its own memory: time comes in as arguments, nothing goes out but through these
+ * functions.
  */
 export type Domain = {
+  /** Short and stable; names the domain in the log and on the screen when it fails. */
+  id: string;
+  /** The alarm domains of its rules. */
+  alarmDomains: readonly AlarmDomainInfo[];
   /**
    * Takes a value into the present state; values of kinds that are not its own are ignored. A value older than what is
    * held, or ahead of the clock by more than five minutes, changes history (baselines) at most, never the present. Hot:
@@ -18,14 +55,22 @@ export type Domain = {
   apply: (value: Value, nowMs: number) => void;
   /** Once a second: ages and judges. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
-  /** Frame kinds that it serves. */
-  frameKinds: readonly FrameKind[];
-  /**
-   * The rows that changed since `cursor` (0: all) as a frame, with the cursor for the next call, or undefined when
-   * nothing did. Many screens read with cursors of their own.
-   */
-  frame: (kind: FrameKind, cursor: number, nowMs: number) => { frame: Omit<Frame, 'seq'>; cursor: number } | undefined;
+  /** The rows of its frames. */
+  frames?: { readonly [K in FrameKind]?: FrameSource };
+  /** Its JSON streams. */
+  streams?: { readonly [S in DomainStream]?: StreamSource<S> };
   figures: (nowMs: number) => Figure[];
   /** The page of a thing of this domain, or undefined where it is not its own or not known. */
   detail: (subject: Subject, nowMs: number) => Detail | undefined;
+  /** Things of the county's files, which the search index takes once, what is looked for most first. */
+  indexedHits?: () => Hit[];
+  /** Things that come and go, asked for at each search. */
+  liveHits?: () => Hit[];
+  learns?: readonly LearningPlan[];
+  /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter hour a device's samples are added. */
+  sumsOf?: (deviceId: string, device: RegisteredDevice | undefined) => string | undefined;
+  /** Its answers to requests of the contract. */
+  requests?: Partial<Handlers>;
+  /** What it knows that other parts of the engine need. */
+  offers?: Partial<Offers>;
 };

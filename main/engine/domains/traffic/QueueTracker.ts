@@ -1,4 +1,4 @@
-import type { NextWatched } from './RoadMap.ts';
+import type { NextWatched } from '../kit/RoadMap.ts';
 
 /**
  * Slow links of one road, upstream first. `headLink` names the queue for as long as it lasts, even while its front

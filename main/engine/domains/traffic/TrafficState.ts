@@ -9,8 +9,8 @@ import type { Registry } from '../../registry/Registry.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import { DetectorState } from './DetectorState.ts';
 import { LinkState } from './LinkState.ts';
-import { RoadMap } from './RoadMap.ts';
-import type { NextWatched } from './RoadMap.ts';
+import { RoadMap } from '../kit/RoadMap.ts';
+import type { NextWatched } from '../kit/RoadMap.ts';
 
 /** Values older than this teach what is usual, and count for nothing else. */
 const PRESENT_MS = 600_000;

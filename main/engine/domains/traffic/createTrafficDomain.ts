@@ -1,6 +1,6 @@
 import type { County } from '../../../../shared/county/county.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
-import type { Domain } from '../kit/Domain.ts';
+import type { Domain, FrameSource, LearningPlan } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
@@ -9,15 +9,57 @@ import { QueueTracker } from './QueueTracker.ts';
 import type { Queue } from './QueueTracker.ts';
 import { queueCondition } from './queueCondition.ts';
 import { shownQuality, trafficDetail } from './trafficDetail.ts';
+import { describeNetwork } from './describeNetwork.ts';
+import { trafficHits } from './trafficHits.ts';
 import { trafficFigures } from './trafficFigures.ts';
 import { TrafficState } from './TrafficState.ts';
 
-/** `speedMps`: the measured speed on a link, by its index, or NaN where nothing is measured now. */
-export type TrafficDomain = Domain & { speedMps: (linkIndex: number) => number };
+const linksFrame =
+  (state: TrafficState): FrameSource =>
+  (cursor, nowMs) =>
+    changedFrame(
+      'links',
+      state.changedLinks,
+      cursor,
+      nowMs,
+      (columns, at, row) => {
+        const link = state.links.get(row);
+        columns.speedRatio[at] = link?.speedRatio ?? Number.NaN;
+        columns.flowVph[at] = link?.flowVph ?? Number.NaN;
+        columns.seenAtMs[at] = link?.seenAtMs ?? Number.NaN;
+        columns.quality[at] = Number.isFinite(link?.speedMps) ? qualityCode.good : qualityCode.missing;
+        columns.anomaly[at] = link?.isSlow === true ? 1 : 0;
+      },
+      (row) => state.links.has(row),
+    );
+
+const detectorsFrame =
+  (state: TrafficState, county: County): FrameSource =>
+  (cursor, nowMs) =>
+    changedFrame('detectors', state.changedDetectors, cursor, nowMs, (columns, at, row) => {
+      const detector = state.detectors.get(county.detectors[row]?.id ?? '');
+      columns.speedMps[at] = detector?.speed?.value ?? Number.NaN;
+      columns.flowVph[at] = detector?.flow?.value ?? Number.NaN;
+      columns.occupancyRatio[at] = detector?.occupancy?.value ?? Number.NaN;
+      columns.seenAtMs[at] = detector?.seenAtMs ?? Number.NaN;
+      columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
+    });
+
+/** The usual week is kept of speeds alone. */
+const learns: readonly LearningPlan[] = [
+  { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isUsual: true },
+  {
+    wants: (quantity) => quantity === 'flowVph' || quantity === 'occupancyRatio',
+    days: 7,
+    stepMs: 900_000,
+    isUsual: false,
+  },
+];
 
 /** Roads: detectors become links, slow links become queues, sick detectors become work for maintenance. */
-export function createTrafficDomain(county: County, registry: Registry): TrafficDomain {
+export function createTrafficDomain(county: County, registry: Registry): Domain {
   const state = new TrafficState(county, registry);
+  const network = describeNetwork(county);
   const linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
@@ -37,34 +79,9 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
       lengthM: (index) => state.links.get(index)?.link.lengthM ?? 0,
     });
   };
-  const linksFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
-    changedFrame(
-      'links',
-      state.changedLinks,
-      cursor,
-      nowMs,
-      (columns, at, row) => {
-        const link = state.links.get(row);
-        columns.speedRatio[at] = link?.speedRatio ?? Number.NaN;
-        columns.flowVph[at] = link?.flowVph ?? Number.NaN;
-        columns.seenAtMs[at] = link?.seenAtMs ?? Number.NaN;
-        columns.quality[at] = Number.isFinite(link?.speedMps) ? qualityCode.good : qualityCode.missing;
-        columns.anomaly[at] = link?.isSlow === true ? 1 : 0;
-      },
-      (row) => state.links.has(row),
-    );
-  const detectorsFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
-    changedFrame('detectors', state.changedDetectors, cursor, nowMs, (columns, at, row) => {
-      const detector = state.detectors.get(county.detectors[row]?.id ?? '');
-      columns.speedMps[at] = detector?.speed?.value ?? Number.NaN;
-      columns.flowVph[at] = detector?.flow?.value ?? Number.NaN;
-      columns.occupancyRatio[at] = detector?.occupancy?.value ?? Number.NaN;
-      columns.seenAtMs[at] = detector?.seenAtMs ?? Number.NaN;
-      columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
-    });
-
   return {
-    speedMps: (linkIndex) => state.links.get(linkIndex)?.speedMps ?? Number.NaN,
+    id: 'traffic',
+    alarmDomains: [{ id: 'traffic', label: 'Traffic', icon: 'car', incidentType: 'congestion' }],
     apply(value, nowMs) {
       if (value.kind !== 'sample') return;
       if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio')
@@ -82,12 +99,14 @@ export function createTrafficDomain(county: County, registry: Registry): Traffic
         ...detectorConditions(state, faulty, nowMs),
       ];
     },
-    frameKinds: ['links', 'detectors'],
-    frame(kind, cursor, nowMs) {
-      if (kind === 'links') return linksFrame(cursor, nowMs);
-      return kind === 'detectors' ? detectorsFrame(cursor, nowMs) : undefined;
-    },
+    frames: { links: linksFrame(state), detectors: detectorsFrame(state, county) },
     figures: (nowMs) => trafficFigures(state, book, faults, present.length > 0, nowMs),
     detail: (subject, nowMs) => trafficDetail(state, linkIndex, subject, nowMs, units),
+    indexedHits: () => trafficHits(county),
+    learns,
+    sumsOf: (_deviceId, device) =>
+      device?.kind === 'detector' && device.linkId !== undefined ? `link:${device.linkId}` : undefined,
+    requests: { 'county.network': () => network },
+    offers: { linkSpeedMps: (index) => state.links.get(index)?.speedMps ?? Number.NaN },
   };
 }

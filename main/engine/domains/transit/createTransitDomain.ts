@@ -1,12 +1,13 @@
 import type { StreamMessage } from '../../../../shared/contract/contract.ts';
-import type { County } from '../../../../shared/county/county.ts';
+import type { County, Route } from '../../../../shared/county/county.ts';
 import { vehicleFlag } from '../../../../shared/live/frame.ts';
 import type { FrameData } from '../../../../shared/live/frame.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
-import type { Domain } from '../kit/Domain.ts';
+import { routeScopeOf } from '../../store/samples/routeSeries.ts';
+import type { Domain, FrameSource, Hit } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
-import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
+import { rosterSource } from '../kit/rosterSource.ts';
 import { findHeadways } from './findHeadways.ts';
 import type { Headway } from './findHeadways.ts';
 import { bunchingConditions, lateConditions, noteVeryLate, outageConditions } from './transitConditions.ts';
@@ -16,11 +17,6 @@ import { TransitState } from './TransitState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
 type RosterRow = StreamMessage<'vehicles'>['rows'][number];
-
-export type TransitDomain = Domain & {
-  /** Names of vehicles that are new or changed since the cursor (0: all), with the cursor for the next call. */
-  roster: (cursor: number) => { rows: RosterRow[]; cursor: number };
-};
 
 function rosterRow(state: TransitState, { row, id, seen, routeId, run }: VehicleState): RosterRow {
   const headsign = run?.plan.trip.headsign;
@@ -50,12 +46,51 @@ function fill(columns: FrameData<'vehicles'>, at: number, vehicle: VehicleState,
     (seen.doorsOpen === true ? vehicleFlag.doorsOpen : 0);
 }
 
+const vehiclesFrame =
+  (state: TransitState): FrameSource =>
+  (cursor, nowMs) =>
+    changedFrame(
+      'vehicles',
+      state.changes,
+      cursor,
+      nowMs,
+      (columns, at, row) => {
+        const vehicle = state.rows[row];
+        if (vehicle !== undefined) fill(columns, at, vehicle, nowMs);
+      },
+      (row) => state.rows[row]?.isShown === true,
+    );
+
+/** Names of vehicles that are new or changed since the cursor (0: all), with the cursor for the next call. */
+function roster(state: TransitState, cursor: number): { rows: RosterRow[]; cursor: number } {
+  const changed = state.rosterChanges.since(cursor);
+  if (changed === undefined) return { rows: [], cursor };
+  const vehicles = changed.rows.flatMap((row) => state.rows[row] ?? []);
+  return { rows: vehicles.map((vehicle) => rosterRow(state, vehicle)), cursor: changed.cursor };
+}
+
+const routeHit = ({ id, shortName, longName }: Route): Hit => ({
+  group: 'county',
+  subject: { kind: 'route', id },
+  title: `Route ${shortName}`,
+  detail: longName,
+});
+
+const vehicleHit = ({ id, label, mode, routeName }: RosterRow): Hit => ({
+  group: 'county',
+  subject: { kind: 'vehicle', id },
+  title: label,
+  detail: routeName === undefined ? mode : `${mode}, route ${routeName}`,
+});
+
 /** Buses and whatever else runs to a timetable: positions become delays and headways. */
-export function createTransitDomain(county: County, _registry: Registry): TransitDomain {
-  const state = new TransitState(county.timetable);
+export function createTransitDomain({ timetable, profile }: Pick<County, 'timetable' | 'profile'>): Domain {
+  const state = new TransitState(timetable);
   const book = new FigureHistory();
-  const units = county.profile.displayUnits;
-  const longNames = new Map([...(county.timetable?.routes.values() ?? [])].map(({ id, longName }) => [id, longName]));
+  const units = profile.displayUnits;
+  const routes = [...(timetable?.routes.values() ?? [])];
+  const stops = [...(timetable?.stops.values() ?? [])];
+  const longNames = new Map(routes.map(({ id, longName }) => [id, longName]));
   let headways: Headway[] = [];
   let judgedMs = Number.NaN;
 
@@ -71,6 +106,8 @@ export function createTransitDomain(county: County, _registry: Registry): Transi
   };
 
   return {
+    id: 'transit',
+    alarmDomains: [{ id: 'transit', label: 'Transit', icon: 'bus', incidentType: 'transit' }],
     apply(value, nowMs) {
       if (value.kind === 'vehicle') state.applyVehicle(value, nowMs);
       else if (value.kind === 'stopDelay') state.applyStopDelay(value, nowMs);
@@ -87,33 +124,13 @@ export function createTransitDomain(county: County, _registry: Registry): Transi
         ...outageConditions(state.rows, nowMs),
       ];
     },
-    frameKinds: ['vehicles'],
-    frame(kind, cursor, nowMs) {
-      if (kind !== 'vehicles') return undefined;
-      return changedFrame(
-        'vehicles',
-        state.changes,
-        cursor,
-        nowMs,
-        (columns, at, row) => {
-          const vehicle = state.rows[row];
-          if (vehicle !== undefined) fill(columns, at, vehicle, nowMs);
-        },
-        (row) => state.rows[row]?.isShown === true,
-      );
-    },
+    frames: { vehicles: vehiclesFrame(state) },
+    streams: { vehicles: rosterSource((cursor) => roster(state, cursor)) },
     figures: (nowMs) => transitFigures(state, book, headways, nowMs),
     detail: (subject, nowMs) => transitDetail(state, longNames, headways, subject, nowMs, units),
-    roster(cursor) {
-      const changed = state.rosterChanges.since(cursor);
-      return changed === undefined
-        ? { rows: [], cursor }
-        : {
-            rows: changed.rows.flatMap((row) =>
-              state.rows[row] === undefined ? [] : [rosterRow(state, state.rows[row])],
-            ),
-            cursor: changed.cursor,
-          };
-    },
+    indexedHits: () => routes.map(routeHit),
+    liveHits: () => roster(state, 0).rows.map(vehicleHit),
+    sumsOf: routeScopeOf,
+    requests: { 'county.transit': () => ({ routes, stops }) },
   };
 }

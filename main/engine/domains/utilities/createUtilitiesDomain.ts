@@ -1,12 +1,14 @@
 import type { County } from '../../../../shared/county/county.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
-import type { Domain } from '../kit/Domain.ts';
+import type { Domain, FrameSource } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
-import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
 import { meterConditions } from './meterConditions.ts';
+import { describeMeters } from './describeMeters.ts';
+import { learns } from './learns.ts';
+import { utilitiesHits } from './utilitiesHits.ts';
 import { utilitiesDetail } from './utilitiesDetail.ts';
 import { utilitiesFigures } from './utilitiesFigures.ts';
 import { UtilitiesState } from './UtilitiesState.ts';
@@ -29,9 +31,33 @@ function zoneStateOf(
   return zone.trouble.kind === 'loadLost' ? 'low' : 'high';
 }
 
+const metersFrame =
+  ({ table }: UtilitiesState): FrameSource =>
+  (cursor, nowMs) =>
+    changedFrame('meters', table.changes, cursor, nowMs, (columns, at, row) => {
+      columns.rate[at] = table.rate[row] ?? Number.NaN;
+      columns.seenAtMs[at] = table.seenAtMs[row] ?? Number.NaN;
+      columns.state[at] = table.stateOf(row);
+    });
+
+const zonesFrame =
+  (state: UtilitiesState, outages: () => readonly Outage[]): FrameSource =>
+  (cursor, nowMs) =>
+    changedFrame('zones', state.changedZones, cursor, nowMs, (columns, at, row) => {
+      const zone = state.zones[row];
+      if (zone === undefined) return;
+      const timely = state.table.heardIn(row) - state.table.countOf(row, 'stale');
+      columns.value[at] = zone.value?.value ?? Number.NaN;
+      columns.typical[at] = state.usualOf(zone, nowMs)?.typical ?? Number.NaN;
+      columns.present[at] = zone.meterRows.length === 0 ? Number.NaN : timely / zone.meterRows.length;
+      columns.seenAtMs[at] = zone.value?.atMs ?? Number.NaN;
+      columns.state[at] = zoneStates.indexOf(zoneStateOf(state, zone, outages(), nowMs));
+    });
+
 /** Water and electricity: meters and zones become outages, bursts, leaks and work for maintenance. */
-export function createUtilitiesDomain(county: County, _registry: Registry): Domain {
+export function createUtilitiesDomain(county: County): Domain {
   const state = new UtilitiesState(county);
+  const meters = describeMeters(county);
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
   const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
@@ -52,25 +78,12 @@ export function createUtilitiesDomain(county: County, _registry: Registry): Doma
       shown[zone.index] = now;
     }
   };
-  const metersFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
-    changedFrame('meters', state.table.changes, cursor, nowMs, (columns, at, row) => {
-      columns.rate[at] = state.table.rate[row] ?? Number.NaN;
-      columns.seenAtMs[at] = state.table.seenAtMs[row] ?? Number.NaN;
-      columns.state[at] = state.table.stateOf(row);
-    });
-  const zonesFrame = (cursor: number, nowMs: number): ReturnType<Domain['frame']> =>
-    changedFrame('zones', state.changedZones, cursor, nowMs, (columns, at, row) => {
-      const zone = state.zones[row];
-      if (zone === undefined) return;
-      const timely = state.table.heardIn(row) - state.table.countOf(row, 'stale');
-      columns.value[at] = zone.value?.value ?? Number.NaN;
-      columns.typical[at] = state.usualOf(zone, nowMs)?.typical ?? Number.NaN;
-      columns.present[at] = zone.meterRows.length === 0 ? Number.NaN : timely / zone.meterRows.length;
-      columns.seenAtMs[at] = zone.value?.atMs ?? Number.NaN;
-      columns.state[at] = zoneStates.indexOf(zoneStateOf(state, zone, outages, nowMs));
-    });
-
   return {
+    id: 'utilities',
+    alarmDomains: [
+      { id: 'electricity', label: 'Electricity', icon: 'zap', incidentType: 'powerOutage' },
+      { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
+    ],
     apply(value, nowMs) {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
@@ -86,12 +99,13 @@ export function createUtilitiesDomain(county: County, _registry: Registry): Doma
         ...meterConditions(state),
       ];
     },
-    frameKinds: ['meters', 'zones'],
-    frame(kind, cursor, nowMs) {
-      if (kind === 'meters') return metersFrame(cursor, nowMs);
-      return kind === 'zones' ? zonesFrame(cursor, nowMs) : undefined;
-    },
+    frames: { meters: metersFrame(state), zones: zonesFrame(state, () => outages) },
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
+    indexedHits: () => utilitiesHits(county),
+    learns,
+    sumsOf: (_deviceId, device) =>
+      device?.kind === 'meter' && device.zoneId !== undefined ? `zone:${device.zoneId}` : undefined,
+    requests: { 'county.meters': () => meters },
   };
 }

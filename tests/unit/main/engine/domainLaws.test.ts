@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../../../main/engine/domains/kit/Domain.ts';
 import { createTrafficDomain } from '../../../../main/engine/domains/traffic/createTrafficDomain.ts';
 import { createTransitDomain } from '../../../../main/engine/domains/transit/createTransitDomain.ts';
-import { createUnits } from '../../../../main/engine/domains/units/createUnits.ts';
+import { createUnitsDomain } from '../../../../main/engine/domains/units/createUnitsDomain.ts';
 import { createUtilitiesDomain } from '../../../../main/engine/domains/utilities/createUtilitiesDomain.ts';
 import { gradeOf } from '../../../../shared/alarms/alarmRules.ts';
 import { figureSchema } from '../../../../shared/contract/contract.ts';
@@ -25,9 +25,9 @@ function makeDomains(): Domain[] {
   });
   return [
     createTrafficDomain(county, registry),
-    createTransitDomain(county, registry),
-    createUtilitiesDomain(county, registry),
-    createUnits(county, registry),
+    createTransitDomain(county),
+    createUtilitiesDomain(county),
+    createUnitsDomain(county),
   ];
 }
 
@@ -123,7 +123,8 @@ describe('all domains', () => {
           // No alarm without a reason for its priority.
           for (const { rule, priority } of domain.judge(nowMs))
             expect(gradeOf(rule, priority), `${rule} ${priority}`).toBeDefined();
-          for (const kind of domain.frameKinds) domain.frame(kind, 0, nowMs);
+          for (const source of Object.values(domain.frames ?? {})) source(0, nowMs);
+          for (const source of Object.values(domain.streams ?? {})) source(0, nowMs);
           for (const figure of domain.figures(nowMs)) figureSchema.parse(figure);
           for (const kind of ['link', 'detector', 'vehicle', 'route', 'meter', 'zone', 'feeder', 'unit'] as const)
             for (const id of ['L0', 'D0', 'hfp:1', 'R1', 'West-0', 'F07', 'West', 'P1', 'none'])

@@ -65,8 +65,8 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
   let positions = 0;
 
   beforeAll(() => {
-    const { county, registry } = makeCounty({ timetable: readCapMetro() });
-    const domain = createTransitDomain(county, registry);
+    const { county } = makeCounty({ timetable: readCapMetro() });
+    const domain = createTransitDomain(county);
     const rows = readCells('capmetro', 'vehicle_positions_2015-03-18.csv.gz').map((cells) => ({
       cells,
       atMs: Date.parse(cells[1] ?? ''),
@@ -91,7 +91,7 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
         },
         atMs,
       );
-      const next = domain.frame('vehicles', cursor, atMs);
+      const next = domain.frames?.vehicles?.(cursor, atMs);
       const columns = next?.frame.columns as unknown as FrameData<'vehicles'> | undefined;
       cursor = next?.cursor ?? cursor;
       positions++;

@@ -40,7 +40,7 @@ async function openRoom(entries: LogEntry[] = []) {
   await log.load();
   const book = new ActiveAlarms([], room.nowMs, { deeds: desk.deeds });
   desk.attach(book);
-  desk.onPositions = (positions) => room.told.push(positions);
+  desk.onPositions((positions) => room.told.push(positions));
   const found = (...zones: string[]): string[] => {
     book.update(zones.map(burst), room.nowMs);
     return book.all().map(({ id }) => id);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Dispatcher } from '../../../../../main/engine/dispatch/Dispatcher.ts';
 import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
 import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
-import { createUnits } from '../../../../../main/engine/domains/units/createUnits.ts';
+import { noOffers } from '../../../../../main/engine/domains/kit/Offers.ts';
+import { createUnitsDomain } from '../../../../../main/engine/domains/units/createUnitsDomain.ts';
 import type { Unit } from '../../../../../shared/county/county.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
 import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
@@ -25,8 +26,8 @@ const crew = (id: string, km: number): Unit => ({
 async function openRoom() {
   const time = { nowMs: NOW_MS };
   const map = [{ kind: 'place' as const, name: 'East', rings: [], point: [atKm(20, 0).lon, 0] as [number, number] }];
-  const { county, registry } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
-  const units = createUnits(county, registry);
+  const { county } = makeCounty({ links: street, units: [crew('A', 3), crew('B', 9), crew('C', 19)], map });
+  const units = createUnitsDomain(county);
   const log = new EventLog(memoryRecord([]), () => time.nowMs);
   const incidentCommands = new IncidentCommands({
     ...quietDesk,
@@ -39,8 +40,7 @@ async function openRoom() {
   const speeds = new Map<number, number>();
   const dispatcher = new Dispatcher({
     county,
-    units,
-    speedMps: (link) => speeds.get(link) ?? Number.NaN,
+    offers: { ...noOffers, ...units.offers, linkSpeedMps: (link) => speeds.get(link) ?? Number.NaN },
     incidents: () => incidentCommands.incidents(),
     nowMs: () => time.nowMs,
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../../../../main/engine/live/Session.ts';
-import type { Handlers, SessionSources } from '../../../../../main/engine/live/Session.ts';
+import type { SessionSources } from '../../../../../main/engine/live/Session.ts';
+import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
 import { SessionSeat } from '../../../../../main/engine/live/SessionSeat.ts';
 import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import type { ScreenOrigin } from '../../../../../main/engine/base/engine.ts';

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CountyError } from '../../../../../main/engine/registry/CountyError.ts';
 import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
-import { alarmDomainSchema } from '../../../../../shared/alarms/alarm.ts';
 import { loadCounty } from '../../../../../main/engine/registry/loadCounty.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { temporaryFolder } from '../../../../support/temporaryFolder.ts';
@@ -109,15 +108,14 @@ describe('the county folder', () => {
   it('may say which operating positions there are', async () => {
     expect(await loadCounty(folder())).not.toHaveProperty('positions');
     const dir = folder();
-    writeFileSync(
-      join(dir, 'positions.json'),
-      JSON.stringify([{ id: 'all', name: 'Everything', domains: alarmDomainSchema.options }]),
-    );
-    expect((await loadCounty(dir)).positions).toEqual([
-      { id: 'all', name: 'Everything', domains: alarmDomainSchema.options },
-    ]);
     writeFileSync(join(dir, 'positions.json'), JSON.stringify([{ id: 'all', name: 'Everything', domains: ['water'] }]));
-    await expect(loadCounty(dir)).rejects.toThrow(/positions\.json is broken.*must belong to one position exactly/);
+    expect((await loadCounty(dir)).positions).toEqual([{ id: 'all', name: 'Everything', domains: ['water'] }]);
+    const twice = [
+      { id: 'a', name: 'A', domains: ['water'] },
+      { id: 'b', name: 'B', domains: ['water'] },
+    ];
+    writeFileSync(join(dir, 'positions.json'), JSON.stringify(twice));
+    await expect(loadCounty(dir)).rejects.toThrow(/positions\.json is broken.*must belong to one position only/);
   });
 
   it('may be without feeds.json', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDomains } from '../../../../../main/engine/domains/createDomains.ts';
-import type { Domains } from '../../../../../main/engine/domains/createDomains.ts';
+import type { DomainSet } from '../../../../../main/engine/domains/DomainSet.ts';
 import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import { createReplays } from '../../../../../main/engine/replay/createReplays.ts';
 import type { StartReplay } from '../../../../../main/engine/replay/createReplays.ts';
@@ -84,6 +84,9 @@ const replaysOf = (store: PastStore, nowMs = NOW): StartReplay =>
     live: createDomains(county, registry),
     nowMs: () => nowMs,
     retentionMs: 7 * 1440 * MINUTE,
+    onFault: (id, error) => {
+      throw new Error(id, { cause: error });
+    },
   });
 
 type Running = ReturnType<StartReplay>;
@@ -132,18 +135,23 @@ const replayed = (replay: Running): unknown[] =>
   });
 
 /** What a county shows that lived through these values up to `atMs`, judged once a second. */
-function lived(values: readonly Value[], atMs: number, domains: Domains = createDomains(county, registry)): unknown[] {
+function lived(
+  values: readonly Value[],
+  atMs: number,
+  domains: DomainSet = createDomains(county, registry),
+): unknown[] {
   const left = values.filter((value) => value.atMs <= atMs).sort((a, b) => a.atMs - b.atMs);
   for (let nowMs = (left[0]?.atMs ?? atMs) - 1000; nowMs <= atMs; nowMs += 1000) {
     while (left[0] !== undefined && left[0].atMs <= nowMs) {
       const value = left.shift();
-      if (value !== undefined) for (const domain of domains.all) domain.apply(value, value.atMs);
+      if (value !== undefined) domains.apply(value, value.atMs);
     }
-    for (const domain of domains.all) domain.judge(nowMs);
+    domains.judge(nowMs);
   }
-  return kinds.map((kind) =>
-    rowsOf(domains.all.find(({ frameKinds }) => frameKinds.includes(kind))?.frame(kind, 0, atMs)?.frame),
-  );
+  return kinds.map((kind) => {
+    const made = domains.frame(kind, 0, atMs);
+    return rowsOf(made && decodeFrame(made.bytes));
+  });
 }
 
 const asValues = (samples: readonly Stored[], positions: readonly PositionRow[]): Value[] => [

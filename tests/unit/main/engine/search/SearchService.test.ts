@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createDomains } from '../../../../../main/engine/domains/createDomains.ts';
+import type { Hit } from '../../../../../main/engine/domains/kit/Domain.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import { SearchService } from '../../../../../main/engine/search/SearchService.ts';
 import { SearchIndex } from '../../../../../main/engine/store/search/SearchIndex.ts';
 import type { SearchStore } from '../../../../../main/engine/store/store.ts';
@@ -35,7 +38,7 @@ function incidentOf(entries: readonly LogEntry[]): Incident {
 }
 
 /** A book over a real index, in this thread. */
-async function openBook(): Promise<SearchService> {
+async function openBook(live: () => Hit[] = () => []): Promise<SearchService> {
   const real = new SearchIndex();
   index = real;
   const store: SearchStore = {
@@ -44,7 +47,9 @@ async function openBook(): Promise<SearchService> {
     close: () => Promise.resolve(real.close()),
   };
   const book = new SearchService(store, () => undefined);
-  await book.learn(smallCounty());
+  const county = smallCounty();
+  const things = createDomains(county, createRegistry(county)).indexedHits();
+  await book.learn({ county, things, live });
   const entries = entriesOf(events, { author: person('Ann Okafor', 'dispatcher') });
   book.noteEntries(entries);
   book.noteIncidents([incidentOf(entries)]);
@@ -79,15 +84,14 @@ describe('search', () => {
   });
 
   it('finds people, places, units, meters, roads and what is live', async () => {
-    const book = await openBook();
-    book.live = () => [
+    const book = await openBook(() => [
       {
         group: 'alarm',
         subject: { kind: 'alarm', id: 'a' },
         title: 'Probable main burst in Zone 1',
         detail: 'Alarm, active',
       },
-    ];
+    ]);
     expect(await titles(book, 'okafor')).toContain('person: Ann Okafor');
     expect(await titles(book, 'smallv')).toEqual(['county: Smallville']);
     expect(await titles(book, 'unit 1')).toContain('county: Unit 1');

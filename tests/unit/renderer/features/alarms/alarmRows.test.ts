@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { compareAlarms, urgentWaiting } from '../../../../../renderer/features/alarms/alarmOrder.ts';
 import { alarmRows, alarmsOf, leadOf } from '../../../../../renderer/features/alarms/alarmRows.ts';
-import { alarmDomainSchema, alarmStateSchema } from '../../../../../shared/alarms/alarm.ts';
+import { alarmStateSchema } from '../../../../../shared/alarms/alarm.ts';
+import { fixtureAlarmDomains } from '../../../../support/fixtureAlarmDomains.ts';
 import type { AlarmPriority } from '../../../../../shared/alarms/alarm.ts';
 import { fixtureAlarm } from '../../../../support/fixtureAlarms.ts';
 
@@ -11,7 +12,7 @@ const anyAlarm = fc
     id: fc.uuid(),
     priority: fc.constantFrom<AlarmPriority>(1, 2, 3, 4),
     state: fc.constantFrom(...alarmStateSchema.options),
-    domain: fc.constantFrom(...alarmDomainSchema.options),
+    domain: fc.constantFrom(...fixtureAlarmDomains.map(({ id }) => id)),
     causeGroup: fc.constantFrom('feeder:F1', 'link:L1', 'zone:Z1'),
     raisedAtMs: fc.nat(10_000),
   })

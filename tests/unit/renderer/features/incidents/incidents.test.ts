@@ -81,7 +81,7 @@ describe('drafts', () => {
   };
 
   it('takes from the alarm what the contract accepts', () => {
-    const draft = draftFromAlarm(alarm);
+    const draft = draftFromAlarm(alarm, []);
     expect(draft).toMatchObject({
       type: 'crash',
       priority: 1,

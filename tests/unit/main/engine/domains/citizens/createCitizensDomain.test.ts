@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCitizensDomain } from '../../../../../../main/engine/domains/citizens/createCitizensDomain.ts';
 import type { Link } from '../../../../../../shared/county/county.ts';
 import type { CitizenReport } from '../../../../../../shared/base/values.ts';
+import { streamOf } from '../../../../../support/streamOf.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
 const link = (name: string, lon: number): Link => ({
@@ -50,15 +51,17 @@ describe("citizens' reports", () => {
     domain.apply(report({}), NOW);
     expect(domain.judge(NOW + 29 * 60_000)).toHaveLength(1);
     expect(domain.judge(NOW + 31 * 60_000)).toEqual([]);
-    expect(domain.rows()).toMatchObject([{ id: 'R1', title: 'water' }]);
+    expect(streamOf(domain, 'reports')?.message.changed).toMatchObject([{ id: 'R1', title: 'water' }]);
   });
 
   it('are taken once, and not from the future', () => {
     const domain = createCitizensDomain({ links: [] });
     domain.apply(report({}), NOW);
+    const first = streamOf(domain, 'reports');
+    expect(first?.message).toMatchObject({ isFull: true, changed: [{ id: 'R1' }] });
     domain.apply(report({}), NOW);
     domain.apply(report({ reportId: 'R2', atMs: NOW + 3_600_000 }), NOW);
-    expect(domain.version()).toBe(1);
-    expect(domain.rows()).toHaveLength(1);
+    expect(streamOf(domain, 'reports', first?.cursor)).toBeUndefined();
+    expect(streamOf(domain, 'reports')?.message.changed).toHaveLength(1);
   });
 });

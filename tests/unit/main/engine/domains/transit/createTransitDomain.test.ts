@@ -4,6 +4,7 @@ import { createTransitDomain } from '../../../../../../main/engine/domains/trans
 import { vehicleFlag } from '../../../../../../shared/live/frame.ts';
 import type { FrameData } from '../../../../../../shared/live/frame.ts';
 import type { VehicleObservation } from '../../../../../../shared/base/values.ts';
+import { streamOf } from '../../../../../support/streamOf.ts';
 import { frameOf } from '../../../../../support/frameOf.ts';
 import { makeCounty, makeTimetable, seededRandom } from '../../../../../support/makeCounty.ts';
 
@@ -17,8 +18,8 @@ class Agency {
   nowMs: number;
 
   constructor(parts: Parameters<typeof makeTimetable>[0] = {}, nowMs = EIGHT_MS + 30 * MINUTE_MS) {
-    const { county, registry } = makeCounty({ timetable: makeTimetable(parts) });
-    this.domain = createTransitDomain(county, registry);
+    const { county } = makeCounty({ timetable: makeTimetable(parts) });
+    this.domain = createTransitDomain(county);
     this.nowMs = nowMs;
   }
 
@@ -97,10 +98,12 @@ describe('trips and delays', () => {
   it('finds the trip by route, direction, service day and start, also past midnight', () => {
     const agency = new Agency();
     agency.say(1, { routeId: 'R1', directionId: 0, serviceDay: DAY, startTime: '08:10', lon: 0.01, lat: 0 });
-    expect(agency.domain.roster(0).rows).toMatchObject([{ index: 0, routeId: 'R1', routeName: '1', headsign: 'East' }]);
+    expect(streamOf(agency.domain, 'vehicles')?.message.rows).toMatchObject([
+      { index: 0, routeId: 'R1', routeName: '1', headsign: 'East' },
+    ]);
     const night = new Agency({ firstS: 24.5 * 3600 }, MIDNIGHT_MS + 86_400_000 + 40 * MINUTE_MS);
     night.say(1, { routeId: 'R1', directionId: 0, serviceDay: DAY, startTime: '00:30', lon: 0.01, lat: 0 });
-    expect(night.domain.roster(0).rows[0]?.headsign).toBe('East');
+    expect(streamOf(night.domain, 'vehicles')?.message.rows[0]?.headsign).toBe('East');
   });
 
   it('does not call a vehicle that waits for its departure early', () => {
@@ -223,7 +226,7 @@ describe('silence', () => {
     expect(qualities).toEqual([0, 2, 3]);
     agency.nowMs += 31 * MINUTE_MS;
     agency.judge();
-    expect(agency.domain.frame('vehicles', 0, agency.nowMs)?.frame).toMatchObject({ count: 0, isFull: true });
+    expect(agency.domain.frames?.vehicles?.(0, agency.nowMs)?.frame).toMatchObject({ count: 0, isFull: true });
   });
 
   it('of the fleet is a trouble of the feed; the end of trips is not', () => {

@@ -18,11 +18,11 @@ class Town {
   nowMs = NOON_MS;
 
   constructor() {
-    const { county, registry } = makeCounty({
+    const { county } = makeCounty({
       zones: [makeZone('West', 'dma', 10), makeZone('F07', 'feeder', 20)],
       meters: [...makeMeters(10, 'water', 'West'), ...makeMeters(20, 'electricity', 'F07')],
     });
-    this.domain = createUtilitiesDomain(county, registry);
+    this.domain = createUtilitiesDomain(county);
   }
 
   say(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createUnits } from '../../../../../../main/engine/domains/units/createUnits.ts';
+import { createUnitsDomain } from '../../../../../../main/engine/domains/units/createUnitsDomain.ts';
 import type { UnitReport } from '../../../../../../shared/base/values.ts';
 import type { FrameData } from '../../../../../../shared/live/frame.ts';
 import { frameOf } from '../../../../../support/frameOf.ts';
+import { streamOf } from '../../../../../support/streamOf.ts';
 import { makeCounty } from '../../../../../support/makeCounty.ts';
 
 const report = (more: Partial<UnitReport>): UnitReport => ({
@@ -14,13 +15,11 @@ const report = (more: Partial<UnitReport>): UnitReport => ({
   ...more,
 });
 
-describe('createUnits', () => {
-  const { county, registry } = makeCounty({
-    units: [{ id: 'P1', kind: 'police', name: 'Police 1', baseLon: 1, baseLat: 2 }],
-  });
+describe('createUnitsDomain', () => {
+  const { county } = makeCounty({ units: [{ id: 'P1', kind: 'police', name: 'Police 1', baseLon: 1, baseLat: 2 }] });
 
   it('has units at their base until they are heard', () => {
-    const units = createUnits(county, registry);
+    const units = createUnitsDomain(county);
     const columns = (): FrameData<'units'> => frameOf(units, 'units', 0);
     expect([columns().lon[0], columns().status[0]]).toEqual([1, 5]);
     units.apply(report({ lon: 5, lat: 6, status: 'enRoute' }), 1000);
@@ -31,13 +30,13 @@ describe('createUnits', () => {
   });
 
   it('tells the roster again when a unit gets or leaves an incident', () => {
-    const units = createUnits(county, registry);
-    const { cursor, rows } = units.roster(0);
-    expect(rows).toEqual([{ index: 0, id: 'P1', name: 'Police 1', kind: 'police' }]);
+    const units = createUnitsDomain(county);
+    const first = streamOf(units, 'units');
+    expect(first?.message).toEqual({ isFull: true, rows: [{ index: 0, id: 'P1', name: 'Police 1', kind: 'police' }] });
     units.apply(report({}), 1000);
-    expect(units.roster(cursor).rows).toEqual([]);
+    expect(streamOf(units, 'units', first?.cursor)).toBeUndefined();
     units.apply(report({ atMs: 2000, incidentId: 'I-7', status: 'dispatched' }), 2000);
-    expect(units.roster(cursor).rows).toMatchObject([{ incidentId: 'I-7' }]);
+    expect(streamOf(units, 'units', first?.cursor)?.message.rows).toMatchObject([{ incidentId: 'I-7' }]);
     expect(units.detail({ kind: 'unit', id: 'P1' }, 2000)?.facts).toMatchObject([
       { text: 'dispatched', quality: 0 },
       { text: 'I-7' },

@@ -1,0 +1,139 @@
+import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
+import type { Subject } from '../../../shared/alarms/alarm.ts';
+import type { Value } from '../../../shared/base/values.ts';
+import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Detail } from '../../../shared/contract/historyRequests.ts';
+import { encodeFrame } from '../../../shared/live/frame.ts';
+import type { FrameKind } from '../../../shared/live/frame.ts';
+import type { Handlers } from '../base/Handlers.ts';
+import type { Registry } from '../registry/Registry.ts';
+import type { Condition } from './kit/Condition.ts';
+import type { Domain, DomainStream, FrameSource, Hit, LearningPlan, StreamSource } from './kit/Domain.ts';
+import { noOffers } from './kit/Offers.ts';
+import type { Offers } from './kit/Offers.ts';
+
+type DomainSetOptions = {
+  /** A domain threw. It is asked again the next time; the others are not touched. */
+  onFault?: (domainId: string, error: unknown) => void;
+};
+
+/** One message per stream of domains. */
+export type StreamUpdate = { [S in DomainStream]: { stream: S; message: StreamMessage<S> } }[DomainStream];
+
+/**
+ * All domains of the county as one. An exception in one of them costs what that domain would have given at that
+ * moment, and nothing else.
+ */
+export class DomainSet {
+  readonly #all: readonly Domain[];
+  readonly #onFault: (domainId: string, error: unknown) => void;
+  readonly #frames = new Map<FrameKind, { id: string; source: FrameSource }>();
+  readonly #streams = new Map<DomainStream, { id: string; source: StreamSource<DomainStream> }>();
+  readonly offers: Offers;
+  #seq = 0;
+
+  constructor(all: readonly Domain[], { onFault = () => undefined }: DomainSetOptions = {}) {
+    this.#all = all;
+    this.#onFault = onFault;
+    this.offers = Object.assign({}, noOffers, ...all.map(({ offers }) => offers)) as Offers;
+    for (const { id, frames = {}, streams = {} } of all) {
+      for (const [kind, source] of Object.entries(frames)) this.#frames.set(kind as FrameKind, { id, source });
+      for (const [name, source] of Object.entries(streams)) this.#streams.set(name as DomainStream, { id, source });
+    }
+  }
+
+  get alarmDomains(): readonly AlarmDomainInfo[] {
+    return this.#all.flatMap(({ alarmDomains }) => alarmDomains);
+  }
+
+  /** The handlers of all domains together. */
+  get requests(): Partial<Handlers> {
+    return Object.assign({}, ...this.#all.map(({ requests }) => requests)) as Partial<Handlers>;
+  }
+
+  /** Hot: called for every value. */
+  apply(value: Value, nowMs: number): void {
+    for (const domain of this.#all) {
+      try {
+        domain.apply(value, nowMs);
+      } catch (error) {
+        this.#onFault(domain.id, error);
+      }
+    }
+  }
+
+  judge(nowMs: number): Condition[] {
+    return this.#ofEach((domain) => domain.judge(nowMs));
+  }
+
+  figures(nowMs: number): Figure[] {
+    return this.#ofEach((domain) => domain.figures(nowMs));
+  }
+
+  indexedHits(): Hit[] {
+    return this.#ofEach((domain) => domain.indexedHits?.() ?? []);
+  }
+
+  liveHits(): Hit[] {
+    return this.#ofEach((domain) => domain.liveHits?.() ?? []);
+  }
+
+  detail(subject: Subject, nowMs: number): Detail | undefined {
+    return this.#ofEach((domain) => domain.detail(subject, nowMs) ?? [])[0];
+  }
+
+  /** The plans of each domain; values for a plan go to that domain alone. */
+  learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
+    return this.#all.flatMap((domain) =>
+      (domain.learns ?? []).map((plan) => ({ plan, apply: (value, nowMs) => domain.apply(value, nowMs) })),
+    );
+  }
+
+  /** The scope to whose sums a device's samples are added. */
+  sumsOf(deviceId: string, registry: Registry): string | undefined {
+    const device = registry.device(deviceId);
+    for (const { sumsOf } of this.#all) {
+      const scope = sumsOf?.(deviceId, device);
+      if (scope !== undefined) return scope;
+    }
+    return undefined;
+  }
+
+  /** The encoded rows that changed since the cursor; undefined when nothing did. */
+  frame(kind: FrameKind, cursor: number, nowMs: number): { bytes: ArrayBuffer; cursor: number } | undefined {
+    const found = this.#frames.get(kind);
+    const next = found && this.#guarded(found.id, () => found.source(cursor, nowMs));
+    return next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
+  }
+
+  /** The whole of a stream. */
+  stream<S extends DomainStream>(name: S, nowMs: number): StreamMessage<S> | undefined {
+    const found = this.#streams.get(name);
+    return found && (this.#guarded(found.id, () => found.source(0, nowMs))?.message as StreamMessage<S> | undefined);
+  }
+
+  /** A reader of all streams, which gives at each call what changed since the one before. */
+  readStreams(): (nowMs: number) => StreamUpdate[] {
+    const cursors = new Map<DomainStream, number>();
+    return (nowMs) =>
+      [...this.#streams].flatMap(([stream, { id, source }]): StreamUpdate[] => {
+        const next = this.#guarded(id, () => source(cursors.get(stream) ?? 0, nowMs));
+        if (next === undefined) return [];
+        cursors.set(stream, next.cursor);
+        return [{ stream, message: next.message } as StreamUpdate];
+      });
+  }
+
+  #ofEach<T>(ask: (domain: Domain) => T | readonly T[]): T[] {
+    return this.#all.flatMap((domain) => this.#guarded(domain.id, () => ask(domain)) ?? []);
+  }
+
+  #guarded<T>(id: string, ask: () => T): T | undefined {
+    try {
+      return ask();
+    } catch (error) {
+      this.#onFault(id, error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { quantities } from '../../../../shared/base/quantities.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
+import type { LearningPlan } from '../kit/Domain.ts';
+
+const isOfTraffic = (quantity: Quantity): boolean =>
+  quantity === 'speedMps' || quantity === 'flowVph' || quantity === 'occupancyRatio';
+const isGauge = (quantity: Quantity): boolean => quantities[quantity].kind !== 'counter' && !isOfTraffic(quantity);
+/** Of these alone the usual week is kept. */
+const usual = new Set<Quantity>(['flowM3h', 'pressureKpa', 'powerKw']);
+
+/** Zones teach the usual week; meters only what a day of registers says. */
+export const learns: readonly LearningPlan[] = [
+  {
+    wants: (quantity, device) => usual.has(quantity) && device?.kind !== 'meter',
+    days: 7,
+    stepMs: 900_000,
+    isUsual: true,
+  },
+  {
+    wants: (quantity, device) => isGauge(quantity) && !usual.has(quantity) && device?.kind !== 'meter',
+    days: 7,
+    stepMs: 900_000,
+    isUsual: false,
+  },
+  {
+    wants: (quantity, device) => quantities[quantity].kind === 'counter' && device?.kind === 'meter',
+    days: 1.1,
+    stepMs: 3_600_000,
+    isUsual: false,
+  },
+];

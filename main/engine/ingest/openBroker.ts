@@ -1,0 +1,30 @@
+import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
+import type { EngineOptions, Log } from '../base/engine.ts';
+import type { Registry } from '../registry/Registry.ts';
+import { BrokerConnection } from './BrokerConnection.ts';
+import { feeds } from './feeds/feedList.ts';
+
+/** The topic by which an accelerated county publishes its time. */
+export const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
+
+/** The engine's connection to the broker, with the subscriptions of all feeds; it connects when it is started. */
+export function openBroker(
+  { brokerUrl, mqtt = {} }: EngineOptions,
+  clientId: string,
+  registry: Registry,
+  nowMs: () => number,
+  log: Log,
+): BrokerConnection {
+  return new BrokerConnection({
+    url: brokerUrl,
+    credentials: mqtt,
+    clientId,
+    subscriptions: [
+      { filter: CLOCK_TOPIC, qos: 0 },
+      ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos }))),
+    ],
+    expectedTopics: registry.size,
+    nowMs,
+    log,
+  });
+}

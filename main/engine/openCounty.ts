@@ -1,0 +1,59 @@
+import type { AlarmDomainInfo } from '../../shared/alarms/alarmDomains.ts';
+import { completePositions, defaultPositions } from '../../shared/alarms/positions.ts';
+import type { Position } from '../../shared/alarms/positions.ts';
+import type { County } from '../../shared/county/county.ts';
+import type { EngineOptions, Log } from './base/engine.ts';
+import { EngineClock } from './base/EngineClock.ts';
+import { createDomains } from './domains/createDomains.ts';
+import type { DomainSet } from './domains/DomainSet.ts';
+import { DomainFaults } from './health/DomainFaults.ts';
+import { Notices } from './health/Notices.ts';
+import { systemAlarmDomains } from './health/systemAlarmDomains.ts';
+import { createRegistry } from './registry/createRegistry.ts';
+import { loadCounty } from './registry/loadCounty.ts';
+import type { Registry } from './registry/Registry.ts';
+
+/** The county as its files describe it, with the domains that will hold its present state. */
+export type OpenCounty = {
+  clock: EngineClock;
+  nowMs: () => number;
+  notices: Notices;
+  county: County;
+  registry: Registry;
+  domains: DomainSet;
+  domainFaults: DomainFaults;
+  alarmDomains: readonly AlarmDomainInfo[];
+  positions: readonly Position[];
+};
+
+/** Positions of the county that answer for every alarm domain; what its file leaves out is said in a notice. */
+function decidePositions({ positions }: County, domains: readonly AlarmDomainInfo[], notices: Notices): Position[] {
+  const known = domains.map(({ id }) => id);
+  const complete = completePositions(positions ?? defaultPositions, known);
+  if (positions === undefined) return complete.positions;
+  if (complete.added.length > 0)
+    notices.add({
+      level: 'warning',
+      text: `positions.json names no position for ${complete.added.join(', ')}: ${complete.positions[0]?.name ?? ''} answers for it.`,
+    });
+  if (complete.unknown.length > 0)
+    notices.add({
+      level: 'warning',
+      text: `positions.json names ${complete.unknown.join(', ')}, which this version does not know. It knows ${known.join(', ')}.`,
+    });
+  return complete.positions;
+}
+
+/** Reads the county's folder. Throws a CountyError with a sentence where that cannot be. */
+export async function openCounty(options: EngineOptions, log: Log): Promise<OpenCounty> {
+  const clock = new EngineClock(options.clock);
+  const nowMs = (): number => clock.nowMs();
+  const notices = new Notices(log, nowMs);
+  const county = await loadCounty(options.countyDir);
+  const registry = createRegistry(county);
+  const domainFaults = new DomainFaults(log, nowMs);
+  const domains = createDomains(county, registry, (id, error) => domainFaults.note(id, error));
+  const alarmDomains = [...domains.alarmDomains, ...systemAlarmDomains];
+  const positions = decidePositions(county, alarmDomains, notices);
+  return { clock, nowMs, notices, county, registry, domains, domainFaults, alarmDomains, positions };
+}

@@ -1,0 +1,67 @@
+import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
+import { createMetrics } from './health/createMetrics.ts';
+import type { Metrics } from './health/createMetrics.ts';
+import { SeriesDictionary } from './ingest/BatchBuilder.ts';
+import { feeds } from './ingest/feeds/feedList.ts';
+import { IntakeStats } from './ingest/IntakeStats.ts';
+import { CLOCK_TOPIC } from './ingest/openBroker.ts';
+import { sendAndForget } from './ingest/sendAndForget.ts';
+import { Pipeline } from './ingest/Pipeline.ts';
+import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
+import type { Foundation, Services } from './openServices.ts';
+import { RETENTION_DAYS } from './openStores.ts';
+import type { SeriesRow } from './store/store.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The way of a message from the broker to the domains and the store, and what is counted on it. */
+export type Intake = {
+  pipeline: Pipeline;
+  knownSeries: SeriesRow[];
+  series: SeriesDictionary;
+  stats: IntakeStats;
+  unplaced: UnplacedDevices;
+  metrics: Metrics;
+};
+
+/** A timer that does not keep the process alive. */
+function setUnheldTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+}
+
+/** Joins broker, feeds, domains and store. */
+export async function openIntake(foundation: Foundation, { incidents }: Services): Promise<Intake> {
+  const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
+  const knownSeries = await stores.telemetry.series();
+  const series = new SeriesDictionary(knownSeries);
+  const stats = new IntakeStats(feeds);
+  const unplaced = new UnplacedDevices(registry);
+  const metrics = createMetrics(stats, nowMs);
+  const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
+  const pipeline = new Pipeline({
+    feeds,
+    registry,
+    series,
+    stats,
+    clock,
+    log,
+    store: stores.telemetry,
+    isStoreFull: () => stores.disk.isFull,
+    retentionMs: RETENTION_DAYS * DAY_MS,
+    onValues(values, feed, atMs) {
+      for (const value of values) domains.apply(value, atMs);
+      incidents.noteValues(values);
+      unplaced.note(values, feed.id);
+    },
+    onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
+    onCommit: (ms) => metrics.commit(ms),
+    onBehind: (isBehind, shed) => backPressure.change(isBehind, shed),
+  });
+  broker.room = () => pipeline.room();
+  broker.onDelivery = (delivery) => {
+    if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
+    else pipeline.deliver(delivery);
+  };
+  return { pipeline, knownSeries, series, stats, unplaced, metrics };
+}

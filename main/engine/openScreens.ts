@@ -1,0 +1,101 @@
+import { Dispatcher } from './dispatch/Dispatcher.ts';
+import { ClockWatch } from './health/ClockWatch.ts';
+import { Vitals } from './health/Vitals.ts';
+import { createSnapshots } from './live/createSnapshots.ts';
+import { EngineLoop } from './live/EngineLoop.ts';
+import { Screens } from './live/Screens.ts';
+import type { Intake } from './openIntake.ts';
+import type { Foundation, Services } from './openServices.ts';
+import { RETENTION_DAYS } from './openStores.ts';
+import { createReplays } from './replay/createReplays.ts';
+import { createHandlers } from './requests/createHandlers.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The side of the screens: what they may ask, and the beats at which they hear. */
+export type ScreenSide = { screens: Screens; loop: EngineLoop; vitals: Vitals; clockWatch: ClockWatch };
+
+/** Every workstation sees how far its clock can be believed. */
+function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): ClockWatch {
+  const clockWatch = new ClockWatch();
+  loop.onTick(() => {
+    const { speed, source } = clock;
+    const step = clockWatch.note({ nowMs: nowMs(), monotonicMs: performance.now(), speed, source });
+    if (step !== undefined) notices.add(step);
+  });
+  return clockWatch;
+}
+
+/** Each event of a service becomes a message of its stream. */
+function publishEvents({ notices }: Foundation, services: Services, screens: Screens): void {
+  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, sharedLog } = services;
+  alarmPublisher.onChange((change) => screens.publish('alarms', { isFull: false, ...change }));
+  alarmCommands.onPositions((positions) => screens.publish('positions', { positions }));
+  incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
+  shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
+  proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
+  sharedLog.replication.onState = (state) => screens.publish('desk', state);
+  notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
+}
+
+/** What services do at the beats of the loop, and after each other. */
+function followLoop({ nowMs }: Foundation, services: Services, { stats }: Intake, loop: EngineLoop): void {
+  const { alarms, alarmPublisher, alarmCommands, incidentCommands, people, proposals, reports } = services;
+  loop.onTick(() => stats.tick());
+  loop.onTick(() => alarmCommands.reviewPositions());
+  loop.onJudged(() => proposals.refresh());
+  loop.onFigures((figures) => reports.noteFigures(figures));
+  loop.onVitals((vitals) => reports.noteFeeds(vitals));
+  people.onChange(() => alarmCommands.reviewPositions());
+  incidentCommands.onChange((changed) => {
+    for (const { id, alarmIds } of changed) {
+      alarms.link(alarmIds, id, nowMs());
+      alarms.unlinkOthers(alarmIds, id, nowMs());
+    }
+    alarmPublisher.publishSoon();
+  });
+}
+
+/** Makes the side of the screens; the loop begins when it is started. */
+export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
+  const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
+  const { incidents, incidentCommands, alarmPublisher } = services;
+  const parts = { ...foundation, ...services, ...intake };
+  const vitals = new Vitals({ ...parts, disk: stores.disk });
+  const dispatcher = new Dispatcher({
+    county,
+    offers: domains.offers,
+    incidents: () => incidentCommands.incidents(),
+    nowMs,
+  });
+  const screens = new Screens({
+    ...parts,
+    version: options.version,
+    handlers: createHandlers({
+      ...parts,
+      store: stores.telemetry,
+      dispatcher,
+      changed: () => alarmPublisher.publish(),
+    }),
+    snapshot: createSnapshots({ ...parts, vitals }),
+    startReplay: createReplays({
+      county,
+      registry,
+      store: stores.telemetry,
+      live: domains,
+      nowMs,
+      retentionMs: RETENTION_DAYS * DAY_MS,
+      onFault: (id, error) => log('error', `The domain ${id} failed in the past: ${String(error)}`),
+    }),
+  });
+  const loop = new EngineLoop({
+    ...parts,
+    screens,
+    vitals: () => vitals.now(),
+    judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
+  });
+  services.lookBack.begin(parts);
+  publishEvents(foundation, services, screens);
+  followLoop(foundation, services, intake, loop);
+  return { screens, loop, vitals, clockWatch: watchClock(foundation, loop) };
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
+import { AlarmCommands } from './alarms/AlarmCommands.ts';
+import { openAlarms } from './alarms/openAlarms.ts';
+import type { Alarms } from './alarms/openAlarms.ts';
+import type { EngineOptions, Log } from './base/engine.ts';
+import { loadEngineId } from './base/engineId.ts';
+import { RestartRequest } from './base/RestartRequest.ts';
+import { slowCallLog } from './health/slowCallLog.ts';
+import { AttachmentStore } from './incidents/AttachmentStore.ts';
+import { createIncidents } from './incidents/createIncidents.ts';
+import type { Incidents } from './incidents/createIncidents.ts';
+import { openBroker } from './ingest/openBroker.ts';
+import type { BrokerConnection } from './ingest/BrokerConnection.ts';
+import { sendAndForget } from './ingest/sendAndForget.ts';
+import { EventLog } from './log/EventLog.ts';
+import type { OpenCounty } from './openCounty.ts';
+import { openStores, RETENTION_DAYS } from './openStores.ts';
+import type { Stores } from './openStores.ts';
+import { DeskKey } from './people/DeskKey.ts';
+import { usualCost } from './people/passwordVerifier.ts';
+import { PeopleService } from './people/PeopleService.ts';
+import { WallToken } from './people/WallToken.ts';
+import { CountyPlaces } from './proposals/CountyPlaces.ts';
+import { ProposalService } from './proposals/ProposalService.ts';
+import { ReportService } from './reports/ReportService.ts';
+import { reportShelf } from './reports/reportShelf.ts';
+import { openLookBack } from './search/openLookBack.ts';
+import type { LookBack } from './search/openLookBack.ts';
+import { ShiftCommands } from './shifts/ShiftCommands.ts';
+import { openReplication } from './sync/openReplication.ts';
+import type { SharedLog } from './sync/openReplication.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The files and lines that everything else stands on. */
+export type Foundation = OpenCounty & {
+  options: EngineOptions;
+  log: Log;
+  stores: Stores;
+  engineId: string;
+  broker: BrokerConnection;
+  eventLog: EventLog;
+  key: DeskKey;
+  restart: RestartRequest;
+};
+
+/** What people work with: each follows the event log, and gives away commands and states. */
+export type Services = Alarms & {
+  attachments: AttachmentStore;
+  sharedLog: SharedLog;
+  incidents: Incidents;
+  incidentCommands: Incidents['incidentCommands'];
+  people: PeopleService;
+  alarmCommands: AlarmCommands;
+  proposals: ProposalService;
+  reports: ReportService;
+  shifts: ShiftCommands;
+  lookBack: LookBack;
+};
+
+/** Opens the data folder and makes the line to the broker. Throws a DataFolderError. */
+export async function openFoundation(options: EngineOptions, county: OpenCounty, log: Log): Promise<Foundation> {
+  const { nowMs, registry, domains, notices } = county;
+  const stores = await openStores({
+    ...options,
+    workerPath: options.storeWorkerPath,
+    now: nowMs,
+    onNotice: (notice) => notices.add(notice),
+    onSlowCall: slowCallLog(log),
+    scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
+  });
+  const engineId = loadEngineId(options.dataDir);
+  return {
+    ...county,
+    options,
+    log,
+    stores,
+    engineId,
+    broker: openBroker(options, engineId, registry, nowMs, log),
+    eventLog: new EventLog(stores.record, nowMs),
+    key: DeskKey.load(join(options.dataDir, 'desk-key.json')),
+    restart: new RestartRequest(),
+  };
+}
+
+/** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
+function createPeople({ options, eventLog, key, stores }: Foundation): PeopleService {
+  const { dataDir, isDemonstration = false } = options;
+  const workstation = stores.workstation.id;
+  return new PeopleService(
+    { log: eventLog, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost },
+    new WallToken(join(dataDir, 'wall-token')),
+  );
+}
+
+function createProposals(
+  { eventLog, county, nowMs }: Foundation,
+  incidentCommands: Services['incidentCommands'],
+  opened: () => Alarms,
+): ProposalService {
+  return new ProposalService({
+    log: eventLog,
+    places: new CountyPlaces(county),
+    units: county.profile.displayUnits,
+    nowMs,
+    alarms: () => opened().alarms.all(),
+    incidents: () => incidentCommands.incidents(),
+  });
+}
+
+/** Everything that follows the log has to listen before it is loaded; the alarms need what it says. */
+export async function openServices(foundation: Foundation): Promise<Services> {
+  const { options, county, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
+  const { dataDir } = options;
+  const attachments = new AttachmentStore(dataDir, nowMs);
+  const sharedLog = openReplication({
+    ...foundation,
+    workstation: stores.workstation,
+    shelves: { attachment: attachments.shelf, report: reportShelf(dataDir) },
+    onNotice: (notice) => notices.add(notice),
+    restart: () => restart.make(),
+  });
+  const incidents = await createIncidents({
+    ...options,
+    ...foundation,
+    attachments,
+    workstation: stores.workstation.id,
+    sendDispatch: (unitId, order) =>
+      sendAndForget(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1),
+    isLeader: sharedLog.replication.isLeader,
+  });
+  const { incidentCommands } = incidents;
+  const people = createPeople(foundation);
+  const isPresent = (id: string): boolean => people.signIn.isPresent(id);
+  const alarmCommands = new AlarmCommands({ log: eventLog, positions, nowMs, isPresent });
+  const proposals = createProposals(foundation, incidentCommands, () => alarms);
+  const reports = await ReportService.open({ ...options, nowMs, log });
+  const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
+  const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
+  const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
+  await eventLog.load();
+  const alarms = await openAlarms({
+    dataDir,
+    retentionMs: RETENTION_DAYS * DAY_MS,
+    positions,
+    alarmCommands,
+    nowMs,
+    log,
+  });
+  for (const { id, status, alarmIds } of incidentCommands.incidents())
+    if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
+  return {
+    ...alarms,
+    attachments,
+    sharedLog,
+    incidents,
+    incidentCommands,
+    people,
+    alarmCommands,
+    proposals,
+    reports,
+    shifts,
+    lookBack,
+  };
+}
