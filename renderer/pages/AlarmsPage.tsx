@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { useShow } from '../client/useShow.ts';
 import { AlarmsView } from '../features/alarms/AlarmsView.tsx';
-import { useShow } from '../ui/useShow.ts';
 import { addressOf } from './address.ts';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import type { Alarm, ShelveMode } from '../../../shared/alarms/alarm.ts';
-import { useNow } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './ShelveDialog.module.css';
 import { shelvable, shelveTimes, shelveWarning } from './shelveRules.ts';
 import type { ShelveTime } from './shelveRules.ts';
@@ -76,14 +76,14 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
         />
         <footer className={styles['foot']}>
           <BackAt forMs={forMs} />
-          <Button
+          <CommandButton
             command="alarm.shelve"
             type="submit"
             tone="strong"
             isDisabled={reason.trim() === '' || chosen.length === 0}
           >
             Shelve
-          </Button>
+          </CommandButton>
         </footer>
       </form>
     </ModalDialog>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import { useClient } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useClient } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
@@ -42,9 +43,9 @@ export function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="desk.join" type="submit" tone="strong" isDisabled={isBusy || code.trim() === ''}>
+          <CommandButton command="desk.join" type="submit" tone="strong" isDisabled={isBusy || code.trim() === ''}>
             Join
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

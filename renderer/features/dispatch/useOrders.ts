@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 
 /** The order that was given last at this desk. */
 export type GivenOrder = { incidentId: string; unitId: string; name: string; atMs: number };

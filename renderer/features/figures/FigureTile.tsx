@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Figure } from '../../../shared/contract/contract.ts';
-import { usePictureNow } from '../../live/hooks.ts';
+import { usePictureNow } from '../../client/hooks.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import { describeFigure, isComplete } from './describeFigure.ts';
 import styles from './FigureTile.module.css';
 

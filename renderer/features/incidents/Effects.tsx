@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useCountyData, useReadable, useSelection } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCountyData, useSelection } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
@@ -103,9 +104,9 @@ function EffectRow({
         <span>{detail}</span>
       </p>
       {deed !== undefined && (
-        <Button command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
+        <CommandButton command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
           {deed.label}
-        </Button>
+        </CommandButton>
       )}
     </li>
   );
@@ -118,24 +119,24 @@ function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: A
   return (
     <div className={lines['deeds']}>
       {allowed.includes('closeRoad') && (
-        <Button command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
+        <CommandButton command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
           {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('setDiversion') && (
-        <Button command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>
+        <CommandButton command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>
           Diversion …
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('setAlert') && (
-        <Button command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>
+        <CommandButton command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>
           Service alert …
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('stateOutage') && (
-        <Button command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>
+        <CommandButton command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>
           Customers …
-        </Button>
+        </CommandButton>
       )}
     </div>
   );

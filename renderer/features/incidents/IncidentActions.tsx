@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { RequestName } from '../../../shared/contract/contract.ts';
-import type { Incident } from '../../../shared/incidents/incident.ts';
 import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
-import { useNow } from '../../live/hooks.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './IncidentActions.module.css';
 import { nextSteps, stepLabels } from './nextSteps.ts';
 import type { Step } from './nextSteps.ts';
@@ -20,14 +21,14 @@ export function IncidentActions({ incident }: { incident: Incident }): ReactNode
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
-        <Button
+        <CommandButton
           key={step}
           command={commandOf(step, incident)}
           tone={index === 0 ? 'strong' : 'plain'}
           onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}
         >
           {stepLabels[step]}
-        </Button>
+        </CommandButton>
       ))}
     </div>
   );
@@ -113,9 +114,9 @@ function ReasonForm({
         </div>
       )}
       <div className={styles['buttons']}>
-        <Button command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
+        <CommandButton command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
           {stepLabels[step]}
-        </Button>
+        </CommandButton>
         <Button onPress={onDone}>Cancel</Button>
       </div>
     </Form>

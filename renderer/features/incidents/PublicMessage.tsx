@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
-import type { Incident } from '../../../shared/incidents/incident.ts';
 import { fillTemplate } from '../../../shared/incidents/fillTemplate.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { useCountyData } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCountyData } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useMay } from '../../client/useMay.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useMay } from '../../ui/useMay.ts';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
@@ -52,26 +52,26 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
       />
       {maySet && (
         <div className={lines['deeds']}>
-          <Button
+          <CommandButton
             command="incident.setPublicMessage"
             tone="quiet"
             isDisabled={text.trim() === ''}
             onPress={() => set('draft')}
           >
             Keep as draft
-          </Button>
-          <Button
+          </CommandButton>
+          <CommandButton
             command="incident.setPublicMessage"
             tone="quiet"
             isDisabled={text.trim() === ''}
             onPress={() => set('released')}
           >
             Release
-          </Button>
+          </CommandButton>
           {message?.state === 'released' && (
-            <Button command="incident.setPublicMessage" tone="quiet" onPress={() => set('withdrawn')}>
+            <CommandButton command="incident.setPublicMessage" tone="quiet" onPress={() => set('withdrawn')}>
               Withdraw
-            </Button>
+            </CommandButton>
           )}
         </div>
       )}

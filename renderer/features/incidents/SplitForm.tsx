@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField, CheckboxGroup, Label } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import { InlineForm } from './InlineForm.tsx';
 import styles from './SplitForm.module.css';
 

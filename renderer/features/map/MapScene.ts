@@ -1,8 +1,8 @@
 import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
-import type { Layers, MapWay, Selectable } from '../../live/selection.ts';
-import type { StreamState } from '../../live/mergeStream.ts';
-import type { LiveTables } from '../../live/tables/liveTables.ts';
+import type { StreamState } from '../../client/mergeStream.ts';
+import type { Layers, MapWay, Selectable } from '../../client/selection.ts';
+import type { LiveTables } from '../../live/liveTables.ts';
 import type { AlarmIndex } from './alarmIndex.ts';
 import type { MapColors } from './colors.ts';
 import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, RefObject } from 'react';
-import type { Live } from '../../live/live.ts';
-import { useCountyData, useLive } from '../../live/hooks.ts';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { useCountyData, useLive } from '../../client/hooks.ts';
+import type { Live } from '../../client/live.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { MapStage } from './MapStage.ts';
 import { MapSummary } from './MapSummary.tsx';
 import styles from './SituationMap.module.css';

@@ -4,13 +4,14 @@ import { Form } from 'react-aria-components';
 import type { Account } from '../../../shared/people/account.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import type { Role } from '../../../shared/people/person.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
+import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from '../../ui/dialogs.module.css';
-import { roleOptions } from './roleLabels.ts';
 import { useAttempt } from '../../ui/useAttempt.ts';
+import { roleOptions } from './roleLabels.ts';
 import type { Act } from './usePeopleList.ts';
 
 type Props = { /** Undefined for a new one. */ account: Account | undefined; act: Act; onClose: () => void };
@@ -59,7 +60,7 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button
+          <CommandButton
             command={account === undefined ? 'people.create' : 'people.change'}
             type="submit"
             tone="strong"
@@ -68,7 +69,7 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
             }
           >
             {account === undefined ? 'Make the account' : 'Save'}
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

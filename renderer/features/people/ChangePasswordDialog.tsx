@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { useClient } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useClient } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import styles from '../../ui/dialogs.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** One's own password, by who knows the old one. */
@@ -64,14 +65,14 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button
+          <CommandButton
             command="people.changePassword"
             type="submit"
             tone="strong"
             isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}
           >
             Change it
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { Account } from '../../../shared/people/account.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
+import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from '../../ui/dialogs.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
@@ -52,14 +53,14 @@ export function PasswordDialog({
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button
+          <CommandButton
             command="people.setPassword"
             type="submit"
             tone="strong"
             isDisabled={isBusy || password === '' || wrong !== undefined}
           >
             Set it
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

@@ -2,7 +2,7 @@ import { KeyRound, Lock, LogOut, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { useConnection, useSeat } from '../../live/hooks.ts';
+import { useConnection, useSeat } from '../../client/hooks.ts';
 import fields from '../../ui/fields.module.css';
 import { useTell } from '../../ui/Toasts.tsx';
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx';

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { useSeat } from '../../live/hooks.ts';
+import { useSeat } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './SignInPage.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
+import styles from './SignInPage.module.css';
 
 /** The first start: who sits here makes the first administrator, and there is no password until then. */
 export function SetUpForm(): ReactNode {

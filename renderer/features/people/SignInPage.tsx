@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { SeatState } from '../../live/seat.ts';
-import { useAnswer } from '../../ui/useAnswer.ts';
+import type { SeatState } from '../../client/seat.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
 import { SetUpForm } from './SetUpForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import styles from './SignInPage.module.css';

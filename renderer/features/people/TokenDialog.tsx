@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField, Form } from 'react-aria-components';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckMark } from '../../ui/CheckMark.tsx';
+import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from '../../ui/dialogs.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
@@ -46,9 +47,9 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="token.issue" type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
+          <CommandButton command="token.issue" type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
             Issue it
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

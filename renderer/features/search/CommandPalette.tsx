@@ -14,10 +14,10 @@ import {
   SearchField,
   Text,
 } from 'react-aria-components';
-import { useClient, useSelection } from '../../live/hooks.ts';
+import { useClient, useSelection } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useShow } from '../../client/useShow.ts';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useShow } from '../../ui/useShow.ts';
 import styles from './CommandPalette.module.css';
 import { groupHits } from './groupHits.ts';
 import { matchCommands } from './matchCommands.ts';

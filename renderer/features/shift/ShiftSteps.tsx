@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { createReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { SignDialog } from './SignDialog.tsx';
 import styles from './shift.module.css';
+import { SignDialog } from './SignDialog.tsx';
 
 type Step = { label: string; done?: string | undefined; action?: ReactNode };
 
@@ -35,9 +35,9 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
         isMultiline
         placeholder="What the figures do not tell"
       />
-      <Button command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>
+      <CommandButton command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>
         Add comment
-      </Button>
+      </CommandButton>
     </div>
   );
 }
@@ -58,9 +58,9 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
           label="Closed"
           done={by(closed)}
           action={
-            <Button command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>
+            <CommandButton command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>
               Close the shift
-            </Button>
+            </CommandButton>
           }
         />
         <StepLine
@@ -68,9 +68,9 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
           done={by(signed)}
           action={
             closed && (
-              <Button command="shift.sign" tone="strong" onPress={() => setSigning(true)}>
+              <CommandButton command="shift.sign" tone="strong" onPress={() => setSigning(true)}>
                 Sign the report …
-              </Button>
+              </CommandButton>
             )
           }
         />
@@ -79,13 +79,13 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
           done={by(takenOver)}
           action={
             closed && (
-              <Button
+              <CommandButton
                 command="shift.takeOver"
                 tone={signed === undefined ? 'plain' : 'strong'}
                 onPress={() => void run('shift.takeOver', { shiftId })}
               >
                 Take over
-              </Button>
+              </CommandButton>
             )
           }
         />

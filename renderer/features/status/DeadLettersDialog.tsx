@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './tables.module.css';
 
 const LIMIT = 200;

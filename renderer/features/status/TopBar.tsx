@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { useCountyData } from '../../live/hooks.ts';
+import { useCountyData } from '../../client/hooks.ts';
 import { BarClock } from './BarClock.tsx';
 import { LinkState } from './LinkState.tsx';
 import { NoticeBell } from './NoticeBell.tsx';

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
 import styles from './tables.module.css';
 
 /** Devices that speak and that the county does not know: their values are kept, but they have no place on the map. */

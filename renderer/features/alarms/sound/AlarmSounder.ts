@@ -1,6 +1,6 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
-import { createStore } from '../../../live/store.ts';
-import type { Readable } from '../../../live/store.ts';
+import { createStore } from '../../../ui/store.ts';
+import type { Readable } from '../../../ui/store.ts';
 import { earcons } from './earcons.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
-import { useClient, useNow, useReadable } from '../../../live/hooks.ts';
+import { useClient, useNow } from '../../../client/hooks.ts';
+import { useLocalTime } from '../../../client/useLocalTime.ts';
 import fields from '../../../ui/fields.module.css';
-import { useLocalTime } from '../../../ui/useLocalTime.ts';
+import { useReadable } from '../../../ui/useReadable.ts';
 import { muteEnd, muteMinutes } from './mute.ts';
 import styles from './SoundControl.module.css';
 import { useAlarmSound } from './useAlarmSound.ts';

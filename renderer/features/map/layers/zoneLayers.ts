@@ -5,7 +5,7 @@ import { PathLayer, SolidPolygonLayer, TextLayer } from '@deck.gl/layers';
 import { toDisplay } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
-import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { FrameTable } from '../../../live/FrameTable.ts';
 import type { ColorToken } from '../../../ui/tokens.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
