@@ -7,7 +7,7 @@ import { earcons } from './earcons.ts';
  * `locked`: the browser lets nothing sound until a person has pressed something on the page. `none`: this machine
  * cannot sound.
  */
-type SounderState = 'locked' | 'ready' | 'none';
+export type SounderState = 'locked' | 'ready' | 'none';
 
 const EDGE_S = 0.012;
 
