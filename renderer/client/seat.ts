@@ -12,6 +12,7 @@ export type SeatState =
   | { state: 'asking' }
   | { state: 'away'; reason?: string; /** Who sat here, where the screen is only locked. */ lockedBy?: string }
   | { state: 'taken' };
+type AwayState = Extract<SeatState, { state: 'away' }>;
 export type LeaveReason = RequestInput<'people.signOut'>['reason'];
 
 /** Who sits at this screen, and how one comes and goes. Requests reject with a `RequestError`. */
@@ -61,38 +62,51 @@ function screenOf(local: Storage, randomId: () => string): string {
   return made;
 }
 
+/** The names that were signed in at this screen, kept from one start of the page to the next. */
+function keptNames(local: Storage): { names: Readable<readonly string[]>; remember: (name: string) => void } {
+  const names = createStore<readonly string[]>(readNames(local.getItem(NAMES_KEY)));
+  const remember = (name: string): void => {
+    names.set([name, ...names.get().filter((each) => each !== name)].slice(0, MOST_NAMES));
+    local.setItem(NAMES_KEY, JSON.stringify(names.get()));
+  };
+  return { names, remember };
+}
+
+/** Shows the engine what lets this screen in; `onAway` where there is nothing to show, or it is refused. */
+async function comeBack(client: Client, session: Storage, onAway: (state: AwayState) => void): Promise<void> {
+  const [secret, shown] = [session.getItem(SECRET_KEY), session.getItem(TOKEN_KEY)];
+  if (secret === null && shown === null) return onAway({ state: 'away' });
+  try {
+    await (secret === null
+      ? client.request('people.showToken', { token: shown ?? '' })
+      : client.request('people.resume', { secret }));
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    // A broken line says nothing of the session: the next greeting asks again.
+    if (code === 'disconnected') return;
+    session.removeItem(SECRET_KEY);
+    client.forget();
+    onAway({ state: 'away', reason: message });
+  }
+}
+
+/** What a screen shows that `leaving` emptied; without it the engine ended the session. */
+function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefined): AwayState {
+  if (leaving === undefined)
+    return { state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' };
+  return { state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) };
+}
+
 /**
  * At each greeting of the engine the screen shows what lets it in, a session's secret or a display's token, so that a
  * broken line signs nobody out.
  */
 export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
   const state = createStore<SeatState>({ state: 'asking' });
-  const lastNames = createStore<readonly string[]>(readNames(local.getItem(NAMES_KEY)));
+  const { names, remember } = keptNames(local);
   const screen = screenOf(local, randomId);
   let leaving: LeaveReason | undefined;
   if (token !== undefined) session.setItem(TOKEN_KEY, token);
-
-  const remember = (name: string): void => {
-    lastNames.set([name, ...lastNames.get().filter((each) => each !== name)].slice(0, MOST_NAMES));
-    local.setItem(NAMES_KEY, JSON.stringify(lastNames.get()));
-  };
-
-  const comeBack = async (): Promise<void> => {
-    const [secret, shown] = [session.getItem(SECRET_KEY), session.getItem(TOKEN_KEY)];
-    if (secret === null && shown === null) return state.set({ state: 'away' });
-    try {
-      await (secret === null
-        ? client.request('people.showToken', { token: shown ?? '' })
-        : client.request('people.resume', { secret }));
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      // A broken line says nothing of the session: the next greeting asks again.
-      if (code === 'disconnected') return;
-      session.removeItem(SECRET_KEY);
-      client.forget();
-      state.set({ state: 'away', reason: message });
-    }
-  };
 
   const enter = async (
     name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
@@ -104,14 +118,11 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
 
   const away = (): void => {
     session.removeItem(SECRET_KEY);
-    const lockedBy = lastNames.get()[0];
-    if (leaving === undefined)
-      state.set({ state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' });
-    else state.set({ state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) });
+    state.set(awayState(leaving, names.get()[0]));
   };
 
   client.onPerson((person) => {
-    if (person === 'asked') void comeBack();
+    if (person === 'asked') void comeBack(client, session, state.set);
     else if (person !== undefined) {
       if (!isDisplay(person)) remember(person.name);
       state.set({ state: 'taken' });
@@ -120,7 +131,7 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
 
   return {
     state,
-    lastNames,
+    lastNames: names,
     signIn: (name, password) => enter('people.signIn', { name, password }),
     setUp: (name, password) => enter('people.setUp', { name, password }),
     leave: async (reason) => {

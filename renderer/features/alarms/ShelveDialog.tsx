@@ -34,7 +34,6 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
     }
     onClose();
   };
-  const warning = shelveWarning(chosen);
   return (
     <ModalDialog
       title={chosen.length === 1 && first !== undefined ? `Shelve “${first.title}”` : `Shelve ${chosen.length} alarms`}
@@ -42,10 +41,7 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
       onClose={onClose}
     >
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
-        {chosen.length === 0 && (
-          <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>
-        )}
-        {warning !== undefined && <p className={styles['warning']}>{warning}</p>}
+        <Warnings chosen={chosen} />
         <TextInput
           label="Reason"
           value={reason}
@@ -55,19 +51,7 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
           maxLength={500}
           placeholder="Why nobody needs to act on it"
         />
-        <RadioGroup
-          aria-label="Until"
-          value={mode}
-          onChange={(value) => setMode(value === 'oneShot' ? 'oneShot' : 'timed')}
-          className={styles['modes'] ?? ''}
-        >
-          <Mode mode="timed" name="For a time" words="comes back when it is over, whatever happens meanwhile" />
-          <Mode
-            mode="oneShot"
-            name="This once"
-            words="calls again after it has been normal, or when the time is over"
-          />
-        </RadioGroup>
+        <Modes mode={mode} onChange={setMode} />
         <SelectInput
           label={mode === 'timed' ? 'For' : 'For at most'}
           options={shelveTimes}
@@ -94,6 +78,32 @@ function BackAt({ forMs }: { forMs: number }): ReactNode {
   const nowMs = useNow(1000);
   const time = useLocalTime();
   return <p>{nowMs === undefined ? '' : `Back in the list at ${time.short(nowMs + forMs)} at the latest.`}</p>;
+}
+
+function Warnings({ chosen }: { chosen: readonly Alarm[] }): ReactNode {
+  const warning = shelveWarning(chosen);
+  return (
+    <>
+      {chosen.length === 0 && (
+        <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>
+      )}
+      {warning !== undefined && <p className={styles['warning']}>{warning}</p>}
+    </>
+  );
+}
+
+function Modes({ mode, onChange }: { mode: ShelveMode; onChange: (mode: ShelveMode) => void }): ReactNode {
+  return (
+    <RadioGroup
+      aria-label="Until"
+      value={mode}
+      onChange={(value) => onChange(value === 'oneShot' ? 'oneShot' : 'timed')}
+      className={styles['modes'] ?? ''}
+    >
+      <Mode mode="timed" name="For a time" words="comes back when it is over, whatever happens meanwhile" />
+      <Mode mode="oneShot" name="This once" words="calls again after it has been normal, or when the time is over" />
+    </RadioGroup>
+  );
 }
 
 function Mode({ mode, name, words }: { mode: ShelveMode; name: string; words: string }): ReactNode {

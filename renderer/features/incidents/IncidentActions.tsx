@@ -60,6 +60,11 @@ function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reop
 
 const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
 
+function reasonLabel(step: 'resolve' | 'reopen', mayBeEmpty: boolean): string {
+  if (step === 'resolve') return 'Outcome';
+  return mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?';
+}
+
 function ReasonForm({
   incident,
   step,
@@ -91,28 +96,8 @@ function ReasonForm({
         if (!isMissing) void send();
       }}
     >
-      <TextInput
-        label={
-          step === 'resolve'
-            ? 'Outcome'
-            : mayBeEmpty
-              ? 'Why is it reopened? (need not be said so soon)'
-              : 'Why is it reopened?'
-        }
-        value={text}
-        onChange={setText}
-        maxLength={1000}
-        autoFocus
-      />
-      {step === 'resolve' && (
-        <div className={styles['chips']}>
-          {outcomes.map((outcome) => (
-            <Button key={outcome} tone="quiet" onPress={() => setText(outcome)}>
-              {outcome}
-            </Button>
-          ))}
-        </div>
-      )}
+      <TextInput label={reasonLabel(step, mayBeEmpty)} value={text} onChange={setText} maxLength={1000} autoFocus />
+      {step === 'resolve' && <Outcomes onChoose={setText} />}
       <div className={styles['buttons']}>
         <CommandButton command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
           {stepLabels[step]}
@@ -120,5 +105,18 @@ function ReasonForm({
         <Button onPress={onDone}>Cancel</Button>
       </div>
     </Form>
+  );
+}
+
+/** Outcomes that are common enough to be chosen. */
+function Outcomes({ onChoose }: { onChoose: (outcome: string) => void }): ReactNode {
+  return (
+    <div className={styles['chips']}>
+      {outcomes.map((outcome) => (
+        <Button key={outcome} tone="quiet" onPress={() => onChoose(outcome)}>
+          {outcome}
+        </Button>
+      ))}
+    </div>
   );
 }

@@ -15,21 +15,26 @@ import { useAsk } from './useAsk.ts';
 
 const stateWords = { draft: 'Draft', released: 'Released', withdrawn: 'Withdrawn' } as const;
 
-/** What the public is told. */
-export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
-  const ask = useAsk();
-  const time = useLocalTime();
-  const county = useCountyData().profile?.name ?? '';
-  const message = incident.publicMessage;
-  const proposed = fillTemplate(incident.playbook?.publicMessage ?? '', {
+/** The playbook's message with what is known of the incident filled in. */
+function proposedText(incident: Incident, county: string, time: string): string {
+  return fillTemplate(incident.playbook?.publicMessage ?? '', {
     id: incident.id,
     title: incident.title,
     place: incident.place === '' ? '[where]' : incident.place,
     type: incidentTypeNames[incident.type],
     priority: String(incident.priority),
     county,
-    time: time.short(incident.openedAtMs),
+    time,
   });
+}
+
+/** What the public is told. */
+export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
+  const ask = useAsk();
+  const time = useLocalTime();
+  const county = useCountyData().profile?.name ?? '';
+  const message = incident.publicMessage;
+  const proposed = proposedText(incident, county, time.short(incident.openedAtMs));
   const [text, setText] = useState(message?.text ?? proposed);
   const set = (state: 'draft' | 'released' | 'withdrawn'): void =>
     void ask('incident.setPublicMessage', { incidentId: incident.id, text: text.trim(), state });
