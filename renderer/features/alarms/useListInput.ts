@@ -48,7 +48,7 @@ export function useListInput(
         ? keyDeed(event, { at, count: rows.list.length, pageRows })
         : undefined;
     if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
-    // The letters would otherwise also be the shortcuts of the desk.
+    // The letters would otherwise also be shortcuts of the control room.
     event.preventDefault();
     event.stopPropagation();
   };

@@ -5,7 +5,7 @@ import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { Blank } from '../../ui/Blank.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AdviceList } from './AdviceList.tsx';
-import styles from './DispatchDesk.module.css';
+import styles from './DispatchView.module.css';
 import { EngagedUnits } from './EngagedUnits.tsx';
 
 type Props = {

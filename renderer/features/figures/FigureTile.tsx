@@ -8,7 +8,7 @@ import { Sparkline } from '../../ui/Sparkline.tsx';
 import { describeFigure, isComplete } from './describeFigure.ts';
 import styles from './FigureTile.module.css';
 
-/** A minute without a new value, and the figure says how old it is at the desk too; the wall always does. */
+/** A minute without a new value, and the figure says how old it is at a workstation too; the wall always does. */
 const AGE_FROM_MS = 60_000;
 
 type Props = { figure: Figure; isAgeAlwaysShown?: boolean };

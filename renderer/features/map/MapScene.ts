@@ -14,7 +14,7 @@ export type MapScene = {
   colors: MapColors;
   atlas: IconAtlas;
   units: DisplayUnits;
-  /** 1 at the desk, 2 on the wall. */
+  /** 1 at a workstation, 2 on the wall. */
   typeScale: number;
   /** In quarter steps, so that a zooming wheel does not rebuild layers at every notch. */
   zoom: number;

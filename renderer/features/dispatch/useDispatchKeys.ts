@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { deskAct } from './dispatchKeys.ts';
+import { dispatchAct } from './dispatchKeys.ts';
 
-export type DeskActs = {
+export type DispatchActs = {
   arm: () => void;
   send: (index: number) => void;
   disarm: () => void;
@@ -17,10 +17,10 @@ const isElsewhere = (target: EventTarget | null): boolean =>
     target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
 
 /**
- * The keys of the dispatcher's desk. They are heard before all others, as a digit after D sends a unit and does not
+ * The keys of the dispatcher's page. They are heard before all others, as a digit after D sends a unit and does not
  * turn the page.
  */
-export function useDeskKeys(isArmed: boolean, acts: DeskActs): void {
+export function useDispatchKeys(isArmed: boolean, acts: DispatchActs): void {
   useEffect(() => {
     const hold = (event: KeyboardEvent): void => {
       event.preventDefault();
@@ -28,7 +28,7 @@ export function useDeskKeys(isArmed: boolean, acts: DeskActs): void {
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
-      const act = deskAct(event.key, isArmed);
+      const act = dispatchAct(event.key, isArmed);
       if (act === undefined) return;
       if (act.kind !== 'disarm' || act.isHeld) hold(event);
       // A key that is held down is one press.

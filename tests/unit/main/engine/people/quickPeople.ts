@@ -13,7 +13,7 @@ import type { RoomLog } from './roomLog.ts';
 export const START_MS = Date.UTC(2026, 4, 4, 6);
 const quick = { lnN: 4, r: 8, p: 1 };
 
-export type QuickDesk = {
+export type QuickPeople = {
   people: PeopleService;
   signIn: SignIn;
   accounts: Accounts;
@@ -26,11 +26,11 @@ export type QuickDesk = {
  * Accounts and sign-in of one workstation as the engine puts them together, over a log in memory and with passwords
  * that cost little.
  */
-export function quickDesk({
+export function quickPeople({
   workstation = 'ws-a',
   isDemonstration = false,
   clock = { nowMs: START_MS },
-} = {}): QuickDesk {
+} = {}): QuickPeople {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-people-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const key = DeskKey.load(join(folder, 'desk-key.json'));

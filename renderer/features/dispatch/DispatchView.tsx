@@ -9,10 +9,10 @@ import { useTell } from '../../ui/Toasts.tsx';
 import { AdvicePanel } from './AdvicePanel.tsx';
 import { CallQueue } from './CallQueue.tsx';
 import { sortCalls } from './calls.ts';
-import styles from './DispatchDesk.module.css';
+import styles from './DispatchView.module.css';
 import { UnitBoard } from './UnitBoard.tsx';
 import { useAdvice } from './useAdvice.ts';
-import { useDeskKeys } from './useDeskKeys.ts';
+import { useDispatchKeys } from './useDispatchKeys.ts';
 import { useOrders } from './useOrders.ts';
 import { wayBounds } from './wayBounds.ts';
 
@@ -23,8 +23,8 @@ type Props = { chosenId: string; onChoose: (incidentId: string) => void; map: Re
 const ARMED_MS = 8000;
 const noIncidents: ReadonlyMap<string, Incident> = new Map();
 
-/** The dispatcher's desk: who waits, who should go, who is where, and the map. */
-export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
+/** The dispatcher's page: who waits, who should go, who is where, and the map. */
+export function DispatchView({ chosenId, onChoose, map }: Props): ReactNode {
   const nowMs = useNow(1000) ?? 0;
   const incidents = useStream('incidents');
   const calls = sortCalls((incidents ?? noIncidents).values(), nowMs);
@@ -37,7 +37,7 @@ export function DispatchDesk({ chosenId, onChoose, map }: Props): ReactNode {
     if (next !== undefined) onChoose(next.incident.id);
   };
   return (
-    <div className={styles['desk']}>
+    <div className={styles['view']}>
       <section className={styles['panel']} aria-label="Calls">
         <h2>
           Calls <span>{incidents === undefined ? '' : `${calls.length} open`}</span>
@@ -100,7 +100,7 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   const arm = (): void => {
     if (guard('incident.orderUnit')) setArmed({ incidentId: incident?.id ?? '', advice });
   };
-  useDeskKeys(armed !== undefined, {
+  useDispatchKeys(armed !== undefined, {
     arm,
     send: (index) => armed !== undefined && order(armed.incidentId, armed.advice?.proposals[index]),
     disarm: () => setArmed(undefined),
