@@ -33,6 +33,11 @@ const unplaced = (...here) => ({
   ],
 });
 
+const foldersIn = (path) =>
+  readdirSync(join(import.meta.dirname, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
 /**
  * The folders of a tree, floor by floor: a folder imports only from floors below its own, types included, so that the
  * folders have no cycles. A folder that is on no floor is an error, so a new one has to be given its place.
@@ -59,13 +64,9 @@ const floors = {
     ['folds'],
     ['contract'],
   ],
+  renderer: [['live', 'ui'], ['client'], foldersIn('renderer/features').map((name) => `features/${name}`), ['pages']],
   simulators: [['random', 'roads'], ['geometry'], ['world', 'county'], ['scenarios'], ['devices'], ['run']],
 };
-
-const foldersIn = (path) =>
-  readdirSync(join(import.meta.dirname, path), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 
 /** The zones of one tree. Files that lie directly in it stand above all of its folders. */
 function zonesOf(tree, levels) {
@@ -83,8 +84,6 @@ function zonesOf(tree, levels) {
     })),
   );
 }
-
-const features = foldersIn('renderer/features');
 
 /** Who may import whom: the table of the architecture, folder by folder. */
 const zones = [
@@ -124,16 +123,17 @@ const zones = [
     message: 'The screen knows the engine only by the contract.',
   },
   {
-    target: ['./renderer/ui', './renderer/live'],
-    from: './renderer/features',
-    message: 'Features stand on ui and live, not the other way round.',
+    target: './renderer/ui',
+    from: './shared',
+    except: ['./base'],
+    message: 'renderer/ui knows no subject of the county; what does belongs to renderer/client or a feature.',
   },
-  ...features.map((name) => ({
-    target: `./renderer/features/${name}`,
-    from: './renderer/features',
-    except: [`./${name}`],
-    message: 'Features meet in App.tsx, not in each other.',
-  })),
+  {
+    target: './renderer/live',
+    from: './shared',
+    except: ['./base', './live'],
+    message: 'renderer/live knows frames and their columns; what knows the contract belongs to renderer/client.',
+  },
   {
     target: './simulators',
     from: ['./main', './preload', './renderer', './tests'],

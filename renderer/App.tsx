@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { useSeat } from './client/hooks.ts';
 import { ControlRoom } from './ControlRoom.tsx';
 import { SignInPage } from './features/people/SignInPage.tsx';
 import { Waiting } from './features/people/Waiting.tsx';
-import { useReadable, useSeat } from './live/hooks.ts';
 import { parseAddress } from './pages/address.ts';
+import { useReadable } from './ui/useReadable.ts';
 import { WallView } from './WallView.tsx';
 
 const subscribe = (listener: () => void): (() => void) => {

@@ -1,16 +1,17 @@
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../shared/alarms/alarmStates.ts';
+import { useSelection, useStream } from './client/hooks.ts';
+import { layerNames } from './client/selection.ts';
+import type { LayerName } from './client/selection.ts';
+import { useMay } from './client/useMay.ts';
+import { useShow } from './client/useShow.ts';
 import type { Overlay } from './ControlRoom.tsx';
 import { compareAlarms } from './features/alarms/alarmOrder.ts';
 import { viewOf } from './features/alarms/alarmViews.ts';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { Command } from './features/search/matchCommands.ts';
-import { useReadable, useSelection, useStream } from './live/hooks.ts';
-import { layerNames } from './live/selection.ts';
-import type { LayerName } from './live/selection.ts';
 import { setPreferences, usePreferences } from './ui/preferences.ts';
-import { useMay } from './ui/useMay.ts';
-import { useShow } from './ui/useShow.ts';
+import { useReadable } from './ui/useReadable.ts';
 
 const layerWords: Record<LayerName, string> = {
   traffic: 'traffic',

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useSelection } from './live/hooks.ts';
+import { useSelection } from './client/hooks.ts';
 
 type Shortcuts = {
   onBackToLive: () => void;

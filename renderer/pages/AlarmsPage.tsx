@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { useCountyData } from '../client/hooks.ts';
+import { useShow } from '../client/useShow.ts';
 import { AlarmsView } from '../features/alarms/AlarmsView.tsx';
-import { useCountyData } from '../live/hooks.ts';
-import { useShow } from '../ui/useShow.ts';
 import { addressOf } from './address.ts';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';

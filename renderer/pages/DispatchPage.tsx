@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { DispatchDesk } from '../features/dispatch/DispatchDesk.tsx';
+import { DispatchView } from '../features/dispatch/DispatchView.tsx';
 import { PlaceMenu } from '../features/incidents/PlaceMenu.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
@@ -17,7 +17,7 @@ export function DispatchPage({ openIncident, path }: PageProps): ReactNode {
   );
   return (
     <>
-      <DispatchDesk chosenId={path} onChoose={choose} map={map} />
+      <DispatchView chosenId={path} onChoose={choose} map={map} />
       <PlaceMenu onOpenIncident={openIncident} />
     </>
   );

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
+import { useIncident } from '../client/useIncident.ts';
+import { useShow } from '../client/useShow.ts';
 import { emptyDraft } from '../features/incidents/draftIncident.ts';
 import { IncidentsView } from '../features/incidents/IncidentsView.tsx';
 import { IncidentWorkspace } from '../features/incidents/IncidentWorkspace.tsx';
@@ -8,8 +10,6 @@ import { SituationMap } from '../features/map/SituationMap.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import { useIncident } from '../ui/useIncident.ts';
-import { useShow } from '../ui/useShow.ts';
 import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
 

@@ -13,7 +13,7 @@ import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
-import { useCountyData } from '../live/hooks.ts';
+import { useCountyData } from '../client/hooks.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './PageSection.module.css';
 
-/** A titled part of the administration page. */
+/** A titled part of a page, with an action beside its title. */
 export function PageSection({
   title,
   action,

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { DisplayUnits } from '../../shared/base/display.ts';
-import { createStore } from '../live/store.ts';
+import { createStore } from './store.ts';
+import { useReadable } from './useReadable.ts';
 
 export type Theme = 'dark' | 'daylight';
 /** What this workstation's person chose. `county` units are those of the county's profile. */
@@ -44,4 +44,4 @@ export function setPreferences(change: Partial<Preferences>): void {
   applyTheme(store.get().theme);
 }
 
-export const usePreferences = (): Preferences => useSyncExternalStore(store.subscribe, store.get);
+export const usePreferences = (): Preferences => useReadable(store);

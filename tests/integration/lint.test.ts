@@ -24,7 +24,10 @@ const BROKER = 'main/broker/Journal.ts';
 const PRELOAD = 'preload/index.ts';
 const SCREEN = 'renderer/App.tsx';
 const MAP = 'renderer/features/map/Camera.ts';
-const UI = 'renderer/ui/useAnswer.ts';
+const UI = 'renderer/ui/useAttempt.ts';
+const LIVE = 'renderer/live/FrameTable.ts';
+const CLIENT = 'renderer/client/useAnswer.ts';
+const PAGE = 'renderer/pages/Page.ts';
 const SHARED = 'shared/base/display.ts';
 const SIMULATOR = 'simulators/random/Random.ts';
 
@@ -69,7 +72,18 @@ describe('an import across a zone is refused', () => {
     [PRELOAD, '../main/host.ts'],
     [SCREEN, '../main/engine/base/engine.ts'],
     [MAP, '../alarms/AlarmCard.tsx'],
+    [MAP, '../../pages/Page.ts'],
     [UI, '../features/map/Camera.ts'],
+    [UI, '../client/useAnswer.ts'],
+    [UI, '../live/FrameTable.ts'],
+    [UI, '../../shared/incidents/incident.ts'],
+    [UI, '../../shared/contract/contract.ts'],
+    [LIVE, '../client/useAnswer.ts'],
+    [LIVE, '../ui/store.ts'],
+    [LIVE, '../../shared/contract/contract.ts'],
+    [CLIENT, '../features/map/Camera.ts'],
+    [CLIENT, '../pages/Page.ts'],
+    [PAGE, '../App.tsx'],
     [SHARED, '../../main/engine/domains/kit/Domain.ts'],
     [SIMULATOR, '../../main/engine/domains/kit/Domain.ts'],
     [SIMULATOR, '../../renderer/App.tsx'],
@@ -102,6 +116,13 @@ describe('an import within its zone is not', () => {
     [WEB, '../engine/base/engine.ts'],
     [SIMULATOR, '../../shared/wire/topics.ts'],
     [SCREEN, './features/map/Camera.ts'],
+    [UI, '../../shared/base/display.ts'],
+    [LIVE, '../../shared/live/frame.ts'],
+    [CLIENT, '../ui/useAttempt.ts'],
+    [CLIENT, '../live/FrameTable.ts'],
+    [CLIENT, '../../shared/contract/contract.ts'],
+    [MAP, '../../client/useAnswer.ts'],
+    [PAGE, '../features/map/Camera.ts'],
     ['main/engine/domains/createDomains.ts', './traffic/LinkState.ts'],
     ['main/engine/domains/traffic/LinkState.ts', '../kit/ChangedRows.ts'],
   ])('%s takes %s', async (file, name) => {

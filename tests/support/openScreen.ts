@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { keepConnected } from '../../renderer/live/carrier.ts';
-import { createClient } from '../../renderer/live/client.ts';
-import type { Client } from '../../renderer/live/client.ts';
-import { openSocketLine } from '../../renderer/live/openSocketLine.ts';
-import type { Seat } from '../../renderer/live/seat.ts';
+import { keepConnected } from '../../renderer/client/carrier.ts';
+import { createClient } from '../../renderer/client/client.ts';
+import type { Client } from '../../renderer/client/client.ts';
+import { openSocketLine } from '../../renderer/client/openSocketLine.ts';
+import type { Seat } from '../../renderer/client/seat.ts';
 import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
 import { seatOf, signIn } from './signIn.ts';
 import type { Known } from './signIn.ts';

@@ -1,6 +1,6 @@
-import { createSeat } from '../../renderer/live/seat.ts';
-import type { Seat } from '../../renderer/live/seat.ts';
-import type { Client } from '../../renderer/live/client.ts';
+import type { Client } from '../../renderer/client/client.ts';
+import { createSeat } from '../../renderer/client/seat.ts';
+import type { Seat } from '../../renderer/client/seat.ts';
 import { memoryStorage } from './memoryStorage.ts';
 
 /** The first administrator of a county that is not the simulated one, as tests make it. */

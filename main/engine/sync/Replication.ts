@@ -4,29 +4,24 @@ import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { Log, MqttCredentials } from '../base/engine.ts';
-import type { EventLog } from '../log/EventLog.ts';
-import type { Workstation } from '../log/workstation.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { StoreNotice } from '../store/store.ts';
 import { AutomaticActions } from './AutomaticActions.ts';
 import { admit } from './admit.ts';
-import { JoinCodes } from './JoinCodes.ts';
-import { briefHash, LogExchange } from './LogExchange.ts';
-import type { ExchangeEffect, RenewReason } from './LogExchange.ts';
-import { PeerLine } from './PeerLine.ts';
-import type { Beat, DeskMessage } from './peerMessages.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
 import { epochReasons } from './epochReasons.ts';
+import { ExchangeEffects } from './ExchangeEffects.ts';
 import { FileExchange } from './FileExchange.ts';
-import type { FileShelves } from '../base/FileShelf.ts';
-import type { PieceSeal } from './FileExchange.ts';
+import { JoinCodes } from './JoinCodes.ts';
 import { KeyRenewal } from './KeyRenewal.ts';
-import type { RenewableKeys } from './KeyRenewal.ts';
-import type { Membership } from './Membership.ts';
+import { LogExchange } from './LogExchange.ts';
+import type { RenewReason } from './LogExchange.ts';
+import { MessageIntake } from './MessageIntake.ts';
 import { namedFiles } from './namedFiles.ts';
+import { PeerLine } from './PeerLine.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
+import type { ReplicationOptions } from './replicationOptions.ts';
+import { Revocations } from './Revocations.ts';
 
 const TICK_MS = 250;
 const BEAT_MS = 1000;
@@ -43,27 +38,6 @@ const LOOK_AT_MOST_MS = 4000;
 /** A workstation that starts without being able to ask takes a number that no copy of it will take. */
 const EPOCH_JUMP = 1000;
 
-/** The keys that the desk shares, as far as joining and files need them. */
-export type KeyHolder = PieceSeal & RenewableKeys & { wrapFor: (publicKey: string) => string };
-
-export type ReplicationOptions = {
-  log: EventLog;
-  membership: Membership;
-  workstation: Workstation;
-  keys: KeyHolder;
-  /** Where files are kept that the log names. */
-  shelves: FileShelves;
-  broker: { url: string; credentials: MqttCredentials };
-  nowMs: () => number;
-  monotonicMs: () => number;
-  onNotice: (notice: StoreNotice) => void;
-  /** What the engine is called at the broker. */
-  engineId: string;
-  /** An engine that has run for longer has that name, too: this data folder is a copy of one that is in use. */
-  onCopied: () => void;
-  say: Log;
-};
-
 /**
  * The shared desk: binds log, exchange, election and joining to the broker. What people do here is in the log first and
  * then goes out; what others did is verified and merged. Without a broker everything goes on, but for what only one of
@@ -79,8 +53,9 @@ export class Replication {
   readonly #acts = new AutomaticActions();
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
-  readonly #clockOffMs = new Map<string, number>();
-  readonly #heardAtMs = new Map<string, number>();
+  readonly #revocations: Revocations;
+  readonly #effects: ExchangeEffects;
+  readonly #intake: MessageIntake;
   readonly #looked = Promise.withResolvers<boolean>();
   /** Told of each change of what screens show. */
   onState: (state: DeskState) => void = () => undefined;
@@ -94,7 +69,6 @@ export class Replication {
   #storedMs = Number.NEGATIVE_INFINITY;
   #connectedMs: number | undefined;
   #hasLooked = false;
-  #isCopied = false;
   /** The log is empty, as after joining: it comes from the others before anything is written here. */
   #isFresh = false;
   #soon: NodeJS.Timeout | undefined;
@@ -135,7 +109,7 @@ export class Replication {
         const member = membership.member(id);
         return member && { publicKey: member.publicKey, isRevoked: member.upTo !== undefined };
       },
-      onMessage: (message, isRetained) => this.#take(message, isRetained),
+      onMessage: (message, isRetained) => this.#intake.take(message, isRetained),
       onJoinAsk: (topic, payload) =>
         void this.#admit(topic, payload).catch((error: unknown) =>
           say('error', `A workstation could not be let in: ${String(error)}`),
@@ -144,6 +118,15 @@ export class Replication {
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
+    this.#revocations = new Revocations(options, this.#keys);
+    this.#effects = new ExchangeEffects(options, {
+      line: this.#line,
+      refused: this.#refused,
+      own: () => this.#own,
+      exchange: () => this.#exchange,
+      renew: (reason) => this.#renew(reason),
+    });
+    this.#intake = this.#createIntake();
   }
 
   /**
@@ -226,24 +209,8 @@ export class Replication {
   }
 
   /** Puts a workstation out. Rejects with a RequestError: notFound, or refused for this one itself. */
-  async revoke(author: Person, workstationId: string, reason: string): Promise<void> {
-    const { membership, workstation, log, say } = this.#options;
-    const member = membership.member(workstationId);
-    if (member === undefined) throw new RequestError('notFound', `There is no workstation ${workstationId}.`);
-    if (workstationId === workstation.id)
-      throw new RequestError('refused', 'A workstation cannot put itself out. Do it at another one.');
-    if (member.upTo !== undefined) throw new RequestError('refused', `${member.name} was put out already.`);
-    await log.perform(author, {
-      kind: 'workstation.revoked',
-      workstationId,
-      reason,
-      upTo: membership.headsOf(workstationId),
-    });
-    // It is out whether or not this succeeds; the leader sees to it otherwise.
-    await this.#keys
-      .renew(author)
-      .catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
-  }
+  revoke = (author: Person, workstationId: string, reason: string): Promise<void> =>
+    this.#revocations.revoke(author, workstationId, reason);
 
   /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
   async fetchFile(hash: string): Promise<void> {
@@ -266,8 +233,8 @@ export class Replication {
       ownId: workstation.id,
       peers: this.#exchange?.peers() ?? new Map(),
       heads: this.#exchange?.heads() ?? {},
-      heardAtMs: this.#heardAtMs,
-      clockOffMs: this.#clockOffMs,
+      heardAtMs: this.#intake.heardAtMs,
+      clockOffMs: this.#intake.clockOffMs,
       leader: this.#election.leader(nowMs),
       awaited: this.#files.awaited(),
       rest: {
@@ -297,6 +264,20 @@ export class Replication {
     });
   }
 
+  #createIntake(): MessageIntake {
+    return new MessageIntake(this.#options, {
+      instance: this.#instance,
+      bornAtMs: this.#bornAtMs,
+      own: () => this.#own,
+      exchange: () => this.#exchange,
+      election: () => this.#election,
+      acts: this.#acts,
+      files: this.#files,
+      obey: this.#effects.run,
+      onEcho: (atMs) => (this.#echoedMs = atMs),
+    });
+  }
+
   #self(): { id: string; name: string; publicKey: string } {
     const { id, name, publicKey } = this.#options.workstation;
     return { id, name, publicKey };
@@ -320,7 +301,7 @@ export class Replication {
   #counted(entries: readonly LogEntry[]): void {
     const { membership } = this.#options;
     const before = membership.trust;
-    if (membership.take(entries)) this.#noteRevocations(before);
+    if (membership.take(entries) && this.#exchange !== undefined) this.#revocations.note(before);
     this.#files.name(namedFiles(entries));
     this.#keys.take(entries);
   }
@@ -329,7 +310,7 @@ export class Replication {
   #stored(entries: readonly LogEntry[]): void {
     const { membership, nowMs, monotonicMs } = this.#options;
     const before = membership.trust;
-    if (membership.note(entries, nowMs())) this.#noteRevocations(before);
+    if (membership.note(entries, nowMs()) && this.#exchange !== undefined) this.#revocations.note(before);
     this.#storedMs = monotonicMs();
     const exchange = this.#exchange;
     if (exchange === undefined) return;
@@ -342,141 +323,7 @@ export class Replication {
       }, SOON_MS);
     }
     for (const last of new Map(entries.map((entry) => [entry.sequence, entry])).values())
-      this.#obey(exchange.merged(last.sequence, last, monotonicMs()));
-  }
-
-  /**
-   * What was taken from a workstation before its revocation was known counts; the others learn that from an entry of
-   * one who has seen it.
-   */
-  #noteRevocations(before: Membership['trust']): void {
-    const { membership, workstation, log, say } = this.#options;
-    for (const { id, name, upTo } of membership.trust.values()) {
-      if (
-        upTo === undefined ||
-        before.get(id)?.upTo !== undefined ||
-        id === workstation.id ||
-        this.#exchange === undefined
-      )
-        continue;
-      const hasMore = Object.entries(membership.headsOf(id)).some(([sequence, seq]) => seq > (upTo[sequence] ?? 0));
-      if (hasMore)
-        log
-          .perform(beaconPerson, {
-            kind: 'system.noted',
-            text: `${name} was put out; what had come from it until then counts.`,
-          })
-          .catch((error: unknown) => say('error', String(error)));
-    }
-  }
-
-  #take(message: DeskMessage, isRetained: boolean): void {
-    const atMs = this.#options.monotonicMs();
-    const exchange = this.#exchange;
-    if (exchange === undefined) return;
-    switch (message.kind) {
-      case 'beat':
-        this.#hear(exchange, message.beat, isRetained, atMs);
-        return;
-      case 'events':
-        this.#obey(exchange.receive(message.entries, undefined));
-        return;
-      case 'ask':
-        if (message.ask.to === this.#own) this.#obey(exchange.asked(message.ask));
-        return;
-      case 'give':
-        if (message.give.to === this.#own) this.#obey(exchange.given(message.give, atMs));
-        return;
-      case 'want':
-        if (message.want.to === this.#own)
-          this.#files
-            .asked(message.want)
-            .catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
-        return;
-      case 'piece':
-        if (message.piece.to === this.#own) void this.#files.given(message.piece);
-        return;
-      default:
-        message satisfies never;
-    }
-  }
-
-  #hear(exchange: LogExchange, beat: Beat, isRetained: boolean, atMs: number): void {
-    this.#election.noteTerm(beat.term);
-    if (beat.from === this.#own && beat.instance === this.#instance) {
-      if (isRetained) return;
-      this.#echoedMs = atMs;
-      this.#election.echoed(beat.beat, atMs);
-      this.#acts.echoed(beat.acts);
-      return;
-    }
-    if (!exchange.isNews(beat, atMs)) return;
-    this.#acts.hear(beat.from, beat.acts);
-    if (!isRetained) {
-      const id = workstationOf(beat.from);
-      this.#clockOffMs.set(id, beat.atMs - this.#options.nowMs());
-      this.#heardAtMs.set(id, this.#options.nowMs());
-      this.#election.hear(beat.from, beat.standing, beat.term, atMs);
-    }
-    this.#obey(exchange.hear(beat, isRetained, atMs));
-    if (isRetained && beat.from === this.#own)
-      this.#compareCourse(exchange, beat).catch((error: unknown) =>
-        this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
-      );
-    if (!isRetained) this.#noteTwin(beat);
-  }
-
-  /**
-   * Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one,
-   * says whether this is the same course.
-   */
-  async #compareCourse(exchange: LogExchange, { from, heads }: Beat): Promise<void> {
-    const [seq, hash] = heads[from] ?? [0, ''];
-    const [entry] = seq === 0 ? [] : await this.#options.log.sequence(from, seq, 1);
-    if (entry !== undefined && hash !== '' && briefHash(entry.hash) !== hash) this.#obey(exchange.forked());
-  }
-
-  /** The younger one gives way. */
-  #noteTwin({ instance, bornAtMs, engine }: Beat): void {
-    const isElder = bornAtMs < this.#bornAtMs || (bornAtMs === this.#bornAtMs && instance < this.#instance);
-    if (engine !== this.#options.engineId || !isElder || this.#isCopied) return;
-    this.#isCopied = true;
-    this.#options.onCopied();
-  }
-
-  #obey(effects: readonly ExchangeEffect[]): void {
-    for (const effect of effects) {
-      if (effect.kind === 'ask') this.#line.send(effect);
-      else
-        void this.#carryOut(effect).catch((error: unknown) =>
-          this.#options.say('warn', `The desk could not ${effect.kind}: ${String(error)}`),
-        );
-    }
-  }
-
-  async #carryOut(effect: Exclude<ExchangeEffect, { kind: 'ask' }>): Promise<void> {
-    if (effect.kind === 'renew') await this.#renew(effect.reason);
-    else if (effect.kind === 'merge') await this.#merge(effect);
-    else {
-      const { to, sequence, fromSeq, toSeq } = effect;
-      const entries = await this.#options.log.sequence(sequence, fromSeq, toSeq - fromSeq + 1);
-      if (entries.length > 0) this.#line.send({ kind: 'give', give: { from: this.#own, to, sequence, entries } });
-    }
-  }
-
-  async #merge({ sequence, entries, from }: Extract<ExchangeEffect, { kind: 'merge' }>): Promise<void> {
-    const { log, membership, nowMs, monotonicMs } = this.#options;
-    const keys = Object.fromEntries([...membership.trust.values()].map(({ id, publicKey }) => [id, publicKey]));
-    try {
-      const { refused } = await log.merge(entries, keys);
-      for (const { reason } of refused.slice(0, 1))
-        this.#refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
-    } finally {
-      // Where not all of it was taken, the rest is asked for again, first elsewhere.
-      const last = entries.at(-1);
-      if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq)
-        this.#obey(this.#exchange?.refused(sequence, from, monotonicMs()) ?? []);
-    }
+      this.#effects.run(exchange.merged(last.sequence, last, monotonicMs()));
   }
 
   async #renew(reason: RenewReason | 'unasked'): Promise<void> {
@@ -534,7 +381,7 @@ export class Replication {
       this.#echoedMs = atMs;
       this.#line.hangUp();
     }
-    this.#obey(this.#exchange?.tick(atMs) ?? []);
+    this.#effects.run(this.#exchange?.tick(atMs) ?? []);
     if (this.#hasLooked) {
       this.#files.tick();
       void this.#keys.tick(atMs, this.isLeader());

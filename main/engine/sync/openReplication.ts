@@ -32,9 +32,8 @@ type OpenDeskOptions = {
 
 export type SharedLog = {
   replication: Replication;
-  /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */ join: (
-    code: string,
-  ) => Promise<void>;
+  /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */
+  join: (code: string) => Promise<void>;
 };
 
 /** The first start founds a desk of its own. */
@@ -47,18 +46,8 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
 }
 
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
-export function openReplication({
-  options,
-  workstation,
-  eventLog,
-  key,
-  shelves,
-  engineId,
-  nowMs,
-  onNotice,
-  restart,
-  log,
-}: OpenDeskOptions): SharedLog {
+export function openReplication(open: OpenDeskOptions): SharedLog {
+  const { options, workstation, eventLog, key, shelves, engineId, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
@@ -84,28 +73,35 @@ export function openReplication({
     onCopied,
     say: log,
   });
+  return { replication, join: (code) => join(code, open, membership) };
+}
+
+/** Writes down that this workstation belongs to the desk whose code it is, and starts the engine anew. */
+async function join(
+  code: string,
+  { options, workstation, key, nowMs, restart, log }: OpenDeskOptions,
+  membership: Membership,
+): Promise<void> {
+  const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { id, name, publicKey } = workstation;
-  const join = async (code: string): Promise<void> => {
-    if (!membership.isAlone(id))
-      throw new RequestError(
-        'refused',
-        'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.',
-      );
-    const answer = await joinDesk({
-      url,
-      credentials,
-      code,
-      workstation: { id, name, publicKey },
-      wrapKey: key.publicKey,
-      nowMs,
-      log,
-    });
-    if (answer.deskId === deskId)
-      throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
-    key.take(answer.wrapped);
-    writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
-    // Once the answer to the screen is out.
-    setTimeout(restart, RESTART_AFTER_MS);
-  };
-  return { replication, join };
+  if (!membership.isAlone(id))
+    throw new RequestError(
+      'refused',
+      'This workstation shares a desk with others already. Have it put out there first, and give it a new data folder.',
+    );
+  const answer = await joinDesk({
+    url,
+    credentials,
+    code,
+    workstation: { id, name, publicKey },
+    wrapKey: key.publicKey,
+    nowMs,
+    log,
+  });
+  if (answer.deskId === membership.deskId)
+    throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
+  key.take(answer.wrapped);
+  writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
+  // Once the answer to the screen is out.
+  setTimeout(restart, RESTART_AFTER_MS);
 }

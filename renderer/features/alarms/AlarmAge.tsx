@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 
 /** For how long it has been raised. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { useClient, useCountyData, useStream } from '../../live/hooks.ts';
+import { useClient, useCountyData, useStream } from '../../client/hooks.ts';
 import { viewOf } from './alarmViews.ts';
 
 /** Speaks new priority 1 alarms to screen readers, and keeps the count of what waits in the window's title. */

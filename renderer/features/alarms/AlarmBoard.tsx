@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';

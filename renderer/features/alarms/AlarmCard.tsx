@@ -3,11 +3,12 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { useNow, useSelection, useStream } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow, useSelection, useStream } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatAge } from '../../ui/formatTime.ts';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './AlarmCard.module.css';
 import { AlarmMark } from './AlarmMark.tsx';
 import { hiddenWords, respondWords } from './alarmWords.ts';
@@ -137,14 +138,14 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
   return (
     <div className={styles['buttons']}>
       {isUnacknowledged(alarm) && (
-        <Button
+        <CommandButton
           command="alarm.acknowledge"
           tone="strong"
           onPress={() => void run('alarm.acknowledge', { alarmIds: [alarm.id] })}
         >
           <Check size={16} aria-hidden />
           Acknowledge
-        </Button>
+        </CommandButton>
       )}
       <Button
         {...(incidentId === undefined && { command: 'incident.open' })}
@@ -156,16 +157,16 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
         {incidentId === undefined ? 'Open incident' : 'Go to its incident'}
       </Button>
       {!isHidden && state !== 'cleared' && (
-        <Button command="alarm.shelve" onPress={() => setDialog('shelve')}>
+        <CommandButton command="alarm.shelve" onPress={() => setDialog('shelve')}>
           <TimerOff size={16} aria-hidden />
           Shelve
-        </Button>
+        </CommandButton>
       )}
       {state === 'shelved' && (
-        <Button command="alarm.unshelve" onPress={() => void run('alarm.unshelve', { alarmIds: [alarm.id] })}>
+        <CommandButton command="alarm.unshelve" onPress={() => void run('alarm.unshelve', { alarmIds: [alarm.id] })}>
           <TimerReset size={16} aria-hidden />
           Unshelve
-        </Button>
+        </CommandButton>
       )}
       <ServiceButton alarm={alarm} onTakeOut={() => setDialog('outOfService')} />
       {dialog === 'shelve' && <ShelveDialog alarms={[alarm]} onClose={() => setDialog(undefined)} />}
@@ -179,13 +180,13 @@ function ServiceButton({ alarm: { id, state }, onTakeOut }: { alarm: Alarm; onTa
   if (state === 'cleared') return null;
   const isOut = state === 'outOfService';
   return (
-    <Button
+    <CommandButton
       command={isOut ? 'alarm.returnToService' : 'alarm.takeOutOfService'}
       tone="quiet"
       onPress={() => (isOut ? void run('alarm.returnToService', { alarmId: id }) : onTakeOut())}
     >
       <Wrench size={16} aria-hidden />
       {isOut ? 'Return to service' : 'Out of service'}
-    </Button>
+    </CommandButton>
   );
 }

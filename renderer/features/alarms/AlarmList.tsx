@@ -1,27 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useId, useRef } from 'react';
-import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { ReactNode } from 'react';
 import styles from './AlarmList.module.css';
 import { leadOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
-import { keyDeed } from './keyDeed.ts';
-import type { KeyDeed } from './keyDeed.ts';
-import { allSelected, cursorIndex, headOf, movedTo, toggled } from './listCursor.ts';
+import { cursorIndex } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
 import type { CursorState } from './useListCursor.ts';
+import { useListInput } from './useListInput.ts';
+import type { AlarmActions } from './useListInput.ts';
 import { useStillRow } from './useStillRow.ts';
 
 const ROWS_BEYOND = 6;
 
-export type AlarmActions = {
-  onAcknowledge: (alarms: readonly Alarm[]) => void;
-  onOpenIncident: (alarms: readonly Alarm[]) => void;
-  onShelve: (alarms: readonly Alarm[]) => void;
-  /** Shows the cursor's alarm on the map. */
-  onShow: (alarm: Alarm) => void;
-  onExpand: (key: string, isExpanded: boolean) => void;
-};
 type Props = {
   label: string;
   rows: Rows;
@@ -65,47 +56,8 @@ export function AlarmList({
   const at = cursorIndex(state.cursor, rows);
   useStillRow(scroller, rows, at, rowHeightPx);
   const items = virtual.getVirtualItems();
-  // A line that leaves the sight is filled with one that comes in: a page further makes no element anew.
-  const slots = Math.max(
-    items.length,
-    Math.ceil((virtual.scrollRect?.height ?? 0) / rowHeightPx) + 1 + 2 * ROWS_BEYOND,
-  );
-
-  const goTo = (index: number, isExtending: boolean): void => {
-    const next = movedTo(state.cursor, rows, index, isExtending);
-    state.setCursor(next);
-    if (scroller.current !== null) bringIntoSight(scroller.current, cursorIndex(next, rows), rowHeightPx);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
-    const deed =
-      event.target === event.currentTarget && at !== -1
-        ? keyDeed(event, { at, count: rows.list.length, pageRows })
-        : undefined;
-    if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
-    // The letters would otherwise also be the shortcuts of the desk.
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const onClick = (event: MouseEvent<HTMLDivElement>): void => {
-    const index = indexOf(event.target);
-    const row = index === undefined ? undefined : rows.list[index];
-    if (index === undefined || row === undefined) return;
-    const isToggling = event.ctrlKey || event.metaKey;
-    state.setCursor(
-      isToggling ? toggled(state.cursor, rows, index) : movedTo(state.cursor, rows, index, event.shiftKey),
-    );
-    scroller.current?.focus({ preventScroll: true });
-    if (event.detail === 2 || (isShownByClick && !isToggling && !event.shiftKey)) actions.onShow(leadOf(row));
-  };
-  // What focuses a row, as assistive technology does, puts the cursor there.
-  const onFocus = (event: FocusEvent<HTMLDivElement>): void => {
-    const index = event.target.getAttribute('role') === 'row' ? indexOf(event.target) : undefined;
-    if (index === undefined) return;
-    goTo(index, false);
-    scroller.current?.focus({ preventScroll: true });
-  };
-
+  const slots = slotCount(items.length, virtual.scrollRect?.height ?? 0, rowHeightPx);
+  const input = useListInput(scroller, { rows, at, state, rowHeightPx, actions, isShownByClick });
   return (
     <div
       ref={scroller}
@@ -119,9 +71,7 @@ export function AlarmList({
       aria-activedescendant={at === -1 ? undefined : `${listId}${at}`}
       data-testid="alarm-list"
       data-detailed={!isShownByClick}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      onFocus={onFocus}
+      {...input}
     >
       <div className={styles['all']} role="presentation" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index }) => {
@@ -143,6 +93,10 @@ export function AlarmList({
     </div>
   );
 }
+
+/** How many lines there are: one that leaves the sight is filled anew, so that a page further makes no element. */
+const slotCount = (inSight: number, heightPx: number, rowHeightPx: number): number =>
+  Math.max(inSight, Math.ceil(heightPx / rowHeightPx) + 1 + 2 * ROWS_BEYOND);
 
 type LineProps = {
   id: string;
@@ -179,66 +133,3 @@ const Line = memo(function Line({ id, row, index, heightPx, isCursor, isSelected
     </div>
   );
 });
-
-/** The index of the row that something of the page lies in. */
-function indexOf(target: EventTarget): number | undefined {
-  const index = target instanceof Element ? target.closest<HTMLElement>('[role="row"]')?.dataset['index'] : undefined;
-  return index === undefined ? undefined : Number(index);
-}
-
-/** By arithmetic: what measures the page first would have it laid out twice a key. */
-function bringIntoSight(list: HTMLElement, index: number, rowHeightPx: number): void {
-  const [top, sight] = [index * rowHeightPx, list.clientHeight];
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + rowHeightPx > list.scrollTop + sight) list.scrollTop = top + rowHeightPx - sight;
-}
-
-type Scene = {
-  rows: Rows;
-  at: number;
-  state: CursorState;
-  goTo: (index: number, isExtending: boolean) => void;
-  actions: AlarmActions;
-};
-
-/** False when there was nothing to do, so that the key may mean something elsewhere. */
-function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): boolean {
-  const row = rows.list[at];
-  switch (deed.kind) {
-    case 'move':
-      goTo(deed.to, deed.isExtending);
-      return true;
-    case 'toggle':
-      state.setCursor(toggled(state.cursor, rows, at));
-      return true;
-    case 'selectAll':
-      state.setCursor(allSelected(state.cursor, rows));
-      return true;
-    case 'selectNone':
-      state.setCursor({ ...state.cursor, selected: new Set(), anchor: undefined });
-      return state.cursor.selected.size > 0;
-    case 'unfold':
-      if (row?.kind === 'group') actions.onExpand(row.key, true);
-      return true;
-    case 'foldOrLeave':
-      if (row?.kind === 'group') actions.onExpand(row.key, false);
-      else goTo(headOf(rows, at) ?? at, false);
-      return true;
-    case 'acknowledge':
-      actions.onAcknowledge(state.targets());
-      // On to the next one: what is dealt with goes further down the list.
-      state.passOn();
-      return true;
-    case 'shelve':
-      actions.onShelve(state.targets());
-      return true;
-    case 'openIncident':
-      actions.onOpenIncident(state.targets());
-      return true;
-    case 'show':
-      if (row !== undefined) actions.onShow(leadOf(row));
-      return true;
-    default:
-      return deed satisfies never;
-  }
-}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { isUrgent } from './alarmOrder.ts';
 
 const veils = { shelved: 'clock', suppressed: 'hatched', outOfService: 'struck' } as const;

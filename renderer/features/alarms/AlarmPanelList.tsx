@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import { useReadable, useSelection } from '../../live/hooks.ts';
-import { useGuard } from '../../ui/useMay.ts';
-import { useShow } from '../../ui/useShow.ts';
+import { useSelection } from '../../client/hooks.ts';
+import { useGuard } from '../../client/useMay.ts';
+import { useShow } from '../../client/useShow.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { AlarmList } from './AlarmList.tsx';
 import styles from './AlarmPanel.module.css';
 import { AlarmPanelRow } from './AlarmPanelRow.tsx';

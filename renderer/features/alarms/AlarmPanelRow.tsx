@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { CommandIconButton } from '../../client/CommandIconButton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
 import styles from './AlarmPanelRow.module.css';
@@ -73,7 +73,7 @@ function RowActions({
   return (
     <div className={styles['actions']}>
       {waiting.length > 0 && (
-        <IconButton
+        <CommandIconButton
           command="alarm.acknowledge"
           label={waiting.length > 1 ? `Acknowledge ${waiting.length}` : 'Acknowledge'}
           shortcut="A"
@@ -81,9 +81,9 @@ function RowActions({
           onPress={() => onAcknowledge(waiting)}
         >
           <Check size={16} />
-        </IconButton>
+        </CommandIconButton>
       )}
-      <IconButton
+      <CommandIconButton
         command="alarm.shelve"
         label={alarms.length > 1 ? `Shelve ${alarms.length}` : 'Shelve'}
         shortcut="S"
@@ -91,9 +91,9 @@ function RowActions({
         onPress={() => onShelve(alarms)}
       >
         <TimerOff size={16} />
-      </IconButton>
+      </CommandIconButton>
       {alarms.some(({ incidentId }) => incidentId === undefined) && (
-        <IconButton
+        <CommandIconButton
           command="incident.open"
           label="Open incident"
           shortcut="I"
@@ -101,7 +101,7 @@ function RowActions({
           onPress={() => onOpenIncident(alarms)}
         >
           <Siren size={16} />
-        </IconButton>
+        </CommandIconButton>
       )}
     </div>
   );

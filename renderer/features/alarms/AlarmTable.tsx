@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import { AlarmList } from './AlarmList.tsx';
-import type { AlarmActions } from './AlarmList.tsx';
 import { leadOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 import styles from './AlarmTable.module.css';
@@ -11,6 +10,7 @@ import { viewLabels } from './alarmWords.ts';
 import type { Rows } from './listCursor.ts';
 import type { AlarmCommands } from './useAlarmCommands.ts';
 import type { CursorState } from './useListCursor.ts';
+import type { AlarmActions } from './useListInput.ts';
 
 const ROW_HEIGHT_PX = 28;
 

@@ -1,11 +1,11 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import { useReplay, useStream } from '../../live/hooks.ts';
+import { useReplay, useStream } from '../../client/hooks.ts';
+import { useGuard } from '../../client/useMay.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useGuard } from '../../ui/useMay.ts';
 import { AlarmCard } from './AlarmCard.tsx';
 import { compareAlarms } from './alarmOrder.ts';
 import { alarmRows } from './alarmRows.ts';

@@ -1,7 +1,7 @@
 import { Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useStream } from '../../live/hooks.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './FloodNote.module.css';
 
 /**

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Label, Meter } from 'react-aria-components';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
 import { loadLevel, loadLimits } from './loadLevel.ts';
 import styles from './LoadMeter.module.css';
 

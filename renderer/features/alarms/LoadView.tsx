@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { alarmFigures } from '../../../shared/alarms/alarmFigures.ts';
 import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { LoadChart } from './LoadChart.tsx';
 import { loadFigures, percent, splitTargets } from './loadFigures.ts';
 import type { LoadFigure } from './loadFigures.ts';

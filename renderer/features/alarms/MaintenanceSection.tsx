@@ -1,7 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { FoldedSection } from '../../ui/FoldedSection.tsx';
 import { AlarmPanelList } from './AlarmPanelList.tsx';
 import styles from './MaintenanceSection.module.css';
 
@@ -17,17 +16,10 @@ export function MaintenanceSection({
 }): ReactNode {
   if (alarms.length === 0) return null;
   return (
-    <Disclosure className={styles['section'] ?? ''}>
-      <Heading level={3}>
-        <Button slot="trigger" className={styles['trigger'] ?? ''}>
-          <ChevronRight size={14} aria-hidden />
-          Maintenance
-          <span>{alarms.length}</span>
-        </Button>
-      </Heading>
-      <DisclosurePanel className={styles['panel'] ?? ''}>
+    <FoldedSection title="Maintenance" count={alarms.length}>
+      <div className={styles['panel']}>
         <AlarmPanelList label="Maintenance" ordered={alarms} isGrouped={always} onOpenIncident={onOpenIncident} />
-      </DisclosurePanel>
-    </Disclosure>
+      </div>
+    </FoldedSection>
   );
 }

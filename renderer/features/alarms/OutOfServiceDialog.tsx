@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './ShelveDialog.module.css';
 
 /** Takes an alarm out of service until somebody returns it. Mount it to open it. */
@@ -34,9 +34,9 @@ export function OutOfServiceDialog({ alarm: asked, onClose }: { alarm: Alarm; on
         />
         <footer className={styles['foot']}>
           <span />
-          <Button command="alarm.takeOutOfService" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+          <CommandButton command="alarm.takeOutOfService" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
             Take out of service
-          </Button>
+          </CommandButton>
         </footer>
       </form>
     </ModalDialog>

@@ -3,11 +3,11 @@ import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../../shared/alarms/positions.ts';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import { useConnection, useStream } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useConnection, useStream } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { useAlarmDomains } from './useAlarmDomains.ts';
 import { LoadBar } from './LoadBar.tsx';
 import styles from './PositionStrip.module.css';
@@ -91,23 +91,23 @@ function HoldButtons({
   return (
     <div className={styles['buttons']}>
       {(!isMine || contestedBy !== undefined) && (
-        <Button
+        <CommandButton
           command="position.take"
           aria-label={`${holder === undefined ? 'Take' : 'Take over'} ${name}`}
           onPress={() => void run('position.take', { positionId: id })}
         >
           {holder === undefined || isMine ? 'Take' : 'Take over'}
-        </Button>
+        </CommandButton>
       )}
       {canRelease && (
-        <Button
+        <CommandButton
           command="position.release"
           tone="quiet"
           aria-label={`Release ${name}`}
           onPress={() => void run('position.release', { positionId: id })}
         >
           Release
-        </Button>
+        </CommandButton>
       )}
     </div>
   );

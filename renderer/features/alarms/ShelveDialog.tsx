@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import type { Alarm, ShelveMode } from '../../../shared/alarms/alarm.ts';
-import { useNow } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './ShelveDialog.module.css';
 import { shelvable, shelveTimes, shelveWarning } from './shelveRules.ts';
 import type { ShelveTime } from './shelveRules.ts';
@@ -34,7 +34,6 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
     }
     onClose();
   };
-  const warning = shelveWarning(chosen);
   return (
     <ModalDialog
       title={chosen.length === 1 && first !== undefined ? `Shelve “${first.title}”` : `Shelve ${chosen.length} alarms`}
@@ -42,10 +41,7 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
       onClose={onClose}
     >
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
-        {chosen.length === 0 && (
-          <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>
-        )}
-        {warning !== undefined && <p className={styles['warning']}>{warning}</p>}
+        <Warnings chosen={chosen} />
         <TextInput
           label="Reason"
           value={reason}
@@ -55,19 +51,7 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
           maxLength={500}
           placeholder="Why nobody needs to act on it"
         />
-        <RadioGroup
-          aria-label="Until"
-          value={mode}
-          onChange={(value) => setMode(value === 'oneShot' ? 'oneShot' : 'timed')}
-          className={styles['modes'] ?? ''}
-        >
-          <Mode mode="timed" name="For a time" words="comes back when it is over, whatever happens meanwhile" />
-          <Mode
-            mode="oneShot"
-            name="This once"
-            words="calls again after it has been normal, or when the time is over"
-          />
-        </RadioGroup>
+        <Modes mode={mode} onChange={setMode} />
         <SelectInput
           label={mode === 'timed' ? 'For' : 'For at most'}
           options={shelveTimes}
@@ -76,14 +60,14 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
         />
         <footer className={styles['foot']}>
           <BackAt forMs={forMs} />
-          <Button
+          <CommandButton
             command="alarm.shelve"
             type="submit"
             tone="strong"
             isDisabled={reason.trim() === '' || chosen.length === 0}
           >
             Shelve
-          </Button>
+          </CommandButton>
         </footer>
       </form>
     </ModalDialog>
@@ -94,6 +78,32 @@ function BackAt({ forMs }: { forMs: number }): ReactNode {
   const nowMs = useNow(1000);
   const time = useLocalTime();
   return <p>{nowMs === undefined ? '' : `Back in the list at ${time.short(nowMs + forMs)} at the latest.`}</p>;
+}
+
+function Warnings({ chosen }: { chosen: readonly Alarm[] }): ReactNode {
+  const warning = shelveWarning(chosen);
+  return (
+    <>
+      {chosen.length === 0 && (
+        <p className={styles['warning']}>There is nothing to shelve: what was chosen is over, or hidden already.</p>
+      )}
+      {warning !== undefined && <p className={styles['warning']}>{warning}</p>}
+    </>
+  );
+}
+
+function Modes({ mode, onChange }: { mode: ShelveMode; onChange: (mode: ShelveMode) => void }): ReactNode {
+  return (
+    <RadioGroup
+      aria-label="Until"
+      value={mode}
+      onChange={(value) => onChange(value === 'oneShot' ? 'oneShot' : 'timed')}
+      className={styles['modes'] ?? ''}
+    >
+      <Mode mode="timed" name="For a time" words="comes back when it is over, whatever happens meanwhile" />
+      <Mode mode="oneShot" name="This once" words="calls again after it has been normal, or when the time is over" />
+    </RadioGroup>
+  );
 }
 
 function Mode({ mode, name, words }: { mode: ShelveMode; name: string; words: string }): ReactNode {

@@ -2,7 +2,8 @@ import { Check, MapPin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
-import { useNow, useStream } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow, useStream } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
@@ -61,7 +62,7 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
         <MapPin size={16} aria-hidden />
         Show
       </Button>
-      <Button
+      <CommandButton
         command="alarm.acknowledge"
         tone="strong"
         isDisabled={commands.isSent(alarm)}
@@ -69,7 +70,7 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
       >
         <Check size={16} aria-hidden />
         Acknowledge
-      </Button>
+      </CommandButton>
     </div>
   );
 }

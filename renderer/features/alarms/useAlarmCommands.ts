@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useGuard } from '../../ui/useMay.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useGuard } from '../../client/useMay.ts';
 
 /** As many as one command takes. */
 const AT_ONCE = 500;

@@ -2,7 +2,7 @@ import { Bus, Car, Droplet, MessageSquare, Server, TriangleAlert, Wrench, Zap } 
 import type { LucideIcon } from 'lucide-react';
 import { MAINTENANCE } from '../../../shared/alarms/alarmDomains.ts';
 import type { AlarmDomain, AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
-import { useCountyData } from '../../live/hooks.ts';
+import { useCountyData } from '../../client/hooks.ts';
 
 const icons: Record<AlarmDomainInfo['icon'], LucideIcon> = {
   car: Car,

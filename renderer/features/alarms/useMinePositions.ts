@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { isAtLeast } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
-import { useConnection, useStream } from '../../live/hooks.ts';
-import type { StreamState } from '../../live/mergeStream.ts';
+import { useConnection, useStream } from '../../client/hooks.ts';
+import type { StreamState } from '../../client/mergeStream.ts';
 
 /** The positions that a person answers for: those held, and for supervisors also those that nobody holds. */
 export function minePositions(positions: StreamState['positions'], person: Person | undefined): ReadonlySet<string> {

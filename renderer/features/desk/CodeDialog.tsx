@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useClient } from '../../live/hooks.ts';
+import { useClient } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 
 /** Makes a one-time code and shows it, which happens only here. */
 export function CodeDialog({ onClose }: { onClose: () => void }): ReactNode {

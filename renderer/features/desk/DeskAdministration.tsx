@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
-import { useStream } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { PageSection } from '../../ui/PageSection.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from '../../ui/PageSection.module.css';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { PageSection } from '../../ui/PageSection.tsx';
 import { CodeDialog } from './CodeDialog.tsx';
 import { clockOf, reasonOf, situationOf, stateOf } from './describePeer.ts';
 import { JoinDialog } from './JoinDialog.tsx';
@@ -26,13 +26,13 @@ export function DeskAdministration(): ReactNode {
   const actions = (
     <span>
       {isAlone && (
-        <Button command="desk.join" tone="quiet" onPress={() => setOpened('join')}>
+        <CommandButton command="desk.join" tone="quiet" onPress={() => setOpened('join')}>
           Join a desk …
-        </Button>
+        </CommandButton>
       )}
-      <Button command="desk.makeCode" onPress={() => setOpened('code')}>
+      <CommandButton command="desk.makeCode" onPress={() => setOpened('code')}>
         New workstation …
-      </Button>
+      </CommandButton>
     </span>
   );
   return (
@@ -80,9 +80,9 @@ function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer
             <td>{clockOf(peer) ?? (peer.state === 'self' || peer.clockOffMs !== undefined ? 'Right' : '–')}</td>
             <td className={styles['actions']}>
               {(peer.state === 'live' || peer.state === 'gone' || peer.state === 'unheard') && (
-                <Button command="desk.revoke" tone="quiet" onPress={() => onRevoke(peer)}>
+                <CommandButton command="desk.revoke" tone="quiet" onPress={() => onRevoke(peer)}>
                   Put out …
-                </Button>
+                </CommandButton>
               )}
             </td>
           </tr>

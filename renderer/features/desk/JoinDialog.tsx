@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Form } from 'react-aria-components';
-import { useClient } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandDialog } from '../../client/CommandDialog.tsx';
+import { useClient } from '../../client/hooks.ts';
 import styles from '../../ui/dialogs.module.css';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
@@ -12,41 +10,33 @@ import { useAttempt } from '../../ui/useAttempt.ts';
 export function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
   const client = useClient();
   const [code, setCode] = useState('');
-  const { isBusy, fault, run } = useAttempt();
+  const attempt = useAttempt();
   const join = async (): Promise<void> => {
-    if (await run(() => client.request('desk.join', { code }))) onClose();
+    if (await attempt.run(() => client.request('desk.join', { code }))) onClose();
   };
   return (
-    <ModalDialog title="Join a desk" width={440} onClose={onClose}>
-      <Form
-        className={styles['form'] ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void join();
-        }}
-      >
-        <p className={styles['hint']}>
-          This workstation starts anew with the incidents, people and accounts of that desk. What was recorded here
-          before is kept as a file and is not shared.
-        </p>
-        <TextInput
-          label="Code"
-          placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
-          value={code}
-          onChange={setCode}
-          maxLength={60}
-          autoFocus
-        />
-        <p className={styles['fault']} role="alert">
-          {fault}
-        </p>
-        <footer className={styles['footer']}>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button command="desk.join" type="submit" tone="strong" isDisabled={isBusy || code.trim() === ''}>
-            Join
-          </Button>
-        </footer>
-      </Form>
-    </ModalDialog>
+    <CommandDialog
+      title="Join a desk"
+      width={440}
+      command="desk.join"
+      submit="Join"
+      attempt={attempt}
+      isMissing={code.trim() === ''}
+      onSubmit={join}
+      onClose={onClose}
+    >
+      <p className={styles['hint']}>
+        This workstation starts anew with the incidents, people and accounts of that desk. What was recorded here before
+        is kept as a file and is not shared.
+      </p>
+      <TextInput
+        label="Code"
+        placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
+        value={code}
+        onChange={setCode}
+        maxLength={60}
+        autoFocus
+      />
+    </CommandDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DeskPeer } from '../../../shared/desk/deskState.ts';
-import { useClient } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useClient } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
@@ -29,14 +30,14 @@ export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () =>
         </p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button
+          <CommandButton
             command="desk.revoke"
             tone="strong"
             isDisabled={isBusy || reason.trim() === ''}
             onPress={() => void revoke()}
           >
             Put out
-          </Button>
+          </CommandButton>
         </footer>
       </div>
     </ModalDialog>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Alarm, Subject } from '../../../shared/alarms/alarm.ts';
-import { useReadable, useSelection, useStream } from '../../live/hooks.ts';
-import type { Selectable } from '../../live/selection.ts';
+import { useSelection, useStream } from '../../client/hooks.ts';
+import type { Selectable } from '../../client/selection.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { SubjectDetail } from './SubjectDetail.tsx';
 
 type Props = {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import { isUsable, qualityOfCode } from '../../../shared/base/quality.ts';
-import { usePictureNow } from '../../live/hooks.ts';
+import type { Detail } from '../../../shared/contract/historyRequests.ts';
+import { usePictureNow } from '../../client/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import styles from './FactList.module.css';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
-import { useSelection } from '../../live/hooks.ts';
+import { useSelection } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './RelatedThings.module.css';
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { Blank } from '../../ui/Blank.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AdviceList } from './AdviceList.tsx';
-import styles from './DispatchDesk.module.css';
+import styles from './DispatchView.module.css';
 import { EngagedUnits } from './EngagedUnits.tsx';
 
 type Props = {

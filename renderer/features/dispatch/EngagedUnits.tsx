@@ -3,9 +3,9 @@ import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import { engagementNames } from '../../../shared/dispatch/unitWords.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Engagement, Incident } from '../../../shared/incidents/incident.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { formatElapsed } from '../../ui/formatTime.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import styles from './EngagedUnits.module.css';
 
 type Props = {
@@ -57,13 +57,13 @@ function EngagedRow({ engagement, incident, name, nowMs, isLast, onStandDown }: 
         {isSilent ? 'has not accepted: call it by voice, or send the next' : engagementNames[engagement.state]}
       </span>
       <span className={styles['since']}>{formatElapsed(nowMs - engagement.atMs)}</span>
-      <Button
+      <CommandButton
         command="incident.orderUnit"
         onPress={() => onStandDown(engagement.unitId)}
         aria-label={`Stand down ${name}`}
       >
         Stand down{isLast && <kbd>U</kbd>}
-      </Button>
+      </CommandButton>
     </li>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { unitKindNames } from '../../../shared/incidents/need.ts';
-import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
 import { describeDuration, formatDistance } from '../../../shared/base/display.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import styles from './ProposalRow.module.css';
 
 type Props = { proposal: Proposal; digit: number; isArmed: boolean; onSend: (proposal: Proposal) => void };
@@ -34,14 +34,14 @@ export function ProposalRow({ proposal, digit, isArmed, onSend }: Props): ReactN
         <b>{describeDuration(etaS)}</b>
         <span>{formatDistance(distanceM, units)}</span>
       </div>
-      <Button
+      <CommandButton
         command="incident.orderUnit"
         tone={isFirst ? 'strong' : 'plain'}
         onPress={() => onSend(proposal)}
         aria-label={`${divertFrom === undefined ? 'Send' : 'Divert'} ${name}`}
       >
         {divertFrom === undefined ? 'Send' : 'Divert'}
-      </Button>
+      </CommandButton>
     </li>
   );
 }

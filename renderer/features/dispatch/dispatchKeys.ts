@@ -1,5 +1,5 @@
-/** What a key asks of the dispatcher's desk; undefined where it is none of its keys. */
-export type DeskAct =
+/** What a key asks of the dispatcher's page; undefined where it is none of its keys. */
+export type DispatchAct =
   | { kind: 'arm' }
   | { kind: 'send'; index: number }
   | { kind: 'disarm'; isHeld: boolean }
@@ -10,7 +10,7 @@ export type DeskAct =
  * A unit is sent by two keys, so that no single slip sends anybody: D, then the digit of the unit. Between the two
  * every other key calls it off; Escape does no more than that, while others then do what they do otherwise.
  */
-export function deskAct(key: string, isArmed: boolean): DeskAct | undefined {
+export function dispatchAct(key: string, isArmed: boolean): DispatchAct | undefined {
   if (isArmed) {
     if (/^[1-9]$/.test(key)) return { kind: 'send', index: Number(key) - 1 };
     return /^(Shift|Control|Alt|Meta)$/.test(key)

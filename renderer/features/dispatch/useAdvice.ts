@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useClient } from '../../live/hooks.ts';
-import type { Answer } from '../../ui/useAnswer.ts';
+import { useClient } from '../../client/hooks.ts';
+import type { Answer } from '../../client/useAnswer.ts';
 
 /** Units move and traffic changes. */
 const REFRESH_MS = 5000;

@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 
-/** The order that was given last at this desk. */
+/** The order that was given last at this workstation. */
 export type GivenOrder = { incidentId: string; unitId: string; name: string; atMs: number };
 
 type Orders = {

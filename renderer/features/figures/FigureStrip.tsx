@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useStream } from '../../live/hooks.ts';
-import { FigureTile } from './FigureTile.tsx';
+import { useStream } from '../../client/hooks.ts';
 import styles from './FigureStrip.module.css';
+import { FigureTile } from './FigureTile.tsx';
 
 /** What fits in one line and is read in five seconds; the other figures stand on the pages of their subjects. */
 const shown: readonly string[] = [

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Figure } from '../../../shared/contract/contract.ts';
-import { usePictureNow } from '../../live/hooks.ts';
+import { usePictureNow } from '../../client/hooks.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import { describeFigure, isComplete } from './describeFigure.ts';
 import styles from './FigureTile.module.css';
 
-/** A minute without a new value, and the figure says how old it is at the desk too; the wall always does. */
+/** A minute without a new value, and the figure says how old it is at a workstation too; the wall always does. */
 const AGE_FROM_MS = 60_000;
 
 type Props = { figure: Figure; isAgeAlwaysShown?: boolean };

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useConnection } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useConnection } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useMay } from '../../client/useMay.ts';
 import fields from '../../ui/fields.module.css';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useMay } from '../../ui/useMay.ts';
 import styles from './AssigneeField.module.css';
 
 /** Positions that every control room has; any other name may be typed. */
@@ -56,9 +56,9 @@ export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
         </Popover>
       </ComboBox>
       {person !== '' && incident.assignee !== person && (
-        <Button command="incident.assign" onPress={() => assign(person)}>
+        <CommandButton command="incident.assign" onPress={() => assign(person)}>
           Take it
-        </Button>
+        </CommandButton>
       )}
     </div>
   );

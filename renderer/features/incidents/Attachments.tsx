@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useClient } from '../../live/hooks.ts';
-import { AwaitedFile } from '../../ui/AwaitedFile.tsx';
+import { AwaitedFile } from '../../client/AwaitedFile.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useClient } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { fetchFile, sendFile } from './fileTransfer.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -40,9 +41,9 @@ export function Attachments({ incident }: { incident: Incident }): ReactNode {
       </ul>
       {allowedActions(incident).includes('attach') && (
         <FileTrigger onSelect={(files) => void attach(files?.[0])}>
-          <Button command="incident.attach" tone="quiet" isDisabled={isSending}>
+          <CommandButton command="incident.attach" tone="quiet" isDisabled={isSending}>
             {isSending ? 'Being sent …' : 'Attach a file …'}
-          </Button>
+          </CommandButton>
         </FileTrigger>
       )}
     </Section>
@@ -72,14 +73,14 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
           Save
         </Button>
         {allowedActions(incident).includes('withdrawAttachment') && (
-          <Button
+          <CommandButton
             command="incident.withdrawAttachment"
             tone="quiet"
             aria-label={`Withdraw ${name}`}
             onPress={() => setIsAsking(true)}
           >
             Withdraw
-          </Button>
+          </CommandButton>
         )}
       </div>
       {isAsking && (

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { decidingCommand } from '../../../shared/incidents/decisions.ts';
 import type { Conflict, Incident } from '../../../shared/incidents/incident.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './Conflicts.module.css';
 import { claimWords, conflictName } from './conflictWords.ts';
 import { useAsk } from './useAsk.ts';
@@ -31,13 +31,13 @@ function ConflictRow({ incident, conflict: { field, claims } }: { incident: Inci
         <b>{conflictName(field)}: two people decided at the same time.</b> Which one counts?
       </p>
       {claims.map(({ by, atMs, value }) => (
-        <Button
+        <CommandButton
           key={`${by} ${atMs}`}
           command={decidingCommand(field, value) ?? 'incident.decide'}
           onPress={() => void ask('incident.decide', { incidentId: incident.id, field, value })}
         >
           Keep {claimWords(field, value, time.clock)} ({by}, {time.short(atMs)})
-        </Button>
+        </CommandButton>
       ))}
     </li>
   );

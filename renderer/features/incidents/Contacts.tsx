@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
@@ -33,7 +33,7 @@ export function Contacts({ incident }: { incident: Incident }): ReactNode {
               {mayCall && (
                 <div className={lines['deeds']}>
                   {(Object.keys(outcomes) as Outcome[]).map((outcome) => (
-                    <Button
+                    <CommandButton
                       key={outcome}
                       command="incident.callContact"
                       tone="quiet"
@@ -43,7 +43,7 @@ export function Contacts({ incident }: { incident: Incident }): ReactNode {
                       }
                     >
                       {outcomes[outcome]}
-                    </Button>
+                    </CommandButton>
                   ))}
                 </div>
               )}

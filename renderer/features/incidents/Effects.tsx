@@ -3,17 +3,17 @@ import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useCountyData, useReadable, useSelection } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { InlineForm } from './InlineForm.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useSelection } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useReadable } from '../../ui/useReadable.ts';
+import { AddEffect } from './AddEffect.tsx';
+import type { Adding } from './AddEffect.tsx';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
-import { ifGiven, useAsk } from './useAsk.ts';
+import { useAsk } from './useAsk.ts';
 
-type Adding = 'closure' | 'diversion' | 'alert' | 'outage';
 type Deed = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
-const HOUR_MS = 3_600_000;
 
 /** What the incident does to the county: closed roads, diversions, service alerts, customers without service. */
 export function Effects({ incident }: { incident: Incident }): ReactNode {
@@ -29,7 +29,7 @@ export function Effects({ incident }: { incident: Incident }): ReactNode {
       {adding === undefined ? (
         <AddButtons incident={incident} onAdd={setAdding} />
       ) : (
-        <AddForm incident={incident} adding={adding} onClose={() => setAdding(undefined)} />
+        <AddEffect incident={incident} adding={adding} onClose={() => setAdding(undefined)} />
       )}
     </Section>
   );
@@ -103,9 +103,9 @@ function EffectRow({
         <span>{detail}</span>
       </p>
       {deed !== undefined && (
-        <Button command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
+        <CommandButton command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
           {deed.label}
-        </Button>
+        </CommandButton>
       )}
     </li>
   );
@@ -118,114 +118,25 @@ function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: A
   return (
     <div className={lines['deeds']}>
       {allowed.includes('closeRoad') && (
-        <Button command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
+        <CommandButton command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
           {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('setDiversion') && (
-        <Button command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>
+        <CommandButton command="incident.setDiversion" tone="quiet" onPress={() => onAdd('diversion')}>
           Diversion …
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('setAlert') && (
-        <Button command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>
+        <CommandButton command="incident.setAlert" tone="quiet" onPress={() => onAdd('alert')}>
           Service alert …
-        </Button>
+        </CommandButton>
       )}
       {allowed.includes('stateOutage') && (
-        <Button command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>
+        <CommandButton command="incident.stateOutage" tone="quiet" onPress={() => onAdd('outage')}>
           Customers …
-        </Button>
+        </CommandButton>
       )}
     </div>
   );
-}
-
-const hoursField = { name: 'hours', label: 'For how many hours (empty: until further notice)', isOptional: true };
-
-function AddForm({
-  incident,
-  adding,
-  onClose,
-}: {
-  incident: Incident;
-  adding: Adding;
-  onClose: () => void;
-}): ReactNode {
-  const ask = useAsk();
-  const { network } = useCountyData();
-  const selected = useReadable(useSelection().selected);
-  const [openedAtMs] = useState(() => Date.now());
-  const linkId = selected?.kind === 'link' ? selected.id : (incident.subject?.id ?? '');
-  const incidentId = incident.id;
-  const until = (hours: string | undefined): { untilMs?: number } =>
-    Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {};
-  switch (adding) {
-    case 'closure':
-      return (
-        <InlineForm
-          fields={[
-            {
-              name: 'lanes',
-              label: `Lanes of ${network?.links.find(({ id }) => id === linkId)?.name ?? linkId} (empty: the whole road)`,
-              isOptional: true,
-              maxLength: 200,
-            },
-            hoursField,
-          ]}
-          command="incident.closeRoad"
-          submit="Close the road"
-          onSend={({ lanes, hours }) =>
-            ask('incident.closeRoad', { incidentId, linkId, ...ifGiven('lanes', lanes), ...until(hours) })
-          }
-          onClose={onClose}
-        />
-      );
-    case 'diversion':
-      return (
-        <InlineForm
-          fields={[{ name: 'text', label: 'Diversion by' }, hoursField]}
-          command="incident.setDiversion"
-          submit="Set the diversion"
-          onSend={({ text = '', hours }) =>
-            ask('incident.setDiversion', { incidentId, text, linkIds: [], ...until(hours) })
-          }
-          onClose={onClose}
-        />
-      );
-    case 'alert':
-      return (
-        <InlineForm
-          fields={[
-            { name: 'text', label: 'What passengers are told' },
-            { name: 'routes', label: 'Routes, with commas (empty: all)', isOptional: true },
-            hoursField,
-          ]}
-          command="incident.setAlert"
-          submit="Set the service alert"
-          onSend={({ text = '', routes = '', hours }) =>
-            ask('incident.setAlert', {
-              incidentId,
-              text,
-              routeIds: routes
-                .split(',')
-                .map((route) => route.trim())
-                .filter((route) => route !== ''),
-              ...until(hours),
-            })
-          }
-          onClose={onClose}
-        />
-      );
-    case 'outage':
-      return (
-        <InlineForm
-          fields={[{ name: 'customers', label: 'Customers without service' }]}
-          command="incident.stateOutage"
-          submit="State"
-          onSend={({ customers }) => ask('incident.stateOutage', { incidentId, customers: Number(customers) })}
-          onClose={onClose}
-        />
-      );
-  }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
 import { formatElapsed } from '../../ui/formatTime.ts';
 import { elapsedOf } from './sortIncidents.ts';
 

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useConnection } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useConnection } from '../../client/hooks.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { ifGiven, useAsk } from './useAsk.ts';
@@ -16,9 +16,9 @@ export function Handover({ incident }: { incident: Incident }): ReactNode {
   if (!allowedActions(incident).includes('offerHandover')) return null;
   if (!isOffering)
     return (
-      <Button command="incident.offerHandover" tone="quiet" onPress={() => setIsOffering(true)}>
+      <CommandButton command="incident.offerHandover" tone="quiet" onPress={() => setIsOffering(true)}>
         Hand over …
-      </Button>
+      </CommandButton>
     );
   return (
     <InlineForm
@@ -61,26 +61,26 @@ function Offer({ incident, handover }: { incident: Incident; handover: NonNullab
       </p>
       <div className={lines['deeds']}>
         {handover.by !== me && (
-          <Button
+          <CommandButton
             command="incident.answerHandover"
             onPress={() => void ask('incident.answerHandover', { ...answer, isAccepted: true })}
           >
             Take it over
-          </Button>
+          </CommandButton>
         )}
         {handover.to === me && (
-          <Button command="incident.answerHandover" tone="quiet" onPress={() => setIsDeclining(true)}>
+          <CommandButton command="incident.answerHandover" tone="quiet" onPress={() => setIsDeclining(true)}>
             Decline …
-          </Button>
+          </CommandButton>
         )}
         {handover.by === me && (
-          <Button
+          <CommandButton
             command="incident.withdrawHandover"
             tone="quiet"
             onPress={() => void ask('incident.withdrawHandover', answer)}
           >
             Take the offer back
-          </Button>
+          </CommandButton>
         )}
       </div>
     </div>

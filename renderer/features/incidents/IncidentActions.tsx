@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { RequestName } from '../../../shared/contract/contract.ts';
-import type { Incident } from '../../../shared/incidents/incident.ts';
 import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
-import { useNow } from '../../live/hooks.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './IncidentActions.module.css';
 import { nextSteps, stepLabels } from './nextSteps.ts';
 import type { Step } from './nextSteps.ts';
@@ -20,14 +21,14 @@ export function IncidentActions({ incident }: { incident: Incident }): ReactNode
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
-        <Button
+        <CommandButton
           key={step}
           command={commandOf(step, incident)}
           tone={index === 0 ? 'strong' : 'plain'}
           onPress={() => (step === 'resolve' || step === 'reopen' ? setAsking(step) : takeStep(step))}
         >
           {stepLabels[step]}
-        </Button>
+        </CommandButton>
       ))}
     </div>
   );
@@ -58,6 +59,11 @@ function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reop
 }
 
 const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
+
+function reasonLabel(step: 'resolve' | 'reopen', mayBeEmpty: boolean): string {
+  if (step === 'resolve') return 'Outcome';
+  return mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?';
+}
 
 function ReasonForm({
   incident,
@@ -90,34 +96,27 @@ function ReasonForm({
         if (!isMissing) void send();
       }}
     >
-      <TextInput
-        label={
-          step === 'resolve'
-            ? 'Outcome'
-            : mayBeEmpty
-              ? 'Why is it reopened? (need not be said so soon)'
-              : 'Why is it reopened?'
-        }
-        value={text}
-        onChange={setText}
-        maxLength={1000}
-        autoFocus
-      />
-      {step === 'resolve' && (
-        <div className={styles['chips']}>
-          {outcomes.map((outcome) => (
-            <Button key={outcome} tone="quiet" onPress={() => setText(outcome)}>
-              {outcome}
-            </Button>
-          ))}
-        </div>
-      )}
+      <TextInput label={reasonLabel(step, mayBeEmpty)} value={text} onChange={setText} maxLength={1000} autoFocus />
+      {step === 'resolve' && <Outcomes onChoose={setText} />}
       <div className={styles['buttons']}>
-        <Button command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
+        <CommandButton command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
           {stepLabels[step]}
-        </Button>
+        </CommandButton>
         <Button onPress={onDone}>Cancel</Button>
       </div>
     </Form>
+  );
+}
+
+/** Outcomes that are common enough to be chosen. */
+function Outcomes({ onChoose }: { onChoose: (outcome: string) => void }): ReactNode {
+  return (
+    <div className={styles['chips']}>
+      {outcomes.map((outcome) => (
+        <Button key={outcome} tone="quiet" onPress={() => onChoose(outcome)}>
+          {outcome}
+        </Button>
+      ))}
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { Blank } from '../../ui/Blank.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import styles from './IncidentBoard.module.css';

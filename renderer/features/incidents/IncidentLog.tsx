@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useMay } from '../../client/useMay.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useMay } from '../../ui/useMay.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './IncidentLog.module.css';
 
 const LONGEST_NOTE = 4000;
@@ -61,9 +61,9 @@ function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
         onChange={setText}
         maxLength={LONGEST_NOTE}
       />
-      <Button command="incident.note" type="submit" isDisabled={text.trim() === ''}>
+      <CommandButton command="incident.note" type="submit" isDisabled={text.trim() === ''}>
         Add
-      </Button>
+      </CommandButton>
     </Form>
   );
 }

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useReplay, useSelection, useStream } from '../../live/hooks.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { CommandIconButton } from '../../client/CommandIconButton.tsx';
+import { useReplay, useSelection, useStream } from '../../client/hooks.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { IncidentPage } from './IncidentPage.tsx';
@@ -25,9 +25,9 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
       isFolded={isFolded}
       onFold={onFold}
       actions={
-        <IconButton command="incident.open" label="Open an incident" shortcut="N" onPress={onOpen}>
+        <CommandIconButton command="incident.open" label="Open an incident" shortcut="N" onPress={onOpen}>
           <Plus size={16} />
-        </IconButton>
+        </CommandIconButton>
       }
     >
       {incidents === undefined && <Skeleton rows={4} height={64} />}

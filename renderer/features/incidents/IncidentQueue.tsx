@@ -1,11 +1,11 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Disclosure, DisclosurePanel, GridList, GridListItem, Heading } from 'react-aria-components';
+import { GridList, GridListItem } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useShow } from '../../client/useShow.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
-import { useShow } from '../../ui/useShow.ts';
+import { FoldedSection } from '../../ui/FoldedSection.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import styles from './IncidentQueue.module.css';
 import type { Queue } from './sortIncidents.ts';
@@ -19,18 +19,9 @@ export function IncidentQueue({ queue: { open, resolved } }: { queue: Queue }): 
         <IncidentRows label="Open incidents" incidents={open} />
       )}
       {resolved.length > 0 && (
-        <Disclosure className={styles['resolved'] ?? ''}>
-          <Heading level={3}>
-            <Button slot="trigger" className={styles['trigger'] ?? ''}>
-              <ChevronRight size={14} aria-hidden />
-              Resolved
-              <span>{resolved.length}</span>
-            </Button>
-          </Heading>
-          <DisclosurePanel>
-            <IncidentRows label="Resolved incidents" incidents={resolved} />
-          </DisclosurePanel>
-        </Disclosure>
+        <FoldedSection title="Resolved" count={resolved.length}>
+          <IncidentRows label="Resolved incidents" incidents={resolved} />
+        </FoldedSection>
       )}
     </div>
   );

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { incidentStatusNames, incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { mostUrgentClock, serviceClocks, serviceMeasures } from '../../../shared/incidents/serviceLevels.ts';
 import type { ServiceClock, ServiceMeasure } from '../../../shared/incidents/serviceLevels.ts';
-import { incidentStatusNames, incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { Blank } from '../../ui/Blank.tsx';
 import { formatElapsed } from '../../ui/formatTime.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { ElapsedClock } from './ElapsedClock.tsx';
 import styles from './IncidentTable.module.css';
 import { clockText, stateMarks, stateWords } from './serviceWords.ts';

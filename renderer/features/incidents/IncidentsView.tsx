@@ -2,13 +2,14 @@ import { BookOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useConnection, useReplay, useStream } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useConnection, useReplay, useStream } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { boardRows } from './boardRows.ts';
 import type { BoardView } from './boardRows.ts';
-import { IncidentTable } from './IncidentTable.tsx';
 import styles from './IncidentsView.module.css';
+import { IncidentTable } from './IncidentTable.tsx';
 
 const views: readonly { id: BoardView; label: string; empty: string }[] = [
   { id: 'open', label: 'Open', empty: 'No open incidents.' },
@@ -49,9 +50,9 @@ export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode 
         <Button tone="quiet" onPress={onPlaybooks}>
           <BookOpen size={14} aria-hidden /> Playbooks
         </Button>
-        <Button command="incident.open" onPress={onNew}>
+        <CommandButton command="incident.open" onPress={onNew}>
           <Plus size={14} aria-hidden /> Open an incident
-        </Button>
+        </CommandButton>
       </header>
       <div className={styles['scroll']}>
         {incidents === undefined ? (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { RequestName } from '../../../shared/contract/contract.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './InlineForm.module.css';
@@ -58,9 +59,9 @@ export function InlineForm({ command, fields, submit, onSend, onClose, children 
         ))}
         {children}
         <div className={styles['buttons']}>
-          <Button command={command} type="submit" tone="strong" isDisabled={isMissing}>
+          <CommandButton command={command} type="submit" tone="strong" isDisabled={isMissing}>
             {submit}
-          </Button>
+          </CommandButton>
           <Button onPress={onClose}>Cancel</Button>
         </div>
       </Form>

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useStream } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useStream } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { InlineForm } from './InlineForm.tsx';
@@ -25,33 +26,33 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
       {doing === undefined && (
         <div className={lines['deeds']}>
           {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
-            <Button command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>
+            <CommandButton command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>
               Is a consequence of …
-            </Button>
+            </CommandButton>
           )}
           {allowed.includes('makeIndependent') && incident.primaryId !== undefined && (
-            <Button
+            <CommandButton
               command="incident.makeIndependent"
               tone="quiet"
               onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}
             >
               Is no consequence
-            </Button>
+            </CommandButton>
           )}
           {allowed.includes('merge') && (
-            <Button command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>
+            <CommandButton command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>
               Is the same as …
-            </Button>
+            </CommandButton>
           )}
           {allowed.includes('unmerge') && (
-            <Button command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>
+            <CommandButton command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>
               Undo the merger …
-            </Button>
+            </CommandButton>
           )}
           {allowed.includes('split') && (
-            <Button command="incident.split" tone="quiet" onPress={() => setDoing('split')}>
+            <CommandButton command="incident.split" tone="quiet" onPress={() => setDoing('split')}>
               Split …
-            </Button>
+            </CommandButton>
           )}
         </div>
       )}

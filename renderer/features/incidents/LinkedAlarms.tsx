@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useShow } from '../../client/useShow.ts';
 import { Button } from '../../ui/Button.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
-import { useShow } from '../../ui/useShow.ts';
 import styles from './LinkedAlarms.module.css';
 
 /** The alarms that belong to an incident; one leads to its place. */

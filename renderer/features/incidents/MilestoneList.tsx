@@ -4,9 +4,9 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import { milestoneSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { milestoneNames } from '../../../shared/incidents/milestones.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { formatElapsed } from '../../ui/formatTime.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import styles from './MilestoneList.module.css';
 import { startOf } from './sortIncidents.ts';
@@ -52,9 +52,9 @@ function OccurredForm({ incident }: { incident: Incident }): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   if (!isOpen)
     return (
-      <Button command="incident.milestone" tone="quiet" onPress={() => setIsOpen(true)}>
+      <CommandButton command="incident.milestone" tone="quiet" onPress={() => setIsOpen(true)}>
         When did it occur? …
-      </Button>
+      </CommandButton>
     );
   return (
     <InlineForm

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
 import type { PlaybookNotification } from '../../../shared/incidents/playbook.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { notificationWords } from './notificationWords.ts';
@@ -50,14 +50,14 @@ function Told({ incident, notification }: { incident: Incident; notification: In
       </p>
       <div className={lines['deeds']}>
         {mayDo && (
-          <Button
+          <CommandButton
             command="incident.notificationDone"
             tone={needsPerson(notification) ? 'plain' : 'quiet'}
             aria-label={`${name}: told by hand`}
             onPress={() => void ask('incident.notificationDone', { incidentId: incident.id, notificationId: id })}
           >
             Told by hand
-          </Button>
+          </CommandButton>
         )}
       </div>
     </li>
@@ -87,9 +87,14 @@ function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotifica
         </span>
       </p>
       {mayTell && !isOpen && (
-        <Button command="incident.notify" tone="quiet" aria-label={`Tell ${item.name}`} onPress={() => setIsOpen(true)}>
+        <CommandButton
+          command="incident.notify"
+          tone="quiet"
+          aria-label={`Tell ${item.name}`}
+          onPress={() => setIsOpen(true)}
+        >
           Tell …
-        </Button>
+        </CommandButton>
       )}
       {isOpen && (
         <InlineForm

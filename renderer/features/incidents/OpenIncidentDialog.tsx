@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import { Form, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { useSelection } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useSelection } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import type { IncidentDraft } from './draftIncident.ts';
 import styles from './OpenIncidentDialog.module.css';
 
@@ -58,9 +59,9 @@ export function OpenIncidentDialog({ draft, onClose }: { draft: IncidentDraft; o
         <p className={styles['facts']}>{factsOf(incident)}</p>
         <footer className={styles['footer']}>
           <Button onPress={onClose}>Cancel</Button>
-          <Button command="incident.open" type="submit" tone="strong" isDisabled={incident.title.trim() === ''}>
+          <CommandButton command="incident.open" type="submit" tone="strong" isDisabled={incident.title.trim() === ''}>
             Open incident
-          </Button>
+          </CommandButton>
         </footer>
       </Form>
     </ModalDialog>

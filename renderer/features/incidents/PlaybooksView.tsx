@@ -2,17 +2,18 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { PlaybookFault, PlaybookState } from '../../../shared/incidents/playbookState.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
+import type { PlaybookFault, PlaybookState } from '../../../shared/incidents/playbookState.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { useCommand } from '../../client/useCommand.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useMay } from '../../client/useMay.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useMay } from '../../ui/useMay.ts';
 import styles from './PlaybooksView.module.css';
 
 const REFRESH_MS = 3000;
@@ -98,9 +99,14 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
       />
       <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
       <div className={styles['buttons']}>
-        <Button command="playbook.save" tone="strong" isDisabled={draft === undefined} onPress={() => void save()}>
+        <CommandButton
+          command="playbook.save"
+          tone="strong"
+          isDisabled={draft === undefined}
+          onPress={() => void save()}
+        >
           Save
-        </Button>
+        </CommandButton>
         {mayEdit && (
           <Button
             isDisabled={draft === undefined}

@@ -1,19 +1,32 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
-import type { Incident } from '../../../shared/incidents/incident.ts';
 import { fillTemplate } from '../../../shared/incidents/fillTemplate.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
-import { useCountyData } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCountyData } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useMay } from '../../client/useMay.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useMay } from '../../ui/useMay.ts';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
 
 const stateWords = { draft: 'Draft', released: 'Released', withdrawn: 'Withdrawn' } as const;
+
+/** The playbook's message with what is known of the incident filled in. */
+function proposedText(incident: Incident, county: string, time: string): string {
+  return fillTemplate(incident.playbook?.publicMessage ?? '', {
+    id: incident.id,
+    title: incident.title,
+    place: incident.place === '' ? '[where]' : incident.place,
+    type: incidentTypeNames[incident.type],
+    priority: String(incident.priority),
+    county,
+    time,
+  });
+}
 
 /** What the public is told. */
 export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
@@ -21,15 +34,7 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   const county = useCountyData().profile?.name ?? '';
   const message = incident.publicMessage;
-  const proposed = fillTemplate(incident.playbook?.publicMessage ?? '', {
-    id: incident.id,
-    title: incident.title,
-    place: incident.place === '' ? '[where]' : incident.place,
-    type: incidentTypeNames[incident.type],
-    priority: String(incident.priority),
-    county,
-    time: time.short(incident.openedAtMs),
-  });
+  const proposed = proposedText(incident, county, time.short(incident.openedAtMs));
   const [text, setText] = useState(message?.text ?? proposed);
   const set = (state: 'draft' | 'released' | 'withdrawn'): void =>
     void ask('incident.setPublicMessage', { incidentId: incident.id, text: text.trim(), state });
@@ -52,26 +57,26 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
       />
       {maySet && (
         <div className={lines['deeds']}>
-          <Button
+          <CommandButton
             command="incident.setPublicMessage"
             tone="quiet"
             isDisabled={text.trim() === ''}
             onPress={() => set('draft')}
           >
             Keep as draft
-          </Button>
-          <Button
+          </CommandButton>
+          <CommandButton
             command="incident.setPublicMessage"
             tone="quiet"
             isDisabled={text.trim() === ''}
             onPress={() => set('released')}
           >
             Release
-          </Button>
+          </CommandButton>
           {message?.state === 'released' && (
-            <Button command="incident.setPublicMessage" tone="quiet" onPress={() => set('withdrawn')}>
+            <CommandButton command="incident.setPublicMessage" tone="quiet" onPress={() => set('withdrawn')}>
               Withdraw
-            </Button>
+            </CommandButton>
           )}
         </div>
       )}

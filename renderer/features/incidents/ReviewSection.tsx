@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { Section } from './Section.tsx';
@@ -57,9 +57,9 @@ function ReviewForm({ incident }: { incident: Incident }): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   if (!isOpen)
     return (
-      <Button command="incident.review" onPress={() => setIsOpen(true)}>
+      <CommandButton command="incident.review" onPress={() => setIsOpen(true)}>
         Review and close …
-      </Button>
+      </CommandButton>
     );
   const needsT7 = incident.milestones.T7 === undefined;
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { serviceClocks } from '../../../shared/incidents/serviceLevels.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
 import styles from './ServiceClocks.module.css';
 import { clockName, clockText, stateMarks, stateWords } from './serviceWords.ts';
 

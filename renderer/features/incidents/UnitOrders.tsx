@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { unitKindNames } from '../../../shared/incidents/need.ts';
-import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import { formatDistance } from '../../../shared/base/display.ts';
+import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { unitKindNames } from '../../../shared/incidents/need.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
 import type { UnitChoice } from './unitChoices.ts';
 import styles from './UnitOrders.module.css';
 import { useUnitChoices } from './useUnitChoices.ts';
@@ -52,14 +53,14 @@ function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }):
       <span className={styles['distance']} title="Straight line">
         {unit.distanceM === undefined ? '–' : formatDistance(unit.distanceM, units)}
       </span>
-      <Button
+      <CommandButton
         command="incident.orderUnit"
         isDisabled={unit.status === 'offDuty' || incident.status === 'resolved'}
         onPress={() => void run('incident.orderUnit', { incidentId: incident.id, unitId: unit.id, order })}
         aria-label={order === 'go' ? `Send ${unit.name}` : `Stand down ${unit.name}`}
       >
         {order === 'go' ? 'Send' : 'Stand down'}
-      </Button>
+      </CommandButton>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
-import type { Client } from '../../live/client.ts';
+import type { Client } from '../../client/client.ts';
 
 type Asker = Pick<Client, 'request'>;
 

@@ -1,7 +1,7 @@
+import type { UnitStatus } from '../../../shared/base/values.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
-import type { UnitStatus } from '../../../shared/base/values.ts';
-import type { UnitRow } from '../../live/mergeStream.ts';
+import type { UnitRow } from '../../client/mergeStream.ts';
 
 /** A response unit as a choice for an incident. `distanceM` is a straight line: a first sieve, not a travel time. */
 export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | undefined; isOrdered: boolean };

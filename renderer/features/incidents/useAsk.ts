@@ -1,5 +1,5 @@
 import type { RequestInput, RequestName } from '../../../shared/contract/contract.ts';
-import { useCommand } from '../../ui/useCommand.ts';
+import { useCommand } from '../../client/useCommand.ts';
 
 /** Sends a command and gives whether it was done. */
 export function useAsk(): <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<boolean> {

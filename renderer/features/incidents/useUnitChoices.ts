@@ -1,6 +1,6 @@
-import type { Incident } from '../../../shared/incidents/incident.ts';
 import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
-import { useLive, useNow, useStream } from '../../live/hooks.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import { useLive, useNow, useStream } from '../../client/hooks.ts';
 import type { UnitChoice } from './unitChoices.ts';
 import { sortUnits } from './unitChoices.ts';
 

@@ -1,4 +1,4 @@
-import type { MapView } from '../../live/selection.ts';
+import type { MapView } from '../../client/selection.ts';
 import { fitBounds, flightStep, unproject } from './viewMath.ts';
 import type { Bounds, Padding, Size } from './viewMath.ts';
 

@@ -1,9 +1,10 @@
 import { Layers as LayersIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, CheckboxButton, CheckboxField, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { useReadable, useSelection } from '../../live/hooks.ts';
-import type { LayerName } from '../../live/selection.ts';
+import { useSelection } from '../../client/hooks.ts';
+import type { LayerName } from '../../client/selection.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
 import styles from './LayerSwitch.module.css';
 
 const groups: readonly { title: string; layers: readonly [LayerName, string][] }[] = [

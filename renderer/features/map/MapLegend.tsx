@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { useReadable, useSelection } from '../../live/hooks.ts';
+import { useSelection } from '../../client/hooks.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { FLOW_LIMITS } from './flowClass.ts';
 import styles from './MapLegend.module.css';
 

@@ -1,8 +1,8 @@
 import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
-import type { Layers, MapWay, Selectable } from '../../live/selection.ts';
-import type { StreamState } from '../../live/mergeStream.ts';
-import type { LiveTables } from '../../live/tables/liveTables.ts';
+import type { StreamState } from '../../client/mergeStream.ts';
+import type { Layers, MapWay, Selectable } from '../../client/selection.ts';
+import type { LiveTables } from '../../live/liveTables.ts';
 import type { AlarmIndex } from './alarmIndex.ts';
 import type { MapColors } from './colors.ts';
 import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';
@@ -14,7 +14,7 @@ export type MapScene = {
   colors: MapColors;
   atlas: IconAtlas;
   units: DisplayUnits;
-  /** 1 at the desk, 2 on the wall. */
+  /** 1 at a workstation, 2 on the wall. */
   typeScale: number;
   /** In quarter steps, so that a zooming wheel does not rebuild layers at every notch. */
   zoom: number;

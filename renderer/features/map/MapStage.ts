@@ -1,12 +1,12 @@
 import { Deck, MapView as DeckMapView } from '@deck.gl/core';
 import type { MapViewState } from '@deck.gl/core';
 import type { DisplayUnits } from '../../../shared/base/display.ts';
-import type { Live } from '../../live/live.ts';
-import type { FlyTarget, MapView, Selectable } from '../../live/selection.ts';
-import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import type { Live } from '../../client/live.ts';
+import type { FlyTarget, MapView, Selectable } from '../../client/selection.ts';
+import type { GlideTable } from '../../live/GlideTable.ts';
 import { Camera, MAX_ZOOM, MIN_ZOOM } from './Camera.ts';
-import { boxOf } from './CountyIndex.ts';
 import { makeGroundLayers, makeMovingLayers } from './composeLayers.ts';
+import { boxOf } from './CountyIndex.ts';
 import { describeSubject } from './describeSubject.ts';
 import { needsPulse, openAlarms, openIncidents } from './layers/markerLayers.ts';
 import { Durations } from './mapStats.ts';

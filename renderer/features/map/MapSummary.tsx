@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useLive, useNow, useStream } from '../../live/hooks.ts';
-import styles from './MapSummary.module.css';
+import { useLive, useNow, useStream } from '../../client/hooks.ts';
 import { indexAlarms } from './alarmIndex.ts';
 import { flowClass } from './flowClass.ts';
 import { isLate } from './layers/vehicleLayers.ts';
+import styles from './MapSummary.module.css';
 
 const EVERY_MS = 5000;
 

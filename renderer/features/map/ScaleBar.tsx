@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { formatDistance } from '../../../shared/base/display.ts';
-import { useReadable, useSelection } from '../../live/hooks.ts';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
-import { scaleStep } from './scaleStep.ts';
+import { useSelection } from '../../client/hooks.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import styles from './ScaleBar.module.css';
+import { scaleStep } from './scaleStep.ts';
 import { metresPerPixel } from './viewMath.ts';
 
 const LONGEST_PX = 120;

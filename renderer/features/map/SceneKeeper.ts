@@ -1,8 +1,8 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { DisplayUnits } from '../../../shared/base/display.ts';
-import type { Client } from '../../live/client.ts';
-import type { Live } from '../../live/live.ts';
-import type { StreamState } from '../../live/mergeStream.ts';
+import type { Client } from '../../client/client.ts';
+import type { Live } from '../../client/live.ts';
+import type { StreamState } from '../../client/mergeStream.ts';
 import { indexAlarms } from './alarmIndex.ts';
 import { readMapColors } from './colors.ts';
 import { indexMeters, indexNetwork } from './CountyIndex.ts';

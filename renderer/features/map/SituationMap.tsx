@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, RefObject } from 'react';
-import type { Live } from '../../live/live.ts';
-import { useCountyData, useLive } from '../../live/hooks.ts';
-import { useDisplayUnits } from '../../ui/useDisplayUnits.ts';
+import { useCountyData, useLive } from '../../client/hooks.ts';
+import type { Live } from '../../client/live.ts';
+import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { MapStage } from './MapStage.ts';
 import { MapSummary } from './MapSummary.tsx';
 import styles from './SituationMap.module.css';
@@ -37,27 +37,8 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
   const live = useLive();
   const units = useDisplayUnits();
   const [covered] = useState({ padding: insets, detailPadding: detailInsets });
-  const [failure, setFailure] = useState<string>();
-  const [life, setLife] = useState(0);
-  const ground = useRef<HTMLDivElement>(null);
-  const moving = useRef<HTMLDivElement>(null);
-  const tip = useRef<HTMLDivElement>(null);
-  const [stage, setStage] = useState<MapStage>();
-  // Outlives the canvas, which is not kept while another page is shown.
-  const resumed = useRef<Resumed>({ view: undefined, flight: isWholeFirst ? live.selection.flight.get() : undefined });
+  const { ground, moving, tip, stage, failure, life } = useStage(live, covered, isWholeFirst);
   const pressedAt = useRef<Point>({ x: 0, y: 0 });
-
-  useEffect(() => {
-    const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
-    if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
-    const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
-    return mountStage(
-      live,
-      elements,
-      { ...covered, resumed },
-      { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) },
-    );
-  }, [live, covered, life]);
 
   useEffect(() => stage?.setUnits(units), [stage, units]);
 
@@ -116,7 +97,40 @@ function MapState({ failure }: { failure: string | undefined }): ReactNode {
 
 type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivElement };
 type Resumed = ConstructorParameters<typeof MapStage>[3]['resumed'];
-type Covered = { padding: Padding; detailPadding: Padding; resumed: RefObject<Resumed> };
+type Covered = { padding: Padding; detailPadding: Padding };
+type DrawnStage = { [Part in keyof Parts]: RefObject<HTMLDivElement | null> } & {
+  /** Undefined while nothing is drawn. */
+  stage: MapStage | undefined;
+  failure: string | undefined;
+  /** Grows with each canvas that is lost, so that React makes a new one in its place. */
+  life: number;
+};
+
+/** The stage of the map in the elements that the returned refs are given to, for as long as they are there. */
+function useStage(live: Live, covered: Covered, isWholeFirst: boolean): DrawnStage {
+  const [failure, setFailure] = useState<string>();
+  const [life, setLife] = useState(0);
+  const ground = useRef<HTMLDivElement>(null);
+  const moving = useRef<HTMLDivElement>(null);
+  const tip = useRef<HTMLDivElement>(null);
+  const [stage, setStage] = useState<MapStage>();
+  // Outlives the canvas, which is not kept while another page is shown.
+  const resumed = useRef<Resumed>({ view: undefined, flight: isWholeFirst ? live.selection.flight.get() : undefined });
+
+  useEffect(() => {
+    const parts = { ground: ground.current, moving: moving.current, tip: tip.current };
+    if (parts.ground === null || parts.moving === null || parts.tip === null) return undefined;
+    const elements = { ground: parts.ground, moving: parts.moving, tip: parts.tip };
+    return mountStage(
+      live,
+      elements,
+      { ...covered, resumed },
+      { onStage: setStage, onFailure: setFailure, onLost: () => setLife((before) => before + 1) },
+    );
+  }, [live, covered, life]);
+  return { ground, moving, tip, stage, failure, life };
+}
+
 type Events = {
   onStage: (stage: MapStage | undefined) => void;
   onFailure: (reason: string) => void;
@@ -127,7 +141,7 @@ type Events = {
 function mountStage(
   live: Live,
   { ground, moving, tip }: Parts,
-  { resumed, ...covered }: Covered,
+  { resumed, ...covered }: Covered & { resumed: RefObject<Resumed> },
   { onStage, onFailure, onLost }: Events,
 ): () => void {
   const undo: (() => void)[] = [];

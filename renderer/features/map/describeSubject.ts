@@ -1,5 +1,5 @@
 import { toDisplay } from '../../../shared/base/display.ts';
-import type { Selectable } from '../../live/selection.ts';
+import type { Selectable } from '../../client/selection.ts';
 import { meterState } from './layers/meterLayers.ts';
 import type { MeterState } from './layers/meterLayers.ts';
 import type { MapScene } from './MapScene.ts';

@@ -1,4 +1,4 @@
-import type { Selectable } from '../../live/selection.ts';
+import type { Selectable } from '../../client/selection.ts';
 
 /** Something that can be pointed at: a spot on the canvas with the reach that counts as a hit, in CSS pixels. */
 export type Spot = { subject: Selectable; x: number; y: number; reachPx: number };

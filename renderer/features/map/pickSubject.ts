@@ -1,6 +1,6 @@
 import { isInside } from '../../../shared/base/geometry/isInside.ts';
-import type { MapView, Selectable } from '../../live/selection.ts';
-import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import type { MapView, Selectable } from '../../client/selection.ts';
+import type { GlideTable } from '../../live/GlideTable.ts';
 import type { Zone } from './CountyIndex.ts';
 import { distanceToPath, nearestSpot } from './hitTest.ts';
 import type { Spot } from './hitTest.ts';

@@ -1,5 +1,5 @@
 import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
-import { bearingDeg } from '../../live/tables/geo.ts';
+import { bearingDeg } from '../../live/geo.ts';
 import type { Road, RoadClass } from './CountyIndex.ts';
 import type { LabelCandidate } from './placeLabels.ts';
 

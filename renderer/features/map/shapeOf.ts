@@ -1,5 +1,5 @@
-import type { Selectable } from '../../live/selection.ts';
-import type { GlideTable } from '../../live/tables/GlideTable.ts';
+import type { Selectable } from '../../client/selection.ts';
+import type { GlideTable } from '../../live/GlideTable.ts';
 import type { MapScene } from './MapScene.ts';
 
 type Path = [number, number][];

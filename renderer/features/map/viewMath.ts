@@ -1,4 +1,4 @@
-import type { MapView } from '../../live/selection.ts';
+import type { MapView } from '../../client/selection.ts';
 
 /** Pixels around the globe at zoom 0, as deck.gl and web maps of 512 px tiles count it. */
 const WORLD_PX = 512;

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Account } from '../../../shared/people/account.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { AccountDialog } from './AccountDialog.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import styles from '../../ui/PageSection.module.css';
+import { PageSection } from '../../ui/PageSection.tsx';
+import { AccountDialog } from './AccountDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { roleLabel } from './roleLabels.ts';
-import { PageSection } from '../../ui/PageSection.tsx';
-import styles from '../../ui/PageSection.module.css';
 import type { Act } from './usePeopleList.ts';
 
 type Opened = { kind: 'new' } | { kind: 'edit' | 'password' | 'revoke' | 'restore'; account: Account };
@@ -22,9 +22,9 @@ export function AccountTable({ accounts, act }: { accounts: readonly Account[]; 
     <PageSection
       title="Accounts"
       action={
-        <Button command="people.create" onPress={() => setOpened({ kind: 'new' })}>
+        <CommandButton command="people.create" onPress={() => setOpened({ kind: 'new' })}>
           New account …
-        </Button>
+        </CommandButton>
       }
     >
       <table className={styles['table']}>
@@ -79,25 +79,25 @@ function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
       <td>{signedInAtMs === undefined ? 'never' : time.dateTime(signedInAtMs)}</td>
       <td className={styles['actions']}>
         {lockedUntilMs !== undefined && (
-          <Button command="people.liftLock" onPress={onLift}>
+          <CommandButton command="people.liftLock" onPress={onLift}>
             Lift the lock
-          </Button>
+          </CommandButton>
         )}
         {isRevoked ? (
-          <Button command="people.restore" tone="quiet" onPress={() => onOpen('restore')}>
+          <CommandButton command="people.restore" tone="quiet" onPress={() => onOpen('restore')}>
             Restore …
-          </Button>
+          </CommandButton>
         ) : (
           <>
-            <Button command="people.change" tone="quiet" onPress={() => onOpen('edit')}>
+            <CommandButton command="people.change" tone="quiet" onPress={() => onOpen('edit')}>
               Name and role …
-            </Button>
-            <Button command="people.setPassword" tone="quiet" onPress={() => onOpen('password')}>
+            </CommandButton>
+            <CommandButton command="people.setPassword" tone="quiet" onPress={() => onOpen('password')}>
               Password …
-            </Button>
-            <Button command="people.revoke" tone="quiet" onPress={() => onOpen('revoke')}>
+            </CommandButton>
+            <CommandButton command="people.revoke" tone="quiet" onPress={() => onOpen('revoke')}>
               Revoke …
-            </Button>
+            </CommandButton>
           </>
         )}
       </td>

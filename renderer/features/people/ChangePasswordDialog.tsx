@@ -1,14 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Form } from 'react-aria-components';
-import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { useClient } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { CommandDialog } from '../../client/CommandDialog.tsx';
+import { useClient } from '../../client/hooks.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import styles from '../../ui/dialogs.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
+import { passwordPairFault } from './passwordPairFault.ts';
 
 /** One's own password, by who knows the old one. */
 export function ChangePasswordDialog({ name, onClose }: { name: string; onClose: () => void }): ReactNode {
@@ -17,63 +14,50 @@ export function ChangePasswordDialog({ name, onClose }: { name: string; onClose:
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
-  const { isBusy, fault, run } = useAttempt();
-  const wrong =
-    again === ''
-      ? undefined
-      : (passwordFault(password, name) ?? (password === again ? undefined : 'The two new passwords differ.'));
+  const attempt = useAttempt();
+  const wrong = passwordPairFault(name, password, again, 'The two new passwords differ.');
   const change = async (): Promise<void> => {
-    if (!(await run(() => client.request('people.changePassword', { oldPassword: old, newPassword: password }))))
+    if (
+      !(await attempt.run(() => client.request('people.changePassword', { oldPassword: old, newPassword: password })))
+    )
       return;
     tell('Your password was changed. Other screens that you were signed in at are signed out.');
     onClose();
   };
   return (
-    <ModalDialog title="Change my password" width={400} onClose={onClose}>
-      <Form
-        className={styles['form'] ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
-      >
-        <TextInput
-          label="Old password"
-          type="password"
-          value={old}
-          onChange={setOld}
-          autoComplete="current-password"
-          autoFocus
-        />
-        <TextInput
-          label="New password, at least ten characters"
-          type="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="new-password"
-        />
-        <TextInput
-          label="The new one again"
-          type="password"
-          value={again}
-          onChange={setAgain}
-          autoComplete="new-password"
-        />
-        <p className={styles['fault']} role="alert">
-          {fault ?? wrong}
-        </p>
-        <footer className={styles['footer']}>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            command="people.changePassword"
-            type="submit"
-            tone="strong"
-            isDisabled={isBusy || old === '' || again === '' || wrong !== undefined}
-          >
-            Change it
-          </Button>
-        </footer>
-      </Form>
-    </ModalDialog>
+    <CommandDialog
+      title="Change my password"
+      width={400}
+      command="people.changePassword"
+      submit="Change it"
+      attempt={attempt}
+      isMissing={old === '' || again === ''}
+      wrong={wrong}
+      onSubmit={change}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Old password"
+        type="password"
+        value={old}
+        onChange={setOld}
+        autoComplete="current-password"
+        autoFocus
+      />
+      <TextInput
+        label="New password, at least ten characters"
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="new-password"
+      />
+      <TextInput
+        label="The new one again"
+        type="password"
+        value={again}
+        onChange={setAgain}
+        autoComplete="new-password"
+      />
+    </CommandDialog>
   );
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import { passwordFault } from '../../../shared/people/passwordFault.ts';
-import { useSeat } from '../../live/hooks.ts';
+import { useSeat } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './SignInPage.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
+import { passwordPairFault } from './passwordPairFault.ts';
+import styles from './SignInPage.module.css';
 
 /** The first start: who sits here makes the first administrator, and there is no password until then. */
 export function SetUpForm(): ReactNode {
@@ -15,10 +15,7 @@ export function SetUpForm(): ReactNode {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const { isBusy, fault, run } = useAttempt();
-  const wrong =
-    again === ''
-      ? undefined
-      : (passwordFault(password, name) ?? (password === again ? undefined : 'The two passwords differ.'));
+  const wrong = passwordPairFault(name, password, again, 'The two passwords differ.');
   return (
     <Form
       className={styles['form'] ?? ''}

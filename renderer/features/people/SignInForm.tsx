@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import { useReadable, useSeat } from '../../live/hooks.ts';
+import { useSeat } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from './SignInPage.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
+import { useReadable } from '../../ui/useReadable.ts';
+import styles from './SignInPage.module.css';
 
 type Known = { name: string; password: string };
 type Props = { lockedBy: string | undefined; demonstration: readonly Known[] };

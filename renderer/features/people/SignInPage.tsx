@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { SeatState } from '../../live/seat.ts';
-import { useAnswer } from '../../ui/useAnswer.ts';
+import type { SeatState } from '../../client/seat.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { Brand } from '../../ui/Brand.tsx';
 import { SetUpForm } from './SetUpForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import styles from './SignInPage.module.css';
@@ -14,12 +15,7 @@ export function SignInPage({ away }: { away: Away }): ReactNode {
   return (
     <main className={styles['page']}>
       <section className={styles['box']} aria-label="Sign in">
-        <h1 className={styles['brand']}>
-          <svg viewBox="0 0 16 16" aria-hidden>
-            <path d="M8 1 15 8 8 15 1 8z" />
-          </svg>
-          Beacon
-        </h1>
+        <Brand />
         {away.reason !== undefined && <p className={styles['reason']}>{away.reason}</p>}
         {welcome.state === 'done' &&
           (welcome.value.isSetUpDue ? (

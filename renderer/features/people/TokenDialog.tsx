@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { CheckboxButton, CheckboxField, Form } from 'react-aria-components';
+import { CheckboxButton, CheckboxField } from 'react-aria-components';
+import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckMark } from '../../ui/CheckMark.tsx';
+import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import styles from '../../ui/dialogs.module.css';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
@@ -14,44 +15,36 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
   const [label, setLabel] = useState('');
   const [isForWall, setIsForWall] = useState(false);
   const [token, setToken] = useState<string>();
-  const { isBusy, fault, run } = useAttempt();
+  const attempt = useAttempt();
   const issue = (): Promise<boolean> =>
-    run(async () => setToken((await act('token.issue', { label, isForWall })).token));
+    attempt.run(async () => setToken((await act('token.issue', { label, isForWall })).token));
   if (token !== undefined) return <Issued token={token} onClose={onClose} />;
   return (
-    <ModalDialog title="A token for a display" width={440} onClose={onClose}>
-      <Form
-        className={styles['form'] ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void issue();
-        }}
-      >
-        <TextInput
-          label="Where the display is"
-          placeholder="North wall"
-          value={label}
-          onChange={setLabel}
-          maxLength={100}
-          autoFocus
-        />
-        <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
-          <CheckboxButton className={styles['check'] ?? ''}>
-            <CheckMark />
-            Also for the displays that Beacon opens at this workstation
-          </CheckboxButton>
-        </CheckboxField>
-        <p className={styles['fault']} role="alert">
-          {fault}
-        </p>
-        <footer className={styles['footer']}>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button command="token.issue" type="submit" tone="strong" isDisabled={isBusy || label.trim() === ''}>
-            Issue it
-          </Button>
-        </footer>
-      </Form>
-    </ModalDialog>
+    <CommandDialog
+      title="A token for a display"
+      width={440}
+      command="token.issue"
+      submit="Issue it"
+      attempt={attempt}
+      isMissing={label.trim() === ''}
+      onSubmit={issue}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Where the display is"
+        placeholder="North wall"
+        value={label}
+        onChange={setLabel}
+        maxLength={100}
+        autoFocus
+      />
+      <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
+        <CheckboxButton className={styles['check'] ?? ''}>
+          <CheckMark />
+          Also for the displays that Beacon opens at this workstation
+        </CheckboxButton>
+      </CheckboxField>
+    </CommandDialog>
   );
 }
 

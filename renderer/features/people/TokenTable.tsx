@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Token } from '../../../shared/people/account.ts';
-import { Button } from '../../ui/Button.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { PageSection } from '../../ui/PageSection.tsx';
 import styles from '../../ui/PageSection.module.css';
+import { PageSection } from '../../ui/PageSection.tsx';
 import { TokenDialog } from './TokenDialog.tsx';
 import type { Act } from './usePeopleList.ts';
 
@@ -21,9 +21,9 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
     <PageSection
       title="Displays"
       action={
-        <Button command="token.issue" onPress={() => setOpened('new')}>
+        <CommandButton command="token.issue" onPress={() => setOpened('new')}>
           New token …
-        </Button>
+        </CommandButton>
       }
     >
       <table className={styles['table']}>
@@ -47,9 +47,9 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
               <td>{token.revokedAtMs === undefined ? 'In use' : `Revoked ${time.dateTime(token.revokedAtMs)}`}</td>
               <td className={styles['actions']}>
                 {token.revokedAtMs === undefined && (
-                  <Button command="token.revoke" tone="quiet" onPress={() => setOpened(token)}>
+                  <CommandButton command="token.revoke" tone="quiet" onPress={() => setOpened(token)}>
                     Revoke …
-                  </Button>
+                  </CommandButton>
                 )}
               </td>
             </tr>

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useConnection, useSeat } from '../../live/hooks.ts';
+import { useConnection, useSeat } from '../../client/hooks.ts';
 
 const LOOK_EVERY_MS = 5000;
 const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;

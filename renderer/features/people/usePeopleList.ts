@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
-import { useClient } from '../../live/hooks.ts';
+import { useClient } from '../../client/hooks.ts';
 
 type PeopleList = RequestOutput<'people.list'>;
 type Asked = {

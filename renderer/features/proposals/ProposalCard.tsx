@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
-import { useNow, useSelection } from '../../live/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useNow, useSelection } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { formatAge } from '../../ui/formatTime.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './ProposalCard.module.css';
 import { ProposalEvidence } from './ProposalEvidence.tsx';
 import { acceptLabel, proposalLine } from './proposalWords.ts';
@@ -58,17 +58,17 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
         <RefusalForm proposalId={proposal.id} onCancel={() => setRefusing(false)} />
       ) : (
         <div className={styles['buttons']}>
-          <Button
+          <CommandButton
             command={proposal.action === 'merge' ? 'incident.merge' : 'proposal.accept'}
             tone="strong"
             isDisabled={taken.length === 0 && proposal.action !== 'merge'}
             onPress={() => void accept()}
           >
             {acceptLabel(proposal, taken.length)}
-          </Button>
-          <Button command="proposal.refuse" onPress={() => setRefusing(true)}>
+          </CommandButton>
+          <CommandButton command="proposal.refuse" onPress={() => setRefusing(true)}>
             Not one event
-          </Button>
+          </CommandButton>
         </div>
       )}
     </div>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, CheckboxButton, CheckboxField } from 'react-aria-components';
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useShow } from '../../client/useShow.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
-import { useShow } from '../../ui/useShow.ts';
 import styles from './ProposalEvidence.module.css';
 
 type Props = { proposal: Proposal; leftOut: ReadonlySet<string>; onTurn: (alarmId: string, isIn: boolean) => void };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useStream } from '../../live/hooks.ts';
+import { useStream } from '../../client/hooks.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
 import styles from './ProposalPanel.module.css';

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './ProposalCard.module.css';
 import { refusalReasons } from './proposalWords.ts';
 
@@ -28,9 +29,9 @@ export function RefusalForm({ proposalId, onCancel }: { proposalId: string; onCa
         ))}
       </div>
       <div className={styles['buttons']}>
-        <Button command="proposal.refuse" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
+        <CommandButton command="proposal.refuse" type="submit" tone="strong" isDisabled={reason.trim() === ''}>
           Say no
-        </Button>
+        </CommandButton>
         <Button onPress={onCancel}>Cancel</Button>
       </div>
     </Form>

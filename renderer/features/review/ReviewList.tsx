@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './ReviewList.module.css';
 
 type Props = { incidents: Iterable<Incident>; hrefOf: (incidentId: string) => string };

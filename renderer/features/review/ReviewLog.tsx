@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { usePictureNow } from '../../live/hooks.ts';
+import { usePictureNow } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import styles from './ReviewLog.module.css';
 import { reachedLine } from './reviewTimes.ts';
 import type { ReviewLine } from './reviewTimes.ts';
-import styles from './ReviewLog.module.css';
 import type { Travel } from './travel.ts';
 import type { Review } from './useReview.ts';
 

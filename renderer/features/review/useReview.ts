@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { useConnection, useNow, useReplay } from '../../live/hooks.ts';
-import { useAnswer } from '../../ui/useAnswer.ts';
+import { useConnection, useNow, useReplay } from '../../client/hooks.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
 import type { ReviewLine } from './reviewTimes.ts';
 import { reviewSpan } from './reviewTimes.ts';
 import type { Travel } from './travel.ts';

@@ -9,15 +9,14 @@ import {
   Menu,
   MenuItem,
   MenuSection,
-  Modal,
-  ModalOverlay,
   SearchField,
   Text,
 } from 'react-aria-components';
-import { useClient, useSelection } from '../../live/hooks.ts';
+import { useClient, useSelection } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { useShow } from '../../client/useShow.ts';
+import { ModalFrame } from '../../ui/ModalFrame.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
-import { useShow } from '../../ui/useShow.ts';
 import styles from './CommandPalette.module.css';
 import { groupHits } from './groupHits.ts';
 import { matchCommands } from './matchCommands.ts';
@@ -55,33 +54,26 @@ export function CommandPalette({
     setIsFirstWanted(false);
   };
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      className={styles['overlay'] ?? ''}
-    >
-      <Modal className={styles['modal'] ?? ''}>
-        <Dialog aria-label="Search or command" className={styles['dialog'] ?? ''}>
-          <div onKeyDownCapture={onKeyDown}>
-            <Autocomplete inputValue={text} onInputChange={onInput}>
-              <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
-                <Search size={16} aria-hidden />
-                <Input
-                  className={styles['input'] ?? ''}
-                  placeholder="An incident, a street, a meter, a note, a command …"
-                />
-              </SearchField>
-              {text.trim() === '' ? (
-                <Results commands={found} hits={[]} onClose={onClose} />
-              ) : (
-                <FoundResults text={text.trim()} commands={found} isFirstWanted={isFirstWanted} onClose={onClose} />
-              )}
-            </Autocomplete>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalFrame width={640} onClose={onClose}>
+      <Dialog aria-label="Search or command" className={styles['dialog'] ?? ''}>
+        <div onKeyDownCapture={onKeyDown}>
+          <Autocomplete inputValue={text} onInputChange={onInput}>
+            <SearchField aria-label="Search or command" autoFocus className={styles['field'] ?? ''}>
+              <Search size={16} aria-hidden />
+              <Input
+                className={styles['input'] ?? ''}
+                placeholder="An incident, a street, a meter, a note, a command …"
+              />
+            </SearchField>
+            {text.trim() === '' ? (
+              <Results commands={found} hits={[]} onClose={onClose} />
+            ) : (
+              <FoundResults text={text.trim()} commands={found} isFirstWanted={isFirstWanted} onClose={onClose} />
+            )}
+          </Autocomplete>
+        </div>
+      </Dialog>
+    </ModalFrame>
   );
 }
 
@@ -129,7 +121,6 @@ type ResultsProps = { commands: Command[]; hits: Hit[]; onClose: () => void; emp
 /** The first row is marked until another one has the focus: it is what Enter takes. */
 function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): ReactNode {
   const showHit = useShowHit();
-  const time = useLocalTime();
   const run = (action: () => void) => (): void => {
     onClose();
     action();
@@ -146,22 +137,7 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
           <MenuSection>
             <Header>Commands</Header>
             {commands.map((command) => (
-              <MenuItem
-                key={command.id}
-                id={command.id}
-                textValue={command.label}
-                className={styles['item'] ?? ''}
-                isDisabled={command.refusal !== undefined}
-                onAction={run(command.run)}
-              >
-                <Text slot="label">{command.label}</Text>
-                {command.refusal !== undefined && (
-                  <Text slot="description" className={styles['detail'] ?? ''}>
-                    {command.refusal}
-                  </Text>
-                )}
-                {command.refusal === undefined && command.shortcut !== undefined && <kbd>{command.shortcut}</kbd>}
-              </MenuItem>
+              <CommandItem key={command.id} command={command} onAction={run(command.run)} />
             ))}
           </MenuSection>
         )}
@@ -169,24 +145,49 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
           <MenuSection key={heading}>
             <Header>{heading}</Header>
             {members.map((hit, index) => (
-              <MenuItem
+              <HitItem
                 key={`${heading}:${index}`}
                 id={`${heading}:${index}`}
-                textValue={hit.title}
-                className={styles['item'] ?? ''}
+                hit={hit}
                 onAction={run(() => showHit(hit))}
-              >
-                <span className={styles['found']}>{hit.title}</span>
-                <span className={styles['detail']}>
-                  {hit.atMs === undefined || hit.group === 'county'
-                    ? hit.detail
-                    : `${hit.detail}, ${time.dateTime(hit.atMs)}`}
-                </span>
-              </MenuItem>
+              />
             ))}
           </MenuSection>
         ))}
       </Menu>
     </div>
+  );
+}
+
+function CommandItem({ command, onAction }: { command: Command; onAction: () => void }): ReactNode {
+  const { id, label, refusal, shortcut } = command;
+  return (
+    <MenuItem
+      id={id}
+      textValue={label}
+      className={styles['item'] ?? ''}
+      isDisabled={refusal !== undefined}
+      onAction={onAction}
+    >
+      <Text slot="label">{label}</Text>
+      {refusal !== undefined && (
+        <Text slot="description" className={styles['detail'] ?? ''}>
+          {refusal}
+        </Text>
+      )}
+      {refusal === undefined && shortcut !== undefined && <kbd>{shortcut}</kbd>}
+    </MenuItem>
+  );
+}
+
+function HitItem({ id, hit, onAction }: { id: string; hit: Hit; onAction: () => void }): ReactNode {
+  const time = useLocalTime();
+  return (
+    <MenuItem id={id} textValue={hit.title} className={styles['item'] ?? ''} onAction={onAction}>
+      <span className={styles['found']}>{hit.title}</span>
+      <span className={styles['detail']}>
+        {hit.atMs === undefined || hit.group === 'county' ? hit.detail : `${hit.detail}, ${time.dateTime(hit.atMs)}`}
+      </span>
+    </MenuItem>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import type { Answer } from '../../ui/useAnswer.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
+import type { Answer } from '../../client/useAnswer.ts';
 
 export type Hit = RequestOutput<'search'>['hits'][number];
 

@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import { saveFile } from './saveFile.ts';
 import styles from './shift.module.css';
 

@@ -3,7 +3,7 @@ import { incidentStatusNames, incidentTypeNames } from '../../../shared/incident
 import { reportDuration } from '../../../shared/shifts/reportTime.ts';
 import type { ReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { ReportClock, ReportIncident, ShiftReport } from '../../../shared/shifts/shiftReport.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { ReportSection } from './ReportSection.tsx';
 
 const milestones = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'] as const;

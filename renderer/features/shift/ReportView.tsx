@@ -3,7 +3,7 @@ import { createReportTime, reportDuration } from '../../../shared/shifts/reportT
 import type { ReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { ShiftDocument, ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 import { summarize } from '../../../shared/shifts/summarizeReport.ts';
-import { PriorityMark } from '../../ui/PriorityMark.tsx';
+import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { percent } from './percent.ts';
 import { ReportFigures } from './ReportFigures.tsx';
 import { ReportIncidents } from './ReportIncidents.tsx';

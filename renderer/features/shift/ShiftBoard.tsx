@@ -5,11 +5,11 @@ import { periodAround } from '../../../shared/shifts/reportPeriod.ts';
 import type { PeriodKind } from '../../../shared/shifts/reportPeriod.ts';
 import { shiftState } from '../../../shared/shifts/shift.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import { useCountyData, useStream } from '../../live/hooks.ts';
-import { AwaitedFile } from '../../ui/AwaitedFile.tsx';
+import { AwaitedFile } from '../../client/AwaitedFile.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCountyData, useStream } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import { ReportDownloads } from './ReportDownloads.tsx';
 import { ReportView } from './ReportView.tsx';
 import styles from './shift.module.css';
@@ -114,9 +114,9 @@ export function ShiftBoard(): ReactNode {
       <nav className={styles['side']} aria-label="Shifts and periods">
         <h2>Shifts</h2>
         {mayOpen && (
-          <Button command="shift.open" tone="strong" onPress={() => void run('shift.open', {})}>
+          <CommandButton command="shift.open" tone="strong" onPress={() => void run('shift.open', {})}>
             Open a shift
-          </Button>
+          </CommandButton>
         )}
         {chosen !== undefined && (
           <ShiftList shifts={shifts} chosen={chosen.id} timeZone={timeZone} onChoose={setWanted} />

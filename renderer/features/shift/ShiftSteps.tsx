@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { createReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import { Button } from '../../ui/Button.tsx';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useCommand } from '../../client/useCommand.ts';
 import { TextInput } from '../../ui/TextInput.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
-import { SignDialog } from './SignDialog.tsx';
 import styles from './shift.module.css';
+import { SignDialog } from './SignDialog.tsx';
 
 type Step = { label: string; done?: string | undefined; action?: ReactNode };
 
@@ -35,69 +35,33 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
         isMultiline
         placeholder="What the figures do not tell"
       />
-      <Button command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>
+      <CommandButton command="shift.comment" isDisabled={text.trim() === ''} onPress={() => void send()}>
         Add comment
-      </Button>
+      </CommandButton>
     </div>
   );
 }
 
+type Deed = { by: { name: string }; atMs: number };
+/** Who did something, and when. */
+type DescribeDeed = (deed: Deed | undefined) => string | undefined;
+
 /** A shift's way from its opening to the next one: who did what, and what is to do now. */
 export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
-  const run = useCommand();
   const [isSigning, setSigning] = useState(false);
   const time = createReportTime(timeZone);
-  const { id: shiftId, opened, closed, signed, takenOver, comments, conflicts } = shift;
-  const by = (deed: { by: { name: string }; atMs: number } | undefined): string | undefined =>
-    deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
+  const by: DescribeDeed = (deed) => deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
   return (
     <>
-      <ol className={styles['steps']}>
-        <StepLine label="Opened" done={by(opened)} />
-        <StepLine
-          label="Closed"
-          done={by(closed)}
-          action={
-            <Button command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>
-              Close the shift
-            </Button>
-          }
-        />
-        <StepLine
-          label="Signed"
-          done={by(signed)}
-          action={
-            closed && (
-              <Button command="shift.sign" tone="strong" onPress={() => setSigning(true)}>
-                Sign the report …
-              </Button>
-            )
-          }
-        />
-        <StepLine
-          label="Taken over"
-          done={by(takenOver)}
-          action={
-            closed && (
-              <Button
-                command="shift.takeOver"
-                tone={signed === undefined ? 'plain' : 'strong'}
-                onPress={() => void run('shift.takeOver', { shiftId })}
-              >
-                Take over
-              </Button>
-            )
-          }
-        />
-      </ol>
-      {conflicts.map(({ field, rivals }) => (
+      <Steps shift={shift} by={by} onSign={() => setSigning(true)} />
+      {shift.conflicts.map(({ field, rivals }) => (
         <p key={field} className={styles['conflict']} role="alert">
           Done at two workstations without knowing of each other ({field}): also by{' '}
           {rivals.map((rival) => by(rival)).join('; ')}.
         </p>
       ))}
       <ul className={styles['comments']} aria-label="Comments">
-        {comments.map(({ entry, text, isLate, ...deed }) => (
+        {shift.comments.map(({ entry, text, isLate, ...deed }) => (
           <li key={entry}>
             <p>{text}</p>
             <small>
@@ -107,8 +71,53 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
           </li>
         ))}
       </ul>
-      {signed === undefined && <CommentForm shiftId={shiftId} />}
+      {shift.signed === undefined && <CommentForm shiftId={shift.id} />}
       {isSigning && <SignDialog shift={shift} onClose={() => setSigning(false)} />}
     </>
+  );
+}
+
+function Steps({ shift, by, onSign }: { shift: Shift; by: DescribeDeed; onSign: () => void }): ReactNode {
+  const run = useCommand();
+  const { id: shiftId, opened, closed, signed, takenOver } = shift;
+  return (
+    <ol className={styles['steps']}>
+      <StepLine label="Opened" done={by(opened)} />
+      <StepLine
+        label="Closed"
+        done={by(closed)}
+        action={
+          <CommandButton command="shift.close" tone="strong" onPress={() => void run('shift.close', { shiftId })}>
+            Close the shift
+          </CommandButton>
+        }
+      />
+      <StepLine
+        label="Signed"
+        done={by(signed)}
+        action={
+          closed && (
+            <CommandButton command="shift.sign" tone="strong" onPress={onSign}>
+              Sign the report …
+            </CommandButton>
+          )
+        }
+      />
+      <StepLine
+        label="Taken over"
+        done={by(takenOver)}
+        action={
+          closed && (
+            <CommandButton
+              command="shift.takeOver"
+              tone={signed === undefined ? 'plain' : 'strong'}
+              onPress={() => void run('shift.takeOver', { shiftId })}
+            >
+              Take over
+            </CommandButton>
+          )
+        }
+      />
+    </ol>
   );
 }

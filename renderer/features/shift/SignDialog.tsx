@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Shift } from '../../../shared/shifts/shift.ts';
-import { useConnection } from '../../live/hooks.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
+import { useConnection } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { useCommand } from '../../ui/useCommand.ts';
 import styles from './shift.module.css';
 
 /** Asks once more: a signature is not taken back. */
@@ -28,9 +29,9 @@ export function SignDialog({ shift, onClose }: { shift: Shift; onClose: () => vo
         <p>Signed by {person?.name ?? 'nobody'}.</p>
         <div className={styles['buttons']}>
           <Button onPress={onClose}>Not now</Button>
-          <Button command="shift.sign" tone="strong" isDisabled={isBusy} onPress={() => void sign()}>
+          <CommandButton command="shift.sign" tone="strong" isDisabled={isBusy} onPress={() => void sign()}>
             {isBusy ? 'Signing …' : 'Sign'}
-          </Button>
+          </CommandButton>
         </div>
       </div>
     </ModalDialog>

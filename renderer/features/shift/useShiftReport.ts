@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { shiftDocumentSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
-import { useClient } from '../../live/hooks.ts';
+import { useClient } from '../../client/hooks.ts';
 import { bytesOf } from './saveFile.ts';
 
 /** A report that goes on is made anew this often; making it takes the engine's machine a second. */

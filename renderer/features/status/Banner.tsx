@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useStream } from '../../live/hooks.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './Banner.module.css';
 import { bannerText } from './bannerText.ts';
 import { useHealth } from './useHealth.ts';

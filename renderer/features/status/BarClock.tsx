@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useNow } from '../../live/hooks.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useNow } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './BarClock.module.css';
 
 /** The county's time, with its zone: a control room and its vendor are rarely in the same one. */

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { AnswerDialog } from './AnswerDialog.tsx';
 import styles from './tables.module.css';
 
 const LIMIT = 200;
@@ -13,13 +12,9 @@ const LIMIT = 200;
 export function DeadLettersDialog({ onClose }: { onClose: () => void }): ReactNode {
   const answer = useAnswer('deadLetters.list', { limit: LIMIT });
   return (
-    <ModalDialog title="Refused messages" width={960} onClose={onClose}>
-      <div className={styles['scroll']}>
-        {answer.state === 'loading' && <Skeleton rows={6} height={28} />}
-        {answer.state === 'failed' && <Blank title="The list could not be read.">{answer.message}</Blank>}
-        {answer.state === 'done' && <Letters letters={answer.value.letters} />}
-      </div>
-    </ModalDialog>
+    <AnswerDialog title="Refused messages" width={960} answer={answer} onClose={onClose}>
+      {({ letters }) => <Letters letters={letters} />}
+    </AnswerDialog>
   );
 }
 

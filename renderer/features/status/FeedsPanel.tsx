@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useNow, useStream } from '../../live/hooks.ts';
-import type { Vitals } from '../../live/mergeStream.ts';
+import { useNow, useStream } from '../../client/hooks.ts';
+import type { Vitals } from '../../client/mergeStream.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import styles from './FeedsPanel.module.css';
 
 type Props = { onShowUnplaced: () => void; onShowDeadLetters: () => void };

@@ -1,7 +1,8 @@
 import { Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { formatAge } from '../../ui/formatTime.ts';
+import { ToolbarButton } from '../../ui/ToolbarButton.tsx';
+import { ToolbarPopover } from '../../ui/ToolbarPopover.tsx';
 import { FeedsPanel } from './FeedsPanel.tsx';
 import type { Health } from './health.ts';
 import styles from './LinkState.module.css';
@@ -24,32 +25,32 @@ export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNo
   const { state, dataAgeMs } = useHealth();
   const age = dataAgeMs === undefined ? '–' : formatAge(dataAgeMs);
   return (
-    <DialogTrigger>
-      <Button
-        className={styles['state'] ?? ''}
-        data-testid="link-state"
-        data-state={state}
-        aria-label={`${words[state]} ${age}, age of the newest data`}
-      >
-        <Radio size={16} aria-hidden />
-        <b>{words[state]}</b> <span className={styles['age']}>{age}</span>
-      </Button>
-      <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={8}>
-        <Dialog className={styles['dialog'] ?? ''} aria-label="Feeds">
-          {({ close }) => (
-            <FeedsPanel
-              onShowUnplaced={() => {
-                close();
-                onShowUnplaced();
-              }}
-              onShowDeadLetters={() => {
-                close();
-                onShowDeadLetters();
-              }}
-            />
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <ToolbarPopover
+      label="Feeds"
+      button={
+        <ToolbarButton
+          className={styles['state']}
+          data-testid="link-state"
+          data-state={state}
+          aria-label={`${words[state]} ${age}, age of the newest data`}
+        >
+          <Radio size={16} aria-hidden />
+          <b>{words[state]}</b> <span className={styles['age']}>{age}</span>
+        </ToolbarButton>
+      }
+    >
+      {({ close }) => (
+        <FeedsPanel
+          onShowUnplaced={() => {
+            close();
+            onShowUnplaced();
+          }}
+          onShowDeadLetters={() => {
+            close();
+            onShowDeadLetters();
+          }}
+        />
+      )}
+    </ToolbarPopover>
   );
 }

@@ -1,8 +1,9 @@
 import { Bell } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { useStream } from '../../live/hooks.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
+import { ToolbarButton } from '../../ui/ToolbarButton.tsx';
+import { ToolbarPopover } from '../../ui/ToolbarPopover.tsx';
 import styles from './NoticeBell.module.css';
 
 /**
@@ -18,29 +19,30 @@ export function NoticeBell(): ReactNode {
       ? 'warning'
       : 'info';
   return (
-    <DialogTrigger>
-      <Button
-        className={styles['bell'] ?? ''}
-        data-level={worst}
-        aria-label={`${notices.length} system ${notices.length === 1 ? 'notice' : 'notices'}`}
-      >
-        <Bell size={16} aria-hidden />
-        {notices.length}
-      </Button>
-      <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={8}>
-        <Dialog className={styles['dialog'] ?? ''} aria-label="System notices">
-          <ul>
-            {notices.map((notice) => (
-              <li key={notice.id} data-level={notice.level}>
-                <span>
-                  {time.dateTime(notice.atMs)} · {notice.level}
-                </span>
-                <p>{notice.text}</p>
-              </li>
-            ))}
-          </ul>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <ToolbarPopover
+      label="System notices"
+      className={styles['notices']}
+      button={
+        <ToolbarButton
+          className={styles['bell']}
+          data-level={worst}
+          aria-label={`${notices.length} system ${notices.length === 1 ? 'notice' : 'notices'}`}
+        >
+          <Bell size={16} aria-hidden />
+          {notices.length}
+        </ToolbarButton>
+      }
+    >
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice.id} data-level={notice.level}>
+            <span>
+              {time.dateTime(notice.atMs)} · {notice.level}
+            </span>
+            <p>{notice.text}</p>
+          </li>
+        ))}
+      </ul>
+    </ToolbarPopover>
   );
 }

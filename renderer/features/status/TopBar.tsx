@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { useCountyData } from '../../live/hooks.ts';
+import { useCountyData } from '../../client/hooks.ts';
+import { Brand } from '../../ui/Brand.tsx';
 import { BarClock } from './BarClock.tsx';
 import { LinkState } from './LinkState.tsx';
 import { NoticeBell } from './NoticeBell.tsx';
@@ -33,12 +34,7 @@ export function TopBar({
   const { profile } = useCountyData();
   return (
     <header className={styles['bar']}>
-      <h1 className={styles['brand']}>
-        <svg viewBox="0 0 16 16" aria-hidden>
-          <path d="M8 1 15 8 8 15 1 8z" />
-        </svg>
-        Beacon
-      </h1>
+      <Brand />
       <span className={styles['county']}>{profile?.name ?? ''}</span>
       {profile?.simulated === true && <span className={styles['simulated']}>Simulated</span>}
       <nav className={styles['views']} aria-label="Views">

@@ -1,25 +1,20 @@
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
-import { useNow } from '../../live/hooks.ts';
+import { useNow } from '../../client/hooks.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useAnswer } from '../../ui/useAnswer.ts';
+import { AnswerDialog } from './AnswerDialog.tsx';
 import styles from './tables.module.css';
 
 /** Devices that speak and that the county does not know: their values are kept, but they have no place on the map. */
 export function UnplacedDialog({ onClose }: { onClose: () => void }): ReactNode {
   const answer = useAnswer('unplaced.list', {});
   return (
-    <ModalDialog title="Unplaced devices" width={720} onClose={onClose}>
-      <div className={styles['scroll']}>
-        {answer.state === 'loading' && <Skeleton rows={6} height={28} />}
-        {answer.state === 'failed' && <Blank title="The list could not be read.">{answer.message}</Blank>}
-        {answer.state === 'done' && <Devices devices={answer.value.devices} />}
-      </div>
-    </ModalDialog>
+    <AnswerDialog title="Unplaced devices" width={720} answer={answer} onClose={onClose}>
+      {({ devices }) => <Devices devices={devices} />}
+    </AnswerDialog>
   );
 }
 

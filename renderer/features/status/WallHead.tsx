@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useCountyData } from '../../live/hooks.ts';
+import { useCountyData } from '../../client/hooks.ts';
 import { BarClock } from './BarClock.tsx';
 import styles from './WallHead.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useNow, useStream } from '../../live/hooks.ts';
+import { useNow, useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { formatAge } from '../../ui/formatTime.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { FROZEN_AFTER_MS } from './health.ts';
 import styles from './WallTile.module.css';
 

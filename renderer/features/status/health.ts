@@ -1,5 +1,5 @@
-import type { Connection } from '../../live/client.ts';
-import type { Vitals } from '../../live/mergeStream.ts';
+import type { Connection } from '../../client/client.ts';
+import type { Vitals } from '../../client/mergeStream.ts';
 
 /** How far the picture on the screen can be trusted. */
 export type Health = {

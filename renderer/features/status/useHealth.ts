@@ -1,4 +1,4 @@
-import { useConnection, useNow, useStream } from '../../live/hooks.ts';
+import { useConnection, useNow, useStream } from '../../client/hooks.ts';
 import type { Health } from './health.ts';
 import { healthOf } from './health.ts';
 

@@ -1,9 +1,9 @@
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ReplayState } from '../../../shared/contract/contract.ts';
-import { useNow, usePictureNow, useReplay, useStream } from '../../live/hooks.ts';
+import { useNow, usePictureNow, useReplay, useStream } from '../../client/hooks.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { formatAge } from '../../ui/formatTime.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
 import { dayWord, doingWords } from './describeReplay.ts';
 import styles from './PastFrame.module.css';
 

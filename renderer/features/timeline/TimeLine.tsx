@@ -1,12 +1,12 @@
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useNow, usePictureNow, useReplay } from '../../live/hooks.ts';
+import { useNow, usePictureNow, useReplay } from '../../client/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
-import { TimeSlider } from './TimeSlider.tsx';
 import styles from './TimeLine.module.css';
+import { TimeSlider } from './TimeSlider.tsx';
 import { useTimeTravel } from './useTimeTravel.ts';
 
 const speeds = [1, 10, 60, 600].map((speed) => ({ id: String(speed), label: `×${speed}` }));

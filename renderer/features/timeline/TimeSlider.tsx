@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
-import { useAnswer } from '../../ui/useAnswer.ts';
-import { useLocalTime } from '../../ui/useLocalTime.ts';
+import { useAnswer } from '../../client/useAnswer.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { dayWord } from './describeReplay.ts';
 import styles from './TimeLine.module.css';
 import { BIN_MS, alarmBins, hourTicks } from './timeScale.ts';

@@ -1,4 +1,4 @@
-import { useReplay } from '../../live/hooks.ts';
+import { useReplay } from '../../client/hooks.ts';
 import { useTimeTravel } from './useTimeTravel.ts';
 
 type TimeCommand = { id: string; label: string; shortcut?: string; run: () => void };

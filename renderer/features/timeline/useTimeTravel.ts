@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useClient } from '../../live/hooks.ts';
-import { useCommand } from '../../ui/useCommand.ts';
+import { useClient } from '../../client/hooks.ts';
+import { useCommand } from '../../client/useCommand.ts';
 
 /** Nearer to now than this is now: the last values are still on their way into the store. */
 const NOW_MS = 30_000;

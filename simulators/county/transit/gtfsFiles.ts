@@ -35,67 +35,63 @@ export function gtfsFiles(
   trips: readonly PlannedTrip[],
   plane: Plane,
 ): Map<string, string> {
-  const lines = [...new Set(patterns.map(({ line }) => line))];
   return new Map([
-    [
-      'gtfs/agency.txt',
-      csvTable([agency], {
-        agency_id: () => '1',
-        agency_name: (row) => row.name,
-        agency_url: () => 'https://transit.example',
-        agency_timezone: (row) => row.timeZone,
-        agency_lang: () => 'en',
-      }),
-    ],
-    [
-      'gtfs/stops.txt',
-      csvTable(stopsOf(patterns), {
-        stop_id: ({ id }) => id,
-        stop_name: ({ name }) => name,
-        stop_lat: ({ lat }) => lat,
-        stop_lon: ({ lon }) => lon,
-      }),
-    ],
-    [
-      'gtfs/routes.txt',
-      csvTable(lines, {
-        route_id: ({ id }) => id,
-        agency_id: () => '1',
-        route_short_name: ({ id }) => id,
-        route_long_name: ({ longName }) => longName,
-        route_type: () => 3,
-        route_color: ({ color }) => color,
-        route_text_color: () => 'FFFFFF',
-      }),
-    ],
-    [
-      'gtfs/trips.txt',
-      csvTable(trips, {
-        route_id: ({ pattern }) => pattern.line.id,
-        service_id: ({ serviceId }) => serviceId,
-        trip_id: ({ id }) => id,
-        trip_headsign: ({ pattern }) => pattern.headsign,
-        direction_id: ({ pattern }) => pattern.directionId,
-        block_id: ({ blockId }) => blockId,
-        shape_id: ({ pattern }) => shapeId(pattern),
-      }),
-    ],
+    ['gtfs/agency.txt', csvTable([agency], agencyColumns)],
+    ['gtfs/stops.txt', csvTable(stopsOf(patterns), stopColumns)],
+    ['gtfs/routes.txt', csvTable([...new Set(patterns.map(({ line }) => line))], routeColumns)],
+    ['gtfs/trips.txt', csvTable(trips, tripColumns)],
     ['gtfs/stop_times.txt', stopTimes(trips)],
     ['gtfs/shapes.txt', shapes(patterns, plane)],
     ...calendars(),
-    [
-      'gtfs/feed_info.txt',
-      csvTable([agency], {
-        feed_publisher_name: ({ name }) => name,
-        feed_publisher_url: () => 'https://transit.example',
-        feed_lang: () => 'en',
-        feed_start_date: () => VALID.from,
-        feed_end_date: () => VALID.to,
-        feed_version: () => '1',
-      }),
-    ],
+    ['gtfs/feed_info.txt', csvTable([agency], feedColumns)],
   ]);
 }
+
+type Columns<T> = Parameters<typeof csvTable<T>>[1];
+
+const agencyColumns: Columns<Agency> = {
+  agency_id: () => '1',
+  agency_name: ({ name }) => name,
+  agency_url: () => 'https://transit.example',
+  agency_timezone: ({ timeZone }) => timeZone,
+  agency_lang: () => 'en',
+};
+
+const stopColumns: Columns<PlannedStop> = {
+  stop_id: ({ id }) => id,
+  stop_name: ({ name }) => name,
+  stop_lat: ({ lat }) => lat,
+  stop_lon: ({ lon }) => lon,
+};
+
+const routeColumns: Columns<Pattern['line']> = {
+  route_id: ({ id }) => id,
+  agency_id: () => '1',
+  route_short_name: ({ id }) => id,
+  route_long_name: ({ longName }) => longName,
+  route_type: () => 3,
+  route_color: ({ color }) => color,
+  route_text_color: () => 'FFFFFF',
+};
+
+const tripColumns: Columns<PlannedTrip> = {
+  route_id: ({ pattern }) => pattern.line.id,
+  service_id: ({ serviceId }) => serviceId,
+  trip_id: ({ id }) => id,
+  trip_headsign: ({ pattern }) => pattern.headsign,
+  direction_id: ({ pattern }) => pattern.directionId,
+  block_id: ({ blockId }) => blockId,
+  shape_id: ({ pattern }) => shapeId(pattern),
+};
+
+const feedColumns: Columns<Agency> = {
+  feed_publisher_name: ({ name }) => name,
+  feed_publisher_url: () => 'https://transit.example',
+  feed_lang: () => 'en',
+  feed_start_date: () => VALID.from,
+  feed_end_date: () => VALID.to,
+  feed_version: () => '1',
+};
 
 const shapeId = ({ line, directionId }: Pattern): string => `${line.id}-${directionId}`;
 

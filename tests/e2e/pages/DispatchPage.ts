@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-/** The dispatcher's desk: calls, recommended units, the board of all units. */
+/** The dispatcher's page: calls, recommended units, the board of all units. */
 export class DispatchPage {
   readonly page: Page;
   readonly calls: Locator;

@@ -1,13 +1,13 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
-import { createStore } from '../../../live/store.ts';
-import type { Readable } from '../../../live/store.ts';
+import { createStore } from '../../../ui/store.ts';
+import type { Readable } from '../../../ui/store.ts';
 import { earcons } from './earcons.ts';
 
 /**
  * `locked`: the browser lets nothing sound until a person has pressed something on the page. `none`: this machine
  * cannot sound.
  */
-type SounderState = 'locked' | 'ready' | 'none';
+export type SounderState = 'locked' | 'ready' | 'none';
 
 const EDGE_S = 0.012;
 

@@ -1,14 +1,26 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
-import { useClient, useNow, useReadable } from '../../../live/hooks.ts';
+import { Header, MenuItem, MenuSection } from 'react-aria-components';
+import { useClient, useNow } from '../../../client/hooks.ts';
+import { useLocalTime } from '../../../client/useLocalTime.ts';
 import fields from '../../../ui/fields.module.css';
-import { useLocalTime } from '../../../ui/useLocalTime.ts';
+import { ToolbarButton } from '../../../ui/ToolbarButton.tsx';
+import { ToolbarMenu } from '../../../ui/ToolbarMenu.tsx';
+import { useReadable } from '../../../ui/useReadable.ts';
+import type { SounderState } from './AlarmSounder.ts';
 import { muteEnd, muteMinutes } from './mute.ts';
 import styles from './SoundControl.module.css';
 import { useAlarmSound } from './useAlarmSound.ts';
 
 const priorities = [1, 2, 3, 4] as const;
+const option = fields['option'] ?? '';
+
+/** Why nothing can be heard now; undefined while the sound is on. */
+function silenceOf(state: SounderState, mutedUntil: string | undefined): string | undefined {
+  if (state === 'none') return 'No sound on this machine';
+  if (state === 'locked') return 'No sound: press any key';
+  return mutedUntil === undefined ? undefined : `Muted until ${mutedUntil}`;
+}
 
 /** The sound of alarms: whether it can be heard, and a mute that always ends. */
 export function SoundControl(): ReactNode {
@@ -18,65 +30,48 @@ export function SoundControl(): ReactNode {
   const state = useReadable(sounder.state);
   // Looked at again each second, so that the end of the mute shows.
   useNow(1000);
-  const words =
-    state === 'none'
-      ? 'No sound on this machine'
-      : state === 'locked'
-        ? 'No sound: press any key'
-        : mutedUntilMs === undefined
-          ? undefined
-          : `Muted until ${time.short(mutedUntilMs)}`;
-  const Icon = words === undefined ? Volume2 : VolumeX;
+  const silence = silenceOf(state, mutedUntilMs === undefined ? undefined : time.short(mutedUntilMs));
+  const Icon = silence === undefined ? Volume2 : VolumeX;
   const muteFor = (minutes: (typeof muteMinutes)[number]): void => {
     const nowMs = client.nowMs();
     if (nowMs !== undefined) mute(muteEnd(minutes, nowMs));
   };
   return (
-    <MenuTrigger>
-      <Button
-        className={styles['button'] ?? ''}
-        aria-label={words === undefined ? 'Sound of alarms: on' : `Sound of alarms: ${words}`}
-        data-testid="sound"
-        data-state={mutedUntilMs === undefined ? state : 'muted'}
-      >
-        <Icon size={16} aria-hidden />
-        {words}
-      </Button>
-      <Popover className={fields['popover'] ?? ''} placement="bottom end" offset={8}>
-        <Menu aria-label="Sound of alarms" className={fields['list'] ?? ''}>
-          <MenuSection>
-            <Header className={styles['header'] ?? ''}>No sound for</Header>
-            {muteMinutes.map((minutes) => (
-              <MenuItem
-                key={minutes}
-                id={`mute:${minutes}`}
-                className={fields['option'] ?? ''}
-                onAction={() => muteFor(minutes)}
-              >
-                {minutes} minutes
-              </MenuItem>
-            ))}
-            {mutedUntilMs !== undefined && (
-              <MenuItem id="unmute" className={fields['option'] ?? ''} onAction={() => mute(undefined)}>
-                Sound on now
-              </MenuItem>
-            )}
-          </MenuSection>
-          <MenuSection>
-            <Header className={styles['header'] ?? ''}>Hear</Header>
-            {priorities.map((priority) => (
-              <MenuItem
-                key={priority}
-                id={`hear:${priority}`}
-                className={fields['option'] ?? ''}
-                onAction={() => sounder.play(priority)}
-              >
-                Priority {priority}
-              </MenuItem>
-            ))}
-          </MenuSection>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <ToolbarMenu
+      label="Sound of alarms"
+      button={
+        <ToolbarButton
+          className={styles['button']}
+          aria-label={`Sound of alarms: ${silence ?? 'on'}`}
+          data-testid="sound"
+          data-state={mutedUntilMs === undefined ? state : 'muted'}
+        >
+          <Icon size={16} aria-hidden />
+          {silence}
+        </ToolbarButton>
+      }
+    >
+      <MenuSection>
+        <Header className={styles['header'] ?? ''}>No sound for</Header>
+        {muteMinutes.map((minutes) => (
+          <MenuItem key={minutes} id={`mute:${minutes}`} className={option} onAction={() => muteFor(minutes)}>
+            {minutes} minutes
+          </MenuItem>
+        ))}
+        {mutedUntilMs !== undefined && (
+          <MenuItem id="unmute" className={option} onAction={() => mute(undefined)}>
+            Sound on now
+          </MenuItem>
+        )}
+      </MenuSection>
+      <MenuSection>
+        <Header className={styles['header'] ?? ''}>Hear</Header>
+        {priorities.map((priority) => (
+          <MenuItem key={priority} id={`hear:${priority}`} className={option} onAction={() => sounder.play(priority)}>
+            Priority {priority}
+          </MenuItem>
+        ))}
+      </MenuSection>
+    </ToolbarMenu>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Alarm } from '../../../../shared/alarms/alarm.ts';
-import type { Client } from '../../../live/client.ts';
-import { useClient } from '../../../live/hooks.ts';
+import type { Client } from '../../../client/client.ts';
+import { useClient } from '../../../client/hooks.ts';
 import { viewOf } from '../alarmViews.ts';
 import { useMinePositions } from '../useMinePositions.ts';
 import { AlarmSounder } from './AlarmSounder.ts';

@@ -1,7 +1,7 @@
 import { HeatmapLayer } from '@deck.gl/aggregation-layers';
 import type { Layer } from '@deck.gl/core';
 import { isUsable, qualityOfCode } from '../../../../shared/base/quality.ts';
-import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { FrameTable } from '../../../live/FrameTable.ts';
 import { flowToken } from '../colors.ts';
 import { pathLengthM } from '../CountyIndex.ts';
 import type { NetworkIndex } from '../CountyIndex.ts';

@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { Alarm } from '../../../../shared/alarms/alarm.ts';
 import type { Incident } from '../../../../shared/incidents/incident.ts';
-import type { Report } from '../../../live/mergeStream.ts';
+import type { Report } from '../../../client/mergeStream.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
 import { alarmIconName, iconsFrom, incidentIconName } from '../iconNames.ts';

@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { meterStates } from '../../../../shared/live/frame.ts';
-import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { FrameTable } from '../../../live/FrameTable.ts';
 import type { ColorToken } from '../../../ui/tokens.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';

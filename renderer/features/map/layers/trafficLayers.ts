@@ -3,7 +3,7 @@ import { PathStyleExtension } from '@deck.gl/extensions';
 import type { PathStyleExtensionProps } from '@deck.gl/extensions';
 import { PathLayer } from '@deck.gl/layers';
 import { isUsable, qualityOfCode } from '../../../../shared/base/quality.ts';
-import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { FrameTable } from '../../../live/FrameTable.ts';
 import { flowToken } from '../colors.ts';
 import type { Link, NetworkIndex } from '../CountyIndex.ts';
 import { flowClass } from '../flowClass.ts';

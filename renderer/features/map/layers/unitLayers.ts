@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, TextLayer } from '@deck.gl/layers';
 import type { UnitStatus } from '../../../../shared/base/values.ts';
-import type { UnitTable } from '../../../live/tables/UnitTable.ts';
+import type { UnitTable } from '../../../live/UnitTable.ts';
 import { iconsFrom, unitIconName } from '../iconNames.ts';
 import type { UnitIconState } from '../iconNames.ts';
 import { mapFont } from '../mapFont.ts';

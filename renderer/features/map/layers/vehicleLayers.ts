@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, TextLayer } from '@deck.gl/layers';
-import type { VehicleState, VehicleTable } from '../../../live/tables/VehicleTable.ts';
-import type { VehicleRow } from '../../../live/mergeStream.ts';
+import type { VehicleRow } from '../../../client/mergeStream.ts';
+import type { VehicleState, VehicleTable } from '../../../live/VehicleTable.ts';
 import { iconsFrom } from '../iconNames.ts';
 import type { VehicleIcon } from '../iconNames.ts';
 import { mapFont } from '../mapFont.ts';

@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { PathLayer } from '@deck.gl/layers';
-import type { MapWay } from '../../../live/selection.ts';
+import type { MapWay } from '../../../client/selection.ts';
 import type { MapScene } from '../MapScene.ts';
 
 /** Ways by road that somebody wants to see, those that matter above the others. */

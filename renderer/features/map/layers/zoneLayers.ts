@@ -5,7 +5,7 @@ import { PathLayer, SolidPolygonLayer, TextLayer } from '@deck.gl/layers';
 import { toDisplay } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
-import type { FrameTable } from '../../../live/tables/FrameTable.ts';
+import type { FrameTable } from '../../../live/FrameTable.ts';
 import type { ColorToken } from '../../../ui/tokens.ts';
 import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
@@ -111,6 +111,62 @@ function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: 
   );
 }
 
+function outlines({ colors, layers, zoom }: MapScene, kind: Zone['kind'], zones: readonly Zone[]): Layer {
+  return new PathLayer<Zone, PathStyleExtensionProps<Zone>>({
+    id: `zones-${kind}`,
+    data: zones,
+    visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM[kind],
+    getPath: ({ outline }) => outline,
+    getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.26),
+    widthUnits: 'pixels',
+    getWidth: 1,
+    ...(kind === 'feeder' ? { extensions: [dashed], getDashArray: [6, 5] } : {}),
+  });
+}
+
+function abnormalFills({ colors, zoom }: MapScene, zones: readonly AbnormalZone[]): Layer[] {
+  return [
+    new SolidPolygonLayer<AbnormalZone>({
+      id: 'zones-abnormal',
+      data: zones,
+      getPolygon: ({ zone }) => zone.outline,
+      getFillColor: ({ token, hasAlarm }) => colors.of(token, hasAlarm ? 0.16 : 0.09),
+      updateTriggers: { getFillColor: colors },
+      opacity: fillShare(zoom),
+    }),
+    new PathLayer<AbnormalZone>({
+      id: 'zones-abnormal-edge',
+      data: zones,
+      getPath: ({ zone }) => zone.outline,
+      getColor: ({ token }) => colors.of(token, 0.8),
+      updateTriggers: { getColor: colors },
+      widthUnits: 'pixels',
+      getWidth: 1.5,
+      jointRounded: true,
+    }),
+  ];
+}
+
+function abnormalTexts({ colors, typeScale }: MapScene, zones: readonly AbnormalZone[]): Layer {
+  return new TextLayer<AbnormalZone>({
+    id: 'zones-abnormal-text',
+    data: zones,
+    getPosition: footOf,
+    getText: ({ text }) => text,
+    getColor: colors.of('text'),
+    getSize: TEXT_PX * typeScale,
+    getAlignmentBaseline: 'top',
+    getPixelOffset: [0, 6 * typeScale],
+    background: true,
+    getBackgroundColor: colors.of('panel', 0.82),
+    backgroundPadding: [6, 3],
+    backgroundBorderRadius: 3,
+    lineHeight: 1.25,
+    characterSet: 'auto',
+    ...mapFont,
+  });
+}
+
 /** Water zones and feeders: thin outlines, and a fill only for what is abnormal. */
 export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels: (scene: MapScene) => Layer[] } {
   const abnormal = memoLast(
@@ -132,63 +188,15 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
   const present = ({ map, tables, alarms, units, layers }: MapScene): AbnormalZone[] =>
     abnormal(map?.zones ?? [], tables.zones, tables.zones.version, alarms, units, layers.dma, layers.feeder);
 
-  const outlines = ({ map, colors, layers, zoom }: MapScene, kind: Zone['kind']): Layer =>
-    new PathLayer<Zone, PathStyleExtensionProps<Zone>>({
-      id: `zones-${kind}`,
-      data: ofKind[kind](map?.zones ?? []),
-      visible: layers[kind] && zoom >= OUTLINES_FROM_ZOOM[kind],
-      getPath: ({ outline }) => outline,
-      getColor: colors.of('text-3', kind === 'dma' ? 0.28 : 0.26),
-      widthUnits: 'pixels',
-      getWidth: 1,
-      ...(kind === 'feeder' ? { extensions: [dashed], getDashArray: [6, 5] } : {}),
-    });
-
   return {
     fills: (scene) => [
-      outlines(scene, 'dma'),
-      outlines(scene, 'feeder'),
-      new SolidPolygonLayer<AbnormalZone>({
-        id: 'zones-abnormal',
-        data: present(scene),
-        getPolygon: ({ zone }) => zone.outline,
-        getFillColor: ({ token, hasAlarm }) => scene.colors.of(token, hasAlarm ? 0.16 : 0.09),
-        updateTriggers: { getFillColor: scene.colors },
-        opacity: fillShare(scene.zoom),
-      }),
-      new PathLayer<AbnormalZone>({
-        id: 'zones-abnormal-edge',
-        data: present(scene),
-        getPath: ({ zone }) => zone.outline,
-        getColor: ({ token }) => scene.colors.of(token, 0.8),
-        updateTriggers: { getColor: scene.colors },
-        widthUnits: 'pixels',
-        getWidth: 1.5,
-        jointRounded: true,
-      }),
+      outlines(scene, 'dma', ofKind.dma(scene.map?.zones ?? [])),
+      outlines(scene, 'feeder', ofKind.feeder(scene.map?.zones ?? [])),
+      ...abnormalFills(scene, present(scene)),
     ],
     labels: (scene) => {
       const texts = scene.zoom < TEXTS_FROM_ZOOM ? [] : roomy(present(scene), scene.zoom, scene.typeScale);
-      if (texts.length === 0) return [];
-      return [
-        new TextLayer<AbnormalZone>({
-          id: 'zones-abnormal-text',
-          data: texts,
-          getPosition: footOf,
-          getText: ({ text }) => text,
-          getColor: scene.colors.of('text'),
-          getSize: TEXT_PX * scene.typeScale,
-          getAlignmentBaseline: 'top',
-          getPixelOffset: [0, 6 * scene.typeScale],
-          background: true,
-          getBackgroundColor: scene.colors.of('panel', 0.82),
-          backgroundPadding: [6, 3],
-          backgroundBorderRadius: 3,
-          lineHeight: 1.25,
-          characterSet: 'auto',
-          ...mapFont,
-        }),
-      ];
+      return texts.length === 0 ? [] : [abnormalTexts(scene, texts)];
     },
   };
 }

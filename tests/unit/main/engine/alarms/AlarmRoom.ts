@@ -12,6 +12,32 @@ export const T0 = Date.UTC(2026, 2, 2, 8);
 export const at = (s: number): number => T0 + s * 1000;
 const ann = person('Ann');
 
+/** A leak that is urgent, waits 2 s before it calls and 5 s before it ends. */
+export const burst: Condition = {
+  rule: 'water.burst',
+  domain: 'water',
+  priority: 2,
+  subject: { kind: 'zone', id: 'D03' },
+  title: 'Burst in D03',
+  place: 'Mill quarter',
+  cause: 'Inflow',
+  consequence: 'Loss',
+  action: 'Send a crew',
+  evidence: [{ label: 'Inflow', text: '80 m³/h' }],
+  onDelayMs: 2000,
+  offDelayMs: 5000,
+};
+/** A late bus: it ends with its condition, whether or not anybody saw it. */
+export const late: Condition = {
+  ...burst,
+  rule: 'transit.veryLate',
+  domain: 'transit',
+  priority: 4,
+  subject: { kind: 'vehicle', id: '112' },
+  title: '112 is late',
+  isLatching: false,
+};
+
 /** One workstation's alarms, and what Ann does to them there; all workstations of a room may share what they wrote. */
 export class AlarmRoom {
   book: ActiveAlarms;

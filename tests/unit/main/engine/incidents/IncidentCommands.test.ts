@@ -1,56 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
-import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
-import type { Incident } from '../../../../../shared/incidents/incident.ts';
-import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
-import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
-import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
-import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
 import { person } from '../../../../support/people.ts';
-import { quietDesk } from '../../../../support/quietIncidents.ts';
-import { memoryRecord } from '../../../../support/memoryRecord.ts';
-
-const START = Date.UTC(2026, 10, 23, 12);
-const MINUTE = 60_000;
-const crash = {
-  type: 'crash',
-  priority: 1,
-  title: 'Crash on the freeway',
-  place: 'Mile 12',
-  lon: -120.5,
-  lat: 35.5,
-  alarmIds: ['a1'],
-} as const;
-const input = { ...crash, alarmIds: [...crash.alarmIds] };
-
-async function openReplication(entries: LogEntry[] = []) {
-  const time = { nowMs: START };
-  const sent: { unitId: string; message: DispatchMessage }[] = [];
-  const record = memoryRecord(entries);
-  const log = new EventLog(record, () => time.nowMs);
-  const incidentCommands = new IncidentCommands({
-    ...quietDesk,
-    log,
-    nowMs: () => time.nowMs,
-    timeZone: 'America/Los_Angeles',
-    sendDispatch: (unitId, message) => sent.push({ unitId, message }),
-  });
-  await log.load();
-  const later = (ms: number) => (time.nowMs += ms);
-  const unit = (unitId: string, status: UnitStatus, rest: Partial<UnitReport> = {}) =>
-    incidentCommands.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
-  return { incidentCommands, log, record, entries, sent, later, unit, time };
-}
-
-const present = (incidentCommands: IncidentCommands, id: string): Incident => {
-  const incident = incidentCommands.get(id);
-  if (incident === undefined) throw new Error(`no incident ${id}`);
-  return incident;
-};
+import { input, MINUTE, openCommands, present, START } from './openCommands.ts';
 
 describe('IncidentCommands', () => {
   it('takes an incident from report to recovery with its milestones and who gave them', async () => {
-    const { incidentCommands, sent, later, unit } = await openReplication();
+    const { incidentCommands, sent, later, unit } = await openCommands();
     const id = await incidentCommands.open(person('Ann'), input, START - 2 * MINUTE);
     expect(id).toMatch(/^I-1123-001-/);
     await incidentCommands.run(person('Ann'), 'incident.acknowledge', { incidentId: id });
@@ -95,7 +49,7 @@ describe('IncidentCommands', () => {
   });
 
   it('refuses what is not possible now, with the reason, and writes nothing', async () => {
-    const { incidentCommands, entries } = await openReplication();
+    const { incidentCommands, entries } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.run(person('Ann'), 'incident.acknowledge', { incidentId });
     await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
@@ -132,7 +86,7 @@ describe('IncidentCommands', () => {
   });
 
   it('diverts a unit by one entry: it leaves the one incident and gets the other, or neither', async () => {
-    const { incidentCommands, entries, record, sent } = await openReplication();
+    const { incidentCommands, entries, record, sent } = await openCommands();
     const [from, to, merged] = [
       await incidentCommands.open(person('Ann'), input),
       await incidentCommands.open(person('Ann'), input),
@@ -182,7 +136,7 @@ describe('IncidentCommands', () => {
   });
 
   it('changes nothing when the record cannot be written, and sends no order', async () => {
-    const { incidentCommands, record, sent } = await openReplication();
+    const { incidentCommands, record, sent } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     const before = present(incidentCommands, incidentId);
     record.failWith(new Error('disk full'));
@@ -197,7 +151,7 @@ describe('IncidentCommands', () => {
   });
 
   it('stands everybody down when an incident is resolved, and still takes the time when they leave', async () => {
-    const { incidentCommands, sent, later, unit } = await openReplication();
+    const { incidentCommands, sent, later, unit } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
     await unit('E-3', 'onScene');
@@ -212,7 +166,7 @@ describe('IncidentCommands', () => {
   });
 
   it('ignores reports that are old, doubtful, ahead of time, of strangers, or nothing new', async () => {
-    const { incidentCommands, entries, unit } = await openReplication();
+    const { incidentCommands, entries, unit } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
     const before = entries.length;
@@ -227,13 +181,13 @@ describe('IncidentCommands', () => {
   });
 
   it('stands as before after a restart, and goes on counting', async () => {
-    const first = await openReplication();
+    const first = await openCommands();
     const ids = await Promise.all([
       first.incidentCommands.open(person('Ann'), input),
       first.incidentCommands.open(person('Ben'), input),
     ]);
     await first.incidentCommands.run(person('Ann'), 'incident.note', { incidentId: ids[0], text: 'Two cars' });
-    const second = await openReplication(first.entries);
+    const second = await openCommands(first.entries);
     expect(second.incidentCommands.incidents()).toEqual(first.incidentCommands.incidents());
     expect([...ids, await second.incidentCommands.open(person('Cid'), input)]).toEqual(
       ['I-1123-001', 'I-1123-002', 'I-1123-003'].map((id) => expect.stringContaining(id)),
@@ -241,7 +195,7 @@ describe('IncidentCommands', () => {
   });
 
   it('tells listeners after each change, until they have had enough', async () => {
-    const { incidentCommands } = await openReplication();
+    const { incidentCommands } = await openCommands();
     const seen: string[] = [];
     const stop = incidentCommands.onChange((changed) => seen.push(...changed.map(({ status }) => status)));
     const incidentId = await incidentCommands.open(person('Ann'), input);
@@ -251,154 +205,8 @@ describe('IncidentCommands', () => {
     expect(seen).toEqual(['reported', 'acknowledged']);
   });
 
-  it('gives one of two people who take an incident at once the incident, and tells the other who has it', async () => {
-    const { incidentCommands } = await openReplication();
-    const incidentId = await incidentCommands.open(person('Ann'), input);
-    const take = (name: string) =>
-      incidentCommands.run(person(name), 'incident.assign', { incidentId, assignee: name, expected: null });
-    const [first, second] = await Promise.allSettled([take('Ann'), take('Ben')]);
-    expect(first.status).toBe('fulfilled');
-    expect(second).toMatchObject({
-      status: 'rejected',
-      reason: { code: 'refused', message: `Ann has ${incidentId} now.` },
-    });
-    expect(present(incidentCommands, incidentId)).toMatchObject({ assignee: 'Ann' });
-    expect(present(incidentCommands, incidentId)).not.toHaveProperty('conflicts');
-  });
-
-  it('shows it when two workstations gave an incident to different people, until somebody decides', async () => {
-    const { incidentCommands, entries, log } = await openReplication();
-    const incidentId = await incidentCommands.open(person('Ann'), input);
-    await incidentCommands.run(person('Ann'), 'incident.assign', { incidentId, assignee: 'Ann', expected: null });
-    const elsewhere: LogEntry = {
-      ...entries[0]!,
-      sequence: 'ws-other.1',
-      seq: 1,
-      atMs: START + 500,
-      author: person('Ben'),
-      seen: { 'ws-test.1': 1 },
-      event: { kind: 'incident.assigned', incidentId, assignee: 'Ben' },
-    };
-    await log.merge([elsewhere], {});
-    expect(present(incidentCommands, incidentId)).toMatchObject({
-      assignee: 'Ben',
-      conflicts: [
-        {
-          field: 'assignee',
-          claims: [
-            { by: 'Ann', value: 'Ann' },
-            { by: 'Ben', value: 'Ben', workstation: 'ws-other' },
-          ],
-        },
-      ],
-    });
-    await incidentCommands.run(person('Cid'), 'incident.assign', { incidentId, assignee: 'Ben', expected: 'Ben' });
-    expect(entries.at(-1)).toMatchObject({ event: { kind: 'incident.assigned', assignee: 'Ben' } });
-  });
-
-  const disputes = [
-    {
-      field: 'end',
-      mine: { kind: 'incident.resolved', outcome: 'Towed' },
-      theirs: { kind: 'incident.reopened', reason: '' },
-      values: ['Towed', null],
-      shows: [{ status: 'resolved', outcome: 'Towed' }, { status: 'acknowledged' }],
-    },
-    {
-      field: 'mergedInto',
-      mine: { kind: 'incident.merged', intoId: 'I-A', reason: '' },
-      theirs: { kind: 'incident.merged', intoId: 'I-B', reason: '' },
-      values: ['I-A', 'I-B'],
-      shows: [{ mergedInto: 'I-A' }, { mergedInto: 'I-B' }],
-    },
-    {
-      field: 'primaryId',
-      mine: { kind: 'incident.madeSecondary', primaryId: 'I-A' },
-      theirs: { kind: 'incident.madeIndependent' },
-      values: ['I-A', null],
-      shows: [{ primaryId: 'I-A' }, {}],
-    },
-    {
-      field: 'priority',
-      mine: { kind: 'incident.edited', priority: 2 },
-      theirs: { kind: 'incident.edited', priority: 3 },
-      values: [2, 3],
-      shows: [{ priority: 2 }, { priority: 3 }],
-    },
-    {
-      field: 'T2',
-      mine: { kind: 'incident.milestone', milestone: 'T2', atMs: START + MINUTE, source: 'operator' },
-      theirs: { kind: 'incident.milestone', milestone: 'T2', atMs: START + 5 * MINUTE, source: 'operator' },
-      values: [START + MINUTE, START + 5 * MINUTE],
-      shows: [{ milestones: { T2: { atMs: START + MINUTE } } }, { milestones: { T2: { atMs: START + 5 * MINUTE } } }],
-    },
-  ] as const;
-
-  it.each(
-    disputes.flatMap((dispute) =>
-      dispute.values.map((value, index) => ({ ...dispute, value, shows: dispute.shows[index]! })),
-    ),
-  )('settles a conflict on $field for $value, in the log', async ({ field, mine, theirs, value, shows }) => {
-    const { incidentCommands, log, later } = await openReplication();
-    const incidentId = await incidentCommands.open(person('Ann'), input);
-    const other = (id: string) => ({ kind: 'incident.opened' as const, incidentId: id, ...input, alarmIds: [] });
-    for (const event of [other('I-A'), other('I-B'), { incidentId, ...mine } as RecordEvent])
-      await log.perform(person('Ann'), event);
-    const [last] = (await log.newest(1)) as [LogEntry];
-    await log.merge(
-      [
-        {
-          ...last,
-          sequence: 'ws-other.1',
-          seq: 1,
-          tick: last.tick + 1,
-          author: person('Ben'),
-          seen: { 'ws-test.1': 1 },
-          event: { incidentId, ...theirs },
-        },
-      ],
-      {},
-    );
-    expect(present(incidentCommands, incidentId).conflicts).toMatchObject([
-      { field, claims: [{ by: 'Ann' }, { by: 'Ben' }] },
-    ]);
-    later(10 * MINUTE);
-    const lines = present(incidentCommands, incidentId).log.length;
-    await incidentCommands.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value });
-    expect(present(incidentCommands, incidentId)).not.toHaveProperty('conflicts');
-    expect(present(incidentCommands, incidentId)).toMatchObject(shows);
-    expect(present(incidentCommands, incidentId).log).toHaveLength(lines + 1);
-    expect(present(incidentCommands, incidentId).log.at(-1)).toMatchObject({ actor: 'Cid' });
-    await expect(
-      incidentCommands.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value }),
-    ).rejects.toMatchObject({ code: 'refused', message: `This is no longer disputed in ${incidentId}.` });
-  });
-
-  it('lets only those settle a conflict who may say such a thing', async () => {
-    const { incidentCommands, entries, log } = await openReplication();
-    const incidentId = await incidentCommands.open(person('Ann'), input);
-    await incidentCommands.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Towed' });
-    await log.merge(
-      [
-        {
-          ...entries[0]!,
-          sequence: 'ws-other.1',
-          seq: 1,
-          author: person('Ben'),
-          seen: { 'ws-test.1': 1 },
-          event: { kind: 'incident.resolved', incidentId, outcome: 'Nothing found' },
-        },
-      ],
-      {},
-    );
-    await expect(
-      incidentCommands.run(person('Cid', 'operator'), 'incident.decide', { incidentId, field: 'end', value: 'Towed' }),
-    ).rejects.toMatchObject({ code: 'refused', message: 'This needs the role dispatcher; Cid is operator.' });
-    expect(present(incidentCommands, incidentId).conflicts).toHaveLength(1);
-  });
-
   it('hands over by offer and answer', async () => {
-    const { incidentCommands } = await openReplication();
+    const { incidentCommands } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     const offer = async (to: string) => {
       await incidentCommands.run(person('Ann'), 'incident.offerHandover', { incidentId, to });
@@ -426,7 +234,7 @@ describe('IncidentCommands', () => {
   });
 
   it('works on in the incident that others were merged into: units, ticks and closures of both', async () => {
-    const { incidentCommands, sent, unit, later } = await openReplication();
+    const { incidentCommands, sent, unit, later } = await openCommands();
     const [incidentId, second] = [
       await incidentCommands.open(person('Ann'), input),
       await incidentCommands.open(person('Ben'), { ...input, alarmIds: ['a2'] }),
@@ -465,7 +273,7 @@ describe('IncidentCommands', () => {
   });
 
   it('splits off what belongs to another event, and sends its units there', async () => {
-    const { incidentCommands, sent } = await openReplication();
+    const { incidentCommands, sent } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), { ...input, alarmIds: ['a1', 'a2'] });
     await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'go' });
     const part = {
@@ -492,7 +300,7 @@ describe('IncidentCommands', () => {
   });
 
   it('is reviewed and closed by a supervisor, and opened again with a reason after five minutes', async () => {
-    const { incidentCommands, later } = await openReplication();
+    const { incidentCommands, later } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     const review = { incidentId, wentWell: 'Quick', toImprove: 'Tow late' };
     await expect(incidentCommands.run(person('Sue'), 'incident.review', review)).rejects.toMatchObject({
@@ -520,7 +328,7 @@ describe('IncidentCommands', () => {
   });
 
   it('takes the playbook of another type when the type is changed', async () => {
-    const { incidentCommands } = await openReplication();
+    const { incidentCommands } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.run(person('Ann'), 'incident.edit', { incidentId, type: 'debris', priority: 3 });
     expect(present(incidentCommands, incidentId)).toMatchObject({

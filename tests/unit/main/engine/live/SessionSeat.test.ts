@@ -12,8 +12,8 @@ import type {
   ServerMessage,
 } from '../../../../../shared/contract/contract.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
-import { quickDesk } from '../people/quickDesk.ts';
-import type { QuickDesk } from '../people/quickDesk.ts';
+import { quickPeople } from '../people/quickPeople.ts';
+import type { QuickPeople } from '../people/quickPeople.ts';
 
 type Screen = {
   heard: (ServerMessage | ArrayBuffer)[];
@@ -22,7 +22,7 @@ type Screen = {
   person: () => Person | undefined;
   pictures: () => number;
 };
-type Room = QuickDesk & {
+type Room = QuickPeople & {
   done: { what: string; by: Person }[];
   open: (origin?: ScreenOrigin) => Screen;
   ada: Person;
@@ -31,7 +31,7 @@ type Room = QuickDesk & {
 };
 
 /** A line to an engine's session whose commands are only noted down, with the accounts of the desk. */
-function openScreen(people: QuickDesk['people'], origin: ScreenOrigin, done: Room['done']): Screen {
+function openScreen(people: QuickPeople['people'], origin: ScreenOrigin, done: Room['done']): Screen {
   let listener: (message: unknown) => void = () => undefined;
   const heard: Screen['heard'] = [];
   const note = (input: RequestInput<'incident.note'>, by: Person): Record<string, never> => {
@@ -93,7 +93,7 @@ function openScreen(people: QuickDesk['people'], origin: ScreenOrigin, done: Roo
 
 /** Ada administers, Bob operates; `open` connects a screen that wants notices and vehicles. */
 async function room(): Promise<Room> {
-  const made = quickDesk();
+  const made = quickPeople();
   const done: Room['done'] = [];
   await made.people.begin('Wall of the test');
   const { ticket } = await made.signIn.setUp({ name: 'Ada', password: 'harbour lights at six', screen: 'x' });
@@ -127,7 +127,7 @@ describe('a screen that nobody is signed in at', () => {
   });
 
   it('makes no first administrator from another machine', async () => {
-    const made = quickDesk();
+    const made = quickPeople();
     const screen = openScreen(made.people, { isLocal: false }, []);
     await expect(
       screen.ask('people.setUp', { name: 'Eve', password: 'not from over there', screen: 's' }),

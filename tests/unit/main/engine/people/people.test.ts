@@ -4,38 +4,38 @@ import { PeopleState } from '../../../../../main/engine/people/PeopleState.ts';
 import type { Opened } from '../../../../../main/engine/people/SignIn.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
-import { quickDesk, START_MS } from './quickDesk.ts';
-import type { QuickDesk } from './quickDesk.ts';
+import { quickPeople, START_MS } from './quickPeople.ts';
+import type { QuickPeople } from './quickPeople.ts';
 
 const MINUTE_MS = 60_000;
 const adaPassword = 'harbour lights at six';
 
-type Desk = QuickDesk & {
+type Workstation = QuickPeople & {
   enter: (name: string, password: string, screen?: string) => Promise<Opened>;
   who: (opened: Opened) => Person | undefined;
 };
 
-function desk(options: Parameters<typeof quickDesk>[0] = {}): Desk {
-  const made = quickDesk(options);
+function startWorkstation(options: Parameters<typeof quickPeople>[0] = {}): Workstation {
+  const made = quickPeople(options);
   return {
     ...made,
-    enter: (name, password, screen = 'desk 1') => made.signIn.signIn({ name, password, screen }),
+    enter: (name, password, screen = 'screen 1') => made.signIn.signIn({ name, password, screen }),
     who: ({ ticket }) => made.signIn.personOf(ticket),
   };
 }
 
-type Staffed = Desk & { ada: Person; bobId: string };
+type Staffed = Workstation & { ada: Person; bobId: string };
 
 /** Ada administers, Bob dispatches. */
 async function staffed(): Promise<Staffed> {
-  const made = desk();
-  const opened = await made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 'desk 1' });
+  const made = startWorkstation();
+  const opened = await made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 'screen 1' });
   const ada = made.who(opened)!;
   const bobId = await made.accounts.create(ada, { name: 'Bob', role: 'dispatcher', password: 'seven green bottles' });
   return { ...made, ada, bobId };
 }
 
-async function refusals({ enter }: Desk, name: string, count: number, screen: string): Promise<string[]> {
+async function refusals({ enter }: Workstation, name: string, count: number, screen: string): Promise<string[]> {
   const said: string[] = [];
   for (let at = 0; at < count; at++)
     await enter(name, 'forgotten', screen).catch((error: unknown) => said.push((error as Error).message));
@@ -44,7 +44,7 @@ async function refusals({ enter }: Desk, name: string, count: number, screen: st
 
 describe('the first start', () => {
   it('makes the first administrator once, and never with a password that is none', async () => {
-    const made = desk();
+    const made = startWorkstation();
     expect(made.signIn.welcome()).toMatchObject({ isSetUpDue: true, demonstration: [] });
     await expect(made.signIn.setUp({ name: 'Ada', password: 'ada', screen: 's' })).rejects.toMatchObject({
       code: 'badInput',
@@ -60,7 +60,7 @@ describe('the first start', () => {
 
   it('makes nobody administrator of a desk that was just joined, and lets its people in when its log is there', async () => {
     const made = await staffed();
-    const joined = desk({ workstation: 'ws-b' });
+    const joined = startWorkstation({ workstation: 'ws-b' });
     joined.key.take(made.key.wrapFor(joined.key.publicKey));
     const open = joined.log.hold();
     expect(joined.signIn.welcome().isSetUpDue).toBe(false);
@@ -78,7 +78,7 @@ describe('the first start', () => {
   });
 
   it('has accounts named by role in the simulated county, and shows a password only while it is the known one', async () => {
-    const made = desk({ isDemonstration: true });
+    const made = startWorkstation({ isDemonstration: true });
     await made.signIn.makeDemonstration();
     await made.signIn.makeDemonstration();
     expect(made.signIn.welcome()).toMatchObject({ isSetUpDue: false });
@@ -97,10 +97,10 @@ describe('the first start', () => {
   });
 
   it('lets nobody into a real county with a password that everybody knows', async () => {
-    const demonstration = desk({ isDemonstration: true });
+    const demonstration = startWorkstation({ isDemonstration: true });
     await demonstration.signIn.makeDemonstration();
     const opened = await demonstration.enter('Administrator', 'administrator-demo');
-    const real = desk();
+    const real = startWorkstation();
     real.log.hear(demonstration.log.entries);
     expect(real.signIn.welcome()).toMatchObject({ isSetUpDue: true, demonstration: [] });
     await expect(real.enter('Administrator', 'administrator-demo')).rejects.toMatchObject({ code: 'refused' });
@@ -140,7 +140,7 @@ describe('a bad day', () => {
 
   it('pauses grow, and what is tried in a pause is neither looked at nor written down', async () => {
     const made = await staffed();
-    expect(await refusals(made, 'Bob', 5, 'desk 1')).toEqual([
+    expect(await refusals(made, 'Bob', 5, 'screen 1')).toEqual([
       ...Array<string>(3).fill('Name or password is wrong.'),
       'Too many attempts. Try again in 2 s.',
       'Too many attempts. Try again in 2 s.',
@@ -148,7 +148,7 @@ describe('a bad day', () => {
     await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow('Try again in 2 s.');
     expect(made.log.entries.filter(({ event }) => event.kind === 'session.refused')).toHaveLength(3);
     made.clock.nowMs += 2000;
-    expect(await refusals(made, 'Bob', 2, 'desk 1')).toEqual([
+    expect(await refusals(made, 'Bob', 2, 'screen 1')).toEqual([
       'Name or password is wrong.',
       'Too many attempts. Try again in 4 s.',
     ]);
@@ -165,9 +165,9 @@ describe('a bad day', () => {
 
   it('a screen that tries names is paused whatever names they are, and the names are not kept', async () => {
     const made = await staffed();
-    for (let at = 0; at < 5; at++) await refusals(made, `my-secret-${at}`, 1, 'desk 9');
-    await expect(made.enter('Bob', 'seven green bottles', 'desk 9')).rejects.toThrow('Too many attempts.');
-    expect(made.who(await made.enter('Bob', 'seven green bottles', 'desk 2'))).toMatchObject({ name: 'Bob' });
+    for (let at = 0; at < 5; at++) await refusals(made, `my-secret-${at}`, 1, 'screen 9');
+    await expect(made.enter('Bob', 'seven green bottles', 'screen 9')).rejects.toThrow('Too many attempts.');
+    expect(made.who(await made.enter('Bob', 'seven green bottles', 'screen 2'))).toMatchObject({ name: 'Bob' });
     expect(JSON.stringify(made.log.entries)).not.toContain('my-secret');
   });
 
@@ -179,8 +179,8 @@ describe('a bad day', () => {
 
   it('a restart and another workstation know of the attempts too', async () => {
     const made = await staffed();
-    await refusals(made, 'Bob', 4, 'desk 1');
-    const other = desk({ workstation: 'ws-b', clock: made.clock });
+    await refusals(made, 'Bob', 4, 'screen 1');
+    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
     other.key.take(made.key.wrapFor(other.key.publicKey));
     other.log.hear(made.log.entries);
     await expect(other.enter('Bob', 'seven green bottles')).rejects.toThrow('Try again in 2 s.');
@@ -207,7 +207,7 @@ describe('sessions', () => {
     const made = await staffed();
     const bob = await made.enter('Bob', 'seven green bottles');
     expect(made.signIn.personOf(made.signIn.resume(bob.secret))).toMatchObject({ id: made.bobId });
-    const other = desk({ workstation: 'ws-b', clock: made.clock });
+    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
     other.log.hear(made.log.entries);
     expect(() => other.signIn.resume(bob.secret)).toThrow('This session is over.');
     await made.signIn.close(bob.ticket, 'locked');
@@ -228,7 +228,7 @@ describe('sessions', () => {
     const made = await staffed();
     const [first, second] = [
       await made.enter('Bob', 'seven green bottles'),
-      await made.enter('Bob', 'seven green bottles', 'desk 2'),
+      await made.enter('Bob', 'seven green bottles', 'screen 2'),
     ];
     const changes: (string | undefined)[] = [];
     made.people.onChange(() => changes.push(made.who(first)?.name));
@@ -287,7 +287,7 @@ describe('accounts', () => {
   it('stay with one administrator when two remove each other at workstations that do not hear of one another', async () => {
     const made = await staffed();
     await made.accounts.change(made.ada, made.bobId, { role: 'administrator' });
-    const other = desk({ workstation: 'ws-b', clock: made.clock });
+    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
     other.log.hear(made.log.entries);
     const bob: Person = { id: made.bobId, name: 'Bob', role: 'administrator' };
     const shared = made.log.entries.length;
@@ -302,7 +302,7 @@ describe('accounts', () => {
 
   it('show what two administrators set without knowing of each other, until one who has seen both decides', async () => {
     const made = await staffed();
-    const other = desk({ workstation: 'ws-b', clock: made.clock });
+    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
     other.log.hear(made.log.entries);
     await made.accounts.change(made.ada, made.bobId, { role: 'operator' });
     await other.accounts.change(made.ada, made.bobId, { role: 'supervisor' });
@@ -329,18 +329,18 @@ describe('accounts', () => {
     const made = await staffed();
     const text = JSON.stringify(made.log.entries);
     for (const secret of ['scrypt', adaPassword, 'seven green bottles']) expect(text).not.toContain(secret);
-    const stranger = desk({ workstation: 'ws-x', clock: made.clock });
+    const stranger = startWorkstation({ workstation: 'ws-x', clock: made.clock });
     stranger.log.hear(made.log.entries);
     await expect(stranger.enter('Bob', 'seven green bottles')).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('come out the same in whatever order the entries arrive', async () => {
     const made = await staffed();
-    const other = desk({ workstation: 'ws-b', clock: made.clock });
+    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
     other.key.take(made.key.wrapFor(other.key.publicKey));
     other.log.hear(made.log.entries);
     await made.accounts.change(made.ada, made.bobId, { role: 'operator' });
-    await refusals(made, 'Bob', 3, 'desk 1');
+    await refusals(made, 'Bob', 3, 'screen 1');
     made.clock.nowMs += 5000;
     await other.accounts.change(made.ada, made.bobId, { name: 'Robert' });
     await other.enter('Robert', 'seven green bottles');

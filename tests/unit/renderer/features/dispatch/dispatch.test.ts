@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boardRows } from '../../../../../renderer/features/dispatch/boardRows.ts';
 import type { CountyUnit, HeardUnit } from '../../../../../renderer/features/dispatch/boardRows.ts';
 import { callState, sortCalls } from '../../../../../renderer/features/dispatch/calls.ts';
-import { deskAct } from '../../../../../renderer/features/dispatch/dispatchKeys.ts';
+import { dispatchAct } from '../../../../../renderer/features/dispatch/dispatchKeys.ts';
 import { wayBounds } from '../../../../../renderer/features/dispatch/wayBounds.ts';
 import type { Engagement, Incident } from '../../../../../shared/incidents/incident.ts';
 
@@ -59,9 +59,9 @@ describe('the calls', () => {
   });
 });
 
-describe('the keys of the desk', () => {
+describe('the keys of the dispatcher', () => {
   it('send with two keys and not with one', () => {
-    expect([deskAct('1', false), deskAct('d', false), deskAct('1', true), deskAct('9', true)]).toEqual([
+    expect([dispatchAct('1', false), dispatchAct('d', false), dispatchAct('1', true), dispatchAct('9', true)]).toEqual([
       undefined,
       { kind: 'arm' },
       { kind: 'send', index: 0 },
@@ -70,18 +70,23 @@ describe('the keys of the desk', () => {
   });
 
   it('call it off with any other key, which keeps its own meaning but for Escape', () => {
-    expect([deskAct('Escape', true), deskAct('n', true), deskAct('0', true), deskAct('Shift', true)]).toEqual([
+    expect([
+      dispatchAct('Escape', true),
+      dispatchAct('n', true),
+      dispatchAct('0', true),
+      dispatchAct('Shift', true),
+    ]).toEqual([
       { kind: 'disarm', isHeld: true },
       { kind: 'disarm', isHeld: false },
       { kind: 'disarm', isHeld: false },
       undefined,
     ]);
-    expect([deskAct('Escape', false), deskAct('u', false), deskAct('j', false), deskAct('k', false)]).toEqual([
-      undefined,
-      { kind: 'undo' },
-      { kind: 'step', by: 1 },
-      { kind: 'step', by: -1 },
-    ]);
+    expect([
+      dispatchAct('Escape', false),
+      dispatchAct('u', false),
+      dispatchAct('j', false),
+      dispatchAct('k', false),
+    ]).toEqual([undefined, { kind: 'undo' }, { kind: 'step', by: 1 }, { kind: 'step', by: -1 }]);
   });
 });
 

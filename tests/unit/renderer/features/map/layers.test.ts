@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
-import { frameColumns, makeColumns, meterStates, zoneStates } from '../../../../../shared/live/frame.ts';
-import type { FrameData } from '../../../../../shared/live/frame.ts';
-import { qualityCode } from '../../../../../shared/base/quality.ts';
 import { indexAlarms } from '../../../../../renderer/features/map/alarmIndex.ts';
 import { indexMeters, indexNetwork, roadsOf } from '../../../../../renderer/features/map/CountyIndex.ts';
 import type { Link, Zone } from '../../../../../renderer/features/map/CountyIndex.ts';
@@ -10,8 +6,12 @@ import { heatPoints, lossPerKm } from '../../../../../renderer/features/map/laye
 import { marksOf } from '../../../../../renderer/features/map/layers/meterLayers.ts';
 import { sortLinks } from '../../../../../renderer/features/map/layers/trafficLayers.ts';
 import { abnormalZones } from '../../../../../renderer/features/map/layers/zoneLayers.ts';
-import { FrameTable } from '../../../../../renderer/live/tables/FrameTable.ts';
-import type { TableKind } from '../../../../../renderer/live/tables/FrameTable.ts';
+import { FrameTable } from '../../../../../renderer/live/FrameTable.ts';
+import type { TableKind } from '../../../../../renderer/live/FrameTable.ts';
+import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
+import { qualityCode } from '../../../../../shared/base/quality.ts';
+import { frameColumns, makeColumns, meterStates, zoneStates } from '../../../../../shared/live/frame.ts';
+import type { FrameData } from '../../../../../shared/live/frame.ts';
 
 function table<K extends TableKind>(kind: K, count: number, fill: (columns: FrameData<K>) => void): FrameTable<K> {
   const made = new FrameTable(kind);

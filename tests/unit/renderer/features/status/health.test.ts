@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Vitals } from '../../../../../renderer/client/mergeStream.ts';
 import { bannerText } from '../../../../../renderer/features/status/bannerText.ts';
 import { healthOf } from '../../../../../renderer/features/status/health.ts';
 import type { Present } from '../../../../../renderer/features/status/health.ts';
-import type { Vitals } from '../../../../../renderer/live/mergeStream.ts';
 import { localTime } from '../../../../../renderer/ui/formatTime.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 3, 12);

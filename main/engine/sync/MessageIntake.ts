@@ -1,0 +1,119 @@
+import { workstationOf } from '../../../shared/record/logEntry.ts';
+import type { AutomaticActions } from './AutomaticActions.ts';
+import type { Election } from './Election.ts';
+import type { FileExchange } from './FileExchange.ts';
+import { briefHash } from './LogExchange.ts';
+import type { ExchangeEffect, LogExchange } from './LogExchange.ts';
+import type { Beat, DeskMessage } from './peerMessages.ts';
+import type { ReplicationOptions } from './replicationOptions.ts';
+
+type Options = Pick<ReplicationOptions, 'log' | 'engineId' | 'onCopied' | 'nowMs' | 'monotonicMs' | 'say'>;
+type Parts = {
+  /** What tells this run of the engine apart from a copy of it. */
+  instance: string;
+  bornAtMs: number;
+  /** The sequence that is written here. */
+  own: () => string;
+  /** Undefined before the log is loaded. */
+  exchange: () => LogExchange | undefined;
+  election: () => Election;
+  acts: AutomaticActions;
+  files: FileExchange;
+  obey: (effects: readonly ExchangeEffect[]) => void;
+  /** The broker has shown a beat of this run again. */
+  onEcho: (atMs: number) => void;
+};
+
+/** Takes the verified messages of the other workstations, and gives each to the part that it is for. */
+export class MessageIntake {
+  /** By workstation: how far its clock was off at its last beat, and when that came (UTC ms). */
+  readonly clockOffMs = new Map<string, number>();
+  readonly heardAtMs = new Map<string, number>();
+  readonly #options: Options;
+  readonly #parts: Parts;
+  #isCopied = false;
+
+  constructor(options: Options, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** `isRetained`: the broker had kept it; its sender may be gone. */
+  take(message: DeskMessage, isRetained: boolean): void {
+    const { own, files, obey } = this.#parts;
+    const atMs = this.#options.monotonicMs();
+    const exchange = this.#parts.exchange();
+    if (exchange === undefined) return;
+    switch (message.kind) {
+      case 'beat':
+        this.#hear(exchange, message.beat, isRetained, atMs);
+        return;
+      case 'events':
+        obey(exchange.receive(message.entries, undefined));
+        return;
+      case 'ask':
+        if (message.ask.to === own()) obey(exchange.asked(message.ask));
+        return;
+      case 'give':
+        if (message.give.to === own()) obey(exchange.given(message.give, atMs));
+        return;
+      case 'want':
+        if (message.want.to === own())
+          files
+            .asked(message.want)
+            .catch((error: unknown) => this.#options.say('warn', `A file could not be given: ${String(error)}`));
+        return;
+      case 'piece':
+        if (message.piece.to === own()) void files.given(message.piece);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #hear(exchange: LogExchange, beat: Beat, isRetained: boolean, atMs: number): void {
+    const { own, instance, acts, obey, onEcho } = this.#parts;
+    const election = this.#parts.election();
+    election.noteTerm(beat.term);
+    if (beat.from === own() && beat.instance === instance) {
+      if (isRetained) return;
+      onEcho(atMs);
+      election.echoed(beat.beat, atMs);
+      acts.echoed(beat.acts);
+      return;
+    }
+    if (!exchange.isNews(beat, atMs)) return;
+    acts.hear(beat.from, beat.acts);
+    if (!isRetained) {
+      const id = workstationOf(beat.from);
+      this.clockOffMs.set(id, beat.atMs - this.#options.nowMs());
+      this.heardAtMs.set(id, this.#options.nowMs());
+      election.hear(beat.from, beat.standing, beat.term, atMs);
+    }
+    obey(exchange.hear(beat, isRetained, atMs));
+    if (isRetained && beat.from === own())
+      this.#compareCourse(exchange, beat).catch((error: unknown) =>
+        this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
+      );
+    if (!isRetained) this.#noteTwin(beat);
+  }
+
+  /**
+   * Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one,
+   * says whether this is the same course.
+   */
+  async #compareCourse(exchange: LogExchange, { from, heads }: Beat): Promise<void> {
+    const [seq, hash] = heads[from] ?? [0, ''];
+    const [entry] = seq === 0 ? [] : await this.#options.log.sequence(from, seq, 1);
+    if (entry !== undefined && hash !== '' && briefHash(entry.hash) !== hash) this.#parts.obey(exchange.forked());
+  }
+
+  /** The younger one gives way. */
+  #noteTwin({ instance, bornAtMs, engine }: Beat): void {
+    const own = this.#parts;
+    const isElder = bornAtMs < own.bornAtMs || (bornAtMs === own.bornAtMs && instance < own.instance);
+    if (engine !== this.#options.engineId || !isElder || this.#isCopied) return;
+    this.#isCopied = true;
+    this.#options.onCopied();
+  }
+}

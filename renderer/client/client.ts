@@ -1,0 +1,333 @@
+import type {
+  ReplayState,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerMessage,
+  StreamMessage,
+  StreamName,
+} from '../../shared/contract/contract.ts';
+import { streamNames } from '../../shared/contract/contract.ts';
+import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
+import type { Frame, FrameKind } from '../../shared/live/frame.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { createStore } from '../ui/store.ts';
+import type { Readable, Store } from '../ui/store.ts';
+import type { Carrier, Received } from './carrier.ts';
+import { mergeStream } from './mergeStream.ts';
+import type { StreamState } from './mergeStream.ts';
+import { RequestError } from './RequestError.ts';
+
+/** React is told of stream changes at most this often. */
+const PUBLISH_EVERY_MS = 250;
+/** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
+const SILENCE_LIMIT_MS = 10_000;
+/**
+ * A look that comes so late means that this screen itself was held up: what the engine said meanwhile is still waiting
+ * to be read.
+ */
+const HELD_UP_MS = 2000;
+/** Frames that may be under way at once. */
+const FRAME_CREDITS = 2;
+
+export type Connection = {
+  state: 'connecting' | 'open' | 'lost';
+  /** Since when, in engine time; undefined before the first contact. */
+  sinceMs: number | undefined;
+  /** When anything last came over the line, on the scale of `performance.now()`; undefined before the first contact. */
+  lastHeardAtMs: number | undefined;
+  /** Who is at this screen, as far as the engine has said. */
+  person: Person | undefined;
+  /** The screen locks itself after so many minutes without a key or a pointer; 0 never. */
+  idleLockMinutes: number;
+  version: string;
+};
+
+export type Client = {
+  /** Rejects with a `RequestError`; never waits for a line that is not there. */
+  request: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>;
+  /** The merged state of a stream; undefined until its first message. */
+  stream: <S extends StreamName>(name: S) => Readable<StreamState[S] | undefined>;
+  connection: Readable<Connection>;
+  /** Called with every frame of the kind; its columns are valid only during the call. Returns the unsubscriber. */
+  onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => () => void;
+  /**
+   * Called whenever the engine lets this screen in, at first or again: what was known of frames may be of another life
+   * of it.
+   */
+  onGreeting: (listener: () => void) => () => void;
+  /**
+   * Called when the engine says who is at this screen. `asked`: it does not know yet, and waits for what lets the
+   * screen in.
+   */
+  onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
+  /** Lets go of all that was known for the person who was here. */
+  forget: () => void;
+  /** The engine's time, carried on between its messages; undefined before the first. */
+  nowMs: () => number | undefined;
+  /** How fast the engine's time runs against the wall's. */
+  clockSpeed: () => number;
+  /** The time of the picture: the engine's, or on a screen that shows the past that of its replay. */
+  pictureMs: () => number | undefined;
+  /** How fast the time of the picture runs against the wall's; 0 while it stands. */
+  pictureSpeed: () => number;
+  /** The replay that this screen shows, as last told; undefined while it is live. */
+  replay: () => ReplayState | undefined;
+  /** Called when the picture becomes that of another time: nothing that frames said before holds. */
+  onPicture: (listener: () => void) => () => void;
+  start: () => void;
+  stop: () => void;
+};
+
+/** Wall durations only, never the time of day: see `performance.now()`. */
+export type Ticker = { monotonicMs: () => number; every: (ms: number, run: () => void) => () => void };
+
+type Waiting = { resolve: (output: never) => void; reject: (error: RequestError) => void };
+
+class LiveClient implements Client {
+  readonly #carrier: Carrier;
+  readonly #ticker: Ticker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #latest = new Map<StreamName, unknown>();
+  readonly #published = new Map<StreamName, Store<unknown>>(
+    streamNames.map((name) => [name, createStore<unknown>(undefined)]),
+  );
+  readonly #connection = createStore<Connection>({
+    state: 'connecting',
+    sinceMs: undefined,
+    lastHeardAtMs: undefined,
+    person: undefined,
+    idleLockMinutes: 0,
+    version: '',
+  });
+  readonly #frameListeners = new Map<FrameKind, Set<(frame: Frame<never>) => void>>(
+    frameKinds.map((kind) => [kind, new Set()]),
+  );
+  readonly #greetingListeners = new Set<() => void>();
+  readonly #personListeners = new Set<(person: Person | 'asked' | undefined) => void>();
+  readonly #pictureListeners = new Set<() => void>();
+  #nextId = 1;
+  /** The engine has let this line in. */
+  #isIn = false;
+  #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
+  #replay: { state: ReplayState; monotonicMs: number } | undefined;
+  #lastHeardAtMs: number | undefined;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #stopTicking = (): void => undefined;
+
+  constructor(carrier: Carrier, ticker: Ticker) {
+    this.#carrier = carrier;
+    this.#ticker = ticker;
+  }
+
+  readonly connection: Readable<Connection> = this.#connection;
+
+  start = (): void => {
+    this.#stopTicking = this.#ticker.every(PUBLISH_EVERY_MS, () => {
+      this.#publish();
+      this.#watchSilence();
+    });
+    this.#carrier.start({ onOpen: this.#opened, onMessage: this.#received, onClose: this.#closed });
+  };
+
+  stop = (): void => {
+    this.#stopTicking();
+    this.#carrier.stop();
+  };
+
+  request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.#carrier.send({ type: 'request', id, name, input }))
+        reject(new RequestError('disconnected', 'There is no connection to the engine.'));
+      else this.#waiting.set(id, { resolve, reject });
+    });
+  };
+
+  stream = <S extends StreamName>(name: S): Readable<StreamState[S] | undefined> =>
+    this.#published.get(name) as Readable<StreamState[S] | undefined>;
+
+  onFrame = <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void): (() => void) => {
+    const listeners = this.#frameListeners.get(kind) as unknown as Set<(frame: Frame<K>) => void>;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  onGreeting = (listener: () => void): (() => void) => {
+    this.#greetingListeners.add(listener);
+    return () => this.#greetingListeners.delete(listener);
+  };
+
+  onPerson = (listener: (person: Person | 'asked' | undefined) => void): (() => void) => {
+    this.#personListeners.add(listener);
+    return () => this.#personListeners.delete(listener);
+  };
+
+  forget = (): void => {
+    this.#latest.clear();
+    for (const store of this.#published.values()) store.set(undefined);
+    if (this.#replay !== undefined) {
+      this.#replay = undefined;
+      for (const listener of [...this.#pictureListeners]) listener();
+    }
+    this.#setConnection({ person: undefined, idleLockMinutes: 0 });
+  };
+
+  nowMs = (): number | undefined => {
+    if (this.#clock === undefined) return undefined;
+    return this.#clock.engineMs + (this.#ticker.monotonicMs() - this.#clock.monotonicMs) * this.#clock.speed;
+  };
+
+  clockSpeed = (): number => this.#clock?.speed ?? 1;
+
+  onPicture = (listener: () => void): (() => void) => {
+    this.#pictureListeners.add(listener);
+    return () => this.#pictureListeners.delete(listener);
+  };
+
+  replay = (): ReplayState | undefined => this.#replay?.state;
+
+  pictureSpeed = (): number => {
+    if (this.#replay === undefined) return this.clockSpeed();
+    const { state, speed, isBehind } = this.#replay.state;
+    return state === 'playing' && !isBehind ? speed : 0;
+  };
+
+  pictureMs = (): number | undefined => {
+    if (this.#replay === undefined) return this.nowMs();
+    return this.#replay.state.atMs + (this.#ticker.monotonicMs() - this.#replay.monotonicMs) * this.pictureSpeed();
+  };
+
+  readonly #opened = (): void => {
+    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    this.#carrier.send({ type: 'subscribe', streams: streamNames, frames: frameKinds });
+    this.#carrier.send({ type: 'credit', frames: FRAME_CREDITS });
+  };
+
+  readonly #closed = (): void => {
+    for (const { reject } of this.#waiting.values())
+      reject(new RequestError('disconnected', 'The connection to the engine broke before it answered.'));
+    this.#waiting.clear();
+    const { state } = this.#connection.get();
+    if (state === 'open') this.#setConnection({ state: 'lost', sinceMs: this.nowMs() });
+  };
+
+  readonly #received = (message: Received): void => {
+    this.#lastHeardAtMs = this.#ticker.monotonicMs();
+    if (message instanceof ArrayBuffer) this.#receivedFrame(message);
+    else this.#receivedMessage(message);
+  };
+
+  #receivedFrame(buffer: ArrayBuffer): void {
+    try {
+      const frame = decodeFrame(buffer);
+      for (const listener of this.#frameListeners.get(frame.kind) ?? []) listener(frame as Frame<never>);
+    } finally {
+      this.#carrier.send({ type: 'credit', frames: 1 });
+    }
+  }
+
+  #receivedMessage(message: ServerMessage): void {
+    switch (message.type) {
+      case 'hello':
+        this.#setClock(message.nowMs, this.clockSpeed());
+        this.#setConnection({ state: 'open', sinceMs: message.nowMs, version: message.version });
+        this.#isIn = false;
+        if (message.person === undefined) this.#tellPerson('asked');
+        else this.#letIn(message.person, 0);
+        return;
+      case 'person':
+        if (message.person !== undefined) this.#letIn(message.person, message.idleLockMinutes);
+        else {
+          this.#isIn = false;
+          this.forget();
+          this.#tellPerson(undefined);
+        }
+        return;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.output as never);
+        return;
+      case 'error':
+        this.#take(message.id)?.reject(new RequestError(message.code, message.message));
+        return;
+      case 'stream':
+        if (message.stream === 'vitals') this.#setTimes(message.data);
+        this.#merge(message.stream, message.data);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #letIn(person: Person, idleLockMinutes: number): void {
+    this.#setConnection({ person, idleLockMinutes });
+    const isNew = !this.#isIn;
+    this.#isIn = true;
+    if (isNew) for (const listener of [...this.#greetingListeners]) listener();
+    this.#tellPerson(person);
+  }
+
+  #tellPerson(person: Person | 'asked' | undefined): void {
+    for (const listener of [...this.#personListeners]) listener(person);
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #merge<S extends StreamName>(name: S, message: StreamMessage<S>): void {
+    const isFirst = !this.#latest.has(name);
+    this.#latest.set(name, mergeStream(name, this.#latest.get(name) as StreamState[S] | undefined, message));
+    if (isFirst) this.#publish();
+  }
+
+  #setClock(engineMs: number, speed: number): void {
+    this.#clock = { engineMs, monotonicMs: this.#ticker.monotonicMs(), speed };
+  }
+
+  #setTimes({ nowMs, clockSpeed, replay }: StreamMessage<'vitals'>): void {
+    this.#setClock(nowMs, clockSpeed);
+    const isOther =
+      replay?.id !== this.#replay?.state.id ||
+      (replay?.state === 'loading') !== (this.#replay?.state.state === 'loading');
+    this.#replay = replay === undefined ? undefined : { state: replay, monotonicMs: this.#ticker.monotonicMs() };
+    if (isOther) for (const listener of [...this.#pictureListeners]) listener();
+  }
+
+  #setConnection(change: Partial<Connection>): void {
+    this.#connection.set({ ...this.#connection.get(), lastHeardAtMs: this.#lastHeardAtMs, ...change });
+  }
+
+  #publish(): void {
+    for (const [name, state] of this.#latest) this.#published.get(name)?.set(state);
+    const { state, lastHeardAtMs } = this.#connection.get();
+    // A second's grain is enough for an age on screen, and spares React three redraws in four.
+    const heardMs = this.#lastHeardAtMs;
+    if (state === 'open' && heardMs !== undefined && heardMs - (lastHeardAtMs ?? -Infinity) >= 1000)
+      this.#setConnection({});
+  }
+
+  #watchSilence(): void {
+    const atMs = this.#ticker.monotonicMs();
+    const wasHeldUp = atMs - this.#lookedAtMs > HELD_UP_MS;
+    this.#lookedAtMs = atMs;
+    if (wasHeldUp || this.#lastHeardAtMs === undefined || atMs - this.#lastHeardAtMs < SILENCE_LIMIT_MS) return;
+    this.#lastHeardAtMs = atMs;
+    this.#carrier.renew();
+  }
+}
+
+const browserTicker: Ticker = {
+  monotonicMs: () => performance.now(),
+  every: (ms, run) => {
+    const id = window.setInterval(run, ms);
+    return () => window.clearInterval(id);
+  },
+};
+
+/** The screen's side of the contract. `ticker` is another one only in tests. */
+export function createClient(carrier: Carrier, ticker: Ticker = browserTicker): Client {
+  return new LiveClient(carrier, ticker);
+}

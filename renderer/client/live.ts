@@ -1,0 +1,29 @@
+import { createLiveTables } from '../live/liveTables.ts';
+import type { LiveTables } from '../live/liveTables.ts';
+import type { Readable } from '../ui/store.ts';
+import type { Carrier } from './carrier.ts';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import { createCountyStore } from './countyData.ts';
+import type { CountyData } from './countyData.ts';
+import { createSeat } from './seat.ts';
+import type { Seat, SeatPlaces } from './seat.ts';
+import { createSelection } from './selection.ts';
+import type { Selection } from './selection.ts';
+
+/** One screen's whole link to the county; made once in main.tsx and handed down by `LiveContext`. */
+export type Live = {
+  client: Client;
+  county: Readable<CountyData>;
+  tables: LiveTables;
+  selection: Selection;
+  seat: Seat;
+};
+
+/** Call `client.start()` on the result when everything listens. */
+export function createLive(carrier: Carrier, places: SeatPlaces): Live {
+  const client = createClient(carrier);
+  const county = createCountyStore(client);
+  const tables = createLiveTables(client, () => performance.now());
+  return { client, county, tables, selection: createSelection(places.local), seat: createSeat(client, places) };
+}

@@ -1,0 +1,150 @@
+import type { RequestInput, RequestName } from '../../shared/contract/contract.ts';
+import { isDisplay } from '../../shared/people/person.ts';
+import { createStore } from '../ui/store.ts';
+import type { Readable } from '../ui/store.ts';
+import type { Client } from './client.ts';
+
+/**
+ * `asking`: the engine has not said yet whether this screen may come in. `away`: nobody is signed in, for `reason`
+ * where there is one to tell.
+ */
+export type SeatState =
+  | { state: 'asking' }
+  | { state: 'away'; reason?: string; /** Who sat here, where the screen is only locked. */ lockedBy?: string }
+  | { state: 'taken' };
+type AwayState = Extract<SeatState, { state: 'away' }>;
+export type LeaveReason = RequestInput<'people.signOut'>['reason'];
+
+/** Who sits at this screen, and how one comes and goes. Requests reject with a `RequestError`. */
+export type Seat = {
+  state: Readable<SeatState>;
+  /** Names that were signed in here, the last one first. */
+  lastNames: Readable<readonly string[]>;
+  signIn: (name: string, password: string) => Promise<void>;
+  /** Makes the first administrator. */
+  setUp: (name: string, password: string) => Promise<void>;
+  leave: (reason: LeaveReason) => Promise<void>;
+};
+
+const SECRET_KEY = 'beacon.session';
+const TOKEN_KEY = 'beacon.token';
+const NAMES_KEY = 'beacon.names';
+const SCREEN_KEY = 'beacon.screen';
+const MOST_NAMES = 6;
+
+export type SeatPlaces = {
+  /** Forgotten with the page's tab: the session's secret. */
+  session: Storage;
+  /** Kept: names that were here, and the screen's own. */
+  local: Storage;
+  /** The token of a display, as it stands in its address. */
+  token: string | undefined;
+  randomId: () => string;
+};
+
+/** The token in an address such as `#/wall?token=…`. */
+export const tokenOf = (hash: string): string | undefined => /[?&]token=([\w-]+)/.exec(hash)?.[1];
+
+function readNames(text: string | null): string[] {
+  try {
+    const names: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string').slice(0, MOST_NAMES) : [];
+  } catch {
+    return [];
+  }
+}
+
+function screenOf(local: Storage, randomId: () => string): string {
+  const known = local.getItem(SCREEN_KEY);
+  if (known !== null) return known;
+  const made = `screen-${randomId()}`;
+  local.setItem(SCREEN_KEY, made);
+  return made;
+}
+
+/** The names that were signed in at this screen, kept from one start of the page to the next. */
+function keptNames(local: Storage): { names: Readable<readonly string[]>; remember: (name: string) => void } {
+  const names = createStore<readonly string[]>(readNames(local.getItem(NAMES_KEY)));
+  const remember = (name: string): void => {
+    names.set([name, ...names.get().filter((each) => each !== name)].slice(0, MOST_NAMES));
+    local.setItem(NAMES_KEY, JSON.stringify(names.get()));
+  };
+  return { names, remember };
+}
+
+/** Shows the engine what lets this screen in; `onAway` where there is nothing to show, or it is refused. */
+async function comeBack(client: Client, session: Storage, onAway: (state: AwayState) => void): Promise<void> {
+  const [secret, shown] = [session.getItem(SECRET_KEY), session.getItem(TOKEN_KEY)];
+  if (secret === null && shown === null) return onAway({ state: 'away' });
+  try {
+    await (secret === null
+      ? client.request('people.showToken', { token: shown ?? '' })
+      : client.request('people.resume', { secret }));
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    // A broken line says nothing of the session: the next greeting asks again.
+    if (code === 'disconnected') return;
+    session.removeItem(SECRET_KEY);
+    client.forget();
+    onAway({ state: 'away', reason: message });
+  }
+}
+
+/** What a screen shows that `leaving` emptied; without it the engine ended the session. */
+function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefined): AwayState {
+  if (leaving === undefined)
+    return { state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' };
+  return { state: 'away', ...(leaving !== 'signedOut' && lockedBy !== undefined && { lockedBy }) };
+}
+
+/**
+ * At each greeting of the engine the screen shows what lets it in, a session's secret or a display's token, so that a
+ * broken line signs nobody out.
+ */
+export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
+  const state = createStore<SeatState>({ state: 'asking' });
+  const { names, remember } = keptNames(local);
+  const screen = screenOf(local, randomId);
+  let leaving: LeaveReason | undefined;
+  if (token !== undefined) session.setItem(TOKEN_KEY, token);
+
+  const enter = async (
+    name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
+    input: { name: string; password: string },
+  ): Promise<void> => {
+    const { secret } = await client.request(name, { ...input, screen });
+    session.setItem(SECRET_KEY, secret);
+  };
+
+  const away = (): void => {
+    session.removeItem(SECRET_KEY);
+    state.set(awayState(leaving, names.get()[0]));
+  };
+
+  client.onPerson((person) => {
+    if (person === 'asked') void comeBack(client, session, state.set);
+    else if (person !== undefined) {
+      if (!isDisplay(person)) remember(person.name);
+      state.set({ state: 'taken' });
+    } else away();
+  });
+
+  return {
+    state,
+    lastNames: names,
+    signIn: (name, password) => enter('people.signIn', { name, password }),
+    setUp: (name, password) => enter('people.setUp', { name, password }),
+    leave: async (reason) => {
+      leaving = reason;
+      try {
+        await client.request('people.signOut', { reason });
+      } catch {
+        // A screen that the engine does not hear is covered all the same; without its secret it does not come back.
+        client.forget();
+        away();
+      } finally {
+        leaving = undefined;
+      }
+    },
+  };
+}

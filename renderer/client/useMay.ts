@@ -1,0 +1,34 @@
+import { useCallback } from 'react';
+import type { RequestName } from '../../shared/contract/contract.ts';
+import type { Role } from '../../shared/people/person.ts';
+import { useTell } from '../ui/Toasts.tsx';
+import { usePart } from '../ui/useReadable.ts';
+import type { Connection } from './client.ts';
+import { useClient } from './hooks.ts';
+import { mayOf } from './mayOf.ts';
+import type { May } from './mayOf.ts';
+
+const roleOf = ({ person }: Connection): Role | undefined => person?.role;
+const isOfPast = (vitals: { replay?: unknown } | undefined): boolean => vitals?.replay !== undefined;
+
+/** Whether the person at this screen may give a command now. */
+export function useMay(command: RequestName): May {
+  const client = useClient();
+  const role = usePart(client.connection, roleOf);
+  const isPast = usePart(client.stream('vitals'), isOfPast);
+  return mayOf(command, role, isPast);
+}
+
+/** For keys, which cannot be greyed: true where the command may be given, else the reason is told. */
+export function useGuard(): (command: RequestName) => boolean {
+  const client = useClient();
+  const tell = useTell();
+  return useCallback(
+    (command) => {
+      const may = mayOf(command, client.connection.get().person?.role, client.replay() !== undefined);
+      if (may.state !== 'allowed') tell(may.reason);
+      return may.state === 'allowed';
+    },
+    [client, tell],
+  );
+}

@@ -1,0 +1,19 @@
+import { useCallback } from 'react';
+import { useSelection } from './hooks.ts';
+import type { Selectable } from './selection.ts';
+
+type Place = { lon?: number | undefined; lat?: number | undefined };
+export type Show = (what: Selectable, place: Place) => void;
+
+/** Selects something and moves the map there: to the place that is given, or to where the map draws it. */
+export function useShow(): Show {
+  const selection = useSelection();
+  return useCallback(
+    (what, { lon, lat }) => {
+      selection.select(what);
+      if (lon !== undefined && lat !== undefined) selection.flyTo(lon, lat);
+      else selection.flyToSubject(what);
+    },
+    [selection],
+  );
+}

@@ -1,0 +1,50 @@
+import type { Frame, FrameKind } from '../../shared/live/frame.ts';
+import { FrameTable } from './FrameTable.ts';
+import { UnitTable } from './UnitTable.ts';
+import { VehicleTable } from './VehicleTable.ts';
+
+/** What moves fast: plain objects that frames write and the map reads, past React. */
+export type LiveTables = {
+  vehicles: VehicleTable;
+  units: UnitTable;
+  links: FrameTable<'links'>;
+  detectors: FrameTable<'detectors'>;
+  meters: FrameTable<'meters'>;
+  zones: FrameTable<'zones'>;
+};
+
+/** Where frames come from; the client of the engine is one. */
+type FrameSource = {
+  /** Called with every frame of the kind; its columns are valid only during the call. */
+  onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => unknown;
+  /** Called whenever frames may be of another life of the engine. */
+  onGreeting: (listener: () => void) => unknown;
+  /** Called when the frames become those of another time. */
+  onPicture: (listener: () => void) => unknown;
+  /** How fast the time of the frames runs against the wall's; 0 while it stands. */
+  pictureSpeed: () => number;
+};
+
+/** The tables of a screen, filled by the frames of `source` and emptied when these begin anew. */
+export function createLiveTables(source: FrameSource, monotonicMs: () => number): LiveTables {
+  const tables: LiveTables = {
+    vehicles: new VehicleTable(),
+    units: new UnitTable(),
+    links: new FrameTable('links'),
+    detectors: new FrameTable('detectors'),
+    meters: new FrameTable('meters'),
+    zones: new FrameTable('zones'),
+  };
+  source.onFrame('vehicles', (frame) => tables.vehicles.apply(frame, monotonicMs(), source.pictureSpeed()));
+  source.onFrame('units', (frame) => tables.units.apply(frame, monotonicMs(), source.pictureSpeed()));
+  source.onFrame('links', (frame) => tables.links.apply(frame));
+  source.onFrame('detectors', (frame) => tables.detectors.apply(frame));
+  source.onFrame('meters', (frame) => tables.meters.apply(frame));
+  source.onFrame('zones', (frame) => tables.zones.apply(frame));
+  const clear = (): void => {
+    for (const table of Object.values(tables)) table.clear();
+  };
+  source.onGreeting(clear);
+  source.onPicture(clear);
+  return tables;
+}

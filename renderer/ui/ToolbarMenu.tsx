@@ -1,0 +1,28 @@
+import { Menu, MenuTrigger, Popover } from 'react-aria-components';
+import type { ReactNode } from 'react';
+import styles from './fields.module.css';
+
+type Props = {
+  /** What opens it: a `ToolbarButton`. */
+  button: ReactNode;
+  /** The name of the menu. */
+  label: string;
+  /** How far below the button it opens. */
+  offsetPx?: number;
+  /** `MenuItem`s and `MenuSection`s. */
+  children: ReactNode;
+};
+
+/** A menu below a button of a bar. */
+export function ToolbarMenu({ button, label, offsetPx = 8, children }: Props): ReactNode {
+  return (
+    <MenuTrigger>
+      {button}
+      <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={offsetPx}>
+        <Menu className={styles['list'] ?? ''} aria-label={label}>
+          {children}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
