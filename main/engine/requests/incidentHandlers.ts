@@ -1,6 +1,7 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Replication } from '../sync/Replication.ts';
+import { commandEvents } from '../incidents/commandEvents.ts';
 import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
@@ -20,41 +21,11 @@ type IncidentRequest = Extract<
   `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`
 >;
 
-const deskCommands = [
-  'incident.acknowledge',
-  'incident.edit',
-  'incident.note',
-  'incident.milestone',
-  'incident.withdrawMilestone',
+/** All of them: the record of what a command becomes has to name each, or the types do not hold. */
+const deskCommands: readonly DeskCommand[] = [
+  ...(Object.keys(commandEvents) as (keyof typeof commandEvents)[]),
   'incident.orderUnit',
-  'incident.resolve',
-  'incident.reopen',
-  'incident.review',
-  'incident.assign',
-  'incident.offerHandover',
-  'incident.answerHandover',
-  'incident.withdrawHandover',
-  'incident.linkAlarm',
-  'incident.unlinkAlarm',
-  'incident.makeSecondary',
-  'incident.makeIndependent',
-  'incident.merge',
-  'incident.unmerge',
-  'incident.decide',
-  'incident.check',
-  'incident.callContact',
-  'incident.notify',
-  'incident.notificationDone',
-  'incident.closeRoad',
-  'incident.openRoad',
-  'incident.setDiversion',
-  'incident.endDiversion',
-  'incident.setAlert',
-  'incident.endAlert',
-  'incident.stateOutage',
-  'incident.withdrawAttachment',
-  'incident.setPublicMessage',
-] as const satisfies readonly DeskCommand[];
+];
 
 /** Each command of the desk is carried out by the desk. */
 function commandHandlers(incidentCommands: IncidentCommands): Pick<Handlers, DeskCommand> {
