@@ -24,6 +24,7 @@ import { AttachmentStore } from './incidents/AttachmentStore.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
 import type { IncidentCommands } from './incidents/IncidentCommands.ts';
+import { linkAlarms } from './incidents/linkAlarms.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { BrokerConnection } from './ingest/BrokerConnection.ts';
 import type { Registry } from './registry/Registry.ts';
@@ -207,8 +208,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     nowMs,
     log,
   });
-  for (const { id, status, alarmIds } of incidentCommands.incidents())
-    if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
+  linkAlarms(incidentCommands, alarms.alarms, nowMs);
   const stats = new IntakeStats(feeds);
   return {
     options,
@@ -416,10 +416,6 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   people.onChange(() => alarmCommands.reviewPositions());
   incidentCommands.onChange((changed) => {
     screens.publish('incidents', { isFull: false, changed });
-    for (const { id, alarmIds } of changed) {
-      alarms.link(alarmIds, id, nowMs());
-      alarms.unlinkOthers(alarmIds, id, nowMs());
-    }
     loop.publishAlarmsSoon();
   });
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));

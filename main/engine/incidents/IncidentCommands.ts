@@ -66,6 +66,11 @@ export class IncidentCommands {
     return this.#book.get(id);
   }
 
+  /** Every incident that the log makes, as people see it; a merged one names the one that it was merged into. */
+  all(): Iterable<Incident> {
+    return this.#book.all();
+  }
+
   /** By themselves: those that are not over, or that somebody is still to be told of. */
   working(): Incident[] {
     return this.#book.working();

@@ -12,9 +12,10 @@ type IncidentSources = {
   incidents: Incidents;
   sharedLog: { replication: Pick<Replication, 'fetchFile'> };
   alarms: ActiveAlarms;
-  nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
 };
+/** Sends out what a command changed before it is answered. */
+type Shown = <T>(work: Promise<T>) => Promise<T>;
 type DeskCommand = PlainCommand | 'incident.orderUnit';
 type IncidentRequest = Extract<
   RequestName,
@@ -28,10 +29,10 @@ const deskCommands: readonly DeskCommand[] = [
 ];
 
 /** Each command of the desk is carried out by the desk. */
-function commandHandlers(incidentCommands: IncidentCommands): Pick<Handlers, DeskCommand> {
+function commandHandlers(incidentCommands: IncidentCommands, shown: Shown): Pick<Handlers, DeskCommand> {
   const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [
     name,
-    ((input, person) => incidentCommands.run(person, name, input)) as Handlers[N],
+    ((input, person) => shown(incidentCommands.run(person, name, input))) as Handlers[N],
   ];
   return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
 }
@@ -41,17 +42,17 @@ export function incidentHandlers({
   incidents,
   sharedLog,
   alarms,
-  nowMs,
   changed,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
-  const linked = (alarmIds: readonly string[], incidentId: string): void => {
-    alarms.link(alarmIds, incidentId, nowMs());
+  // Which alarms belong to which incident may have changed, and is on the screens before the answer.
+  const shown: Shown = async (work) => {
+    const answer = await work;
     changed();
+    return answer;
   };
-  const commands = commandHandlers(incidentCommands);
   return {
-    ...commands,
+    ...commandHandlers(incidentCommands, shown),
     'incident.get': ({ incidentId }) => {
       const incident = incidentCommands.get(incidentId);
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
@@ -60,42 +61,9 @@ export function incidentHandlers({
     'incident.open': async (input, person) => {
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await incidentCommands.open(person, input, awareAtMs);
-      linked(input.alarmIds, incidentId);
-      return { incidentId };
+      return { incidentId: await shown(incidentCommands.open(person, input, awareAtMs)) };
     },
-    'incident.linkAlarm': async (input, person) => {
-      await incidentCommands.run(person, 'incident.linkAlarm', input);
-      linked([input.alarmId], input.incidentId);
-      return {};
-    },
-    'incident.split': async (input, person) => {
-      const incidentId = await incidentCommands.split(person, input);
-      linked(input.alarmIds, incidentId);
-      return { incidentId };
-    },
-    'incident.merge': async (input, person) => {
-      await incidentCommands.run(person, 'incident.merge', input);
-      linked(
-        incidentCommands.get(input.incidentId)?.alarmIds ?? [],
-        incidentCommands.get(input.incidentId)?.mergedInto ?? input.intoId,
-      );
-      return {};
-    },
-    'incident.unmerge': async (input, person) => {
-      await incidentCommands.run(person, 'incident.unmerge', input);
-      linked(incidentCommands.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
-      return {};
-    },
-    'incident.decide': async (input, person) => {
-      await incidentCommands.run(person, 'incident.decide', input);
-      if (input.field === 'mergedInto')
-        linked(
-          incidentCommands.get(input.incidentId)?.alarmIds ?? [],
-          incidentCommands.get(input.incidentId)?.mergedInto ?? input.incidentId,
-        );
-      return {};
-    },
+    'incident.split': async (input, person) => ({ incidentId: await shown(incidentCommands.split(person, input)) }),
     'incident.attach': async (input, person) => ({
       hash: await incidentCommands.attach(person, input, () => attachments.keep(person.id, input.uploadId)),
     }),

@@ -48,7 +48,7 @@ it('carries every command on an incident to where it is looked up', async () => 
   const commands = names.filter((name) => name.startsWith('incident.') && name !== 'incident.open');
   expect(commands.length).toBeGreaterThan(30);
   for (const name of commands) {
-    const answer = Promise.try(() => handlers[name]!({ incidentId: 'I-0' }, person('Ann')));
+    const answer = Promise.resolve().then(() => handlers[name]!({ incidentId: 'I-0' }, person('Ann')));
     await expect(answer, name).rejects.toMatchObject({ code: 'notFound', message: 'There is no incident I-0.' });
   }
 });
