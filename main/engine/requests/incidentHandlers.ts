@@ -1,8 +1,8 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
+import { plainCommands } from '../../../shared/incidents/commands/incidentCommands.ts';
+import type { PlainCommand } from '../../../shared/incidents/commands/incidentCommands.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Replication } from '../sync/Replication.ts';
-import { commandEvents } from '../incidents/commandEvents.ts';
-import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Handlers } from '../live/Session.ts';
@@ -16,25 +16,18 @@ type IncidentSources = {
 };
 /** Sends out what a command changed before it is answered. */
 type Shown = <T>(work: Promise<T>) => Promise<T>;
-type DeskCommand = PlainCommand | 'incident.orderUnit';
 type IncidentRequest = Extract<
   RequestName,
   `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`
 >;
 
-/** All of them: the record of what a command becomes has to name each, or the types do not hold. */
-const deskCommands: readonly DeskCommand[] = [
-  ...(Object.keys(commandEvents) as (keyof typeof commandEvents)[]),
-  'incident.orderUnit',
-];
-
-/** Each command of the desk is carried out by the desk. */
-function commandHandlers(incidentCommands: IncidentCommands, shown: Shown): Pick<Handlers, DeskCommand> {
-  const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [
+/** Commands that become one event each need no handler of their own: their declarations say what they do. */
+function plainHandlers(commands: IncidentCommands, shown: Shown): Pick<Handlers, PlainCommand> {
+  const handler = <N extends PlainCommand>(name: N): [N, Handlers[N]] => [
     name,
-    ((input, person) => shown(incidentCommands.run(person, name, input))) as Handlers[N],
+    ((input, person) => shown(commands.run(person, name, input))) as Handlers[N],
   ];
-  return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
+  return Object.fromEntries(plainCommands.map((name) => handler(name))) as Pick<Handlers, PlainCommand>;
 }
 
 /** The requests about incidents and what they stand on. */
@@ -52,7 +45,7 @@ export function incidentHandlers({
     return answer;
   };
   return {
-    ...commandHandlers(incidentCommands, shown),
+    ...plainHandlers(incidentCommands, shown),
     'incident.get': ({ incidentId }) => {
       const incident = incidentCommands.get(incidentId);
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
@@ -63,6 +56,8 @@ export function incidentHandlers({
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
       return { incidentId: await shown(incidentCommands.open(person, input, awareAtMs)) };
     },
+    'incident.orderUnit': (input, person) => shown(incidentCommands.orderUnit(person, input)),
+    'incident.decide': (input, person) => shown(incidentCommands.decide(person, input)),
     'incident.split': async (input, person) => ({ incidentId: await shown(incidentCommands.split(person, input)) }),
     'incident.attach': async (input, person) => ({
       hash: await incidentCommands.attach(person, input, () => attachments.keep(person.id, input.uploadId)),

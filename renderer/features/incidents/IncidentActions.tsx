@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
-import { needsReopenReason } from '../../../shared/incidents/allowedActions.ts';
+import { needsReopenReason } from '../../../shared/incidents/reopenWindow.ts';
 import { useNow } from '../../live/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
