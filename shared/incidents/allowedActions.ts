@@ -10,7 +10,7 @@ export type IncidentAction = ActionOf<IncidentCommandName>;
 type Phased = Pick<Incident, 'status' | 'review' | 'mergedInto'>;
 
 /** How far an incident is, as far as commands depend on it. */
-export function phaseOf({ status, review, mergedInto }: Phased): IncidentPhase {
+function phaseOf({ status, review, mergedInto }: Phased): IncidentPhase {
   if (mergedInto !== undefined) return 'merged';
   if (review !== undefined) return 'closed';
   if (status === 'resolved') return 'resolved';

@@ -10,26 +10,30 @@ import type { Playbook } from '../playbook.ts';
  * goes on in the incident that it was merged into.
  */
 export type IncidentPhase = 'reported' | 'underWay' | 'resolved' | 'closed' | 'merged';
+/** Until the work has ended. */
 export const whileOpen = ['reported', 'underWay'] as const satisfies readonly IncidentPhase[];
 /** Traffic is often normal again long after the work is done, and what was forgotten is noted and opened later. */
 export const untilClosed = [...whileOpen, 'resolved'] as const satisfies readonly IncidentPhase[];
 /** What is said later is added, and what turns out to be disputed is decided. */
 export const always = [...untilClosed, 'closed', 'merged'] as const satisfies readonly IncidentPhase[];
 
-/** An id in the input of a request, and the incident that a command is given for. */
+/** An id in the input of a request. */
 export const id = z.string().min(1).max(100);
+/** The incident that a command is given for. */
 export const incidentRef = { incidentId: id };
 /** The incident that an event is about. */
 export const about = { incidentId: z.string() };
+/** When something ends, where that is known. */
 export const untilMs = z.number().optional();
 
 type InputSchema = z.ZodObject<{ incidentId: z.ZodString }>;
-export type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`>; incidentId: z.ZodString }>;
+type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`>; incidentId: z.ZodString }>;
 
 /** An entry of the log about an incident: its id, when and by whom it was written, and at which workstation. */
 export type IncidentEntry<E> = { id: string; atMs: number; by: string; workstation: string; event: E };
 /** The fields that an event changes. A field that is undefined goes. */
 export type IncidentChange = { [F in keyof Incident]?: Incident[F] | undefined };
+/** What a claim says of its field; null: none. */
 export type ClaimValue = Conflict['claims'][number]['value'];
 /** A claim that somebody decided for; `text` is the value in words. */
 export type Decision = { incidentId: string; field: string; value: ClaimValue; text: string };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { eventsOf } from '../../commands/declare.ts';
+import type { EventSchemaOf } from '../../commands/declare.ts';
 import { courseCommands } from './courseCommands.ts';
 import { effectCommands } from './effectCommands.ts';
 import { kinCommands } from './kinCommands.ts';
@@ -27,7 +27,9 @@ export const incidentCommands = {
 export const ownIncidentEvents = { ...unitEvents, ...notificationEvents } as const;
 
 type Commands = typeof incidentCommands;
+/** The name of a command on an incident, as the contract has it. */
 export type IncidentCommandName = keyof Commands;
+/** What a command is given, checked. */
 export type IncidentInput<N extends IncidentCommandName> = z.infer<Commands[N]['input']>;
 /** Commands that become one event each, as their declarations say. */
 export type PlainCommand = {
@@ -38,6 +40,5 @@ export const plainCommands = (Object.keys(incidentCommands) as IncidentCommandNa
   (name): name is PlainCommand => 'toEvent' in incidentCommands[name],
 );
 
-/** The schemas of all events about incidents. */
-export const incidentEvents = [...eventsOf(incidentCommands), ...eventsOf(ownIncidentEvents)];
-export type IncidentEvent = z.infer<(typeof incidentEvents)[number]>;
+/** Everything that is written down about an incident. */
+export type IncidentEvent = z.infer<EventSchemaOf<Commands> | EventSchemaOf<typeof ownIncidentEvents>>;
