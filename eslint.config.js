@@ -56,7 +56,9 @@ const floors = {
   shared: [
     ['base', 'wire', 'desk', 'live', 'traffic', 'transit'],
     ['people'],
-    ['alarms'],
+    // How commands are declared. Each subject declares its own above it, and the log and the contract gather them.
+    ['commands'],
+    ['people/commands', 'alarms'],
     ['county'],
     ['incidents', 'utilities'],
     ['proposals', 'dispatch', 'shifts'],

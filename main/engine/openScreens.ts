@@ -39,21 +39,15 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
 }
 
 /** What services do at the beats of the loop, and after each other. */
-function followLoop({ nowMs }: Foundation, services: Services, { stats }: Intake, loop: EngineLoop): void {
-  const { alarms, alarmPublisher, alarmCommands, incidentCommands, people, proposals, reports } = services;
+function followLoop(services: Services, { stats }: Intake, loop: EngineLoop): void {
+  const { alarmPublisher, alarmCommands, incidentCommands, people, proposals, reports } = services;
   loop.onTick(() => stats.tick());
   loop.onTick(() => alarmCommands.reviewPositions());
   loop.onJudged(() => proposals.refresh());
   loop.onFigures((figures) => reports.noteFigures(figures));
   loop.onVitals((vitals) => reports.noteFeeds(vitals));
   people.onChange(() => alarmCommands.reviewPositions());
-  incidentCommands.onChange((changed) => {
-    for (const { id, alarmIds } of changed) {
-      alarms.link(alarmIds, id, nowMs());
-      alarms.unlinkOthers(alarmIds, id, nowMs());
-    }
-    alarmPublisher.publishSoon();
-  });
+  incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
 /** Makes the side of the screens; the loop begins when it is started. */
@@ -96,6 +90,6 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   });
   services.lookBack.begin(parts);
   publishEvents(foundation, services, screens);
-  followLoop(foundation, services, intake, loop);
+  followLoop(services, intake, loop);
   return { screens, loop, vitals, clockWatch: watchClock(foundation, loop) };
 }

@@ -10,6 +10,7 @@ import { slowCallLog } from './health/slowCallLog.ts';
 import { AttachmentStore } from './incidents/AttachmentStore.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
+import { linkAlarms } from './incidents/linkAlarms.ts';
 import { openBroker } from './ingest/openBroker.ts';
 import type { BrokerConnection } from './ingest/BrokerConnection.ts';
 import { sendAndForget } from './ingest/sendAndForget.ts';
@@ -148,8 +149,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     nowMs,
     log,
   });
-  for (const { id, status, alarmIds } of incidentCommands.incidents())
-    if (status !== 'resolved') alarms.alarms.link(alarmIds, id, nowMs());
+  linkAlarms(incidentCommands, alarms.alarms, nowMs);
   return {
     ...alarms,
     attachments,

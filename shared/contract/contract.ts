@@ -13,16 +13,17 @@ import { deskRequests } from './deskRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
 import { incidentRequests } from './incidentRequests.ts';
+import { peopleCommands } from '../people/commands/peopleCommands.ts';
+import { proposalCommands } from '../proposals/commands/proposalCommands.ts';
 import { proposalSchema } from '../proposals/proposal.ts';
-import { peopleRequests } from './peopleRequests.ts';
-import { proposalRequests } from './proposalRequests.ts';
 import { shiftRequests, shiftsSchema } from './shiftRequests.ts';
 import { timeRequests } from './timeRequests.ts';
 
 /**
  * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types,
  * the checks at the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one
- * entry in its group and one handler.
+ * entry in its group and one handler. What writes to the log is declared with its event beside its subject, in
+ * `shared/<subject>/commands/`.
  */
 export const requests = {
   ...countyRequests,
@@ -30,11 +31,11 @@ export const requests = {
   ...alarmRequests,
   ...incidentRequests,
   ...timeRequests,
-  ...peopleRequests,
+  ...peopleCommands,
   ...shiftRequests,
   ...dispatchRequests,
   ...deskRequests,
-  ...proposalRequests,
+  ...proposalCommands,
 } as const;
 
 export type RequestName = keyof typeof requests;

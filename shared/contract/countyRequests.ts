@@ -9,7 +9,7 @@ import {
   unitKindSchema,
   zoneKinds,
 } from '../county/county.ts';
-import { call, nothing } from './declare.ts';
+import { call, nothing } from '../commands/declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
 const path = z.array(position);

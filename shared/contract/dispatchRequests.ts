@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recommendationSchema } from '../dispatch/recommendation.ts';
-import { call } from './declare.ts';
+import { call } from '../commands/declare.ts';
 
 /** The choice of units for an incident. */
 export const dispatchRequests = {

@@ -3,7 +3,7 @@ import { subjectSchema } from '../alarms/alarm.ts';
 import { quantities } from '../base/quantities.ts';
 import type { Quantity } from '../base/quantities.ts';
 import { logEntrySchema } from '../record/logEntry.ts';
-import { call, nothing, text } from './declare.ts';
+import { call, nothing, text } from '../commands/declare.ts';
 
 const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]]);
 

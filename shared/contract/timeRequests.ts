@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, nothing } from './declare.ts';
+import { call, nothing } from '../commands/declare.ts';
 
 /** County seconds a second; 0 stands still. */
 const replaySpeedSchema = z.number().min(0).max(3600);

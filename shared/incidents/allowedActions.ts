@@ -1,98 +1,48 @@
+import { always } from './commands/incidentCommand.ts';
+import type { IncidentPhase } from './commands/incidentCommand.ts';
+import { incidentCommands } from './commands/incidentCommands.ts';
+import type { IncidentCommandName } from './commands/incidentCommands.ts';
 import type { Incident } from './incident.ts';
 
-const personActions = ['assign', 'offerHandover', 'answerHandover', 'withdrawHandover'] as const;
-const kinActions = [
-  'linkAlarm',
-  'unlinkAlarm',
-  'makeSecondary',
-  'makeIndependent',
-  'merge',
-  'unmerge',
-  'split',
-] as const;
-const taskActions = ['check', 'callContact', 'notify', 'notificationDone'] as const;
-const effectActions = [
-  'closeRoad',
-  'openRoad',
-  'setDiversion',
-  'endDiversion',
-  'setAlert',
-  'endAlert',
-  'stateOutage',
-  'attach',
-  'withdrawAttachment',
-  'setPublicMessage',
-] as const;
-export type IncidentAction =
-  | (typeof personActions | typeof kinActions | typeof taskActions | typeof effectActions)[number]
-  | 'acknowledge'
-  | 'decide'
-  | 'edit'
-  | 'note'
-  | 'milestone'
-  | 'withdrawMilestone'
-  | 'resolve'
-  | 'reopen'
-  | 'review'
-  | 'orderUnit';
+type ActionOf<N> = N extends `incident.${infer A}` ? A : never;
+/** What can be done with an incident: the name of a command without the word before the point. */
+export type IncidentAction = ActionOf<IncidentCommandName>;
+type Phased = Pick<Incident, 'status' | 'review' | 'mergedInto'>;
 
-const whileOpen: readonly IncidentAction[] = [
-  'decide',
-  'edit',
-  'note',
-  'milestone',
-  'withdrawMilestone',
-  'resolve',
-  ...personActions,
-  'orderUnit',
-  ...kinActions.filter((action) => action !== 'unmerge'),
-  ...taskActions,
-  ...effectActions,
-];
-/**
- * Traffic is often normal again long after the work is done, and what was forgotten is noted, told and opened later.
- */
-const whenResolved: readonly IncidentAction[] = [
-  'decide',
-  'note',
-  'milestone',
-  'withdrawMilestone',
-  'reopen',
-  'review',
-  'makeSecondary',
-  'makeIndependent',
-  'check',
-  'callContact',
-  'notificationDone',
-  'openRoad',
-  'endDiversion',
-  'endAlert',
-  'stateOutage',
-  'attach',
-  'withdrawAttachment',
-  'setPublicMessage',
-];
-/** Closed by the supervisor: what is said later is added, and nothing is changed but what turns out to be disputed. */
-const whenClosed: readonly IncidentAction[] = ['decide', 'note', 'reopen'];
-/** The work goes on in the incident that it was merged into. */
-const whenMerged: readonly IncidentAction[] = ['decide', 'note', 'unmerge'];
-
-/** What may be done with an incident now; the screen offers nothing else and the engine accepts nothing else. */
-export function allowedActions(
-  incident: Pick<Incident, 'status' | 'review' | 'mergedInto'>,
-): readonly IncidentAction[] {
-  if (incident.mergedInto !== undefined) return whenMerged;
-  if (incident.review !== undefined) return whenClosed;
-  if (incident.status === 'resolved') return whenResolved;
-  return incident.status === 'reported' ? ['acknowledge', ...whileOpen] : whileOpen;
+/** How far an incident is, as far as commands depend on it. */
+function phaseOf({ status, review, mergedInto }: Phased): IncidentPhase {
+  if (mergedInto !== undefined) return 'merged';
+  if (review !== undefined) return 'closed';
+  if (status === 'resolved') return 'resolved';
+  return status === 'reported' ? 'reported' : 'underWay';
 }
 
-/**
- * Within this time after its end an incident is reopened without a word: it was ended by mistake. Later it needs a
- * reason (IRIS).
- */
-export const REOPEN_WINDOW_MS = 300_000;
+/** What the declarations allow in each phase. */
+export function actionsByPhase<N extends string>(
+  commands: Readonly<Record<N, { allowedIn: readonly IncidentPhase[] }>>,
+): Readonly<Record<IncidentPhase, readonly ActionOf<N>[]>> {
+  const names = Object.keys(commands) as N[];
+  const allowedIn = (phase: IncidentPhase): ActionOf<N>[] =>
+    names
+      .filter((name) => commands[name].allowedIn.includes(phase))
+      .map((name) => name.slice(name.indexOf('.') + 1) as ActionOf<N>);
+  return Object.fromEntries(always.map((phase) => [phase, allowedIn(phase)])) as Record<IncidentPhase, ActionOf<N>[]>;
+}
 
-/** Whether reopening now has to be explained. */
-export const needsReopenReason = ({ resolvedAtMs }: Pick<Incident, 'resolvedAtMs'>, nowMs: number): boolean =>
-  resolvedAtMs !== undefined && nowMs - resolvedAtMs > REOPEN_WINDOW_MS;
+const incidentActions = actionsByPhase(incidentCommands);
+
+/** What may be done with an incident now; the screen offers nothing else and the engine accepts nothing else. */
+export const allowedActions = (incident: Phased): readonly IncidentAction[] => incidentActions[phaseOf(incident)];
+
+/** Why a command may not be given for an incident now; undefined where it may. */
+export function refusalOf(incident: Incident, name: IncidentCommandName): string | undefined {
+  const command: { allowedIn: readonly IncidentPhase[]; refusal?: (incident: Incident) => string } =
+    incidentCommands[name];
+  const phase = phaseOf(incident);
+  if (command.allowedIn.includes(phase)) return undefined;
+  if (phase === 'merged')
+    return `${incident.id} was merged into ${incident.mergedInto ?? 'another'}. Work there, or undo it first.`;
+  if (command.refusal !== undefined) return command.refusal(incident);
+  if (phase === 'closed') return `${incident.id} has been reviewed and closed.`;
+  return phase === 'resolved' ? `${incident.id} is resolved. Reopen it first.` : `${incident.id} is not resolved.`;
+}

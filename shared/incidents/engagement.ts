@@ -27,3 +27,17 @@ export function engagementAfter(state: Engagement['state'], status: UnitStatus):
 /** Whether the unit is still counted as working for the incident. */
 export const isEngaged = ({ state }: Engagement): boolean =>
   state === 'ordered' || state === 'accepted' || state === 'enRoute' || state === 'onScene';
+
+/** The fields of an incident that follow from the engagements of its units. */
+export const engaged = (engagements: Engagement[]): { engagements: Engagement[]; unitIds: string[] } => ({
+  engagements,
+  unitIds: engagements.filter(isEngaged).map(({ unitId }) => unitId),
+});
+
+/** The units of an incident with one of them changed. */
+export function withEngagement(
+  engagements: readonly Engagement[] | undefined,
+  engagement: Engagement,
+): { engagements: Engagement[]; unitIds: string[] } {
+  return engaged([...(engagements ?? []).filter(({ unitId }) => unitId !== engagement.unitId), engagement]);
+}

@@ -1,4 +1,4 @@
-import type { Milestone } from './incident.ts';
+import type { Incident, Milestone } from './incident.ts';
 
 /** The milestones in words, as they stand in an incident's log and on the screen. */
 export const milestoneNames = {
@@ -35,4 +35,24 @@ export function milestoneConflict(times: Times, milestone: Milestone, atMs: numb
       return `${milestoneNames[later]} (${later}) cannot be before ${milestoneNames[earlier].toLowerCase()} (${earlier}).`;
   }
   return undefined;
+}
+
+/** Marks milestones that a unit's report brought; these never overrule what a person said. */
+export const UNIT_SOURCE = 'unit ';
+
+/**
+ * The milestones of an incident with one of them said. The first to say it wins, unless a person corrects it. The last
+ * unit to leave is the exception: a later one replaces an earlier one.
+ */
+export function withMilestone(
+  incident: Pick<Incident, 'milestones'>,
+  milestone: Milestone,
+  said: { atMs: number; by: string; source: string },
+): { milestones?: Incident['milestones'] } {
+  const known = incident.milestones[milestone];
+  const isByUnit = said.source.startsWith(UNIT_SOURCE);
+  const isLaterDeparture = milestone === 'T6' && known?.source.startsWith(UNIT_SOURCE) === true;
+  return known !== undefined && isByUnit && !isLaterDeparture
+    ? {}
+    : { milestones: { ...incident.milestones, [milestone]: said } };
 }

@@ -9,13 +9,8 @@ export const workstationSchema = z.object({
 });
 export type Workstation = z.infer<typeof workstationSchema>;
 
-/** What the workstations say of themselves and of the log. */
+/** What an administrator did about the workstations of the room. */
 export const deskEvents = [
-  z.object({ kind: z.literal('system.noted'), text: z.string() }),
-  /** The first entry of a sequence: why it begins, and what it goes on from. */
-  z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(sequenceHeadSchema) }),
-  /** The first workstation; the desk's id is the fingerprint of its key. */
-  z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
   z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),
   /** `upTo` says which of its events still count: what whoever revoked it had of each of its sequences. */
   z.object({
@@ -24,6 +19,15 @@ export const deskEvents = [
     reason: z.string(),
     upTo: z.record(z.string(), z.number().int()),
   }),
+] as const;
+
+/** What the workstations say of themselves and of the log. */
+export const ownDeskEvents = [
+  z.object({ kind: z.literal('system.noted'), text: z.string() }),
+  /** The first entry of a sequence: why it begins, and what it goes on from. */
+  z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(sequenceHeadSchema) }),
+  /** The first workstation; the desk's id is the fingerprint of its key. */
+  z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
   /** The workstation that writes this is sent keys under this X25519 key (PEM). */
   z.object({ kind: z.literal('workstation.keyTold'), publicKey: z.string().max(500) }),
   /**

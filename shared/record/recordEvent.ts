@@ -1,21 +1,32 @@
 import { z } from 'zod';
-import { alarmEvents } from './alarmEvents.ts';
-import { deskEvents } from './deskEvents.ts';
-import { incidentEvents } from './incidentEvents.ts';
-import { peopleEvents } from './peopleEvents.ts';
-import { proposalEvents } from './proposalEvents.ts';
-import { shiftEvents } from './shiftEvents.ts';
+import { alarmCommands } from '../alarms/commands/alarmCommands.ts';
+import { eventsOf } from '../commands/declare.ts';
+import { incidentCommands, ownIncidentEvents } from '../incidents/commands/incidentCommands.ts';
+import { playbookCommands } from '../incidents/commands/playbookCommands.ts';
+import { ownPeopleEvents, peopleCommands } from '../people/commands/peopleCommands.ts';
+import { proposalCommands, proposalSplit } from '../proposals/commands/proposalCommands.ts';
+import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
+import { deskEvents, ownDeskEvents } from './deskEvents.ts';
+
+/** What Beacon writes by itself, and people never do unless a command says so. */
+const ownEvents = [...ownDeskEvents, ...ownPeopleEvents, ...eventsOf(ownIncidentEvents)] as const;
 
 /**
  * Everything that people did, and what must be told beside it: the events of the log. Append-only; a correction is a
  * new event.
  */
 export const recordEventSchema = z.discriminatedUnion('kind', [
-  ...incidentEvents,
-  ...alarmEvents,
-  ...peopleEvents,
-  ...shiftEvents,
+  ...ownEvents,
   ...deskEvents,
-  ...proposalEvents,
+  ...eventsOf(peopleCommands),
+  ...eventsOf(alarmCommands),
+  ...eventsOf(incidentCommands),
+  ...eventsOf(playbookCommands),
+  ...eventsOf(shiftCommands),
+  ...eventsOf(proposalCommands),
+  proposalSplit,
 ]);
 export type RecordEvent = z.infer<typeof recordEventSchema>;
+
+/** The kinds of events that Beacon writes by itself. */
+export const ownKinds: readonly RecordEvent['kind'][] = ownEvents.map(({ shape }) => shape.kind.value);

@@ -1,6 +1,6 @@
 import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
 import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
-import { alarmId, APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
 import { RefMap } from '../../../shared/alarms/RefMap.ts';
@@ -35,8 +35,8 @@ export class ActiveAlarms {
   readonly #suppression = new Suppression();
   readonly #deeds: AlarmDeeds;
   readonly #positions: readonly Position[];
-  /** Incidents of alarms that are not found here yet. */
-  #awaited: { ref: AlarmRef; incidentId: string; untilMs: number }[] = [];
+  /** Incidents of alarms that are not found here yet, by the id of the alarm. */
+  readonly #awaited = new Map<string, { ref: AlarmRef; incidentId: string; untilMs: number }>();
   /** To be shown anew; and of those only the words have changed. */
   #dirty = new Set<AlarmEntry>();
   #reworded = new Set<AlarmEntry>();
@@ -103,35 +103,31 @@ export class ActiveAlarms {
     return this.#find(alarmId)?.alarm;
   }
 
-  /** Ids that are not known here are remembered for some minutes: the alarm may be about to be found. */
-  link(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
-    for (const id of alarmIds) {
+  /**
+   * Makes alarms belong to incidents: `owners` has the incident by the id of the alarm. An alarm that it does not name
+   * is taken from its incident where that one lets go of what it does not own. Ids that are not known here are
+   * remembered for some minutes: the alarm may be about to be found.
+   */
+  assign(owners: ReadonlyMap<string, string>, letsGo: (incidentId: string) => boolean, nowMs: number): void {
+    for (const [id, { incidentId, untilMs }] of this.#awaited)
+      if (untilMs <= nowMs || (letsGo(incidentId) && owners.get(id) !== incidentId)) this.#awaited.delete(id);
+    const owned = new Map<AlarmEntry, string>();
+    for (const [id, incidentId] of owners) {
       const entry = this.#find(id);
-      const ref = parseAlarmId(id);
-      if (entry?.occurrence !== undefined && entry.occurrence.incidentId !== incidentId) {
-        entry.occurrence.incidentId = incidentId;
-        this.#dirty.add(entry);
-      } else if (entry === undefined && ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS) {
-        this.#awaited = [
-          ...this.#awaited.filter(({ untilMs }) => untilMs > nowMs),
-          { ref, incidentId, untilMs: nowMs + PAST_MS },
-        ];
-      }
+      const ref = entry === undefined ? parseAlarmId(id) : undefined;
+      if (entry !== undefined) owned.set(entry, incidentId);
+      else if (ref !== undefined && ref.raisedAtMs > nowMs - PAST_MS)
+        this.#awaited.set(id, { ref, incidentId, untilMs: nowMs + PAST_MS });
     }
-    this.#showDirty(nowMs);
-  }
-
-  /** Lets go of the alarms that say that they belong to the incident and are none of these. */
-  unlinkOthers(alarmIds: readonly string[], incidentId: string, nowMs: number): void {
-    const linked = new Set(alarmIds.map((id) => this.#find(id)));
     for (const entry of this.#entries.values()) {
-      if (entry.occurrence?.incidentId !== incidentId || linked.has(entry)) continue;
-      entry.occurrence.incidentId = undefined;
+      const { occurrence } = entry;
+      if (occurrence === undefined) continue;
+      const { incidentId } = occurrence;
+      const owner = owned.get(entry) ?? (incidentId !== undefined && letsGo(incidentId) ? undefined : incidentId);
+      if (owner === incidentId) continue;
+      occurrence.incidentId = owner;
       this.#dirty.add(entry);
     }
-    this.#awaited = this.#awaited.filter(
-      ({ ref, incidentId: awaiting }) => awaiting !== incidentId || alarmIds.includes(alarmId(ref)),
-    );
     this.#showDirty(nowMs);
   }
 
@@ -176,7 +172,7 @@ export class ActiveAlarms {
 
   #raise(entry: AlarmEntry, nowMs: number): void {
     const fromMs = Math.round(nowMs);
-    const awaited = this.#awaited.find(
+    const awaited = [...this.#awaited.values()].find(
       ({ ref }) => alarmKey(ref) === entry.key && Math.abs(ref.raisedAtMs - fromMs) <= APART_MS,
     );
     entry.occurrence = {

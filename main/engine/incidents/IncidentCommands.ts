@@ -1,7 +1,13 @@
-import type { RequestInput, RequestName } from '../../../shared/contract/contract.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
-import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
-import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
+import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
+import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
+import type { CommandContext } from '../../../shared/incidents/commands/incidentCommand.ts';
+import type {
+  IncidentCommandName,
+  IncidentEvent,
+  IncidentInput,
+  PlainCommand,
+} from '../../../shared/incidents/commands/incidentCommands.ts';
 import { engagementAfter } from '../../../shared/incidents/engagement.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
@@ -16,13 +22,13 @@ import type { UnitReport } from '../../../shared/base/values.ts';
 import type { DispatchMessage } from '../../../shared/wire/topics.ts';
 import type { EventLog } from '../log/EventLog.ts';
 import { RequestError } from '../base/RequestError.ts';
-import { commandEvents } from './commandEvents.ts';
-import type { CommandContext, PlainCommand } from './commandEvents.ts';
+import { decisionEvent } from './decisionEvent.ts';
 import { IncidentStates } from './IncidentStates.ts';
 import { nextIncidentId } from './nextIncidentId.ts';
 
-/** Commands on an incident that is there already, and need nothing but their input. */
-type IncidentCommand = PlainCommand | 'incident.orderUnit';
+const refuse = (reason: string): never => {
+  throw new RequestError('refused', reason);
+};
 
 type IncidentCommandsOptions = {
   log: EventLog;
@@ -66,6 +72,11 @@ export class IncidentCommands {
     return this.#book.get(id);
   }
 
+  /** Every incident that the log makes, as people see it; a merged one names the one that it was merged into. */
+  all(): Iterable<Incident> {
+    return this.#book.all();
+  }
+
   /** By themselves: those that are not over, or that somebody is still to be told of. */
   working(): Incident[] {
     return this.#book.working();
@@ -78,7 +89,7 @@ export class IncidentCommands {
   }
 
   /** Opens an incident and returns its id. `awareAtMs` is when its first alarm was raised, where it has one. */
-  open(author: Person, input: RequestInput<'incident.open'>, awareAtMs?: number): Promise<string> {
+  open(author: Person, input: IncidentInput<'incident.open'>, awareAtMs?: number): Promise<string> {
     return this.#inTurn(async () => {
       const incidentId = this.#nextId();
       const playbook = this.#options.playbookOf(input.type);
@@ -94,29 +105,29 @@ export class IncidentCommands {
   }
 
   /**
-   * Carries out a command. Rejects with a RequestError: notFound, refused with the reason, or unavailable when the
-   * record cannot be written.
+   * Carries out a command that becomes one event. Rejects with a RequestError: notFound, refused with the reason, or
+   * unavailable when the record cannot be written.
    */
-  run<N extends IncidentCommand>(author: Person, name: N, input: RequestInput<N>): Promise<Record<string, never>> {
+  run<N extends PlainCommand>(author: Person, name: N, input: IncidentInput<N>): Promise<Record<string, never>> {
+    return this.#perform(author, name, input.incidentId, (context) => commandEvent(name, input, context));
+  }
+
+  /** Settles a conflict by the event of the command that says what is decided. */
+  decide(author: Person, input: IncidentInput<'incident.decide'>): Promise<Record<string, never>> {
+    return this.#perform(author, 'incident.decide', input.incidentId, (context) => decisionEvent(input, context));
+  }
+
+  /** Orders a unit to an incident, or away from it. */
+  orderUnit(author: Person, input: IncidentInput<'incident.orderUnit'>): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
-      const incident = this.#allowed(input.incidentId, name);
-      const command = { name, input } as AnyCommand;
-      if (command.name === 'incident.orderUnit') {
-        const from = this.#checkOrder(incident, command.input);
-        await this.#order(author, incident, command.input.unitId, command.input.order, from);
-      } else {
-        const event = eventOf(command, this.#context(author, incident));
-        // Nobody stays ordered to an incident that is over.
-        if (event.kind === 'incident.resolved')
-          for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
-        await this.#append(author, event);
-      }
+      const incident = this.#allowed(input.incidentId, 'incident.orderUnit');
+      await this.#order(author, incident, input.unitId, input.order, this.#checkOrder(incident, input));
       return {};
     });
   }
 
   /** Opens a second incident with a part of what belongs to the first, and returns its id. */
-  split(author: Person, { incidentId, unitIds, alarmIds, ...facts }: RequestInput<'incident.split'>): Promise<string> {
+  split(author: Person, { incidentId, unitIds, alarmIds, ...facts }: IncidentInput<'incident.split'>): Promise<string> {
     return this.#inTurn(async () => {
       this.#allowed(incidentId, 'incident.split');
       const own = this.#book.own(incidentId);
@@ -125,8 +136,7 @@ export class IncidentCommands {
         ...unitIds.filter((id) => !engagements.some(({ unitId }) => unitId === id)),
         ...alarmIds.filter((id) => own?.alarmIds.includes(id) !== true),
       ];
-      if (strange.length > 0)
-        throw new RequestError('refused', `${strange.join(', ')} does not belong to ${incidentId} itself.`);
+      if (strange.length > 0) refuse(`${strange.join(', ')} does not belong to ${incidentId} itself.`);
       const newId = this.#nextId();
       const awareAtMs = own?.milestones.T1?.atMs;
       await this.#append(author, {
@@ -147,7 +157,7 @@ export class IncidentCommands {
   /** Attaches a file that `keep` puts where files are kept; it is called when attaching is allowed. */
   attach(
     author: Person,
-    { incidentId, name, caption }: RequestInput<'incident.attach'>,
+    { incidentId, name, caption }: IncidentInput<'incident.attach'>,
     keep: () => Promise<AttachedFile>,
   ): Promise<string> {
     return this.#inTurn(async () => {
@@ -204,13 +214,29 @@ export class IncidentCommands {
     });
   }
 
+  #perform(
+    author: Person,
+    name: IncidentCommandName,
+    incidentId: string,
+    toEvent: (context: CommandContext) => IncidentEvent,
+  ): Promise<Record<string, never>> {
+    return this.#inTurn(async () => {
+      const incident = this.#allowed(incidentId, name);
+      const event = toEvent(this.#context(author, incident));
+      // Nobody stays ordered to an incident that is over.
+      if (event.kind === 'incident.resolved')
+        for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+      await this.#append(author, event);
+      return {};
+    });
+  }
+
   /** The incident, where the command may be given now. */
-  #allowed(incidentId: string, name: RequestName): Incident {
+  #allowed(incidentId: string, name: IncidentCommandName): Incident {
     const incident = this.#book.get(incidentId);
     if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
-    const action = name.slice('incident.'.length) as IncidentAction;
-    if (!allowedActions(incident).includes(action)) throw new RequestError('refused', refusalOf(incident, action));
-    return incident;
+    const refusal = refusalOf(incident, name);
+    return refusal === undefined ? incident : refuse(refusal);
   }
 
   #context(author: Person, incident: Incident): CommandContext {
@@ -224,6 +250,7 @@ export class IncidentCommands {
       get: (id) => this.#book.get(id),
       holderOf: (has) => this.#holderOf(incident, has),
       facts: (of) => this.facts(of),
+      refuse,
     };
   }
 
@@ -237,18 +264,13 @@ export class IncidentCommands {
   /** Returns the incident that the unit is to be taken from, where it is at one. */
   #checkOrder(
     incident: Incident,
-    { unitId, order, divertFrom }: RequestInput<'incident.orderUnit'>,
+    { unitId, order, divertFrom }: IncidentInput<'incident.orderUnit'>,
   ): Incident | undefined {
     const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
-    if (order === 'standDown' && busyAt?.id !== incident.id)
-      throw new RequestError('refused', `${unitId} is not ordered to ${incident.id}.`);
-    if (order === 'go' && busyAt?.id === incident.id)
-      throw new RequestError('refused', `${unitId} is ordered to ${incident.id} already.`);
+    if (order === 'standDown' && busyAt?.id !== incident.id) refuse(`${unitId} is not ordered to ${incident.id}.`);
+    if (order === 'go' && busyAt?.id === incident.id) refuse(`${unitId} is ordered to ${incident.id} already.`);
     if (order === 'go' && busyAt !== undefined && busyAt.id !== divertFrom)
-      throw new RequestError(
-        'refused',
-        `${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`,
-      );
+      refuse(`${unitId} is ordered to ${busyAt.id}. Divert it from there, or stand it down first.`);
     return order === 'go' ? busyAt : undefined;
   }
 
@@ -308,21 +330,4 @@ export class IncidentCommands {
     this.#queue = done.catch(() => undefined);
     return done;
   }
-}
-
-type AnyCommand = { [N in IncidentCommand]: { name: N; input: RequestInput<N> } }[IncidentCommand];
-type AnyPlainCommand = Extract<AnyCommand, { name: PlainCommand }>;
-
-const eventOf = ({ name, input }: AnyPlainCommand, context: CommandContext): RecordEvent =>
-  (commandEvents[name] as (input: unknown, context: CommandContext) => RecordEvent)(input, context);
-
-function refusalOf(incident: Incident, action: IncidentAction): string {
-  if (incident.mergedInto !== undefined)
-    return `${incident.id} was merged into ${incident.mergedInto}. Work there, or undo it first.`;
-  if (action === 'acknowledge') return `${incident.id} has been acknowledged already.`;
-  if (action === 'unmerge') return `${incident.id} is not merged into another.`;
-  if (action === 'reopen' || (action === 'review' && incident.review === undefined))
-    return `${incident.id} is not resolved.`;
-  if (incident.review !== undefined) return `${incident.id} has been reviewed and closed.`;
-  return `${incident.id} is resolved. Reopen it first.`;
 }

@@ -1,7 +1,8 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
+import { plainCommands } from '../../../shared/incidents/commands/incidentCommands.ts';
+import type { PlainCommand } from '../../../shared/incidents/commands/incidentCommands.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { Replication } from '../sync/Replication.ts';
-import type { PlainCommand } from '../incidents/commandEvents.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Handlers } from '../base/Handlers.ts';
@@ -11,58 +12,22 @@ type IncidentSources = {
   incidents: Incidents;
   sharedLog: { replication: Pick<Replication, 'fetchFile'> };
   alarms: ActiveAlarms;
-  nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
 };
-type DeskCommand = PlainCommand | 'incident.orderUnit';
+/** Sends out what a command changed before it is answered. */
+type Shown = <T>(work: Promise<T>) => Promise<T>;
 type IncidentRequest = Extract<
   RequestName,
   `incident.${string}` | `attachment.${string}` | `playbook.${string}` | `notification.${string}`
 >;
 
-const deskCommands = [
-  'incident.acknowledge',
-  'incident.edit',
-  'incident.note',
-  'incident.milestone',
-  'incident.withdrawMilestone',
-  'incident.orderUnit',
-  'incident.resolve',
-  'incident.reopen',
-  'incident.review',
-  'incident.assign',
-  'incident.offerHandover',
-  'incident.answerHandover',
-  'incident.withdrawHandover',
-  'incident.linkAlarm',
-  'incident.unlinkAlarm',
-  'incident.makeSecondary',
-  'incident.makeIndependent',
-  'incident.merge',
-  'incident.unmerge',
-  'incident.decide',
-  'incident.check',
-  'incident.callContact',
-  'incident.notify',
-  'incident.notificationDone',
-  'incident.closeRoad',
-  'incident.openRoad',
-  'incident.setDiversion',
-  'incident.endDiversion',
-  'incident.setAlert',
-  'incident.endAlert',
-  'incident.stateOutage',
-  'incident.withdrawAttachment',
-  'incident.setPublicMessage',
-] as const satisfies readonly DeskCommand[];
-
-/** Each command of the desk is carried out by the desk. */
-function commandHandlers(incidentCommands: IncidentCommands): Pick<Handlers, DeskCommand> {
-  const handler = <N extends DeskCommand>(name: N): [N, Handlers[N]] => [
+/** Commands that become one event each need no handler of their own: their declarations say what they do. */
+function plainHandlers(commands: IncidentCommands, shown: Shown): Pick<Handlers, PlainCommand> {
+  const handler = <N extends PlainCommand>(name: N): [N, Handlers[N]] => [
     name,
-    ((input, person) => incidentCommands.run(person, name, input)) as Handlers[N],
+    ((input, person) => shown(commands.run(person, name, input))) as Handlers[N],
   ];
-  return Object.fromEntries(deskCommands.map((name) => handler(name))) as Pick<Handlers, DeskCommand>;
+  return Object.fromEntries(plainCommands.map((name) => handler(name))) as Pick<Handlers, PlainCommand>;
 }
 
 /** The requests about incidents and what they stand on. */
@@ -70,17 +35,17 @@ export function incidentHandlers({
   incidents,
   sharedLog,
   alarms,
-  nowMs,
   changed,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
-  const linked = (alarmIds: readonly string[], incidentId: string): void => {
-    alarms.link(alarmIds, incidentId, nowMs());
+  // Which alarms belong to which incident may have changed, and is on the screens before the answer.
+  const shown: Shown = async (work) => {
+    const answer = await work;
     changed();
+    return answer;
   };
-  const commands = commandHandlers(incidentCommands);
   return {
-    ...commands,
+    ...plainHandlers(incidentCommands, shown),
     'incident.get': ({ incidentId }) => {
       const incident = incidentCommands.get(incidentId);
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
@@ -89,42 +54,11 @@ export function incidentHandlers({
     'incident.open': async (input, person) => {
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
-      const incidentId = await incidentCommands.open(person, input, awareAtMs);
-      linked(input.alarmIds, incidentId);
-      return { incidentId };
+      return { incidentId: await shown(incidentCommands.open(person, input, awareAtMs)) };
     },
-    'incident.linkAlarm': async (input, person) => {
-      await incidentCommands.run(person, 'incident.linkAlarm', input);
-      linked([input.alarmId], input.incidentId);
-      return {};
-    },
-    'incident.split': async (input, person) => {
-      const incidentId = await incidentCommands.split(person, input);
-      linked(input.alarmIds, incidentId);
-      return { incidentId };
-    },
-    'incident.merge': async (input, person) => {
-      await incidentCommands.run(person, 'incident.merge', input);
-      linked(
-        incidentCommands.get(input.incidentId)?.alarmIds ?? [],
-        incidentCommands.get(input.incidentId)?.mergedInto ?? input.intoId,
-      );
-      return {};
-    },
-    'incident.unmerge': async (input, person) => {
-      await incidentCommands.run(person, 'incident.unmerge', input);
-      linked(incidentCommands.get(input.incidentId)?.alarmIds ?? [], input.incidentId);
-      return {};
-    },
-    'incident.decide': async (input, person) => {
-      await incidentCommands.run(person, 'incident.decide', input);
-      if (input.field === 'mergedInto')
-        linked(
-          incidentCommands.get(input.incidentId)?.alarmIds ?? [],
-          incidentCommands.get(input.incidentId)?.mergedInto ?? input.incidentId,
-        );
-      return {};
-    },
+    'incident.orderUnit': (input, person) => shown(incidentCommands.orderUnit(person, input)),
+    'incident.decide': (input, person) => shown(incidentCommands.decide(person, input)),
+    'incident.split': async (input, person) => ({ incidentId: await shown(incidentCommands.split(person, input)) }),
     'incident.attach': async (input, person) => ({
       hash: await incidentCommands.attach(person, input, () => attachments.keep(person.id, input.uploadId)),
     }),

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { decidingCommand } from '../../../shared/incidents/decisions.ts';
+import { decidingCommand } from '../../../shared/incidents/commandEvents.ts';
 import type { Conflict, Incident } from '../../../shared/incidents/incident.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useLocalTime } from '../../client/useLocalTime.ts';

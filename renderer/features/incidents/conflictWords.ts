@@ -1,5 +1,5 @@
 import { incidentTypeSchema, milestoneSchema } from '../../../shared/incidents/incident.ts';
-import type { ClaimValue } from '../../../shared/incidents/decisions.ts';
+import type { ClaimValue } from '../../../shared/incidents/commands/incidentCommand.ts';
 import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import { milestoneNames } from '../../../shared/incidents/milestones.ts';
 

@@ -1,8 +1,8 @@
 import { hasSeen, workstationOf } from '../../record/logEntry.ts';
 import type { LogEntry } from '../../record/logEntry.ts';
+import { incidentReadings } from '../../incidents/commands/readings.ts';
+import type { EventReadings } from '../../incidents/commands/readings.ts';
 import type { Conflict } from '../../incidents/incident.ts';
-import { byAuthor } from './change.ts';
-import type { EntryOf, IncidentEvent } from './change.ts';
 
 type Value = string | number | null;
 type Claim = { entry: LogEntry; value: Value };
@@ -12,45 +12,9 @@ export type Claims = ReadonlyMap<string, readonly Claim[]>;
 /** Two people who press the same button within this time mean the same. */
 const SAME_TIME_MS = 60_000;
 
-/** What an event says of fields that only one can be right about. */
-function valuesOf({ event }: EntryOf<IncidentEvent>): [field: string, value: Value][] {
-  switch (event.kind) {
-    case 'incident.assigned':
-      return [['assignee', event.assignee]];
-    case 'incident.handoverAnswered':
-      return event.isAccepted ? [['assignee', event.to]] : [];
-    case 'incident.milestone':
-      return [[event.milestone, event.atMs]];
-    case 'incident.milestoneWithdrawn':
-      return [[event.milestone, null]];
-    case 'incident.edited':
-      return (['title', 'type', 'priority', 'place'] as const).flatMap((field) =>
-        event[field] === undefined ? [] : [[field, event[field]]],
-      );
-    case 'incident.resolved':
-      return [['end', event.outcome]];
-    case 'incident.reopened':
-      return [['end', null]];
-    case 'incident.outageStated':
-      return [['customers', event.customers]];
-    case 'incident.publicMessageSet':
-      return [['publicMessage', event.state === 'withdrawn' ? null : event.text]];
-    case 'incident.merged':
-      return [['mergedInto', event.intoId]];
-    case 'incident.unmerged':
-      return [['mergedInto', null]];
-    case 'incident.madeSecondary':
-      return [['primaryId', event.primaryId]];
-    case 'incident.madeIndependent':
-      return [['primaryId', null]];
-    default:
-      return [];
-  }
-}
-
 /** The claims after an entry; entries come in their one order, so an earlier one never knows of a later one. */
-export function withClaims(claims: Claims, entry: EntryOf<IncidentEvent>): Claims {
-  const values = valuesOf(entry);
+export function withClaims(claims: Claims, entry: LogEntry, readings: EventReadings = incidentReadings): Claims {
+  const values = readings.get(entry.event.kind)?.claims?.(entry.event as never) ?? [];
   if (values.length === 0) return claims;
   const next = new Map(claims);
   for (const [field, value] of values) {
@@ -73,7 +37,8 @@ export function conflictsOf(claims: Claims): Conflict[] {
           {
             field,
             claims: heads.map(({ entry, value }) => ({
-              ...byAuthor(entry),
+              by: entry.author.name,
+              atMs: entry.atMs,
               workstation: workstationOf(entry.sequence),
               value,
             })),

@@ -1,125 +1,20 @@
-import { entryId, orderEntries } from '../../record/logEntry.ts';
+import { incidentReadings } from '../../incidents/commands/readings.ts';
+import type { EventReadings } from '../../incidents/commands/readings.ts';
+import type { IncidentEvent } from '../../incidents/commands/incidentCommands.ts';
+import { engaged } from '../../incidents/engagement.ts';
+import { defined } from '../../incidents/fields.ts';
+import type { Incident } from '../../incidents/incident.ts';
+import { statusOf } from '../../incidents/statusOf.ts';
+import { entryId, orderEntries, workstationOf } from '../../record/logEntry.ts';
 import type { LogEntry } from '../../record/logEntry.ts';
 import type { RecordEvent } from '../../record/recordEvent.ts';
-import { byAuthor, defined, isIncidentEntry } from './change.ts';
-import type { Change, EntryOf, EventOf, IncidentEvent } from './change.ts';
-import {
-  attach,
-  closeRoad,
-  endAlert,
-  endDiversion,
-  openRoad,
-  setAlert,
-  setDiversion,
-  setPublicMessage,
-  stateOutage,
-  withdrawAttachment,
-} from './changeEffects.ts';
-import { linkAlarm, makeIndependent, makeSecondary, mergeInto, splitOff, unlinkAlarm, unmerge } from './changeKin.ts';
-import { changeMilestone, statusOf, withdrawMilestone } from './changeMilestones.ts';
-import { changePerson } from './changePerson.ts';
-import { askNotification, changeCall, changeCheck, changeNotification } from './changeTasks.ts';
-import { changeOrder, changeReport, engaged } from './changeUnits.ts';
 import { conflictsOf, withClaims } from './claims.ts';
 import type { Claims } from './claims.ts';
-import type { Incident } from '../../incidents/incident.ts';
 
-type OpeningEvent = EventOf<'incident.opened' | 'incident.split'>;
+type EntryOf<E extends RecordEvent> = LogEntry & { event: E };
+type OpeningEvent = Extract<IncidentEvent, { kind: 'incident.opened' | 'incident.split' }>;
 /** An incident on the way through its entries. */
 type State = { incident: Incident; claims: Claims };
-/** A handler of the events of its kind, whichever they are; the key keeps them apart. */
-type Changer = (incident: Incident, entry: EntryOf<never>) => Change;
-
-const changers: {
-  readonly [K in Exclude<IncidentEvent['kind'], 'incident.opened'>]: (
-    incident: Incident,
-    entry: EntryOf<EventOf<K>>,
-  ) => Change;
-} = {
-  'incident.acknowledged': (incident, entry) => ({
-    fields: { acknowledged: incident.acknowledged ?? byAuthor(entry) },
-    text: 'Acknowledged',
-  }),
-  'incident.edited': changeFacts,
-  'incident.noted': (_incident, { event }) => ({ fields: {}, text: event.text }),
-  'incident.milestone': changeMilestone,
-  'incident.milestoneWithdrawn': withdrawMilestone,
-  'incident.resolved': (_incident, { event, atMs }) => ({
-    fields: { resolvedAtMs: atMs, outcome: event.outcome },
-    text: `Resolved: ${event.outcome}`,
-  }),
-  'incident.reopened': reopen,
-  'incident.reviewed': review,
-  'incident.assigned': changePerson,
-  'incident.handoverOffered': changePerson,
-  'incident.handoverAnswered': changePerson,
-  'incident.handoverWithdrawn': changePerson,
-  'incident.unitOrdered': changeOrder,
-  'incident.unitReported': changeReport,
-  'incident.linked': linkAlarm,
-  'incident.unlinked': unlinkAlarm,
-  'incident.madeSecondary': makeSecondary,
-  'incident.madeIndependent': makeIndependent,
-  'incident.merged': mergeInto,
-  'incident.unmerged': unmerge,
-  'incident.split': splitOff,
-  'incident.checked': changeCheck,
-  'incident.contactCalled': changeCall,
-  'incident.notificationAsked': askNotification,
-  'incident.notificationBegun': changeNotification,
-  'incident.notificationSent': changeNotification,
-  'incident.notificationFailed': changeNotification,
-  'incident.notificationDone': changeNotification,
-  'incident.roadClosed': closeRoad,
-  'incident.roadOpened': openRoad,
-  'incident.diversionSet': setDiversion,
-  'incident.diversionEnded': endDiversion,
-  'incident.alertSet': setAlert,
-  'incident.alertEnded': endAlert,
-  'incident.outageStated': stateOutage,
-  'incident.attached': attach,
-  'incident.attachmentWithdrawn': withdrawAttachment,
-  'incident.publicMessageSet': setPublicMessage,
-};
-
-const factNames = { title: 'title', type: 'type', priority: 'priority', place: 'place' } as const;
-
-function changeFacts(
-  _incident: Incident,
-  { event: { kind: _kind, incidentId: _incidentId, ...fields } }: EntryOf<EventOf<'incident.edited'>>,
-): Change {
-  const words = Object.entries(factNames).flatMap(([field, name]) =>
-    fields[field as keyof typeof factNames] === undefined
-      ? []
-      : [`${name} ${String(fields[field as keyof typeof factNames])}`],
-  );
-  const rest = fields.lon === undefined ? [] : ['place on the map'];
-  return {
-    fields: defined(fields),
-    text: `Changed: ${[...words, ...rest, ...(fields.playbook === undefined ? [] : ['playbook'])].join(', ')}`,
-  };
-}
-
-/** It has been seen by somebody, whatever was so before. */
-function reopen(incident: Incident, entry: EntryOf<EventOf<'incident.reopened'>>): Change {
-  const fields = {
-    resolvedAtMs: undefined,
-    outcome: undefined,
-    review: undefined,
-    acknowledged: incident.acknowledged ?? byAuthor(entry),
-  };
-  return { fields, text: entry.event.reason === '' ? 'Reopened' : `Reopened: ${entry.event.reason}` };
-}
-
-/** A review of one that somebody else has just reopened stays in the log, and closes nothing. */
-function review(incident: Incident, entry: EntryOf<EventOf<'incident.reviewed'>>): Change {
-  const { wentWell, toImprove, withoutT7 } = entry.event;
-  const fields =
-    incident.resolvedAtMs === undefined
-      ? {}
-      : ({ review: defined({ wentWell, toImprove, withoutT7, ...byAuthor(entry) }) } as Change['fields']);
-  return { fields, text: `Reviewed and closed. Went well: ${wentWell}. To improve: ${toImprove}` };
-}
 
 function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
   const { event, atMs, author } = entry;
@@ -152,7 +47,7 @@ function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
   };
 }
 
-const isOpening = (entry: EntryOf<IncidentEvent>, id: string): entry is EntryOf<OpeningEvent> =>
+const isOpening = (entry: LogEntry, id: string): entry is EntryOf<OpeningEvent> =>
   (entry.event.kind === 'incident.opened' && entry.event.incidentId === id) ||
   (entry.event.kind === 'incident.split' && entry.event.newId === id);
 
@@ -163,18 +58,26 @@ const isAbout = (event: IncidentEvent, id: string): boolean =>
 /**
  * The state after an entry; one that is about something else, or whose incident was never opened, leaves it as it is.
  */
-function afterEntry(id: string, state: State | undefined, entry: LogEntry): State | undefined {
-  if (!isIncidentEntry(entry)) return state;
+function afterEntry(id: string, state: State | undefined, entry: LogEntry, readings: EventReadings): State | undefined {
   if (isOpening(entry, id)) return state ?? { incident: opened(id, entry), claims: new Map() };
-  if (state === undefined || entry.event.kind === 'incident.opened' || !isAbout(entry.event, id)) return state;
+  const { event, atMs, author } = entry;
+  const reading = readings.get(event.kind);
+  if (reading === undefined || state === undefined || event.kind === 'incident.opened') return state;
+  if (!isAbout(event as IncidentEvent, id)) return state;
   const { incident } = state;
-  const { fields, text } = (changers[entry.event.kind] as Changer)(incident, entry as EntryOf<never>);
-  const line = { id: entryId(entry), atMs: entry.atMs, actor: entry.author.name, kind: entry.event.kind, text };
+  // The kind has found the reading, so the event is one that it knows.
+  const said = {
+    id: entryId(entry),
+    atMs,
+    by: author.name,
+    workstation: workstationOf(entry.sequence),
+    event: event as never,
+  };
   // Thousands of lines would cost as many copies: the log is the fold's own until it is given away.
-  incident.log.push(line);
+  incident.log.push({ id: said.id, atMs, actor: said.by, kind: event.kind, text: reading.line(incident, said) });
   return {
-    incident: { ...incident, ...fields, changedAtMs: entry.atMs, log: incident.log } as Incident,
-    claims: withClaims(state.claims, entry),
+    incident: { ...incident, ...reading.change?.(incident, said), changedAtMs: atMs, log: incident.log } as Incident,
+    claims: withClaims(state.claims, entry, readings),
   };
 }
 
@@ -190,11 +93,16 @@ export function incidentIdsOf(event: RecordEvent): string[] {
 
 /**
  * The incident that its entries make, in whatever order and however often they come; undefined where none of them opens
- * it. What other incidents say of it (merged ones, secondary ones) is added by `viewIncidents`.
+ * it. What other incidents say of it (merged ones, secondary ones) is added by `viewIncidents`. `readings`: how each
+ * event is read, as the declarations of the commands say.
  */
-export function foldIncident(id: string, entries: Iterable<LogEntry>): Incident | undefined {
+export function foldIncident(
+  id: string,
+  entries: Iterable<LogEntry>,
+  readings: EventReadings = incidentReadings,
+): Incident | undefined {
   const state = orderEntries(entries).reduce<State | undefined>(
-    (before, entry) => afterEntry(id, before, entry),
+    (before, entry) => afterEntry(id, before, entry, readings),
     undefined,
   );
   if (state === undefined) return undefined;

@@ -1,6 +1,6 @@
-import { defined } from './change.ts';
-import { statusOf } from './changeMilestones.ts';
-import { engaged } from './changeUnits.ts';
+import { engaged } from '../../incidents/engagement.ts';
+import { defined } from '../../incidents/fields.ts';
+import { statusOf } from '../../incidents/statusOf.ts';
 import type { Engagement, Incident, Milestone } from '../../incidents/incident.ts';
 import { milestoneSchema } from '../../incidents/incident.ts';
 

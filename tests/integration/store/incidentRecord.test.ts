@@ -48,7 +48,7 @@ it('incidents come back from the record as they were, and the chain holds', asyn
     first.incidentCommands.run(person('Ann'), 'incident.acknowledge', { incidentId }),
     first.incidentCommands.run(person('Ben'), 'incident.assign', { incidentId, assignee: 'Ben', expected: null }),
     first.incidentCommands.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
-    first.incidentCommands.run(person('Ben'), 'incident.orderUnit', { incidentId, unitId: 'W-1', order: 'go' }),
+    first.incidentCommands.orderUnit(person('Ben'), { incidentId, unitId: 'W-1', order: 'go' }),
   ]);
   await first.incidentCommands.run(person('Ben'), 'incident.resolve', { incidentId, outcome: 'Repaired' });
   await first.record.close();

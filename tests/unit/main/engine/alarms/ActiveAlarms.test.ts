@@ -283,10 +283,10 @@ describe('several workstations', () => {
   it('link an alarm to the incident that another opened from it, before or after it is found here', () => {
     const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
     here.run([burst], 0, 10);
-    there.book.link([here.only().id], 'I-1', at(1));
+    there.book.assign(new Map([[here.only().id, 'I-1']]), () => false, at(1));
     there.run([burst], 4, 10);
     expect(there.only().incidentId).toBe('I-1');
-    here.book.link([there.only().id], 'I-1', at(11));
+    here.book.assign(new Map([[there.only().id, 'I-1']]), () => false, at(11));
     expect(here.only().incidentId).toBe('I-1');
   });
 
@@ -294,10 +294,12 @@ describe('several workstations', () => {
     const [here, there] = [new AlarmRoom('ws-a'), new AlarmRoom('ws-b')];
     here.run([burst], 0, 10);
     const { id } = here.only();
-    for (const { book } of [here, there]) book.link([id], 'I-1', at(11));
-    for (const linked of [[], [id]]) here.book.unlinkOthers(linked, linked.length === 0 ? 'I-2' : 'I-1', at(12));
+    const ofFirst = new Map([[id, 'I-1']]);
+    for (const { book } of [here, there]) book.assign(ofFirst, () => false, at(11));
+    here.book.assign(new Map(), (incidentId) => incidentId === 'I-2', at(12));
+    here.book.assign(ofFirst, (incidentId) => incidentId === 'I-1', at(12));
     expect(here.only().incidentId).toBe('I-1');
-    for (const { book } of [here, there]) book.unlinkOthers([], 'I-1', at(13));
+    for (const { book } of [here, there]) book.assign(new Map(), (incidentId) => incidentId === 'I-1', at(13));
     there.run([burst], 4, 14);
     expect([here.only().incidentId, there.only().incidentId]).toEqual([undefined, undefined]);
   });

@@ -59,7 +59,7 @@ async function openRoom() {
     alarmIds: [],
   });
   const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> =>
-    incidentCommands.run(ann, 'incident.orderUnit', { incidentId: id, unitId, order: what });
+    incidentCommands.orderUnit(ann, { incidentId: id, unitId, order: what });
   return { time, incidentCommands, dispatcher, says, id, order, speeds };
 }
 

@@ -11,8 +11,8 @@ describe('IncidentCommands', () => {
     later(MINUTE);
     await incidentCommands.run(person('Ann'), 'incident.milestone', { incidentId: id, milestone: 'T2' });
     later(MINUTE);
-    await incidentCommands.run(person('Ben'), 'incident.orderUnit', { incidentId: id, unitId: 'E-3', order: 'go' });
-    await incidentCommands.run(person('Ben'), 'incident.orderUnit', { incidentId: id, unitId: 'P-1', order: 'go' });
+    await incidentCommands.orderUnit(person('Ben'), { incidentId: id, unitId: 'E-3', order: 'go' });
+    await incidentCommands.orderUnit(person('Ben'), { incidentId: id, unitId: 'P-1', order: 'go' });
     expect(sent[0]).toEqual({
       unitId: 'E-3',
       message: { at: START + 2 * MINUTE, incident: id, order: 'go', lon: -120.5, lat: 35.5 },
@@ -52,7 +52,7 @@ describe('IncidentCommands', () => {
     const { incidentCommands, entries } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.run(person('Ann'), 'incident.acknowledge', { incidentId });
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-3', order: 'go' });
     const other = await incidentCommands.open(person('Ann'), input);
     const before = entries.length;
     const refused = (message: RegExp) =>
@@ -73,14 +73,10 @@ describe('IncidentCommands', () => {
       incidentCommands.run(person('Ann'), 'incident.milestone', { incidentId, milestone: 'T4', atMs: START - 1 }),
     ).rejects.toEqual(refused(/T4.*cannot be before.*T[13]/));
     await expect(
-      incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId: other, unitId: 'E-3', order: 'go' }),
+      incidentCommands.orderUnit(person('Ann'), { incidentId: other, unitId: 'E-3', order: 'go' }),
     ).rejects.toEqual(refused(/ordered to I-1123-001/));
     await expect(
-      incidentCommands.run(person('Ann'), 'incident.orderUnit', {
-        incidentId: other,
-        unitId: 'E-9',
-        order: 'standDown',
-      }),
+      incidentCommands.orderUnit(person('Ann'), { incidentId: other, unitId: 'E-9', order: 'standDown' }),
     ).rejects.toEqual(refused(/not ordered/));
     expect(entries).toHaveLength(before);
   });
@@ -94,13 +90,8 @@ describe('IncidentCommands', () => {
     ];
     const unitsOf = (): string[][] => [from, to].map((id) => present(incidentCommands, id).unitIds);
     const divert = (divertFrom: string): Promise<unknown> =>
-      incidentCommands.run(person('Ben'), 'incident.orderUnit', {
-        incidentId: to,
-        unitId: 'E-3',
-        order: 'go',
-        divertFrom,
-      });
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId: merged, unitId: 'E-3', order: 'go' });
+      incidentCommands.orderUnit(person('Ben'), { incidentId: to, unitId: 'E-3', order: 'go', divertFrom });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId: merged, unitId: 'E-3', order: 'go' });
     await incidentCommands.run(person('Ann'), 'incident.merge', {
       incidentId: merged,
       intoId: from,
@@ -126,11 +117,7 @@ describe('IncidentCommands', () => {
     ]);
     expect(present(incidentCommands, from).log.at(-1)?.text).toBe(`E-3 diverted to ${to}`);
     // One that has become free meanwhile is ordered all the same.
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', {
-      incidentId: to,
-      unitId: 'E-3',
-      order: 'standDown',
-    });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId: to, unitId: 'E-3', order: 'standDown' });
     await divert(from);
     expect(entries.at(-1)?.event).toEqual({ kind: 'incident.unitOrdered', incidentId: to, unitId: 'E-3', order: 'go' });
   });
@@ -141,7 +128,7 @@ describe('IncidentCommands', () => {
     const before = present(incidentCommands, incidentId);
     record.failWith(new Error('disk full'));
     await expect(
-      incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' }),
+      incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-3', order: 'go' }),
     ).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('disk full') });
     expect(present(incidentCommands, incidentId)).toBe(before);
     expect(sent).toEqual([]);
@@ -153,7 +140,7 @@ describe('IncidentCommands', () => {
   it('stands everybody down when an incident is resolved, and still takes the time when they leave', async () => {
     const { incidentCommands, sent, later, unit } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-3', order: 'go' });
     await unit('E-3', 'onScene');
     await incidentCommands.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-3', message: { order: 'standDown' } });
@@ -168,7 +155,7 @@ describe('IncidentCommands', () => {
   it('ignores reports that are old, doubtful, ahead of time, of strangers, or nothing new', async () => {
     const { incidentCommands, entries, unit } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), input);
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-3', order: 'go' });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-3', order: 'go' });
     const before = entries.length;
     await unit('E-3', 'onScene', { atMs: START - 1 });
     await unit('E-3', 'onScene', { quality: 'suspect' });
@@ -239,7 +226,7 @@ describe('IncidentCommands', () => {
       await incidentCommands.open(person('Ann'), input),
       await incidentCommands.open(person('Ben'), { ...input, alarmIds: ['a2'] }),
     ];
-    await incidentCommands.run(person('Ben'), 'incident.orderUnit', { incidentId: second, unitId: 'E-2', order: 'go' });
+    await incidentCommands.orderUnit(person('Ben'), { incidentId: second, unitId: 'E-2', order: 'go' });
     await incidentCommands.run(person('Ben'), 'incident.closeRoad', { incidentId: second, linkId: 'L1' });
     await incidentCommands.run(person('Ann'), 'incident.merge', {
       incidentId: second,
@@ -261,7 +248,7 @@ describe('IncidentCommands', () => {
       mergedFrom: [second],
     });
     await incidentCommands.run(person('Ann'), 'incident.openRoad', { incidentId, linkId: 'L1' });
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'standDown' });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-2', order: 'standDown' });
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-2', message: { incident: second, order: 'standDown' } });
     expect(present(incidentCommands, incidentId)).toMatchObject({ unitIds: [] });
     expect(present(incidentCommands, incidentId).closures ?? []).toEqual([]);
@@ -275,7 +262,7 @@ describe('IncidentCommands', () => {
   it('splits off what belongs to another event, and sends its units there', async () => {
     const { incidentCommands, sent } = await openCommands();
     const incidentId = await incidentCommands.open(person('Ann'), { ...input, alarmIds: ['a1', 'a2'] });
-    await incidentCommands.run(person('Ann'), 'incident.orderUnit', { incidentId, unitId: 'E-2', order: 'go' });
+    await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-2', order: 'go' });
     const part = {
       incidentId,
       type: 'debris',

@@ -118,13 +118,13 @@ describe('what two people do to an incident at once', () => {
     ]);
     later(10 * MINUTE);
     const lines = present(incidentCommands, incidentId).log.length;
-    await incidentCommands.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value });
+    await incidentCommands.decide(person('Cid', 'supervisor'), { incidentId, field, value });
     expect(present(incidentCommands, incidentId)).not.toHaveProperty('conflicts');
     expect(present(incidentCommands, incidentId)).toMatchObject(shows);
     expect(present(incidentCommands, incidentId).log).toHaveLength(lines + 1);
     expect(present(incidentCommands, incidentId).log.at(-1)).toMatchObject({ actor: 'Cid' });
     await expect(
-      incidentCommands.run(person('Cid', 'supervisor'), 'incident.decide', { incidentId, field, value }),
+      incidentCommands.decide(person('Cid', 'supervisor'), { incidentId, field, value }),
     ).rejects.toMatchObject({ code: 'refused', message: `This is no longer disputed in ${incidentId}.` });
   });
 
@@ -146,7 +146,7 @@ describe('what two people do to an incident at once', () => {
       {},
     );
     await expect(
-      incidentCommands.run(person('Cid', 'operator'), 'incident.decide', { incidentId, field: 'end', value: 'Towed' }),
+      incidentCommands.decide(person('Cid', 'operator'), { incidentId, field: 'end', value: 'Towed' }),
     ).rejects.toMatchObject({ code: 'refused', message: 'This needs the role dispatcher; Cid is operator.' });
     expect(present(incidentCommands, incidentId).conflicts).toHaveLength(1);
   });

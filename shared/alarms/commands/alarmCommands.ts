@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { command, nothing, text } from '../../commands/declare.ts';
+import { alarmPrioritySchema, alarmRefSchema, SHELVE_LIMIT_MS, shelveModeSchema } from '../alarm.ts';
+import { alarmDomainSchema } from '../alarmDomains.ts';
+
+const alarmId = z.string().max(400);
+const alarmIds = z.array(alarmId).min(1).max(500);
+const position = { positionId: z.string().max(50) };
+/** What the others must know of an alarm that they may not have found themselves. */
+const about = {
+  alarm: alarmRefSchema,
+  title: z.string(),
+  place: z.string(),
+  domain: alarmDomainSchema,
+  priority: alarmPrioritySchema,
+};
+const reason = z.string().min(1).max(1000);
+const heldPosition = { positionId: z.string().min(1).max(50) };
+
+/**
+ * What people do to alarms and with the operating positions that these belong to. Of several alarms those that are gone
+ * meanwhile are passed over. What the events make of alarms stands in `AlarmDeeds`.
+ */
+export const alarmCommands = {
+  'alarm.acknowledge': {
+    ...command(z.object({ alarmIds }), nothing, 'operator'),
+    event: z.object({
+      kind: z.literal('alarm.acknowledged'),
+      title: z.string(),
+      alarm: alarmRefSchema.optional(),
+      /** The most urgent that it had been: an alarm that grows more urgent than this asks again. */
+      priority: alarmPrioritySchema.optional(),
+      /** In place of `alarm` in records of before the shared log: `rule:subject:onset`, the onset in base 36. */
+      alarmId: z.string().optional(),
+    }),
+  },
+  'alarm.shelve': {
+    ...command(
+      z.object({
+        alarmIds,
+        mode: shelveModeSchema,
+        forMs: z.number().min(60_000).max(SHELVE_LIMIT_MS),
+        reason: text(500),
+      }),
+      nothing,
+      'operator',
+    ),
+    /** `oneShot` ends when the alarm goes back to normal, `timed` at `untilMs`; neither is longer than a shift. */
+    event: z.object({
+      kind: z.literal('alarm.shelved'),
+      ...about,
+      mode: shelveModeSchema,
+      untilMs: z.number(),
+      reason,
+    }),
+  },
+  'alarm.unshelve': {
+    ...command(z.object({ alarmIds }), nothing, 'operator'),
+    event: z.object({ kind: z.literal('alarm.unshelved'), alarm: alarmRefSchema, title: z.string() }),
+  },
+  'alarm.takeOutOfService': {
+    ...command(z.object({ alarmId, reason: text(500) }), nothing, 'supervisor'),
+    event: z.object({ kind: z.literal('alarm.takenOutOfService'), ...about, reason }),
+  },
+  'alarm.returnToService': {
+    ...command(z.object({ alarmId }), nothing, 'supervisor'),
+    event: z.object({ kind: z.literal('alarm.returnedToService'), alarm: alarmRefSchema, title: z.string() }),
+  },
+  /** The person holds the position from then on, whoever held it before, at the workstation where this is asked. */
+  'position.take': {
+    ...command(z.object(position), nothing, 'operator'),
+    event: z.object({ kind: z.literal('position.taken'), ...heldPosition }),
+  },
+  /** The holder may, and a supervisor. */
+  'position.release': {
+    ...command(z.object(position), nothing, 'operator'),
+    event: z.object({ kind: z.literal('position.released'), ...heldPosition }),
+  },
+} as const;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Role } from '../people/person.ts';
+
+/**
+ * A request as the contract declares it: `input` is checked on arrival in the engine, `output` types the answer, `role`
+ * is the least that may use it.
+ */
+type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean; role: Role };
+
+/**
+ * What a declaration adds to a request that writes to the log. `event` is the schema of its own event, and
+ * `alsoWrites` names the events of other declarations; whoever may give the command may write all of them. `isOwnToo`:
+ * Beacon writes the event by itself, too.
+ */
+export type Writes<K extends string> = {
+  event?: z.ZodObject<{ kind: z.ZodLiteral<K> }>;
+  alsoWrites?: readonly K[];
+  isOwnToo?: true;
+};
+
+/** Asks, and changes nothing. */
+export const call = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  role: Role = 'viewer',
+): Declared<I, O> => ({ input, output, isCommand: false, role });
+
+/** Changes the county or the record, and is therefore refused to a screen that shows the past. */
+export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, role: Role): Declared<I, O> => ({
+  input,
+  output,
+  isCommand: true,
+  role,
+});
+
+/** The input of a request that needs none, and the answer of a command that has nothing to say but that it is done. */
+export const nothing = z.object({}).strict();
+/** What a person writes, without blanks around it and not empty; `most` characters. */
+export const text = (most: number): z.ZodString => z.string().trim().min(1).max(most);
+
+type WithEvent = { event: z.ZodObject<{ kind: z.ZodLiteral<string> }> };
+/** The schemas of the events that a record of declarations brings. */
+export type EventSchemaOf<C> = { [N in keyof C]: C[N] extends WithEvent ? C[N]['event'] : never }[keyof C];
+
+/** The schemas of the events of all declarations that have one. */
+export function eventsOf<C extends Readonly<Record<string, object>>>(declarations: C): EventSchemaOf<C>[] {
+  return Object.values(declarations).flatMap((declared) =>
+    'event' in declared ? [declared.event] : [],
+  ) as EventSchemaOf<C>[];
+}

@@ -1,0 +1,49 @@
+import type { ClaimValue, CommandContext, Decision } from './commands/incidentCommand.ts';
+import { incidentCommands } from './commands/incidentCommands.ts';
+import type { IncidentCommandName, IncidentEvent, IncidentInput, PlainCommand } from './commands/incidentCommands.ts';
+
+/** How a command becomes its event, whichever its input is. */
+type Making = {
+  event: { shape: { kind: { value: string } } };
+  toEvent: (input: never, context: CommandContext) => object;
+};
+type Settling = Making & {
+  settles: {
+    isFor: (field: string, value: ClaimValue) => boolean;
+    toEvent: (decision: Decision, context: CommandContext) => object;
+  };
+};
+
+/** The event that a command becomes, as its declaration says. Calls `refuse` where it is not possible now. */
+export const makeEvent = (declared: Making, input: unknown, context: CommandContext): object => ({
+  kind: declared.event.shape.kind.value,
+  ...declared.toEvent(input as never, context),
+});
+
+/** The event that a command on an incident becomes. Calls `refuse` where it is not possible now. */
+export const commandEvent = <N extends PlainCommand>(
+  name: N,
+  input: IncidentInput<N>,
+  context: CommandContext,
+): IncidentEvent => makeEvent(incidentCommands[name], input, context) as IncidentEvent;
+
+const settling = new Map(
+  Object.entries(incidentCommands).flatMap(([name, declared]): [IncidentCommandName, Settling][] =>
+    'settles' in declared ? [[name as IncidentCommandName, declared as Settling]] : [],
+  ),
+);
+
+/**
+ * The command that says of a field what a claim says of it: who may give that one may decide for the claim. Undefined
+ * for what is no claim of a field that people can dispute.
+ */
+export const decidingCommand = (field: string, value: ClaimValue): IncidentCommandName | undefined =>
+  [...settling].find(([, { settles }]) => settles.isFor(field, value))?.[0];
+
+/** The event by which that command says anew what the claim said; undefined where there is no such command. */
+export function decidedEvent(decision: Decision, context: CommandContext): IncidentEvent | undefined {
+  const declared = settling.get(decidingCommand(decision.field, decision.value) ?? 'incident.decide');
+  return declared === undefined
+    ? undefined
+    : ({ kind: declared.event.shape.kind.value, ...declared.settles.toEvent(decision, context) } as IncidentEvent);
+}

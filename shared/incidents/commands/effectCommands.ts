@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { text } from '../../commands/declare.ts';
+import { defined, withItem, withoutItem } from '../fields.ts';
+import {
+  about,
+  byAuthor,
+  id,
+  incidentCommand,
+  incidentRef,
+  untilClosed,
+  untilMs,
+  whileOpen,
+} from './incidentCommand.ts';
+
+const closures = {
+  /** A link of the road is closed, or some of its lanes. */
+  'incident.closeRoad': incidentCommand({
+    role: 'operator',
+    allowedIn: whileOpen,
+    input: z.object({ ...incidentRef, linkId: id, lanes: text(200).optional(), untilMs }),
+    event: z.object({
+      kind: z.literal('incident.roadClosed'),
+      ...about,
+      linkId: z.string(),
+      name: z.string(),
+      lanes: z.string().optional(),
+      untilMs,
+    }),
+    toEvent: (input, { linkName, refuse }) => ({
+      ...input,
+      name: linkName(input.linkId) ?? refuse('The county has no such link.'),
+    }),
+    change: (incident, entry) => {
+      const { linkId, name, lanes, untilMs: until } = entry.event;
+      const closure = defined({ linkId, name, lanes, untilMs: until, ...byAuthor(entry) });
+      return { closures: withItem(incident.closures, 'linkId', closure) };
+    },
+    line: (_incident, { event: { name, lanes } }) => `${name} closed${lanes === undefined ? '' : `: ${lanes}`}`,
+  }),
+  'incident.openRoad': incidentCommand({
+    role: 'operator',
+    allowedIn: untilClosed,
+    input: z.object({ ...incidentRef, linkId: id }),
+    event: z.object({ kind: z.literal('incident.roadOpened'), ...about, linkId: z.string(), name: z.string() }),
+    toEvent: ({ linkId }, { incident, holderOf, refuse }) => {
+      const closure = incident.closures?.find((each) => each.linkId === linkId) ?? refuse('It is not closed.');
+      const holder = holderOf((own) => own.closures?.some((each) => each.linkId === linkId) ?? false);
+      return { linkId, name: closure.name, incidentId: holder ?? incident.id };
+    },
+    change: (incident, { event }) => ({ closures: withoutItem(incident.closures, 'linkId', event.linkId) }),
+    line: (_incident, { event }) => `${event.name} open again`,
+  }),
+} as const;
+
+const diversions = {
+  'incident.setDiversion': incidentCommand({
+    role: 'operator',
+    allowedIn: whileOpen,
+    input: z.object({
+      ...incidentRef,
+      replaces: id.optional(),
+      text: text(1000),
+      linkIds: z.array(id).max(500),
+      untilMs,
+    }),
+    /** `replaces`: the diversion that it is a new version of. */
+    event: z.object({
+      kind: z.literal('incident.diversionSet'),
+      ...about,
+      replaces: z.string().optional(),
+      text: z.string(),
+      linkIds: z.array(z.string()),
+      untilMs,
+    }),
+    toEvent: (input) => input,
+    change: (incident, entry) => {
+      const { replaces, text: words, linkIds, untilMs: until } = entry.event;
+      const diversion = defined({ id: replaces ?? entry.id, text: words, linkIds, untilMs: until, ...byAuthor(entry) });
+      return { diversions: withItem(incident.diversions, 'id', diversion) };
+    },
+    line: (_incident, { event }) => `Diversion: ${event.text}`,
+  }),
+  'incident.endDiversion': incidentCommand({
+    role: 'operator',
+    allowedIn: untilClosed,
+    input: z.object({ ...incidentRef, diversionId: id }),
+    event: z.object({ kind: z.literal('incident.diversionEnded'), ...about, diversionId: z.string() }),
+    toEvent: (input, { holderOf, refuse }) => ({
+      ...input,
+      incidentId:
+        holderOf((own) => own.diversions?.some((each) => each.id === input.diversionId) ?? false) ??
+        refuse('There is no such diversion.'),
+    }),
+    change: (incident, { event }) => ({ diversions: withoutItem(incident.diversions, 'id', event.diversionId) }),
+    line: (incident, { event }) =>
+      `Diversion ended: ${incident.diversions?.find((each) => each.id === event.diversionId)?.text ?? ''}`,
+  }),
+} as const;
+
+const alerts = {
+  'incident.setAlert': incidentCommand({
+    role: 'operator',
+    allowedIn: whileOpen,
+    input: z.object({
+      ...incidentRef,
+      replaces: id.optional(),
+      text: text(1000),
+      routeIds: z.array(id).max(200),
+      untilMs,
+    }),
+    event: z.object({
+      kind: z.literal('incident.alertSet'),
+      ...about,
+      replaces: z.string().optional(),
+      text: z.string(),
+      routeIds: z.array(z.string()),
+      untilMs,
+    }),
+    toEvent: (input) => input,
+    change: (incident, entry) => {
+      const { replaces, text: words, routeIds, untilMs: until } = entry.event;
+      const alert = defined({ id: replaces ?? entry.id, text: words, routeIds, untilMs: until, ...byAuthor(entry) });
+      return { alerts: withItem(incident.alerts, 'id', alert) };
+    },
+    line: (_incident, { event: { routeIds, text: words } }) =>
+      `Service alert for ${routeIds.length === 0 ? 'all routes' : `route ${routeIds.join(', ')}`}: ${words}`,
+  }),
+  'incident.endAlert': incidentCommand({
+    role: 'operator',
+    allowedIn: untilClosed,
+    input: z.object({ ...incidentRef, alertId: id }),
+    event: z.object({ kind: z.literal('incident.alertEnded'), ...about, alertId: z.string() }),
+    toEvent: (input, { holderOf, refuse }) => ({
+      ...input,
+      incidentId:
+        holderOf((own) => own.alerts?.some((each) => each.id === input.alertId) ?? false) ??
+        refuse('There is no such service alert.'),
+    }),
+    change: (incident, { event }) => ({ alerts: withoutItem(incident.alerts, 'id', event.alertId) }),
+    line: (incident, { event }) =>
+      `Service alert ended: ${incident.alerts?.find((each) => each.id === event.alertId)?.text ?? ''}`,
+  }),
+} as const;
+
+const outage = {
+  'incident.stateOutage': incidentCommand({
+    role: 'operator',
+    allowedIn: untilClosed,
+    input: z.object({ ...incidentRef, customers: z.number().int().min(0).max(10_000_000) }),
+    event: z.object({
+      kind: z.literal('incident.outageStated'),
+      ...about,
+      customers: z.number().int(),
+      source: z.string(),
+    }),
+    toEvent: (input) => ({ ...input, source: 'operator' }),
+    change: (_incident, entry) => {
+      const { customers, source } = entry.event;
+      return { outage: { customers, source, ...byAuthor(entry) } };
+    },
+    line: (_incident, { event: { customers, source } }) =>
+      customers === 0 ? `All customers restored (${source})` : `${customers} customers without service (${source})`,
+    claims: (event) => [['customers', event.customers]],
+    settles: {
+      isFor: (field) => field === 'customers',
+      toEvent: ({ incidentId, value }) => ({ incidentId, customers: Number(value), source: 'operator' }),
+    },
+  }),
+} as const;
+
+/** What an incident brings for roads, passengers and customers. */
+export const effectCommands = { ...closures, ...diversions, ...alerts, ...outage } as const;

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { nothing } from '../../commands/declare.ts';
+import type { Person, Role } from '../../people/person.ts';
+import type { TemplateFacts } from '../fillTemplate.ts';
+import type { Conflict, Incident } from '../incident.ts';
+import type { Playbook } from '../playbook.ts';
+
+/**
+ * How far an incident is, as far as commands depend on it. `closed`: a supervisor has reviewed it. `merged`: the work
+ * goes on in the incident that it was merged into.
+ */
+export type IncidentPhase = 'reported' | 'underWay' | 'resolved' | 'closed' | 'merged';
+/** Until the work has ended. */
+export const whileOpen = ['reported', 'underWay'] as const satisfies readonly IncidentPhase[];
+/** Traffic is often normal again long after the work is done, and what was forgotten is noted and opened later. */
+export const untilClosed = [...whileOpen, 'resolved'] as const satisfies readonly IncidentPhase[];
+/** What is said later is added, and what turns out to be disputed is decided. */
+export const always = [...untilClosed, 'closed', 'merged'] as const satisfies readonly IncidentPhase[];
+
+/** An id in the input of a request. */
+export const id = z.string().min(1).max(100);
+/** The incident that a command is given for. */
+export const incidentRef = { incidentId: id };
+/** The incident that an event is about. */
+export const about = { incidentId: z.string() };
+/** When something ends, where that is known. */
+export const untilMs = z.number().optional();
+
+type InputSchema = z.ZodObject<{ incidentId: z.ZodString }>;
+type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`>; incidentId: z.ZodString }>;
+
+/** An entry of the log about an incident: its id, when and by whom it was written, and at which workstation. */
+export type IncidentEntry<E> = { id: string; atMs: number; by: string; workstation: string; event: E };
+/** The fields that an event changes. A field that is undefined goes. */
+export type IncidentChange = { [F in keyof Incident]?: Incident[F] | undefined };
+/** What a claim says of its field; null: none. */
+export type ClaimValue = Conflict['claims'][number]['value'];
+/** A claim that somebody decided for; `text` is the value in words. */
+export type Decision = { incidentId: string; field: string; value: ClaimValue; text: string };
+
+/** What a command is checked against. */
+export type CommandContext = {
+  nowMs: number;
+  author: Person;
+  /** The incident as people see it. */
+  incident: Incident;
+  /** Another one. */
+  get: (id: string) => Incident | undefined;
+  /** The id of the one that has a thing of its own: the incident itself, or one that was merged into it. */
+  holderOf: (has: (own: Incident) => boolean) => string | undefined;
+  playbookOf: (type: Incident['type']) => Playbook;
+  linkName: (linkId: string) => string | undefined;
+  facts: (incident: Incident) => TemplateFacts;
+  /** Ends the command: it is not possible now, for this reason. */
+  refuse: (reason: string) => never;
+};
+
+/** What an event says without its kind, which the declaration adds. */
+type Body<E extends IncidentEventSchema> = Omit<z.infer<E>, 'kind'>;
+
+/** How an event of the log is read: what it changes in its incident, and the line that it writes into its log. */
+type Reading<E extends IncidentEventSchema> = {
+  event: E;
+  /** Pure, as every workstation has to come to the same; `incident` is as it was before. Left out: nothing changes. */
+  change?: (incident: Incident, entry: IncidentEntry<z.infer<E>>) => IncidentChange;
+  line: (incident: Incident, entry: IncidentEntry<z.infer<E>>) => string;
+  /** What it says of fields that only one can be right about; claims that did not know of each other are a conflict. */
+  claims?: (event: z.infer<E>) => [field: string, value: ClaimValue][];
+};
+
+/** Who may give a command on an incident, when, and with which input. */
+type Asking<I extends InputSchema> = {
+  role: Role;
+  allowedIn: readonly IncidentPhase[];
+  /** Why it is not allowed in this phase; left out: the sentence that goes for every command. */
+  refusal?: (incident: Incident) => string;
+  input: I;
+  /** Beacon writes the event by itself, too. */
+  isOwnToo?: true;
+};
+
+/** How a command becomes its event. */
+type Making<I extends InputSchema, E extends IncidentEventSchema> = {
+  /** Calls `refuse` where the command is not possible now. */
+  toEvent: (input: z.infer<I>, context: CommandContext) => Body<E>;
+  /** Decides a conflict: the claims that are this command's to say, and the event that says such a claim anew. */
+  settles?: {
+    isFor: (field: string, value: ClaimValue) => boolean;
+    toEvent: (decision: Decision, context: CommandContext) => Body<E>;
+  };
+};
+
+/** A command that becomes one event: everything about it stands here, and the engine has nothing to add. */
+export const incidentCommand = <I extends InputSchema, E extends IncidentEventSchema>(
+  declared: Asking<I> & Reading<E> & Making<I, E>,
+): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; output: typeof nothing } => ({
+  isCommand: true,
+  output: nothing,
+  ...declared,
+});
+
+/** A command whose event the engine makes, because that takes more than one step. Its handler has to be written there. */
+export const handledCommand = <I extends z.ZodObject, O extends z.ZodType, E extends IncidentEventSchema>(
+  declared: Omit<Asking<InputSchema>, 'input'> & Reading<E> & { input: I; output: O },
+): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; input: I; output: O } => ({
+  isCommand: true,
+  ...declared,
+});
+
+/** An event that no command writes: Beacon does by itself. */
+export const ownEvent = <E extends IncidentEventSchema>(declared: Reading<E>): Reading<E> => declared;
+
+/** Who wrote an entry, and when. */
+export const byAuthor = ({ by, atMs }: IncidentEntry<unknown>): { by: string; atMs: number } => ({ by, atMs });
+
+/** Stands for the reason in an event that settles a conflict. */
+export const DECIDED = 'Decided between two who did not know of each other';

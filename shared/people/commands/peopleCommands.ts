@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { call, command, nothing, text } from '../../commands/declare.ts';
+import { accountSchema, tokenSchema } from '../account.ts';
+import { personSchema, roleSchema } from '../person.ts';
+
+const accountId = z.string().min(1).max(100);
+const name = z.string().min(1).max(100);
+/** What a password is checked with, sealed by the desk's key: nobody outside the desk's workstations can read it. */
+const sealedVerifier = z.string().max(2000);
+/** SHA-256, hexadecimal, of a secret of 256 random bits: too many to be tried, so it need not be sealed. */
+const secretHash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Names a screen among those of its workstation. */
+const screen = z.string().max(100);
+
+const password = z.string().min(1).max(1000);
+const secret = z.string().min(1).max(200);
+const accountRef = { accountId: z.string().min(1).max(100) };
+/** `screen`: what the screen calls itself, the same each time. */
+const credentials = z.object({ name: z.string().trim().min(1).max(100), password, screen: z.string().min(1).max(100) });
+/** The secret lets the screen come back after its line broke, until the session ends. */
+const opened = z.object({ secret: z.string(), expiresAtMs: z.number() });
+
+/**
+ * Accounts, sessions and rights. Times in the events are of the wall's clock, also where the county's runs faster. The
+ * first seven concern the person at one screen; all but the last of them are there
+ * for a screen that nobody is signed in at.
+ */
+export const peopleCommands = {
+  /**
+   * `isSetUpDue`: there is no account yet. `canSetUp`: and this screen may make the first. `demonstration`: accounts of
+   * the simulated county that anybody may use.
+   */
+  'people.welcome': call(
+    nothing,
+    z.object({
+      isSetUpDue: z.boolean(),
+      canSetUp: z.boolean(),
+      demonstration: z.array(z.object({ name: z.string(), password: z.string() })),
+    }),
+  ),
+  'people.setUp': { ...call(credentials, opened), alsoWrites: ['session.opened'] },
+  'people.signIn': {
+    ...call(credentials, opened),
+    event: z.object({
+      kind: z.literal('session.opened'),
+      sessionId: z.string(),
+      accountId,
+      screen,
+      secretHash,
+      expiresAtMs: z.number(),
+    }),
+  },
+  'people.resume': call(z.object({ secret }), nothing),
+  /** For a display that nobody sits at. */
+  'people.showToken': call(z.object({ token: secret }), nothing),
+  'people.signOut': {
+    ...call(z.object({ reason: z.enum(['signedOut', 'locked', 'idle']) }), nothing),
+    event: z.object({
+      kind: z.literal('session.closed'),
+      sessionId: z.string(),
+      reason: z.enum(['signedOut', 'locked', 'idle', 'changed', 'expired']),
+    }),
+  },
+  'people.changePassword': {
+    ...command(z.object({ oldPassword: password, newPassword: password }), nothing, 'viewer'),
+    alsoWrites: ['account.passwordSet'],
+  },
+  /** Everybody who can sign in, for lists to choose from. */
+  'people.present': call(nothing, z.object({ people: z.array(personSchema) })),
+  'people.list': call(
+    nothing,
+    z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), idleLockMinutes: z.number() }),
+    'administrator',
+  ),
+  'people.create': {
+    ...command(z.object({ name: text(100), role: roleSchema, password }), z.object(accountRef), 'administrator'),
+    /** `isDemonstration`: its password is shown to everybody, so it is good for the simulated county alone. */
+    event: z.object({
+      kind: z.literal('account.created'),
+      accountId,
+      name,
+      role: roleSchema,
+      verifier: sealedVerifier,
+      isDemonstration: z.boolean(),
+    }),
+    isOwnToo: true,
+  },
+  'people.change': {
+    ...command(
+      z.object({ ...accountRef, name: text(100).optional(), role: roleSchema.optional() }),
+      nothing,
+      'administrator',
+    ),
+    /** A field that is absent stays as it is. */
+    event: z.object({
+      kind: z.literal('account.changed'),
+      accountId,
+      name: name.optional(),
+      role: roleSchema.optional(),
+    }),
+  },
+  'people.revoke': {
+    ...command(z.object(accountRef), nothing, 'administrator'),
+    event: z.object({ kind: z.literal('account.revoked'), accountId }),
+  },
+  'people.restore': {
+    ...command(z.object(accountRef), nothing, 'administrator'),
+    event: z.object({ kind: z.literal('account.restored'), accountId }),
+  },
+  'people.liftLock': {
+    ...command(z.object(accountRef), nothing, 'administrator'),
+    event: z.object({ kind: z.literal('account.lockLifted'), accountId }),
+  },
+  'people.setPassword': {
+    ...command(z.object({ ...accountRef, password }), nothing, 'administrator'),
+    /** Ends all sessions of the account but the one that it was set in. */
+    event: z.object({
+      kind: z.literal('account.passwordSet'),
+      accountId,
+      verifier: sealedVerifier,
+      by: z.enum(['self', 'administrator', 'recovery']),
+      sessionId: z.string().optional(),
+    }),
+    isOwnToo: true,
+  },
+  'people.setIdleLock': {
+    ...command(z.object({ minutes: z.number().int().min(0).max(480) }), nothing, 'administrator'),
+    /** Minutes without a key or a pointer until a screen locks itself; 0 never. */
+    event: z.object({ kind: z.literal('people.idleLockSet'), minutes: z.number().int().min(0).max(480) }),
+  },
+  /**
+   * The token is told in this answer alone. `isForWall`: the wall displays that this workstation's own application
+   * opens use it from then on.
+   */
+  'token.issue': {
+    ...command(
+      z.object({ label: text(100), isForWall: z.boolean() }),
+      z.object({ tokenId: z.string(), token: z.string() }),
+      'administrator',
+    ),
+    /** For a screen that nobody sits at. The token itself is told once, to the one who issued it. */
+    event: z.object({
+      kind: z.literal('token.issued'),
+      tokenId: z.string(),
+      label: name,
+      role: roleSchema,
+      secretHash,
+    }),
+    isOwnToo: true,
+  },
+  'token.revoke': {
+    ...command(z.object({ tokenId: z.string().min(1).max(100) }), nothing, 'administrator'),
+    event: z.object({ kind: z.literal('token.revoked'), tokenId: z.string() }),
+  },
+} as const;
+
+/** What Beacon writes about accounts by itself. */
+export const ownPeopleEvents = [
+  /** Too many attempts were refused; it ends by itself. */
+  z.object({ kind: z.literal('account.locked'), accountId, untilMs: z.number() }),
+  /**
+   * An attempt to sign in that failed. A name that no account has is not written down: it may be a password in the
+   * wrong field.
+   */
+  z.object({ kind: z.literal('session.refused'), accountId: accountId.optional(), screen, atMs: z.number() }),
+] as const;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { command, nothing, text } from '../../commands/declare.ts';
+import { sequenceHeadSchema } from '../../people/sequenceHead.ts';
+
+const shiftId = z.string().min(1).max(40);
+const shift = { shiftId };
+
+/**
+ * What people do about shifts. An operator alone at night can hand over; only a supervisor signs. What the events make
+ * of a shift stands in `foldShifts`.
+ */
+export const shiftCommands = {
+  'shift.open': {
+    ...command(nothing, z.object({ shiftId: z.string() }), 'operator'),
+    /** `fromMs`: when its period begins, which may be before somebody said so. */
+    event: z.object({ kind: z.literal('shift.opened'), ...shift, fromMs: z.number() }),
+  },
+  'shift.close': {
+    ...command(z.object(shift), nothing, 'operator'),
+    event: z.object({ kind: z.literal('shift.closed'), ...shift, toMs: z.number() }),
+  },
+  'shift.comment': {
+    ...command(z.object({ ...shift, text: text(4000) }), nothing, 'operator'),
+    event: z.object({ kind: z.literal('shift.commented'), ...shift, text: z.string() }),
+  },
+  'shift.sign': {
+    ...command(z.object(shift), nothing, 'supervisor'),
+    /**
+     * `reportHash`: SHA-256, hexadecimal, over the canonical JSON of the report; `heads`: where every sequence of the
+     * log ended then.
+     */
+    event: z.object({
+      kind: z.literal('shift.signed'),
+      ...shift,
+      reportHash: z.string().regex(/^[0-9a-f]{64}$/),
+      heads: z.array(sequenceHeadSchema),
+    }),
+  },
+  /** The next one has read it and goes on: the shift `nextShiftId` begins where this one ended. */
+  'shift.takeOver': {
+    ...command(z.object(shift), z.object({ shiftId: z.string() }), 'operator'),
+    event: z.object({ kind: z.literal('shift.takenOver'), ...shift, nextShiftId: shiftId }),
+  },
+} as const;

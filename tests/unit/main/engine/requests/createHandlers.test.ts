@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { createHandlers } from '../../../../../main/engine/requests/createHandlers.ts';
+import type { HandlerSources } from '../../../../../main/engine/requests/createHandlers.ts';
+import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
+import { isSeatRequest } from '../../../../../main/engine/live/SessionSeat.ts';
+import { isTimeRequest } from '../../../../../main/engine/live/SessionTime.ts';
+import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
+import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
+import { requests } from '../../../../../shared/contract/contract.ts';
+import type { RequestName } from '../../../../../shared/contract/contract.ts';
+import { memoryRecord } from '../../../../support/memoryRecord.ts';
+import { person } from '../../../../support/people.ts';
+import { quietDesk } from '../../../../support/quietIncidents.ts';
+import { smallCounty } from '../../../../support/smallCounty.ts';
+
+const names = Object.keys(requests) as RequestName[];
+
+/** The handlers over real commands on incidents; of what else they draw from nothing is called here. */
+function handlersOf(): Handlers {
+  const log = new EventLog(memoryRecord(), () => 0);
+  const incidentCommands = new IncidentCommands({
+    ...quietDesk,
+    log,
+    nowMs: () => 0,
+    timeZone: 'UTC',
+    sendDispatch: () => undefined,
+  });
+  const unused = {
+    people: { accounts: {} },
+    sharedLog: {},
+    incidents: { incidentCommands, attachments: { keep: () => Promise.reject(new Error('nothing was put')) } },
+  };
+  return createHandlers({
+    ...unused,
+    county: smallCounty(),
+    incidentCommands,
+    changed: () => undefined,
+  } as unknown as HandlerSources);
+}
+
+it('has a handler for every request of the contract that is not answered by the session itself', () => {
+  const asked = names.filter((name) => !isSeatRequest(name) && !isTimeRequest(name));
+  expect(Object.keys(handlersOf()).sort()).toEqual(asked.sort());
+});
+
+it('carries every command on an incident to where it is looked up', async () => {
+  const handlers = handlersOf() as Record<string, (input: unknown, author: unknown) => unknown>;
+  const commands = names.filter((name) => name.startsWith('incident.') && name !== 'incident.open');
+  expect(commands.length).toBeGreaterThan(30);
+  for (const name of commands) {
+    const answer = Promise.resolve().then(() => handlers[name]!({ incidentId: 'I-0' }, person('Ann')));
+    await expect(answer, name).rejects.toMatchObject({ code: 'notFound', message: 'There is no incident I-0.' });
+  }
+});
