@@ -1,5 +1,7 @@
 import { incidentReadings } from '../../incidents/commands/readings.ts';
 import type { EventReadings } from '../../incidents/commands/readings.ts';
+import type { IncidentEntry } from '../../incidents/commands/incidentCommand.ts';
+import { incidentCommands } from '../../incidents/commands/incidentCommands.ts';
 import type { IncidentEvent } from '../../incidents/commands/incidentCommands.ts';
 import { engaged } from '../../incidents/engagement.ts';
 import { defined } from '../../incidents/fields.ts';
@@ -16,12 +18,21 @@ type OpeningEvent = Extract<IncidentEvent, { kind: 'incident.opened' | 'incident
 /** An incident on the way through its entries. */
 type State = { incident: Incident; claims: Claims };
 
+/** An entry as the declarations read it. */
+const saidIn = <E extends RecordEvent>(entry: EntryOf<E>): IncidentEntry<E> => ({
+  id: entryId(entry),
+  atMs: entry.atMs,
+  by: entry.author.name,
+  workstation: workstationOf(entry.sequence),
+  event: entry.event,
+});
+
 function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
   const { event, atMs, author } = entry;
   const { type, priority, title, place, lon, lat, subject, playbook, awareAtMs } = event;
   const isSplit = event.kind === 'incident.split';
   const source = isSplit ? `split from ${event.incidentId}` : awareAtMs === undefined ? 'opening' : 'alarm';
-  return {
+  const incident: Incident = {
     id,
     type,
     priority,
@@ -35,16 +46,13 @@ function opened(id: string, entry: EntryOf<OpeningEvent>): Incident {
     changedAtMs: atMs,
     milestones: { T1: { atMs: awareAtMs ?? atMs, by: author.name, source } },
     ...(isSplit && { splitFrom: event.incidentId }),
-    log: [
-      {
-        id: entryId(entry),
-        atMs,
-        actor: author.name,
-        kind: event.kind,
-        text: isSplit ? `Split from ${event.incidentId}: ${title}` : `Opened: ${title}`,
-      },
-    ],
+    log: [],
   };
+  const text =
+    event.kind === 'incident.split'
+      ? `Split from ${event.incidentId}: ${title}`
+      : incidentCommands['incident.open'].line(incident, { ...saidIn(entry), event });
+  return { ...incident, log: [{ id: entryId(entry), atMs, actor: author.name, kind: event.kind, text }] };
 }
 
 const isOpening = (entry: LogEntry, id: string): entry is EntryOf<OpeningEvent> =>
@@ -60,19 +68,13 @@ const isAbout = (event: IncidentEvent, id: string): boolean =>
  */
 function afterEntry(id: string, state: State | undefined, entry: LogEntry, readings: EventReadings): State | undefined {
   if (isOpening(entry, id)) return state ?? { incident: opened(id, entry), claims: new Map() };
-  const { event, atMs, author } = entry;
+  const { event, atMs } = entry;
   const reading = readings.get(event.kind);
   if (reading === undefined || state === undefined || event.kind === 'incident.opened') return state;
   if (!isAbout(event as IncidentEvent, id)) return state;
   const { incident } = state;
   // The kind has found the reading, so the event is one that it knows.
-  const said = {
-    id: entryId(entry),
-    atMs,
-    by: author.name,
-    workstation: workstationOf(entry.sequence),
-    event: event as never,
-  };
+  const said = saidIn(entry) as IncidentEntry<never>;
   // Thousands of lines would cost as many copies: the log is the fold's own until it is given away.
   incident.log.push({ id: said.id, atMs, actor: said.by, kind: event.kind, text: reading.line(incident, said) });
   return {
