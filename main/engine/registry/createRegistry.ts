@@ -1,6 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import type { RegisteredDevice, Registry } from './Registry.ts';
-import { oppositeOf } from './addFeedDevices.ts';
+import { oppositeOf, STATION_ID_PREFIX } from './addFeedDevices.ts';
 
 /** A device of the register before it has its number. */
 type Unnumbered = Omit<RegisteredDevice, 'number'>;
@@ -12,7 +12,7 @@ const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['i
 function stations(county: County): Unnumbered[] {
   return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
     const device = (suffix: string, link: string | undefined): Unnumbered => ({
-      id: `tms:${String(id)}${suffix}`,
+      id: `${STATION_ID_PREFIX}:${String(id)}${suffix}`,
       kind: 'station',
       name,
       lon,

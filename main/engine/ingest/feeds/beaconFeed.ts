@@ -34,7 +34,7 @@ export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }:
   };
 }
 
-type BeaconFeed = Pick<Feed<undefined>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
+type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
   /** The topic's level after the prefix. */
   branch: string;
   /** By what follows the id in the topic; '' for nothing. */
@@ -42,7 +42,11 @@ type BeaconFeed = Pick<Feed<undefined>, 'id' | 'name' | 'qos' | 'quietAfterMs'> 
 };
 
 /** A feed on `beacon/v1/<branch>/<id>[/<form>]`. */
-export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefined, Place | undefined> {
+export function beaconFeed<Id extends string>({
+  branch,
+  forms,
+  ...facts
+}: BeaconFeed<Id>): Feed<undefined, Place | undefined, Id> {
   const prefix = `${BEACON_PREFIX}/${branch}/`;
   const find = (topic: string, registry: Registry): Place | undefined => {
     const [id = '', name = ''] = topic.slice(prefix.length).split('/');
@@ -54,6 +58,7 @@ export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefi
   };
   return {
     ...facts,
+    idPrefixes: [],
     filters: Object.keys(forms).map((name) => `${prefix}+${name === '' ? '' : `/${name}`}`),
     initialState: () => undefined,
     placeOf: find,

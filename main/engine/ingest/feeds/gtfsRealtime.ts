@@ -5,7 +5,7 @@ import { gtfsAlert } from './gtfsAlert.ts';
 import { feedMessageType } from './gtfsRealtimeSchema.ts';
 import type { FeedEntity, FeedMessage } from './gtfsRealtimeSchema.ts';
 import { gtfsTripUpdate } from './gtfsTripUpdate.ts';
-import { gtfsVehicle } from './gtfsVehicle.ts';
+import { GTFS_ID_PREFIX, gtfsVehicle } from './gtfsVehicle.ts';
 import { isTime } from './jsonMessage.ts';
 import { protobufMessage } from './protobufMessage.ts';
 
@@ -53,11 +53,12 @@ function valuesOf(
  * GTFS-Realtime 2.0 over MQTT, one FeedMessage a message: whole feeds under gtfs-rt/, single vehicles and trips under
  * Digitransit's /gtfsrt/. Delays are positive when late, speeds in m/s, directions 0 and 1: as Beacon holds them.
  */
-export const gtfsRealtime: Feed<undefined> = {
+export const gtfsRealtime: Feed<undefined, undefined, 'gtfs-realtime'> = {
   id: 'gtfs-realtime',
   name: 'Transit (GTFS-Realtime)',
   filters: ['gtfs-rt/#', '/gtfsrt/vp/#', '/gtfsrt/tu/#'],
   qos: 0,
+  idPrefixes: [GTFS_ID_PREFIX],
   // Agencies refresh every 30 s; positions older than 90 s are not to be shown as current.
   quietAfterMs: 90_000,
   initialState: () => undefined,

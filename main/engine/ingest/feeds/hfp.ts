@@ -36,6 +36,7 @@ const messageSchema = z
   .record(z.string(), eventSchema)
   .refine((message) => Object.keys(message).length === 1, 'a message has one event');
 
+const ID_PREFIX = 'hfp';
 const modes = {
   bus: 'bus',
   ubus: 'bus',
@@ -124,7 +125,7 @@ function observation(topic: Topic, type: string, event: Event): VehicleObservati
   });
   return {
     kind: 'vehicle',
-    vehicleId: `hfp:${plain(topic.operator)}/${plain(topic.vehicle)}`,
+    vehicleId: `${ID_PREFIX}:${plain(topic.operator)}/${plain(topic.vehicle)}`,
     label: plain(topic.vehicle),
     mode: Object.hasOwn(modes, topic.mode) ? modes[topic.mode as keyof typeof modes] : 'other',
     atMs: timeOf(event),
@@ -134,11 +135,12 @@ function observation(topic: Topic, type: string, event: Event): VehicleObservati
   } as VehicleObservation;
 }
 
-export const hfp: Feed<undefined> = {
+export const hfp: Feed<undefined, undefined, 'hfp'> = {
   id: 'hfp',
   name: 'Vehicles (HFP)',
   filters: ['/hfp/v2/#'],
   qos: 0,
+  idPrefixes: [ID_PREFIX],
   quietAfterMs: 120_000,
   initialState: () => undefined,
   step(state, topic, payload) {
