@@ -19,6 +19,7 @@ const feed = anyFeed<number, undefined>({
   name: 'Test',
   filters: ['t/#'],
   qos: 1,
+  idPrefixes: [],
   quietAfterMs: 1000,
   initialState: () => 0,
   step(state, topic, payload, receivedAtMs) {

@@ -31,6 +31,7 @@ const feed = anyFeed<undefined, undefined>({
   name: 'Test',
   filters: ['t/#'],
   qos: 1,
+  idPrefixes: [],
   quietAfterMs: 1000,
   initialState: () => undefined,
   step: (state, _topic, payload) => ({ state, values: [JSON.parse(Buffer.from(payload).toString()) as UnitReport] }),
