@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
-import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
+import { topicOf, topics } from '../../shared/wire/topics.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
@@ -59,7 +59,7 @@ import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
 const TEND_EVERY_MS = 5000;
-const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
+const CLOCK_TOPIC = topicOf('clock');
 
 /** Asks whoever runs the engine to start it anew. */
 class RestartBell {
@@ -116,7 +116,7 @@ function createBroker(
     credentials: options.mqtt ?? {},
     clientId,
     subscriptions: [
-      { filter: CLOCK_TOPIC, qos: 0 },
+      { filter: CLOCK_TOPIC, qos: topics.clock.qos },
       ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos }))),
     ],
     expectedTopics: registry.size,
@@ -143,7 +143,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   const engineId = loadEngineId(options.dataDir);
   const broker = createBroker(options, engineId, registry, nowMs, log);
   const sendDispatch = (unitId: string, order: object): void =>
-    send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
+    send(broker, log, topicOf('dispatch', unitId), JSON.stringify(order), topics.dispatch.qos);
   const eventLog = new EventLog(stores.record, nowMs);
   const key = DeskKey.load(join(options.dataDir, 'desk-key.json'));
   const restart = new RestartBell();

@@ -1,9 +1,9 @@
 import { isOnShift } from '../../shared/county/shift.ts';
-import { BEACON_PREFIX, type DispatchMessage, type UnitMessage } from '../../shared/wire/topics.ts';
+import type { DispatchMessage, UnitMessage } from '../../shared/wire/topics.ts';
 import { hash, textKey, uniform } from '../random/hash.ts';
 import type { RoadGraph } from '../roads/RoadGraph.ts';
 import type { World } from '../world/World.ts';
-import { jsonMessage, type Message } from './message.ts';
+import { beaconMessage, type Message } from './message.ts';
 
 type Drive = { path: [number, number][]; atS: number[]; startMs: number };
 type Place = [lon: number, lat: number];
@@ -102,7 +102,7 @@ export class ResponseUnits {
       speedMps: Math.round(state.speedMps * 10) / 10,
       ...(state.incident === undefined ? {} : { incident: state.incident }),
     };
-    return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
+    return beaconMessage('unit', [this.#world.units[index]?.id ?? ''], atMs, body);
   }
 
   /** A crew goes home at the end of its shift, but not from its work. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { FeedId } from '../../../main/engine/ingest/feeds/feedList.ts';
 import { generateCounty } from '../../support/generateCounty.ts';
 import { Ledger } from '../../support/Ledger.ts';
 import type { Branch } from '../../support/Ledger.ts';
@@ -72,9 +73,9 @@ async function finish(simulator: BuiltProcess): Promise<void> {
   expect(await simulator.stop()).toBe(0);
 }
 
-const received = (engine: RunningEngine, feed: string): Promise<number> =>
+const received = (engine: RunningEngine, feed: FeedId): Promise<number> =>
   engine.metric(`beacon_messages_received_total{feed="${feed}"}`);
-const committed = (engine: RunningEngine, feed: string): Promise<number> =>
+const committed = (engine: RunningEngine, feed: FeedId): Promise<number> =>
   engine.metric(`beacon_samples_committed_total{feed="${feed}"}`);
 
 const feedOf = {
@@ -83,7 +84,7 @@ const feedOf = {
   traffic: 'beacon-traffic',
   unit: 'beacon-units',
   report: 'beacon-reports',
-} as const satisfies Record<Branch, string>;
+} as const satisfies Record<Branch, FeedId>;
 const sampled = ['meter', 'zone', 'traffic'] as const satisfies readonly Branch[];
 
 /** Waits until nothing more arrives and nothing waits for its commit. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Value } from '../../../../shared/base/values.ts';
-import { BEACON_PREFIX } from '../../../../shared/wire/topics.ts';
+import { BEACON_PREFIX, topics } from '../../../../shared/wire/topics.ts';
 import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
@@ -34,9 +34,11 @@ export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }:
   };
 }
 
-type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
-  /** The topic's level after the prefix. */
-  branch: string;
+type Branch = 'traffic' | 'vehicle' | 'meter' | 'zone' | 'unit' | 'report';
+
+type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'quietAfterMs'> & {
+  /** The topic's level after the prefix, which is also its name in the table of topics. */
+  branch: Branch;
   /** By what follows the id in the topic; '' for nothing. */
   forms: Readonly<Record<string, AnyForm>>;
 };
@@ -58,6 +60,7 @@ export function beaconFeed<Id extends string>({
   };
   return {
     ...facts,
+    qos: topics[branch].qos,
     idPrefixes: [],
     filters: Object.keys(forms).map((name) => `${prefix}+${name === '' ? '' : `/${name}`}`),
     initialState: () => undefined,
