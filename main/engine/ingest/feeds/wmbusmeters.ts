@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { isQuantity } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
+import { flagWord } from '../../../../shared/utilities/flagWords.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
-import { flagWord } from './flagWord.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
 
@@ -42,7 +42,7 @@ function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlag
     deviceId,
     atMs,
     quality: 'good',
-    flags: [...new Set(words.map(flagWord))].slice(0, MOST_FLAGS),
+    flags: [...new Set(words.map((word) => flagWord(word) ?? word))].slice(0, MOST_FLAGS),
     isState: status !== undefined && status !== null,
     ...(telegram.media !== undefined && { media: telegram.media }),
     ...(telegram.name !== undefined && { name: telegram.name }),

@@ -368,6 +368,15 @@ describe('meters', () => {
     expect(domain.judge(laterMs)).toMatchObject([{ rule: 'maintenance.meters', causeGroup }]);
   });
 
+  it.each(['FRAUD', 'COVER_OPEN', 'REVERSED', 'backFlow'])(
+    'that say %s are tampered with, whichever stream they come by',
+    (word) => {
+      const town = new Town();
+      town.flag('F07-2', [word], true);
+      expect(town.judge()).toMatchObject([{ title: 'Meters in Feeder F07: 1 tampered with' }]);
+    },
+  );
+
   it('that no list knows are shown and not judged', () => {
     const town = new Town();
     town.say('wmbus:33225544', 'registerM3', 123.5);
