@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmPrioritySchema } from '../alarms/alarm.ts';
 import { incidentTypeSchema } from '../incidents/incident.ts';
+import { reportCountySchema } from './shiftReport.ts';
 import type { ReportIncident, ShiftDocument, ShiftReport } from './shiftReport.ts';
 
 /**
@@ -20,13 +21,7 @@ const measureSchema = z.object({
 
 export const rollUpSchema = z.object({
   format: z.literal('beacon.rollUp.1'),
-  county: z.object({
-    id: z.string(),
-    name: z.string(),
-    timeZone: z.string(),
-    displayUnits: z.enum(['us', 'metric']),
-    isSimulated: z.boolean(),
-  }),
+  county: reportCountySchema,
   /** "2026-W23" or "2026-06". */
   id: z.string(),
   ...period,
