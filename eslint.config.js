@@ -49,7 +49,8 @@ const floors = {
     ['requests'],
   ],
   shared: [
-    ['base', 'wire', 'desk', 'live', 'traffic', 'transit'],
+    ['base'],
+    ['wire', 'desk', 'live', 'traffic', 'transit'],
     ['people'],
     ['alarms'],
     ['county'],
@@ -142,8 +143,8 @@ const zones = [
   {
     target: './simulators',
     from: './shared',
-    except: ['./wire', './county'],
-    message: 'Simulators speak the wire formats, and nothing else of the product.',
+    except: ['./wire', './county', './base/geometry'],
+    message: 'Simulators speak the wire formats and share plain geometry, and nothing else of the product.',
   },
 ];
 

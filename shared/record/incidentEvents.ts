@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
 import { engagementSchema, incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
 import { playbookSchema } from '../incidents/playbook.ts';
-import { unitStatusWords } from '../wire/topics.ts';
+import { unitStatuses } from '../base/values.ts';
 
 const about = { incidentId: z.string() };
 const untilMs = z.number().optional();
@@ -89,7 +89,7 @@ const unitEvents = [
     kind: z.literal('incident.unitReported'),
     ...about,
     unitId: z.string(),
-    status: z.enum(unitStatusWords),
+    status: z.enum(unitStatuses),
     atMs: z.number(),
   }),
 ] as const;

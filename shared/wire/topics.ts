@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unitStatuses } from '../base/values.ts';
 
 /** What Beacon's own topics begin with. */
 export const BEACON_PREFIX = 'beacon/v1';
@@ -94,21 +95,11 @@ export const intervalsMessageSchema = z.object({
 });
 export type IntervalsMessage = z.infer<typeof intervalsMessageSchema>;
 
-/** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
-export const unitStatusWords = [
-  'available',
-  'dispatched',
-  'accepted',
-  'enRoute',
-  'onScene',
-  'returning',
-  'offDuty',
-] as const;
 export const unitMessageSchema = z.object({
   at,
   lon,
   lat,
-  status: z.enum(unitStatusWords),
+  status: z.enum(unitStatuses),
   headingDeg: finite.min(0).max(360).optional(),
   speedMps: finite.nonnegative().optional(),
   incident: z.string().max(100).optional(),

@@ -1,5 +1,5 @@
 import type { Frame } from '../../../shared/live/frame.ts';
-import { unitStatuses } from '../../../shared/live/frame.ts';
+import { unitStatuses } from '../../../shared/base/values.ts';
 import type { UnitStatus } from '../../../shared/base/values.ts';
 import { GlideTable } from './GlideTable.ts';
 import { RowSet } from './RowSet.ts';

@@ -3,7 +3,7 @@ import type { Detail } from '../../../../shared/contract/historyRequests.ts';
 import type { County, Unit } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import { unitStatusNames } from '../../../../shared/dispatch/unitWords.ts';
-import { unitStatuses } from '../../../../shared/live/frame.ts';
+import { unitStatuses } from '../../../../shared/base/values.ts';
 import { isUsable, qualityCode } from '../../../../shared/base/quality.ts';
 import type { UnitReport } from '../../../../shared/base/values.ts';
 import type { Domain } from '../kit/Domain.ts';

@@ -1,4 +1,4 @@
-import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { VehicleMode, VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
@@ -61,7 +61,7 @@ export function gtfsVehicle(
   entityId: string,
   seen: VehiclePosition,
   atMs: number,
-  mode: VehicleObservation['mode'] | undefined,
+  mode: VehicleMode | undefined,
   registry: Registry,
 ): VehicleObservation {
   const trip = tripOf(seen.trip ?? {}, registry);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Feed } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
+import { modeOfWord } from './modeWords.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
@@ -37,15 +38,6 @@ const messageSchema = z
   .refine((message) => Object.keys(message).length === 1, 'a message has one event');
 
 const ID_PREFIX = 'hfp';
-const modes = {
-  bus: 'bus',
-  ubus: 'bus',
-  robot: 'bus',
-  tram: 'tram',
-  train: 'train',
-  ferry: 'ferry',
-  metro: 'metro',
-} as const;
 /** Signed off, or on the way without a trip. */
 const OUT_OF_SERVICE = new Set(['deadrun', 'signoff']);
 
@@ -127,7 +119,7 @@ function observation(topic: Topic, type: string, event: Event): VehicleObservati
     kind: 'vehicle',
     vehicleId: `${ID_PREFIX}:${plain(topic.operator)}/${plain(topic.vehicle)}`,
     label: plain(topic.vehicle),
-    mode: Object.hasOwn(modes, topic.mode) ? modes[topic.mode as keyof typeof modes] : 'other',
+    mode: modeOfWord(topic.mode) ?? 'other',
     atMs: timeOf(event),
     quality: reason === undefined ? 'good' : 'suspect',
     outOfService: OUT_OF_SERVICE.has(topic.journeyType),
