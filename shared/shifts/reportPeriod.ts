@@ -54,10 +54,9 @@ export function timeWithin(kind: PeriodKind, id: string): number | undefined {
   if (year === '') return undefined;
   if (kind === 'month')
     return Number(number) >= 1 && Number(number) <= 12 ? Date.UTC(Number(year), Number(number) - 1, 15, 12) : undefined;
-  // The week of 4 January is the first of its year (ISO 8601).
+  // The week of 4 January is the first of its year, and a week is of the year of its Thursday (ISO 8601).
   const fourth = dayNumberOf(Number(year), 1, 4);
   const monday = fourth - ((weekdayOf(fourth) + 6) % 7);
-  return Number(number) >= 1 && Number(number) <= 53
-    ? (monday + 7 * (Number(number) - 1) + 3) * DAY_MS + DAY_MS / 2
-    : undefined;
+  const thursday = monday + 7 * (Number(number) - 1) + 3;
+  return dateOf(thursday).year === Number(year) ? thursday * DAY_MS + DAY_MS / 2 : undefined;
 }
