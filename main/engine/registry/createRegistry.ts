@@ -79,7 +79,6 @@ export function createRegistry(county: County): Registry {
   const detectors = byId(county.detectors);
   const units = byId(county.units);
   const sensors = byId(county.feeds.digitraffic?.sensors ?? []);
-  const stationOf = byId(county.feeds.digitraffic?.stations ?? []);
   const metrics = new Map(
     (county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]),
   );
@@ -94,7 +93,6 @@ export function createRegistry(county: County): Registry {
     detector: (id) => detectors.get(id),
     unit: (id) => units.get(id),
     digitrafficSensor: (id) => sensors.get(id),
-    digitrafficStation: (id) => stationOf.get(id),
     sparkplugMetric: (metric) => metrics.get(metric),
   };
 }
