@@ -10,7 +10,7 @@ import type { UnitReport } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const AT = Date.UTC(2026, 4, 4, 15);
-const done: CommitResult = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0, commitMs: 1 };
+const done: CommitResult = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0 };
 const report = (unitId: string, atMs: number): UnitReport => ({
   kind: 'unit',
   unitId,
