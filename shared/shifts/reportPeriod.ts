@@ -1,13 +1,10 @@
+import { DAY_MS, HOUR_MS, QUARTER_HOUR_MS } from '../base/durations.ts';
 import { weekdayOf } from '../base/localTime.ts';
 import type { LocalTime } from '../base/localTime.ts';
 
 export type PeriodKind = 'week' | 'month';
 /** `id`: "2026-W23" or "2026-06". */
 export type ReportPeriod = { id: string; fromMs: number; toMs: number };
-
-const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -22,7 +19,7 @@ const dayNumberOf = (year: number, month: number, day: number): number => Date.U
 /** When a local day begins: no zone is farther from UTC than 14 hours. */
 function startOfDay(dayNumber: number, local: LocalTime): number {
   const guess = dayNumber * DAY_MS;
-  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_MS)
+  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_HOUR_MS)
     if (local.dayNumber(atMs) === dayNumber) return atMs;
   return guess;
 }

@@ -71,7 +71,7 @@ const reportLoadSchema = z.object({
 export type ReportLoad = z.infer<typeof reportLoadSchema>;
 
 /** A figure of shared/figures.ts over the shift. */
-const reportFigureSchema = z.object({
+export const reportFigureSchema = z.object({
   id: z.string(),
   label: z.string(),
   unit: z.string(),
@@ -91,7 +91,7 @@ const reportFigureSchema = z.object({
 export type ReportFigure = z.infer<typeof reportFigureSchema>;
 
 /** A quantity of the county added up over the shift. */
-const reportSumSchema = z.object({
+export const reportSumSchema = z.object({
   label: z.string(),
   unit: z.string(),
   digits: z.number(),

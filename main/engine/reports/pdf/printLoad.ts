@@ -1,3 +1,4 @@
+import { FLOOD_BEGINS_ABOVE } from '../../../../shared/alarms/alarmLoad.ts';
 import type { ReportLoad } from '../../../../shared/shifts/shiftReport.ts';
 import { drawBars } from './drawChart.ts';
 import { drawTable } from './drawTable.ts';
@@ -7,8 +8,6 @@ import type { Press } from './printShiftReport.ts';
 import { ink } from './Sheet.ts';
 
 const CHART_HEIGHT = 78;
-/** More than this in ten minutes is a flood (ISA-18.2). */
-const FLOOD_ABOVE = 10;
 const WINDOW_HOURS = 1 / 6;
 
 function loadRow(
@@ -45,7 +44,7 @@ function printPosition({ sheet, time, report }: Press, load: ReportLoad): void {
   drawBars(
     sheet,
     { values: load.byTenMinutes, hours: hourTicks(report.fromMs, load.byTenMinutes.length, time, 14), alt },
-    FLOOD_ABOVE,
+    FLOOD_BEGINS_ABOVE,
     { x: sheet.left, y: sheet.y, width: sheet.width, height: CHART_HEIGHT },
   );
   sheet.y += CHART_HEIGHT + 4;
