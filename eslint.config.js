@@ -54,7 +54,8 @@ const floors = {
     ['requests'],
   ],
   shared: [
-    ['base', 'wire', 'desk', 'live', 'traffic', 'transit'],
+    ['base'],
+    ['wire', 'desk', 'live', 'traffic', 'transit'],
     ['people'],
     // How commands are declared. Each subject declares its own above it, and the log and the contract gather them.
     ['commands'],
@@ -144,8 +145,8 @@ const zones = [
   {
     target: './simulators',
     from: './shared',
-    except: ['./wire', './county'],
-    message: 'Simulators speak the wire formats, and nothing else of the product.',
+    except: ['./wire', './county', './base/geometry'],
+    message: 'Simulators speak the wire formats and share plain geometry, and nothing else of the product.',
   },
 ];
 

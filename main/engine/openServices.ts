@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
+import { topicOf, topics } from '../../shared/wire/topics.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
@@ -128,7 +128,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     attachments,
     workstation: stores.workstation.id,
     sendDispatch: (unitId, order) =>
-      sendAndForget(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1),
+      sendAndForget(broker, log, topicOf('dispatch', unitId), JSON.stringify(order), topics.dispatch.qos),
     isLeader: sharedLog.replication.isLeader,
   });
   const { incidentCommands } = incidents;

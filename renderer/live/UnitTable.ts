@@ -1,6 +1,6 @@
+import { unitStatuses } from '../../shared/base/values.ts';
 import type { UnitStatus } from '../../shared/base/values.ts';
 import type { Frame } from '../../shared/live/frame.ts';
-import { unitStatuses } from '../../shared/live/frame.ts';
 import { GlideTable } from './GlideTable.ts';
 import { RowSet } from './RowSet.ts';
 

@@ -1,4 +1,5 @@
-const METRES_PER_DEGREE = 111_320;
+import { METRES_PER_DEGREE } from '../../shared/base/geometry/metresPerDegree.ts';
+
 const RADIANS = Math.PI / 180;
 
 /** Degrees clockwise from north, 0..360, on the same plane. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS, HOUR_MS } from '../base/durations.ts';
 import type { Alarm, AlarmPriority, Subject } from './alarm.ts';
 import { alarmFigures } from './alarmFigures.ts';
 import { isStanding } from './alarmStates.ts';
@@ -19,10 +20,8 @@ export type Raised = {
 
 export const WINDOW_MS = 600_000;
 const WINDOWS = 144;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** See `alarmFigures.flood`. */
-const FLOOD_BEGINS_ABOVE = 10;
+export const FLOOD_BEGINS_ABOVE = 10;
 const FLOOD_ENDS_BELOW = 5;
 const TOP = 10;
 

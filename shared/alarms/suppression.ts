@@ -1,5 +1,6 @@
 import type { Alarm, Subject } from './alarm.ts';
 import type { AlarmRule } from './alarmRules.ts';
+import { isGroupOfFeed } from './causeGroup.ts';
 
 /** How cause and effect are known to belong together. */
 type Relation = 'sameSubject' | 'sameGroup' | 'anywhere';
@@ -7,14 +8,9 @@ type Rule = {
   effect: AlarmRule;
   cause: AlarmRule;
   relation: Relation;
-  /** The feed that the cause must be about. */
-  feed?: string;
-  /** The cause group that the effect must be in. */
-  within?: string;
+  /** Only where the effect is the silence of a feed's devices, and not some other trouble of them. */
+  isSilence?: true;
 };
-
-const SILENT_DETECTORS = 'feed:detectors';
-const SILENT_METERS = 'feed:meters';
 
 /**
  * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be
@@ -26,7 +22,7 @@ const rules: readonly Rule[] = [
   { effect: 'electricity.singleMeters', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.voltage', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.loadLost', cause: 'electricity.outage', relation: 'sameSubject' },
-  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject', within: SILENT_METERS },
+  { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject', isSilence: true },
   // The leak that the night saw is the main that burst.
   { effect: 'water.nightFlow', cause: 'water.burst', relation: 'sameSubject' },
   { effect: 'water.nightFlow', cause: 'water.highInflow', relation: 'sameSubject' },
@@ -34,27 +30,10 @@ const rules: readonly Rule[] = [
   // One late vehicle of a route that is late.
   { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
   // What hangs on a feed that has failed.
-  {
-    effect: 'maintenance.detector',
-    cause: 'maintenance.detectorsSilent',
-    relation: 'anywhere',
-    within: SILENT_DETECTORS,
-  },
-  {
-    effect: 'maintenance.detector',
-    cause: 'system.feedQuiet',
-    relation: 'anywhere',
-    feed: 'beacon-traffic',
-    within: SILENT_DETECTORS,
-  },
-  { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'anywhere', feed: 'beacon-traffic' },
-  {
-    effect: 'maintenance.meters',
-    cause: 'system.feedQuiet',
-    relation: 'anywhere',
-    feed: 'beacon-meters',
-    within: SILENT_METERS,
-  },
+  { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'sameGroup' },
+  { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'sameGroup' },
+  { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'sameSubject' },
+  { effect: 'maintenance.meters', cause: 'system.feedQuiet', relation: 'sameGroup' },
   { effect: 'transit.feedOutage', cause: 'system.feedQuiet', relation: 'sameSubject' },
   { effect: 'system.feedQuiet', cause: 'system.broker', relation: 'anywhere' },
 ];
@@ -67,11 +46,9 @@ const causes = new Set<string>(rules.map(({ cause }) => cause));
 
 const subjectPlace = (rule: string, { kind, id }: Subject): string => `${rule}|subject|${kind}|${id}`;
 const groupPlace = (rule: string, causeGroup: string): string => `${rule}|group|${causeGroup}`;
-const feedPlace = (rule: string, feedId: string): string => `${rule}|feed|${feedId}`;
 
 /** Where the cause is to be looked for. */
-function placeOf({ cause, relation, feed }: Rule, { subject }: Facts, causeGroup: string): string {
-  if (feed !== undefined) return feedPlace(cause, feed);
+function placeOf({ cause, relation }: Rule, { subject }: Facts, causeGroup: string): string {
   if (relation === 'anywhere') return cause;
   return relation === 'sameSubject' ? subjectPlace(cause, subject) : groupPlace(cause, causeGroup);
 }
@@ -87,11 +64,10 @@ export const placesOfCause = (cause: Facts, causeGroup: string): string[] => [
   cause.rule,
   subjectPlace(cause.rule, cause.subject),
   groupPlace(cause.rule, causeGroup),
-  feedPlace(cause.rule, cause.subject.id),
 ];
 
 const rulesFor = ({ rule }: Facts, causeGroup: string): Rule[] =>
-  (byEffect.get(rule) ?? []).filter(({ within }) => within === undefined || within === causeGroup);
+  (byEffect.get(rule) ?? []).filter(({ isSilence }) => isSilence === undefined || isGroupOfFeed(causeGroup));
 
 /** The places at which an effect looks for its causes. */
 export const placesOfEffect = (effect: Facts, causeGroup: string): string[] =>

@@ -1,3 +1,5 @@
+import { QUARTER_HOUR_MS } from './durations.ts';
+
 /**
  * Local time of a place, fast enough for every value: the zone's offset is looked up once a quarter of an hour of data.
  */
@@ -10,7 +12,6 @@ export type LocalTime = {
   hourMinute: (atMs: number) => string;
 };
 
-const QUARTER_MS = 900_000;
 const DAY_S = 86_400;
 const MOST_KEPT = 4096;
 
@@ -44,10 +45,10 @@ export function createLocalTime(timeZone: string): LocalTime {
   let lastOffsetMs = 0;
 
   const localSeconds = (atMs: number): number => {
-    const quarter = Math.floor(atMs / QUARTER_MS);
+    const quarter = Math.floor(atMs / QUARTER_HOUR_MS);
     if (quarter !== lastQuarter) {
       if (known.size > MOST_KEPT) known.clear();
-      lastOffsetMs = known.get(quarter) ?? read(quarter * QUARTER_MS);
+      lastOffsetMs = known.get(quarter) ?? read(quarter * QUARTER_HOUR_MS);
       known.set(quarter, lastOffsetMs);
       lastQuarter = quarter;
     }

@@ -21,12 +21,15 @@ type OfDevice = { deviceId: string; deviceNumber?: number | undefined };
 /** One number of one series. */
 export type Sample = Measured & OfDevice & { kind: 'sample'; quantity: Quantity; value: number };
 
+/** What runs on a route of public transport. */
+export type VehicleMode = 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
+
 /** Where a vehicle is. `vehicleId` is unique over all feeds: the feed's prefix and the operator's number. */
 export type VehicleObservation = Measured & {
   kind: 'vehicle';
   vehicleId: string;
   label?: string;
-  mode: 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
+  mode: VehicleMode;
   lon?: number;
   lat?: number;
   speedMps?: number;
@@ -74,8 +77,20 @@ export type DeviceFlags = Measured &
     name?: string;
   };
 
-/** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
-export type UnitStatus = 'available' | 'dispatched' | 'accepted' | 'enRoute' | 'onScene' | 'returning' | 'offDuty';
+/**
+ * What a response unit says of itself. `dispatched`: the order has reached it; `accepted`: its crew has taken it. The
+ * place in this list is its code in frames, so a new one goes last.
+ */
+export const unitStatuses = [
+  'available',
+  'dispatched',
+  'enRoute',
+  'onScene',
+  'returning',
+  'offDuty',
+  'accepted',
+] as const;
+export type UnitStatus = (typeof unitStatuses)[number];
 
 /** A response unit: where it is and what it does. */
 export type UnitReport = Measured & {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
+import type { VehicleMode } from '../base/values.ts';
 
 /**
  * A county as a folder of plain files, and what the engine and the screen make of it.
@@ -243,7 +244,7 @@ export type Route = {
   longName: string;
   color?: string;
   /** What runs on it; absent where the feed names a kind without a word of ours. */
-  mode?: 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
+  mode?: VehicleMode;
   /** One line a distinct shape. */
   shapes: [number, number][][];
 };

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../base/durations.ts';
 import type { AlarmPriority } from '../alarms/alarm.ts';
 import type { ServiceLevel } from './playbook.ts';
 import type { IncidentType, Milestone } from './incident.ts';
@@ -15,7 +16,6 @@ export const serviceMeasures = {
 } as const satisfies Record<string, { from: Milestone; to: Milestone }>;
 export type ServiceMeasure = keyof typeof serviceMeasures;
 
-const MINUTE_MS = 60_000;
 /** A timer warns when this share of its time is gone. */
 export const WARN_SHARE = 0.75;
 

@@ -26,7 +26,7 @@ export const frameColumns = {
     quality: 'u8',
     flags: 'u8',
   },
-  /** `status`: index into `unitStatuses`. */
+  /** `status`: index into `unitStatuses` (shared/base/values.ts). */
   units: { index: 'u32', lon: 'f64', lat: 'f64', headingDeg: 'f32', seenAtMs: 'f64', status: 'u8' },
   /** `speedRatio`: speed over free flow. `anomaly`: 0 usual, 1 unusual for this time of week. */
   links: { index: 'u32', speedRatio: 'f32', flowVph: 'f32', seenAtMs: 'f64', quality: 'u8', anomaly: 'u8' },
@@ -41,15 +41,6 @@ export const frameColumns = {
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 export const vehicleFlag = { outOfService: 1, bunched: 2, veryLate: 4, doorsOpen: 8 } as const;
-export const unitStatuses = [
-  'available',
-  'dispatched',
-  'enRoute',
-  'onScene',
-  'returning',
-  'offDuty',
-  'accepted',
-] as const;
 /** `noData`: never heard. `suspect`: a sick meter, not a sick network. */
 export const meterStates = [
   'noData',

@@ -39,6 +39,6 @@ export const ownDeskEvents = [
     keyId: z.string().max(40),
     wrapped: z.record(z.string(), z.string().max(2000)),
   }),
-  /** Something that Beacon does by itself is done in this term of the leader; written before it is done. */
+  /** No longer written; logs of the first version may have it. */
   z.object({ kind: z.literal('act.begun'), actId: z.string(), term: z.number().int() }),
 ] as const;

@@ -1,13 +1,10 @@
+import { DAY_MS, HOUR_MS, QUARTER_HOUR_MS } from '../base/durations.ts';
 import { weekdayOf } from '../base/localTime.ts';
 import type { LocalTime } from '../base/localTime.ts';
 
 export type PeriodKind = 'week' | 'month';
 /** `id`: "2026-W23" or "2026-06". */
 export type ReportPeriod = { id: string; fromMs: number; toMs: number };
-
-const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -22,7 +19,7 @@ const dayNumberOf = (year: number, month: number, day: number): number => Date.U
 /** When a local day begins: no zone is farther from UTC than 14 hours. */
 function startOfDay(dayNumber: number, local: LocalTime): number {
   const guess = dayNumber * DAY_MS;
-  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_MS)
+  for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_HOUR_MS)
     if (local.dayNumber(atMs) === dayNumber) return atMs;
   return guess;
 }
@@ -54,10 +51,9 @@ export function timeWithin(kind: PeriodKind, id: string): number | undefined {
   if (year === '') return undefined;
   if (kind === 'month')
     return Number(number) >= 1 && Number(number) <= 12 ? Date.UTC(Number(year), Number(number) - 1, 15, 12) : undefined;
-  // The week of 4 January is the first of its year (ISO 8601).
+  // The week of 4 January is the first of its year, and a week is of the year of its Thursday (ISO 8601).
   const fourth = dayNumberOf(Number(year), 1, 4);
   const monday = fourth - ((weekdayOf(fourth) + 6) % 7);
-  return Number(number) >= 1 && Number(number) <= 53
-    ? (monday + 7 * (Number(number) - 1) + 3) * DAY_MS + DAY_MS / 2
-    : undefined;
+  const thursday = monday + 7 * (Number(number) - 1) + 3;
+  return dateOf(thursday).year === Number(year) ? thursday * DAY_MS + DAY_MS / 2 : undefined;
 }

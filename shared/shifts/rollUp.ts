@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { HOUR_MS } from '../base/durations.ts';
 import { alarmPrioritySchema } from '../alarms/alarm.ts';
 import { incidentTypeSchema } from '../incidents/incident.ts';
+import { reportCountySchema, reportFigureSchema, reportSumSchema } from './shiftReport.ts';
 import type { ReportIncident, ShiftDocument, ShiftReport } from './shiftReport.ts';
 
 /**
@@ -20,13 +22,7 @@ const measureSchema = z.object({
 
 export const rollUpSchema = z.object({
   format: z.literal('beacon.rollUp.1'),
-  county: z.object({
-    id: z.string(),
-    name: z.string(),
-    timeZone: z.string(),
-    displayUnits: z.enum(['us', 'metric']),
-    isSimulated: z.boolean(),
-  }),
+  county: reportCountySchema,
   /** "2026-W23" or "2026-06". */
   id: z.string(),
   ...period,
@@ -76,28 +72,14 @@ export const rollUpSchema = z.object({
       knownShare: share,
     }),
   ),
-  figures: z.array(
-    z.object({
-      id: z.string(),
-      label: z.string(),
-      unit: z.string(),
-      digits: z.number(),
-      mean: z.number().nullable(),
-      min: z.number().nullable(),
-      max: z.number().nullable(),
-      present: share,
-    }),
-  ),
-  sums: z.array(
-    z.object({ label: z.string(), unit: z.string(), digits: z.number(), total: z.number().nullable(), present: share }),
-  ),
+  figures: z.array(reportFigureSchema.omit({ course: true })),
+  sums: z.array(reportSumSchema),
   losses: z.array(z.object({ feed: z.string(), name: z.string(), times: z.number(), lostMs: z.number() })),
 });
 export type RollUp = z.infer<typeof rollUpSchema>;
 type Measure = z.infer<typeof measureSchema>;
 type Period = { fromMs: number; toMs: number };
 
-const HOUR_MS = 3_600_000;
 const WINDOW_MS = 600_000;
 
 /** Nearest rank. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmPrioritySchema } from '../alarms/alarm.ts';
+import { countyProfileSchema } from '../county/county.ts';
 import { incidentStatusSchema, incidentTypeSchema, milestoneSchema } from '../incidents/incident.ts';
 import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
@@ -70,7 +71,7 @@ const reportLoadSchema = z.object({
 export type ReportLoad = z.infer<typeof reportLoadSchema>;
 
 /** A figure of shared/figures.ts over the shift. */
-const reportFigureSchema = z.object({
+export const reportFigureSchema = z.object({
   id: z.string(),
   label: z.string(),
   unit: z.string(),
@@ -90,13 +91,14 @@ const reportFigureSchema = z.object({
 export type ReportFigure = z.infer<typeof reportFigureSchema>;
 
 /** A quantity of the county added up over the shift. */
-const reportSumSchema = z.object({
+export const reportSumSchema = z.object({
   label: z.string(),
   unit: z.string(),
   digits: z.number(),
   total: z.number().nullable(),
   present: share,
 });
+export type ReportSum = z.infer<typeof reportSumSchema>;
 
 /** A feed that was silent, or the broker that was away. `toMs` is absent where it still is. */
 const lossSchema = z.object({
@@ -131,15 +133,18 @@ const openItemSchema = z.object({
   state: z.string(),
 });
 
+/** Whose county a report is about, and how it writes times and units. */
+export const reportCountySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  displayUnits: countyProfileSchema.shape.displayUnits,
+  isSimulated: z.boolean(),
+});
+
 export const shiftReportSchema = z.object({
   format: z.literal('beacon.shiftReport.1'),
-  county: z.object({
-    id: z.string(),
-    name: z.string(),
-    timeZone: z.string(),
-    displayUnits: z.enum(['us', 'metric']),
-    isSimulated: z.boolean(),
-  }),
+  county: reportCountySchema,
   shiftId: z.string(),
   ...period,
   /** False while the shift is going on: the report ends with the present. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../base/durations.ts';
 import type { ShiftReport } from './shiftReport.ts';
 
 /** The shift in a few numbers. Shares are 0..1. */
@@ -19,8 +20,6 @@ export type ReportSummary = {
 
 const most = <T>(list: readonly T[], by: (item: T) => number): T | undefined =>
   list.reduce<T | undefined>((best, item) => (best === undefined || by(item) > by(best) ? item : best), undefined);
-
-const HOUR_MS = 3_600_000;
 
 /** The numbers at the head of a report; of a period that something is known of. */
 export function summarize({ incidents, alarmLoad, figures, losses, fromMs, toMs }: ShiftReport): ReportSummary {

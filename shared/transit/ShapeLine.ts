@@ -1,4 +1,5 @@
-const METERS_PER_DEGREE = 111_320;
+import { METRES_PER_DEGREE, metresPerDegreeLon } from '../base/geometry/metresPerDegree.ts';
+
 /** How far a vehicle can be from where it was and still be looked for nearby first. */
 const AHEAD_M = 1500;
 const BACK_M = 100;
@@ -28,9 +29,9 @@ export class ShapeLine {
   /** `path`: [lon, lat], at least one point. */
   constructor(path: readonly (readonly [number, number])[]) {
     this.#origin = path[0] ?? [0, 0];
-    this.#perLon = METERS_PER_DEGREE * Math.cos((this.#origin[1] * Math.PI) / 180);
+    this.#perLon = metresPerDegreeLon(this.#origin[1]);
     this.#x = Float64Array.from(path, ([lon]) => (lon - this.#origin[0]) * this.#perLon);
-    this.#y = Float64Array.from(path, ([, lat]) => (lat - this.#origin[1]) * METERS_PER_DEGREE);
+    this.#y = Float64Array.from(path, ([, lat]) => (lat - this.#origin[1]) * METRES_PER_DEGREE);
     this.#along = new Float64Array(path.length);
     for (let i = 1; i < path.length; i++)
       this.#along[i] =
@@ -45,7 +46,7 @@ export class ShapeLine {
    */
   project(lon: number, lat: number, afterM?: number): OnShape {
     const x = (lon - this.#origin[0]) * this.#perLon;
-    const y = (lat - this.#origin[1]) * METERS_PER_DEGREE;
+    const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
     if (afterM !== undefined) {
       const near = this.#nearest(x, y, afterM - BACK_M, afterM + AHEAD_M, afterM);
       if (near.offM <= NEAR_M) return near;

@@ -1,28 +1,59 @@
-/** What a meter's or feeder's own word means for judgement. Words that mean nothing here are only shown. */
-export type FlagMeaning =
-  'lastGasp' | 'restored' | 'tamper' | 'leak' | 'burst' | 'reverse' | 'breakerOpen' | 'breakerClosed';
+/** Beacon's words for what a meter or feeder says of itself. */
+export const flagWords = [
+  'lastGasp',
+  'powerRestored',
+  'tamper',
+  'reverseFlow',
+  'leak',
+  'burst',
+  'dry',
+  'batteryLow',
+  'breakerOpen',
+  'breakerClosed',
+] as const;
+export type FlagWord = (typeof flagWords)[number];
 
-const meanings: readonly (readonly [RegExp, FlagMeaning])[] = [
-  [/^breaker.?open(ed)?$/i, 'breakerOpen'],
-  [/^breaker.?closed?$/i, 'breakerClosed'],
-  [/last.?gasp|power.?outage|power.?fail/i, 'lastGasp'],
-  [/power.?(restored|up)/i, 'restored'],
-  [/tamper|sabotage|seal.?broken|module.?removed|cover.?open|magnet/i, 'tamper'],
-  [/wrong.?flow|reverse.?flow|flow.?reverse|backflow/i, 'reverse'],
-  [/burst/i, 'burst'],
-  // "LEAKAGE_OR_NO_USAGE" does not say which.
-  [/^(?!.*no.?usage).*leak/i, 'leak'],
+/**
+ * Patterns over a device's word in small letters with single hyphens between its parts. The first that matches counts.
+ * They cover Beacon's own events, the status words of wmbusmeters' drivers, the OMS status byte and ERT meters.
+ */
+const dictionary: readonly (readonly [RegExp, FlagWord])[] = [
+  [/^breaker-?open(ed)?$/, 'breakerOpen'],
+  [/^breaker-?closed?$/, 'breakerClosed'],
+  [/last-?gasp|power-?(outage|fail)/, 'lastGasp'],
+  [/power-?(restored|up)\b/, 'powerRestored'],
+  [/tamper|sabotage|fraud|manipulat|magnet/, 'tamper'],
+  [/seal-?broken|module-?removed|(cover|case|terminal|enclosure|lid)-?(is-)?open/, 'tamper'],
+  [/(wrong|reverse|backward|negative)-?flow|flow-?(reverse|backward)|back-?flow/, 'reverseFlow'],
+  // "PHASE_SEQUENCE_REVERSED" is of the wiring.
+  [/^reversed?(-this-month)?$/, 'reverseFlow'],
+  [/burst/, 'burst'],
+  [/leak/, 'leak'],
+  [/battery-?(is-)?(low|end|empty)|low-?battery|power-?low|low-?power/, 'batteryLow'],
+  [/^(dry|(empty|air-in)-pipe)$/, 'dry'],
 ];
 
-/** `PREV_LEAKAGE`, `TAMPER_PREV_MONTH`: what was so, and is over. */
-const PAST = /prev|histor|past/i;
+/**
+ * Words that contain a word of the dictionary and do not say that it is so now: `PREV_LEAKAGE` and `TAMPER_PREV_MONTH`
+ * are over, `LEAKAGE_OR_NO_USAGE` does not say which.
+ */
+const NOT_SAID = /prev|hist|past|no-?usage|^no-|not-/;
 
-const known = new Map<string, FlagMeaning | undefined>();
+/** `leakFlowHigh`, `LEAK_FLOW_HIGH` and `leak-flow-high` alike. */
+const normalized = (word: string): string =>
+  word
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/[\s_.-]+/g, '-')
+    .toLowerCase();
 
-/** Words of Beacon's own events, of wmbusmeters' status tokens and of ERT meters. */
-export function flagMeaning(flag: string): FlagMeaning | undefined {
-  if (known.has(flag)) return known.get(flag);
-  const meaning = PAST.test(flag) ? undefined : meanings.find(([pattern]) => pattern.test(flag))?.[1];
-  if (known.size < 1000) known.set(flag, meaning);
-  return meaning;
+const MOST_REMEMBERED = 1000;
+const remembered = new Map<string, FlagWord | undefined>();
+
+/** Beacon's word for a device's own; undefined for a word that means nothing to Beacon and is only shown. */
+export function flagWord(word: string): FlagWord | undefined {
+  if (remembered.has(word)) return remembered.get(word);
+  const plain = normalized(word);
+  const found = NOT_SAID.test(plain) ? undefined : dictionary.find(([pattern]) => pattern.test(plain))?.[1];
+  if (remembered.size < MOST_REMEMBERED) remembered.set(word, found);
+  return found;
 }

@@ -1,20 +1,7 @@
 import { z } from 'zod';
+import { unitStatuses } from '../base/values.ts';
 
-/**
- * Beacon's own topics, all JSON. Times are UTC epoch milliseconds (`at`), units stand in the names, positions are WGS84
- * degrees.
- *
- *     beacon/v1/traffic/<detectorId>            QoS 0   one period of a traffic detector
- *     beacon/v1/vehicle/<vehicleId>             QoS 0   a transit vehicle's position
- *     beacon/v1/meter/<meterId>                 QoS 1   a meter reading
- *     beacon/v1/meter/<meterId>/event           QoS 1   last gasp, power restored, tamper …
- *     beacon/v1/zone/<zoneId>                   QoS 1   inflow and pressure of a district metered area, load of a feeder
- *     beacon/v1/<traffic|meter|zone>/<id>/intervals  QoS 1  a block of past readings at equal intervals
- *     beacon/v1/unit/<unitId>                   QoS 1   a response unit's position and status
- *     beacon/v1/report/<reportId>               QoS 1   a citizen's report
- *     beacon/v1/clock                           QoS 0   retained; the time of an accelerated county
- *     beacon/v1/dispatch/<unitId>               QoS 1   from Beacon to a unit
- */
+/** What Beacon's own topics begin with. */
 export const BEACON_PREFIX = 'beacon/v1';
 
 const at = z.number().int();
@@ -108,21 +95,11 @@ export const intervalsMessageSchema = z.object({
 });
 export type IntervalsMessage = z.infer<typeof intervalsMessageSchema>;
 
-/** `dispatched`: the order has reached the unit; `accepted`: its crew has taken it. */
-export const unitStatusWords = [
-  'available',
-  'dispatched',
-  'accepted',
-  'enRoute',
-  'onScene',
-  'returning',
-  'offDuty',
-] as const;
 export const unitMessageSchema = z.object({
   at,
   lon,
   lat,
-  status: z.enum(unitStatusWords),
+  status: z.enum(unitStatuses),
   headingDeg: finite.min(0).max(360).optional(),
   speedMps: finite.nonnegative().optional(),
   incident: z.string().max(100).optional(),
@@ -150,3 +127,123 @@ export const dispatchMessageSchema = z.object({
   lat: lat.optional(),
 });
 export type DispatchMessage = z.infer<typeof dispatchMessageSchema>;
+
+/** A topic of Beacon's own: what is sent there, and everything that its documentation says. */
+type TopicFacts<S extends z.ZodType> = {
+  /** Below the prefix, with what varies in angle brackets. */
+  path: string;
+  /** With which it is published, and with which Beacon subscribes to it. */
+  qos: 0 | 1;
+  schema: S;
+  example: z.input<S>;
+  /** In Markdown. */
+  meaning: string;
+};
+const topic = <S extends z.ZodType>(facts: TopicFacts<S>): TopicFacts<S> => facts;
+
+/**
+ * Beacon's own topics, all JSON. Times are UTC epoch milliseconds (`at`), units stand in the names, positions are WGS84
+ * degrees. Feeds, simulators and the page docs/topics.md take quality of service, examples and meaning from here.
+ */
+export const topics = {
+  traffic: topic({
+    path: 'traffic/<detectorId>',
+    qos: 1,
+    schema: trafficMessageSchema,
+    example: { at: 1780315200000, periodS: 20, count: 6, speedMps: 14.2, occupancy: 0.12, status: 'ok' },
+    meaning:
+      "one period that ends at `at`: vehicles in the period, mean speed in m/s (`null` when nothing passed), share of time covered 0 to 1, the device's own verdict `ok`, `warning` or `error`",
+  }),
+  vehicle: topic({
+    path: 'vehicle/<vehicleId>',
+    qos: 0,
+    schema: vehicleMessageSchema,
+    example: {
+      at: 1780315200000,
+      lon: -93.2,
+      lat: 44.1,
+      speedMps: 9.5,
+      headingDeg: 270,
+      delayS: 90,
+      routeId: '4',
+      tripId: '4-0710',
+      label: '214',
+      occupancy: 0.4,
+    },
+    meaning: 'a transit vehicle; delay in seconds, positive when late; heading clockwise from north',
+  }),
+  meter: topic({
+    path: 'meter/<meterId>',
+    qos: 1,
+    schema: meterMessageSchema,
+    example: { at: 1780315200000, registerKwh: 12345.6, voltageV: 121.3, flags: [] },
+    meaning:
+      "a reading: `registerKwh`, `voltageV`, `powerKw`, `registerM3`, `flowM3h`, `pressureKpa`, at least one; `quality` `good`, `estimated` or `suspect`; `flags` is the meter's whole present state",
+  }),
+  meterEvent: topic({
+    path: 'meter/<meterId>/event',
+    qos: 1,
+    schema: meterEventMessageSchema,
+    example: { at: 1780315200000, event: 'lastGasp' },
+    meaning: meterEvents.map((event) => `\`${event}\``).join(', '),
+  }),
+  zone: topic({
+    path: 'zone/<zoneId>',
+    qos: 1,
+    schema: zoneMessageSchema,
+    example: { at: 1780315200000, inflowM3h: 41.5, pressureKpa: 420 },
+    meaning:
+      'a district metered area: net inflow, pressure at its critical point; a feeder: `powerKw`, `voltageV`, `breaker` `closed` or `open`',
+  }),
+  intervals: topic({
+    path: '<traffic, meter or zone>/<id>/intervals',
+    qos: 1,
+    schema: intervalsMessageSchema,
+    example: { from: 1780272000000, everyS: 900, registerM3: [812.4, 812.5, null, 812.9] },
+    meaning:
+      'past readings at equal intervals, the first at `from`; `null` is a missing one; names as above, and `flowVph` (vehicles an hour)',
+  }),
+  unit: topic({
+    path: 'unit/<unitId>',
+    qos: 1,
+    schema: unitMessageSchema,
+    example: { at: 1780315200000, lon: -93.2, lat: 44.1, status: 'enRoute', incident: '2026-0042' },
+    meaning:
+      'a response unit: `available`, `dispatched` (the order has reached it), `accepted` (its crew has taken it), `enRoute`, `onScene`, `returning`, `offDuty`',
+  }),
+  report: topic({
+    path: 'report/<reportId>',
+    qos: 1,
+    schema: reportMessageSchema,
+    example: {
+      at: 1780315200000,
+      category: 'water',
+      text: 'Water on the road',
+      lon: -93.2,
+      lat: 44.1,
+      address: '1 Main St',
+    },
+    meaning: "a citizen's report; the place may be missing",
+  }),
+  clock: topic({
+    path: 'clock',
+    qos: 0,
+    schema: clockMessageSchema,
+    example: { at: 1780315200000, speed: 60 },
+    meaning: 'retained; the time of an accelerated county',
+  }),
+  dispatch: topic({
+    path: 'dispatch/<unitId>',
+    qos: 1,
+    schema: dispatchMessageSchema,
+    example: { at: 1780315200000, incident: '2026-0042', order: 'go', lon: -93.2, lat: 44.1 },
+    meaning: 'from Beacon to a unit, not retained: `go` or `standDown`; no acceptance within 60 s raises an alarm',
+  }),
+};
+export type TopicName = keyof typeof topics;
+
+/** The topic with its placeholders filled in, in their order: `topicOf('intervals', 'meter', 'W1')`. */
+export function topicOf(name: TopicName, ...parts: readonly string[]): string {
+  let next = 0;
+  return `${BEACON_PREFIX}/${topics[name].path.replace(/<[^>]+>/g, () => parts[next++] ?? '')}`;
+}

@@ -8,7 +8,7 @@ import { crossesWater, type Terrain } from './terrain.ts';
 
 export type Gateway = { node: number; point: Point; outward: Point };
 /** What the rest of the county needs to know of a town's streets. */
-export type Town = { gateways: Gateway[]; parks: Point[][]; centerNode: number };
+export type Town = { gateways: Gateway[]; parks: Point[][] };
 
 /** Distance between streets along and across the main street. */
 const BLOCK_M = { along: 165, across: 108 };
@@ -53,11 +53,7 @@ export function layStreets(
       if (!lattice.isPark(i, j) || !lattice.isPark(i, j + 1)) lay(i, j, 0, 1);
     }
   }
-  return {
-    gateways: gatewaysOf(lattice, place),
-    parks: parks.map((park) => parkRing(park, lattice)),
-    centerNode: lattice.nodes.get(key(0, 0)) ?? 0,
-  };
+  return { gateways: gatewaysOf(lattice, place), parks: parks.map((park) => parkRing(park, lattice)) };
 }
 
 const key = (i: number, j: number): string => `${i},${j}`;

@@ -1,10 +1,10 @@
-import { BEACON_PREFIX, type IntervalsMessage, type TrafficMessage } from '../../shared/wire/topics.ts';
+import type { IntervalsMessage, TrafficMessage } from '../../shared/wire/topics.ts';
 import { roundTo } from '../geometry/plane.ts';
 import { normal, textKey, uniform } from '../random/hash.ts';
 import type { Director } from '../scenarios/Director.ts';
 import { MINUTE_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
-import { jsonMessage, type Message } from './message.ts';
+import { beaconMessage, type Message } from './message.ts';
 import { Stagger } from './Stagger.ts';
 import type { TrafficModel } from '../world/TrafficModel.ts';
 
@@ -67,12 +67,7 @@ export class DetectorStation {
       ),
       occupancy: states.map(({ occupancy }) => roundTo(occupancy, 4)),
     };
-    return jsonMessage(
-      `${BEACON_PREFIX}/traffic/${this.#world.detectors[detector]?.id ?? ''}/intervals`,
-      1,
-      toMs,
-      body,
-    );
+    return beaconMessage('intervals', ['traffic', this.#world.detectors[detector]?.id ?? ''], toMs, body);
   }
 
   #isSilent(detector: number, atMs: number): boolean {
@@ -101,7 +96,7 @@ export class DetectorStation {
         count === 0 ? 0 : roundTo(Math.min(0.95, state.occupancy * (1 + 0.06 * normal(this.#seed, key, tick, 56))), 4),
       status: 'ok',
     };
-    return jsonMessage(`${BEACON_PREFIX}/traffic/${this.#world.detectors[detector]?.id ?? ''}`, 0, atMs, body);
+    return beaconMessage('traffic', [this.#world.detectors[detector]?.id ?? ''], atMs, body);
   }
 }
 

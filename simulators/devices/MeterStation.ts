@@ -1,9 +1,9 @@
-import { BEACON_PREFIX, type IntervalsMessage, type MeterMessage } from '../../shared/wire/topics.ts';
+import type { IntervalsMessage, MeterMessage } from '../../shared/wire/topics.ts';
 import { normal, textKey, uniform } from '../random/hash.ts';
 import type { Director } from '../scenarios/Director.ts';
 import { HOUR_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
-import { jsonMessage, type Message } from './message.ts';
+import { beaconMessage, type Message } from './message.ts';
 import type { MeterModel } from './MeterModel.ts';
 import { Stagger } from './Stagger.ts';
 import type { ZoneModel } from './ZoneModel.ts';
@@ -68,7 +68,7 @@ export class MeterStation {
       everyS: 3600,
       ...(entry.commodity === 'electricity' ? { registerKwh: registers } : { registerM3: registers }),
     };
-    return jsonMessage(`${BEACON_PREFIX}/meter/${entry.id}/intervals`, 1, toMs, body);
+    return beaconMessage('intervals', ['meter', entry.id], toMs, body);
   }
 
   isDead(meter: number): boolean {
@@ -94,7 +94,7 @@ export class MeterStation {
         : { registerM3: register }),
       ...(flags.length > 0 ? { flags: [...flags] } : {}),
     };
-    return jsonMessage(`${BEACON_PREFIX}/meter/${entry?.id ?? ''}`, 1, atMs, body);
+    return beaconMessage('meter', [entry?.id ?? ''], atMs, body);
   }
 
   /** The substation's voltage less the drop along the feeder and the transformer, which grows with the load. */

@@ -1,9 +1,10 @@
+import { distanceM } from '../../shared/base/geometry/distanceM.ts';
 import { isOnShift } from '../../shared/county/shift.ts';
-import { BEACON_PREFIX, type DispatchMessage, type UnitMessage } from '../../shared/wire/topics.ts';
+import type { DispatchMessage, UnitMessage } from '../../shared/wire/topics.ts';
 import { hash, textKey, uniform } from '../random/hash.ts';
 import type { RoadGraph } from '../roads/RoadGraph.ts';
 import type { World } from '../world/World.ts';
-import { jsonMessage, type Message } from './message.ts';
+import { beaconMessage, type Message } from './message.ts';
 
 type Drive = { path: [number, number][]; atS: number[]; startMs: number };
 type Place = [lon: number, lat: number];
@@ -102,7 +103,7 @@ export class ResponseUnits {
       speedMps: Math.round(state.speedMps * 10) / 10,
       ...(state.incident === undefined ? {} : { incident: state.incident }),
     };
-    return jsonMessage(`${BEACON_PREFIX}/unit/${this.#world.units[index]?.id ?? ''}`, 1, atMs, body);
+    return beaconMessage('unit', [this.#world.units[index]?.id ?? ''], atMs, body);
   }
 
   /** A crew goes home at the end of its shift, but not from its work. */
@@ -147,7 +148,7 @@ export class ResponseUnits {
     const [dx, dy] = [(b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180), b[1] - a[1]];
     state.at = [round(a[0] + (b[0] - a[0]) * share), round(a[1] + (b[1] - a[1]) * share)];
     state.headingDeg = Math.round((Math.atan2(dx, dy) * 180) / Math.PI + 360) % 360;
-    state.speedMps = to > from ? (Math.hypot(dx, dy) * 111_195) / (to - from) : 0;
+    state.speedMps = to > from ? distanceM(...a, ...b) / (to - from) : 0;
     return true;
   }
 
@@ -188,7 +189,7 @@ const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 function extend(path: Place[], atS: number[], point: Place, speedMps: number): void {
   const last = path.at(-1) ?? point;
-  const metres = Math.hypot((point[0] - last[0]) * Math.cos((point[1] * Math.PI) / 180), point[1] - last[1]) * 111_195;
+  const metres = distanceM(...last, ...point);
   if (metres < 0.5) return;
   path.push(point);
   atS.push((atS.at(-1) ?? 0) + metres / speedMps);

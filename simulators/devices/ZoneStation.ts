@@ -1,8 +1,8 @@
-import { BEACON_PREFIX, type IntervalsMessage, type ZoneMessage } from '../../shared/wire/topics.ts';
+import type { IntervalsMessage, ZoneMessage } from '../../shared/wire/topics.ts';
 import { roundTo } from '../geometry/plane.ts';
 import type { Director } from '../scenarios/Director.ts';
 import type { World } from '../world/World.ts';
-import { jsonMessage, type Message } from './message.ts';
+import { beaconMessage, type Message } from './message.ts';
 import { Stagger } from './Stagger.ts';
 import type { ZoneModel } from './ZoneModel.ts';
 
@@ -32,7 +32,7 @@ export class ZoneStation {
       this.#world.zones[zone]?.kind === 'dma'
         ? { at: atMs, ...this.#water(zone, atMs) }
         : { at: atMs, ...this.#electricity(zone, atMs) };
-    return jsonMessage(`${BEACON_PREFIX}/zone/${this.#world.zones[zone]?.id ?? ''}`, 1, atMs, body);
+    return beaconMessage('zone', [this.#world.zones[zone]?.id ?? ''], atMs, body);
   }
 
   /** The past in quarters of an hour. */
@@ -54,7 +54,7 @@ export class ZoneStation {
             pressureKpa: waters.map(({ pressureKpa }) => pressureKpa),
           }
         : { ...head, powerKw: times.map((atMs) => this.#electricity(zone, atMs).powerKw) };
-    return jsonMessage(`${BEACON_PREFIX}/zone/${this.#world.zones[zone]?.id ?? ''}/intervals`, 1, toMs, body);
+    return beaconMessage('intervals', ['zone', this.#world.zones[zone]?.id ?? ''], toMs, body);
   }
 
   #water(zone: number, atMs: number): { inflowM3h: number; pressureKpa: number } {

@@ -1,3 +1,5 @@
+import { METRES_PER_DEGREE, metresPerDegreeLon } from '../../shared/base/geometry/metresPerDegree.ts';
+
 /** A point of the local plane: metres east and north of the county's centre. */
 export type Point = readonly [x: number, y: number];
 
@@ -32,9 +34,6 @@ export function crossing(a: Point, b: Point, c: Point, d: Point): { along: numbe
   return along >= 0 && along <= 1 && other >= 0 && other <= 1 ? { along, other } : undefined;
 }
 
-const EARTH_RADIUS_M = 6_371_008.8;
-const METRES_PER_DEGREE = (EARTH_RADIUS_M * Math.PI) / 180;
-
 /** An equirectangular plane about a centre: exact enough (below 0.1 %) for a county of some tens of kilometres. */
 export class Plane {
   readonly #lon: number;
@@ -43,7 +42,7 @@ export class Plane {
 
   constructor(center: readonly [lon: number, lat: number]) {
     [this.#lon, this.#lat] = center;
-    this.#perLon = METRES_PER_DEGREE * Math.cos((center[1] * Math.PI) / 180);
+    this.#perLon = metresPerDegreeLon(center[1]);
   }
 
   /** Degrees, rounded to a decimetre. */

@@ -34,11 +34,6 @@ export class RoadGraph {
     return this.#positions[node] ?? [0, 0];
   }
 
-  /** The links that leave a node. */
-  linksFrom(node: number): readonly number[] {
-    return this.#out[node] ?? [];
-  }
-
   headOf(link: number): number {
     return this.#head[link] ?? 0;
   }

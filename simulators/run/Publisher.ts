@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect, type MqttClient } from 'mqtt';
-import { BEACON_PREFIX, dispatchMessageSchema, type DispatchMessage } from '../../shared/wire/topics.ts';
+import { dispatchMessageSchema, topicOf, topics, type DispatchMessage } from '../../shared/wire/topics.ts';
 import type { Message } from '../devices/message.ts';
 
 export type PublisherOptions = {
@@ -14,7 +14,7 @@ export type PublisherOptions = {
   say: (sentence: string) => void;
 };
 
-const DISPATCH_FILTER = `${BEACON_PREFIX}/dispatch/+`;
+const DISPATCH_FILTER = topicOf('dispatch', '+');
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 /** QoS 0 is of the moment: while this much is unsent, it is dropped. */
@@ -83,7 +83,7 @@ export class Publisher {
     this.#isTold = false;
     this.#retryMs = FIRST_RETRY_MS;
     this.#client.options.reconnectPeriod = FIRST_RETRY_MS;
-    this.#client.subscribe(DISPATCH_FILTER, { qos: 1 }, (error) => {
+    this.#client.subscribe(DISPATCH_FILTER, { qos: topics.dispatch.qos }, (error) => {
       if (error)
         this.#options.say(
           `The broker refuses ${DISPATCH_FILTER}: ${error.message}. Response units will not obey orders.`,

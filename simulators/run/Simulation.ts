@@ -1,8 +1,8 @@
-import { BEACON_PREFIX, type DispatchMessage, type ReportMessage } from '../../shared/wire/topics.ts';
+import type { DispatchMessage, ReportMessage } from '../../shared/wire/topics.ts';
 import { BusFleet } from '../devices/BusFleet.ts';
 import { BusStation } from '../devices/BusStation.ts';
 import { DetectorStation } from '../devices/DetectorStation.ts';
-import { jsonMessage, type Message } from '../devices/message.ts';
+import { beaconMessage, type Message } from '../devices/message.ts';
 import { MeterModel } from '../devices/MeterModel.ts';
 import { MeterStation } from '../devices/MeterStation.ts';
 import { type Mishaps, Postbox } from '../devices/Postbox.ts';
@@ -124,10 +124,7 @@ export class Simulation {
       ...(this.#buses?.report(atMs) ?? []),
       ...this.#units.report(atMs),
       ...events.map(({ meter, event, atMs: eventMs }) =>
-        jsonMessage(`${BEACON_PREFIX}/meter/${this.world.meters[meter]?.id ?? ''}/event`, 1, atMs, {
-          at: eventMs,
-          event,
-        }),
+        beaconMessage('meterEvent', [this.world.meters[meter]?.id ?? ''], atMs, { at: eventMs, event }),
       ),
       ...this.#director
         .reports(atMs - 1000, atMs)
@@ -138,7 +135,7 @@ export class Simulation {
 
   #report(body: ReportMessage, atMs: number): Message {
     const id = `R-${this.#startMs.toString(36)}-${++this.#reports}`;
-    return jsonMessage(`${BEACON_PREFIX}/report/${id}`, 1, atMs, body);
+    return beaconMessage('report', [id], atMs, body);
   }
 
   /** While the county is cut off, what must arrive is kept, and what is only of the moment is lost. */

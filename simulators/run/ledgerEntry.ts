@@ -5,6 +5,7 @@ const head = new Set([
   'at',
   'from',
   'everyS',
+  'periodS',
   'quality',
   'flags',
   'breaker',

@@ -1,6 +1,5 @@
-import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
 import { generateCounty } from '../county/generateCounty.ts';
-import { jsonMessage, type Message } from '../devices/message.ts';
+import { beaconMessage, type Message } from '../devices/message.ts';
 import { type RunOptions, UsageError } from './options.ts';
 import { Simulation } from './Simulation.ts';
 import { readCountyFolder } from '../world/readCountyFolder.ts';
@@ -127,7 +126,7 @@ async function liveOn(
   while (!signal.aborted) {
     const nowMs = clock.nowMs();
     if (nowMs - saidClockMs >= 1000 * clock.speed && (clock.speed !== 1 || saidClockMs < 0)) {
-      send({ ...jsonMessage(`${BEACON_PREFIX}/clock`, 0, nowMs, { at: nowMs, speed: clock.speed }), isRetained: true });
+      send({ ...beaconMessage('clock', [], nowMs, { at: nowMs, speed: clock.speed }), isRetained: true });
       saidClockMs = nowMs;
     }
     if (nowMs - lastMs > LONGEST_CATCH_UP_MS) simulation.skipTo(nowMs - 1000);

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Point } from '../geometry/plane.ts';
+import { distanceM } from '../../shared/base/geometry/distanceM.ts';
 import { weekdayOf, dayName } from './LocalTime.ts';
 
 export type RunStop = {
@@ -81,13 +81,12 @@ function shapesOf(rows: readonly Row[]): Map<string, [number, number][]> {
 }
 
 function runStops(times: readonly Row[], stops: ReadonlyMap<string, Row>): RunStop[] {
-  let [walked, last] = [0, undefined as Point | undefined];
+  let [walked, last] = [0, undefined as readonly [lon: number, lat: number] | undefined];
   return times.map((time) => {
     const stopId = time['stop_id'] ?? '';
     const [lon, lat] = positionOf(stops.get(stopId));
-    const here: Point = [lon * 111_195 * Math.cos((lat * Math.PI) / 180), lat * 111_195];
-    walked += last === undefined ? 0 : Math.hypot(here[0] - last[0], here[1] - last[1]);
-    last = here;
+    walked += last === undefined ? 0 : distanceM(last[0], last[1], lon, lat);
+    last = [lon, lat];
     const given = time['shape_dist_traveled'];
     return {
       stopId,

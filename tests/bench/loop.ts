@@ -86,7 +86,7 @@ function factsAt(
     priority: 4,
     subject: { kind: 'detector', id: `${at(detectors, index).id}-${index}` },
     isLatching: false,
-    causeGroup: 'feed:detectors',
+    causeGroup: 'feed:beacon-traffic',
   };
 }
 

@@ -1,7 +1,6 @@
+import { distanceM } from '../../shared/base/geometry/distanceM.ts';
+
 type Place = { lon: number; lat: number };
 
-const METRES_PER_DEGREE = 111_320;
-
-/** Distance over ground of two places in one county, on a plane: good to a thousandth at that size. */
-export const metresApart = (a: Place, b: Place): number =>
-  METRES_PER_DEGREE * Math.hypot((a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180), a.lat - b.lat);
+/** Distance over ground of two places in one county: good to a thousandth at that size. */
+export const metresApart = (a: Place, b: Place): number => distanceM(a.lon, a.lat, b.lon, b.lat);

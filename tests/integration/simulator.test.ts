@@ -64,7 +64,7 @@ describe('the simulator and a broker', () => {
     expect([code, out.includes('History of 3 days delivered')]).toEqual([0, true]);
     const told = (): string[] =>
       heard
-        .filter(({ topic }) => /^beacon\/v1\/(meter|zone|unit|report)\/|\/intervals$/.test(topic))
+        .filter(({ topic }) => /^beacon\/v1\/(traffic|meter|zone|unit|report)\/|\/intervals$/.test(topic))
         .map(({ topic, payload }) => keyOf(topic, JSON.parse(payload) as Times))
         .toSorted();
     const ledger = lines<Times & { topic: string }>(ledgerFile).map((entry) => keyOf(entry.topic, entry));

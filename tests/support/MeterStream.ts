@@ -3,7 +3,7 @@ import type { MqttClient } from 'mqtt';
 import type { County } from '../../shared/county/county.ts';
 import { makeMeters } from './makeCounty.ts';
 import type { Screen } from './openScreen.ts';
-import { smallCounty } from './smallCounty.ts';
+import { smallCounty, zoneOf } from './smallCounty.ts';
 
 const ZONE = 'F1';
 const EVERY_MS = 1000;
@@ -12,21 +12,7 @@ const MOST_POINTS = 5000;
 /** A county so small that an engine has read it at once. */
 export const faultCounty = (meters: number): County =>
   smallCounty({
-    zones: [
-      {
-        id: ZONE,
-        kind: 'feeder',
-        name: 'Feeder 1',
-        meterCount: meters,
-        outline: [
-          [-93.6, 44.4],
-          [-93.4, 44.4],
-          [-93.4, 44.6],
-          [-93.6, 44.4],
-        ],
-        center: [-93.5, 44.5],
-      },
-    ],
+    zones: [zoneOf(ZONE, 'feeder', 'Feeder 1', meters)],
     meters: makeMeters(meters, 'electricity', ZONE).map((meter) => ({ ...meter, lon: -93.5, lat: 44.5 })),
   });
 

@@ -18,13 +18,10 @@ export class StoredTelemetry {
     return [...this.samplesByDevice().values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Samples by device, of all its series, up to a time. */
-  samplesByDevice(untilMs = Number.MAX_SAFE_INTEGER): Map<string, number> {
+  /** Samples by device, of all its series. */
+  samplesByDevice(): Map<string, number> {
     return new Map(
-      [...this.#times()].map(([device, ofSeries]) => [
-        device,
-        ofSeries.reduce((sum, times) => sum + times.filter((atMs) => atMs <= untilMs).length, 0),
-      ]),
+      [...this.#times()].map(([device, ofSeries]) => [device, ofSeries.reduce((sum, times) => sum + times.length, 0)]),
     );
   }
 

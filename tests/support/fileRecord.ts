@@ -22,7 +22,6 @@ export function fileRecord(
     sequence: (sequence, fromSeq, limit) => Promise.resolve(file.sequence(sequence, fromSeq, limit)),
     heads: () => Promise.resolve(file.heads()),
     beginEpoch: (reason) => Promise.resolve(file.beginEpoch(reason, nowMs())),
-    firstBreak: () => Promise.resolve(file.firstBreak()),
     close: () => {
       file.close();
       return Promise.resolve();

@@ -43,7 +43,6 @@ export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith
     heads: () => Promise.resolve({ own: SEQUENCE, heads: {} }),
     beginEpoch: (reason) =>
       append(0, { id: 'beacon', name: 'Beacon', role: 'administrator' }, { kind: 'log.begun', reason, follows: [] }),
-    firstBreak: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };
 }

@@ -1,4 +1,19 @@
-import type { County } from '../../shared/county/county.ts';
+import type { County, Zone } from '../../shared/county/county.ts';
+
+/** A zone with an outline about the small county's middle. */
+export const zoneOf = (id: string, kind: Zone['kind'], name: string, meterCount = 1): Zone => ({
+  id,
+  kind,
+  name,
+  meterCount,
+  outline: [
+    [-93.6, 44.4],
+    [-93.4, 44.4],
+    [-93.4, 44.6],
+    [-93.6, 44.4],
+  ],
+  center: [-93.5, 44.5],
+});
 
 /** The smallest county that has one of everything; `parts` replaces what a test is about. */
 export const smallCounty = (parts: Partial<County> = {}): County => ({
@@ -31,21 +46,7 @@ export const smallCounty = (parts: Partial<County> = {}): County => ({
       ],
     },
   ],
-  zones: [
-    {
-      id: 'Z1',
-      kind: 'dma',
-      name: 'Zone 1',
-      meterCount: 1,
-      outline: [
-        [-93.6, 44.4],
-        [-93.4, 44.4],
-        [-93.4, 44.6],
-        [-93.6, 44.4],
-      ],
-      center: [-93.5, 44.5],
-    },
-  ],
+  zones: [zoneOf('Z1', 'dma', 'Zone 1')],
   detectors: [{ id: 'D1', linkId: 'L1', lon: -93.5, lat: 44.5, lanes: 1, periodS: 20 }],
   meters: [
     {

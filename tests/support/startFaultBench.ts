@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { RequestInput } from '../../shared/contract/contract.ts';
 import { faultCounty, MeterStream } from './MeterStream.ts';
 import type { Screen } from './openScreen.ts';
 import { startEngine } from './startEngine.ts';
@@ -11,6 +12,15 @@ import { writeCounty } from './writeCounty.ts';
 
 const METERS = 5;
 const HOUR_MS = 3_600_000;
+
+/** What people open an incident with while something is broken. */
+export const darkStreet: RequestInput<'incident.open'> = {
+  type: 'powerOutage',
+  priority: 2,
+  title: 'Dark street',
+  place: 'Here',
+  alarmIds: [],
+};
 
 export type FaultBench = {
   dataDir: string;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../shared/base/durations.ts';
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import { alarmLoad, periodLoad, WINDOW_MS } from '../../../shared/alarms/alarmLoad.ts';
 import type { PeriodLoad, Raised } from '../../../shared/alarms/alarmLoad.ts';
@@ -5,7 +6,6 @@ import type { Position } from '../../../shared/alarms/positions.ts';
 import type { ActiveAlarms } from './ActiveAlarms.ts';
 import type { RaisedLog } from './RaisedLog.ts';
 
-const HOUR_MS = 3_600_000;
 /** A day, and two hours more, so that a flood that was on when the day began is known. */
 const SEEN_MS = 26 * HOUR_MS;
 const LEAD_MS = 2 * HOUR_MS;

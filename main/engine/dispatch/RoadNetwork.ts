@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush';
+import { METRES_PER_DEGREE } from '../../../shared/base/geometry/metresPerDegree.ts';
 import type { Link } from '../../../shared/county/county.ts';
 
 /** A place on a link: `share` of its length from its beginning, `offM` metres beside it. */
@@ -16,7 +17,6 @@ type Segment = {
   to: number;
 };
 
-const METRES_PER_DEGREE = 111_195;
 /** The two directions of a street lie on one line or close together, those of a freeway have a median between them. */
 const SAME_ROAD_M = { street: 15, freeway: 5 } as const;
 const FIRST_REACH_M = 100;

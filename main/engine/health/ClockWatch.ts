@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from '../../../shared/base/durations.ts';
 import type { StoreNotice } from '../store/store.ts';
 
 /** Less is the ordinary correction of a clock. */
 const STEP_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 type Reading = {
   nowMs: number;

@@ -1,5 +1,6 @@
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { tapPublishes } from './tapPublishes.ts';
 import type { Delivery } from './tapPublishes.ts';
@@ -134,7 +135,7 @@ export class BrokerConnection {
   }
 
   #willTopic(): string {
-    return `beacon/v1/engine/${this.#options.clientId}`;
+    return `${BEACON_PREFIX}/engine/${this.#options.clientId}`;
   }
 
   #clientOptions(): IClientOptions {

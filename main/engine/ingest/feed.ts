@@ -30,14 +30,19 @@ export type FeedResult<S> =
  * A stream from outside: topic filters and a pure step. The step never throws, never keeps `payload`, and holds
  * whatever it must remember (aliases, sequence numbers) in its state, which it may mutate in place and give back.
  */
-export type Feed<S, P = undefined> = {
-  /** Short and stable: labels metrics and dead letters. */
-  id: string;
+export type Feed<S, P = undefined, Id extends string = string> = {
+  /** Short and stable: labels metrics and dead letters, and is the subject of alarms about the feed. */
+  id: Id;
   /** For people. */
   name: string;
   /** MQTT topic filters, with + and #. */
   filters: readonly string[];
   qos: 0 | 1;
+  /**
+   * What the ids of this feed's vehicles and devices begin with, without the colon. Empty where messages carry the ids
+   * of the county's own registers.
+   */
+  idPrefixes: readonly string[];
   /** Called quiet after this long without a message. */
   quietAfterMs: number;
   initialState: () => S;

@@ -1,11 +1,11 @@
-import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
+import { topicOf, topics } from '../../../shared/wire/topics.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import { BrokerConnection } from './BrokerConnection.ts';
 import { feeds } from './feeds/feedList.ts';
 
 /** The topic by which an accelerated county publishes its time. */
-export const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
+export const CLOCK_TOPIC = topicOf('clock');
 
 /** The engine's connection to the broker, with the subscriptions of all feeds; it connects when it is started. */
 export function openBroker(
@@ -20,7 +20,7 @@ export function openBroker(
     credentials: mqtt,
     clientId,
     subscriptions: [
-      { filter: CLOCK_TOPIC, qos: 0 },
+      { filter: CLOCK_TOPIC, qos: topics.clock.qos },
       ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos }))),
     ],
     expectedTopics: registry.size,

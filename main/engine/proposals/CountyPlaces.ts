@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush';
 import type { County, Zone } from '../../../shared/county/county.ts';
 import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
+import { METRES_PER_DEGREE } from '../../../shared/base/geometry/metresPerDegree.ts';
 import { isInside } from '../../../shared/base/geometry/isInside.ts';
 import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
 import { RoadMap } from '../domains/kit/RoadMap.ts';
@@ -11,7 +12,6 @@ const FARTHEST_UPSTREAM_M = 6000;
 const ON_ROUTE_M = 30;
 /** Outlines of neighbours share their border but for the way they were drawn. */
 const BORDER_M = 150;
-const DEGREES_PER_METRE = 1 / 111_320;
 
 type Ground = Pick<County, 'links' | 'zones' | 'timetable'>;
 
@@ -62,7 +62,7 @@ export class CountyPlaces {
 
   /** Places in the county's links of those that pass within so many metres. */
   linksNear(lon: number, lat: number, metres: number): number[] {
-    const high = metres * DEGREES_PER_METRE;
+    const high = metres / METRES_PER_DEGREE;
     const wide = high / Math.cos((lat * Math.PI) / 180);
     const found = this.#tree?.search(lon - wide, lat - high, lon + wide, lat + high) ?? [];
     return found.filter((index) => this.#line(index).project(lon, lat).offM <= metres).sort((a, b) => a - b);

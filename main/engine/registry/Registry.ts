@@ -2,7 +2,6 @@ import type {
   Commodity,
   CountyProfile,
   Detector,
-  FeedsRegistry,
   Link,
   Meter,
   Timetable,
@@ -42,6 +41,5 @@ export type Registry = {
   unit: (id: string) => Unit | undefined;
   timetable: Timetable | undefined;
   digitrafficSensor: (sensorId: number) => { name: string; unit: string } | undefined;
-  digitrafficStation: (stationId: number) => NonNullable<FeedsRegistry['digitraffic']>['stations'][number] | undefined;
   sparkplugMetric: (metric: string) => { quantity: string; factor: number } | undefined;
 };

@@ -11,6 +11,9 @@ export function oppositeOf(linkId: string, links: readonly Link[]): Link | undef
   );
 }
 
+/** What the ids of Digitraffic's traffic stations begin with. */
+export const STATION_ID_PREFIX = 'tms';
+
 function stationDetectors({ feeds, links }: County): Detector[] {
   return (feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
     const on = (direction: 1 | 2, link: Link | undefined): Detector[] =>
@@ -18,7 +21,7 @@ function stationDetectors({ feeds, links }: County): Detector[] {
         ? []
         : [
             {
-              id: `tms:${String(id)}/${String(direction)}`,
+              id: `${STATION_ID_PREFIX}:${String(id)}/${String(direction)}`,
               linkId: link.id,
               lon,
               lat,

@@ -1,6 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import type { RegisteredDevice, Registry } from './Registry.ts';
-import { oppositeOf } from './addFeedDevices.ts';
+import { oppositeOf, STATION_ID_PREFIX } from './addFeedDevices.ts';
 
 /** A device of the register before it has its number. */
 type Unnumbered = Omit<RegisteredDevice, 'number'>;
@@ -12,7 +12,7 @@ const byId = <T extends { id: string | number }>(things: readonly T[]): Map<T['i
 function stations(county: County): Unnumbered[] {
   return (county.feeds.digitraffic?.stations ?? []).flatMap(({ id, name, lon, lat, linkId }) => {
     const device = (suffix: string, link: string | undefined): Unnumbered => ({
-      id: `tms:${String(id)}${suffix}`,
+      id: `${STATION_ID_PREFIX}:${String(id)}${suffix}`,
       kind: 'station',
       name,
       lon,
@@ -79,7 +79,6 @@ export function createRegistry(county: County): Registry {
   const detectors = byId(county.detectors);
   const units = byId(county.units);
   const sensors = byId(county.feeds.digitraffic?.sensors ?? []);
-  const stationOf = byId(county.feeds.digitraffic?.stations ?? []);
   const metrics = new Map(
     (county.feeds.sparkplug ?? []).map(({ metric, quantity, factor }) => [metric, { quantity, factor }]),
   );
@@ -94,7 +93,6 @@ export function createRegistry(county: County): Registry {
     detector: (id) => detectors.get(id),
     unit: (id) => units.get(id),
     digitrafficSensor: (id) => sensors.get(id),
-    digitrafficStation: (id) => stationOf.get(id),
     sparkplugMetric: (metric) => metrics.get(metric),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import type { VehicleMode } from '../../../shared/base/values.ts';
 import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
 import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
 import { CountyError } from './CountyError.ts';
@@ -202,7 +203,7 @@ function stops(all: Files): Timetable['stops'] {
  * GTFS route types, and the extended ones by their hundreds (gtfs.org reference, routes.txt;
  * developers.google.com/transit/gtfs/reference/extended-route-types).
  */
-const modes: Readonly<Record<number, NonNullable<Route['mode']>>> = {
+const modes: Readonly<Record<number, VehicleMode>> = {
   0: 'tram',
   1: 'metro',
   2: 'train',
@@ -226,7 +227,7 @@ const modes: Readonly<Record<number, NonNullable<Route['mode']>>> = {
   1200: 'ferry',
 };
 
-const modeOf = (routeType: string | undefined): Route['mode'] => {
+const modeOf = (routeType: string | undefined): VehicleMode | undefined => {
   const type = Number(routeType || Number.NaN);
   return modes[type >= 100 ? Math.floor(type / 100) * 100 : type];
 };

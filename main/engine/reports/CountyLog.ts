@@ -1,4 +1,5 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import { lineOf, parseCountyLog } from './countyLogLines.ts';
 import type { CountyLine, FeedLine } from './countyLogLines.ts';
@@ -10,7 +11,6 @@ const STEP_MS = 300_000;
 /** A feed that was there in the last run and is not heard within this is lost. */
 const SETTLE_MS = 300_000;
 const KEPT_DAYS = 40;
-const DAY_MS = 86_400_000;
 
 export const countyLogFile = 'county-log.jsonl';
 

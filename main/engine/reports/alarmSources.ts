@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { alarmKey } from '../../../shared/alarms/alarmIdentity.ts';
 import { periodLoad } from '../../../shared/alarms/alarmLoad.ts';
@@ -11,7 +12,6 @@ import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 type Period = { fromMs: number; toMs: number };
 type Holder = ShiftReport['alarmLoad'][number]['holders'][number];
 
-const DAY_MS = 86_400_000;
 /** A flood that was on when the period began is known from this much before it. */
 const LEAD_MS = 2 * 3_600_000;
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { QUARTER_HOUR_MS } from '../../../shared/base/durations.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
@@ -16,7 +17,6 @@ import { countyLogFile } from './CountyLog.ts';
 import { parseCountyLog } from './countyLogLines.ts';
 import type { CountyLine } from './countyLogLines.ts';
 
-const QUARTER_MS = 900_000;
 const sumsOf = [
   { quantity: 'registerKwh', label: 'Electricity metered', unit: 'kWh', digits: 0 },
   { quantity: 'registerM3', label: 'Water metered', unit: 'm³', digits: 0 },
@@ -31,10 +31,10 @@ const nothing: CountySums = {
 
 function readSums(dataDir: string, fromMs: number, toMs: number): ShiftReport['sums'] {
   const file = join(dataDir, 'telemetry.db');
-  const quarters = Math.max(1, Math.ceil(toMs / QUARTER_MS) - Math.floor(fromMs / QUARTER_MS));
+  const quarters = Math.max(1, Math.ceil(toMs / QUARTER_HOUR_MS) - Math.floor(fromMs / QUARTER_HOUR_MS));
   const whole = {
-    fromMs: Math.floor(fromMs / QUARTER_MS) * QUARTER_MS,
-    toMs: Math.ceil(toMs / QUARTER_MS) * QUARTER_MS,
+    fromMs: Math.floor(fromMs / QUARTER_HOUR_MS) * QUARTER_HOUR_MS,
+    toMs: Math.ceil(toMs / QUARTER_HOUR_MS) * QUARTER_HOUR_MS,
   };
   let sums: CountySums[] = [];
   try {

@@ -71,7 +71,6 @@ export type CommitResult = {
   duplicatesByFeed: number[];
   correctedByFeed: number[];
   rejected: number;
-  commitMs: number;
 };
 
 export type SeriesQuery = {
@@ -89,9 +88,6 @@ export type SeriesPoints = {
   max?: (number | null)[];
   quality: number[];
 };
-/** The newest sample of a series at or before a time. */
-export type LastSample = { seriesId: number; atMs: number; value: number; quality: number };
-
 /**
  * What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. Of a series the
  * newest value always stays. Where the file holds more than `mostBytes`, the oldest samples go first.
@@ -106,11 +102,6 @@ export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; t
 export type TelemetryStore = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
-  /**
-   * Newest sample of every series that is not ahead of the clock by more than five minutes, to start with after a
-   * restart.
-   */
-  lastSamples: () => Promise<LastSample[]>;
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
   /**
@@ -134,8 +125,6 @@ export type TelemetryStore = {
   unitsAt: (atMs: number, maxAgeMs: number) => Promise<UnitRow[]>;
   /** What devices told of themselves in [fromMs, toMs), ascending by time. */
   flagsIn: (fromMs: number, toMs: number) => Promise<FlagRow[]>;
-  /** The newest state that each device told of itself. */
-  lastFlags: () => Promise<FlagRow[]>;
   /** Oldest first. */
   reports: () => Promise<ReportRow[]>;
   /** Newest first. */
@@ -184,8 +173,6 @@ export type RecordStore = {
   heads: () => Promise<{ own: string; heads: Record<string, Head> }>;
   /** Begins a new epoch of the own sequence: the next one, but not lower than `leastEpoch`. */
   beginEpoch: (reason: string, leastEpoch: number) => Promise<LogEntry>;
-  /** The id of the first entry whose hash does not follow from its predecessor, or undefined where the chain holds. */
-  firstBreak: () => Promise<string | undefined>;
   close: () => Promise<void>;
 };
 

@@ -99,11 +99,6 @@ export class LogExchange {
     return live.length > 0 && this.#missingFrom(live) === 0;
   }
 
-  /** Whether a peer has said that it has an entry. */
-  isElsewhere(sequence: string, seq: number): boolean {
-    return [...this.#peers.values()].some(({ beat }) => (beat.heads[sequence]?.[0] ?? 0) >= seq);
-  }
-
   /** Whether a peer that is heard now has an entry. */
   isObtainable(sequence: string, seq: number, atMs: number): boolean {
     return this.alive(atMs).some((peer) => (this.#peers.get(peer)?.beat.heads[sequence]?.[0] ?? 0) >= seq);

@@ -1,6 +1,6 @@
 import { isAhead } from '../../../shared/record/hybridClock.ts';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
-import { epochOf, workstationOf } from '../../../shared/record/logEntry.ts';
+import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { fingerprintOf, foldTrust, lastCounted } from './foldTrust.ts';
 import type { Member, Trust } from './foldTrust.ts';
@@ -13,7 +13,6 @@ export class Membership {
   readonly #known: readonly Workstation[];
   readonly #trustEntries = new Map<string, LogEntry>();
   readonly #witnesses = new Map<string, Map<string, number>>();
-  readonly #actIds = new Set<string>();
   /** Ends of sequences, as far as they are here. */
   readonly #heads = new Map<string, number>();
   /** When an event came that was dated too far ahead, by workstation. */
@@ -53,10 +52,6 @@ export class Membership {
     return lastCounted(this.#trust, sequence);
   }
 
-  isDone(actId: string): boolean {
-    return this.#actIds.has(actId);
-  }
-
   isClockWrong(workstationId: string): boolean {
     return this.#ahead.has(workstationId);
   }
@@ -64,10 +59,6 @@ export class Membership {
   /** How far each sequence of a workstation is here. */
   headsOf(workstationId: string): Record<string, number> {
     return Object.fromEntries([...this.#heads].filter(([sequence]) => workstationOf(sequence) === workstationId));
-  }
-
-  newestSequence(workstationId: string): string | undefined {
-    return Object.keys(this.headsOf(workstationId)).sort((a, b) => epochOf(b) - epochOf(a))[0];
   }
 
   /**
@@ -89,7 +80,6 @@ export class Membership {
   /** Takes what counts. True where who belongs to the desk may have changed. */
   take(entries: readonly LogEntry[]): boolean {
     const trusts = entries.filter(({ event }) => trustKinds.has(event.kind));
-    for (const { event } of entries) if (event.kind === 'act.begun') this.#actIds.add(event.actId);
     for (const entry of trusts) this.#trustEntries.set(`${entry.sequence}:${entry.seq}`, entry);
     if (trusts.length > 0) this.#refold();
     return trusts.length > 0;

@@ -1,5 +1,4 @@
 import { workstationOf } from '../../../shared/record/logEntry.ts';
-import type { AutomaticActions } from './AutomaticActions.ts';
 import type { Election } from './Election.ts';
 import type { FileExchange } from './FileExchange.ts';
 import { briefHash } from './LogExchange.ts';
@@ -17,7 +16,6 @@ type Parts = {
   /** Undefined before the log is loaded. */
   exchange: () => LogExchange | undefined;
   election: () => Election;
-  acts: AutomaticActions;
   files: FileExchange;
   obey: (effects: readonly ExchangeEffect[]) => void;
   /** The broker has shown a beat of this run again. */
@@ -72,18 +70,16 @@ export class MessageIntake {
   }
 
   #hear(exchange: LogExchange, beat: Beat, isRetained: boolean, atMs: number): void {
-    const { own, instance, acts, obey, onEcho } = this.#parts;
+    const { own, instance, obey, onEcho } = this.#parts;
     const election = this.#parts.election();
     election.noteTerm(beat.term);
     if (beat.from === own() && beat.instance === instance) {
       if (isRetained) return;
       onEcho(atMs);
       election.echoed(beat.beat, atMs);
-      acts.echoed(beat.acts);
       return;
     }
     if (!exchange.isNews(beat, atMs)) return;
-    acts.hear(beat.from, beat.acts);
     if (!isRetained) {
       const id = workstationOf(beat.from);
       this.clockOffMs.set(id, beat.atMs - this.#options.nowMs());

@@ -5,7 +5,6 @@ import type { Person } from '../../../shared/people/person.ts';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { RequestError } from '../base/RequestError.ts';
-import { AutomaticActions } from './AutomaticActions.ts';
 import { admit } from './admit.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
@@ -50,7 +49,6 @@ export class Replication {
   readonly #line: PeerLine;
   readonly #codes = new JoinCodes();
   readonly #refused = new RefusedMessages();
-  readonly #acts = new AutomaticActions();
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
   readonly #revocations: Revocations;
@@ -183,25 +181,6 @@ export class Replication {
     await this.#line.stop();
   }
 
-  /**
-   * Does something that must be done once, whichever engine does it: only at the leader, announced before so that
-   * whoever may lead next knows of it, and written down before. True where it was done now. An engine that dies in
-   * between has not done it, and nobody does it again.
-   */
-  async actOnce(actId: string, act: () => Promise<void> | void): Promise<boolean> {
-    const { log, membership, workstation } = this.#options;
-    if (!this.isLeader() || membership.isDone(actId) || this.#acts.isKnown(actId)) return false;
-    if (!membership.isAlone(workstation.id)) {
-      const announced = this.#acts.announce(actId);
-      this.#sendBeat();
-      if (!(await announced) || !this.isLeader()) return false;
-    }
-    const { sequence, seq } = await log.perform(beaconPerson, { kind: 'act.begun', actId, term: this.#election.term });
-    this.#acts.written(actId, sequence, seq);
-    await act();
-    return true;
-  }
-
   /** A code by which one workstation may join within ten minutes. */
   makeCode(author: Person): { code: string; expiresAtMs: number } {
     const { code, expiresAtMs } = this.#codes.make(author, this.#options.nowMs());
@@ -271,7 +250,6 @@ export class Replication {
       own: () => this.#own,
       exchange: () => this.#exchange,
       election: () => this.#election,
-      acts: this.#acts,
       files: this.#files,
       obey: this.#effects.run,
       onEcho: (atMs) => (this.#echoedMs = atMs),
@@ -293,7 +271,6 @@ export class Replication {
   #lost(): void {
     this.#connectedMs = undefined;
     this.#election.lost();
-    this.#acts.lost();
     this.#exchange?.lost();
   }
 
@@ -352,7 +329,6 @@ export class Replication {
     // Not before it is known whether another instance writes this sequence, which a beat would seem to replace.
     if (!this.#line.isConnected || this.#exchange === undefined || !this.#hasLooked) return;
     const { standing, term } = this.#election;
-    this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
     this.#line.send({
@@ -368,7 +344,7 @@ export class Replication {
         heads: this.#exchange.heads(),
         term,
         standing,
-        acts: this.#acts.announced(),
+        acts: [],
       },
     });
   }

@@ -30,10 +30,8 @@ export const beatSchema = z.object({
   heads: z.record(z.string(), briefHeadSchema),
   term: z.number().int().nonnegative(),
   standing: standingSchema,
-  /**
-   * What this workstation does by itself and no other is known to have in its log: whoever leads next takes it as done.
-   */
-  acts: z.array(z.string().max(200)).max(200),
+  /** Always empty, and sent because the first version refuses a beat without it. */
+  acts: z.array(z.string().max(200)).max(200).optional(),
 });
 export type Beat = z.infer<typeof beatSchema>;
 

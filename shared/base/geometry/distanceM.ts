@@ -1,4 +1,5 @@
-const METRES_PER_DEGREE = 111_320;
+import { METRES_PER_DEGREE } from './metresPerDegree.ts';
+
 const RADIANS = Math.PI / 180;
 
 /** Distance in metres between two WGS84 positions, on a local plane; within 0.1 % over the width of a county. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nothing } from '../../commands/declare.ts';
-import { unitStatusWords } from '../../wire/topics.ts';
+import { unitStatuses } from '../../base/values.ts';
 import { engagementAfter, withEngagement } from '../engagement.ts';
 import type { Engagement, Incident } from '../incident.ts';
 import { UNIT_SOURCE, withMilestone } from '../milestones.ts';
@@ -74,7 +74,7 @@ export const unitEvents = {
       kind: z.literal('incident.unitReported'),
       ...about,
       unitId: z.string(),
-      status: z.enum(unitStatusWords),
+      status: z.enum(unitStatuses),
       atMs: z.number(),
     }),
     change: (incident, { event: { unitId, status, atMs } }) => {

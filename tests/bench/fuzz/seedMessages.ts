@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { BEACON_PREFIX, topics } from '../../../shared/wire/topics.ts';
 import {
   digitrafficCaptures,
   gtfsCaptures,
@@ -15,21 +14,18 @@ export type SeedMessage = { topic: string; payload: Buffer };
 
 const STATION = 23_801;
 const SENSOR = 5116;
-const ROW = /^\| `(beacon\/v1\/[^`]+)` \| `(\{[^`]+\})` \|/gm;
 const SPARKPLUG = ['NBIRTH_V1', 'NDATA_V1', 'NDATA_GAP', 'NDATA_WRAPAROUND', 'NDEATH_V1'];
 /** Devices of the county that the examples are sent by, where they are known to it. */
 const idOf: Readonly<Record<string, string>> = { detectorId: 'D1', meterId: 'W1', zoneId: 'Z1', unitId: 'U1' };
 
 /** The examples of the documentation, as its own devices send them. */
-function documented(): Captured[] {
-  const text = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-  return [...text.matchAll(ROW)].map(([, topic = '', payload = '']) => ({
-    topic: topic
+const documented = (): Captured[] =>
+  Object.values(topics).map(({ path, example }) => ({
+    topic: `${BEACON_PREFIX}/${path
       .replace('<traffic, meter or zone>', 'meter')
-      .replace(/<(\w+)>/, (_, name: string) => idOf[name] ?? 'X1'),
-    payload,
+      .replace(/<(\w+)>/, (_, name: string) => idOf[name] ?? 'X1')}`,
+    payload: JSON.stringify(example),
   }));
-}
 
 const sparkplugCaptures = (): Captured[] => SPARKPLUG.map((name) => sparkplugCapture(name, 'water', 'pump-1'));
 

@@ -17,7 +17,7 @@ import type { Captured } from '../../support/captures.ts';
 import { openScreen } from '../../support/openScreen.ts';
 import type { Screen } from '../../support/openScreen.ts';
 import { hasRealData, realData } from '../../support/realData.ts';
-import { smallCounty } from '../../support/smallCounty.ts';
+import { smallCounty, zoneOf } from '../../support/smallCounty.ts';
 import { startEngine } from '../../support/startEngine.ts';
 import { startMosquitto } from '../../support/startMosquitto.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -27,19 +27,7 @@ const STATION = 23_801;
 const FLOW_SENSOR = 5116;
 const REACH_MS = 20_000;
 
-const feeder: County['zones'][number] = {
-  id: 'F1',
-  kind: 'feeder',
-  name: 'Feeder 1',
-  meterCount: 1,
-  outline: [
-    [-93.6, 44.4],
-    [-93.4, 44.4],
-    [-93.4, 44.6],
-    [-93.6, 44.4],
-  ],
-  center: [-93.5, 44.5],
-};
+const feeder = zoneOf('F1', 'feeder', 'Feeder 1');
 
 type Scene = { screen: Screen; publish: (messages: readonly Captured[]) => Promise<void> };
 

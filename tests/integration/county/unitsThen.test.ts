@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { unitStatuses } from '../../../shared/live/frame.ts';
+import { unitStatuses } from '../../../shared/base/values.ts';
 import type { UnitMessage } from '../../../shared/wire/topics.ts';
 import { openScreen } from '../../support/openScreen.ts';
 import { startFaultBench } from '../../support/startFaultBench.ts';

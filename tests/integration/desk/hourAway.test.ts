@@ -62,15 +62,12 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
   const [first, second] = desks as [RunningDesk, RunningDesk];
   const sink = await startWebSink();
   const notifiers = desks.map((desk) => notifierOf(desk, sink.url, nowMs));
-  const acts: string[] = [];
   /** What both engines do every second. */
   const tend = async (): Promise<void> => {
     for (const notifier of notifiers) {
       await notifier.tend();
       await notifier.settled();
     }
-    const report = `report of hour ${Math.floor((clock.nowMs - startMs) / (60 * MINUTE_MS))}`;
-    await Promise.all(desks.map(({ replication }) => replication.actOnce(report, () => void acts.push(report))));
   };
   /** Until so many have been told, and every workstation knows it. */
   const told = (count: number): Promise<unknown> =>
@@ -101,7 +98,6 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
   await sameLog(desks);
   await oneLeader(desks);
   await told(3);
-  expect(acts).toEqual(['report of hour 0']);
   await broker.dispose();
   await eventually('The loss', () => desks.every(({ replication }) => !replication.state().isConnected) || undefined);
 
@@ -129,7 +125,7 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
   await atMinute(61);
   expect(timers(second, a)).toEqual(['verification missed 61', 'roadwayClearance missed 61']);
   expect(leaders(desks)).toEqual([]);
-  expect([acts, sink.posted.length]).toEqual([['report of hour 0'], 3]);
+  expect(sink.posted.length).toBe(3);
 
   await startBroker(broker.port);
   await sameLog(desks);
@@ -148,7 +144,6 @@ it('the broker is gone for an hour in the middle of three incidents: work goes o
   }
   await told(4);
   for (let again = 0; again < 3; again++) await tend();
-  expect(acts).toEqual(['report of hour 0', 'report of hour 1']);
   expect(sink.posted.map(({ headers }) => headers['idempotency-key']).sort()).toEqual(
     [...[a, b, c].map((id) => `${id}.opened`), `${b}.verified`].sort(),
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
 import { openScreen } from '../../support/openScreen.ts';
-import { alarmOf, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
+import { darkStreet, alarmOf, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -48,13 +48,7 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   for (let n = 0; n < 20; n++) bench.stream.send();
   await bench.complete(screen);
   expect(screen.stream('vitals').get()?.disk.state).toBe('ok');
-  const { incidentId } = await screen.request('incident.open', {
-    type: 'powerOutage',
-    priority: 2,
-    title: 'Dark street',
-    place: 'Here',
-    alarmIds: [],
-  });
+  const { incidentId } = await screen.request('incident.open', darkStreet);
 
   const reserve = (): number => statSync(join(bench.dataDir, 'reserve')).size;
   const whole = reserve();

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, openSync, readdirSync, statSync, truncateSync, wr
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openScreen } from '../../support/openScreen.ts';
-import { noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
+import { darkStreet, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
 import type { FaultBench } from '../../support/startFaultBench.ts';
 import { MeterStream } from '../../support/MeterStream.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
@@ -25,13 +25,7 @@ async function usedFolder(): Promise<FaultBench & { incidentId: string }> {
   const bench = await startFaultBench();
   const engine = await bench.start();
   const screen = await openScreen(engine.url);
-  const { incidentId } = await screen.request('incident.open', {
-    type: 'powerOutage',
-    priority: 2,
-    title: 'Dark street',
-    place: 'Here',
-    alarmIds: [],
-  });
+  const { incidentId } = await screen.request('incident.open', darkStreet);
   for (let n = 0; n < 20; n++) await screen.request('incident.note', { incidentId, text: `${n} ${'x'.repeat(3000)}` });
   for (let n = 0; n < 300; n++) bench.stream.send();
   await bench.complete(screen);

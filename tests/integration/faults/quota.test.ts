@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { openScreen } from '../../support/openScreen.ts';
-import { alarmOf, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
+import { darkStreet, alarmOf, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -44,13 +44,7 @@ it('a quota that is used up is a full disk: nothing of QoS 1 and of the record i
   const screen = await openScreen(engine.url);
   for (let n = 0; n < 20; n++) bench.stream.send();
   await bench.complete(screen);
-  const { incidentId } = await screen.request('incident.open', {
-    type: 'powerOutage',
-    priority: 2,
-    title: 'Dark street',
-    place: 'Here',
-    alarmIds: [],
-  });
+  const { incidentId } = await screen.request('incident.open', darkStreet);
 
   const reserve = (): number => statSync(join(bench.dataDir, 'reserve')).size;
   const whole = reserve();

@@ -82,7 +82,6 @@ it(`a first start killed ${KILLS} times while it makes its files starts clean th
     seen.add(files.join(' '));
     const { cache, record, close } = await open(folder);
     expect([...record.notices, ...cache.notices], files.join(' ')).toEqual([]);
-    expect(await record.store.firstBreak()).toBeUndefined();
     const kept = new Set((await record.store.entries(0, 1e6)).entries.map(({ seq }) => `record ${seq}`));
     expect(promised.filter((line) => line.startsWith('record') && !kept.has(line.split(' ', 2).join(' ')))).toEqual([]);
     const count = promised.filter((line) => line.startsWith('samples')).length * 500;
@@ -100,7 +99,6 @@ it('a log left over without its file is not taken for that of a new one, and is 
   writeFileSync(join(folder, 'record.db-wal'), 'what somebody left when the file itself was removed');
   const { record, close } = await open(folder);
   expect(record.notices).toEqual([]);
-  expect(await record.store.firstBreak()).toBeUndefined();
   await close();
   expect(statSync(join(folder, 'record.db-wal.left-over')).size).toBe(51);
 });

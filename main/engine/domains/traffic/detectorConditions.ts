@@ -1,4 +1,8 @@
+import { causeGroupOfFeed } from '../../../../shared/alarms/causeGroup.ts';
 import { describeDuration } from '../../../../shared/base/display.ts';
+import { beaconTraffic } from '../../ingest/feeds/beaconTraffic.ts';
+import { feedOfId } from '../../ingest/feeds/feedList.ts';
+import type { FeedId } from '../../ingest/feeds/feedList.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { DetectorFault, DetectorState } from './DetectorState.ts';
 import type { TrafficState } from './TrafficState.ts';
@@ -9,10 +13,10 @@ const MANY_SHARE = 0.2;
 /** Dead-band of both. */
 const STILL_SILENT = 8;
 const STILL_SHARE = 0.15;
-/** What has one cause where many are silent. */
-const SILENT_GROUP = 'feed:detectors';
 /** After the start a detector has this long to be heard. */
 const STARTUP_GRACE_MS = 600_000;
+
+const feedOf = ({ id }: DetectorState): FeedId => feedOfId(id) ?? beaconTraffic.id;
 
 const causes: Record<DetectorFault, string> = {
   silent: 'No message for three publication periods: power, line or controller.',
@@ -49,16 +53,16 @@ function condition(detector: DetectorState, fault: DetectorFault, state: Traffic
     onDelayMs: 300_000,
     offDelayMs: 120_000,
     isLatching: false,
-    ...(fault === 'silent' && { causeGroup: SILENT_GROUP }),
+    ...(fault === 'silent' && { causeGroup: causeGroupOfFeed(feedOf(detector)) }),
   };
 }
 
-function manySilent(silent: number, all: number): Condition {
+function manySilent(feed: FeedId, silent: number, all: number): Condition {
   return {
     rule: 'maintenance.detectorsSilent',
     domain: 'maintenance',
     priority: 3,
-    subject: { kind: 'feed', id: 'detectors' },
+    subject: { kind: 'feed', id: feed },
     title: `${silent} of ${all} traffic detectors silent`,
     place: 'County',
     cause: 'So many at once point to the network or the field system, not to single detectors.',
@@ -88,18 +92,36 @@ export function faultyDetectors(state: TrafficState, startedMs: number, nowMs: n
 }
 
 /**
- * One maintenance item a detector; one for all where the silence is common. Before anything was heard nothing is
- * judged.
+ * One maintenance item per detector, and one for all detectors of a feed where their silence is common. A feed of which
+ * nothing was heard yet is not judged.
  */
 export function detectorConditions(state: TrafficState, faulty: readonly FaultyDetector[], nowMs: number): Condition[] {
   const all = [...state.detectors.values()].filter((detector) => detector !== undefined);
+  return [...new Set(all.map(feedOf))].flatMap((feed) =>
+    conditionsOfFeed(
+      feed,
+      all.filter((detector) => feedOf(detector) === feed),
+      faulty.filter(({ detector }) => feedOf(detector) === feed),
+      state,
+      nowMs,
+    ),
+  );
+}
+
+function conditionsOfFeed(
+  feed: FeedId,
+  all: readonly DetectorState[],
+  faulty: readonly FaultyDetector[],
+  state: TrafficState,
+  nowMs: number,
+): Condition[] {
   if (all.every(({ seenAtMs }) => Number.isNaN(seenAtMs))) return [];
   const silent = faulty.filter(({ fault }) => fault === 'silent').length;
   const isCommon = silent >= MANY_SILENT && silent >= MANY_SHARE * all.length;
   const single = faulty
     .filter(({ fault }) => !isCommon || fault !== 'silent')
     .map(({ detector, fault }) => condition(detector, fault, state, nowMs));
-  if (isCommon) return [...single, manySilent(silent, all.length)];
+  if (isCommon) return [...single, manySilent(feed, silent, all.length)];
   const isNear = silent >= STILL_SILENT && silent >= STILL_SHARE * all.length;
-  return isNear ? [...single, { ...manySilent(silent, all.length), isInDeadband: true }] : single;
+  return isNear ? [...single, { ...manySilent(feed, silent, all.length), isInDeadband: true }] : single;
 }

@@ -1,5 +1,7 @@
 import { describeDuration } from '../../../../shared/base/display.ts';
 import { VERY_LATE_S } from '../../../../shared/transit/adherence.ts';
+import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
+import { feedOfId } from '../../ingest/feeds/feedList.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Headway } from './findHeadways.ts';
 import { GONE_MS, STALE_WARN_MS } from './VehicleState.ts';
@@ -26,8 +28,8 @@ const nameOf = ({ seen, id }: VehicleState): string => seen.label ?? id;
 const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
 const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } =>
   Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {};
-const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): [string, T[]][] => {
-  const groups = new Map<string, T[]>();
+const groupBy = <T, K extends string>(things: readonly T[], keyOf: (thing: T) => K): [K, T[]][] => {
+  const groups = new Map<K, T[]>();
   for (const thing of things) {
     const key = keyOf(thing);
     const known = groups.get(key);
@@ -150,7 +152,7 @@ function isExpected(vehicle: VehicleState, nowMs: number): boolean {
 export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
   return groupBy(
     vehicles.filter((vehicle) => isExpected(vehicle, nowMs)),
-    ({ id }) => (id.includes(':') ? (id.split(':')[0] ?? id) : 'beacon-vehicles'),
+    ({ id }) => feedOfId(id) ?? beaconVehicles.id,
   ).flatMap(([feed, fleet]) => {
     const stale = fleet.filter((vehicle) => nowMs - vehicle.atMs > STALE_WARN_MS).length;
     const isMuch = (share: number): boolean =>

@@ -1,15 +1,21 @@
+import { beaconMeters } from '../../ingest/feeds/beaconMeters.ts';
+import { feedOfId } from '../../ingest/feeds/feedList.ts';
+import type { FeedId } from '../../ingest/feeds/feedList.ts';
 import type { MeterMark, MeterTable } from './MeterTable.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 const MOST_NAMED = 5;
 
+/** `feed`: the one that most of the marked meters are of. */
+type Answer = { version: number; names: string; feed: FeedId | undefined };
+
 /**
- * Names marked meters for people; remembers the answer until a mark in the zone changes, as it is asked for every
+ * Names marked meters and their feed for people; remembers the answer until a mark in the zone changes, as it is asked for every
  * second.
  */
 export class MarkedMeters {
   readonly #table: MeterTable;
-  readonly #known = new Map<string, { version: number; names: string }>();
+  readonly #known = new Map<string, Answer>();
 
   constructor(table: MeterTable) {
     this.#table = table;
@@ -17,16 +23,35 @@ export class MarkedMeters {
 
   /** Up to five meters of the zone that have the mark, by address where there is one. */
   names(zone: ZoneState, mark: MeterMark): string {
+    return this.#answer(zone, mark).names;
+  }
+
+  /** The feed that most of the marked meters are of; undefined where none is marked. */
+  feed(zone: ZoneState, mark: MeterMark): FeedId | undefined {
+    return this.#answer(zone, mark).feed;
+  }
+
+  #answer(zone: ZoneState, mark: MeterMark): Answer {
     const version = this.#table.versionOf(zone.index);
     const key = `${zone.index} ${mark}`;
     const known = this.#known.get(key);
-    if (known?.version === version) return known.names;
-    const names = this.#find(zone, mark);
-    this.#known.set(key, { version, names });
-    return names;
+    if (known?.version === version) return known;
+    const answer = { version, names: this.#findNames(zone, mark), feed: this.#findFeed(zone, mark) };
+    this.#known.set(key, answer);
+    return answer;
   }
 
-  #find(zone: ZoneState, mark: MeterMark): string {
+  #findFeed(zone: ZoneState, mark: MeterMark): FeedId | undefined {
+    const counts = new Map<FeedId, number>();
+    for (const row of zone.meterRows) {
+      if (!this.#table.has(row, mark)) continue;
+      const feed = feedOfId(this.#table.meters[row]?.id ?? '') ?? beaconMeters.id;
+      counts.set(feed, (counts.get(feed) ?? 0) + 1);
+    }
+    return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+  }
+
+  #findNames(zone: ZoneState, mark: MeterMark): string {
     const names: string[] = [];
     for (const row of zone.meterRows) {
       if (!this.#table.has(row, mark)) continue;

@@ -4,7 +4,7 @@ import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import type { LocalTime } from '../../../../shared/base/localTime.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import { flagMeaning } from '../../../../shared/utilities/flagWords.ts';
+import { flagWord } from '../../../../shared/utilities/flagWords.ts';
 import type { DeviceFlags, Sample } from '../../../../shared/base/values.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
@@ -167,12 +167,12 @@ export class UtilitiesState {
   }
 
   #applyMeterFlags(row: number, { flags, isState, atMs }: DeviceFlags, nowMs: number): void {
-    const meanings = flags.map(flagMeaning);
+    const meanings = flags.map(flagWord);
     if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.table.gasp(row, atMs);
-    else if (meanings.includes('restored')) this.table.powered(row, atMs);
+    else if (meanings.includes('powerRestored')) this.table.powered(row, atMs);
     const isOld = (this.table.seenAtMs[row] ?? Number.NaN) > atMs;
     if (isOld && isState) return;
-    const isTampered = meanings.includes('tamper') || meanings.includes('reverse');
+    const isTampered = meanings.includes('tamper') || meanings.includes('reverseFlow');
     if (isState || isTampered) this.table.set(row, 'tamper', isTampered);
     if (isState || meanings.includes('leak'))
       this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
@@ -180,7 +180,7 @@ export class UtilitiesState {
   }
 
   #applyZoneFlags(zone: ZoneState, { flags, atMs }: DeviceFlags): void {
-    const meanings = flags.map(flagMeaning);
+    const meanings = flags.map(flagWord);
     const wasOpen = zone.isBreakerOpen;
     if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
     else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);

@@ -1,3 +1,4 @@
+import { causeGroupOfFeed } from '../../../../shared/alarms/causeGroup.ts';
 import { describeCount } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { MeterMark } from './MeterTable.ts';
@@ -45,8 +46,6 @@ const rules: readonly MeterRule[] = [
 
 /** Dead-band of the least numbers: half of them keep an item that is there. */
 const KEPT_SHARE = 0.5;
-/** What the failure of a feed or a feeder does to many at once. */
-const SILENT_GROUP = 'feed:meters';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -68,6 +67,7 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
   const [isMuch, found] = enough(1).length > 0 ? [true, enough(1)] : [false, enough(KEPT_SHARE)];
   if (found.length === 0) return [];
   const where = whereIs(zone);
+  const silentFeed = found.every(({ mark }) => mark === 'stale') ? state.marked.feed(zone, 'stale') : undefined;
   return [
     {
       rule: 'maintenance.meters',
@@ -85,7 +85,7 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
       onDelayMs: 60_000,
       offDelayMs: 300_000,
       isLatching: false,
-      ...(found.every(({ mark }) => mark === 'stale') && { causeGroup: SILENT_GROUP }),
+      ...(silentFeed !== undefined && { causeGroup: causeGroupOfFeed(silentFeed) }),
       ...(!isMuch && { isInDeadband: true }),
     },
   ];

@@ -15,6 +15,9 @@ export type KnownMetric = {
   isRaw: boolean;
 };
 
+/** What the ids of Sparkplug's nodes and devices begin with. */
+export const SPARKPLUG_ID_PREFIX = 'spb';
+
 const SEQUENCE = 256;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
@@ -47,7 +50,7 @@ export class SparkplugNode {
 
   /** `spb:<group>/<node>[/<device>]`. */
   deviceId(device: string): string {
-    return `spb:${this.#group}/${this.#node}${device === '' ? '' : `/${device}`}`;
+    return `${SPARKPLUG_ID_PREFIX}:${this.#group}/${this.#node}${device === '' ? '' : `/${device}`}`;
   }
 
   begin(bdSeq: bigint | undefined, seq: number | undefined): void {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Value } from '../../../../shared/base/values.ts';
-import { BEACON_PREFIX } from '../../../../shared/wire/topics.ts';
+import { BEACON_PREFIX, topics } from '../../../../shared/wire/topics.ts';
 import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
@@ -34,15 +34,21 @@ export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }:
   };
 }
 
-type BeaconFeed = Pick<Feed<undefined>, 'id' | 'name' | 'qos' | 'quietAfterMs'> & {
-  /** The topic's level after the prefix. */
-  branch: string;
+type Branch = 'traffic' | 'vehicle' | 'meter' | 'zone' | 'unit' | 'report';
+
+type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'quietAfterMs'> & {
+  /** The topic's level after the prefix, which is also its name in the table of topics. */
+  branch: Branch;
   /** By what follows the id in the topic; '' for nothing. */
   forms: Readonly<Record<string, AnyForm>>;
 };
 
 /** A feed on `beacon/v1/<branch>/<id>[/<form>]`. */
-export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefined, Place | undefined> {
+export function beaconFeed<Id extends string>({
+  branch,
+  forms,
+  ...facts
+}: BeaconFeed<Id>): Feed<undefined, Place | undefined, Id> {
   const prefix = `${BEACON_PREFIX}/${branch}/`;
   const find = (topic: string, registry: Registry): Place | undefined => {
     const [id = '', name = ''] = topic.slice(prefix.length).split('/');
@@ -54,6 +60,8 @@ export function beaconFeed({ branch, forms, ...facts }: BeaconFeed): Feed<undefi
   };
   return {
     ...facts,
+    qos: topics[branch].qos,
+    idPrefixes: [],
     filters: Object.keys(forms).map((name) => `${prefix}+${name === '' ? '' : `/${name}`}`),
     initialState: () => undefined,
     placeOf: find,

@@ -68,7 +68,6 @@ export const beaconMeters = beaconFeed({
   id: 'beacon-meters',
   name: 'Meters',
   branch: 'meter',
-  qos: 1,
   quietAfterMs: 300_000,
   forms: {
     '': form({ schema: readingSchema, readPlain, timeOf: ({ at }) => at, values }),

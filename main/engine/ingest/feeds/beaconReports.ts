@@ -5,7 +5,6 @@ export const beaconReports = beaconFeed({
   id: 'beacon-reports',
   name: "Citizens' reports",
   branch: 'report',
-  qos: 1,
   // People are silent for days: that is no fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
   forms: {

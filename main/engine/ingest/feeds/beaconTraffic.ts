@@ -31,7 +31,6 @@ export const beaconTraffic = beaconFeed({
   id: 'beacon-traffic',
   name: 'Traffic detectors',
   branch: 'traffic',
-  qos: 1,
   quietAfterMs: 120_000,
   forms: { '': form({ schema: trafficMessageSchema, timeOf: ({ at }) => at, values: samples }), intervals },
 });

@@ -5,7 +5,6 @@ export const beaconUnits = beaconFeed({
   id: 'beacon-units',
   name: 'Response units',
   branch: 'unit',
-  qos: 1,
   quietAfterMs: 180_000,
   forms: {
     '': form({

@@ -5,7 +5,6 @@ export const beaconVehicles = beaconFeed({
   id: 'beacon-vehicles',
   name: 'Vehicles',
   branch: 'vehicle',
-  qos: 0,
   quietAfterMs: 120_000,
   forms: {
     '': form({

@@ -28,7 +28,6 @@ export const beaconZones = beaconFeed({
   id: 'beacon-zones',
   name: 'Water zones and feeders',
   branch: 'zone',
-  qos: 1,
   quietAfterMs: 300_000,
   forms: { '': form({ schema: zoneMessageSchema, timeOf: ({ at }) => at, values }), intervals },
 });

@@ -4,11 +4,14 @@ import type { Sample } from '../../../../shared/base/values.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { digitrafficNotice, digitrafficSituation } from './digitrafficNotice.ts';
+import { STATION_ID_PREFIX } from '../../registry/addFeedDevices.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { isImplausibleSpeed } from './plausible.ts';
 import { siUnit } from './siUnit.ts';
 
 /** Times are epoch seconds. */
+const WEATHER_PREFIX = 'weather';
+
 const sensorSchema = z.object({ value: z.number(), time: z.number() });
 
 /**
@@ -49,7 +52,7 @@ function doubtOf({ quantity, value }: Meaning): string | undefined {
 
 /** The direction's own series for the shortest window; the longer ones beside it, so that they do not mix. */
 function deviceOf(state: State, station: string, { suffix, quantity, minutes = 0 }: Meaning): string {
-  const main = `tms:${station}${suffix}`;
+  const main = `${STATION_ID_PREFIX}:${station}${suffix}`;
   const key = `${main} ${quantity}`;
   const shortest = Math.min(state.get(key) ?? minutes, minutes);
   state.set(key, shortest);
@@ -87,7 +90,7 @@ function trafficSample(
     sensor === undefined
       ? "The county's register does not have this sensor."
       : `Beacon has no quantity for ${sensor.name} in ${sensor.unit}.`;
-  if (meaning === undefined) return raw('tms', station, sensorId, value, atMs, told);
+  if (meaning === undefined) return raw(STATION_ID_PREFIX, station, sensorId, value, atMs, told);
   const reason = doubtOf(meaning);
   const about = {
     kind: 'sample',
@@ -106,7 +109,7 @@ function weatherSample(station: string, sensorId: string, value: number, atMs: n
   if (unit?.dimension === 'temperatureC') {
     return {
       kind: 'sample',
-      deviceId: `weather:${station}/s${sensorId}`,
+      deviceId: `${WEATHER_PREFIX}:${station}/s${sensorId}`,
       quantity: 'temperatureC',
       value: unit.toSi(value),
       atMs,
@@ -114,7 +117,7 @@ function weatherSample(station: string, sensorId: string, value: number, atMs: n
     };
   }
   return raw(
-    'weather',
+    WEATHER_PREFIX,
     station,
     sensorId,
     value,
@@ -154,11 +157,12 @@ function sensorMessage(
  * nor place: both come from the county's register of stations and sensors. A station counts two directions, which are
  * the devices `tms:<station>/1` and `/2`.
  */
-export const digitraffic: Feed<State> = {
+export const digitraffic: Feed<State, undefined, 'digitraffic'> = {
   id: 'digitraffic',
   name: 'Traffic stations (Digitraffic)',
   filters: ['tms-v2/#', 'weather-v2/#', 'traffic-message-v2/#', 'maintenance-v2/#'],
   qos: 0,
+  idPrefixes: [STATION_ID_PREFIX, WEATHER_PREFIX],
   quietAfterMs: 600_000,
   initialState: () => new Map(),
   step(state, topic, payload, receivedAtMs, registry) {

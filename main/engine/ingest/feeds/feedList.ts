@@ -13,8 +13,7 @@ import { rtlamr } from './rtlamr.ts';
 import { sparkplug } from './sparkplug.ts';
 import { wmbusmeters } from './wmbusmeters.ts';
 
-/** All streams that Beacon understands. A new one is its own file and a line here. */
-export const feeds: readonly AnyFeed[] = [
+const list = [
   anyFeed(beaconTraffic),
   anyFeed(beaconVehicles),
   anyFeed(beaconMeters),
@@ -27,4 +26,18 @@ export const feeds: readonly AnyFeed[] = [
   anyFeed(wmbusmeters),
   anyFeed(rtlamr),
   anyFeed(sparkplug),
-];
+] as const;
+
+/** The id of a feed that is in the list. */
+export type FeedId = (typeof list)[number]['id'];
+
+/** All streams that Beacon understands. A new one is its own file and a line above. */
+export const feeds: readonly AnyFeed<FeedId>[] = list;
+
+const feedOfPrefix = new Map(feeds.flatMap(({ id, idPrefixes }) => idPrefixes.map((prefix) => [prefix, id] as const)));
+
+/** The feed whose prefix a vehicle's or device's id has; undefined for an id of the county's own registers. */
+export function feedOfId(id: string): FeedId | undefined {
+  const colon = id.indexOf(':');
+  return colon === -1 ? undefined : feedOfPrefix.get(id.slice(0, colon));
+}

@@ -1,6 +1,7 @@
 import type { Notice } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
+import { GTFS_ID_PREFIX } from './gtfsVehicle.ts';
 import { present } from './present.ts';
 
 const INFO = 2;
@@ -45,7 +46,7 @@ export function gtfsAlert(entityId: string, alert: Alert, atMs: number, registry
   const text = textOf(alert.descriptionText);
   return {
     kind: 'notice',
-    noticeId: `gtfs:${entityId}`,
+    noticeId: `${GTFS_ID_PREFIX}:${entityId}`,
     source: 'Transit agency',
     title: title === '' ? (text.split('\n')[0] ?? '') : title,
     text,

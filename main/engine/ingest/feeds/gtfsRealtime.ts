@@ -1,32 +1,21 @@
-import type { Value, VehicleObservation } from '../../../../shared/base/values.ts';
+import type { Value, VehicleMode } from '../../../../shared/base/values.ts';
 import type { Feed } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { gtfsAlert } from './gtfsAlert.ts';
 import { feedMessageType } from './gtfsRealtimeSchema.ts';
 import type { FeedEntity, FeedMessage } from './gtfsRealtimeSchema.ts';
 import { gtfsTripUpdate } from './gtfsTripUpdate.ts';
-import { gtfsVehicle } from './gtfsVehicle.ts';
+import { GTFS_ID_PREFIX, gtfsVehicle } from './gtfsVehicle.ts';
 import { isTime } from './jsonMessage.ts';
+import { modeOfWord } from './modeWords.ts';
 import { protobufMessage } from './protobufMessage.ts';
 
 /** A large agency's whole fleet or day of trips in one message. */
 const MOST_BYTES = 8 * 1024 * 1024;
-const modes = {
-  bus: 'bus',
-  tram: 'tram',
-  rail: 'train',
-  train: 'train',
-  ferry: 'ferry',
-  subway: 'metro',
-  metro: 'metro',
-} as const satisfies Record<string, VehicleObservation['mode']>;
 
 /** Digitransit's topics tell the mode: /gtfsrt/vp/<feed>/<agency>/<agency name>/<mode>/… */
-function modeOf(topic: string): VehicleObservation['mode'] | undefined {
-  if (!topic.startsWith('/gtfsrt/')) return undefined;
-  const mode = topic.split('/')[6]?.toLowerCase() ?? '';
-  return Object.hasOwn(modes, mode) ? modes[mode as keyof typeof modes] : undefined;
-}
+const modeOf = (topic: string): VehicleMode | undefined =>
+  topic.startsWith('/gtfsrt/') ? modeOfWord(topic.split('/')[6] ?? '') : undefined;
 
 /** POSIX seconds; a message without any time was measured when it came. 0 is how some encoders write "none". */
 function timeOf(entity: FeedEntity, headerS: number | undefined, receivedAtMs: number): number {
@@ -35,12 +24,7 @@ function timeOf(entity: FeedEntity, headerS: number | undefined, receivedAtMs: n
   return seconds === undefined || seconds === 0 ? receivedAtMs : seconds * 1000;
 }
 
-function valuesOf(
-  entity: FeedEntity,
-  atMs: number,
-  mode: VehicleObservation['mode'] | undefined,
-  registry: Registry,
-): Value[] {
+function valuesOf(entity: FeedEntity, atMs: number, mode: VehicleMode | undefined, registry: Registry): Value[] {
   if (entity.isDeleted === true) return [];
   return [
     ...(entity.vehicle === undefined ? [] : [gtfsVehicle(entity.id, entity.vehicle, atMs, mode, registry)]),
@@ -53,11 +37,12 @@ function valuesOf(
  * GTFS-Realtime 2.0 over MQTT, one FeedMessage a message: whole feeds under gtfs-rt/, single vehicles and trips under
  * Digitransit's /gtfsrt/. Delays are positive when late, speeds in m/s, directions 0 and 1: as Beacon holds them.
  */
-export const gtfsRealtime: Feed<undefined> = {
+export const gtfsRealtime: Feed<undefined, undefined, 'gtfs-realtime'> = {
   id: 'gtfs-realtime',
   name: 'Transit (GTFS-Realtime)',
   filters: ['gtfs-rt/#', '/gtfsrt/vp/#', '/gtfsrt/tu/#'],
   qos: 0,
+  idPrefixes: [GTFS_ID_PREFIX],
   // Agencies refresh every 30 s; positions older than 90 s are not to be shown as current.
   quietAfterMs: 90_000,
   initialState: () => undefined,

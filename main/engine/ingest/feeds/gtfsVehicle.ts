@@ -1,4 +1,4 @@
-import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { VehicleMode, VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
@@ -8,10 +8,13 @@ import { present } from './present.ts';
 const EMPTY = 0;
 const FULL = 5;
 
-/** `gtfs:` and the vehicle's id; agencies that send none use the label or the plate. */
+/** What the ids of GTFS-Realtime's vehicles and alerts begin with. */
+export const GTFS_ID_PREFIX = 'gtfs';
+
+/** The prefix and the vehicle's id; agencies that send none use the label or the plate. */
 export function gtfsVehicleId(vehicle: VehicleDescriptor | undefined): string | undefined {
   const id = [vehicle?.id, vehicle?.label, vehicle?.licensePlate].find((text) => text !== undefined && text !== '');
-  return id === undefined ? undefined : `gtfs:${id}`;
+  return id === undefined ? undefined : `${GTFS_ID_PREFIX}:${id}`;
 }
 
 /** 20250608 as 2025-06-08. */
@@ -58,14 +61,14 @@ export function gtfsVehicle(
   entityId: string,
   seen: VehiclePosition,
   atMs: number,
-  mode: VehicleObservation['mode'] | undefined,
+  mode: VehicleMode | undefined,
   registry: Registry,
 ): VehicleObservation {
   const trip = tripOf(seen.trip ?? {}, registry);
   const isDoubtful = isImplausibleSpeed(seen.position?.speed);
   return {
     kind: 'vehicle',
-    vehicleId: gtfsVehicleId(seen.vehicle) ?? `gtfs:${entityId}`,
+    vehicleId: gtfsVehicleId(seen.vehicle) ?? `${GTFS_ID_PREFIX}:${entityId}`,
     mode: mode ?? registry.timetable?.routes.get(trip.routeId ?? '')?.mode ?? 'bus',
     atMs,
     ...(isDoubtful ? { quality: 'suspect', reason: 'No vehicle goes at this speed.' } : { quality: 'good' }),

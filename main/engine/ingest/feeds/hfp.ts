@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Feed } from '../feed.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
+import { modeOfWord } from './modeWords.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
@@ -36,15 +37,7 @@ const messageSchema = z
   .record(z.string(), eventSchema)
   .refine((message) => Object.keys(message).length === 1, 'a message has one event');
 
-const modes = {
-  bus: 'bus',
-  ubus: 'bus',
-  robot: 'bus',
-  tram: 'tram',
-  train: 'train',
-  ferry: 'ferry',
-  metro: 'metro',
-} as const;
+const ID_PREFIX = 'hfp';
 /** Signed off, or on the way without a trip. */
 const OUT_OF_SERVICE = new Set(['deadrun', 'signoff']);
 
@@ -124,9 +117,9 @@ function observation(topic: Topic, type: string, event: Event): VehicleObservati
   });
   return {
     kind: 'vehicle',
-    vehicleId: `hfp:${plain(topic.operator)}/${plain(topic.vehicle)}`,
+    vehicleId: `${ID_PREFIX}:${plain(topic.operator)}/${plain(topic.vehicle)}`,
     label: plain(topic.vehicle),
-    mode: Object.hasOwn(modes, topic.mode) ? modes[topic.mode as keyof typeof modes] : 'other',
+    mode: modeOfWord(topic.mode) ?? 'other',
     atMs: timeOf(event),
     quality: reason === undefined ? 'good' : 'suspect',
     outOfService: OUT_OF_SERVICE.has(topic.journeyType),
@@ -134,11 +127,12 @@ function observation(topic: Topic, type: string, event: Event): VehicleObservati
   } as VehicleObservation;
 }
 
-export const hfp: Feed<undefined> = {
+export const hfp: Feed<undefined, undefined, 'hfp'> = {
   id: 'hfp',
   name: 'Vehicles (HFP)',
   filters: ['/hfp/v2/#'],
   qos: 0,
+  idPrefixes: [ID_PREFIX],
   quietAfterMs: 120_000,
   initialState: () => undefined,
   step(state, topic, payload) {

@@ -7,6 +7,8 @@ import { isTime, jsonMessage } from './jsonMessage.ts';
 /** What every kind of message comes down to. `kind` is the module's type, whose low four bits tell the commodity. */
 type Reading = { id: number; count: number; kind?: number; flags: string[] };
 
+const ID_PREFIX = 'ert';
+
 const uint = z.number().int().nonnegative().max(0xffff_ffff);
 const flag = (isSet: boolean, word: string): string[] => (isSet ? [word] : []);
 
@@ -103,7 +105,7 @@ function mediaOf({ kind }: Reading): string {
 }
 
 function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
-  const deviceId = `ert:${String(reading.id)}`;
+  const deviceId = `${ID_PREFIX}:${String(reading.id)}`;
   const scale = registry.device(deviceId)?.count;
   const about = { kind: 'sample', deviceId, atMs } as const;
   const sample: Sample =
@@ -155,11 +157,12 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
  * counter: its unit is in the county's register of devices (`ert:<id>`), and where it is not, the counter stays raw and
  * suspect.
  */
-export const rtlamr: Feed<undefined> = {
+export const rtlamr: Feed<undefined, undefined, 'rtlamr'> = {
   id: 'rtlamr',
   name: 'Radio meters (rtlamr)',
   filters: ['rtlamr/#'],
   qos: 1,
+  idPrefixes: [ID_PREFIX],
   quietAfterMs: 3_600_000,
   initialState: () => undefined,
   step(state, _topic, payload, receivedAtMs, registry) {

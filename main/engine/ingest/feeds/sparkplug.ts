@@ -3,7 +3,7 @@ import type { Feed, Refusal, Reply } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime } from './jsonMessage.ts';
 import { protobufMessage } from './protobufMessage.ts';
-import { SparkplugNode } from './SparkplugNode.ts';
+import { SPARKPLUG_ID_PREFIX, SparkplugNode } from './SparkplugNode.ts';
 import type { KnownMetric } from './SparkplugNode.ts';
 import { flatMetrics, metricNumber, metricQuality } from './sparkplugMetric.ts';
 import { sparkplugPayloadType } from './sparkplugSchema.ts';
@@ -198,11 +198,12 @@ function take(type: MessageType, message: Message): Outcome {
  * what changed, so silence is healthy until a death. After a gap in the sequence, or data without a birth, the node is
  * asked for its births again.
  */
-export const sparkplug: Feed<State> = {
+export const sparkplug: Feed<State, undefined, 'sparkplug'> = {
   id: 'sparkplug',
   name: 'Sparkplug B',
   filters: ['spBv1.0/#'],
   qos: 0,
+  idPrefixes: [SPARKPLUG_ID_PREFIX],
   // Reports by exception: nothing to say is not a fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
   initialState: () => new Map(),

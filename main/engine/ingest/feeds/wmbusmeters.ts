@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { isQuantity } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
+import { flagWord } from '../../../../shared/utilities/flagWords.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
-import { flagWord } from './flagWord.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
 
@@ -19,6 +19,7 @@ const telegramSchema = z.looseObject({
 });
 type Telegram = z.output<typeof telegramSchema>;
 
+const ID_PREFIX = 'wmbus';
 const ALARM_TOPIC = 'wmbusmeters_alarm';
 const MOST_FLAGS = 20;
 const COLDEST_C = -60;
@@ -41,7 +42,7 @@ function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlag
     deviceId,
     atMs,
     quality: 'good',
-    flags: [...new Set(words.map(flagWord))].slice(0, MOST_FLAGS),
+    flags: [...new Set(words.map((word) => flagWord(word) ?? word))].slice(0, MOST_FLAGS),
     isState: status !== undefined && status !== null,
     ...(telegram.media !== undefined && { media: telegram.media }),
     ...(telegram.name !== undefined && { name: telegram.name }),
@@ -80,7 +81,7 @@ function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Re
 }
 
 function valuesOf(telegram: Telegram, atMs: number, registry: Registry): Value[] {
-  const deviceId = `wmbus:${telegram.id}`;
+  const deviceId = `${ID_PREFIX}:${telegram.id}`;
   const reading = wmbusReading(siFields(telegram), commodityOf(telegram.media ?? ''), registry.profile.nominalVoltageV);
   const samples = Object.entries(reading).flatMap(([quantity, value]) =>
     value !== undefined && isQuantity(quantity) ? [toSample(deviceId, quantity, value, atMs)] : [],
@@ -95,7 +96,7 @@ function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined>
   if (type === '') return { state: undefined, refusal: { reason: 'badShape', detail: 'an alarm without words' } };
   const notice: Notice = {
     kind: 'notice',
-    noticeId: `wmbus:alarm/${type}`,
+    noticeId: `${ID_PREFIX}:alarm/${type}`,
     source: 'Meter radio (wmbusmeters)',
     title: type,
     text: words.slice(type.length).trim(),
@@ -111,11 +112,12 @@ function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined>
  * field's name; registers are cumulative; the topic is the user's to choose below `wmbusmeters/`, so the meter is known
  * by its `id`.
  */
-export const wmbusmeters: Feed<undefined> = {
+export const wmbusmeters: Feed<undefined, undefined, 'wmbusmeters'> = {
   id: 'wmbusmeters',
   name: 'Radio meters (wmbusmeters)',
   filters: ['wmbusmeters/#', ALARM_TOPIC],
   qos: 1,
+  idPrefixes: [ID_PREFIX],
   // Meters speak every few seconds to once a day; a whole receiver is quiet after an hour.
   quietAfterMs: 3_600_000,
   initialState: () => undefined,

@@ -1,7 +1,8 @@
-import { describeCount, describeQuantity, toDisplay } from '../../../../shared/base/display.ts';
+import { describeQuantity, toDisplay } from '../../../../shared/base/display.ts';
 import { reportDuration } from '../../../../shared/shifts/reportTime.ts';
 import type { ReportFigure } from '../../../../shared/shifts/shiftReport.ts';
 import { drawCourse } from './drawChart.ts';
+import { drawFigureTable } from './drawFigureTable.ts';
 import { drawTable } from './drawTable.ts';
 import { hourTicks } from './hourTicks.ts';
 import type { Press } from './printShiftReport.ts';
@@ -9,11 +10,6 @@ import { ink } from './Sheet.ts';
 
 const CHART_HEIGHT = 62;
 const GAP = 18;
-
-const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
-
-/** "412345 kWh" as "412,345 kWh". */
-const grouped = (text: string): string => text.replace(/^-?\d{5,}/, (digits) => describeCount(Number(digits)));
 
 /** A ratio is drawn in per cent, all else in the county's units. */
 function shown(
@@ -58,32 +54,10 @@ function printCourses({ sheet, time, report }: Press): void {
 /** Traffic, transit and utilities, each with the share of its data that was there. */
 export function printFigures(press: Press): void {
   const { sheet, report } = press;
-  const units = report.county.displayUnits;
   sheet.heading(2, 'Traffic, transit, water and electricity', 120);
-  const number = { align: 'right', isTabular: true, share: 2 } as const;
-  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string =>
-    value === null ? '–' : grouped(describeQuantity(value, unit, digits, units));
-  drawTable(sheet, {
+  drawFigureTable(sheet, report, report.county.displayUnits, {
     summary: 'Figures of the county over the shift',
-    columns: [
-      { head: 'Figure', share: 4 },
-      { head: 'Mean', ...number },
-      { head: 'Lowest', ...number },
-      { head: 'Highest', ...number },
-      { head: 'Sum of the shift', ...number },
-      { head: 'Data present', ...number },
-    ],
-    rows: [
-      ...report.figures.map((figure) => [
-        figure.label,
-        text(figure.mean, figure),
-        text(figure.min, figure),
-        text(figure.max, figure),
-        '',
-        percent(figure.present),
-      ]),
-      ...report.sums.map((sum) => [sum.label, '', '', '', text(sum.total, sum), percent(sum.present)]),
-    ],
+    sumHead: 'Sum of the shift',
   });
   printCourses(press);
 }

@@ -1,17 +1,14 @@
+import { FLOOD_BEGINS_ABOVE } from '../../../../shared/alarms/alarmLoad.ts';
 import type { ReportLoad } from '../../../../shared/shifts/shiftReport.ts';
 import { drawBars } from './drawChart.ts';
 import { drawTable } from './drawTable.ts';
 import { hourTicks } from './hourTicks.ts';
+import { inPercent, percent } from './percent.ts';
 import type { Press } from './printShiftReport.ts';
 import { ink } from './Sheet.ts';
 
 const CHART_HEIGHT = 78;
-/** More than this in ten minutes is a flood (ISA-18.2). */
-const FLOOD_ABOVE = 10;
 const WINDOW_HOURS = 1 / 6;
-
-const inPercent = (share: number): string => (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0);
-const percent = (share: number): string => `${inPercent(share)} %`;
 
 function loadRow(
   { name, raised, maxIn10Min, busyWindows, floodShare, stale, standing, split, byTenMinutes }: ReportLoad,
@@ -47,7 +44,7 @@ function printPosition({ sheet, time, report }: Press, load: ReportLoad): void {
   drawBars(
     sheet,
     { values: load.byTenMinutes, hours: hourTicks(report.fromMs, load.byTenMinutes.length, time, 14), alt },
-    FLOOD_ABOVE,
+    FLOOD_BEGINS_ABOVE,
     { x: sheet.left, y: sheet.y, width: sheet.width, height: CHART_HEIGHT },
   );
   sheet.y += CHART_HEIGHT + 4;

@@ -1,10 +1,12 @@
-import { describeCount, describeQuantity } from '../../../../shared/base/display.ts';
+import { describeCount } from '../../../../shared/base/display.ts';
 import { incidentTypeNames } from '../../../../shared/incidents/incidentWords.ts';
 import { createReportTime, reportDuration } from '../../../../shared/shifts/reportTime.ts';
 import type { ReportTime } from '../../../../shared/shifts/reportTime.ts';
 import type { RollUp } from '../../../../shared/shifts/rollUp.ts';
+import { drawFigureTable } from './drawFigureTable.ts';
 import { drawTable } from './drawTable.ts';
 import type { Cell, Column } from './drawTable.ts';
+import { percent } from './percent.ts';
 import { Sheet, ink } from './Sheet.ts';
 import type { Paper } from './Sheet.ts';
 
@@ -12,7 +14,6 @@ type Press = { sheet: Sheet; time: ReportTime; rollUp: RollUp };
 type Kind = RollUp['incidents']['byPriority'][number] | RollUp['incidents']['byType'][number];
 
 const number = { align: 'right', isTabular: true } as const;
-const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 
 function printShifts({ sheet, time, rollUp }: Press): void {
   sheet.heading(2, 'Signed shift reports');
@@ -127,29 +128,9 @@ function printLoad({ sheet, rollUp }: Press): void {
 
 function printFigures({ sheet, rollUp }: Press): void {
   sheet.heading(2, 'Traffic, transit, water and electricity');
-  const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string =>
-    value === null
-      ? '–'
-      : describeQuantity(value, unit, digits, rollUp.county.displayUnits).replace(/^-?\d{5,}/, (digitsOf) =>
-          describeCount(Number(digitsOf)),
-        );
-  drawTable(sheet, {
+  drawFigureTable(sheet, rollUp, rollUp.county.displayUnits, {
     summary: 'Figures of the county over the period',
-    columns: [
-      { head: 'Figure', share: 4 },
-      ...['Mean', 'Lowest', 'Highest', 'Sum', 'Data present'].map((head): Column => ({ head, share: 2, ...number })),
-    ],
-    rows: [
-      ...rollUp.figures.map((figure) => [
-        figure.label,
-        text(figure.mean, figure),
-        text(figure.min, figure),
-        text(figure.max, figure),
-        '',
-        percent(figure.present),
-      ]),
-      ...rollUp.sums.map((sum) => [sum.label, '', '', '', text(sum.total, sum), percent(sum.present)]),
-    ],
+    sumHead: 'Sum',
   });
   sheet.heading(2, 'Feeds lost');
   if (rollUp.losses.length === 0) sheet.paragraph('None.');

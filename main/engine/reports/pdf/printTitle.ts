@@ -1,6 +1,7 @@
 import { reportDuration } from '../../../../shared/shifts/reportTime.ts';
 import type { Shift } from '../../../../shared/shifts/shift.ts';
 import { summarize } from '../../../../shared/shifts/summarizeReport.ts';
+import { percent } from './percent.ts';
 import type { Press } from './printShiftReport.ts';
 import { ink } from './Sheet.ts';
 import type { Sheet } from './Sheet.ts';
@@ -33,8 +34,6 @@ function printStamp(sheet: Sheet, text: string, y: number): void {
     sheet.text(text, x, y + 4.5, width, { size: 8, isStrong: true, align: 'center', isOneLine: true });
   });
 }
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** What the shift was, in five numbers and who answers for it. */
 export function printTitle({ sheet, time, report }: Press, shift: Shift): void {

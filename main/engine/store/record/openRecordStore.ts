@@ -60,8 +60,6 @@ class ThreadedRecordStore implements RecordStore {
   beginEpoch: RecordStore['beginEpoch'] = (reason, leastEpoch) =>
     this.#thread.call('beginEpoch', reason, this.#options.now(), leastEpoch);
 
-  firstBreak: RecordStore['firstBreak'] = () => this.#thread.call('firstBreak');
-
   close: RecordStore['close'] = async () => {
     await this.#flushing;
     await this.#thread.close();

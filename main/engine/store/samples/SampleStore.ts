@@ -1,7 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import type { OpenChunk, Sealed } from './chunks/chunkCodec.ts';
+import type { OpenChunk } from './chunks/chunkCodec.ts';
 import { readChunk } from './chunks/chunkTable.ts';
 import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
@@ -189,22 +188,6 @@ export class SampleStore {
     return columns.take();
   }
 
-  /** The newest sample of each series that is not ahead of the clock. */
-  newest(nowMs: number): SampleColumns {
-    const columns = new ColumnBuilder(1024);
-    const untilMs = nowMs + FUTURE_TOLERANCE_MS;
-    for (const [id, { series }] of this.#groups) {
-      const heads = this.#heads.get(id)?.runs();
-      const sealed = this.#ends(id);
-      series.forEach((of, slot) => {
-        const found =
-          lastBefore(heads?.get(slot) ?? emptyRun, untilMs) ?? this.#lastSealed(id, slot, sealed[slot], untilMs);
-        if (found !== undefined) columns.add(of, found.atMs, found.value, found.quality);
-      });
-    }
-    return columns.take();
-  }
-
   /** Seals one group that has waited long enough, in a transaction of its own. False where there is none. */
   foldNext(nowMs: number, isForced = false): boolean {
     const id = this.#nextToFold(nowMs, isForced);
@@ -353,23 +336,6 @@ export class SampleStore {
     insert.run(series, atMs, old.value, old.quality, now.value, now.quality);
   }
 
-  #lastSealed(group: number, slot: number, ends: Ends | undefined, untilMs: number): Sealed | undefined {
-    if (ends === undefined || Number.isNaN(ends.lastAtMs)) return undefined;
-    if (ends.lastAtMs <= untilMs) return { atMs: ends.lastAtMs, value: ends.value, quality: ends.quality };
-    // Only where a clock was ahead: the chunks tell what came before.
-    const { windows } = this.#group(group);
-    if (windows === undefined) return undefined;
-    for (
-      let startMs = windows.startOf(untilMs), tries = 0;
-      tries < 2;
-      startMs = windows.startOf(startMs - 1), tries++
-    ) {
-      const found = lastBefore(this.#chunk(chunkId(startMs, group))?.run(slot) ?? emptyRun, untilMs);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
   #nextToFold(nowMs: number, isForced: boolean): number | undefined {
     let largest: { id: number; count: number } | undefined;
     for (const [id, { sinceMs, count }] of this.#heads) {
@@ -450,11 +416,4 @@ function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounte
       undefined,
       1,
     );
-}
-
-function lastBefore(run: Run, untilMs: number): Sealed | undefined {
-  const at = firstAtOrAfter(run.atMs, untilMs + 1) - 1;
-  return at < 0
-    ? undefined
-    : { atMs: run.atMs[at] ?? 0, value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 };
 }

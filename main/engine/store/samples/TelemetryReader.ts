@@ -4,7 +4,7 @@ import type { Db } from '../openDatabase.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
-import { countTelemetry, readDeadLetters, readLastFlags, readReports, readTrack } from './readTelemetry.ts';
+import { countTelemetry, readDeadLetters, readReports, readTrack } from './readTelemetry.ts';
 import { readFlagsIn, readPositionsIn, readUnitsAt, readUnitsIn } from './readPast.ts';
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from '../StoreError.ts';
@@ -79,10 +79,6 @@ export class TelemetryReader {
 
   flagsIn(fromMs: number, toMs: number): FlagRow[] {
     return readFlagsIn(this.#opened(), fromMs, toMs);
-  }
-
-  lastFlags(): FlagRow[] {
-    return readLastFlags(this.#opened());
   }
 
   reports(): ReportRow[] {

@@ -107,10 +107,9 @@ export class TelemetryWriter {
   }
 
   commit(batch: TelemetryBatch, nowMs: number): CommitResult {
-    const startedAtMs = performance.now();
     const tally = this.#commit(batch, nowMs);
     for (const row of batch.newSeries) this.#series.set(row.id, row);
-    return { ...tally, commitMs: performance.now() - startedAtMs };
+    return tally;
   }
 
   /** Seals what has waited long enough, for some milliseconds. `isForced`: all, however new. */
@@ -135,10 +134,6 @@ export class TelemetryWriter {
 
   headsAt(atMs: number, sinceMs: number): SampleColumns {
     return this.#opened().samples.headsAt(atMs, sinceMs);
-  }
-
-  lastSamples(nowMs: number): SampleColumns {
-    return this.#opened().samples.newest(nowMs);
   }
 
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {

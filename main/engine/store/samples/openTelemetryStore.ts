@@ -5,7 +5,6 @@ import type { SlowCallListener } from '../threads/StoreThread.ts';
 import { lookBackMs } from './readSamples.ts';
 import type {
   CommitResult,
-  LastSample,
   Retention,
   SampleColumns,
   SeriesRow,
@@ -118,16 +117,6 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   series: TelemetryStore['series'] = () => this.#writer.call('series');
 
-  lastSamples: TelemetryStore['lastSamples'] = async () => {
-    const { count, seriesId, atMs, value, quality } = await this.#ask('lastSamples', this.#options.now());
-    return Array.from({ length: count }, (_, row): LastSample => ({
-      seriesId: seriesId[row] ?? 0,
-      atMs: atMs[row] ?? 0,
-      value: value[row] ?? 0,
-      quality: quality[row] ?? 0,
-    }));
-  };
-
   commit: TelemetryStore['commit'] = (batch) =>
     this.#unlessDamaged((): Promise<CommitResult> =>
       this.#writer.call(
@@ -189,8 +178,6 @@ class ThreadedTelemetryStore implements TelemetryStore {
   unitsAt: TelemetryStore['unitsAt'] = (atMs, maxAgeMs) => this.#read('unitsAt', atMs, maxAgeMs);
 
   flagsIn: TelemetryStore['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
-
-  lastFlags: TelemetryStore['lastFlags'] = () => this.#read('lastFlags');
 
   reports: TelemetryStore['reports'] = () => this.#read('reports');
 

@@ -1,6 +1,6 @@
 import { isQuantity } from '../../../../shared/base/quantities.ts';
 import type { Db } from '../openDatabase.ts';
-import type { DeadLetterRow, FlagRow, PositionRow, ReportRow, SeriesRow } from '../store.ts';
+import type { DeadLetterRow, PositionRow, ReportRow, SeriesRow } from '../store.ts';
 
 /** Series whose quantity this version does not know are left out: nothing could be said about their unit. */
 export function readSeries(db: Db): SeriesRow[] {
@@ -22,21 +22,6 @@ export function readTrack(db: Db, vehicleId: string, fromMs: number, toMs: numbe
     FROM names AS vehicles JOIN positions ON vehicle = vehicles.id LEFT JOIN names AS trips ON trips.id = trip
     WHERE vehicles.name = ? AND at >= ? AND at < ? ORDER BY at`);
   return rows.all(vehicleId, fromMs, toMs);
-}
-
-/** The newest state of each device. */
-export function readLastFlags(db: Db): FlagRow[] {
-  const rows = db
-    .prepare<[], { device: string; at: number; flags: string }>(
-      'SELECT device, max(at) AS at, flags FROM device_flags WHERE is_state = 1 GROUP BY device',
-    )
-    .all();
-  return rows.map(({ device, at, flags }) => ({
-    deviceId: device,
-    atMs: at,
-    flags: JSON.parse(flags) as string[],
-    isState: true,
-  }));
 }
 
 export function readReports(db: Db): ReportRow[] {

@@ -1,5 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { TextLayer } from '@deck.gl/layers';
+import { METRES_PER_DEGREE } from '../../../../shared/base/geometry/metresPerDegree.ts';
 import type { RequestOutput } from '../../../../shared/contract/contract.ts';
 import type { NetworkIndex } from '../CountyIndex.ts';
 import { boxOf } from '../CountyIndex.ts';
@@ -20,7 +21,6 @@ const VILLAGE_PX = 12;
 const WATER_PX = 11;
 const WATER_FROM_ZOOM = 11;
 const REPEAT_PX = 420;
-const METRES_PER_DEGREE = 111_320;
 /** From here on the map shows streets; the name of the town around them steps back. */
 const TOWNS_UNTIL_ZOOM = 15;
 

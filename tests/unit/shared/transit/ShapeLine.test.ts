@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { METRES_PER_DEGREE } from '../../../../shared/base/geometry/metresPerDegree.ts';
 import { actualHeadway, isBunched, scheduledAt } from '../../../../shared/transit/adherence.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 
@@ -9,9 +10,9 @@ describe('ShapeLine', () => {
       [0.01, 0],
       [0.01, 0.01],
     ]);
-    expect(line.lengthM).toBeCloseTo(2226, 0);
+    expect(line.lengthM).toBeCloseTo(0.02 * METRES_PER_DEGREE, 0);
     const place = line.project(0.01, 0.005);
-    expect(place.alongM).toBeCloseTo(1670, 0);
+    expect(place.alongM).toBeCloseTo(0.015 * METRES_PER_DEGREE, 0);
     expect(place.offM).toBeCloseTo(0, 3);
     expect(line.project(0.005, 0.001).offM).toBeCloseTo(111, 0);
   });
@@ -22,8 +23,8 @@ describe('ShapeLine', () => {
       [0.02, 0],
       [0, 0],
     ]);
-    expect(line.project(0.015, 0, 2600).alongM).toBeCloseTo(line.lengthM - 1670, 0);
-    expect(line.project(0.015, 0, 1500).alongM).toBeCloseTo(1670, 0);
+    expect(line.project(0.015, 0, 2600).alongM).toBeCloseTo(line.lengthM - 0.015 * METRES_PER_DEGREE, 0);
+    expect(line.project(0.015, 0, 1500).alongM).toBeCloseTo(0.015 * METRES_PER_DEGREE, 0);
   });
 
   it('follows a vehicle out to the end of a spur and back, never in reverse', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { distanceM } from '../../../../shared/base/geometry/distanceM.ts';
 import { BusFleet } from '../../../../simulators/devices/BusFleet.ts';
 import { hfpMessage } from '../../../../simulators/devices/hfpMessage.ts';
 import { simulatedWorld } from '../../../support/simulatedWorld.ts';
@@ -34,7 +35,7 @@ describe('the buses', () => {
       expect(new Set(moments.map(({ vehicle }) => vehicle)).size).toBe(moments.length);
       for (const { vehicle, lon, lat, speedMps } of moments) {
         const before = last.get(vehicle);
-        const metres = before === undefined ? 0 : Math.hypot((lon - before.lon) * 79_900, (lat - before.lat) * 111_195);
+        const metres = before === undefined ? 0 : distanceM(before.lon, before.lat, lon, lat);
         expect(metres).toBeLessThan(40);
         expect(speedMps).toBeLessThan(36);
         last.set(vehicle, { lon, lat });

@@ -19,6 +19,7 @@ const feed = anyFeed<number, undefined>({
   name: 'Test',
   filters: ['t/#'],
   qos: 1,
+  idPrefixes: [],
   quietAfterMs: 1000,
   initialState: () => 0,
   step(state, topic, payload, receivedAtMs) {
@@ -89,13 +90,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
   return { line, values, stats, behind, say };
 }
 
-const done: CommitResult = {
-  insertedByFeed: [1],
-  duplicatesByFeed: [0],
-  correctedByFeed: [0],
-  rejected: 0,
-  commitMs: 1,
-};
+const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0 };
 
 describe('the pipeline', () => {
   it('acknowledges after the commit and not before', async () => {

@@ -10,7 +10,7 @@ import type { UnitReport } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const AT = Date.UTC(2026, 4, 4, 15);
-const done: CommitResult = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0, commitMs: 1 };
+const done: CommitResult = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0 };
 const report = (unitId: string, atMs: number): UnitReport => ({
   kind: 'unit',
   unitId,
@@ -31,6 +31,7 @@ const feed = anyFeed<undefined, undefined>({
   name: 'Test',
   filters: ['t/#'],
   qos: 1,
+  idPrefixes: [],
   quietAfterMs: 1000,
   initialState: () => undefined,
   step: (state, _topic, payload) => ({ state, values: [JSON.parse(Buffer.from(payload).toString()) as UnitReport] }),

@@ -5,6 +5,7 @@ import { ClueMatcher } from '../../../../../main/engine/proposals/ClueMatcher.ts
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { Proposal } from '../../../../../shared/proposals/proposal.ts';
 import { seededRandom } from '../../../../support/makeCounty.ts';
+import { queueAlarm } from '../../../../support/queueAlarm.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
@@ -14,24 +15,7 @@ beforeAll(() => {
   places = new CountyPlaces(smallCounty());
 });
 
-const queue = {
-  id: 'q',
-  rule: 'traffic.queue',
-  domain: 'traffic',
-  priority: 2,
-  state: 'active',
-  subject: { kind: 'link', id: 'L1' },
-  title: 'Queue on Main Street',
-  place: 'Main Street',
-  lon: -93.49,
-  lat: 44.5,
-  cause: '',
-  consequence: '',
-  action: '',
-  evidence: [],
-  raisedAtMs: NOW_MS - 60_000,
-  changedAtMs: NOW_MS,
-} as unknown as Alarm;
+const queue = queueAlarm(NOW_MS);
 const reportOf = (id: string, category: string, part: Partial<Alarm> = {}): Alarm => ({
   ...queue,
   id,

@@ -9,30 +9,14 @@ import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';
 import { quietDesk } from '../../../../support/quietIncidents.ts';
+import { queueAlarm } from '../../../../support/queueAlarm.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { memoryRecord } from '../../../../support/memoryRecord.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
 const ann = person('Ann', 'operator');
 
-const queue = {
-  id: 'q',
-  rule: 'traffic.queue',
-  domain: 'traffic',
-  priority: 2,
-  state: 'active',
-  subject: { kind: 'link', id: 'L1' },
-  title: 'Queue on Main Street',
-  place: 'Main Street',
-  lon: -93.49,
-  lat: 44.5,
-  cause: '',
-  consequence: '',
-  action: '',
-  evidence: [],
-  raisedAtMs: NOW_MS - 60_000,
-  changedAtMs: NOW_MS,
-} as unknown as Alarm;
+const queue = queueAlarm(NOW_MS);
 const reportOf = (id: string, category: string): Alarm => ({
   ...queue,
   id,

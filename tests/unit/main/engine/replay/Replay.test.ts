@@ -7,8 +7,9 @@ import type { StartReplay } from '../../../../../main/engine/replay/createReplay
 import type { PastStore } from '../../../../../main/engine/replay/PastReader.ts';
 import type { PositionRow, SeriesRow, UnitRow } from '../../../../../main/engine/store/store.ts';
 import type { PastStream } from '../../../../../shared/contract/contract.ts';
-import { decodeFrame, unitStatuses } from '../../../../../shared/live/frame.ts';
+import { decodeFrame } from '../../../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../../../shared/live/frame.ts';
+import { unitStatuses } from '../../../../../shared/base/values.ts';
 import type { Value } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 import { openTelemetryPair } from '../../../../support/telemetryPair.ts';

@@ -19,19 +19,29 @@ class Road {
   readonly domain: Domain;
   nowMs = NOON_MS;
   readonly #random = seededRandom(1);
+  readonly #idOf: (detector: number) => string;
 
-  constructor(links = 6, roadClass: Parameters<typeof makeRoad>[1] = 'freeway') {
-    const { county, registry } = makeCounty(makeRoad(links, roadClass));
+  constructor(
+    links = 6,
+    roadClass: Parameters<typeof makeRoad>[1] = 'freeway',
+    idOf = (detector: number): string => `D${detector}`,
+  ) {
+    const parts = makeRoad(links, roadClass);
+    this.#idOf = idOf;
+    const { county, registry } = makeCounty({
+      ...parts,
+      detectors: parts.detectors.map((detector, index) => ({ ...detector, id: idOf(index) })),
+    });
     this.domain = createTrafficDomain(county, registry);
   }
 
   say(detector: number, { speedMps, flowVph, occupancyRatio }: Reading, atMs = this.nowMs): void {
     // No two periods are alike, but for the flow of a count.
     const shake = 1 + 0.02 * (this.#random() - 0.5);
-    this.domain.apply(sampleOf(`D${detector}`, 'speedMps', speedMps * shake, atMs), this.nowMs);
-    if (flowVph !== undefined) this.domain.apply(sampleOf(`D${detector}`, 'flowVph', flowVph, atMs), this.nowMs);
+    this.domain.apply(sampleOf(this.#idOf(detector), 'speedMps', speedMps * shake, atMs), this.nowMs);
+    if (flowVph !== undefined) this.domain.apply(sampleOf(this.#idOf(detector), 'flowVph', flowVph, atMs), this.nowMs);
     if (occupancyRatio !== undefined)
-      this.domain.apply(sampleOf(`D${detector}`, 'occupancyRatio', occupancyRatio, atMs), this.nowMs);
+      this.domain.apply(sampleOf(this.#idOf(detector), 'occupancyRatio', occupancyRatio, atMs), this.nowMs);
   }
 
   /** The same hours of the last three days, a quarter of an hour each. */
@@ -170,8 +180,21 @@ describe('detectors that cannot be believed', () => {
       'maintenance.detectorsSilent',
     ]);
     expect(new Set(conditions.map(({ causeGroup, subject }) => causeGroup ?? `${subject.kind}:${subject.id}`))).toEqual(
-      new Set(['feed:detectors']),
+      new Set(['feed:beacon-traffic']),
     );
+  });
+
+  it('are one trouble per feed, so that the quiet feed explains it', () => {
+    const road = new Road(40, 'freeway', (index) => (index < 20 ? `tms:${index}/1` : `D${index}`));
+    road.periods(5, 40);
+    const stations = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i, null]));
+    expect(road.periods(5, 40, stations)).toMatchObject([
+      {
+        rule: 'maintenance.detectorsSilent',
+        subject: { kind: 'feed', id: 'digitraffic' },
+        title: '20 of 20 traffic detectors silent',
+      },
+    ]);
   });
 
   it('do not count their held speed as a measurement', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../../../../main/engine/domains/kit/Condition.ts';
 import { createTransitDomain } from '../../../../../../main/engine/domains/transit/createTransitDomain.ts';
+import type { FeedId } from '../../../../../../main/engine/ingest/feeds/feedList.ts';
 import { vehicleFlag } from '../../../../../../shared/live/frame.ts';
 import type { FrameData } from '../../../../../../shared/live/frame.ts';
 import type { VehicleObservation } from '../../../../../../shared/base/values.ts';
@@ -229,14 +230,24 @@ describe('silence', () => {
     expect(agency.domain.frames?.vehicles?.(0, agency.nowMs)?.frame).toMatchObject({ count: 0, isFull: true });
   });
 
-  it('of the fleet is a trouble of the feed; the end of trips is not', () => {
-    const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
-    for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, {}, 60);
-    agency.nowMs += 2 * MINUTE_MS;
-    expect(agency.judge()).toMatchObject([{ rule: 'transit.feedOutage', subject: { kind: 'feed', id: 'hfp' } }]);
-    agency.nowMs += 20 * MINUTE_MS;
-    expect(agency.judge()).toEqual([]);
-  });
+  it.each([
+    ['hfp', 'hfp:12/'],
+    ['gtfs-realtime', 'gtfs:'],
+    ['beacon-vehicles', 'bus-'],
+    ['beacon-vehicles', 'depot:'],
+  ] as const)(
+    'of the fleet is a trouble of the feed %s, whose ids begin with %s; the end of trips is not',
+    (id, start) => {
+      const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
+      for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, { vehicleId: `${start}${trip}` }, 60);
+      agency.nowMs += 2 * MINUTE_MS;
+      expect(agency.judge()).toMatchObject([
+        { rule: 'transit.feedOutage', subject: { kind: 'feed', id: id satisfies FeedId } },
+      ]);
+      agency.nowMs += 20 * MINUTE_MS;
+      expect(agency.judge()).toEqual([]);
+    },
+  );
 });
 
 describe('two days of normal service', () => {

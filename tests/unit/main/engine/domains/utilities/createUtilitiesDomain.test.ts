@@ -351,6 +351,32 @@ describe('meters', () => {
     expect(town.meterState('West-0')).toBe('stale');
   });
 
+  it.each([
+    ['West-', 'feed:beacon-meters'],
+    ['wmbus:', 'feed:wmbusmeters'],
+    ['ert:', 'feed:rtlamr'],
+  ])('that fall silent are grouped under the feed of their ids %s', (start, causeGroup) => {
+    const { county } = makeCounty({
+      zones: [makeZone('West', 'dma', 10)],
+      meters: makeMeters(10, 'water', 'West').map((meter, index) => ({ ...meter, id: `${start}${index}` })),
+    });
+    const domain = createUtilitiesDomain(county);
+    for (let row = 0; row < 10; row++) domain.apply(sampleOf(`${start}${row}`, 'registerM3', 5, NOON_MS), NOON_MS);
+    const laterMs = NOON_MS + 4 * HOUR_MS;
+    domain.judge(NOON_MS);
+    domain.judge(laterMs);
+    expect(domain.judge(laterMs)).toMatchObject([{ rule: 'maintenance.meters', causeGroup }]);
+  });
+
+  it.each(['FRAUD', 'COVER_OPEN', 'REVERSED', 'backFlow'])(
+    'that say %s are tampered with, whichever stream they come by',
+    (word) => {
+      const town = new Town();
+      town.flag('F07-2', [word], true);
+      expect(town.judge()).toMatchObject([{ title: 'Meters in Feeder F07: 1 tampered with' }]);
+    },
+  );
+
   it('that no list knows are shown and not judged', () => {
     const town = new Town();
     town.say('wmbus:33225544', 'registerM3', 123.5);

@@ -101,7 +101,8 @@ describe('HFP', () => {
 });
 
 describe.skipIf(!hasRealData('hsl-hfp'))('HFP as recorded', () => {
-  const dumps = readdirSync(realData('hsl-hfp'));
+  // The body of a skipped suite is run as well.
+  const dumps = hasRealData('hsl-hfp') ? readdirSync(realData('hsl-hfp')) : [];
 
   it.each(dumps)('%s has no message that is refused', (name) => {
     const send = stepper(hfp);

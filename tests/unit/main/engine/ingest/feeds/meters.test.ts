@@ -122,6 +122,7 @@ describe('wmbusmeters', () => {
     expect(flags('SEAL_BROKEN POWER_LOW WRONG_FLOW_DIRECTION')).toMatchObject({
       flags: ['tamper', 'batteryLow', 'reverseFlow'],
     });
+    expect(flags('COVER_OPEN PERMANENT_LEAK')).toMatchObject({ flags: ['tamper', 'leak'] });
     expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['CODE_203_PHASE_SEQUENCE_REVERSED'] });
   });
 

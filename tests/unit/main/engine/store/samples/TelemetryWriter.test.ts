@@ -202,7 +202,7 @@ describe('TelemetryWriter', () => {
     writer.close();
     const again = openPair(folder);
     expect(again.writer.series()).toEqual(newSeries);
-    const { count, ...columns } = again.writer.lastSamples(NOW);
+    const { count, ...columns } = again.snapshot(NOW, DAY_MS);
     expect([count, ...columns.seriesId, ...columns.atMs, ...columns.value]).toEqual([1, 7, NOW - 1000, 3]);
   });
 
@@ -247,7 +247,10 @@ describe('TelemetryWriter', () => {
       ],
     });
     expect(reader.track('bus:1', NOW, NOW + 2000)).toEqual([position, bare]);
-    expect(reader.lastFlags()).toEqual([{ deviceId: 'm', atMs: NOW + 1, flags: [], isState: true }]);
+    expect(reader.flagsIn(NOW, NOW + 2)).toEqual([
+      { deviceId: 'm', atMs: NOW, flags: ['leak'], isState: true },
+      { deviceId: 'm', atMs: NOW + 1, flags: [], isState: true },
+    ]);
     expect(reader.counts()).toMatchObject({ positions: 2, deadLetters: 100 });
     expect(reader.deadLetters(2).map((letter) => [letter.atMs, ...letter.payload])).toEqual([
       [NOW + 129, 129],
@@ -256,7 +259,7 @@ describe('TelemetryWriter', () => {
   });
 
   it('sweeps what is older than the retention, but keeps the last known value', () => {
-    const { writer, reader, seal } = openPair();
+    const { writer, reader, seal, snapshot } = openPair();
     const old = Array.from({ length: 5000 }, (_, index) => ({
       series: 1,
       atMs: NOW - 40 * DAY_MS + index,
@@ -293,8 +296,8 @@ describe('TelemetryWriter', () => {
     seal();
     expect(sweepAll(writer)).toBe(5000 + 1 + 1);
     expect(reader.counts()).toMatchObject({ samples: 1, positions: 0 });
-    expect([...writer.lastSamples(NOW).value]).toEqual([4999, 1]);
-    expect(reader.lastFlags()).toMatchObject([{ flags: ['2'] }]);
+    expect([...snapshot(NOW, Number.MAX_SAFE_INTEGER).value]).toEqual([4999, 1]);
+    expect(reader.flagsIn(0, NOW)).toMatchObject([{ flags: ['2'] }]);
     expect(sweepAll(writer)).toBe(0);
   });
 

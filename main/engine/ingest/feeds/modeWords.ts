@@ -1,0 +1,18 @@
+import type { VehicleMode } from '../../../../shared/base/values.ts';
+
+/** The words of HFP's topics and of Digitransit's; `ubus` is a bus of another operator, `robot` one without a driver. */
+const modes: Readonly<Record<string, VehicleMode>> = {
+  bus: 'bus',
+  ubus: 'bus',
+  robot: 'bus',
+  tram: 'tram',
+  rail: 'train',
+  train: 'train',
+  ferry: 'ferry',
+  subway: 'metro',
+  metro: 'metro',
+};
+
+/** A stream's word for what runs as Beacon's; undefined for a word that is not known. */
+export const modeOfWord = (word: string): VehicleMode | undefined =>
+  Object.hasOwn(modes, word.toLowerCase()) ? modes[word.toLowerCase()] : undefined;

@@ -1,0 +1,10 @@
+import { BEACON_PREFIX, topics } from './topics.ts';
+
+/** Beacon's own topics as the table of docs/topics.md. */
+export function topicTable(): string {
+  const rows = Object.values(topics).map(
+    ({ path, qos, example, meaning }) =>
+      `| \`${BEACON_PREFIX}/${path}\` | ${qos} | \`${JSON.stringify(example)}\` | ${meaning} |`,
+  );
+  return ['| topic | QoS | example | what it says |', '|---|---|---|---|', ...rows].join('\n');
+}
