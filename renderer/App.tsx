@@ -5,7 +5,7 @@ import { SignInPage } from './features/people/SignInPage.tsx';
 import { Waiting } from './features/people/Waiting.tsx';
 import { useReadable, useSeat } from './live/hooks.ts';
 import { parseAddress } from './pages/address.ts';
-import { WallView } from './WallView.tsx';
+import { wall } from './pages/pages.ts';
 
 const subscribe = (listener: () => void): (() => void) => {
   window.addEventListener('hashchange', listener);
@@ -25,6 +25,6 @@ export function App(): ReactNode {
     case 'away':
       return <SignInPage away={seat} />;
     case 'taken':
-      return address.page === 'wall' ? <WallView /> : <ControlRoom address={address} />;
+      return address.page === 'wall' ? <wall.Part /> : <ControlRoom address={address} />;
   }
 }

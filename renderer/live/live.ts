@@ -11,7 +11,7 @@ import type { Readable } from './store.ts';
 import { createLiveTables } from './tables/liveTables.ts';
 import type { LiveTables } from './tables/liveTables.ts';
 
-/** One screen's whole link to the county; made once in main.tsx and handed down by `LiveContext`. */
+/** One screen's whole link to the county; made once in main.ts and handed down by `LiveContext`. */
 export type Live = {
   client: Client;
   county: Readable<CountyData>;

@@ -1,22 +1,23 @@
 import '@fontsource-variable/inter';
 import './ui/tokens.css';
 import './ui/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
 import { pickCarrier } from './live/carrier.ts';
-import { LiveContext } from './live/hooks.ts';
 import { createLive } from './live/live.ts';
 import { tokenOf } from './live/seat.ts';
-import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
-import { loadPreferences } from './ui/preferences.ts';
-import { Toasts } from './ui/Toasts.tsx';
+import { parseAddress } from './pages/address.ts';
+import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
 
-loadPreferences();
+const token = takeToken();
+const page = pageIdOf(parseAddress(window.location.hash).page);
+// All scripts of the first picture are asked for at once. A page that does not come says so in its own place.
+const start = import('./start.tsx');
+pageScripts[page]().catch(() => undefined);
+
+// The line is opened before React and the page are there, so that the engine answers meanwhile.
 const live = createLive(pickCarrier(), {
   session: window.sessionStorage,
   local: window.localStorage,
-  token: takeToken(),
+  token,
   randomId: () => crypto.randomUUID().slice(0, 8),
 });
 live.client.start();
@@ -30,14 +31,7 @@ function takeToken(): string | undefined {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary name="Beacon’s screen">
-      <LiveContext value={live}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </LiveContext>
-    </ErrorBoundary>
-  </StrictMode>,
+start.then(
+  (screen) => screen.start(root, live, page),
+  () => (root.textContent = 'Beacon’s screen could not be loaded. Reload the window (Ctrl+R).'),
 );
