@@ -17,11 +17,23 @@ const LEAST_COMPRESSED_BYTES = 1000;
  * Beacon. `line` is what opens the line to the engine, and needs nothing of the others.
  */
 const scriptGroups = [
-  { name: 'line', test: /renderer\/live\/(?!hooks)|\/shared\/|node_modules\/zod\/|vite\/preload-helper/, priority: 5 },
+  {
+    name: 'line',
+    test: /renderer\/live\/(?!hooks)|\/shared\/|node_modules\/zod\/|mapTypeface\.ts|vite\/preload-helper/,
+    priority: 5,
+  },
   { name: 'charts', test: /node_modules\/(?:echarts|zrender)\//, priority: 3 },
-  { name: 'drawing', test: /node_modules\/(?:@(?:deck|luma|math|loaders|probe)\.gl|mjolnir\.js|earcut)\//, priority: 3 },
+  {
+    name: 'drawing',
+    test: /node_modules\/(?:@(?:deck|luma|math|loaders|probe)\.gl|mjolnir\.js|earcut)\//,
+    priority: 3,
+  },
   { name: 'react', test: /node_modules\/(?:react|react-dom|scheduler)\//, priority: 4 },
-  { name: 'controls', test: /node_modules\/(?:react-aria|react-aria-components|react-stately|lucide-react)\//, priority: 3 },
+  {
+    name: 'controls',
+    test: /node_modules\/(?:react-aria|react-aria-components|react-stately|lucide-react)\//,
+    priority: 3,
+  },
   { name: 'frame', test: /renderer\/(?:ui\/|live\/hooks)/, priority: 2 },
   { name: 'map', test: /renderer\/features\/map\//, priority: 1 },
   { name: 'parts', test: /renderer\/features\//, minShareCount: 2, priority: 0 },

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import './ui/tokens.css';
 import './ui/base.css';
+import { mapTypeface } from './features/map/mapTypeface.ts';
 import { pickCarrier } from './live/carrier.ts';
 import { createLive } from './live/live.ts';
 import { tokenOf } from './live/seat.ts';
@@ -12,6 +13,8 @@ const page = pageIdOf(parseAddress(window.location.hash).page);
 // All scripts of the first picture are asked for at once. A page that does not come says so in its own place.
 const start = import('./start.tsx');
 pageScripts[page]().catch(() => undefined);
+// The map begins to draw when its typeface is there.
+document.fonts.load(mapTypeface).catch(() => undefined);
 
 // The line is opened before React and the page are there, so that the engine answers meanwhile.
 const live = createLive(pickCarrier(), {
