@@ -76,7 +76,7 @@ async function measure(browser: Browser, url: string, options: BenchOptions, say
   const screen = await ScreenProbe.open(browser, url, session, true);
   await screen.firstPicture();
   await wait(SETTLE_MS);
-  const { jsPerFrameMs, frames } = await screen.panned(PAN_SECONDS, options.text('profile', ''));
+  const { jsPerFrameMs, jsPerSecondMs, frames } = await screen.panned(PAN_SECONDS, options.text('profile', ''));
   const heapMb = await screen.heapMb();
   await wait(minutes * 60_000);
   const heapAfterMb = await screen.heapMb();
@@ -87,6 +87,7 @@ async function measure(browser: Browser, url: string, options: BenchOptions, say
     scriptKb: Math.round(median(({ transferredBytes }) => transferredBytes) / 1000),
     uncompressedScriptKb: Math.round(median(({ scriptBytes }) => scriptBytes) / 1000),
     jsPerFrameMs: tenth(jsPerFrameMs),
+    jsPerSecondMs: Math.round(jsPerSecondMs),
     frames,
     heapMb: tenth(heapMb),
     heapAfterMb: tenth(heapAfterMb),
@@ -103,7 +104,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   try {
     const figures = await measure(browser, county.url, options, say);
     say(
-      `${String(figures['firstPictureMs'])} ms to the first picture at the median; ${String(figures['scriptKb'])} kB of script for it, ${String(figures['uncompressedScriptKb'])} kB unpacked; ${String(figures['jsPerFrameMs'])} ms of script per frame while the map is dragged with all layers on; ${String(figures['heapMb'])} MB on the heap, ${String(figures['heapAfterMb'])} MB after ${String(figures['minutes'])} min.`,
+      `${String(figures['firstPictureMs'])} ms to the first picture at the median; ${String(figures['scriptKb'])} kB of script for it, ${String(figures['uncompressedScriptKb'])} kB unpacked; ${String(figures['jsPerFrameMs'])} ms of script per frame and ${String(figures['jsPerSecondMs'])} ms per second in all while the map is dragged with all layers on; ${String(figures['heapMb'])} MB on the heap, ${String(figures['heapAfterMb'])} MB after ${String(figures['minutes'])} min.`,
     );
     return figures;
   } finally {

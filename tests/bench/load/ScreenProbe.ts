@@ -37,13 +37,24 @@ function prepare({ session, layers }: { session: string; layers: string | undefi
   requestAnimationFrame(look);
 }
 
+type TraceEvent = { name: string; /** Microseconds of CPU time. */ tdur?: number };
+
+/** The CPU time of all animation frames of a trace, in milliseconds. */
+function scriptOfFrames(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+  const frames = traceEvents.filter(({ name }) => name === 'FireAnimationFrame');
+  return frames.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
+}
+
 /** A tab without a cache, from the request for the page until its first picture. */
 export class ScreenProbe {
   readonly page: Page;
+  readonly #browser: Browser;
   readonly #context: BrowserContext;
   readonly #tools: CDPSession;
 
-  private constructor(context: BrowserContext, page: Page, tools: CDPSession) {
+  private constructor(browser: Browser, context: BrowserContext, page: Page, tools: CDPSession) {
+    this.#browser = browser;
     this.#context = context;
     this.page = page;
     this.#tools = tools;
@@ -56,7 +67,7 @@ export class ScreenProbe {
     await page.addInitScript(prepare, { session, layers: hasAllLayers ? layers : undefined });
     const tools = await context.newCDPSession(page);
     await page.goto(url, { waitUntil: 'commit' });
-    return new ScreenProbe(context, page, tools);
+    return new ScreenProbe(browser, context, page, tools);
   }
 
   /** When the map showed links with speeds and a list or a figure was there, and the scripts that came until then. */
@@ -76,12 +87,30 @@ export class ScreenProbe {
     });
   }
 
-  /** Drags the map to and fro. CPU time of the page's scripts per frame drawn; where frames are slow, no more than that. */
-  async panned(seconds: number, profileFile: string): Promise<{ jsPerFrameMs: number; frames: number }> {
+  /**
+   * Drags the map to and fro. `jsPerFrameMs`: CPU time of what is run for a frame, per frame that the map drew;
+   * `jsPerSecondMs`: of all scripts, those of the panels and of what arrives among them. Waiting for the graphics
+   * process counts in neither.
+   */
+  async panned(
+    seconds: number,
+    profileFile: string,
+  ): Promise<{ jsPerFrameMs: number; jsPerSecondMs: number; frames: number }> {
     await this.#tools.send('Performance.enable', { timeDomain: 'threadTicks' });
     if (profileFile !== '') await this.#startProfile();
-    const before = await this.#scriptAndFrames();
-    const endMs = performance.now() + seconds * 1000;
+    await this.#browser.startTracing(this.page, { categories: ['devtools.timeline'] });
+    const [before, startedMs] = [await this.#scriptAndFrames(), performance.now()];
+    await this.#drag(startedMs + seconds * 1000);
+    const [after, tookMs] = [await this.#scriptAndFrames(), performance.now() - startedMs];
+    const frameScriptMs = scriptOfFrames(await this.#browser.stopTracing());
+    if (profileFile !== '') await this.#writeProfile(profileFile);
+    const frames = after.frames - before.frames;
+    if (frames === 0) throw new Error('The map drew no frame while it was dragged.');
+    const jsPerSecondMs = ((after.scriptMs - before.scriptMs) / tookMs) * 1000;
+    return { jsPerFrameMs: frameScriptMs / frames, jsPerSecondMs, frames };
+  }
+
+  async #drag(endMs: number): Promise<void> {
     const [x, y] = [SIZE.width / 2, SIZE.height / 2];
     for (let turn = 0; performance.now() < endMs; turn++) {
       const by = turn % 2 === 0 ? PAN_PX : -PAN_PX;
@@ -90,11 +119,6 @@ export class ScreenProbe {
       await this.page.mouse.move(x + by / 2, y + by / 8, { steps: 40 });
       await this.page.mouse.up();
     }
-    const after = await this.#scriptAndFrames();
-    if (profileFile !== '') await this.#writeProfile(profileFile);
-    const frames = after.frames - before.frames;
-    if (frames === 0) throw new Error('The map drew no frame while it was dragged.');
-    return { jsPerFrameMs: (after.scriptMs - before.scriptMs) / frames, frames };
   }
 
   /** What lives on the heap after a collection, in MB. */
