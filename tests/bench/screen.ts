@@ -68,7 +68,12 @@ async function loads(browser: Browser, url: string, session: string, count: numb
   return pictures;
 }
 
-async function measure(browser: Browser, url: string, options: BenchOptions, say: Say): Promise<Figures> {
+async function measure(
+  browser: Browser,
+  url: string,
+  options: BenchOptions,
+  say: Say,
+): Promise<Record<string, number>> {
   const [count, minutes] = [options.number('loads', 5), options.number('minutes', 1)];
   const session = await signInAt(browser, url);
   const pictures = await loads(browser, url, session, count, say);
@@ -104,7 +109,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   try {
     const figures = await measure(browser, county.url, options, say);
     say(
-      `${String(figures['firstPictureMs'])} ms to the first picture at the median; ${String(figures['scriptKb'])} kB of script for it, ${String(figures['uncompressedScriptKb'])} kB unpacked; ${String(figures['jsPerFrameMs'])} ms of script per frame and ${String(figures['jsPerSecondMs'])} ms per second in all while the map is dragged with all layers on; ${String(figures['heapMb'])} MB on the heap, ${String(figures['heapAfterMb'])} MB after ${String(figures['minutes'])} min.`,
+      `${figures['firstPictureMs'] ?? NaN} ms to the first picture at the median; ${figures['scriptKb'] ?? NaN} kB of script for it, ${figures['uncompressedScriptKb'] ?? NaN} kB unpacked; ${figures['jsPerFrameMs'] ?? NaN} ms of script per frame and ${figures['jsPerSecondMs'] ?? NaN} ms per second in all while the map is dragged with all layers on; ${figures['heapMb'] ?? NaN} MB on the heap, ${figures['heapAfterMb'] ?? NaN} MB after ${figures['minutes'] ?? NaN} min.`,
     );
     return figures;
   } finally {
