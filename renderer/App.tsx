@@ -5,8 +5,8 @@ import { ControlRoom } from './ControlRoom.tsx';
 import { SignInPage } from './features/people/SignInPage.tsx';
 import { Waiting } from './features/people/Waiting.tsx';
 import { parseAddress } from './pages/address.ts';
+import { wall } from './pages/pages.ts';
 import { useReadable } from './ui/useReadable.ts';
-import { WallView } from './WallView.tsx';
 
 const subscribe = (listener: () => void): (() => void) => {
   window.addEventListener('hashchange', listener);
@@ -26,6 +26,6 @@ export function App(): ReactNode {
     case 'away':
       return <SignInPage away={seat} />;
     case 'taken':
-      return address.page === 'wall' ? <WallView /> : <ControlRoom address={address} />;
+      return address.page === 'wall' ? <wall.Part /> : <ControlRoom address={address} />;
   }
 }

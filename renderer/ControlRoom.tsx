@@ -1,4 +1,4 @@
-import { Activity, useState } from 'react';
+import { Activity, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { isAtLeast } from '../shared/people/person.ts';
@@ -9,6 +9,7 @@ import styles from './ControlRoom.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
+import { deferredHistory } from './features/detail/deferredHistory.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
@@ -29,6 +30,7 @@ import type { Page, PageProps } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useControlRoomCommands } from './useControlRoomCommands.ts';
+import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
@@ -38,7 +40,11 @@ const goTo = (page: string): void => window.location.assign(addressOf(page));
 /** The pages that are of use to who sits here; the first is there for everybody. */
 function usePages(): readonly Page[] {
   const { person } = useConnection();
-  return pages.filter(({ least }) => least === undefined || (person !== undefined && isAtLeast(person.role, least)));
+  const role = person?.role;
+  return useMemo(
+    () => pages.filter(({ least }) => least === undefined || (role !== undefined && isAtLeast(role, least))),
+    [role],
+  );
 }
 
 function goToPageOfKey(mine: readonly Page[], key: string): boolean {
@@ -55,6 +61,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   const { goLive } = useTimeTravel();
   useIdleLock();
   const mine = usePages();
+  useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
   const page = mine.find(({ id }) => id === address.page) ?? pages[0];
   const views = [
     ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),

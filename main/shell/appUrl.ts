@@ -15,14 +15,17 @@ export function isAppUrl(url: string): boolean {
   return parsed?.protocol === `${APP_SCHEME}:` && parsed.host === APP_HOST;
 }
 
+/** What the build has compressed is for the web server; the shell reads from the disk and has no use for it. */
+const COMPRESSED = /\.(?:br|gz)$/;
+
 /**
- * The file below `rootDir` that a URL of the application names, or undefined where it names none or leads out of the
- * folder.
+ * The file below `rootDir` that a URL of the application names, or undefined where it names none, a compressed one or
+ * one out of the folder.
  */
 export function assetPath(rootDir: string, url: string): string | undefined {
   if (!isAppUrl(url)) return undefined;
   const name = decodedPath(url);
-  if (name === undefined || name.includes('\0')) return undefined;
+  if (name === undefined || name.includes('\0') || COMPRESSED.test(name)) return undefined;
   const path = join(rootDir, name);
   const inside = relative(rootDir, path);
   const leadsOut = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);

@@ -27,6 +27,9 @@ const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
+/** The forms of a file that the build has compressed; they are chosen by `accept-encoding` and have no address. */
+const COMPRESSED = /\.(?:br|gz)$/;
+
 const hostName = (authority: string): string => authority.replace(/:\d+$/, '');
 
 /** A page of another site whose name was made to point here (DNS rebinding) sends that name. */
@@ -68,6 +71,8 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
   await server.register(fastifyStatic, {
     root: rendererDir,
     cacheControl: false,
+    preCompressed: true,
+    allowedPath: (path) => !COMPRESSED.test(path),
     setHeaders: (reply, path) =>
       void reply.header('cache-control', path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });

@@ -30,12 +30,15 @@ export function createCountyStore(client: Client): Readable<CountyData> {
     )
       return;
     store.set({ profile });
-    add({ alarmDomains: (await client.request('county.alarmDomains', {})).domains });
-    add({ map: await client.request('county.map', {}) });
-    add({ network: await client.request('county.network', {}) });
-    add({ units: (await client.request('county.units', {})).units });
-    add({ transit: await client.request('county.transit', {}) });
-    add({ meters: await client.request('county.meters', {}) });
+    // Asked for all at once, as each answer may have to wait for a drawing; they come in this order.
+    await Promise.all([
+      client.request('county.alarmDomains', {}).then(({ domains }) => add({ alarmDomains: domains })),
+      client.request('county.map', {}).then((map) => add({ map })),
+      client.request('county.network', {}).then((network) => add({ network })),
+      client.request('county.units', {}).then(({ units }) => add({ units })),
+      client.request('county.transit', {}).then((transit) => add({ transit })),
+      client.request('county.meters', {}).then((meters) => add({ meters })),
+    ]);
   };
 
   client.onGreeting(() => {

@@ -18,6 +18,8 @@ export type Page = {
   /** One character, pressed outside of fields and dialogs. */
   shortcut: string;
   Page: (props: PageProps) => ReactNode;
+  /** Loads the page's script, so that the page opens at once and also when the engine has gone meanwhile. */
+  load: () => Promise<void>;
   /**
    * Whether, at a path, the page fills all the room below the bar, and what must be told floats above it; otherwise it
    * stands above the page.

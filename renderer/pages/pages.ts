@@ -1,22 +1,33 @@
-import { AdministrationPage } from './AdministrationPage.tsx';
-import { AlarmsPage } from './AlarmsPage.tsx';
-import { DispatchPage } from './DispatchPage.tsx';
-import { IncidentsPage } from './IncidentsPage.tsx';
-import type { Page } from './Page.ts';
-import { ReviewPage } from './ReviewPage.tsx';
-import { ShiftPage } from './ShiftPage.tsx';
-import { SituationPage } from './SituationPage.tsx';
+import { createElement } from 'react';
+import { defer } from '../ui/defer.tsx';
+import type { Page, PageProps } from './Page.ts';
+import { pageScripts } from './pageScripts.ts';
+import type { PageId } from './pageScripts.ts';
+import { PageSkeleton } from './PageSkeleton.tsx';
+
+/** A page whose script is loaded when it is first opened. */
+function page(id: Exclude<PageId, 'wall'>, more: Omit<Page, 'id' | 'Page' | 'load'>): Page {
+  const { Part, load } = defer<PageProps>({
+    name: `The page “${more.label}”`,
+    fetch: pageScripts[id],
+    placeholder: createElement(PageSkeleton, { page: id }),
+  });
+  return { id, ...more, Page: Part, load };
+}
 
 /**
- * The pages of the desk in the order of their tabs; the first is shown where the address names none. A new page is one
- * entry.
+ * The pages of the desk in the order of their tabs; the first is shown where the address names none. A new page is an
+ * entry here and its script in `pageScripts`.
  */
 export const pages: readonly [Page, ...Page[]] = [
-  { id: 'situation', label: 'Situation', shortcut: '1', Page: SituationPage, isFullBleed: () => true },
-  { id: 'alarms', label: 'Alarms', shortcut: '2', Page: AlarmsPage },
-  { id: 'incidents', label: 'Incidents', shortcut: '3', Page: IncidentsPage },
-  { id: 'dispatch', label: 'Dispatch', shortcut: '4', Page: DispatchPage },
-  { id: 'shift', label: 'Shift', shortcut: '5', Page: ShiftPage, least: 'operator' },
-  { id: 'review', label: 'Review', shortcut: '8', Page: ReviewPage, isFullBleed: (path) => path !== '' },
-  { id: 'administration', label: 'Administration', shortcut: '0', Page: AdministrationPage, least: 'administrator' },
+  page('situation', { label: 'Situation', shortcut: '1', isFullBleed: () => true }),
+  page('alarms', { label: 'Alarms', shortcut: '2' }),
+  page('incidents', { label: 'Incidents', shortcut: '3' }),
+  page('dispatch', { label: 'Dispatch', shortcut: '4' }),
+  page('shift', { label: 'Shift', shortcut: '5', least: 'operator' }),
+  page('review', { label: 'Review', shortcut: '8', isFullBleed: (path) => path !== '' }),
+  page('administration', { label: 'Administration', shortcut: '0', least: 'administrator' }),
 ];
+
+/** The display on a wall, which is no page of the desk. */
+export const wall = defer({ name: 'The wall display', fetch: pageScripts.wall, placeholder: undefined });

@@ -11,6 +11,7 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
@@ -29,6 +30,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  screen,
   size,
   soak,
   start,

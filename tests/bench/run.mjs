@@ -9,7 +9,10 @@ import { ensurePrograms } from '../ensurePrograms.mjs';
 const args = process.argv.slice(2);
 ensureDependencies();
 if (!args.includes('--help') && args.length > 0) {
-  ensurePrograms(args[0] === 'alarmList' ? 'chromium' : 'mosquitto');
+  const needsChromium = ['screen', 'alarmList'].includes(args[0] ?? '');
+  const needsMosquitto = args[0] !== 'alarmList';
+  if (needsChromium) ensurePrograms('chromium');
+  if (needsMosquitto) ensurePrograms('mosquitto');
   ensureBuild();
 }
 const bench = spawn(findNode(), [join(import.meta.dirname, 'main.ts'), ...args], { stdio: 'inherit' });

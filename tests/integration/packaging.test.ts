@@ -57,13 +57,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the archive holds what is built, and the manifest that names its entry', () => {
-  const built = filesBelow(join(ROOT, 'out')).filter((file) => !file.endsWith('.map'));
+  const built = filesBelow(join(ROOT, 'out')).filter((file) => !/\.(?:map|br|gz)$/.test(file));
   expect(built.filter((file) => !packed.includes(`/out${file}`))).toEqual([]);
   expect(packed).toContain('/package.json');
 });
 
-test('it holds no sources, maps, tests or second Node', () => {
-  const foreign = /^\/(main|preload|renderer|shared|simulators|tests)\/|\.map$|\/node_modules\/node-(linux|win)-/;
+test('it holds no sources, maps, tests, second Node or what is packed for the web server', () => {
+  expect(filesBelow(join(ROOT, 'out/renderer')).filter((file) => file.endsWith('.js.br'))).not.toEqual([]);
+  const foreign =
+    /^\/out\/.*\.(?:br|gz)$|^\/(main|preload|renderer|shared|simulators|tests)\/|\.map$|\/node_modules\/node-(linux|win)-/;
   expect(packed.filter((file) => foreign.test(file))).toEqual([]);
 });
 

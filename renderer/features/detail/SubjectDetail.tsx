@@ -12,8 +12,8 @@ import { Blank } from '../../ui/Blank.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { deferredHistory } from './deferredHistory.tsx';
 import { FactList } from './FactList.tsx';
-import { HistoryChart } from './HistoryChart.tsx';
 import { drawnUnit } from './historyOption.ts';
 import { RelatedThings } from './RelatedThings.tsx';
 import styles from './SubjectDetail.module.css';
@@ -124,7 +124,7 @@ function History({ series }: { series: Detail['series'] }): ReactNode {
           ))}
         </ToggleButtonGroup>
       </div>
-      <HistoryChart series={shown} hours={Number(hours)} />
+      <deferredHistory.Part series={shown} hours={Number(hours)} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Deck, MapView as DeckMapView } from '@deck.gl/core';
-import type { MapViewState } from '@deck.gl/core';
+import type { DeckProps, MapViewState } from '@deck.gl/core';
 import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Live } from '../../client/live.ts';
 import type { FlyTarget, MapView, Selectable } from '../../client/selection.ts';
@@ -8,6 +8,7 @@ import { Camera, MAX_ZOOM, MIN_ZOOM } from './Camera.ts';
 import { makeGroundLayers, makeMovingLayers } from './composeLayers.ts';
 import { boxOf } from './CountyIndex.ts';
 import { describeSubject } from './describeSubject.ts';
+import { FirstPicture } from './FirstPicture.ts';
 import { needsPulse, openAlarms, openIncidents } from './layers/markerLayers.ts';
 import { Durations } from './mapStats.ts';
 import type { DrawnThing, MapStats } from './mapStats.ts';
@@ -72,20 +73,25 @@ export class MapStage {
   readonly #options: StageOptions;
   readonly #keeper: SceneKeeper;
   readonly #ground: Deck<DeckMapView>;
-  readonly #moving: Deck<DeckMapView>;
+  /** Made when the ground has been drawn, so that its canvas and shaders do not hold up the first picture. */
+  #moving: Deck<DeckMapView> | undefined;
   readonly #groundLayers = makeGroundLayers();
   readonly #movingLayers = makeMovingLayers();
   readonly #durations = new Durations();
   readonly #stopFollowing: () => void;
+  readonly #startMoving: () => Deck<DeckMapView>;
   #pointer: { x: number; y: number } | undefined;
   #isViewNew = true;
   #isResumed = false;
   #isGroundNew = true;
+  /** The ground has been given layers with the network. */
+  #isLayered = false;
   #isMovingNew = true;
   #drawnVersions = '';
   #groundAtMs = 0;
   #movingAtMs = 0;
   #viewToldAtMs = 0;
+  readonly #first = new FirstPicture(performance.now());
   #frameAtMs = 0;
   #frameGapMs = 16;
   #animation: number;
@@ -98,23 +104,26 @@ export class MapStage {
       this.#isGroundNew = this.#isMovingNew = true;
     });
     this.stats = this.#makeStats();
-    const onError = (error: Error): void => options.onFailure(error.message);
-    const shared = {
+    this.#ground = new Deck({ ...this.#shared(), parent: ground, controller: false, onAfterRender: this.#groundDrawn });
+    this.#startMoving = () => this.#makeMoving(moving);
+    this.#stopFollowing = live.selection.flight.subscribe(this.#follow);
+    this.#animation = requestAnimationFrame(this.#frame);
+  }
+
+  #shared(): Pick<DeckProps<DeckMapView>, 'views' | 'viewState' | 'useDevicePixels' | '_pickable' | 'onError'> {
+    return {
       views: new DeckMapView({ repeat: false }),
       viewState: asViewState(this.camera.view),
       useDevicePixels: Math.min(MAX_DEVICE_PIXELS, window.devicePixelRatio),
       _pickable: false,
-      onError,
+      onError: (error) => this.#options.onFailure(error.message),
     };
-    this.#ground = new Deck({
-      ...shared,
-      parent: ground,
-      controller: false,
-      onAfterRender: () => this.stats.groundFrames++,
-    });
-    this.#moving = new Deck({
-      ...shared,
-      parent: moving,
+  }
+
+  #makeMoving(parent: HTMLDivElement): Deck<DeckMapView> {
+    return new Deck({
+      ...this.#shared(),
+      parent,
       onAfterRender: () => this.stats.movingFrames++,
       getCursor: this.#cursor,
       controller: {
@@ -122,13 +131,16 @@ export class MapStage {
         dragRotate: false,
         touchRotate: false,
         keyboard: false,
-        inertia: options.reducedMotion ? false : 250,
+        inertia: this.#options.reducedMotion ? false : 250,
       },
       onViewStateChange: ({ viewState }) => this.#dragged(viewState),
     });
-    this.#stopFollowing = live.selection.flight.subscribe(this.#follow);
-    this.#animation = requestAnimationFrame(this.#frame);
   }
+
+  readonly #groundDrawn = ({ gl }: { gl: WebGL2RenderingContext }): void => {
+    this.stats.groundFrames++;
+    if (this.#isLayered) this.#first.drawn(gl, this.stats.links > 0);
+  };
 
   resize(size: Size): void {
     this.camera.resize(size);
@@ -180,7 +192,7 @@ export class MapStage {
     this.#stopFollowing();
     this.#keeper.stop();
     this.#ground.finalize();
-    this.#moving.finalize();
+    this.#moving?.finalize();
   }
 
   #viewOf(target: FlyTarget): MapView | undefined {
@@ -217,6 +229,7 @@ export class MapStage {
     }
     if (this.camera.step(nowMs)) this.#isViewNew = true;
     if (this.#pointer !== undefined) this.#lookUnder(this.#pointer);
+    if (this.#first.look(startedMs)) this.#isGroundNew = true;
     this.#applyView(nowMs);
     const drew = [this.#drawGround(nowMs), this.#drawMoving(nowMs)].includes(true);
     if (drew) this.#durations.add(performance.now() - startedMs);
@@ -233,7 +246,7 @@ export class MapStage {
         this.#isGroundNew = true;
       }
       this.#ground.setProps({ viewState: asViewState(view) });
-      this.#moving.setProps({ viewState: asViewState(view) });
+      this.#moving?.setProps({ viewState: asViewState(view) });
       this.#isViewNew = false;
       this.#isMovingNew = true;
     }
@@ -248,7 +261,12 @@ export class MapStage {
     const everyMs = Math.min(DEAREST_DATA_EVERY_MS, Math.max(DATA_EVERY_MS, FRAMES_BETWEEN_DATA * this.#frameGapMs));
     const isDataNew = versions !== this.#drawnVersions && nowMs - this.#groundAtMs >= everyMs;
     if (!this.#isGroundNew && !isDataNew) return false;
-    this.#ground.setProps({ layers: this.#groundLayers(this.#keeper.scene) });
+    const { network } = this.#keeper.scene;
+    const isFirst = this.#first.isDue(nowMs);
+    if (isFirst && network === undefined) return false;
+    this.#ground.setProps({ layers: this.#groundLayers(this.#keeper.scene, isFirst) });
+    this.#isLayered = network !== undefined;
+    this.stats.links = network?.links.filter((_, row) => links.isKnown(row)).length ?? 0;
     this.#drawnVersions = versions;
     this.#groundAtMs = nowMs;
     this.#isGroundNew = false;
@@ -256,6 +274,8 @@ export class MapStage {
   }
 
   #drawMoving(nowMs: number): boolean {
+    if (this.#first.isDue(nowMs)) return false;
+    this.#moving ??= this.#startMoving();
     const { scene } = this.#keeper;
     const { tables, client } = this.#live;
     const pulse = this.#pulse(nowMs);
@@ -303,6 +323,8 @@ export class MapStage {
     const { vehicles, units } = this.#live.tables;
     return {
       groundFrames: 0,
+      links: 0,
+      pictureAtMs: () => this.#first.atMs,
       movingFrames: 0,
       movingVehicles: 0,
       jsMs: () => this.#durations.figures(),

@@ -5,6 +5,7 @@ import type { Live } from '../../client/live.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { MapStage } from './MapStage.ts';
 import { MapSummary } from './MapSummary.tsx';
+import { mapTypeface } from './mapTypeface.ts';
 import styles from './SituationMap.module.css';
 import type { Padding } from './viewMath.ts';
 
@@ -177,7 +178,7 @@ function mountStage(
     });
   };
   // A typeface that cannot be loaded is no reason to show no map.
-  void document.fonts.load("500 12px 'Inter Variable'").then(start, start);
+  void document.fonts.load(mapTypeface).then(start, start);
   return () => {
     isOver = true;
     for (const run of undo) run();

@@ -15,8 +15,11 @@ import { wayLayers } from './layers/wayLayers.ts';
 import { makeZoneLayers } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
 
-/** What stands still or changes once a second at most, bottom to top. */
-export function makeGroundLayers(): (scene: MapScene) => LayersList {
+/**
+ * What stands still or changes once a second at most, bottom to top. The first picture is land, roads and traffic alone:
+ * every other kind of layer has shaders that would have to be compiled before anything is seen.
+ */
+export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => LayersList {
   const [base, roads, routes, traffic, heatmap, meters, labels] = [
     makeBaseLayers(),
     makeRoadLayers(),
@@ -27,18 +30,21 @@ export function makeGroundLayers(): (scene: MapScene) => LayersList {
     makeLabelLayers(),
   ];
   const zones = makeZoneLayers();
-  return (scene) => [
-    ...base(scene),
-    ...zones.fills(scene),
-    ...roads(scene),
-    ...routes(scene),
-    ...traffic(scene),
-    ...heatmap(scene),
-    ...detectorLayers(scene),
-    ...meters(scene),
-    ...labels(scene),
-    ...zones.labels(scene),
-  ];
+  return (scene, isFirst) => {
+    if (isFirst) return [...base(scene), ...roads(scene), ...traffic(scene)];
+    return [
+      ...base(scene),
+      ...zones.fills(scene),
+      ...roads(scene),
+      ...routes(scene),
+      ...traffic(scene),
+      ...heatmap(scene),
+      ...detectorLayers(scene),
+      ...meters(scene),
+      ...labels(scene),
+      ...zones.labels(scene),
+    ];
+  };
 }
 
 /** What moves or must be seen above all that stands still, bottom to top. */

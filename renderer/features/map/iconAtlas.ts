@@ -16,7 +16,8 @@ export function drawIconAtlas(css: Css): IconAtlas {
   const image = document.createElement('canvas');
   image.width = COLUMNS * CELL;
   image.height = Math.ceil(draws.length / COLUMNS) * CELL;
-  const pen = image.getContext('2d');
+  // Drawn in memory: it is made once and read once, which costs a graphics card, and more so one in software, far more.
+  const pen = image.getContext('2d', { willReadFrequently: true });
   if (pen === null) throw new Error('This browser cannot draw on a canvas.');
   const mapping: Record<string, IconCell> = {};
   draws.forEach(([name, draw], i) => {

@@ -11,6 +11,10 @@ export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: n
  */
 export type MapStats = {
   groundFrames: number;
+  /** How many links had a speed when the layers of the ground were last made. */
+  links: number;
+  /** When such links were first on the canvas, on the scale of `performance.now()`. */
+  pictureAtMs: () => number | undefined;
   movingFrames: number;
   movingVehicles: number;
   jsMs: () => { mean: number; p95: number; most: number };

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Health } from '../../../main/engine/base/engine.ts';
@@ -13,6 +14,9 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const healthy: Health = { ok: true, broker: 'connected', store: 'ok', nowMs: 1 };
 
+/** A script that the build has compressed, which it does with none so small as `export {};`. */
+const SCRIPT = `export const words = '${'beacon '.repeat(400)}';\n`;
+
 type Screen = { port: ContractPort; messages: unknown[]; isClosed: boolean };
 
 /** The carrier over a page of one file, with an engine that only notes who connects. */
@@ -21,6 +25,9 @@ async function serve(health: Health = healthy, port = 0): Promise<{ url: string;
   mkdirSync(join(rendererDir, 'assets'));
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Beacon</title>');
   writeFileSync(join(rendererDir, 'assets', 'index-abc.js'), 'export {};');
+  writeFileSync(join(rendererDir, 'assets', 'page-abc.js'), SCRIPT);
+  writeFileSync(join(rendererDir, 'assets', 'page-abc.js.br'), brotliCompressSync(SCRIPT));
+  writeFileSync(join(rendererDir, 'assets', 'page-abc.js.gz'), gzipSync(SCRIPT));
   const screens: Screen[] = [];
   const engine = {
     connect(screen: ContractPort) {
@@ -37,7 +44,7 @@ async function serve(health: Health = healthy, port = 0): Promise<{ url: string;
   return { url: server.url, screens };
 }
 
-type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
+type Answer = { status: number; headers: IncomingHttpHeaders; body: string; bytes: Buffer };
 
 /** `fetch` neither sends a foreign Host header nor a path with dots, so this asks below it. */
 function ask(
@@ -48,9 +55,12 @@ function ask(
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => (body += text));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes.toString('utf8'), bytes });
+      });
     });
     sent.on('error', reject).end();
   });
@@ -81,6 +91,50 @@ test('the page comes with its policy, is asked for anew each time, and its hashe
 });
 
 test.each([
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['gzip', 'gzip', gunzipSync],
+  ['br;q=0, gzip', 'gzip', gunzipSync],
+  ['identity', undefined, (bytes: Buffer) => bytes],
+  ['zstd', undefined, (bytes: Buffer) => bytes],
+])('who accepts "%s" gets the script as %s', async (accepted, encoding, unpack) => {
+  const { url } = await serve();
+  const { status, headers, bytes } = await ask(url, '/assets/page-abc.js', {
+    headers: { 'accept-encoding': accepted },
+  });
+  expect(status).toBe(200);
+  expect(headers['content-encoding']).toBe(encoding);
+  expect(headers['content-type']).toMatch(/^(?:text|application)\/javascript/);
+  expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(headers['vary']).toMatch(/accept-encoding/i);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(unpack(bytes).toString('utf8')).toBe(SCRIPT);
+});
+
+test('what the build has not compressed comes as it is, and the page is asked for anew however it is packed', async () => {
+  const { url } = await serve();
+  const headers = { 'accept-encoding': 'br, gzip' };
+  const script = await ask(url, '/assets/index-abc.js', { headers });
+  expect(script).toMatchObject({ status: 200, body: 'export {};' });
+  expect(script.headers['content-encoding']).toBeUndefined();
+  const page = await ask(url, '/', { headers });
+  expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>Beacon</title>' });
+  expect(page.headers['cache-control']).toBe('no-cache');
+});
+
+test('a packed script is asked for again only when it has changed', async () => {
+  const { url } = await serve();
+  const headers = { 'accept-encoding': 'br' };
+  const first = await ask(url, '/assets/page-abc.js', { headers });
+  const again = await ask(url, '/assets/page-abc.js', {
+    headers: { ...headers, 'if-none-match': first.headers.etag ?? '' },
+  });
+  expect(again).toMatchObject({ status: 304, body: '' });
+});
+
+test.each([
+  '/assets/page-abc.js.br',
+  '/assets/page-abc.js.gz',
+  '/assets/page-abc.js%2Ebr',
   '/../../etc/passwd',
   '/..%2f..%2fetc%2fpasswd',
   '/%2e%2e/%2e%2e/etc/passwd',
@@ -88,9 +142,11 @@ test.each([
   '/nothing',
 ])('%s leads nowhere', async (path) => {
   const { url } = await serve();
-  const { status, body } = await ask(url, path);
-  expect(status).toBeGreaterThanOrEqual(400);
-  expect(body).not.toContain('root:');
+  for (const accepted of ['identity', 'br, gzip']) {
+    const { status, body } = await ask(url, path, { headers: { 'accept-encoding': accepted } });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body).not.toContain('root:');
+  }
 });
 
 test('a name of another site that points here is refused', async () => {

@@ -31,6 +31,8 @@ test.each([
   'app://beacon/a%00b',
   'app://beacon/%',
   'app://other/index.html',
+  'app://beacon/assets/index.js.br',
+  'app://beacon/assets/index.js%2Egz',
   'file:///etc/passwd',
 ])('%s is refused', (url) => {
   const path = assetPath('/app/out', url);

@@ -1,0 +1,40 @@
+import '@fontsource-variable/inter';
+import './ui/tokens.css';
+import './ui/base.css';
+import { mapTypeface } from './features/map/mapTypeface.ts';
+import { pickCarrier } from './client/carrier.ts';
+import { createLive } from './client/live.ts';
+import { tokenOf } from './client/seat.ts';
+import { parseAddress } from './pages/address.ts';
+import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
+
+const token = takeToken();
+const page = pageIdOf(parseAddress(window.location.hash).page);
+// All scripts of the first picture are asked for at once. A page that does not come says so in its own place.
+const start = import('./start.tsx');
+pageScripts[page]().catch(() => undefined);
+// The map begins to draw when its typeface is there.
+document.fonts.load(mapTypeface).catch(() => undefined);
+
+// The line is opened before React and the page are there, so that the engine answers meanwhile.
+const live = createLive(pickCarrier(), {
+  session: window.sessionStorage,
+  local: window.localStorage,
+  token,
+  randomId: () => crypto.randomUUID().slice(0, 8),
+});
+live.client.start();
+
+/** A display's token, which the address then no longer shows. */
+function takeToken(): string | undefined {
+  const token = tokenOf(window.location.hash);
+  if (token !== undefined) window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));
+  return token;
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+start.then(
+  (screen) => screen.start(root, live, page),
+  () => (root.textContent = 'Beacon’s screen could not be loaded. Reload the window (Ctrl+R).'),
+);

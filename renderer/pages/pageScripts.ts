@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+import type { PageProps } from './Page.ts';
+
+type PageScript = () => Promise<ComponentType<PageProps>>;
+
+/** The script of each page by the page's id: nobody waits for a page that he does not look at. */
+export const pageScripts = {
+  situation: async () => (await import('./SituationPage.tsx')).SituationPage,
+  alarms: async () => (await import('./AlarmsPage.tsx')).AlarmsPage,
+  incidents: async () => (await import('./IncidentsPage.tsx')).IncidentsPage,
+  dispatch: async () => (await import('./DispatchPage.tsx')).DispatchPage,
+  shift: async () => (await import('./ShiftPage.tsx')).ShiftPage,
+  review: async () => (await import('./ReviewPage.tsx')).ReviewPage,
+  administration: async () => (await import('./AdministrationPage.tsx')).AdministrationPage,
+  wall: async () => (await import('../WallView.tsx')).WallView,
+} satisfies Record<string, PageScript>;
+
+export type PageId = keyof typeof pageScripts;
+
+/** The page that an address names; the first page where it names none. */
+export const pageIdOf = (name: string): PageId => (Object.hasOwn(pageScripts, name) ? (name as PageId) : 'situation');
