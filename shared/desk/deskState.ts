@@ -37,7 +37,7 @@ export const deskStateSchema = z.object({
   refused: z.array(
     z.object({
       from: z.string(),
-      reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file']),
+      reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file', 'repeated']),
       count: z.number(),
       lastAtMs: z.number(),
     }),

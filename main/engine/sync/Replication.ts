@@ -24,8 +24,11 @@ import type { FileShelves } from '../base/FileShelf.ts';
 import type { PieceSeal } from './FileExchange.ts';
 import { KeyRenewal } from './KeyRenewal.ts';
 import type { RenewableKeys } from './KeyRenewal.ts';
+import { Liveness } from './Liveness.ts';
+import type { AcknowledgingPeers, Freshness } from './Liveness.ts';
 import type { Membership } from './Membership.ts';
 import { namedFiles } from './namedFiles.ts';
+import { Readiness } from './Readiness.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
 
 const TICK_MS = 250;
@@ -54,6 +57,7 @@ export type ReplicationOptions = {
   /** Where files are kept that the log names. */
   shelves: FileShelves;
   broker: { url: string; credentials: MqttCredentials };
+  acknowledging: AcknowledgingPeers;
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;
@@ -77,6 +81,8 @@ export class Replication {
   readonly #codes = new JoinCodes();
   readonly #refused = new RefusedMessages();
   readonly #acts = new AutomaticActions();
+  readonly #liveness: Liveness;
+  readonly #readiness = new Readiness();
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
   readonly #clockOffMs = new Map<string, number>();
@@ -106,6 +112,7 @@ export class Replication {
     const { workstation, membership, broker, nowMs, say } = options;
     this.#options = options;
     this.#bornAtMs = nowMs();
+    this.#liveness = new Liveness(this.#instance, options.acknowledging);
     this.#own = `${workstation.id}.1`;
     this.#election = new Election(this.#own);
     options.log.onStored = (entries) => this.#stored(entries);
@@ -306,7 +313,9 @@ export class Replication {
     const atMs = this.#options.monotonicMs();
     this.#connectedMs = this.#echoedMs = atMs;
     this.#election.connected(atMs);
-    this.#sendBeat();
+    this.#liveness.connected();
+    // With the next tick: by then what the broker keeps is here, and the beat can acknowledge it.
+    this.#beatSentMs = Number.NEGATIVE_INFINITY;
   }
 
   #lost(): void {
@@ -407,10 +416,13 @@ export class Replication {
       if (isRetained) return;
       this.#echoedMs = atMs;
       this.#election.echoed(beat.beat, atMs);
+      this.#liveness.shown(beat.beat, atMs);
       this.#acts.echoed(beat.acts);
       return;
     }
-    if (!exchange.isNews(beat, atMs)) return;
+    const freshness = this.#liveness.judge(beat, isRetained, atMs);
+    if (!isRetained && !this.#isBelieved(exchange, beat, freshness)) return;
+    if (!exchange.isNews(beat, atMs, freshness === 'proven')) return;
     this.#acts.hear(beat.from, beat.acts);
     if (!isRetained) {
       const id = workstationOf(beat.from);
@@ -418,12 +430,26 @@ export class Replication {
       this.#heardAtMs.set(id, this.#options.nowMs());
       this.#election.hear(beat.from, beat.standing, beat.term, atMs);
     }
-    this.#obey(exchange.hear(beat, isRetained, atMs));
+    this.#obey(exchange.hear(beat, isRetained, atMs, freshness === 'proven'));
     if (isRetained && beat.from === this.#own)
       this.#compareCourse(exchange, beat).catch((error: unknown) =>
         this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
       );
-    if (!isRetained) this.#noteTwin(beat);
+    if (!isRetained && (freshness === 'proven' || beat.heard === undefined)) this.#noteTwin(beat);
+  }
+
+  /**
+   * Whether a beat that came live is to be taken. Until this workstation has looked, and sends beats itself, every beat
+   * with its sequence is: better a needless epoch than a number that is written twice.
+   */
+  #isBelieved(exchange: LogExchange, beat: Beat, freshness: Freshness): boolean {
+    const isTwin = beat.from === this.#own;
+    if (isTwin && !this.#hasLooked) return true;
+    if (freshness === 'stale' || exchange.isOutrun(beat)) {
+      this.#refused.note(workstationOf(beat.from), 'repeated', this.#options.nowMs());
+      return false;
+    }
+    return !isTwin || freshness === 'proven' || beat.heard === undefined;
   }
 
   /**
@@ -508,6 +534,7 @@ export class Replication {
     this.#acts.forget((sequence, seq) => this.#exchange?.isElsewhere(sequence, seq) === true);
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
+    this.#liveness.sent(this.#beat, this.#beatSentMs);
     this.#line.send({
       kind: 'beat',
       beat: {
@@ -522,6 +549,7 @@ export class Replication {
         term,
         standing,
         acts: this.#acts.announced(),
+        heard: this.#liveness.heard(),
       },
     });
   }
@@ -540,9 +568,7 @@ export class Replication {
       void this.#keys.tick(atMs, this.isLeader());
     }
     this.#release(atMs);
-    const hasAll =
-      this.#exchange?.isCaughtUp(atMs) === true ||
-      ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
+    const hasAll = this.#readiness.tick(atMs, this.#exchange?.obtainable(atMs) ?? 0);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();

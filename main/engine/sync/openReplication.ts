@@ -7,6 +7,7 @@ import { RequestError } from '../base/RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
 import { Replication } from './Replication.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
+import { openAcknowledgingPeers } from './acknowledgingPeers.ts';
 import { readDeskFile, writeDeskFile } from './deskFile.ts';
 import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
@@ -77,6 +78,7 @@ export function openReplication({
     keys: key,
     shelves,
     broker: { url, credentials },
+    acknowledging: openAcknowledgingPeers(dataDir),
     nowMs,
     monotonicMs: () => performance.now(),
     onNotice,

@@ -34,6 +34,11 @@ export const beatSchema = z.object({
    * What this workstation does by itself and no other is known to have in its log: whoever leads next takes it as done.
    */
   acts: z.array(z.string().max(200)).max(200),
+  /**
+   * Beats of others that this workstation has heard, by their instance: so they know that this one was made after
+   * theirs, and is no recording. Earlier versions of Beacon do not say it.
+   */
+  heard: z.record(z.string().max(40), z.number().int()).optional(),
 });
 export type Beat = z.infer<typeof beatSchema>;
 

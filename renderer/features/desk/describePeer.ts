@@ -16,6 +16,7 @@ const reasons: Record<DeskState['refused'][number]['reason'], string> = {
   code: 'Wrong or used code',
   unreadable: 'Cannot be read',
   file: 'A file that is not what the log names',
+  repeated: 'An old message that was sent again',
 };
 
 /** What a workstation is doing, in words. */
