@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refusalText } from '../../shared/base/topicRefusal.ts';
 import { defaultPositions } from '../../shared/alarms/positions.ts';
 import type { County } from '../../shared/county/county.ts';
 import { BEACON_PREFIX } from '../../shared/wire/topics.ts';
@@ -109,6 +110,7 @@ function createBroker(
   clientId: string,
   registry: Registry,
   nowMs: () => number,
+  notices: Notices,
   log: Log,
 ): BrokerConnection {
   return new BrokerConnection({
@@ -120,6 +122,7 @@ function createBroker(
       ...feeds.flatMap(({ filters, qos }) => filters.map((filter) => ({ filter, qos }))),
     ],
     expectedTopics: registry.size,
+    onRefusal: (refusal) => notices.add({ level: 'warning', text: refusalText(refusal) }),
     nowMs,
     log,
   });
@@ -141,7 +144,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
   });
   const knownSeries = await stores.telemetry.series();
   const engineId = loadEngineId(options.dataDir);
-  const broker = createBroker(options, engineId, registry, nowMs, log);
+  const broker = createBroker(options, engineId, registry, nowMs, notices, log);
   const sendDispatch = (unitId: string, order: object): void =>
     send(broker, log, `${BEACON_PREFIX}/dispatch/${unitId}`, JSON.stringify(order), 1);
   const eventLog = new EventLog(stores.record, nowMs);
@@ -516,6 +519,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
       ok: pipeline.failure === undefined && !stores.disk.isFull && broker.state.state === 'connected',
       broker: broker.state.state,
       store: pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok'),
+      refusedTopics: [...broker.refused(), ...sharedLog.replication.refusedTopics()],
       nowMs: nowMs(),
     }),
     metrics: () => metrics.text(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topicRefusalSchema } from '../base/topicRefusal.ts';
 
 /** A workstation of the desk as it looks from this one. */
 const peerSchema = z.object({
@@ -42,5 +43,7 @@ export const deskStateSchema = z.object({
       lastAtMs: z.number(),
     }),
   ),
+  /** Topics that the broker keeps from the desk. */
+  refusedTopics: z.array(topicRefusalSchema),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

@@ -1,6 +1,10 @@
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { Subscriber } from './Subscriber.ts';
+import type { Subscription } from './Subscriber.ts';
 import { tapPublishes } from './tapPublishes.ts';
 import type { Delivery } from './tapPublishes.ts';
 
@@ -10,6 +14,8 @@ export type BrokerState = {
   sinceMs: number;
   reason?: string;
   protocol?: string;
+  /** What the broker does not let this connection do, if there is anything. */
+  refused?: TopicRefusal[];
 };
 
 type ConnectionOptions = {
@@ -17,10 +23,13 @@ type ConnectionOptions = {
   credentials: MqttCredentials;
   /** Stable over restarts: the broker keeps the session under it. */
   clientId: string;
-  subscriptions: readonly { filter: string; qos: 0 | 1 }[];
+  subscriptions: readonly Subscription[];
   /** The broker keeps nothing for it while it is away, and is not told of its coming and going. */
   isTransient?: boolean;
+  /** Between attempts while nobody answers. */
   longestRetryMs?: number;
+  /** Told of each topic that the broker begins to refuse; without it the log is. */
+  onRefusal?: (refusal: TopicRefusal) => void;
   /** About how many topics come again and again; few, where it is not said. */
   expectedTopics?: number;
   nowMs: () => number;
@@ -29,6 +38,12 @@ type ConnectionOptions = {
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
+/** A connection that stood for so long has lasted: after it the pauses begin anew. */
+const LASTED_MS = 10_000;
+/** More topics that are refused are not named. */
+const MOST_UNWRITTEN = 20;
+/** From here on a reason code of MQTT 5 says that a message was refused. */
+const FIRST_REFUSAL = 0x80;
 /** MQTT 3.1.1 return codes and MQTT 5 reason codes that say: not this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
 /** Bad user name or password, not authorised, banned (3.1.1 and 5). */
@@ -73,6 +88,10 @@ export class BrokerConnection {
   #retryMs = FIRST_RETRY_MS;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  readonly #subscriber: Subscriber;
+  /** Topics of messages that the broker did not take. */
+  readonly #unwritten = new Set<string>();
+  #connectedMs: number | undefined;
   /** Takes each message; set before the start. */
   onDelivery: (delivery: Delivery) => void = () => undefined;
   /**
@@ -80,7 +99,7 @@ export class BrokerConnection {
    * queues are for.
    */
   room: () => Promise<void> | undefined = () => undefined;
-  /** The subscriptions stand: after each connecting. */
+  /** The subscriptions stand, but for those that are refused: after each connecting, and when some was asked again. */
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
   #state: BrokerState;
@@ -89,10 +108,24 @@ export class BrokerConnection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#subscriber = new Subscriber({
+      subscriptions: options.subscriptions,
+      onSubscribed: () => this.onSubscribed(),
+      onRefused: (topic) => this.#refuse({ topic, right: 'read' }),
+    });
   }
 
   get state(): BrokerState {
-    return this.#state;
+    const refused = this.refused();
+    return refused.length === 0 ? this.#state : { ...this.#state, refused };
+  }
+
+  /** What the broker does not let this connection do. */
+  refused(): TopicRefusal[] {
+    return [
+      ...this.#subscriber.refused.map((topic) => ({ topic, right: 'read' as const })),
+      ...[...this.#unwritten].map((topic) => ({ topic, right: 'write' as const })),
+    ];
   }
 
   start(): void {
@@ -112,7 +145,24 @@ export class BrokerConnection {
 
   /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
   async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
-    await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+    try {
+      await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+      this.#unwritten.delete(topic);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (typeof code === 'number' && code >= FIRST_REFUSAL && this.#unwritten.size < MOST_UNWRITTEN) {
+        const isNew = !this.#unwritten.has(topic);
+        this.#unwritten.add(topic);
+        if (isNew) this.#refuse({ topic, right: 'write' });
+      }
+      throw error;
+    }
+  }
+
+  #refuse(refusal: TopicRefusal): void {
+    const { onRefusal, log } = this.#options;
+    if (onRefusal === undefined) log('warn', refusalText(refusal));
+    else onRefusal(refusal);
   }
 
   /** Ends the connection, so that a new one is tried. */
@@ -123,6 +173,7 @@ export class BrokerConnection {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retryTimer);
+    this.#subscriber.closed();
     const client = this.#client;
     if (client === undefined) return;
     if (client.connected && this.#options.isTransient !== true)
@@ -164,13 +215,9 @@ export class BrokerConnection {
   }
 
   #connected(client: MqttClient): void {
-    this.#retryMs = FIRST_RETRY_MS;
+    this.#connectedMs = performance.now();
     this.#lastError = undefined;
-    const topics = Object.fromEntries(this.#options.subscriptions.map(({ filter, qos }) => [filter, { qos }]));
-    client.subscribe(topics, (error) => {
-      if (error) this.#options.log('warn', `The broker refused a subscription: ${error.message}`);
-      else this.onSubscribed();
-    });
+    this.#subscriber.connected(client);
     if (this.#options.isTransient !== true)
       client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
     this.#setState('connected', undefined);
@@ -178,6 +225,7 @@ export class BrokerConnection {
 
   #closed(client: MqttClient): void {
     if (this.#isStopped || client !== this.#client) return;
+    this.#subscriber.closed();
     this.onLost();
     const error = this.#lastError;
     this.#lastError = undefined;
@@ -191,8 +239,18 @@ export class BrokerConnection {
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not come back in the same moment.
-    this.#restart(client, this.#retryMs * (0.5 + Math.random() / 2));
-    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.longestRetryMs ?? LONGEST_RETRY_MS);
+    this.#restart(client, this.#pauseMs() * (0.5 + Math.random() / 2));
+  }
+
+  /** Grows until a connection has lasted, also while the broker lets Beacon in and ends the connection again. */
+  #pauseMs(): number {
+    const connectedMs = this.#connectedMs;
+    this.#connectedMs = undefined;
+    if (connectedMs !== undefined && performance.now() - connectedMs >= LASTED_MS) this.#retryMs = FIRST_RETRY_MS;
+    const longestMs = (connectedMs === undefined ? this.#options.longestRetryMs : undefined) ?? LONGEST_RETRY_MS;
+    const pauseMs = Math.min(this.#retryMs, longestMs);
+    this.#retryMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS);
+    return pauseMs;
   }
 
   #restart(client: MqttClient, afterMs: number): void {

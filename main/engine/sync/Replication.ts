@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { DeskState } from '../../../shared/desk/deskState.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -58,6 +59,8 @@ export type ReplicationOptions = {
   shelves: FileShelves;
   broker: { url: string; credentials: MqttCredentials };
   acknowledging: AcknowledgingPeers;
+  /** Told of each topic of the desk that the broker begins to refuse. */
+  onRefusal: (refusal: TopicRefusal) => void;
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;
@@ -142,12 +145,14 @@ export class Replication {
         const member = membership.member(id);
         return member && { publicKey: member.publicKey, isRevoked: member.upTo !== undefined };
       },
+      others: () => membership.others(workstation.id),
       onMessage: (message, isRetained) => this.#take(message, isRetained),
       onJoinAsk: (topic, payload) =>
         void this.#admit(topic, payload).catch((error: unknown) =>
           say('error', `A workstation could not be let in: ${String(error)}`),
         ),
       onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
+      onRefusal: options.onRefusal,
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
@@ -283,8 +288,14 @@ export class Replication {
         isLeading: this.isLeader(),
         term: this.#election.term,
         refused: this.#refused.all(),
+        refusedTopics: this.refusedTopics(),
       },
     });
+  }
+
+  /** The topics of the desk that the broker does not let this workstation use. */
+  refusedTopics(): TopicRefusal[] {
+    return this.#line.refusedTopics();
   }
 
   #createFiles(): FileExchange {

@@ -1,3 +1,4 @@
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import { renewEngineId } from '../base/engineId.ts';
 import type { DeskKey } from '../people/DeskKey.ts';
@@ -79,6 +80,7 @@ export function openReplication({
     shelves,
     broker: { url, credentials },
     acknowledging: openAcknowledgingPeers(dataDir),
+    onRefusal: (refusal) => onNotice({ level: 'warning', text: refusalText(refusal) }),
     nowMs,
     monotonicMs: () => performance.now(),
     onNotice,
