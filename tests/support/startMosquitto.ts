@@ -24,7 +24,7 @@ export type Mosquitto = {
   url: string;
   stop: () => Promise<void>;
   /** On the same port, with what it had kept. */ start: () => Promise<void>;
-  /** Other rights, from now on. */ setRights: (rights: readonly string[]) => void;
+  /** Other rights, from its next start on. */ setRights: (rights: readonly string[]) => void;
 };
 
 function configuration(
@@ -104,7 +104,6 @@ export async function startMosquitto(
     stop,
     setRights(rights) {
       writeFileSync(join(folder, 'rights'), rights.join('\n'));
-      child?.kill('SIGHUP');
     },
     dispose,
   };

@@ -3,6 +3,7 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { RetryPause } from './RetryPause.ts';
 import { Subscriber } from './Subscriber.ts';
 import type { Subscription } from './Subscriber.ts';
 import { tapPublishes } from './tapPublishes.ts';
@@ -36,10 +37,6 @@ type ConnectionOptions = {
   log: Log;
 };
 
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
-/** A connection that stood for so long has lasted: after it the pauses begin anew. */
-const LASTED_MS = 10_000;
 /** More topics that are refused are not named. */
 const MOST_UNWRITTEN = 20;
 /** From here on a reason code of MQTT 5 says that a message was refused. */
@@ -85,7 +82,7 @@ export class BrokerConnection {
   readonly #options: ConnectionOptions;
   #client: MqttClient | undefined;
   #protocolVersion: 4 | 5 = 5;
-  #retryMs = FIRST_RETRY_MS;
+  readonly #pause: RetryPause;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
   readonly #subscriber: Subscriber;
@@ -108,6 +105,7 @@ export class BrokerConnection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#pause = new RetryPause(options.longestRetryMs);
     this.#subscriber = new Subscriber({
       subscriptions: options.subscriptions,
       onSubscribed: () => this.onSubscribed(),
@@ -225,6 +223,8 @@ export class BrokerConnection {
 
   #closed(client: MqttClient): void {
     if (this.#isStopped || client !== this.#client) return;
+    const stoodForMs = this.#connectedMs === undefined ? undefined : performance.now() - this.#connectedMs;
+    this.#connectedMs = undefined;
     this.#subscriber.closed();
     this.onLost();
     const error = this.#lastError;
@@ -239,18 +239,7 @@ export class BrokerConnection {
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not come back in the same moment.
-    this.#restart(client, this.#pauseMs() * (0.5 + Math.random() / 2));
-  }
-
-  /** Grows until a connection has lasted, also while the broker lets Beacon in and ends the connection again. */
-  #pauseMs(): number {
-    const connectedMs = this.#connectedMs;
-    this.#connectedMs = undefined;
-    if (connectedMs !== undefined && performance.now() - connectedMs >= LASTED_MS) this.#retryMs = FIRST_RETRY_MS;
-    const longestMs = (connectedMs === undefined ? this.#options.longestRetryMs : undefined) ?? LONGEST_RETRY_MS;
-    const pauseMs = Math.min(this.#retryMs, longestMs);
-    this.#retryMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS);
-    return pauseMs;
+    this.#restart(client, this.#pause.after(stoodForMs) * (0.5 + Math.random() / 2));
   }
 
   #restart(client: MqttClient, afterMs: number): void {
