@@ -49,8 +49,8 @@ const floors = {
     ['requests'],
   ],
   shared: [
-    ['base', 'wire', 'desk', 'live', 'traffic', 'transit'],
-    ['people'],
+    ['base', 'wire', 'live', 'traffic', 'transit'],
+    ['people', 'desk'],
     ['alarms'],
     ['county'],
     ['incidents', 'utilities'],

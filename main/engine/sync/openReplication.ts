@@ -48,6 +48,15 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
   return founded;
 }
 
+/** Two engines of one name would throw each other out at the broker. */
+function takeAnotherName(dataDir: string, log: Log): void {
+  renewEngineId(dataDir);
+  log(
+    'warn',
+    'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
+  );
+}
+
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
 export function openReplication({
   options,
@@ -64,14 +73,6 @@ export function openReplication({
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
-  const onCopied = (): void => {
-    renewEngineId(dataDir);
-    log(
-      'warn',
-      'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
-    );
-    restart();
-  };
   const replication = new Replication({
     log: eventLog,
     membership,
@@ -85,7 +86,10 @@ export function openReplication({
     monotonicMs: () => performance.now(),
     onNotice,
     engineId,
-    onCopied,
+    onCopied() {
+      takeAnotherName(dataDir, log);
+      restart();
+    },
     say: log,
   });
   const { id, name, publicKey } = workstation;
