@@ -198,6 +198,8 @@ export class PeerLine {
     // Without one of these the desk would seem to be shared and not be.
     if (this.#isConnected || filters.some((filter) => refused.has(filter))) return;
     this.#isConnected = true;
+    // A trial may have failed with the line.
+    if (this.#dots === 'refused') this.#dots = 'unknown';
     this.#options.onConnected();
     this.#probe.begin([
       ...['events', ...addressedKinds].map((kind) => ({ filter: this.#filterOf(kind), topic: this.#probeTopic(kind) })),
