@@ -131,6 +131,11 @@ export class SimulatedRoom {
     this.#replays.push({ beats, everySteps });
   }
 
+  /** Somebody has the broker forget what it keeps of a workstation. */
+  clearRetained(id: string): void {
+    for (const [sequence, { name }] of this.#retained) if (name === id) this.#retained.delete(sequence);
+  }
+
   run(steps: number, each: () => void = () => undefined): void {
     for (let count = 0; count < steps; count++) {
       this.#advance();

@@ -150,6 +150,21 @@ describe('Election', () => {
     expect(room.stations[0]!.election.term).toBeGreaterThan(term);
   });
 
+  it('claims only while its own beats come back, so that a claim is made with knowledge of what others said', () => {
+    const election = new Election('b.1');
+    election.connected(0);
+    election.hear('a.1', 'ready', 0, 6000);
+    election.sent(1, 6000);
+    election.echoed(1, 6100);
+    election.tick(6200, true, false);
+    election.tick(12_000, true, false);
+    expect(election.standing).toBe('ready');
+    election.sent(2, 12_000);
+    election.echoed(2, 12_100);
+    election.tick(12_200, true, false);
+    expect(election.standing).toBe('claims');
+  });
+
   it('leads without a broker where the desk has one workstation, and gives that up when it no longer has', () => {
     const election = new Election('a.1');
     election.tick(0, true, true);

@@ -111,6 +111,7 @@ describe('recorded beats of a leader that is dead', () => {
       room.disturb({ step: 0, station: 1, kind, steps: 60 * SECOND });
       room.run(59 * SECOND);
       room.kill(room.stations[0]!);
+      room.clearRetained('w0');
       room.replay('w0', first);
       room.run(20 * SECOND);
       expect(seen(room, 35 * SECOND)).toEqual(['w1']);
