@@ -116,11 +116,13 @@ describe('Election', () => {
     fc.assert(
       fc.property(fc.array(trouble, { maxLength: 14 }), (troubles) => {
         const room = new Room();
+        let most = 0;
         for (let step = 0; step < 500; step++) {
           for (const each of troubles) if (each.step === step) room.disturb(each);
           room.step();
-          expect(room.leading().length).toBeLessThanOrEqual(1);
+          most = Math.max(most, room.leading().length);
         }
+        expect(most).toBeLessThanOrEqual(1);
         run(room, 450);
         expect(room.leading()).toEqual(['a.1']);
       }),

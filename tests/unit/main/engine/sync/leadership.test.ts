@@ -46,7 +46,7 @@ describe('who leads', () => {
           expect(most).toBe(1);
           expect(room.leading()).toEqual(['w0']);
         }),
-        { numRuns: 120 },
+        { numRuns: 60 },
       );
     },
   );
@@ -143,7 +143,7 @@ describe('recorded beats of a leader that is dead', () => {
           expect(room.leading()).toEqual(['w0']);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
