@@ -55,8 +55,8 @@ const floors = {
   ],
   shared: [
     ['base'],
-    ['wire', 'desk', 'live', 'traffic', 'transit'],
-    ['people'],
+    ['wire', 'live', 'traffic', 'transit'],
+    ['people', 'desk'],
     // How commands are declared. Each subject declares its own above it, and the log and the contract gather them.
     ['commands'],
     ['people/commands', 'alarms'],

@@ -13,27 +13,43 @@ const PROGRAMS = {
     names: ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'],
     what: 'Mosquitto',
   },
+  'nats-server': {
+    names: ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bin/nats-server'],
+    what: 'NATS',
+  },
 };
+const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
+
+const isMissing = (/** @type {keyof typeof PROGRAMS} */ name) =>
+  !PROGRAMS[name].names.some((path) => path !== '' && existsSync(path));
 
 /** Installs what is missing of these, or ends the process with a sentence where it cannot. */
 export function ensurePrograms(/** @type {(keyof typeof PROGRAMS)[]} */ ...wanted) {
-  const missing = wanted.filter((name) => !PROGRAMS[name].names.some((path) => path !== '' && existsSync(path)));
+  const missing = wanted.filter(isMissing);
   if (missing.length === 0) return;
-  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   if (!canInstall) {
     process.stderr.write(
       `This needs ${missing.map((name) => PROGRAMS[name].what).join(' and ')}. Install it and run the command again.\n`,
     );
     process.exit(1);
   }
-  process.stdout.write(`Installing ${missing.join(' and ')} …\n`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
-  const { status, stderr } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-    encoding: 'utf8',
-    env,
-  });
+  const { status, stderr } = install(missing);
   if (status === 0) return;
   process.stderr.write(`${stderr}\nThe packages above could not be installed.\n`);
   process.exit(1);
+}
+
+/** Installs a program where that is possible; the tests that want it are skipped otherwise, and say so. */
+export function tryProgram(/** @type {keyof typeof PROGRAMS} */ name) {
+  if (canInstall && isMissing(name)) install([name]);
+}
+
+function install(/** @type {string[]} */ missing) {
+  process.stdout.write(`Installing ${missing.join(' and ')} …\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
+  return spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    encoding: 'utf8',
+    env,
+  });
 }

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { ensureBuild, ensureDependencies, findNode } from '../main/start.mjs';
-import { ensurePrograms } from './ensurePrograms.mjs';
+import { ensurePrograms, tryProgram } from './ensurePrograms.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'beacon-tests-'));
@@ -111,6 +111,7 @@ async function main(/** @type {string[]} */ wanted) {
   }
   ensureDependencies();
   ensurePrograms('chromium', 'mosquitto');
+  tryProgram('nats-server');
   ensureBuild();
   const total = { passed: 1, failed: 0, skipped: /** @type {string[]} */ ([]) };
   for (const [name, stage] of Object.entries(stages)) {

@@ -12,10 +12,16 @@ import type { Foundation, Services } from './openServices.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
 
-function healthOf({ pipeline, stores, broker, nowMs }: Parts): Health {
+function healthOf({ pipeline, stores, broker, sharedLog, nowMs }: Parts): Health {
   const store = pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok');
   const { state } = broker.state;
-  return { ok: store === 'ok' && state === 'connected', broker: state, store, nowMs: nowMs() };
+  return {
+    ok: store === 'ok' && state === 'connected',
+    broker: state,
+    store,
+    refusedTopics: [...broker.refused(), ...sharedLog.replication.refusedTopics()],
+    nowMs: nowMs(),
+  };
 }
 
 /**

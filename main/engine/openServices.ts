@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { refusalText } from '../../shared/base/topicRefusal.ts';
+import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { topicOf, topics } from '../../shared/wire/topics.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
@@ -72,13 +74,14 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
   const engineId = loadEngineId(options.dataDir);
+  const onRefusal = (refusal: TopicRefusal): void => notices.add({ level: 'warning', text: refusalText(refusal) });
   return {
     ...county,
     options,
     log,
     stores,
     engineId,
-    broker: openBroker(options, engineId, registry, nowMs, log),
+    broker: openBroker(options, engineId, registry, nowMs, onRefusal, log),
     eventLog: new EventLog(stores.record, nowMs),
     key: DeskKey.load(join(options.dataDir, 'desk-key.json')),
     restart: new RestartRequest(),

@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { defer } from '../ui/defer.tsx';
+import { defer } from '../client/defer.tsx';
 import type { Page, PageProps } from './Page.ts';
 import { pageScripts } from './pageScripts.ts';
 import type { PageId } from './pageScripts.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topicRefusalSchema } from '../base/topicRefusal.ts';
 import { alarmSchema } from '../alarms/alarm.ts';
 import { alarmLoadSchema } from '../alarms/alarmLoad.ts';
 import { heldPositionSchema } from '../alarms/positions.ts';
@@ -110,6 +111,8 @@ export const streams = {
       sinceMs: z.number(),
       reason: z.string().optional(),
       protocol: z.string().optional(),
+      /** Topics that the broker does not let Beacon read or write, those of the desk among them. */
+      refused: z.array(topicRefusalSchema).optional(),
     }),
     feeds: z.array(feedStateSchema),
     store: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topicRefusalSchema } from '../base/topicRefusal.ts';
 
 /** A workstation of the desk as it looks from this one. */
 const peerSchema = z.object({
@@ -37,10 +38,12 @@ export const deskStateSchema = z.object({
   refused: z.array(
     z.object({
       from: z.string(),
-      reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file']),
+      reason: z.enum(['stranger', 'revoked', 'unsigned', 'broken', 'role', 'code', 'unreadable', 'file', 'repeated']),
       count: z.number(),
       lastAtMs: z.number(),
     }),
   ),
+  /** Topics that the broker keeps from the desk. */
+  refusedTopics: z.array(topicRefusalSchema),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

@@ -15,6 +15,8 @@ type MosquittoOptions = {
   /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string };
   user?: { name: string; password: string };
   /** Lines of its configuration that bound its queues. */ settings?: readonly string[];
+  /** Lines of its file of rights, as `topic readwrite a/#`; without them everybody may do everything. */
+  rights?: readonly string[];
 };
 export type Mosquitto = {
   port: number;
@@ -22,12 +24,13 @@ export type Mosquitto = {
   url: string;
   stop: () => Promise<void>;
   /** On the same port, with what it had kept. */ start: () => Promise<void>;
+  /** Other rights, from its next start on. */ setRights: (rights: readonly string[]) => void;
 };
 
 function configuration(
   folder: string,
   port: number,
-  { tls, user, settings = ['max_queued_messages 0'] }: MosquittoOptions,
+  { tls, user, rights, settings = ['max_queued_messages 0'] }: MosquittoOptions,
 ): string {
   const lines = [
     `listener ${String(port)} 127.0.0.1`,
@@ -40,6 +43,10 @@ function configuration(
     writeFileSync(join(folder, 'cert.pem'), tls.cert);
     writeFileSync(join(folder, 'key.pem'), tls.key);
     lines.push(`certfile ${folder}/cert.pem`, `keyfile ${folder}/key.pem`);
+  }
+  if (rights !== undefined) {
+    writeFileSync(join(folder, 'rights'), rights.join('\n'));
+    lines.push(`acl_file ${folder}/rights`);
   }
   if (user === undefined) lines.push('allow_anonymous true');
   else {
@@ -95,6 +102,9 @@ export async function startMosquitto(
     pid: () => child?.pid ?? 0,
     start,
     stop,
+    setRights(rights) {
+      writeFileSync(join(folder, 'rights'), rights.join('\n'));
+    },
     dispose,
   };
 }

@@ -1,3 +1,4 @@
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { ContractPort } from '../../../shared/contract/contract.ts';
 
 /** A line for the log; the message never holds a secret. */
@@ -32,7 +33,7 @@ export type ScreenOrigin = {
   isWall?: boolean;
 };
 
-export type Health = { ok: boolean; broker: string; store: string; nowMs: number };
+export type Health = { ok: boolean; broker: string; store: string; refusedTopics?: TopicRefusal[]; nowMs: number };
 
 /** The product's heart, without a screen. Carriers connect screens to it. */
 export type Engine = {

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
 import type { EngineClock } from '../base/EngineClock.ts';
@@ -16,6 +17,7 @@ type VitalsSources = {
   unplaced: UnplacedDevices;
   loads: AlarmLoads;
   disk: DiskWatch;
+  sharedLog: { replication: { refusedTopics: () => TopicRefusal[] } };
 };
 
 const SLOW_COMMIT_MS = 500;
@@ -40,13 +42,13 @@ export class Vitals {
   }
 
   now(): StreamMessage<'vitals'> {
-    const { clock, broker, stats, unplaced, loads, disk } = this.#sources;
+    const { clock, stats, unplaced, loads, disk } = this.#sources;
     const nowMs = clock.nowMs();
     const { perSecond, refused, shed } = stats.totals();
     return {
       nowMs,
       clockSpeed: clock.speed,
-      broker: broker.state,
+      broker: this.#broker(),
       feeds: stats.feedStates(nowMs),
       store: this.#store(),
       disk: disk.state,
@@ -61,6 +63,12 @@ export class Vitals {
 
   stop(): void {
     this.#loop.disable();
+  }
+
+  #broker(): StreamMessage<'vitals'>['broker'] {
+    const { broker, sharedLog } = this.#sources;
+    const refused = [...broker.refused(), ...sharedLog.replication.refusedTopics()];
+    return { ...broker.state, ...(refused.length > 0 && { refused }) };
   }
 
   #store(): StreamMessage<'vitals'>['store'] {

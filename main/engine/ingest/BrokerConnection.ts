@@ -1,7 +1,12 @@
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { RetryPause } from './RetryPause.ts';
+import { Subscriber } from './Subscriber.ts';
+import type { Subscription } from './Subscriber.ts';
 import { tapPublishes } from './tapPublishes.ts';
 import type { Delivery } from './tapPublishes.ts';
 
@@ -11,6 +16,8 @@ export type BrokerState = {
   sinceMs: number;
   reason?: string;
   protocol?: string;
+  /** What the broker does not let this connection do, if there is anything. */
+  refused?: TopicRefusal[];
 };
 
 type ConnectionOptions = {
@@ -18,18 +25,23 @@ type ConnectionOptions = {
   credentials: MqttCredentials;
   /** Stable over restarts: the broker keeps the session under it. */
   clientId: string;
-  subscriptions: readonly { filter: string; qos: 0 | 1 }[];
+  subscriptions: readonly Subscription[];
   /** The broker keeps nothing for it while it is away, and is not told of its coming and going. */
   isTransient?: boolean;
+  /** Between attempts while nobody answers. */
   longestRetryMs?: number;
+  /** Told of each topic that the broker begins to refuse; without it the log is. */
+  onRefusal?: (refusal: TopicRefusal) => void;
   /** About how many topics come again and again; few, where it is not said. */
   expectedTopics?: number;
   nowMs: () => number;
   log: Log;
 };
 
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
+/** More topics that are refused are not named. */
+const MOST_UNWRITTEN = 20;
+/** From here on a reason code of MQTT 5 says that a message was refused. */
+const FIRST_REFUSAL = 0x80;
 /** MQTT 3.1.1 return codes and MQTT 5 reason codes that say: not this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
 /** Bad user name or password, not authorised, banned (3.1.1 and 5). */
@@ -71,9 +83,13 @@ export class BrokerConnection {
   readonly #options: ConnectionOptions;
   #client: MqttClient | undefined;
   #protocolVersion: 4 | 5 = 5;
-  #retryMs = FIRST_RETRY_MS;
+  readonly #pause: RetryPause;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  readonly #subscriber: Subscriber;
+  /** Topics of messages that the broker did not take. */
+  readonly #unwritten = new Set<string>();
+  #connectedMs: number | undefined;
   /** Takes each message; set before the start. */
   onDelivery: (delivery: Delivery) => void = () => undefined;
   /**
@@ -81,7 +97,7 @@ export class BrokerConnection {
    * queues are for.
    */
   room: () => Promise<void> | undefined = () => undefined;
-  /** The subscriptions stand: after each connecting. */
+  /** The subscriptions stand, but for those that are refused: after each connecting, and when some was asked again. */
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
   #state: BrokerState;
@@ -90,10 +106,25 @@ export class BrokerConnection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#pause = new RetryPause(options.longestRetryMs);
+    this.#subscriber = new Subscriber({
+      subscriptions: options.subscriptions,
+      onSubscribed: () => this.onSubscribed(),
+      onRefused: (topic) => this.#refuse({ topic, right: 'read' }),
+    });
   }
 
   get state(): BrokerState {
-    return this.#state;
+    const refused = this.refused();
+    return refused.length === 0 ? this.#state : { ...this.#state, refused };
+  }
+
+  /** What the broker does not let this connection do. */
+  refused(): TopicRefusal[] {
+    return [
+      ...this.#subscriber.refused.map((topic) => ({ topic, right: 'read' as const })),
+      ...[...this.#unwritten].map((topic) => ({ topic, right: 'write' as const })),
+    ];
   }
 
   start(): void {
@@ -113,7 +144,24 @@ export class BrokerConnection {
 
   /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
   async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
-    await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+    try {
+      await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+      this.#unwritten.delete(topic);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (typeof code === 'number' && code >= FIRST_REFUSAL && this.#unwritten.size < MOST_UNWRITTEN) {
+        const isNew = !this.#unwritten.has(topic);
+        this.#unwritten.add(topic);
+        if (isNew) this.#refuse({ topic, right: 'write' });
+      }
+      throw error;
+    }
+  }
+
+  #refuse(refusal: TopicRefusal): void {
+    const { onRefusal, log } = this.#options;
+    if (onRefusal === undefined) log('warn', refusalText(refusal));
+    else onRefusal(refusal);
   }
 
   /** Ends the connection, so that a new one is tried. */
@@ -124,6 +172,7 @@ export class BrokerConnection {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retryTimer);
+    this.#subscriber.closed();
     const client = this.#client;
     if (client === undefined) return;
     if (client.connected && this.#options.isTransient !== true)
@@ -165,13 +214,9 @@ export class BrokerConnection {
   }
 
   #connected(client: MqttClient): void {
-    this.#retryMs = FIRST_RETRY_MS;
+    this.#connectedMs = performance.now();
     this.#lastError = undefined;
-    const topics = Object.fromEntries(this.#options.subscriptions.map(({ filter, qos }) => [filter, { qos }]));
-    client.subscribe(topics, (error) => {
-      if (error) this.#options.log('warn', `The broker refused a subscription: ${error.message}`);
-      else this.onSubscribed();
-    });
+    this.#subscriber.connected(client);
     if (this.#options.isTransient !== true)
       client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
     this.#setState('connected', undefined);
@@ -179,6 +224,9 @@ export class BrokerConnection {
 
   #closed(client: MqttClient): void {
     if (this.#isStopped || client !== this.#client) return;
+    const stoodForMs = this.#connectedMs === undefined ? undefined : performance.now() - this.#connectedMs;
+    this.#connectedMs = undefined;
+    this.#subscriber.closed();
     this.onLost();
     const error = this.#lastError;
     this.#lastError = undefined;
@@ -192,8 +240,7 @@ export class BrokerConnection {
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not come back in the same moment.
-    this.#restart(client, this.#retryMs * (0.5 + Math.random() / 2));
-    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.longestRetryMs ?? LONGEST_RETRY_MS);
+    this.#restart(client, this.#pause.after(stoodForMs) * (0.5 + Math.random() / 2));
   }
 
   #restart(client: MqttClient, afterMs: number): void {

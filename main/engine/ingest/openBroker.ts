@@ -1,3 +1,4 @@
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { topicOf, topics } from '../../../shared/wire/topics.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
@@ -13,6 +14,7 @@ export function openBroker(
   clientId: string,
   registry: Registry,
   nowMs: () => number,
+  onRefusal: (refusal: TopicRefusal) => void,
   log: Log,
 ): BrokerConnection {
   return new BrokerConnection({
@@ -25,6 +27,7 @@ export function openBroker(
     ],
     expectedTopics: registry.size,
     nowMs,
+    onRefusal,
     log,
   });
 }

@@ -9,6 +9,11 @@ const DEAD_MS = 5000;
 const LEASE_MS = 3000;
 /** A new leader waits so long before it acts, for brokers that do not show all subscribers one order. */
 const SETTLE_MS = 1000;
+/**
+ * Only whoever has seen a beat of its own so lately claims: a claim is then made with knowledge of what the broker took
+ * before, which others can tell from it.
+ */
+const IN_TOUCH_MS = 2000;
 /** A leader gives way to a smaller id that has been there for so long. */
 const STEADY_MS = 5000;
 
@@ -156,7 +161,7 @@ export class Election {
       .filter(({ standing }) => isRival(standing))
       .map(({ heardAtMs }) => heardAtMs);
     const silentSinceMs = Math.max(this.#listeningSinceMs ?? atMs, ...rivals);
-    return this.#confirmedMs >= silentSinceMs + DEAD_MS;
+    return this.#confirmedMs >= silentSinceMs + DEAD_MS && this.#confirmedMs > atMs - IN_TOUCH_MS;
   }
 
   #smallerReady(atMs: number): Other[] {

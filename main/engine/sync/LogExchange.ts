@@ -31,6 +31,8 @@ type Peer = {
   beat: Beat;
   /** When it last was heard live; absent where only what the broker had kept is known. */ heardAtMs:
     number | undefined;
+  /** Its last beat was made after one from here (see `Liveness`). */
+  isProven: boolean;
 };
 type ExchangeOptions = {
   own: string;
@@ -93,10 +95,14 @@ export class LogExchange {
 
   /** Whether everything is here that a peer has who is there to give it, and there is such a peer. */
   isCaughtUp(atMs: number): boolean {
-    const live = [...this.#peers.values()].filter(
-      ({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS,
+    return this.alive(atMs).length > 0 && this.obtainable(atMs) === 0;
+  }
+
+  /** How many entries are not here that peers have who are there to give them. */
+  obtainable(atMs: number): number {
+    return this.#missingFrom(
+      [...this.#peers.values()].filter(({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS),
     );
-    return live.length > 0 && this.#missingFrom(live) === 0;
   }
 
   /** Whether a peer that is heard now has an entry. */
@@ -125,25 +131,41 @@ export class LogExchange {
 
   /**
    * A beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing of who is alive.
+   * `isProven`: it is known to be live.
    */
-  hear(beat: Beat, isRetained: boolean, atMs: number): ExchangeEffect[] {
+  hear(beat: Beat, isRetained: boolean, atMs: number, isProven = false): ExchangeEffect[] {
     const isSelf = beat.from === this.#own && beat.instance === this.#options.instance;
-    if (isSelf || !this.isNews(beat, atMs)) return [];
+    if (isSelf || !this.isNews(beat, atMs, isProven)) return [];
     const renewals = this.#checkOwn(beat, isRetained);
+    const known = this.#peers.get(beat.from);
     if (beat.from !== this.#own)
-      this.#peers.set(beat.from, { beat, heardAtMs: isRetained ? this.#peers.get(beat.from)?.heardAtMs : atMs });
+      this.#peers.set(
+        beat.from,
+        isRetained
+          ? { beat, heardAtMs: known?.heardAtMs, isProven: known?.isProven === true }
+          : { beat, heardAtMs: atMs, isProven },
+      );
     return [...renewals, ...this.#askForMissing(atMs)];
   }
 
   /**
-   * Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start under a
-   * clock that was put back counts when the one before is gone.
+   * Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start that is
+   * known to be live counts before one that is not. A start under a clock that was put back counts when the one before
+   * is gone.
    */
-  isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number): boolean {
+  isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number, isProven: boolean): boolean {
     const known = this.#peers.get(from);
     if (known === undefined) return true;
     if (known.beat.instance === instance) return beat > known.beat.beat;
+    const isKnownLive = known.isProven && (known.heardAtMs ?? Number.NEGATIVE_INFINITY) > atMs - GONE_MS;
+    if (isProven !== isKnownLive) return isProven;
     return bornAtMs > known.beat.bornAtMs || (known.heardAtMs ?? Number.NEGATIVE_INFINITY) <= atMs - GONE_MS;
+  }
+
+  /** Whether a later beat of the same start was heard before: brokers keep the order, so this one is a recording. */
+  isOutrun({ from, instance, beat }: Beat): boolean {
+    const known = this.#peers.get(from)?.beat;
+    return known?.instance === instance && beat < known.beat;
   }
 
   /** Entries that came live, or as an answer. */

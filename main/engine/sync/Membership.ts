@@ -31,7 +31,12 @@ export class Membership {
 
   /** Whether there is no other workstation. */
   isAlone(own: string): boolean {
-    return [...this.#trust.values()].every(({ id, upTo }) => id === own || upTo !== undefined);
+    return this.others(own).length === 0;
+  }
+
+  /** Ids of the other workstations that belong to the desk now. */
+  others(own: string): string[] {
+    return [...this.#trust.values()].filter(({ id, upTo }) => id !== own && upTo === undefined).map(({ id }) => id);
   }
 
   member(id: string): Member | undefined {

@@ -1,6 +1,8 @@
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { Election } from './Election.ts';
 import type { FileExchange } from './FileExchange.ts';
+import type { Freshness, Liveness } from './Liveness.ts';
+import type { RefusedMessages } from './RefusedMessages.ts';
 import { briefHash } from './LogExchange.ts';
 import type { ExchangeEffect, LogExchange } from './LogExchange.ts';
 import type { Beat, DeskMessage } from './peerMessages.ts';
@@ -16,6 +18,10 @@ type Parts = {
   /** Undefined before the log is loaded. */
   exchange: () => LogExchange | undefined;
   election: () => Election;
+  liveness: Liveness;
+  refused: RefusedMessages;
+  /** Whether it is known what others have of this workstation. */
+  hasLooked: () => boolean;
   files: FileExchange;
   obey: (effects: readonly ExchangeEffect[]) => void;
   /** The broker has shown a beat of this run again. */
@@ -70,28 +76,46 @@ export class MessageIntake {
   }
 
   #hear(exchange: LogExchange, beat: Beat, isRetained: boolean, atMs: number): void {
-    const { own, instance, obey, onEcho } = this.#parts;
+    const { own, instance, liveness, obey, onEcho } = this.#parts;
     const election = this.#parts.election();
     election.noteTerm(beat.term);
     if (beat.from === own() && beat.instance === instance) {
       if (isRetained) return;
       onEcho(atMs);
       election.echoed(beat.beat, atMs);
+      liveness.shown(beat.beat, atMs);
       return;
     }
-    if (!exchange.isNews(beat, atMs)) return;
+    const freshness = liveness.judge(beat, isRetained, atMs);
+    if (!isRetained && !this.#isBelieved(exchange, beat, freshness)) return;
+    if (!exchange.isNews(beat, atMs, freshness === 'proven')) return;
     if (!isRetained) {
       const id = workstationOf(beat.from);
       this.clockOffMs.set(id, beat.atMs - this.#options.nowMs());
       this.heardAtMs.set(id, this.#options.nowMs());
       election.hear(beat.from, beat.standing, beat.term, atMs);
     }
-    obey(exchange.hear(beat, isRetained, atMs));
+    obey(exchange.hear(beat, isRetained, atMs, freshness === 'proven'));
     if (isRetained && beat.from === own())
       this.#compareCourse(exchange, beat).catch((error: unknown) =>
         this.#options.say('warn', `The head at the broker could not be compared: ${String(error)}`),
       );
-    if (!isRetained) this.#noteTwin(beat);
+    if (!isRetained && (freshness === 'proven' || beat.heard === undefined)) this.#noteTwin(beat);
+  }
+
+  /**
+   * Whether a beat that came live is to be taken. Until this workstation has looked, and sends beats itself, every beat
+   * with its sequence is: better a needless epoch than a number that is written twice.
+   */
+  #isBelieved(exchange: LogExchange, beat: Beat, freshness: Freshness): boolean {
+    const { own, refused, hasLooked } = this.#parts;
+    const isTwin = beat.from === own();
+    if (isTwin && !hasLooked()) return true;
+    if (freshness === 'stale' || exchange.isOutrun(beat)) {
+      refused.note(workstationOf(beat.from), 'repeated', this.#options.nowMs());
+      return false;
+    }
+    return !isTwin || freshness === 'proven' || beat.heard === undefined;
   }
 
   /**

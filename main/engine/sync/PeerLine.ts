@@ -3,15 +3,20 @@ import type { KeyObject } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { logEntrySchema, workstationOf } from '../../../shared/record/logEntry.ts';
-import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { Delivery } from '../ingest/tapPublishes.ts';
+import { addressedKinds, deskFilters, deskPrefix, deskTopic, readDeskTopic } from './deskTopics.ts';
+import type { TopicForm } from './deskTopics.ts';
 import { askSchema, beatSchema, giveSchema, pieceSchema, wantSchema } from './peerMessages.ts';
 import type { DeskMessage } from './peerMessages.ts';
 import { JOIN_PREFIX } from './joinDesk.ts';
 import type { RefusalReason } from './RefusedMessages.ts';
+import { takesDots } from './takesDots.ts';
+import { TopicProbe } from './TopicProbe.ts';
 
+const JOIN_FILTER = `${JOIN_PREFIX}/+/ask`;
 const SIGNATURE_BYTES = 64;
 /** What a message may unfold to. */
 const MOST_BYTES = 16_000_000;
@@ -33,10 +38,14 @@ type DeskLineOptions = {
   /** The sequence that is written here now. */
   own: () => string;
   sender: (workstationId: string) => Sender | undefined;
+  /** Ids of the workstations that belong to the desk beside this one. */
+  others: () => string[];
   onMessage: (message: DeskMessage, isRetained: boolean) => void;
   /** A question of a workstation that wants to join, as it came. */
   onJoinAsk: (topic: string, payload: Buffer) => void;
   onRefused: (from: string, reason: RefusalReason) => void;
+  /** Told of each topic that the broker begins to refuse. */
+  onRefusal: (refusal: TopicRefusal) => void;
   onConnected: () => void;
   onLost: () => void;
   nowMs: () => number;
@@ -76,14 +85,10 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
 /**
  * The desk's line over the broker, beside that of the county's streams so that neither waits for the other. Every
  * message is signed by its workstation together with its topic; what is not from a member is refused before it is read.
- * Nothing is kept for absent ones: what they missed is asked for.
+ * Nothing is kept for absent ones: what they missed is asked for. The topics are in `deskTopics.ts`.
  *
- *     beacon/v1/desk/<deskId>/head/<sequence>           retained   a beat
- *     beacon/v1/desk/<deskId>/events/<sequence>                    entries as they are written
- *     beacon/v1/desk/<deskId>/ask/<workstation>/<sequence>         asks that workstation for a stretch
- *     beacon/v1/desk/<deskId>/give/<workstation>/<sequence>        gives that workstation a stretch, compressed by zstd
- *     beacon/v1/desk/<deskId>/want/<workstation>/<sequence>        asks that workstation for a piece of a file
- *     beacon/v1/desk/<deskId>/piece/<workstation>/<sequence>       gives that workstation the piece, sealed with the desk's key and compressed
+ * Earlier versions of Beacon know the dotted topics alone. While a workstation of the desk has not been heard under a
+ * plain one, what is for it is published under dotted ones, too, if the broker takes them.
  */
 export class PeerLine {
   readonly #options: DeskLineOptions;
@@ -91,19 +96,19 @@ export class PeerLine {
   readonly #key: KeyObject;
   readonly #connection: BrokerConnection;
   readonly #keys = new Map<string, KeyObject>();
+  readonly #probe: TopicProbe;
+  /** Workstations that read plain topics, as they write them. */
+  readonly #plain = new Set<string>();
+  #dots: 'unknown' | 'asked' | 'taken' | 'refused' = 'unknown';
   #isConnected = false;
   #lastSent: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskLineOptions) {
     const { url, credentials, clientId, workstationId, nowMs, log } = options;
     this.#options = options;
-    this.#prefix = `${BEACON_PREFIX}/desk/${options.deskId}`;
+    this.#prefix = deskPrefix(options.deskId);
     this.#key = createPrivateKey(options.privateKey);
-    const filters = [
-      ...['head', 'events'].map((kind) => `${this.#prefix}/${kind}/+`),
-      ...['ask', 'give', 'want', 'piece'].map((kind) => `${this.#prefix}/${kind}/${workstationId}/+`),
-      `${JOIN_PREFIX}/+/ask`,
-    ];
+    const filters = deskFilters(this.#prefix, workstationId);
     const say: Log = (level, message) => log(level, `The line of the shared desk: ${message}`);
     this.#connection = new BrokerConnection({
       url,
@@ -113,18 +118,18 @@ export class PeerLine {
       log: say,
       isTransient: true,
       longestRetryMs: LONGEST_RETRY_MS,
-      subscriptions: filters.map((filter) => ({ filter, qos: 1 })),
+      onRefusal: options.onRefusal,
+      subscriptions: [...filters, JOIN_FILTER].map((filter) => ({ filter, qos: 1 })),
     });
+    this.#probe = new TopicProbe({ publish: (topic) => this.#publishProbe(topic), onRefusal: options.onRefusal });
     this.#connection.onDelivery = (delivery) => this.#take(delivery);
-    this.#connection.onSubscribed = () => {
-      this.#isConnected = true;
-      options.onConnected();
-    };
-    this.#connection.onLost = () => {
-      if (!this.#isConnected) return;
-      this.#isConnected = false;
-      options.onLost();
-    };
+    this.#connection.onSubscribed = () => this.#subscribed(filters);
+    this.#connection.onLost = () => this.#lost();
+  }
+
+  /** The topics that the broker does not let this workstation use. */
+  refusedTopics(): TopicRefusal[] {
+    return [...this.#connection.refused(), ...this.#probe.refused()];
   }
 
   get isConnected(): boolean {
@@ -139,6 +144,7 @@ export class PeerLine {
   async stop(): Promise<void> {
     const patience = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => patience.resolve(undefined), LAST_WORD_MS);
+    this.#probe.end();
     await Promise.race([this.#lastSent, patience.promise]);
     clearTimeout(timer);
     await this.#connection.stop();
@@ -151,25 +157,25 @@ export class PeerLine {
 
   /** Without a connection nothing is sent, and nothing is kept to be sent later. */
   send(message: DeskMessage): void {
-    const own = this.#options.own();
     switch (message.kind) {
       case 'beat':
-        this.#publish(`${this.#prefix}/head/${own}`, message.beat, true);
+        this.#probe.await(this.#ownHead(), this.#filterOf('head'));
+        this.#publish('head', undefined, message.beat, true);
         return;
       case 'events':
-        this.#publish(`${this.#prefix}/events/${own}`, message.entries);
+        this.#publish('events', undefined, message.entries);
         return;
       case 'ask':
-        this.#publish(`${this.#prefix}/ask/${workstationOf(message.ask.to)}/${own}`, message.ask);
+        this.#publish('ask', message.ask.to, message.ask);
         return;
       case 'give':
-        this.#publish(`${this.#prefix}/give/${workstationOf(message.give.to)}/${own}`, message.give);
+        this.#publish('give', message.give.to, message.give);
         return;
       case 'want':
-        this.#publish(`${this.#prefix}/want/${workstationOf(message.want.to)}/${own}`, message.want);
+        this.#publish('want', message.want.to, message.want);
         return;
       case 'piece':
-        this.#publish(`${this.#prefix}/piece/${workstationOf(message.piece.to)}/${own}`, message.piece);
+        this.#publish('piece', message.piece.to, message.piece);
         return;
       default:
         message satisfies never;
@@ -178,19 +184,88 @@ export class PeerLine {
 
   /** Takes back what the broker keeps of a sequence that is written no more. */
   clearHead(sequence: string): void {
-    this.#sendBytes(`${this.#prefix}/head/${sequence}`, Buffer.alloc(0), true);
+    const forms: TopicForm[] = this.#dots === 'taken' ? ['plain', 'dotted'] : ['plain'];
+    for (const form of forms)
+      this.#sendBytes(deskTopic(this.#prefix, { kind: 'head', from: sequence, form }), Buffer.alloc(0), true);
   }
 
   answerJoin(topic: string, answer: object): void {
     this.#sendBytes(`${JOIN_PREFIX}/${topic}/answer`, Buffer.from(JSON.stringify(answer)), false);
   }
 
-  #publish(topic: string, content: object, isRetained = false): void {
+  #subscribed(filters: readonly string[]): void {
+    const refused = new Set(this.#connection.refused().map(({ topic }) => topic));
+    // Without one of these the desk would seem to be shared and not be.
+    if (this.#isConnected || filters.some((filter) => refused.has(filter))) return;
+    this.#isConnected = true;
+    // A trial may have failed with the line.
+    if (this.#dots === 'refused') this.#dots = 'unknown';
+    this.#options.onConnected();
+    this.#probe.begin([
+      ...['events', ...addressedKinds].map((kind) => ({ filter: this.#filterOf(kind), topic: this.#probeTopic(kind) })),
+      { filter: JOIN_FILTER, topic: this.#joinProbeTopic() },
+    ]);
+  }
+
+  #lost(): void {
+    this.#probe.end();
+    if (!this.#isConnected) return;
+    this.#isConnected = false;
+    this.#options.onLost();
+  }
+
+  #publish(kind: string, to: string | undefined, content: object, isRetained = false): void {
     const plain = Buffer.from(JSON.stringify(content));
-    const bytes = isCompressed(topic.slice(this.#prefix.length + 1).split('/', 1)[0] ?? '')
-      ? zstdCompressSync(plain)
-      : plain;
-    this.#sendBytes(topic, Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]), isRetained);
+    const bytes = isCompressed(kind) ? zstdCompressSync(plain) : plain;
+    const from = this.#options.own();
+    for (const form of this.#formsFor(to)) {
+      const topic = deskTopic(this.#prefix, { kind, from, form, ...(to !== undefined && { to }) });
+      this.#sendBytes(topic, Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]), isRetained);
+    }
+  }
+
+  /** Under which topics something is published, for one workstation or for all. */
+  #formsFor(to: string | undefined): TopicForm[] {
+    const readers = to === undefined ? this.#options.others() : [workstationOf(to)];
+    if (readers.every((id) => this.#plain.has(id))) return ['plain'];
+    if (this.#dots === 'unknown') void this.#askForDots();
+    return this.#dots === 'taken' ? ['plain', 'dotted'] : ['plain'];
+  }
+
+  async #askForDots(): Promise<void> {
+    if (!this.#isConnected) return;
+    this.#dots = 'asked';
+    const { url, credentials, nowMs } = this.#options;
+    const isTaken = await takesDots({ url, credentials, prefix: this.#prefix, nowMs });
+    this.#dots = isTaken === undefined ? 'unknown' : isTaken ? 'taken' : 'refused';
+  }
+
+  #ownHead(): string {
+    return deskTopic(this.#prefix, { kind: 'head', from: this.#options.own() });
+  }
+
+  #probeTopic(kind: string): string {
+    const own = this.#options.own();
+    return deskTopic(this.#prefix, { kind, from: own, ...(kind !== 'events' && { to: own }) });
+  }
+
+  #joinProbeTopic(): string {
+    return `${JOIN_PREFIX}/rights-${this.#options.workstationId}/ask`;
+  }
+
+  #filterOf(kind: string): string {
+    const isOpen = kind === 'head' || kind === 'events';
+    return `${this.#prefix}/${kind}/${isOpen ? '' : `${this.#options.workstationId}/`}+/+`;
+  }
+
+  /** No entries: whoever reads it takes nothing from it. */
+  async #publishProbe(topic: string): Promise<boolean> {
+    const bytes = Buffer.from('[]');
+    const signed = Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]);
+    return this.#connection.publish(topic, topic.startsWith(JOIN_PREFIX) ? bytes : signed, 1).then(
+      () => true,
+      () => false,
+    );
   }
 
   #sendBytes(topic: string, bytes: Buffer, isRetained: boolean): void {
@@ -207,12 +282,13 @@ export class PeerLine {
   #take({ topic: { name: topic }, payload, isRetained, acknowledge }: Delivery): void {
     // What is lost from here on is asked for again.
     acknowledge?.();
+    this.#probe.shown(topic);
     if (topic.startsWith(JOIN_PREFIX)) {
-      this.#options.onJoinAsk(topic.split('/').at(-2) ?? '', payload);
+      if (topic !== this.#joinProbeTopic()) this.#options.onJoinAsk(topic.split('/').at(-2) ?? '', payload);
       return;
     }
-    const [kind = '', ...names] = topic.slice(this.#prefix.length + 1).split('/');
-    const from = names.at(-1) ?? '';
+    const { kind, from, form } = readDeskTopic(this.#prefix, topic);
+    if (form === 'dotted') this.#dots = 'taken';
     // What was written here comes back, too; only the beat is of use.
     if (payload.length === 0 || (from === this.#options.own() && kind !== 'head')) return;
     const key = this.#keyOf(from);
@@ -220,18 +296,27 @@ export class PeerLine {
     const content = payload.subarray(SIGNATURE_BYTES);
     if (!verify(null, signedText(topic, content), key, payload.subarray(0, SIGNATURE_BYTES)))
       this.#options.onRefused(workstationOf(from), 'unsigned');
-    else this.#read(kind, from, content, isRetained);
+    else this.#read({ kind, from, form }, content, isRetained);
   }
 
-  #read(kind: string, from: string, content: Buffer, isRetained: boolean): void {
+  #read({ kind, from, form }: ReturnType<typeof readDeskTopic>, content: Buffer, isRetained: boolean): void {
     let message: DeskMessage | undefined;
     try {
       message = decode(kind, from, content);
     } catch {
       message = undefined;
     }
-    if (message === undefined) this.#options.onRefused(workstationOf(from), 'unreadable');
-    else this.#options.onMessage(message, isRetained);
+    if (message === undefined) {
+      this.#options.onRefused(workstationOf(from), 'unreadable');
+      return;
+    }
+    if (message.kind === 'beat') {
+      // A copy for earlier versions says nothing new.
+      if (form === 'dotted' && message.beat.heard !== undefined) return;
+      if (form === 'plain') this.#plain.add(workstationOf(from));
+      else if (!isRetained) this.#plain.delete(workstationOf(from));
+    }
+    this.#options.onMessage(message, isRetained);
   }
 
   #keyOf(from: string): KeyObject | undefined {

@@ -1,5 +1,6 @@
 /** Why something that came over the broker was not taken. */
-export type RefusalReason = 'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable' | 'file';
+export type RefusalReason =
+  'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable' | 'file' | 'repeated';
 export type Refusal = { from: string; reason: RefusalReason; count: number; lastAtMs: number };
 
 /** Strangers choose their names: beyond so many, all further ones are one. */

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { DeskState } from '../../../shared/desk/deskState.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -13,11 +14,13 @@ import { ExchangeEffects } from './ExchangeEffects.ts';
 import { FileExchange } from './FileExchange.ts';
 import { JoinCodes } from './JoinCodes.ts';
 import { KeyRenewal } from './KeyRenewal.ts';
+import { Liveness } from './Liveness.ts';
 import { LogExchange } from './LogExchange.ts';
 import type { RenewReason } from './LogExchange.ts';
 import { MessageIntake } from './MessageIntake.ts';
 import { namedFiles } from './namedFiles.ts';
 import { PeerLine } from './PeerLine.ts';
+import { Readiness } from './Readiness.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
 import { Revocations } from './Revocations.ts';
@@ -49,6 +52,8 @@ export class Replication {
   readonly #line: PeerLine;
   readonly #codes = new JoinCodes();
   readonly #refused = new RefusedMessages();
+  readonly #liveness: Liveness;
+  readonly #readiness = new Readiness();
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
   readonly #revocations: Revocations;
@@ -78,6 +83,7 @@ export class Replication {
     const { workstation, membership, broker, nowMs, say } = options;
     this.#options = options;
     this.#bornAtMs = nowMs();
+    this.#liveness = new Liveness(this.#instance, options.acknowledging);
     this.#own = `${workstation.id}.1`;
     this.#election = new Election(this.#own);
     options.log.onStored = (entries) => this.#stored(entries);
@@ -107,12 +113,14 @@ export class Replication {
         const member = membership.member(id);
         return member && { publicKey: member.publicKey, isRevoked: member.upTo !== undefined };
       },
+      others: () => membership.others(workstation.id),
       onMessage: (message, isRetained) => this.#intake.take(message, isRetained),
       onJoinAsk: (topic, payload) =>
         void this.#admit(topic, payload).catch((error: unknown) =>
           say('error', `A workstation could not be let in: ${String(error)}`),
         ),
       onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
+      onRefusal: options.onRefusal,
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
@@ -222,8 +230,14 @@ export class Replication {
         isLeading: this.isLeader(),
         term: this.#election.term,
         refused: this.#refused.all(),
+        refusedTopics: this.refusedTopics(),
       },
     });
+  }
+
+  /** The topics of the desk that the broker does not let this workstation use. */
+  refusedTopics(): TopicRefusal[] {
+    return this.#line.refusedTopics();
   }
 
   #createFiles(): FileExchange {
@@ -250,6 +264,9 @@ export class Replication {
       own: () => this.#own,
       exchange: () => this.#exchange,
       election: () => this.#election,
+      liveness: this.#liveness,
+      refused: this.#refused,
+      hasLooked: () => this.#hasLooked,
       files: this.#files,
       obey: this.#effects.run,
       onEcho: (atMs) => (this.#echoedMs = atMs),
@@ -265,7 +282,9 @@ export class Replication {
     const atMs = this.#options.monotonicMs();
     this.#connectedMs = this.#echoedMs = atMs;
     this.#election.connected(atMs);
-    this.#sendBeat();
+    this.#liveness.connected();
+    // With the next tick: by then what the broker keeps is here, and the beat can acknowledge it.
+    this.#beatSentMs = Number.NEGATIVE_INFINITY;
   }
 
   #lost(): void {
@@ -331,6 +350,7 @@ export class Replication {
     const { standing, term } = this.#election;
     this.#beatSentMs = monotonicMs();
     this.#election.sent(++this.#beat, this.#beatSentMs);
+    this.#liveness.sent(this.#beat, this.#beatSentMs);
     this.#line.send({
       kind: 'beat',
       beat: {
@@ -345,6 +365,7 @@ export class Replication {
         term,
         standing,
         acts: [],
+        heard: this.#liveness.heard(),
       },
     });
   }
@@ -363,9 +384,7 @@ export class Replication {
       void this.#keys.tick(atMs, this.isLeader());
     }
     this.#release(atMs);
-    const hasAll =
-      this.#exchange?.isCaughtUp(atMs) === true ||
-      ![...(this.#exchange?.peers().values() ?? [])].some(({ heardAtMs }) => heardAtMs !== undefined);
+    const hasAll = this.#readiness.tick(atMs, this.#exchange?.obtainable(atMs) ?? 0);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
     const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();

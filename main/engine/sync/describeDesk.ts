@@ -23,7 +23,7 @@ type DeskView = {
   leader: string | undefined;
   /** `holder`: id of the workstation. */
   awaited: readonly { hash: string; holder: string; state: DeskState['awaited'][number]['state'] }[];
-  rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused'>;
+  rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics'>;
 };
 
 /** What the screen is told of the desk. */

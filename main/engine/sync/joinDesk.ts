@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
@@ -28,6 +30,14 @@ function answerIn(payload: Buffer): JoinAnswer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Why nobody answered, as far as it can be known here. `isMute`: not even what was published here came back. */
+function noAnswerText(topic: string, refused: readonly TopicRefusal[], isMute: boolean): string {
+  const refusals = refused.length > 0 ? refused : isMute ? [{ topic: `${topic}/answer`, right: 'read' as const }] : [];
+  if (refusals.length > 0)
+    return `No workstation can answer. ${refusals.map(refusalText).join(' ')} It needs to read and write ${JOIN_PREFIX}/#.`;
+  return 'No workstation answers to this code. It is valid for ten minutes and for one workstation, and where it was made Beacon must be running at the same broker.';
 }
 
 /**
@@ -60,10 +70,16 @@ export async function joinDesk({
     subscriptions: [{ filter: `${topic}/answer`, qos: 1 }],
   });
   const { promise, resolve, reject } = Promise.withResolvers<JoinAnswer>();
-  const say = (): void => void line.publish(`${topic}/ask`, ask, 1).catch(() => undefined);
+  let hasRead = false;
+  const say = (): void => {
+    line.publish(`${topic}/ask`, ask, 1).catch(() => undefined);
+    // No answer, and not taken for one; it shows whether one could come.
+    line.publish(`${topic}/answer`, '{}', 1).catch(() => undefined);
+  };
   line.onSubscribed = say;
   line.onDelivery = ({ payload, acknowledge }) => {
     acknowledge?.();
+    hasRead = true;
     const answer = answerIn(payload);
     if (answer !== undefined && isProvenAnswer(keys.key, answer, nonce)) resolve(answer);
   };
@@ -71,10 +87,7 @@ export async function joinDesk({
   const giveUp = setTimeout(
     () =>
       reject(
-        new RequestError(
-          'refused',
-          'No workstation answers to this code. It is valid for ten minutes and for one workstation, and where it was made Beacon must be running at the same broker.',
-        ),
+        new RequestError('refused', noAnswerText(topic, line.refused(), line.state.state === 'connected' && !hasRead)),
       ),
     GIVE_UP_MS,
   );

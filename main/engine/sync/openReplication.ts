@@ -1,3 +1,4 @@
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import { renewEngineId } from '../base/engineId.ts';
 import type { DeskKey } from '../people/DeskKey.ts';
@@ -7,6 +8,7 @@ import { RequestError } from '../base/RequestError.ts';
 import type { StoreNotice } from '../store/store.ts';
 import { Replication } from './Replication.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
+import { openAcknowledgingPeers } from './acknowledgingPeers.ts';
 import { readDeskFile, writeDeskFile } from './deskFile.ts';
 import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
@@ -45,20 +47,21 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
   return founded;
 }
 
+/** Two engines of one name would throw each other out at the broker. */
+function takeAnotherName(dataDir: string, log: Log): void {
+  renewEngineId(dataDir);
+  log(
+    'warn',
+    'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
+  );
+}
+
 /** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
 export function openReplication(open: OpenDeskOptions): SharedLog {
   const { options, workstation, eventLog, key, shelves, engineId, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
-  const onCopied = (): void => {
-    renewEngineId(dataDir);
-    log(
-      'warn',
-      'This data folder is a copy of one that is in use: the engine starts anew under a name of its own at the broker.',
-    );
-    restart();
-  };
   const replication = new Replication({
     log: eventLog,
     membership,
@@ -66,11 +69,16 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     keys: key,
     shelves,
     broker: { url, credentials },
+    acknowledging: openAcknowledgingPeers(dataDir),
+    onRefusal: (refusal) => onNotice({ level: 'warning', text: refusalText(refusal) }),
     nowMs,
     monotonicMs: () => performance.now(),
     onNotice,
     engineId,
-    onCopied,
+    onCopied() {
+      takeAnotherName(dataDir, log);
+      restart();
+    },
     say: log,
   });
   return { replication, join: (code) => join(code, open, membership) };

@@ -32,6 +32,11 @@ export const beatSchema = z.object({
   standing: standingSchema,
   /** Always empty, and sent because the first version refuses a beat without it. */
   acts: z.array(z.string().max(200)).max(200).optional(),
+  /**
+   * Beats of others that this workstation has heard, by their instance: so they know that this one was made after
+   * theirs, and is no recording. Earlier versions of Beacon do not say it.
+   */
+  heard: z.record(z.string().max(40), z.number().int()).optional(),
 });
 export type Beat = z.infer<typeof beatSchema>;
 

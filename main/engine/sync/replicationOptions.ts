@@ -1,3 +1,5 @@
+import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
+import type { AcknowledgingPeers } from './Liveness.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
 import type { EventLog } from '../log/EventLog.ts';
@@ -18,6 +20,9 @@ export type ReplicationOptions = {
   /** Where files are kept that the log names. */
   shelves: FileShelves;
   broker: { url: string; credentials: MqttCredentials };
+  acknowledging: AcknowledgingPeers;
+  /** Called with each topic of the desk that the broker begins to refuse. */
+  onRefusal: (refusal: TopicRefusal) => void;
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;

@@ -1,3 +1,4 @@
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { DeskPeer, DeskState } from '../../../shared/desk/deskState.ts';
 
 const states: Record<DeskPeer['state'], string> = {
@@ -16,6 +17,7 @@ const reasons: Record<DeskState['refused'][number]['reason'], string> = {
   code: 'Wrong or used code',
   unreadable: 'Cannot be read',
   file: 'A file that is not what the log names',
+  repeated: 'An old message that was sent again',
 };
 
 /** What a workstation is doing, in words. */
@@ -33,8 +35,10 @@ export function clockOf({ clockOffMs, isClockWrong }: DeskPeer): string | undefi
 }
 
 /** What there is to say of the desk as a whole. */
-export function situationOf({ isConnected, missing, workstations }: DeskState): string {
+export function situationOf({ isConnected, missing, refusedTopics, workstations }: DeskState): string {
   const leader = workstations.find((each) => each.isLeader);
+  if (refusedTopics.length > 0)
+    return `${refusedTopics.map(refusalText).join(' ')} The desk is not shared as it should be.`;
   if (!isConnected)
     return 'Cut off from the broker: work goes on here and is shared afterwards. What Beacon does by itself waits.';
   if (missing > 0) return `${String(missing)} entries of others are still on their way.`;

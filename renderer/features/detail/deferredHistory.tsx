@@ -1,4 +1,4 @@
-import { defer } from '../../ui/defer.tsx';
+import { defer } from '../../client/defer.tsx';
 import type { HistoryChart } from './HistoryChart.tsx';
 import styles from './HistoryChart.module.css';
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import { useNow, useStream } from '../../client/hooks.ts';
 import type { Vitals } from '../../client/mergeStream.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
@@ -26,6 +27,11 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
           {broker.protocol === undefined ? '' : ` · ${broker.protocol}`}
         </span>
       </p>
+      {broker.refused?.map((refusal) => (
+        <p key={`${refusal.right} ${refusal.topic}`} className={styles['refusal']} role="alert">
+          {refusalText(refusal)}
+        </p>
+      ))}
       <FeedTable feeds={vitals.feeds} nowMs={nowMs} />
       <dl className={styles['engine']}>
         <Fact label="Messages" text={`${formatNumber(vitals.messagesPerSecond, 0)} /s`} />

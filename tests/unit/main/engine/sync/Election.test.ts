@@ -116,11 +116,13 @@ describe('Election', () => {
     fc.assert(
       fc.property(fc.array(trouble, { maxLength: 14 }), (troubles) => {
         const room = new Room();
+        let most = 0;
         for (let step = 0; step < 500; step++) {
           for (const each of troubles) if (each.step === step) room.disturb(each);
           room.step();
-          expect(room.leading().length).toBeLessThanOrEqual(1);
+          most = Math.max(most, room.leading().length);
         }
+        expect(most).toBeLessThanOrEqual(1);
         run(room, 450);
         expect(room.leading()).toEqual(['a.1']);
       }),
@@ -148,6 +150,21 @@ describe('Election', () => {
     run(room, 200);
     expect(room.leading()).toEqual(['a.1']);
     expect(room.stations[0]!.election.term).toBeGreaterThan(term);
+  });
+
+  it('claims only while its own beats come back, so that a claim is made with knowledge of what others said', () => {
+    const election = new Election('b.1');
+    election.connected(0);
+    election.hear('a.1', 'ready', 0, 6000);
+    election.sent(1, 6000);
+    election.echoed(1, 6100);
+    election.tick(6200, true, false);
+    election.tick(12_000, true, false);
+    expect(election.standing).toBe('ready');
+    election.sent(2, 12_000);
+    election.echoed(2, 12_100);
+    election.tick(12_200, true, false);
+    expect(election.standing).toBe('claims');
   });
 
   it('leads without a broker where the desk has one workstation, and gives that up when it no longer has', () => {

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import type { ComponentType, ReactNode } from 'react';
-import { useConnection, useReadable } from './useReadable.ts';
-import { createStore } from './store.ts';
-import { LoadFailure } from './LoadFailure.tsx';
+import { useReadable } from '../ui/useReadable.ts';
+import { useConnection } from './hooks.ts';
+import { createStore } from '../ui/store.ts';
+import { LoadFailure } from '../ui/LoadFailure.tsx';
 
 type State<P> = { state: 'absent' | 'loading' | 'failed' } | { state: 'loaded'; Part: ComponentType<P> };
 

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AcknowledgingPeers } from './Liveness.ts';
+
+const fileSchema = z.array(z.string().max(60)).max(1000);
+
+/**
+ * Which workstations acknowledge beats, kept in the data folder: recordings of an earlier version of Beacon, which did
+ * not, are known as such also after a restart.
+ */
+export function openAcknowledgingPeers(dataDir: string): AcknowledgingPeers {
+  const file = join(dataDir, 'acknowledging-peers.json');
+  const known = new Set(readPeers(file));
+  return {
+    has: (workstationId) => known.has(workstationId),
+    add(workstationId) {
+      known.add(workstationId);
+      writeFileSync(`${file}.new`, JSON.stringify([...known]));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+/** A file that cannot be read is written anew: each peer says it again with its next beat. */
+function readPeers(file: string): string[] {
+  if (!existsSync(file)) return [];
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return [];
+  }
+}

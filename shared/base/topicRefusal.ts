@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/**
+ * A topic, or a filter of topics, that the broker keeps from Beacon. `read`: what is published there does not come;
+ * `write`: what Beacon publishes there is not taken.
+ */
+export const topicRefusalSchema = z.object({ topic: z.string(), right: z.enum(['read', 'write']) });
+export type TopicRefusal = z.infer<typeof topicRefusalSchema>;
+
+/** What the broker refuses, in a sentence that names the topic. */
+export const refusalText = ({ topic, right }: TopicRefusal): string =>
+  `The broker does not let Beacon ${right} ${topic}.`;
