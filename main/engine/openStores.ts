@@ -11,7 +11,7 @@ import { hasRoom } from './store/room.ts';
 import type { SlowCallListener } from './store/threads/StoreThread.ts';
 import { loadWorkstation } from './log/workstation.ts';
 import type { Workstation } from './log/workstation.ts';
-import type { RecordStore, SearchStore, StoreNotice, TelemetryStore } from './store/store.ts';
+import type { RecordStore, SearchStore, StoreNotice, Telemetry } from './store/store.ts';
 
 /** Samples are kept this long, positions of vehicles a week. */
 export const RETENTION_DAYS = 30;
@@ -30,7 +30,7 @@ const RESERVE_BYTES = 16 * MIB;
 const RESUME_BYTES = 8 * MIB;
 
 export type Stores = {
-  telemetry: TelemetryStore;
+  telemetry: Telemetry;
   record: RecordStore;
   /** Empty at the start. */
   search: SearchStore;

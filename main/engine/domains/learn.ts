@@ -3,7 +3,7 @@ import type { Quantity } from '../../../shared/base/quantities.ts';
 import { qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Domain } from './kit/Domain.ts';
 import type { Registry } from '../registry/Registry.ts';
-import type { SeriesRow, TelemetryStore } from '../store/store.ts';
+import type { History, SeriesRow } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
 /** Series of one question, so that neither the store's answer nor the time in the domains holds up the live stream. */
@@ -26,7 +26,7 @@ type Rest = () => Promise<void> | undefined;
 const ROWS_A_PIECE = 64;
 
 async function teach(
-  store: Pick<TelemetryStore, 'steps'>,
+  store: Pick<History, 'steps'>,
   { series: rows, days, stepMs }: Plan,
   domains: readonly Domain[],
   untilMs: number,
@@ -59,7 +59,7 @@ async function teach(
  * It runs beside the live stream and gives way to it between two questions.
  */
 export async function learn(
-  store: TelemetryStore,
+  store: Pick<History, 'steps'>,
   series: readonly SeriesRow[],
   registry: Registry,
   domains: readonly Domain[],
@@ -82,7 +82,7 @@ const usualQuantities = new Set<Quantity>(['speedMps', 'flowM3h', 'pressureKpa',
 
 /** The usual week before `untilMs`, for a county of the past: what it is compared with, and nothing more. */
 export async function learnUsual(
-  store: Pick<TelemetryStore, 'steps'>,
+  store: Pick<History, 'steps'>,
   series: readonly SeriesRow[],
   registry: Registry,
   domains: readonly Domain[],

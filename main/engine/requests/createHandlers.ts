@@ -16,7 +16,7 @@ import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
 import { routeScope } from '../store/samples/routeSeries.ts';
-import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
+import type { History, SeriesPoints } from '../store/store.ts';
 import { thinSeries } from '../store/samples/thinSeries.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
@@ -30,7 +30,7 @@ import { shiftHandlers } from './shiftHandlers.ts';
 
 export type HandlerSources = AlarmHandlerSources & {
   county: County;
-  store: TelemetryStore;
+  store: History;
   eventLog: EventLog;
   domains: Domains;
   alarms: ActiveAlarms;
@@ -60,7 +60,7 @@ function printable(payload: Uint8Array): string {
  * hour.
  */
 async function delays(
-  store: TelemetryStore,
+  store: History,
   county: County,
   { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>,
 ): Promise<SeriesPoints> {
@@ -79,7 +79,7 @@ async function delays(
 }
 
 async function routeDelays(
-  store: TelemetryStore,
+  store: History,
   routeId: string,
   fromMs: number,
   toMs: number,

@@ -102,8 +102,17 @@ export type Retention = { samplesDays: number; positionsDays: number; deadLetter
 export type RollupColumns = { atMs: Float64Array; sum: Float64Array; series: Float64Array };
 export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; toMs: number };
 
-/** The telemetry cache. Each call runs in a worker thread; it rejects with a StoreError. */
-export type TelemetryStore = {
+/** Takes what came in. */
+export type SampleSink = {
+  /** Durable against the death of the process when it resolves. Rejects with a StoreError. */
+  commit: (batch: TelemetryBatch) => Promise<CommitResult>;
+};
+
+/**
+ * What can be asked of the telemetry cache. Each call runs in a worker thread, as do those of `SampleSink` and `Upkeep`;
+ * it rejects with a StoreError.
+ */
+export type History = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
   /**
@@ -111,7 +120,6 @@ export type TelemetryStore = {
    * restart.
    */
   lastSamples: () => Promise<LastSample[]>;
-  commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
   /**
    * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for
@@ -141,12 +149,19 @@ export type TelemetryStore = {
   /** Newest first. */
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
+};
+
+/** What the telemetry cache needs from time to time. Rejects with a StoreError. */
+export type Upkeep = {
   /** Seals what has waited long enough (`isForced`: all), in steps that do not hold up commits. */
   tend: (nowMs: number, isForced?: boolean) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
   close: () => Promise<void>;
 };
+
+/** All sides of the telemetry cache, for who opens it: each user takes the side that it needs. */
+export type Telemetry = SampleSink & History & Upkeep;
 
 /** `next` is where the next page begins. */
 export type LogPage = { entries: LogEntry[]; next: number };
