@@ -160,8 +160,35 @@ export type Upkeep = {
   close: () => Promise<void>;
 };
 
+/** A journal entry: the samples of one transaction, but for those that were there already. Numbers have no holes. */
+export type OutboxEntry = {
+  entry: number;
+  count: number;
+  series: Uint32Array;
+  atMs: Float64Array;
+  value: Float64Array;
+  quality: Uint8Array;
+};
+/** `lost`: entries that the consumer has not passed and that are gone. It goes on by advancing to the last of them. */
+export type OutboxPage = { entries: OutboxEntry[]; lost?: { fromEntry: number; toEntry: number } };
+
+/**
+ * The journal as the outbox of an archive. Entries stay until every registered consumer has passed them, also over a
+ * kill; what is read again after one has the same number, so a consumer that keeps the number beside the data takes each
+ * entry exactly once. A consumer that lags too far loses its place, which a notice reports. Rejects with a StoreError.
+ */
+export type Outbox = {
+  /** Entries are kept for it from now on; registering again changes nothing. */
+  registerConsumer: (consumer: string) => Promise<void>;
+  removeConsumer: (consumer: string) => Promise<void>;
+  /** The next entries, at most `limit`; flushed to the disk before they are given out. */
+  readOutbox: (consumer: string, limit: number) => Promise<OutboxPage>;
+  /** Durable when it resolves. */
+  advance: (consumer: string, entry: number) => Promise<void>;
+};
+
 /** All sides of the telemetry cache, for who opens it: each user takes the side that it needs. */
-export type Telemetry = SampleSink & History & Upkeep;
+export type Telemetry = SampleSink & History & Upkeep & Outbox;
 
 /** `next` is where the next page begins. */
 export type LogPage = { entries: LogEntry[]; next: number };

@@ -14,8 +14,9 @@ import { UnsealedGroup } from './unsealed/UnsealedGroup.ts';
 import { SeriesTable } from './unsealed/SeriesTable.ts';
 import { decodeEnds, encodeEnds, widenEnds } from './unsealed/ends.ts';
 import type { Ends } from './unsealed/ends.ts';
-import { appendEntry, makeJournalColumns, readEntries, trimJournal } from './unsealed/journal.ts';
+import { appendEntry, makeJournalColumns, newestEntry, readEntries } from './unsealed/journal.ts';
 import type { JournalColumns } from './unsealed/journal.ts';
+import { lastSealedEntry, trimJournal } from './unsealed/outbox.ts';
 import type { Db } from '../openDatabase.ts';
 import { BUCKET_MS, RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from '../store.ts';
@@ -81,7 +82,8 @@ export class SampleStore {
       .all())
       this.#place(row.id, row.quantity, row.grp, row.slot);
     for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
-    for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
+    this.#lastEntry = newestEntry(db);
+    for (const { id, columns } of readEntries(db, lastSealedEntry(db))) this.#replay(id, columns);
   }
 
   /** Gives new series their places; in the caller's transaction. */
@@ -218,11 +220,16 @@ export class SampleStore {
     return this.#unsealed > MOST_UNSEALED;
   }
 
-  /** Deletes journal entries whose samples are all sealed, some at a time. False where there are no more. */
-  trim(): boolean {
+  /**
+   * Deletes journal entries whose samples are all sealed and that consumers have passed, some at a time. `hasMore` is
+   * false where there are no more; `dropped` names the consumers that held more than `mostKeptBytes` and lost their
+   * places.
+   */
+  trim(mostKeptBytes: number): { hasMore: boolean; dropped: string[] } {
     let first = this.#lastEntry + 1;
     for (const { firstEntry } of this.#heads.values()) first = Math.min(first, firstEntry);
-    return trimJournal(this.#db, first, ENTRIES_A_TRIM) === ENTRIES_A_TRIM;
+    const { entries, dropped } = trimJournal(this.#db, first, ENTRIES_A_TRIM, mostKeptBytes);
+    return { hasMore: entries >= ENTRIES_A_TRIM, dropped };
   }
 
   #group(id: number): Group {
@@ -265,7 +272,6 @@ export class SampleStore {
   }
 
   #replay(entry: number, { count, series, atMs, value, quality }: JournalColumns): void {
-    this.#lastEntry = entry;
     for (let row = 0; row < count; row++) {
       const id = series[row] ?? 0;
       const group = this.#groups.get(this.#series.group(id));

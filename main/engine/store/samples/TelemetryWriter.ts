@@ -14,8 +14,10 @@ import { salvageTelemetry } from './salvageTelemetry.ts';
 import type { Salvage } from './salvageTelemetry.ts';
 import { SampleStore } from './SampleStore.ts';
 import type { Tally } from './SampleStore.ts';
+import { advanceConsumer, readOutbox, registerConsumer, removeConsumer } from './unsealed/outbox.ts';
 import type {
   CommitResult,
+  OutboxPage,
   Retention,
   RollupColumns,
   SampleColumns,
@@ -27,13 +29,16 @@ import first from '../migrations/telemetry/0001_telemetry.sql?raw';
 import second from '../migrations/telemetry/0002_reports.sql?raw';
 import third from '../migrations/telemetry/0003_units.sql?raw';
 import fourth from '../migrations/telemetry/0004_windows.sql?raw';
+import fifth from '../migrations/telemetry/0005_outbox.sql?raw';
 
-const telemetryMigrations = [first, second, third, fourth];
+const telemetryMigrations = [first, second, third, fourth, fifth];
 
 /** What is left to seal: nothing, something that has time, or so much that memory fills. */
 export type Tending = 'done' | 'more' | 'pressing';
 
 const SWEEP_STEP_MS = 15;
+/** Of what the file may hold, consumers of the journal may keep this share from being deleted. */
+const SHARE_OF_CONSUMERS = 0.25;
 
 /** `needsCheck`: too large to be read through at opening. */
 type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
@@ -58,6 +63,7 @@ export class TelemetryWriter {
   readonly #retention: Retention;
   readonly #checkAtOnceBytes: number;
   #open: Opened | undefined;
+  readonly #dropped: string[] = [];
   /** What the file must know, so that a new file that takes its place can be told the numbers already given. */
   readonly #series = new Map<number, SeriesRow>();
 
@@ -119,7 +125,35 @@ export class TelemetryWriter {
     const endMs = performance.now() + SWEEP_STEP_MS;
     while (samples.foldNext(nowMs, isForced))
       if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
-    return samples.trim() ? 'more' : 'done';
+    const { hasMore, dropped } = samples.trim(this.#retention.mostBytes * SHARE_OF_CONSUMERS);
+    this.#dropped.push(...dropped);
+    return hasMore ? 'more' : 'done';
+  }
+
+  /** What became of consumers of the journal since this was asked last. */
+  takeNotices(): StoreNotice[] {
+    return this.#dropped
+      .splice(0)
+      .map((name) => ({
+        level: 'error',
+        text: `${name} fell too far behind in reading what was committed and lost its place: the oldest entries kept for it were deleted, so that they do not fill the disk. It goes on with what is left, and is given the numbers of what it lacks.`,
+      }));
+  }
+
+  registerConsumer(consumer: string): void {
+    registerConsumer(this.#opened().db, consumer);
+  }
+
+  removeConsumer(consumer: string): void {
+    removeConsumer(this.#opened().db, consumer);
+  }
+
+  readOutbox(consumer: string, limit: number): OutboxPage {
+    return readOutbox(this.#opened().db, consumer, limit);
+  }
+
+  advance(consumer: string, entry: number): void {
+    advanceConsumer(this.#opened().db, consumer, entry);
   }
 
   /** Unsealed samples in [fromMs, toMs): of one series, of several, or of all. */

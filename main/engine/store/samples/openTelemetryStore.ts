@@ -169,6 +169,14 @@ class ThreadedTelemetryStore implements Telemetry {
     return this.#tending;
   };
 
+  registerConsumer: Telemetry['registerConsumer'] = (consumer) => this.#ask('registerConsumer', consumer);
+
+  removeConsumer: Telemetry['removeConsumer'] = (consumer) => this.#ask('removeConsumer', consumer);
+
+  readOutbox: Telemetry['readOutbox'] = (consumer, limit) => this.#ask('readOutbox', consumer, limit);
+
+  advance: Telemetry['advance'] = (consumer, entry) => this.#ask('advance', consumer, entry);
+
   steps: Telemetry['steps'] = async (seriesIds, fromMs, toMs, stepMs) => {
     const ids = [...new Set(seriesIds)].sort((a, b) => a - b);
     const parts: SampleColumns[] = [];
@@ -227,6 +235,7 @@ class ThreadedTelemetryStore implements Telemetry {
     for (;;) {
       const startedMs = performance.now();
       const left = await this.#ask('tend', nowMs, isForced);
+      if (left === 'done') for (const notice of await this.#ask('takeNotices')) this.#options.onNotice?.(notice);
       if (left === 'done' || this.#isClosing) return;
       if (left === 'more' && !isForced)
         await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
