@@ -108,6 +108,24 @@ export type SampleSink = {
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
 };
 
+/** Names a change: of these UTC hours of these sums. */
+export type SumsKey = { scope: string; quantity: string; hour: number };
+/**
+ * Sums that have changed: `hours` UTC hours from `hour` (hours since 1970) on. The next `quarters` rows of the columns
+ * are all that there is in [fromMs, toMs), which is an hour more on both sides where retention has left it. `known`
+ * series could take part.
+ */
+export type ChangedHours = SumsKey & {
+  hours: number;
+  version: number;
+  fromMs: number;
+  toMs: number;
+  known: number;
+  quarters: number;
+};
+/** `next`: where to go on; absent where these were all. */
+export type ChangedSums = { hours: ChangedHours[]; columns: RollupColumns; next: SumsKey | undefined };
+
 /**
  * What can be asked of the telemetry cache. Each call runs in a worker thread, as do those of `SampleSink` and `Upkeep`;
  * it rejects with a StoreError.
@@ -133,6 +151,11 @@ export type History = {
   range: (fromMs: number, toMs: number) => Promise<SampleColumns>;
   /** Sums of a zone, feeder or link (`zone:…`, `link:…`) or of the whole `county`. */
   rollups: (query: RollupQuery) => Promise<RollupColumns>;
+  /**
+   * Some of the sums that are sealed and have changed since they were settled, from a key on: what a ledger of years is
+   * made of.
+   */
+  changedSums: (from?: SumsKey) => Promise<ChangedSums>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
   positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
@@ -155,6 +178,8 @@ export type History = {
 export type Upkeep = {
   /** Seals what has waited long enough (`isForced`: all), in steps that do not hold up commits. */
   tend: (nowMs: number, isForced?: boolean) => Promise<void>;
+  /** Forgets changes of sums that are kept elsewhere now, but for those that have changed again. */
+  settleChanged: (hours: readonly ChangedHours[]) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
   close: () => Promise<void>;

@@ -9,7 +9,8 @@ import { chunkId, groupOfChunk, samplesPerMs } from './chunks/window.ts';
 import { Windows } from './chunks/Windows.ts';
 import { isUsableCode } from './chunks/summary.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
-import { COUNTY_SCOPE, compactGroup } from './compactGroup.ts';
+import { compactGroup } from './compactGroup.ts';
+import { hoursBetween, markHours } from './changedSums.ts';
 import { UnsealedGroup } from './unsealed/UnsealedGroup.ts';
 import { SeriesTable } from './unsealed/SeriesTable.ts';
 import { decodeEnds, encodeEnds, widenEnds } from './unsealed/ends.ts';
@@ -18,7 +19,7 @@ import { appendEntry, makeJournalColumns, newestEntry, readEntries } from './uns
 import type { JournalColumns } from './unsealed/journal.ts';
 import { lastSealedEntry, trimJournal } from './unsealed/outbox.ts';
 import type { Db } from '../openDatabase.ts';
-import { BUCKET_MS, RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
+import { BUCKET_MS, COUNTY_SCOPE, RollupSums, columnsOf, groupScope, isCounter, isSummedWhenAsked } from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from '../store.ts';
 
 type GroupRow = { id: number; scope: string; windows: string | null; folded: number; ends: Uint8Array | null };
@@ -99,6 +100,20 @@ export class SampleStore {
   }
 
   /**
+   * Gives a scope of their own to series that are added up nowhere, and notes all that is sealed of them as changed; in
+   * the caller's transaction.
+   */
+  nameOwnScopes(rows: readonly SeriesRow[]): void {
+    const name = this.#db.prepare("UPDATE series SET scope = ? WHERE id = ? AND scope = ''");
+    for (const { id, quantity, scope = '' } of rows) {
+      if (groupScope(scope) !== '' || name.run(scope, id).changes === 0 || isCounter(quantity)) continue;
+      const { firstAtMs, lastAtMs } = this.#ends(this.#series.group(id))[this.#series.slot(id)] ?? {};
+      if (firstAtMs === undefined || lastAtMs === undefined || Number.isNaN(firstAtMs)) continue;
+      markHours(this.#db, scope, quantity, hoursBetween(firstAtMs, lastAtMs));
+    }
+  }
+
+  /**
    * Takes a batch, in the caller's transaction. When that fails, this object is no longer true and has to be made anew.
    */
   put(samples: SampleColumns, nowMs: number): Tally {
@@ -171,7 +186,8 @@ export class SampleStore {
       : undefined;
     for (const [id, head] of this.#heads) {
       const { scope: of, quantities, series } = this.#group(id);
-      if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
+      const isPart = scope === COUNTY_SCOPE ? of !== '' : groupScope(scope) === of;
+      if (!isPart || !quantities.includes(quantity)) continue;
       const sealed = this.#ends(id);
       for (const [slot, run] of head.runs()) {
         if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false)
@@ -403,7 +419,11 @@ export class SampleStore {
     const windows = group.windows?.adapt(rate, head?.count ?? 0, sealed.lastMs) ?? Windows.of(rate);
     this.#db
       .transaction(() => {
-        compactGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
+        compactGroup(
+          this.#db,
+          { id, scope: group.scope, windows, quantities: group.quantities, series: group.series, sealed },
+          runs,
+        );
         const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
         this.#db
           .prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?')
@@ -432,9 +452,6 @@ const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quant
 const keyOf = (scope: string, quantity: Quantity): string =>
   `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
-
-/** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
-const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
 
 /**
  * Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Run } from './chunks/run.ts';
+import { settleChanged } from './changedSums.ts';
 import { commitBatch } from './commitBatch.ts';
 import { findDamage, isContentUnusable, setAside } from '../damage.ts';
 import { openDatabase } from '../openDatabase.ts';
@@ -16,6 +17,7 @@ import { SampleStore } from './SampleStore.ts';
 import type { Tally } from './SampleStore.ts';
 import { advanceConsumer, readOutbox, registerConsumer, removeConsumer } from './unsealed/outbox.ts';
 import type {
+  ChangedHours,
   CommitResult,
   OutboxPage,
   Retention,
@@ -30,8 +32,9 @@ import second from '../migrations/telemetry/0002_reports.sql?raw';
 import third from '../migrations/telemetry/0003_units.sql?raw';
 import fourth from '../migrations/telemetry/0004_windows.sql?raw';
 import fifth from '../migrations/telemetry/0005_outbox.sql?raw';
+import sixth from '../migrations/telemetry/0006_changed_sums.sql?raw';
 
-const telemetryMigrations = [first, second, third, fourth, fifth];
+const telemetryMigrations = [first, second, third, fourth, fifth, sixth];
 
 /** What is left to seal: nothing, something that has time, or so much that memory fills. */
 export type Tending = 'done' | 'more' | 'pressing';
@@ -128,6 +131,18 @@ export class TelemetryWriter {
     const { hasMore, dropped } = samples.trim(this.#retention.mostBytes * SHARE_OF_CONSUMERS);
     this.#dropped.push(...dropped);
     return hasMore ? 'more' : 'done';
+  }
+
+  /** Gives series that are added up nowhere a scope of their own. */
+  nameOwnScopes(rows: readonly SeriesRow[]): void {
+    const { db, samples } = this.#opened();
+    db.transaction(() => samples.nameOwnScopes(rows)).immediate();
+    for (const row of rows) this.#series.set(row.id, row);
+  }
+
+  /** Forgets changes of sums that the ledger has. */
+  settleChanged(hours: readonly ChangedHours[]): void {
+    settleChanged(this.#opened().db, hours);
   }
 
   /** What became of consumers of the journal since this was asked last. */

@@ -3,6 +3,7 @@ import { StoreError, toStoreError } from '../StoreError.ts';
 import { StoreThread } from '../threads/StoreThread.ts';
 import type { SlowCallListener } from '../threads/StoreThread.ts';
 import { lookBackMs } from './readSamples.ts';
+import { groupScope } from './rollups.ts';
 import type {
   CommitResult,
   LastSample,
@@ -111,6 +112,7 @@ class ThreadedTelemetryStore implements Telemetry {
 
   async open(): Promise<Omit<OpenedTelemetryStore, 'store'>> {
     const { needsCheck, ...opened } = await this.#writer.call('open', this.#options.now());
+    await this.#nameOwnScopes();
     await this.#reader.call('open');
     if (needsCheck) void this.#checkBesides().catch(() => undefined);
     return opened;
@@ -162,6 +164,10 @@ class ThreadedTelemetryStore implements Telemetry {
     const unsealed = await this.#ask('rollups', scope, quantity, fromMs, toMs);
     return this.#read('rollups', scope, quantity, fromMs, toMs, unsealed);
   };
+
+  changedSums: Telemetry['changedSums'] = (from) => this.#read('changedSums', from);
+
+  settleChanged: Telemetry['settleChanged'] = (hours) => this.#ask('settleChanged', hours);
 
   tend: Telemetry['tend'] = (nowMs, isForced = false) => {
     if (isForced) return this.#tend(nowMs, true);
@@ -240,6 +246,15 @@ class ThreadedTelemetryStore implements Telemetry {
       if (left === 'more' && !isForced)
         await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
     }
+  }
+
+  /** Series that were begun before devices had scopes of their own get them. */
+  async #nameOwnScopes(): Promise<void> {
+    const rows = (await this.#writer.call('series'))
+      .filter(({ scope }) => scope === undefined)
+      .map(this.#withScope)
+      .filter(({ scope = '' }) => scope !== '' && groupScope(scope) === '');
+    if (rows.length > 0) await this.#writer.call('nameOwnScopes', rows);
   }
 
   readonly #withScope = (row: SeriesRow): SeriesRow => {

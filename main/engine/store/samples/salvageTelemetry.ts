@@ -26,7 +26,10 @@ const contents = [
   ['dead_letters', 'id'],
 ] as const;
 /** Tables that came with later versions of the file. */
-const laterContents = [[5, 'consumers', 'name']] as const;
+const laterContents = [
+  [5, 'consumers', 'name'],
+  [6, 'changed_sums', 'scope, quantity, hour'],
+] as const;
 
 /** The first version of the file whose chunks are numbered by minutes. */
 const FIRST_BY_MINUTE = 4;
