@@ -46,7 +46,8 @@ import { reportShelf } from './reports/reportShelf.ts';
 import { ShiftCommands } from './shifts/ShiftCommands.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
 import type { Stores } from './openStores.ts';
-import { RetentionSchedule } from './base/RetentionSchedule.ts';
+import { HourlyValues } from './ledger/HourlyValues.ts';
+import { startJobs } from './startJobs.ts';
 import { EventLog } from './log/EventLog.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { loadCounty } from './registry/loadCounty.ts';
@@ -54,11 +55,11 @@ import { createReplays } from './replay/createReplays.ts';
 import { openLookBack } from './search/openLookBack.ts';
 import type { LookBack } from './search/openLookBack.ts';
 import { createHandlers } from './requests/createHandlers.ts';
+import { ownScope } from './store/samples/rollups.ts';
 import { routeScopeOf } from './store/samples/routeSeries.ts';
 import type { SeriesRow } from './store/store.ts';
 
 const DAY_MS = 86_400_000;
-const TEND_EVERY_MS = 5000;
 const CLOCK_TOPIC = `${BEACON_PREFIX}/clock`;
 
 /** Asks whoever runs the engine to start it anew. */
@@ -102,6 +103,7 @@ type Ground = Alarms & {
   shifts: ShiftCommands;
   sharedLog: SharedLog;
   restart: RestartBell;
+  hourly: HourlyValues;
 };
 
 function createBroker(
@@ -137,6 +139,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     now: nowMs,
     onNotice: (notice) => notices.add(notice),
     onSlowCall: slowCallLog(log),
+    timeZone: county.profile.timeZone,
     scopeOf: (deviceId) => scopeOf(registry, deviceId),
   });
   const knownSeries = await stores.telemetry.series();
@@ -232,6 +235,7 @@ async function layGround(options: EngineOptions, log: Log): Promise<Ground> {
     shifts,
     sharedLog,
     restart,
+    hourly: new HourlyValues({ history: stores.telemetry, upkeep: stores.telemetry, ledger: stores.ledger }),
     ...alarms,
     series: new SeriesDictionary(knownSeries),
     domains: createDomains(county, registry),
@@ -253,10 +257,11 @@ function createPeople(
   );
 }
 
-/** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route. */
+/** What a device is added up for: a meter for its zone or feeder, a detector for its link, a vehicle for its route; a zone has its own. */
 function scopeOf(registry: Registry, deviceId: string): string | undefined {
   const { kind, zoneId, linkId } = registry.device(deviceId) ?? {};
   if (kind === 'meter' && zoneId !== undefined) return `zone:${zoneId}`;
+  if (kind === 'zone') return ownScope(deviceId);
   return kind === 'detector' && linkId !== undefined ? `link:${linkId}` : routeScopeOf(deviceId);
 }
 
@@ -346,6 +351,7 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
     reports,
     shifts,
     sharedLog,
+    hourly,
     options,
     log,
   } = ground;
@@ -360,6 +366,8 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
   const handlers = createHandlers({
     ...ground,
     store: stores.telemetry,
+    ledger: stores.ledger,
+    retentionMs: RETENTION_DAYS * DAY_MS,
     dispatcher,
     nowMs,
     changed: () => loop.publishAlarms(),
@@ -407,7 +415,11 @@ function openScreens(ground: Ground, vitals: Vitals, clockWatch: ClockWatch): { 
       raised.note(alarms.takeRaised());
       alarmFile.save(() => alarms.all());
     },
-    onFigures: (figures) => reports.noteFigures(figures),
+    onFigures: (figures) => {
+      reports.noteFigures(figures);
+      // Before the first message of the county's clock its time is not known.
+      if (options.clock === 'wall' || clock.source === 'county') hourly.noteFigures(figures, nowMs(), clock.speed);
+    },
     onVitals: (told) => reports.noteFeeds(told),
   });
   lookBack.meet(ground);
@@ -482,20 +494,13 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const clockWatch = new ClockWatch();
   const { screens, loop } = openScreens(ground, vitals, clockWatch);
   measure(ground, pipeline, screens, vitals);
-  const tend = setInterval(
-    () =>
-      void stores.telemetry
-        .tend(nowMs())
-        .catch((error: unknown) => log('error', `Samples could not be sealed: ${String(error)}`)),
-    TEND_EVERY_MS,
-  );
-  const retention = new RetentionSchedule(() => stores.telemetry.sweep(nowMs()));
-  const sweep = setInterval(() => {
-    if (!clockWatch.mayDelete(performance.now())) return;
-    retention
-      .beat(nowMs(), clock.source)
-      ?.catch((error: unknown) => log('error', `Old data could not be deleted: ${String(error)}`));
-  }, TEND_EVERY_MS);
+  const endJobs = await startJobs({
+    ...ground,
+    clockWatch,
+    timeZone: ground.county.profile.timeZone,
+    ledgerYears: options.ledgerYears,
+    replication: sharedLog.replication,
+  });
   broker.start();
   await sharedLog.replication.start();
   loop.start();
@@ -520,9 +525,8 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     }),
     metrics: () => metrics.text(),
     async stop() {
-      clearInterval(tend);
-      clearInterval(sweep);
       loop.stop();
+      await endJobs();
       await endIncidents();
       await pipeline.stop();
       await sharedLog.replication.stop();

@@ -5,6 +5,8 @@ import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
 import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/record/openRecordStore.ts';
+import { openLedger } from './store/ledger/openLedger.ts';
+import type { Ledger } from './store/ledger/ledger.ts';
 import { openSearchStore } from './store/search/openSearchStore.ts';
 import { openTelemetryStore } from './store/samples/openTelemetryStore.ts';
 import { hasRoom } from './store/room.ts';
@@ -32,6 +34,7 @@ const RESUME_BYTES = 8 * MIB;
 export type Stores = {
   telemetry: Telemetry;
   record: RecordStore;
+  ledger: Ledger;
   /** Empty at the start. */
   search: SearchStore;
   workstation: Workstation;
@@ -50,6 +53,8 @@ type StoresOptions = {
   now: () => number;
   onNotice: (notice: StoreNotice) => void;
   onSlowCall: SlowCallListener;
+  /** The county's, for the days of the ledger. */
+  timeZone: string;
   /** What a device is added up for. */
   scopeOf: (deviceId: string) => string | undefined;
 };
@@ -77,7 +82,7 @@ async function watchDisk(
   return { disk, reserve };
 }
 
-/** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
+/** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that cannot be. */
 export async function openStores({
   dataDir,
   workerPath,
@@ -85,6 +90,7 @@ export async function openStores({
   now,
   onNotice,
   onSlowCall,
+  timeZone,
   scopeOf,
 }: StoresOptions): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
@@ -124,10 +130,24 @@ export async function openStores({
     });
     for (const notice of [...record.notices, ...telemetry.notices]) onNotice(notice);
     const { disk, reserve } = await watchDisk(dataDir, onNotice);
+    const ledger = await openLedger({
+      file: join(dataDir, 'ledger.db'),
+      workerPath,
+      timeZone,
+      isDiskFull: () => disk.isFull,
+      onNotice,
+      onSlowCall,
+    }).catch(async (error: unknown) => {
+      disk.stop();
+      await telemetry.store.close();
+      await record.store.close();
+      throw error;
+    });
     const search = openSearchStore(workerPath, onSlowCall);
     const close = async (): Promise<void> => {
       disk.stop();
       await search.close();
+      await ledger.close();
       await telemetry.store.close();
       await record.store.close();
       lock.release();
@@ -135,6 +155,7 @@ export async function openStores({
     return {
       telemetry: guardTelemetry(telemetry.store, disk),
       record: guardRecord(record.store, disk, reserve),
+      ledger,
       search,
       workstation,
       disk,

@@ -39,6 +39,8 @@ describe('timeTicks', () => {
 describe('historyOption', () => {
   const series = {
     deviceId: 'D1',
+    resolution: 'samples',
+    of: 'itself',
     quantity: 'speedMps' as const,
     atMs: [0, 1000, 2000],
     value: [10, null, 20],
