@@ -3,7 +3,7 @@ import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Run } from './chunks/run.ts';
 import type { Db } from '../openDatabase.ts';
 import { prepared } from '../prepared.ts';
-import { querySums } from './readSamples.ts';
+import { Chunks, querySums } from './readSamples.ts';
 import { BUCKET_MS, COUNTY_SCOPE, isSummedWhenAsked } from './rollups.ts';
 import type { RollupSums } from './rollups.ts';
 import type { ChangedHours, ChangedSums, RollupColumns } from '../store.ts';
@@ -103,6 +103,8 @@ export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () =
     'SELECT chunks_ms AS chunks, sums_ms AS sums FROM swept',
   ).get() ?? { chunks: 0, sums: 0 };
   const builder = new SumsBuilder();
+  // The quantities of a link lie in the same chunks.
+  const chunks = new Chunks(db);
   for (const row of rows) {
     const { scope, quantity, hour, hours } = row;
     const wholeFromMs = Math.ceil((isSummedWhenAsked(scope) ? swept.chunks : swept.sums) / HOUR_MS) * HOUR_MS;
@@ -110,7 +112,7 @@ export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () =
     if (isQuantity(quantity) && fromMs < toMs)
       builder.add(
         { ...row, fromMs, toMs, known: countSeries(db, scope, quantity) },
-        querySums(db, scope, quantity, fromMs, toMs, nothing),
+        querySums(db, scope, quantity, fromMs, toMs, nothing, chunks),
       );
     else builder.add({ ...row, fromMs, toMs: fromMs, known: 0 }, nothing);
     if (isTimeUp()) break;
