@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../main/engine/store/ledger/openLedger.ts';
 import type { Quantity } from '../../shared/base/quantities.ts';
-import { builtEntry } from './startBuilt.ts';
 
+const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
 const QUARTER_MS = 900_000;
 const HOUR_MS = 4 * QUARTER_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,7 +15,7 @@ export async function fillLedger(dataDir: string, timeZone: string, series: read
   mkdirSync(dataDir, { recursive: true });
   const ledger = await openLedger({
     file: join(dataDir, 'ledger.db'),
-    workerPath: builtEntry('storeWorker'),
+    workerPath: workerPath,
     timeZone,
     isDiskFull: () => false,
     onNotice: ({ text }) => {

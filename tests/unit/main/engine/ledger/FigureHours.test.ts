@@ -14,6 +14,7 @@ const figure = (value: number | null, present = 1): Figure => ({
   present,
   atMs: START,
   isAbnormal: false,
+  spark: [],
 });
 
 it('a figure counts for as long as it held, quarter hour by quarter hour', () => {

@@ -87,8 +87,8 @@ describe('resolutionWords', () => {
 describe('historyOption', () => {
   const series = {
     deviceId: 'D1',
-    resolution: 'samples',
-    of: 'itself',
+    resolution: 'samples' as const,
+    of: 'itself' as const,
     quantity: 'speedMps' as const,
     atMs: [0, 1000, 2000],
     value: [10, null, 20],

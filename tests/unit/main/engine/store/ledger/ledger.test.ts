@@ -270,6 +270,39 @@ it('the last run of a job is kept', () => {
   expect(ledger.writer.runs()).toEqual([{ name: 'hourly values', period: 5, endedAtMs: NOW }]);
 });
 
+it('a cache of before there were ledgers gives all that it holds', () => {
+  const folder = temporaryFolder();
+  const books = open(ZONE, folder);
+  commit(
+    books,
+    [1, 3, 4, 7].flatMap((series) =>
+      Array.from({ length: 3 * 96 }, (_, at) => ({ series, atMs: START + at * QUARTER_MS, value: at })),
+    ),
+  );
+  settle(books);
+  const scopes = ['zone:Z', 'link:L', 'route:9', 'county'] as const;
+  const measures = ['voltageV', 'registerKwh', 'speedMps', 'delayS'] as const;
+  const allHours = (of: Books) => scopes.flatMap((scope) => measures.map((measure) => hoursOf(of, scope, measure)));
+  const before = allHours(books);
+  books.cache.close();
+  // The file as the version before wrote it.
+  const db = new Database(join(folder, 'telemetry.db'));
+  db.exec(`DROP TABLE consumers; DROP TABLE kept_entries; DROP TABLE changed_sums; DROP TABLE swept;
+    DROP INDEX series_by_scope; PRAGMA user_version = 4`);
+  db.close();
+  const upgraded = { cache: openTelemetryPair(folder, NOW), ledger: openLedgerPair(temporaryFolder(), ZONE) };
+  onTestFinished(() => {
+    upgraded.cache.close();
+    upgraded.ledger.close();
+  });
+  settle(upgraded);
+  const after = allHours(upgraded);
+  // Of the first day of links nobody knows whether it is whole.
+  const linkSpeed = scopes.indexOf('link:L') * measures.length + measures.indexOf('speedMps');
+  expect(after.filter((_, at) => at !== linkSpeed)).toEqual(before.filter((_, at) => at !== linkSpeed));
+  expect(before[linkSpeed]?.startMs.slice(-40)).toEqual(after[linkSpeed]?.startMs.slice(-40));
+});
+
 it('a damaged ledger is left as it is, and hours that were altered are not passed on', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'ledger.db');
