@@ -29,9 +29,7 @@ const KEYS_A_CALL = 300;
 type Key = { scope: string; quantity: Quantity; known: number; level: number; noise: number };
 
 const routesOf = (files: ReadonlyMap<string, string>): string[] =>
-  (parse(files.get('gtfs/routes.txt') ?? '', { columns: true }) as { route_id: string }[]).map(
-    ({ route_id: id }) => id,
-  );
+  parse<{ route_id: string }>(files.get('gtfs/routes.txt') ?? '', { columns: true }).map(({ route_id: id }) => id);
 
 function keysOf(world: World, files: ReadonlyMap<string, string>): Key[] {
   const links = Map.groupBy(world.detectors, ({ linkId }) => linkId);

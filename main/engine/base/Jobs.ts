@@ -137,7 +137,12 @@ export class Jobs {
       if (job.at === 'desk') {
         // The log is the memory: it says at every workstation what was done.
         const actId = `job:${job.name}:${String(period)}`;
-        if (await this.#options.actOnce(actId, async () => void (await job.run()))) state.period = period;
+        if (
+          await this.#options.actOnce(actId, async () => {
+            await job.run();
+          })
+        )
+          state.period = period;
         return;
       }
       await job.run();
