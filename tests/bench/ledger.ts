@@ -88,7 +88,18 @@ function dayOf(keys: readonly Key[], from: number, dayMs: number): ChangedSums {
   });
   const hour = dayMs / HOUR_MS;
   const hours = keys.map(({ scope, quantity, known }) => ({
-    ...{ scope, quantity, hour, hours: 24, version: 1, fromMs: dayMs, toMs: dayMs + DAY_MS, known, quarters },
+    ...{
+      scope,
+      quantity,
+      hour,
+      hours: 24,
+      version: 1,
+      fromMs: dayMs,
+      toMs: dayMs + DAY_MS,
+      known,
+      partBeforeMs: 0,
+      quarters,
+    },
   }));
   return { hours, columns, next: undefined };
 }

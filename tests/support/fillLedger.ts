@@ -37,6 +37,7 @@ export async function fillLedger(dataDir: string, timeZone: string, series: read
           fromMs,
           toMs,
           known: 1,
+          partBeforeMs: 0,
           quarters: atMs.length,
         },
       ],

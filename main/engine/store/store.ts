@@ -113,7 +113,7 @@ export type SumsKey = { scope: string; quantity: string; hour: number };
 /**
  * Sums that have changed: `hours` UTC hours from `hour` (hours since 1970) on. The next `quarters` rows of the columns
  * are all that there is in [fromMs, toMs), which is an hour more on both sides where retention has left it. `known`
- * series could take part.
+ * series could take part. Of before `partBeforeMs` the cache may hold a part of what an earlier one held.
  */
 export type ChangedHours = SumsKey & {
   hours: number;
@@ -121,6 +121,7 @@ export type ChangedHours = SumsKey & {
   fromMs: number;
   toMs: number;
   known: number;
+  partBeforeMs: number;
   quarters: number;
 };
 /** `next`: where to go on; absent where these were all. */

@@ -133,7 +133,10 @@ export class LedgerFile {
       for (let startMs = open.start_ms, at = 0; startMs < open.end_ms; startMs += HOUR_MS, at++) {
         const endMs = Math.min(open.end_ms, startMs + HOUR_MS);
         if (startMs < fromMs || endMs > toMs || endMs <= dirtyFromMs || startMs >= dirtyToMs) continue;
-        open.hours[at] = this.#hour(changed, kind === 'counter', startMs, endMs, quarters);
+        const value = this.#hour(changed, kind === 'counter', startMs, endMs, quarters);
+        // Late data in a cache that was begun anew must not replace an hour that had more.
+        if (startMs < changed.partBeforeMs && (open.hours[at]?.weight ?? 0) > (value?.weight ?? 0)) continue;
+        open.hours[at] = value;
         isChanged = true;
       }
       if (isChanged) writeDay(db, day, series, Array.from(open.hours));

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Run } from './chunks/run.ts';
-import { settleChanged } from './changedSums.ts';
+import { noteBegin, settleChanged } from './changedSums.ts';
 import { commitBatch } from './commitBatch.ts';
 import { findDamage, isContentUnusable, setAside } from '../damage.ts';
 import { openDatabase } from '../openDatabase.ts';
@@ -85,7 +85,9 @@ export class TelemetryWriter {
         sizeBefore === 0
           ? [{ level: 'warning', text: `The telemetry cache ${this.#file} was empty and was begun anew.` }]
           : [];
-      return { isNew: sizeBefore === undefined || sizeBefore === 0, needsCheck, notices };
+      const isNew = sizeBefore === undefined || sizeBefore === 0;
+      if (isNew) noteBegin(this.#opened().db, nowMs);
+      return { isNew, needsCheck, notices };
     } catch (error) {
       const problem = toStoreError(error);
       if (!isContentUnusable(problem) && !this.#isNoFile()) throw problem;
@@ -103,6 +105,7 @@ export class TelemetryWriter {
     );
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
     this.#open = { db, samples: new SampleStore(db) };
+    noteBegin(db, nowMs);
     for (const row of readSeries(db)) this.#series.set(row.id, row);
     this.#writeKnownSeries();
     return {

@@ -93,15 +93,18 @@ class SumsBuilder {
  * sides, as the hours of some zones begin between those of UTC. Of what retention has reached there is no sum.
  */
 export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () => boolean): ChangedSums {
-  const rows = prepared<[string, string, number, number], Omit<ChangedHours, 'quarters' | 'known' | 'fromMs' | 'toMs'>>(
+  const rows = prepared<
+    [string, string, number, number],
+    Omit<ChangedHours, 'quarters' | 'known' | 'fromMs' | 'toMs' | 'partBeforeMs'>
+  >(
     db,
     `SELECT scope, quantity, hour, hours, version FROM changed_sums
      WHERE (scope, quantity, hour) > (?, ?, ?) ORDER BY scope, quantity, hour LIMIT ?`,
   ).all(from.scope, from.quantity, from.hour, limit);
-  const swept = prepared<[], { chunks: number; sums: number }>(
+  const swept = prepared<[], { chunks: number; sums: number; begun: number }>(
     db,
-    'SELECT chunks_ms AS chunks, sums_ms AS sums FROM swept',
-  ).get() ?? { chunks: 0, sums: 0 };
+    'SELECT chunks_ms AS chunks, sums_ms AS sums, begun_ms AS begun FROM swept',
+  ).get() ?? { chunks: 0, sums: 0, begun: 0 };
   const builder = new SumsBuilder();
   // The quantities of a link lie in the same chunks.
   const chunks = new Chunks(db);
@@ -111,15 +114,20 @@ export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () =
     const [fromMs, toMs] = [Math.max((hour - 1) * HOUR_MS, wholeFromMs), (hour + hours + 1) * HOUR_MS];
     if (isQuantity(quantity) && fromMs < toMs)
       builder.add(
-        { ...row, fromMs, toMs, known: countSeries(db, scope, quantity) },
+        { ...row, fromMs, toMs, known: countSeries(db, scope, quantity), partBeforeMs: swept.begun },
         querySums(db, scope, quantity, fromMs, toMs, nothing, chunks),
       );
-    else builder.add({ ...row, fromMs, toMs: fromMs, known: 0 }, nothing);
+    else builder.add({ ...row, fromMs, toMs: fromMs, known: 0, partBeforeMs: swept.begun }, nothing);
     if (isTimeUp()) break;
   }
   const last = builder.hours.at(-1);
   const isAll = builder.hours.length === rows.length && rows.length < limit;
   return builder.take(isAll || last === undefined ? undefined : last);
+}
+
+/** Notes that the file begins now, in the place of none or of one of which it may hold a part. */
+export function noteBegin(db: Db, nowMs: number): void {
+  db.prepare('UPDATE swept SET begun_ms = ?').run(Math.round(nowMs));
 }
 
 /** Forgets changes that were dealt with, but for those that have changed again. */

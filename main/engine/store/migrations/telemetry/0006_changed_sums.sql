@@ -12,13 +12,15 @@ CREATE TABLE changed_sums (
   PRIMARY KEY (scope, quantity, hour)
 ) STRICT, WITHOUT ROWID;
 
--- Up to when retention has deleted chunks and sums: what is older is not whole any more. One row.
+-- Up to when retention has deleted chunks and sums: what is older is not whole any more. When the file was begun: what it
+-- holds of before came late, and may be a part of what an earlier file held. One row.
 CREATE TABLE swept (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   chunks_ms INTEGER NOT NULL,
-  sums_ms INTEGER NOT NULL
+  sums_ms INTEGER NOT NULL,
+  begun_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO swept (id, chunks_ms, sums_ms) VALUES (1, 0, 0);
+INSERT INTO swept (id, chunks_ms, sums_ms, begun_ms) VALUES (1, 0, 0, 0);
 
 -- All that is here goes into the ledger once, in stretches of four days: the kept sums, and those of links.
 INSERT INTO changed_sums SELECT scope, quantity, span * 96, 96, 1 FROM rollups;

@@ -21,6 +21,8 @@ const DAY_MS = 24 * HOUR_MS;
 const ZONE = 'America/Chicago';
 const START = Date.UTC(2026, 10, 20, 6);
 const NOW = START + 5 * DAY_MS;
+/** When the cache was begun. */
+const BEFORE = START - 1000 * DAY_MS;
 
 const newSeries = [
   { id: 1, deviceId: 'a', quantity: 'voltageV' as const, scope: 'zone:Z' },
@@ -36,7 +38,7 @@ const newSeries = [
 type Books = { cache: TelemetryPair; ledger: LedgerPair };
 
 function open(zone = ZONE, folder = temporaryFolder()): Books {
-  const books = { cache: openTelemetryPair(folder, NOW), ledger: openLedgerPair(folder, zone) };
+  const books = { cache: openTelemetryPair(folder, BEFORE), ledger: openLedgerPair(folder, zone) };
   onTestFinished(() => {
     books.cache.close();
     books.ledger.close();
@@ -301,6 +303,32 @@ it('a cache of before there were ledgers gives all that it holds', () => {
   const linkSpeed = scopes.indexOf('link:L') * measures.length + measures.indexOf('speedMps');
   expect(after.filter((_, at) => at !== linkSpeed)).toEqual(before.filter((_, at) => at !== linkSpeed));
   expect(before[linkSpeed]?.startMs.slice(-40)).toEqual(after[linkSpeed]?.startMs.slice(-40));
+});
+
+it('late data in a cache that was begun anew does not replace hours of which more was known', () => {
+  const folder = temporaryFolder();
+  const books = open(ZONE, folder);
+  const rows = (series: readonly number[], value: number) =>
+    series.flatMap((id) =>
+      Array.from({ length: 8 }, (_, at) => ({ series: id, atMs: START + at * QUARTER_MS, value })),
+    );
+  commit(books, rows([1, 2, 4], 100));
+  settle(books);
+  const anew = { cache: openTelemetryPair(temporaryFolder(), NOW), ledger: books.ledger };
+  onTestFinished(() => anew.cache.close());
+  commit(anew, [
+    { series: 1, atMs: START, value: 50 },
+    { series: 4, atMs: START, value: 50 },
+    { series: 4, atMs: START + 5 * HOUR_MS, value: 50 },
+  ]);
+  settle(anew);
+  expect(hoursOf(anew, 'zone:Z', 'voltageV').mean).toEqual([100, 100]);
+  // Of an hour of which nothing was known, a part is more.
+  expect(hoursOf(anew, 'link:L', 'speedMps').mean).toEqual([100, 100, 50]);
+  // The history comes again, whole.
+  commit(anew, rows([1, 2], 90));
+  settle(anew);
+  expect(hoursOf(anew, 'zone:Z', 'voltageV').mean).toEqual([90, 90]);
 });
 
 it('a damaged ledger is left as it is, and hours that were altered are not passed on', () => {
