@@ -19,6 +19,7 @@ type Common = {
   dataDir: string;
   countyDir: string | undefined;
   mostCacheBytes: number | undefined;
+  ledgerYears: number | undefined;
   host: string;
   port: number;
   clock: 'wall' | 'broker';
@@ -37,6 +38,7 @@ const shared = {
   county: { type: 'string' },
   clock: { type: 'string' },
   'cache-mb': { type: 'string' },
+  'ledger-years': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 const startFlags = {
@@ -130,11 +132,15 @@ type SharedFlags = {
   data?: string;
   county?: string;
   'cache-mb'?: string;
+  'ledger-years'?: string;
 };
 
-function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes'> {
+function common(
+  flags: SharedFlags,
+): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes' | 'ledgerYears'> {
   const url = brokerUrl(flags.broker);
   const mqtt = credentials(url, flags);
+  const years = flags['ledger-years'];
   if (url !== undefined) url.username = url.password = '';
   const mostCacheBytes =
     flags['cache-mb'] === undefined
@@ -146,6 +152,7 @@ function common(flags: SharedFlags): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDi
     dataDir: resolve(flags.data ?? defaultDataDir()),
     countyDir: flags.county === undefined ? undefined : resolve(flags.county),
     mostCacheBytes,
+    ledgerYears: years === undefined ? undefined : number('ledger-years', years, z.number().min(1).max(100)),
   };
 }
 

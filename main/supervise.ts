@@ -203,6 +203,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
       dataDir,
       countyDir,
       mostCacheBytes: options.mostCacheBytes,
+      ledgerYears: options.ledgerYears,
       clock: options.clock,
       isDemonstration: simulator !== undefined,
     },

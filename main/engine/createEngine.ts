@@ -1,7 +1,6 @@
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { measureEngine } from './health/measureEngine.ts';
-import { startUpkeep } from './maintenance/startUpkeep.ts';
 import { openCounty } from './openCounty.ts';
 import { openIntake } from './openIntake.ts';
 import type { Intake } from './openIntake.ts';
@@ -9,6 +8,7 @@ import { openScreens } from './openScreens.ts';
 import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
+import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
 
@@ -30,7 +30,11 @@ function healthOf({ pipeline, stores, broker, sharedLog, nowMs }: Parts): Health
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
-  const endUpkeep = startUpkeep({ ...parts, upkeep: stores.telemetry });
+  const endJobs = await startJobs({
+    ...parts,
+    timeZone: parts.county.profile.timeZone,
+    ledgerYears: parts.options.ledgerYears,
+  });
   broker.start();
   await sharedLog.replication.start();
   loop.start();
@@ -44,8 +48,8 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     log('warn', `The past could not be learnt from the store: ${String(error)}`),
   );
   return async () => {
-    endUpkeep();
     loop.stop();
+    await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
     await sharedLog.replication.stop();

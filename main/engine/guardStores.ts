@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { DiskSpace, DiskWatch } from './health/DiskWatch.ts';
 import type { DiskReserve } from './store/DiskReserve.ts';
 import { StoreError, toStoreError } from './store/StoreError.ts';
-import type { RecordStore, TelemetryStore } from './store/store.ts';
+import type { RecordStore, Telemetry } from './store/store.ts';
 
 export async function readDiskSpace(folder: string): Promise<DiskSpace> {
   const { bavail, blocks, bsize } = await statfs(folder);
@@ -10,7 +10,7 @@ export async function readDiskSpace(folder: string): Promise<DiskSpace> {
 }
 
 /** A cache that leaves a full disk alone: what little room there is belongs to the record. */
-export function guardTelemetry(store: TelemetryStore, disk: DiskWatch): TelemetryStore {
+export function guardTelemetry(store: Telemetry, disk: DiskWatch): Telemetry {
   const noting = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;

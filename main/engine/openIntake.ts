@@ -8,6 +8,7 @@ import { CLOCK_TOPIC } from './ingest/openBroker.ts';
 import { sendAndForget } from './ingest/sendAndForget.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
+import { HourlyValues } from './ledger/HourlyValues.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -22,6 +23,8 @@ export type Intake = {
   stats: IntakeStats;
   unplaced: UnplacedDevices;
   metrics: Metrics;
+  /** Hourly values of years. */
+  hourly: HourlyValues;
 };
 
 /** A timer that does not keep the process alive. */
@@ -63,5 +66,7 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
     if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
     else pipeline.deliver(delivery);
   };
-  return { pipeline, knownSeries, series, stats, unplaced, metrics };
+  const { telemetry, ledger } = stores;
+  const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly };
 }

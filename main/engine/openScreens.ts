@@ -39,12 +39,21 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
 }
 
 /** What services do at the beats of the loop, and after each other. */
-function followLoop(services: Services, { stats }: Intake, loop: EngineLoop): void {
+function followLoop(
+  { clock, nowMs, options }: Foundation,
+  services: Services,
+  { stats, hourly }: Intake,
+  loop: EngineLoop,
+): void {
   const { alarmPublisher, alarmCommands, incidentCommands, people, proposals, reports } = services;
   loop.onTick(() => stats.tick());
   loop.onTick(() => alarmCommands.reviewPositions());
   loop.onJudged(() => proposals.refresh());
   loop.onFigures((figures) => reports.noteFigures(figures));
+  loop.onFigures((figures) => {
+    // Before the first message of the county's clock its time is not known.
+    if (options.clock === 'wall' || clock.source === 'county') hourly.noteFigures(figures, nowMs(), clock.speed);
+  });
   loop.onVitals((vitals) => reports.noteFeeds(vitals));
   people.onChange(() => alarmCommands.reviewPositions());
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
@@ -68,6 +77,8 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     handlers: createHandlers({
       ...parts,
       store: stores.telemetry,
+      ledger: stores.ledger,
+      retentionMs: RETENTION_DAYS * DAY_MS,
       dispatcher,
       changed: () => alarmPublisher.publish(),
     }),
@@ -90,6 +101,6 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   });
   services.lookBack.begin(parts);
   publishEvents(foundation, services, screens);
-  followLoop(services, intake, loop);
+  followLoop(foundation, services, intake, loop);
   return { screens, loop, vitals, clockWatch: watchClock(foundation, loop) };
 }

@@ -71,6 +71,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     now: nowMs,
     onNotice: (notice) => notices.add(notice),
     onSlowCall: slowCallLog(log),
+    timeZone: county.county.profile.timeZone,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
   const engineId = loadEngineId(options.dataDir);

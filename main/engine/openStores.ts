@@ -5,13 +5,15 @@ import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
 import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/record/openRecordStore.ts';
+import { openLedger } from './store/ledger/openLedger.ts';
+import type { Ledger } from './store/ledger/ledger.ts';
 import { openSearchStore } from './store/search/openSearchStore.ts';
 import { openTelemetryStore } from './store/samples/openTelemetryStore.ts';
 import { hasRoom } from './store/room.ts';
 import type { SlowCallListener } from './store/threads/StoreThread.ts';
 import { loadWorkstation } from './log/workstation.ts';
 import type { Workstation } from './log/workstation.ts';
-import type { RecordStore, SearchStore, StoreNotice, TelemetryStore } from './store/store.ts';
+import type { RecordStore, SearchStore, StoreNotice, Telemetry } from './store/store.ts';
 
 /** Samples are kept this long, positions of vehicles a week. */
 export const RETENTION_DAYS = 30;
@@ -30,8 +32,9 @@ const RESERVE_BYTES = 16 * MIB;
 const RESUME_BYTES = 8 * MIB;
 
 export type Stores = {
-  telemetry: TelemetryStore;
+  telemetry: Telemetry;
   record: RecordStore;
+  ledger: Ledger;
   /** Empty at the start. */
   search: SearchStore;
   workstation: Workstation;
@@ -50,6 +53,8 @@ type StoresOptions = {
   now: () => number;
   onNotice: (notice: StoreNotice) => void;
   onSlowCall: SlowCallListener;
+  /** The county's, for the days of the ledger. */
+  timeZone: string;
   /** What a device is added up for. */
   scopeOf: (deviceId: string) => string | undefined;
 };
@@ -77,72 +82,96 @@ async function watchDisk(
   return { disk, reserve };
 }
 
-/** Takes the data folder and opens both files in it; throws a DataFolderError with a sentence where that cannot be. */
-export async function openStores({
-  dataDir,
-  workerPath,
-  mostCacheBytes = MOST_BYTES,
-  now,
-  onNotice,
-  onSlowCall,
-  scopeOf,
-}: StoresOptions): Promise<Stores> {
-  const lock = lockDataFolder(dataDir);
-  try {
-    const workstation = loadWorkstation(dataDir);
-    const aside = setRecordAside(dataDir, now());
-    if (aside.length > 0)
-      onNotice({
-        level: 'info',
-        text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.`,
-      });
-    const record = await openRecordStore({
-      file: join(dataDir, 'record.db'),
-      signer: { id: workstation.id, privateKey: workstation.privateKey },
-      workerPath,
-      now,
-      onNotice,
-      onSlowCall,
+/** What is to be closed at the end, the last opened first. */
+type Closers = (() => Promise<void> | void)[];
+
+async function openRecord(
+  { dataDir, workerPath, now, onNotice, onSlowCall }: StoresOptions,
+  workstation: Workstation,
+  closers: Closers,
+): Promise<RecordStore> {
+  const aside = setRecordAside(dataDir, now());
+  if (aside.length > 0)
+    onNotice({
+      level: 'info',
+      text: `The record of before this workstation joined the desk is kept as ${aside.join(', ')}.`,
     });
-    const retention = {
+  const { store, notices } = await openRecordStore({
+    file: join(dataDir, 'record.db'),
+    signer: { id: workstation.id, privateKey: workstation.privateKey },
+    workerPath,
+    now,
+    onNotice,
+    onSlowCall,
+  });
+  closers.push(store.close);
+  for (const notice of notices) onNotice(notice);
+  return store;
+}
+
+async function openTelemetry(
+  { dataDir, workerPath, mostCacheBytes = MOST_BYTES, scopeOf, now, onNotice, onSlowCall }: StoresOptions,
+  closers: Closers,
+): Promise<{ store: Telemetry; isNew: boolean }> {
+  const { store, isNew, notices } = await openTelemetryStore({
+    file: join(dataDir, 'telemetry.db'),
+    workerPath,
+    retention: {
       samplesDays: RETENTION_DAYS,
       positionsDays: POSITIONS_DAYS,
       deadLetterCount: MOST_DEAD_LETTERS,
       mostBytes: mostCacheBytes,
-    };
-    const telemetry = await openTelemetryStore({
-      file: join(dataDir, 'telemetry.db'),
-      workerPath,
-      retention,
-      scopeOf,
-      now,
-      onNotice,
-      onSlowCall,
-    }).catch(async (error: unknown) => {
-      await record.store.close();
-      throw error;
-    });
-    for (const notice of [...record.notices, ...telemetry.notices]) onNotice(notice);
-    const { disk, reserve } = await watchDisk(dataDir, onNotice);
-    const search = openSearchStore(workerPath, onSlowCall);
-    const close = async (): Promise<void> => {
-      disk.stop();
-      await search.close();
-      await telemetry.store.close();
-      await record.store.close();
-      lock.release();
-    };
-    return {
-      telemetry: guardTelemetry(telemetry.store, disk),
-      record: guardRecord(record.store, disk, reserve),
-      search,
-      workstation,
-      disk,
-      isNew: telemetry.isNew,
-      close,
-    };
+    },
+    scopeOf,
+    now,
+    onNotice,
+    onSlowCall,
+  });
+  closers.push(store.close);
+  for (const notice of notices) onNotice(notice);
+  return { store, isNew };
+}
+
+async function openFiles(options: StoresOptions, closers: Closers): Promise<Omit<Stores, 'close'>> {
+  const { dataDir, workerPath, timeZone, onNotice, onSlowCall } = options;
+  const workstation = loadWorkstation(dataDir);
+  const record = await openRecord(options, workstation, closers);
+  const telemetry = await openTelemetry(options, closers);
+  const { disk, reserve } = await watchDisk(dataDir, onNotice);
+  closers.push(() => disk.stop());
+  const ledger = await openLedger({
+    file: join(dataDir, 'ledger.db'),
+    workerPath,
+    timeZone,
+    isDiskFull: () => disk.isFull,
+    onNotice,
+    onSlowCall,
+  });
+  closers.push(ledger.close);
+  const search = openSearchStore(workerPath, onSlowCall);
+  closers.push(search.close);
+  return {
+    telemetry: guardTelemetry(telemetry.store, disk),
+    record: guardRecord(record, disk, reserve),
+    ledger,
+    search,
+    workstation,
+    disk,
+    isNew: telemetry.isNew,
+  };
+}
+
+/** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that cannot be. */
+export async function openStores(options: StoresOptions): Promise<Stores> {
+  const lock = lockDataFolder(options.dataDir);
+  const closers: Closers = [() => lock.release()];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await openFiles(options, closers)), close };
   } catch (error) {
-    lock.release();
+    await close();
     throw error;
   }
 }

@@ -10,6 +10,10 @@ const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[
 const seriesSchema = z.object({
   deviceId: z.string(),
   quantity: quantitySchema,
+  /** What each point was made of; where samples are merged into one, it is one of `samples` still. */
+  resolution: z.enum(['samples', 'quarterHour', 'hour', 'day']),
+  /** Whose values they are: of a single detector those of its link are kept for years. */
+  of: z.enum(['itself', 'link']),
   /** Ascending. A null value is a gap: never draw a line across it. */
   atMs: z.array(z.number()),
   value: z.array(z.number().nullable()),
@@ -60,7 +64,8 @@ const searchHitSchema = z.object({
 export const historyRequests = {
   /**
    * At most `maxPoints` points; between them the minima and maxima are kept. `asRate` turns a counter into its
-   * consumption per hour.
+   * consumption per hour. Where samples are gone, or the span is long, points are hours or days, as far as they are
+   * kept.
    */
   'series.query': call(
     z.object({

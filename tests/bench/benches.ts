@@ -6,6 +6,7 @@ import { growth } from './growth.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
+import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
 import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
@@ -25,6 +26,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   intake,
   join,
   latency,
+  ledger,
   loop,
   peers,
   proposals,

@@ -1,5 +1,5 @@
 import type { Detector, Link, Meter, Zone } from '../../shared/county/county.ts';
-import type { TelemetryStore } from '../../main/engine/store/store.ts';
+import type { SampleSink, Upkeep } from '../../main/engine/store/store.ts';
 import { hash } from '../../simulators/random/hash.ts';
 import { makeCounty, makeZone } from '../support/makeCounty.ts';
 import { writeCounty } from '../support/writeCounty.ts';
@@ -43,7 +43,7 @@ function read(quantity: Kind['quantities'][number], device: number, step: number
 
 /** So many days up to `endMs`, day by day and device by device, sealed as it goes. */
 export async function fillMonth(
-  store: TelemetryStore,
+  store: SampleSink & Upkeep,
   { scale, days, endMs }: { scale: number; days: number; endMs: number },
   say: (line: string) => void,
 ): Promise<Filler> {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openTelemetryStore } from '../../main/engine/store/samples/openTelemetryStore.ts';
-import type { SampleColumns, SeriesRow, TelemetryStore } from '../../main/engine/store/store.ts';
+import type { SampleColumns, SeriesRow, SampleSink, Telemetry } from '../../main/engine/store/store.ts';
 import type { Quantity } from '../../shared/base/quantities.ts';
 
 const workerPath = join(import.meta.dirname, '../../out/main/storeWorker.js');
@@ -13,7 +13,7 @@ const nothing = { positions: [], units: [], flags: [], reports: [], deadLetters:
  * Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only
  * what goes beyond `mostBytes` is ever deleted.
  */
-export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<TelemetryStore> {
+export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<Telemetry> {
   const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes };
   return (await openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => nowMs }))
     .store;
@@ -21,13 +21,13 @@ export async function openStore(folder: string, nowMs: number, mostBytes = 1e12)
 
 /** Collects samples into batches and commits them. */
 export class Filler {
-  readonly #store: TelemetryStore;
+  readonly #store: SampleSink;
   readonly #ids = new Map<string, number>();
   #newSeries: SeriesRow[] = [];
   #samples: SampleColumns = Filler.#empty();
   samples = 0;
 
-  constructor(store: TelemetryStore) {
+  constructor(store: SampleSink) {
     this.#store = store;
   }
 

@@ -72,6 +72,8 @@ function makeWorld(
       return {
         deviceId,
         quantity,
+        resolution: 'samples',
+        of: 'itself',
         atMs,
         value: atMs.map((t, i) => (i > 90 && i < 100 ? null : 20 + 5 * Math.sin(t / 2e6))),
         quality: atMs.map(() => 0),

@@ -11,11 +11,13 @@ export type EngineOptions = {
   /** mqtt, mqtts, ws or wss URL. */
   brokerUrl: string;
   mqtt?: MqttCredentials;
-  /** Holds telemetry.db and record.db; one engine at a time. */
+  /** Holds telemetry.db, record.db and ledger.db; one engine at a time. */
   dataDir: string;
   countyDir: string;
   /** What the telemetry cache may hold before the oldest samples go; 4 GB where it is not said. */
   mostCacheBytes?: number | undefined;
+  /** How many years hourly and daily values are kept; ten where it is not said. */
+  ledgerYears?: number | undefined;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
   /** The county is simulated: people are let in with passwords that the sign-in page shows. */

@@ -1,6 +1,6 @@
 import { qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Registry } from '../registry/Registry.ts';
-import type { SeriesRow, TelemetryStore } from '../store/store.ts';
+import type { History, SeriesRow } from '../store/store.ts';
 import type { DomainSet } from './DomainSet.ts';
 import type { Domain, LearningPlan } from './kit/Domain.ts';
 
@@ -13,7 +13,7 @@ const ROWS_A_PIECE = 64;
 type Rest = () => Promise<void> | undefined;
 
 type Lesson = {
-  store: Pick<TelemetryStore, 'steps'>;
+  store: Pick<History, 'steps'>;
   series: readonly SeriesRow[];
   registry: Registry;
   untilMs: number;
@@ -46,7 +46,7 @@ async function teach(lesson: Lesson, plan: LearningPlan, apply: Domain['apply'])
  * runs beside the live stream and gives way to it between two questions.
  */
 export async function learn(
-  store: Pick<TelemetryStore, 'steps'>,
+  store: Pick<History, 'steps'>,
   series: readonly SeriesRow[],
   registry: Registry,
   domains: DomainSet,

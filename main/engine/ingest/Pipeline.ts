@@ -2,7 +2,7 @@ import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { Log } from '../base/engine.ts';
-import type { TelemetryBatch, TelemetryStore } from '../store/store.ts';
+import type { SampleSink, TelemetryBatch } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
 import type { AnyFeed } from './anyFeed.ts';
@@ -38,7 +38,7 @@ type PipelineOptions = {
   feeds: readonly AnyFeed[];
   registry: Registry;
   series: SeriesDictionary;
-  store: Pick<TelemetryStore, 'commit'>;
+  store: SampleSink;
   stats: IntakeStats;
   clock: Clock;
   /** While true, QoS 0 is shown but not kept, and counts as shed. */

@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checkDataFolder } from './checkDataFolder.ts';
+import { checkLedger } from './checkLedger.ts';
 import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { copyDatabase } from '../store/copyDatabase.ts';
@@ -16,6 +17,14 @@ function copyAsItIs(file: string, target: string): string {
   return `Copied ${file} as it is: it was damaged before, and the record goes on in the next file.`;
 }
 
+/** A damaged ledger is left out: the rest must be backed up all the same, and an older backup has it whole. */
+async function copyLedger(file: string, target: string): Promise<string> {
+  if (!existsSync(file)) return `There is no ledger ${file} yet.`;
+  const { findings } = checkLedger(file);
+  if (findings.length === 0) return copyDatabase(file, target);
+  return `${findings.join(' ')} It is not in this backup. Keep the last backup that has it, and restore from it.`;
+}
+
 async function copyAll(dataDir: string, target: string): Promise<string[]> {
   const told: string[] = [];
   const place = (file: string): string => join(target, basename(file));
@@ -23,6 +32,7 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
   for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
   for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')])
     told.push(await copyDatabase(file, place(file)));
+  told.push(await copyLedger(join(dataDir, 'ledger.db'), join(target, 'ledger.db')));
   for (const name of ['alarms.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
     const file = join(dataDir, name);
     if (!existsSync(file)) continue;
@@ -39,7 +49,7 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
 }
 
 /**
- * Copies record, telemetry cache and alarms of a data folder, in use or not, into a new folder, which appears only when
+ * Copies record, telemetry cache, ledger and alarms of a data folder, in use or not, into a new folder, which appears only when
  * it is whole. The engine's name at the broker stays behind: two engines of one name would throw each other out.
  * Returns what was done; throws a DataFolderError.
  */

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkLedger } from './checkLedger.ts';
 import { checkRecord } from './checkRecord.ts';
 import { checkTelemetry } from './checkTelemetry.ts';
 import type { CheckReport } from './checkTelemetry.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
 
-/** Checks both files of a data folder or of a backup, beside a running engine or without one, and changes nothing. */
+/** Checks record, telemetry cache and ledger of a data folder or of a backup, beside a running engine or without one, and changes nothing. */
 export function checkDataFolder(dataDir: string): CheckReport {
   if (!existsSync(dataDir)) return { findings: [`There is no folder ${dataDir}.`], told: [] };
   const telemetry = join(dataDir, 'telemetry.db');
@@ -20,6 +21,7 @@ export function checkDataFolder(dataDir: string): CheckReport {
       existsSync(telemetry)
         ? checkTelemetry(telemetry)
         : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
+      checkLedger(join(dataDir, 'ledger.db')),
     ];
     const aside = readdirSync(dataDir)
       .filter((name) => /\.damaged-.*\.db$/.test(name))

@@ -10,7 +10,7 @@ import { toStoreError } from '../store/StoreError.ts';
 
 /** What a backup holds and a restoration replaces; files set aside for damage, the lock and the engine's name stay. */
 const isOurs = (name: string): boolean =>
-  /^(record(-\d+)?|telemetry)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+  /^(record(-\d+)?|telemetry|ledger)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
 
 /** What is restored was sealed with the keys of the backup, what came since perhaps with others: both are needed. */
 function restoreKeys(dataDir: string, backup: string): void {
@@ -55,7 +55,10 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     for (const name of hashedFolders)
       if (existsSync(join(backup, name)))
         cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
-    const present = readdirSync(dataDir).filter(isOurs);
+    // A backup without a ledger leaves the one that is here: it holds years, and nothing of it is in the other files.
+    const isReplaced = (name: string): boolean =>
+      isOurs(name) && (names.includes('ledger.db') || !/^ledger/.test(name));
+    const present = readdirSync(dataDir).filter(isReplaced);
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);
     move(present, dataDir, aside);

@@ -1,10 +1,10 @@
 import { qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Sample, UnitReport, Value, VehicleObservation } from '../../../shared/base/values.ts';
-import type { FlagRow, PositionRow, SampleColumns, SeriesRow, TelemetryStore, UnitRow } from '../store/store.ts';
+import type { FlagRow, History, PositionRow, SampleColumns, SeriesRow, UnitRow } from '../store/store.ts';
 
 /** What a replay reads of the store. */
 export type PastStore = Pick<
-  TelemetryStore,
+  History,
   'series' | 'snapshot' | 'range' | 'positionsIn' | 'unitsIn' | 'unitsAt' | 'flagsIn' | 'reports' | 'steps'
 >;
 

@@ -1,8 +1,6 @@
-import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
-import { qualityCode } from '../../../shared/base/quality.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
@@ -17,9 +15,7 @@ import type { EventLog } from '../log/EventLog.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
-import { routeScope } from '../store/samples/routeSeries.ts';
-import type { SeriesPoints, TelemetryStore } from '../store/store.ts';
-import { thinSeries } from '../store/samples/thinSeries.ts';
+import type { History } from '../store/store.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
@@ -28,27 +24,30 @@ import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
+import { answerSeries } from './seriesAnswer.ts';
+import type { SeriesSources } from './seriesAnswer.ts';
 import { shiftHandlers } from './shiftHandlers.ts';
 
-export type HandlerSources = AlarmHandlerSources & {
-  county: County;
-  store: TelemetryStore;
-  eventLog: EventLog;
-  domains: DomainSet;
-  alarmDomains: readonly AlarmDomainInfo[];
-  alarms: ActiveAlarms;
-  incidentCommands: IncidentCommands;
-  incidents: Incidents;
-  dispatcher: Dispatcher;
-  proposals: ProposalService;
-  lookBack: LookBack;
-  shifts: ShiftCommands;
-  reports: ReportService;
-  unplaced: UnplacedDevices;
-  people: PeopleService;
-  sharedLog: SharedLog;
-  nowMs: () => number;
-};
+export type HandlerSources = AlarmHandlerSources &
+  SeriesSources & {
+    county: County;
+    store: History;
+    eventLog: EventLog;
+    domains: DomainSet;
+    alarmDomains: readonly AlarmDomainInfo[];
+    alarms: ActiveAlarms;
+    incidentCommands: IncidentCommands;
+    incidents: Incidents;
+    dispatcher: Dispatcher;
+    proposals: ProposalService;
+    lookBack: LookBack;
+    shifts: ShiftCommands;
+    reports: ReportService;
+    unplaced: UnplacedDevices;
+    people: PeopleService;
+    sharedLog: SharedLog;
+    nowMs: () => number;
+  };
 
 const decoder = new TextDecoder();
 
@@ -56,39 +55,6 @@ const decoder = new TextDecoder();
 function printable(payload: Uint8Array): string {
   const text = decoder.decode(payload);
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
-}
-
-/**
- * A vehicle's delay is kept with its positions, that of a route as the mean of all that ran on it in a quarter of an
- * hour.
- */
-async function delays(
-  store: TelemetryStore,
-  county: County,
-  { deviceId, fromMs, toMs, maxPoints }: RequestInput<'series.query'>,
-): Promise<SeriesPoints> {
-  const known =
-    county.timetable?.routes.has(deviceId) === true
-      ? await routeDelays(store, deviceId, fromMs, toMs)
-      : (await store.track(deviceId, fromMs, toMs)).flatMap(({ atMs, delayS }) =>
-          delayS === null ? [] : [{ atMs, value: delayS }],
-        );
-  const run = {
-    atMs: Float64Array.from(known, ({ atMs }) => atMs),
-    value: Float64Array.from(known, ({ value }) => value),
-    quality: new Uint8Array(known.length).fill(qualityCode.good),
-  };
-  return thinSeries(run, fromMs, toMs, maxPoints);
-}
-
-async function routeDelays(
-  store: TelemetryStore,
-  routeId: string,
-  fromMs: number,
-  toMs: number,
-): Promise<{ atMs: number; value: number }[]> {
-  const { atMs, sum, series } = await store.rollups({ scope: routeScope(routeId), quantity: 'delayS', fromMs, toMs });
-  return Array.from(atMs, (at, row) => ({ atMs: at, value: (sum[row] ?? 0) / (series[row] ?? 1) }));
 }
 
 /** One handler a request of the contract. */
@@ -133,15 +99,9 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
 
 type Of<N extends keyof Handlers> = Pick<Handlers, N>;
 
-function historyHandlers({
-  county,
-  lookBack,
-  store,
-  eventLog,
-  domains,
-  unplaced,
-  nowMs,
-}: HandlerSources): Of<
+function historyHandlers(
+  sources: HandlerSources,
+): Of<
   | 'series.query'
   | 'vehicle.track'
   | 'entity.detail'
@@ -150,12 +110,9 @@ function historyHandlers({
   | 'record.between'
   | 'record.list'
 > {
+  const { lookBack, store, eventLog, domains, unplaced, nowMs } = sources;
   return {
-    'series.query': async (query) => ({
-      deviceId: query.deviceId,
-      quantity: query.quantity,
-      ...(query.quantity === 'delayS' ? await delays(store, county, query) : await store.query(query)),
-    }),
+    'series.query': (query) => answerSeries(sources, query),
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return {

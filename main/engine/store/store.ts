@@ -98,11 +98,38 @@ export type Retention = { samplesDays: number; positionsDays: number; deadLetter
 export type RollupColumns = { atMs: Float64Array; sum: Float64Array; series: Float64Array };
 export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; toMs: number };
 
-/** The telemetry cache. Each call runs in a worker thread; it rejects with a StoreError. */
-export type TelemetryStore = {
+/** Takes what came in. */
+export type SampleSink = {
+  /** Durable against the death of the process when it resolves. Rejects with a StoreError. */
+  commit: (batch: TelemetryBatch) => Promise<CommitResult>;
+};
+
+/** Names a change: of these UTC hours of these sums. */
+export type SumsKey = { scope: string; quantity: string; hour: number };
+/**
+ * Sums that have changed: `hours` UTC hours from `hour` (hours since 1970) on. The next `quarters` rows of the columns
+ * are all that there is in [fromMs, toMs), which is an hour more on both sides where retention has left it. `known`
+ * series could take part. Of before `partBeforeMs` the cache may hold a part of what an earlier one held.
+ */
+export type ChangedHours = SumsKey & {
+  hours: number;
+  version: number;
+  fromMs: number;
+  toMs: number;
+  known: number;
+  partBeforeMs: number;
+  quarters: number;
+};
+/** `next`: where to go on; absent where these were all. */
+export type ChangedSums = { hours: ChangedHours[]; columns: RollupColumns; next: SumsKey | undefined };
+
+/**
+ * What can be asked of the telemetry cache. Each call runs in a worker thread, as do those of `SampleSink` and `Upkeep`;
+ * it rejects with a StoreError.
+ */
+export type History = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
-  commit: (batch: TelemetryBatch) => Promise<CommitResult>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
   /**
    * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for
@@ -116,6 +143,11 @@ export type TelemetryStore = {
   range: (fromMs: number, toMs: number) => Promise<SampleColumns>;
   /** Sums of a zone, feeder or link (`zone:…`, `link:…`) or of the whole `county`. */
   rollups: (query: RollupQuery) => Promise<RollupColumns>;
+  /**
+   * Some of the sums that are sealed and have changed since they were settled, from a key on: what a ledger of years is
+   * made of.
+   */
+  changedSums: (from?: SumsKey) => Promise<ChangedSums>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
   positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
@@ -130,12 +162,48 @@ export type TelemetryStore = {
   /** Newest first. */
   deadLetters: (limit: number) => Promise<DeadLetterRow[]>;
   counts: () => Promise<{ samples: number; positions: number; deadLetters: number; bytes: number }>;
+};
+
+/** What the telemetry cache needs from time to time. Rejects with a StoreError. */
+export type Upkeep = {
   /** Seals what has waited long enough (`isForced`: all), in steps that do not hold up commits. */
   tend: (nowMs: number, isForced?: boolean) => Promise<void>;
+  /** Forgets changes of sums that are kept elsewhere now, but for those that have changed again. */
+  settleChanged: (hours: readonly ChangedHours[]) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
   close: () => Promise<void>;
 };
+
+/** A journal entry: the samples of one transaction, but for those that were there already. Numbers have no holes. */
+export type OutboxEntry = {
+  entry: number;
+  count: number;
+  series: Uint32Array;
+  atMs: Float64Array;
+  value: Float64Array;
+  quality: Uint8Array;
+};
+/** `lost`: entries that the consumer has not passed and that are gone. It goes on by advancing to the last of them. */
+export type OutboxPage = { entries: OutboxEntry[]; lost?: { fromEntry: number; toEntry: number } };
+
+/**
+ * The journal as the outbox of an archive. Entries stay until every registered consumer has passed them, also over a
+ * kill; what is read again after one has the same number, so a consumer that keeps the number beside the data takes each
+ * entry exactly once. A consumer that lags too far loses its place, which a notice reports. Rejects with a StoreError.
+ */
+export type Outbox = {
+  /** Entries are kept for it from now on; registering again changes nothing. */
+  registerConsumer: (consumer: string) => Promise<void>;
+  removeConsumer: (consumer: string) => Promise<void>;
+  /** The next entries, at most `limit`; flushed to the disk before they are given out. */
+  readOutbox: (consumer: string, limit: number) => Promise<OutboxPage>;
+  /** Durable when it resolves. */
+  advance: (consumer: string, entry: number) => Promise<void>;
+};
+
+/** All sides of the telemetry cache, for who opens it: each user takes the side that it needs. */
+export type Telemetry = SampleSink & History & Upkeep & Outbox;
 
 /** `next` is where the next page begins. */
 export type LogPage = { entries: LogEntry[]; next: number };

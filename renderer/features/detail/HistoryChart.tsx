@@ -13,21 +13,24 @@ import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { usePalette } from '../../ui/usePalette.ts';
 import styles from './HistoryChart.module.css';
-import { historyOption } from './historyOption.ts';
+import { historyOption, resolutionWords } from './historyOption.ts';
 
 register([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 const HOUR_MS = 3_600_000;
 /** More points than a chart of this width has pixels would be work for nothing. */
 const MAX_POINTS = 800;
-/** The range moves on in these steps, so that a chart is asked for twice a minute and not at every tick. */
-const STEP_MS = 30_000;
+/**
+ * The range moves on in steps of a point, but not more often than twice a minute: a chart is not asked for at every
+ * tick.
+ */
+const SHORTEST_STEP_MS = 30_000;
 
 type Props = { series: Detail['series'][number]; hours: number };
 
-/** What one series did over the last hours. */
+/** What one series did over the last hours, and what each point of it is. */
 export function HistoryChart({ series, hours }: Props): ReactNode {
-  const nowMs = usePictureNow(STEP_MS);
+  const nowMs = usePictureNow(Math.max(SHORTEST_STEP_MS, (hours * HOUR_MS) / MAX_POINTS));
   if (nowMs === undefined) return <div className={styles['chart']} />;
   return <LoadedChart series={series} fromMs={nowMs - hours * HOUR_MS} toMs={nowMs} />;
 }
@@ -50,11 +53,14 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
   }, [answer, fromMs, toMs, units, time, timeZone, asRate, palette]);
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (
-    <div className={styles['chart']} data-state={answer.state}>
+    <figure className={styles['chart']} data-state={answer.state}>
       {option !== undefined && !isEmpty && <Canvas option={option} label={`History of ${series.label}`} />}
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
-    </div>
+      {answer.state === 'done' && !isEmpty && (
+        <figcaption className={styles['resolution']}>{resolutionWords(answer.value, { fromMs, toMs })}</figcaption>
+      )}
+    </figure>
   );
 }
 

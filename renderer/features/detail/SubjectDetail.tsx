@@ -83,8 +83,10 @@ function DetailHead({
 
 const ranges = [
   { id: '3', label: '3 h' },
-  { id: '24', label: '24 h' },
-  { id: '72', label: '3 d' },
+  { id: '24', label: 'Day' },
+  { id: '168', label: 'Week' },
+  { id: '720', label: 'Month' },
+  { id: '8760', label: 'Year' },
 ] as const;
 
 function History({ series }: { series: Detail['series'] }): ReactNode {
@@ -110,7 +112,7 @@ function History({ series }: { series: Detail['series'] }): ReactNode {
         )}
         <span className={styles['unit']}>{toDisplay(0, drawn.unit, drawn.digits, units).unit}</span>
         <ToggleButtonGroup
-          aria-label="Range"
+          aria-label="Span"
           className={styles['ranges'] ?? ''}
           selectionMode="single"
           disallowEmptySelection

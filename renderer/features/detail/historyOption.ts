@@ -8,9 +8,14 @@ import { formatNumber } from '../../ui/formatNumber.ts';
 import type { LocalTime } from '../../ui/formatTime.ts';
 import type { Palette } from '../../ui/tokens.ts';
 import { timeTicks } from './timeTicks.ts';
+import type { TimeTick } from './timeTicks.ts';
 
 type Series = RequestOutput<'series.query'>;
 type Column = readonly (number | null)[] | undefined;
+const HALF_HOUR_MS = 1_800_000;
+/** Longer than samples are asked for where hours are kept. */
+const LONG_MS = 8 * 86_400_000;
+
 type HistoryRange = { fromMs: number; toMs: number };
 type HistoryStyle = {
   palette: Palette;
@@ -46,9 +51,13 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
     animation: false,
     textStyle: { fontFamily: font },
     grid: { left: 48, right: 12, top: 12, bottom: 24 },
-    xAxis: timeAxis(range, ticks, palette, time),
+    xAxis: timeAxis(range, ticks, palette, labelOf(time, timeZone)),
     yAxis: valueAxis(palette, shown.digits),
-    tooltip: tooltip(palette, time, (value) => `${formatNumber(value, shown.digits)} ${shown.unit}`),
+    tooltip: tooltip(
+      palette,
+      whenOf(series.resolution, time, timeZone),
+      (value) => `${formatNumber(value, shown.digits)} ${shown.unit}`,
+    ),
     series: [
       ...band(points(series.min, isGood), points(series.max, isGood), palette),
       {
@@ -72,13 +81,55 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
   };
 }
 
-function timeAxis(
-  range: HistoryRange,
-  ticks: { atMs: number; isMidnight: boolean }[],
-  palette: Palette,
-  time: LocalTime,
-): object {
-  const midnights = new Set(ticks.filter(({ isMidnight }) => isMidnight).map(({ atMs }) => atMs));
+/** "14:03", "Mon 23 Nov", "November", "2026". */
+function labelOf(time: LocalTime, timeZone: string): (tick: TimeTick) => string {
+  const month = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long' });
+  const year = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric' });
+  return ({ atMs, begins }) => {
+    switch (begins) {
+      case 'time':
+        return time.short(atMs);
+      case 'day':
+        return time.date(atMs);
+      case 'month':
+        return month.format(atMs);
+      case 'year':
+        return year.format(atMs);
+    }
+  };
+}
+
+/** When a point was: a mean of an hour or a day stands in its middle, and is named by the whole of it. */
+function whenOf(resolution: Series['resolution'], time: LocalTime, timeZone: string): (atMs: number) => string {
+  const year = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric' });
+  switch (resolution) {
+    case 'samples':
+    case 'quarterHour':
+      return (atMs) => time.dateTime(atMs);
+    case 'hour':
+      return (atMs) => `${time.dateTime(atMs - HALF_HOUR_MS)}–${time.short(atMs + HALF_HOUR_MS)}`;
+    case 'day':
+      return (atMs) => `${time.date(atMs)} ${year.format(atMs)}`;
+  }
+}
+
+/** What each point of a chart is, in words. */
+export function resolutionWords({ resolution, of }: Series, range: HistoryRange): string {
+  const whose = of === 'link' ? ' of its link' : '';
+  switch (resolution) {
+    case 'samples':
+      return range.toMs - range.fromMs > LONG_MS ? 'Samples, which are kept for some weeks' : 'Samples';
+    case 'quarterHour':
+      return 'Means of a quarter hour';
+    case 'hour':
+      return `Means of an hour${whose}; band: lowest and highest quarter hour`;
+    case 'day':
+      return `Means of a day${whose}; band: lowest and highest quarter hour`;
+  }
+}
+
+function timeAxis(range: HistoryRange, ticks: TimeTick[], palette: Palette, label: (tick: TimeTick) => string): object {
+  const labels = new Map(ticks.map((tick) => [tick.atMs, label(tick)]));
   const values = ticks.map(({ atMs }) => atMs);
   return {
     type: 'value',
@@ -92,7 +143,7 @@ function timeAxis(
       hideOverlap: true,
       color: palette['text-3'],
       fontSize: 11,
-      formatter: (atMs: number) => (midnights.has(atMs) ? time.date(atMs) : time.short(atMs)),
+      formatter: (atMs: number) => labels.get(atMs) ?? '',
     },
   };
 }
@@ -111,7 +162,7 @@ function valueAxis(palette: Palette, digits: number): object {
   };
 }
 
-function tooltip(palette: Palette, time: LocalTime, format: (value: number) => string): object {
+function tooltip(palette: Palette, when: (atMs: number) => string, format: (value: number) => string): object {
   return {
     trigger: 'axis',
     confine: true,
@@ -128,7 +179,7 @@ function tooltip(palette: Palette, time: LocalTime, format: (value: number) => s
       const at = items[0]?.value[0];
       if (at === undefined) return '';
       const value = item?.value[1] ?? undefined;
-      return `${time.dateTime(at)}<br>${value === undefined ? 'no data' : format(value)}${item?.seriesName === 'doubtful' ? ' (doubtful)' : ''}`;
+      return `${when(at)}<br>${value === undefined ? 'no data' : format(value)}${item?.seriesName === 'doubtful' ? ' (doubtful)' : ''}`;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { County } from '../../../../shared/county/county.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
+import type { RegisteredDevice } from '../../registry/Registry.ts';
+import { ownScope } from '../../store/samples/rollups.ts';
 import type { Domain, FrameSource } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
@@ -54,6 +56,12 @@ const zonesFrame =
       columns.state[at] = zoneStates.indexOf(zoneStateOf(state, zone, outages(), nowMs));
     });
 
+/** A meter is added up for its zone or feeder; a zone has sums of its own. */
+function scopeOfMeter(deviceId: string, device: RegisteredDevice | undefined): string | undefined {
+  if (device?.kind === 'zone') return ownScope(deviceId);
+  return device?.kind === 'meter' && device.zoneId !== undefined ? `zone:${device.zoneId}` : undefined;
+}
+
 /** Water and electricity: meters and zones become outages, bursts, leaks and work for maintenance. */
 export function createUtilitiesDomain(county: County): Domain {
   const state = new UtilitiesState(county);
@@ -104,8 +112,7 @@ export function createUtilitiesDomain(county: County): Domain {
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
     learns,
-    sumsOf: (_deviceId, device) =>
-      device?.kind === 'meter' && device.zoneId !== undefined ? `zone:${device.zoneId}` : undefined,
+    sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },
   };
 }

@@ -8,15 +8,17 @@ import { chunkId, groupOfChunk, samplesPerMs } from './chunks/window.ts';
 import { Windows } from './chunks/Windows.ts';
 import { isUsableCode } from './chunks/summary.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
-import { COUNTY_SCOPE, compactGroup } from './compactGroup.ts';
+import { compactGroup } from './compactGroup.ts';
+import { hoursBetween, markHours } from './changedSums.ts';
 import { UnsealedGroup } from './unsealed/UnsealedGroup.ts';
 import { SeriesTable } from './unsealed/SeriesTable.ts';
 import { decodeEnds, encodeEnds, widenEnds } from './unsealed/ends.ts';
 import type { Ends } from './unsealed/ends.ts';
-import { appendEntry, makeJournalColumns, readEntries, trimJournal } from './unsealed/journal.ts';
+import { appendEntry, makeJournalColumns, newestEntry, readEntries } from './unsealed/journal.ts';
 import type { JournalColumns } from './unsealed/journal.ts';
+import { lastSealedEntry, trimJournal } from './unsealed/outbox.ts';
 import type { Db } from '../openDatabase.ts';
-import { BUCKET_MS, RollupSums, SUMMED_WHEN_ASKED, columnsOf, isCounter, isSummedWhenAsked } from './rollups.ts';
+import { BUCKET_MS, COUNTY_SCOPE, RollupSums, columnsOf, groupScope, isCounter, isSummedWhenAsked } from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from '../store.ts';
 
 type GroupRow = { id: number; scope: string; windows: string | null; folded: number; ends: Uint8Array | null };
@@ -80,7 +82,8 @@ export class SampleStore {
       .all())
       this.#place(row.id, row.quantity, row.grp, row.slot);
     for (const { id, ends } of groups) this.#widen(id, decodeEnds(ends));
-    for (const { id, columns } of readEntries(db)) this.#replay(id, columns);
+    this.#lastEntry = newestEntry(db);
+    for (const { id, columns } of readEntries(db, lastSealedEntry(db))) this.#replay(id, columns);
   }
 
   /** Gives new series their places; in the caller's transaction. */
@@ -92,6 +95,20 @@ export class SampleStore {
       if (this.#series.group(id) !== 0) continue;
       const { group, slot } = this.#findRoom(groupScope(scope), quantity);
       if (insert.run(id, deviceId, quantity, scope, group, slot).changes > 0) this.#place(id, quantity, group, slot);
+    }
+  }
+
+  /**
+   * Gives a scope of their own to series that are added up nowhere, and notes all that is sealed of them as changed; in
+   * the caller's transaction.
+   */
+  nameOwnScopes(rows: readonly SeriesRow[]): void {
+    const name = this.#db.prepare("UPDATE series SET scope = ? WHERE id = ? AND scope = ''");
+    for (const { id, quantity, scope = '' } of rows) {
+      if (groupScope(scope) !== '' || name.run(scope, id).changes === 0 || isCounter(quantity)) continue;
+      const { firstAtMs, lastAtMs } = this.#ends(this.#series.group(id))[this.#series.slot(id)] ?? {};
+      if (firstAtMs === undefined || lastAtMs === undefined || Number.isNaN(firstAtMs)) continue;
+      markHours(this.#db, scope, quantity, hoursBetween(firstAtMs, lastAtMs));
     }
   }
 
@@ -168,7 +185,8 @@ export class SampleStore {
       : undefined;
     for (const [id, head] of this.#heads) {
       const { scope: of, quantities, series } = this.#group(id);
-      if (of === '' || (scope !== COUNTY_SCOPE && groupScope(scope) !== of) || !quantities.includes(quantity)) continue;
+      const isPart = scope === COUNTY_SCOPE ? of !== '' : groupScope(scope) === of;
+      if (!isPart || !quantities.includes(quantity)) continue;
       const sealed = this.#ends(id);
       for (const [slot, run] of head.runs()) {
         if (quantities[slot] === quantity && ofLink?.has(series[slot] ?? 0) !== false)
@@ -201,11 +219,16 @@ export class SampleStore {
     return this.#unsealed > MOST_UNSEALED;
   }
 
-  /** Deletes journal entries whose samples are all sealed, some at a time. False where there are no more. */
-  trim(): boolean {
+  /**
+   * Deletes journal entries whose samples are all sealed and that consumers have passed, some at a time. `hasMore` is
+   * false where there are no more; `dropped` names the consumers that held more than `mostKeptBytes` and lost their
+   * places.
+   */
+  trim(mostKeptBytes: number): { hasMore: boolean; dropped: string[] } {
     let first = this.#lastEntry + 1;
     for (const { firstEntry } of this.#heads.values()) first = Math.min(first, firstEntry);
-    return trimJournal(this.#db, first, ENTRIES_A_TRIM) === ENTRIES_A_TRIM;
+    const { entries, dropped } = trimJournal(this.#db, first, ENTRIES_A_TRIM, mostKeptBytes);
+    return { hasMore: entries >= ENTRIES_A_TRIM, dropped };
   }
 
   #group(id: number): Group {
@@ -248,7 +271,6 @@ export class SampleStore {
   }
 
   #replay(entry: number, { count, series, atMs, value, quality }: JournalColumns): void {
-    this.#lastEntry = entry;
     for (let row = 0; row < count; row++) {
       const id = series[row] ?? 0;
       const group = this.#groups.get(this.#series.group(id));
@@ -363,7 +385,11 @@ export class SampleStore {
     const windows = group.windows?.adapt(rate, head?.count ?? 0, sealed.lastMs) ?? Windows.of(rate);
     this.#db
       .transaction(() => {
-        compactGroup(this.#db, { id, scope: group.scope, windows, quantities: group.quantities, sealed }, runs);
+        compactGroup(
+          this.#db,
+          { id, scope: group.scope, windows, quantities: group.quantities, series: group.series, sealed },
+          runs,
+        );
         const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
         this.#db
           .prepare('UPDATE groups SET windows = ?, folded = ?, ends = ? WHERE id = ?')
@@ -392,9 +418,6 @@ const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quant
 const keyOf = (scope: string, quantity: Quantity): string =>
   `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
-
-/** Links have a few series each: they share groups, and each link's sums are made when they are asked for. */
-const groupScope = (scope: string): string => (isSummedWhenAsked(scope) ? SUMMED_WHEN_ASKED : scope);
 
 /**
  * Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so

@@ -2,6 +2,7 @@ import { bytesOf, findDamage } from '../damage.ts';
 import { openReader } from '../openDatabase.ts';
 import type { Db } from '../openDatabase.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
+import { firstKey, readChangedSums } from './changedSums.ts';
 import { querySeries, querySums, readRange, readSnapshot, readSteps } from './readSamples.ts';
 import type { Heads } from './readSamples.ts';
 import { countTelemetry, readDeadLetters, readReports, readTrack } from './readTelemetry.ts';
@@ -9,6 +10,7 @@ import { readFlagsIn, readPositionsIn, readUnitsAt, readUnitsIn } from './readPa
 import type { TelemetryCounts } from './readTelemetry.ts';
 import { StoreError } from '../StoreError.ts';
 import type {
+  ChangedSums,
   DeadLetterRow,
   FlagRow,
   PositionRow,
@@ -17,8 +19,13 @@ import type {
   SampleColumns,
   SeriesPoints,
   SeriesQuery,
+  SumsKey,
   UnitRow,
 } from '../store.ts';
+
+/** Charts are answered between two steps. */
+const CHANGED_STEP_MS = 20;
+const CHANGES_A_STEP = 500;
 
 /**
  * A reading connection to the telemetry cache, so that long reads never hold up commits. Synchronous; lives in a worker
@@ -59,6 +66,12 @@ export class TelemetryReader {
 
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number, unsealed: RollupColumns): RollupColumns {
     return querySums(this.#opened(), scope, quantity, fromMs, toMs, unsealed);
+  }
+
+  /** Sums that have changed, from a key on (the first where there is none), for some milliseconds. */
+  changedSums(from: SumsKey | undefined): ChangedSums {
+    const endMs = performance.now() + CHANGED_STEP_MS;
+    return readChangedSums(this.#opened(), from ?? firstKey, CHANGES_A_STEP, () => performance.now() >= endMs);
   }
 
   track(vehicleId: string, fromMs: number, toMs: number): PositionRow[] {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Run } from './chunks/run.ts';
+import { noteBegin, settleChanged } from './changedSums.ts';
 import { commitBatch } from './commitBatch.ts';
 import { findDamage, isContentUnusable, setAside } from '../damage.ts';
 import { openDatabase } from '../openDatabase.ts';
@@ -14,8 +15,11 @@ import { salvageTelemetry } from './salvageTelemetry.ts';
 import type { Salvage } from './salvageTelemetry.ts';
 import { SampleStore } from './SampleStore.ts';
 import type { Tally } from './SampleStore.ts';
+import { advanceConsumer, readOutbox, registerConsumer, removeConsumer } from './unsealed/outbox.ts';
 import type {
+  ChangedHours,
   CommitResult,
+  OutboxPage,
   Retention,
   RollupColumns,
   SampleColumns,
@@ -27,13 +31,17 @@ import first from '../migrations/telemetry/0001_telemetry.sql?raw';
 import second from '../migrations/telemetry/0002_reports.sql?raw';
 import third from '../migrations/telemetry/0003_units.sql?raw';
 import fourth from '../migrations/telemetry/0004_windows.sql?raw';
+import fifth from '../migrations/telemetry/0005_outbox.sql?raw';
+import sixth from '../migrations/telemetry/0006_changed_sums.sql?raw';
 
-const telemetryMigrations = [first, second, third, fourth];
+const telemetryMigrations = [first, second, third, fourth, fifth, sixth];
 
 /** What is left to seal: nothing, something that has time, or so much that memory fills. */
 export type Tending = 'done' | 'more' | 'pressing';
 
 const SWEEP_STEP_MS = 15;
+/** Of what the file may hold, consumers of the journal may keep this share from being deleted. */
+const SHARE_OF_CONSUMERS = 0.25;
 
 /** `needsCheck`: too large to be read through at opening. */
 type OpenedCache = { isNew: boolean; needsCheck: boolean; notices: StoreNotice[] };
@@ -58,6 +66,7 @@ export class TelemetryWriter {
   readonly #retention: Retention;
   readonly #checkAtOnceBytes: number;
   #open: Opened | undefined;
+  readonly #dropped: string[] = [];
   /** What the file must know, so that a new file that takes its place can be told the numbers already given. */
   readonly #series = new Map<number, SeriesRow>();
 
@@ -76,7 +85,9 @@ export class TelemetryWriter {
         sizeBefore === 0
           ? [{ level: 'warning', text: `The telemetry cache ${this.#file} was empty and was begun anew.` }]
           : [];
-      return { isNew: sizeBefore === undefined || sizeBefore === 0, needsCheck, notices };
+      const isNew = sizeBefore === undefined || sizeBefore === 0;
+      if (isNew) noteBegin(this.#opened().db, nowMs);
+      return { isNew, needsCheck, notices };
     } catch (error) {
       const problem = toStoreError(error);
       if (!isContentUnusable(problem) && !this.#isNoFile()) throw problem;
@@ -94,6 +105,7 @@ export class TelemetryWriter {
     );
     const db = openDatabase(this.#file, telemetryMigrations, 'fast');
     this.#open = { db, samples: new SampleStore(db) };
+    noteBegin(db, nowMs);
     for (const row of readSeries(db)) this.#series.set(row.id, row);
     this.#writeKnownSeries();
     return {
@@ -118,7 +130,47 @@ export class TelemetryWriter {
     const endMs = performance.now() + SWEEP_STEP_MS;
     while (samples.foldNext(nowMs, isForced))
       if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
-    return samples.trim() ? 'more' : 'done';
+    const { hasMore, dropped } = samples.trim(this.#retention.mostBytes * SHARE_OF_CONSUMERS);
+    this.#dropped.push(...dropped);
+    return hasMore ? 'more' : 'done';
+  }
+
+  /** Gives series that are added up nowhere a scope of their own. */
+  nameOwnScopes(rows: readonly SeriesRow[]): void {
+    const { db, samples } = this.#opened();
+    db.transaction(() => samples.nameOwnScopes(rows)).immediate();
+    for (const row of rows) this.#series.set(row.id, row);
+  }
+
+  /** Forgets changes of sums that the ledger has. */
+  settleChanged(hours: readonly ChangedHours[]): void {
+    settleChanged(this.#opened().db, hours);
+  }
+
+  /** What became of consumers of the journal since this was asked last. */
+  takeNotices(): StoreNotice[] {
+    return this.#dropped
+      .splice(0)
+      .map((name) => ({
+        level: 'error',
+        text: `${name} fell too far behind in reading what was committed and lost its place: the oldest entries kept for it were deleted, so that they do not fill the disk. It goes on with what is left, and is given the numbers of what it lacks.`,
+      }));
+  }
+
+  registerConsumer(consumer: string): void {
+    registerConsumer(this.#opened().db, consumer);
+  }
+
+  removeConsumer(consumer: string): void {
+    removeConsumer(this.#opened().db, consumer);
+  }
+
+  readOutbox(consumer: string, limit: number): OutboxPage {
+    return readOutbox(this.#opened().db, consumer, limit);
+  }
+
+  advance(consumer: string, entry: number): void {
+    advanceConsumer(this.#opened().db, consumer, entry);
   }
 
   /** Unsealed samples in [fromMs, toMs): of one series, of several, or of all. */

@@ -5,12 +5,20 @@ import type { Run } from './chunks/run.ts';
 import type { Summary } from './chunks/summary.ts';
 import { chunkId } from './chunks/window.ts';
 import type { Windows } from './chunks/Windows.ts';
-import { BUCKET_MS, LONGEST_SPREAD_MS, RollupSums, SUMMED_WHEN_ASKED, applyRollups, isCounter } from './rollups.ts';
+import { hoursOfRun, hoursOfSums, markHours } from './changedSums.ts';
+import {
+  BUCKET_MS,
+  COUNTY_SCOPE,
+  LONGEST_SPREAD_MS,
+  RollupSums,
+  SUMMED_WHEN_ASKED,
+  applyRollups,
+  isCounter,
+  isSummedWhenAsked,
+} from './rollups.ts';
 import type { Reading } from './rollups.ts';
 import type { Db } from '../openDatabase.ts';
-
-/** Everything that is added up is also added up here, so that the whole county is one look-up. */
-export const COUNTY_SCOPE = 'county';
+import { prepared } from '../prepared.ts';
 
 type FoldedGroup = {
   id: number;
@@ -18,6 +26,8 @@ type FoldedGroup = {
   windows: Windows;
   /** By slot. */
   quantities: readonly Quantity[];
+  /** Numbers of the series by slot. */
+  series: readonly number[];
   /** The first and the newest sample that are sealed so far. */
   sealed: { firstMs: number; lastMs: number };
 };
@@ -227,7 +237,22 @@ export function compactGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<numbe
     if (changed.has(startMs)) known.write(startMs, window.endMs, window.after);
   }
   for (const [quarterMs, slots] of shortQuarters(group, changed)) sums.addMeans(quarterMs, slots);
+  if (group.scope === '' || group.scope === SUMMED_WHEN_ASKED) markOwn(db, group, news);
   if (group.scope === '') return;
   const scopes = group.scope === SUMMED_WHEN_ASKED ? [COUNTY_SCOPE] : [group.scope, COUNTY_SCOPE];
-  for (const [quantity, of] of sums.ofQuantity) for (const scope of scopes) applyRollups(db, scope, quantity, of);
+  for (const [quantity, of] of sums.ofQuantity)
+    for (const scope of scopes) {
+      applyRollups(db, scope, quantity, of);
+      markHours(db, scope, quantity, hoursOfSums(of));
+    }
+}
+
+/** Notes for which links and devices, whose sums are made when they are asked for, gauges have new samples. */
+function markOwn(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>): void {
+  const find = prepared<[number], { scope: string }>(db, 'SELECT scope FROM series WHERE id = ?');
+  for (const [slot, run] of news) {
+    const [scope, quantity] = [find.get(group.series[slot] ?? 0)?.scope, group.quantities[slot]];
+    if (scope !== undefined && quantity !== undefined && isSummedWhenAsked(scope) && !isCounter(quantity))
+      markHours(db, scope, quantity, hoursOfRun(run));
+  }
 }

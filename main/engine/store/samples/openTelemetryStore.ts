@@ -3,14 +3,15 @@ import { StoreError, toStoreError } from '../StoreError.ts';
 import { StoreThread } from '../threads/StoreThread.ts';
 import type { SlowCallListener } from '../threads/StoreThread.ts';
 import { lookBackMs } from './readSamples.ts';
+import { groupScope } from './rollups.ts';
 import type {
   CommitResult,
   Retention,
   SampleColumns,
   SeriesRow,
   StoreNotice,
+  Telemetry,
   TelemetryBatch,
-  TelemetryStore,
 } from '../store.ts';
 import type { SweepCursor } from './sweep.ts';
 import type { MethodArgs, MethodName, MethodResult } from '../threads/storeRoles.ts';
@@ -40,7 +41,7 @@ type TelemetryStoreOptions = {
 const CHECK_AT_ONCE_BYTES = 128 * 1024 * 1024;
 
 type OpenedTelemetryStore = {
-  store: TelemetryStore;
+  store: Telemetry;
   /** True where there was no usable file: the county may deliver its history. */
   isNew: boolean;
   notices: StoreNotice[];
@@ -86,7 +87,7 @@ function joined(parts: readonly SampleColumns[]): SampleColumns {
   return whole;
 }
 
-class ThreadedTelemetryStore implements TelemetryStore {
+class ThreadedTelemetryStore implements Telemetry {
   readonly #options: TelemetryStoreOptions;
   readonly #writer: StoreThread<'telemetryWriter'>;
   readonly #reader: StoreThread<'telemetryReader'>;
@@ -110,14 +111,15 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   async open(): Promise<Omit<OpenedTelemetryStore, 'store'>> {
     const { needsCheck, ...opened } = await this.#writer.call('open', this.#options.now());
+    await this.#nameOwnScopes();
     await this.#reader.call('open');
     if (needsCheck) void this.#checkBesides().catch(() => undefined);
     return opened;
   }
 
-  series: TelemetryStore['series'] = () => this.#writer.call('series');
+  series: Telemetry['series'] = () => this.#writer.call('series');
 
-  commit: TelemetryStore['commit'] = (batch) =>
+  commit: Telemetry['commit'] = (batch) =>
     this.#unlessDamaged((): Promise<CommitResult> =>
       this.#writer.call(
         'commit',
@@ -132,33 +134,45 @@ class ThreadedTelemetryStore implements TelemetryStore {
 
   // What is not sealed is asked for first: what is sealed meanwhile is then seen twice, and counted once, instead of
   // not at all.
-  query: TelemetryStore['query'] = async (query) => {
+  query: Telemetry['query'] = async (query) => {
     const heads = await this.#ask('headOf', query.deviceId, query.quantity, lookBackMs(query), query.toMs);
     return this.#read('query', query, heads);
   };
 
-  snapshot: TelemetryStore['snapshot'] = async (atMs, maxAgeMs) => {
+  snapshot: Telemetry['snapshot'] = async (atMs, maxAgeMs) => {
     const head = await this.#ask('headsAt', atMs, atMs - maxAgeMs);
     return this.#read('snapshot', atMs, maxAgeMs, head);
   };
 
-  range: TelemetryStore['range'] = async (fromMs, toMs) => {
+  range: Telemetry['range'] = async (fromMs, toMs) => {
     const heads = await this.#ask('heads', fromMs, toMs);
     return this.#read('range', fromMs, toMs, heads);
   };
 
-  rollups: TelemetryStore['rollups'] = async ({ scope, quantity, fromMs, toMs }) => {
+  rollups: Telemetry['rollups'] = async ({ scope, quantity, fromMs, toMs }) => {
     const unsealed = await this.#ask('rollups', scope, quantity, fromMs, toMs);
     return this.#read('rollups', scope, quantity, fromMs, toMs, unsealed);
   };
 
-  tend: TelemetryStore['tend'] = (nowMs, isForced = false) => {
+  changedSums: Telemetry['changedSums'] = (from) => this.#read('changedSums', from);
+
+  settleChanged: Telemetry['settleChanged'] = (hours) => this.#ask('settleChanged', hours);
+
+  tend: Telemetry['tend'] = (nowMs, isForced = false) => {
     if (isForced) return this.#tend(nowMs, true);
     this.#tending ??= this.#tend(nowMs, false).finally(() => (this.#tending = undefined));
     return this.#tending;
   };
 
-  steps: TelemetryStore['steps'] = async (seriesIds, fromMs, toMs, stepMs) => {
+  registerConsumer: Telemetry['registerConsumer'] = (consumer) => this.#ask('registerConsumer', consumer);
+
+  removeConsumer: Telemetry['removeConsumer'] = (consumer) => this.#ask('removeConsumer', consumer);
+
+  readOutbox: Telemetry['readOutbox'] = (consumer, limit) => this.#ask('readOutbox', consumer, limit);
+
+  advance: Telemetry['advance'] = (consumer, entry) => this.#ask('advance', consumer, entry);
+
+  steps: Telemetry['steps'] = async (seriesIds, fromMs, toMs, stepMs) => {
     const ids = [...new Set(seriesIds)].sort((a, b) => a - b);
     const parts: SampleColumns[] = [];
     for (let start = 0; start < ids.length; start += SERIES_A_STEP_CALL) {
@@ -169,23 +183,23 @@ class ThreadedTelemetryStore implements TelemetryStore {
     return joined(parts);
   };
 
-  track: TelemetryStore['track'] = (vehicleId, fromMs, toMs) => this.#read('track', vehicleId, fromMs, toMs);
+  track: Telemetry['track'] = (vehicleId, fromMs, toMs) => this.#read('track', vehicleId, fromMs, toMs);
 
-  positionsIn: TelemetryStore['positionsIn'] = (fromMs, toMs) => this.#read('positionsIn', fromMs, toMs);
+  positionsIn: Telemetry['positionsIn'] = (fromMs, toMs) => this.#read('positionsIn', fromMs, toMs);
 
-  unitsIn: TelemetryStore['unitsIn'] = (fromMs, toMs) => this.#read('unitsIn', fromMs, toMs);
+  unitsIn: Telemetry['unitsIn'] = (fromMs, toMs) => this.#read('unitsIn', fromMs, toMs);
 
-  unitsAt: TelemetryStore['unitsAt'] = (atMs, maxAgeMs) => this.#read('unitsAt', atMs, maxAgeMs);
+  unitsAt: Telemetry['unitsAt'] = (atMs, maxAgeMs) => this.#read('unitsAt', atMs, maxAgeMs);
 
-  flagsIn: TelemetryStore['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
+  flagsIn: Telemetry['flagsIn'] = (fromMs, toMs) => this.#read('flagsIn', fromMs, toMs);
 
-  reports: TelemetryStore['reports'] = () => this.#read('reports');
+  reports: Telemetry['reports'] = () => this.#read('reports');
 
-  deadLetters: TelemetryStore['deadLetters'] = (limit) => this.#read('deadLetters', limit);
+  deadLetters: Telemetry['deadLetters'] = (limit) => this.#read('deadLetters', limit);
 
-  counts: TelemetryStore['counts'] = () => this.#read('counts');
+  counts: Telemetry['counts'] = () => this.#read('counts');
 
-  sweep: TelemetryStore['sweep'] = async (nowMs) => {
+  sweep: Telemetry['sweep'] = async (nowMs) => {
     let deleted = 0;
     let cursor: SweepCursor | undefined = { table: 'samples', next: 0 };
     while (cursor !== undefined) {
@@ -198,7 +212,7 @@ class ThreadedTelemetryStore implements TelemetryStore {
     return deleted;
   };
 
-  close: TelemetryStore['close'] = async () => {
+  close: Telemetry['close'] = async () => {
     this.#isClosing = true;
     await Promise.all([this.#replacing?.catch(() => undefined), this.#tending?.catch(() => undefined)]);
     // The reader first: the last connection to close is the one that may fold the log into the file.
@@ -214,10 +228,20 @@ class ThreadedTelemetryStore implements TelemetryStore {
     for (;;) {
       const startedMs = performance.now();
       const left = await this.#ask('tend', nowMs, isForced);
+      if (left === 'done') for (const notice of await this.#ask('takeNotices')) this.#options.onNotice?.(notice);
       if (left === 'done' || this.#isClosing) return;
       if (left === 'more' && !isForced)
         await new Promise((resolve) => setTimeout(resolve, PAUSE * (performance.now() - startedMs)));
     }
+  }
+
+  /** Series that were begun before devices had scopes of their own get them. */
+  async #nameOwnScopes(): Promise<void> {
+    const rows = (await this.#writer.call('series'))
+      .filter(({ scope }) => scope === undefined)
+      .map(this.#withScope)
+      .filter(({ scope = '' }) => scope !== '' && groupScope(scope) === '');
+    if (rows.length > 0) await this.#writer.call('nameOwnScopes', rows);
   }
 
   readonly #withScope = (row: SeriesRow): SeriesRow => {

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import { COUNTY_SCOPE } from './compactGroup.ts';
 import { openReader } from '../openDatabase.ts';
 import { querySums } from './readSamples.ts';
+import { COUNTY_SCOPE } from './rollups.ts';
 import { SampleStore } from './SampleStore.ts';
 import type { RollupColumns } from '../store.ts';
 
@@ -24,7 +24,9 @@ export function readCountySums(
     return db.transaction(() => {
       const store = new SampleStore(db);
       const count = db
-        .prepare<[string], number>("SELECT count(*) FROM series WHERE quantity = ? AND scope <> ''")
+        .prepare<[string], number>(
+          "SELECT count(*) FROM series WHERE quantity = ? AND scope <> '' AND scope NOT LIKE 'own:%'",
+        )
         .pluck();
       return quantities.map((quantity) => ({
         ...querySums(db, COUNTY_SCOPE, quantity, fromMs, toMs, store.rollups(COUNTY_SCOPE, quantity, fromMs, toMs)),

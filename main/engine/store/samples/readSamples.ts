@@ -28,7 +28,7 @@ export type Heads = ReadonlyMap<number, Run>;
 const LOOK_BACK_MS = 3 * 86_400_000;
 
 /** Chunks opened while one question is answered: neighbouring series share them. */
-class Chunks {
+export class Chunks {
   readonly #db: Db;
   #group = -1;
   #windows: Windows | undefined;
@@ -158,17 +158,26 @@ export function querySums(
   fromMs: number,
   toMs: number,
   unsealed: RollupColumns,
+  chunks = new Chunks(db),
 ): RollupColumns {
   const sums = new RollupSums();
-  if (isSummedWhenAsked(scope)) sumSeries(db, scope, quantity, fromMs, toMs, sums);
+  if (isSummedWhenAsked(scope)) sumSeries(db, scope, quantity, fromMs, toMs, sums, chunks);
   else readRollups(db, scope, quantity, fromMs, toMs, sums);
   addColumns(unsealed, sums);
   return columnsOf(sums, fromMs, toMs);
 }
 
-function sumSeries(db: Db, scope: string, quantity: Quantity, fromMs: number, toMs: number, sums: RollupSums): void {
-  const chunks = new Chunks(db);
-  for (const place of db.prepare<[string, string], Place>(`${PLACE} scope = ? AND quantity = ?`).all(scope, quantity)) {
+function sumSeries(
+  db: Db,
+  scope: string,
+  quantity: Quantity,
+  fromMs: number,
+  toMs: number,
+  sums: RollupSums,
+  chunks: Chunks,
+): void {
+  const places = prepared<[string, string], Place>(db, `${PLACE} scope = ? AND quantity = ?`).all(scope, quantity);
+  for (const place of places) {
     sums.addRun(
       chunks.run(place, isCounter(quantity) ? fromMs - LOOK_BACK_MS : fromMs, toMs),
       isCounter(quantity),

@@ -122,11 +122,23 @@ function decodeSpan(data: Uint8Array): SpanSums {
   return { sum: readInts(specs[0], planes, Array<number>(PLANES).fill(0)), series: readInts(specs[1], planes, second) };
 }
 
+/** Everything that is added up is also added up here, so that the whole county is one look-up. */
+export const COUNTY_SCOPE = 'county';
+
 /** The scope of groups whose series are added up for the county alone. */
 export const SUMMED_WHEN_ASKED = 'links';
 
-/** A link has few series: its sums are as quickly made from their chunks as read. */
-export const isSummedWhenAsked = (scope: string): boolean => scope.startsWith('link:');
+/** The scope of a device whose own values are kept for years, beside none that it could be added up with. */
+export const ownScope = (deviceId: string): string => `own:${deviceId}`;
+
+const isOwn = (scope: string): boolean => scope.startsWith('own:');
+const isLink = (scope: string): boolean => scope.startsWith('link:');
+
+/** A link or a device has few series: its sums are as quickly made from their chunks as read. */
+export const isSummedWhenAsked = (scope: string): boolean => isLink(scope) || isOwn(scope);
+
+/** Of a group: links have a few series each and share groups; what a device has of its own is added to nothing. */
+export const groupScope = (scope: string): string => (isLink(scope) ? SUMMED_WHEN_ASKED : isOwn(scope) ? '' : scope);
 
 const isNothing = (column: Float64Array): boolean => column.every((value) => value === 0);
 

@@ -25,6 +25,11 @@ const contents = [
   ['reports', 'id'],
   ['dead_letters', 'id'],
 ] as const;
+/** Tables that came with later versions of the file. */
+const laterContents = [
+  [5, 'consumers', 'name'],
+  [6, 'changed_sums', 'scope, quantity, hour'],
+] as const;
 
 /** The first version of the file whose chunks are numbered by minutes. */
 const FIRST_BY_MINUTE = 4;
@@ -121,6 +126,7 @@ export function salvageTelemetry(file: string, open: (version: number) => Db): S
       for (const [table, order] of dictionary)
         if (!copyTable(from, into, table, order)) throw new Error(`${table} cannot be read`);
       for (const [table, order] of contents) copyTable(from, into, table, order);
+      for (const [since, table, order] of laterContents) if (version >= since) copyTable(from, into, table, order);
       const gap = copyChunks(from, into, version);
       from.close();
       return { samples: settle(into), gap };

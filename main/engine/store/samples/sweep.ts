@@ -8,6 +8,7 @@ export type SweepCursor = { table: 'samples' | 'positions' | 'flags' | 'space'; 
 export type SweepStep = { deleted: number; cursor: SweepCursor | undefined };
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const ROWS_A_DELETE = 2000;
 const KEYS_A_STEP = 1000;
 const CHUNKS_A_STEP = 100;
@@ -19,6 +20,8 @@ type Swept = { deleted: number; next: number | undefined };
 function removeChunks(db: Db, chunks: readonly OldChunk[]): number {
   const remove = db.prepare('DELETE FROM chunks WHERE id = ?');
   for (const { id } of chunks) remove.run(id);
+  const sweptMs = Math.max(0, ...chunks.map(({ end_ms }) => end_ms));
+  db.prepare('UPDATE swept SET chunks_ms = max(chunks_ms, ?)').run(sweptMs);
   return chunks.reduce((sum, { samples }) => sum + samples, 0);
 }
 
@@ -64,7 +67,11 @@ function sweepSpace(db: Db, mostBytes: number): Swept {
 }
 
 function sweepRollups(db: Db, beforeMs: number): void {
-  db.prepare('DELETE FROM rollups WHERE span < ?').run(Math.floor(beforeMs / SPAN_MS));
+  const span = Math.floor(beforeMs / SPAN_MS);
+  db.prepare('DELETE FROM rollups WHERE span < ?').run(span);
+  db.prepare('UPDATE swept SET sums_ms = max(sums_ms, ?)').run(span * SPAN_MS);
+  // Where no ledger takes them, changes must not pile up.
+  db.prepare('DELETE FROM changed_sums WHERE hour + hours <= ?').run(Math.floor(beforeMs / HOUR_MS));
 }
 
 function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {

@@ -1,4 +1,6 @@
 import type { StoreErrorCode } from '../StoreError.ts';
+import type { LedgerFile } from '../ledger/LedgerFile.ts';
+import type { LedgerReader } from '../ledger/LedgerReader.ts';
 import type { RecordFile, Signer } from '../record/RecordFile.ts';
 import type { SearchIndex } from '../search/SearchIndex.ts';
 import type { TelemetryReader } from '../samples/TelemetryReader.ts';
@@ -12,6 +14,8 @@ import type { Retention } from '../store.ts';
 export type StoreRoles = {
   telemetryWriter: TelemetryWriter;
   telemetryReader: TelemetryReader;
+  ledgerWriter: LedgerFile;
+  ledgerReader: LedgerReader;
   record: RecordFile;
   search: SearchIndex;
 };
@@ -20,6 +24,8 @@ export type StoreRoles = {
 export type StoreWorkerData =
   | { role: 'telemetryWriter'; file: string; retention: Retention; checkAtOnceBytes: number }
   | { role: 'telemetryReader'; file: string }
+  | { role: 'ledgerWriter'; file: string; timeZone: string }
+  | { role: 'ledgerReader'; file: string }
   | { role: 'record'; file: string; signer: Signer }
   | { role: 'search' };
 

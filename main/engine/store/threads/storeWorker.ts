@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { LedgerFile } from '../ledger/LedgerFile.ts';
+import { LedgerReader } from '../ledger/LedgerReader.ts';
 import { RecordFile } from '../record/RecordFile.ts';
 import { SearchIndex } from '../search/SearchIndex.ts';
 import { judgeRoom } from '../room.ts';
@@ -15,6 +17,10 @@ function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
       return new TelemetryWriter(data.file, data.retention, data.checkAtOnceBytes);
     case 'telemetryReader':
       return new TelemetryReader(data.file);
+    case 'ledgerWriter':
+      return new LedgerFile(data.file, data.timeZone);
+    case 'ledgerReader':
+      return new LedgerReader(data.file);
     case 'record':
       return new RecordFile(data.file, data.signer);
     case 'search':

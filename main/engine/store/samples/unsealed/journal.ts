@@ -34,7 +34,8 @@ export function appendEntry(db: Db, { count, series, atMs, value, quality }: Jou
   return Number(db.prepare<[Buffer]>('INSERT INTO journal (data) VALUES (?)').run(data).lastInsertRowid);
 }
 
-function decode(data: Uint8Array): JournalColumns {
+/** The samples of an entry. */
+export function decodeEntry(data: Uint8Array): JournalColumns {
   const count = Math.floor(data.length / BYTES_A_ROW);
   const columns = makeJournalColumns(count);
   columns.count = count;
@@ -45,25 +46,14 @@ function decode(data: Uint8Array): JournalColumns {
   return columns;
 }
 
-/** All entries, in the order of their commits. */
-export function* readEntries(db: Db): Generator<{ id: number; columns: JournalColumns }> {
+/** All entries after the given one, in the order of their commits. */
+export function* readEntries(db: Db, afterId: number): Generator<{ id: number; columns: JournalColumns }> {
   for (const { id, data } of db
-    .prepare<[], { id: number; data: Uint8Array }>('SELECT id, data FROM journal ORDER BY id')
-    .iterate())
-    yield { id, columns: decode(data) };
+    .prepare<[number], { id: number; data: Uint8Array }>('SELECT id, data FROM journal WHERE id > ? ORDER BY id')
+    .iterate(afterId))
+    yield { id, columns: decodeEntry(data) };
 }
 
-/**
- * Deletes up to `limit` entries before the given one, the oldest first. Of the newest entry the number stays, that none
- * is given twice. Returns how many.
- */
-export function trimJournal(db: Db, beforeId: number, limit: number): number {
-  db.prepare("UPDATE journal SET data = x'' WHERE id = (SELECT max(id) FROM journal) AND id < ? AND data <> x''").run(
-    beforeId,
-  );
-  return db
-    .prepare(
-      'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? AND id < (SELECT max(id) FROM journal) ORDER BY id LIMIT ?)',
-    )
-    .run(beforeId, limit).changes;
-}
+/** The number that was given last; 0 where none was. */
+export const newestEntry = (db: Db): number =>
+  db.prepare<[], number>('SELECT ifnull(max(id), 0) FROM journal').pluck().get() ?? 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnUnit, historyOption } from '../../../../../renderer/features/detail/historyOption.ts';
+import { drawnUnit, historyOption, resolutionWords } from '../../../../../renderer/features/detail/historyOption.ts';
 import { timeTicks } from '../../../../../renderer/features/detail/timeTicks.ts';
 import { localTime } from '../../../../../renderer/ui/formatTime.ts';
 import { colorTokens } from '../../../../../renderer/ui/tokens.ts';
@@ -30,15 +30,65 @@ describe('timeTicks', () => {
     const from = Date.UTC(2026, 0, 15, 22);
     expect(
       timeTicks(from, from + 3 * HOUR, 'UTC')
-        .filter(({ isMidnight }) => isMidnight)
+        .filter(({ begins }) => begins === 'day')
         .map(({ atMs }) => atMs),
     ).toEqual([Date.UTC(2026, 0, 16)]);
+  });
+});
+
+describe('timeTicks of long spans', () => {
+  const days = (from: number, count: number, zone = 'America/Chicago') =>
+    timeTicks(from, from + count * 24 * HOUR, zone).map(({ atMs, begins }) => [
+      new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(atMs),
+      localTime(zone).short(atMs),
+      begins,
+    ]);
+
+  it('stand on local midnights, also where the clock changes between them', () => {
+    // The clock goes back on 1 November.
+    expect(days(Date.UTC(2026, 9, 29, 12), 7)).toEqual(
+      ['2026-10-30', '2026-11-01', '2026-11-03', '2026-11-05'].map((day) => [day, '00:00', 'day']),
+    );
+    expect(days(Date.UTC(2026, 9, 12, 12), 30)).toEqual(
+      ['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09'].map((day) => [day, '00:00', 'day']),
+    );
+  });
+
+  it('stand on the first of a month, and of a year', () => {
+    expect(days(Date.UTC(2025, 10, 30, 12), 365)).toEqual([
+      ['2026-01-01', '00:00', 'year'],
+      ['2026-04-01', '00:00', 'month'],
+      ['2026-07-01', '00:00', 'month'],
+      ['2026-10-01', '00:00', 'month'],
+    ]);
+    expect(days(Date.UTC(2016, 10, 30, 12), 3650)).toEqual([
+      ['2020-01-01', '00:00', 'year'],
+      ['2025-01-01', '00:00', 'year'],
+    ]);
+  });
+});
+
+describe('resolutionWords', () => {
+  const words = (resolution: 'samples' | 'quarterHour' | 'hour' | 'day', of: 'itself' | 'link', spanDays: number) =>
+    resolutionWords(
+      { deviceId: 'D1', quantity: 'speedMps', resolution, of, atMs: [], value: [], quality: [] },
+      { fromMs: 0, toMs: spanDays * 24 * HOUR },
+    );
+
+  it('say what each point is, and whose', () => {
+    expect(words('samples', 'itself', 1)).toBe('Samples');
+    expect(words('samples', 'itself', 365)).toBe('Samples, which are kept for some weeks');
+    expect(words('quarterHour', 'itself', 1)).toBe('Means of a quarter hour');
+    expect(words('hour', 'link', 30)).toMatch(/^Means of an hour of its link/);
+    expect(words('day', 'itself', 365)).toMatch(/^Means of a day;/);
   });
 });
 
 describe('historyOption', () => {
   const series = {
     deviceId: 'D1',
+    resolution: 'samples' as const,
+    of: 'itself' as const,
     quantity: 'speedMps' as const,
     atMs: [0, 1000, 2000],
     value: [10, null, 20],

@@ -1,0 +1,70 @@
+import { existsSync, statSync } from 'node:fs';
+import { readIntegrity } from '../store/damage.ts';
+import { decodeDay } from '../store/ledger/dayCodec.ts';
+import { isIntact } from '../store/ledger/dayTable.ts';
+import type { DayRow } from '../store/ledger/dayTable.ts';
+import { openReader } from '../store/openDatabase.ts';
+import type { Db } from '../store/openDatabase.ts';
+import { toStoreError } from '../store/StoreError.ts';
+import type { CheckReport } from './checkTelemetry.ts';
+
+const count = (number: number): string => number.toLocaleString('en');
+const dayName = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+type CheckedRow = DayRow & { day: number; series: number; digits: number | null };
+
+/** Every day of every series: does it match its checksum, and does it belong to a series and a day that are known? */
+function checkDays(db: Db): { hours: number; problems: string[] } {
+  const problems: string[] = [];
+  let hours = 0;
+  const rows = db
+    .prepare<[], CheckedRow>(
+      'SELECT day, series, checksum, hours, digits FROM days LEFT JOIN series ON series.id = days.series',
+    )
+    .iterate();
+  for (const row of rows) {
+    const what = `the hours of day ${row.day} of series ${row.series}`;
+    if (row.digits === null) problems.push(`${what} belong to no series`);
+    else if (!isIntact(row)) problems.push(`${what} do not match their checksum`);
+    else hours += decodeDay(row.hours, row.digits).filter((value) => value !== undefined).length;
+  }
+  return { hours, problems };
+}
+
+function checkOpened(db: Db, file: string): CheckReport {
+  const integrity = readIntegrity(db);
+  const { hours, problems } = integrity.length > 0 ? { hours: 0, problems: [] } : checkDays(db);
+  const findings = [...integrity, ...problems].map((problem) => `The ledger ${file} is damaged: ${problem}.`);
+  if (findings.length > 0) return { findings, told: [] };
+  const known = db
+    .prepare<[], { series: number; from: number | null; to: number | null }>(
+      'SELECT (SELECT count(*) FROM series) AS series, min(start_ms) AS "from", max(end_ms) AS "to" FROM calendar',
+    )
+    .get();
+  const span =
+    known?.from === null || known?.to === null || known === undefined
+      ? ''
+      : `, from ${dayName(known.from)} to ${dayName(known.to)}`;
+  const told = `The ledger ${file} is whole: ${count(hours)} hourly values of ${count(known?.series ?? 0)} series that match their checksums${span}.`;
+  return { findings, told: [told] };
+}
+
+/**
+ * Reads all of the ledger, for reading only, beside a running engine or without one. A folder of before there were
+ * ledgers has none, which is no finding.
+ */
+export function checkLedger(file: string): CheckReport {
+  if (!existsSync(file)) return { findings: [], told: [`There is no ledger ${file} yet.`] };
+  if (statSync(file).size === 0) return { findings: [`The ledger ${file} is damaged: the file is empty.`], told: [] };
+  try {
+    const db = openReader(file);
+    try {
+      // One view of the file, however much an engine writes meanwhile.
+      return db.transaction(() => checkOpened(db, file))();
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return { findings: [`The ledger ${file} cannot be read: ${toStoreError(error).message}.`], told: [] };
+  }
+}

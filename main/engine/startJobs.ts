@@ -1,0 +1,71 @@
+import { createLocalTime } from '../../shared/base/localTime.ts';
+import type { Log } from './base/engine.ts';
+import type { EngineClock } from './base/EngineClock.ts';
+import { Jobs } from './base/Jobs.ts';
+import type { Job } from './base/Jobs.ts';
+import type { ClockWatch } from './health/ClockWatch.ts';
+import type { HourlyValues } from './ledger/HourlyValues.ts';
+import type { Stores } from './openStores.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const YEAR_MS = 365.25 * 24 * HOUR_MS;
+const TEND_EVERY_MS = 5000;
+const DEFAULT_LEDGER_YEARS = 10;
+
+type JobSources = {
+  stores: Stores;
+  hourly: HourlyValues;
+  clock: EngineClock;
+  clockWatch: ClockWatch;
+  timeZone: string;
+  ledgerYears: number | undefined;
+  log: Log;
+};
+
+/** What the engine does by itself. In an accelerated county the data of a day come in minutes, and so do its jobs. */
+function jobsOf({ stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+  const { telemetry, ledger } = stores;
+  const nowMs = (): number => clock.nowMs();
+  return [
+    { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
+    {
+      name: 'delete old telemetry',
+      clock: 'county',
+      every: 10 * MINUTE_MS,
+      deletes: true,
+      run: () => telemetry.sweep(nowMs()),
+    },
+    { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
+    { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
+    {
+      name: 'delete old ledger',
+      clock: 'county',
+      every: 'day',
+      deletes: true,
+      run: () => ledger.sweep(nowMs() - ledgerYears * YEAR_MS),
+    },
+  ];
+}
+
+/** Starts the jobs; the returned function ends them and writes what is in hand. */
+export async function startJobs(sources: JobSources): Promise<() => Promise<void>> {
+  const { stores, hourly, clock, clockWatch, timeZone, log } = sources;
+  const jobs = new Jobs({
+    jobs: jobsOf(sources),
+    countyMs: () => clock.nowMs(),
+    wallMs: Date.now,
+    monotonicMs: () => performance.now(),
+    countySource: () => clock.source,
+    dayOf: createLocalTime(timeZone).dayNumber,
+    mayDelete: () => clockWatch.mayDelete(performance.now()),
+    memory: stores.ledger,
+    log,
+  });
+  await jobs.start();
+  return async () => {
+    hourly.stop();
+    await jobs.stop();
+    await hourly.writeFigures().catch(() => undefined);
+  };
+}

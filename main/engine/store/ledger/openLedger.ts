@@ -1,0 +1,122 @@
+import { DataFolderError } from '../DataFolderError.ts';
+import { StoreError, toStoreError } from '../StoreError.ts';
+import type { StoreNotice } from '../store.ts';
+import type { MethodArgs, MethodName, MethodResult } from '../threads/storeRoles.ts';
+import { StoreThread } from '../threads/StoreThread.ts';
+import type { SlowCallListener } from '../threads/StoreThread.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerFile } from './LedgerFile.ts';
+
+type LedgerOptions = {
+  file: string;
+  /** The built store worker, out/main/storeWorker.js. */
+  workerPath: string;
+  /** The county's: days are local days. */
+  timeZone: string;
+  /** Nothing is written while it is. */
+  isDiskFull: () => boolean;
+  /** Reports what is wrong with the file, at opening and while it runs. */
+  onNotice: (notice: StoreNotice) => void;
+  onSlowCall?: SlowCallListener;
+};
+
+class ThreadedLedger implements Ledger {
+  readonly #options: LedgerOptions;
+  readonly #writer: StoreThread<'ledgerWriter'>;
+  readonly #reader: StoreThread<'ledgerReader'>;
+  #fault: StoreError | undefined;
+
+  constructor(options: LedgerOptions) {
+    const { file, workerPath, timeZone, onSlowCall } = options;
+    this.#options = options;
+    this.#writer = new StoreThread(workerPath, { role: 'ledgerWriter', file, timeZone }, onSlowCall);
+    this.#reader = new StoreThread(workerPath, { role: 'ledgerReader', file }, onSlowCall);
+  }
+
+  /** A file that cannot be used stops only what needs it; one of a newer version is not guessed at. */
+  async open(): Promise<void> {
+    try {
+      await this.#writer.call('open');
+      await this.#reader.call('open');
+    } catch (error) {
+      const problem = toStoreError(error);
+      if (problem.code === 'newer') throw new DataFolderError(problem.message, { cause: problem });
+      this.#fail(problem);
+    }
+  }
+
+  fault: Ledger['fault'] = () => this.#fault?.message;
+
+  putSums: Ledger['putSums'] = (changed) => this.#write('putSums', changed);
+
+  addFigures: Ledger['addFigures'] = (parts) => this.#write('addFigures', parts);
+
+  query: Ledger['query'] = (query) => this.#noting(() => this.#reader.call('query', query));
+
+  runs: Ledger['runs'] = () => this.#noting(() => this.#writer.call('runs'));
+
+  noteRun: Ledger['noteRun'] = (run) => this.#write('noteRun', run);
+
+  sweep: Ledger['sweep'] = async (beforeMs) => {
+    let deleted = 0;
+    // One call a step: what came meanwhile is written between.
+    for (;;) {
+      const step = await this.#write('sweep', beforeMs);
+      deleted += step.deleted;
+      if (!step.hasMore) return deleted;
+    }
+  };
+
+  close: Ledger['close'] = async () => {
+    // The reader first: the last connection to close is the one that may fold the log into the file.
+    await this.#reader.close();
+    await this.#writer.close();
+  };
+
+  #write<N extends MethodName<LedgerFile>>(
+    method: N,
+    ...args: MethodArgs<LedgerFile, N>
+  ): Promise<MethodResult<LedgerFile, N>> {
+    if (this.#options.isDiskFull())
+      return Promise.reject(new StoreError('full', 'The disk of the data folder is full.'));
+    return this.#noting(() => this.#writer.call(method, ...args));
+  }
+
+  /** After damage nothing is written or read any more: what else is in the file would only be harmed. */
+  async #noting<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#fault !== undefined) throw this.#fault;
+    try {
+      return await work();
+    } catch (error) {
+      const problem = toStoreError(error);
+      if (problem.code === 'damaged') this.#fail(problem);
+      throw problem;
+    }
+  }
+
+  #fail(problem: StoreError): void {
+    if (this.#fault !== undefined) return;
+    this.#fault = problem;
+    const { file, onNotice } = this.#options;
+    const what = problem.code === 'damaged' ? 'is damaged' : 'cannot be used';
+    onNotice({
+      level: 'error',
+      text: `The ledger ${file} ${what} (${problem.message}). It is left as it is: hourly and daily values are neither kept nor shown until an administrator restores it from a backup, or takes the file away to begin anew. Everything else works.`,
+    });
+  }
+}
+
+/**
+ * Opens the ledger, or makes it. One that cannot be used is left as it is, which a notice reports, and every call
+ * rejects. Throws a DataFolderError where a newer version wrote it.
+ */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const ledger = new ThreadedLedger(options);
+  try {
+    await ledger.open();
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
