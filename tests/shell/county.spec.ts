@@ -26,7 +26,6 @@ const isAlive = (pid: number): boolean => {
 };
 
 test('the whole application: a county appears, its engine dies and comes back, and nothing is left behind', async () => {
-  test.setTimeout(180_000);
   const dataDir = mkdtempSync(join(tmpdir(), 'beacon-county-'));
   const shell = await launchShell(ROOT, ['--data', dataDir, '--scale', '0.05']);
   try {

@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { connect, connectAsync } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
-import { builtForNode } from '../../support/builtForNode.ts';
+import { builtEntry } from '../../support/startBuilt.ts';
 import { eventually } from '../../support/startHost.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-const { broker: entry } = builtForNode('broker', { broker: 'main/broker/entry.ts' });
+const entry = builtEntry('broker');
 
 type Broker = { child: ChildProcess; url: string; port: number; errors: () => string };
 
