@@ -1,19 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
 import { ControlRoom } from './pages/ControlRoom.ts';
 import { Palette } from './pages/Palette.ts';
-
-/** Rules of WCAG 2.2 A and AA that the page as it stands breaks, with the elements. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-  );
-}
+import { violations } from './violations.ts';
 
 test.use({ live: { scenario: 'outage', speed: 1 } });
 

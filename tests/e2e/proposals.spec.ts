@@ -4,6 +4,7 @@ import { ControlRoom } from './pages/ControlRoom.ts';
 import { IncidentPage } from './pages/IncidentPage.ts';
 import { Palette } from './pages/Palette.ts';
 import { TimeLine } from './pages/TimeLine.ts';
+import { violations } from './violations.ts';
 
 test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({
   startHost,
@@ -24,6 +25,7 @@ test('a crash is proposed as one incident with what people report, found again b
       { timeout: 120_000 },
     );
     await expect(proposal.getByRole('listitem').first()).toContainText('Explains the others.');
+    expect(await violations(page)).toEqual([]);
   });
 
   await test.step('accepted, it is one incident with all of its alarms, and proposed no longer', async () => {
