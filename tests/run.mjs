@@ -38,6 +38,8 @@ function run(
         ...process.env,
         PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`,
         BEACON_TEST_RUN: folderOfRun,
+        // Tests start hundreds of processes, and each compiles the same code.
+        NODE_COMPILE_CACHE: join(folderOfRun, 'compiled'),
         ...env,
       },
     });
