@@ -5,6 +5,9 @@ import type { TestSpecification } from 'vitest/node';
 /** In the stage `long` of `npm test`, tests of chance try so often that no limit makes sense. */
 const limitOf = (usualMs: number): number => (process.env['BEACON_TEST_LONG'] === '1' ? 10_800_000 : usualMs);
 
+/** A busy machine is slow, and a test that waits is over as soon as it sees what it waits for. */
+const patience = { poll: { timeout: 60_000 } };
+
 /** The longest files, which would leave other workers without work if they came last. */
 const FIRST = /faults\/kill|county\/(ledger|scenarios)/;
 
@@ -25,7 +28,14 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: limitOf(120_000) } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          testTimeout: limitOf(120_000),
+          expect: patience,
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -33,6 +43,7 @@ export default defineConfig({
           globalSetup: 'tests/support/ensureBuilt.ts',
           testTimeout: limitOf(240_000),
           hookTimeout: 240_000,
+          expect: patience,
           maxWorkers: 3,
         },
       },
