@@ -197,7 +197,7 @@ describe('a replay', () => {
       timeout: 60_000,
       interval: 300,
     });
-    expect(told).toContain('figures');
+    await vi.waitFor(() => expect(told).toContain('figures'), 60_000);
   });
 
   it('leaves a gap a gap: what was silent then is old then, whatever came later', async () => {
