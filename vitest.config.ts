@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/ensureBuilt.ts',
-          testTimeout: limitOf(240_000),
+          testTimeout: limitOf(480_000),
           hookTimeout: 240_000,
           expect: patience,
           maxWorkers: 3,

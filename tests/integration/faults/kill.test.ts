@@ -43,14 +43,10 @@ it(
       });
       const screen = await openScreen(engine.url);
       let differences: string[] = [];
-      await eventually(
-        'Every acknowledged message',
-        async () => {
-          differences = await stream.differences(screen);
-          return differences.length === 0 || undefined;
-        },
-        60_000,
-      ).catch(() => expect(differences).toEqual([]));
+      await eventually('Every acknowledged message', async () => {
+        differences = await stream.differences(screen);
+        return differences.length === 0 || undefined;
+      }).catch(() => expect(differences).toEqual([]));
       expect(screen.stream('notices').get()).toEqual([]);
       screen.stop();
       expect(await engine.stop()).toBe(0);
@@ -72,8 +68,7 @@ it(
         listen,
       ]);
       onTestFinished(() => engine.kill('SIGKILL'));
-      if (kill % 2 === 0)
-        await eventually('The connection', () => /Connected to/.test(engine.errors()) || undefined, 60_000);
+      if (kill % 2 === 0) await eventually('The connection', () => /Connected to/.test(engine.errors()) || undefined);
       await new Promise((resolve) => setTimeout(resolve, (random() * LONGEST_LIFE_MS) / (2 - (kill % 2))));
       engine.kill('SIGKILL');
       expect(await engine.ended).toMatchObject({ signal: 'SIGKILL', errors: expect.not.stringMatching(isBad) });
