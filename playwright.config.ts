@@ -11,7 +11,7 @@ export default defineConfig({
   // Each test has an engine, ports and folders of its own, and much of its time it waits for the county.
   workers: 2,
   fullyParallel: true,
-  timeout: 300_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   reportSlowTests: null,
   use: {

@@ -91,7 +91,7 @@ async function vitest(/** @type {string} */ name, /** @type {string[]} */ args, 
   const file = join(folderOfRun, `${name}.json`);
   const code = await run(
     'vitest/vitest.mjs',
-    ['run', '--no-color', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...args],
+    ['run', '--no-color', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
     options,
   );
   const report = readReport(file);

@@ -12,7 +12,6 @@ test('the dispatcher sends the recommended unit with two keys, follows it, and t
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const dispatch = new DispatchPage(page);
   await room.open(county.beacon.url);

@@ -14,7 +14,6 @@ test('an incident goes from its alarm to its end, by keyboard and mouse, and out
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
   await room.open(county.beacon.url);

@@ -10,7 +10,6 @@ test('a crash is proposed as one incident with what people report, found again b
   startHost,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
   const { url } = await startHost();

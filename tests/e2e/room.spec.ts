@@ -81,7 +81,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
   room,
   screenAt,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const screens = [await screenAt(0), await screenAt(1), await screenAt(2)] as const;
   const [operator, dispatcher, supervisor] = screens;
   const [olga, dan] = [new IncidentPage(operator), new IncidentPage(dispatcher)];

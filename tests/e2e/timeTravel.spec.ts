@@ -40,7 +40,6 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const line = new TimeLine(page);
   await room.open(county.beacon.url);
