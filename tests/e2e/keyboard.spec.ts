@@ -13,7 +13,7 @@ test('everything is found and done by keyboard, and nothing is without a name or
   const room = new ControlRoom(page);
   const palette = new Palette(page);
   await room.open(county.beacon.url);
-  await expect(room.alarms.first()).toBeVisible({ timeout: 90_000 });
+  await expect(room.alarms.first()).toBeVisible({ timeout: 180_000 });
   await test.step('the desk', async () => expect(await violations(page)).toEqual([]));
 
   await test.step('a road', async () => {

@@ -8,7 +8,7 @@ import type { ShellApp } from '../support/electron/ShellApp.ts';
 import { watchFor } from './watchFor.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const FIRST_PICTURE_MS = 60_000;
+const FIRST_PICTURE_MS = 180_000;
 
 /** The process ids of the application's helpers, by the names that the shell gave them. */
 const helpers = (shell: ShellApp): Promise<Record<string, number>> =>

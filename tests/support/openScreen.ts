@@ -23,9 +23,15 @@ function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void
   }
 }
 
-/** The engine of a busy machine can be silent for so long that the client connects anew, and asks again like a person. */
+/**
+ * The engine of a busy machine can be silent for so long that the client connects anew. It then asks again as a person
+ * would, and finds the first administrator made where only the answer was lost.
+ */
 function whereBroken(error: unknown): undefined {
-  if (!(error instanceof RequestError) || error.code !== 'disconnected') throw error;
+  const isBroken =
+    error instanceof RequestError &&
+    (error.code === 'disconnected' || error.message === 'There is an administrator already.');
+  if (!isBroken) throw error;
 }
 
 /**
