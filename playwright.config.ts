@@ -8,9 +8,11 @@ const chromium = process.env['BEACON_CHROMIUM'] ?? '/usr/bin/chromium';
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  workers: 1,
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // Each test has an engine, ports and folders of its own, and much of its time it waits for the county.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reportSlowTests: null,
   use: {
     viewport: { width: 1920, height: 1080 },

@@ -2,11 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Truth } from '../../simulators/scenarios/Scenario.ts';
+import { generateCounty } from '../support/generateCounty.ts';
 import { startBeacon } from '../support/startBeacon.ts';
 import type { RunningBeacon } from '../support/startBeacon.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
-import { startSimulator, writeTenthCounty } from '../support/startSimulator.ts';
+import { startSimulator } from '../support/startSimulator.ts';
 import type { SimulatorRun } from '../support/startSimulator.ts';
+
+/** Everything that a county has, and little enough for a slow machine. */
+export const SCALE = 0.1;
 
 export type LiveOptions = { scenario: string; speed: number };
 
@@ -33,7 +37,7 @@ export class LiveCounty {
   static async start(options: LiveOptions): Promise<LiveCounty> {
     const county = new LiveCounty(await startMosquitto(), options);
     try {
-      await writeTenthCounty(county.#countyDir);
+      await generateCounty(county.#countyDir, SCALE);
       await county.startBeacon();
       await county.#startSimulator();
       return county;

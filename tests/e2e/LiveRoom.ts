@@ -2,14 +2,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeWorkstation } from '../../main/engine/log/workstation.ts';
+import { generateCounty } from '../support/generateCounty.ts';
 import { openCuttableLine } from '../support/openCuttableLine.ts';
 import type { CuttableLine } from '../support/openCuttableLine.ts';
 import { startBeacon } from '../support/startBeacon.ts';
 import type { RunningBeacon } from '../support/startBeacon.ts';
 import { runScript } from '../support/startHost.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
-import { startSimulator, writeTenthCounty } from '../support/startSimulator.ts';
+import { startSimulator } from '../support/startSimulator.ts';
 import type { SimulatorRun } from '../support/startSimulator.ts';
+import { SCALE } from './LiveCounty.ts';
 import type { LiveOptions } from './LiveCounty.ts';
 
 const DAY_MS = 86_400_000;
@@ -53,7 +55,7 @@ export class LiveRoom {
   static async start(names: readonly string[]): Promise<LiveRoom> {
     const room = new LiveRoom(await startMosquitto());
     try {
-      await writeTenthCounty(room.#countyDir);
+      await generateCounty(room.#countyDir, SCALE);
       for (const name of names) room.workstations.push(await room.#startWorkstation(name));
       return room;
     } catch (error) {

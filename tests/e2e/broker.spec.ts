@@ -21,5 +21,5 @@ test('the screen says that the broker is lost and that it is back, and data flow
     (await room.vehicles()).some(({ id, lon, lat }) =>
       stopped.some((before) => before.id === id && (before.lon !== lon || before.lat !== lat)),
     );
-  await expect.poll(moved, { message: 'vehicles go on', timeout: 60_000 }).toBe(true);
+  await expect.poll(moved, { message: 'vehicles go on', timeout: 180_000 }).toBe(true);
 });

@@ -12,13 +12,12 @@ test('the dispatcher sends the recommended unit with two keys, follows it, and t
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const dispatch = new DispatchPage(page);
   await room.open(county.beacon.url);
   await page.keyboard.press('4');
   await expect(page.getByText('Nobody has to be sent anywhere.')).toBeVisible();
-  await expect(dispatch.unit('Tow 1')).toContainText('available', { timeout: 60_000 });
+  await expect(dispatch.unit('Tow 1')).toContainText('available', { timeout: 180_000 });
 
   await test.step('a stalled van: a tow truck and somebody for the traffic are recommended', async () => {
     await dispatch.openOnMap('Stalled van', 'Stalled vehicle');

@@ -14,11 +14,10 @@ test('an incident goes from its alarm to its end, by keyboard and mouse, and out
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
   await room.open(county.beacon.url);
-  await expect(room.alarm(QUEUE)).toBeVisible({ timeout: 90_000 });
+  await expect(room.alarm(QUEUE)).toBeVisible({ timeout: 180_000 });
 
   await test.step('opened from the alarm with the keyboard alone', async () => {
     await room.alarm(QUEUE).focus();

@@ -14,7 +14,6 @@ test('an incident is worked on from verification to its review, with all its tim
   startHost,
   page,
 }) => {
-  test.setTimeout(300_000);
   const { url } = await startHost();
   const [desk, entrance, incident] = [
     new ControlRoom(page),

@@ -41,12 +41,12 @@ test('rubbish on every topic is refused, shown with its reason, and disturbs not
     return topics;
   };
   await expect
-    .poll(refused, { message: 'topics in the list of refused messages', timeout: 60_000 })
+    .poll(refused, { message: 'topics in the list of refused messages', timeout: 180_000 })
     .toEqual(expect.arrayContaining(TOPICS));
 
   await room.expectLink('live');
   const before = await room.vehicles();
   const moved = async (): Promise<boolean> =>
     (await room.vehicles()).some(({ id, lon }) => before.some((vehicle) => vehicle.id === id && vehicle.lon !== lon));
-  await expect.poll(moved, { message: 'vehicles go on', timeout: 60_000 }).toBe(true);
+  await expect.poll(moved, { message: 'vehicles go on', timeout: 180_000 }).toBe(true);
 });

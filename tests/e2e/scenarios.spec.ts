@@ -35,7 +35,6 @@ async function marked(room: ControlRoom, rule: string): Promise<{ id: string; lo
 test.use({ live: { scenario: 'crash,outage,burst', speed: 2 } });
 
 test('what happens in the county appears in the list and on the map, where it happened', async ({ county, page }) => {
-  test.setTimeout(300_000);
   const room = new ControlRoom(page);
   await room.open(county.beacon.url);
 

@@ -9,7 +9,7 @@ test('a second browser sees what the first one did', async ({ startHost, browser
   const [first, second] = [new ControlRoom(page), new ControlRoom(await context.newPage())];
   await first.open(url);
   await second.open(url);
-  await expect(first.alarms.first()).toBeVisible({ timeout: 90_000 });
+  await expect(first.alarms.first()).toBeVisible({ timeout: 180_000 });
 
   const alarm = first.alarms.first();
   const title = (await alarm.getByRole('paragraph').first().locator('span').first().textContent()) ?? '';

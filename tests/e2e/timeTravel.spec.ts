@@ -40,7 +40,6 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   county,
   page,
 }) => {
-  test.setTimeout(400_000);
   const room = new ControlRoom(page);
   const line = new TimeLine(page);
   await room.open(county.beacon.url);
@@ -58,7 +57,7 @@ test('the county is shown as it was, nothing can be commanded there, and the way
   await test.step('back by the arrow keys', async () => {
     await line.goBackTo(minute.text);
     await expect(line.frame).toContainText(`${minute.text}:00`);
-    await expect(line.frame).toHaveAttribute('data-state', 'standing', { timeout: 60_000 });
+    await expect(line.frame).toHaveAttribute('data-state', 'standing', { timeout: 180_000 });
   });
 
   await test.step('vehicles and roads are those of then', async () => {

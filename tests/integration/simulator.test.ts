@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 const ENTRY = join(import.meta.dirname, '../../simulators/entry.ts');
 
 /** Far beyond what a busy machine needs. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 
 type Ended = { code: number | null; out: string; error: string };
 

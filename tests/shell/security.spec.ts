@@ -88,11 +88,16 @@ test('a port is given to the top frame of the page and to nobody else', async ({
 
 test('the page cannot leave, nor open a window', async ({ shell }) => {
   const page = await shell.page();
+  // After the answer to this call, which a navigation can take with it.
   await page.evaluate(() => {
-    location.href = 'https://example.com/';
-    window.open('https://example.com/');
-    window.open('about:blank');
+    setTimeout(() => {
+      location.href = 'https://example.com/';
+      window.open('https://example.com/');
+      window.open('about:blank');
+      document.body.dataset['tried'] = 'yes';
+    });
   });
+  await expect(page.locator('body')).toHaveAttribute('data-tried', 'yes');
   await page.waitForTimeout(500);
   const state = await shell.evaluateMain(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),

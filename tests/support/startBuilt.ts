@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 
-export type BuiltEntry = 'broker' | 'host' | 'simulator';
+export type BuiltEntry = 'broker' | 'host' | 'simulator' | 'storeWorker';
 export type BuiltProcess = {
   pid: number;
   /** What the ready line said, as the pattern matched it. */

@@ -14,12 +14,10 @@ import { openRecordStore } from '../../main/engine/store/record/openRecordStore.
 import type { Playbook } from '../../shared/incidents/playbook.ts';
 import { orderEntries } from '../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
-import { builtForNode } from './builtForNode.ts';
 import { quietDesk } from './quietIncidents.ts';
+import { builtEntry } from './startBuilt.ts';
 
-const { storeWorker: workerPath } = builtForNode('startDesk', {
-  storeWorker: 'main/engine/store/threads/storeWorker.ts',
-});
+const workerPath = builtEntry('storeWorker');
 
 export type RunningDesk = {
   id: string;

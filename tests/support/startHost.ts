@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const HOST = resolve(ROOT, 'out/main/host.js');
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 180_000;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string };
 export type CommandRun = {
@@ -50,7 +50,7 @@ export function runScript(
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  limitMs = 60_000,
+  limitMs = 120_000,
 ): Promise<T> {
   const endMs = performance.now() + limitMs;
   for (;;) {

@@ -138,6 +138,7 @@ export class Replay {
     while (!this.#hasEnded()) {
       await this.#options.slices.pause(BEAT_MS);
       if (this.#speed > 0) await this.#play();
+      else this.#judgeStanding();
     }
   }
 
@@ -184,6 +185,13 @@ export class Replay {
       this.#isBehind = isLate;
       this.#options.onState();
     }
+    this.#tell();
+  }
+
+  /** While it plays fast, rules look seldom: what came since then belongs to the picture that stands still. */
+  #judgeStanding(): void {
+    if (this.#county.judgedMs === this.#county.atMs) return;
+    this.#county.judge();
     this.#tell();
   }
 

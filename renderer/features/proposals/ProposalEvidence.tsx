@@ -26,8 +26,12 @@ export function ProposalEvidence({ proposal, leftOut, onTurn }: Props): ReactNod
       ))}
       {proposal.alarms.map(({ id, title, priority }) => (
         <li key={id} className={styles['item']} data-out={leftOut.has(id)}>
-          <CheckboxField isSelected={!leftOut.has(id)} onChange={(isIn) => onTurn(id, isIn)}>
-            <CheckboxButton className={styles['check'] ?? ''} aria-label={`${title} belongs to it`}>
+          <CheckboxField
+            aria-label={`${title} belongs to it`}
+            isSelected={!leftOut.has(id)}
+            onChange={(isIn) => onTurn(id, isIn)}
+          >
+            <CheckboxButton className={styles['check'] ?? ''}>
               <CheckMark />
             </CheckboxButton>
           </CheckboxField>

@@ -7,7 +7,7 @@ type DrawnThing = ReturnType<MapStats['vehicles']>[number];
 type LinkState = 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
 
 /** Until a browser on a busy machine has drawn its first picture of the county. */
-const FIRST_PICTURE_MS = 60_000;
+const FIRST_PICTURE_MS = 180_000;
 
 /** The operator's screen: what can be seen on it, in the words of its users. */
 export class ControlRoom {

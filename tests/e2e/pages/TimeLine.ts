@@ -32,7 +32,7 @@ export class TimeLine {
   /** Waits for the next whole minute of the county's clock. */
   async nextMinute(): Promise<{ atMs: number; text: string }> {
     await expect
-      .poll(async () => (await this.liveMs()) % 60_000, { intervals: [100], timeout: 60_000 })
+      .poll(async () => (await this.liveMs()) % 60_000, { intervals: [100], timeout: 180_000 })
       .toBeLessThan(10_000);
     const atMs = Math.floor((await this.liveMs()) / 60_000) * 60_000;
     const text = ((await this.#clock.locator('b').textContent()) ?? '').slice(0, 5);

@@ -28,6 +28,6 @@ export class WallDisplay {
   }
 
   async #expectPicture(): Promise<void> {
-    await expect(this.tiles.first()).toContainText(' old', { timeout: 60_000 });
+    await expect(this.tiles.first()).toContainText(' old', { timeout: 180_000 });
   }
 }

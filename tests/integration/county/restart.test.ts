@@ -13,11 +13,11 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 /** A flood would come at once, with the first judgements. */
 const WATCHED_MS = 10_000;
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 480_000;
 
 const alarmsOf = (screen: Screen): Alarm[] => [...(screen.stream('alarms').get()?.values() ?? [])];
 const outageOf = (screen: Screen): Promise<Alarm> =>
-  eventually('The outage', () => alarmsOf(screen).find(({ rule }) => rule === 'electricity.outage'), 90_000);
+  eventually('The outage', () => alarmsOf(screen).find(({ rule }) => rule === 'electricity.outage'), LIMIT_MS);
 const urgent = (screen: Screen): Map<string, string> =>
   new Map(
     alarmsOf(screen)
@@ -63,7 +63,7 @@ it(
     const sick = await eventually(
       'Sick meters',
       () => alarmsOf(before).find(({ rule }) => rule === 'maintenance.meters'),
-      90_000,
+      LIMIT_MS,
     );
     await before.request('alarm.shelve', {
       alarmIds: [sick.id],

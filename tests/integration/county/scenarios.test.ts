@@ -60,7 +60,7 @@ async function happen(scenarios: readonly ScenarioName[], scale: number, speed =
   onTestFinished(async () => {
     await simulator.kill();
   });
-  await eventually('The history', () => /History of .* delivered/.exec(simulator.output())?.[0], 60_000);
+  await eventually('The history', () => /History of .* delivered/.exec(simulator.output())?.[0], LIMIT_MS);
   const truths = (): Truth[] =>
     existsSync(truthFile)
       ? readFileSync(truthFile, 'utf8')

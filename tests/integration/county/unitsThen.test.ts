@@ -51,7 +51,7 @@ it('a unit is seen where it was an hour ago, with what it did then, though the e
           incidentId,
         }).toEqual(then);
       },
-      { timeout: 30_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
   };
   // Long before the picture begins, and within it.

@@ -8,15 +8,16 @@ import { startEngine } from '../../support/startEngine.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
 import { startMosquitto } from '../../support/startMosquitto.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { tries } from '../../support/tries.ts';
 import { writeCounty } from '../../support/writeCounty.ts';
 
 const METERS = 10;
-const KILLS = 100;
+const KILLS = tries('Kills of an engine', 100, 1000);
 const KILLS_BETWEEN_CHECKS = 20;
 /** Every other one dies while it starts or soon after, the others in the middle of their work. */
 const LONGEST_LIFE_MS = 2000;
 const SEED = 20_261;
-const LIMIT_MS = 600_000;
+const LIMIT_MS = KILLS * 12_000;
 
 const isBad = /damaged|set aside|begun anew|does not hold together|cannot start/;
 
@@ -42,14 +43,10 @@ it(
       });
       const screen = await openScreen(engine.url);
       let differences: string[] = [];
-      await eventually(
-        'Every acknowledged message',
-        async () => {
-          differences = await stream.differences(screen);
-          return differences.length === 0 || undefined;
-        },
-        60_000,
-      ).catch(() => expect(differences).toEqual([]));
+      await eventually('Every acknowledged message', async () => {
+        differences = await stream.differences(screen);
+        return differences.length === 0 || undefined;
+      }).catch(() => expect(differences).toEqual([]));
       expect(screen.stream('notices').get()).toEqual([]);
       screen.stop();
       expect(await engine.stop()).toBe(0);
@@ -71,8 +68,7 @@ it(
         listen,
       ]);
       onTestFinished(() => engine.kill('SIGKILL'));
-      if (kill % 2 === 0)
-        await eventually('The connection', () => /Connected to/.test(engine.errors()) || undefined, 60_000);
+      if (kill % 2 === 0) await eventually('The connection', () => /Connected to/.test(engine.errors()) || undefined);
       await new Promise((resolve) => setTimeout(resolve, (random() * LONGEST_LIFE_MS) / (2 - (kill % 2))));
       engine.kill('SIGKILL');
       expect(await engine.ended).toMatchObject({ signal: 'SIGKILL', errors: expect.not.stringMatching(isBad) });

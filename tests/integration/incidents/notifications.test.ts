@@ -9,7 +9,7 @@ import { EventLog } from '../../../main/engine/log/EventLog.ts';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
 import { playbookSchema } from '../../../shared/incidents/playbook.ts';
-import { builtForNode } from '../../support/builtForNode.ts';
+import { builtEntry } from '../../support/startBuilt.ts';
 import { freePort } from '../../support/freePort.ts';
 import { person } from '../../support/people.ts';
 import { quietDesk } from '../../support/quietIncidents.ts';
@@ -19,9 +19,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 const START = Date.UTC(2026, 10, 23, 20);
 const PASSWORD = 'correct horse battery';
 const SECRET = 'a secret of the webhook';
-const { storeWorker: workerPath } = builtForNode('notifications', {
-  storeWorker: 'main/engine/store/threads/storeWorker.ts',
-});
+const workerPath = builtEntry('storeWorker');
 
 const item = (
   id: string,

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 const BYTES_A_SAMPLE = 6;
 /** Is to be there at the end. */
 const NEWEST_MS = 1_200_000;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 480_000;
 
 /** What the file holds: pages that are free are filled again before it grows. */
 function readUsedMb(file: string): number {

@@ -10,16 +10,16 @@ import { openRecordStore } from '../../../main/engine/store/record/openRecordSto
 import { openTelemetryStore } from '../../../main/engine/store/samples/openTelemetryStore.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { seededRandom } from '../../support/makeCounty.ts';
+import { builtEntry } from '../../support/startBuilt.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { tries } from '../../support/tries.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const KILLS = 30;
+const KILLS = tries('Kills of a first start', 30, 1000);
 const SEED = 7;
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
-const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('firstStart', {
-  storeWorker: 'main/engine/store/threads/storeWorker.ts',
-  storeVictim: 'tests/support/storeVictim.ts',
-});
+const workerPath = builtEntry('storeWorker');
+const { storeVictim: victimPath } = builtForNode('firstStart', { storeVictim: 'tests/support/storeVictim.ts' });
 
 const open = async (folder: string) => {
   const lock = lockDataFolder(folder);
@@ -68,31 +68,37 @@ async function killWhileMaking(folder: string, name: string, ms: number): Promis
   };
 }
 
-it(`a first start killed ${KILLS} times while it makes its files starts clean the next time, with all that was acknowledged`, async () => {
-  const random = seededRandom(SEED);
-  const seen = new Set<string>();
-  for (let kill = 0; kill < KILLS; kill++) {
-    const folder = temporaryFolder();
-    // Most in the milliseconds in which a file is made, some when it is in use.
-    const { promised, files } = await killWhileMaking(
-      folder,
-      kill % 2 === 0 ? 'telemetry.db' : 'record.db',
-      random() * (kill % 5 === 0 ? 100 : 15),
-    );
-    seen.add(files.join(' '));
-    const { cache, record, close } = await open(folder);
-    expect([...record.notices, ...cache.notices], files.join(' ')).toEqual([]);
-    const kept = new Set((await record.store.entries(0, 1e6)).entries.map(({ seq }) => `record ${seq}`));
-    expect(promised.filter((line) => line.startsWith('record') && !kept.has(line.split(' ', 2).join(' ')))).toEqual([]);
-    const count = promised.filter((line) => line.startsWith('samples')).length * 500;
-    expect((await cache.store.counts()).samples).toBeGreaterThanOrEqual(count);
-    await close();
-    expect(readdirSync(folder).filter((name) => /\.new|damaged|record-2|left-over/.test(name))).toEqual([]);
-  }
-  // Some of them died in the midst of it.
-  expect([...seen].filter((files) => files.includes('.new')).length, [...seen].join(' | ')).toBeGreaterThan(0);
-  console.log(`Killed with these files there: ${[...seen].map((files) => `[${files}]`).join(' ')}.`);
-}, 240_000);
+it(
+  `a first start killed ${KILLS} times while it makes its files starts clean the next time, with all that was acknowledged`,
+  async () => {
+    const random = seededRandom(SEED);
+    const seen = new Set<string>();
+    for (let kill = 0; kill < KILLS; kill++) {
+      const folder = temporaryFolder();
+      // Most in the milliseconds in which a file is made, some when it is in use.
+      const { promised, files } = await killWhileMaking(
+        folder,
+        kill % 2 === 0 ? 'telemetry.db' : 'record.db',
+        random() * (kill % 5 === 0 ? 100 : 15),
+      );
+      seen.add(files.join(' '));
+      const { cache, record, close } = await open(folder);
+      expect([...record.notices, ...cache.notices], files.join(' ')).toEqual([]);
+      const kept = new Set((await record.store.entries(0, 1e6)).entries.map(({ seq }) => `record ${seq}`));
+      expect(promised.filter((line) => line.startsWith('record') && !kept.has(line.split(' ', 2).join(' ')))).toEqual(
+        [],
+      );
+      const count = promised.filter((line) => line.startsWith('samples')).length * 500;
+      expect((await cache.store.counts()).samples).toBeGreaterThanOrEqual(count);
+      await close();
+      expect(readdirSync(folder).filter((name) => /\.new|damaged|record-2|left-over/.test(name))).toEqual([]);
+    }
+    // Some of them died in the midst of it.
+    expect([...seen].filter((files) => files.includes('.new')).length, [...seen].join(' | ')).toBeGreaterThan(0);
+    console.log(`Killed with these files there: ${[...seen].map((files) => `[${files}]`).join(' ')}.`);
+  },
+  KILLS * 10_000,
+);
 
 it('a log left over without its file is not taken for that of a new one, and is kept', async () => {
   const folder = temporaryFolder();

@@ -4,15 +4,13 @@ import { IncidentCommands } from '../../../main/engine/incidents/IncidentCommand
 import { EventLog } from '../../../main/engine/log/EventLog.ts';
 import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { openRecordStore } from '../../../main/engine/store/record/openRecordStore.ts';
-import { builtForNode } from '../../support/builtForNode.ts';
+import { builtEntry } from '../../support/startBuilt.ts';
 import { person } from '../../support/people.ts';
 import { quietDesk } from '../../support/quietIncidents.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
-const { storeWorker: workerPath } = builtForNode('incidentRecord', {
-  storeWorker: 'main/engine/store/threads/storeWorker.ts',
-});
+const workerPath = builtEntry('storeWorker');
 
 async function openIncidents(folder: string) {
   const { store: record, notices } = await openRecordStore({

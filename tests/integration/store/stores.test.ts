@@ -13,16 +13,15 @@ import { openTelemetryStore } from '../../../main/engine/store/samples/openTelem
 import type { StoreNotice } from '../../../main/engine/store/store.ts';
 import { builtForNode } from '../../support/builtForNode.ts';
 import { person } from '../../support/people.ts';
+import { builtEntry } from '../../support/startBuilt.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { batchOf, emptyBatch } from '../../unit/main/engine/store/samples/telemetryBatches.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const retention = { samplesDays: 1000, positionsDays: 2, deadLetterCount: 100, mostBytes: 1e9 };
 const newSeries = [{ id: 1, deviceId: 'd', quantity: 'speedMps' as const }];
-const { storeWorker: workerPath, storeVictim: victimPath } = builtForNode('stores', {
-  storeWorker: 'main/engine/store/threads/storeWorker.ts',
-  storeVictim: 'tests/support/storeVictim.ts',
-});
+const workerPath = builtEntry('storeWorker');
+const { storeVictim: victimPath } = builtForNode('stores', { storeVictim: 'tests/support/storeVictim.ts' });
 
 const openCache = (folder: string, onNotice: (notice: StoreNotice) => void = () => undefined) =>
   openTelemetryStore({ file: join(folder, 'telemetry.db'), workerPath, retention, now: () => NOW, onNotice });

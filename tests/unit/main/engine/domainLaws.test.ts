@@ -12,6 +12,7 @@ import { quantities } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Value } from '../../../../shared/base/values.ts';
 import { makeCounty, makeMeters, makeRoad, makeTimetable, makeZone } from '../../../support/makeCounty.ts';
+import { tries } from '../../../support/tries.ts';
 
 const NOW_MS = Date.UTC(2026, 4, 6, 12);
 
@@ -131,7 +132,7 @@ describe('all domains', () => {
               domain.detail({ kind, id }, nowMs);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: tries('Streams of values', 150, 10_000) },
     );
   });
 
@@ -155,7 +156,7 @@ describe('all domains', () => {
         };
         if (end(forth, values) !== end(back, values.toReversed())) throw new Error('the order mattered');
       }),
-      { numRuns: 60 },
+      { numRuns: tries('Orders of history', 60, 5000) },
     );
   });
 });

@@ -205,9 +205,9 @@ describe('the pipeline', () => {
           [true, 0],
           [false, 5],
         ]),
-      10_000,
+      60_000,
     );
-    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5));
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5), 60_000);
     say('0');
     expect(stats.totals().shed).toBe(5);
   });
@@ -225,7 +225,7 @@ describe('the pipeline', () => {
     const next = line.room();
     resolve(done);
     await next;
-    await vi.waitFor(() => expect(line.room()).toBeUndefined());
+    await vi.waitFor(() => expect(line.room()).toBeUndefined(), 60_000);
     expect(behind).toEqual([
       [true, 0],
       [false, 0],

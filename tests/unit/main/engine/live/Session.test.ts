@@ -175,7 +175,7 @@ describe('a session', () => {
     screen.heard.length = 0;
     const ask = async (id: number, name: string, input: object): Promise<void> => {
       screen.say({ type: 'request', id, name, input });
-      await vi.waitFor(() => expect(screen.heard).toContainEqual(expect.objectContaining({ id })));
+      await vi.waitFor(() => expect(screen.heard).toContainEqual(expect.objectContaining({ id })), 60_000);
     };
     await ask(1, 'time.travel', { atMs: 3, speed: 1 });
     expect(screen.heard[0]).toEqual({ type: 'stream', stream: 'vitals', data: { nowMs: 5, replay: state } });

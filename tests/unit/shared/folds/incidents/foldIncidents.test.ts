@@ -13,8 +13,9 @@ import { anyIncidentEvent } from '../../../../support/anyIncidentEvent.ts';
 import { entriesOf } from '../../../../support/logEntries.ts';
 import { person } from '../../../../support/people.ts';
 import { anyRoomHistory } from '../../../../support/roomHistory.ts';
+import { tries } from '../../../../support/tries.ts';
 
-const RUNS = 1500;
+const RUNS = tries('Histories of incidents', 1500, 10_000);
 const ids = ['I-1', 'I-2', 'I-3'];
 const anyHistory = anyRoomHistory(anyIncidentEvent, 60);
 
