@@ -7,5 +7,5 @@ export function streamOf<S extends DomainStream>(
   stream: S,
   cursor = 0,
 ): { message: StreamMessage<S>; cursor: number } | undefined {
-  return domain.streams?.[stream]?.(cursor, 0) as { message: StreamMessage<S>; cursor: number } | undefined;
+  return domain.streams?.[stream]?.(cursor, 0);
 }

@@ -30,7 +30,7 @@ const nothingMine: ReadonlySet<string> = new Set();
 export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNode {
   const alarms = useStream('alarms');
   const isPast = useReplay() !== undefined;
-  const [domain, setDomain] = useState<AlarmDomain | 'all'>('all');
+  const [domain, setDomain] = useState<AlarmDomain>();
   const [areGrouped, setAreGrouped] = useState(true);
   const isGrouped = useCallback(() => areGrouped, [areGrouped]);
   const current = useMemo(
@@ -38,7 +38,7 @@ export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNo
       pickAlarms(
         alarms?.values() ?? [],
         'current',
-        { ...noFilter, domains: new Set(domain === 'all' ? [] : [domain]) },
+        { ...noFilter, domains: new Set(domain === undefined ? [] : [domain]) },
         nothingMine,
       ).alarms.sort(compareAlarms),
     [alarms, domain],
@@ -69,7 +69,7 @@ export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNo
       <div className={styles['list']}>
         {alarms === undefined && <Skeleton rows={6} />}
         {alarms !== undefined && current.length === 0 && (
-          <Blank title={domain === 'all' ? 'No alarms.' : 'No alarms of this kind.'}>
+          <Blank title={domain === undefined ? 'No alarms.' : 'No alarms of this kind.'}>
             New ones appear here by themselves.
           </Blank>
         )}

@@ -6,8 +6,9 @@ import { useAlarmDomains } from './useAlarmDomains.ts';
 
 type Props = {
   counts: Partial<Record<AlarmDomain, number>>;
-  domain: AlarmDomain | 'all';
-  onChange: (domain: AlarmDomain | 'all') => void;
+  /** `undefined`: alarms of all domains. */
+  domain: AlarmDomain | undefined;
+  onChange: (domain: AlarmDomain | undefined) => void;
 };
 
 /** One domain or all; each with its count, so that the filter is an overview too. */
@@ -19,8 +20,8 @@ export function DomainFilter({ counts, domain, onChange }: Props): ReactNode {
       className={styles['filter'] ?? ''}
       selectionMode="single"
       disallowEmptySelection
-      selectedKeys={[domain]}
-      onSelectionChange={(keys) => onChange(operational.find((name) => keys.has(name)) ?? 'all')}
+      selectedKeys={[domain ?? 'all']}
+      onSelectionChange={(keys) => onChange(operational.find((name) => keys.has(name)))}
     >
       <ToggleButton id="all" className={styles['button'] ?? ''}>
         All

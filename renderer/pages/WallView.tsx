@@ -1,15 +1,15 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
-import { AlarmBoard } from './features/alarms/AlarmBoard.tsx';
-import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
-import { FigureStrip } from './features/figures/FigureStrip.tsx';
-import { IncidentBoard } from './features/incidents/IncidentBoard.tsx';
-import { SituationMap } from './features/map/SituationMap.tsx';
-import { Banner } from './features/status/Banner.tsx';
-import { WallHead } from './features/status/WallHead.tsx';
-import { WallTile } from './features/status/WallTile.tsx';
-import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { AlarmAnnouncer } from '../features/alarms/AlarmAnnouncer.tsx';
+import { AlarmBoard } from '../features/alarms/AlarmBoard.tsx';
+import { UrgentBanner } from '../features/alarms/UrgentBanner.tsx';
+import { FigureStrip } from '../features/figures/FigureStrip.tsx';
+import { IncidentBoard } from '../features/incidents/IncidentBoard.tsx';
+import { SituationMap } from '../features/map/SituationMap.tsx';
+import { Banner } from '../features/status/Banner.tsx';
+import { WallHead } from '../features/status/WallHead.tsx';
+import { WallTile } from '../features/status/WallTile.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import styles from './WallView.module.css';
 
 const ALARM_ROWS = 14;
