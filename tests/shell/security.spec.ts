@@ -86,25 +86,30 @@ test('a port is given to the top frame of the page and to nobody else', async ({
   expect(given).toEqual([1, 0, 0, 0, 0]);
 });
 
-test('the page cannot leave, nor open a window', async ({ shell }) => {
-  const page = await shell.page();
-  // After the answer to this call, which a navigation can take with it.
-  await page.evaluate(() => {
-    setTimeout(() => {
-      location.href = 'https://example.com/';
-      window.open('https://example.com/');
-      window.open('about:blank');
-      document.body.dataset['tried'] = 'yes';
-    });
-  });
-  await expect(page.locator('body')).toHaveAttribute('data-tried', 'yes');
-  await page.waitForTimeout(500);
+// Through the main process: a driver that is attached can stop the page for ever while it looks at what it opens.
+test('the page cannot leave, nor open a window', async ({ launch }) => {
+  const shell = await launch();
+  const inPage = (source: string): Promise<unknown> =>
+    shell.evaluateMain(
+      ({ BrowserWindow }, script) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script) as Promise<unknown>,
+      source,
+    );
+  await expect.poll(() => inPage('document.body?.dataset.line').catch(() => undefined)).toBe('open');
+  await inPage(`void setTimeout(() => {
+    location.href = 'https://example.com/';
+    window.open('https://example.com/');
+    window.open('about:blank');
+    document.body.dataset.tried = 'yes';
+  })`);
+  await expect.poll(() => inPage('document.body.dataset.tried')).toBe('yes');
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const state = await shell.evaluateMain(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
     undefined,
   );
   expect(state).toEqual(['app://beacon/index.html']);
-  expect(page.context().pages()).toHaveLength(1);
+  expect((await shell.page()).context().pages()).toHaveLength(1);
 });
 
 test('the page may load itself again', async ({ shell }) => {
