@@ -18,7 +18,7 @@ type Surroundings = {
 };
 type Acknowledged = NonNullable<Reference['acknowledged']>;
 
-/** Spans of occurrences that are kept an entry. */
+/** Spans of past occurrences that are kept per entry. */
 const MOST_PAST = 20;
 
 function sameAs(
@@ -31,7 +31,9 @@ function sameAs(
     : sameAlarm([...past, { fromMs, toMs: Number.POSITIVE_INFINITY }], references);
 }
 
-/** Who acknowledged it first; one who saw it less urgent than it has been since does not count. */
+/**
+ * The first acknowledgement that counts: one by a person who saw the alarm less urgent than it has been since does not.
+ */
 function acknowledgement(
   { worst, acknowledged }: Occurrence,
   { learnt }: SameAlarm<Reference>,
@@ -109,7 +111,7 @@ function occurrencePart({
   };
 }
 
-/** What follows of the facts and the deeds, before it is put in words. */
+/** What follows from the facts and from people's actions, before an alarm is made from it. */
 type Judgement = {
   standing: StandingState | 'cleared';
   state: AlarmState;
@@ -151,7 +153,7 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
       outOfService,
       acknowledged,
     };
-  // One shot: what went back to normal is no longer shelved.
+  // One-shot shelving ends when the condition has gone back to normal.
   const kept = shelved?.mode === 'timed' ? shelved : undefined;
   return {
     standing,
