@@ -76,7 +76,7 @@ export class ActiveAlarms {
     const isRecount = Math.abs(nowMs - this.#recountedMs) >= RECOUNT_MS;
     if (isRecount) this.#recountedMs = nowMs;
     for (const entry of this.#entries.values()) {
-      // After a step of the clock backwards an entry would seem to lie in the future for hours.
+      // After the clock is set back, an entry would seem to lie in the future for hours.
       if (entry.lastSeenMs > nowMs) entry.lastSeenMs = nowMs;
       if (entry.lastSeenMs !== nowMs) this.#absent(entry, nowMs);
       const { alarm } = entry;

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { alarmSchema } from '../../../shared/alarms/alarm.ts';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 
-/** Versions without operating positions did not write the fields with defaults; `ActiveAlarms` derives them again. */
+/**
+ * Versions without operating positions did not write the fields that have defaults here; `ActiveAlarms` derives them.
+ */
 const savedSchema = alarmSchema.extend({
   position: alarmSchema.shape.position.default(''),
   respondWithinMs: alarmSchema.shape.respondWithinMs.default(0),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../../../shared/alarms/alarm.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 
-/** The first line begins with this and says since when the file has been kept. */
+/** The first line begins with this word and gives the time since when the file has been kept. */
 const SINCE = 'since ';
 
 const timeSchema = z.string().regex(/^\d+$/).transform(Number);

@@ -28,7 +28,7 @@ function standOf(entry: AlarmEntry): Stand {
   };
 }
 
-/** Entries by the places of suppression's rules. */
+/** Entries by the places that the rules of suppression compare. */
 class Places {
   readonly #at = new Map<string, Set<AlarmEntry>>();
 
@@ -67,10 +67,7 @@ export class Suppression {
     if (isCause(entry.condition.rule) || isSuppressible(entry.condition.rule)) this.#changed.add(entry);
   }
 
-  /**
-   * Sets by what the entries are suppressed that must be judged again, and returns those entries for which that has
-   * changed.
-   */
+  /** Sets `suppressedBy` of the entries that must be judged again, and returns the entries for which it has changed. */
   judge(nowMs: number): AlarmEntry[] {
     for (const entry of this.#changed) this.#register(entry);
     this.#changed = new Set();

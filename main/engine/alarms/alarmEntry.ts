@@ -6,10 +6,10 @@ import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';
 import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 
-/** From the raising of an alarm to its end. */
+/** One occurrence of an alarm, from its raising to its end. */
 export type Occurrence = {
   fromMs: number;
-  /** Since when it has been active, this time. */
+  /** Since when it has been active without a break. */
   activeSinceMs: number;
   returnedAtMs: number | undefined;
   /** The most urgent priority that it has had. */
@@ -24,7 +24,7 @@ export type Occurrence = {
  */
 export type AlarmEntry = {
   readonly key: string;
-  /** As it was found last. */
+  /** The condition as it was found last. */
   condition: Condition;
   firstSeenMs: number | undefined;
   lastSeenMs: number;

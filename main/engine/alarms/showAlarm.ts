@@ -32,7 +32,8 @@ function sameAs(
 }
 
 /**
- * The first acknowledgement that counts: one by a person who saw the alarm less urgent than it has been since does not.
+ * The first acknowledgement that counts. One does not count where the alarm has since been more urgent than the person
+ * saw it.
  */
 function acknowledgement(
   { worst, acknowledged }: Occurrence,
@@ -167,8 +168,8 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
 }
 
 /**
- * The alarm as people are to see it, from the facts and from what people did; undefined where there is nothing to see.
- * Ends the occurrence of an entry that is over: a hidden alarm that went away needs nobody's acknowledgement.
+ * The alarm as people see it, from the facts and from people's actions; undefined where there is nothing to see. Ends
+ * the occurrence of an entry that is over: a hidden alarm that went away needs nobody's acknowledgement.
  */
 export function showAlarm(
   entry: AlarmEntry,

@@ -7,7 +7,10 @@ import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { AttachedFile } from './IncidentCommands.ts';
 
-/** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */
+/**
+ * The types of file that may be attached. None of them runs when it is opened. The content decides on the type; a
+ * name's ending says nothing.
+ */
 const allowedTypes: readonly string[] = [
   'image/jpeg',
   'image/png',

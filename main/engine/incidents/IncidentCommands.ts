@@ -43,7 +43,7 @@ type IncidentCommandsOptions = {
   linkName: (linkId: string) => string | undefined;
 };
 
-/** A file that was put, as it goes into the record. */
+/** A file that was uploaded, as it goes into the record. */
 export type AttachedFile = { hash: string; mediaType: string; bytes: number };
 
 /**
@@ -66,7 +66,7 @@ export class IncidentCommands {
     options.log.onEntries((entries) => this.#take(entries));
   }
 
-  /** All that are not resolved, and the newest that are; newest first. */
+  /** All incidents that are not resolved, and the newest resolved ones; newest first. */
   incidents(): readonly Incident[] {
     return this.#book.shown();
   }

@@ -78,7 +78,7 @@ export class IncidentStates {
     return [...this.#working].flatMap((id) => this.#own.get(id) ?? []);
   }
 
-  /** All that are not resolved, and the newest that are; newest first. */
+  /** All incidents that are not resolved, and the newest resolved ones; newest first. */
   shown(): readonly Incident[] {
     return (this.#shown ??= this.#pickShown());
   }

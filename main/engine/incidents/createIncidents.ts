@@ -46,7 +46,7 @@ export type Incidents = {
    * Records what units report. Only the leading workstation does so, because every workstation receives the reports.
    */
   noteValues: (values: readonly Value[]) => void;
-  /** The conditions of incidents and of their settings that make alarms now. */
+  /** The conditions that hold now: of incidents, and of the files of playbooks and notification settings. */
   conditions: (nowMs: number) => Condition[];
   /** Begins to look after files and notifications; returns a function that ends this. */
   start: () => () => Promise<void>;
@@ -111,7 +111,7 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
 
 /**
  * Keeps playbooks that were edited at other workstations here as well; an edit that is older than the newest one is
- * ignored. Called when the log is loaded.
+ * ignored. This is called when the log is already loaded.
  */
 function followPlaybooks({ eventLog, workstation, log }: IncidentsOptions, playbooks: PlaybookRegistry): void {
   const newest = new Map<IncidentType, LogEntry>();

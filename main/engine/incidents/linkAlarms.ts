@@ -3,8 +3,8 @@ import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { IncidentCommands } from './IncidentCommands.ts';
 
 /**
- * Whether, of two incidents that name the same alarm, the first one owns it: an open incident does, or the one opened
- * last.
+ * Whether, of two incidents that name the same alarm, the first one owns it: an open incident comes before a resolved
+ * one, and otherwise the one that was opened last comes first.
  */
 function outranks(a: Incident, b: Incident): boolean {
   const isOver = a.status === 'resolved';

@@ -15,7 +15,7 @@ type NotifierOptions = {
   incidents: () => readonly Incident[];
   facts: (incident: Incident) => TemplateFacts;
   settings: NotificationSettingsFile;
-  /** Only the elected engine acts by itself. */
+  /** Only the elected engine acts without being asked. */
   isLeader: () => boolean;
   workstation: string;
   nowMs: () => number;

@@ -63,7 +63,10 @@ export async function sendMail(
   }
 }
 
-/** It is certain that nothing arrived where the server itself answered so, or where the address is invalid. */
+/**
+ * It is certain that nothing arrived where nothing was handed over, the server itself refused, or the address is
+ * invalid.
+ */
 function mailFailure({ code, responseCode, message }: SmtpError, isHandedOver: boolean): TellingOutcome {
   const isSure = !isHandedOver || responseCode !== undefined || code === 'EENVELOPE';
   const isFinal = responseCode === undefined ? code === 'EAUTH' || code === 'EENVELOPE' : responseCode >= 500;
