@@ -14,19 +14,22 @@ import { Suppression } from './Suppression.ts';
 
 export type AlarmChange = { changed: Alarm[]; removed: string[] };
 
-/** After a restart the domains need this long to find again what held before. */
+/** After a restart the domains need up to this long to find the conditions again that held before. */
 const SAVED_GRACE_MS = 300_000;
-/** What stood is remembered so long, to tell what others say of it from what comes next. */
+/**
+ * An alarm that is over is remembered for this long, so that what other workstations report about it is not mistaken
+ * for the next alarm of the same subject.
+ */
 const PAST_MS = 600_000;
-/** Counts of activations go down with time alone. */
+/** Counts of activations fall as time passes even when nothing happens, so they are taken again this often. */
 const RECOUNT_MS = 60_000;
 
 type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
 
 /**
- * Makes alarms of conditions and of what people did (`deeds`): on and off delays, dead-band, latching, suppression by
- * design, the states of ISA-18.2, and one identity while it lasts. States are not stored: they follow from the facts
- * each time, so that every workstation comes to the same.
+ * Makes alarms from conditions and from people's actions (`deeds`): on and off delays, dead-band, latching, suppression
+ * by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. States are not stored: they are
+ * derived from the facts each time, so that every workstation arrives at the same ones.
  */
 export class ActiveAlarms {
   readonly #entries = new RefMap<AlarmEntry>();
@@ -35,9 +38,11 @@ export class ActiveAlarms {
   readonly #suppression = new Suppression();
   readonly #deeds: AlarmDeeds;
   readonly #positions: readonly Position[];
-  /** Incidents of alarms that are not found here yet, by the id of the alarm. */
+  /** Incidents of alarms that have not been found at this workstation yet, by the id of the alarm. */
   readonly #awaited = new Map<string, { ref: AlarmRef; incidentId: string; untilMs: number }>();
-  /** To be shown anew; and of those only the words have changed. */
+  /**
+   * `#dirty` has the entries whose alarm must be derived again, `#reworded` those of which only the text has changed.
+   */
   #dirty = new Set<AlarmEntry>();
   #reworded = new Set<AlarmEntry>();
   #recountedMs = 0;
@@ -71,7 +76,7 @@ export class ActiveAlarms {
     const isRecount = Math.abs(nowMs - this.#recountedMs) >= RECOUNT_MS;
     if (isRecount) this.#recountedMs = nowMs;
     for (const entry of this.#entries.values()) {
-      // After a step of the clock backwards an entry would seem to lie in the future for hours.
+      // After the clock is set back, an entry would seem to lie in the future for hours.
       if (entry.lastSeenMs > nowMs) entry.lastSeenMs = nowMs;
       if (entry.lastSeenMs !== nowMs) this.#absent(entry, nowMs);
       const { alarm } = entry;
@@ -86,7 +91,7 @@ export class ActiveAlarms {
     this.#showDirty(nowMs);
   }
 
-  /** People did something to these; what they did is in `deeds` already. */
+  /** Call this when people have acted on these alarms; their actions are in `deeds` already. */
   deedsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
     for (const ref of refs) this.#keep(ref, nowMs);
     this.#showDirty(nowMs);
@@ -98,15 +103,15 @@ export class ActiveAlarms {
     return all;
   }
 
-  /** By the id that it has here, or by the one that another workstation gave it. */
+  /** Finds an alarm by the id that it has here, or by the id that another workstation gave it. */
   get(alarmId: string): Alarm | undefined {
     return this.#find(alarmId)?.alarm;
   }
 
   /**
-   * Makes alarms belong to incidents: `owners` has the incident by the id of the alarm. An alarm that it does not name
-   * is taken from its incident where that one lets go of what it does not own. Ids that are not known here are
-   * remembered for some minutes: the alarm may be about to be found.
+   * Assigns alarms to incidents: `owners` has the id of the incident by the id of the alarm. An alarm that `owners`
+   * does not name leaves its incident where `letsGo` says so for that incident. Ids of alarms that are not known here
+   * are remembered for some minutes, because the alarm may be about to be found.
    */
   assign(owners: ReadonlyMap<string, string>, letsGo: (incidentId: string) => boolean, nowMs: number): void {
     for (const [id, { incidentId, untilMs }] of this.#awaited)
@@ -140,7 +145,7 @@ export class ActiveAlarms {
     return change;
   }
 
-  /** What called for the operator since the last call; maintenance does not. */
+  /** The alarms that have called for the operator since this was last called; maintenance items do not call. */
   takeRaised(): Raised[] {
     const raised = this.#raised;
     this.#raised = [];
@@ -210,7 +215,10 @@ export class ActiveAlarms {
     }
   }
 
-  /** An alarm that is hidden is shown among the hidden, whether its condition was ever found here or not. */
+  /**
+   * Lists an alarm that is shelved or out of service among the hidden ones, whether its condition was ever found here
+   * or not.
+   */
   #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
     const { outOfService, shelved } = this.#deeds.of(ref);
     const about = outOfService?.about ?? shelved?.about;
@@ -241,7 +249,7 @@ export class ActiveAlarms {
       nowMs,
     });
     entry.alarm = alarm;
-    // It may have been taken out of service, or be over.
+    // The alarm may have been taken out of service, or be over: then it no longer suppresses others.
     this.#suppression.changed(entry);
     if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
     if (alarm === undefined) return;
@@ -272,7 +280,7 @@ export class ActiveAlarms {
     const ref = known === undefined ? parseAlarmId(alarmId) : undefined;
     if (ref === undefined) return known;
     const entry = this.#entries.get(ref);
-    // One of before that has its own end is not the present one, however near.
+    // An earlier alarm that has an end of its own is not the present one, however close in time they are.
     const isPast = entry?.past.some(({ fromMs, toMs }) => fromMs <= ref.raisedAtMs && ref.raisedAtMs <= toMs) === true;
     return entry?.alarm === undefined || isPast || ref.raisedAtMs < entry.alarm.raisedAtMs - APART_MS
       ? undefined

@@ -17,8 +17,8 @@ type AlarmCommandsOptions = {
   positions: readonly Position[];
   nowMs: () => number;
   /**
-   * Whether a person is signed in anywhere now: a position whose holder is not falls to the supervisor until he is
-   * back.
+   * Whether a person is signed in anywhere now: a position whose holder is not signed in falls to the supervisor until
+   * the holder is back.
    */
   isPresent: (personId: string) => boolean;
 };
@@ -33,27 +33,31 @@ const aboutOf = (alarm: Alarm): KeptAlarm => ({
 });
 
 /**
- * Takes people's commands on alarms and operating positions. First the log, then the alarms: what a person was told is
- * done stays done, and what is done at another workstation arrives by the same way.
+ * Carries out people's commands on alarms and operating positions. A command is written to the log first and changes
+ * the alarms afterwards: what was confirmed to a person stays done, and what is done at another workstation arrives by
+ * the same path.
  */
 export class AlarmCommands {
   readonly deeds = new AlarmDeeds();
   readonly #options: AlarmCommandsOptions;
   #book: ActiveAlarms | undefined;
   #told = '';
-  /** Called when deeds have changed alarms. */
+  /** Emits when people's actions have changed alarms. */
   readonly #alarmsChanged = new Emitter();
   readonly #positionsChanged = new Emitter<HeldPosition[]>();
   readonly onAlarms = this.#alarmsChanged.on;
   readonly onPositions = this.#positionsChanged.on;
 
-  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  /**
+   * Takes the entries that the log publishes from now on: the log is loaded only after all its listeners have
+   * subscribed.
+   */
   constructor(options: AlarmCommandsOptions) {
     this.#options = options;
     options.log.onEntries((entries) => this.#take(entries));
   }
 
-  /** From now on deeds reach the alarms. */
+  /** From this call on, people's actions are applied to the alarms. */
   attach(book: ActiveAlarms): void {
     this.#book = book;
   }
@@ -149,7 +153,8 @@ export class AlarmCommands {
   }
 
   /**
-   * Tells who holds what where that is no longer what was told: people come and go, and their sessions end with time.
+   * Publishes who holds which position where that differs from what was published last: people come and go, and their
+   * sessions expire with time.
    */
   reviewPositions(): void {
     const positions = this.positions();
@@ -163,7 +168,7 @@ export class AlarmCommands {
       throw new RequestError('notFound', `There is no position ${positionId}.`);
   }
 
-  /** Those that are still there; throws a RequestError where none is. */
+  /** The alarms that still exist; throws a RequestError where none does. */
   #find(alarmIds: readonly string[]): Alarm[] {
     const found = new Set(alarmIds.flatMap((id) => this.#book?.get(id) ?? []));
     if (found.size === 0)

@@ -4,15 +4,20 @@ import { z } from 'zod';
 import { alarmSchema } from '../../../shared/alarms/alarm.ts';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 
-/** What versions without operating positions did not write; the alarm book makes it anew. */
+/**
+ * Versions without operating positions did not write the fields that have defaults here; `ActiveAlarms` derives them.
+ */
 const savedSchema = alarmSchema.extend({
   position: alarmSchema.shape.position.default(''),
   respondWithinMs: alarmSchema.shape.respondWithinMs.default(0),
   causeGroup: alarmSchema.shape.causeGroup.default(''),
 });
-/** Writing thousands of alarms takes the loop's time: the more there are, the rarer it is done. */
+/**
+ * The pause after a write, per alarm: writing thousands of alarms blocks the event loop, so the more there are, the
+ * less often they are written.
+ */
 const MS_AN_ALARM = 1;
-/** Alarms that are put in words at once: a fraction of a millisecond. */
+/** Alarms that are serialised in one step, which takes a fraction of a millisecond. */
 const AT_ONCE = 100;
 
 /** The alarms of the last run, in a file beside the record: a restart goes on where the last run ended. */
@@ -29,7 +34,7 @@ export class AlarmFile {
     this.#onFault = onFault;
   }
 
-  /** None where there is no readable file: alarms are made anew from the data. */
+  /** Returns no alarms where there is no readable file: they are then made again from the data. */
   load(): Alarm[] {
     try {
       return z.array(savedSchema).parse(JSON.parse(readFileSync(this.#file, 'utf8')));
@@ -38,13 +43,13 @@ export class AlarmFile {
     }
   }
 
-  /** Writes what `alarms` gives, soon; what is asked for meanwhile is written once, afterwards. */
+  /** Writes what `alarms` returns, soon. Calls that come while it writes lead to one more write afterwards. */
   save(alarms: () => readonly Alarm[]): void {
     this.#waiting = alarms;
     if (!this.#isWriting && this.#pause === undefined) this.#writing = this.#write();
   }
 
-  /** Resolves when the newest is in the file. */
+  /** Resolves when the newest alarms are in the file. */
   async settled(): Promise<void> {
     clearTimeout(this.#pause);
     await this.#writing;
@@ -52,7 +57,7 @@ export class AlarmFile {
     clearTimeout(this.#pause);
   }
 
-  /** Whole or not at all: a reader never sees half a file. */
+  /** Writes the whole file or nothing: a reader never sees half a file. */
   async #write(): Promise<void> {
     const alarms = this.#waiting?.() ?? [];
     this.#waiting = undefined;
@@ -67,7 +72,7 @@ export class AlarmFile {
     this.#pause = setTimeout(() => this.#afterPause(), alarms.length * MS_AN_ALARM).unref();
   }
 
-  /** In parts, so that the loop is free in between. */
+  /** Writes in parts, so that the event loop is free in between. */
   async #writeNew(alarms: readonly Alarm[]): Promise<void> {
     const file = await open(`${this.#file}.new`, 'w');
     try {

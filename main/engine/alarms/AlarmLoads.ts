@@ -6,7 +6,7 @@ import type { Position } from '../../../shared/alarms/positions.ts';
 import type { ActiveAlarms } from './ActiveAlarms.ts';
 import type { RaisedLog } from './RaisedLog.ts';
 
-/** A day, and two hours more, so that a flood that was on when the day began is known. */
+/** A day and two more hours, so that an alarm flood that was under way when the day began is recognised. */
 const SEEN_MS = 26 * HOUR_MS;
 const LEAD_MS = 2 * HOUR_MS;
 
@@ -37,7 +37,7 @@ export class AlarmLoads {
     };
   }
 
-  /** Of the busiest position. */
+  /** How often the busiest position was called in the last 10 minutes, and in the last hour. */
   busiest(nowMs: number): { last10Min: number; lastHour: number } {
     const calls = [...this.#byPosition(this.#sources.raised.between(nowMs - HOUR_MS, nowMs + 1)).values()];
     const most = (counts: number[]): number => Math.max(0, ...counts);
@@ -47,7 +47,7 @@ export class AlarmLoads {
     };
   }
 
-  /** By position, of a period in [fromMs, toMs). */
+  /** The load of each position in the period [fromMs, toMs), by the id of the position. */
   between(fromMs: number, toMs: number): Map<string, PeriodLoad> {
     const { raised, positions } = this.#sources;
     const calls = this.#byPosition(raised.between(fromMs - LEAD_MS, toMs));
@@ -56,7 +56,7 @@ export class AlarmLoads {
     );
   }
 
-  /** What was written when there were no positions belongs to the first. */
+  /** Entries that were written before there were operating positions count for the first position. */
   #byPosition(raised: readonly Raised[]): Map<string, Raised[]> {
     return Map.groupBy(raised, ({ position }) => position ?? this.#sources.positions[0]?.id ?? '');
   }

@@ -18,7 +18,7 @@ export class AlarmPublisher {
     if (change !== undefined) this.#changes.emit(change);
   }
 
-  /** Publishes when all that has come by now is taken: hundreds may be acknowledged at once. */
+  /** Publishes once everything that has arrived by now is applied: hundreds of alarms may be acknowledged at once. */
   publishSoon(): void {
     this.#soon ??= setImmediate(() => {
       this.#soon = undefined;

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../../../shared/alarms/alarm.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 
-/** Says since when the file has been kept. */
+/** The first line begins with this word and gives the time since when the file has been kept. */
 const SINCE = 'since ';
 
 const timeSchema = z.string().regex(/^\d+$/).transform(Number);
 const aboutSchema = z.tuple([z.string(), z.string(), subjectSchema.shape.kind, z.string(), z.string()]);
 
 /**
- * A line is `time priority`, and since positions are told apart a JSON array of position, rule, kind and id of the
- * subject, and title.
+ * A line is `time priority`. Since there are operating positions, a JSON array of position, rule, kind and id of the
+ * subject, and title follows.
  */
 function lineOf({ atMs, priority, position, rule, subject, title }: Raised): string {
   const about =
@@ -31,7 +31,7 @@ function parseAbout(text: string): Omit<Raised, 'atMs' | 'priority'> | undefined
   }
 }
 
-/** What a crash cut off, or nobody can read, is left out. */
+/** Lines that a crash cut off, or that cannot be read, are left out. */
 function parseLine(line: string): Raised[] {
   const [, time, urgency, rest] = /^(\S+) (\S+) ?(.*)$/.exec(line) ?? [];
   const atMs = timeSchema.safeParse(time);
@@ -54,8 +54,8 @@ export function parseRaised(text: string): { sinceMs: number | undefined; raised
 const byTime = (a: Raised, b: Raised): number => a.atMs - b.atMs;
 
 /**
- * When alarms called for the operator, for as long as telemetry is kept: what the time line and the load show. A file
- * of its own, only ever appended to while it runs.
+ * Keeps when alarms called for the operator, for as long as telemetry is kept; the time line and the load of positions
+ * show it. It has a file of its own, which is only ever appended to while Beacon runs.
  */
 export class RaisedLog {
   readonly #file: string;
@@ -84,7 +84,7 @@ export class RaisedLog {
     return log;
   }
 
-  /** Nothing is known of the time before. */
+  /** Since when the file has been kept; nothing is known of the time before. */
   get sinceMs(): number {
     return this.#sinceMs;
   }
@@ -93,7 +93,7 @@ export class RaisedLog {
     if (raised.length === 0) return;
     const isLate = raised.some(({ atMs }) => atMs < (this.#raised.at(-1)?.atMs ?? 0));
     this.#raised.push(...[...raised].sort(byTime));
-    // What other workstations knew earlier than this one comes with its own time.
+    // Alarms that other workstations knew earlier than this one come with their own, earlier time.
     if (isLate) this.#raised.sort(byTime);
     this.#write(() => appendFile(this.#file, raised.map(lineOf).join('')));
   }
@@ -103,7 +103,7 @@ export class RaisedLog {
     return this.#raised.slice(this.#indexOf(fromMs), this.#indexOf(toMs));
   }
 
-  /** Place of the first that is not before the time; by halves, as weeks of them are kept. */
+  /** Index of the first entry that is not before the time, by binary search, as weeks of entries are kept. */
   #indexOf(atMs: number): number {
     let [low, high] = [0, this.#raised.length];
     while (low < high) {

@@ -8,7 +8,7 @@ import {
 import { isActive } from './alarmEntry.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
 
-/** Where an entry is registered, as a cause and as an effect, and what its effects are told of it. */
+/** Where an entry is registered, as a cause and as an effect. When `said` changes, its effects must be judged again. */
 type Stand = { causeAt: readonly string[]; effectAt: readonly string[]; isEffect: boolean; said: string };
 
 const NOTHING: Stand = { causeAt: [], effectAt: [], isEffect: false, said: '' };
@@ -16,7 +16,7 @@ const NOTHING: Stand = { causeAt: [], effectAt: [], isEffect: false, said: '' };
 function standOf(entry: AlarmEntry): Stand {
   const { condition, group, alarm } = entry;
   if (!isActive(entry)) return NOTHING;
-  // What is out of service is not to be believed.
+  // An alarm that is out of service is not trusted as a cause.
   const causes = isCause(condition.rule) && alarm?.outOfService === undefined;
   const isEffect = isSuppressible(condition.rule);
   if (!causes && !isEffect) return NOTHING;
@@ -28,7 +28,7 @@ function standOf(entry: AlarmEntry): Stand {
   };
 }
 
-/** Entries by the places of suppression's rules. */
+/** Entries by the places that the rules of suppression compare. */
 class Places {
   readonly #at = new Map<string, Set<AlarmEntry>>();
 
@@ -53,24 +53,21 @@ class Places {
   }
 }
 
-/** Judges what is the cause of what, anew only where a cause or an effect has changed. */
+/** Finds which alarm is the cause of which, and judges again only where a cause or an effect has changed. */
 export class Suppression {
   readonly #causes = new Places();
   readonly #effects = new Places();
   readonly #stands = new Map<AlarmEntry, Stand>();
-  /** Entries that have changed, and effects to be judged anew. */
+  /** `#changed` has the entries that have changed, `#due` the effects that must be judged again. */
   #changed = new Set<AlarmEntry>();
   #due = new Set<AlarmEntry>();
 
-  /** To be told of every entry whose activity, words, priority, group or service have changed. */
+  /** Must be called for every entry whose activity, text, priority, cause group or out-of-service state has changed. */
   changed(entry: AlarmEntry): void {
     if (isCause(entry.condition.rule) || isSuppressible(entry.condition.rule)) this.#changed.add(entry);
   }
 
-  /**
-   * Says for the entries that have to be judged anew by what they are suppressed, and returns those for which that is
-   * news.
-   */
+  /** Sets `suppressedBy` of the entries that must be judged again, and returns the entries for which it has changed. */
   judge(nowMs: number): AlarmEntry[] {
     for (const entry of this.#changed) this.#register(entry);
     this.#changed = new Set();
@@ -84,7 +81,7 @@ export class Suppression {
     const reason = reasonFor(entry.condition, entry.group, (place) => this.#causes.at(place));
     if (reason === entry.suppressedBy) return false;
     if (reason === undefined && entry.lastSeenMs < nowMs) {
-      // What is about to end with its cause must not come up for its own off delay.
+      // An effect that is about to end with its cause must not be shown for the time of its own off delay.
       this.#due.add(entry);
       return false;
     }

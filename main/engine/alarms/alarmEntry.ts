@@ -6,35 +6,37 @@ import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';
 import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 
-/** From the raising of an alarm to its end. */
+/** One occurrence of an alarm, from its raising to its end. */
 export type Occurrence = {
   fromMs: number;
-  /** Since when it has been active, this time. */
+  /** Since when it has been active without a break. */
   activeSinceMs: number;
   returnedAtMs: number | undefined;
-  /** The most urgent that it has been. */
+  /** The most urgent priority that it has had. */
   worst: AlarmPriority;
-  /** Of the last run, where the log does not tell. */
+  /** The acknowledgement that the last run saved, for where the log has none. */
   acknowledged: NonNullable<Reference['acknowledged']> | undefined;
   incidentId: string | undefined;
 };
 
-/** One rule and subject, while it holds, stands, is hidden, or has just been over. */
+/**
+ * One rule and subject, kept while its condition holds, while its alarm stands or is hidden, and shortly after its end.
+ */
 export type AlarmEntry = {
   readonly key: string;
-  /** As it was found last. */
+  /** The condition as it was found last. */
   condition: Condition;
   firstSeenMs: number | undefined;
   lastSeenMs: number;
   occurrence: Occurrence | undefined;
   /** Occurrences that are over, oldest first. */
   past: Span[];
-  /** How long it was active the last time, when that is over. */
+  /** How long it was active the last time; undefined while it is active. */
   stayedMs: number | undefined;
   suppressedBy: string | undefined;
   /** See `causeGroupOf`. */
   group: string;
-  /** As people see it; undefined where they do not. */
+  /** The alarm as people see it; undefined where they see none. */
   alarm: Alarm | undefined;
 };
 
@@ -77,7 +79,7 @@ export function entryOf(condition: Condition, nowMs: number, alarm?: Alarm): Ala
   };
 }
 
-/** What an alarm says of its condition; undefined of a rule that this version does not have. */
+/** The condition that an alarm was made from; undefined for a rule that this version does not have. */
 export function conditionOf(alarm: Alarm): Omit<Condition, 'onDelayMs' | 'offDelayMs'> | undefined {
   const {
     rule,
@@ -115,7 +117,8 @@ export function conditionOf(alarm: Alarm): Omit<Condition, 'onDelayMs' | 'offDel
 }
 
 /**
- * All that the log tells of an alarm that was never found here; undefined of a rule that this version does not have.
+ * All that the log says about an alarm whose condition was never found here; undefined for a rule that this version
+ * does not have.
  */
 export const keptCondition = ({
   alarm: { rule, subject },
@@ -150,7 +153,10 @@ const isSameText = (a: Condition, b: Condition): boolean =>
   a.causeGroup === b.causeGroup &&
   isSameEvidence(a.evidence, b.evidence);
 
-/** Takes what was found now, and says what is new in it: the state may follow, or only words. */
+/**
+ * Takes the condition as it was found now, and returns what is new in it: facts that may change the state, or text
+ * alone.
+ */
 export function takeCondition(entry: AlarmEntry, condition: Condition): 'state' | 'text' | undefined {
   const before = entry.condition;
   entry.condition = condition;
@@ -161,7 +167,7 @@ export function takeCondition(entry: AlarmEntry, condition: Condition): 'state' 
   return isSame ? undefined : 'text';
 }
 
-/** The alarm in the words of what was found last. */
+/** The alarm with the text of the condition that was found last. */
 export function reworded(alarm: Alarm, { condition, group }: AlarmEntry, nowMs: number): Alarm {
   const { title, place, lon, lat, cause, consequence, action, evidence } = condition;
   return {

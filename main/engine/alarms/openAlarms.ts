@@ -27,7 +27,7 @@ export type Alarms = {
   alarmsSaved: () => Promise<void>;
 };
 
-/** To be called when the log is loaded: what people did decides what is seen of the alarms. */
+/** Call this when the log is loaded: people's actions decide how the alarms are shown. */
 export async function openAlarms({
   dataDir,
   retentionMs,

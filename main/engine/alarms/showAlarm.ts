@@ -18,7 +18,7 @@ type Surroundings = {
 };
 type Acknowledged = NonNullable<Reference['acknowledged']>;
 
-/** Spans of occurrences that are kept an entry. */
+/** Spans of past occurrences that are kept per entry. */
 const MOST_PAST = 20;
 
 function sameAs(
@@ -31,7 +31,10 @@ function sameAs(
     : sameAlarm([...past, { fromMs, toMs: Number.POSITIVE_INFINITY }], references);
 }
 
-/** Who acknowledged it first; one who saw it less urgent than it has been since does not count. */
+/**
+ * The first acknowledgement that counts. One does not count where the alarm has since been more urgent than the person
+ * saw it.
+ */
 function acknowledgement(
   { worst, acknowledged }: Occurrence,
   { learnt }: SameAlarm<Reference>,
@@ -109,7 +112,7 @@ function occurrencePart({
   };
 }
 
-/** What follows of the facts and the deeds, before it is put in words. */
+/** What follows from the facts and from people's actions, before an alarm is made from it. */
 type Judgement = {
   standing: StandingState | 'cleared';
   state: AlarmState;
@@ -151,7 +154,7 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
       outOfService,
       acknowledged,
     };
-  // One shot: what went back to normal is no longer shelved.
+  // One-shot shelving ends when the condition has gone back to normal.
   const kept = shelved?.mode === 'timed' ? shelved : undefined;
   return {
     standing,
@@ -165,8 +168,8 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
 }
 
 /**
- * The alarm as people are to see it, from the facts and from what people did; undefined where there is nothing to see.
- * Ends the occurrence of an entry that is over: a hidden alarm that went away needs nobody's acknowledgement.
+ * The alarm as people see it, from the facts and from people's actions; undefined where there is nothing to see. Ends
+ * the occurrence of an entry that is over: a hidden alarm that went away needs nobody's acknowledgement.
  */
 export function showAlarm(
   entry: AlarmEntry,

@@ -25,7 +25,7 @@ type DispatcherOptions = {
 
 type Unanswered = { key: string; orderedAtMs: number; nextBest: string };
 
-/** The dispatcher's adviser: who should go to an incident, and which orders nobody has accepted. */
+/** Advises the dispatcher: who should go to an incident, and which orders nobody has accepted. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
@@ -34,7 +34,7 @@ export class Dispatcher {
   readonly #linkIndex: ReadonlyMap<string, number>;
   readonly #places: { name: string; lon: number; lat: number }[];
   readonly #cover: CoverPlace[] = [];
-  /** What was said about each order that is not accepted, by unit. */
+  /** What was reported about each order that is not accepted, by unit. */
   #unanswered = new Map<string, Unanswered>();
   #turn = 0;
 
@@ -59,10 +59,12 @@ export class Dispatcher {
     };
   }
 
-  /** Once a second: the orders that were not accepted in time, as conditions for the alarm book. */
+  /**
+   * Must be called once per second: returns the orders that were not accepted in time, as conditions for the alarms.
+   */
   judge(nowMs: number): Condition[] {
-    // One place a second: what is near them changes with the traffic, and slowly, and nobody waits for a search from
-    // every place.
+    // Searches from one place per second: what is near a place changes slowly with the traffic, and so nobody has to
+    // wait for a search from every place.
     if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
     const due = this.#options
       .incidents()

@@ -9,34 +9,35 @@ type Start = { seconds: number; from: Spot; direct: Spot | undefined };
 
 type ReachOptions = {
   network: RoadNetwork;
-  /** Where to; the way that is reached first counts. */
+  /** Where the ways lead to; the target that is reached first counts. */
   targets: readonly Spot[];
   /** Seconds from the beginning of a link to its end; above 0. */
   secondsOn: (linkIndex: number) => number;
   /**
-   * Links that nobody drives on. Who stands on one, with no open road beside it, may leave it, and so may one be
-   * entered that the target is on.
+   * Links that are closed to everybody. A unit that stands on one, with no open road beside it, may leave it, and a
+   * closed link that the target is on may be entered.
    */
   closed?: ReadonlySet<number>;
   /**
-   * Where from: the search ends when it has reached all of these, and nothing else may be asked. Absent: any place may
-   * be.
+   * Where the ways begin: the search ends when it has reached all of these, and only these may be asked for. Where it
+   * is absent, any place may be asked for.
    */
   starts?: readonly Spot[];
 };
 
-/** Across country from where something stands to the road. */
+/** Speed across country, from where something stands to the road. */
 const OFF_ROAD_MPS = 5;
-/** To turn round on a street. */
+/** Time to turn round on a street. */
 const TURN_ROUND_S = 20;
 
 /**
- * The ways of all places to one: a single search from the target backwards (Dijkstra 1959, with a binary heap), after
- * which each start costs a look-up. Times are those of the moment for all links, also for those that are reached later.
+ * The fastest ways from all places to one: a single search from the target backwards (Dijkstra 1959, with a binary
+ * heap), after which each start costs a look-up. Travel times are those of the moment for all links, also for those
+ * that are reached later.
  */
 export class Reach {
   readonly #options: ReachOptions;
-  /** From each node, and the link to take there. */
+  /** The seconds from each node to the target, and the link to take there. */
   readonly #seconds: Float64Array;
   readonly #next: Int32Array;
 
@@ -48,8 +49,8 @@ export class Reach {
   }
 
   /**
-   * The fastest way from one of the spots, or undefined where there is none. `place` tells which way it faces, as
-   * turning round takes time.
+   * The fastest way from one of the spots, or undefined where there is none. `place` gives the heading, because turning
+   * round takes time.
    */
   from(spots: readonly Spot[], place?: Place): Way | undefined {
     const best = this.#best(spots, place);
@@ -140,7 +141,7 @@ export class Reach {
   }
 }
 
-/** At the end of a closed link the open ones count, where there are any. */
+/** Where a spot on an open link is near, as at the end of a closed link, only those on open links count. */
 function openOnes(spots: readonly Spot[], closed: ReadonlySet<number> | undefined): readonly Spot[] {
   const open = spots.filter(({ linkIndex }) => closed?.has(linkIndex) !== true);
   return open.length === 0 ? spots : open;

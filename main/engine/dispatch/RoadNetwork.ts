@@ -25,7 +25,7 @@ const FARTHEST_M = 20_000;
 const isFreeway = ({ roadClass }: Link): boolean => roadClass === 'freeway' || roadClass === 'ramp';
 
 /**
- * The roads as a graph whose edges are links, and an index to find the link that something is on. Links are meant by
+ * The roads as a graph whose edges are links, and an index to find the link that something is on. Links are named by
  * their index in the county's list.
  */
 export class RoadNetwork {
@@ -126,7 +126,7 @@ export class RoadNetwork {
           byLink.set(spot.linkIndex, spot);
       }
       const spots = [...byLink.values()].sort((a, b) => a.offM - b.offM || a.linkIndex - b.linkIndex);
-      // Beyond the reach there may be nearer ones than those found at its corners.
+      // A link beyond the reach may be nearer than one that was found at the corners of the searched square.
       if (spots[0] !== undefined && spots[0].offM + SAME_ROAD_M.street <= reachM) return spots;
     }
     return [];

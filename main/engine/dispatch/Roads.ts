@@ -9,20 +9,20 @@ import { Reach, type Way } from './Reach.ts';
 import type { Spot } from './RoadNetwork.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
-/** Farther from the road than this is worth a word. */
+/** An incident that is farther from the road than this gets a note. */
 const FAR_OFF_M = 250;
 
 type Target = { spots: readonly Spot[]; reach: Reach };
 
 /**
- * What a situation's roads say for one recommendation: each incident is searched from once, each unit is found on the
- * roads once.
+ * What a situation's roads say for one recommendation: the roads are searched once per incident, and each unit is
+ * located on them once.
  */
 export class Roads {
   readonly #situation: Situation;
   readonly #targets = new Map<string, Target | undefined>();
   readonly #spots = new Map<string, readonly Spot[]>();
-  /** Seconds on each link, asked for once for all searches, and where all units are. */
+  /** Seconds on each link, looked up once for all searches, and where all units are. */
   #seconds: Float64Array | undefined;
   #starts: Spot[] | undefined;
   #free: FreeUnit[] | undefined;
@@ -46,7 +46,9 @@ export class Roads {
     return this.#free;
   }
 
-  /** What an incident would lack without a unit, and who could come in its place: that one is then as good as sent. */
+  /**
+   * What an incident would lack without a unit, and which unit could come in its place; that one then counts as sent.
+   */
   leftBehind(incident: IncidentNow, unit: Unit): { text: string; isLacking: boolean; inPlaceId?: string } {
     const { units } = this.#situation;
     const isThere = (id: string): boolean =>
@@ -76,7 +78,7 @@ export class Roads {
     };
   }
 
-  /** What has to be known about the place. */
+  /** Notes on what people must know about the incident's place. */
   notesOn(incident: IncidentNow): string[] {
     if (incident.place === undefined) return ['The incident has no place, so nobody can say who is near.'];
     const { network, closed } = this.#situation;

@@ -1,13 +1,13 @@
 import type { Link } from '../../../shared/county/county.ts';
 
-/** How long links take at a time: the one seam between routing and what is known of traffic. */
+/** How long links take at a given time: the only interface between routing and what is known of traffic. */
 export type TravelTimes = {
   source: 'freeFlow' | 'live';
-  /** Seconds from the beginning of the link to its end for who enters it at the time; always above 0. */
+  /** Seconds from the beginning of the link to its end for a unit that enters it at the time; always above 0. */
   secondsOn: (linkIndex: number, atMs: number) => number;
 };
 
-/** By the speeds of empty roads. */
+/** Travel times by the speeds of empty roads. */
 export function freeFlowTimes(links: readonly Link[]): TravelTimes {
   const seconds = Float64Array.from(links, ({ lengthM, freeFlowMps }) => lengthM / freeFlowMps);
   return { source: 'freeFlow', secondsOn: (linkIndex) => seconds[linkIndex] ?? Number.POSITIVE_INFINITY };
@@ -17,8 +17,8 @@ export function freeFlowTimes(links: readonly Link[]): TravelTimes {
 const SLOWEST_MPS = 2;
 
 /**
- * By measured speeds where there are any, and by those of empty roads elsewhere. `speedMps` gives the speed on a link
- * now, or NaN.
+ * Travel times by measured speeds where there are any, and by the speeds of empty roads elsewhere. `speedMps` returns
+ * the speed on a link now, or NaN.
  */
 export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) => number): TravelTimes {
   const free = freeFlowTimes(links);
@@ -26,7 +26,7 @@ export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) 
     source: 'live',
     secondsOn(linkIndex, atMs) {
       const speed = speedMps(linkIndex);
-      // Nobody is driven faster by those who drive too fast.
+      // Where others drive faster than the free flow, a unit is not assumed to do so.
       return Number.isNaN(speed)
         ? free.secondsOn(linkIndex, atMs)
         : Math.max(free.secondsOn(linkIndex, atMs), (links[linkIndex]?.lengthM ?? 0) / Math.max(SLOWEST_MPS, speed));

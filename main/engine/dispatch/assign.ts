@@ -1,15 +1,15 @@
 /**
- * Gives each row at most one column of its own, so that the sum of costs is lowest; a row without a column costs
- * `idleCost` of it, so that filling a row goes before saving on others where that is large. `Infinity` is a pair that
- * cannot be. Returns the column of each row, or undefined. The Hungarian algorithm in the form of Jonker and Volgenant
- * (1987): one shortest augmenting path a row, rows × (columns + rows) steps each.
+ * Gives each row at most one column of its own, so that the sum of costs is lowest. A row without a column costs its
+ * `idleCost`: where that is large, filling the row comes before saving on others. A cost of `Infinity` marks a pair
+ * that is impossible. Returns the column of each row, or undefined. The Hungarian algorithm in the form of Jonker and
+ * Volgenant (1987): one shortest augmenting path per row, rows × (columns + rows) steps each.
  */
 export function assign(
   costs: readonly (readonly number[])[],
   idleCost: (row: number) => number,
 ): (number | undefined)[] {
   const columnCount = costs[0]?.length ?? 0;
-  // To be idle is a column of its own, behind the real ones.
+  // Each row has an idle column of its own, behind the real columns.
   const costOf = (row: number, column: number): number =>
     column < columnCount
       ? (costs[row]?.[column] ?? Number.POSITIVE_INFINITY)

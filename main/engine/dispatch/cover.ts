@@ -8,7 +8,10 @@ import type { CoverPlace, UnitNow } from './situation.ts';
 export type FreeUnit = { now: UnitNow; spots: readonly Spot[] };
 export type Loss = { text: string; handicapS: number };
 
-/** Tells for each free unit what sending it would leave uncovered; undefined where nothing gets worse that matters. */
+/**
+ * Returns a function that says what sending a free unit would leave uncovered; undefined where nothing gets worse that
+ * matters.
+ */
 export function coverOf(
   free: readonly FreeUnit[],
   places: readonly CoverPlace[],

@@ -2,15 +2,15 @@ import type { Unit } from '../../../shared/county/county.ts';
 import { fits, type Need } from '../../../shared/incidents/need.ts';
 import { assign } from './assign.ts';
 
-/** One place that a unit can take: one of the count of a need. */
+/** One place that a unit can fill: one of the count of a need. */
 export type Slot = { need: number };
 
-/** Needs that hold in any case are filled before those that hold only when something is so. */
+/** Needs without a condition are filled before those that hold only under one (`when`). */
 export const idleCost = (need: Need | undefined): number => (need?.when === undefined ? 1e9 : 1e6);
 
 /**
- * Which units fill what: each fills one slot, and as many slots as can be are filled. Returns the units of each need,
- * and the slots that are left.
+ * Assigns units to needs: each unit fills one slot, and as many slots as possible are filled. Returns the units of each
+ * need, and the slots that stay open.
  */
 export function fillNeeds(needs: readonly Need[], units: readonly Unit[]): { unitIds: string[][]; open: Slot[] } {
   const slots = needs.flatMap(({ count }, need): Slot[] => Array.from({ length: count }, () => ({ need })));

@@ -29,7 +29,7 @@ export type Readiness =
     };
 
 const DAY_MIN = 1440;
-/** Slower than walking is standing. */
+/** A unit that is slower than a person walks counts as standing. */
 const STANDING_MPS = 1.5;
 const doing: Partial<Record<Engagement['state'], string>> = {
   ordered: 'ordered to',
@@ -86,7 +86,7 @@ function absence(
 
 type Weight = { handicapS: number; reasons: string[]; against: string[] };
 
-/** Hours on duty, and the time since the last job. */
+/** Weighs the hours on duty and the time since the last job. */
 function weighRest({ nowMs, localMinute }: Situation, { unit: { shift }, leftLastAtMs }: UnitNow): Weight {
   const weight: Weight = { handicapS: 0, reasons: [], against: [] };
   if (shift !== undefined) {

@@ -20,7 +20,7 @@ export function incidentNow(incident: Incident, nowMs: number): IncidentNow {
   };
 }
 
-/** What is being worked on: neither over nor taken for the same as another. */
+/** Whether an incident is being worked on: it is neither resolved nor merged into another. */
 export const isOpen = ({ status, mergedInto }: Pick<Incident, 'status' | 'mergedInto'>): boolean =>
   status !== 'resolved' && mergedInto === undefined;
 

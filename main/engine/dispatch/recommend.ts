@@ -12,7 +12,7 @@ import { reserve } from './reserve.ts';
 import { Roads } from './Roads.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
-/** A unit that could go: how it stands for this incident. */
+/** A unit that could go, with its way and what counts for and against it for this incident. */
 type Candidate = {
   now: UnitNow;
   way: Way;
@@ -24,7 +24,7 @@ type Candidate = {
 type Refusal = { now: UnitNow; reason: string };
 
 const ALTERNATIVES_A_NEED = 4;
-/** As many as there are digits to choose one by. */
+/** There are as many proposals at most as there are digits to choose one by. */
 const MOST_PROPOSALS = 9;
 
 /**
@@ -147,7 +147,7 @@ function weigh({
   losses: readonly Loss[];
 }): Candidate {
   const etaS = readiness.turnoutS + way.seconds;
-  // Where life may hang on it, what others lose is said and not counted.
+  // Where lives may depend on it, what others lose is mentioned but not counted.
   const lossS = incident.priority === 1 ? 0 : losses.reduce((sum, { handicapS }) => sum + handicapS, 0);
   return {
     now,
@@ -159,7 +159,7 @@ function weigh({
   };
 }
 
-/** The place in `candidates` of the one for each slot. */
+/** The index in `candidates` of the one that is chosen for each slot. */
 function choose(
   needs: readonly Need[],
   open: readonly Slot[],

@@ -8,17 +8,17 @@ import { judgeUnit } from './judgeUnit.ts';
 import type { Roads } from './Roads.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
-/** More calls than these cannot be kept in mind for. */
+/** Units are reserved for at most this many other incidents. */
 const MOST_INCIDENTS = 5;
 
-/** More urgent is the higher priority, and of two alike the earlier one. */
+/** The higher priority is more urgent, and of two incidents with the same priority the earlier one. */
 const isMoreUrgent = (a: IncidentNow, b: IncidentNow): boolean =>
   a.priority < b.priority ||
   (a.priority === b.priority && (a.openedAtMs < b.openedAtMs || (a.openedAtMs === b.openedAtMs && a.id < b.id)));
 
 /**
- * Units that incidents more urgent than this one still wait for, each taking in turn what is best for it: they are not
- * taken away from them without being told.
+ * Units that incidents more urgent than this one still wait for; each incident in turn takes what is best for it. A
+ * recommendation that takes such a unit away says so.
  */
 export function reserve(situation: Situation, incident: IncidentNow, roads: Roads): Map<string, Loss[]> {
   const reserved = new Map<string, Loss[]>();

@@ -10,14 +10,17 @@ import type { TravelTimes } from './TravelTimes.ts';
 /** A unit as it is now. */
 export type UnitNow = {
   unit: Unit;
-  /** `offDuty` until it is heard. */
+  /** The status is `offDuty` until the unit is heard. */
   status: UnitStatus;
   place: Place & { speedMps?: number | undefined };
   /** Absent until it is heard. */
   seenAtMs?: number | undefined;
   /** The incident that it says it works for. */
   saysIncidentId?: string | undefined;
-  /** An order that it has not accepted in time: it is not counted on, neither there nor for anything else. */
+  /**
+   * The incident whose order the unit has not accepted in time: the unit is not counted on, neither there nor for
+   * anything else.
+   */
   unansweredIncidentId?: string | undefined;
   /** When it left the last incident that it was ordered to. */
   leftLastAtMs?: number | undefined;
@@ -28,10 +31,10 @@ export type IncidentNow = {
   id: string;
   priority: AlarmPriority;
   openedAtMs: number;
-  /** Absent where nobody knows where it is. `linkId` where it is known to be on that link. */
+  /** Absent where nobody knows where it is. `linkId` is given where the incident is known to be on that link. */
   place?: { lon: number; lat: number; linkId?: string | undefined } | undefined;
   needs: readonly Need[];
-  /** Of units that are ordered, on their way or on scene, but for those that do not answer. */
+  /** Engagements of units that are ordered, on their way or on scene, except those that do not answer. */
   engagements: readonly Engagement[];
 };
 
@@ -44,7 +47,7 @@ export type Situation = {
   /** Minutes since local midnight. */
   localMinute: number;
   units: readonly UnitNow[];
-  /** All that are not resolved. */
+  /** All incidents that are not resolved. */
   incidents: readonly IncidentNow[];
   network: RoadNetwork;
   times: TravelTimes;

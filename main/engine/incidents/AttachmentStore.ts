@@ -7,7 +7,10 @@ import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { AttachedFile } from './IncidentCommands.ts';
 
-/** What may be attached. Nothing here runs when it is opened; a name's ending says nothing, the content decides. */
+/**
+ * The types of file that may be attached. None of them runs when it is opened. The content decides on the type; a
+ * name's ending says nothing.
+ */
 const allowedTypes: readonly string[] = [
   'image/jpeg',
   'image/png',
@@ -48,14 +51,17 @@ function isPlainText(content: Uint8Array): boolean {
 
 /**
  * Pictures and documents of incidents, each kept once under its SHA-256 in `attachments/` of the data folder. The
- * record has the hash, so a file that was changed afterwards is found out. What is put in pieces waits in memory until
- * it is attached.
+ * record holds the hash, so a file that was changed afterwards is detected. Uploaded pieces wait in memory until their
+ * file is attached.
  */
 export class AttachmentStore {
   readonly #folder: string;
   readonly #nowMs: () => number;
   readonly #uploads = new Map<string, Upload>();
-  /** Where what was attached elsewhere is kept, too; that it is what may be attached is checked here again. */
+  /**
+   * Also keeps files that were attached at other workstations; whether such a file may be attached is checked here
+   * again.
+   */
   readonly shelf: FileShelf = {
     has: (hash) => isFileThere(this.#file(hash)),
     piece: (hash, offset) => readPiece(this.#file(hash), offset),
@@ -71,7 +77,10 @@ export class AttachmentStore {
     this.#nowMs = nowMs;
   }
 
-  /** Takes a piece of a file; returns how much there is of it. `owner` keeps the uploads of people apart. */
+  /**
+   * Takes a piece of a file; returns how many bytes of the file have arrived. `owner` keeps the uploads of people
+   * apart.
+   */
   put(owner: string, uploadId: string, offset: number, data: string): number {
     this.#forgetOld();
     const key = `${owner} ${uploadId}`;
@@ -92,7 +101,10 @@ export class AttachmentStore {
     return upload.bytes;
   }
 
-  /** Keeps what was put: durable when it resolves. */
+  /**
+   * Keeps an uploaded file, which is durable when this resolves. Rejects with a RequestError where it may not be
+   * attached.
+   */
   async keep(owner: string, uploadId: string): Promise<AttachedFile> {
     const key = `${owner} ${uploadId}`;
     const upload = this.#uploads.get(key);
@@ -118,7 +130,7 @@ export class AttachmentStore {
     return { data: Buffer.from(piece.content).toString('base64'), bytes: piece.bytes };
   }
 
-  /** Folders of 256 keep each of them small. */
+  /** Files are spread over 256 folders, which keeps each folder small. */
   #file(hash: string): string {
     return join(this.#folder, hash.slice(0, 2), hash);
   }

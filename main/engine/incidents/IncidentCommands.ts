@@ -35,7 +35,7 @@ type IncidentCommandsOptions = {
   nowMs: () => number;
   workstation: string;
   countyName: string;
-  /** IANA name: numbers of incidents begin anew each local day. */
+  /** IANA name: the numbers of incidents start again each local day. */
   timeZone: string;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
   /** What is to be done about incidents of a type. */
@@ -43,7 +43,7 @@ type IncidentCommandsOptions = {
   linkName: (linkId: string) => string | undefined;
 };
 
-/** A file that was put, as it goes into the record. */
+/** A file that was uploaded, as it goes into the record. */
 export type AttachedFile = { hash: string; mediaType: string; bytes: number };
 
 /**
@@ -57,13 +57,16 @@ export class IncidentCommands {
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  /**
+   * Takes the entries that the log publishes from now on: the log is loaded only after all its listeners have
+   * subscribed.
+   */
   constructor(options: IncidentCommandsOptions) {
     this.#options = options;
     options.log.onEntries((entries) => this.#take(entries));
   }
 
-  /** All that are not resolved, and the newest that are; newest first. */
+  /** All incidents that are not resolved, and the newest resolved ones; newest first. */
   incidents(): readonly Incident[] {
     return this.#book.shown();
   }
@@ -72,17 +75,20 @@ export class IncidentCommands {
     return this.#book.get(id);
   }
 
-  /** Every incident that the log makes, as people see it; a merged one names the one that it was merged into. */
+  /** Every incident in the log, as people see it; a merged one names the incident that it was merged into. */
   all(): Iterable<Incident> {
     return this.#book.all();
   }
 
-  /** By themselves: those that are not over, or that somebody is still to be told of. */
+  /**
+   * Incidents that are not over, or about which somebody has still to be notified; each without what was merged into
+   * it.
+   */
   working(): Incident[] {
     return this.#book.working();
   }
 
-  /** Calls the listener with the incidents that changed, after each change; returns what ends it. */
+  /** Calls the listener with the incidents that changed, after each change; returns a function that ends this. */
   onChange(listener: (changed: Incident[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -112,7 +118,7 @@ export class IncidentCommands {
     return this.#perform(author, name, input.incidentId, (context) => commandEvent(name, input, context));
   }
 
-  /** Settles a conflict by the event of the command that says what is decided. */
+  /** Settles a conflict with the event of the command that sets the decided value. */
   decide(author: Person, input: IncidentInput<'incident.decide'>): Promise<Record<string, never>> {
     return this.#perform(author, 'incident.decide', input.incidentId, (context) => decisionEvent(input, context));
   }
@@ -154,7 +160,7 @@ export class IncidentCommands {
     });
   }
 
-  /** Attaches a file that `keep` puts where files are kept; it is called when attaching is allowed. */
+  /** Attaches a file. `keep` stores it, and is called only when attaching is allowed. */
   attach(
     author: Person,
     { incidentId, name, caption }: IncidentInput<'incident.attach'>,
@@ -176,14 +182,14 @@ export class IncidentCommands {
 
   /** Takes a unit's report into the incidents that it was ordered to; reports that say nothing new are not recorded. */
   async applyUnit(report: UnitReport): Promise<void> {
-    // Units report once a second: most of it is nothing new and need not wait in line.
+    // Units report once per second; most reports say nothing new and need not wait in the queue.
     if (this.#newsOf(report).length === 0) return;
     await this.#inTurn(async () => {
       for (const event of this.#newsOf(report)) await this.#append(beaconPerson, event);
     });
   }
 
-  /** What texts of playbooks may name of an incident. */
+  /** The facts of an incident that the texts of playbooks may name. */
   facts({ id, title, place, type, priority, openedAtMs }: Incident): TemplateFacts {
     const { countyName, timeZone } = this.#options;
     return {
@@ -204,7 +210,7 @@ export class IncidentCommands {
     return this.#book.awaited().flatMap((incident) => {
       const engagement = incident.engagements?.find((each) => each.unitId === unitId);
       if (engagement === undefined || atMs < engagement.atMs) return [];
-      // A unit that works elsewhere has left here, as far as it was told to.
+      // A unit that works at another incident counts as having left this one only where it was ordered to leave.
       const isElsewhere = report.incidentId !== undefined && report.incidentId !== incident.id;
       if (isElsewhere && engagement.state !== 'stoodDown') return [];
       const status = isElsewhere ? 'available' : report.status;
@@ -261,7 +267,7 @@ export class IncidentCommands {
     });
   }
 
-  /** Returns the incident that the unit is to be taken from, where it is at one. */
+  /** Checks an order, and returns the incident that the unit must be taken from, where it is at one. */
   #checkOrder(
     incident: Incident,
     { unitId, order, divertFrom }: IncidentInput<'incident.orderUnit'>,
@@ -275,8 +281,9 @@ export class IncidentCommands {
   }
 
   /**
-   * First the record, then the unit: an order that went out is one that is written down. A unit that is taken from
-   * another incident leaves the one and gets the other by one entry, so that it is never at both or at none.
+   * Writes the order to the record before sending it to the unit: every order that went out is on record. A unit that
+   * is taken from another incident leaves the one and gets the other by one entry, so that it is never at both or at
+   * none.
    */
   async #order(
     author: Person,

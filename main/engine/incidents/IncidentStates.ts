@@ -8,20 +8,20 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 const RESOLVED_SHOWN = 200;
 
 /**
- * The incidents that the log makes: each of its own entries, and joined with what was merged into it. An entry that
- * comes late changes what came after, so an incident is folded anew from all of its entries.
+ * The incidents that the entries of the log make: each from its own entries, and joined with what was merged into it.
+ * An entry that arrives late changes what came after it, so an incident is folded again from all of its entries.
  */
 export class IncidentStates {
   readonly #entries = new Map<string, LogEntry[]>();
-  /** Each by itself. */
+  /** Each incident without what was merged into it. */
   readonly #own = new Map<string, Incident>();
   readonly #views = new Map<string, Incident>();
   /** Ids of incidents that a unit was ordered to and has not left. */
   readonly #awaited = new Set<string>();
-  /** Ids of incidents that are not over, or that somebody is still to be told of. */
+  /** Ids of incidents that are not over, or about which somebody has still to be notified. */
   readonly #working = new Set<string>();
   #kin: Kin = kinOf(new Map());
-  /** What is shown, until something changes: it is asked for several times a second. */
+  /** The incidents that are shown, cached until something changes: they are asked for several times per second. */
   #shown: readonly Incident[] | undefined;
 
   /**
@@ -44,12 +44,12 @@ export class IncidentStates {
     return [...concerned].flatMap((id) => this.#view(id) ?? []);
   }
 
-  /** As people see it. */
+  /** The incident as people see it. */
   get(id: string): Incident | undefined {
     return this.#views.get(id);
   }
 
-  /** Without what was merged into it. */
+  /** The incident without what was merged into it. */
   own(id: string): Incident | undefined {
     return this.#own.get(id);
   }
@@ -62,17 +62,23 @@ export class IncidentStates {
     return this.#views.values();
   }
 
-  /** By themselves: what a unit reports concerns the incident that it was ordered to. */
+  /**
+   * Incidents that a unit was ordered to and has not left. Each comes without what was merged into it, because what a
+   * unit reports concerns the incident that it was ordered to.
+   */
   awaited(): Incident[] {
     return [...this.#awaited].flatMap((id) => this.#own.get(id) ?? []);
   }
 
-  /** By themselves: those that are not over, or that somebody is still to be told of. */
+  /**
+   * Incidents that are not over, or about which somebody has still to be notified; each without what was merged into
+   * it.
+   */
   working(): Incident[] {
     return [...this.#working].flatMap((id) => this.#own.get(id) ?? []);
   }
 
-  /** All that are not resolved, and the newest that are; newest first. */
+  /** All incidents that are not resolved, and the newest resolved ones; newest first. */
   shown(): readonly Incident[] {
     return (this.#shown ??= this.#pickShown());
   }
@@ -84,7 +90,7 @@ export class IncidentStates {
     return newestFirst.filter((incident) => incident.status !== 'resolved' || shown.has(incident));
   }
 
-  /** Returns whether it belongs to others in another way than before. */
+  /** Folds an incident again; returns whether its links to other incidents have changed. */
   #refold(id: string): boolean {
     const before = this.#own.get(id);
     const incident = foldIncident(id, this.#entries.get(id) ?? []);
@@ -95,7 +101,10 @@ export class IncidentStates {
     return before === undefined || before.mergedInto !== incident.mergedInto || before.primaryId !== incident.primaryId;
   }
 
-  /** Who belongs to whom, anew. Returns whom it concerns: those before and those now. */
+  /**
+   * Derives again which incidents belong together. Returns the incidents concerned, by the old links and by the new
+   * ones.
+   */
   #relate(touched: ReadonlySet<string>): Set<string> {
     const before = this.#concerned(touched);
     this.#kin = kinOf(this.#own);
@@ -111,7 +120,7 @@ export class IncidentStates {
       for (const each of [id, root, ...(this.#kin.mergedFrom.get(root) ?? [])]) concerned.add(each);
       if (primaryId !== undefined) concerned.add(this.#kin.rootOf.get(primaryId) ?? primaryId);
     }
-    // Who was its primary one until now is told as well.
+    // The incident that was its primary one until now has changed as well.
     for (const [primaryId, secondaries] of this.#kin.secondaries)
       if (secondaries.some((id) => ids.has(id))) concerned.add(primaryId);
     return concerned;

@@ -31,7 +31,10 @@ type IncidentsOptions = {
   log: Log;
 };
 
-/** The work on incidents and what it stands on: playbooks, attachments, and telling people outside of the room. */
+/**
+ * The work on incidents and what it needs: playbooks, attachments, and notifications to people outside the control
+ * room.
+ */
 export type Incidents = {
   incidentCommands: IncidentCommands;
   playbooks: PlaybookRegistry;
@@ -39,17 +42,19 @@ export type Incidents = {
   notificationSettings: NotificationSettingsFile;
   /** Keeps an edit of a playbook at all workstations. Where it has faults they are returned, and nothing was kept. */
   savePlaybook: (author: Person, type: IncidentType, text: string) => Promise<PlaybookFault[]>;
-  /** Writes down what units report, at the one workstation that leads: every workstation hears them. */
+  /**
+   * Records what units report. Only the leading workstation does so, because every workstation receives the reports.
+   */
   noteValues: (values: readonly Value[]) => void;
-  /** What of it is an alarm now. */
+  /** The conditions that hold now: of incidents, and of the files of playbooks and notification settings. */
   conditions: (nowMs: number) => Condition[];
-  /** Begins to look after files and notifications; returns what ends it. */
+  /** Begins to look after files and notifications; returns a function that ends this. */
   start: () => () => Promise<void>;
 };
 
 const TEND_EVERY_MS = 1000;
 
-/** The log is loaded after this: the desk listens to it from here on. */
+/** Must be called before the log is loaded: the commands on incidents listen to the log from here on. */
 export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
   const { eventLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
   const playbooks = await PlaybookRegistry.open(options);
@@ -105,8 +110,8 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
 }
 
 /**
- * What was edited at another workstation is kept here as well; what is older than the newest edit is history. Called
- * when the log is loaded.
+ * Keeps playbooks that were edited at other workstations here as well; an edit that is older than the newest one is
+ * ignored. This is called when the log is already loaded.
  */
 function followPlaybooks({ eventLog, workstation, log }: IncidentsOptions, playbooks: PlaybookRegistry): void {
   const newest = new Map<IncidentType, LogEntry>();
@@ -131,7 +136,7 @@ function startTending(playbooks: PlaybookRegistry, notifier: Notifier, log: Log)
   let tending = Promise.resolve();
   let isBusy = false;
   const timer = setInterval(() => {
-    // One look at a time: a slow disk must not pile them up.
+    // One round at a time: a slow disk must not let rounds pile up.
     if (isBusy) return;
     isBusy = true;
     tending = Promise.all([playbooks.refresh(), notifier.tend()])

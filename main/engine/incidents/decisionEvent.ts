@@ -5,9 +5,9 @@ import type { IncidentEvent, IncidentInput } from '../../../shared/incidents/com
 import { isAtLeast } from '../../../shared/people/person.ts';
 
 /**
- * The event that settles a conflict for one of its claims. It says anew what that claim said and is written by somebody
- * who has seen all of them, whether it changes anything or not. Refuses where there is no such claim, or the person may
- * not say such a thing.
+ * The event that settles a conflict for one of its claims. It repeats what that claim said and is written by somebody
+ * who has seen all of the claims, whether it changes anything or not. Refuses where there is no such claim, or where
+ * the person may not make such a claim.
  */
 export function decisionEvent(
   { incidentId, field, value }: IncidentInput<'incident.decide'>,

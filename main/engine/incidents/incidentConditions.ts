@@ -21,7 +21,9 @@ const domainOf: Record<IncidentType, AlarmDomain> = {
 };
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
-/** What of an incident is out of its time, or soon will be; one condition an incident, of its worst clock. */
+/**
+ * The condition of an incident that has missed its service level or soon will: one per incident, for its worst clocks.
+ */
 function serviceCondition(incident: Incident, clocks: readonly ServiceClock[]): Condition[] {
   const isMissed = clocks.some(({ state }) => state === 'missed');
   const shown = clocks.filter(({ state }) => state === (isMissed ? 'missed' : 'warning'));
@@ -51,7 +53,7 @@ function serviceCondition(incident: Incident, clocks: readonly ServiceClock[]): 
   ];
 }
 
-/** Timers of the service level that warn or are missed. */
+/** The conditions of service-level clocks that warn or are missed. */
 export function incidentConditions(incidents: readonly Incident[], nowMs: number): Condition[] {
   return incidents
     .filter(({ status }) => status !== 'resolved')
@@ -66,7 +68,7 @@ const settingBase = {
   offDelayMs: 2000,
 } as const;
 
-/** Files that people write and that cannot be used as they are. */
+/** The conditions of files that people write and that cannot be used as they are. */
 export function settingConditions(
   playbooks: readonly PlaybookState[],
   notificationFault: string | undefined,

@@ -2,7 +2,10 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { IncidentCommands } from './IncidentCommands.ts';
 
-/** Of two incidents that name the same alarm, whether it belongs to the first: an open one, or the one opened last. */
+/**
+ * Whether, of two incidents that name the same alarm, the first one owns it: an open incident comes before a resolved
+ * one, and otherwise the one that was opened last comes first.
+ */
 function outranks(a: Incident, b: Incident): boolean {
   const isOver = a.status === 'resolved';
   if (isOver !== (b.status === 'resolved')) return !isOver;

@@ -6,7 +6,7 @@ import type { Placed, Tie } from './findTie.ts';
 
 const NONE: ReadonlyMap<Clue, readonly Tie[]> = new Map();
 
-/** A clue with those that it belongs to; with each of them all ties, the surest first. */
+/** A clue and the clues that it belongs to, each with all ties between the two, the surest first. */
 type Known = Placed & { ties: Map<Clue, readonly Tie[]> };
 
 const isSameRoles = (a: Clue, b: Clue): boolean =>
@@ -19,7 +19,7 @@ const isSameSort = (a: Clue, b: Clue): boolean =>
   a.isCrash === b.isCrash &&
   a.topic === b.topic &&
   (a.incident === undefined) === (b.incident === undefined);
-/** Whether nothing has changed that a tie depends on; words and priority may have. */
+/** Whether nothing has changed that a tie depends on; text and priority may have changed. */
 const isSame = (a: Clue, b: Clue): boolean =>
   isSameSort(a, b) && a.atMs === b.atMs && a.lon === b.lon && a.lat === b.lat && a.place === b.place;
 
@@ -28,9 +28,9 @@ export const surest = (ties: readonly Tie[], isWitnessed: (queue: Clue) => boole
   ties.find(({ isUnlessCrash, effect }) => !isUnlessCrash || !isWitnessed(effect));
 
 /**
- * Remembers which clues belong together, so that from one look to the next only those that are new are compared with
- * the others. Ties depend on the two clues and on the county's files alone, so what is remembered is what would be
- * found.
+ * Remembers which clues belong together, so that from one look to the next only new clues are compared with the others.
+ * Ties depend on the two clues and on the county's files alone, so a remembered tie is the one that a new comparison
+ * would find.
  */
 export class ClueMatcher {
   readonly #places: CountyPlaces;
@@ -45,7 +45,10 @@ export class ClueMatcher {
     this.#mostNew = mostNew;
   }
 
-  /** Knows these and no others from now on, and returns them as they are to be spoken of, without those that wait. */
+  /**
+   * Takes the clues that exist now, and forgets all others. Returns the remembered objects, by which `of` must be
+   * asked; new clues that wait for the next look are left out.
+   */
   look(clues: readonly Clue[]): Clue[] {
     const before = this.#known;
     this.#known = new Map();
@@ -67,7 +70,7 @@ export class ClueMatcher {
     return this.#known.get(clue.id)?.ties ?? NONE;
   }
 
-  /** With the words of now. */
+  /** Keeps a clue and its ties, and takes over its present text and priority. */
   #keep(known: Known, now: Clue): void {
     Object.assign(known.clue, now);
     this.#known.set(now.id, known);

@@ -10,14 +10,14 @@ import { RoadMap } from '../domains/kit/RoadMap.ts';
 const FARTHEST_UPSTREAM_M = 6000;
 /** A route runs over a road when its line comes so near to the middles of the road's links. */
 const ON_ROUTE_M = 30;
-/** Outlines of neighbours share their border but for the way they were drawn. */
+/** Outlines of neighbouring zones share their border up to differences of this size in how they were drawn. */
 const BORDER_M = 150;
 
 type Ground = Pick<County, 'links' | 'zones' | 'timetable'>;
 
 /**
- * Where things of the county lie to one another: along a road, inside an area, on a route. Answers depend on the
- * county's files alone.
+ * How things of the county lie in relation to one another: along a road, inside an area, on a route. Answers depend on
+ * the county's files alone.
  */
 export class CountyPlaces {
   readonly #county: Ground;
@@ -43,12 +43,12 @@ export class CountyPlaces {
     return this.#linkIndex.get(id);
   }
 
-  /** "I-94 W". */
+  /** The name of the link's road with its direction, such as "I-94 W". */
   roadName(index: number): string {
     return this.#roads.roadName(index);
   }
 
-  /** In the middle of the link. */
+  /** The middle of the link; empty where it is not known. */
   middle(index: number): { lon?: number; lat?: number } {
     const [lon, lat] = this.#roads.middle(index) ?? [];
     return lon === undefined || lat === undefined ? {} : { lon, lat };
@@ -60,7 +60,7 @@ export class CountyPlaces {
     return roadClass === 'arterial' || roadClass === 'collector' || roadClass === 'local';
   }
 
-  /** Places in the county's links of those that pass within so many metres. */
+  /** Indices in the county's links of those that pass within so many metres of a position. */
   linksNear(lon: number, lat: number, metres: number): number[] {
     const high = metres / METRES_PER_DEGREE;
     const wide = high / Math.cos((lat * Math.PI) / 180);
@@ -69,8 +69,8 @@ export class CountyPlaces {
   }
 
   /**
-   * The links of the same road from which one drives into this one, itself included, with the metres between the
-   * middles; as far as a queue may reach.
+   * The links of the same road upstream of this one, itself included, with the metres between the middles of the two.
+   * The search ends where a queue no longer reaches.
    */
   upstream(head: number): ReadonlyMap<number, number> {
     const known = this.#upstream.get(head);

@@ -13,7 +13,7 @@ import type { CountyPlaces } from './CountyPlaces.ts';
 import { propose } from './propose.ts';
 import { ClueMatcher } from './ClueMatcher.ts';
 
-/** What an answer does to incidents. */
+/** What accepting a proposal does to incidents. */
 export type IncidentWork = {
   open: (person: Person, input: RequestInput<'incident.open'>) => Promise<string>;
   link: (person: Person, incidentId: string, alarmId: string) => Promise<void>;
@@ -29,12 +29,12 @@ type ProposalServiceOptions = {
   incidents: () => readonly Incident[];
 };
 
-/** Alarms that stand longer are not proposed, so older refusals are of no use. */
+/** Alarms that have stood longer are not proposed, so older refusals are of no use. */
 const REFUSALS_FOR_MS = 48 * 3_600_000;
 
 /**
- * New alarms that are compared with all others in one look: milliseconds. In a flood the rest comes in the seconds
- * after.
+ * The greatest number of new alarms that one look compares with all others, which takes milliseconds. In a flood the
+ * rest follows in the next seconds.
  */
 const MOST_NEW = 30;
 
@@ -58,10 +58,13 @@ export class ProposalService {
   readonly #ties: ClueMatcher;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #changes = new Emitter<Proposal[]>();
-  /** The whole list, when it changed. */
+  /** Emits the whole list when it has changed. */
   readonly onChange = this.#changes.on;
 
-  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  /**
+   * Takes the entries that the log publishes from now on: the log is loaded only after all its listeners have
+   * subscribed.
+   */
   constructor(options: ProposalServiceOptions) {
     this.#options = options;
     this.#ties = new ClueMatcher(options.places, options.units, MOST_NEW);
@@ -75,7 +78,10 @@ export class ProposalService {
     return this.#proposals;
   }
 
-  /** Makes them anew of what is known now. Milliseconds for a county; meant to be called once a second at most. */
+  /**
+   * Makes the proposals again from what is known now. It takes milliseconds for a county; call it once per second at
+   * most.
+   */
   refresh(): void {
     const { alarms, incidents, places, units } = this.#options;
     const nowMs = this.#options.nowMs();
@@ -91,8 +97,8 @@ export class ProposalService {
   }
 
   /**
-   * Does as proposed and returns the incident's id. Rejects with a RequestError: notFound where it is no longer
-   * proposed, badInput where nothing of it is left.
+   * Does what is proposed and returns the incident's id. Rejects with a RequestError: notFound where it is no longer
+   * proposed, badInput where no alarm of it is kept.
    */
   accept(
     person: Person,
@@ -125,7 +131,10 @@ export class ProposalService {
     });
   }
 
-  /** Remembers that these are not one. Rejects with a RequestError where it is no longer proposed. */
+  /**
+   * Records that the alarms and incidents do not belong together. Rejects with a RequestError where this is no longer
+   * proposed.
+   */
   refuse(person: Person, { proposalId, reason }: RequestInput<'proposal.refuse'>): Promise<void> {
     return this.#inTurn(async () => {
       const { title, alarms, incidentIds } = this.#find(proposalId);
@@ -168,7 +177,7 @@ export class ProposalService {
   }
 
   #find(proposalId: string): Proposal {
-    // What was answered or has changed since the screen was drawn is seen here.
+    // The refresh notices what was answered or has changed since the screen was drawn.
     this.refresh();
     const proposal = this.#proposals.find(({ id }) => id === proposalId);
     if (proposal === undefined)

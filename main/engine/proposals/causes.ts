@@ -2,24 +2,24 @@ import type { Role } from './clue.ts';
 
 /** How an effect must lie to its cause. */
 export type Reach =
-  /** On the same road, driving towards the cause, or so far past it. */
+  /** On the same road: up to `upstreamM` before the cause, or up to `downstreamM` past it. */
   | { by: 'road'; upstreamM: number; downstreamM: number }
   /** As the crow flies. */
   | { by: 'near'; metres: number }
   /** Inside the cause's feeder or water zone. */
   | { by: 'area' }
-  /** Inside it, on a road with traffic signals. */
+  /** Inside the cause's feeder or water zone, on a road with traffic signals. */
   | { by: 'signals' }
-  /** In the feeder or zone beside it. */
+  /** In the feeder or water zone beside the cause's. */
   | { by: 'neighbour' }
-  /** A route that runs over the road up to the cause. */
+  /** On a route that runs over the road up to `upstreamM` before the cause. */
   | { by: 'route'; upstreamM: number }
   /** Part of the same system, wherever it is. */
   | { by: 'system' };
 
 /**
- * What may bring about what. The effect is noticed at most `beforeMs` before its cause and `afterMs` after it; `weight`
- * 0..1 says how telling it is.
+ * A cause and an effect that it may have. The effect is noticed at most `beforeMs` before its cause and `afterMs` after
+ * it; `weight` 0..1 says how strong the evidence of such a pair is.
  */
 export type CauseRule = {
   cause: Role;
@@ -37,8 +37,8 @@ const MINUTE = 60_000;
 
 /**
  * The pairs of cause and effect that Beacon knows. People notice a crash before the queue can be measured, and a bus
- * loses its fifteen minutes long after it; a feeder's customers are dark at once. Two things without a pair here are
- * never joined, however near they are.
+ * becomes fifteen minutes late long after it; a feeder's customers lose power at once. Two things without a pair here
+ * are never joined, however near they are.
  */
 export const causeRules: readonly CauseRule[] = [
   {

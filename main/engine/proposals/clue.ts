@@ -1,7 +1,7 @@
 import type { Alarm, AlarmPriority, Subject } from '../../../shared/alarms/alarm.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 
-/** What an alarm or an incident can be in a chain of causes. */
+/** The part that an alarm or an incident can have in a chain of causes. */
 export type Role =
   | 'queue'
   | 'outage'
@@ -20,7 +20,7 @@ export type Clue = {
   /** The alarm's id, or the incident's. */
   id: string;
   roles: readonly Role[];
-  /** A smaller one explains more of the others. */
+  /** A clue with a smaller rank explains more of the others. */
   rank: number;
   atMs: number;
   title: string;
@@ -29,7 +29,7 @@ export type Clue = {
   lon?: number;
   lat?: number;
   subject?: Subject;
-  /** Speaks of a crash itself, so that it needs no other explanation. */
+  /** Whether it reports a crash itself, so that it needs no other explanation. */
   isCrash: boolean;
   /** What a report is about, where its category says so; a jam is one topic, whatever it is called. */
   topic: string;
@@ -102,10 +102,10 @@ const placeOf = ({
   lat?: number | undefined;
 }): { lon?: number; lat?: number } => (lon !== undefined && lat !== undefined ? { lon, lat } : {});
 
-/** Whether anything at all can be made of an alarm; only the words of a report can say no afterwards. */
+/** Whether an alarm may be a clue by its rule; of a citizen's report the words decide afterwards. */
 export const mayBeClue = ({ rule }: Alarm): boolean => rule === REPORT || Object.hasOwn(roleOfRule, rule);
 
-/** What can be made of an alarm; undefined where no rule knows of what it could be cause or effect. */
+/** The clue that an alarm gives; undefined where no rule knows it as a cause or an effect. */
 export function clueOfAlarm(alarm: Alarm): Clue | undefined {
   const role = roleOfRule[alarm.rule];
   const roles = alarm.rule === REPORT ? reportRoles(alarm) : role === undefined ? [] : [role];
@@ -128,9 +128,7 @@ export function clueOfAlarm(alarm: Alarm): Clue | undefined {
   };
 }
 
-/**
- * An incident stands for what its type says; without an area of its own it counts as somebody's report from a place.
- */
+/** An incident has the roles of its type; without an area of its own it counts as somebody's report from a place. */
 function incidentRoles({ type, subject }: Incident): Role[] {
   switch (type) {
     case 'crash':

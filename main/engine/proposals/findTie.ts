@@ -7,25 +7,26 @@ import { metresBetween } from './CountyPlaces.ts';
 import type { CountyPlaces } from './CountyPlaces.ts';
 
 /**
- * Two clues that belong together, how surely (0..1), and the sentence that says why. `isUnlessCrash`: not where people
- * saw a crash in the effect.
+ * Two clues that belong together, how surely (0..1), and the sentence that says why. `isUnlessCrash`: the tie does not
+ * hold where people saw a crash in the effect.
  */
 export type Tie = { cause: Clue; effect: Clue; score: number; sentence: string; isUnlessCrash: boolean };
 
 /**
- * Less sure than this is no tie: at the far end of both its space and its time even the most telling pair falls below.
+ * A pair that is less sure than this is no tie: at the far end of both its space and its time even the strongest pair
+ * falls below it.
  */
 export const LEAST_SCORE = 0.35;
-/** What the far end of a reach, or of a time, leaves of a score. */
+/** The part of a score that is left at the far end of a reach, or of a time. */
 const AT_THE_END = 0.5;
 /** A position belongs to a road that passes so near: a carriageway, its shoulder, the houses beside it. */
 const BESIDE_ROAD_M = 60;
-/** As the same stretch of road. */
+/** Within this distance along a road, two clues are on the same stretch of it. */
 const SAME_STRETCH_M = 150;
 /** While an incident is open, what it brings about may still come. */
 const INCIDENT_LASTS_MS = 2 * 3_600_000;
 
-/** How well the place fits (0..1), in words. */
+/** How well the place fits (0..1), and the words for it. */
 type Fit = { share: number; words: string };
 
 const fading = (value: number, end: number): number => 1 - (1 - AT_THE_END) * (value / end);
@@ -36,11 +37,11 @@ const isSameKind = (a: Clue, b: Clue): boolean => a.subject !== undefined && a.s
 /** A clue, and where on the roads it is: the links that it is on or beside, and its place for distances. */
 export type Placed = { clue: Clue; roleKey: string; links: readonly number[]; at: { lon?: number; lat?: number } };
 
-/** To be looked up once a clue, as it is asked for with every other one. */
+/** Call this once per clue, because the result is used with every other clue. */
 export function placeClue(clue: Clue, places: CountyPlaces): Placed {
   const roleKey = clue.roles.join();
   const own = clue.subject?.kind === 'link' ? places.linkIndex(clue.subject.id) : undefined;
-  // What is on a link stays in its middle, while the front of a queue moves.
+  // A clue on a link is placed in the middle of the link, because the front of a queue moves.
   if (own !== undefined) return { clue, roleKey, links: [own], at: places.middle(own) };
   return {
     clue,
@@ -86,7 +87,7 @@ function alongRoad(
 }
 
 function asTheCrowFlies(metres: number, cause: Placed, effect: Placed, units: DisplayUnits): Fit[] {
-  // The middle of a whole zone is no place.
+  // The middle of a whole zone is not a place to measure from.
   const awayM =
     isZone(cause.clue) || isZone(effect.clue) ? Number.POSITIVE_INFINITY : metresBetween(cause.at, effect.at);
   if (awayM > metres) return [];
@@ -177,8 +178,8 @@ function judge(rule: CauseRule, causeAt: Placed, effectAt: Placed, places: Count
 const rulesOfRoles = new Map<string, Map<string, readonly CauseRule[]>>();
 
 /**
- * The rules by which something in these roles can bring about something in those. Asked for every pair of clues, so it
- * is found out once.
+ * The rules by which a clue with the roles of `cause` can bring about one with the roles of `effect`. This is asked for
+ * every pair of clues, so the answer is kept per pair of roles.
  */
 function rulesFor(cause: Placed, effect: Placed): readonly CauseRule[] {
   const ofCause = rulesOfRoles.get(cause.roleKey) ?? new Map<string, readonly CauseRule[]>();
@@ -192,7 +193,7 @@ function rulesFor(cause: Placed, effect: Placed): readonly CauseRule[] {
 
 /**
  * Why two clues belong together: each known pair of cause and effect that applies, its weight times how well space and
- * time fit, the surest first; nothing where none does. The same answer whichever comes first.
+ * time fit, the surest first; an empty list where none applies. The order of the two clues does not matter.
  */
 export function findTies(a: Placed, b: Placed, places: CountyPlaces, units: DisplayUnits): Tie[] {
   const ties = [

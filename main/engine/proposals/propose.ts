@@ -24,9 +24,9 @@ export type Situation = {
 type Group = { id: string; clues: Clue[]; isIncident: boolean };
 type Joint = { parent: Group; tie: Tie };
 
-/** What has stood so long is nobody's news. */
+/** Alarms that have stood longer than this are not proposed. */
 const OLDEST_MS = 24 * 3_600_000;
-/** In a flood the most urgent and newest are looked at: every pair costs. */
+/** In a flood only the most urgent and newest alarms are looked at, because every pair costs time. */
 const MOST_CLUES = 600;
 
 const standing: ReadonlySet<Alarm['state']> = new Set(['active', 'acknowledged', 'returned']);
@@ -45,7 +45,7 @@ function cluesOf({ alarms, nowMs }: Situation): Clue[] {
   );
   const clues: Clue[] = [];
   for (const priority of [1, 2, 3, 4] as const) {
-    // Of thousands only those are put in order that count.
+    // Of thousands of alarms, only those of the priorities that count are sorted.
     if (clues.length === MOST_CLUES) break;
     const ofPriority = (news.get(priority) ?? []).sort((a, b) => b.raisedAtMs - a.raisedAtMs || (a.id < b.id ? -1 : 1));
     for (const alarm of ofPriority) {
@@ -69,7 +69,7 @@ function groupsOf(situation: Situation, ties: ClueMatcher): Group[] {
     const incidentId = clue.alarm?.incidentId;
     if (incidentId === undefined)
       groups.set(clue.id, { id: clue.id, clues: [clue], isIncident: clue.incident !== undefined });
-    // What belonged to a resolved incident is done with.
+    // Alarms that belonged to a resolved incident need no proposal.
     else groups.get(survivorOf(incidentId))?.clues.push(clue);
   }
   return [...groups.values()].sort(compareGroups);
@@ -79,8 +79,8 @@ const rankOf = ({ clues }: Group): number => Math.min(...clues.map(({ rank }) =>
 const sinceOf = ({ clues }: Group): number => Math.min(...clues.map(({ atMs }) => atMs));
 
 /**
- * Who explains whom: an incident before alarms, what explains more before what explains less, the earlier before the
- * later.
+ * The order in which groups explain others: an incident before alarms, what explains more before what explains less,
+ * the earlier before the later.
  */
 function compareGroups(a: Group, b: Group): number {
   return (
@@ -91,7 +91,7 @@ function compareGroups(a: Group, b: Group): number {
   );
 }
 
-/** Whether a split put these two apart. */
+/** Whether a person has split these two apart. */
 function isCut(a: Clue, b: Clue, refusals: readonly Refusal[]): boolean {
   const isKept = (clue: Clue, { alarms, incidentIds }: Refusal): boolean =>
     (clue.alarm !== undefined && alarms.some((meant) => isMeant(meant, clue.alarm as Alarm))) ||
@@ -123,7 +123,7 @@ const isBetter = (x: Explained, y: Explained): boolean =>
   (x.tie.score === y.tie.score && (x.place < y.place || (x.place === y.place && x.at < y.at)));
 
 /**
- * Each group joins the one that explains it best, among those that explain more; so there are no rings, two causes are
+ * Each group joins the one that explains it best, among those that explain more; so there are no cycles, two causes are
  * not joined because they could share an effect, and the order of the alarms does not matter. Incidents join incidents
  * only.
  */
@@ -139,7 +139,7 @@ function joints(groups: readonly Group[], ties: ClueMatcher, { refusals }: Situa
   );
   const best = (clue: Clue, below: number, before: Explained | undefined): Explained | undefined => {
     let found = before;
-    // In a flood a clue has hundreds of others to be looked through.
+    // A plain loop, because in a flood a clue has ties to hundreds of others.
     for (const [other, all] of ties.of(clue)) {
       const parent = stands.get(other);
       const tie = parent === undefined || parent.place >= below ? undefined : surest(all, isWitnessed);
@@ -231,7 +231,7 @@ function toProposal(members: readonly Group[], joined: ReadonlyMap<Group, Joint>
 /**
  * Alarms, and open incidents, that belong together by place, time and cause, each set as one proposed incident with the
  * reasons; the most urgent first. The same alarms, in whatever order, give the same proposals on every workstation.
- * `ties`: what is remembered of the last look, which makes this one cheap and no different.
+ * `ties` remembers the last look, which makes this one cheaper without changing its result.
  */
 export function propose(situation: Situation, ties = new ClueMatcher(situation.places, situation.units)): Proposal[] {
   const groups = groupsOf(situation, ties);

@@ -8,19 +8,19 @@ type Vitals = Pick<StreamMessage<'vitals'>, 'feeds' | 'broker'>;
 type Sum = { sum: number; min: number; max: number; count: number; present: number; reads: number };
 
 const STEP_MS = 300_000;
-/** A feed that was there in the last run and is not heard within this is lost. */
+/** A feed that was heard in the last run and is not heard within this time counts as lost. */
 const SETTLE_MS = 300_000;
 const KEPT_DAYS = 40;
 
 export const countyLogFile = 'county-log.jsonl';
 
-/** Finite numbers only, with the digits that they are worth. */
+/** Rounds a finite number to seven significant digits. */
 const short = (value: number): number => Number(value.toPrecision(7));
 
 /**
- * What reports need to know of the past and nothing else keeps: the county's figures by five minutes, and when feeds
- * and the broker were lost. A file of lines, only ever appended to while it runs; a step that is missing says that
- * nothing was known then.
+ * Keeps what reports need to know of the past and nothing else keeps: the county's figures in steps of five minutes,
+ * and when feeds and the broker were lost. It is a file of lines, which is only ever appended to while Beacon runs; a
+ * step that is missing means that nothing was known then.
  */
 export class CountyLog {
   readonly #file: string;
@@ -29,7 +29,7 @@ export class CountyLog {
   #sums = new Map<string, Sum>();
   #fromMs = Number.NaN;
   #lastMs = Number.NaN;
-  /** Between the last two reads: much more than that and the machine slept. */
+  /** The time between the last two reads: after much more than that, the machine must have slept. */
   #everyMs = Number.POSITIVE_INFINITY;
   #begunMs = Number.NaN;
   #writing: Promise<void> = Promise.resolve();
@@ -39,7 +39,7 @@ export class CountyLog {
     this.#onFault = onFault;
   }
 
-  /** Goes on with a file, or begins it; what is older than reports are made of is dropped. */
+  /** Continues a file, or begins it; what is older than reports need is dropped. */
   static async open(file: string, nowMs: number, onFault: (error: unknown) => void): Promise<CountyLog> {
     const log = new CountyLog(file, onFault);
     const lines = parseCountyLog(await readFile(file, 'utf8').catch(() => ''));
@@ -74,7 +74,7 @@ export class CountyLog {
     this.#lastMs = nowMs;
   }
 
-  /** Writes down what changed. A feed that was never heard is none. */
+  /** Writes down the feeds whose state has changed, and the broker's. A feed that was never heard is left out. */
   noteFeeds({ feeds, broker }: Vitals, nowMs: number): void {
     if (Number.isNaN(this.#begunMs)) this.#begunMs = nowMs;
     const isSettled = nowMs - this.#begunMs > SETTLE_MS;
@@ -87,7 +87,7 @@ export class CountyLog {
       },
       isSettled || broker.state !== 'connecting',
     );
-    // Without the broker the silence of feeds is no news.
+    // Without the broker, silent feeds are no news.
     if (broker.state !== 'connected') return;
     for (const { id, name, state } of feeds) {
       if (state === 'unused' && !this.#states.has(id)) continue;
@@ -98,7 +98,7 @@ export class CountyLog {
     }
   }
 
-  /** Writes the step in hand, so that a report sees all up to now. */
+  /** Writes the unfinished step, so that a report covers everything up to now. */
   async flush(nowMs: number): Promise<void> {
     if (!Number.isNaN(this.#fromMs) && nowMs > this.#fromMs) this.#finish(nowMs);
     await this.#writing;
@@ -116,7 +116,7 @@ export class CountyLog {
     this.#sums = new Map();
   }
 
-  /** The next step begins where this one ends: as long as this runs there is no gap. */
+  /** Ends a step; the next one begins where this one ends, so that there is no gap while Beacon runs. */
   #finish(nowMs: number): void {
     const figures = [...this.#sums].map(
       ([id, { sum, min, max, count, present, reads }]) =>
@@ -127,7 +127,7 @@ export class CountyLog {
             : [short(sum / count), short(min), short(max), short(present / reads)],
         ] as const,
     );
-    // A machine that slept was not there. In accelerated runs reads are far apart.
+    // For the time that the machine slept, nothing is known. In accelerated runs reads are far apart.
     const toMs = nowMs - this.#lastMs > Math.max(STEP_MS, 3 * this.#everyMs) ? this.#lastMs : nowMs;
     if (figures.length > 0 && toMs > this.#fromMs)
       this.#append({

@@ -23,8 +23,8 @@ function refuse(error: unknown): never {
 }
 
 /**
- * Everything about reports in a running engine: it keeps what they will be made of, and has them made beside the
- * engine's loop.
+ * Everything about reports in a running engine: keeps the data that they will be made from, and has them made beside
+ * the engine's event loop.
  */
 export class ReportService {
   readonly #options: ReportServiceOptions;

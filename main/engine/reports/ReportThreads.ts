@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReportReply, ReportTasks } from './reportTask.ts';
 
 /**
- * Runs tasks of reports, each in a thread of its own and one after the other: two at once would take the machine from
- * the engine.
+ * Runs tasks of reports, each in a thread of its own and one after the other: two at once would slow the engine down.
  */
 export class ReportThreads {
   readonly #workerPath: string;
@@ -39,7 +38,7 @@ export class ReportThreads {
         'error' in reply ? reject(new Error(reply.error)) : resolve(reply.result),
       );
       worker.on('error', reject);
-      // After an answer this changes nothing.
+      // Once an answer has come, this rejection has no effect.
       worker.on('exit', () => reject(new Error('The report was not finished.')));
     }).finally(() => {
       this.#running = undefined;

@@ -12,10 +12,10 @@ import type { ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 type Period = { fromMs: number; toMs: number };
 type Holder = ShiftReport['alarmLoad'][number]['holders'][number];
 
-/** A flood that was on when the period began is known from this much before it. */
+/** Calls are read from this much before the period, so that a flood that was under way when it began is recognised. */
 const LEAD_MS = 2 * 3_600_000;
 
-/** Who held a position when, within the period. Whoever takes it ends the hold of the one before. */
+/** Who held a position when, within the period. A person who takes it ends the hold of the previous holder. */
 function holdersOf(positionId: string, ordered: readonly LogEntry[], { fromMs, toMs }: Period): Holder[] {
   const holds: Holder[] = [];
   let since: { name: string; atMs: number } | undefined;
@@ -44,7 +44,7 @@ type LoadSources = {
   standing: readonly Alarm[];
 };
 
-/** The load of each position over a period. What was raised when there were no positions belongs to the first. */
+/** The load of each position over a period. Alarms from before there were positions count for the first one. */
 export function positionLoads({
   positions,
   period,
@@ -89,7 +89,7 @@ export function hiddenAlarms(entries: readonly LogEntry[], { fromMs, toMs }: Per
   return ordered.flatMap(({ event, author, atMs }, index) => {
     if (event.kind !== 'alarm.shelved' && event.kind !== 'alarm.takenOutOfService') return [];
     const isShelving = event.kind === 'alarm.shelved';
-    // A new shelving takes the place of the one before.
+    // A new shelving replaces the previous one.
     const enders: string[] = isShelving
       ? ['alarm.unshelved', 'alarm.shelved']
       : ['alarm.returnedToService', 'alarm.takenOutOfService'];

@@ -36,7 +36,7 @@ type Period = { fromMs: number; toMs: number };
 
 const isIn = (atMs: number, { fromMs, toMs }: Period): boolean => atMs >= fromMs && atMs <= toMs;
 
-/** A person who wrote at least once; Beacon itself is none. */
+/** The persons who wrote at least one entry; Beacon itself is not a person. */
 function personsOf(
   entries: readonly LogEntry[],
   period: Period,
@@ -78,7 +78,7 @@ function openItems(
         sinceMs: openedAtMs,
         state: incidentStatusNames[status],
       })),
-    // The least urgent ones are counted in the load, and are no matter of a handover.
+    // The least urgent alarms are counted in the load and do not matter for a handover.
     ...standing
       .filter(
         (alarm) =>
@@ -93,7 +93,7 @@ function openItems(
         id,
         priority,
         title,
-        place, // Its position answers for what nobody has taken.
+        place, // The holder of its position owns an alarm that nobody has acknowledged.
         ...owned(acknowledgedBy ?? holders.get(position)),
         sinceMs: raisedAtMs,
         state: acknowledgedBy === undefined ? 'Not acknowledged' : 'Acknowledged',
@@ -131,7 +131,7 @@ export function buildShiftReport(sources: ReportSources): ShiftReport {
   const { profile, shift, toMs, heads, alarmLoad, hidden, standing, countyLines, sums } = sources;
   const period = { fromMs: shift.opened.fromMs, toMs };
   const entries = orderEntries(sources.entries);
-  // As it stood at the end, whatever was done since.
+  // The report shows how things stood at the end, whatever was done since.
   const then = entries.filter(({ atMs }) => atMs <= toMs);
   const incidents = incidentsAfter(then).filter(
     ({ resolvedAtMs }) => resolvedAtMs === undefined || resolvedAtMs >= period.fromMs,

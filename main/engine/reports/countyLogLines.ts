@@ -4,7 +4,7 @@ import type { FigureId } from '../../../shared/figures.ts';
 import type { ReportFigure, ShiftReport } from '../../../shared/shifts/shiftReport.ts';
 
 const known = z.number().nullable();
-/** Mean, lowest and highest of the step, and the share of data present. */
+/** Each figure has the mean, the lowest and the highest value of the step, and the share of data present. */
 const stepSchema = z.object({
   at: z.number(),
   toMs: z.number(),
@@ -19,12 +19,12 @@ export type CountyLine = StepLine | FeedLine;
 type Period = { fromMs: number; toMs: number };
 
 const COURSE_MS = 600_000;
-/** Shorter gaps are those between two runs that followed at once. */
+/** A shorter gap lies between two runs that followed each other at once. */
 const LEAST_GAP_MS = 30_000;
 
 export const lineOf = (line: CountyLine): string => `${JSON.stringify(line)}\n`;
 
-/** What a crash cut off, or nobody can read, is left out. */
+/** Lines that a crash cut off, or that cannot be read, are left out. */
 export function parseCountyLog(text: string): CountyLine[] {
   return text.split('\n').flatMap((line) => {
     if (line === '') return [];
@@ -43,7 +43,7 @@ const isChange = (line: CountyLine): line is FeedLine => 'feed' in line;
 const within = ({ at, toMs }: StepLine, period: Period): number =>
   Math.max(0, Math.min(toMs, period.toMs) - Math.max(at, period.fromMs));
 
-/** When nothing was kept: Beacon was not running here. */
+/** The times when nothing was kept, because Beacon was not running here. */
 export function blindTimes(lines: readonly CountyLine[], { fromMs, toMs }: Period): ShiftReport['blind'] {
   const steps = lines
     .filter(isStep)
@@ -59,7 +59,8 @@ export function blindTimes(lines: readonly CountyLine[], { fromMs, toMs }: Perio
 }
 
 /**
- * When feeds and the broker were lost within a period. What was lost before it began is told with its own beginning.
+ * When feeds and the broker were lost within a period. A loss that began before the period is listed with its own
+ * beginning.
  */
 export function feedLosses(lines: readonly CountyLine[], { fromMs, toMs }: Period): ShiftReport['losses'] {
   const changes = lines.filter(isChange).filter(({ at }) => at < toMs);

@@ -1,8 +1,8 @@
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 
 /**
- * What an event is in the activity log, or undefined where it is not notable by itself. What belongs to an incident
- * stands in the incident's own log, which has its words already.
+ * The text of an event in the activity log, or undefined where the event is not notable by itself. Events of an
+ * incident are left out, because the incident's own log has their text already.
  */
 export function describeEvent(event: RecordEvent): string | undefined {
   switch (event.kind) {

@@ -13,9 +13,9 @@ import { findReport, hashOfReport } from './reportShelf.ts';
 export type DocumentOptions = { dataDir: string; county: ReportCounty; shiftId: string };
 
 /**
- * A shift's report with what was said of it. What was signed is given as it was signed, where it is here; anything else
- * is made anew from the files of the data folder, beside a running engine or without one. Undefined where there is no
- * such shift.
+ * A shift's report with its hash and its shift. A report that was signed is returned as it was signed, where it is kept
+ * here; any other is made again from the files of the data folder, beside a running engine or without one. Undefined
+ * where there is no such shift.
  */
 export function makeDocument({ dataDir, county, shiftId }: DocumentOptions): ShiftDocument | undefined {
   const { entries: all, heads } = readRecord(join(dataDir, 'record.db'));

@@ -15,12 +15,12 @@ import { findReport } from './reportShelf.ts';
 /** `id`: "2026-W23", "2026-06", or the latest that has a signed report. */
 export type RollUpOptions = { dataDir: string; profile: CountyProfile; kind: PeriodKind; id: string };
 
-/** What came of it, and the shifts whose signed report is not here. */
+/** The roll-up, and the shifts whose signed report is not kept here. */
 export type MadeRollUp = { rollUp: RollUp; absent: string[] };
 
 /**
- * A week or a month of the signed reports of a data folder. Undefined where the name is none, or where the latest is
- * asked for and nothing is signed.
+ * A week or a month of the signed reports of a data folder. Undefined where `id` names no period, or where the latest
+ * is asked for and nothing is signed.
  */
 export function makeRollUp({ dataDir, profile, kind, id }: RollUpOptions): MadeRollUp | undefined {
   const signed = foldShifts(permittedEntries(readRecord(join(dataDir, 'record.db')).entries)).filter(

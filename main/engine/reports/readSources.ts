@@ -68,7 +68,7 @@ export function readCountyLines(dataDir: string): CountyLine[] {
   return existsSync(file) ? parseCountyLog(readFileSync(file, 'utf8')) : [];
 }
 
-/** The last time that anything is known of: where the report of a shift that goes on ends. */
+/** The last time of which anything is known; the report of a shift that is still open ends there. */
 export function lastKnownMs(entries: readonly LogEntry[], lines: readonly CountyLine[]): number {
   return Math.max(
     0,

@@ -14,7 +14,7 @@ export const hashOfReport = (report: ShiftReport): string =>
   createHash('sha256').update(canonicalJson(report)).digest('hex');
 
 /**
- * Keeps a report under its hash, flushed to the disk before it returns: what is signed must be there. Throws where it
+ * Keeps a report under its hash, flushed to the disk before it returns: what is signed must be on disk. Throws where it
  * cannot be written.
  */
 export function keepReport(dataDir: string, report: ShiftReport): string {
@@ -33,7 +33,7 @@ export function keepReport(dataDir: string, report: ShiftReport): string {
   return hash;
 }
 
-/** The report of a hash, or undefined where it is not here or is no longer what it was. */
+/** The report of a hash, or undefined where it is not kept here or has been changed. */
 export function findReport(dataDir: string, hash: string): ShiftReport | undefined {
   if (!/^[0-9a-f]{64}$/.test(hash) || !existsSync(fileOf(dataDir, hash))) return undefined;
   try {
@@ -45,8 +45,8 @@ export function findReport(dataDir: string, hash: string): ShiftReport | undefin
 }
 
 /**
- * The reports that were signed at any workstation; the file is the text whose hash was signed. That it is a report is
- * checked by whoever reads it (`findReport`).
+ * The reports that were signed at any workstation; the file is the text whose hash was signed. Whether it is a report
+ * is checked on reading (`findReport`).
  */
 export const reportShelf = (dataDir: string): FileShelf => ({
   has: (hash) => isFileThere(fileOf(dataDir, hash)),

@@ -7,10 +7,13 @@ import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 
 type KeepOrder = { dataDir: string; countyDir: string; shiftId: string };
 
-/** What the reports' thread can be asked, by name. */
+/** The tasks of the reports' thread, by name. */
 export const reportTasks = {
   write: (order: ReportOrder): Promise<WrittenReport | undefined> => writeReport(order),
-  /** Makes the report of a shift, keeps it under its hash, and tells both. Undefined where there is no such shift. */
+  /**
+   * Makes the report of a shift and keeps it under its hash. Returns the hash and where each sequence of the log ended,
+   * or undefined where there is no such shift.
+   */
   keep: async ({
     dataDir,
     countyDir,

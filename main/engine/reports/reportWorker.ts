@@ -3,7 +3,8 @@ import { reportTasks } from './reportTask.ts';
 import type { ReportReply, ReportTask } from './reportTask.ts';
 
 /**
- * One thread a task: reports are seldom, and reading and printing take a second that the engine's loop does not have.
+ * Runs one task per thread: reports are rare, and reading and printing take a second that the engine's event loop
+ * cannot spare.
  */
 function run(task: ReportTask): Promise<unknown> {
   switch (task.name) {

@@ -50,7 +50,7 @@ async function writeShift({
     case 'csv':
       return { name, warnings, bytes: encode(reportCsv(document)) };
     case 'pdf': {
-      // Only who prints needs fonts and charts.
+      // Fonts and charts are needed only for printing.
       const { printShiftReport } = await import('./pdf/printShiftReport.ts');
       return {
         name,

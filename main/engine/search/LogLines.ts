@@ -5,7 +5,7 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
 type Line = RequestOutput<'record.between'>['lines'][number];
 
-/** More are not read through by a person; the newest are left out. */
+/** A person does not read through more lines than this; the newest are left out. */
 const MOST_LINES = 2000;
 
 function lineOf(entry: LogEntry): Line {
@@ -21,7 +21,7 @@ function lineOf(entry: LogEntry): Line {
   };
 }
 
-/** What people did, in lines by time: for whoever looks back. Who signed in where is left out. */
+/** People's actions in lines by time, for a person who looks back. Lines about who signed in where are left out. */
 export class LogLines {
   #lines: Line[] = [];
   #isSorted = true;
@@ -37,7 +37,7 @@ export class LogLines {
 
   /** In [fromMs, toMs], the oldest first. */
   between(fromMs: number, toMs: number): { lines: Line[]; isCut: boolean } {
-    // Nearly in order already: entries of other workstations may be late.
+    // The lines are nearly in order already: only entries of other workstations may be late.
     if (!this.#isSorted) this.#lines.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
     this.#isSorted = true;
     const found = this.#lines.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);

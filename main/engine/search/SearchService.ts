@@ -10,7 +10,7 @@ import { countyRows } from './countyRows.ts';
 import type { Hit } from './hit.ts';
 import { rowOf } from './hit.ts';
 
-/** Hits of a group that are shown. */
+/** Hits that are shown per group. */
 const MOST = { incident: 6, alarm: 6, county: 16, log: 8, person: 4 } as const satisfies Record<Hit['group'], number>;
 /** Rows handed over in one go: copying them must not hold up the engine. */
 const ROWS_AT_ONCE = 2000;
@@ -39,11 +39,11 @@ function incidentRow(incident: Incident): SearchRow {
   );
 }
 
-/** Only entries with words: that a unit reported itself is in the incident, and nobody looks for it by name. */
+/** Only entries with words are indexed: a unit's own report is in the incident, and nobody searches for it by name. */
 function entryRow(entry: LogEntry): SearchRow[] {
   const { event, author, atMs } = entry;
   const words = wordsOf(event);
-  // Who may sit where is for the administration.
+  // Who is signed in where concerns the administration alone.
   if (words.length === 0 || event.kind.startsWith('session.') || event.kind.startsWith('token.')) return [];
   const incidentId = 'incidentId' in event ? event.incidentId : undefined;
   const subject: Hit['subject'] =
@@ -79,8 +79,8 @@ export class SearchService {
   }
 
   /**
-   * Hands the county's things over to the index, some at a time. `live` gives what comes and goes, at the moment of each
-   * question.
+   * Hands the county's things over to the index, some at a time. `live` returns what comes and goes, at the moment of
+   * each search.
    */
   async learn({ county, things, live }: SearchedCounty): Promise<void> {
     this.#live = live;
@@ -104,8 +104,8 @@ export class SearchService {
   }
 
   /**
-   * The best of each group, in the order in which an operator wants them. Rejects with a StoreError when the index is
-   * gone.
+   * The best hits of each group, in the order in which an operator wants them. Rejects with a StoreError when the index
+   * is gone.
    */
   async find(text: string): Promise<Hit[]> {
     const wanted = wordsIn(text);

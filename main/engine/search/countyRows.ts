@@ -3,7 +3,7 @@ import type { Hit } from './hit.ts';
 import { rowOf } from './hit.ts';
 import type { SearchRow } from '../store/store.ts';
 
-/** "L00399" is looked for as 399 too. */
+/** People search for "L00399" as 399, too. */
 const idWords = (id: string): string => {
   const number = /\p{L}0*(\d+)$/u.exec(id)?.[1];
   return number === undefined ? id : `${id} ${number}`;

@@ -2,7 +2,7 @@ import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Hit } from './hit.ts';
 
-/** What comes and goes, and so is in no index: alarms, and what domains have of the kind. */
+/** Hits that come and go, and so are in no index: alarms, and such things of the domains. */
 export function liveHits({ domains, alarms }: { domains: DomainSet; alarms: ActiveAlarms }): Hit[] {
   return [
     ...alarms

@@ -9,15 +9,15 @@ import { liveHits } from './liveHits.ts';
 import { LogLines } from './LogLines.ts';
 import { SearchService } from './SearchService.ts';
 
-/** What looks back into the record: search, and what was done when. */
+/** Looks back into the record: search, and what was done when. */
 export type LookBack = {
   search: SearchService;
   logLines: LogLines;
-  /** To be called when the alarms are open: from then on the county's things are found, too. */
+  /** Must be called when the alarms are open: from then on the county's things are found, too. */
   begin: (sources: { county: County; domains: DomainSet; alarms: ActiveAlarms }) => void;
 };
 
-/** Listens from now on: the log is loaded afterwards. */
+/** Listens to the log from this call on, so it must be called before the log is loaded. */
 export function openLookBack(
   store: SearchStore,
   eventLog: EventLog,

@@ -19,13 +19,13 @@ type ShiftDeskOptions = {
   keepReport: (shiftId: string) => Promise<{ hash: string; heads: SequenceHead[] }>;
 };
 
-/** All of them stay in the record. */
+/** Shifts that screens are given; all of them stay in the record. */
 const SHIFTS_SHOWN = 60;
 
 /**
- * The shifts of the room: a projection of the log, and the commands on them. A command is checked, written to the log,
- * and resolves when it is durable there. Commands run one after the other, so that each is checked against what the one
- * before did.
+ * The shifts of the control room: a projection of the log, and the commands on them. A command is checked, written to
+ * the log, and resolves when it is durable there. Commands run one after the other, so that each is checked against
+ * what the one before did.
  */
 export class ShiftCommands {
   readonly #options: ShiftDeskOptions;
@@ -34,7 +34,10 @@ export class ShiftCommands {
   #shifts: readonly Shift[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Knows what the log tells it from then on: the log is loaded when all who listen are there. */
+  /**
+   * Takes the entries that the log publishes from now on: the log is loaded only after all its listeners have
+   * subscribed.
+   */
   constructor(options: ShiftDeskOptions) {
     this.#options = options;
     options.log.onEntries((entries) => this.#take(entries));
@@ -50,7 +53,7 @@ export class ShiftCommands {
     return findShift(this.#shifts, shiftId);
   }
 
-  /** Returns what ends it. */
+  /** Calls the listener after each change; returns a function that ends this. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -94,7 +97,10 @@ export class ShiftCommands {
     });
   }
 
-  /** Signs the report as it is now; what the signature stands for is kept before it is written down. */
+  /**
+   * Signs the report as it is now; the report that the signature stands for is kept before the signature is written
+   * down.
+   */
   sign(author: Person, shiftId: string): Promise<void> {
     return this.#inTurn(async () => {
       const { closed, signed } = this.#get(shiftId);

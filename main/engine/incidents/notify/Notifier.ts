@@ -15,7 +15,7 @@ type NotifierOptions = {
   incidents: () => readonly Incident[];
   facts: (incident: Incident) => TemplateFacts;
   settings: NotificationSettingsFile;
-  /** Only the elected engine acts by itself. */
+  /** Only the elected engine acts without being asked. */
   isLeader: () => boolean;
   workstation: string;
   nowMs: () => number;
@@ -24,14 +24,14 @@ type NotifierOptions = {
 
 /** Pauses after each failed attempt; after the last one a person has to see to it. */
 const PAUSES_MS = [15_000, 60_000, 300_000, 900_000];
-/** Another engine that began to send and fell silent for so long will not say any more how it went. */
+/** An engine that began to send and has been silent for this long will no longer report the outcome. */
 const SILENT_MS = 300_000;
 
 /**
- * Tells people outside of the room what the playbooks ask for. Each step is in the log before it is done: that an
+ * Notifies people outside the control room as the playbooks ask. Each step is in the log before it is done: that an
  * attempt begins is written down first, so that an engine that dies in between, or another one that takes over, never
- * hands the same thing over again; it asks a person instead. Where nothing is set up for a channel, telling becomes a
- * person's task at once.
+ * sends the same notification again; it asks a person instead. Where a channel has no settings, the notification
+ * becomes a person's task at once.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
@@ -43,8 +43,8 @@ export class Notifier {
   }
 
   /**
-   * Looks for what is due, and begins it. Meant to be called every second or so; resolves when what had to be written
-   * is written, not when all has been sent.
+   * Looks for notifications that are due, and begins to send them. Call this about once per second; it resolves when
+   * all that had to be written to the log is written, not when everything has been sent.
    */
   async tend(): Promise<void> {
     await this.#options.settings.refresh();
@@ -56,7 +56,7 @@ export class Notifier {
     }
   }
 
-  /** All that is under way has its outcome. */
+  /** Resolves when every attempt that is under way has its outcome. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay.values());
   }

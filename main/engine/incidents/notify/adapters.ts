@@ -2,12 +2,15 @@ import { createHmac } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings, WebhookSettings } from './settings.ts';
 
-/** What is told. `key` is the same for each attempt, so that who receives it twice can see that it is one. */
+/**
+ * A notification to send. `key` is the same for each attempt, so that a receiver who gets it twice can see that it is
+ * one.
+ */
 export type Telling = { key: string; incidentId: string; to: string; subject: string; text: string; atMs: number };
 
 /**
- * What became of an attempt. `isFinal`: trying again would not help. `isUncertain`: it was handed over and nothing was
- * heard: it may have arrived, and must not be handed over again by itself.
+ * The outcome of an attempt. `isFinal`: trying again would not help. `isUncertain`: the notification was handed over
+ * and no answer came; it may have arrived, and must not be sent again automatically.
  */
 export type TellingOutcome =
   { isSent: true; answer: string } | { isSent: false; reason: string; isFinal: boolean; isUncertain: boolean };
@@ -17,8 +20,8 @@ const TIMEOUT_MS = 20_000;
 type SmtpError = { code?: string; responseCode?: number; message: string };
 
 /**
- * Sends a mail by SMTP; never rejects. The server is tried first: the library does not tell how far it was when a line
- * broke, so only a break before anything was handed over may be known for sure.
+ * Sends a mail by SMTP; never rejects. The connection is verified first: the library does not report how far it had got
+ * when a connection broke, so only a break before anything was handed over is known for sure.
  */
 export async function sendMail(
   settings: SmtpSettings,
@@ -60,7 +63,10 @@ export async function sendMail(
   }
 }
 
-/** Where the server said so itself, or the address was none, it is sure that nothing arrived. */
+/**
+ * It is certain that nothing arrived where nothing was handed over, the server itself refused, or the address is
+ * invalid.
+ */
 function mailFailure({ code, responseCode, message }: SmtpError, isHandedOver: boolean): TellingOutcome {
   const isSure = !isHandedOver || responseCode !== undefined || code === 'EENVELOPE';
   const isFinal = responseCode === undefined ? code === 'EAUTH' || code === 'EENVELOPE' : responseCode >= 500;

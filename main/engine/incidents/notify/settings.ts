@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 
 /**
- * `notifications.json` in the data folder: how people are told outside of the room. It holds secrets, so it is read by
- * the engine alone and nothing of it is ever logged or sent to a screen but the names of webhooks.
+ * `notifications.json` in the data folder: how people outside the control room are notified. It holds secrets, so only
+ * the engine reads it, and nothing of it but the names of webhooks is ever logged or sent to a screen.
  */
 const smtpSchema = z
   .strictObject({
@@ -42,8 +42,8 @@ export type NotificationSettings = z.infer<typeof settingsSchema>;
 const nothing: NotificationSettings = { webhooks: {} };
 
 /**
- * The settings as they stand in their file, which is looked at again when it changes; one with a fault is as good as
- * none, and the fault is told.
+ * The settings as they are in their file, which is read again when it changes. A file with a fault counts as no
+ * settings, and `fault` reports what is wrong.
  */
 export class NotificationSettingsFile {
   readonly #file: string;
@@ -68,7 +68,7 @@ export class NotificationSettingsFile {
       if (checked.success) this.settings = checked.data;
       else this.fault = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     } catch {
-      // What a parser says of a text may repeat a piece of it, and it holds secrets.
+      // A parser's message may repeat a piece of the text, and the text holds secrets.
       this.fault = 'The file is not JSON.';
     }
   }

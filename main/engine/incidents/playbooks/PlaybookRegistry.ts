@@ -7,11 +7,11 @@ import type { PlaybookFault, PlaybookState } from '../../../../shared/incidents/
 import { parsePlaybook } from './parsePlaybook.ts';
 import { shippedPlaybooks } from './shippedPlaybooks.ts';
 
-/** The first that is there and can be read is in use. */
+/** Where playbooks come from, best first: the first file that exists and can be read is in use. */
 const origins = ['edited', 'county'] as const;
 type Origin = (typeof origins)[number];
 type Folders = Record<Origin, string> & { good: string };
-/** A file as it was last read. `good`: what could last be used of it. */
+/** A file as it was last read. `good`: the newest playbook that could be read from it. */
 type Entry = {
   file: string;
   stamp: string;
@@ -32,7 +32,7 @@ function shipped(type: IncidentType): Playbook {
   return parsed.playbook;
 }
 
-/** Whole or not at all: a reader never sees half a file. */
+/** Writes the whole file or nothing: a reader never sees half a file. */
 async function writeWhole(folder: string, name: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${name}.new`), text);
@@ -40,9 +40,9 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
 }
 
 /**
- * The playbooks in use: what was edited here before what the county gives before what Beacon comes with. Files are
- * looked at again with each `refresh`, so an edit on disk is noticed. One with an error stops nothing: what could last
- * be read of it stays in use, also over a restart.
+ * The playbooks in use: one that was edited here comes before one of the county, and that before the one that Beacon
+ * comes with. Files are looked at again with each `refresh`, so an edit on disk is noticed. A file with an error stops
+ * nothing: what could last be read from it stays in use, also after a restart.
  */
 export class PlaybookRegistry {
   readonly #folders: Folders;
@@ -87,7 +87,7 @@ export class PlaybookRegistry {
   }
 
   /**
-   * Keeps an edit. Where it has faults nothing is kept, and they are the answer; rejects where the file cannot be
+   * Keeps an edit. Where it has faults, nothing is kept and the faults are returned; rejects where the file cannot be
    * written.
    */
   async save(type: IncidentType, text: string): Promise<PlaybookFault[]> {
@@ -98,7 +98,7 @@ export class PlaybookRegistry {
     return [];
   }
 
-  /** Looks at the files again. Returns whether anything changed; a folder that is not there is an empty one. */
+  /** Looks at the files again. Returns whether anything changed; a missing folder counts as an empty one. */
   async refresh(): Promise<boolean> {
     const found = (await Promise.all(origins.map((origin) => this.#look(origin)))).flat();
     const keys = new Set(found.map(({ key }) => key));
@@ -144,11 +144,12 @@ export class PlaybookRegistry {
       const isGood = 'playbook' in parsed;
       const good = isGood ? parsed.playbook : (known?.good ?? (await this.#lastGood(key)));
       this.#entries.set(key, { file, stamp, text, changedAtMs: mtimeMs, faults: isGood ? [] : parsed.faults, good });
-      // A convenience: where it cannot be written, a restart with a broken file falls back one step further.
+      // This copy is a convenience: where it cannot be written, a restart with a broken file falls back one step
+      // further.
       if (isGood) await writeWhole(this.#folders.good, `${key}.yaml`, text).catch(() => undefined);
       return true;
     } catch {
-      // It went away, or cannot be read now: what is known stays.
+      // The file went away, or cannot be read now: what is known stays.
       return false;
     }
   }

@@ -6,16 +6,13 @@ import type { Playbook } from '../../../../shared/incidents/playbook.ts';
 import { MOST_PLAYBOOK_CHARACTERS } from '../../../../shared/incidents/playbookState.ts';
 import type { PlaybookFault } from '../../../../shared/incidents/playbookState.ts';
 
-/** Aliases can make a small file an endless one. */
+/** YAML aliases can expand a small file into an endless one. */
 const MOST_ALIASES = 20;
 const MOST_FAULTS = 20;
 
 type Parsed = { playbook: Playbook } | { faults: PlaybookFault[] };
 
-/**
- * Reads a playbook (YAML 1.2, so JSON too). What is wrong with it is told by line and column, both from 1; never
- * throws.
- */
+/** Reads a playbook (YAML 1.2, so JSON too). Faults are reported by line and column, both from 1; never throws. */
 export function parsePlaybook(text: string): Parsed {
   if (text.length > MOST_PLAYBOOK_CHARACTERS)
     return {
@@ -45,7 +42,7 @@ export function parsePlaybook(text: string): Parsed {
   };
 }
 
-/** Where the thing stands that an issue is about; where it is missing, the thing that should hold it. */
+/** The offset in the text of what an issue is about; where that is missing, the offset of what should hold it. */
 function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
   for (let length = path.length; length > 0; length--) {

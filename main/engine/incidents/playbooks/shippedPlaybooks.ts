@@ -12,7 +12,7 @@ import stalledVehicle from './defaults/stalledVehicle.yaml?raw';
 import transit from './defaults/transit.yaml?raw';
 import waterMain from './defaults/waterMain.yaml?raw';
 
-/** The playbooks that Beacon comes with, as they would stand in their files: a start, to be made the county's own. */
+/** The playbooks that Beacon comes with, as the text of their files: a start that each county adapts. */
 export const shippedPlaybooks: Record<IncidentType, string> = {
   citizen,
   congestion,

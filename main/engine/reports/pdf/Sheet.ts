@@ -63,13 +63,14 @@ export class Sheet {
       size: SIZES[paper],
       margins: { left: 0, right: 0, top: 0, bottom: 0 },
       bufferPages: true,
-      // None to begin with: one that is opened before it has a name is opened anew with every use of the name.
+      // There is no font to begin with: one that is opened before it has a name is opened again with every use of the
+      // name.
       font: '',
       tagged: true,
       pdfVersion: '1.7',
       lang: 'en',
       displayTitle: true,
-      // The library knows this one; its types do not yet.
+      // The library knows this subset; its types do not yet.
       ...({ subset: 'PDF/UA' } as object),
       info: { Title: title, Subject: subject, Creator: 'Beacon', Producer: 'Beacon', CreationDate: new Date(madeAtMs) },
     });
@@ -79,7 +80,7 @@ export class Sheet {
       this.doc.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))));
       this.doc.on('error', reject);
     });
-    // Its types know files and bytes only, but it takes an opened font as well.
+    // The library's types know files and bytes only, but it takes an opened font as well.
     for (const [name, face] of Object.entries(openFaces())) this.doc.registerFont(name, face as unknown as Uint8Array);
     this.doc.font('text');
     this.width = this.doc.page.width - 2 * MARGIN.side;
@@ -121,7 +122,7 @@ export class Sheet {
     this.y += height + 4;
   }
 
-  /** Draws as a part of the present section with its meaning for those who listen to it. */
+  /** Draws as a part of the present section, tagged with its meaning for screen readers. */
   tag(
     type: string,
     draw: () => void,
@@ -131,14 +132,14 @@ export class Sheet {
     parent.add(this.doc.struct(type, options, [draw]));
   }
 
-  /** An element of the present section, to be filled with others and then ended. */
+  /** Begins an element of the present section; the caller fills it with others and then ends it. */
   begin(type: string, parent = this.#section, options: { alt?: string } = {}): PDFKit.PDFStructureElement {
     const element = this.doc.struct(type, options);
     parent.add(element);
     return element;
   }
 
-  /** Draws what is of no meaning: rules, repeated heads, page numbers. */
+  /** Draws what has no meaning for a screen reader: rules, repeated heads, page numbers. */
   artifact(draw: () => void): void {
     this.doc.markContent('Artifact', { type: 'Layout' });
     draw();

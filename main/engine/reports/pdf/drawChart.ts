@@ -20,7 +20,7 @@ function renderSvg(option: EChartsCoreOption, width: number, height: number): st
     chart.setOption({ animation: false, textStyle: { fontFamily: 'Inter' }, ...option });
     return chart.renderToSVGString();
   } finally {
-    // Its clock would keep the process alive.
+    // The chart's timer would keep the process alive.
     chart.dispose();
   }
 }
@@ -73,7 +73,7 @@ const valueAxis = (most: number | undefined): object => ({
   splitLine: { lineStyle: { color: ink.hairline, width: 0.4 } },
 });
 
-/** A step of ten minutes a value; `hours` are the places to name on the axis. */
+/** One value per ten minutes; `hours` are the places to label on the axis. */
 type Course = { values: readonly (number | null)[]; hours: readonly { at: number; text: string }[]; alt: string };
 
 /** Alarms by ten minutes as bars, with the limit above which they are a flood. What is not known is hatched. */

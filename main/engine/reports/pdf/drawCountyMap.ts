@@ -5,10 +5,10 @@ import { ink } from './Sheet.ts';
 import type { Sheet } from './Sheet.ts';
 
 type Place = [lon: number, lat: number];
-/** What is marked: `number` is its line in the table. */
+/** An incident to mark: `number` is its line in the table. */
 export type Mark = { number: number; lon: number; lat: number; priority: AlarmPriority };
 
-/** As much of a county as its map is drawn of. */
+/** The parts of a county that its map is drawn from. */
 export type MapSource = Pick<County, 'profile' | 'map' | 'links'>;
 
 const fills: Partial<Record<MapFeature['kind'], string>> = {
@@ -24,7 +24,7 @@ const roads: Record<Link['roadClass'], { width: number; color: string } | undefi
   collector: { width: 0.4, color: '#c2c8cd' },
   local: undefined,
 };
-/** Shape and number together, as on the screen. */
+/** Corners of each priority's mark, 0 for a circle: shape and number go together, as on the screen. */
 const corners: Record<AlarmPriority, number> = { 1: 4, 2: 3, 3: 4, 4: 0 };
 
 function projection({ profile }: MapSource, { x, y, width, height }: Box): (place: Place) => [number, number] {
@@ -35,13 +35,13 @@ function projection({ profile }: MapSource, { x, y, width, height }: Box): (plac
   return ([lon, lat]) => [left + (lon - west) * narrow * scale, top + (north - lat) * scale];
 }
 
-/** The width that the county has at this height. */
+/** The width, in points, of a map of the county that has this height. */
 export function mapWidth({ profile }: MapSource, height: number): number {
   const [west, south, east, north] = profile.bounds;
   return (height * (east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180)) / (north - south);
 }
 
-/** The path of a line or ring, without the points that nobody could tell apart. */
+/** The path of a line or ring, without points that are too close together to be seen apart. */
 function trace(doc: PDFKit.PDFDocument, line: readonly Place[], project: (place: Place) => [number, number]): void {
   let last: [number, number] | undefined;
   line.forEach((place, index) => {
@@ -70,7 +70,7 @@ function drawLand(doc: PDFKit.PDFDocument, { map }: MapSource, project: (place: 
   }
 }
 
-/** Of the two directions of a road one is enough. */
+/** Draws the roads; one of the two directions of a road is enough. */
 function drawRoads(doc: PDFKit.PDFDocument, { links }: MapSource, project: (place: Place) => [number, number]): void {
   for (const roadClass of ['collector', 'arterial', 'freeway'] as const) {
     const style = roads[roadClass];
@@ -125,7 +125,7 @@ function placeNumbers(
   });
 }
 
-/** The county with what happened where, as vectors from its own files. */
+/** Draws the county with what happened where, as vectors from the county's own files. */
 export function drawCountyMap(sheet: Sheet, source: MapSource, marks: readonly Mark[], box: Box): void {
   const { doc } = sheet;
   const project = projection(source, box);

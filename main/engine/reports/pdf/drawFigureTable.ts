@@ -10,10 +10,10 @@ type Values = {
   sums: readonly Pick<ReportSum, 'label' | 'unit' | 'digits' | 'total' | 'present'>[];
 };
 
-/** "412345 kWh" as "412,345 kWh". */
+/** Groups digits: "412345 kWh" becomes "412,345 kWh". */
 const grouped = (text: string): string => text.replace(/^-?\d{5,}/, (digits) => describeCount(Number(digits)));
 
-/** Figures and sums of a shift or a longer period, each with the share of its data that was there. */
+/** Draws the figures and sums of a shift or a longer period, each with the share of its data that was present. */
 export function drawFigureTable(
   sheet: Sheet,
   { figures, sums }: Values,

@@ -12,7 +12,7 @@ type Placed = Column & { x: number; inner: number };
 type Table = {
   columns: readonly Column[];
   rows: readonly (readonly Cell[])[];
-  /** What the table is, for those who listen to it. */ summary: string;
+  /** What the table shows, for screen readers. */ summary: string;
   /** Where it stands, if not over the whole width. */ span?: { x: number; width: number };
   /** Above and below each row, in points. */ padding?: number;
 };
@@ -70,7 +70,7 @@ function heightOf(sheet: Sheet, columns: readonly Placed[], row: readonly Cell[]
 const headHeight = (sheet: Sheet, columns: readonly Placed[]): number =>
   Math.max(...columns.map(({ head, inner }) => sheet.measure(head, inner, HEAD))) + 2 * PAD_Y;
 
-/** Heads stand on the line. */
+/** Draws the heads of the columns, which all end at the line below them. */
 function drawHeads(
   sheet: Sheet,
   columns: readonly Placed[],

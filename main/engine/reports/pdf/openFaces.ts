@@ -23,9 +23,9 @@ function openFile(file: string): Font {
 }
 
 /**
- * The faces of a document, to be registered by their names. Each has its features built in, because the PDF library
- * remembers how a word is set only where it is asked for no features; contextual alternates are off, as looking for
- * them is most of the time that setting takes.
+ * The faces of a document, which must be registered by their names. Each has its features built in, because the PDF
+ * library caches the layout of a word only where no features are requested; contextual alternates are off, because
+ * looking for them takes most of the time of a layout.
  */
 export function openFaces(): Record<Face, Font> {
   const files = new Map<string, Font>();
@@ -33,7 +33,7 @@ export function openFaces(): Record<Face, Font> {
     const { file, features } = faces[name];
     const font = files.get(file) ?? openFile(file);
     files.set(file, font);
-    // A name of its own: two fonts of one name would be taken for the same.
+    // Each face has a name of its own, because two fonts of one name would be taken for the same.
     return Object.create(font, {
       postscriptName: { value: `Inter-${name}` },
       layout: { value: (text: string) => font.layout(text, features) },

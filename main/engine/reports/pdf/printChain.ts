@@ -4,7 +4,7 @@ import type { Press } from './printShiftReport.ts';
 import { ink } from './Sheet.ts';
 import type { Sheet } from './Sheet.ts';
 
-/** Runs of the same day. */
+/** Groups consecutive items of the same day. */
 function byDay<T>(items: readonly T[], dayOf: (item: T) => string): { day: string; items: T[] }[] {
   const days: { day: string; items: T[] }[] = [];
   for (const item of items) {
@@ -38,7 +38,7 @@ export function printActivities({ sheet, time, report }: Press): void {
   }
 }
 
-type Box = { label: string; name: string; detail: string; /** Printed where a hand signs. */ isLine: boolean };
+type Box = { label: string; name: string; detail: string; /** Prints a line to sign on. */ isLine: boolean };
 
 function printBox(sheet: Sheet, { label, name, detail, isLine }: Box, x: number, width: number, top: number): void {
   sheet.tag('P', () => {
@@ -52,7 +52,7 @@ function printBox(sheet: Sheet, { label, name, detail, isLine }: Box, x: number,
   );
 }
 
-/** Block 8 of ICS 214, and who goes on. */
+/** Block 8 of ICS 214, and who takes over. */
 export function printSignatures({ sheet, time }: Press, { shift }: ShiftDocument): void {
   sheet.heading(2, 'Prepared and taken over', 110);
   const width = (sheet.width - 24) / 2;

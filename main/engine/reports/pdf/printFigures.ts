@@ -51,7 +51,7 @@ function printCourses({ sheet, time, report }: Press): void {
   }
 }
 
-/** Traffic, transit and utilities, each with the share of its data that was there. */
+/** Traffic, transit and utilities, each with the share of its data that was present. */
 export function printFigures(press: Press): void {
   const { sheet, report } = press;
   sheet.heading(2, 'Traffic, transit, water and electricity', 120);
@@ -62,7 +62,7 @@ export function printFigures(press: Press): void {
   printCourses(press);
 }
 
-/** What was not heard: no figure of this time is better than what was there. */
+/** Feeds that were lost: a figure of such a time is no better than the data that was present. */
 export function printLosses({ sheet, time, report }: Press): void {
   sheet.heading(2, 'Feeds lost');
   const rows = [

@@ -13,7 +13,7 @@ const MAP_HEIGHT = 250;
 const priorityMarks = { 1: '◆ 1', 2: '▲ 2', 3: '■ 3', 4: '● 4' } as const;
 const kinds = { incident: 'Incident', alarm: 'Alarm', position: 'Position' } as const;
 
-/** What is open and whose: what the next shift reads first. */
+/** What is open and who owns it, which the next shift reads first. */
 export function printOpenItems({ sheet, time, report }: Press): void {
   sheet.heading(2, 'Handed over: what is open, and whose');
   for (const { text, by, atMs } of report.comments)
@@ -43,7 +43,7 @@ export function printOpenItems({ sheet, time, report }: Press): void {
   });
 }
 
-/** An ended time with its mark: a plain number was in time. */
+/** An elapsed time with its mark: a plain number was in time. */
 function clockCell(ms: number | undefined, clock: ReportClock | undefined): Cell {
   const target = clock === undefined ? '' : `of ${reportDuration(clock.targetMs)}`;
   if (ms !== undefined)

@@ -34,7 +34,7 @@ export function printShiftReport({ document, map, paper, madeAtMs }: PrintOption
   });
   const press = { sheet, time, report };
   printTitle(press, shift);
-  // What the next shift must know stands before what there was.
+  // What the next shift must know comes before what has happened.
   printOpenItems(press);
   printHidden(press);
   printLosses(press);

@@ -35,7 +35,7 @@ function printStamp(sheet: Sheet, text: string, y: number): void {
   });
 }
 
-/** What the shift was, in five numbers and who answers for it. */
+/** The title: the shift in five numbers, with stamps that say whether it is simulated and signed. */
 export function printTitle({ sheet, time, report }: Press, shift: Shift): void {
   const { county, fromMs, toMs } = report;
   const top = sheet.y;
