@@ -141,19 +141,20 @@ const project = (/** @type {string} */ name, /** @type {number} */ minutes, /** 
 
 /** @type {Record<string, (write: Write) => Promise<Outcome>>} */
 const stages = {
-  types: (write) => whole('typescript/bin/tsc', ['-b'], 10, write),
-  lint: (write) => whole('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 10, write),
-  unused: (write) => whole('knip/bin/knip.js', [], 5, write),
-  unit: (write) => project('unit', 15, write),
-  integration: (write) => project('integration', 40, write),
-  shell: (write) => playwright('shell', 15, write),
-  e2e: (write) => playwright('e2e', 40, write),
+  types: (write) => whole('typescript/bin/tsc', ['-b'], 20, write),
+  format: (write) => whole('prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn'], 15, write),
+  lint: (write) => whole('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 30, write),
+  unused: (write) => whole('knip/bin/knip.js', [], 15, write),
+  unit: (write) => project('unit', 30, write),
+  integration: (write) => project('integration', 60, write),
+  shell: (write) => playwright('shell', 30, write),
+  e2e: (write) => playwright('e2e', 60, write),
   long: (write) => vitest('long', LONG_FILES, { write, minutes: 180, env: { BEACON_TEST_LONG: '1' } }),
 };
 
 /** What runs without being asked for: stages one after another, in lanes beside each other. */
 const lanes = [
-  ['types', 'lint', 'unused', 'unit', 'integration'],
+  ['types', 'format', 'lint', 'unused', 'unit', 'integration'],
   ['shell', 'e2e'],
 ];
 
