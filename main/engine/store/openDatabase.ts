@@ -98,7 +98,7 @@ function makeWhole(file: string, migrations: readonly string[], durability: Dura
 export function openDatabase(file: string, migrations: readonly string[], durability: Durability): Db {
   let db: Db | undefined;
   try {
-    // SQLite would open a write-protected file for reading, and every commit would fail later.
+    // SQLite would open a write-protected file read-only, and every commit would fail later.
     if (existsSync(file)) accessSync(file, constants.W_OK);
     else if (file !== ':memory:') makeWhole(file, migrations, durability);
     db = new Database(file);

@@ -13,7 +13,10 @@ export type HourValue = { sum: number; weight: number; low: number; high: number
 export type Quarter = { sum: number; series: number };
 
 export const QUARTERS = 4;
-/** Less than three quarters of the data is not a value to be relied upon: the completeness rule of 40 CFR 50, App. I. */
+/**
+ * A value from less than three quarters of the data is not to be relied upon: this is the completeness rule of 40 CFR
+ * 50, App. I.
+ */
 const COMPLETE_SHARE = 0.75;
 
 /**
