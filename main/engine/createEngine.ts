@@ -25,8 +25,8 @@ function healthOf({ pipeline, stores, broker, sharedLog, nowMs }: Parts): Health
 }
 
 /**
- * Starts what runs by itself. Returns what stops it: intake first, then what is in hand is committed, then the files
- * are closed.
+ * Starts everything that runs by itself. Returns a function that stops it: intake ends first, then data in hand are
+ * committed, then the files are closed.
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
@@ -40,7 +40,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   loop.start();
   const endIncidents = incidents.start();
   for (const { value } of await stores.telemetry.reports()) domains.apply(value, nowMs());
-  // Passwords take their time, and nobody is kept waiting for them who does not sign in.
+  // This is not awaited: hashing passwords takes time, and only people who sign in should have to wait for it.
   const beginning = sharedLog.replication.ready
     .then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined))
     .catch((error: unknown) => log('error', `The first accounts could not be made: ${String(error)}`));
@@ -65,9 +65,9 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
 }
 
 /**
- * Puts the engine together, in order: county, files, services that follow the log, intake, screens. Throws a CountyError
- * or DataFolderError, one sentence each, where it cannot go on; a broker that does not answer is no reason not to
- * start.
+ * Puts the engine together, in order: county, files, services that follow the log, intake, screens. Throws a
+ * CountyError or DataFolderError, one sentence each, where it cannot go on; it starts even if the broker does not
+ * answer.
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
   const foundation = await openFoundation(options, await openCounty(options, log), log);

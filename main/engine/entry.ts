@@ -46,7 +46,7 @@ function start(options: EngineOptions): void {
   engine = createEngine(options, log);
   engine.then(
     ({ isStoreNew, onRestart }) => {
-      // The shell starts a successor, as it does for one that died.
+      // The shell starts a successor, as it does for an engine that died.
       onRestart(() => void stop());
       parent?.postMessage({ type: 'ready', isStoreNew });
     },

@@ -9,7 +9,7 @@ export async function readDiskSpace(folder: string): Promise<DiskSpace> {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
-/** A cache that leaves a full disk alone: what little room there is belongs to the record. */
+/** Wraps the cache so that it writes nothing while the disk is full: the little space left belongs to the record. */
 export function guardTelemetry(store: Telemetry, disk: DiskWatch): Telemetry {
   const noting = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -25,13 +25,13 @@ export function guardTelemetry(store: Telemetry, disk: DiskWatch): Telemetry {
       disk.isFull
         ? Promise.reject(new StoreError('full', 'The disk of the data folder is full.'))
         : noting(store.commit(batch)),
-    // Sealing and deleting write to the log first, too.
+    // Sealing and deleting write to the write-ahead journal first, too.
     tend: async (nowMs, isForced) => (disk.isFull ? undefined : noting(store.tend(nowMs, isForced))),
     sweep: async (nowMs) => (disk.isFull ? 0 : noting(store.sweep(nowMs))),
   };
 }
 
-/** A record that goes on when the disk is full, in the room reserved for it. */
+/** Wraps the record so that it goes on when the disk is full, in the space reserved for it. */
 export function guardRecord(store: RecordStore, disk: DiskWatch, reserve: DiskReserve): RecordStore {
   const inReserve = async <T>(write: () => Promise<T>): Promise<T> => {
     for (;;) {

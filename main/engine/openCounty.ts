@@ -26,7 +26,10 @@ export type OpenCounty = {
   positions: readonly Position[];
 };
 
-/** Positions of the county that answer for every alarm domain; what its file leaves out is said in a notice. */
+/**
+ * The positions of the county, which together answer for every alarm domain; a notice names the domains that its file
+ * leaves out.
+ */
 function decidePositions({ positions }: County, domains: readonly AlarmDomainInfo[], notices: Notices): Position[] {
   const known = domains.map(({ id }) => id);
   const complete = completePositions(positions ?? defaultPositions, known);
@@ -44,7 +47,7 @@ function decidePositions({ positions }: County, domains: readonly AlarmDomainInf
   return complete.positions;
 }
 
-/** Reads the county's folder. Throws a CountyError with a sentence where that cannot be. */
+/** Reads the county's folder. Throws a CountyError with a sentence where that fails. */
 export async function openCounty(options: EngineOptions, log: Log): Promise<OpenCounty> {
   const clock = new EngineClock(options.clock);
   const nowMs = (): number => clock.nowMs();

@@ -23,7 +23,7 @@ export type Intake = {
   stats: IntakeStats;
   unplaced: UnplacedDevices;
   metrics: Metrics;
-  /** Hourly values of years. */
+  /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
 };
 

@@ -12,10 +12,10 @@ import { createHandlers } from './requests/createHandlers.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The side of the screens: what they may ask, and the beats at which they hear. */
+/** What serves the screens: the requests that they may make, and the loop whose ticks bring them news. */
 export type ScreenSide = { screens: Screens; loop: EngineLoop; vitals: Vitals; clockWatch: ClockWatch };
 
-/** Every workstation sees how far its clock can be believed. */
+/** Every workstation watches how far its own clock can be trusted; a notice reports each step of the clock. */
 function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): ClockWatch {
   const clockWatch = new ClockWatch();
   loop.onTick(() => {
@@ -38,7 +38,7 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
 }
 
-/** What services do at the beats of the loop, and after each other. */
+/** Connects services to the ticks of the loop and to changes of each other. */
 function followLoop(
   { clock, nowMs, options }: Foundation,
   services: Services,
@@ -59,7 +59,7 @@ function followLoop(
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
-/** Makes the side of the screens; the loop begins when it is started. */
+/** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;

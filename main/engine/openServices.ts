@@ -36,7 +36,7 @@ import type { SharedLog } from './sync/openReplication.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The files and lines that everything else stands on. */
+/** The files and connections that everything else is built on. */
 export type Foundation = OpenCounty & {
   options: EngineOptions;
   log: Log;
@@ -48,7 +48,7 @@ export type Foundation = OpenCounty & {
   restart: RestartRequest;
 };
 
-/** What people work with: each follows the event log, and gives away commands and states. */
+/** The services that people work with: each follows the event log, and offers commands and states. */
 export type Services = Alarms & {
   attachments: AttachmentStore;
   sharedLog: SharedLog;
@@ -62,7 +62,7 @@ export type Services = Alarms & {
   lookBack: LookBack;
 };
 
-/** Opens the data folder and makes the line to the broker. Throws a DataFolderError. */
+/** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
 export async function openFoundation(options: EngineOptions, county: OpenCounty, log: Log): Promise<Foundation> {
   const { nowMs, registry, domains, notices } = county;
   const stores = await openStores({
@@ -89,7 +89,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
   };
 }
 
-/** Sessions and pauses are people's time, so they are of the wall's clock also where the county's runs faster. */
+/** Sessions and pauses are people's time, so they use the wall clock, even where the county's clock runs faster. */
 function createPeople({ options, eventLog, key, stores }: Foundation): PeopleService {
   const { dataDir, isDemonstration = false } = options;
   const workstation = stores.workstation.id;
@@ -114,7 +114,10 @@ function createProposals(
   });
 }
 
-/** Everything that follows the log has to listen before it is loaded; the alarms need what it says. */
+/**
+ * Creates the services. Everything that follows the log must listen before the log is loaded; the alarms need its
+ * content.
+ */
 export async function openServices(foundation: Foundation): Promise<Services> {
   const { options, county, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
   const { dataDir } = options;

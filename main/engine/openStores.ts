@@ -15,7 +15,7 @@ import { loadWorkstation } from './log/workstation.ts';
 import type { Workstation } from './log/workstation.ts';
 import type { RecordStore, SearchStore, StoreNotice, Telemetry } from './store/store.ts';
 
-/** Samples are kept this long, positions of vehicles a week. */
+/** Samples are kept for this many days, positions of vehicles for a week. */
 export const RETENTION_DAYS = 30;
 const POSITIONS_DAYS = 7;
 /** A month of the whole county takes a few hundred megabytes; this bounds a larger one. */
@@ -24,21 +24,24 @@ const MOST_DEAD_LETTERS = 10_000;
 const LOOK_AT_DISK_EVERY_MS = 5000;
 const MIB = 1024 ** 2;
 /**
- * Room for the record on a full disk: some ten thousand entries. Less on a small disk, which it must not fill by
- * itself.
+ * The disk space reserved for the record on a full disk: some ten thousand entries. It is less on a small disk, which
+ * the reserve must not fill by itself.
  */
 const RESERVE_BYTES = 16 * MIB;
-/** Really written before telemetry goes on: where a quota is used up the disk itself may have room. */
+/**
+ * This many bytes must really be writable before telemetry goes on: where a quota is used up the disk itself may have
+ * free space.
+ */
 const RESUME_BYTES = 8 * MIB;
 
 export type Stores = {
   telemetry: Telemetry;
   record: RecordStore;
   ledger: Ledger;
-  /** Empty at the start. */
+  /** The index is empty at the start. */
   search: SearchStore;
   workstation: Workstation;
-  /** The room on their disk. */
+  /** Watches the free space on their disk. */
   disk: DiskWatch;
   /** True where the telemetry cache was made new. */
   isNew: boolean;
@@ -53,13 +56,13 @@ type StoresOptions = {
   now: () => number;
   onNotice: (notice: StoreNotice) => void;
   onSlowCall: SlowCallListener;
-  /** The county's, for the days of the ledger. */
+  /** The county's time zone, for the days of the ledger. */
   timeZone: string;
-  /** What a device is added up for. */
+  /** The scope for which a device is added up. */
   scopeOf: (deviceId: string) => string | undefined;
 };
 
-/** Watches the disk of the folder and keeps the record's room on it. */
+/** Watches the disk of the folder and keeps the record's reserve on it. */
 async function watchDisk(
   dataDir: string,
   onNotice: (notice: StoreNotice) => void,
@@ -82,7 +85,7 @@ async function watchDisk(
   return { disk, reserve };
 }
 
-/** What is to be closed at the end, the last opened first. */
+/** What must be closed at the end, the last opened first. */
 type Closers = (() => Promise<void> | void)[];
 
 async function openRecord(
@@ -161,7 +164,7 @@ async function openFiles(options: StoresOptions, closers: Closers): Promise<Omit
   };
 }
 
-/** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that cannot be. */
+/** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that fails. */
 export async function openStores(options: StoresOptions): Promise<Stores> {
   const lock = lockDataFolder(options.dataDir);
   const closers: Closers = [() => lock.release()];

@@ -23,7 +23,10 @@ type JobSources = {
   log: Log;
 };
 
-/** What the engine does by itself. In an accelerated county the data of a day come in minutes, and so do its jobs. */
+/**
+ * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
+ * due at the same pace.
+ */
 function jobsOf({ stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
   const nowMs = (): number => clock.nowMs();

@@ -3,18 +3,21 @@ import type { FigurePart } from '../store/ledger/ledger.ts';
 
 const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
-/** Where nothing can be written, parts of older quarter hours go. */
+/** While nothing can be written, at most this many parts are kept; those of the oldest quarter hours are dropped. */
 const MOST_PARTS = 5000;
 
 /**
- * The county's figures added up by quarter hour, until they are written. A figure holds from one look at it to the next;
- * over a longer silence than usual nothing is known.
+ * Adds up the county's figures by quarter hour until they are written. Each figure counts for the time since the
+ * previous look at the figures; after a longer silence than usual that time is left out, because nothing is known of
+ * it.
  */
 export class FigureHours {
   #parts = new Map<string, FigurePart>();
   #lastMs = Number.NaN;
 
-  /** Takes the figures as they are now. `longestMs`: beyond it nobody looked for a while. */
+  /**
+   * Takes the figures as they are now. If the previous look is more than `longestMs` ago, the time between is left out.
+   */
   note(figures: readonly Figure[], nowMs: number, longestMs: number): void {
     const fromMs = this.#lastMs;
     this.#lastMs = nowMs;
@@ -27,14 +30,14 @@ export class FigureHours {
     }
   }
 
-  /** Hands over what has been added up. */
+  /** Returns the parts added up so far and forgets them. */
   take(): FigurePart[] {
     const parts = [...this.#parts.values()];
     this.#parts = new Map();
     return parts;
   }
 
-  /** Takes back what could not be written. */
+  /** Takes back parts that could not be written, so that they are returned again later. */
   putBack(parts: readonly FigurePart[]): void {
     for (const part of parts.slice(-MOST_PARTS)) this.#merge(part);
   }

@@ -9,13 +9,17 @@ type HourlyOptions = {
   ledger: Pick<Ledger, 'putSums' | 'addFigures'>;
 };
 
-/** Figures are made every five seconds; a machine that slept, or a loop that stood still, knows of nothing between. */
+/**
+ * Figures are made every five seconds. Over a longer gap the machine slept or the loop stood still, so nothing is known
+ * of the time between.
+ */
 const USUAL_GAP_MS = 15_000;
 const SHORTEST_GAP_MS = 60_000;
 
 /**
- * Writes hourly values into the ledger: of sums that are sealed and have changed, whenever the data came, and of the
- * county's figures. What was read is settled only after it is durable in the ledger, so a kill in between repeats it.
+ * Writes hourly values into the ledger: those of sealed sums that have changed, however late their data came, and those
+ * of the county's figures. A change is marked as settled only after it is durable in the ledger, so that after a kill
+ * in between the next run repeats it.
  */
 export class HourlyValues {
   readonly #options: HourlyOptions;
@@ -46,7 +50,7 @@ export class HourlyValues {
     } while (from !== undefined && !this.#isStopped);
   }
 
-  /** Writes the figures so far. Rejects with a StoreError; what could not be written is kept. */
+  /** Writes the figures so far. Rejects with a StoreError; figures that could not be written are kept. */
   async writeFigures(): Promise<void> {
     const parts = this.#figures.take();
     if (parts.length === 0) return;

@@ -4,12 +4,12 @@ import type { LedgerKey } from '../store/ledger/ledger.ts';
 import { ownScope } from '../store/samples/rollups.ts';
 import { routeScope } from '../store/samples/routeSeries.ts';
 
-/** Where hourly values of a series are to be found, and whose they are: its own, or those of what it belongs to. */
+/** The key of a series' hourly values in the ledger, and whose values they are: its own, or those of its link. */
 export type Kept = LedgerKey & { of: 'itself' | 'link' };
 
 /**
- * A route, a zone and a feeder have values of their own; of a detector those of its link are kept. Of a single meter or
- * vehicle none are: undefined.
+ * A route, a zone and a feeder have values of their own; for a detector those of its link are kept. Nothing is kept for
+ * a single meter or vehicle: undefined.
  */
 export function ledgerKey(registry: Registry, deviceId: string, quantity: Quantity): Kept | undefined {
   if (quantity === 'delayS')

@@ -8,10 +8,12 @@ import { copyDatabase } from '../store/copyDatabase.ts';
 import { recordFiles } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
-/** Folders of files that are named by what is in them: signed reports, and what was attached to incidents. */
+/** Folders whose files are named by the hash of their content: signed reports, and attachments of incidents. */
 export const hashedFolders = ['reports', 'attachments'] as const;
 
-/** A file as it lies there, with its log: damaged ones are evidence, and SQLite would not copy them. */
+/**
+ * Copies a file and its write-ahead journal as they are: damaged files are evidence, and SQLite would not copy them.
+ */
 function copyAsItIs(file: string, target: string): string {
   for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, target + suffix);
   return `Copied ${file} as it is: it was damaged before, and the record goes on in the next file.`;
@@ -49,9 +51,9 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
 }
 
 /**
- * Copies record, telemetry cache, ledger and alarms of a data folder, in use or not, into a new folder, which appears only when
- * it is whole. The engine's name at the broker stays behind: two engines of one name would throw each other out.
- * Returns what was done; throws a DataFolderError.
+ * Copies record, telemetry cache, ledger and alarms of a data folder, in use or not, into a new folder, which appears
+ * only when it is whole. The engine's name at the broker is not copied, because two engines with one name would
+ * disconnect each other there. Returns what was done; throws a DataFolderError.
  */
 export async function backUp(dataDir: string, target: string): Promise<string[]> {
   if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0))

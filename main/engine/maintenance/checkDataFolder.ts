@@ -7,7 +7,10 @@ import type { CheckReport } from './checkTelemetry.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
 
-/** Checks record, telemetry cache and ledger of a data folder or of a backup, beside a running engine or without one, and changes nothing. */
+/**
+ * Checks record, telemetry cache and ledger of a data folder or of a backup, beside a running engine or without one,
+ * and changes nothing.
+ */
 export function checkDataFolder(dataDir: string): CheckReport {
   if (!existsSync(dataDir)) return { findings: [`There is no folder ${dataDir}.`], told: [] };
   const telemetry = join(dataDir, 'telemetry.db');
@@ -16,7 +19,7 @@ export function checkDataFolder(dataDir: string): CheckReport {
     const record = checkRecord(join(dataDir, 'record.db'));
     const parts = [
       record,
-      // Of a record that does not hold together no signature says anything.
+      // Signatures prove nothing about a record whose hash chains are broken.
       record.findings.length === 0 ? checkSignatures(dataDir) : { findings: [], told: [] },
       existsSync(telemetry)
         ? checkTelemetry(telemetry)

@@ -13,7 +13,7 @@ const dayName = (atMs: number): string => new Date(atMs).toISOString().slice(0, 
 
 type CheckedRow = DayRow & { day: number; series: number; digits: number | null };
 
-/** Every day of every series: does it match its checksum, and does it belong to a series and a day that are known? */
+/** Checks for every day of every series whether it matches its checksum and belongs to a known series and day. */
 function checkDays(db: Db): { hours: number; problems: string[] } {
   const problems: string[] = [];
   let hours = 0;
@@ -50,8 +50,8 @@ function checkOpened(db: Db, file: string): CheckReport {
 }
 
 /**
- * Reads all of the ledger, for reading only, beside a running engine or without one. A folder of before there were
- * ledgers has none, which is no finding.
+ * Checks the whole ledger, opened read-only, beside a running engine or without one. A folder from before Beacon had
+ * ledgers has none; that is not a finding.
  */
 export function checkLedger(file: string): CheckReport {
   if (!existsSync(file)) return { findings: [], told: [`There is no ledger ${file} yet.`] };
@@ -59,7 +59,7 @@ export function checkLedger(file: string): CheckReport {
   try {
     const db = openReader(file);
     try {
-      // One view of the file, however much an engine writes meanwhile.
+      // One transaction sees one state of the file, however much an engine writes meanwhile.
       return db.transaction(() => checkOpened(db, file))();
     } finally {
       db.close();

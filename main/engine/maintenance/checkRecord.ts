@@ -12,8 +12,8 @@ import { toStoreError } from '../store/StoreError.ts';
 type Followed = { count: number; breakAt: string | undefined; holes: string[] };
 
 /**
- * Follows the chains through entries; tells the first that does not fit. Where `mayHaveHoles`, numbers that are missing
- * are only named.
+ * Follows the hash chains through entries and returns the first entry that does not fit. With `mayHaveHoles`, missing
+ * numbers are only listed.
  */
 function follow(entries: Iterable<LogEntry>, chain: LogChain, mayHaveHoles: boolean): Followed {
   const followed: Followed = { count: 0, breakAt: undefined, holes: [] };
@@ -56,8 +56,8 @@ function checkNewest(file: string, chain: LogChain): CheckReport {
 
 /**
  * Checks the record over all its numbered files, for reading only. A damaged predecessor that the record itself names
- * is told and is no finding: it is kept as evidence, and no check could ever be clean again. What can be read of it
- * must still be in the chain.
+ * is reported but is no finding: it is kept as evidence, so otherwise no check could ever be clean again. The entries
+ * that can still be read from it must fit into the chain.
  */
 export function checkRecord(firstFile: string): CheckReport {
   const files = recordFiles(firstFile);

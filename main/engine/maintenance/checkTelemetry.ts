@@ -8,12 +8,12 @@ import type { Db } from '../store/openDatabase.ts';
 import { countTelemetry, readSeries } from '../store/samples/readTelemetry.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
-/** What a check has to say: `findings` is what is not whole, `told` what there is, each in a sentence. */
+/** The result of a check, in sentences: `findings` lists what is not whole, `told` everything else worth reporting. */
 export type CheckReport = { findings: string[]; told: string[] };
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** Every sealed chunk: does it match its checksum, can it be opened, and is there in it what its row says? */
+/** Checks for every sealed chunk whether it matches its checksum, can be opened and holds what its row says. */
 function checkChunks(db: Db): { chunks: number; sealed: number; problems: string[] } {
   const problems: string[] = [];
   let [chunks, sealed] = [0, 0];
@@ -54,12 +54,12 @@ function checkOpened(db: Db, file: string): CheckReport {
   return { findings, told: [told] };
 }
 
-/** Reads all of the telemetry cache, for reading only, beside a running engine or without one. */
+/** Checks the whole telemetry cache, opened read-only, beside a running engine or without one. */
 export function checkTelemetry(file: string): CheckReport {
   try {
     const db = openReader(file);
     try {
-      // One view of the file, however much an engine writes meanwhile.
+      // One transaction sees one state of the file, however much an engine writes meanwhile.
       return db.transaction(() => checkOpened(db, file))();
     } finally {
       db.close();

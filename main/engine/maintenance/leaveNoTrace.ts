@@ -5,9 +5,10 @@ import { holdDataFolder } from '../store/DataFolderLock.ts';
 const companionsIn = (dataDir: string): string[] => readdirSync(dataDir).filter((name) => /\.db-(wal|shm)$/.test(name));
 
 /**
- * Reading a file that has a log makes SQLite lay companions beside it; without an engine nobody would take them away
- * again. Keeps engines out until the returned function is called, which removes what was not there before; beside a
- * running engine it does nothing, as the companions are the engine's.
+ * Keeps engines out of a data folder until the returned function is called, which removes the companion files (`-wal`,
+ * `-shm`) that were not there before: SQLite creates them when it reads a file that has a write-ahead journal, and
+ * without an engine nothing else would remove them. Beside a running engine it removes nothing, as the companions are
+ * the engine's.
  */
 export function leaveNoTrace(dataDir: string): () => void {
   const { isMine, release } = holdDataFolder(dataDir);

@@ -32,7 +32,7 @@ function* entriesIn(dataDir: string): Generator<LogEntry> {
   }
 }
 
-/** The parts of a JSON file of the data folder that are keys; none where it is not there or not readable. */
+/** The keys in a JSON file of the data folder; undefined where the file is missing or not readable. */
 function keysInFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
   try {
     return existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
@@ -42,8 +42,8 @@ function keysInFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
 }
 
 /**
- * Public keys (PEM) by workstation: the own one, those that came with the desk, and those that the log let in. The
- * first that is known of an id counts.
+ * Public keys (PEM) by workstation: this workstation's own, those received on joining the desk, and those of
+ * workstations that the log admitted. The first key found for an id counts.
  */
 function keysOf(dataDir: string): Record<string, string> {
   const own = keysInFile(join(dataDir, 'workstation.json'), keyHolder);
@@ -68,8 +68,8 @@ function keyObject(pem: string | undefined): KeyObject | undefined {
 }
 
 /**
- * Checks every signature of the record; what cannot be checked, because the workstation's key is not known here, is
- * told.
+ * Checks every signature of the record, and reports the workstations whose signatures cannot be checked because their
+ * keys are not known here.
  */
 export function checkSignatures(dataDir: string): CheckReport {
   const keys = keysOf(dataDir);
@@ -99,12 +99,12 @@ export function checkSignatures(dataDir: string): CheckReport {
 }
 
 /**
- * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then an entry
- * a line. Each can be checked without Beacon: `hash` is SHA-256 (hexadecimal) of the JSON of `{ atMs, author, event,
- * prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before in its
- * sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the key
- * of the workstation, which is the sequence's name before the last dot. Returns how many entries it wrote; throws a
- * DataFolderError where the file is there or there is no record.
+ * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then one
+ * entry per line. Each can be checked without Beacon: `hash` is SHA-256 (hexadecimal) of the JSON of `{ atMs, author,
+ * event, prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before in
+ * its sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the
+ * key of the workstation, which is the sequence's name before the last dot. Returns how many entries it wrote; throws a
+ * DataFolderError where the file exists already or there is no record.
  */
 export function exportLog(dataDir: string, file: string): number {
   if (recordFiles(join(dataDir, 'record.db')).length === 0)
@@ -118,7 +118,7 @@ export function exportLog(dataDir: string, file: string): number {
   try {
     writeSync(handle, `${JSON.stringify({ format: FORMAT, keys: keysOf(dataDir), heads })}\n`);
     for (const entry of entriesIn(dataDir)) {
-      // What came while it was being written stands in the next export.
+      // Entries that came while the export was being written are left to the next export.
       if (entry.seq > (heads[entry.sequence]?.seq ?? 0)) continue;
       writeSync(handle, `${JSON.stringify(entry)}\n`);
       count++;

@@ -25,9 +25,9 @@ function peopleOf(record: RecordFile): PeopleState {
 }
 
 /**
- * The way back in for who is shut out, at the machine itself and with the engine stopped: sets a password, lifts a
- * lock, and writes both down. Returns what was done; throws a DataFolderError where an engine has the folder or there
- * is no such account.
+ * Lets a person who is shut out sign in again, at the machine itself and with the engine stopped: sets a password,
+ * lifts a lock, and records both. Returns what was done; throws a DataFolderError where an engine is using the folder
+ * or the account does not exist.
  */
 export async function resetPassword(dataDir: string, name: string, password: string, nowMs: number): Promise<string[]> {
   if (!existsSync(join(dataDir, 'record.db')))

@@ -8,11 +8,17 @@ import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { lockDataFolder } from '../store/DataFolderLock.ts';
 import { toStoreError } from '../store/StoreError.ts';
 
-/** What a backup holds and a restoration replaces; files set aside for damage, the lock and the engine's name stay. */
+/**
+ * Whether a file belongs to a backup, so that a restoration replaces it. Files set aside for damage, the lock and the
+ * engine's name stay.
+ */
 const isOurs = (name: string): boolean =>
   /^(record(-\d+)?|telemetry|ledger)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
 
-/** What is restored was sealed with the keys of the backup, what came since perhaps with others: both are needed. */
+/**
+ * The restored entries were encrypted with the keys of the backup, later entries perhaps with other keys: both are
+ * needed.
+ */
 function restoreKeys(dataDir: string, backup: string): void {
   const [here, saved] = [join(dataDir, 'desk-key.json'), join(backup, 'desk-key.json')];
   if (!existsSync(saved)) return;
@@ -24,7 +30,7 @@ function move(names: readonly string[], from: string, to: string): void {
   for (const name of names) renameSync(join(from, name), join(to, name));
 }
 
-/** A name that is free: two restorations in one second are two. */
+/** A folder name that is free, also for a second restoration within the same second. */
 function asideOf(dataDir: string, nowMs: number): string {
   const base = join(dataDir, `replaced-${stampOf(nowMs)}`);
   let path = base;
@@ -33,9 +39,9 @@ function asideOf(dataDir: string, nowMs: number): string {
 }
 
 /**
- * Puts a backup in the place of what a data folder holds, and sets that aside. Everything is copied before anything is
- * moved, so that a full disk changes nothing. Returns what was done; throws a DataFolderError where an engine has the
- * folder or the backup is not whole.
+ * Replaces the content of a data folder with a backup, and sets the old content aside. Everything is copied before
+ * anything is moved, so that a full disk changes nothing. Returns what was done; throws a DataFolderError where an
+ * engine has the folder or the backup is not whole.
  */
 export function restore(dataDir: string, backup: string, nowMs: number): string[] {
   const { findings } = checkDataFolder(backup);
@@ -51,11 +57,11 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     const names = readdirSync(backup).filter(isOurs);
     for (const name of names) copyFileSync(join(backup, name), join(arriving, name));
     restoreKeys(dataDir, backup);
-    // Those of both are kept.
+    // The files of both the folder and the backup are kept.
     for (const name of hashedFolders)
       if (existsSync(join(backup, name)))
         cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
-    // A backup without a ledger leaves the one that is here: it holds years, and nothing of it is in the other files.
+    // A backup without a ledger leaves the present ledger in place: it holds years of values that are in no other file.
     const isReplaced = (name: string): boolean =>
       isOurs(name) && (names.includes('ledger.db') || !/^ledger/.test(name));
     const present = readdirSync(dataDir).filter(isReplaced);

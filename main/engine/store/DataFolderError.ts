@@ -1,6 +1,9 @@
 import type { StoreError } from './StoreError.ts';
 
-/** The data folder cannot be used: one sentence with the cause and what to do, fit to be the program's last words. */
+/**
+ * The data folder cannot be used. The message is one sentence with the cause and what to do, fit to be shown as the
+ * program ends.
+ */
 export class DataFolderError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

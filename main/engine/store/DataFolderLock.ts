@@ -8,13 +8,14 @@ import { toStoreError } from './StoreError.ts';
 export type DataFolderLock = { release: () => void };
 
 /**
- * Better-sqlite3 closes a connection that nobody refers to any more, and with it goes the lock: so every lock in force
- * is referred to here.
+ * Keeps every lock in force referenced: better-sqlite3 closes a connection that nothing refers to any more, and the
+ * lock would go with it.
  */
 const inForce = new Set<Database.Database>();
 
 /**
- * Step by step, because `recursive` never returns where a file system answers ENOENT to making a folder, as /proc does.
+ * Makes missing folders one at a time, because `recursive` never returns where a file system answers ENOENT to making a
+ * folder, as /proc does.
  */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -22,7 +23,7 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** For the sentence only; the lock is the operating system's. */
+/** The process that holds the folder, for the error message only; the lock itself is the operating system's. */
 const holderOf = (pidFile: string): string => {
   try {
     return ` (process ${Number.parseInt(readFileSync(pidFile, 'utf8'), 10)})`;
@@ -31,7 +32,10 @@ const holderOf = (pidFile: string): string => {
   }
 };
 
-/** Only for the other's sentence: a full disk must not keep an engine from starting for its sake. */
+/**
+ * Notes this process for the error message of another engine. A full disk is ignored: it must not keep this engine from
+ * starting.
+ */
 function notePid(pidFile: string): void {
   try {
     writeFileSync(pidFile, `${process.pid}\n`);
@@ -43,8 +47,8 @@ function notePid(pidFile: string): void {
 function lock(file: string): Database.Database {
   const db = new Database(file, { timeout: 0 });
   try {
-    // An open exclusive transaction is a lock of the operating system on the file: it cannot outlive the process, as a
-    // file with a number can.
+    // An open exclusive transaction is a lock of the operating system on the file: unlike a file with a process number,
+    // it cannot outlive the process.
     db.exec('BEGIN EXCLUSIVE');
     return db;
   } catch (error) {
@@ -54,7 +58,8 @@ function lock(file: string): Database.Database {
 }
 
 /**
- * Keeps engines out of a folder for a moment without leaving a trace in it. `isMine` is false where an engine has it.
+ * Keeps engines out of a folder for a moment without leaving a trace in it. `isMine` is false where an engine is using
+ * the folder.
  */
 export function holdDataFolder(dataDir: string): { isMine: boolean; release: () => void } {
   const file = join(dataDir, 'engine.lock');

@@ -3,9 +3,9 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, statSync, wr
 const STEP_BYTES = 1024 * 1024;
 
 /**
- * Room on the disk that belongs to the operators' record: a file of the data folder, really written and not only as
- * long as it says. When the disk is full it is given up in small steps, one a failed write, so that no other program
- * takes it all at once.
+ * Disk space reserved for the operators' record: a file of the data folder whose bytes are really written, not only
+ * declared as its length. When the disk is full it is given up in small steps, one per failed write, so that no other
+ * program takes it all at once.
  */
 export class DiskReserve {
   readonly #file: string;
@@ -16,7 +16,10 @@ export class DiskReserve {
     this.#bytes = bytes;
   }
 
-  /** Brings the reserve to its size; false where the disk has no room for it, and then what there is of it stays. */
+  /**
+   * Fills the reserve to its size. Returns false where the disk has too little free space; the part already written
+   * stays.
+   */
   refill(): boolean {
     const present = this.#present();
     if (present >= this.#bytes) return true;
@@ -37,7 +40,7 @@ export class DiskReserve {
     }
   }
 
-  /** Frees a step of it; false where nothing is left. */
+  /** Frees one step of the reserve; false where nothing is left. */
   giveUpStep(): boolean {
     const present = this.#present();
     if (present === 0) return false;
@@ -56,7 +59,7 @@ export class DiskReserve {
   }
 
   #write(handle: number, from: number): void {
-    // Not zeros: a file system that compresses would keep no room for them.
+    // The block is not zeros, for which a file system that compresses would reserve no space.
     const block = Buffer.alloc(STEP_BYTES, Buffer.from("Beacon keeps this room for the operators' record. "));
     for (let at = from; at < this.#bytes;)
       at += writeSync(handle, block, 0, Math.min(block.length, this.#bytes - at), at);

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 /**
- * `damaged`: the file's content is broken. `newer`: written by a newer Beacon. `closed`: asked after closing, or the
+ * `damaged`: the file's content is broken. `newer`: written by a newer Beacon. `closed`: called after closing, or the
  * worker died.
  */
 export type StoreErrorCode = 'damaged' | 'full' | 'unwritable' | 'newer' | 'busy' | 'closed' | 'failed';
@@ -26,7 +26,7 @@ function codeOf(sqliteCode: string): StoreErrorCode {
   return 'failed';
 }
 
-/** Whether a write failed for want of room. Node has no name for the error of a quota that is used up. */
+/** Whether a write failed because the disk or a quota is full. Node has no name for the error of a used-up quota. */
 export function isNoRoom(error: Error): boolean {
   const { code, errno } = error as NodeJS.ErrnoException;
   return code === 'ENOSPC' || code === 'EDQUOT' || errno === -constants.errno.EDQUOT;

@@ -3,12 +3,12 @@ import Database from 'better-sqlite3';
 import { openReader } from './openDatabase.ts';
 
 /**
- * All at once: while another process writes, a copy in pieces begins anew with every commit. Readers do not hold up the
- * writer.
+ * All pages are copied in one step, because a copy in several steps starts over with every commit of another process.
+ * Readers do not hold up the writer.
  */
 const ALL_PAGES = 0x7fffffff;
 
-/** A whole copy of a database that is in use, as one file that needs no companions. */
+/** Copies a whole database that is in use into one file that needs no companions. */
 export async function copyDatabase(file: string, target: string): Promise<string> {
   const source = openReader(file);
   try {

@@ -44,7 +44,8 @@ const companions = ['', '-wal', '-shm'] as const;
 export const stampOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '-') + 'Z';
 
 /**
- * Renames a damaged file with its log, `telemetry.db` → `telemetry.damaged-<UTC time>.db`, and returns the new path.
+ * Renames a damaged file and its write-ahead journal, `telemetry.db` → `telemetry.damaged-<UTC time>.db`, and returns
+ * the new path.
  */
 export function setAside(file: string, atMs: number): string {
   const base = file.replace(/\.db$/, '');
@@ -56,7 +57,7 @@ export function setAside(file: string, atMs: number): string {
   return target;
 }
 
-/** Bytes of a file and its log; 0 where there is none. */
+/** Bytes of a file and its write-ahead journal; 0 where there is none. */
 export function bytesOf(file: string): number {
   return companions.reduce((sum, suffix) => sum + (statSync(file + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);
 }

@@ -23,7 +23,7 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 function configure(db: Db, durability: Durability): void {
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  // In a new file only: pages that retention frees can then be given back to the disk.
+  // This takes effect in a new file only: pages that retention frees can then be given back to the disk.
   if (durability === 'fast' && db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${durability === 'durable' ? 'FULL' : 'NORMAL'}`);
@@ -33,11 +33,11 @@ function configure(db: Db, durability: Durability): void {
   // No memory map: a read of a mapped file that was cut short kills the process (SIGBUS) instead of returning
   // SQLITE_CORRUPT.
   db.pragma('mmap_size = 0');
-  // A damaged page then shows at the first read, not as wild rows.
+  // A damaged page is then reported at the first read instead of giving wrong rows.
   db.pragma('cell_size_check = ON');
 }
 
-/** Brings a file to the newest schema, one transaction a step; `user_version` is the number of steps done. */
+/** Brings a file to the newest schema, one transaction per step; `user_version` is the number of steps done. */
 function migrate(db: Db, migrations: readonly string[]): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > migrations.length) {
@@ -64,8 +64,8 @@ function flush(path: string, flags: 'r' | 'r+'): void {
 }
 
 /**
- * What a process that died left beside a file that is not there belongs to another one, and must not be taken for the
- * log of a new one.
+ * Sets aside a write-ahead journal whose database file is missing. A process that died left it; it belongs to another
+ * file, and SQLite must not take it for the journal of the new one.
  */
 function putLogAside(file: string): void {
   rmSync(`${file}-shm`, { force: true });
@@ -73,8 +73,8 @@ function putLogAside(file: string): void {
 }
 
 /**
- * Makes a new file under another name and gives it its own when it has its schema and is on the disk: so a file that is
- * there and is empty has been damaged.
+ * Makes a new file under another name and renames it once it has its schema and is on the disk. An empty file under the
+ * final name has therefore been damaged.
  */
 function makeWhole(file: string, migrations: readonly string[], durability: Durability): void {
   const draft = `${file}.new`;
@@ -84,13 +84,13 @@ function makeWhole(file: string, migrations: readonly string[], durability: Dura
     configure(db, durability);
     migrate(db, migrations);
   } finally {
-    // The last connection folds the log into the file and removes it.
+    // Closing the last connection checkpoints the write-ahead journal into the file and removes it.
     db.close();
   }
   flush(draft, 'r+');
   putLogAside(file);
   renameSync(draft, file);
-  // Elsewhere a folder cannot be opened to be flushed.
+  // Windows cannot open a folder to flush it.
   if (process.platform !== 'win32') flush(dirname(file), 'r');
 }
 
@@ -98,7 +98,7 @@ function makeWhole(file: string, migrations: readonly string[], durability: Dura
 export function openDatabase(file: string, migrations: readonly string[], durability: Durability): Db {
   let db: Db | undefined;
   try {
-    // SQLite would open a file that it may not write for reading, and every commit would fail later.
+    // SQLite would open a write-protected file read-only, and every commit would fail later.
     if (existsSync(file)) accessSync(file, constants.W_OK);
     else if (file !== ':memory:') makeWhole(file, migrations, durability);
     db = new Database(file);

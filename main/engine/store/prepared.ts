@@ -3,7 +3,7 @@ import type { Db } from './openDatabase.ts';
 
 const statements = new WeakMap<Db, Map<string, Statement>>();
 
-/** A statement prepared once a connection: a question may ask it a thousand times. */
+/** A statement that is prepared once per connection, because one query may run it a thousand times. */
 export function prepared<P extends unknown[], Row>(db: Db, sql: string): Statement<P, Row> {
   let known = statements.get(db);
   if (known === undefined) statements.set(db, (known = new Map<string, Statement>()));

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { isNoRoom, StoreError } from './StoreError.ts';
 
 const KIB = 1024;
-/** Some pages more than a write of SQLite's that failed. */
+/** Some pages more than SQLite's failed write. */
 const SOME_BYTES = 64 * KIB;
 const BLOCK_BYTES = 256 * KIB;
 
 /**
- * Whether so many bytes can really be written to a folder: a quota on it shows in no figure of the disk. They are gone
- * again when it returns. A folder that cannot be written for another reason is not without room.
+ * Whether so many bytes can really be written to a folder. It tries, because a quota on the folder shows in no figure
+ * of the disk, and removes the bytes before it returns. Where writing fails for another reason it returns true.
  */
 export function hasRoom(folder: string, bytes: number): boolean {
   const file = join(folder, `room-${process.pid}-${performance.now()}`);
   try {
     const handle = openSync(file, 'wx');
     try {
-      // What a file system that compresses cannot make small.
+      // Random bytes, which a file system that compresses cannot make small.
       const block = randomFillSync(Buffer.alloc(Math.min(bytes, BLOCK_BYTES)));
       for (let at = 0; at < bytes;) at += writeSync(handle, block, 0, Math.min(block.length, bytes - at));
       fsyncSync(handle);
@@ -33,8 +33,9 @@ export function hasRoom(folder: string, bytes: number): boolean {
 }
 
 /**
- * What a failed call of a store really was. SQLite knows ENOSPC alone as a full disk: a quota that is used up (EDQUOT)
- * is told as an error of the device, as a broken disk is. A write of our own into the same folder tells the two apart.
+ * Finds out whether a failed call of a store really met a full disk. SQLite knows only ENOSPC as a full disk: it
+ * reports a used-up quota (EDQUOT) as an error of the device, as it does a broken disk. A write of our own into the
+ * same folder distinguishes the two.
  */
 export function judgeRoom(error: StoreError, folder: string): StoreError {
   const { cause } = error;

@@ -48,7 +48,7 @@ export type DeadLetterRow = {
   bytes: number;
 };
 
-/** Words with a place: replaced by newer ones of the same id. The newest 500 are kept. */
+/** A report or notice with a place: a newer one replaces that of the same id. The newest 500 are kept. */
 export type ReportRow = { id: string; atMs: number; value: CitizenReport | Notice };
 
 /** One transaction. Series must be named in `newSeries` before or with their first sample. */
@@ -63,8 +63,8 @@ export type TelemetryBatch = {
 };
 /**
  * By feed number: samples new in the store, samples that it had already (same series and time), and how many of these
- * brought another value. `rejected` counts samples whose time is none (not a number, or beyond what Date can hold):
- * they cannot be kept, and must not hold up the others.
+ * brought another value. `rejected` counts samples whose time is not valid (not a number, or beyond what Date can
+ * hold): they cannot be kept, and must not hold up the others.
  */
 export type CommitResult = {
   insertedByFeed: number[];
@@ -89,8 +89,8 @@ export type SeriesPoints = {
   quality: number[];
 };
 /**
- * What is kept: samples, flags and positions newer than so many days, and so many newest dead letters. Of a series the
- * newest value always stays. Where the file holds more than `mostBytes`, the oldest samples go first.
+ * What is kept: samples, flags and positions newer than a number of days, and a number of the newest dead letters. The
+ * newest value of a series always stays. Where the file holds more than `mostBytes`, the oldest samples go first.
  */
 export type Retention = { samplesDays: number; positionsDays: number; deadLetterCount: number; mostBytes: number };
 
@@ -98,18 +98,19 @@ export type Retention = { samplesDays: number; positionsDays: number; deadLetter
 export type RollupColumns = { atMs: Float64Array; sum: Float64Array; series: Float64Array };
 export type RollupQuery = { scope: string; quantity: Quantity; fromMs: number; toMs: number };
 
-/** Takes what came in. */
+/** Stores what came in. */
 export type SampleSink = {
   /** Durable against the death of the process when it resolves. Rejects with a StoreError. */
   commit: (batch: TelemetryBatch) => Promise<CommitResult>;
 };
 
-/** Names a change: of these UTC hours of these sums. */
+/** Identifies a change by the sums and the first UTC hour (hours since 1970) that it concerns. */
 export type SumsKey = { scope: string; quantity: string; hour: number };
 /**
  * Sums that have changed: `hours` UTC hours from `hour` (hours since 1970) on. The next `quarters` rows of the columns
- * are all that there is in [fromMs, toMs), which is an hour more on both sides where retention has left it. `known`
- * series could take part. Of before `partBeforeMs` the cache may hold a part of what an earlier one held.
+ * are all that there is in [fromMs, toMs), which includes an hour more on both sides as far as retention has left it.
+ * `known` series could take part. For times before `partBeforeMs` the cache may hold only a part of what an earlier one
+ * held.
  */
 export type ChangedHours = SumsKey & {
   hours: number;
@@ -120,20 +121,20 @@ export type ChangedHours = SumsKey & {
   partBeforeMs: number;
   quarters: number;
 };
-/** `next`: where to go on; absent where these were all. */
+/** `next`: where to continue; undefined where these were all. */
 export type ChangedSums = { hours: ChangedHours[]; columns: RollupColumns; next: SumsKey | undefined };
 
 /**
- * What can be asked of the telemetry cache. Each call runs in a worker thread, as do those of `SampleSink` and `Upkeep`;
- * it rejects with a StoreError.
+ * What can be asked of the telemetry cache. Each call runs in a worker thread, as do those of `SampleSink` and
+ * `Upkeep`, and rejects with a StoreError.
  */
 export type History = {
   /** The dictionary as it stood when the file was opened. */
   series: () => Promise<SeriesRow[]>;
   query: (query: SeriesQuery) => Promise<SeriesPoints>;
   /**
-   * Several series thinned to one sample a step (the mean of usable values for gauges, the last usable value for
-   * counters; time is that of the last one in the step), ascending by series and time: what baselines are learnt from
+   * Several series thinned to one sample per step (the mean of usable values for gauges, the last usable value for
+   * counters; time is that of the last one in the step), ascending by series and time. Baselines are learnt from these
    * after a restart.
    */
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => Promise<SampleColumns>;
@@ -144,18 +145,18 @@ export type History = {
   /** Sums of a zone, feeder or link (`zone:…`, `link:…`) or of the whole `county`. */
   rollups: (query: RollupQuery) => Promise<RollupColumns>;
   /**
-   * Some of the sums that are sealed and have changed since they were settled, from a key on: what a ledger of years is
-   * made of.
+   * Some of the sealed sums that have changed since they were settled, from a key on. The ledger of years is made of
+   * them.
    */
   changedSums: (from?: SumsKey) => Promise<ChangedSums>;
   track: (vehicleId: string, fromMs: number, toMs: number) => Promise<PositionRow[]>;
   /** Positions of all vehicles in [fromMs, toMs), ascending by time. */
   positionsIn: (fromMs: number, toMs: number) => Promise<PositionRow[]>;
-  /** What units told in [fromMs, toMs), ascending by time. */
+  /** Reports of units in [fromMs, toMs), ascending by time. */
   unitsIn: (fromMs: number, toMs: number) => Promise<UnitRow[]>;
-  /** What each unit told last at or before `atMs`, if that is not older than `maxAgeMs`. */
+  /** The last report of each unit at or before `atMs`, if that is not older than `maxAgeMs`. */
   unitsAt: (atMs: number, maxAgeMs: number) => Promise<UnitRow[]>;
-  /** What devices told of themselves in [fromMs, toMs), ascending by time. */
+  /** Flags that devices reported in [fromMs, toMs), ascending by time. */
   flagsIn: (fromMs: number, toMs: number) => Promise<FlagRow[]>;
   /** Oldest first. */
   reports: () => Promise<ReportRow[]>;
@@ -168,14 +169,14 @@ export type History = {
 export type Upkeep = {
   /** Seals what has waited long enough (`isForced`: all), in steps that do not hold up commits. */
   tend: (nowMs: number, isForced?: boolean) => Promise<void>;
-  /** Forgets changes of sums that are kept elsewhere now, but for those that have changed again. */
+  /** Forgets changes of sums that are kept elsewhere now, except those that have changed again. */
   settleChanged: (hours: readonly ChangedHours[]) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
   close: () => Promise<void>;
 };
 
-/** A journal entry: the samples of one transaction, but for those that were there already. Numbers have no holes. */
+/** A journal entry: the samples of one transaction, except those that were there already. Numbers have no holes. */
 export type OutboxEntry = {
   entry: number;
   count: number;
@@ -188,9 +189,10 @@ export type OutboxEntry = {
 export type OutboxPage = { entries: OutboxEntry[]; lost?: { fromEntry: number; toEntry: number } };
 
 /**
- * The journal as the outbox of an archive. Entries stay until every registered consumer has passed them, also over a
- * kill; what is read again after one has the same number, so a consumer that keeps the number beside the data takes each
- * entry exactly once. A consumer that lags too far loses its place, which a notice reports. Rejects with a StoreError.
+ * The journal as the outbox of an archive. Entries stay until every registered consumer has passed them, even if the
+ * process is killed; an entry that is read again afterwards has the same number, so a consumer that keeps the number
+ * beside the data takes each entry exactly once. A consumer that lags too far loses its place, which a notice reports.
+ * Rejects with a StoreError.
  */
 export type Outbox = {
   /** Entries are kept for it from now on; registering again changes nothing. */
@@ -202,15 +204,15 @@ export type Outbox = {
   advance: (consumer: string, entry: number) => Promise<void>;
 };
 
-/** All sides of the telemetry cache, for who opens it: each user takes the side that it needs. */
+/** All sides of the telemetry cache, for the code that opens it; each user takes only the side that it needs. */
 export type Telemetry = SampleSink & History & Upkeep & Outbox;
 
 /** `next` is where the next page begins. */
 export type LogPage = { entries: LogEntry[]; next: number };
 /**
- * What became of entries from elsewhere. `stranger`: nobody here knows the key of the workstation; `broken`: it does
- * not follow from what is here; `unsigned`: the signature is not that of the workstation. `missing`: what has to come
- * first.
+ * What became of entries from other workstations. The reasons of a refusal: `stranger`: nobody here knows the key of
+ * the workstation; `broken`: the entry does not follow from what is here; `unsigned`: the signature is not that of the
+ * workstation. `missing` lists the entries that have to come first.
  */
 export type Merged = {
   accepted: LogEntry[];
@@ -221,8 +223,7 @@ export type Merged = {
 /** The record of what people did at all workstations: append-only, hash-chained and signed, `synchronous=FULL`. */
 export type RecordStore = {
   /**
-   * Durable when it resolves. `seen`: how far the author had the other sequences; all that is here where it is not
-   * said.
+   * Durable when it resolves. `seen`: how far the author had the other sequences; where it is absent, all that is here.
    */
   append: (
     atMs: number,
@@ -232,14 +233,14 @@ export type RecordStore = {
   ) => Promise<LogEntry>;
   /** Takes what other workstations wrote; durable when it resolves. `keys`: PEM by workstation. */
   merge: (entries: readonly LogEntry[], keys: Readonly<Record<string, string>>) => Promise<Merged>;
-  /** In the order of arrival, from the given one on (0: all). */
+  /** Entries in the order of arrival, from the given number on (0: all). */
   entries: (fromArrival: number, limit: number) => Promise<LogPage>;
-  /** The last that came, the oldest of them first. */
+  /** The entries that arrived last, the oldest of them first. */
   newest: (limit: number) => Promise<LogEntry[]>;
-  /** Of one sequence, from a number on. */
+  /** Entries of one sequence, from a number on. */
   sequence: (sequence: string, fromSeq: number, limit: number) => Promise<LogEntry[]>;
   heads: () => Promise<{ own: string; heads: Record<string, Head> }>;
-  /** Begins a new epoch of the own sequence: the next one, but not lower than `leastEpoch`. */
+  /** Begins a new epoch of this workstation's sequence: the next one, but not lower than `leastEpoch`. */
   beginEpoch: (reason: string, leastEpoch: number) => Promise<LogEntry>;
   close: () => Promise<void>;
 };

@@ -39,8 +39,8 @@ export class LedgerFile {
   }
 
   /**
-   * Opens or makes the file. A damaged one is left as it is: throws a StoreError `damaged`, as what is in it cannot be
-   * made again and belongs to who restores it.
+   * Opens or makes the file. A damaged file is left as it is: throws a StoreError `damaged`, because its content cannot
+   * be made again and somebody has to restore it from a backup.
    */
   open(): void {
     if (statSync(this.#file, { throwIfNoEntry: false })?.size === 0)
@@ -54,7 +54,7 @@ export class LedgerFile {
     this.#open = { db, days: createLocalDays(this.#timeZone) };
   }
 
-  /** Puts what sums by quarter hour amount to in the place of what is known of their hours. */
+  /** Computes hours from sums by quarter hour, and replaces the stored values of these hours. */
   putSums({ hours, columns }: ChangedSums): void {
     const { db } = this.#opened();
     db.transaction(() => {
@@ -69,7 +69,7 @@ export class LedgerFile {
     }).immediate();
   }
 
-  /** Adds parts of hours of figures to what is known of these. */
+  /** Adds parts of the figures' hours to the stored values of these hours. */
   addFigures(parts: readonly FigurePart[]): void {
     const { db, days } = this.#opened();
     db.transaction(() => {
@@ -97,7 +97,9 @@ export class LedgerFile {
     ).run(name, period, endedAtMs);
   }
 
-  /** Deletes some rows of days that were over before a time. Returns how many; fewer than asked are the last. */
+  /**
+   * Deletes a limited number of rows of days that ended before a time. Returns how many, and whether there may be more.
+   */
   sweep(beforeMs: number): { deleted: number; hasMore: boolean } {
     const { db } = this.#opened();
     return db
@@ -119,7 +121,7 @@ export class LedgerFile {
     this.#open = undefined;
   }
 
-  /** The whole local hours of what was delivered that overlap what has changed, day by day. */
+  /** Writes, day by day, the local hours that lie wholly within the delivered sums and overlap the changed hours. */
   #putHours(changed: ChangedHours, quarters: ReadonlyMap<number, Quarter>): void {
     const { scope, quantity, hour, hours, fromMs, toMs } = changed;
     if (!isQuantity(quantity) || fromMs >= toMs) return;
@@ -134,7 +136,7 @@ export class LedgerFile {
         const endMs = Math.min(open.end_ms, startMs + HOUR_MS);
         if (startMs < fromMs || endMs > toMs || endMs <= dirtyFromMs || startMs >= dirtyToMs) continue;
         const value = this.#hour(changed, kind === 'counter', startMs, endMs, quarters);
-        // Late data in a cache that was begun anew must not replace an hour that had more.
+        // A cache that was started again may lack data of this hour: late data must not replace a value made from more.
         if (startMs < changed.partBeforeMs && (open.hours[at]?.weight ?? 0) > (value?.weight ?? 0)) continue;
         open.hours[at] = value;
         isChanged = true;

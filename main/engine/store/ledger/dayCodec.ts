@@ -7,7 +7,7 @@ export type DayHours = (HourValue | undefined)[];
 
 const WEIGHT_STEPS = 1000;
 const PRESENT_STEPS = 1000;
-/** Beyond it a value is no measurement, and could not be written. */
+/** A value of more steps than this is no measurement, and could not be written. */
 const MOST_STEPS = 2 ** 50;
 const CONSTANT = 0;
 const CHANGING = 1;
@@ -32,12 +32,12 @@ function readColumn(reader: ByteReader, count: number): number[] {
   return Array.from({ length: count }, () => (last += reader.signed()));
 }
 
-/** The mean in whole steps: the lowest and the highest lie near it. */
+/** The mean in whole steps; the lowest and the highest value lie near it. */
 const middle = (sum: number, weight: number): number => Math.round((sum * WEIGHT_STEPS) / Math.max(1, weight));
 
 /**
- * A day's hours in a few bytes each: which there are, then by columns the sums, the weights, how far the lowest and the
- * highest lie from the mean, and the shares of data. Values are rounded to 10^-digits.
+ * Encodes a day's hours in a few bytes each: which hours there are, then column by column the sums, the weights, how
+ * far the lowest and the highest lie from the mean, and the shares of data. Values are rounded to 10^-digits.
  */
 export function encodeDay(hours: DayHours, digits: number): Uint8Array {
   const writer = new ByteWriter();

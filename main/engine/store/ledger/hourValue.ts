@@ -2,10 +2,10 @@ import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { FigurePart, LedgerPoints } from './ledger.ts';
 
 /**
- * What is kept of an hour, so that hours add up to days. Of a gauge `sum` adds up the quarter hours' sums over all
+ * What is kept of an hour, so that hours add up to days. For a gauge, `sum` adds up the quarter hours' sums over all
  * series, `weight` the number of series in each, and `low` and `high` are the lowest and the highest mean of a quarter
- * hour. Of a counter `sum` is what was counted, `weight` the hours in which it was, and `low` and `high` are what a
- * quarter hour counted, per hour.
+ * hour. For a counter, `sum` is the amount counted, `weight` the number of hours in which it was counted, and `low` and
+ * `high` are the lowest and the highest amount of a quarter hour, converted to an amount per hour.
  */
 export type HourValue = { sum: number; weight: number; low: number; high: number; present: number };
 
@@ -13,12 +13,16 @@ export type HourValue = { sum: number; weight: number; low: number; high: number
 export type Quarter = { sum: number; series: number };
 
 export const QUARTERS = 4;
-/** Less than three quarters of the data is not a value to be relied upon: the completeness rule of 40 CFR 50, App. I. */
+/**
+ * A value from less than three quarters of the data is not to be relied upon: this is the completeness rule of 40 CFR
+ * 50, App. I.
+ */
 const COMPLETE_SHARE = 0.75;
 
 /**
- * The value of an hour from its quarter hours; undefined where there are none. `known` series could take part; of a
- * route nobody knows how many vehicles should, so its share is that of the quarter hours with any.
+ * The value of an hour from its quarter hours; undefined where there are none. `known` is the number of series that
+ * could take part. For a route it is undefined, as nobody knows how many vehicles should run, and the share is that of
+ * the quarter hours with any data.
  */
 export function hourOf(
   quarters: readonly Quarter[],
@@ -39,7 +43,7 @@ export function hourOf(
   };
 }
 
-/** What a part of a figure's hour adds to what is known of it. */
+/** Adds a part of a figure's hour to the value known so far. */
 export function withPart(known: HourValue | undefined, part: FigurePart): HourValue {
   const { sum, quarters, low, high, present } = part;
   if (known === undefined) return { sum, weight: quarters, low, high, present: Math.min(1, present) };
@@ -52,7 +56,10 @@ export function withPart(known: HourValue | undefined, part: FigurePart): HourVa
   };
 }
 
-/** The value of several hours; the share of data is that of `hours`, of which some may be missing. */
+/**
+ * Joins several hours into one value. The share of data is relative to `hours`, the number of hours that there should
+ * be.
+ */
 export function joinHours(values: readonly HourValue[], hours: number): HourValue | undefined {
   if (values.length === 0) return undefined;
   return {

@@ -11,9 +11,9 @@ type LedgerOptions = {
   file: string;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
-  /** The county's: days are local days. */
+  /** The county's time zone: days are local days. */
   timeZone: string;
-  /** Nothing is written while it is. */
+  /** Nothing is written while this returns true. */
   isDiskFull: () => boolean;
   /** Reports what is wrong with the file, at opening and while it runs. */
   onNotice: (notice: StoreNotice) => void;
@@ -33,7 +33,9 @@ class ThreadedLedger implements Ledger {
     this.#reader = new StoreThread(workerPath, { role: 'ledgerReader', file }, onSlowCall);
   }
 
-  /** A file that cannot be used stops only what needs it; one of a newer version is not guessed at. */
+  /**
+   * An unusable file stops only what needs the ledger; a file of a newer version makes this throw a DataFolderError.
+   */
   async open(): Promise<void> {
     try {
       await this.#writer.call('open');
@@ -59,7 +61,7 @@ class ThreadedLedger implements Ledger {
 
   sweep: Ledger['sweep'] = async (beforeMs) => {
     let deleted = 0;
-    // One call a step: what came meanwhile is written between.
+    // There is one call per step, so that writes that came meanwhile are served in between.
     for (;;) {
       const step = await this.#write('sweep', beforeMs);
       deleted += step.deleted;
@@ -68,7 +70,7 @@ class ThreadedLedger implements Ledger {
   };
 
   close: Ledger['close'] = async () => {
-    // The reader first: the last connection to close is the one that may fold the log into the file.
+    // The reader closes first: the last connection to close has to be one that may checkpoint the write-ahead journal.
     await this.#reader.close();
     await this.#writer.close();
   };
@@ -82,7 +84,7 @@ class ThreadedLedger implements Ledger {
     return this.#noting(() => this.#writer.call(method, ...args));
   }
 
-  /** After damage nothing is written or read any more: what else is in the file would only be harmed. */
+  /** After damage nothing is written or read any more, because that would only harm what else is in the file. */
   async #noting<T>(work: () => Promise<T>): Promise<T> {
     if (this.#fault !== undefined) throw this.#fault;
     try {
@@ -107,8 +109,8 @@ class ThreadedLedger implements Ledger {
 }
 
 /**
- * Opens the ledger, or makes it. One that cannot be used is left as it is, which a notice reports, and every call
- * rejects. Throws a DataFolderError where a newer version wrote it.
+ * Opens the ledger, or makes it. An unusable file is left as it is, a notice reports it, and every call rejects. Throws
+ * a DataFolderError where a newer version wrote the file.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const ledger = new ThreadedLedger(options);

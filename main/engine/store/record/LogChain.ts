@@ -38,15 +38,15 @@ export class LogChain {
     return this.#heads.keys();
   }
 
-  /** Takes sequences and clock as they were left. */
+  /** Continues from the stored ends of sequences and the stored clock. */
   goOn(heads: Iterable<readonly [string, Head]>, clock: Stamp = { atMs: 0, tick: 0 }): void {
     for (const [sequence, head] of heads) this.#heads.set(sequence, head);
     if (clock.atMs > this.#clock.atMs) this.#clock = clock;
   }
 
   /**
-   * What the next entry of a sequence stands on; `known`: how far its author had the others, where that is less than
-   * what is here.
+   * The number, predecessor's hash, stamp and `seen` of the next entry of a sequence. `known`: how far its author had
+   * the other sequences, where that is less than what is here.
    */
   next(
     sequence: string,
@@ -66,21 +66,21 @@ export class LogChain {
     };
   }
 
-  /** Whether an entry is the next of its sequence, and its hash is its own. */
+  /** Whether an entry is the next of its sequence, and its hash matches its content and its predecessor. */
   fits(entry: LogEntry): boolean {
     const head = this.#heads.get(entry.sequence);
     return entry.seq === (head?.seq ?? 0) + 1 && entry.hash === hashOfEntry(entry, head?.hash ?? GENESIS_HASH);
   }
 
-  /** Goes on to an entry. Its stamp moves the clock, unless it lies too far ahead of `nowMs`. */
+  /** Makes an entry the end of its sequence. Its stamp moves the clock, unless it lies too far ahead of `nowMs`. */
   follow(entry: LogEntry, nowMs: number): void {
     this.#heads.set(entry.sequence, { seq: entry.seq, hash: entry.hash });
     this.#clock = afterReceiving(this.#clock, stampOf(entry), nowMs);
   }
 
   /**
-   * Which of these can be taken. The signature of the last of a run vouches for those before it, because its hash
-   * contains theirs; only where it does not hold is each looked at.
+   * Decides which of these entries are accepted. The signature of the last entry of a run vouches for those before it,
+   * because its hash contains theirs; each entry is checked on its own only where that signature is wrong.
    */
   judge(entries: readonly LogEntry[], keys: Readonly<Record<string, string>>): Merged {
     const judged: Merged = { accepted: [], refused: [], missing: [] };

@@ -40,7 +40,7 @@ export type NewEntry = {
 };
 /** Whose sequence is written here; the key is PEM. */
 export type Signer = { id: string; privateKey: string };
-/** Appended entries, and what had to be told on the way. */
+/** Appended entries, and notices of what happened on the way. */
 type Appended = { entries: LogEntry[]; notices: StoreNotice[] };
 
 const recordMigrations = [first, second];
@@ -58,7 +58,7 @@ export function recordFiles(firstFile: string): string[] {
 }
 
 /**
- * All that can be read of a damaged file, in the order of arrival. Works on a copy: opening even for reading would
+ * All that can be read of a damaged file, in the order of arrival. Works on a copy: even opening for reading would
  * alter what is kept as evidence.
  */
 export function salvage(file: string): LogEntry[] {
@@ -160,13 +160,15 @@ export class RecordFile {
       db.transaction(() => {
         for (const entry of accepted) write(entry);
       }).immediate();
-      // Only now: a transaction that failed must not move the chain.
+      // The chain moves only after the commit: a transaction that failed must not move it.
       for (const entry of accepted) this.#chain.follow(entry, nowMs);
     }
     return { accepted, refused, missing };
   }
 
-  /** In the order of arrival, from the given one on (0: all), through all files as far as they can be read. */
+  /**
+   * Entries in the order of arrival, from the given number on (0: all), through all files as far as they can be read.
+   */
   entries(fromArrival: number, limit: number): LogPage {
     const earlier = this.#earlier.slice(fromArrival, fromArrival + limit);
     const rows = readArrived(this.#opened(), Math.max(0, fromArrival - this.#earlier.length), limit - earlier.length);
@@ -192,20 +194,21 @@ export class RecordFile {
     ];
   }
 
-  /** The last that came, oldest of them first. */
+  /** The entries that arrived last, the oldest of them first. */
   newest(limit: number): LogEntry[] {
     const rows = readNewest(this.#opened(), limit);
     const missing = limit - rows.length;
     return [...(missing > 0 ? this.#earlier.slice(-missing) : []), ...rows];
   }
 
-  /** Where each sequence ends; the own one is `own`. */
+  /** Where each sequence ends; `own` is the name of this workstation's sequence. */
   heads(): { own: string; heads: Record<string, Head> } {
     return { own: this.#sequence, heads: this.#chain.heads() };
   }
 
   /**
-   * Begins a new epoch of the own sequence: what was written before under the old one may be written elsewhere, too.
+   * Begins a new epoch of this workstation's sequence. It is needed when numbers of the old epoch may have been given
+   * to other entries elsewhere, too.
    */
   beginEpoch(reason: string, nowMs: number, leastEpoch = 0): LogEntry {
     const follows = Object.entries(this.#chain.heads()).map(([sequence, head]) => ({ sequence, ...head }));
@@ -236,8 +239,8 @@ export class RecordFile {
   }
 
   #openWhole(wasThere: boolean, nowMs: number): void {
-    // SQLite takes an empty file for a new database and drops its log: a record that was there and is empty has been
-    // damaged.
+    // SQLite takes an empty file for a new database and drops its write-ahead journal: a record that was there and is
+    // empty has been damaged.
     if (wasThere && statSync(this.#file).size === 0) throw new StoreError('damaged', 'the file is empty');
     if (wasThere && !statSync(this.#file).isFile()) throw new StoreError('damaged', 'it is not a file');
     const db = openDatabase(this.#file, recordMigrations, 'durable');
@@ -252,8 +255,8 @@ export class RecordFile {
   }
 
   /**
-   * A record from before there were sequences becomes the beginning of the own one, once; what it was stays in its
-   * table.
+   * Makes a record from before there were sequences the beginning of this workstation's sequence, once. The old entries
+   * also stay in their table.
    */
   #takeOver(): void {
     if (this.#chain.heads()[this.#sequence] !== undefined) return;
@@ -274,14 +277,14 @@ export class RecordFile {
   #write(news: readonly NewEntry[]): LogEntry[] {
     const db = this.#opened();
     const write = entryWriter(db);
-    // A draft of the chain: a transaction that failed must not move it.
+    // Entries are chained on a copy, because a transaction that failed must not move the chain itself.
     const draft = this.#chain.copy();
     const entries = db
       .transaction(() =>
         news.map(({ atMs, author, event, seen: known }): LogEntry => {
           const saidAtMs = Math.round(atMs);
           const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, saidAtMs, known);
-          // Hashed as it will be read again.
+          // The event is hashed in the form in which it will be read again.
           const body = {
             sequence: this.#sequence,
             seq,
@@ -320,8 +323,8 @@ export class RecordFile {
       last === undefined
         ? 'nothing of it can be read'
         : `its last readable entry is ${entryId(last)} with hash ${last.hash}`;
-    // What was written there and cannot be read may have been read by others: nothing is to be written under the same
-    // number again.
+    // Other workstations may have read entries that cannot be read here any more, so their numbers must not be used
+    // again.
     this.beginEpoch(`The record goes on here: ${basename(damaged)} is damaged (${problem}); ${lastGood}.`, nowMs);
     return {
       level: 'error',

@@ -18,7 +18,7 @@ type Row = {
   hash: string;
   signature: string;
 };
-/** An entry and the number under which it came to this file. */
+/** An entry and its number in the order in which entries arrived in this file. */
 export type Arrived = { arrival: number; entry: LogEntry };
 
 const COLUMNS = 'arrival, sequence, seq, at, clock, tick, author, seen, event, hash, signature';
@@ -42,7 +42,7 @@ function toArrived({ arrival, sequence, seq, at, clock, tick, author, seen, even
   };
 }
 
-/** Returns how an entry is added; meant for use within one transaction. */
+/** Returns a function that adds an entry; use it within one transaction. */
 export function entryWriter(db: Db): (entry: LogEntry) => void {
   const insert = db.prepare(
     'INSERT INTO log (sequence, seq, at, clock, tick, author, seen, event, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -76,7 +76,7 @@ export function readArrived(db: Db, fromArrival: number, limit: number): Arrived
     .map(toArrived);
 }
 
-/** The last that came, oldest of them first. */
+/** The entries that arrived last, the oldest of them first. */
 export function readNewest(db: Db, limit: number): LogEntry[] {
   return db
     .prepare<[number], Row>(`SELECT ${COLUMNS} FROM log ORDER BY arrival DESC LIMIT ?`)
@@ -95,7 +95,7 @@ export function readSequence(db: Db, sequence: string, fromSeq: number, limit: n
     .map((row) => toArrived(row).entry);
 }
 
-/** From a damaged page may come anything. */
+/** The row as an entry, or nothing where it is none: a damaged page may yield anything. */
 function whole(row: Row): Arrived[] {
   try {
     const { arrival, entry } = toArrived(row);
@@ -106,8 +106,8 @@ function whole(row: Row): Arrived[] {
 }
 
 /**
- * Entries from one end until the first page that cannot be read: what a damaged file still gives. Rows that are none
- * are left out.
+ * Reads what a damaged file still gives: entries from one end until the first page that cannot be read. Rows that are
+ * not entries are left out.
  */
 export function readWhilePossible(db: Db, direction: 'ASC' | 'DESC'): Arrived[] {
   const arrived: Arrived[] = [];
@@ -115,7 +115,7 @@ export function readWhilePossible(db: Db, direction: 'ASC' | 'DESC'): Arrived[] 
     for (const row of db.prepare<[], Row>(`SELECT ${COLUMNS} FROM log ORDER BY arrival ${direction}`).iterate())
       arrived.push(...whole(row));
   } catch {
-    // The rest is not readable: what was read so far is what there is.
+    // The rest is not readable; return what was read so far.
   }
   return arrived;
 }
@@ -130,7 +130,7 @@ export function readHeads(db: Db): [string, Head][] {
   return rows.map(({ sequence, seq, hash }) => [sequence, { seq, hash }]);
 }
 
-/** The newest stamp of one sequence, or of others not later than a time; that of the beginning where there is none. */
+/** The newest stamp of one sequence, or of others if not later than `latestMs`; zero where there is none. */
 export function readClock(db: Db, sequence: string, latestMs: number): { atMs: number; tick: number } {
   const row = db
     .prepare<[string, number], { at: number; tick: number }>(

@@ -7,7 +7,10 @@ import { GENESIS_HASH, hashOfOldEntry } from './recordHash.ts';
 
 type OldRow = { seq: number; at: number; actor: string; event: string; hash: string };
 
-/** Who had a name only: what Beacon signed is Beacon's, all else was done at the one desk that there was. */
+/**
+ * Makes a person of an actor, of whom the old record knew only the name. Beacon's name means Beacon; everything else
+ * was done at the only desk of that time.
+ */
 const personOf = (actor: string): Person =>
   actor === beaconPerson.name
     ? beaconPerson

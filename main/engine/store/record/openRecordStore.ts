@@ -12,11 +12,11 @@ type RecordStoreOptions = {
   signer: Signer;
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
-  /** Dates what the record says of itself. */
+  /** The clock that dates the entries that the record writes about itself. */
   now: () => number;
-  /** What happens after opening: damage found while running. */
+  /** Called for what happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
-  /** Told of calls over 40 ms, to be logged. */
+  /** Called for calls over 40 ms, so that they are logged. */
   onSlowCall?: SlowCallListener;
 };
 
@@ -65,7 +65,7 @@ class ThreadedRecordStore implements RecordStore {
     await this.#thread.close();
   };
 
-  /** Entries that come while the disk is busy with the ones before share the next flush. */
+  /** Entries that come while the disk is busy with earlier ones share the next flush. */
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
@@ -86,14 +86,15 @@ class ThreadedRecordStore implements RecordStore {
         for (const { reject } of batch) reject(toStoreError(error));
       }
     }
-    // In the same breath as the last look: who appends when told of an outcome must find that nobody flushes any more.
+    // No `await` lies between the last look at the queue and this line: a caller that appends again as soon as its
+    // promise settles must find that no flush is running.
     this.#flushing = undefined;
   }
 }
 
 /**
  * Opens the operators' record, or makes it. A damaged file is kept, and the record goes on in a new one, which a notice
- * tells. Throws a DataFolderError where it cannot be used: not writable, disk full, written by a newer version.
+ * reports. Throws a DataFolderError where it cannot be used: not writable, disk full, written by a newer version.
  */
 export async function openRecordStore(
   options: RecordStoreOptions,

@@ -2,7 +2,7 @@ import { createHash, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 
-/** What the first entry of a sequence follows. */
+/** The predecessor's hash in the first entry of a sequence. */
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** JSON with the keys of every object in order and without spaces, so that equal values have equal text. */

@@ -39,21 +39,21 @@ const TOO_MANY_TO_WAIT = 4 * ENOUGH_FOR_A_CHUNK;
 /** Beyond this many unsealed samples the largest groups are sealed at once: about 220 MB. */
 const MOST_UNSEALED = 12_000_000;
 const SLOTS = 128;
-/** Detectors tell something every few seconds: fewer of their series make a chunk of the same size. */
+/** Detectors report every few seconds, so fewer of their series make a chunk of the same size. */
 const SLOTS_OF_DETECTORS = 12;
 const detectorQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio']);
 const CHUNKS_HELD_OPEN = 128;
 const ENTRIES_A_TRIM = 2000;
-/** 2248: what is beyond is no time of this county. */
+/** The year 2248: a later time is not taken for a time of this county. */
 const TIME_END_MS = 2 ** 43;
 
 const isTime = (atMs: number): boolean => atMs >= 0 && atMs < TIME_END_MS;
 const isSame = (a: StoredSample, b: StoredSample): boolean => Object.is(a.value, b.value) && a.quality === b.quality;
 
 /**
- * The samples of the telemetry cache, on the side that writes. What is committed goes into the journal (in the file)
- * and the head (in memory, by groups of neighbouring series); from time to time a group's head is folded into its
- * chunks. A sample that is late is no special case: it waits in the head like all others and is folded into the chunk
+ * The samples of the telemetry cache, on the side that writes. Committed samples go into the journal (in the file) and
+ * into memory, by groups of neighbouring series. From time to time the unsealed samples of a group are compacted into
+ * its chunks. A late sample is no special case: it stays unsealed like all others until it is compacted into the chunk
  * that it belongs to.
  */
 export class SampleStore {
@@ -61,14 +61,14 @@ export class SampleStore {
   readonly #groups = new Map<number, Group>();
   readonly #heads = new Map<number, UnsealedGroup>();
   readonly #series = new SeriesTable();
-  /** Groups that still have room, by what they have in common. */
+  /** Groups that still have free slots, by what their series have in common. */
   readonly #open = new Map<string, number>();
   readonly #chunks = new Map<number, OpenChunk | undefined>();
   readonly #selectEnds: Statement<[number], Uint8Array | null>;
   #unsealed = 0;
   #lastEntry = 0;
 
-  /** Reads what is known, and what was committed and not sealed. */
+  /** Reads the known series and groups, and the samples that were committed and not sealed. */
   constructor(db: Db) {
     this.#db = db;
     this.#selectEnds = db.prepare<[number], Uint8Array | null>('SELECT ends FROM groups WHERE id = ?').pluck();
@@ -113,7 +113,8 @@ export class SampleStore {
   }
 
   /**
-   * Takes a batch, in the caller's transaction. When that fails, this object is no longer true and has to be made anew.
+   * Takes a batch, in the caller's transaction. When that transaction fails, this object no longer matches the file and
+   * must be created again.
    */
   put(samples: SampleColumns, nowMs: number): Tally {
     const tally: Tally = { insertedByFeed: [], duplicatesByFeed: [], correctedByFeed: [], rejected: 0 };
@@ -137,8 +138,8 @@ export class SampleStore {
   }
 
   /**
-   * A block of the past, ascending and older than all that is stored of its series, is taken from its end: so each of
-   * its samples is seen at once to be new.
+   * The rows in order, except that a block of the past (ascending, and older than all that is stored of its series) is
+   * taken from its end, so that each of its samples is seen at once to be new.
    */
   *#inOrder({ count, seriesId, atMs }: SampleColumns): Generator<number> {
     for (let start = 0, end = 0; start < count; start = end) {
@@ -170,8 +171,8 @@ export class SampleStore {
   }
 
   /**
-   * The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed; late ones join when
-   * they are.
+   * The unsealed part of the sums that `readRollups` reads: of samples newer than what is sealed. Late samples are
+   * added when they are sealed.
    */
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
     const sums = new RollupSums();
@@ -214,7 +215,7 @@ export class SampleStore {
     return true;
   }
 
-  /** More is unsealed than shall be. */
+  /** Whether more samples are unsealed than memory should hold. */
   get isFull(): boolean {
     return this.#unsealed > MOST_UNSEALED;
   }
@@ -237,7 +238,10 @@ export class SampleStore {
     return group;
   }
 
-  /** What is sealed of a group's series, by slot: kept in the file, as it is needed only now and then. */
+  /**
+   * The first and newest sealed samples of a group's series, by slot. They are kept in the file only, as they are
+   * needed only now and then.
+   */
   #ends(group: number): Ends[] {
     return decodeEnds(this.#selectEnds.get(group) ?? null);
   }
@@ -324,7 +328,7 @@ export class SampleStore {
     this.#series.extend(series, atMs);
   }
 
-  /** What is stored of a series at a time. */
+  /** The stored sample of a series at a time, sealed or not. */
   #find(series: number, atMs: number): StoredSample | undefined {
     const [group, slot] = [this.#series.group(series), this.#series.slot(series)];
     const head = this.#heads.get(group);
@@ -339,7 +343,7 @@ export class SampleStore {
     return run.atMs[at] === atMs ? { value: run.value[at] ?? Number.NaN, quality: run.quality[at] ?? 0 } : undefined;
   }
 
-  /** Chunks opened of late, for a device that repeats its past. */
+  /** Keeps the chunks that were opened last, because a device that repeats its past needs the same ones again. */
   #chunk(id: number): OpenChunk | undefined {
     if (this.#chunks.has(id)) return this.#chunks.get(id);
     const chunk = readChunk(this.#db, id);
@@ -361,7 +365,7 @@ export class SampleStore {
   #nextToFold(nowMs: number, isForced: boolean): number | undefined {
     let largest: { id: number; count: number } | undefined;
     for (const [id, { sinceMs, count }] of this.#heads) {
-      // A clock that was set back has no samples of the future.
+      // The difference may be negative: after the clock was set back, `sinceMs` lies in the future.
       if (isForced || this.#hasAChunk(id, count, sinceMs, nowMs) || Math.abs(nowMs - sinceMs) >= FOLD_AFTER_MS)
         return id;
       if (this.isFull && count > (largest?.count ?? 0)) largest = { id, count };
@@ -404,7 +408,10 @@ export class SampleStore {
   }
 }
 
-/** The first and the newest sealed sample of a group; from the end of time to its beginning where there is none. */
+/**
+ * The first and the newest sealed sample of a group; where there is none, the span is inverted, from the end of time to
+ * its beginning.
+ */
 function spanOf(ends: readonly Ends[]): { firstMs: number; lastMs: number } {
   const span = { firstMs: TIME_END_MS, lastMs: 0 };
   for (const { firstAtMs, lastAtMs } of ends) {
@@ -420,8 +427,8 @@ const keyOf = (scope: string, quantity: Quantity): string =>
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
 
 /**
- * Adds what is newer than the sealed samples of a series; of a gauge's quarter hour that is sealed in part, its mean so
- * far stands.
+ * Adds the samples of a series that are newer than its sealed ones. A gauge's quarter hour that is sealed in part keeps
+ * its mean so far.
  */
 function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
   if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);

@@ -23,7 +23,7 @@ import type {
   UnitRow,
 } from '../store.ts';
 
-/** Charts are answered between two steps. */
+/** Steps are this short so that charts are answered between two of them. */
 const CHANGED_STEP_MS = 20;
 const CHANGES_A_STEP = 500;
 
@@ -68,7 +68,7 @@ export class TelemetryReader {
     return querySums(this.#opened(), scope, quantity, fromMs, toMs, unsealed);
   }
 
-  /** Sums that have changed, from a key on (the first where there is none), for some milliseconds. */
+  /** Reads changed sums for some milliseconds, from a key on (from the first where no key is given). */
   changedSums(from: SumsKey | undefined): ChangedSums {
     const endMs = performance.now() + CHANGED_STEP_MS;
     return readChangedSums(this.#opened(), from ?? firstKey, CHANGES_A_STEP, () => performance.now() >= endMs);

@@ -40,7 +40,7 @@ const telemetryMigrations = [first, second, third, fourth, fifth, sixth];
 export type Tending = 'done' | 'more' | 'pressing';
 
 const SWEEP_STEP_MS = 15;
-/** Of what the file may hold, consumers of the journal may keep this share from being deleted. */
+/** The share of the file's allowed size up to which consumers of the journal keep entries from being deleted. */
 const SHARE_OF_CONSUMERS = 0.25;
 
 /** `needsCheck`: too large to be read through at opening. */
@@ -67,7 +67,7 @@ export class TelemetryWriter {
   readonly #checkAtOnceBytes: number;
   #open: Opened | undefined;
   readonly #dropped: string[] = [];
-  /** What the file must know, so that a new file that takes its place can be told the numbers already given. */
+  /** The series that the file must know, so that a new file that takes its place keeps the numbers already given. */
   readonly #series = new Map<number, SeriesRow>();
 
   constructor(file: string, retention: Retention, checkAtOnceBytes: number) {
@@ -76,7 +76,7 @@ export class TelemetryWriter {
     this.#checkAtOnceBytes = checkAtOnceBytes;
   }
 
-  /** Opens or makes the file; a damaged one is set aside. Throws a StoreError where it can be neither. */
+  /** Opens or makes the file; a damaged one is set aside. Throws a StoreError where neither is possible. */
   open(nowMs: number): OpenedCache {
     const sizeBefore = statSync(this.#file, { throwIfNoEntry: false })?.size;
     try {
@@ -95,11 +95,14 @@ export class TelemetryWriter {
     }
   }
 
-  /** Sets the damaged file aside and begins a new one with what can be read of it, that knows the same series. */
+  /**
+   * Sets the damaged file aside and begins a new one that knows the same series and holds what can be read of the old
+   * one.
+   */
   replace(problem: string, nowMs: number): StoreNotice {
     this.close();
     const keptAs = setAside(this.#file, nowMs);
-    // What an older version wrote is brought over as it is, and up to date then.
+    // Content of an older version is copied as it is and migrated afterwards.
     const salvage = salvageTelemetry(keptAs, (version) =>
       openDatabase(this.#file, telemetryMigrations.slice(0, version), 'fast'),
     );
@@ -124,7 +127,7 @@ export class TelemetryWriter {
     return tally;
   }
 
-  /** Seals what has waited long enough, for some milliseconds. `isForced`: all, however new. */
+  /** Seals, for some milliseconds, samples that have waited long enough. `isForced`: all samples, however new. */
   tend(nowMs: number, isForced = false): Tending {
     const { samples } = this.#opened();
     const endMs = performance.now() + SWEEP_STEP_MS;
@@ -147,7 +150,7 @@ export class TelemetryWriter {
     settleChanged(this.#opened().db, hours);
   }
 
-  /** What became of consumers of the journal since this was asked last. */
+  /** Notices about consumers of the journal since the last call. */
   takeNotices(): StoreNotice[] {
     return this.#dropped
       .splice(0)
@@ -243,7 +246,7 @@ export class TelemetryWriter {
     try {
       return commitBatch(db, samples, batch, this.#retention.deadLetterCount, nowMs);
     } catch (error) {
-      // What the memory took already was rolled back in the file, which alone is right.
+      // The file rolled back what memory had already taken. Only the file is right, so memory is read from it again.
       this.#open = { db, samples: new SampleStore(db) };
       throw error;
     }

@@ -9,7 +9,7 @@ import type { RollupSums } from './rollups.ts';
 import type { ChangedHours, ChangedSums, RollupColumns } from '../store.ts';
 
 const HOUR_MS = 3_600_000;
-/** Of a year. */
+/** The hours of a leap year. */
 const MOST_HOURS = 8784;
 const BUCKETS_AN_HOUR = HOUR_MS / BUCKET_MS;
 const nothing: RollupColumns = { atMs: new Float64Array(), sum: new Float64Array(), series: new Float64Array() };
@@ -48,7 +48,7 @@ export function hoursOfRun({ atMs }: Run): Set<number> {
   return hours;
 }
 
-/** Whole hours (numbered from 1970), at most those of a year: more is kept of nothing. */
+/** Whole hours (numbered from 1970), at most those of a year, as the cache keeps nothing for longer. */
 export function hoursBetween(firstAtMs: number, lastAtMs: number): Set<number> {
   const last = Math.floor(lastAtMs / HOUR_MS);
   const first = Math.max(Math.floor(firstAtMs / HOUR_MS), last - MOST_HOURS + 1);
@@ -71,7 +71,7 @@ function countSeries(db: Db, scope: string, quantity: Quantity): number {
       ).get(scope, quantity)?.n ?? 0);
 }
 
-/** Collects the answers of several questions as columns. */
+/** Collects the answers to several queries as columns. */
 class SumsBuilder {
   readonly hours: ChangedHours[] = [];
   readonly #parts: RollupColumns[] = [];
@@ -89,8 +89,9 @@ class SumsBuilder {
 }
 
 /**
- * Sums that have changed, from a key on and until the time is used up, as they are sealed now: an hour more on both
- * sides, as the hours of some zones begin between those of UTC. Of what retention has reached there is no sum.
+ * Reads the sums that have changed, as they are sealed now, from a key on until the time is used up. Each comes with an
+ * hour more on both sides, as the hours of some time zones begin between those of UTC. There are no sums of times that
+ * retention has reached.
  */
 export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () => boolean): ChangedSums {
   const rows = prepared<
@@ -106,7 +107,7 @@ export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () =
     'SELECT chunks_ms AS chunks, sums_ms AS sums, begun_ms AS begun FROM swept',
   ).get() ?? { chunks: 0, sums: 0, begun: 0 };
   const builder = new SumsBuilder();
-  // The quantities of a link lie in the same chunks.
+  // All rows share the opened chunks, because the quantities of a link lie in the same ones.
   const chunks = new Chunks(db);
   for (const row of rows) {
     const { scope, quantity, hour, hours } = row;
@@ -125,12 +126,12 @@ export function readChangedSums(db: Db, from: Key, limit: number, isTimeUp: () =
   return builder.take(isAll || last === undefined ? undefined : last);
 }
 
-/** Notes that the file begins now, in the place of none or of one of which it may hold a part. */
+/** Notes that the file begins now, either as the first one or in place of one of which it may hold a part. */
 export function noteBegin(db: Db, nowMs: number): void {
   db.prepare('UPDATE swept SET begun_ms = ?').run(Math.round(nowMs));
 }
 
-/** Forgets changes that were dealt with, but for those that have changed again. */
+/** Forgets changes that were dealt with, except those that have changed again. */
 export function settleChanged(db: Db, hours: readonly ChangedHours[]): void {
   const remove = prepared<[string, string, number, number], never>(
     db,

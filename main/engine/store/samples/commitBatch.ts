@@ -5,7 +5,10 @@ import { unitKey } from './unitKey.ts';
 
 const MOST_CORRECTIONS = 100_000;
 
-/** Within the range of Date: what is beyond is no time, and SQLite would refuse the whole transaction for its sake. */
+/**
+ * Whether a time is within the range of Date. A number beyond it is no time, and SQLite would refuse the whole
+ * transaction because of it.
+ */
 const isTime = (atMs: number | undefined): boolean => atMs !== undefined && Math.abs(atMs) <= 8.64e15;
 
 function nameIds(db: Db): (name: string) => number {
@@ -20,13 +23,13 @@ function nameIds(db: Db): (name: string) => number {
   };
 }
 
-/** As a whole number of the smaller unit; null for what no vehicle can have. */
+/** The value as a whole number of the smaller unit; null for what no vehicle can have. */
 const scaled = (value: number | null, factor: number): number | null =>
   value !== null && Math.abs(value) < 1e9 ? Math.round(value * factor) : null;
 
 const isPlace = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 
-/** A unit as it lies among the vehicles. */
+/** A response unit in the form in which it is stored among the vehicles. */
 const asPosition = ({ unitId, incidentId, ...row }: UnitRow): PlacedRow => ({
   ...row,
   vehicleId: unitKey(unitId),

@@ -32,7 +32,7 @@ type FoldedGroup = {
   sealed: { firstMs: number; lastMs: number };
 };
 
-/** Before and after the folding. */
+/** Before and after the compaction. */
 type Side = 'before' | 'after';
 /** The runs of a window by slot. */
 type Window = Record<Side, Run[]> & { endMs: number };
@@ -41,7 +41,7 @@ type Window = Record<Side, Run[]> & { endMs: number };
 const lastReading = (summary: Summary | undefined): Reading | undefined =>
   summary === undefined || summary.usable === 0 ? undefined : { atMs: summary.lastUsableAtMs, value: summary.last };
 
-/** What the chunks of a group know of their series, before and after the folding. */
+/** What the chunks of a group know of their series, before and after the compaction. */
 class Knowledge {
   readonly #db: Db;
   readonly #group: FoldedGroup;
@@ -64,7 +64,7 @@ class Knowledge {
     return summaries;
   }
 
-  /** Writes a chunk; what was known of the one before stays known. */
+  /** Writes a chunk; the summaries of the chunk that it replaces stay known as those of the side `before`. */
   write(startMs: number, endMs: number, runs: readonly Run[]): void {
     this.of(startMs, 'before');
     this.#after.set(startMs, writeChunk(this.#db, chunkId(startMs, this.#group.id), endMs, runs));
@@ -84,8 +84,8 @@ class Knowledge {
   }
 
   /**
-   * The nearest window before one that has a chunk, as far back as counters are looked for. All series ask for the same
-   * ones.
+   * The nearest earlier window that has a chunk, as far back as counters look for a reading. The answers are kept,
+   * because all series ask for the same ones.
    */
   #chunkBefore(startMs: number): number | undefined {
     if (this.#earlier.has(startMs)) return this.#earlier.get(startMs);
@@ -150,7 +150,7 @@ function windowsAfter(group: FoldedGroup, startMs: number, slots: ReadonlySet<nu
   return found;
 }
 
-/** The sums of a folding, by quantity. */
+/** The sums of a compaction, by quantity. */
 class FoldSums {
   readonly #group: FoldedGroup;
   readonly #known: Knowledge;
@@ -162,8 +162,8 @@ class FoldSums {
   }
 
   /**
-   * Adds what the runs of a window amount to, or takes it away. Gauges of windows shorter than a quarter hour are for
-   * `addMeans`.
+   * Adds what the runs of a window amount to, or takes it away. Gauges of windows shorter than a quarter hour are left
+   * to `addMeans`.
    */
   addWindow(startMs: number, { endMs, ...sides }: Window, side: Side, sign: 1 | -1): void {
     sides[side].forEach((run, slot) => {
@@ -174,7 +174,7 @@ class FoldSums {
     });
   }
 
-  /** The means of gauges over a quarter hour that has several windows, from what their chunks know. */
+  /** Adds the means of gauges over a quarter hour that has several windows, from the summaries of their chunks. */
   addMeans(quarterMs: number, slots: ReadonlySet<number>): void {
     const starts = this.#group.windows.between(quarterMs, quarterMs + BUCKET_MS);
     for (const slot of slots) {
@@ -220,8 +220,8 @@ function shortQuarters(
 
 /**
  * Moves samples of a group into its chunks and corrects the sums of its scope, in the transaction of the caller.
- * Samples of a time that is sealed already replace those that are there; counts, minima, maxima and sums are taken anew
- * from what is in the chunk then.
+ * Samples of a time that is sealed already replace those that are there; counts, minima, maxima and sums are computed
+ * again from what the chunk holds then.
  */
 export function compactGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>): void {
   const known = new Knowledge(db, group);
@@ -247,7 +247,10 @@ export function compactGroup(db: Db, group: FoldedGroup, news: ReadonlyMap<numbe
     }
 }
 
-/** Notes for which links and devices, whose sums are made when they are asked for, gauges have new samples. */
+/**
+ * Notes the hours of new gauge samples as changed for links and devices whose sums are made only when they are asked
+ * for.
+ */
 function markOwn(db: Db, group: FoldedGroup, news: ReadonlyMap<number, Run>): void {
   const find = prepared<[number], { scope: string }>(db, 'SELECT scope FROM series WHERE id = ?');
   for (const [slot, run] of news) {

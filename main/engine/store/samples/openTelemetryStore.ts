@@ -23,13 +23,13 @@ type TelemetryStoreOptions = {
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
   retention: Retention;
-  /** What a new series is added up for. */
+  /** The scope for which a new series is added up. */
   scopeOf?: (deviceId: string) => string | undefined;
-  /** The engine's clock: names damaged files, and tells samples of the future from present ones. */
+  /** The engine's clock: it gives damaged files their names, and separates samples of the future from present ones. */
   now: () => number;
-  /** What happens after opening: damage found while running. */
+  /** Called for what happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
-  /** Told of calls that take long (over 40 ms), to be logged. */
+  /** Called for calls that take long (over 40 ms), so that they are logged. */
   onSlowCall?: SlowCallListener;
   /** What counts as long. */
   slowCallMs?: number;
@@ -37,7 +37,7 @@ type TelemetryStoreOptions = {
   checkAtOnceBytes?: number;
 };
 
-/** Read through in less than half a second. */
+/** A file of this size is read through in less than half a second. */
 const CHECK_AT_ONCE_BYTES = 128 * 1024 * 1024;
 
 type OpenedTelemetryStore = {
@@ -47,7 +47,7 @@ type OpenedTelemetryStore = {
   notices: StoreNotice[];
 };
 
-/** Sealing rests so many times as long as it worked. */
+/** Sealing pauses for this many times as long as it worked. */
 const PAUSE = 2;
 
 /** Series read in one call, so that a chart need not wait until the baselines of a whole county have been read. */
@@ -91,7 +91,7 @@ class ThreadedTelemetryStore implements Telemetry {
   readonly #options: TelemetryStoreOptions;
   readonly #writer: StoreThread<'telemetryWriter'>;
   readonly #reader: StoreThread<'telemetryReader'>;
-  /** While a damaged file is being replaced: what came meanwhile waits for it. */
+  /** Set while a damaged file is being replaced; calls that come meanwhile wait for it. */
   #replacing: Promise<void> | undefined;
   #generation = 0;
   #tending: Promise<void> | undefined;
@@ -132,8 +132,8 @@ class ThreadedTelemetryStore implements Telemetry {
       ),
     );
 
-  // What is not sealed is asked for first: what is sealed meanwhile is then seen twice, and counted once, instead of
-  // not at all.
+  // Unsealed samples are asked for first: a sample that is sealed in between is then seen twice, and counted once,
+  // instead of not at all.
   query: Telemetry['query'] = async (query) => {
     const heads = await this.#ask('headOf', query.deviceId, query.quantity, lookBackMs(query), query.toMs);
     return this.#read('query', query, heads);
@@ -204,7 +204,7 @@ class ThreadedTelemetryStore implements Telemetry {
     let cursor: SweepCursor | undefined = { table: 'samples', next: 0 };
     while (cursor !== undefined) {
       const from: SweepCursor = cursor;
-      // One call a step: commits that came meanwhile are served between.
+      // There is one call per step, so that commits that came meanwhile are served in between.
       const step = await this.#unlessDamaged(() => this.#writer.call('sweep', from, nowMs));
       deleted += step.deleted;
       cursor = step.cursor;
@@ -215,14 +215,14 @@ class ThreadedTelemetryStore implements Telemetry {
   close: Telemetry['close'] = async () => {
     this.#isClosing = true;
     await Promise.all([this.#replacing?.catch(() => undefined), this.#tending?.catch(() => undefined)]);
-    // The reader first: the last connection to close is the one that may fold the log into the file.
+    // The reader closes first: the last connection to close has to be one that may checkpoint the write-ahead journal.
     await this.#reader.close();
     await this.#writer.close();
   };
 
   /**
-   * One call a step: commits that came meanwhile are served between. All groups are ready at about the same time, so
-   * there are pauses, unless memory fills.
+   * There is one call per step, so that commits that came meanwhile are served in between. All groups are ready at
+   * about the same time, so there are pauses, unless memory fills.
    */
   async #tend(nowMs: number, isForced: boolean): Promise<void> {
     for (;;) {
@@ -235,7 +235,7 @@ class ThreadedTelemetryStore implements Telemetry {
     }
   }
 
-  /** Series that were begun before devices had scopes of their own get them. */
+  /** Gives a scope of their own to series that were begun before devices had such scopes. */
   async #nameOwnScopes(): Promise<void> {
     const rows = (await this.#writer.call('series'))
       .filter(({ scope }) => scope === undefined)
@@ -281,7 +281,7 @@ class ThreadedTelemetryStore implements Telemetry {
   }
 
   async #replace(problem: StoreError): Promise<void> {
-    // Before the renaming, which some systems refuse for a file that is open.
+    // The reader closes before the file is renamed, because some systems refuse to rename an open file.
     await this.#reader.call('close');
     const notice = await this.#writer.call('replace', problem.message, this.#options.now());
     await this.#reader.call('open');
@@ -308,8 +308,8 @@ class ThreadedTelemetryStore implements Telemetry {
 }
 
 /**
- * Opens the telemetry cache, or makes it. A damaged file is renamed and a new one begun, which a notice tells. Throws a
- * DataFolderError where the file cannot be used: not writable, disk full, written by a newer version.
+ * Opens the telemetry cache, or makes it. A damaged file is renamed and a new one begun, which a notice reports. Throws
+ * a DataFolderError where the file cannot be used: not writable, disk full, written by a newer version.
  */
 export async function openTelemetryStore(options: TelemetryStoreOptions): Promise<OpenedTelemetryStore> {
   const store = new ThreadedTelemetryStore(options);

@@ -20,7 +20,7 @@ export function readCountySums(
 ): CountySums[] {
   const db = openReader(file);
   try {
-    // One view of the file, however much an engine writes meanwhile.
+    // One transaction sees one state of the file, however much an engine writes meanwhile.
     return db.transaction(() => {
       const store = new SampleStore(db);
       const count = db

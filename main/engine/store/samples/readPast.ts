@@ -18,12 +18,12 @@ const UNIT_ROWS = `
   FROM names AS units CROSS JOIN positions ON vehicle = units.id JOIN names AS doing ON doing.id = status LEFT JOIN names AS incidents ON incidents.id = trip
   WHERE ${isUnitKey('units.name')}`;
 
-/** What units told in [fromMs, toMs), ascending by time. */
+/** Reports of units in [fromMs, toMs), ascending by time. */
 export function readUnitsIn(db: Db, fromMs: number, toMs: number): UnitRow[] {
   return db.prepare<[number, number], UnitRow>(`${UNIT_ROWS} AND at >= ? AND at < ? ORDER BY at`).all(fromMs, toMs);
 }
 
-/** What each unit told last at or before `atMs`, if that is not older than `maxAgeMs`. */
+/** The last report of each unit at or before `atMs`, if that is not older than `maxAgeMs`. */
 export function readUnitsAt(db: Db, atMs: number, maxAgeMs: number): UnitRow[] {
   const rows = db.prepare<[number, number], UnitRow>(
     `${UNIT_ROWS} AND at = (SELECT max(at) FROM positions WHERE vehicle = units.id AND at >= ? AND at <= ?) ORDER BY at`,
@@ -31,7 +31,7 @@ export function readUnitsAt(db: Db, atMs: number, maxAgeMs: number): UnitRow[] {
   return rows.all(atMs - maxAgeMs, atMs);
 }
 
-/** What devices told of themselves in [fromMs, toMs), ascending by time. */
+/** Flags that devices reported in [fromMs, toMs), ascending by time. */
 export function readFlagsIn(db: Db, fromMs: number, toMs: number): FlagRow[] {
   const rows = db.prepare<[number, number], { device: string; at: number; flags: string; isState: number }>(
     'SELECT device, at, flags, is_state AS isState FROM device_flags WHERE at >= ? AND at < ? ORDER BY at',

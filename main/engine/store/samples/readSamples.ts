@@ -19,15 +19,15 @@ import type { RollupColumns, SampleColumns, SeriesPoints, SeriesQuery } from '..
 import { rateOfCounter, thinSeries } from './thinSeries.ts';
 
 /**
- * Unsealed samples by series, as the writer has them: asked for before the chunks are read, so that what is sealed
- * meanwhile is seen twice at most, and never not.
+ * Unsealed samples by series, as the writer has them. They must be asked for before the chunks are read, so that a
+ * sample that is sealed in between is seen twice at most and never missed.
  */
 export type Heads = ReadonlyMap<number, Run>;
 
 /** A rate looks this far back for the reading before its first. */
 const LOOK_BACK_MS = 3 * 86_400_000;
 
-/** Chunks opened while one question is answered: neighbouring series share them. */
+/** Chunks opened while one query is answered: neighbouring series share them. */
 export class Chunks {
   readonly #db: Db;
   #group = -1;
@@ -103,7 +103,7 @@ export function querySeries(db: Db, query: SeriesQuery, heads: Heads): SeriesPoi
   return thinSeries(between(rates, query.fromMs, query.toMs), query.fromMs, query.toMs, query.maxPoints);
 }
 
-/** Several series thinned to one row a step of usable values: the mean for gauges, the last for counters. */
+/** Several series thinned to one row of usable values per step: the mean for gauges, the last for counters. */
 export function readSteps(
   db: Db,
   seriesIds: readonly number[],
@@ -223,7 +223,7 @@ function readGroups(db: Db): Map<number, GroupPlace> {
   return groups;
 }
 
-/** The newest sample of each series that is not older than `sinceMs`, as it is found. */
+/** Collects the newest sample of each series that is not older than `sinceMs`. */
 class NewestSamples {
   readonly #sinceMs: number;
   #atMs: Float64Array;
@@ -261,7 +261,10 @@ function* chunksBetween(db: Db, fromMs: number, toMs: number): Generator<ChunkRo
     .iterate(chunkId(fromMs, 0), chunkIdsEnd(toMs));
 }
 
-/** What a series ended with stands beside its group; one that begins later has nothing to be looked for. */
+/**
+ * Looks for the newest samples in the ends that are stored with the group. A series that begins later than `atMs` has
+ * nothing to look for.
+ */
 function findAtEnds(
   db: Db,
   { id, series }: GroupPlace,
@@ -279,8 +282,7 @@ function findAtEnds(
 }
 
 /**
- * The newest sample of each of a group's series: in the chunk of that time, or else in those before, as far back as is
- * asked.
+ * The newest sample of each of a group's series: in the chunk of that time, or else in those before, back to `sinceMs`.
  */
 function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, found: NewestSamples): void {
   let startMs = group.windows.startOf(atMs);
@@ -301,7 +303,10 @@ function findInGroup(db: Db, group: GroupPlace, atMs: number, sinceMs: number, f
   }
 }
 
-/** What a window ended with stands in its summary; only where not all was good the chunk is opened. */
+/**
+ * The last sample of each slot in a chunk, from its summaries; the chunk is opened only where not all samples were
+ * good.
+ */
 function lastInChunk(db: Db, id: number, slots: ReadonlySet<number>): Map<number, Sealed> {
   const ended = new Map<number, Sealed>();
   const row = readRow(db, id);

@@ -42,10 +42,10 @@ export function readDeadLetters(db: Db, limit: number): DeadLetterRow[] {
 
 export type TelemetryCounts = { samples: number; positions: number; deadLetters: number; bytes: number };
 
-/** Rows by kind, without reading them. */
+/** The number of rows by kind, without reading them. */
 export function countTelemetry(db: Db): Omit<TelemetryCounts, 'bytes'> {
   const total = db.prepare<[string], number>('SELECT count FROM totals WHERE name = ?').pluck();
-  // Only ever deleted from the old end, so the numbers have no holes.
+  // Rows are only ever deleted from the old end, so their numbers have no holes.
   const deadLetters = db.prepare<[], number>('SELECT ifnull(max(id) - min(id) + 1, 0) FROM dead_letters').pluck();
   return {
     samples: total.get('samples') ?? 0,

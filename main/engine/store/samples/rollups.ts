@@ -16,20 +16,24 @@ const BUCKETS = SPAN_MS / BUCKET_MS;
 const HOUR_MS = 3_600_000;
 /** What a counter counted over a longer silence is not spread over it: nobody knows when it was used. */
 export const LONGEST_SPREAD_MS = 25 * HOUR_MS;
-/** What a series adds is rounded to these first, so that taking it away again leaves exactly what was there. */
+/**
+ * What a series adds is first rounded to these steps, so that taking it away again leaves exactly the sum that was
+ * there before.
+ */
 const SUM_STEPS = 10_000;
 const SERIES_STEPS = 1000;
 
 /** A usable reading that a run follows. */
 export type Reading = { atMs: number; value: number };
 
-/** Of the quarter hours of a span, in whole steps. */
+/** Sums of the quarter hours of a span, in whole steps. */
 type SpanSums = { sum: Float64Array; series: Float64Array };
 
 /**
- * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: of a gauge the mean of its
- * usable values in the quarter hour, of a counter what it counted, spread evenly between two readings. `series` is how
- * many took part (a counter by the share of the quarter hour that lies between readings), so a mean is `sum / series`.
+ * Sums by quarter hour (UTC), of one scope and quantity. `sum` adds up over the series: for a gauge the mean of its
+ * usable values in the quarter hour, for a counter the amount that it counted, spread evenly between two readings.
+ * `series` is how many took part (a counter by the share of the quarter hour that lies between readings), so a mean is
+ * `sum / series`.
  */
 export class RollupSums {
   readonly #spans = new Map<number, SpanSums>();
@@ -122,13 +126,15 @@ function decodeSpan(data: Uint8Array): SpanSums {
   return { sum: readInts(specs[0], planes, Array<number>(PLANES).fill(0)), series: readInts(specs[1], planes, second) };
 }
 
-/** Everything that is added up is also added up here, so that the whole county is one look-up. */
+/** Everything that is added up is also added to this scope, so that the whole county is one look-up. */
 export const COUNTY_SCOPE = 'county';
 
 /** The scope of groups whose series are added up for the county alone. */
 export const SUMMED_WHEN_ASKED = 'links';
 
-/** The scope of a device whose own values are kept for years, beside none that it could be added up with. */
+/**
+ * The scope of a device whose own values are kept for years, as there are no others that they could be added up with.
+ */
 export const ownScope = (deviceId: string): string => `own:${deviceId}`;
 
 const isOwn = (scope: string): boolean => scope.startsWith('own:');
@@ -137,7 +143,10 @@ const isLink = (scope: string): boolean => scope.startsWith('link:');
 /** A link or a device has few series: its sums are as quickly made from their chunks as read. */
 export const isSummedWhenAsked = (scope: string): boolean => isLink(scope) || isOwn(scope);
 
-/** Of a group: links have a few series each and share groups; what a device has of its own is added to nothing. */
+/**
+ * The scope of the group for a series of this scope: links have a few series each and share groups; the series that a
+ * device has of its own are added to nothing.
+ */
 export const groupScope = (scope: string): string => (isLink(scope) ? SUMMED_WHEN_ASKED : isOwn(scope) ? '' : scope);
 
 const isNothing = (column: Float64Array): boolean => column.every((value) => value === 0);
@@ -181,7 +190,7 @@ export function readRollups(
   }
 }
 
-/** Adds what `columnsOf` gave. */
+/** Adds columns that `columnsOf` returned. */
 export function addColumns({ atMs, sum, series }: RollupColumns, sums: RollupSums): void {
   atMs.forEach((at, index) =>
     sums.add(
@@ -192,7 +201,7 @@ export function addColumns({ atMs, sum, series }: RollupColumns, sums: RollupSum
   );
 }
 
-/** One point a quarter hour in [fromMs, toMs), ascending; only those in which a series took part. */
+/** One point per quarter hour in [fromMs, toMs), ascending; only those in which a series took part. */
 export function columnsOf(sums: RollupSums, fromMs: number, toMs: number): RollupColumns {
   const points: { atMs: number; sum: number; series: number }[] = [];
   for (const [span, { sum, series }] of [...sums.spans].sort(([a], [b]) => a - b)) {

@@ -1,8 +1,8 @@
 /** The scope of a route. */
 export const routeScope = (routeId: string): string => `route:${encodeURIComponent(routeId)}`;
 
-/** Under this name stands the delay of a vehicle while it runs on a route. */
+/** The name of the series that holds the delay of a vehicle while it runs on a route. */
 export const routeSeries = (routeId: string, vehicleId: string): string => `${routeScope(routeId)}:${vehicleId}`;
 
-/** What the delays of a route are added up for, from the name of such a series; undefined for any other. */
+/** The scope of a route's delays, from the name of such a series; undefined for any other. */
 export const routeScopeOf = (deviceId: string): string | undefined => /^route:[^:]+(?=:)/.exec(deviceId)?.[0];

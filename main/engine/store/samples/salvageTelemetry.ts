@@ -10,7 +10,7 @@ type Row = Record<string, unknown>;
 /** What came out of a damaged file: samples, and the span of time in which chunks could not be read. */
 export type Salvage = { samples: number; gap: { fromMs: number; toMs: number } | undefined };
 
-/** Tables with their order. The dictionary comes first: without it numbers are only numbers. */
+/** Tables with their order. The dictionary comes first: without it nobody knows which series a number means. */
 const dictionary = [
   ['groups', 'id'],
   ['series', 'id'],
@@ -64,15 +64,15 @@ function inserter(to: Db, table: string): (row: Row) => void {
   };
 }
 
-/** Returns whether all of a table could be read. Where not, it is read from its other end, too. */
+/** Copies a table and returns whether all of it could be read. Where not, it is read from its other end, too. */
 function copyTable(from: Db, to: Db, table: string, order: string): boolean {
   const insert = inserter(to, table);
   return takeReadable(from, table, order, insert) || (takeReadable(from, table, descending(order), insert), false);
 }
 
 /**
- * Chunks that match their checksums. What is lost lies among those that do not, and between what was read from the one
- * end and from the other.
+ * Copies the chunks that match their checksums. Returns the span in which chunks were lost: among those that do not
+ * match, and between what could be read from the one end and from the other.
  */
 function copyChunks(from: Db, to: Db, version: number): Salvage['gap'] {
   const startOf = (id: number): number => startOfChunk(version < FIRST_BY_MINUTE ? idByMinute(id) : id);
@@ -92,7 +92,7 @@ function copyChunks(from: Db, to: Db, version: number): Salvage['gap'] {
   return lost.length === 0 ? undefined : { fromMs: Math.min(...lost), toMs: Math.max(...lost) };
 }
 
-/** Journal numbers go on behind all that groups have seen, so that nothing new is taken for sealed. */
+/** Makes journal numbers continue after all that groups have sealed, so that no new entry is taken for a sealed one. */
 function settle(to: Db): number {
   to.exec(
     "INSERT OR IGNORE INTO journal (id, data) SELECT max(ifnull((SELECT max(id) FROM journal), 0), ifnull((SELECT max(folded) FROM groups), 0)) + 1, x''",
@@ -103,9 +103,9 @@ function settle(to: Db): number {
 }
 
 /**
- * Brings what can be read of a damaged cache into a new, empty one. Works on a copy beside it: opening even for reading
+ * Brings what can be read of a damaged cache into a new, empty one. Works on a copy beside it: even opening for reading
  * would alter what is kept as evidence. Undefined where the dictionary of series cannot be read; then nothing was
- * brought over. `open` makes the new one, of a version of the file.
+ * brought over. `open` makes the new cache in the schema of the given version.
  */
 export function salvageTelemetry(file: string, open: (version: number) => Db): Salvage | undefined {
   let to: Db | undefined;

@@ -26,8 +26,8 @@ function removeChunks(db: Db, chunks: readonly OldChunk[]): number {
 }
 
 /**
- * Deletes chunks whose window has passed altogether, the oldest first. What each series ended with is kept beside its
- * group, as the last known.
+ * Deletes chunks whose window has passed altogether, the oldest first. The last known sample of each series stays
+ * stored with its group.
  */
 function sweepChunks(db: Db, fromId: number, beforeMs: number): Swept {
   const chunks = db
@@ -45,15 +45,15 @@ function sweepChunks(db: Db, fromId: number, beforeMs: number): Swept {
   };
 }
 
-/** Bytes of the file that hold something. */
+/** Bytes of the file that are in use. */
 export function usedBytes(db: Db): number {
   const read = (name: string): number => Number(db.pragma(name, { simple: true }));
   return (read('page_count') - read('freelist_count')) * read('page_size');
 }
 
 /**
- * While the file holds more than it may, the oldest chunks go, whatever their age; then pages that are free are given
- * back to the disk.
+ * Deletes the oldest chunks, whatever their age, while the file holds more than it may; then gives free pages back to
+ * the disk.
  */
 function sweepSpace(db: Db, mostBytes: number): Swept {
   if (usedBytes(db) > mostBytes) {
@@ -70,7 +70,7 @@ function sweepRollups(db: Db, beforeMs: number): void {
   const span = Math.floor(beforeMs / SPAN_MS);
   db.prepare('DELETE FROM rollups WHERE span < ?').run(span);
   db.prepare('UPDATE swept SET sums_ms = max(sums_ms, ?)').run(span * SPAN_MS);
-  // Where no ledger takes them, changes must not pile up.
+  // Changes must not pile up where no ledger takes them.
   db.prepare('DELETE FROM changed_sums WHERE hour + hours <= ?').run(Math.floor(beforeMs / HOUR_MS));
 }
 
@@ -80,7 +80,7 @@ function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {
     .run(vehicle, beforeMs, ROWS_A_DELETE).changes;
 }
 
-/** Old flags, but for the newest state of each device. */
+/** Deletes old flags, except the newest state of each device. */
 function sweepFlags(db: Db, beforeMs: number): number {
   const { changes } = db
     .prepare(
@@ -93,8 +93,8 @@ function sweepFlags(db: Db, beforeMs: number): number {
 }
 
 /**
- * Runs `sweepOne` over keys until the time is used up, but at least once, so that each step gets on; a key with more to
- * delete comes again.
+ * Runs `sweepOne` over keys until the time is used up, but at least once, so that each step makes progress; a key with
+ * more to delete is visited again.
  */
 function sweepKeys(keys: readonly number[], sweepOne: (key: number) => number, isTimeUp: () => boolean): Swept {
   let deleted = 0;

@@ -26,7 +26,7 @@ export function gapLimitMs(times: Float64Array): number {
   return GAP_INTERVALS * (intervals[intervals.length >> 1] ?? Number.POSITIVE_INFINITY);
 }
 
-/** The samples of a run that may be counted with. */
+/** The usable samples of a run. */
 function usablePart(run: Run): Run {
   const places = Uint32Array.from(run.atMs.keys()).filter((index) => isUsableAt(run, index));
   return {
@@ -101,7 +101,7 @@ function* eachEnd(times: Float64Array): Generator<number> {
 const countGaps = (times: Float64Array, limitMs: number): number =>
   times.reduce((gaps, atMs, index) => gaps + (atMs - (times[index - 1] ?? atMs) > limitMs ? 1 : 0), 0);
 
-/** How many parts leave room for the gap points too: between n parts lie at most n - 1 gaps. */
+/** How many parts there may be so that the gap points fit, too: between n parts lie at most n - 1 gaps. */
 const partCount = (maxPoints: number, gaps: number): number =>
   Math.max(1, maxPoints - Math.min(gaps, Math.floor(maxPoints / 2)));
 

@@ -4,15 +4,18 @@ import type { SearchRow } from '../store.ts';
 import schema from '../migrations/search/0001_search.sql?raw';
 
 /**
- * So many are looked at to find the best: a single letter matches everything, and the best of it is not worth waiting
- * for.
+ * The number of hits that are compared to find the best: a single letter matches everything, and the best of it is not
+ * worth waiting for.
  */
 const CANDIDATES = 300;
 
 type Found = { title: string; hit: string };
 type Query = { newestFirst: boolean; limit: number };
 
-/** Each word of the text as the beginning of a word; what a person typed is never read as query syntax. */
+/**
+ * A query that matches each word of the text as the beginning of a word; what a person typed is never read as query
+ * syntax.
+ */
 const matchOf = (text: string): string =>
   text
     .split(/\s+/)
@@ -22,7 +25,7 @@ const matchOf = (text: string): string =>
 
 const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** The title begins with what was typed, or one of its words does. */
+/** Ranks a title: 0 where it begins with what was typed, 1 where one of its words does, 2 otherwise. */
 function standing(title: string, wanted: string): number {
   const at = plain(title).indexOf(wanted);
   return at === 0 ? 0 : at > 0 && !/[\p{L}\p{N}]/u.test(plain(title).charAt(at - 1)) ? 1 : 2;
@@ -55,7 +58,7 @@ export class SearchIndex {
     })();
   }
 
-  /** What is found in a group, as it was put in; every word of the text must begin a word of it. */
+  /** The hits of a group, as they were put in; every word of the text must begin a word of it. */
   find(group: string, text: string, { newestFirst, limit }: Query): string[] {
     const match = matchOf(text);
     if (match === '') return [];

@@ -11,17 +11,17 @@ import type {
   StoreWorkerData,
 } from './storeRoles.ts';
 
-/** Calls that take longer are told, to be logged. */
+/** Calls that take longer are reported, so that they are logged. */
 const SLOW_MS = 40;
 
-/** Told of a call that took long in its thread, as `telemetryReader.query`. */
+/** Called with the name of a call that took long in its thread, such as `telemetryReader.query`. */
 export type SlowCallListener = (call: string, ms: number) => void;
 
 type Pending = { call: string; resolve: (result: unknown) => void; reject: (error: StoreError) => void };
 
 /**
- * The engine's end of a worker thread that has one role. Calls are answered in order; columns in arguments are handed
- * over, not copied.
+ * The engine's end of a worker thread that has one role. Calls are answered in order; columns in arguments are
+ * transferred, not copied.
  */
 export class StoreThread<R extends keyof StoreRoles> {
   readonly #worker: Worker;

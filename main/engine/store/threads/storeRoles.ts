@@ -8,8 +8,8 @@ import type { TelemetryWriter } from '../samples/TelemetryWriter.ts';
 import type { Retention } from '../store.ts';
 
 /**
- * What a worker thread can be: each holds one connection, and serves the methods of its class. Both sides of the line
- * derive from this.
+ * What a worker thread can be: each holds one connection, and serves the methods of its class. The types of both ends,
+ * StoreThread and the worker, derive from this.
  */
 export type StoreRoles = {
   telemetryWriter: TelemetryWriter;
@@ -43,7 +43,7 @@ export type StoreReply = { id: number; ms: number } & (
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** The buffers of the columns in a message, at most two levels deep: handed over instead of copied. */
+/** The buffers of the columns in a message, at most two levels deep: they are transferred instead of copied. */
 export function buffersIn(value: unknown, depth = 2): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
   if (depth === 0 || !isPlainObject(value)) return [];

@@ -7,6 +7,6 @@ CREATE TABLE entries (
   hash TEXT NOT NULL
 ) STRICT;
 
--- Append-only by the file's own law, not only by the program's good will.
+-- Triggers in the file itself keep the table append-only, so it does not depend on the program alone.
 CREATE TRIGGER entries_stay_as_they_are BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;

@@ -1,4 +1,4 @@
--- What citizens and other authorities told in words, as normalised values.
+-- Reports by citizens and notices by other authorities, as normalised values.
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
   at INTEGER NOT NULL,

@@ -1,8 +1,8 @@
 -- The sums of a link or of a device are made from its series when they are asked for.
 CREATE INDEX series_by_scope ON series (scope, quantity);
 
--- Which sums have changed since they were read for the ledger: so many UTC hours from `hour` (hours since 1970) on. A row
--- that changes again meanwhile has another version.
+-- Which sums have changed since they were read for the ledger: `hours` UTC hours from `hour` (hours since 1970) on. A
+-- row that changes again in between gets another version.
 CREATE TABLE changed_sums (
   scope TEXT NOT NULL,
   quantity TEXT NOT NULL,
@@ -12,8 +12,9 @@ CREATE TABLE changed_sums (
   PRIMARY KEY (scope, quantity, hour)
 ) STRICT, WITHOUT ROWID;
 
--- Up to when retention has deleted chunks and sums: what is older is not whole any more. When the file was begun: what it
--- holds of before came late, and may be a part of what an earlier file held. One row.
+-- `chunks_ms`, `sums_ms`: up to when retention has deleted chunks and sums, so older ones are not complete any more.
+-- `begun_ms`: when the file was begun. Samples from before came late, and may be a part of what an earlier file held.
+-- There is one row.
 CREATE TABLE swept (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   chunks_ms INTEGER NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE swept (
 ) STRICT;
 INSERT INTO swept (id, chunks_ms, sums_ms, begun_ms) VALUES (1, 0, 0, 0);
 
--- All that is here goes into the ledger once, in stretches of four days: the kept sums, and those of links.
+-- All present sums go into the ledger once, in stretches of four days: the kept sums, and those of links.
 INSERT INTO changed_sums SELECT scope, quantity, span * 96, 96, 1 FROM rollups;
 INSERT INTO changed_sums
   WITH RECURSIVE
@@ -33,5 +34,5 @@ INSERT INTO changed_sums
       SELECT span + 1, last FROM spans WHERE span < last
     )
   SELECT DISTINCT scope, quantity, span * 96, 96, 1 FROM series, spans WHERE scope LIKE 'link:%';
--- What of the oldest chunks was deleted before is not known: the first day may not be whole.
+-- How much of the oldest chunks was deleted earlier is not known, so the first day may not be complete.
 UPDATE swept SET chunks_ms = ifnull((SELECT min(id) / 1048576 * 60000 + 86400000 FROM chunks), 0);

@@ -1,6 +1,6 @@
 const float = new DataView(new ArrayBuffer(8));
 
-/** Reads what a ByteWriter wrote. Past the end it reads zeros: whether bytes are whole is for their checksum to say. */
+/** Reads what a ByteWriter wrote. Past the end it reads zeros: only their checksum shows whether bytes are whole. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #at: number;

@@ -21,7 +21,7 @@ export class ByteWriter {
     this.#length += values.length;
   }
 
-  /** A whole number from 0 to 2^53, seven bits a byte, the low ones first. */
+  /** A whole number from 0 to 2^53, seven bits per byte, the low ones first. */
   varint(value: number): void {
     let rest = value;
     while (rest >= 128) {

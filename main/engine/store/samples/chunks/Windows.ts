@@ -4,15 +4,15 @@ import { FEW_SAMPLES, fitWindow, windowStart } from './window.ts';
 /** From `sinceMs` on the group's chunks last `windowMs`; `sinceMs` is a whole multiple of it. */
 type Stretch = { sinceMs: number; windowMs: number };
 
-/** A window may hold so many times more or fewer samples than it should before others are chosen. */
+/** A window may hold this many times more or fewer samples than it should before another length is chosen. */
 const TOLERANCE = 10;
-/** Fewer samples tell no rate. */
+/** Fewer samples than this give no reliable rate. */
 const ENOUGH_FOR_A_RATE = 1000;
-/** A group whose rate swings for ever keeps the windows that it has then. */
+/** After this many changes a group whose rate keeps swinging keeps its windows. */
 const MOST_STRETCHES = 200;
 
 /**
- * The windows of a group's chunks, which divide all of time: a chunk shall hold neither so few samples that they
+ * The windows of a group's chunks, which divide all of time: a chunk should hold neither so few samples that they
  * compress badly nor so many that rewriting it for a few new ones takes long. Where the rate of a group changes for
  * good, its windows do too, from the end of what is sealed.
  */
@@ -23,12 +23,12 @@ export class Windows {
     this.#stretches = stretches;
   }
 
-  /** `perMs` as of `samplesPerMs`. */
+  /** `perMs`: samples per millisecond, as returned by `samplesPerMs`. */
   static of(perMs: number): Windows {
     return new Windows([{ sinceMs: 0, windowMs: fitWindow(perMs) }]);
   }
 
-  /** From what `write` gave; undefined where nothing of the group is sealed. */
+  /** Reads what `write` returned; undefined where nothing of the group is sealed. */
   static read(text: string | null | undefined): Windows | undefined {
     return text === null || text === undefined
       ? undefined
@@ -63,8 +63,8 @@ export class Windows {
   }
 
   /**
-   * Windows for a rate of so many samples a millisecond, from the first boundary after `sealedMs`; these where they fit
-   * well enough. `count`: of how many samples the rate is.
+   * Returns windows that suit a rate of `perMs` samples per millisecond from the first boundary after `sealedMs` on, or
+   * these windows where they fit well enough. `count`: from how many samples the rate was measured.
    */
   adapt(perMs: number, count: number, sealedMs: number): Windows {
     const current = this.#stretches.at(-1)?.windowMs ?? 0;
@@ -76,10 +76,10 @@ export class Windows {
       (expected < TOLERANCE * FEW_SAMPLES && expected > FEW_SAMPLES / TOLERANCE)
     )
       return this;
-    // What begins after all that is sealed has no chunks yet.
+    // A stretch that begins after all sealed samples has no chunks yet and can be replaced.
     const kept = this.#stretches.filter(({ sinceMs }) => sinceMs <= sealedMs);
     if (kept.length === MOST_STRETCHES) return this;
-    // Not within a quarter hour, which is added up either from one window or from whole short ones.
+    // Windows must not change within a quarter hour, which is added up either from one window or from whole short ones.
     const boundaryMs = Math.max(windowMs, BUCKET_MS);
     return new Windows([...kept, { sinceMs: windowStart(sealedMs, boundaryMs) + boundaryMs, windowMs }]);
   }

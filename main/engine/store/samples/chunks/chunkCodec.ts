@@ -11,18 +11,19 @@ import type { ValueSpec } from './valueColumn.ts';
 /**
  * A chunk holds the samples of up to 128 neighbouring series over one window. Its numbers lie byte by byte in planes:
  * the lowest bytes of all values, which are mostly noise, in a part of their own, and everything else, which is mostly
- * the same, in another. Each is compressed where that helps. Any series is read alone: its places in the planes follow
- * from the counts in the header.
+ * the same, in another. Each part is compressed where that helps. Any series can be read alone: its places in the
+ * planes follow from the counts in the header. The bytes of a chunk are, in this order:
  *
- *     version · is the low plane compressed · its length · low plane · zstd(header length · header · lengths of the planes · planes)
+ *     version · is the low plane compressed · its length · low plane
+ *     · zstd(header length · header · lengths of the planes · planes)
  */
 const VERSION = 1;
-/** How far back a slot looks for its own times: the quantities of one device are neighbours. */
+/** A slot looks this many slots back for one with the same times: the quantities of one device are neighbours. */
 const MOST_BACK = 6;
 /** Set in a sample's quality byte where it has no value. */
 const NO_VALUE = 128;
 
-/** Twice the time of the default, and a few per cent smaller. */
+/** Level 12 takes twice the time of the default level and makes chunks a few per cent smaller. */
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 12 } };
 
 const qualities = { allGood: 0, allSame: 1, each: 2 } as const;
@@ -57,14 +58,17 @@ function writeQuality(marks: Uint8Array, header: ByteWriter, plane: ByteWriter):
   }
 }
 
-/** A part compressed where that makes it smaller. */
+/** Compresses a part where that makes it smaller. */
 function packed(part: Uint8Array): { isCompressed: boolean; bytes: Uint8Array } {
   if (part.length < 32) return { isCompressed: false, bytes: part };
   const bytes = zstdCompressSync(part, compression);
   return bytes.length < part.length ? { isCompressed: true, bytes } : { isCompressed: false, bytes: part };
 }
 
-/** Times are often those of a series just before: the quantities of one device. */
+/**
+ * Writes the times of a slot, or how far back the slot with the same times is: the quantities of one device often share
+ * them.
+ */
 function writeTimes(runs: readonly Run[], slot: number, header: ByteWriter, planes: readonly ByteWriter[]): void {
   const times = runs[slot]?.atMs ?? emptyRun.atMs;
   for (let back = 1; back <= Math.min(MOST_BACK, slot); back++) {
@@ -76,7 +80,7 @@ function writeTimes(runs: readonly Run[], slot: number, header: ByteWriter, plan
   writeInts(times, header, planes);
 }
 
-/** Bytes from which `OpenChunk` gives back exactly these runs, one a slot. Times are whole milliseconds. */
+/** Bytes from which `OpenChunk` gives back exactly these runs, one per slot. Times are whole milliseconds. */
 export function encodeChunk(runs: readonly Run[]): Uint8Array {
   const header = new ByteWriter();
   const [times, marks, values] = [makePlanes(PLANES), new ByteWriter(), makePlanes(VALUE_PLANES)];
@@ -114,7 +118,7 @@ type Slot = {
   known: number;
   /** Its own times, or the slot whose times they are. */
   times: { spec: IntSpec; at: number[]; made?: Float64Array } | { sameAs: number };
-  /** A mark for all, or where the marks begin. */
+  /** One quality mark for all samples, or where the marks begin. */
   marks: { all: number } | { at: number };
   values: { spec: ValueSpec; at: number[] };
 };
@@ -130,7 +134,7 @@ function advance(ends: number[], lengths: readonly number[]): number[] {
   return at;
 }
 
-/** The same, of the first planes, the same number of each. */
+/** Like `advance`, but takes the same number of bytes of each of the first planes. */
 function advanceEvenly(ends: number[], planes: number, length: number): number[] {
   const at: number[] = [];
   for (let plane = 0; plane < planes; plane++) {
@@ -142,7 +146,8 @@ function advanceEvenly(ends: number[], planes: number, length: number): number[]
 }
 
 /**
- * A chunk that was unpacked. Its header is read as far as the slots that are asked for, and their samples decoded then.
+ * An unpacked chunk. Its header is read only as far as the slots that are asked for, and their samples are decoded
+ * then.
  */
 export class OpenChunk {
   readonly #timePlanes: Uint8Array[];
@@ -154,7 +159,7 @@ export class OpenChunk {
   readonly #slots: (Slot | undefined)[] = [];
   readonly slotCount: number;
 
-  /** Throws where the bytes are not a chunk; whether they are the ones once written is for their checksum to say. */
+  /** Throws where the bytes are not a chunk; only their checksum shows whether they are the bytes once written. */
   constructor(data: Uint8Array) {
     const outer = new ByteReader(data);
     const version = outer.byte();
@@ -203,7 +208,10 @@ export class OpenChunk {
     return { atMs: newestMs, value, quality: mark % NO_VALUE };
   }
 
-  /** Most devices speak at even intervals: of these the times need not be made. */
+  /**
+   * A slot's last time at or before `atMs`. Most devices report at even intervals; their times need not be decoded for
+   * it.
+   */
   #lastTime(slot: number, atMs: number): { index: number; value: number } {
     const times = this.#slot(slot)?.times;
     if (times !== undefined && 'sameAs' in times) return this.#lastTime(times.sameAs, atMs);
@@ -218,7 +226,7 @@ export class OpenChunk {
     const times = this.#slot(slot)?.times;
     if (times === undefined) return emptyRun.atMs;
     if ('sameAs' in times) return this.#timesOf(times.sameAs);
-    // Of a chunk that is asked for all its slots, as of one, times are made once.
+    // Times are kept once decoded, because slots of one device share them.
     return (times.made ??= readInts(times.spec, this.#timePlanes, times.at));
   }
 
@@ -255,7 +263,7 @@ export class OpenChunk {
   }
 }
 
-/** Puts the values where the marks say that there are some. */
+/** Places the known values at the samples that are marked as having one. */
 function unmark(marks: Uint8Array, known: Float64Array): Pick<Run, 'value' | 'quality'> {
   if (known.length === marks.length) return { value: known, quality: marks };
   const value = new Float64Array(marks.length).fill(Number.NaN);

@@ -31,7 +31,9 @@ export function writeChunk(db: Db, id: number, endMs: number, runs: readonly Run
 export const readRow = (db: Db, id: number): ChunkRow | undefined =>
   prepared<[number], ChunkRow>(db, 'SELECT id, checksum, summary, data FROM chunks WHERE id = ?').get(id);
 
-/** Undefined where there is none. Throws a StoreError where its bytes are not those that were written. */
+/**
+ * Reads a chunk; undefined where there is none. Throws a StoreError where its bytes are not those that were written.
+ */
 export function readChunk(db: Db, id: number): OpenChunk | undefined {
   const row = readRow(db, id);
   return row && openRow(row);

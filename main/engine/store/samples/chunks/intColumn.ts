@@ -1,13 +1,13 @@
 import type { ByteReader } from './ByteReader.ts';
 import type { ByteWriter } from './ByteWriter.ts';
 
-/** Bytes a number may have in its planes: whole numbers up to 2^56 would fit, those up to 2^53 come. */
+/** The most bytes that a number has in its planes: whole numbers up to 2^56 would fit, and none above 2^53 occur. */
 export const PLANES = 7;
 
 /**
  * How a column of whole numbers is kept: the differences of the given order (0: the numbers themselves, 1: delta, 2:
  * delta of delta), less the lowest of them, divided by what all have in common, in `width` bytes each. The first
- * numbers stand in `heads`. A column without surprise has width 0.
+ * numbers stand in `heads`. A fully regular column has width 0.
  */
 export type IntSpec = {
   count: number;
@@ -38,7 +38,10 @@ function differences(values: Float64Array): Float64Array {
 
 type Residuals = { values: Float64Array; base: number; divisor: number; largest: number; bits: number };
 
-/** Nothing negative is left, and nothing that all have in common. `bits` is about what they cost. */
+/**
+ * Takes the lowest value and the common divisor out of the values, so that nothing negative is left. `bits` is about
+ * what the rest costs.
+ */
 function reduce(values: Float64Array): Residuals {
   let base = Number.POSITIVE_INFINITY;
   for (const value of values) if (value < base) base = value;
@@ -77,7 +80,7 @@ export function writeInts(values: Float64Array, header: ByteWriter, planes: read
     rest = differences(rest);
     if (!isSafe(rest)) break;
     const candidate = reduce(rest);
-    // A byte of the header is worth it only for a gain that counts.
+    // A higher order costs a byte more in the header, so it must save more than that.
     if (candidate.bits + 8 * next >= best.bits + 8 * order) continue;
     best = candidate;
     order = next;
@@ -147,8 +150,8 @@ function integrate(values: Float64Array, order: number, heads: readonly number[]
 }
 
 /**
- * The place of the last number that is not above `most` in a column of even steps, without its numbers; undefined where
- * the steps are not even.
+ * The place of the last number that is not above `most` in a column of even steps, found without decoding its numbers;
+ * undefined where the steps are not even.
  */
 export function lastOfEvenSteps(
   { count, order, heads, base, width }: IntSpec,
@@ -159,7 +162,7 @@ export function lastOfEvenSteps(
   return { index, value: (heads[0] ?? 0) + index * base };
 }
 
-/** One number of the column, without the others: what all before it add up to. */
+/** One number of the column, added up from those before it without decoding the whole column. */
 export function intAt(spec: IntSpec, planes: readonly Uint8Array[], at: readonly number[], index: number): number {
   const { order, heads, base, divisor } = spec;
   if (order === 2) return readInts(spec, planes, at)[index] ?? 0;

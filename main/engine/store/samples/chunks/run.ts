@@ -42,7 +42,7 @@ export function joinRuns(runs: readonly Run[]): Run {
   return whole;
 }
 
-/** One run of two; of a time that both have, the newer one's sample counts. */
+/** One run of two; where both have a time, the newer run's sample counts. */
 export function mergeRuns(older: Run, newer: Run): Run {
   const [a, b] = [older.atMs, newer.atMs];
   if (a.length === 0) return newer;

@@ -1,25 +1,28 @@
 import { addUlps, ulpsFrom } from './ulps.ts';
 
 /**
- * Measured values are whole numbers of some unit: tenths of a volt, thousandths of a cubic metre, kilometres an hour
- * turned into metres a second. Kept as those whole numbers they are exact and small. A scale is what a value is
+ * Measured values are whole numbers of some unit: tenths of a volt, thousandths of a cubic metre, kilometres per hour
+ * converted to metres per second. Kept as those whole numbers they are exact and small. A scale is what a value is
  * multiplied by to become whole.
  */
 const scales = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 3.6, 36, 360, 3600, 7_200_000, 10_000_000] as const;
 
 const LARGEST = 2 ** 50;
 
-/** Farther from a whole number than this many steps of the last binary digit is not a whole number badly added up. */
+/**
+ * A number farther than this many steps of its last binary digit from a whole number is not merely a whole number with
+ * a rounding error from adding up.
+ */
 const MOST_ULPS = 16;
 
 /**
- * Whether every number comes back exactly from a whole number of this scale, or with so few steps of its last binary
- * digit.
+ * Whether every number can be restored from a whole number of this scale, exactly or within `mostUlps` steps of its
+ * last binary digit.
  */
 function fits(values: Float64Array, scale: number, mostUlps: number): boolean {
   for (const value of values) {
     const whole = Math.round(value * scale);
-    // -0 is another number than 0 to whoever compares bits, and no whole number.
+    // -0 differs from 0 when bits are compared, and a whole number could not restore it.
     if (!(Math.abs(whole) <= LARGEST) || Object.is(value, -0)) return false;
     if (whole / scale !== value && !(whole !== 0 && Math.abs(ulpsFrom(whole / scale, value)) <= mostUlps)) return false;
   }

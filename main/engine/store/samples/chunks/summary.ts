@@ -45,7 +45,7 @@ const usableCodes = Array.from({ length: QUALITIES }, (_, code) => isUsable(qual
 
 export const isUsableCode = (code: number): boolean => usableCodes[code] === true;
 
-/** Exact where the values are whole numbers of some unit. */
+/** The sum of the values, exact where they are whole numbers of some unit. */
 function sumOf(values: Float64Array): number {
   const scale = findScale(values)?.scale;
   let sum = 0;
@@ -56,7 +56,7 @@ function sumOf(values: Float64Array): number {
 const isUsableAt = ({ value, quality }: Run, index: number): boolean =>
   !Number.isNaN(value[index]) && isUsableCode(quality[index] ?? 0);
 
-/** The usable values; those of the run itself where all are. */
+/** The usable values of a run; the run's own array where all are usable. */
 function usableValues(run: Run): Float64Array {
   let usable = 0;
   while (usable < run.value.length && isUsableAt(run, usable)) usable++;
@@ -98,7 +98,7 @@ export function summarise(run: Run): Summary {
 const wholeColumns = ['usable', 'firstAtMs', 'lastAtMs'] as const;
 const valueColumns = ['lastUsableAtMs', 'first', 'last', 'min', 'max', 'sum'] as const;
 
-/** Column by column, so that what is alike lies together. */
+/** Encodes summaries column by column, so that similar numbers lie together. */
 export function encodeSummaries(summaries: readonly Summary[]): Uint8Array {
   const header = new ByteWriter();
   const planes = Array.from({ length: VALUE_PLANES }, () => new ByteWriter());
@@ -141,7 +141,7 @@ class ColumnReader {
   }
 }
 
-/** One a slot, in order. */
+/** Decodes the summaries, one per slot, in order. */
 export function decodeSummaries(data: Uint8Array): Summary[] {
   const reader = new ColumnReader(data);
   const counts = reader.next(reader.slots);

@@ -4,10 +4,10 @@ import { intAt, planeLength, readIntSpec, readInts, writeInts } from './intColum
 import type { IntSpec } from './intColumn.ts';
 import { findScale, fromWhole, missedUlps, toWhole } from './scale.ts';
 
-/** Planes of numbers that are no whole multiples of anything. */
+/** Planes for the bits of numbers that are no whole multiples of any scale. */
 export const VALUE_PLANES = 8;
 const AS_BITS = 255;
-/** Set beside the scale where numbers miss their whole multiples by some last digits. */
+/** Added to the scale's number where numbers miss their whole multiples by some last digits. */
 const WITH_ULPS = 64;
 
 /**
@@ -19,7 +19,7 @@ export type ValueSpec =
 
 const bits = new DataView(new ArrayBuffer(16));
 
-/** Any numbers, exactly. */
+/** Writes any numbers so that they can be restored exactly. */
 export function writeValues(values: Float64Array, header: ByteWriter, planes: readonly ByteWriter[]): void {
   const found = findScale(values);
   if (found !== undefined) {
@@ -61,8 +61,8 @@ export function bytesInPlanes(spec: ValueSpec): number[] {
 }
 
 /**
- * They lie behind the bytes of the whole numbers, a plane higher: nearly always nothing, they must not mix with the
- * noise of the lowest.
+ * Reads the missed last digits. They lie behind the bytes of the whole numbers, one plane higher: they are nearly
+ * always zero and must not mix with the noise of the lowest plane.
  */
 function readUlps(
   ints: IntSpec,

@@ -5,10 +5,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** The shortest window. */
 const UNIT_MS = MINUTE_MS;
-/** More groups than this are not told apart by a chunk's number. */
+/** A chunk's number can distinguish this many groups. */
 const GROUPS = 2 ** 20;
 
-/** A chunk shall have at least so many samples: fewer compress badly, and many more take long to open. */
+/** A chunk should have at least this many samples: fewer compress badly, and many more take long to open. */
 export const FEW_SAMPLES = 12_000;
 
 /**
@@ -18,7 +18,7 @@ export const FEW_SAMPLES = 12_000;
 export const chunkId = (startMs: number, group: number): number => Math.floor(startMs / UNIT_MS) * GROUPS + group;
 /** The first number after those of all chunks that begin before a time. */
 export const chunkIdsEnd = (toMs: number): number => chunkId(toMs - 1, 0) + GROUPS;
-/** The number of a chunk of which the number counted three hours, as it did once. */
+/** Converts a chunk's number of the former scheme, which counted steps of three hours, to one that counts minutes. */
 export const idByMinute = (id: number): number => chunkId(Math.floor(id / GROUPS) * 3 * HOUR_MS, id % GROUPS);
 export const groupOfChunk = (id: number): number => id % GROUPS;
 export const startOfChunk = (id: number): number => Math.floor(id / GROUPS) * UNIT_MS;
@@ -42,7 +42,7 @@ const windowsMs = [
 const STEPS_LOOKED_AT = 32;
 
 /**
- * The shortest window that has enough for a chunk at so many samples a millisecond; a day where the rate is not known
+ * The shortest window that has enough samples for a chunk at a rate per millisecond; a day where the rate is not known
  * (0).
  */
 export function fitWindow(perMs: number): number {
@@ -51,7 +51,8 @@ export function fitWindow(perMs: number): number {
 }
 
 /**
- * How often a group's series tell something, by the usual distance of the newest samples of each; 0 where none has two.
+ * The samples per millisecond of a group's series together, from the median distance of the newest samples of each; 0
+ * where no series has two.
  */
 export function samplesPerMs(runs: Iterable<Run>): number {
   let perMs = 0;

@@ -35,7 +35,7 @@ export class SeriesTable {
     return this.#lastAtMs[series] ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Widens the span by a time. */
+  /** Widens the span so that it includes a time. */
   extend(series: number, atMs: number): void {
     if (atMs < (this.#firstAtMs[series] ?? 0)) this.#firstAtMs[series] = atMs;
     if (atMs > (this.#lastAtMs[series] ?? 0)) this.#lastAtMs[series] = atMs;

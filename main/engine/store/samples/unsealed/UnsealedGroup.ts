@@ -2,7 +2,7 @@ import type { Run } from '../chunks/run.ts';
 
 const FIRST_CAPACITY = 64;
 const SLOTS = 256;
-/** Slots are below this; times are below 2^43 milliseconds, so a slot and a time fit together into a number. */
+/** A slot is multiplied by this; times are below 2^43 milliseconds, so a slot and a time fit together into a number. */
 const SLOT_FACTOR = 2 ** 45;
 
 /** Recent samples of the series of one group, in the order of their arrival. */
@@ -14,7 +14,7 @@ export class UnsealedGroup {
   #count = 0;
   /** Made when the first sample is looked for: most groups never see one come late. */
   #rows: Map<number, number> | undefined;
-  /** The first journal entry that has samples of it. */
+  /** The first journal entry that has unsealed samples of this group. */
   readonly firstEntry: number;
   /** The engine's time when the first of them came. */
   readonly sinceMs: number;

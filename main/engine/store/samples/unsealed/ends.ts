@@ -30,7 +30,7 @@ export function decodeEnds(data: Uint8Array | null): Ends[] {
   }));
 }
 
-/** The ends after a run has been sealed, too. */
+/** The ends once a run has been sealed as well. */
 export function widenEnds(known: Ends | undefined, run: Run): Ends {
   const before = known ?? none;
   const last = run.atMs.length - 1;

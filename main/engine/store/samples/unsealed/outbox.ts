@@ -12,8 +12,8 @@ const readConsumers = (db: Db): Consumer[] =>
   db.prepare<[], Consumer>('SELECT name, passed, offered, has_lost FROM consumers').all();
 
 /**
- * A transaction that is on the disk when it returns, and with it all that was committed before: what a consumer was
- * given must not be gone, and its number given to another entry, after a loss of power.
+ * Runs a transaction that is on the disk when it returns, and with it all that was committed before. After a loss of
+ * power, an entry that a consumer was given must not be gone and its number given to another entry.
  */
 function durably<T>(db: Db, work: () => T): T {
   db.pragma('synchronous = FULL');
@@ -30,7 +30,10 @@ function findConsumer(db: Db, name: string): Consumer {
   return consumer;
 }
 
-/** From now on entries stay until the consumer has passed them. It begins with the oldest that is there. */
+/**
+ * Registers a consumer: from now on entries stay until it has passed them. It begins with the oldest entry that is
+ * there.
+ */
 export function registerConsumer(db: Db, name: string): void {
   durably(db, () => {
     if (readConsumers(db).some((each) => each.name === name)) return;
@@ -40,7 +43,7 @@ export function registerConsumer(db: Db, name: string): void {
   });
 }
 
-/** Nothing is kept for it any more. */
+/** Removes a consumer: no entry is kept for it any more. */
 export function removeConsumer(db: Db, name: string): void {
   durably(db, () => {
     db.prepare('DELETE FROM consumers WHERE name = ?').run(name);
@@ -79,7 +82,9 @@ export function readOutbox(db: Db, name: string, limit: number): OutboxPage {
   return { entries, ...(next > passed + 1 && { lost: { fromEntry: passed + 1, toEntry: next - 1 } }) };
 }
 
-/** Puts entries up to the given one behind the consumer, which has them safe elsewhere, or has noted that it lost them. */
+/**
+ * Marks entries up to the given one as passed by the consumer, which has stored them or has noted that it lost them.
+ */
 export function advanceConsumer(db: Db, name: string, entry: number): void {
   const { passed } = findConsumer(db, name);
   const newest = newestEntry(db);
@@ -103,7 +108,10 @@ function countSealed(db: Db, sealed: number, firstUnsealed: number, limit: numbe
   return last;
 }
 
-/** Consumers that hold more than may be kept lose their places, the one that is farthest behind first. */
+/**
+ * Drops the consumers that are farthest behind when more is kept for consumers than `mostBytes`. Returns those that
+ * lost their places.
+ */
 function dropLaggards(db: Db, sealed: number, mostBytes: number): string[] {
   const bytes = db.prepare<[], number>('SELECT bytes FROM kept_entries').pluck().get() ?? 0;
   if (bytes <= mostBytes) return [];
@@ -117,7 +125,10 @@ function dropLaggards(db: Db, sealed: number, mostBytes: number): string[] {
 /** How many entries a trim looked at or deleted, and which consumers lost their places in it. */
 type Trimmed = { entries: number; dropped: string[] };
 
-/** Deletes up to `limit` entries up to `lastEntry`, but of the newest one only the content: its number is given once. */
+/**
+ * Deletes up to `limit` entries up to `lastEntry`, but of the newest one only the content, so that its number is never
+ * given again.
+ */
 function deleteEntries(db: Db, lastEntry: number, limit: number): { entries: number; bytes: number } {
   const newest = newestEntry(db);
   let bytes = 0;
@@ -154,6 +165,6 @@ export function trimJournal(db: Db, firstUnsealed: number, limit: number, mostBy
     .immediate();
 }
 
-/** Entries up to this one are sealed and stay for consumers alone: nothing of them is to be replayed. */
+/** Entries up to this one are sealed and stay for consumers alone: they must not be replayed. */
 export const lastSealedEntry = (db: Db): number =>
   db.prepare<[], number>('SELECT sealed FROM kept_entries').pluck().get() ?? 0;
