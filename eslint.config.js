@@ -4,6 +4,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { plainComments } from './tests/lint/plainComments.mjs';
 
 /** The packages that a folder may import, and nothing else from outside. A name covers what lies below it. */
 const packages = (allowed, message) => {
@@ -215,6 +216,12 @@ export default defineConfig(
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
     },
+  },
+  // The comments of tests are read beside the product's; those of the product are read alone.
+  {
+    files: ['main/**', 'shared/**', 'renderer/**', 'simulators/**', 'preload/**'],
+    plugins: { comments: plainComments },
+    rules: { 'comments/plain': 'error' },
   },
   { files: ['shared/**'], rules: { ...packages(['zod'], 'shared imports only itself and zod.'), ...withoutNode } },
   { files: ['preload/**'], rules: { ...packages(['electron'], 'The preload imports only electron.'), ...withoutNode } },
