@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Log } from './engine/base/engine.ts';
 
-/** The log on standard error: sentences for a person at a terminal, lines of JSON for everything else. */
+/** Makes the log on standard error: sentences for a person at a terminal, lines of JSON for everything else. */
 export function consoleLog(isTerminal: boolean): Log {
   if (!isTerminal) {
     const logger = pino(

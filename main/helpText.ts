@@ -1,5 +1,7 @@
 import engineHelp from './help/engine.txt?raw';
 import startHelp from './help/start.txt?raw';
 
-/** What `--help` prints. Text files, so that the launcher can print them before anything is installed or built. */
+/**
+ * What `--help` prints. The texts are files, so that the launcher can print them before anything is installed or built.
+ */
 export const helpText = (role: 'start' | 'engine'): string => (role === 'engine' ? engineHelp : startHelp);

@@ -22,7 +22,7 @@ const STOP_LIMIT_MS = 10_000;
 const built = (file: string): string => join(import.meta.dirname, file);
 const log = consoleLog(process.stderr.isTTY);
 
-/** The channel tells the child that this process is gone, however that came about. */
+/** Spawns a child with a channel, by which the child notices that this process is gone, for whatever reason. */
 const spawnNode: SpawnEntry = (entry, args) =>
   spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 
@@ -33,13 +33,13 @@ function version(): string {
 
 type Running = {
   county?: CountyRun;
-  /** Absent also while a successor starts. */ engine?: Engine | undefined;
+  /** It is absent also while a successor starts. */ engine?: Engine | undefined;
   web?: WebServer;
 };
 
 /**
- * In the order of the data: no new values, then what is in hand into the store, then the broker that waits for its
- * acknowledgements.
+ * Stops in the order of the data: no new values, then the values in hand into the store, then the broker, which waits
+ * for their acknowledgements.
  */
 async function stop({ county, engine, web }: Running): Promise<void> {
   await county?.quieten();
@@ -49,8 +49,8 @@ async function stop({ county, engine, web }: Running): Promise<void> {
 }
 
 /**
- * An engine that asks to be started anew gets a successor with the same options; what happens to screens is what
- * happens when an engine dies.
+ * Starts the engine. When it asks for a restart it gets a successor with the same options; for screens this is the same
+ * as when an engine dies.
  */
 async function startEngine(options: EngineOptions, running: Running): Promise<Engine> {
   const engine = await createEngine(options, log);
@@ -68,7 +68,7 @@ async function startEngine(options: EngineOptions, running: Running): Promise<En
   return engine;
 }
 
-/** The engine that runs now, for a carrier that outlives it. */
+/** Stands for the engine that runs now, for a carrier that outlives it. */
 const presentEngine = (running: Running): Pick<Engine, 'connect' | 'health' | 'metrics'> => ({
   connect(port, origin) {
     if (running.engine === undefined) port.close();
@@ -108,7 +108,7 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof StartError ? error.exitCode : 1;
 }
 
-/** Checks, backs up or restores where that is asked for; false where the engine is to run. */
+/** Checks, backs up or restores where this was asked for; returns false where the engine should run. */
 async function maintainInstead(args: readonly string[]): Promise<boolean> {
   try {
     const task = readMaintenance(args);
@@ -120,11 +120,11 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   return true;
 }
 
-/** Makes a report where that is asked for; false where the engine is to run. */
+/** Makes a report where this was asked for; returns false where the engine should run. */
 async function reportInstead([task, ...args]: readonly string[]): Promise<boolean> {
   if (task !== 'report') return false;
   try {
-    // Only who asks for one needs fonts and charts.
+    // Only a report needs fonts and charts, so they are loaded here.
     const { readReportCommand, report } = await import('./report.ts');
     await report(readReportCommand(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
   } catch (error) {
@@ -146,8 +146,8 @@ async function main(): Promise<void> {
     stopping ??= stop(running).finally(() => process.exit());
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
   };
-  // A second signal must not end what the first one is about to end well; a launcher that dies takes the county with
-  // it.
+  // A second signal must not abort the orderly end that the first one began. When the launcher dies, the county ends
+  // with it.
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, quit);
   try {
     await start(role === 'engine' ? readEngineOptions(args) : readOptions(args), version(), running);

@@ -25,15 +25,15 @@ const log: Log = (level, message, details) => {
 };
 
 /**
- * Everything is put together here. Nothing may be awaited at the top level: Electron is ready only after this module
- * has been evaluated.
+ * Composes everything. Nothing may be awaited at the top level: Electron is ready only after this module has been
+ * evaluated.
  */
 function run(options: StartOptions): void {
   app.enableSandbox();
   registerAppScheme();
   guardPages();
-  // WebGL for machines without a usable GPU; it is off by default because it is slow, not because the local page could
-  // do harm.
+  // This enables WebGL for machines without a usable GPU; it is off by default because it is slow, not because the
+  // local page could do harm.
   app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 
   let county: CountyRun | undefined;
@@ -73,7 +73,7 @@ function run(options: StartOptions): void {
     .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
 }
 
-/** Brings a second start's person to the window that is there already. */
+/** Shows the existing window to a person who starts Beacon a second time. */
 function bringToFront(): void {
   const window = BrowserWindow.getAllWindows()[0];
   if (window?.isMinimized() === true) window.restore();
@@ -81,8 +81,8 @@ function bringToFront(): void {
 }
 
 /**
- * Nothing can be shown without an engine, so the reason is told and the application ends. A wall has nobody who could
- * close a box.
+ * Nothing can be shown without an engine, so the reason is shown and the application ends. At a wall nobody could close
+ * a dialog.
  */
 function giveUp(sentence: string, options: StartOptions): void {
   process.stderr.write(`${sentence}\n`);
@@ -90,7 +90,7 @@ function giveUp(sentence: string, options: StartOptions): void {
   app.exit(1);
 }
 
-/** The broker last: the engine commits what it has while its acknowledgements are still taken. */
+/** Stops the broker last: the engine commits what it has while the broker still takes its acknowledgements. */
 async function stopAll(engine: EngineProcess, county: () => CountyRun | undefined): Promise<void> {
   await county()?.quieten();
   await engine.stop();

@@ -7,12 +7,12 @@ import { restore } from './engine/maintenance/restore.ts';
 import type { Maintenance } from './options.ts';
 import { StartError } from './StartError.ts';
 
-/** Asks the person for something that is not to be seen; undefined where there is nobody. */
+/** Asks the person for something that must not be visible; undefined where there is nobody to ask. */
 type Ask = (prompt: string) => Promise<string | undefined>;
 
 /**
- * Does what was asked of the data folder and says what was done. False where the check found something. Throws a
- * DataFolderError or a StartError.
+ * Carries out the requested work on the data folder and reports what was done. Resolves false where the check found
+ * something. Throws a DataFolderError or a StartError.
  */
 export async function maintain(maintenance: Maintenance, say: (line: string) => void, ask: Ask): Promise<boolean> {
   const { task, dataDir } = maintenance;

@@ -26,7 +26,7 @@ type Common = {
 };
 export type StartOptions = Common & {
   wall: boolean;
-  /** Absent where no county is to be simulated. */ simulator: SimulatorOptions | undefined;
+  /** It is absent where no county is simulated. */ simulator: SimulatorOptions | undefined;
 };
 
 const shared = {
@@ -96,7 +96,7 @@ function pem(name: string, file: string | undefined): string | undefined {
   }
 }
 
-/** Credentials stand in the address or in the environment; never in the log. */
+/** Credentials come from the address or from the environment; they never appear in the log. */
 function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; key?: string }): MqttCredentials {
   const username = url?.username ? decodeURIComponent(url.username) : process.env['BEACON_MQTT_USERNAME'];
   const password = url?.password ? decodeURIComponent(url.password) : process.env['BEACON_MQTT_PASSWORD'];
@@ -110,7 +110,7 @@ function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; 
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** Where data is kept when nobody says otherwise. */
+/** Returns the default folder for data. */
 export function defaultDataDir(): string {
   if (process.platform === 'win32')
     return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Beacon');
@@ -156,7 +156,7 @@ function common(
   };
 }
 
-/** The options of `npm start`. Throws a StartError that names what is wrong. */
+/** Reads the options of `npm start`. Throws a StartError that names what is wrong. */
 export function readOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, startFlags);
   const simulator = {
@@ -184,7 +184,7 @@ const maintenanceFlags = {
   'export-log': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Work on the data folder instead of running on it. */
+/** Work on the data folder, which is done instead of running the engine on it. */
 export type Maintenance = { dataDir: string } & (
   | { task: 'check' }
   | { task: 'backup' | 'restore'; folder: string }
@@ -193,8 +193,8 @@ export type Maintenance = { dataDir: string } & (
 );
 
 /**
- * What `npm run engine` is to do with the data folder; undefined where it is to run. Throws a StartError that names
- * what is wrong.
+ * Reads what `npm run engine` should do with the data folder; undefined where the engine should run. Throws a
+ * StartError that names what is wrong.
  */
 export function readMaintenance(args: readonly string[]): Maintenance | undefined {
   if (args[0] === 'reset-password') return readReset(args.slice(1));
@@ -219,7 +219,7 @@ function readReset(args: readonly string[]): Maintenance {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** The options of `npm run engine`: no broker of its own, no simulated county, no window. */
+/** Reads the options of `npm run engine`: no broker of its own, no simulated county, no window. */
 export function readEngineOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, engineFlags);
   const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];

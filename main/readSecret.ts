@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-/** Where what is typed goes to, so that nobody reads it over a shoulder. */
+/** Discards what is echoed while typing, so that nobody reads it over a shoulder. */
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-/** One line from a person, unseen while it is typed, or from a pipe. Undefined where the input ends before. */
+/** Reads one line from a person, invisible while it is typed, or from a pipe. Undefined where the input ends before. */
 export async function readSecret(prompt: string): Promise<string | undefined> {
   const { stdin, stderr } = process;
   if (stdin.isTTY) stderr.write(prompt);

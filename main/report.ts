@@ -22,7 +22,7 @@ const flags = {
   month: { type: 'string' },
 } as const;
 
-/** `out`: where it is written; in the present folder under its own name where that is not said. */
+/** `out`: the file to write; if absent, the report is written to the current folder under its own name. */
 type ReportCommand = Omit<ReportOrder, 'madeAtMs'> & { out: string | undefined };
 
 function valuesOf(
@@ -35,7 +35,7 @@ function valuesOf(
   }
 }
 
-/** The county that is given, or the simulated one that the data folder has, if it has one only. */
+/** Returns the given county, or the simulated one in the data folder, if that has exactly one. */
 function countyDir(given: string | undefined, dataDir: string): string {
   if (given !== undefined) return resolve(given);
   const found = existsSync(dataDir)
@@ -45,7 +45,7 @@ function countyDir(given: string | undefined, dataDir: string): string {
   return join(dataDir, found[0] ?? '');
 }
 
-/** What `npm run engine -- report …` asks for. Throws a StartError that names what is wrong. */
+/** Reads the arguments of `npm run engine -- report …`. Throws a StartError that names what is wrong. */
 export function readReportCommand(args: readonly string[]): ReportCommand {
   const { data, county, out, format, paper, ...names } = valuesOf(args);
   const asked = Object.entries(names).map(([kind, id]) => ({ kind: kind as ReportOrder['kind'], id }));
@@ -66,7 +66,7 @@ export function readReportCommand(args: readonly string[]): ReportCommand {
 }
 
 /**
- * Makes a report beside a running engine or without one, and says where it is. Throws a StartError where there is none
+ * Makes a report, with or without an engine running, and says where it is. Throws a StartError where there is no report
  * of that name.
  */
 export async function report(

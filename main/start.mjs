@@ -1,6 +1,6 @@
 // @ts-check
-// The one way to start anything: makes sure of dependencies and build, then runs it on a Node that can. Plain
-// JavaScript without dependencies, for it runs before there are any.
+// The one way to start anything: it makes sure of dependencies and build, then runs the rest on a suitable Node. It is
+// plain JavaScript without dependencies, because it runs before any are installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -29,8 +29,8 @@ function packagesOf(/** @type {string} */ lockFile) {
 }
 
 /**
- * Whether what npm says it installed is what the lock file asks for; optional packages of other platforms may be
- * absent.
+ * Whether the packages that npm says it installed are those of the lock file; optional packages of other platforms may
+ * be absent.
  */
 function isInstalled() {
   const record = at('node_modules', '.package-lock.json');
@@ -44,7 +44,7 @@ function isInstalled() {
   });
 }
 
-/** `npm ci` when there is nothing, or when the lock file asks for something else than what is there. */
+/** Runs `npm ci` when nothing is installed, or when the lock file asks for something else than what is installed. */
 export function ensureDependencies() {
   if (isInstalled()) return;
   say('Installing what Beacon needs (once, about a minute) …');
@@ -69,7 +69,7 @@ function newest(/** @type {string} */ path) {
 }
 
 /**
- * Builds when the sources are others than those built last. Their age is taken before the build, so that a change
+ * Builds when the sources differ from those that were built last. Their age is taken before the build, so that a change
  * during it counts as new.
  */
 export function ensureBuild() {
@@ -87,7 +87,7 @@ export function ensureBuild() {
   writeFileSync(stamp, sources);
 }
 
-/** A Node with Node-API 10, which the database needs: the one among the packages, or the one that runs this. */
+/** Finds a Node with Node-API 10, which the database needs: the one among the packages, or the one that runs this. */
 export function findNode() {
   const own = at(
     'node_modules',
@@ -103,7 +103,7 @@ export function findNode() {
 }
 
 /**
- * Where the Electron runtime is, if it is there. Never asks the electron package itself, which would begin to download.
+ * Finds the Electron runtime, if it is there. It never asks the electron package itself, which would begin to download.
  */
 function findElectron() {
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? at('node_modules', 'electron', 'dist');
@@ -155,7 +155,7 @@ async function decideRuntime() {
   return fresh === undefined ? { reason: 'The Electron runtime could not be downloaded' } : { binary: fresh };
 }
 
-/** Shows the address in the person's browser, where there is somebody to see it. */
+/** Opens the address in the person's browser, where there is somebody to see it. */
 function openBrowser(/** @type {string} */ url) {
   const isSeen =
     process.stdout.isTTY &&
@@ -176,7 +176,7 @@ function openBrowser(/** @type {string} */ url) {
     .unref();
 }
 
-/** Runs a child to its end as if it were this process: signals go to it, its exit code is ours. */
+/** Runs a child to its end in place of this process: signals are passed to it, and its exit code becomes ours. */
 function become(
   /** @type {string} */ command,
   /** @type {string[]} */ args,
@@ -187,8 +187,8 @@ function become(
     process.stdout.write(chunk);
     for (const line of chunk.toString('utf8').split('\n')) onLine(line);
   });
-  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only what a program sends
-  // must be passed on.
+  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only a signal that a
+  // program sends must be passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
@@ -209,7 +209,7 @@ async function start(/** @type {string[]} */ args) {
   });
 }
 
-/** What can be told before anything is installed. */
+/** Answers what can be answered before anything is installed. */
 function tell(/** @type {string | undefined} */ command, /** @type {string[]} */ args) {
   if (args.includes('--version')) return JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
   const isOwn = command === undefined || command === 'engine';

@@ -5,7 +5,7 @@ import type { EngineOptions, Log } from './engine/base/engine.ts';
 import type { SimulatorOptions, StartOptions } from './options.ts';
 import { StartError } from './StartError.ts';
 
-/** As much of a child as is needed here: a child process and Electron's utility process both have it. */
+/** The part of a child that is needed here: a child process and Electron's utility process both have it. */
 export type Child = {
   stdout: NodeJS.ReadableStream | null;
   stderr: NodeJS.ReadableStream | null;
@@ -16,7 +16,7 @@ export type Child = {
 export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[]) => Child;
 
 export type CountyRun = {
-  /** What the engine is to be started with. */
+  /** The options with which the engine must be started. */
   engine: Omit<EngineOptions, 'storeWorkerPath' | 'version'>;
   /** Starts the simulated county, if there is one; a new store gets the county's history. */
   deliver: (isStoreNew: boolean) => void;
@@ -33,7 +33,8 @@ const LISTEN_MS = 15_000;
 const LAST_WORDS_MS = 100;
 
 /**
- * One child that has to run: once kept, it is started again with growing pauses when it ends, until it is told to stop.
+ * One child that has to run. Once `keep` was called, it is started again with growing pauses when it ends, until it is
+ * stopped.
  */
 class Keeper {
   readonly #name: string;
@@ -88,14 +89,15 @@ class Keeper {
 }
 
 /**
- * The port that a starting broker tells in one line of JSON; rejects with its own words where it ends or stays silent.
+ * Resolves with the port that a starting broker reports in one line of JSON; rejects with the broker's own words where
+ * it ends or stays silent.
  */
 function listeningPort(child: Child, dataDir: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = `The embedded broker did not start. Its data are in ${dataDir}.`;
     const fail = (): void => reject(new StartError(said));
     const timer = setTimeout(fail, LISTEN_MS);
-    // Its last words may come after its end.
+    // The child's last words may arrive after its end.
     child.on('exit', () => setTimeout(fail, LAST_WORDS_MS));
     if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => (said = line));
     if (child.stdout === null) return;
@@ -108,7 +110,7 @@ function listeningPort(child: Child, dataDir: string): Promise<number> {
   });
 }
 
-/** Asked for port 0 first, then always for the one that it got, so that a restart keeps the address. */
+/** The broker is asked for port 0 first, then always for the port that it got, so that a restart keeps the address. */
 async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promise<{ keeper: Keeper; url: string }> {
   const storeDir = join(dataDir, 'broker');
   let port = 0;
@@ -147,7 +149,10 @@ function makeDataFolder(dir: string): void {
   }
 }
 
-/** The running simulated county: as it was asked for, and without its history where the store has it already. */
+/**
+ * Keeps the simulated county running, with the requested options, and without its history where the store has it
+ * already.
+ */
 function keepCounty(
   { seed, speed, scenario }: SimulatorOptions,
   countyDir: string,
@@ -184,7 +189,7 @@ function keepCounty(
   return keeper;
 }
 
-/** Brings up what the engine needs around it: the broker and the simulated county, where no real ones were given. */
+/** Starts what the engine needs around it: the broker and the simulated county, where no real ones were given. */
 export async function startCounty(options: StartOptions, spawn: SpawnEntry, log: Log): Promise<CountyRun> {
   const { simulator, dataDir } = options;
   if (simulator === undefined && options.countyDir === undefined)

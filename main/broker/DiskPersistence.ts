@@ -8,7 +8,7 @@ import { OutgoingQueue } from './OutgoingQueue.ts';
 import { decodePacket, encodePacket } from './packetBytes.ts';
 
 type Owner = { id: string };
-/** As much of Aedes as numbers its messages. */
+/** The part of Aedes that numbers its messages. */
 type Numbering = { id: string; counter: number };
 type Ref = { clientId: string };
 
@@ -19,9 +19,9 @@ const subscriptionKey = (id: string, topic: string): string => `subscription:${c
 const willKey = (id: string): string => `will:${client(id)}`;
 
 /**
- * What the broker keeps over a restart: retained messages, subscriptions, wills, and what waits for a client's
- * acknowledgement. All of it is in memory too, so nothing is read from the disk while messages pass; a publisher gets
- * its acknowledgement when the message is in the store.
+ * What the broker keeps across a restart: retained messages, subscriptions, wills, and messages that wait for a
+ * client's acknowledgement. All of it is in memory too, so nothing is read from the disk while messages pass; a
+ * publisher gets its acknowledgement when the message is in the store.
  *
  * The ready-made persistence on LevelDB cannot be used: its writes end in any order, and Aedes takes a message that
  * comes after a later one for a duplicate and withholds it. The half-done QoS 2 handshakes of publishers are kept in
@@ -58,7 +58,7 @@ export class DiskPersistence extends MemoryPersistence {
       await this.#restore(key, bytes, (packet) => this.#requeue(key, packet));
   }
 
-  /** The wills of clients that were connected when the broker died: theirs to be published, once. */
+  /** Returns the wills of clients that were connected when the broker died; each is to be published once. */
   async takeOrphanedWills(): Promise<AedesPublishPacket[]> {
     const wills = this.#orphanedWills.splice(0);
     await this.#level.clear(range('will'));
@@ -66,7 +66,7 @@ export class DiskPersistence extends MemoryPersistence {
   }
 
   /**
-   * Stores a QoS 1 message for all who are to have it, before its publisher is told that it arrived; Aedes by itself
+   * Stores a QoS 1 message for all its receivers before its publisher gets the acknowledgement; Aedes by itself
    * acknowledges first and stores then. The message gets its number here, by which the later steps know that it is
    * stored.
    */
@@ -112,7 +112,7 @@ export class DiskPersistence extends MemoryPersistence {
     );
   }
 
-  /** A client that wants no session any more. */
+  /** Forgets the subscriptions of a client that wants no session any more. */
   override async cleanSubscriptions(owner: Owner): Promise<void> {
     const topics = (await super.subscriptionsByClient(owner)).map(({ topic }) => topic);
     await super.cleanSubscriptions(owner);
@@ -144,12 +144,12 @@ export class DiskPersistence extends MemoryPersistence {
   override outgoingUpdate(owner: Owner, packet: AedesPacket): Promise<void> {
     const waiting = this.#queues.get(owner.id)?.update(packet);
     if (waiting === undefined) return Promise.reject(new Error('no such packet'));
-    // The identifier of a QoS 1 message is given anew after a restart; a handshake of QoS 2 has to be remembered.
+    // The identifier of a QoS 1 message is assigned again after a restart; a handshake of QoS 2 has to be remembered.
     const isHandshake = packet.cmd === 'pubrel' || (packet.cmd === 'publish' && packet.qos === 2);
     return isHandshake ? this.#journal.put(waiting.storeKey, encodePacket(waiting.packet)) : Promise.resolve();
   }
 
-  /** Lost with a crash, the deletion costs one more delivery, so nobody waits for it. */
+  /** If a crash loses this deletion, that costs one more delivery, so nobody waits for it. */
   override outgoingClearMessageId(owner: Owner, packet: AedesPacket): Promise<AedesPacket | undefined> {
     const taken = this.#queues.get(owner.id)?.take(packet.messageId);
     if (taken !== undefined) this.#drop(taken.storeKey);

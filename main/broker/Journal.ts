@@ -6,9 +6,9 @@ type Operation = { type: 'put'; key: string; value: Buffer } | { type: 'del'; ke
 const nothing = (): void => undefined;
 
 /**
- * Writes to the broker's store in the order of the calls. While one batch is on its way all that comes is gathered for
- * the next, so thousands of messages a second cost a few writes, and whoever waits for an earlier operation goes on
- * before whoever waits for a later one.
+ * Writes to the broker's store in the order of the calls. While one batch is being written, all operations that come
+ * are gathered for the next, so thousands of messages per second cost a few writes. A caller that waits for an earlier
+ * operation goes on before one that waits for a later operation.
  */
 export class Journal {
   readonly #level: Level;

@@ -10,8 +10,8 @@ const identity = ({ brokerId, brokerCounter }: AedesPacket): string => `${broker
 const sizeOf = (packet: AedesPacket): number => (packet as { payload?: Buffer | string }).payload?.length ?? 0;
 
 /**
- * What one client has not acknowledged yet, in the order of its arrival; found by the broker's number for a message or
- * by its packet identifier.
+ * The messages that one client has not acknowledged yet, in the order of their arrival. They are found by the broker's
+ * number for a message or by its packet identifier.
  */
 export class OutgoingQueue {
   readonly #waiting = new Map<string, Waiting>();
@@ -24,8 +24,8 @@ export class OutgoingQueue {
   }
 
   /**
-   * Adds a message; returns the oldest ones that had to make room for it, because a client that never comes back must
-   * not fill the machine.
+   * Adds a message; returns the oldest ones that were dropped for it, because the queue of a client that never comes
+   * back must not fill the machine.
    */
   add(packet: AedesPacket, storeKey: string): Waiting[] {
     this.#waiting.set(identity(packet), { packet, storeKey });
@@ -45,7 +45,7 @@ export class OutgoingQueue {
 
   /**
    * Gives a message the packet identifier under which it was sent, or puts a PUBREL in the place of its message.
-   * Undefined: there is no such message.
+   * Returns undefined where there is no such message.
    */
   update(packet: AedesPacket): Waiting | undefined {
     const messageId = packet.messageId;
@@ -67,7 +67,7 @@ export class OutgoingQueue {
     return waiting;
   }
 
-  /** Takes out what the client acknowledged. */
+  /** Removes and returns what the client acknowledged. */
   take(messageId: number | undefined): Waiting | undefined {
     const id = messageId === undefined ? undefined : this.#byMessageId.get(messageId);
     const waiting = id === undefined ? undefined : this.#waiting.get(id);

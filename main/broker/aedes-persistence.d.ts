@@ -5,7 +5,7 @@ declare module 'aedes-persistence/asyncPersistence.js' {
 
   type Owner = { id: string };
 
-  /** As much of the packet store in memory as is used; it asks no more of a client than its name. */
+  /** The part of the packet store in memory that is used; it needs only the name of a client. */
   export default class MemoryPersistence {
     setup(broker: object): Promise<void>;
     storeRetained(packet: AedesPacket): Promise<void>;

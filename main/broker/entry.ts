@@ -9,9 +9,9 @@ import { DiskPersistence } from './DiskPersistence.ts';
 import type { Level } from './Journal.ts';
 
 /**
- * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and what waits for
- * absent clients are kept on disk. Says `{"listening":PORT}` on standard output when it is ready; a sentence on
- * standard error when it cannot be.
+ * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and messages that
+ * wait for absent clients are kept on disk. It writes `{"listening":PORT}` to standard output when it is ready, or a
+ * sentence to standard error when it cannot start.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '0' } } });
 
@@ -27,8 +27,8 @@ function fail(sentence: string): never {
 }
 
 /**
- * A damaged store is set aside under a name that is told, and a new one begun: what it held can be sent again, a broker
- * that does not start cannot help.
+ * Sets a damaged store aside under a name that is reported, and begins a new one: what it held can be sent again,
+ * whereas a broker that does not start is of no use.
  */
 async function openLevel(dir: string): Promise<Level> {
   mkdirSync(dir, { recursive: true });
@@ -51,7 +51,7 @@ async function openLevel(dir: string): Promise<Level> {
 /**
  * Aedes remembers the highest number that each client was sent and withholds every lower one as a duplicate. But a QoS
  * 0 message overtakes a QoS 1 message that is being stored, and the latter would wait for the client's next connection.
- * A client that forgets gets each message.
+ * With this proxy a client's highest number is forgotten, so that it gets each message.
  */
 const forgetful = new Proxy<Record<string, number>>({}, { get: () => 0, set: () => true });
 
@@ -102,8 +102,8 @@ async function run(dir: string, port: number): Promise<void> {
 }
 
 /**
- * Ctrl+C reaches all processes of a terminal at once; one that was started by another waits until that one has stored
- * what it has, and ends with it.
+ * Stops on a signal or when the parent process ends. Ctrl+C reaches all processes of a terminal at once; a broker that
+ * was started by another process waits until that process has stored what it has, and ends with it.
  */
 function stopWhenTold(stop: () => void): void {
   process.once('SIGTERM', stop);

@@ -2,13 +2,13 @@ import type { AedesPacket } from 'aedes-packet';
 
 const NEW_LINE = 0x0a;
 
-/** A packet as it lies in the store: its fields as one line of JSON, then the payload as it is. */
+/** Encodes a packet as it is stored: its fields as one line of JSON, then the unchanged payload. */
 export function encodePacket(packet: AedesPacket): Buffer {
   const { payload, ...fields } = packet as AedesPacket & { payload?: Buffer | string };
   return Buffer.concat([Buffer.from(`${JSON.stringify(fields)}\n`), Buffer.from(payload ?? '')]);
 }
 
-/** The packet that `encodePacket` made these bytes of; undefined where they are not such bytes. */
+/** Decodes the packet that `encodePacket` encoded; undefined where the bytes do not come from there. */
 export function decodePacket(bytes: Buffer): AedesPacket | undefined {
   const end = bytes.indexOf(NEW_LINE);
   try {

@@ -14,14 +14,17 @@ const report = z.discriminatedUnion('type', [
 
 export type EngineEvents = {
   onReady: (isStoreNew: boolean) => void;
-  /** The engine could not start although it never ran before: a sentence for the person. It is not tried again. */
+  /**
+   * Called with a sentence for the person when the engine could not start although it never ran before. It is not tried
+   * again.
+   */
   onRefused: (message: string) => void;
 };
 
 /**
- * The engine in a process of its own, started again with growing pauses whenever it dies. A page that asks for a port
- * meanwhile gets it as soon as an engine is ready; the ports of a dead engine close by themselves, which is how the
- * pages learn of it.
+ * Runs the engine in a process of its own, and starts it again with growing pauses whenever it dies. A page that asks
+ * for a port meanwhile gets it as soon as an engine is ready. The ports of a dead engine close by themselves, which is
+ * how the pages notice it.
  */
 export class EngineProcess {
   readonly #modulePath: string;
@@ -38,7 +41,8 @@ export class EngineProcess {
   #restart: NodeJS.Timeout | undefined;
 
   /**
-   * @param modulePath the built engine, out/main/engine.js; @param isWall all windows are displays that nobody sits at
+   * @param modulePath the built engine, out/main/engine.js
+   * @param isWall whether all windows are displays that nobody sits at
    */
   constructor(modulePath: string, events: EngineEvents, log: Log, isWall: boolean) {
     this.#modulePath = modulePath;
@@ -47,19 +51,19 @@ export class EngineProcess {
     this.#isWall = isWall;
   }
 
-  /** To be called once, when the application is ready and the broker is known. */
+  /** Call this once, when the application is ready and the address of the broker is known. */
   start(options: EngineOptions): void {
     this.#options = options;
     if (!this.#isStopping) this.#fork();
   }
 
-  /** Gives the page a port of its own to the engine: now, or when there is one. */
+  /** Gives the page its own port to the engine: now, or when there is an engine. */
   connect(page: WebContents): void {
     if (this.#isReady) this.#handOver(page);
     else this.#waiting.add(page);
   }
 
-  /** Lets the engine commit what is in hand, and ends it where that takes too long. */
+  /** Lets the engine commit the values in hand, and kills it where that takes too long. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#restart);

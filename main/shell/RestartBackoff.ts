@@ -3,8 +3,8 @@ const LONGEST_DELAY_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 
 /**
- * How long to wait before something that died is started again: half a second after a steady run, doubling with each
- * short one.
+ * Computes how long to wait before a process that died is started again: half a second after a steady run, doubling
+ * with each short one.
  */
 export class RestartBackoff {
   #shortRuns = 0;

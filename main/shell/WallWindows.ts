@@ -4,8 +4,8 @@ import type { Log } from '../engine/base/engine.ts';
 import { openPageWindow } from './openPageWindow.ts';
 
 /**
- * One window over the whole of each display, following displays that come and go, and keeping them awake. Linux places
- * windows only under X11: there Beacon is started with `--ozone-platform=x11`.
+ * Keeps one window over the whole of each display, follows displays that come and go, and keeps them awake. Linux
+ * places windows only under X11: there Beacon must be started with `--ozone-platform=x11`.
  */
 export class WallWindows {
   readonly #windows = new Map<number, BrowserWindow>();
@@ -22,14 +22,15 @@ export class WallWindows {
 
   #follow(): void {
     const displays = screen.getAllDisplays();
-    // All displays switched off is no wish to quit, so the last windows stay for the display that comes back.
+    // When all displays are switched off, nobody wants to quit, so the last windows stay for the display that comes
+    // back.
     if (displays.length === 0) return;
     for (const { id, bounds } of displays) {
       const window = this.#windows.get(id);
       if (window === undefined) this.#open(id, bounds);
       else window.setBounds(bounds);
     }
-    // Closed only now, after the new ones are open: closing the last window would quit.
+    // The old windows are closed only now, after the new ones are open: closing the last window would quit.
     for (const [id, window] of this.#windows) {
       if (!displays.some((display) => display.id === id)) window.close();
     }

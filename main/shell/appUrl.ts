@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 export const APP_SCHEME = 'app';
 const APP_HOST = 'beacon';
 
-/** The page of a route, such as `#/wall`. */
+/** The address of the page at a route, such as `#/wall`. */
 export const pageUrl = (route: string): string => `${APP_SCHEME}://${APP_HOST}/index.html${route}`;
 
 /**
@@ -15,12 +15,14 @@ export function isAppUrl(url: string): boolean {
   return parsed?.protocol === `${APP_SCHEME}:` && parsed.host === APP_HOST;
 }
 
-/** What the build has compressed is for the web server; the shell reads from the disk and has no use for it. */
+/**
+ * Files that the build has compressed are for the web server; the shell reads from the disk and has no use for them.
+ */
 const COMPRESSED = /\.(?:br|gz)$/;
 
 /**
- * The file below `rootDir` that a URL of the application names, or undefined where it names none, a compressed one or
- * one out of the folder.
+ * Returns the file below `rootDir` that a URL of the application names, or undefined where it names none, a compressed
+ * one or one outside the folder.
  */
 export function assetPath(rootDir: string, url: string): string | undefined {
   if (!isAppUrl(url)) return undefined;

@@ -1,10 +1,10 @@
 import { app, session } from 'electron';
 import { isAppUrl } from './appUrl.ts';
 
-/** The only thing a page may ask the system for; without handlers Electron grants everything. */
+/** Full screen is the only permission that a page may have; without handlers Electron grants everything. */
 const isGranted = (permission: string): boolean => permission === 'fullscreen';
 
-/** Keeps every page where it belongs: no leaving the application, no windows of its own, no embedded pages. */
+/** Confines every page: it may not leave the application, open windows of its own, or embed pages. */
 export function guardPages(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {

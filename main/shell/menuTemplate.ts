@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** No more than the system's own commands; everything of the county is in the page. */
+/** The menu has only the system's own commands; everything about the county is in the page. */
 export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
   const first: MenuItemConstructorOptions =
     platform === 'darwin' ? { role: 'appMenu' } : { label: 'Beacon', submenu: [{ role: 'quit' }] };

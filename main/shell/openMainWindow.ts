@@ -5,7 +5,7 @@ import { openPageWindow } from './openPageWindow.ts';
 import { placeWindow } from './placeWindow.ts';
 import { loadWindowState, saveWindowState } from './windowFile.ts';
 
-/** The workstation's window, opened where it was closed. */
+/** Opens the workstation's window at the place where it was closed. */
 export function openMainWindow(statePath: string, log: Log): BrowserWindow {
   const saved = loadWindowState(statePath);
   const primary = screen.getPrimaryDisplay();

@@ -6,11 +6,12 @@ import { pageUrl } from './appUrl.ts';
 import { RestartBackoff } from './RestartBackoff.ts';
 
 const UNRESPONSIVE_LIMIT_MS = 15_000;
-/** The ground of the dark theme, so that nothing flashes white before the first picture. */
+/** The background colour of the dark theme, so that nothing flashes white before the first picture. */
 const GROUND = '#14171a';
 
 /**
- * A window with the application's page, shown when there is something to see, reloaded when its renderer dies or hangs.
+ * Opens a window with the application's page. It is shown when there is something to see, and reloaded when its
+ * renderer dies or hangs.
  */
 export function openPageWindow(route: string, look: BrowserWindowConstructorOptions, log: Log): BrowserWindow {
   const window = new BrowserWindow({
@@ -25,7 +26,7 @@ export function openPageWindow(route: string, look: BrowserWindowConstructorOpti
       nodeIntegration: false,
       // A display behind another window must still be up to date when it is uncovered.
       backgroundThrottling: false,
-      // Its dictionaries would be fetched from the internet.
+      // The spell checker would fetch its dictionaries from the internet.
       spellcheck: false,
     },
   });
@@ -53,7 +54,7 @@ function reloadWhenGone(window: BrowserWindow, log: Log): void {
   });
 }
 
-/** A renderer that hangs for long is ended, which brings the reload. */
+/** Kills a renderer that hangs for long, which causes the reload. */
 function endWhenHanging(window: BrowserWindow, log: Log): void {
   let timer: NodeJS.Timeout | undefined;
   window.on('unresponsive', () => {

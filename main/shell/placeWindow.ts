@@ -1,11 +1,11 @@
-/** Device-independent pixels, as Electron's own. */
+/** In device-independent pixels, as Electron's own type. */
 export type Rectangle = { x: number; y: number; width: number; height: number };
 
 const PREFERRED = { width: 1600, height: 1000 };
 
 /**
- * Where the window opens: where it was, made to fit the display that shows most of it; centred on the first display
- * where it was on none of them, since displays are taken away between two starts.
+ * Computes where the window opens: where it was, made to fit the display that shows most of it. It is centred on the
+ * first display where it was on none of them, since displays may be removed between two starts.
  */
 export function placeWindow(saved: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle {
   const primary = workAreas[0] ?? { x: 0, y: 0, ...PREFERRED };

@@ -6,8 +6,8 @@ import { APP_SCHEME, assetPath } from './appUrl.ts';
 const refusal = (status: number): Response => new Response(null, { status });
 
 /**
- * Makes the scheme a standard, secure one, so that the page has an origin, `fetch` and workers. To be called before the
- * application is ready.
+ * Makes the scheme a standard, secure one, so that the page has an origin, `fetch` and workers. Must be called before
+ * the application is ready.
  */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -8,7 +8,7 @@ export const spawnUtility: SpawnEntry = (entry, args) => {
     serviceName: `Beacon ${entry}`,
     stdio: 'pipe',
   });
-  // 'exit' follows and is heeded by who asked; without a listener an 'error' event would end the shell too.
+  // 'exit' follows, and the caller handles it; without a listener an 'error' event would end the shell too.
   child.on('error', () => undefined);
   return child;
 };

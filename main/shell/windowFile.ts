@@ -8,8 +8,8 @@ const windowState = z.object({ bounds: rectangle, isMaximized: z.boolean() });
 export type WindowState = z.infer<typeof windowState>;
 
 /**
- * What was saved last, or undefined at the first start and where the file is damaged: a lost window position is no
- * reason not to start.
+ * Loads the state that was saved last; undefined at the first start and where the file is damaged, because a lost
+ * window position is no reason not to start.
  */
 export function loadWindowState(path: string): WindowState | undefined {
   try {

@@ -12,8 +12,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * A screen behind a WebSocket: JSON as text, frames as binary. A peer that does not answer a ping until the next one is
- * dropped.
+ * Makes a port for a screen behind a WebSocket: JSON as text, frames as binary. A peer that does not answer a ping
+ * until the next one is dropped.
  */
 export function socketPort(socket: WebSocket): ContractPort {
   let isAlive = true;

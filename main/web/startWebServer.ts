@@ -27,17 +27,23 @@ const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** The forms of a file that the build has compressed; they are chosen by `accept-encoding` and have no address. */
+/**
+ * The compressed forms of a file that the build has made; they are chosen by `accept-encoding` and have no address of
+ * their own.
+ */
 const COMPRESSED = /\.(?:br|gz)$/;
 
 const hostName = (authority: string): string => authority.replace(/:\d+$/, '');
 
-/** A page of another site whose name was made to point here (DNS rebinding) sends that name. */
+/**
+ * Checks the host name of a request: a page of another site whose name was made to point here (DNS rebinding) sends
+ * that other name.
+ */
 function isOwnHost(request: FastifyRequest): boolean {
   return LOOPBACK_NAMES.has(hostName(request.headers.host ?? ''));
 }
 
-/** Browsers send the page's origin with an upgrade; programs send none. */
+/** Checks the origin: browsers send the page's origin with an upgrade, programs send none. */
 function isOwnOrigin(request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
@@ -89,7 +95,7 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
 }
 
 /**
- * Ends every connection of a server: those that were refused an upgrade belong to no request any more, and the server
+ * Ends every connection of a server: those that were refused an upgrade no longer belong to a request, and the server
  * would wait for them for ever.
  */
 function connectionEnder(server: Server): () => void {
@@ -104,7 +110,8 @@ function connectionEnder(server: Server): () => void {
 }
 
 /**
- * Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be had.
+ * Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be
+ * bound.
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const server = fastify({ logger: false, forceCloseConnections: true });
@@ -114,7 +121,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     const url = await server.listen({ host: options.host, port: options.port });
     const close = async (): Promise<void> => {
       const closed = server.close();
-      // The screens are told first, in the turn that begins the close.
+      // The screens are notified first, in the turn that begins the close.
       setImmediate(endConnections);
       await closed;
     };

@@ -6,7 +6,7 @@ export class Emitter<T = void> {
 
   /** Calls the listener with each value from now on; the function returned stops that. */
   readonly on = (listener: Listener<T>): (() => void) => {
-    // A wrapper of its own per call, so that one function may listen twice and stop once.
+    // Each call makes its own wrapper, so that one function may listen twice and stop once.
     const own: Listener<T> = (value) => listener(value);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../shared/base/clock.ts';
 import { clockMessageSchema } from '../../../shared/wire/topics.ts';
 
-/** Jumps of the county's clock below this are jitter of the network. */
+/** Jumps of the county's clock that are smaller than this are network jitter. */
 const TOLERANCE_MS = 250;
 
 /**
  * The wall's time, or in accelerated runs the county's: the newest message of the clock topic, carried on at its speed
- * by the monotonic clock. Before the first message it is the wall's.
+ * by the monotonic clock. Before the first message it is the wall's time.
  */
 export class EngineClock implements Clock {
   readonly #follows: boolean;
@@ -20,7 +20,7 @@ export class EngineClock implements Clock {
     return this.#anchor?.speed ?? 1;
   }
 
-  /** Whose time it is at present. */
+  /** Which clock the time comes from at present. */
   get source(): 'wall' | 'county' {
     return this.#anchor === undefined ? 'wall' : 'county';
   }
@@ -28,11 +28,11 @@ export class EngineClock implements Clock {
   nowMs(): number {
     const anchor = this.#anchor;
     if (anchor === undefined) return Date.now();
-    // Whole milliseconds, as on the wire: a unit that is given a fraction refuses its order.
+    // The time is rounded to whole milliseconds, as on the wire: a unit that receives a fraction refuses its order.
     return Math.round(anchor.countyMs + (performance.now() - anchor.monotonicMs) * anchor.speed);
   }
 
-  /** Takes a message of the clock topic; what is not one is ignored, as time must go on. */
+  /** Takes a message of the clock topic; a malformed one is ignored, as time must go on. */
   receive(payload: Uint8Array): void {
     if (!this.#follows) return;
     const message = parse(payload);

@@ -5,11 +5,14 @@ export type FileKind = 'attachment' | 'report';
 export type FileShelf = {
   has: (hash: string) => Promise<boolean>;
   /**
-   * A piece of at most `MOST_CHUNK_BYTES` (shared/contract/incidentRequests.ts), and the length of the whole; undefined
-   * where the file is not here.
+   * Reads a piece of at most `MOST_CHUNK_BYTES` (shared/contract/incidentRequests.ts), and the length of the whole;
+   * undefined where the file is not here.
    */
   piece: (hash: string, offset: number) => Promise<{ content: Uint8Array; bytes: number } | undefined>;
-  /** Keeps a file whose hash was checked, durable when it resolves; false where it is none of the kind. */
+  /**
+   * Keeps a file whose hash was checked; it is durable when this resolves. Resolves false where the file is not of this
+   * kind.
+   */
   keep: (hash: string, content: Uint8Array) => Promise<boolean>;
 };
 export type FileShelves = Readonly<Record<FileKind, FileShelf>>;

@@ -1,17 +1,20 @@
 import type { Log } from './engine.ts';
 
 /**
- * Work that comes up by itself, once per period of a clock. Periods that were missed, while the engine did not run or a
- * run failed, are caught up by one run.
+ * Work that recurs by itself, once per period of a clock. Periods that were missed, while the engine did not run or a
+ * run failed, are made up for by one run.
  */
 export type Job = {
-  /** Names it for good: its last run is kept under this name. */
+  /** Identifies the job for good: its last run is kept under this name. */
   name: string;
-  /** Whose time it follows: the county's, which may be accelerated, or the wall's. */
+  /** The clock whose time it follows: the county's, which may be accelerated, or the wall's. */
   clock: 'county' | 'wall';
   /** How long a period is: milliseconds, or a local day of the county. */
   every: number | 'day';
-  /** What is deleted does not come back: it waits until its clock has gone on steadily for a while. */
+  /**
+   * What is deleted cannot be brought back, so a job that deletes waits until its clock has gone on steadily for a
+   * while.
+   */
   deletes?: boolean;
   run: () => Promise<unknown>;
 };
@@ -24,11 +27,11 @@ type JobsOptions = {
   countyMs: () => number;
   wallMs: () => number;
   monotonicMs: () => number;
-  /** Whose time the county's clock shows at present: a change of it is no passing of time. */
+  /** Which source the county's clock follows at present; when it changes, no time has passed. */
   countySource: () => string;
   /** Local days since 1970-01-01. */
   dayOf: (atMs: number) => number;
-  /** False while the time may be wrong. */
+  /** False while the time may be wrong; then nothing is deleted. */
   mayDelete: () => boolean;
   /** Keeps the last runs. */
   memory: { runs: () => Promise<JobRun[]>; noteRun: (run: JobRun) => Promise<void> };
@@ -40,15 +43,17 @@ const BEAT_MS = 1000;
 const RETRY_MS = 60_000;
 /** A clock is steady when it has gone on from the same source for this long. */
 const STEADY_MS = 600_000;
-/** The last run of a job that is due more often is not kept: it is due at a start anyway. */
+/**
+ * The last run of a job that is due more often than this is not kept, because such a job is due at every start anyway.
+ */
 const KEPT_FROM_MS = 3_600_000;
 const LONGEST_END_MS = 2000;
 
 type State = { period: number | undefined; isRunning: boolean; retryAtMs: number; lastFault: string };
 
 /**
- * Everything that the engine does daily, hourly or every few seconds. Each job runs once at a time, and none holds up
- * another.
+ * Runs everything that the engine does daily, hourly or every few seconds. Each job runs once at a time, and none holds
+ * up another.
  */
 export class Jobs {
   readonly #options: JobsOptions;
@@ -69,7 +74,7 @@ export class Jobs {
       });
   }
 
-  /** Learns the last runs and begins. Where they cannot be read, every job is due. */
+  /** Reads the last runs and begins. Where they cannot be read, every job is due. */
   async start(): Promise<void> {
     const runs = await this.#options.memory.runs().catch(() => []);
     for (const { name, period } of runs) {
@@ -91,7 +96,10 @@ export class Jobs {
     }
   }
 
-  /** Starts nothing more, and waits for what runs; what takes longer ends with the files that it needs. */
+  /**
+   * Starts nothing more, and waits for the jobs that run. A job that takes longer ends when the files that it needs are
+   * closed.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#isStopped = true;
@@ -101,12 +109,12 @@ export class Jobs {
     clearTimeout(timer);
   }
 
-  /** Resolves when nothing runs. */
+  /** Resolves when no job runs. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  /** A clock that went back, or is another's, begins anew. */
+  /** Restarts the steady period when the clock went back or follows another source. */
   #noteCounty(nowMs: number): boolean {
     const source = this.#options.countySource();
     const since = this.#steadySince;

@@ -1,4 +1,4 @@
-/** Asks whoever runs the engine to start it anew. */
+/** Asks the process that runs the engine to restart it. */
 export class RestartRequest {
   readonly #made = Promise.withResolvers<undefined>();
 
@@ -6,7 +6,7 @@ export class RestartRequest {
     this.#made.resolve(undefined);
   }
 
-  /** Calls the listener when it is made, or was made while the engine was being put together. */
+  /** Calls the listener when the request is made, or at once where it was made while the engine was being composed. */
   on(listener: () => void): void {
     void this.#made.promise.then(listener);
   }

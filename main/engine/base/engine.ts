@@ -14,13 +14,13 @@ export type EngineOptions = {
   /** Holds telemetry.db, record.db and ledger.db; one engine at a time. */
   dataDir: string;
   countyDir: string;
-  /** What the telemetry cache may hold before the oldest samples go; 4 GB where it is not said. */
+  /** The most bytes that the telemetry cache may hold before the oldest samples are deleted; 4 GB by default. */
   mostCacheBytes?: number | undefined;
-  /** How many years hourly and daily values are kept; ten where it is not said. */
+  /** How many years hourly and daily values are kept; ten by default. */
   ledgerYears?: number | undefined;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
-  /** The county is simulated: people are let in with passwords that the sign-in page shows. */
+  /** The county is simulated: people may sign in with passwords that the sign-in page shows. */
   isDemonstration?: boolean;
   /** The built store worker, out/main/storeWorker.js. */
   storeWorkerPath: string;
@@ -29,24 +29,26 @@ export type EngineOptions = {
 
 /** How a screen came to the engine. */
 export type ScreenOrigin = {
-  /** From this machine: only there the first administrator is made. */
+  /** The screen is on this machine: only there the first administrator can be made. */
   isLocal: boolean;
-  /** A wall display that the shell of this workstation opened: it is let in by the workstation's token. */
+  /** A wall display that the shell of this workstation opened: it signs in with the workstation's token. */
   isWall?: boolean;
 };
 
 export type Health = { ok: boolean; broker: string; store: string; refusedTopics?: TopicRefusal[]; nowMs: number };
 
-/** The product's heart, without a screen. Carriers connect screens to it. */
+/** The core of the product, without a screen. Carriers connect screens to it. */
 export type Engine = {
-  /** True when the telemetry cache was made new at this start: the county may deliver its history. */
+  /** True when the telemetry cache was created at this start: the county may deliver its history. */
   isStoreNew: boolean;
   connect: (port: ContractPort, origin: ScreenOrigin) => void;
-  /** Called when the engine has to be stopped and started anew with the same options: it joined another desk. */
+  /**
+   * Called when the engine has to be stopped and started again with the same options, because it joined another desk.
+   */
   onRestart: (listener: () => void) => void;
   health: () => Health;
   /** Prometheus text format. */
   metrics: () => Promise<string>;
-  /** Stops intake, commits what is in hand, closes the files. */
+  /** Stops intake, commits the values in hand, closes the files. */
   stop: () => Promise<void>;
 };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const fileIn = (dataDir: string): string => join(dataDir, 'engine-id');
 
 /**
- * What the engine of a data folder is called at the broker, which keeps the session under this name: so it is made once
- * a folder.
+ * Loads the client id of a data folder's engine at the broker. The broker keeps the session under this id, so it is
+ * made once per folder.
  */
 export function loadEngineId(dataDir: string): string {
   const file = fileIn(dataDir);
@@ -14,11 +14,12 @@ export function loadEngineId(dataDir: string): string {
   return known === '' ? renewEngineId(dataDir) : known;
 }
 
-/** Another name, for a folder that turned out to be a copy: two engines of one name throw each other out. */
+/** Makes another id, for a folder that turned out to be a copy: two engines with one id would disconnect each other. */
 export function renewEngineId(dataDir: string): string {
   const file = fileIn(dataDir);
   const id = `beacon-${randomUUID().slice(0, 8)}`;
-  // Whole or not at all: with half a name, or none, the broker would not find the session again.
+  // The file is replaced as a whole or not at all: with half an id, or none, the broker would not find the session
+  // again.
   writeFileSync(`${file}.new`, id);
   renameSync(`${file}.new`, file);
   return id;

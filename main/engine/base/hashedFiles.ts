@@ -7,8 +7,8 @@ export const isFileThere = async (file: string): Promise<boolean> =>
   (await stat(file).catch(() => undefined)) !== undefined;
 
 /**
- * Keeps a file that is named by its hash, so that the same name is the same content: whole or not at all, and durable
- * when it resolves.
+ * Keeps a file that is named by its hash, so that the same name is the same content. It is written as a whole or not at
+ * all, and is durable when this resolves.
  */
 export async function keepHashedFile(file: string, content: Uint8Array): Promise<void> {
   if (await isFileThere(file)) return;
@@ -24,7 +24,10 @@ export async function keepHashedFile(file: string, content: Uint8Array): Promise
   await rename(temporary, file);
 }
 
-/** At most `MOST_CHUNK_BYTES` from an offset on, and the length of the whole; undefined where there is no such file. */
+/**
+ * Reads at most `MOST_CHUNK_BYTES` from an offset on, and the length of the whole; undefined where there is no such
+ * file.
+ */
 export async function readPiece(
   file: string,
   offset: number,

@@ -21,13 +21,13 @@ type LoopOptions = {
   screens: Screens;
   nowMs: () => number;
   vitals: () => StreamMessage<'vitals'>;
-  /** What the work of people, not the county, is in need of. */
+  /** Judges what needs attention in the work of people, not in the county. */
   judgeWork: (nowMs: number) => Condition[];
 };
 
 /**
- * The engine's two beats: frames at 10 Hz, and once a second the judgement of all domains, which becomes alarms,
- * figures and the pulse that screens wait for.
+ * Runs the engine's two cycles: frames at 10 Hz, and once per second the judgement of all domains, which becomes
+ * alarms, figures and the pulse that screens wait for.
  */
 export class EngineLoop {
   readonly #options: LoopOptions;
@@ -36,9 +36,9 @@ export class EngineLoop {
   readonly #judged = new Emitter();
   readonly #figures = new Emitter<readonly Figure[]>();
   readonly #vitals = new Emitter<StreamMessage<'vitals'>>();
-  /** Once a second, before anything is judged. */
+  /** Happens once per second, before anything is judged. */
   readonly onTick = this.#ticked.on;
-  /** Once a second, in a turn of its own, when the alarms are made. */
+  /** Happens once per second, in a separate turn of the event loop, when the alarms are made. */
   readonly onJudged = this.#judged.on;
   readonly onFigures = this.#figures.on;
   readonly onVitals = this.#vitals.on;
@@ -84,7 +84,7 @@ export class EngineLoop {
     this.#ticks++;
   }
 
-  /** Each in a turn of the loop of its own, so that what has come meanwhile goes first. */
+  /** Runs each function in its own turn of the event loop, so that what has arrived meanwhile goes first. */
   #inTurns([first, ...rest]: readonly (() => void)[]): void {
     if (first === undefined) return;
     this.#turn = setImmediate(() => {

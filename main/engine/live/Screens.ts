@@ -9,7 +9,7 @@ import { SessionSeat } from './SessionSeat.ts';
 
 type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: DomainSet; people: PeopleService };
 
-/** All screens that are connected. A frame is encoded once for all that stand at the same cursor. */
+/** All screens that are connected. A frame is encoded once for all screens at the same cursor. */
 export class Screens {
   readonly #sessions = new Set<Session>();
   readonly #sources: SessionSources;
@@ -45,7 +45,10 @@ export class Screens {
     for (const session of this.#sessions) session.publish(stream, data);
   }
 
-  /** Looks at every screen whether who sits there may still: rights change, and sessions end with time. */
+  /**
+   * Checks at every screen whether the person there still has the right to it: rights change, and sessions end with
+   * time.
+   */
   review(): void {
     for (const session of this.#sessions) session.review();
   }

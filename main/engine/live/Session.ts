@@ -21,12 +21,12 @@ import { isSeatRequest } from './SessionSeat.ts';
 import type { Seat } from './SessionSeat.ts';
 import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
 
-/** What a session draws from: the engine's side of the contract. */
+/** What a session reads from: the engine's side of the contract. */
 export type SessionSources = {
   version: string;
   handlers: Handlers;
   nowMs: () => number;
-  /** The whole of a stream, for a screen that has just come. */
+  /** The whole of a stream, for a screen that has just connected. */
   snapshot: (stream: StreamName) => StreamMessage<StreamName>;
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */
   frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
@@ -34,17 +34,20 @@ export type SessionSources = {
   log: Log;
 };
 
-/** At most ten frames of a kind a second. */
+/** Limits each kind of frame to ten per second. */
 const FRAME_INTERVAL_MS = 95;
-/** A screen that reads so slowly gets no more frames until it has caught up. */
+/** A screen whose unread data exceeds this gets no more frames until it has caught up (back-pressure). */
 const MOST_BUFFERED_BYTES = 2_000_000;
 const MOST_CREDIT = 100;
-/** Requests of one screen under way at once; more are refused, so that none can fill the engine's memory. */
+/**
+ * How many requests of one screen may be under way at once; more are refused, so that none can fill the engine's
+ * memory.
+ */
 const MOST_REQUESTS = 64;
 
 /**
- * One screen. Where nobody is signed in it gets nothing but the way in. Everything that arrives is checked here, at the
- * edge, before anything else sees it.
+ * One screen. Where nobody is signed in, it gets only what is needed to sign in. Everything that arrives is checked
+ * here, at the edge, before anything else sees it.
  */
 export class Session {
   readonly #port: ContractPort;
@@ -56,10 +59,13 @@ export class Session {
   #credit = 0;
   #underWay = 0;
   #isGreeted = false;
-  /** Whom the screen was last told of. */
+  /** The person that was last reported to the screen. */
   #person: Person | undefined;
 
-  /** `openSeat` is given what to call when another person sits there, or the same one with other rights. */
+  /**
+   * `openSeat` gets a function that it must call when another person sits at the screen, or the same one with other
+   * rights.
+   */
   constructor(port: ContractPort, sources: SessionSources, openSeat: (onChange: () => void) => Seat) {
     this.#port = port;
     this.#sources = sources;
@@ -81,18 +87,21 @@ export class Session {
     });
   }
 
-  /** Looks whether who sits there may still sit there. */
+  /** Checks whether the person at the screen still has the right to it. */
   review(): void {
     this.#seat.review();
   }
 
-  /** What happens in the live county. A screen that shows the past hears of it what is not the county's picture. */
+  /**
+   * Publishes what happens in the live county. A screen that shows the past gets only what is not part of the county's
+   * picture.
+   */
   publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
     if (stream === 'vitals') this.#sendIfWanted('vitals', this.#withReplay(data as StreamMessage<'vitals'>));
     else if (!this.#time.isPast || !isPastStream(stream)) this.#sendIfWanted(stream, data);
   }
 
-  /** Sends the frames that are due, as far as credit and the line allow. */
+  /** Sends the frames that are due, as far as the screen's credit and connection allow. */
   pump(): void {
     if (this.#person === undefined) return;
     const atMs = performance.now();
@@ -115,7 +124,7 @@ export class Session {
     this.#port.close();
   }
 
-  /** The screen is gone. */
+  /** Must be called when the screen is gone. */
   ended(): void {
     this.#time.end();
   }
@@ -164,7 +173,7 @@ export class Session {
     this.pump();
   }
 
-  /** Who comes in gets the whole picture; of who goes nothing is left here. */
+  /** A person who signs in gets the whole picture; nothing of a person who leaves stays on the screen. */
   #personChanged(): void {
     if (!this.#isGreeted) return;
     const [before, now] = [this.#person, this.#seat.person];
@@ -184,7 +193,7 @@ export class Session {
     this.pump();
   }
 
-  /** Another picture: its time first, then the whole of it. */
+  /** Sends another picture: its time first, then the whole of it. */
   #showAnew(): void {
     for (const stream of ['vitals', ...pastStreams] as const) this.#sendIfWanted(stream, this.#whole(stream));
     this.#frames = this.#frames.map(({ kind }) => ({ kind, cursor: 0, sentAtMs: 0 }));

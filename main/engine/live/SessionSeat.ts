@@ -10,13 +10,16 @@ import { RequestError } from '../base/RequestError.ts';
 const names: ReadonlySet<RequestName> = new Set(seatRequests);
 export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
 
-/** As much of it as a session needs. */
+/** The part of it that a session needs. */
 export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle'>;
 
 type SessionSeatOptions = {
   people: PeopleService;
   origin: ScreenOrigin;
-  /** Another person, another name or role, nobody any more, or another time until the screen locks itself. */
+  /**
+   * Called when another person sits there, the name or role changed, nobody sits there any more, or the time until the
+   * screen locks itself changed.
+   */
   onChange: () => void;
 };
 
@@ -24,8 +27,8 @@ const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
   a?.id === b?.id && a?.name === b?.name && a?.role === b?.role;
 
 /**
- * Who sits at one screen. Nothing is taken from the screen but passwords, secrets and tokens: name and rights are those
- * of the accounts, at every moment.
+ * Who sits at one screen. Only passwords, secrets and tokens are taken from the screen: name and rights are those of
+ * the accounts, at every moment.
  */
 export class SessionSeat {
   readonly #options: SessionSeatOptions;
@@ -43,12 +46,12 @@ export class SessionSeat {
     return this.#person;
   }
 
-  /** 0 where nobody sits who could go away. */
+  /** Minutes until the idle screen locks itself; 0 where nobody sits who could go away. */
   get idleLockMinutes(): number {
     return this.#idleLockMinutes;
   }
 
-  /** To be called whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
+  /** Call this whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
   review(): void {
     if (this.#ticket === undefined && this.#options.origin.isWall === true)
       this.#ticket = this.#options.people.wallTicket();
@@ -62,7 +65,7 @@ export class SessionSeat {
     this.#options.onChange();
   }
 
-  /** Rejects with a RequestError. */
+  /** Answers a request about the seat. Rejects with a RequestError. */
   async answer(name: SeatRequest, input: RequestInput<SeatRequest>): Promise<RequestOutput<SeatRequest>> {
     const { signIn, accounts } = this.#options.people;
     switch (name) {
@@ -96,8 +99,8 @@ export class SessionSeat {
   }
 
   /**
-   * To be called when an answer has been sent: who signed in comes in only then, so that a screen whose line breaks
-   * under its first picture has the secret to come back with.
+   * Call this when an answer has been sent. Only then is the person who signed in admitted, so that a screen whose
+   * connection breaks under its first picture has the secret to come back with.
    */
   settle(): void {
     if (this.#entering === undefined) return;
@@ -105,7 +108,7 @@ export class SessionSeat {
     this.#entering = undefined;
   }
 
-  /** Who changes places at a screen ends the session of the one before. */
+  /** When another person signs in at a screen, the session of the one before ends. */
   async #enter({ ticket, secret, expiresAtMs }: Opened): Promise<RequestOutput<'people.signIn'>> {
     if (this.#ticket !== undefined) await this.#leave('changed');
     this.#entering = ticket;

@@ -16,9 +16,9 @@ import { RequestError } from '../base/RequestError.ts';
 type SessionTimeOptions = {
   startReplay: StartReplay;
   send: <S extends StreamName>(stream: S, data: StreamMessage<S>) => void;
-  /** Another picture: whatever frames said before is void. */
+  /** Called when another picture is shown: everything that earlier frames said is void. */
   onPicture: () => void;
-  /** The replay's state is to be told at once. */
+  /** Called when the replay's state must be sent at once. */
   onState: () => void;
 };
 
@@ -26,7 +26,7 @@ const pastNames: ReadonlySet<StreamName> = new Set(pastStreams);
 export const isPastStream = (stream: StreamName): stream is PastStream => pastNames.has(stream);
 export const isTimeRequest = (name: RequestName): name is TimeRequest => name.startsWith('time.');
 
-/** Which time one screen looks at: the live county, or a replay of its own. */
+/** Keeps which time one screen shows: the live county, or a replay of its own. */
 export class SessionTime {
   readonly #options: SessionTimeOptions;
   #replay: RunningReplay | undefined;
@@ -44,7 +44,7 @@ export class SessionTime {
     return this.#replay !== undefined;
   }
 
-  /** The answer to a request about time. */
+  /** Answers a request about time. */
   answer(name: TimeRequest, input: RequestInput<TimeRequest>): RequestOutput<TimeRequest> {
     if (name === 'time.live') this.goLive();
     else if (name === 'time.travel') this.#travel(input as RequestInput<'time.travel'>);
@@ -55,8 +55,7 @@ export class SessionTime {
   }
 
   /**
-   * What another request gets in the past, where it gets something else there; throws a RequestError where it is
-   * refused.
+   * Answers another request from the past, where its answer differs there; throws a RequestError where it is refused.
    */
   answerInPast(name: RequestName, input: unknown, isCommand: boolean): RequestOutput<'entity.detail'> | undefined {
     if (this.#replay === undefined) return undefined;
@@ -90,7 +89,7 @@ export class SessionTime {
 
   #travel({ atMs, speed }: RequestInput<'time.travel'>): void {
     const { startReplay, send, onPicture, onState } = this.#options;
-    // What is refused leaves the screen where it is.
+    // When the new time is refused, the screen stays where it is.
     const next = startReplay({
       atMs,
       speed,

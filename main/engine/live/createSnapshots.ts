@@ -24,7 +24,7 @@ type SnapshotSources = {
   nowMs: () => number;
 };
 
-/** The whole of each stream, for a screen that has just come. */
+/** Makes the whole of each stream, for a screen that has just connected. */
 export function createSnapshots({
   vitals,
   alarms,

@@ -1,14 +1,14 @@
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
 /**
- * Hands entries on when all is there that their authors had seen, in whatever order they come: so what is made of them
- * never lacks their past.
+ * Delivers an entry only after all entries that its author had seen, in whatever order they arrive. So state that is
+ * made of entries never lacks their past.
  */
 export class CausalOrder {
   readonly #told = new Map<string, number>();
   readonly #held = new Map<string, LogEntry[]>();
 
-  /** How far each sequence was handed on. */
+  /** How far each sequence has been delivered. */
   reached(): Record<string, number> {
     return Object.fromEntries(this.#told);
   }
@@ -17,7 +17,7 @@ export class CausalOrder {
     return [...this.#held.values()].some(({ length }) => length > 0);
   }
 
-  /** Takes entries, each sequence in its order, and returns those whose turn has come. */
+  /** Takes entries, each sequence in its order, and returns those that can be delivered now. */
   take(entries: readonly LogEntry[]): LogEntry[] {
     for (const entry of entries) {
       const queue = this.#held.get(entry.sequence);
@@ -27,12 +27,12 @@ export class CausalOrder {
     return this.#drain(() => true);
   }
 
-  /** What was written here is handed on at once: its author knew what it knew. */
+  /** Delivers an entry that was written here at once: its author knew what this workstation knew. */
   pass({ sequence, seq }: LogEntry): void {
     this.#told.set(sequence, Math.max(seq, this.#told.get(sequence) ?? 0));
   }
 
-  /** Returns what waits for nothing that is still coming. */
+  /** Returns the held entries that wait for nothing that is still coming. */
   release(isComing: (sequence: string, seq: number) => boolean): LogEntry[] {
     return this.#drain(isComing);
   }

@@ -9,28 +9,28 @@ import { CausalOrder } from './CausalOrder.ts';
 const accountKinds = new Set(['account.created', 'account.changed', 'account.revoked', 'account.restored']);
 const MOST_FOLDS = 100;
 
-/** How far the author of an entry had seen a sequence. */
+/** Returns how far the author of an entry had seen a sequence. */
 const reachOf = (entry: LogEntry, sequence: string): number =>
   entry.sequence === sequence ? entry.seq - 1 : (entry.seen[sequence] ?? 0);
 
 /**
- * Whether an entry's author might write it, by the accounts as far as the author's workstation had seen them: the last
- * check, against a workstation that does not check. What an author had seen never changes, so every workstation comes
- * to the same verdict. Where no account had been seen, the role that is claimed counts: so it was before there were
- * accounts, and only the founder of a desk can have written then. Entries are to be given in causal order (see
- * `CausalOrder`).
+ * Judges whether an entry's author was allowed to write it, by the accounts as far as the author's workstation had seen
+ * them. It is the last check, against a workstation that does not check by itself. What an author had seen never
+ * changes, so every workstation comes to the same verdict. Where no account had been seen, the role that is claimed
+ * counts: this is how it was before there were accounts, and only the founder of a desk can have written then. Entries
+ * must be given in causal order (see `CausalOrder`).
  */
 export class EntryJudge {
-  /** Those that count, by sequence and in order. */
+  /** Entries about accounts that count, by sequence and in order. */
   readonly #accounts = new Map<string, LogEntry[]>();
   readonly #folds = new Map<string, People>();
-  /** Entries by which a workstation was let in. */
+  /** Entries that admitted a workstation. */
   readonly #welcomes: { workstation: string; entry: LogEntry }[] = [];
 
-  /** Whether a workstation, by its id, founded the desk. Where there is no desk every one did. */
+  /** Whether the workstation with this id founded the desk. Where there is no desk, every workstation did. */
   isFounder: (workstationId: string) => boolean = () => true;
 
-  /** False for an entry that is void; one that counts is remembered, as far as later ones are judged by it. */
+  /** Returns false for an entry that is void. One that counts is remembered, as far as later ones are judged by it. */
   isPermitted(entry: LogEntry): boolean {
     if (!this.#isInsider(entry) || !this.#isRight(entry)) return false;
     const { event, sequence } = entry;
@@ -40,8 +40,8 @@ export class EntryJudge {
   }
 
   /**
-   * A workstation that was let in knows that it was: one that claims to have seen less wants to be judged by accounts
-   * of before.
+   * Whether the workstation had seen its own admission. A workstation that was admitted knows that it was: one that
+   * claims to have seen less wants to be judged by earlier accounts.
    */
   #isInsider(entry: LogEntry): boolean {
     const id = workstationOf(entry.sequence);
@@ -58,7 +58,7 @@ export class EntryJudge {
     const people = this.#peopleSeenBy(entry);
     if (author.id === beaconPerson.id) {
       if (eventRights[event.kind].isOwn !== true) return false;
-      // Beacon makes the first administrator, and the accounts of the demonstration.
+      // Beacon creates the first administrator, and the accounts of the demonstration.
       if (event.kind === 'account.created')
         return (
           event.isDemonstration ||
@@ -89,7 +89,7 @@ export class EntryJudge {
   }
 }
 
-/** A password is set by who has it, or by an administrator. */
+/** A password may be set by its owner, or by an administrator. */
 function leastRoleOf({ author, event }: LogEntry): Role | undefined {
   if (event.kind !== 'account.passwordSet') return leastRoleFor(event.kind);
   return event.by === 'recovery'
@@ -105,7 +105,7 @@ function countUpTo(entries: readonly LogEntry[], seq: number): number {
   return count;
 }
 
-/** The entries of a whole log that count, each once. */
+/** Returns the entries of a whole log that count, each once. */
 export function permittedEntries(entries: Iterable<LogEntry>): LogEntry[] {
   const order = new CausalOrder();
   const judge = new EntryJudge();

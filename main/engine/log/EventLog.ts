@@ -7,28 +7,28 @@ import { CausalOrder } from './CausalOrder.ts';
 import { EntryJudge } from './EntryJudge.ts';
 
 /**
- * Takes entries that are new here, none before what its author had seen; one that is older by its time may still follow
- * a newer one.
+ * Receives entries that are new here, none before those that its author had seen. An entry that is older by its time
+ * may still follow a newer one.
  */
 export type LogListener = (entries: readonly LogEntry[]) => void;
 
 const ENTRIES_A_PAGE = 2000;
 
 /**
- * The log of the room in the engine: what people do is written here first, and everything that the room knows
- * (incidents, acknowledgements, accounts, shifts) is made of what comes out. Listeners hear of an entry when it is
- * durable, whoever wrote it and at whichever workstation, if its author might write it.
+ * The engine's log of the control room. What people do is written here first, and everything that the room knows
+ * (incidents, acknowledgements, accounts, shifts) is made of what comes out. Listeners are notified of an entry when it
+ * is durable, regardless of who wrote it and at which workstation, if its author was allowed to write it.
  */
 export class EventLog {
   readonly #record: RecordStore;
   readonly #nowMs: () => number;
   readonly #listeners = new Set<LogListener>();
   readonly #order = new CausalOrder();
-  /** Judges whose author might write what he wrote. */
+  /** Judges whether an author was allowed to write an entry. */
   readonly judge = new EntryJudge();
-  /** Told of all that is stored, as it comes, whether it counts or not: for those who hand it on. */
+  /** Called with all that is stored, as it comes, whether it counts or not: for replication. */
   onStored: LogListener = () => undefined;
-  /** Told of what does not count, as its author might not write it. */
+  /** Called with entries that do not count, because their author was not allowed to write them. */
   onVoid: LogListener = () => undefined;
   #mayWrite: Promise<unknown> | undefined;
   #isHeld = false;
@@ -38,7 +38,7 @@ export class EventLog {
     this.#nowMs = nowMs;
   }
 
-  /** Tells the listeners all that was ever written. Meant to be called once, when they are in place. */
+  /** Passes to the listeners everything that was ever written. Call it once, when they are in place. */
   async load(): Promise<void> {
     for (let from = 0; ;) {
       const { entries, next } = await this.#record.entries(from, ENTRIES_A_PAGE);
@@ -48,19 +48,19 @@ export class EventLog {
     }
   }
 
-  /** Returns what ends it. */
+  /** Adds a listener, and returns the function that removes it. */
   onEntries(listener: LogListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Writes down what a person did. Durable, and known to all listeners, when it resolves; rejects with a RequestError
-   * where it cannot be written, or where the person lost the right to it before it was.
+   * Writes down what a person did. The entry is durable, and known to all listeners, when this resolves. Rejects with a
+   * RequestError where it cannot be written, or where the person lost the right to it before it was.
    */
   async perform(author: Person, event: RecordEvent): Promise<LogEntry> {
     await this.#mayWrite;
-    // Nobody here can have seen what waits for its past.
+    // Nobody here can have seen entries that are held for their predecessors.
     const entry = await this.#record
       .append(this.#nowMs(), author, event, this.#order.reached())
       .catch((error: unknown) => {
@@ -74,7 +74,7 @@ export class EventLog {
     return entry;
   }
 
-  /** Takes what other workstations wrote. `keys`: public keys (PEM) by workstation. */
+  /** Takes entries of other workstations. `keys`: public keys (PEM) by workstation. */
   async merge(entries: readonly LogEntry[], keys: Readonly<Record<string, string>>): Promise<Merged> {
     const merged = await this.#record.merge(entries, keys);
     if (merged.accepted.length > 0) this.#take(merged.accepted);
@@ -82,22 +82,22 @@ export class EventLog {
   }
 
   /**
-   * What is performed waits for this: a workstation that starts looks first whether its own sequence goes further
+   * Makes `perform` wait for this promise: a workstation that starts first looks whether its own sequence goes further
    * elsewhere.
    */
   holdUntil(looked: Promise<unknown>): void {
-    // Whoever performs is told of a failure; nobody may be there to be told.
+    // A caller of `perform` is notified of a failure; here nobody may be listening, so it is ignored.
     this.#isHeld = true;
     looked.then(() => (this.#isHeld = false)).catch(() => undefined);
     this.#mayWrite = looked;
   }
 
-  /** Nothing may be written yet: what is here may be a part of the log, or after joining nothing of it. */
+  /** True while nothing may be written: what is here may be a part of the log, or after joining nothing of it. */
   get isHeld(): boolean {
     return this.#isHeld;
   }
 
-  /** Resolves when things may be written here; rejects with a RequestError where the engine stops before. */
+  /** Resolves when entries may be written here; rejects with a RequestError where the engine stops before. */
   async whenOpen(): Promise<void> {
     await this.#mayWrite;
   }
@@ -113,27 +113,27 @@ export class EventLog {
     return this.#record.heads();
   }
 
-  /** Entries of one sequence from a number on, in order. */
+  /** Returns entries of one sequence from a number on, in order. */
   sequence(sequence: string, fromSeq: number, limit: number): Promise<LogEntry[]> {
     return this.#record.sequence(sequence, fromSeq, limit);
   }
 
-  /** The last that came, oldest of them first. */
+  /** Returns the entries that came last, oldest first. */
   newest(limit: number): Promise<LogEntry[]> {
     return this.#record.newest(limit);
   }
 
-  /** Whether something is stored that waits for what its author had seen. */
+  /** Whether an entry is stored that waits for entries which its author had seen. */
   get isHolding(): boolean {
     return this.#order.isHolding;
   }
 
-  /** Tells the listeners of what waits for nothing that is still coming. */
+  /** Delivers the held entries that wait for nothing that is still coming. */
   release(isComing: (sequence: string, seq: number) => boolean): void {
     this.#tell(this.#order.release(isComing));
   }
 
-  /** What was written here: known at once. False where it does not count. */
+  /** Delivers an entry that was written here at once. Returns false where it does not count. */
   #pass(entry: LogEntry): boolean {
     this.onStored([entry]);
     this.#order.pass(entry);
@@ -145,7 +145,7 @@ export class EventLog {
     this.#tell(this.#order.take(entries));
   }
 
-  /** True where all of it counts. */
+  /** Passes to the listeners the entries that count. Returns true where all of them count. */
   #tell(entries: readonly LogEntry[]): boolean {
     const [counting, idle]: [LogEntry[], LogEntry[]] = [[], []];
     for (const entry of entries) (this.judge.isPermitted(entry) ? counting : idle).push(entry);

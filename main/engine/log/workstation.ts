@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DataFolderError } from '../store/DataFolderError.ts';
 
-/** Keys are PEM. The private one signs what is written here, and leaves this machine never. */
+/** Keys are PEM. The private one signs what is written here, and never leaves this machine. */
 const workstationSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   name: z.string().min(1).max(100),
@@ -14,7 +14,7 @@ const workstationSchema = z.object({
 });
 export type Workstation = z.infer<typeof workstationSchema>;
 
-/** A new identity with an Ed25519 key of its own. */
+/** Makes a new identity with its own Ed25519 key. */
 export function makeWorkstation(name: string, id = `ws-${randomBytes(5).toString('hex')}`): Workstation {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   return {
@@ -26,8 +26,8 @@ export function makeWorkstation(name: string, id = `ws-${randomBytes(5).toString
 }
 
 /**
- * The identity of the data folder, made at its first use. Throws a DataFolderError where it cannot be read: a new one
- * would be a stranger to the others.
+ * Loads the identity of the data folder, which is made at its first use. Throws a DataFolderError where it cannot be
+ * read: the other workstations would not know a new one.
  */
 export function loadWorkstation(dataDir: string): Workstation {
   const file = join(dataDir, 'workstation.json');
@@ -41,7 +41,7 @@ export function loadWorkstation(dataDir: string): Workstation {
     }
   }
   const made = makeWorkstation(hostname().slice(0, 100) || 'Workstation');
-  // Whole or not at all.
+  // The file is written as a whole or not at all.
   writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return made;

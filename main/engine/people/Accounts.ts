@@ -12,8 +12,8 @@ import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
 /**
- * What an administrator does to accounts and tokens. Whether the author is one is checked before. All reject with a
- * RequestError where something stands against it.
+ * What an administrator does to accounts and tokens. Callers check beforehand that the author is one. All methods reject
+ * with a RequestError where the change is not possible.
  */
 export class Accounts {
   readonly #ground: PeopleGround;
@@ -34,7 +34,7 @@ export class Accounts {
     };
   }
 
-  /** Everybody who can sign in here. */
+  /** Returns all who can sign in here. */
   present(): Person[] {
     return this.#ground.people
       .accounts()
@@ -77,7 +77,7 @@ export class Accounts {
     });
   }
 
-  /** Ends its sessions at once, at every workstation that hears of it. */
+  /** Revokes an account. This ends its sessions at once, at every workstation that learns of it. */
   revoke(author: Person, accountId: string): Promise<void> {
     return this.#ground.inTurn(async () => {
       this.#demandAnother(this.#account(accountId));
@@ -111,7 +111,8 @@ export class Accounts {
   }
 
   /**
-   * One's own, by who knows the old one: sitting at the screen is not enough. `sessionId`: the session that goes on.
+   * Changes a person's own password, which requires the old one: sitting at the screen is not enough. `sessionId`: the
+   * session that stays open.
    */
   changePassword(
     author: Person,
@@ -141,7 +142,7 @@ export class Accounts {
     await this.#perform(author, { kind: 'people.idleLockSet', minutes });
   }
 
-  /** A viewer's token for a screen that nobody sits at. The secret is told here and nowhere else. */
+  /** Issues a viewer's token for a screen that nobody sits at. The secret is returned here and nowhere else. */
   async issueToken(author: Person, label: string): Promise<{ tokenId: string; token: string }> {
     const [tokenId, token] = [makeId(), makeSecret()];
     await this.#perform(author, {
@@ -159,7 +160,7 @@ export class Accounts {
     await this.#perform(author, { kind: 'token.revoked', tokenId });
   }
 
-  /** The token for the wall of this workstation, with nobody's doing. */
+  /** Issues the token for the wall of this workstation; no person is its author. */
   issueWallToken(label: string): Promise<{ tokenId: string; token: string }> {
     return this.issueToken(beaconPerson, label);
   }

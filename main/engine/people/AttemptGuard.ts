@@ -17,12 +17,12 @@ const inWords = (ms: number): string =>
   ms >= 90_000 ? `${Math.ceil(ms / 60_000)} minutes` : `${Math.ceil(ms / 1000)} s`;
 
 /**
- * Bounds how fast passwords can be tried. What was refused is in the log, so the bound holds after a restart and at
+ * Bounds how fast passwords can be tried. Refused attempts are in the log, so the bound holds after a restart and at
  * every workstation.
  */
 export class AttemptGuard {
   readonly #ground: PeopleGround;
-  /** Of attempts that could not be written down; they count for whoever comes next. */
+  /** Attempts that could not be written to the log; they count against the next person who tries. */
   #unwritten: Streak | undefined;
 
   constructor(ground: PeopleGround) {
@@ -30,7 +30,7 @@ export class AttemptGuard {
   }
 
   /**
-   * Throws a RequestError where the next attempt comes too soon. Such an attempt is not looked at and not written down:
+   * Throws a RequestError where the next attempt comes too soon. Such an attempt is not checked and not written down:
    * it can neither guess nor prolong a lock.
    */
   demandPatience(account: AccountState | undefined, screen: string): void {
@@ -47,7 +47,7 @@ export class AttemptGuard {
     if (wait > 0) throw new RequestError('refused', `Too many attempts. Try again in ${inWords(wait)}.`);
   }
 
-  /** Writes down a failed attempt, and the lock that it may bring. */
+  /** Writes a failed attempt to the log, and the lock that it may bring. */
   async noteFailure(account: AccountState | undefined, screen: string): Promise<void> {
     const { log, wallMs } = this.#ground.options;
     const atMs = wallMs();

@@ -19,8 +19,8 @@ const TAG_BYTES = 16;
 const WRAP_INFO = 'beacon desk key, version 1';
 
 /**
- * AES-256 keys, base64url; what is new is sealed with the first. The X25519 key receives those of a desk that is
- * joined. PEM.
+ * AES-256 keys, base64url; new content is encrypted with the first. The X25519 key, PEM, receives the keys of a desk
+ * that is joined.
  */
 const keyFileSchema = z.object({
   keys: z.array(z.object({ id: z.string(), key: z.string() })).min(1),
@@ -31,7 +31,7 @@ type KeyFile = z.infer<typeof keyFileSchema>;
 const wrappedSchema = z.object({ ephemeral: z.string().max(2000), sealed: z.string().max(100_000) });
 const wrappedKeysSchema = keyFileSchema.shape.keys;
 
-/** What is sealed cannot be opened here: the key is another's, or it was tampered with. */
+/** Encrypted text cannot be opened here: it was encrypted with another key, or it was tampered with. */
 export class SealError extends Error {
   override readonly name = 'SealError';
 }
@@ -55,8 +55,8 @@ function decrypt(key: Buffer, sealed: string, context: string): Buffer {
 }
 
 /**
- * One key for one wrapping: from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with both
- * public keys bound in).
+ * Derives the key for one wrapping from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with
+ * both public keys bound in).
  */
 function wrappingKey(own: KeyObject, other: KeyObject, ephemeral: string, receiver: string): Buffer {
   const secret = diffieHellman({ privateKey: own, publicKey: other });
@@ -77,16 +77,16 @@ function makeKeyFile(): KeyFile {
   };
 }
 
-/** Whole or not at all, and for nobody else to read. */
+/** Writes the file as a whole or not at all, and so that nobody else can read it. */
 function write(file: string, content: KeyFile): void {
   writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /**
- * The key that the workstations of a desk share: what crosses the broker sealed with it can be read by them alone. Made
- * at the first start and handed to a workstation that joins, wrapped for its own key; renewed when one is put out. Keys
- * of before are kept, so that what was sealed with them can still be opened.
+ * The key that the workstations of a desk share: only they can read what crosses the broker encrypted with it. It is
+ * made at the first start, handed to a workstation that joins, wrapped for that workstation's own key, and renewed when
+ * one is revoked. Earlier keys are kept, so that what was encrypted with them can still be opened.
  */
 export class DeskKey {
   readonly #file: string;
@@ -98,8 +98,8 @@ export class DeskKey {
   }
 
   /**
-   * Throws a DataFolderError where there is a file and it cannot be read: with a new key nothing that was sealed could
-   * be opened.
+   * Throws a DataFolderError where there is a file and it cannot be read: with a new key nothing that was encrypted
+   * could be opened.
    */
   static load(file: string): DeskKey {
     if (existsSync(file)) {
@@ -116,20 +116,20 @@ export class DeskKey {
     return new DeskKey(file, made);
   }
 
-  /** X25519, PEM: for whoever wraps the keys of a desk for this workstation. */
+  /** X25519, PEM: for a workstation that wraps the keys of a desk for this one. */
   get publicKey(): string {
     return this.#content.publicKey;
   }
 
   /**
-   * `context` says what it is and whose; it is needed to open it again, so that nothing sealed can stand in for
-   * another.
+   * Encrypts a text. `context` says what it is and whose; the same context is needed to decrypt it, so that no
+   * encrypted text can be substituted for another.
    */
   seal(text: string, context: string): string {
     return this.encryptBytes(Buffer.from(text), context);
   }
 
-  /** Throws a SealError. */
+  /** Decrypts a text. Throws a SealError. */
   open(sealed: string, context: string): string {
     return this.decryptBytes(sealed, context).toString('utf8');
   }
@@ -139,7 +139,7 @@ export class DeskKey {
     return `${id}.${encrypt(Buffer.from(key, 'base64url'), content, context)}`;
   }
 
-  /** Throws a SealError. */
+  /** Decrypts bytes. Throws a SealError. */
   decryptBytes(sealed: string, context: string): Buffer {
     const [id, body = ''] = sealed.split('.');
     const known = this.#content.keys.find((each) => each.id === id);
@@ -158,18 +158,18 @@ export class DeskKey {
     return made.id;
   }
 
-  /** From now on what is new is sealed with this one, which is here. */
+  /** From now on new content is encrypted with this key, which must be here. */
   use(keyId: string): void {
     if (this.#first.id === keyId) return;
     this.#keep(this.#content.keys.toSorted((a, b) => Number(b.id === keyId) - Number(a.id === keyId)));
   }
 
-  /** All keys of the desk, for the workstation with this X25519 key (PEM) alone. */
+  /** Wraps all keys of the desk for the workstation with this X25519 key (PEM) alone. */
   wrapFor(publicKey: string): string {
     return this.#wrap(publicKey, this.#content.keys);
   }
 
-  /** One of them, likewise. */
+  /** Wraps one of the keys for the workstation with this X25519 key (PEM) alone. */
   wrapKeyFor(publicKey: string, keyId: string): string {
     return this.#wrap(
       publicKey,
@@ -178,7 +178,7 @@ export class DeskKey {
   }
 
   /**
-   * Takes the keys of a desk that this workstation joins; what is new is sealed with them from then on. Throws a
+   * Takes the keys of a desk that this workstation joins; new content is encrypted with them from then on. Throws a
    * SealError.
    */
   take(wrapped: string): void {
@@ -186,14 +186,14 @@ export class DeskKey {
     this.#keep([...keys, ...this.#content.keys.filter(({ id }) => !keys.some((each) => each.id === id))]);
   }
 
-  /** Takes keys that were wrapped for this workstation, to open with. Throws a SealError. */
+  /** Takes keys that were wrapped for this workstation, for decrypting only. Throws a SealError. */
   add(wrapped: string): void {
     this.#addUnknown(this.#unwrap(wrapped));
   }
 
   /**
-   * Takes the keys of another file too, to open with; what is new is sealed as before. Throws a DataFolderError where
-   * it cannot be read.
+   * Takes the keys of another file too, for decrypting only; new content is encrypted as before. Throws a
+   * DataFolderError where it cannot be read.
    */
   addFrom(file: string): void {
     this.#addUnknown(DeskKey.load(file).#content.keys);

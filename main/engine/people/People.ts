@@ -15,8 +15,8 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 
 /**
- * What was set and not yet overwritten by somebody who had seen it: one value, or several where workstations did not
- * know of each other. The last stands.
+ * The values that were set and not yet overwritten by somebody who had seen them: one value, or several where
+ * workstations did not know of each other. The last one counts.
  */
 type Field<T> = { value: T; entry: LogEntry }[];
 
@@ -25,7 +25,7 @@ export type AccountState = {
   name: Field<string>;
   role: Field<Role>;
   verifier: string;
-  /** Nobody has changed the password that it was created with. */
+  /** True while nobody has changed the password that the account was created with. */
   isFirstPassword: boolean;
   isRevoked: boolean;
   isDemonstration: boolean;
@@ -44,11 +44,11 @@ type TokenState = Token & { secretHash: string };
 
 type Event<K extends RecordEvent['kind']> = Extract<RecordEvent, { kind: K }>;
 type OfAccount = Event<'account.changed' | 'account.revoked' | 'account.restored' | 'account.lockLifted'>;
-/** What only administrators do. */
+/** Events that only administrators may write. */
 type Administration = OfAccount | Event<'account.created' | 'token.issued' | 'token.revoked' | 'people.idleLockSet'>;
 
 const MOST_STREAKS = 1000;
-/** Minutes until an idle screen locks itself, where nobody has set another. */
+/** Minutes until an idle screen locks itself, unless another value was set. */
 const USUAL_IDLE_MINUTES = 30;
 
 const present = <T>(field: Field<T>): T => {
@@ -76,8 +76,9 @@ export const personOf = ({ id, name, role }: AccountState): Person => ({
 });
 
 /**
- * Accounts, tokens, sessions and refused attempts as the log makes them. Entries are taken in the one order of the log;
- * then every workstation has the same. What its author may not do is void here too, whatever engine let it pass.
+ * Accounts, tokens, sessions and refused attempts as the log makes them. Entries must be taken in the one order of the
+ * log; then every workstation has the same state. What an entry's author may not do is void here too, whatever engine
+ * let it pass.
  */
 export class People {
   readonly #accounts = new Map<string, AccountState>();
@@ -91,8 +92,8 @@ export class People {
   }
 
   /**
-   * Where two accounts have one name, which workstations that did not know of each other can bring about, it is the
-   * older one's.
+   * Finds the account that has a name. Two accounts can have one name where workstations did not know of each other;
+   * then the name belongs to the older account.
    */
   accountNamed(name: string): AccountState | undefined {
     return [...this.#accounts.values()].find(
@@ -120,7 +121,7 @@ export class People {
     return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
   }
 
-  /** Whether an account has a session, at whichever workstation, that has not ended by `wallMs`. */
+  /** Whether an account has a session, at any workstation, that has not ended by `wallMs`. */
   isSignedIn(accountId: string, wallMs: number): boolean {
     return [...this.#sessions.values()].some(
       (session) => session.accountId === accountId && session.expiresAtMs > wallMs,
@@ -132,7 +133,7 @@ export class People {
   }
 
   /**
-   * An administrator without whom there would be none of the kind: of real accounts, or of those of the demonstration.
+   * Whether an account is the only administrator left of its kind: of real accounts, or of those of the demonstration.
    */
   isLastAdministrator({ id, isDemonstration, isRevoked, role }: AccountState): boolean {
     if (isRevoked || present(role) !== 'administrator') return false;
@@ -149,7 +150,7 @@ export class People {
     return this.isLastAdministrator(account) ? lastAdministratorRule : accountRule;
   }
 
-  /** As an administrator sees it. */
+  /** Describes an account as an administrator sees it. */
   describe(account: AccountState, nowMs: number): Account {
     const { id, name, role, isRevoked, isDemonstration, createdAtMs, signedInAtMs } = account;
     const untilMs = lockedUntilMs(this.streak(accountKey(id)), this.attemptRuleOf(account), nowMs);
@@ -217,7 +218,10 @@ export class People {
     return account !== undefined && !account.isRevoked && present(account.role) === 'administrator';
   }
 
-  /** The first creation stands: accounts of the demonstration are made at every workstation, under the same ids. */
+  /**
+   * Takes a creation. The first one counts: accounts of the demonstration are made at every workstation, under the same
+   * ids.
+   */
   #created({ accountId, name, role, verifier, isDemonstration }: Event<'account.created'>, entry: LogEntry): void {
     if (this.#accounts.has(accountId)) return;
     this.#accounts.set(accountId, {
@@ -238,7 +242,7 @@ export class People {
     switch (event.kind) {
       case 'account.changed':
         account.name = set(account.name, event.name, entry);
-        // There is always somebody who can let others in, whatever two administrators did at once.
+        // There must always be somebody who can let others in, whatever two administrators did at the same time.
         if (event.role === 'administrator' || !this.isLastAdministrator(account))
           account.role = set(account.role, event.role, entry);
         return;
@@ -315,7 +319,7 @@ export class People {
   }
 }
 
-/** Names of streaks. */
+/** Names the streak of refused attempts of an account. */
 export const accountKey = (accountId: string): string => `account:${accountId}`;
 export const screenKey = (workstation: string, screen: string): string => `screen:${workstation}/${screen}`;
 export const workstationKey = (workstation: string): string => `workstation:${workstation}`;

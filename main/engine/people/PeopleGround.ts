@@ -13,7 +13,7 @@ import type { AccountState, People } from './People.ts';
 export type PeopleLog = {
   perform: (author: Person, event: RecordEvent) => Promise<LogEntry>;
   onEntries: (listener: (entries: readonly LogEntry[]) => void) => () => void;
-  /** Nothing may be written yet, and what is here may not be all. */
+  /** True while nothing may be written, because the log here may be incomplete. */
   readonly isHeld: boolean;
   whenOpen: () => Promise<void>;
 };
@@ -23,19 +23,16 @@ export type PeopleOptions = {
   key: DeskKey;
   /** Id of this workstation. */
   workstation: string;
-  /** The wall's clock, also in accelerated runs: sessions and pauses are people's time. */
+  /** The wall's clock, also in accelerated runs, because sessions and pauses are counted in people's time. */
   wallMs: () => number;
-  /** The county is simulated here: accounts with known passwords may be used. */
+  /** The county is simulated here, so accounts with known passwords may be used. */
   isDemonstration: boolean;
   cost: ScryptCost;
 };
 
 const MOST_WAITING = 8;
 
-/**
- * What sign-in and the administration of accounts stand on: the people of the log, passwords, and the order of what
- * happens.
- */
+/** What sign-in and the administration of accounts share: the people of the log, passwords, and a queue for changes. */
 export class PeopleGround {
   readonly options: PeopleOptions;
   readonly #book = new PeopleState();
@@ -60,7 +57,7 @@ export class PeopleGround {
     this.#listeners.add(listener);
   }
 
-  /** Accounts of the demonstration are good for the simulated county alone. */
+  /** Whether an account may be used here. Accounts of the demonstration are valid for the simulated county alone. */
   isUsable({ isRevoked, isDemonstration }: AccountState): boolean {
     return !isRevoked && (!isDemonstration || this.options.isDemonstration);
   }
@@ -70,8 +67,8 @@ export class PeopleGround {
   }
 
   /**
-   * As much work for nobody's password as for somebody's, so that time does not tell which names there are. Rejects
-   * with a RequestError where the verifier cannot be opened here.
+   * Checks a password. An unknown account costs as much work as a known one, so that the time taken does not reveal
+   * which names exist. Rejects with a RequestError where the verifier cannot be opened here.
    */
   async isPasswordOf(account: AccountState | undefined, password: string): Promise<boolean> {
     if (account === undefined) {
@@ -83,8 +80,8 @@ export class PeopleGround {
   }
 
   /**
-   * One after the other, so that each is checked against what the one before did and the work of passwords is bounded.
-   * Rejects where too many wait.
+   * Runs work one after the other, so that each is checked against the result of the one before and the work of hashing
+   * passwords is bounded. Rejects where too many wait.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MOST_WAITING)
@@ -113,5 +110,8 @@ export class PeopleGround {
   }
 }
 
-/** What a verifier is sealed as, and whose: none can stand in for another. */
+/**
+ * The context in which a verifier is encrypted; it names the account, so that no verifier can be substituted for
+ * another.
+ */
 export const verifierOf = (accountId: string): string => `verifier of ${accountId}`;

@@ -6,14 +6,14 @@ import { SignIn } from './SignIn.ts';
 import type { Ticket } from './SignIn.ts';
 import type { WallToken } from './WallToken.ts';
 
-/** Who may do what here: accounts, sign-in, and the token of this workstation's wall. */
+/** Decides who may do what here: accounts, sign-in, and the token of this workstation's wall. */
 export class PeopleService {
   readonly signIn: SignIn;
   readonly accounts: Accounts;
   readonly #ground: PeopleGround;
   readonly #wall: WallToken;
 
-  /** Knows what the log tells it from then on. */
+  /** From construction on it follows the log. */
   constructor(options: PeopleOptions, wall: WallToken) {
     this.#ground = new PeopleGround(options);
     const guard = new AttemptGuard(this.#ground);
@@ -23,11 +23,11 @@ export class PeopleService {
   }
 
   /**
-   * Makes what a first start needs; to be called when the log has been loaded. `wallLabel` names the displays of this
+   * Makes what a first start needs. Call it when the log has been loaded. `wallLabel` names the displays of this
    * workstation.
    */
   async begin(wallLabel: string): Promise<void> {
-    // A token that was revoked stays: who took it away does not want another one to come by itself.
+    // A revoked token stays in its file: the person who revoked it does not want another one to be issued by itself.
     if (this.#wall.read() === undefined) this.#wall.write((await this.accounts.issueWallToken(wallLabel)).token);
     await this.signIn.makeDemonstration();
   }
@@ -41,7 +41,7 @@ export class PeopleService {
     return this.#ground.people.idleLockMinutes;
   }
 
-  /** What the displays of this workstation are let in by; undefined where it was revoked. */
+  /** Returns what the displays of this workstation sign in with; undefined where it was revoked. */
   wallTicket(): Ticket | undefined {
     const token = this.#wall.read();
     try {

@@ -2,14 +2,14 @@ import { compareEntries, hasSeen, orderEntries } from '../../../shared/record/lo
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { People } from './People.ts';
 
-/** More at once are put in order together. */
+/** When more entries than this arrive at once, they are sorted together. */
 const MANY = 50;
 
 const isOfPeople = ({ event: { kind } }: LogEntry): boolean => /^(account|token|session|people)\./.test(kind);
 
 /**
- * Keeps `People` up with the log: what comes in order is added, what comes late has everything made anew, so that the
- * order of arrival makes no difference.
+ * Keeps `People` up to date with the log. Entries that come in order are added; a late entry has everything computed
+ * again, so that the order of arrival makes no difference.
  */
 export class PeopleState {
   #entries: LogEntry[] = [];
@@ -20,7 +20,7 @@ export class PeopleState {
     return this.#people;
   }
 
-  /** True where anything in it concerned people. */
+  /** Takes entries; returns true where any of them concerned people. */
   take(entries: readonly LogEntry[]): boolean {
     const fresh = entries.filter(isOfPeople);
     if (fresh.length === 0) return false;
@@ -32,7 +32,7 @@ export class PeopleState {
     return true;
   }
 
-  /** Added at the end, where it belongs there; otherwise everything waits to be made anew. */
+  /** Applies an entry at the end, if it belongs there; otherwise everything is computed again afterwards. */
   #add(entry: LogEntry): void {
     this.#isOutOfOrder ||= this.#entries.some((known) => compareEntries(entry, known) < 0 || hasSeen(known, entry));
     this.#entries.push(entry);

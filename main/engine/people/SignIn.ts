@@ -11,21 +11,24 @@ import { noCost } from './passwordVerifier.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
-/** What a screen is signed in by. */
+/** A session or a token, by which a screen is signed in. */
 export type Ticket = { sessionId: string } | { tokenId: string };
 export type Opened = { ticket: Ticket; secret: string; expiresAtMs: number };
 export type Credentials = { name: string; password: string; screen: string };
 export type CloseReason = Extract<RecordEvent, { kind: 'session.closed' }>['reason'];
 export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[] };
 
-/** Longer than the longest shift. */
+/** How long a session lasts: longer than the longest shift. */
 const SESSION_MS = 16 * 3_600_000;
 
-/** Lets people in at screens, and out again. Every attempt that is looked at is written down. */
+/** Signs people in at screens, and out again. Every attempt that is checked is written to the log. */
 export class SignIn {
   readonly #ground: PeopleGround;
   readonly #guard: AttemptGuard;
-  /** Opened while the record could not be written, by id: a broken disk must not keep people from seeing the county. */
+  /**
+   * Sessions opened while the record could not be written, by id: a broken disk must not keep people from seeing the
+   * county.
+   */
   readonly #unwritten = new Map<string, SessionState>();
 
   constructor(ground: PeopleGround, guard: AttemptGuard) {
@@ -33,7 +36,7 @@ export class SignIn {
     this.#guard = guard;
   }
 
-  /** What a screen may know that nobody is signed in at. */
+  /** What a screen may know while nobody is signed in at it. */
   welcome(): Welcome {
     const { people, options } = this.#ground;
     const isAsMade = (id: string): boolean =>
@@ -45,7 +48,7 @@ export class SignIn {
     };
   }
 
-  /** The accounts of the simulated county, where they are missing. */
+  /** Creates the accounts of the simulated county, where they are missing. */
   async makeDemonstration(): Promise<void> {
     const { options } = this.#ground;
     if (!options.isDemonstration) return;
@@ -65,8 +68,8 @@ export class SignIn {
   }
 
   /**
-   * Makes the first administrator and lets him in. Rejects with a RequestError: refused where there is one already,
-   * badInput.
+   * Creates the first administrator and signs that person in. Rejects with a RequestError: refused where there is an
+   * administrator already, or badInput.
    */
   setUp({ name, password, screen }: Credentials): Promise<Opened> {
     return this.#ground.inTurn(async () => {
@@ -87,24 +90,24 @@ export class SignIn {
     });
   }
 
-  /** Rejects with a RequestError, refused, without saying whether name or password is wrong. */
+  /** Signs a person in. Rejects with a RequestError, refused, without saying whether name or password is wrong. */
   signIn({ name, password, screen }: Credentials): Promise<Opened> {
     return this.#ground.inTurn(async () => {
-      // A workstation that has just joined knows nobody until the log of the others is there.
+      // A workstation that has just joined knows no accounts until it has the log of the others.
       await this.#ground.options.log.whenOpen();
       const named = this.#ground.people.accountNamed(name);
       const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
       this.#guard.demandPatience(account, screen);
       if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined)
         return this.#refuse(account, screen);
-      // Looked up again: much can happen in the time that a password takes.
+      // The account is looked up again, because much can happen in the time that checking a password takes.
       const now = this.#ground.people.account(account.id);
       if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse(undefined, screen);
       return this.#open(personOf(now), screen);
     });
   }
 
-  /** A screen that was signed in comes back. Throws a RequestError, refused. */
+  /** Signs a screen in again that was signed in before. Throws a RequestError, refused. */
   resume(secret: string): Ticket {
     const hash = hashOfSecret(secret);
     const session =
@@ -116,7 +119,7 @@ export class SignIn {
     return ticket;
   }
 
-  /** A screen that nobody sits at. Throws a RequestError, refused. */
+  /** Signs in a screen that nobody sits at. Throws a RequestError, refused. */
   showToken(token: string): Ticket {
     const known = this.#ground.people.tokens().find(({ secretHash }) => secretHash === hashOfSecret(token));
     if (known === undefined)
@@ -127,8 +130,8 @@ export class SignIn {
   }
 
   /**
-   * Who is at a screen by its ticket, with the name and the rights of now; undefined where the ticket is no longer
-   * good.
+   * Returns who is at a screen by its ticket, with the present name and rights; undefined where the ticket is no longer
+   * valid.
    */
   personOf(ticket: Ticket): Person | undefined {
     const { people, options } = this.#ground;
@@ -141,7 +144,7 @@ export class SignIn {
     const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
     const account = session && people.account(session.accountId);
     if (session === undefined || account === undefined) return undefined;
-    // A session belongs to its workstation: what another one was told is no good here.
+    // A session belongs to its workstation: a secret that another one issued is not valid here.
     if (
       session.workstation !== options.workstation ||
       session.expiresAtMs <= options.wallMs() ||
@@ -151,7 +154,7 @@ export class SignIn {
     return personOf(account);
   }
 
-  /** Whether somebody is signed in anywhere now. */
+  /** Whether somebody is signed in with this account at any workstation now. */
   isPresent(accountId: string): boolean {
     const { people, options } = this.#ground;
     return (
@@ -168,7 +171,7 @@ export class SignIn {
 
   get #isSetUpDue(): boolean {
     const { isDemonstration, log } = this.#ground.options;
-    // Where the log is still on its way there may well be an administrator.
+    // While the log is still on its way there may well be an administrator.
     return (
       !isDemonstration &&
       !log.isHeld &&

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
- * The token of the wall displays of this workstation, kept where only its owner can read it. A display is given it by
- * the shell, or in its address.
+ * The token of the wall displays of this workstation, kept where only its owner can read it. A display gets it from the
+ * shell, or in its address.
  */
 export class WallToken {
   readonly #file: string;
@@ -16,7 +16,7 @@ export class WallToken {
     return token === '' ? undefined : token;
   }
 
-  /** Whole or not at all. */
+  /** Writes the token as a whole or not at all. */
   write(token: string): void {
     writeFileSync(`${this.#file}.new`, `${token}\n`, { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);

@@ -1,10 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { normalPassword } from '../../../shared/people/passwordFault.ts';
 
-/** Work of one check: 2^lnN blocks of r × 128 bytes, p times. */
+/** The work of one check: 2^lnN blocks of r × 128 bytes, p times. */
 export type ScryptCost = { lnN: number; r: number; p: number };
 
-/** OWASP Password Storage Cheat Sheet: 128 MiB and some tenths of a second a try. */
+/** As in the OWASP Password Storage Cheat Sheet: 128 MiB, and some tenths of a second per attempt. */
 export const usualCost: ScryptCost = { lnN: 17, r: 8, p: 1 };
 
 /** For passwords that everybody may know. */
@@ -12,7 +12,7 @@ export const noCost: ScryptCost = { lnN: 8, r: 8, p: 1 };
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** A verifier that asks for more than this was not made here. */
+/** A verifier that asks for more work than this was not made here. */
 const MOST: ScryptCost = { lnN: 20, r: 16, p: 4 };
 
 function derive(password: string, salt: Buffer, { lnN, r, p }: ScryptCost): Promise<Buffer> {
@@ -24,14 +24,14 @@ function derive(password: string, salt: Buffer, { lnN, r, p }: ScryptCost): Prom
   );
 }
 
-/** What a password is checked with, in the PHC string format: `$scrypt$ln=17,r=8,p=1$salt$hash`. */
+/** Makes what a password is checked with, in the PHC string format: `$scrypt$ln=17,r=8,p=1$salt$hash`. */
 export async function makeVerifier(password: string, cost: ScryptCost): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(password, salt, cost);
   return `$scrypt$ln=${cost.lnN},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
-/** False also for a verifier that is none. */
+/** Checks a password; false also where the verifier is malformed. */
 export async function isPasswordOf(password: string, verifier: string): Promise<boolean> {
   const [, ln, r, p, salt = '', hash = ''] =
     /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d)\$([\w-]+)\$([\w-]+)$/.exec(verifier) ?? [];

@@ -3,7 +3,7 @@ import type { Value } from '../../../shared/base/values.ts';
 import { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 
-/** A county put together from stored values: domains and alarms of its own, with a time of its own. */
+/** A county assembled from stored values: it has its own domains and alarms, and its own time. */
 export class PastCounty {
   readonly domains: DomainSet;
   readonly alarms: ActiveAlarms;
@@ -17,7 +17,7 @@ export class PastCounty {
     this.#atMs = atMs;
   }
 
-  /** How far it has come. */
+  /** The time that it has reached. */
   get atMs(): number {
     return this.#atMs;
   }
@@ -26,12 +26,12 @@ export class PastCounty {
     return this.#judgedMs;
   }
 
-  /** Whether anything at all is known of it. */
+  /** Whether nothing at all is known of it. */
   get isEmpty(): boolean {
     return this.#taken === 0;
   }
 
-  /** Looks at the empty county as at `sinceMs`: what has been silent since then counts as silent. */
+  /** Starts from the empty county as at `sinceMs`: what has been silent since then counts as silent. */
   begin(sinceMs: number): void {
     this.domains.judge(Math.min(sinceMs, this.#atMs));
   }
@@ -42,7 +42,7 @@ export class PastCounty {
     this.takeHeld(value);
   }
 
-  /** Takes what was held already when the picture begins. */
+  /** Takes a value that was already held when the picture begins. */
   takeHeld(value: Value): void {
     this.#taken++;
     this.domains.apply(value, this.#atMs);
@@ -52,7 +52,7 @@ export class PastCounty {
     this.#atMs = Math.max(this.#atMs, atMs);
   }
 
-  /** As the engine does once a second: ages, judges, and makes alarms of what is found. */
+  /** Does what the engine does once per second: ages values, judges, and makes alarms of what is found. */
   judge(): void {
     this.#judgedMs = this.#atMs;
     this.alarms.update(this.domains.judge(this.#atMs), this.#atMs);

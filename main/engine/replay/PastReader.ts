@@ -8,10 +8,13 @@ export type PastStore = Pick<
   'series' | 'snapshot' | 'range' | 'positionsIn' | 'unitsIn' | 'unitsAt' | 'flagsIn' | 'reports' | 'steps'
 >;
 
-/** What the store does not keep of a vehicle: its names, and the line of one that tells no trip. */
+/** What the store does not keep of a vehicle: its names, and the line of a vehicle that names no trip. */
 export type VehicleNames = (vehicleId: string) => Pick<VehicleObservation, 'label' | 'mode' | 'routeId'>;
 
-/** Stretches grow and shrink with what is in them: each arrives in one piece, which must not hold up the loop. */
+/**
+ * The length of a stretch of time adapts to the amount of data in it: each stretch arrives as one message, which must
+ * not hold up the loop.
+ */
 const FIRST_SPAN_MS = 30_000;
 const LONGEST_SPAN_MS = 600_000;
 const SHORTEST_SPAN_MS = 2000;
@@ -50,7 +53,10 @@ const unitOf = ({ unitId, atMs, lon, lat, speedMps, headingDeg, status, incident
   ...(incidentId !== null && { incidentId }),
 });
 
-/** Stored rows as values again, in the order of their times. While one stretch is played the next one is read. */
+/**
+ * Reads stored rows as values again, in the order of their times. While one stretch of time is played, the next one is
+ * read.
+ */
 export class PastReader {
   readonly #store: PastStore;
   readonly #names: VehicleNames;
@@ -71,14 +77,14 @@ export class PastReader {
     return [...this.#series.values()];
   }
 
-  /** To be called first: learns which series there are. */
+  /** Must be called first: reads which series there are. */
   async open(): Promise<void> {
     for (const row of await this.#store.series()) this.#series.set(row.id, row);
   }
 
   /**
-   * What was held at `atMs`, in no order: the newest sample of every series, what units and devices told of themselves,
-   * and all reports so far. `sinceMs`: the oldest sample.
+   * Reads what was held at `atMs`, in no order: the newest sample of every series, what units and devices said of
+   * themselves, and all reports so far. `sinceMs`: the oldest sample.
    */
   async held(atMs: number, maxAgeMs: number): Promise<{ sinceMs: number; values: Iterable<Value> }> {
     const reports = await this.#store.reports();
@@ -99,7 +105,7 @@ export class PastReader {
   }
 
   /**
-   * All values up to `untilMs`, that time included, in portions; what lies from `beforeMs` on is not yet to be read.
+   * Reads all values up to `untilMs`, including that time, in portions; values from `beforeMs` on must not be read yet.
    */
   async *upTo(untilMs: number, beforeMs: number): AsyncIterable<Iterable<Value>> {
     for (;;) {
@@ -155,7 +161,7 @@ export class PastReader {
     else if (rows > MANY_ROWS) this.#spanMs = Math.max(SHORTEST_SPAN_MS, this.#spanMs / 2);
     const { toMs } = this.#stretch;
     this.#ahead = toMs + this.#spanMs < beforeMs ? this.#read(toMs, beforeMs) : undefined;
-    // What fails ahead of its need is told when it is needed.
+    // An error of reading ahead is reported when its result is needed.
     this.#ahead?.catch(() => undefined);
   }
 
@@ -195,7 +201,8 @@ export class PastReader {
       ...(speedMps !== null && { speedMps }),
       ...(headingDeg !== null && { headingDeg }),
       ...(delayS !== null && { delayS }),
-      // A vehicle without a timetable has no delay; one with a delay served its line, whatever its trip was called.
+      // A vehicle without a timetable has no delay; one with a delay served its line, whatever the name of its trip
+      // was.
       ...(tripId !== null ? { tripId } : delayS !== null && routeId !== undefined && { routeId }),
     };
   }

@@ -8,21 +8,26 @@ import type { PastReader } from './PastReader.ts';
 import type { Slices } from './Slices.ts';
 
 /**
- * The picture is put together from what was held so long before it and from all that came since: older values count as
- * past for every domain.
+ * The picture is assembled from the values held this long before it and from all that came since: every domain regards
+ * older values as past.
  */
 export const LEAD_MS = 600_000;
-/** What is older than this is not taken for held. */
+/** A value that is older than this does not count as held. */
 const HELD_MS = 86_400_000;
 /** The newest values may still be on their way into the store. */
 export const EDGE_MS = 10_000;
 const BEAT_MS = 100;
-/** A beat that took longer has fallen behind its clock: the clock waits for the picture. */
+/**
+ * When an advance took longer than this, the replay has fallen behind its clock, and the clock waits for the picture.
+ */
 const LATE_MS = 300;
 const FIGURES_EVERY_MS = 1000;
 const LEAD_JUDGE_MS = 15_000;
 const VALUES_A_LOOK = 64;
-/** The picture waits this long for the usual values that rules compare with; what takes longer goes on beside it. */
+/**
+ * The picture waits this long for the usual values that rules compare with; learning that takes longer continues beside
+ * it.
+ */
 const LEARN_MS = 3000;
 
 export type ReplayOptions = {
@@ -32,25 +37,25 @@ export type ReplayOptions = {
   county: PastCounty;
   reader: PastReader;
   slices: Slices;
-  /** The live county's time: the end of what can be replayed. */
+  /** The live county's time, which is the end of what can be replayed. */
   liveNowMs: () => number;
-  /** Teaches the county what was usual; ends early when `isOver` says so. */
+  /** Teaches the county what was usual; ends early when `isOver` returns true. */
   learn: (isOver: () => boolean) => Promise<void>;
-  /** A part of a stream, for the screen. */
+  /** Sends a part of a stream to the screen. */
   tell: <S extends PastStream>(stream: S, data: StreamMessage<S>) => void;
-  /** The state became another one. */
+  /** Called when the state has changed. */
   onState: () => void;
-  /** The picture has been put together: everything is to be sent anew. */
+  /** Called when the picture has been assembled: everything must be sent again. */
   onReady: () => void;
-  /** The replay has come to the present. */
+  /** Called when the replay has reached the present. */
   onPresent: () => void;
-  /** It has been freed. */
+  /** Called when the replay has been freed. */
   onEnd: () => void;
 };
 
 /**
- * A county of the past for one screen: put together at a time, then played on from there. Works in slices beside the
- * live county.
+ * A county of the past for one screen: it is assembled at a time, then played on from there. It works in slices beside
+ * the live county.
  */
 export class Replay {
   readonly #options: ReplayOptions;
@@ -77,7 +82,7 @@ export class Replay {
     this.#run().catch((error: unknown) => this.#fail(error));
   }
 
-  /** Frees it: nothing is told any more, and what is under way stops at the next slice. */
+  /** Frees the replay: nothing is sent any more, and work under way stops at the next slice. */
   end(): void {
     this.#isEnded = true;
     this.#options.onEnd();
@@ -104,7 +109,7 @@ export class Replay {
     };
   }
 
-  /** The rows that changed since the cursor; nothing while the picture is being put together. */
+  /** The rows that changed since the cursor; nothing while the picture is being assembled. */
   frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {
     if (this.#phase !== 'ready') return undefined;
     return this.#county.domains.frame(kind, cursor, this.#county.atMs);
@@ -188,7 +193,10 @@ export class Replay {
     this.#tell();
   }
 
-  /** While it plays fast, rules look seldom: what came since then belongs to the picture that stands still. */
+  /**
+   * Judges a picture that stands still: during fast play rules are evaluated seldom, and what came since the last
+   * evaluation belongs to this picture.
+   */
   #judgeStanding(): void {
     if (this.#county.judgedMs === this.#county.atMs) return;
     this.#county.judge();
@@ -244,11 +252,14 @@ export class Replay {
     this.#options.onState();
   }
 
-  /** A function, as its answer changes while others run. */
+  /** This is a function because its answer changes while other code runs. */
   #hasEnded(): boolean {
     return this.#isEnded;
   }
 }
 
-/** Live it is once a second; at speed four times a second of the viewer's, as rules need no more. */
+/**
+ * At the county's own speed rules are evaluated once per second; during fast play four times per second of the viewer's
+ * time, as rules need no more.
+ */
 const judgeEveryMs = (speed: number): number => Math.min(15_000, Math.max(1000, Math.round(speed) * 250));

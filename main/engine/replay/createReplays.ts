@@ -11,29 +11,29 @@ import { EDGE_MS, LEAD_MS, Replay } from './Replay.ts';
 import type { ReplayOptions } from './Replay.ts';
 import { Slices } from './Slices.ts';
 
-/** Each holds a county of its own and takes its slices of the loop. */
+/** The number of replays is bounded, because each holds a county of its own and takes its slices of the loop. */
 const MOST_REPLAYS = 4;
 
 type ReplaySources = {
   county: County;
   registry: Registry;
   store: PastStore;
-  /** The live ones: they know the names of vehicles. */
+  /** The live domains, which know the names of vehicles. */
   live: DomainSet;
   nowMs: () => number;
   retentionMs: number;
-  /** A domain of a replay threw. */
+  /** Called when a domain of a replay threw. */
   onFault: (domainId: string, error: unknown) => void;
 };
 
 export type RunningReplay = Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
 type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'> & {
-  /** The screen's replay so far: ended where the new one begins. */ replaces: RunningReplay | undefined;
+  /** The screen's present replay: it ends when the new one begins. */ replaces: RunningReplay | undefined;
 };
 /** Begins a replay for one screen, or throws a RequestError where that time cannot be shown. */
 export type StartReplay = (wish: Wish) => RunningReplay;
 
-/** Names change rarely, so those of now are taken for those of then. */
+/** Names change rarely, so the present names are used for the past, too. */
 function vehicleNames(live: DomainSet, nowMs: number): VehicleNames {
   const rows = new Map(live.stream('vehicles', nowMs)?.rows.map((row) => [row.id, row]));
   return (vehicleId) => {

@@ -13,7 +13,7 @@ export type AlarmHandlerSources = {
 
 type AlarmRequest = Extract<RequestName, `alarm.${string}` | `alarms.${string}` | `position.${string}`>;
 
-/** Alarms and operating positions. */
+/** Answers requests about alarms and operating positions. */
 export function alarmHandlers({ alarmCommands, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
   const command =
     <I>(run: (person: Person, input: I) => Promise<void>) =>

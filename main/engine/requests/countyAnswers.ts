@@ -2,7 +2,7 @@ import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { Handlers } from '../base/Handlers.ts';
 
-/** The county as the screen draws it; made once, as it does not change while the engine runs. */
+/** Answers with the county as the screen draws it; it is made once, as it does not change while the engine runs. */
 export function countyAnswers(
   county: County,
   alarmDomains: readonly AlarmDomainInfo[],

@@ -51,13 +51,13 @@ export type HandlerSources = AlarmHandlerSources &
 
 const decoder = new TextDecoder();
 
-/** Payloads are shown as text where they are text, and as hexadecimal digits where not. */
+/** Shows payloads as text where they are text, and as hexadecimal digits otherwise. */
 function printable(payload: Uint8Array): string {
   const text = decoder.decode(payload);
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
-/** One handler a request of the contract. */
+/** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
   const county = countyAnswers(sources.county, sources.alarmDomains);
@@ -76,10 +76,12 @@ export function createHandlers(sources: HandlerSources): Handlers {
   };
 }
 
-/** What is asked of the county and not answered by `countyAnswers` is answered by the domain whose things it is about. */
+/**
+ * Requests about the county that `countyAnswers` does not answer; each is answered by the domain that owns the subject.
+ */
 type DomainRequest = Exclude<keyof typeof countyRequests, keyof ReturnType<typeof countyAnswers>>;
 
-/** Throws an Error where a request of the contract is answered by no domain. */
+/** Collects the domains' handlers. Throws an Error where no domain answers a request of the contract. */
 function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest> {
   const handlers = domains.requests;
   const missing = Object.keys(countyRequests).filter((name) => !(name in answered) && !(name in handlers));

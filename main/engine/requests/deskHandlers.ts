@@ -1,7 +1,7 @@
 import type { SharedLog } from '../sync/openReplication.ts';
 import type { Handlers } from '../base/Handlers.ts';
 
-/** What is asked of the desk that the workstations share. */
+/** Answers requests about the desk that the workstations share. */
 export function deskHandlers({
   replication,
   join,

@@ -30,7 +30,7 @@ function plainHandlers(commands: IncidentCommands, shown: Shown): Pick<Handlers,
   return Object.fromEntries(plainCommands.map((name) => handler(name))) as Pick<Handlers, PlainCommand>;
 }
 
-/** The requests about incidents and what they stand on. */
+/** Answers the requests about incidents, and about their alarms, attachments, playbooks and notification settings. */
 export function incidentHandlers({
   incidents,
   sharedLog,
@@ -38,7 +38,7 @@ export function incidentHandlers({
   changed,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
-  // Which alarms belong to which incident may have changed, and is on the screens before the answer.
+  // A command may change which alarms belong to which incident; that is on the screens before the answer.
   const shown: Shown = async (work) => {
     const answer = await work;
     changed();

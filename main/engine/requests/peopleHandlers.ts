@@ -3,7 +3,7 @@ import type { PeopleService } from '../people/PeopleService.ts';
 
 type PeopleRequest = Extract<keyof Handlers, `people.${string}` | `token.${string}`>;
 
-/** The administration of accounts and tokens. */
+/** Answers requests about the administration of accounts and tokens. */
 export function peopleHandlers(people: PeopleService): Pick<Handlers, PeopleRequest> {
   const { accounts } = people;
   const done = async (work: Promise<void>): Promise<Record<string, never>> => {

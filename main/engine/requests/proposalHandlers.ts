@@ -6,7 +6,10 @@ import { RequestError } from '../base/RequestError.ts';
 
 type Incidents = Pick<Handlers, 'incident.open' | 'incident.linkAlarm' | 'incident.merge'>;
 
-/** Answers to proposals; what they do to incidents is done as if a person had asked for it. */
+/**
+ * Answers requests about proposals; what a proposal does to incidents is done in the same way as when a person asks for
+ * it.
+ */
 export function proposalHandlers(
   proposals: ProposalService,
   incidents: Incidents,

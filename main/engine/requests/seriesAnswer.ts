@@ -29,8 +29,8 @@ type Query = RequestInput<'series.query'>;
 type Answer = RequestOutput<'series.query'>;
 
 /**
- * The history of a series at the resolution that its span has room for: samples, or where they are gone or the span is
- * long the ledger's hours or days, as far as these are kept.
+ * Answers with the history of a series at the resolution that its span allows: samples, or, where they are gone or the
+ * span is long, the ledger's hours or days, as far as these are kept.
  */
 export async function answerSeries(sources: SeriesSources, query: Query): Promise<Answer> {
   const { deviceId, quantity } = query;
@@ -50,12 +50,12 @@ export async function answerSeries(sources: SeriesSources, query: Query): Promis
 function findKept({ registry, ledger, retentionMs, nowMs }: SeriesSources, query: Query): Kept | undefined {
   const { deviceId, quantity, fromMs, toMs, asRate } = query;
   const isNear = toMs - fromMs <= LONGEST_OF_SAMPLES_MS && fromMs >= nowMs() - retentionMs;
-  // The readings of a register are kept by its samples alone.
+  // Only samples keep the readings of a register.
   const isReading = quantities[quantity].kind === 'counter' && !asRate;
   return isNear || isReading || ledger.fault() !== undefined ? undefined : ledgerKey(registry, deviceId, quantity);
 }
 
-/** Each value stands in the middle of its time, and nothing is drawn across times without any. */
+/** Places each value in the middle of its time, and draws nothing across times without values. */
 function pointsOf({ startMs, endMs, mean, low, high, quality }: LedgerPoints): SeriesPoints {
   const points = { atMs: [] as number[], value: [] as (number | null)[], quality: [] as number[] };
   const [min, max]: [(number | null)[], (number | null)[]] = [[], []];
@@ -81,8 +81,8 @@ function pointsOf({ startMs, endMs, mean, low, high, quality }: LedgerPoints): S
 }
 
 /**
- * A vehicle's delay is kept with its positions, that of a route as the mean of all that ran on it in a quarter of an
- * hour.
+ * Answers with delays. A vehicle's delay is kept with its positions; a route's delay is the mean of all vehicles that
+ * ran on it in a quarter of an hour.
  */
 async function delays(
   { store, county }: SeriesSources,

@@ -6,7 +6,7 @@ import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 
 const mediaTypes = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' } as const;
 
-/** Shifts, their handover and their reports. */
+/** Answers requests about shifts, their handover and their reports. */
 export function shiftHandlers({
   shifts,
   reports,
@@ -34,7 +34,7 @@ export function shiftHandlers({
     'shift.takeOver': async ({ shiftId }, person) => ({ shiftId: await shifts.takeOver(person, shiftId) }),
     'shift.report': async ({ kind, id, format, paper }) => {
       const signed = kind === 'shift' ? shifts.find(id)?.signed : undefined;
-      // Where it cannot be had, the report says of itself that it is not the signed one.
+      // Where the signed report cannot be fetched, the report itself says that it is not the signed one.
       if (signed !== undefined) await sharedLog.replication.fetchFile(signed.reportHash).catch(() => undefined);
       const written = await reports.write({ kind, id, format, paper });
       if (written === undefined)

@@ -1,20 +1,20 @@
 import type { Standing } from './peerMessages.ts';
 
-/** Whoever was not heard for so long is gone, and another may lead. */
+/** A workstation that was not heard for this long is gone, and another may lead. */
 const DEAD_MS = 5000;
 /**
- * A leader acts for so long after a beat that came back to it from the broker. Shorter than `DEAD_MS` by more than
- * clocks drift.
+ * A leader may act for this long after it sent a beat that the broker has shown to it again. The lease is shorter than
+ * `DEAD_MS` by more than clocks drift.
  */
 const LEASE_MS = 3000;
-/** A new leader waits so long before it acts, for brokers that do not show all subscribers one order. */
+/** A new leader waits this long before it acts, because some brokers do not show all subscribers the same order. */
 const SETTLE_MS = 1000;
 /**
- * Only whoever has seen a beat of its own so lately claims: a claim is then made with knowledge of what the broker took
- * before, which others can tell from it.
+ * Only a workstation that has lately seen one of its own beats come back may claim. Its claim is then made with
+ * knowledge of what the broker took before, and others can see that from the claim.
  */
 const IN_TOUCH_MS = 2000;
-/** A leader gives way to a smaller id that has been there for so long. */
+/** A leader gives way to a workstation with a smaller id that has been ready for this long. */
 const STEADY_MS = 5000;
 
 type Other = { standing: Standing; term: number; heardAtMs: number; readySinceMs: number | undefined };
@@ -23,14 +23,15 @@ type Sent = { atMs: number; standing: Standing; term: number };
 const isRival = (standing: Standing): boolean => standing === 'claims' || standing === 'leads';
 
 /**
- * Chooses the one workstation that does what Beacon does by itself: the smallest id among those that are ready. A pure
- * state machine over beats and monotonic time.
+ * Elects the one workstation that carries out what Beacon does by itself: the one with the smallest id among those that
+ * are ready. It is a pure state machine over beats and monotonic time.
  *
- * At most one leads: a leader acts only within 3 s after sending a beat that the broker has shown to it again, and
- * steps down otherwise; another claims only when it has heard nothing of a leader for 5 s *and* a beat of its own, sent
- * after that, has come back. Brokers deliver to a subscriber in the order in which they took, so a beat that the leader
- * saw again would have been heard before that one. Whoever is cut off from the broker does not lead; where a broker is
- * gone, nobody does, until it is back. A workstation that is alone in its desk leads without a broker.
+ * At most one leads. A leader acts only within 3 s after sending a beat that the broker has shown to it again, and
+ * steps down otherwise. Another workstation claims only when it has heard nothing of a leader for 5 s *and* one of its
+ * own beats, sent after that, has come back. Brokers deliver to a subscriber in the order in which they accepted
+ * messages, so a beat that the leader saw again would have been heard before that one. A workstation that is cut off
+ * from the broker does not lead. While a broker is gone, nobody leads until it is back. A workstation that is alone in
+ * its desk leads without a broker.
  */
 export class Election {
   readonly #id: string;
@@ -39,9 +40,9 @@ export class Election {
   #highestTerm = 0;
   #leaseUntilMs = 0;
   #actsFromMs = 0;
-  /** Since when every beat of others would have been heard; absent without a broker. */
+  /** The time since which every beat of others would have been heard; absent without a broker. */
   #listeningSinceMs: number | undefined;
-  /** When the last own beat was sent that came back. */
+  /** When the newest own beat that came back was sent. */
   #confirmedMs = Number.NEGATIVE_INFINITY;
   #isAlone = false;
   readonly #others = new Map<string, Other>();
@@ -55,7 +56,7 @@ export class Election {
     return this.#standing;
   }
 
-  /** Rises with each claim: acts of an earlier term are recognised. */
+  /** Rises with each claim, so that actions of an earlier term are recognised. */
   get term(): number {
     return this.#term;
   }
@@ -74,12 +75,12 @@ export class Election {
     if (!this.#isAlone) this.#standing = 'away';
   }
 
-  /** A beat was sent that said the present standing and term. */
+  /** Notes that a beat with the present standing and term was sent. */
   sent(beat: number, atMs: number): void {
     this.#sent.set(beat, { atMs, standing: this.#standing, term: this.#term });
   }
 
-  /** The broker has shown an own beat again. */
+  /** Notes that the broker has shown a beat of this workstation again. */
   echoed(beat: number, atMs: number): void {
     const sent = this.#sent.get(beat);
     if (sent === undefined) return;
@@ -95,7 +96,7 @@ export class Election {
     }
   }
 
-  /** What another workstation says, live. */
+  /** Takes what another workstation says, live. */
   hear(id: string, standing: Standing, term: number, atMs: number): void {
     this.noteTerm(term);
     const readySinceMs = standing === 'away' ? undefined : (this.#others.get(id)?.readySinceMs ?? atMs);
@@ -106,14 +107,14 @@ export class Election {
     if (this.#standing === 'leads' && !this.#isAlone && isStronger) this.#stepDown(atMs);
   }
 
-  /** A term that was in use at some time. */
+  /** Notes a term that was in use at some time. */
   noteTerm(term: number): void {
     this.#highestTerm = Math.max(this.#highestTerm, term);
   }
 
   /**
-   * `isReady`: has all of the log that peers have. `isAlone`: the desk has no other workstation. True when the standing
-   * changed, so that a beat is due at once.
+   * Advances the election. `isReady`: this workstation has all of the log that peers have. `isAlone`: the desk has no
+   * other workstation. Returns true when the standing changed, so that a beat is due at once.
    */
   tick(atMs: number, isReady: boolean, isAlone: boolean): boolean {
     const before = this.#standing;
@@ -122,7 +123,7 @@ export class Election {
     return this.#standing !== before;
   }
 
-  /** Whether this workstation may do now what only one may. */
+  /** Whether this workstation may do now what only one workstation may do. */
   isLeading(atMs: number): boolean {
     return this.#standing === 'leads' && (this.#isAlone || (atMs < this.#leaseUntilMs && atMs >= this.#actsFromMs));
   }
@@ -138,7 +139,7 @@ export class Election {
 
   #noteAlone(isAlone: boolean, atMs: number): void {
     if (isAlone && this.#standing !== 'leads') this.#standing = 'leads';
-    // No longer alone: from here on the lease counts.
+    // This workstation is no longer alone: from here on the lease counts.
     if (!isAlone && this.#isAlone) this.#leaseUntilMs = this.#listeningSinceMs === undefined ? 0 : atMs + LEASE_MS;
     this.#isAlone = isAlone;
   }

@@ -15,7 +15,7 @@ type Parts = {
   renew: (reason: RenewReason) => Promise<void>;
 };
 
-/** Carries out what the exchange of the log decides: asks and gives entries, merges them, begins a new epoch. */
+/** Carries out what the exchange of the log decides: asks for and gives entries, merges them, begins a new epoch. */
 export class ExchangeEffects {
   readonly #options: Options;
   readonly #parts: Parts;
@@ -54,7 +54,7 @@ export class ExchangeEffects {
       for (const { reason } of refused.slice(0, 1))
         this.#parts.refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
     } finally {
-      // Where not all of it was taken, the rest is asked for again, first elsewhere.
+      // Where not all of it was taken, the rest is asked for again, from another peer first.
       const last = entries.at(-1);
       if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq)
         this.run(this.#parts.exchange()?.refused(sequence, from, monotonicMs()) ?? []);

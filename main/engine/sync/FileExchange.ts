@@ -8,34 +8,34 @@ import type { NamedFile } from './namedFiles.ts';
 
 const ANSWER_MS = 5000;
 /**
- * For so long a workstation is not asked again for a file that it did not answer for, that it does not have, that it
- * gave wrongly.
+ * A workstation that did not answer for a file, does not have it, or gave a wrong one is not asked for that file again
+ * for this long.
  */
 const SILENT_MS = 15_000;
 const ABSENT_MS = 60_000;
 const WRONG_MS = 600_000;
-/** Files on their way at once, a piece of each. */
+/** The most files that are on their way at once, one piece of each. */
 const MOST_COMING = 2;
 const MOST_SERVING = 32;
 const LOOKED_AT_ONCE = 50;
-/** Screens are told of no more. */
+/** Screens are shown at most this many awaited files. */
 const MOST_TOLD = 200;
 
-/** What the desk's keys do to pieces; `open` throws where a piece is not what was sealed. */
+/** How the desk's keys encrypt pieces; `open` throws where a piece is not what was encrypted. */
 export type PieceSeal = {
   encryptBytes: (content: Uint8Array, context: string) => string;
   decryptBytes: (sealed: string, context: string) => Uint8Array;
 };
 
-/** `nobody`: no workstation that is heard now has it. */
+/** `nobody`: no workstation that is heard now has the file. */
 type AwaitedFile = {
   hash: string;
-  /** Workstation that put it there. */ holder: string;
+  /** The workstation that the file came from. */ holder: string;
   state: 'coming' | 'waiting' | 'nobody';
 };
 
 type Coming = {
-  /** Sequence of the workstation that gives it. */ peer: string;
+  /** Sequence of the workstation that gives the file. */ peer: string;
   pieces: Uint8Array[];
   got: number;
   hash: Hash;
@@ -46,7 +46,7 @@ type Wanted = NamedFile & {
   state: AwaitedFile['state'];
   coming: Coming | undefined;
   isUrgent: boolean;
-  /** Until when a workstation is not asked. */ passedOver: Map<string, number>;
+  /** By workstation: until when it is not asked. */ passedOver: Map<string, number>;
   waiting: ((isHere: boolean) => void)[];
 };
 
@@ -55,10 +55,10 @@ type FileExchangeOptions = {
   seal: PieceSeal;
   /** The sequence that is written here now. */
   own: () => string;
-  /** Those of members that are heard now. */
+  /** The sequences of those members that are heard now. */
   peers: () => readonly string[];
   send: (message: FileMessage) => void;
-  /** A workstation gave something that is not the file. */
+  /** Called when a workstation gave something that is not the file. */
   onWrong: (workstationId: string) => void;
   onFault: (error: unknown) => void;
   monotonicMs: () => number;
@@ -67,14 +67,15 @@ type FileExchangeOptions = {
 const contextOf = (hash: string, offset: number): string => `file ${hash} from ${offset}`;
 
 /**
- * Files that the log names, on their way between workstations: what is not here is asked for piece by piece, first
- * where it came from and then of whoever is there, and kept when its SHA-256 is what the log says. Pieces are sealed
- * with the desk's key. A workstation that gives something else is passed over for a while, and counted.
+ * Transfers the files that the log names between workstations. A file that is not here is asked for piece by piece,
+ * first from the workstation where it came from and then from any that is connected, and is kept when its SHA-256 is
+ * what the log says. Pieces are encrypted with the desk's key. A workstation that gives something else is passed over
+ * for a while, and counted.
  */
 export class FileExchange {
   readonly #options: FileExchangeOptions;
   readonly #named = new Map<string, NamedFile>();
-  /** Not looked for on the shelves yet. */
+  /** Files that were not yet looked for on the shelves. */
   #unknown: NamedFile[] = [];
   readonly #wanted = new Map<string, Wanted>();
   #serving = 0;
@@ -84,7 +85,7 @@ export class FileExchange {
     this.#options = options;
   }
 
-  /** The log names these. */
+  /** Takes the files that the log names. */
   name(files: readonly NamedFile[]): void {
     for (const file of files) {
       if (this.#named.has(file.hash)) continue;
@@ -104,8 +105,8 @@ export class FileExchange {
   }
 
   /**
-   * Fetches a file before all others. Resolves true when it is here, false where it is not named or no workstation that
-   * is there has it.
+   * Fetches a file before all others. Resolves true when it is here, false where the log does not name it or no
+   * connected workstation has it.
    */
   async fetch(hash: string): Promise<boolean> {
     const file = this.#named.get(hash);
@@ -120,7 +121,7 @@ export class FileExchange {
     return promise;
   }
 
-  /** To be called several times a second. */
+  /** Must be called several times per second. */
   tick(): void {
     const nowMs = this.#options.monotonicMs();
     for (const wanted of this.#wanted.values())
@@ -129,7 +130,7 @@ export class FileExchange {
     void this.#look();
   }
 
-  /** A peer asks for a piece; what the log does not name is not given. */
+  /** Answers a peer that asks for a piece; a file that the log does not name is not given. */
   async asked({ from, hash, offset }: Want): Promise<void> {
     if (this.#serving >= MOST_SERVING) return;
     this.#serving++;
@@ -146,7 +147,7 @@ export class FileExchange {
     }
   }
 
-  /** A piece came; one that was not asked for is nothing. */
+  /** Takes a piece that came; one that was not asked for is ignored. */
   async given(piece: Piece): Promise<void> {
     const wanted = this.#wanted.get(piece.hash);
     const coming = wanted?.coming;
@@ -182,7 +183,7 @@ export class FileExchange {
   }
 
   async #finish(wanted: Wanted, coming: Coming): Promise<void> {
-    // Nothing more of it is expected while it is being kept.
+    // No further piece is expected while the file is being written.
     coming.askedAtMs = Number.POSITIVE_INFINITY;
     try {
       const isWhole =
@@ -205,7 +206,7 @@ export class FileExchange {
     this.#passOver(wanted, WRONG_MS);
   }
 
-  /** That workstation has failed; another one is asked. */
+  /** Passes over a workstation that has failed, and asks another one. */
   #passOver(wanted: Wanted, ms: number): void {
     if (wanted.coming !== undefined)
       wanted.passedOver.set(workstationOf(wanted.coming.peer), this.#options.monotonicMs() + ms);
@@ -231,7 +232,7 @@ export class FileExchange {
     }
   }
 
-  /** First the workstation that it came from. */
+  /** Chooses the peer to ask: first the workstation that the file came from. */
   #peerFor({ holder, passedOver }: Wanted): string | undefined {
     const nowMs = this.#options.monotonicMs();
     const able = this.#options.peers().filter((peer) => (passedOver.get(workstationOf(peer)) ?? 0) <= nowMs);
@@ -262,7 +263,7 @@ export class FileExchange {
     return wanted;
   }
 
-  /** Looks which of the named files are here, some at a time. */
+  /** Checks which of the named files are here, some at a time. */
   async #look(): Promise<void> {
     if (this.#isLooking || this.#unknown.length === 0) return;
     this.#isLooking = true;

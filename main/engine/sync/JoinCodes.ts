@@ -11,11 +11,15 @@ export type JoinVerdict =
   | { kind: 'admit'; author: Person; key: Buffer; isFirst: boolean }
   | { kind: 'refuse'; reason: 'unknownCode' | 'expired' | 'unproven' | 'used' };
 
-/** The one-time codes that administrators made at this workstation. Held in memory alone: a restart ends them. */
+/**
+ * The one-time codes that administrators made at this workstation. They are held in memory alone: a restart ends them.
+ */
 export class JoinCodes {
   #codes: OpenCode[] = [];
 
-  /** Valid for ten minutes and for one workstation; the oldest of more than five open ones ends. */
+  /**
+   * Makes a code that is valid for ten minutes and for one workstation. When more than five are open, the oldest ends.
+   */
   make(author: Person, atMs: number): { code: string; topic: string; expiresAtMs: number } {
     const code = makeCode();
     const keys = keysOfCode(code);
@@ -25,12 +29,12 @@ export class JoinCodes {
     return { code, topic: keys.topic, expiresAtMs };
   }
 
-  /** Where answers are waited for now. */
+  /** The topics of the open codes, on which workstations that want to join may ask now. */
   topics(atMs: number): string[] {
     return this.#open(atMs).map(({ keys }) => keys.topic);
   }
 
-  /** Whether this workstation may join. The same one may ask again, as its answer may have been lost. */
+  /** Decides whether this workstation may join. The same one may ask again, as its answer may have been lost. */
   judge(topic: string, ask: JoinAsk, atMs: number): JoinVerdict {
     const code = this.#codes.find(({ keys }) => keys.topic === topic);
     if (code === undefined) return { kind: 'refuse', reason: 'unknownCode' };

@@ -5,21 +5,21 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import type { Membership } from './Membership.ts';
 
-/** Whoever revokes renews; the leader does it where that one did not come to it. */
+/** The workstation that revokes another renews the key. The leader does it where that workstation did not manage to. */
 const LEADER_WAITS_MS = 5000;
 
-/** The keys that the desk shares, as they are renewed. */
+/** The keys that the desk shares, as far as renewing needs them. */
 export type RenewableKeys = {
   /** X25519, PEM. */
   publicKey: string;
   has: (keyId: string) => boolean;
   /** Makes a key that is not used yet, and returns its id. */
   makeKey: () => string;
-  /** One key, for the workstation with this X25519 key alone. */
+  /** Wraps one key for the workstation with this X25519 key alone. */
   wrapKeyFor: (publicKey: string, keyId: string) => string;
-  /** Takes what was wrapped for this workstation; throws where it was not. */
+  /** Takes keys that were wrapped for this workstation; throws where they were not. */
   add: (wrapped: string) => void;
-  /** From now on what is new is sealed with this one. */
+  /** From now on new content is encrypted with this key. */
   use: (keyId: string) => void;
 };
 
@@ -36,13 +36,13 @@ type KeyRenewalOptions = {
 const isOf = <K extends RecordEvent['kind']>(entry: LogEntry, kind: K): entry is Event<K> => entry.event.kind === kind;
 
 /**
- * Renews the desk's key when a workstation was put out, so that what is sealed afterwards is nothing that it can open.
- * Each workstation tells its public key in the log; the new key is wrapped for each that remains. The newest one of the
- * log is used, and it is too old as long as its maker had not seen every revocation.
+ * Renews the desk's key when a workstation was revoked, so that it cannot open what is encrypted afterwards. Each
+ * workstation publishes its public key in the log; the new key is wrapped for each one that remains. The newest key of
+ * the log is used, and it counts as too old as long as its maker had not seen every revocation.
  */
 export class KeyRenewal {
   readonly #options: KeyRenewalOptions;
-  /** By workstation. */
+  /** Entries with public keys, by workstation. */
   readonly #publicKeys = new Map<string, Event<'workstation.keyTold'>>();
   readonly #revocations: LogEntry[] = [];
   #renewals: Event<'desk.keyRenewed'>[] = [];
@@ -71,7 +71,7 @@ export class KeyRenewal {
     if (newest !== undefined) this.#options.keys.use(newest.event.keyId);
   }
 
-  /** To be called when things may be written, several times a second. */
+  /** Call this several times per second while entries may be written. */
   async tick(atMs: number, isLeading: boolean): Promise<void> {
     const { membership, own, keys, log, onFault } = this.#options;
     this.#dueSinceMs = this.#isDue() ? (this.#dueSinceMs ?? atMs) : undefined;
@@ -91,7 +91,8 @@ export class KeyRenewal {
   }
 
   /**
-   * Makes a new key for all who belong to the desk now. Rejects with a RequestError where it cannot be written down.
+   * Makes a new key for all workstations that belong to the desk now. Rejects with a RequestError where it cannot be
+   * written to the log.
    */
   async renew(author: Person): Promise<void> {
     const keyId = this.#options.keys.makeKey();
@@ -107,7 +108,7 @@ export class KeyRenewal {
     return this.#revocations.some((revocation) => newest === undefined || !hasSeen(newest, revocation));
   }
 
-  /** A workstation whose public key was not known when the key was made gets it when it is. */
+  /** Hands the key to workstations whose public key was not known when it was made and is known now. */
   async #handOn(): Promise<void> {
     const keyId = this.#renewals.at(-1)?.event.keyId;
     if (keyId === undefined || !this.#options.keys.has(keyId)) return;
@@ -139,7 +140,7 @@ export class KeyRenewal {
     );
   }
 
-  /** A workstation speaks for itself alone. */
+  /** Notes a published public key; a workstation speaks for itself alone. */
   #tellKey(entry: Event<'workstation.keyTold'>): void {
     const id = workstationOf(entry.sequence);
     const known = this.#publicKeys.get(id);

@@ -2,37 +2,38 @@ import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { Beat } from './peerMessages.ts';
 
 /**
- * A beat that has not heard an own one which was there so long before it says nothing of who is alive. A leader acts for
- * 3 s after a beat that it has seen again, and claims only within 2 s of one, so that whoever leads has heard all that
- * the broker took 5 s ago: a beat that has not is none of a leader.
+ * A beat says nothing about who is alive if its sender had not yet heard a beat of this workstation that was there this
+ * long before it. A leader acts for 3 s after a beat that it has seen again, and claims only within 2 s of one, so that
+ * a leader has heard everything that the broker took 5 s ago: a beat whose sender has not is not from a leader.
  */
 const STALE_MS = 6000;
-/** A start of a peer that has answered so lately is remembered before others. */
+/** A start of a peer that has answered within this time is remembered before others. */
 const LATELY_MS = 10_000;
-/** Starts of one workstation whose beats are acknowledged; more are recordings. */
+/** How many starts of one workstation have their beats acknowledged; more are recordings. */
 const MOST_STARTS = 3;
 
-/** Own beats since connecting that the broker has shown again. */
+/** A beat of this workstation, sent since connecting, that the broker has shown again. */
 type Shown = { beat: number; sentAtMs: number; shownAtMs: number };
 /** A start of another workstation, and how far its beats have been heard. */
 type Start = { instance: string; workstation: string; bornAtMs: number; beat: number; provenAtMs: number };
 
-/** Which workstations acknowledge beats. Outlives the process. */
+/** Remembers which workstations acknowledge beats. It outlives the process. */
 export type AcknowledgingPeers = { has: (workstationId: string) => boolean; add: (workstationId: string) => void };
 
 /**
- * `proven`: made after a beat that was sent from here on this connection. `unproven`: may be live. `stale`: a recording,
- * or of a workstation that hears nothing.
+ * `proven`: made after a beat that was sent from here on this connection. `unproven`: may be live. `stale`: a
+ * recording, or from a workstation that hears nothing.
  */
 export type Freshness = 'proven' | 'unproven' | 'stale';
 
 /**
- * Tells live beats from recordings of signed ones that somebody publishes again. Each beat says which beats of others
- * its workstation has heard; one that has heard a beat from here was made after that one was sent, and nobody but its
- * workstation could have signed it. No clock but the monotonic one of this process is asked: what counts is which own
+ * Distinguishes live beats from recordings of signed ones that somebody publishes again. Each beat says which beats of
+ * others its workstation has heard. One that has heard a beat from here was made after that one was sent, and only its
+ * workstation could have signed it. No clock but the monotonic one of this process is used: what counts is which own
  * beats the broker showed before the beat in question.
  *
- * Workstations of versions that acknowledge nothing are believed; one that has ever acknowledged must do it for good.
+ * Workstations of versions that acknowledge nothing are believed; one that has ever acknowledged beats must do so for
+ * good.
  */
 export class Liveness {
   readonly #instance: string;
@@ -59,17 +60,17 @@ export class Liveness {
     this.#sentAtMs.set(beat, atMs);
   }
 
-  /** The broker has shown an own beat again. */
+  /** Notes that the broker has shown a beat of this workstation again. */
   shown(beat: number, atMs: number): void {
     const sentAtMs = this.#sentAtMs.get(beat);
     if (sentAtMs === undefined) return;
     for (const earlier of this.#sentAtMs.keys()) if (earlier <= beat) this.#sentAtMs.delete(earlier);
     this.#shown.push({ beat, sentAtMs, shownAtMs: atMs });
-    // The first one is not needed where the next is old enough to call a beat stale.
+    // The first beat is not needed where the next is old enough to call a beat stale.
     while ((this.#shown[1]?.shownAtMs ?? Number.POSITIVE_INFINITY) <= sentAtMs - STALE_MS) this.#shown.shift();
   }
 
-  /** Beats of others that have been heard, by instance: what the next own beat acknowledges. */
+  /** Returns the beats of others that have been heard, by instance: the next own beat acknowledges them. */
   heard(): Record<string, number> {
     return Object.fromEntries(this.#starts.map(({ instance, beat }) => [instance, beat]));
   }
@@ -105,7 +106,7 @@ export class Liveness {
       this.#starts.filter((start) => start.workstation !== workstation),
       this.#starts.filter((start) => start.workstation === workstation),
     ];
-    // Recordings, however many, take the place of nobody who answers, nor of a newer start.
+    // Recordings, however many there are, displace neither a start that answers nor a newer one.
     const kept = [...own, { instance, workstation, bornAtMs, beat, provenAtMs }]
       .sort((a, b) => isLate(b) - isLate(a) || b.bornAtMs - a.bornAtMs)
       .slice(0, MOST_STARTS);

@@ -3,27 +3,27 @@ import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import type { Ask, Beat, BriefHead, Give } from './peerMessages.ts';
 import { SequenceInbox } from './SequenceInbox.ts';
 
-/** A peer that was not heard for so long is gone. */
+/** A peer that was not heard for this long is gone. */
 export const GONE_MS = 5000;
 const ASK_TIMEOUT_MS = 4000;
 const BLOCK_ENTRIES = 500;
-/** Blocks asked for and not yet here. */
+/** The most blocks that are asked for and not yet here. */
 const MOST_ASKED = 6;
-/** A peer whose answer was refused is not asked for that sequence again for so long. */
+/** A peer whose answer was refused is not asked for that sequence again for this long. */
 const DISTRUST_MS = 5000;
 const BRIEF_HASH_DIGITS = 16;
 
-/** What the exchange wants done; it does nothing itself. */
+/** What the exchange wants done; it has no effects of its own. */
 export type ExchangeEffect =
   | { kind: 'ask'; ask: Ask }
-  /** To be read from the log and sent. */
+  /** Read these entries from the log and send them. */
   | { kind: 'give'; to: string; sequence: string; fromSeq: number; toSeq: number }
   /**
-   * To be verified and merged; then `merged` or `refused` is called. `from` is the peer that gave them, or absent where
+   * Verify and merge these entries, then call `merged` or `refused`. `from` is the peer that gave them, or absent where
    * they came live.
    */
   | { kind: 'merge'; sequence: string; entries: LogEntry[]; from: string | undefined }
-  /** This workstation must write another sequence. */
+  /** Begin another sequence at this workstation. */
   | { kind: 'renew'; reason: RenewReason };
 export type RenewReason = 'restored' | 'copied';
 
@@ -31,7 +31,7 @@ type Peer = {
   beat: Beat;
   /** When it last was heard live; absent where only what the broker had kept is known. */ heardAtMs:
     number | undefined;
-  /** Its last beat was made after one from here (see `Liveness`). */
+  /** Whether its last beat was made after one from here (see `Liveness`). */
   isProven: boolean;
 };
 type ExchangeOptions = {
@@ -39,17 +39,18 @@ type ExchangeOptions = {
   instance: string;
   bornAtMs: number;
   heads: ReadonlyMap<string, Head>;
-  /** The last `seq` of a sequence that counts, by who belongs to the desk. */
+  /** The last `seq` of a sequence that counts, given who belongs to the desk. */
   lastCounted: (sequence: string) => number;
 };
 
 export const briefHash = (hash: string): string => hash.slice(0, BRIEF_HASH_DIGITS);
 
 /**
- * How the log is exchanged, as a pure state machine: what is heard goes in with its monotonic time, what is to be sent
- * or merged comes out. Beats tell how far each peer has each sequence; what is missing is asked for in blocks, a
- * bounded number at a time, from whoever has it and is alive, and asked for again elsewhere when no answer comes. So it
- * does not matter what was lost, doubled or overtaken: as long as some beat comes through, all get all.
+ * Replication of the log, as a pure state machine: what is heard goes in with its monotonic time, and what is to be
+ * sent or merged comes out. Beats say how far each peer has each sequence. Missing entries are asked for in blocks, a
+ * bounded number at a time, from a peer that has them and is alive, and are asked for again elsewhere when no answer
+ * comes. So it does not matter what was lost, doubled or overtaken: as long as some beat comes through, every
+ * workstation gets every entry.
  */
 export class LogExchange {
   readonly #options: ExchangeOptions;
@@ -67,7 +68,7 @@ export class LogExchange {
     this.#heads = new Map(options.heads);
   }
 
-  /** What a beat says of the log here. */
+  /** Returns what a beat says of the log here. */
   heads(): Record<string, BriefHead> {
     const counted = [...this.#heads].map(([sequence, { seq, hash }]): [string, BriefHead] => {
       const last = this.#options.lastCounted(sequence);
@@ -81,24 +82,24 @@ export class LogExchange {
     return this.#peers;
   }
 
-  /** The sequences of those that are heard now. */
+  /** Returns the sequences of the peers that are heard now. */
   alive(atMs: number): string[] {
     return [...this.#peers]
       .filter(([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS)
       .map(([sequence]) => sequence);
   }
 
-  /** How many entries peers have that are not here yet. */
+  /** Returns how many entries peers have that are not here yet. */
   missing(): number {
     return this.#missingFrom([...this.#peers.values()]);
   }
 
-  /** Whether everything is here that a peer has who is there to give it, and there is such a peer. */
+  /** Whether everything is here that connected peers have and can give, and there is such a peer. */
   isCaughtUp(atMs: number): boolean {
     return this.alive(atMs).length > 0 && this.obtainable(atMs) === 0;
   }
 
-  /** How many entries are not here that peers have who are there to give them. */
+  /** Returns how many entries that connected peers have and can give are missing here. */
   obtainable(atMs: number): number {
     return this.#missingFrom(
       [...this.#peers.values()].filter(({ heardAtMs }) => heardAtMs !== undefined && heardAtMs > atMs - GONE_MS),
@@ -119,7 +120,7 @@ export class LogExchange {
     return [...best].reduce((sum, [sequence, seq]) => sum + Math.max(0, seq - this.#headOf(sequence)), 0);
   }
 
-  /** The highest epoch of this workstation that anybody knows. */
+  /** Returns the highest epoch of this workstation that any workstation knows. */
   highestEpoch(): number {
     const all = [
       this.#own,
@@ -130,8 +131,8 @@ export class LogExchange {
   }
 
   /**
-   * A beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing of who is alive.
-   * `isProven`: it is known to be live.
+   * Takes a beat whose signature has been checked. `isRetained`: the broker had kept it, so it says nothing about who
+   * is alive. `isProven`: it is known to be live.
    */
   hear(beat: Beat, isRetained: boolean, atMs: number, isProven = false): ExchangeEffect[] {
     const isSelf = beat.from === this.#own && beat.instance === this.#options.instance;
@@ -149,9 +150,9 @@ export class LogExchange {
   }
 
   /**
-   * Whether a beat is newer than what is known of that peer: not one of before, repeated by somebody. A start that is
-   * known to be live counts before one that is not. A start under a clock that was put back counts when the one before
-   * is gone.
+   * Whether a beat is newer than what is known of that peer, and not an earlier one that somebody repeats. A start that
+   * is known to be live takes precedence over one that is not. A start under a clock that was put back counts when the
+   * one before is gone.
    */
   isNews({ from, instance, bornAtMs, beat }: Beat, atMs: number, isProven: boolean): boolean {
     const known = this.#peers.get(from);
@@ -168,7 +169,7 @@ export class LogExchange {
     return known?.instance === instance && beat < known.beat;
   }
 
-  /** Entries that came live, or as an answer. */
+  /** Takes entries that came live, or as an answer. */
   receive(entries: readonly LogEntry[], from: string | undefined): ExchangeEffect[] {
     const sequences = new Set(entries.map(({ sequence }) => sequence));
     return [...sequences].flatMap((sequence) => {
@@ -192,7 +193,7 @@ export class LogExchange {
     ];
   }
 
-  /** A peer asks: it gets what is here, a block at a time. */
+  /** Answers a peer that asks with the entries that are here, one block at a time. */
   asked({ from, sequence, fromSeq, toSeq }: Ask): ExchangeEffect[] {
     const last = Math.min(
       toSeq,
@@ -203,7 +204,7 @@ export class LogExchange {
     return last < fromSeq ? [] : [{ kind: 'give', to: from, sequence, fromSeq, toSeq: last }];
   }
 
-  /** The log has a sequence up to this head: written here, or merged. */
+  /** Notes that the log has a sequence up to this entry, whether it was written here or merged. */
   merged(sequence: string, head: Head, atMs: number): ExchangeEffect[] {
     if (head.seq > this.#headOf(sequence)) this.#heads.set(sequence, head);
     this.#inbox(sequence).advance(head.seq);
@@ -211,8 +212,8 @@ export class LogExchange {
   }
 
   /**
-   * What was handed on did not hold: it is asked for elsewhere, and there again after a while, as who belongs to the
-   * desk may have become known.
+   * Notes that entries handed on to be merged were refused. They are asked for elsewhere, and from the same peer again
+   * after a while, because who belongs to the desk may have become known by then.
    */
   refused(sequence: string, from: string | undefined, atMs: number): ExchangeEffect[] {
     if (from !== undefined) this.#distrust.set(`${from} ${sequence}`, atMs + DISTRUST_MS);
@@ -220,7 +221,7 @@ export class LogExchange {
     return this.#askForMissing(atMs);
   }
 
-  /** This workstation writes another sequence from now on. */
+  /** Notes that this workstation writes another sequence from now on. */
   renewed(own: string): void {
     this.#own = own;
     this.#isRenewing = false;
@@ -233,7 +234,7 @@ export class LogExchange {
     return this.#askForMissing(atMs);
   }
 
-  /** The broker is gone: nobody is heard, and no answer will come. */
+  /** Notes that the broker is gone: nobody is heard, and no answer will come. */
   lost(): void {
     for (const peer of this.#peers.values()) peer.heardAtMs = undefined;
     for (const inbox of this.#inboxes.values()) inbox.expire(Number.POSITIVE_INFINITY);
@@ -256,8 +257,8 @@ export class LogExchange {
   }
 
   /**
-   * A peer that knows more of the own sequence than is here, or something else: this data folder is a restored one.
-   * Another one that writes it now: one is a copy.
+   * Checks a beat against the own sequence. If a peer knows more of it than is here, or something else, this data
+   * folder is a restored one. If another process writes it now, one of the two folders is a copy.
    */
   #checkOwn(beat: Beat, isRetained: boolean): ExchangeEffect[] {
     const reason = this.#isTwin(beat, isRetained) ? 'copied' : this.#isBehind(beat) ? 'restored' : undefined;
@@ -271,8 +272,8 @@ export class LogExchange {
   }
 
   /**
-   * The broker keeps an own head of another course than what is here: this data folder is a restored one, in which
-   * something was written already.
+   * Notes that the broker keeps a beat whose own sequence differs from the one here: this data folder is a restored
+   * one, in which something was written already.
    */
   forked(): ExchangeEffect[] {
     return this.#beginAnew('restored');
@@ -280,7 +281,7 @@ export class LogExchange {
 
   #isTwin({ from, instance, bornAtMs }: Beat, isRetained: boolean): boolean {
     if (from !== this.#own || isRetained || instance === this.#options.instance) return false;
-    // The younger one gives way.
+    // Of two copies, the younger process gives way.
     return (
       bornAtMs < this.#options.bornAtMs || (bornAtMs === this.#options.bornAtMs && instance < this.#options.instance)
     );
@@ -328,7 +329,7 @@ export class LogExchange {
     );
   }
 
-  /** The next block of a sequence, from the peer that has it and has least to do. */
+  /** Returns the next block of a sequence, to be asked from the peer that has it and is least busy. */
   #nextAsk(sequence: string, asked: ReadonlyMap<string, number>, atMs: number): Ask | undefined {
     const able = [...this.#peers].filter(
       ([id, { heardAtMs }]) =>

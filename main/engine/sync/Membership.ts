@@ -7,15 +7,15 @@ import type { Member, Trust } from './foldTrust.ts';
 
 const trustKinds = new Set(['desk.founded', 'workstation.joined', 'workstation.revoked']);
 
-/** Who belongs to the desk and whose clock is wrong, as the log tells; and what was done in it by itself. */
+/** Keeps who belongs to the desk and whose clock is wrong, as the log says, and what Beacon did there by itself. */
 export class Membership {
   readonly deskId: string;
   readonly #known: readonly Workstation[];
   readonly #trustEntries = new Map<string, LogEntry>();
   readonly #witnesses = new Map<string, Map<string, number>>();
-  /** Ends of sequences, as far as they are here. */
+  /** The last number of each sequence that is here. */
   readonly #heads = new Map<string, number>();
-  /** When an event came that was dated too far ahead, by workstation. */
+  /** When an event arrived that was dated too far ahead, by workstation. */
   readonly #ahead = new Map<string, number>();
   #trust: Trust;
 
@@ -29,7 +29,7 @@ export class Membership {
     return this.#trust;
   }
 
-  /** Whether there is no other workstation. */
+  /** Whether the desk has no other workstation. */
   isAlone(own: string): boolean {
     return this.others(own).length === 0;
   }
@@ -48,7 +48,7 @@ export class Membership {
     return key !== undefined && fingerprintOf(key) === this.deskId;
   }
 
-  /** What a workstation is called; its id where it is not known. */
+  /** Returns the name of a workstation, or its id where the name is not known. */
   nameOf(id: string): string {
     return this.#trust.get(id)?.name ?? id;
   }
@@ -61,14 +61,14 @@ export class Membership {
     return this.#ahead.has(workstationId);
   }
 
-  /** How far each sequence of a workstation is here. */
+  /** Returns how far each sequence of a workstation is here. */
   headsOf(workstationId: string): Record<string, number> {
     return Object.fromEntries([...this.#heads].filter(([sequence]) => workstationOf(sequence) === workstationId));
   }
 
   /**
-   * Takes what is new here, whether it counts or not: how far each sequence goes, and what its author had seen. True
-   * where who belongs to the desk may have changed.
+   * Takes new entries, whether they count or not: how far each sequence goes, and what its author had seen. Returns
+   * true where membership of the desk may have changed.
    */
   note(entries: readonly LogEntry[], nowMs: number): boolean {
     let isChange = false;
@@ -82,7 +82,7 @@ export class Membership {
     return isChange;
   }
 
-  /** Takes what counts. True where who belongs to the desk may have changed. */
+  /** Takes entries that count. Returns true where membership of the desk may have changed. */
   take(entries: readonly LogEntry[]): boolean {
     const trusts = entries.filter(({ event }) => trustKinds.has(event.kind));
     for (const entry of trusts) this.#trustEntries.set(`${entry.sequence}:${entry.seq}`, entry);
@@ -100,7 +100,7 @@ export class Membership {
     this.#trust = foldTrust(this.deskId, this.#known, this.#trustEntries.values(), this.#witnesses);
   }
 
-  /** Notes what the author's workstation had seen; true where that concerns one that was revoked. */
+  /** Notes what the author's workstation had seen; returns true where that concerns one that was revoked. */
   #witness({ sequence, seen }: LogEntry): boolean {
     const witness = workstationOf(sequence);
     let isConcern = false;

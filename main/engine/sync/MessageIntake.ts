@@ -10,7 +10,7 @@ import type { ReplicationOptions } from './replicationOptions.ts';
 
 type Options = Pick<ReplicationOptions, 'log' | 'engineId' | 'onCopied' | 'nowMs' | 'monotonicMs' | 'say'>;
 type Parts = {
-  /** What tells this run of the engine apart from a copy of it. */
+  /** Distinguishes this run of the engine from a copy of it. */
   instance: string;
   bornAtMs: number;
   /** The sequence that is written here. */
@@ -20,17 +20,17 @@ type Parts = {
   election: () => Election;
   liveness: Liveness;
   refused: RefusedMessages;
-  /** Whether it is known what others have of this workstation. */
+  /** Whether it is known how far the others have the sequences of this workstation. */
   hasLooked: () => boolean;
   files: FileExchange;
   obey: (effects: readonly ExchangeEffect[]) => void;
-  /** The broker has shown a beat of this run again. */
+  /** Called when the broker has shown a beat of this run again. */
   onEcho: (atMs: number) => void;
 };
 
-/** Takes the verified messages of the other workstations, and gives each to the part that it is for. */
+/** Takes the verified messages of the other workstations, and passes each to the part that handles it. */
 export class MessageIntake {
-  /** By workstation: how far its clock was off at its last beat, and when that came (UTC ms). */
+  /** By workstation: how far its clock was off at its last beat, and when that beat came (UTC ms). */
   readonly clockOffMs = new Map<string, number>();
   readonly heardAtMs = new Map<string, number>();
   readonly #options: Options;
@@ -42,7 +42,7 @@ export class MessageIntake {
     this.#parts = parts;
   }
 
-  /** `isRetained`: the broker had kept it; its sender may be gone. */
+  /** Takes a message. `isRetained`: the broker had kept it; its sender may be gone. */
   take(message: DeskMessage, isRetained: boolean): void {
     const { own, files, obey } = this.#parts;
     const atMs = this.#options.monotonicMs();
@@ -104,8 +104,9 @@ export class MessageIntake {
   }
 
   /**
-   * Whether a beat that came live is to be taken. Until this workstation has looked, and sends beats itself, every beat
-   * with its sequence is: better a needless epoch than a number that is written twice.
+   * Whether a beat that came live is to be taken. Until this workstation has looked at the broker and sends beats
+   * itself, it believes every beat with its own sequence: a needless epoch is better than a number that is written
+   * twice.
    */
   #isBelieved(exchange: LogExchange, beat: Beat, freshness: Freshness): boolean {
     const { own, refused, hasLooked } = this.#parts;
@@ -119,8 +120,9 @@ export class MessageIntake {
   }
 
   /**
-   * Whoever is alone writes before it has heard the broker: then the entry at that head, and no longer the last one,
-   * says whether this is the same course.
+   * Compares the beat that the broker keeps with the log. A workstation that is alone writes before it has heard the
+   * broker; then the entry at the number in that beat, and no longer the last one, shows whether both are the same
+   * sequence.
    */
   async #compareCourse(exchange: LogExchange, { from, heads }: Beat): Promise<void> {
     const [seq, hash] = heads[from] ?? [0, ''];
@@ -128,7 +130,7 @@ export class MessageIntake {
     if (entry !== undefined && hash !== '' && briefHash(entry.hash) !== hash) this.#parts.obey(exchange.forked());
   }
 
-  /** The younger one gives way. */
+  /** Notes another process with the sequence and engine id of this one; the younger of the two gives way. */
   #noteTwin({ instance, bornAtMs, engine }: Beat): void {
     const own = this.#parts;
     const isElder = bornAtMs < own.bornAtMs || (bornAtMs === own.bornAtMs && instance < own.instance);

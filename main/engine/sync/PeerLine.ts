@@ -18,13 +18,13 @@ import { TopicProbe } from './TopicProbe.ts';
 
 const JOIN_FILTER = `${JOIN_PREFIX}/+/ask`;
 const SIGNATURE_BYTES = 64;
-/** What a message may unfold to. */
+/** The most bytes that a message may have once it is decompressed. */
 const MOST_BYTES = 16_000_000;
-/** At its end it waits so long at most for the broker. */
+/** When stopping, the line waits at most this long for the broker. */
 const LAST_WORD_MS = 1000;
 const LONGEST_RETRY_MS = 2000;
 
-/** Whose messages are read: `revoked` ones are told from strangers. */
+/** A workstation whose messages are read; `revoked` ones are distinguished from unknown ones. */
 type Sender = { publicKey: string; isRevoked: boolean };
 
 type DeskLineOptions = {
@@ -38,13 +38,13 @@ type DeskLineOptions = {
   /** The sequence that is written here now. */
   own: () => string;
   sender: (workstationId: string) => Sender | undefined;
-  /** Ids of the workstations that belong to the desk beside this one. */
+  /** Returns the ids of the other workstations that belong to the desk. */
   others: () => string[];
   onMessage: (message: DeskMessage, isRetained: boolean) => void;
-  /** A question of a workstation that wants to join, as it came. */
+  /** Called with each request to join, as it came. */
   onJoinAsk: (topic: string, payload: Buffer) => void;
   onRefused: (from: string, reason: RefusalReason) => void;
-  /** Told of each topic that the broker begins to refuse. */
+  /** Called with each topic that the broker begins to refuse. */
   onRefusal: (refusal: TopicRefusal) => void;
   onConnected: () => void;
   onLost: () => void;
@@ -56,7 +56,9 @@ const eventsSchema = z.array(logEntrySchema).max(1000);
 
 const isCompressed = (kind: string): boolean => kind === 'give' || kind === 'piece';
 
-/** Checks what a message is made of, and that it says of itself what its topic says. */
+/**
+ * Checks the shape of a message, and that it names the same sender as its topic. Returns undefined where it does not.
+ */
 function decode(kind: string, from: string, content: Buffer): DeskMessage | undefined {
   const plain = isCompressed(kind) ? zstdDecompressSync(content, { maxOutputLength: MOST_BYTES }) : content;
   const json: unknown = JSON.parse(plain.toString('utf8'));
@@ -83,12 +85,13 @@ function decode(kind: string, from: string, content: Buffer): DeskMessage | unde
 }
 
 /**
- * The desk's line over the broker, beside that of the county's streams so that neither waits for the other. Every
- * message is signed by its workstation together with its topic; what is not from a member is refused before it is read.
- * Nothing is kept for absent ones: what they missed is asked for. The topics are in `deskTopics.ts`.
+ * The desk's connection to the broker, separate from that of the county's streams so that neither waits for the other.
+ * Every message is signed by its workstation together with its topic; a message that is not from a member is refused
+ * before it is read. Nothing is kept for absent workstations: they ask for what they missed. The topics are in
+ * `deskTopics.ts`.
  *
  * Earlier versions of Beacon know the dotted topics alone. While a workstation of the desk has not been heard under a
- * plain one, what is for it is published under dotted ones, too, if the broker takes them.
+ * plain topic, messages for it are published under dotted topics, too, if the broker takes them.
  */
 export class PeerLine {
   readonly #options: DeskLineOptions;
@@ -97,7 +100,7 @@ export class PeerLine {
   readonly #connection: BrokerConnection;
   readonly #keys = new Map<string, KeyObject>();
   readonly #probe: TopicProbe;
-  /** Workstations that read plain topics, as they write them. */
+  /** Ids of workstations that read plain topics, because they write them. */
   readonly #plain = new Set<string>();
   #dots: 'unknown' | 'asked' | 'taken' | 'refused' = 'unknown';
   #isConnected = false;
@@ -127,7 +130,7 @@ export class PeerLine {
     this.#connection.onLost = () => this.#lost();
   }
 
-  /** The topics that the broker does not let this workstation use. */
+  /** Returns the topics that the broker does not let this workstation use. */
   refusedTopics(): TopicRefusal[] {
     return [...this.#connection.refused(), ...this.#probe.refused()];
   }
@@ -140,7 +143,7 @@ export class PeerLine {
     this.#connection.start();
   }
 
-  /** Ends when what was sent last has arrived, or soon. */
+  /** Closes the line; resolves when the last message has arrived, or after a short wait. */
   async stop(): Promise<void> {
     const patience = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => patience.resolve(undefined), LAST_WORD_MS);
@@ -150,12 +153,12 @@ export class PeerLine {
     await this.#connection.stop();
   }
 
-  /** The broker shows nothing any more although the connection stands: a new one is tried. */
+  /** Replaces a connection that stands although the broker shows nothing on it any more. */
   hangUp(): void {
     this.#connection.hangUp();
   }
 
-  /** Without a connection nothing is sent, and nothing is kept to be sent later. */
+  /** Sends a message. Without a connection nothing is sent, and nothing is kept to be sent later. */
   send(message: DeskMessage): void {
     switch (message.kind) {
       case 'beat':
@@ -182,7 +185,7 @@ export class PeerLine {
     }
   }
 
-  /** Takes back what the broker keeps of a sequence that is written no more. */
+  /** Deletes the retained beat of a sequence that is no longer written. */
   clearHead(sequence: string): void {
     const forms: TopicForm[] = this.#dots === 'taken' ? ['plain', 'dotted'] : ['plain'];
     for (const form of forms)
@@ -195,10 +198,10 @@ export class PeerLine {
 
   #subscribed(filters: readonly string[]): void {
     const refused = new Set(this.#connection.refused().map(({ topic }) => topic));
-    // Without one of these the desk would seem to be shared and not be.
+    // Without one of these filters the desk would seem to be shared and would not be.
     if (this.#isConnected || filters.some((filter) => refused.has(filter))) return;
     this.#isConnected = true;
-    // A trial may have failed with the line.
+    // A trial of dotted topics may have failed only because the connection broke.
     if (this.#dots === 'refused') this.#dots = 'unknown';
     this.#options.onConnected();
     this.#probe.begin([
@@ -224,7 +227,7 @@ export class PeerLine {
     }
   }
 
-  /** Under which topics something is published, for one workstation or for all. */
+  /** Chooses the topic forms for a message to one workstation, or to all. */
   #formsFor(to: string | undefined): TopicForm[] {
     const readers = to === undefined ? this.#options.others() : [workstationOf(to)];
     if (readers.every((id) => this.#plain.has(id))) return ['plain'];
@@ -258,7 +261,7 @@ export class PeerLine {
     return `${this.#prefix}/${kind}/${isOpen ? '' : `${this.#options.workstationId}/`}+/+`;
   }
 
-  /** No entries: whoever reads it takes nothing from it. */
+  /** Publishes an empty list of entries, which changes nothing for a workstation that reads it. */
   async #publishProbe(topic: string): Promise<boolean> {
     const bytes = Buffer.from('[]');
     const signed = Buffer.concat([sign(null, signedText(topic, bytes), this.#key), bytes]);
@@ -270,7 +273,7 @@ export class PeerLine {
 
   #sendBytes(topic: string, bytes: Buffer, isRetained: boolean): void {
     if (!this.#isConnected) return;
-    // What a broken connection takes with it is asked for again.
+    // Messages that are lost with a broken connection are asked for again.
     this.#lastSent = this.#connection
       .publish(topic, bytes, 1, isRetained)
       .catch(
@@ -280,7 +283,7 @@ export class PeerLine {
   }
 
   #take({ topic: { name: topic }, payload, isRetained, acknowledge }: Delivery): void {
-    // What is lost from here on is asked for again.
+    // Messages that are lost from here on are asked for again.
     acknowledge?.();
     this.#probe.shown(topic);
     if (topic.startsWith(JOIN_PREFIX)) {
@@ -289,7 +292,7 @@ export class PeerLine {
     }
     const { kind, from, form } = readDeskTopic(this.#prefix, topic);
     if (form === 'dotted') this.#dots = 'taken';
-    // What was written here comes back, too; only the beat is of use.
+    // Messages that were written here come back, too; only the beat is of use.
     if (payload.length === 0 || (from === this.#options.own() && kind !== 'head')) return;
     const key = this.#keyOf(from);
     if (key === undefined) return;

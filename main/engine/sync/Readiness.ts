@@ -1,18 +1,18 @@
-/** What peers have may be on its way for so long. */
+/** What peers have may be on its way for this long. */
 const ON_ITS_WAY_MS = 2000;
-/** Nothing of what is missing came for so long: those who say that they have it cannot give it. */
+/** When no missing entry came for this long, the workstations that say they have them cannot give them. */
 const STALLED_MS = 10_000;
 
 /**
- * Whether the log here is whole enough to lead: as whole as those who are there can make it. What only a workstation
- * has that is gone keeps nobody from leading, and neither does what nobody gives.
+ * Whether the log here is complete enough to lead: as complete as the connected workstations can make it. Entries that
+ * only a workstation which is gone has keep nobody from leading, and neither do entries that nobody gives.
  */
 export class Readiness {
   #wholeAtMs = Number.NEGATIVE_INFINITY;
   #progressAtMs: number | undefined;
   #least = Number.POSITIVE_INFINITY;
 
-  /** `obtainable`: entries that workstations which are heard now have, and that are not here. */
+  /** `obtainable`: how many entries the workstations that are heard now have and that are missing here. */
   tick(atMs: number, obtainable: number): boolean {
     if (obtainable === 0) {
       this.#wholeAtMs = atMs;

@@ -1,13 +1,13 @@
-/** Why something that came over the broker was not taken. */
+/** Why a message that came over the broker was not taken. */
 export type RefusalReason =
   'stranger' | 'revoked' | 'unsigned' | 'broken' | 'role' | 'code' | 'unreadable' | 'file' | 'repeated';
 export type Refusal = { from: string; reason: RefusalReason; count: number; lastAtMs: number };
 
-/** Strangers choose their names: beyond so many, all further ones are one. */
+/** Unknown senders choose their own names, so beyond this many names all further ones are counted as one. */
 const MOST_NAMES = 50;
 const OTHERS = 'others';
 
-/** Counts what was refused by whom it claims to be from and why, newest first. */
+/** Counts refused messages by their claimed sender and by reason, newest first. */
 export class RefusedMessages {
   readonly #refusals = new Map<string, Refusal>();
 

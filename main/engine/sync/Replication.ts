@@ -27,23 +27,26 @@ import { Revocations } from './Revocations.ts';
 
 const TICK_MS = 250;
 const BEAT_MS = 1000;
-/** Beats after own entries are gathered for so long. */
+/** Beats that follow own entries are debounced by this long. */
 const SOON_MS = 50;
-/** The broker has shown nothing of what was sent for so long: the connection is dead, though it stands. */
+/** When the broker has shown nothing of what was sent for this long, the connection is dead, though it stands. */
 const SILENT_MS = 6000;
-/** After connecting, for what the broker keeps and for one beat of each peer. */
+/** After connecting, wait this long for what the broker keeps and for one beat of each peer. */
 const LOOK_MS = 1500;
-/** What an author had seen is waited for so long after the last entry came. */
+/** Entries that wait for what their author had seen are held until this long after the last entry came. */
 const HOLD_MS = 10_000;
-/** Without a broker nobody can be asked. */
+/** Without a broker nobody can be asked, so the wait ends after this long. */
 const LOOK_AT_MOST_MS = 4000;
-/** A workstation that starts without being able to ask takes a number that no copy of it will take. */
+/**
+ * A workstation that starts without being able to ask chooses its next epoch at random among this many, so that a copy
+ * of it is unlikely to take the same one.
+ */
 const EPOCH_JUMP = 1000;
 
 /**
- * The shared desk: binds log, exchange, election and joining to the broker. What people do here is in the log first and
- * then goes out; what others did is verified and merged. Without a broker everything goes on, but for what only one of
- * all may do.
+ * Replicates the log between the workstations of a desk: binds log, exchange, election and joining to the broker. What
+ * people do here is written to the log first and then goes out; what others did is verified and merged. Without a
+ * broker everything goes on, except what only one of all workstations may do.
  */
 export class Replication {
   readonly #options: ReplicationOptions;
@@ -60,7 +63,7 @@ export class Replication {
   readonly #effects: ExchangeEffects;
   readonly #intake: MessageIntake;
   readonly #looked = Promise.withResolvers<boolean>();
-  /** Told of each change of what screens show. */
+  /** Called at each change of what screens show. */
   onState: (state: DeskState) => void = () => undefined;
   #own: string;
   #exchange: LogExchange | undefined;
@@ -68,17 +71,17 @@ export class Replication {
   #beat = 0;
   #beatSentMs = Number.NEGATIVE_INFINITY;
   #echoedMs = 0;
-  /** When something last came into the log. */
+  /** When an entry last came into the log. */
   #storedMs = Number.NEGATIVE_INFINITY;
   #connectedMs: number | undefined;
   #hasLooked = false;
-  /** The log is empty, as after joining: it comes from the others before anything is written here. */
+  /** The log is empty, as after joining: it is filled from the others before anything is written here. */
   #isFresh = false;
   #soon: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
   #shown = '';
 
-  /** To be made before the log is loaded. */
+  /** Must be constructed before the log is loaded. */
   constructor(options: ReplicationOptions) {
     const { workstation, membership, broker, nowMs, say } = options;
     this.#options = options;
@@ -136,17 +139,17 @@ export class Replication {
   }
 
   /**
-   * Resolves true when things may be written here: what others have of this workstation is known, and after joining all
-   * of the desk's log is here. False where it stops before.
+   * Resolves true when entries may be written here: it is known how far others have the sequences of this workstation,
+   * and after joining the whole log of the desk is here. Resolves false where the engine stops before.
    */
   get ready(): Promise<boolean> {
     return this.#looked.promise;
   }
 
-  /** Whether this workstation may do now what only one of all may. */
+  /** Whether this workstation may do now what only one of all may do. */
   isLeader = (): boolean => this.#election.isLeading(this.#options.monotonicMs());
 
-  /** To be called when the log is loaded. */
+  /** Must be called when the log is loaded. */
   async start(): Promise<void> {
     const { log, membership, workstation, monotonicMs } = this.#options;
     const { own, heads } = await log.heads();
@@ -184,22 +187,26 @@ export class Replication {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
     this.#looked.resolve(false);
-    // The head that the broker keeps is the last one: an older folder in this one's place is known by it.
+    // The beat that the broker keeps is the last one: if an older data folder takes the place of this one, it is
+    // recognised by that beat.
     if (this.#soon !== undefined) this.#sendBeat();
     await this.#line.stop();
   }
 
-  /** A code by which one workstation may join within ten minutes. */
+  /** Makes a code by which one workstation may join within ten minutes. */
   makeCode(author: Person): { code: string; expiresAtMs: number } {
     const { code, expiresAtMs } = this.#codes.make(author, this.#options.nowMs());
     return { code, expiresAtMs };
   }
 
-  /** Puts a workstation out. Rejects with a RequestError: notFound, or refused for this one itself. */
+  /** Revokes a workstation. Rejects with a RequestError: notFound, or refused for this workstation itself. */
   revoke = (author: Person, workstationId: string, reason: string): Promise<void> =>
     this.#revocations.revoke(author, workstationId, reason);
 
-  /** Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with where it is. */
+  /**
+   * Fetches a file that the log names. Rejects with a RequestError: notFound, or unavailable with the place where it
+   * is.
+   */
   async fetchFile(hash: string): Promise<void> {
     const { membership } = this.#options;
     const holder = this.#files.holderOf(hash);
@@ -235,7 +242,7 @@ export class Replication {
     });
   }
 
-  /** The topics of the desk that the broker does not let this workstation use. */
+  /** Returns the topics of the desk that the broker does not let this workstation use. */
   refusedTopics(): TopicRefusal[] {
     return this.#line.refusedTopics();
   }
@@ -283,7 +290,8 @@ export class Replication {
     this.#connectedMs = this.#echoedMs = atMs;
     this.#election.connected(atMs);
     this.#liveness.connected();
-    // With the next tick: by then what the broker keeps is here, and the beat can acknowledge it.
+    // The first beat goes out with the next tick: by then what the broker keeps is here, and the beat can acknowledge
+    // it.
     this.#beatSentMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -293,7 +301,7 @@ export class Replication {
     this.#exchange?.lost();
   }
 
-  /** Entries count from now on. */
+  /** Takes entries that count from now on. */
   #counted(entries: readonly LogEntry[]): void {
     const { membership } = this.#options;
     const before = membership.trust;
@@ -302,7 +310,7 @@ export class Replication {
     this.#keys.take(entries);
   }
 
-  /** Entries are stored: own ones go out, and the exchange learns how far it goes. */
+  /** Takes entries that are stored: own ones go out, and the exchange learns how far each sequence goes. */
   #stored(entries: readonly LogEntry[]): void {
     const { membership, nowMs, monotonicMs } = this.#options;
     const before = membership.trust;
@@ -345,7 +353,8 @@ export class Replication {
 
   #sendBeat(): void {
     const { workstation, nowMs, monotonicMs } = this.#options;
-    // Not before it is known whether another instance writes this sequence, which a beat would seem to replace.
+    // No beat is sent before it is known whether another instance writes this sequence, because a beat would seem to
+    // replace that instance.
     if (!this.#line.isConnected || this.#exchange === undefined || !this.#hasLooked) return;
     const { standing, term } = this.#election;
     this.#beatSentMs = monotonicMs();
@@ -398,7 +407,10 @@ export class Replication {
     this.onState(state);
   }
 
-  /** What waits for entries that nobody who is there has counts without them, and is judged by what is here. */
+  /**
+   * After 10 s without progress, deliver held entries whose missing predecessors no connected workstation can supply,
+   * or whose missing predecessors do not count. They are judged by what is here.
+   */
   #release(atMs: number): void {
     const { log, membership } = this.#options;
     if (!log.isHolding || atMs - this.#storedMs < HOLD_MS) return;
@@ -409,7 +421,7 @@ export class Replication {
   }
 
   /**
-   * Nothing is written before it is known, as far as it can be, that this data folder is the newest of this
+   * Lets nothing be written before it is known, as far as possible, that this data folder is the newest of this
    * workstation.
    */
   async #look(atMs: number, startedMs: number): Promise<void> {

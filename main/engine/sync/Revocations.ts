@@ -5,7 +5,7 @@ import type { KeyRenewal } from './KeyRenewal.ts';
 import type { Membership } from './Membership.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
 
-/** Puts workstations out of the desk, and notes in the log what still counts of them. */
+/** Revokes workstations of the desk, and notes in the log which of their entries still count. */
 export class Revocations {
   readonly #options: Pick<ReplicationOptions, 'log' | 'membership' | 'workstation' | 'say'>;
   readonly #keys: KeyRenewal;
@@ -29,15 +29,15 @@ export class Revocations {
       reason,
       upTo: membership.headsOf(workstationId),
     });
-    // It is out whether or not this succeeds; the leader sees to it otherwise.
+    // The workstation is revoked whether or not the key is renewed now; otherwise the leader renews it.
     await this.#keys
       .renew(author)
       .catch((error: unknown) => say('error', `The desk's key is not renewed yet: ${String(error)}`));
   }
 
   /**
-   * What was taken from a workstation before its revocation was known counts; the others learn that from an entry of
-   * one who has seen it. `before`: the members before the entries that changed them.
+   * Entries that were taken from a workstation before its revocation was known count. The other workstations learn that
+   * from an entry of one that has seen them. `before`: the members before the entries that changed them.
    */
   note(before: Membership['trust']): void {
     const { membership, workstation, log, say } = this.#options;

@@ -1,18 +1,18 @@
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
-/** Entries held ahead of a gap; more are dropped and asked for later. */
+/** The most entries held ahead of a gap; more are dropped and asked for later. */
 const MOST_HELD = 5000;
 
 type Requested = { fromSeq: number; toSeq: number; peer: string; atMs: number };
 
 /**
- * One sequence on its way here: what came, in whatever order, and what has been asked for. Hands it on in order and
- * without holes.
+ * Reassembles one sequence on its way here: the entries that came, in any order, and the ranges that were asked for. It
+ * hands entries on in order and without gaps.
  */
 export class SequenceInbox {
-  /** The last entry that is in the log. */
+  /** The number of the last entry that is in the log. */
   #head: number;
-  /** The last one that was handed on to be merged. */
+  /** The number of the last entry that was handed on to be merged. */
   #handedOn: number;
   #held = new Map<number, { entry: LogEntry; from: string | undefined }>();
   #requests: Requested[] = [];
@@ -26,14 +26,14 @@ export class SequenceInbox {
     return this.#requests;
   }
 
-  /** Takes what came; doubles and what is far ahead are dropped. */
+  /** Takes entries that came; duplicates and entries that are far ahead are dropped. */
   hold(entries: readonly LogEntry[], from: string | undefined): void {
     for (const entry of entries)
       if (entry.seq > this.#handedOn && entry.seq <= this.#handedOn + MOST_HELD)
         this.#held.set(entry.seq, { entry, from });
   }
 
-  /** The next entries in order, all from one source; empty while earlier ones are being merged. */
+  /** Returns the next entries in order, all from one source; empty while earlier ones are being merged. */
   take(): { entries: LogEntry[]; from: string | undefined } {
     const first = this.#handedOn === this.#head ? this.#held.get(this.#head + 1) : undefined;
     const entries: LogEntry[] = [];
@@ -45,7 +45,7 @@ export class SequenceInbox {
     return { entries, from: first?.from };
   }
 
-  /** The log has the sequence up to here. */
+  /** Notes that the log has the sequence up to this number. */
   advance(head: number): void {
     if (head <= this.#head) return;
     this.#head = head;
@@ -54,14 +54,14 @@ export class SequenceInbox {
     this.#requests = this.#requests.filter(({ toSeq }) => toSeq > head);
   }
 
-  /** What was handed on was not taken; nothing after it could be. */
+  /** Notes that the entries handed on were refused; nothing after them could be taken. */
   reject(): void {
     this.#handedOn = this.#head;
     this.#held.clear();
     this.#requests = [];
   }
 
-  /** The first stretch up to `target` that is neither here nor asked for. */
+  /** Returns the first range up to `target` that is neither here nor asked for. */
   nextGap(target: number, mostEntries: number): { fromSeq: number; toSeq: number } | undefined {
     let fromSeq = this.#handedOn + 1;
     for (;;) {
@@ -79,7 +79,7 @@ export class SequenceInbox {
     this.#requests.push({ ...stretch, peer, atMs });
   }
 
-  /** An answer came: whatever it brought, that request is done. */
+  /** Notes that an answer came: whatever it brought, that request is done. */
   answered(peer: string, entries: readonly LogEntry[]): void {
     const first = entries[0]?.seq;
     this.#requests = this.#requests.filter((each) => each.peer !== peer || each.fromSeq !== first);

@@ -1,25 +1,30 @@
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 
-/** What the broker is to show comes within milliseconds. Shorter than a connection that shows nothing is kept. */
+/**
+ * What the broker shows comes within milliseconds. This is shorter than the time for which a connection that shows
+ * nothing is kept.
+ */
 const PATIENCE_MS = 3000;
-/** Rights may have been given in the meantime. */
+/** Rights may have been granted in the meantime, so the probe is repeated after this long. */
 const ASK_AGAIN_MS = 60_000;
 
 type Probed = { filter: string; topic: string };
 type TopicProbeOptions = {
-  /** Publishes a message there that means nothing to anybody; false where the broker says that it did not take it. */
+  /**
+   * Publishes a message at a topic that means nothing to anybody; false where the broker says that it did not take it.
+   */
   publish: (topic: string) => Promise<boolean>;
-  /** Told of each filter of which nothing comes. */
+  /** Called with each filter on which nothing comes back. */
   onRefusal: (refusal: TopicRefusal) => void;
 };
 
 /**
- * Finds the topics that a broker keeps back without saying so, as Mosquitto does by its file of rights: what is
- * published there from here must come back.
+ * Finds the topics that a broker withholds without saying so, as Mosquitto does according to its access control file: a
+ * message that is published there from here must come back.
  */
 export class TopicProbe {
   readonly #options: TopicProbeOptions;
-  /** By topic. */
+  /** Probes that have not come back yet, by topic. */
   readonly #awaited = new Map<string, { filter: string; timer: NodeJS.Timeout }>();
   readonly #refused = new Set<string>();
   #again: NodeJS.Timeout | undefined;
@@ -32,33 +37,33 @@ export class TopicProbe {
     return [...this.#refused].map((topic) => ({ topic, right: 'read' }));
   }
 
-  /** Publishes at each of these topics and waits for it. */
+  /** Publishes at each of these topics and waits for the messages to come back. */
   begin(probed: readonly Probed[]): void {
     clearTimeout(this.#again);
     for (const { topic, filter } of probed) {
       this.await(topic, filter);
       void this.#options.publish(topic).then((isTaken) => {
-        // Then the right to write is what is missing, and nothing can be said of the other one.
+        // In this case the right to write is missing, and nothing can be said about the right to read.
         if (!isTaken) this.#forget(topic);
       });
     }
     this.#again = setTimeout(() => this.begin(probed), ASK_AGAIN_MS).unref();
   }
 
-  /** Something was published that must come back. */
+  /** Expects a published message to come back on a topic. */
   await(topic: string, filter: string): void {
     if (this.#awaited.has(topic)) return;
     const timer = setTimeout(() => this.#missed(filter), PATIENCE_MS).unref();
     this.#awaited.set(topic, { filter, timer });
   }
 
-  /** The broker has shown this topic. */
+  /** Notes that the broker has shown this topic. */
   shown(topic: string): void {
     const filter = this.#forget(topic);
     if (filter !== undefined) this.#refused.delete(filter);
   }
 
-  /** The connection is gone: nothing is awaited, and what was found stays found. */
+  /** The connection is gone: nothing is awaited any more, and the refusals that were found are kept. */
   end(): void {
     clearTimeout(this.#again);
     for (const topic of [...this.#awaited.keys()]) this.#forget(topic);

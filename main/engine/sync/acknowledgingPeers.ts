@@ -6,8 +6,8 @@ import type { AcknowledgingPeers } from './Liveness.ts';
 const fileSchema = z.array(z.string().max(60)).max(1000);
 
 /**
- * Which workstations acknowledge beats, kept in the data folder: recordings of an earlier version of Beacon, which did
- * not, are known as such also after a restart.
+ * Opens the list of workstations that acknowledge beats, which is kept in the data folder. So recordings of an earlier
+ * version of Beacon, which did not acknowledge, are recognised as such also after a restart.
  */
 export function openAcknowledgingPeers(dataDir: string): AcknowledgingPeers {
   const file = join(dataDir, 'acknowledging-peers.json');
@@ -22,7 +22,7 @@ export function openAcknowledgingPeers(dataDir: string): AcknowledgingPeers {
   };
 }
 
-/** A file that cannot be read is written anew: each peer says it again with its next beat. */
+/** Reads the list. A file that cannot be read is written again: each peer repeats its part with its next beat. */
 function readPeers(file: string): string[] {
   if (!existsSync(file)) return [];
   try {

@@ -16,8 +16,8 @@ type AdmitOptions = {
 };
 
 /**
- * Lets a workstation in that asks by a code that was made here, and returns what it is told; undefined where it gets no
- * answer. Rejects where it cannot be written down.
+ * Admits a workstation that asks with a code that was made here, and returns the answer to it; undefined where it gets
+ * none. Rejects where the admission cannot be written to the log.
  */
 export async function admit(
   topic: string,

@@ -6,7 +6,7 @@ import type { Member } from './foldTrust.ts';
 import type { Membership } from './Membership.ts';
 
 const CLOCK_WRONG_MS = 60_000;
-/** Offsets are shown in whole tenths of a second: what the network adds is no news. */
+/** Offsets are shown in whole tenths of a second, because what the network adds is not worth a change. */
 const OFFSET_STEP_MS = 100;
 
 type Peer = { beat: Beat; heardAtMs: number | undefined };
@@ -17,7 +17,7 @@ type DeskView = {
   ownId: string;
   peers: ReadonlyMap<string, Peer>;
   heads: Readonly<Record<string, BriefHead>>;
-  /** By workstation, UTC ms. */
+  /** When each workstation was last heard, in UTC ms. */
   heardAtMs: ReadonlyMap<string, number>;
   clockOffMs: ReadonlyMap<string, number>;
   leader: string | undefined;
@@ -26,7 +26,7 @@ type DeskView = {
   rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics'>;
 };
 
-/** What the screen is told of the desk. */
+/** Describes the desk for the screen. */
 export function describeDesk(view: DeskView): DeskState {
   const workstations = [...view.membership.trust.values()]
     .map((member) => describePeer(member, view))
@@ -39,7 +39,7 @@ export function describeDesk(view: DeskView): DeskState {
   return { deskId: view.membership.deskId, ...view.rest, workstations, awaited };
 }
 
-/** A workstation may have written several sequences: the one that was heard last speaks for it. */
+/** A workstation may have written several sequences: the one that was heard last represents it. */
 function newestPeer(id: string, peers: ReadonlyMap<string, Peer>): Peer | undefined {
   const own = [...peers.values()].filter(({ beat }) => workstationOf(beat.from) === id);
   return own.sort((a, b) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0) || epochOf(b.beat.from) - epochOf(a.beat.from))[0];

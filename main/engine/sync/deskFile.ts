@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { workstationSchema } from '../../../shared/record/deskEvents.ts';
 import { DataFolderError } from '../store/DataFolderError.ts';
 
-/** Which desk the data folder belongs to, and which workstations its log can be checked with from the beginning. */
+/** Which desk the data folder belongs to, and the workstations with which its log can be checked from the beginning. */
 const deskFileSchema = z.object({
   deskId: z.string().regex(/^[0-9a-f]{32}$/),
   known: z.array(workstationSchema),
@@ -30,14 +30,14 @@ export function readDeskFile(dataDir: string): DeskFile | undefined {
 
 export function writeDeskFile(dataDir: string, content: DeskFile): void {
   const file = fileIn(dataDir);
-  // Whole or not at all.
+  // Renaming makes the write atomic: the file is written as a whole or not at all.
   writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /**
- * After a desk was joined the record of before is put aside, whole, before the desk's own is begun: two desks' logs are
- * never one. Returns the names that it has now.
+ * After a desk was joined, sets the record of before aside, as a whole, before the desk's own is begun: the logs of two
+ * desks are never merged into one. Returns the names that its files have now.
  */
 export function setRecordAside(dataDir: string, nowMs: number): string[] {
   const desk = readDeskFile(dataDir);

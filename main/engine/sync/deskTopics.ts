@@ -6,11 +6,11 @@ import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
  * dot in a topic.
  *
  *     beacon/v1/desk/<deskId>/head/<sequence>           retained   a beat
- *     beacon/v1/desk/<deskId>/events/<sequence>                    entries as they are written
- *     beacon/v1/desk/<deskId>/ask/<workstation>/<sequence>         asks that workstation for a stretch
- *     beacon/v1/desk/<deskId>/give/<workstation>/<sequence>        gives that workstation a stretch, compressed by zstd
+ *     beacon/v1/desk/<deskId>/events/<sequence>                    new entries, as they are written
+ *     beacon/v1/desk/<deskId>/ask/<workstation>/<sequence>         asks that workstation for a range of entries
+ *     beacon/v1/desk/<deskId>/give/<workstation>/<sequence>        gives it that range, compressed by zstd
  *     beacon/v1/desk/<deskId>/want/<workstation>/<sequence>        asks that workstation for a piece of a file
- *     beacon/v1/desk/<deskId>/piece/<workstation>/<sequence>       gives that workstation the piece, sealed with the desk's key and compressed
+ *     beacon/v1/desk/<deskId>/piece/<workstation>/<sequence>       the piece, encrypted with the desk's key, compressed
  *
  * `dotted`: the sequence as one level, which is all that earlier versions of Beacon read and write.
  */
@@ -22,13 +22,16 @@ export const addressedKinds = ['ask', 'give', 'want', 'piece'];
 
 export const deskPrefix = (deskId: string): string => `${BEACON_PREFIX}/desk/${deskId}`;
 
-/** What a workstation subscribes to, of every kind and in both forms. */
+/** Returns what a workstation subscribes to: every kind, in both forms. */
 export function deskFilters(prefix: string, workstationId: string): string[] {
   const bases = [...openKinds, ...addressedKinds.map((kind) => `${kind}/${workstationId}`)];
   return bases.flatMap((base) => [`${prefix}/${base}/+/+`, `${prefix}/${base}/+`]);
 }
 
-/** Where a message of a sequence is published. `to`: the workstation that it is for, where it is for one. */
+/**
+ * Returns the topic under which a message of a sequence is published. `to`: the workstation that it is for, if it is
+ * for one.
+ */
 export function deskTopic(
   prefix: string,
   { kind, from, to, form = 'plain' }: { kind: string; from: string; to?: string; form?: TopicForm },
@@ -37,7 +40,7 @@ export function deskTopic(
   return [prefix, kind, ...(to === undefined ? [] : [workstationOf(to)]), sequence].join('/');
 }
 
-/** What a topic says. `from`: the sequence. */
+/** Reads what a topic says. `from`: the sequence. */
 export function readDeskTopic(prefix: string, topic: string): { kind: string; from: string; form: TopicForm } {
   const [kind = '', ...levels] = topic.slice(prefix.length + 1).split('/');
   const last = levels.at(-1) ?? '';

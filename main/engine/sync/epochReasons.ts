@@ -1,6 +1,6 @@
 import type { RenewReason } from './LogExchange.ts';
 
-/** Why a workstation begins a new epoch, in words. */
+/** Explains in words why a workstation begins a new epoch. */
 export const epochReasons: Record<RenewReason | 'unasked', string> = {
   restored: 'The data folder was put back to an earlier time: others have more of what was written here.',
   copied: 'Another workstation writes from a copy of this data folder.',

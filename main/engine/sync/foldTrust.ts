@@ -4,15 +4,15 @@ import { orderEntries, workstationOf } from '../../../shared/record/logEntry.ts'
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
 /**
- * A workstation that belongs to the desk, or did: after its revocation its sequences count up to `upTo`, and others of
- * it not at all.
+ * A workstation that belongs to the desk, or did. After its revocation its sequences count up to `upTo`, and its
+ * sequences that are not listed there do not count at all.
  */
 export type Member = Workstation & { upTo?: Readonly<Record<string, number>> };
 export type Trust = ReadonlyMap<string, Member>;
 /** How far each sequence was known to each other workstation when it last wrote: sequence → workstation → `seq`. */
 export type Witnesses = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** SHA-256 of a public key as it is written, the first 32 hexadecimal digits: so a desk's id proves who founded it. */
+/** SHA-256 of a public key in its PEM form, the first 32 hexadecimal digits: so a desk's id proves who founded it. */
 export const fingerprintOf = (publicKey: string): string =>
   createHash('sha256').update(publicKey).digest('hex').slice(0, 32);
 
@@ -24,10 +24,11 @@ export function lastCounted(trust: Trust, sequence: string): number {
 }
 
 /**
- * Who belongs to the desk, from the log alone: the founder, by the desk's id; whom an administrator at a member let in;
- * less whom one put out. Of a revoked workstation counts what whoever revoked it had, and what another member had taken
- * before it knew, as its later entries tell. `known` is what a joining workstation was told with its code, until it has
- * the log. The entries' signatures have been checked when they came.
+ * Derives who belongs to the desk from the log alone: the founder, proved by the desk's id; those whom an administrator
+ * at a member admitted; less those whom one revoked. Of a revoked workstation those entries count that the revoking
+ * workstation had, and those that another member had taken before it knew of the revocation, as that member's later
+ * entries say. `known` are the workstations that a joining workstation got with its code; they are used until it has
+ * the log. The entries' signatures were checked when they came.
  */
 export function foldTrust(
   deskId: string,
@@ -37,8 +38,8 @@ export function foldTrust(
 ): Trust {
   const ordered = orderEntries(entries);
   const first = withWitnesses(follow(deskId, known, ordered, new Map()), witnesses);
-  // Once more from the beginning: what a revoked workstation did after `upTo` does not count, whatever time it says it
-  // was.
+  // The log is followed a second time from the beginning: what a revoked workstation did after `upTo` does not count,
+  // whatever time it claims.
   return withWitnesses(follow(deskId, known, ordered, first), witnesses);
 }
 
@@ -61,12 +62,12 @@ function follow(deskId: string, known: readonly Workstation[], ordered: readonly
   return trust;
 }
 
-/** A name of a workstation is never given to another key: whoever comes second with it is not let in. */
+/** Adds a workstation. Its id is never given to another key: a second workstation with the same id is not admitted. */
 function add(trust: Map<string, Member>, workstation: Workstation): void {
   if (!trust.has(workstation.id)) trust.set(workstation.id, workstation);
 }
 
-/** Of several revocations the narrowest counts. */
+/** Applies a revocation; of several, the narrowest counts. */
 function revoke(trust: Map<string, Member>, id: string, upTo: Readonly<Record<string, number>>): void {
   const member = trust.get(id);
   if (member === undefined) return;

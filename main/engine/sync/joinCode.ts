@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { workstationSchema } from '../../../shared/record/deskEvents.ts';
 import { canonicalJson } from '../store/record/recordHash.ts';
 
-/** Crockford's base 32: no letter that is read as another. */
+/** Crockford's base 32, which has no letter that is easily read as another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LETTERS = 20;
 const GROUP_LETTERS = 5;
@@ -11,18 +11,18 @@ const TOPIC_BYTES = 12;
 const KEY_BYTES = 32;
 
 /**
- * A workstation that wants to join says who it is; the code's proof binds its keys, so that nobody on the way can put
- * in others.
+ * A workstation that wants to join says who it is; the proof by the code binds its keys, so that nobody on the way can
+ * substitute others.
  */
 export const joinAskSchema = z.object({
   workstation: workstationSchema,
-  /** X25519, PEM: for what it is to be sent. */ wrapKey: z.string().max(500),
+  /** X25519, PEM: the answer is encrypted for this key. */ wrapKey: z.string().max(500),
   nonce: z.string().max(64),
   proof: z.string().max(128),
 });
 export type JoinAsk = z.infer<typeof joinAskSchema>;
 
-/** What it is told: which desk, who belongs to it, and the desk's keys wrapped for it. */
+/** The answer to a workstation that joins: which desk, who belongs to it, and the desk's keys wrapped for it. */
 export const joinAnswerSchema = z.object({
   deskId: z.string().max(64),
   members: z.array(workstationSchema).max(100),
@@ -33,8 +33,8 @@ export const joinAnswerSchema = z.object({
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 
 /**
- * What both ends make of a code: where they meet, and the key that proves knowledge of it. The code itself goes over no
- * line.
+ * What both ends derive from a code: the topic where they meet, and the key that proves knowledge of the code. The code
+ * itself is never transmitted.
  */
 export type CodeKeys = { topic: string; key: Buffer };
 
@@ -47,8 +47,8 @@ export function makeCode(): string {
 }
 
 /**
- * Undefined where it is no code. Small letters, spaces, and O, I and L for the digits that they look like are
- * understood.
+ * Derives the keys of a code; undefined where the text is not a code. Small letters, spaces, and O, I and L for the
+ * digits that they look like are accepted.
  */
 export function keysOfCode(text: string): CodeKeys | undefined {
   const code = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
@@ -78,6 +78,6 @@ export const proveAnswer = (key: Buffer, content: Omit<JoinAnswer, 'proof'>): Jo
   proof: proofOf(key, 'answer', content),
 });
 export const isProvenAsk = (key: Buffer, ask: JoinAsk): boolean => isProven(key, 'ask', ask);
-/** An answer is for one question: that with its nonce. */
+/** Whether an answer is proven by the key and belongs to the question with this nonce. */
 export const isProvenAnswer = (key: Buffer, answer: JoinAnswer, nonce: string): boolean =>
   answer.nonce === nonce && isProven(key, 'answer', answer);

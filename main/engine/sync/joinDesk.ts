@@ -32,7 +32,7 @@ function answerIn(payload: Buffer): JoinAnswer | undefined {
   }
 }
 
-/** Why nobody answered, as far as it can be known here. `isMute`: not even what was published here came back. */
+/** Says why nobody answered, as far as it can be known here. `isMute`: not even what was published here came back. */
 function noAnswerText(topic: string, refused: readonly TopicRefusal[], isMute: boolean): string {
   const refusals = refused.length > 0 ? refused : isMute ? [{ topic: `${topic}/answer`, right: 'read' as const }] : [];
   if (refusals.length > 0)
@@ -41,8 +41,8 @@ function noAnswerText(topic: string, refused: readonly TopicRefusal[], isMute: b
 }
 
 /**
- * Asks by a one-time code to be let into a desk, over the broker. Resolves with what the desk tells; rejects with a
- * RequestError: badInput where it is no code, refused where nobody answers to it.
+ * Asks by a one-time code to be admitted to a desk, over the broker. Resolves with the desk's answer; rejects with a
+ * RequestError: badInput where the text is not a code, refused where nobody answers to it.
  */
 export async function joinDesk({
   url,
@@ -73,7 +73,7 @@ export async function joinDesk({
   let hasRead = false;
   const say = (): void => {
     line.publish(`${topic}/ask`, ask, 1).catch(() => undefined);
-    // No answer, and not taken for one; it shows whether one could come.
+    // This message is not an answer, and is not taken for one; when it comes back, an answer could have come, too.
     line.publish(`${topic}/answer`, '{}', 1).catch(() => undefined);
   };
   line.onSubscribed = say;

@@ -23,22 +23,22 @@ type OpenDeskOptions = {
   eventLog: EventLog;
   key: DeskKey;
   shelves: FileShelves;
-  /** What the engine is called at the broker. */
+  /** The client id of the engine at the broker. */
   engineId: string;
   nowMs: () => number;
   onNotice: (notice: StoreNotice) => void;
-  /** The engine is to start anew. */
+  /** Asks for a restart of the engine. */
   restart: () => void;
   log: Log;
 };
 
 export type SharedLog = {
   replication: Replication;
-  /** Leaves this desk for the one whose code it is. Rejects with a RequestError. */
+  /** Leaves this desk for the one that the code belongs to. Rejects with a RequestError. */
   join: (code: string) => Promise<void>;
 };
 
-/** The first start founds a desk of its own. */
+/** Reads the desk of the data folder; the first start founds a new desk. */
 function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile {
   const known = readDeskFile(dataDir);
   if (known !== undefined) return known;
@@ -47,7 +47,7 @@ function deskOf(dataDir: string, { id, name, publicKey }: Workstation): DeskFile
   return founded;
 }
 
-/** Two engines of one name would throw each other out at the broker. */
+/** Two engines with one client id would disconnect each other at the broker. */
 function takeAnotherName(dataDir: string, log: Log): void {
   renewEngineId(dataDir);
   log(
@@ -56,7 +56,7 @@ function takeAnotherName(dataDir: string, log: Log): void {
   );
 }
 
-/** The desk of this data folder, to be made before its log is loaded. Throws a DataFolderError. */
+/** Opens the desk of this data folder. Must be called before its log is loaded. Throws a DataFolderError. */
 export function openReplication(open: OpenDeskOptions): SharedLog {
   const { options, workstation, eventLog, key, shelves, engineId, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
@@ -84,7 +84,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
   return { replication, join: (code) => join(code, open, membership) };
 }
 
-/** Writes down that this workstation belongs to the desk whose code it is, and starts the engine anew. */
+/** Stores that this workstation belongs to the desk that the code is from, and restarts the engine. */
 async function join(
   code: string,
   { options, workstation, key, nowMs, restart, log }: OpenDeskOptions,
@@ -110,6 +110,6 @@ async function join(
     throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
   key.take(answer.wrapped);
   writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
-  // Once the answer to the screen is out.
+  // The restart waits until the answer to the screen has been sent.
   setTimeout(restart, RESTART_AFTER_MS);
 }

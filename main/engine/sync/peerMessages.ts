@@ -3,29 +3,30 @@ import { logEntrySchema } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests.ts';
 
-/** Where a sequence ends: its last number, and the first 16 digits of that entry's hash. */
+/** The end of a sequence: its last number, and the first 16 digits of that entry's hash. */
 const briefHeadSchema = z.tuple([z.number().int().nonnegative(), z.string().max(64)]);
 export type BriefHead = z.infer<typeof briefHeadSchema>;
 
 /**
- * `ready`: could lead; `claims`: means to, and waits for what the others say; `leads`: does what Beacon does by itself.
+ * `ready`: could lead; `claims`: intends to lead, and waits for what the others say; `leads`: carries out what Beacon
+ * does by itself.
  */
 const standingSchema = z.enum(['away', 'ready', 'claims', 'leads']);
 export type Standing = z.infer<typeof standingSchema>;
 
-/** What a workstation says of itself every second, retained by the broker. */
+/** What a workstation says of itself every second, retained by the broker: its heartbeat. */
 export const beatSchema = z.object({
   /** The sequence that it writes. */
   from: z.string().max(70),
   name: z.string().max(100),
-  /** Drawn anew at each start: two with one sequence are a copied data folder. */
+  /** Drawn at random at each start: two instances with one sequence are a copied data folder. */
   instance: z.string().max(40),
   bornAtMs: z.number(),
-  /** What its engine is called at the broker: a copied data folder has the same name. */
+  /** The client id of its engine at the broker: a copied data folder has the same one. */
   engine: z.string().max(60).optional(),
-  /** Counts up within an instance, so that an old one repeated by somebody is told from a new one. */
+  /** Counts up within an instance, so that an old beat that somebody repeats is distinguished from a new one. */
   beat: z.number().int(),
-  /** Its clock. */
+  /** The time of its clock. */
   atMs: z.number(),
   heads: z.record(z.string(), briefHeadSchema),
   term: z.number().int().nonnegative(),
@@ -33,14 +34,14 @@ export const beatSchema = z.object({
   /** Always empty, and sent because the first version refuses a beat without it. */
   acts: z.array(z.string().max(200)).max(200).optional(),
   /**
-   * Beats of others that this workstation has heard, by their instance: so they know that this one was made after
-   * theirs, and is no recording. Earlier versions of Beacon do not say it.
+   * Beats of others that this workstation has heard, by their instance. So the others know that this beat was made
+   * after theirs, and is not a recording. Earlier versions of Beacon do not send it.
    */
   heard: z.record(z.string().max(40), z.number().int()).optional(),
 });
 export type Beat = z.infer<typeof beatSchema>;
 
-/** Asks a peer for a stretch of a sequence; the answer carries as much of it as the peer has. */
+/** Asks a peer for a range of a sequence; the answer carries as much of it as the peer has. */
 export const askSchema = z.object({
   from: z.string().max(70),
   to: z.string().max(70),
@@ -60,14 +61,14 @@ export type Give = z.infer<typeof giveSchema>;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const offset = z.number().int().min(0).max(MOST_ATTACHMENT_BYTES);
-/** A piece of `MOST_CHUNK_BYTES` with what sealing adds, in base64. */
+/** The length of a piece of `MOST_CHUNK_BYTES` with what encryption adds, in base64. */
 const MOST_SEALED = 270_000;
 
 /** Asks a peer for a piece of a file that the log names. */
 export const wantSchema = z.object({ from: z.string().max(70), to: z.string().max(70), hash, offset });
 export type Want = z.infer<typeof wantSchema>;
 
-/** `bytes`: of the whole file; 0 where it is not there. */
+/** A piece of a file. `bytes`: the length of the whole file; 0 where the file is not there. */
 export const pieceSchema = z.object({
   ...wantSchema.shape,
   bytes: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES),

@@ -17,7 +17,7 @@ export type ReplicationOptions = {
   membership: Membership;
   workstation: Workstation;
   keys: KeyHolder;
-  /** Where files are kept that the log names. */
+  /** Where the files that the log names are kept. */
   shelves: FileShelves;
   broker: { url: string; credentials: MqttCredentials };
   acknowledging: AcknowledgingPeers;
@@ -26,9 +26,12 @@ export type ReplicationOptions = {
   nowMs: () => number;
   monotonicMs: () => number;
   onNotice: (notice: StoreNotice) => void;
-  /** What the engine is called at the broker. */
+  /** The client id of the engine at the broker. */
   engineId: string;
-  /** An engine that has run for longer has that name, too: this data folder is a copy of one that is in use. */
+  /**
+   * Called when an engine that has run for longer uses the same client id: this data folder is a copy of one that is in
+   * use.
+   */
   onCopied: () => void;
   say: Log;
 };

@@ -8,8 +8,8 @@ const silent: Log = () => undefined;
 type Asked = { url: string; credentials: MqttCredentials; prefix: string; nowMs: () => number };
 
 /**
- * Whether a broker takes a dot in a topic, found on a connection of its own, as some brokers end the connection over
- * one. Undefined where that could not be found out.
+ * Finds out whether a broker takes a dot in a topic, on a separate connection, as some brokers end the connection over
+ * one. Resolves undefined where that could not be found out.
  */
 export async function takesDots({ url, credentials, prefix, nowMs }: Asked): Promise<boolean | undefined> {
   const line = new BrokerConnection({
