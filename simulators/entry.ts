@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     case 'run': {
       const stop = new AbortController();
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-      // Whoever started the county is gone, and nobody else would end it.
+      // The process that started the county is gone, and nothing else would end it.
       process.once('disconnect', () => stop.abort());
       await runSimulator(command.options, stop.signal, (sentence) => process.stdout.write(`${sentence}\n`));
       return;
@@ -32,8 +32,8 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  // A user's mistake and a file that cannot be read or written are told in a sentence; anything else is a fault and
-  // shows where.
+  // A user's mistake and a file that cannot be read or written are reported in a sentence; anything else is a fault and
+  // shows its stack trace.
   const isTold = error instanceof UsageError || (error instanceof Error && 'code' in error);
   process.stderr.write(
     `${isTold ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -11,14 +11,14 @@ export type Road = {
   to: number;
   path: Point[];
   isOneWay: boolean;
-  /** Index of the place whose street it is; -1 in the country. */
+  /** Index of the place that the street belongs to; -1 in the country. */
   place: number;
   /** For a street: its block number from the main street, which gives the house numbers. */
   block: number;
 };
 
 /**
- * Speed limits in mph times the share that remains with signals and side friction, and lane capacities near those of
+ * Speed limits in mph times the share that remains after signals and side friction, and lane capacities near those of
  * HCM 2010.
  */
 const mph = 0.44704;
@@ -36,7 +36,7 @@ export function standardOf(road: Road, isSeat: boolean): { freeFlowMps: number; 
   return { freeFlowMps: road.place >= 0 ? town : country, lanes: width, capacityVph: width * laneVph };
 }
 
-/** The road network as it grows: nodes and the roads between them. */
+/** The road network while it is being built: nodes and the roads between them. */
 export class RoadBuilder {
   readonly nodes: Point[] = [];
   #roads: Road[] = [];
@@ -55,7 +55,7 @@ export class RoadBuilder {
     return point;
   }
 
-  /** The path's ends are moved onto the nodes. A road without length is left out. */
+  /** Adds a road. The ends of its path are moved onto the nodes. A road without length is left out. */
   add(road: Omit<Road, 'path'> & { path?: readonly Point[] }): void {
     const [a, b] = [this.nodeAt(road.from), this.nodeAt(road.to)];
     const inner = (road.path ?? []).slice(1, -1).filter((point) => distance(point, a) > 1 && distance(point, b) > 1);
@@ -67,7 +67,7 @@ export class RoadBuilder {
     this.#roads = this.#roads.filter(isKept);
   }
 
-  /** Roads at each node. */
+  /** The number of roads at each node. */
   degrees(): Uint16Array {
     const degrees = new Uint16Array(this.nodes.length);
     for (const { from, to } of this.#roads) {
@@ -78,8 +78,8 @@ export class RoadBuilder {
   }
 
   /**
-   * Country roads that end nowhere, but for the county line, are cut back to their last junction, and whatever is cut
-   * off from the rest is left out.
+   * Cuts dead-end country roads, except those that end at the county line, back to their last junction, and removes
+   * roads that are not connected to the rest.
    */
   tidy(isCountyLine: (point: Point) => boolean): void {
     for (let round = 0; round < 12; round++) {
@@ -99,7 +99,7 @@ export class RoadBuilder {
     this.keep(({ from }) => component(from) === largest);
   }
 
-  /** Union–find over the nodes. */
+  /** Finds the connected components by union–find over the nodes. */
   #components(): (node: number) => number {
     const parent = Int32Array.from(this.nodes, (_, i) => i);
     const root = (node: number): number => {

@@ -5,8 +5,9 @@ import type { Random } from '../random/Random.ts';
 export type Cell = { center: Point; outline: Ring };
 
 /**
- * Divides an area into `count` cells of about equal numbers of points: centres by Lloyd's algorithm, outlines as the
- * Voronoi cells of the centres. A point belongs to the nearest centre, so that what lies in an outline belongs to it.
+ * Divides an area into `count` cells of about equal numbers of points: the centres come from Lloyd's algorithm, the
+ * outlines are the Voronoi cells of the centres. A point belongs to the nearest centre, so every point inside an
+ * outline belongs to that cell.
  */
 export function divideZones(area: Ring, points: readonly Point[], count: number, random: Random): Cell[] {
   const sample = points.filter((_, i) => i % Math.max(1, Math.floor(points.length / 3000)) === 0);
@@ -33,7 +34,7 @@ export function nearestOf(centers: readonly Point[], point: Point): number {
   return best;
 }
 
-/** A point to put the label: the centre where it lies inside, else the outline's mean. */
+/** The point for the label: the centre where it lies inside the outline, otherwise the outline's mean. */
 export const labelPoint = ({ center, outline }: Cell): Point =>
   contains(outline, center) ? center : (meanOf(outline) ?? center);
 

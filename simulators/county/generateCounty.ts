@@ -21,8 +21,8 @@ const COUNTY_NAME = 'Alder County';
 const TIME_ZONE = 'America/Chicago';
 
 /**
- * The files of a made-up county, by name; the same seed and scale give the same bytes. Scale 1 is a county of 50,000
- * people.
+ * Generates the files of an invented county, by name; the same seed and scale give the same bytes. Scale 1 is a county
+ * of 50,000 people.
  */
 export function generateCounty(seed: number, scale: number): Map<string, string> {
   const sizes = sizesOf(scale);
@@ -70,7 +70,7 @@ function profileFile({ sizes }: Land, plane: Plane, seed: number, scale: number)
 
 type Feature = { type: 'Feature'; properties: object; geometry: { type: string; coordinates: unknown } };
 
-/** One feature a line: readable, and a change shows where it is. */
+/** Writes one feature per line, so that the file is readable and a diff shows where a change is. */
 const featureCollection = (features: readonly Feature[]): string =>
   `{"type":"FeatureCollection","features":[\n${features.map((feature) => JSON.stringify(feature)).join(',\n')}\n]}\n`;
 

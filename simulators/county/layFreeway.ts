@@ -23,10 +23,10 @@ const RAMP_REACH_M = 430;
 const RAMP_FOOT_M = 190;
 const LONGEST_LINK_M = 820;
 
-/** Where a ramp meets a carriageway; `atM` along the middle line. */
+/** The point where a ramp meets a carriageway; `atM` is measured along the middle line. */
 type RampEnd = { atM: number; isEast: boolean; node: number };
 
-/** The freeway's middle line: west to east, past the seat's northern edge and clear of the lake. */
+/** The freeway's middle line, from west to east: it passes the seat's northern edge and keeps clear of the lake. */
 export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Polyline {
   const [w, h] = [sizes.halfWidthM, sizes.halfHeightM];
   const beside = sizes.seatRadiusM * 1.17 + 420;
@@ -51,8 +51,8 @@ export function planFreeway(sizes: Sizes, terrain: Terrain, random: Random): Pol
 }
 
 /**
- * Chooses which crossing ways get an interchange (the important ones first, well apart), pins the feet of the ramps on
- * them, and gives the ramps' ends.
+ * Chooses which crossing ways get an interchange (the important ones first, well apart), adds the feet of the ramps to
+ * them as junctions, and returns the ramps' ends.
  */
 export function layInterchanges(book: RoadBuilder, freeway: Polyline, ways: readonly Way[]): RampEnd[] {
   const along = distancesAlong(freeway);
@@ -124,7 +124,7 @@ function layRamps(book: RoadBuilder, freeway: Polyline, hit: Crossing, way: Way)
   return rampEnds;
 }
 
-/** From the freeway, first nearly parallel to it, then curving to the crossing road. */
+/** The path of a ramp: it leaves the freeway nearly parallel to it and then curves to the crossing road. */
 function rampPath(from: Point, to: Point, heading: Point, sense: number): Point[] {
   const along = scale(heading, sense * distance(from, to) * 0.5);
   const knee = lerp(add(from, along), to, 0.4);
@@ -138,7 +138,10 @@ const headingAt = (line: Polyline, metres: number): Point => {
   return direction(a, b);
 };
 
-/** Both carriageways meet in one node at the county line, where traffic comes from and goes to. */
+/**
+ * A point on a carriageway. Both carriageways meet in one node at the county line, where traffic enters and leaves the
+ * county.
+ */
 function carriagewayPoint(freeway: Polyline, metres: number, isEast: boolean): Point {
   const total = lengthOf(freeway);
   const apart = MEDIAN_M * Math.min(1, metres / 250, (total - metres) / 250);
@@ -146,7 +149,7 @@ function carriagewayPoint(freeway: Polyline, metres: number, isEast: boolean): P
   return add(point, scale(rightOf(headingAt(freeway, metres)), isEast ? apart : -apart));
 }
 
-/** Lays both carriageways, split at the ramps and at most every 820 m. */
+/** Builds both carriageways, split at the ramps and into pieces of at most 820 m. */
 export function layCarriageways(book: RoadBuilder, freeway: Polyline, rampEnds: readonly RampEnd[]): void {
   const total = lengthOf(freeway);
   const ends = {

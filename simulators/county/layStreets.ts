@@ -21,8 +21,8 @@ type Lattice = {
 };
 
 /**
- * A town's streets: a grid turned to its main street that loosens towards the edge, where blocks merge and streets
- * bend. Only main streets bridge water.
+ * A town's streets: a grid aligned to its main street that becomes irregular towards the edge, where blocks merge and
+ * streets bend. Only main streets bridge water.
  */
 export function layStreets(
   book: RoadBuilder,
@@ -65,7 +65,7 @@ function streetClass(place: Place, line: number): RoadClass {
   return place.kind !== 'village' && line % every === 0 ? 'collector' : 'local';
 }
 
-/** Towards the edge more and more streets are missing, so that blocks grow. */
+/** Whether a street piece is left out: towards the edge more and more are missing, so that blocks become larger. */
 function isLeftOut(seed: number, i: number, j: number, di: number, share: number): boolean {
   const loose = Math.max(0, share - 0.45);
   const isLongBlock = di === 0 && uniform(seed, i, 77) < loose * 1.1;
@@ -91,7 +91,7 @@ function makeLattice(book: RoadBuilder, place: Place, terrain: Terrain, seed: nu
   return { nodes, at, reach, isPark };
 }
 
-/** Slow waves that move the outer streets by up to a block's half, and leave downtown straight. */
+/** Shifts a point by long waves that move the outer streets by up to half a block and leave downtown straight. */
 function bend(place: Place, seed: number, point: Point): Point {
   const [x, y] = subtract(point, place.center);
   const share = Math.hypot(x, y) / place.radius;

@@ -4,7 +4,7 @@ import { lengthOf } from '../geometry/polyline.ts';
 import type { Land } from './makeLand.ts';
 import { standardOf } from './RoadBuilder.ts';
 
-/** The roads as links, one a direction; nodes are numbered in the order of their use. */
+/** The roads as links, one per direction; nodes are numbered in the order in which they are used. */
 export function makeLinks(land: Land, plane: Plane): Link[] {
   const names = new Map<number, string>();
   const nodeName = (node: number): string => {

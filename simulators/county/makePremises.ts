@@ -8,7 +8,7 @@ import type { Road } from './RoadBuilder.ts';
 
 export type CustomerClass = z.infer<typeof customerClassSchema>;
 
-/** A lot on a street: one meter of each commodity for a house, several dwellings for an apartment building. */
+/** A lot on a street: a house has one meter of each commodity, an apartment building has several dwellings. */
 export type Premise = {
   id: string;
   at: Point;
@@ -22,15 +22,15 @@ export type Premise = {
 const LOT_M = { town: 19, country: 420 };
 
 /**
- * Lots along both sides of the streets, as many as the county has electricity meters. Downtown is shops and apartments,
- * works stand at the edge, houses everywhere else; country premises have wells.
+ * Lots along both sides of the streets, as many as the county has electricity meters. Downtown has shops and
+ * apartments, industrial works stand at the edge, and houses everywhere else; country premises have wells.
  */
 export function makePremises(land: Land, random: Random): Premise[] {
   const lots = land.book.roads
     .filter(({ roadClass }) => roadClass !== 'freeway' && roadClass !== 'ramp')
     .flatMap((road) => lotsOf(road, land, random));
   const target = land.sizes.electricityMeters;
-  // The best lots are taken first: near the centre, and with some chance everywhere.
+  // Lots near the centre tend to be taken first, but any lot has some chance.
   const ranked = lots
     .map((lot) => ({ ...lot, rank: lot.share * 0.55 + random.between(0, 1) }))
     .toSorted((a, b) => a.rank - b.rank);
@@ -93,7 +93,7 @@ function lotsOf(road: Road, land: Land, random: Random): Lot[] {
   return lots;
 }
 
-/** A hundred numbers a block, even ones on the right. */
+/** Each block has a hundred house numbers, with the even ones on the right. */
 function addressOf(road: Road, share: number, side: number, placeName: string | undefined): string {
   const hundred =
     road.place >= 0 ? (road.block >= 0 ? 2 * road.block + 1 : -2 * road.block) * 100 : (road.from % 180) * 100 + 1000;

@@ -26,8 +26,8 @@ export type PlannedMeter = {
 export type Utilities = { zones: PlannedZone[]; meters: PlannedMeter[] };
 
 /**
- * Feeders divide the whole county, district metered areas the places that have a water network; then a meter for
- * everyone.
+ * Divides the whole county into feeders, and the places that have a water network into district metered areas; then
+ * places the meters of all customers.
  */
 export function makeUtilities(land: Land, premises: readonly Premise[], random: Random): Utilities {
   const feeders = makeFeeders(land, premises, random.fork(1));
@@ -80,8 +80,8 @@ function makeFeeders(land: Land, premises: readonly Premise[], random: Random): 
 }
 
 /**
- * The seat and its quarters share their network's areas by size, each town has one; then the largest villages while
- * there are areas left.
+ * Plans the district metered areas: the places with the most premises get one each, and the largest of them, the seat,
+ * is divided into all the areas that are left.
  */
 function makeDmas(land: Land, premises: readonly Premise[], random: Random): Named[] {
   const byPlace = land.places.map((_, place) => premises.filter((premise) => premise.place === place));
@@ -116,7 +116,7 @@ function makeDmas(land: Land, premises: readonly Premise[], random: Random): Nam
   });
 }
 
-/** " North", " South-East" … ; nothing in the middle. */
+/** The side of the place as " North", " South-East" …; an empty text in the middle. */
 function sideOf(center: Point | undefined, at: Point): string {
   if (center === undefined) return '';
   const [x, y] = [at[0] - center[0], at[1] - center[1]];
@@ -158,7 +158,7 @@ function electricityMeters(premises: readonly Premise[], feeders: readonly Named
   });
 }
 
-/** Water meters stand in the network's areas; a building with many dwellings has them all. */
+/** Water meters stand in the district metered areas; a building with many dwellings has a meter for each. */
 function waterMeters(premises: readonly Premise[], dmas: readonly Named[], target: number): PlannedMeter[] {
   const candidates = premises.flatMap((premise): PlannedMeter[] => {
     const own = dmas.filter(({ place }) => place === premise.place);
@@ -180,7 +180,7 @@ function waterMeters(premises: readonly Premise[], dmas: readonly Named[], targe
       customerClass: premise.customerClass,
     }));
   });
-  // Where there are more than wanted, every zone goes without a few.
+  // Where there are more candidates than wanted, every zone leaves out a few.
   const share = Math.min(1, target / Math.max(1, candidates.length));
   const metered = candidates.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
   return metered.map((meter, i) => ({ ...meter, id: `W${String(i + 1).padStart(6, '0')}` }));

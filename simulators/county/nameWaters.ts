@@ -1,6 +1,6 @@
 import type { Random } from '../random/Random.ts';
 
-/** Names of the river, the lake, the creek between them, and of ponds. */
+/** Invents names for the river, the lake, the creek between them, and the ponds. */
 export function nameWaters(random: Random): {
   river: string;
   lake: string;

@@ -155,7 +155,7 @@ export function nameStreets(random: Random): { street: (i: number) => string; av
   const pool = random.shuffled([...trees, ...people]);
   const more = random.shuffled(country);
   const kinds = ['Street', 'Street', 'Drive', 'Lane', 'Court', 'Way'];
-  /** 1, -1, 2, -2 … to 0, 1, 2, 3 … */
+  /** Maps 1, -1, 2, -2 … to 0, 1, 2, 3 … */
   const order = (k: number): number => (k > 0 ? 2 * k - 2 : -2 * k - 1);
   const fromPool = (n: number, kind: string): string => {
     if (n < pool.length) return `${pool[n] ?? ''} ${kind}`;

@@ -8,8 +8,8 @@ export type PlannedDetector = { id: string; link: Link; lon: number; lat: number
 type Spot = { link: Link; share: number };
 
 /**
- * Half of the detectors stand along the freeway, then nearly every ramp has one, and the rest are spread over arterials
- * and, if any are left, collectors.
+ * Places the detectors: half of them stand along the freeway, then nearly every ramp has one, and the rest are spread
+ * over arterials and, if any are left, collectors.
  */
 export function placeDetectors(links: readonly Link[], plane: Plane, count: number, random: Random): PlannedDetector[] {
   const spots = (roadClass: Link['roadClass'], share: number): Spot[] =>
@@ -36,7 +36,7 @@ export function placeDetectors(links: readonly Link[], plane: Plane, count: numb
   });
 }
 
-/** The longest links first; when all have one, the longest get a second. */
+/** The longest links get a detector first; when all links have one, the longest get a second. */
 function alongFreeway(links: readonly Link[], count: number): Spot[] {
   const long = links.toSorted((a, b) => b.lengthM - a.lengthM);
   const first = long.map((link) => ({ link, share: count > long.length ? 0.3 : 0.5 }));

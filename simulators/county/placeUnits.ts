@@ -3,7 +3,7 @@ import { add, type Plane } from '../geometry/plane.ts';
 import type { Random } from '../random/Random.ts';
 import type { Land } from './makeLand.ts';
 
-/** In the order in which a growing county gets them: the call sign and its kind. */
+/** Kind and call sign of the units, in the order in which a growing county gets them. */
 const roster: readonly [Unit['kind'], string][] = [
   ['police', 'Patrol'],
   ['fire', 'Engine'],
@@ -37,14 +37,14 @@ const shifts = {
   roadCrew: [hours(6, 14)],
 } as const satisfies Record<Unit['kind'], readonly UnitShift[]>;
 
-/** Some units of a kind can more than the others, and every third ambulance has no paramedic. */
+/** Some units of a kind have more capabilities than the others, and every third ambulance has no paramedic. */
 function capabilitiesOf(kind: Unit['kind'], number: number): Unit['capabilities'] {
   if (kind === 'fire' && number === 1) return [...usualCapabilities.fire, 'hazmat'];
   if (kind === 'tow' && number === 1) return [...usualCapabilities.tow, 'heavyTowing'];
   return kind === 'ambulance' && number % 3 === 0 ? ['firstAid'] : undefined;
 }
 
-/** Response units at bases in the seat and the towns. */
+/** Places the response units at bases in the seat and the towns. */
 export function placeUnits(land: Land, plane: Plane, random: Random): Unit[] {
   const bases = land.places.filter(({ kind }) => kind === 'seat' || kind === 'town');
   const serial = new Map<string, number>();

@@ -13,7 +13,7 @@ export type Place = {
   radius: number;
   /** The direction of its main street. */
   angle: number;
-  /** How far it reaches in a direction, from the centre. */
+  /** The distance from the centre to the place's edge in a direction. */
   reach: (angle: number) => number;
 };
 
@@ -28,7 +28,8 @@ export function outlineOf(place: Place, margin: number): Point[] {
 }
 
 /**
- * The seat in the middle, its outer quarters around it, then towns and villages, each where it has room and dry ground.
+ * Places the seat in the middle, its outer quarters around it, then towns and villages, each where there is enough
+ * space and dry ground.
  */
 export function makePlaces(sizes: Sizes, terrain: Terrain, freeway: Polyline, random: Random): Place[] {
   const names = namePlaces(random.fork(1), {
@@ -67,7 +68,7 @@ function makePlace(name: string, kind: Place['kind'], center: Point, radius: num
   return { name, kind, center, radius, angle, reach: (theta) => radius * wobble(theta) };
 }
 
-/** The roomiest of many candidates; undefined where none is free. */
+/** The candidate with the most free space around it; undefined where none is free. */
 function bestSite(
   candidates: () => Point,
   radius: number,

@@ -9,9 +9,10 @@ import type { Terrain } from './terrain.ts';
 import type { Way } from './weaveWays.ts';
 
 /**
- * The roads between the places. State routes join the seat and the towns that are neighbours, through a village where
- * one lies on the way; county roads join the villages and quarters to theirs; a few routes go on to the county line.
- * Neighbours: the Gabriel graph, no third place in the circle over the two.
+ * Plans the roads between the places. State routes connect the seat and the towns that are neighbours, through a
+ * village where one lies on the way; county roads connect the villages and quarters to their neighbours; a few routes
+ * continue to the county line. Two places are neighbours in the Gabriel graph: no third place lies in the circle whose
+ * diameter is the line between them.
  */
 export function planHighways(
   places: readonly Place[],
@@ -73,7 +74,7 @@ export function planHighways(
 
 const pairKey = (i: number, j: number): string => `${Math.min(i, j)},${Math.max(i, j)}`;
 
-/** A place so near the straight way that the road goes through it. */
+/** A place so near the straight line that the road goes through it. */
 function placeBetween(places: readonly Place[], i: number, j: number): number | undefined {
   const [a, b] = [places[i]?.center ?? [0, 0], places[j]?.center ?? [0, 0]] as [Point, Point];
   const detour = (k: number): number =>
@@ -102,7 +103,7 @@ function neighbours(places: readonly Place[], counts: (place: Place) => boolean)
 }
 
 /**
- * The pair of gateways that makes the shortest and straightest way; a gateway that has a road already is less
+ * The pair of gateways that gives the shortest and straightest road; a gateway that already has a road is less
  * attractive.
  */
 function bestGates(
@@ -158,8 +159,8 @@ function aroundLake(a: Point, b: Point, { lake }: Terrain): { point: Point; head
 }
 
 /**
- * Highways to the neighbouring counties on each side: the seat's main street goes on as one north and south, and so do
- * those of the towns that are nearest.
+ * Highways to the neighbouring counties on each side: the seat's main street continues as one north and south, and so
+ * do those of the towns that are nearest.
  */
 function exits(
   towns: readonly Town[],
@@ -181,7 +182,7 @@ function exits(
   for (const side of sides) {
     const isOutward = (gate: Gateway): boolean =>
       !used.has(gate.node) && gate.outward[0] * side[0] + gate.outward[1] * side[1] > 0.75;
-    // East and west the freeway does that.
+    // To the east and west the freeway leads out of the seat.
     const fromSeat = side[0] === 0 ? (towns[0]?.gateways ?? []).filter(isOutward).slice(0, 1) : [];
     const others = towns
       .slice(1)

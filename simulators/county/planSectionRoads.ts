@@ -12,8 +12,9 @@ import type { Way } from './weaveWays.ts';
 const MILE_M = 1609.344;
 
 /**
- * The grid of country roads along the section lines of the Public Land Survey, one mile apart: gaps at water, at the
- * freeway (few overpasses) and wherever nobody needed a road. Runs that end at a town are led to its nearest corner.
+ * The grid of country roads along the section lines of the Public Land Survey, one mile apart. It has gaps at water, at
+ * the freeway (few overpasses) and wherever nobody needed a road. Stretches of road that end at a town are led to its
+ * nearest corner.
  */
 export function planSectionRoads(
   book: RoadBuilder,
@@ -75,7 +76,7 @@ function nearestOn(a: Point, b: Point, to: Point): Point {
   return [a[0] + dx * share, a[1] + dy * share];
 }
 
-/** Unbroken runs of open pieces between consecutive stops. */
+/** Unbroken runs of consecutive stops whose pieces of road are open. */
 function runsOf(stops: readonly Point[], isOpen: (a: Point, b: Point) => boolean): Point[][] {
   const runs: Point[][] = [];
   let run: Point[] = [];

@@ -1,6 +1,6 @@
 /**
- * How large everything is. Scale 1 is a county of 50,000 people; lengths grow with the root of the scale, so that towns
- * stay as dense.
+ * The sizes of everything in the county. Scale 1 is a county of 50,000 people; lengths grow with the square root of the
+ * scale, so that towns keep their density.
  */
 export type Sizes = {
   population: number;
@@ -24,7 +24,7 @@ export type Sizes = {
 
 export function sizesOf(scale: number): Sizes {
   const length = Math.sqrt(scale);
-  // A small county still needs room between its towns.
+  // A small county still needs space between its towns.
   const extent = Math.max(0.42, length);
   const towns = Math.max(1, Math.min(12, Math.round(5 * Math.max(0.2, length))));
   return {

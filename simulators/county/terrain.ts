@@ -15,7 +15,7 @@ export type Terrain = {
   lake: { center: Point; radius: number } | undefined;
 };
 
-/** Does the way from a to b touch water? */
+/** Returns whether the way from a to b touches water. */
 export function crossesWater(terrain: Terrain, a: Point, b: Point): boolean {
   return terrain.waters.some(({ ring }) => contains(ring, a) || contains(ring, b) || crossesRing(ring, a, b));
 }
@@ -61,8 +61,8 @@ const randomPlace = (sizes: Sizes, random: Random): Point => [
 ];
 
 /**
- * A meandering river through the county, past the seat's centre. Its heading swings as a sine of the way travelled, the
- * sine-generated curve of Langbein and Leopold (1966), with wavelength and swing varying slowly.
+ * A meandering river through the county, past the seat's centre. Its heading swings as a sine of the distance
+ * travelled, the sine-generated curve of Langbein and Leopold (1966), with wavelength and swing varying slowly.
  */
 function makeRiver(sizes: Sizes, random: Random): Polyline {
   const step = 90;

@@ -6,7 +6,7 @@ import type { RoadBuilder, RoadClass } from './RoadBuilder.ts';
 export type Way = { name: string; roadClass: RoadClass; path: Polyline; pins: { atM: number; node: number }[] };
 
 const CELL_M = 400;
-/** Junctions on one way that are nearer than this are one junction. */
+/** Junctions on one way that are nearer to each other than this are merged into one. */
 const MERGE_M = 28;
 
 /** Finds where the ways cross one another, makes junctions there, and adds the roads between the junctions. */

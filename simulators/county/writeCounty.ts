@@ -2,8 +2,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes the county's files beside the folder and then puts it in place at once, so that nobody finds half a county. An
- * existing folder is replaced.
+ * Writes the county's files to a temporary folder beside the target and then renames it in one step, so that nobody
+ * finds half a county. An existing folder is replaced.
  */
 export async function writeCounty(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const draft = `${folder}.tmp`;

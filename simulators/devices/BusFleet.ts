@@ -5,13 +5,13 @@ import type { Block, RunTrip, SimTimetable } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';
 import { planRuns, PULL_OUT_S, type Run, type Stretch } from './planRun.ts';
 
-/** A bus at a moment. */
+/** The state of a bus at a moment. */
 export type BusMoment = {
   vehicle: number;
   /** The service day, local days since 1970. */
   day: number;
   trip: RunTrip;
-  /** Index of the stop where it stands or to which it is on its way. */
+  /** Index of the stop where it stands or to which it is going. */
   nextStop: number;
   isAtStop: boolean;
   isFinished: boolean;
@@ -24,7 +24,7 @@ export type BusMoment = {
   delayS: number;
 };
 
-/** Which disturbances there are; `version` changes with them. */
+/** The present disturbances; `version` changes whenever one begins. */
 export type Disturbance = { version: number; stretch: (trip: RunTrip, atMs: number) => number };
 
 type Duty = { block: Block; day: number; vehicle: number; fromS: number; toS: number; runs: Run[]; version: number };
@@ -33,8 +33,8 @@ type Shape = { line: Point[]; along: number[]; scale: number };
 const LINGER_S = 40;
 
 /**
- * Every bus in service, each where its block of trips has it at the moment. Nothing is remembered but plans that could
- * be made again.
+ * All buses in service, each at the position that its block of trips gives for the moment. The only state is plans that
+ * could be computed again.
  */
 export class BusFleet {
   readonly #world: World;
@@ -51,10 +51,10 @@ export class BusFleet {
     this.#disturbance = disturbance;
   }
 
-  /** Where all buses in service are. */
+  /** The states of all buses in service. */
   momentsAt(atMs: number): BusMoment[] {
     const today = this.#world.time.at(atMs).day;
-    // A service day passes midnight, so yesterday's night buses are still out.
+    // A service day continues past midnight, so yesterday's night buses are still on the road.
     return [today - 1, today].flatMap((day) => {
       const atS = (atMs - this.#world.time.serviceDayStartMs(day)) / 1000;
       return this.#dutiesOf(day).flatMap((duty) =>
@@ -121,7 +121,8 @@ export class BusFleet {
     if (known !== undefined) return known;
     const line = trip.shape.map(this.#world.plane.toPlane);
     const along = distancesAlong(line);
-    // Distances of the timetable may be in any unit; the last stop is the shape's end.
+    // The distances in the timetable may be in any unit; they are scaled so that the last stop is at the end of the
+    // shape.
     const shape = { line, along, scale: (along.at(-1) ?? 0) / Math.max(1, trip.stops.at(-1)?.distanceM ?? 1) };
     this.#shapes.set(trip.shape, shape);
     return shape;
@@ -136,7 +137,8 @@ export class BusFleet {
       .map((block): Duty => {
         const number = (serial.get(block.serviceId) ?? 0) + 1;
         serial.set(block.serviceId, number);
-        // Two halves of the fleet take turns, as night buses come home after the next day's first have left.
+        // Two halves of the fleet work on alternate days, because night buses come home after the first buses of the
+        // next day have left.
         return {
           block,
           day,
@@ -163,7 +165,7 @@ export class BusFleet {
   }
 }
 
-/** From stop to stop: speeding up, rolling, braking. */
+/** The motion from stop to stop: the bus accelerates, rolls and brakes. */
 function travel(
   leg: { startS: number; endS: number; fromM: number; toM: number },
   atS: number,
@@ -179,8 +181,8 @@ function travel(
 }
 
 /**
- * Against the timetable at the place where the bus is. Before the first departure a bus is late only when its time has
- * passed.
+ * The delay against the timetable at the place where the bus is. Before the first departure a bus is late only when its
+ * departure time has passed.
  */
 function delayOf({ trip }: Run, from: number, next: number, isAtStop: boolean, metres: number, atS: number): number {
   const [a, b] = [trip.stops[from], trip.stops[next]];

@@ -2,7 +2,7 @@ import type { BusFleet, BusMoment } from './BusFleet.ts';
 import { type HfpEvent, hfpMessage } from './hfpMessage.ts';
 import type { Message } from './message.ts';
 
-/** The radios of the buses: a position every period, and an event at each arrival and departure. */
+/** The radios of the buses: they send a position every period, and an event at each arrival and departure. */
 export class BusStation {
   readonly #fleet: BusFleet;
   readonly #periodS: number;

@@ -8,7 +8,7 @@ import { beaconMessage, type Message } from './message.ts';
 import { Stagger } from './Stagger.ts';
 import type { TrafficModel } from '../world/TrafficModel.ts';
 
-/** Share of detectors that have been dead for long, and of 20-minute spans in which one says nothing. */
+/** Share of detectors that have been dead for long, and share of 20-minute spans in which a detector sends nothing. */
 const DEAD_SHARE = 0.012;
 const DROPOUT_SHARE = 0.004;
 const HISTORY_STEP_S = 900;
@@ -48,7 +48,7 @@ export class DetectorStation {
     return uniform(this.#seed, this.#keys[detector] ?? 0, 51) < DEAD_SHARE;
   }
 
-  /** The past of a detector in quarters of an hour; undefined for a dead one. */
+  /** The history of a detector in quarters of an hour; undefined for a dead one. */
   history(detector: number, fromMs: number, toMs: number): Message | undefined {
     const stepMs = HISTORY_STEP_S * 1000;
     const firstMs = Math.ceil(fromMs / stepMs) * stepMs;
@@ -100,7 +100,7 @@ export class DetectorStation {
   }
 }
 
-/** Knuth's product method for few, the normal approximation for many. */
+/** A Poisson-distributed number: Knuth's product method for small means, the normal approximation for large ones. */
 function poisson(mean: number, seed: number, key: number, tick: number): number {
   if (mean > 25) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(seed, key, tick, 57)));
   const limit = Math.exp(-mean);

@@ -3,20 +3,20 @@ import { normal, textKey, uniform } from '../random/hash.ts';
 import { DAY_MS, HOUR_MS, weekdayOf } from '../world/LocalTime.ts';
 import { type LoadProfile, loadProfiles } from './loadProfiles.ts';
 
-/** All meters were fitted on this day: 2022-01-01, in days since 1970. */
+/** All meters were installed on this day: 2022-01-01, in days since 1970. */
 const FITTED_DAY = 18_993;
 /** How much one day of a customer may differ from the next, as a share of the usual day. */
 const DAY_NOISE = 0.35;
 
 /**
- * What every meter's register shows at any time, computed when asked and from nothing but the seed, the meter and the
- * time. So a register goes on where it was after a restart, history joins the live values exactly, and meters that do
- * not report cost nothing.
+ * What every meter's register shows at any time, computed on request from the seed, the meter and the time alone. So a
+ * register continues where it was after a restart, history joins the live values exactly, and meters that do not report
+ * cost nothing.
  *
  * A day's consumption is the usual one times the weekday's share, plus noise that is the difference of two numbers in
- * [0, 1): summed over the days it telescopes, which gives the register of any day at once. Within the day, hours weigh
- * by the profile and by noise, normalised to the day. Days are counted in the zone's standard time throughout, so that
- * no register runs backward when the clocks do.
+ * [0, 1): summed over the days the noise telescopes, which gives the register of any day at once. Within the day, hours
+ * are weighted by the profile and by noise, normalised to the day. Days are counted in the zone's standard time
+ * throughout, so that no register runs backward when the clocks do.
  */
 export class MeterModel {
   readonly #profiles: LoadProfile[];
@@ -55,14 +55,14 @@ export class MeterModel {
       into[offset + hour] = (into[offset + hour] ?? 0) + total * ((curve[hour + 1] ?? 0) - (curve[hour] ?? 0));
   }
 
-  /** The day and hour by which consumption is reckoned. */
+  /** The day and hour by which consumption is computed. */
   dayOf(atMs: number): { day: number; hour: number } {
     const localMs = atMs + this.#standardOffsetMs;
     const day = Math.floor(localMs / DAY_MS);
     return { day, hour: (localMs - day * DAY_MS) / HOUR_MS };
   }
 
-  /** The usual day's consumption. */
+  /** The consumption of a usual day. */
   dailyOf(meter: number): number {
     return this.#daily[meter] ?? 0;
   }
@@ -88,7 +88,7 @@ export class MeterModel {
     return uniform(this.#seed, key, day, 3);
   }
 
-  /** The sum of the weekdays' shares from the fitting day up to this one. */
+  /** The sum of the weekdays' shares from the day of installation up to this one. */
   #daysWeighted(meter: number, day: number): number {
     const days = day - FITTED_DAY;
     const weeks = Math.floor(days / 7);
@@ -118,7 +118,7 @@ export class MeterModel {
   }
 }
 
-/** Water is drawn or it is not: the busier the hour, the likelier. */
+/** Water is either drawn in an hour or not: the busier the hour, the more likely it is. */
 function tapWeight(weight: number, dice: number): number {
   const probability = Math.min(0.92, weight / 5);
   return dice < probability ? weight * (0.4 + (1.2 * dice) / probability) : 0;

@@ -9,14 +9,14 @@ import { Stagger } from './Stagger.ts';
 import type { ZoneModel } from './ZoneModel.ts';
 
 const PERIOD_S = { electricity: 900, water: 3600 } as const;
-/** Shares of meters that are dead or stuck for good, and of six-hour spans in which one is not heard. */
+/** Shares of meters that are permanently dead or stuck, and share of six-hour spans in which a meter is not heard. */
 const DEAD_SHARE = 0.001;
 const STUCK_SHARE = 0.0006;
 const DROPOUT_SHARE = 0.003;
-/** When the stuck ones stopped. */
+/** The time at which the stuck registers stopped. */
 const STUCK_SINCE_MS = Date.UTC(2025, 10, 3);
 
-/** The electricity and water meters: cumulative registers, and the voltage at the electricity meters. */
+/** The electricity and water meters: they report cumulative registers, and electricity meters also the voltage. */
 export class MeterStation {
   readonly #world: World;
   readonly #model: MeterModel;
@@ -44,7 +44,7 @@ export class MeterStation {
     );
   }
 
-  /** What the meter shows, in kWh or m³, rounded down to what its display has. */
+  /** What the meter shows, in kWh or m³, rounded down to the digits of its display. */
   registerAt(meter: number, atMs: number): number {
     const isStuck = uniform(this.#seed, this.#keys[meter] ?? 0, 61) < STUCK_SHARE;
     const shown = this.#director.shownRegister(meter, atMs, (timeMs) =>
@@ -53,7 +53,7 @@ export class MeterStation {
     return Math.floor(shown * 1000) / 1000;
   }
 
-  /** Hourly registers of the past, the last at the last full hour. Undefined for a dead meter. */
+  /** Hourly registers of the past; the last one is at the last full hour. Undefined for a dead meter. */
   history(meter: number, fromMs: number, toMs: number): Message | undefined {
     const firstMs = Math.ceil(fromMs / HOUR_MS) * HOUR_MS;
     const count = Math.floor((toMs - firstMs) / HOUR_MS) + 1;

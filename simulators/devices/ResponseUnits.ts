@@ -16,7 +16,7 @@ type UnitState = {
   drive: Drive | undefined;
   /** When the crew takes an order. */
   acceptsAtMs: number;
-  /** When it rolls. */
+  /** When the unit starts to drive. */
   rollsAtMs: number;
   target: Place | undefined;
   incident: string | undefined;
@@ -25,12 +25,12 @@ type UnitState = {
 
 const MOVING_PERIOD_MS = 5000;
 const STANDING_PERIOD_MS = 30_000;
-/** With lights and siren, and on the way home. */
+/** Factors on the speed: with lights and siren, on the way home, and on patrol. */
 const PACE = { enRoute: 1.12, returning: 0.9, patrol: 0.75 } as const;
 
 /**
- * Response units on the roads: they obey dispatch while they are on duty, drive the fastest way, work, and go home.
- * Police patrol when they are free.
+ * Response units on the roads: they carry out orders from dispatch while they are on duty, drive the fastest way, work,
+ * and go home. Police patrol when they are free.
  */
 export class ResponseUnits {
   readonly #world: World;
@@ -39,7 +39,7 @@ export class ResponseUnits {
   readonly #isDeaf: (unit: number, atMs: number) => boolean;
   readonly #states: UnitState[];
 
-  /** `isDeaf` says whether a unit hears no order at a time. */
+  /** `isDeaf` returns whether a unit receives no orders at a time. */
   constructor(world: World, graph: RoadGraph, seed: number, isDeaf: (unit: number, atMs: number) => boolean) {
     this.#world = world;
     this.#graph = graph;
@@ -59,7 +59,10 @@ export class ResponseUnits {
     }));
   }
 
-  /** An order from dispatch. Unknown units are not here; an order without a place is carried out where the unit is. */
+  /**
+   * Takes an order from dispatch. Orders to unknown units are ignored; an order without a place is carried out where
+   * the unit is.
+   */
   order(unitId: string, order: DispatchMessage, nowMs: number): void {
     const index = this.#world.units.findIndex(({ id }) => id === unitId);
     const state = this.#states[index];
@@ -83,7 +86,7 @@ export class ResponseUnits {
       const before = state.status;
       this.#move(index, state, atMs);
       const periodMs = state.drive === undefined ? STANDING_PERIOD_MS : MOVING_PERIOD_MS;
-      // Units that stand all day do not all report in the same second.
+      // The reports of units that stand all day are spread, so that they do not all report in the same second.
       const isDue =
         atMs - state.saidAtMs >= periodMs ||
         (state.saidAtMs === 0 && Math.floor(atMs / 1000) % 5 === index % 5) ||
@@ -134,7 +137,7 @@ export class ResponseUnits {
     if (state.status === 'returning') state.status = 'available';
   }
 
-  /** Moves along; false at the end of the way. */
+  /** Moves the unit along its way; false at the end of the way. */
   #follow(state: UnitState, { path, atS, startMs }: Drive, atMs: number): boolean {
     const seconds = (atMs - startMs) / 1000;
     const next = atS.findIndex((reached) => reached > seconds);
@@ -162,7 +165,7 @@ export class ResponseUnits {
     if (state.drive === undefined) state.status = 'available';
   }
 
-  /** Every few minutes to another corner of the county's towns. */
+  /** Sends the unit every few minutes to another corner of the county's towns. */
   #patrol(index: number, state: UnitState, atMs: number): void {
     const spell = Math.floor(atMs / 120_000);
     if (atMs % 120_000 > 2000 || uniform(this.#seed, index, spell, 82) > 0.6 || this.#world.meters.length === 0) return;

@@ -1,6 +1,9 @@
 import { hash } from '../random/hash.ts';
 
-/** Devices that report once a period, spread over its seconds: who is due in a second is looked up, not searched. */
+/**
+ * Devices that report once per period, spread over its seconds, so that the devices due in a second are looked up, not
+ * searched.
+ */
 export class Stagger {
   readonly periodS: number;
   readonly #slots: number[][];

@@ -6,13 +6,14 @@ import type { MeterModel } from './MeterModel.ts';
 /** Losses of a feeder as a share of its meters' load. */
 const FEEDER_LOSSES = 0.045;
 /**
- * Water that seeps from mains and services, m³/h a connection: within the 10 to 30 % of night flow that IWA texts call
- * usual.
+ * Water that seeps from mains and service pipes, m³/h per connection: within the 10 to 30 % of night flow that IWA
+ * texts call usual.
  */
 const BACKGROUND_LEAKAGE_M3H = 0.0045;
 
 /**
- * Load and inflow of the zones: the sum of what their meters draw, so that the balances of energy and water come out.
+ * Load and inflow of the zones: they are the sum of what their meters draw, so that the balances of energy and water
+ * come out.
  */
 export class ZoneModel {
   readonly #world: World;
@@ -36,7 +37,7 @@ export class ZoneModel {
     });
   }
 
-  /** What the meters of the zone draw together: kW or m³/h, smooth from hour to hour. */
+  /** The total draw of the zone's meters in kW or m³/h, which varies smoothly from hour to hour. */
   demand(zone: number, atMs: number): number {
     const { day, hour } = this.#meters.dayOf(atMs);
     const before = Math.floor(hour - 0.5);
@@ -44,7 +45,7 @@ export class ZoneModel {
     return this.#hourSum(zone, day, before) * (1 - share) + this.#hourSum(zone, day, before + 1) * share;
   }
 
-  /** Demand over the zone's mean demand. */
+  /** The ratio of the demand to the zone's mean demand. */
   relativeDemand(zone: number, atMs: number): number {
     return this.demand(zone, atMs) / Math.max(1e-6, (this.#daily[zone] ?? 0) / 24);
   }
@@ -72,7 +73,7 @@ export class ZoneModel {
     );
   }
 
-  /** Per unit of the nominal voltage, at the substation. */
+  /** The voltage at the substation, per unit of the nominal voltage. */
   voltagePu(zone: number, atMs: number): number {
     return (
       1.03 -

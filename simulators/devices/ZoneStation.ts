@@ -9,7 +9,10 @@ import type { ZoneModel } from './ZoneModel.ts';
 const PERIOD_S = 60;
 const HISTORY_STEP_S = 900;
 
-/** The meters of whole zones: inflow and pressure of district metered areas, load, voltage and breaker of feeders. */
+/**
+ * The meters of whole zones: they report inflow and pressure of district metered areas, and load, voltage and breaker
+ * of feeders.
+ */
 export class ZoneStation {
   readonly #world: World;
   readonly #model: ZoneModel;
@@ -35,7 +38,7 @@ export class ZoneStation {
     return beaconMessage('zone', [this.#world.zones[zone]?.id ?? ''], atMs, body);
   }
 
-  /** The past in quarters of an hour. */
+  /** The history in quarters of an hour. */
   history(zone: number, fromMs: number, toMs: number): Message | undefined {
     const stepMs = HISTORY_STEP_S * 1000;
     const firstMs = Math.ceil(fromMs / stepMs) * stepMs;

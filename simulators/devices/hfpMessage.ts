@@ -9,9 +9,9 @@ const GEOHASH_DIGITS = 3;
 export type HfpEvent = 'vp' | 'arr' | 'dep';
 
 /**
- * A bus as High-Frequency Positioning v2 writes it (digitransit.fi, real-time API): the journey in the topic, one event
- * object in the payload. `dl` is negative when late, the direction is 1 or 2, `start` is the local clock time of the
- * first departure. `before` is the geohash of the bus's last message, from which the level is told.
+ * A bus in the format of High-Frequency Positioning v2 (digitransit.fi, real-time API): the journey in the topic, one
+ * event object in the payload. `dl` is negative when late, the direction is 1 or 2, `start` is the local clock time of
+ * the first departure. `before` is the geohash of the bus's last message, from which the geohash level is computed.
  */
 export function hfpMessage(
   bus: BusMoment,
@@ -76,7 +76,7 @@ export function hfpMessage(
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 const topicText = (text: string): string => text.replaceAll(/[/+#]/g, ' ');
 const lineNumber = (routeId: string): number => Number.parseInt(routeId, 10) || 0;
-/** A number that stays with the trip; HSL's own are internal too. */
+/** A number that is always the same for a trip; HSL's own journey numbers are internal too. */
 const journeyNumber = (tripId: string): number => Number(tripId.replaceAll(/\D/g, '').slice(-6)) || 0;
 
 function clockOf(seconds: number): string {
@@ -84,7 +84,7 @@ function clockOf(seconds: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** The timetable's time of a stop, reckoned back from the delay. */
+/** The timetable's time of a stop, computed back from the delay. */
 function scheduled(bus: BusMoment, atMs: number, plannedS: number | undefined): string | null {
   const stop = bus.trip.stops[bus.nextStop];
   if (plannedS === undefined || stop === undefined) return null;

@@ -1,7 +1,9 @@
 import type { Commodity, Meter } from '../../shared/county/county.ts';
 
 export type LoadProfile = {
-  /** kWh or m³ a day of the typical customer, and how widely customers differ (deviation of the logarithm). */
+  /**
+   * kWh or m³ per day of the typical customer, and how widely customers differ (standard deviation of the logarithm).
+   */
   daily: number;
   spread: number;
   /** Share of a usual day by weekday, Monday first; the mean of the week is 1. */

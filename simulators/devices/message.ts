@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { topicOf, topics } from '../../shared/wire/topics.ts';
 import type { TopicName } from '../../shared/wire/topics.ts';
 
-/** What a device says: one MQTT message. `atMs` is when it is sent. */
+/** One MQTT message from a device. `atMs` is the time at which it is sent. */
 export type Message = { topic: string; payload: string; qos: 0 | 1; atMs: number; isRetained?: true };
 
-/** A message under a topic of Beacon's own; `parts` fill the topic's placeholders. */
+/** A message on one of Beacon's own topics; `parts` fill the topic's placeholders. */
 export const beaconMessage = <N extends TopicName>(
   name: N,
   parts: readonly string[],

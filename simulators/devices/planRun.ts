@@ -1,13 +1,13 @@
 import { normal, textKey, uniform } from '../random/hash.ts';
 import type { Block, RunTrip } from '../world/readTimetable.ts';
 
-/** How a trip really goes: seconds of the service day at which the bus reaches and leaves each stop. */
+/** The actual course of a trip: the seconds of the service day at which the bus reaches and leaves each stop. */
 export type Run = { trip: RunTrip; arrivalS: Float64Array; departureS: Float64Array };
 
-/** How much longer than usual a bus takes at a moment: 1 is usual. */
+/** The factor by which a bus takes longer than usual at a moment: 1 is usual. */
 export type Stretch = (trip: RunTrip, atS: number) => number;
 
-/** Turning round at the end of a trip. */
+/** Time for turning round at the end of a trip. */
 const TURN_S = 45;
 /** Share of trips that lose some minutes on the way: a wheelchair, a closed crossing, an argument about the fare. */
 const MISHAP_SHARE = 0.06;
@@ -15,9 +15,9 @@ const MISHAP_SHARE = 0.06;
 export const PULL_OUT_S = 240;
 
 /**
- * Drives a block: running times vary by trip and stop, a late bus gains a little, an early one waits for its time. What
- * happened before a disturbance is the same with and without it, as each leg depends on the seed, the day and the stop
- * alone.
+ * Drives a block: running times vary by trip and stop, a late bus makes up a little time, and an early one waits for
+ * its departure. What happened before a disturbance is the same with and without it, because each leg depends on the
+ * seed, the day and the stop alone.
  */
 export function planRuns(block: Block, day: number, seed: number, stretch: Stretch): Run[] {
   let freeS = Number.NEGATIVE_INFINITY;
@@ -51,7 +51,7 @@ function drive(trip: RunTrip, freeS: number, day: number, seed: number, stretch:
       Math.max(8, (scheduledS - 13) * temper * chance * rush(leftS) * recovery * stretch(trip, leftS)) +
       (i === mishapAt ? 150 + 260 * uniform(seed, key, day, 34) : 0);
     arrivalS[i] = leftS + drivingS;
-    // No bus leaves well before its time: it waits.
+    // No bus leaves well before its departure: it waits.
     departureS[i] = Math.max((arrivalS[i] ?? 0) + dwellS, stop.departureS - 40);
   });
   return { trip, arrivalS, departureS };

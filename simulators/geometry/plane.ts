@@ -21,10 +21,10 @@ export function direction(a: Point, b: Point): Point {
   return length === 0 ? [1, 0] : [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
 }
 
-/** To the right of a direction of travel. */
+/** The direction to the right of a direction of travel. */
 export const rightOf = (heading: Point): Point => [heading[1], -heading[0]];
 
-/** Where the segments a–b and c–d cross, as shares of both; undefined where they do not. */
+/** Where the segments a–b and c–d cross, as shares of their lengths; undefined where they do not cross. */
 export function crossing(a: Point, b: Point, c: Point, d: Point): { along: number; other: number } | undefined {
   const [r, s] = [subtract(b, a), subtract(d, c)];
   const cross = r[0] * s[1] - r[1] * s[0];
@@ -45,7 +45,7 @@ export class Plane {
     this.#perLon = metresPerDegreeLon(center[1]);
   }
 
-  /** Degrees, rounded to a decimetre. */
+  /** Converts to degrees, rounded to a decimetre. */
   toLonLat = ([x, y]: Point): [number, number] => [
     roundTo(this.#lon + x / this.#perLon, 6),
     roundTo(this.#lat + y / METRES_PER_DEGREE, 6),

@@ -24,8 +24,8 @@ export function areaOf(ring: Ring): number {
 const cross = (a: Point, b: Point): number => a[0] * b[1] - a[1] * b[0];
 
 /**
- * The part of the ring that is nearer to `mine` than to `other` (Sutherland–Hodgman with one edge): a Voronoi cell, one
- * neighbour at a time.
+ * The part of the ring that is nearer to `mine` than to `other` (Sutherland–Hodgman with one edge). Applied for each
+ * neighbour in turn, it gives a Voronoi cell.
  */
 export function clipNearer(ring: Ring, mine: Point, other: Point): Point[] {
   const clipped: Point[] = [];

@@ -13,7 +13,10 @@ export function distancesAlong(line: Polyline): number[] {
   return line.map((point, i) => (sum += i === 0 ? 0 : distance(line[i - 1] ?? point, point)));
 }
 
-/** The place and heading at a distance from the start; the ends beyond them. `along` is `distancesAlong(line)`. */
+/**
+ * The place and heading at a distance from the start; distances beyond the line give its ends. `along` is
+ * `distancesAlong(line)`.
+ */
 export function placeAt(
   line: Polyline,
   along: readonly number[],
@@ -41,7 +44,7 @@ export function resample(line: Polyline, step: number): Point[] {
 
 /**
  * A smooth curve through the points (centripetal enough for points that are evenly spaced): Catmull–Rom, `steps` pieces
- * a span.
+ * per span.
  */
 export function smoothThrough(points: Polyline, steps: number): Point[] {
   const at = (i: number): Point => points[Math.min(points.length - 1, Math.max(0, i))] ?? [0, 0];
@@ -59,7 +62,7 @@ function spline(p0: Point, p1: Point, p2: Point, p3: Point, t: number): Point {
   return [blend(p0[0], p1[0], p2[0], p3[0]), blend(p0[1], p1[1], p2[1], p3[1])];
 }
 
-/** A cubic from a to b that leaves a along `out` and arrives at b against `into`. */
+/** A cubic curve from a to b that leaves a along `out` and arrives at b against `into`. */
 export function hermite(a: Point, out: Point, b: Point, into: Point, steps: number): Point[] {
   const pull = distance(a, b) * 0.45;
   const [c1, c2] = [add(a, scale(out, pull)), add(b, scale(into, pull))];
@@ -78,7 +81,7 @@ export function offset(line: Polyline, metres: number | ((share: number) => numb
   });
 }
 
-/** A ring around a line: a river's banks. */
+/** A ring around a line, such as the banks of a river. */
 export function ribbon(line: Polyline, halfWidth: (share: number) => number): Point[] {
   const right = offset(line, halfWidth);
   const left = offset(line, (share) => -halfWidth(share));

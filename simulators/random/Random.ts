@@ -1,8 +1,8 @@
 import { hash } from './hash.ts';
 
 /**
- * A sequence of random numbers from a seed: the n-th is the hash of the seed and n. For building things in order; see
- * `hash` for the rest.
+ * A sequence of random numbers from a seed: the n-th is the hash of the seed and n. Use it to build things in order;
+ * use `hash` for everything else.
  */
 export class Random {
   readonly #seed: number;
@@ -26,7 +26,7 @@ export class Random {
     return this.between(0, 1) < probability;
   }
 
-  /** One of the items. Throws a RangeError where there is none. */
+  /** One of the items. Throws a RangeError for an empty list. */
   pick<T>(items: readonly T[]): T {
     const item = items[this.integer(0, items.length - 1)];
     if (item === undefined) throw new RangeError('nothing to pick from');

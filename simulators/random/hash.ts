@@ -1,7 +1,8 @@
 /**
- * A well mixed 32-bit integer of up to four integers: the stateless side of the simulation's randomness. What a device
- * does at a moment depends on the seed, the device and the moment alone, so it can be computed when it is needed, in
- * any order, and again after a restart. The finaliser is that of MurmurHash3 (Austin Appleby, public domain).
+ * A well mixed 32-bit integer computed from up to four integers: the stateless side of the simulation's randomness.
+ * What a device does at a moment depends on the seed, the device and the moment alone, so it can be computed when it is
+ * needed, in any order, and again after a restart. The finaliser is that of MurmurHash3 (Austin Appleby, public
+ * domain).
  */
 export function hash(seed: number, a: number, b = 0, c = 0): number {
   let h = seed | 0;
@@ -23,7 +24,7 @@ export function uniform(seed: number, a: number, b = 0, c = 0): number {
   return hash(seed, a, b, c) / 4_294_967_296;
 }
 
-/** The hash as a normally distributed number, mean 0, deviation 1 (Box–Muller). */
+/** The hash as a normally distributed number with mean 0 and standard deviation 1 (Box–Muller). */
 export function normal(seed: number, a: number, b = 0, c = 0): number {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, a, b, c)));
   return radius * Math.cos(2 * Math.PI * uniform(seed ^ 0x5bd1e995, a, b, c));

@@ -3,7 +3,7 @@ import type { Link } from '../../shared/county/county.ts';
 /** A way through the network: links in order and its cost in seconds. */
 export type Path = { links: number[]; seconds: number };
 
-/** The links as a graph for routing. Links are meant by their index in the county's list. */
+/** The links as a graph for routing. Links are identified by their index in the county's list. */
 export class RoadGraph {
   readonly #nodes = new Map<string, number>();
   readonly #names: string[] = [];
@@ -12,7 +12,7 @@ export class RoadGraph {
   readonly #seconds: Float64Array;
   readonly #positions: [number, number][] = [];
 
-  /** `seconds` of a link may weigh more than its free-flow time, for vehicles that avoid some roads. */
+  /** `seconds` may return more than a link's free-flow time, for vehicles that avoid some roads. */
   constructor(links: readonly Link[], seconds: (link: Link) => number = (link) => link.lengthM / link.freeFlowMps) {
     this.#head = new Int32Array(links.length);
     this.#seconds = Float64Array.from(links, seconds);
@@ -84,7 +84,7 @@ export class RoadGraph {
   }
 }
 
-/** A binary heap of nodes by cost; a node may stand in it more than once. */
+/** A binary heap of nodes by cost; a node may be in it more than once. */
 class NodeHeap {
   readonly #nodes: number[] = [];
   readonly #costs: number[] = [];

@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 
-/** A file of one JSON object a line, written as things happen. Errors of the disk are thrown by `close`. */
+/** A file of one JSON object per line, written as things happen. Errors of the disk are thrown by `close`. */
 export class LineFile {
   readonly #stream: WriteStream;
   #error: Error | undefined;

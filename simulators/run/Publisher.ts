@@ -17,10 +17,13 @@ export type PublisherOptions = {
 const DISPATCH_FILTER = topicOf('dispatch', '+');
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
-/** QoS 0 is of the moment: while this much is unsent, it is dropped. */
+/** QoS 0 messages matter only at the moment: while this many bytes are unsent, they are dropped. */
 const MOST_UNSENT_BYTES = 4_000_000;
 
-/** The devices' connection to the broker. It comes back by itself, with growing pauses, and says so once. */
+/**
+ * The devices' connection to the broker. It reconnects by itself, with growing pauses, and reports a lost connection
+ * once.
+ */
 export class Publisher {
   readonly #client: MqttClient;
   readonly #options: PublisherOptions;
@@ -58,8 +61,8 @@ export class Publisher {
   }
 
   /**
-   * Sends a message. QoS 1 resolves with the acknowledgement, and waits for the connection to come back where it is
-   * gone.
+   * Sends a message. QoS 1 resolves with the acknowledgement; where the connection is lost, it waits for the
+   * reconnection.
    */
   async send(message: Message): Promise<void> {
     if (message.qos === 0) {
@@ -72,7 +75,7 @@ export class Publisher {
     this.#options.onAcknowledged(message);
   }
 
-  /** Sends what is under way, says goodbye and closes; not longer than a few seconds. */
+  /** Sends the pending messages, disconnects and closes; takes a few seconds at most. */
   async close(): Promise<void> {
     await Promise.race([this.#client.endAsync(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     if (this.#client.connected) await this.#client.endAsync(true);

@@ -32,8 +32,8 @@ const mishaps = {
 } as const satisfies Record<string, Mishaps>;
 
 /**
- * The county's devices over time. `step` takes the county's time and gives every message since the last step, in order;
- * it touches neither network nor clock, so the same county, options and times give the same messages.
+ * The county's devices over time. `step` takes the county's time and returns every message since the last step, in
+ * order; it uses neither network nor clock, so the same county, options and times give the same messages.
  */
 export class Simulation {
   readonly world: World;
@@ -70,10 +70,7 @@ export class Simulation {
     this.#postbox = new Postbox(seed);
   }
 
-  /**
-   * Everything that is said after the last step up to and with this county time. Times before the last step say
-   * nothing.
-   */
+  /** All messages after the last step up to and including this county time. A time before the last step gives none. */
   step(nowMs: number): Message[] {
     const messages: Message[] = [];
     for (let secondMs = this.#nowMs + 1000; secondMs <= nowMs; secondMs += 1000) {
@@ -84,12 +81,12 @@ export class Simulation {
     return messages;
   }
 
-  /** Leaves out a span: the county's devices were asleep, as after a suspended computer. */
+  /** Skips a span in which the county's devices send nothing, as after the computer was suspended. */
   skipTo(nowMs: number): void {
     this.#nowMs = Math.max(this.#nowMs, Math.floor(nowMs / 1000) * 1000);
   }
 
-  /** The days before the start as blocks of interval reads: zones, then detectors, then meters. */
+  /** The history of the days before the start as blocks of interval reads: zones, then detectors, then meters. */
   *history(days: number): Generator<Message> {
     const fromMs = this.#startMs - days * DAY_MS;
     const parts = [
@@ -105,12 +102,12 @@ export class Simulation {
     }
   }
 
-  /** An order to a response unit, by its id. */
+  /** Passes an order to a response unit, by its id. */
   dispatch(unitId: string, order: DispatchMessage): void {
     this.#units.order(unitId, order, this.#nowMs);
   }
 
-  /** What has really begun to happen since the last call. */
+  /** The events that have actually begun since the last call. */
   takeTruths(): Truth[] {
     return this.#director.takeTruths();
   }
@@ -138,7 +135,10 @@ export class Simulation {
     return beaconMessage('report', [id], atMs, body);
   }
 
-  /** While the county is cut off, what must arrive is kept, and what is only of the moment is lost. */
+  /**
+   * While the county is cut off from the broker, messages that must arrive are kept, and messages that matter only at
+   * the moment are lost.
+   */
   #overheard(messages: Message[], atMs: number): Message[] {
     if (this.#director.isSilent(atMs)) {
       this.#unsent.push(...messages.filter(({ qos }) => qos === 1));

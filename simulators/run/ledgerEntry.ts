@@ -1,6 +1,6 @@
 import type { IntervalsMessage } from '../../shared/wire/topics.ts';
 
-/** What stands in a message or a block that is no value. */
+/** The fields of a message or a block that are not values. */
 const head = new Set([
   'at',
   'from',
@@ -21,8 +21,8 @@ const head = new Set([
 ]);
 
 /**
- * An acknowledged message as the ledger tells it: its topic, its time (`at`, or `from` and `everyS` of a block), and
- * how many values it carried. A message that was sent twice stands twice.
+ * An acknowledged message as an entry of the ledger: its topic, its time (`at`, or `from` and `everyS` of a block), and
+ * how many values it carried. A message that was sent twice has two entries.
  */
 export function ledgerEntry(
   topic: string,

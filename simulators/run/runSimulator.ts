@@ -11,14 +11,14 @@ import { Publisher } from './Publisher.ts';
 import { sendBounded } from './sendBounded.ts';
 
 const TICK_MS = 100;
-/** Unacknowledged blocks of history at a time, so that live messages find room between them. */
+/** The most unacknowledged blocks of history at a time, so that live messages can go out between them. */
 const HISTORY_WINDOW = 500;
-/** A pause of the machine longer than this (in county time) is left out instead of being made up for. */
+/** A pause of the machine longer than this (in county time) is skipped instead of being caught up. */
 const LONGEST_CATCH_UP_MS = 15 * 60_000;
 
 /**
- * Runs the county until the signal: history first if wanted, the present at the same time. Throws a UsageError where it
- * cannot begin.
+ * Runs the county until the signal; if history is wanted, it is sent at the same time as the present. Throws a
+ * UsageError where the run cannot begin.
  */
 export async function runSimulator(
   options: RunOptions,
@@ -50,7 +50,7 @@ export async function runSimulator(
     say(
       `${world.profile.name} is live on ${options.broker}: ${world.meters.length} meters, ${world.detectors.length} detectors, ${world.units.length} units.`,
     );
-    // The present first: it says the time, and without that nobody can tell how old history is.
+    // The present starts first: it publishes the time, and without that no receiver can know how old history is.
     const present = liveOn(
       simulation,
       publisher,
@@ -109,7 +109,7 @@ async function sendHistory(
   }
 }
 
-/** Lets the present happen, ten times a second, until the signal. */
+/** Steps the present ten times per second until the signal. */
 async function liveOn(
   simulation: Simulation,
   publisher: Publisher,
@@ -118,8 +118,8 @@ async function liveOn(
   tell: (truth: object) => void,
 ): Promise<void> {
   const send = (message: Message): void => {
-    // A message under way when the connection is closed for good is not acknowledged and not in the ledger; nothing
-    // else is to be done about it.
+    // A message that is pending when the connection is finally closed is not acknowledged and not in the ledger;
+    // nothing else needs to be done about it.
     publisher.send(message).catch(() => undefined);
   };
   let [saidClockMs, lastMs] = [Number.NEGATIVE_INFINITY, clock.nowMs()];

@@ -12,8 +12,8 @@ type Outage = { zone: number; fromMs: number; toMs: number; meters: ReadonlySet<
 const nothingLost = { share: 0, isOpen: false };
 
 /**
- * Runs the scenarios: begins each at its time, adds up what they do at any moment, and lets go of those that are over.
- * What registers need (outages, altered meters) is kept for good.
+ * Runs the scenarios: begins each at its time, combines their effects at any moment, and drops those that are over.
+ * Effects on registers (outages, altered meters) are kept for the whole run.
  */
 export class Director {
   readonly #world: World;
@@ -25,7 +25,7 @@ export class Director {
   readonly #altered: NonNullable<Scenario['meter']>[] = [];
   readonly #outages: Outage[] = [];
   readonly #newTruths: Truth[] = [];
-  /** Changes whenever a disturbance of buses begins or is let go. */
+  /** Changes whenever a disturbance of buses begins. */
   version = 0;
 
   constructor(world: World, traffic: TrafficModel, names: readonly ScenarioName[], seed: number, startMs: number) {
@@ -37,7 +37,7 @@ export class Director {
     this.advance(startMs);
   }
 
-  /** Begins what is due and ends what is over. */
+  /** Begins the scenarios that are due and ends those that are over. */
   advance(nowMs: number): void {
     for (let cue = this.#next; cue !== undefined && cue.atMs <= nowMs; cue = this.#next) {
       const random = new Random(hash(this.#seed, cue.key, 71));
@@ -47,7 +47,7 @@ export class Director {
     if (this.#active.some(({ toMs }) => toMs < nowMs)) this.#active = this.#active.filter(({ toMs }) => toMs >= nowMs);
   }
 
-  /** What has begun since the last call. */
+  /** The events that have begun since the last call. */
   takeTruths(): Truth[] {
     return this.#newTruths.splice(0);
   }
@@ -73,7 +73,7 @@ export class Director {
     );
   }
 
-  /** The share of a feeder's load that is off, and whether its breaker is open. */
+  /** The share of a feeder's load that is without power, and whether its breaker is open. */
   outageOf(zone: number, atMs: number): { share: number; isOpen: boolean } {
     const present = this.#outages.filter(
       (outage) => outage.zone === zone && atMs >= outage.fromMs && atMs < outage.toMs,
@@ -96,8 +96,8 @@ export class Director {
   }
 
   /**
-   * What a meter shows, given what it would show if nothing had ever happened: less what could not be drawn without
-   * power, and altered where it was tampered with.
+   * What a meter shows, given what it would show without any scenario: minus what could not be drawn during outages,
+   * and altered where the meter was tampered with.
    */
   shownRegister(meter: number, atMs: number, undisturbed: (timeMs: number) => number): number {
     const outages = this.#outagesOf(meter);
@@ -122,7 +122,7 @@ export class Director {
     return this.#active.some(({ deadDetectors, fromMs }) => atMs >= fromMs && deadDetectors?.has(detector) === true);
   }
 
-  /** Whether a response unit hears no order now. */
+  /** Whether a response unit receives no orders now. */
   isUnitDeaf(unit: number, atMs: number): boolean {
     return this.#active.some(({ deafUnits, fromMs }) => atMs >= fromMs && deafUnits?.has(unit) === true);
   }
@@ -135,7 +135,7 @@ export class Director {
     return this.#active.some(({ isSilent, fromMs, toMs }) => isSilent === true && atMs >= fromMs && atMs < toMs);
   }
 
-  /** Events of meters in the time after `fromMs` up to and with `toMs`. */
+  /** Events of meters after `fromMs`, up to and including `toMs`. */
   meterEvents(fromMs: number, toMs: number): { meter: number; atMs: number; event: MeterEvent }[] {
     return this.#active.flatMap(({ meterEvents = [] }) =>
       meterEvents.filter(({ atMs }) => atMs > fromMs && atMs <= toMs),

@@ -20,7 +20,7 @@ export const scenarioNames = [
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
-/** What really happened, for those who judge the product. */
+/** What really happened, to judge the product's findings against. */
 export type Truth = {
   scenario: ScenarioName;
   kind: string;
@@ -46,35 +46,38 @@ export type CitizenReport = {
 
 /**
  * Something that happens in the county for a while. Each part is optional and a pure function of the time, so scenarios
- * can be laid over one another. Zones, links, meters and detectors are meant by index. It is asked from `fromMs` to
- * `toMs`, except where said.
+ * can be combined. Zones, links, meters and detectors are identified by index. A scenario is evaluated from `fromMs` to
+ * `toMs`, except where noted.
  */
 export type Scenario = {
   truth: Truth;
   fromMs: number;
   toMs: number;
   traffic?: (link: number, atMs: number) => TrafficEffect | undefined;
-  /** Water that leaves the zone beside its meters, m³/h, and the pressure it costs, kPa. */
+  /** Water that leaves the zone unmetered, m³/h, and the resulting loss of pressure, kPa. */
   water?: (zone: number, atMs: number) => { extraM3h: number; lostKpa: number } | undefined;
   /**
-   * Power that is off from `fromMs` until it is restored: the whole feeder, whose breaker is open, or some of its
-   * meters and their share of the load.
+   * Power that is off from `fromMs` until it is restored: either the whole feeder, whose breaker is open, or some of
+   * its meters with their share of the load.
    */
   outage?: { zone: number; meters: ReadonlySet<number> | undefined; share: number; restoredMs: number };
-  /** Meters that show something else than was drawn. Asked at all times, also in history, and never forgotten. */
+  /**
+   * Meters that show something other than what was drawn. Evaluated at all times, also for history, and kept for the
+   * whole run.
+   */
   meter?: { meters: ReadonlySet<number>; register: Alter; flags?: readonly string[] };
-  /** How much longer buses take. */
+  /** The factor by which buses take longer. */
   stretch?: (trip: RunTrip, atMs: number) => number;
   deadDetectors?: ReadonlySet<number>;
-  /** Response units that hear no order. */
+  /** Response units that receive no orders. */
   deafUnits?: ReadonlySet<number>;
   meterEvents?: readonly { meter: number; atMs: number; event: MeterEvent }[];
   reports?: readonly CitizenReport[];
   isSilent?: boolean;
 };
 
-/** What a scenario may look at when it is planned. */
+/** What a scenario may use when it is planned. */
 export type Stage = { world: World; traffic: TrafficModel; random: Random };
 
-/** Plans a scenario that begins at a time. Nothing where the county has no place for it. */
+/** Plans a scenario that begins at a time. Returns an empty list where the county has no suitable place for it. */
 export type Plan = (stage: Stage, fromMs: number) => Scenario[];

@@ -17,7 +17,7 @@ export const planBunching: Plan = (stage, fromMs) => {
   const { lon, lat } = late.stops[Math.floor(late.stops.length / 2)] ?? { lon: 0, lat: 0 };
   return [
     {
-      // Trips keep their delays after the cause has gone, so it is asked until they are over.
+      // Trips keep their delays after the cause has ended, so the scenario lasts until the trips are over.
       fromMs,
       toMs: fromMs + 120 * MINUTE_MS,
       truth: {
@@ -38,7 +38,10 @@ export const planBunching: Plan = (stage, fromMs) => {
   ];
 };
 
-/** Consecutive trips of frequent lines, the first of them early on its way; the most frequent line first. */
+/**
+ * Consecutive trips of frequent lines, where the first trip has been under way for more than two minutes and is far
+ * enough from its end. The most frequent line comes first, and within equal headways the trip that started last.
+ */
 function pairsUnderWay({ world }: Stage, atMs: number): Candidate[] {
   const { timetable, time } = world;
   if (timetable === undefined) return [];

@@ -9,16 +9,16 @@ const CRAWL_SHARE = 0.15;
 const FIRST_QUEUE_M = 500;
 const LONGEST_QUEUE_M = 5200;
 /**
- * How fast the jam's head moves back when the lanes are open again: the backward wave of about 15 km/h that is seen
- * everywhere.
+ * How fast the front of the jam moves back when the lanes are open again: the backward wave of about 15 km/h that is
+ * observed everywhere.
  */
 const RECOVERY_MPS = 4.4;
 
 type Upstream = { link: number; middleM: number };
 
 /**
- * A crash on the freeway closes all lanes but one: a queue grows upstream, people across the median slow down to look,
- * and it dissolves when the road is cleared.
+ * A crash on the freeway closes all lanes but one: a queue grows upstream, drivers across the median slow down to look,
+ * and the queue dissolves when the road is cleared.
  */
 export const planCrash: Plan = (stage, fromMs) => {
   const { world, random } = stage;
@@ -75,7 +75,7 @@ export const planCrash: Plan = (stage, fromMs) => {
   return [scenario];
 };
 
-/** A freeway link near the seat that has a detector, and whose queue passes others. */
+/** A freeway link near the seat that has a detector, and whose queue reaches other detectors. */
 function chooseSite(stage: Stage): number | undefined {
   const { world, random } = stage;
   const watched = new Set(world.detectorLink);
@@ -108,8 +108,8 @@ function upstreamOf({ world }: Stage, site: number): Upstream[] {
 }
 
 /**
- * The shock wave of Lighthill and Whitham (1955): the tail of the queue moves at the difference of the flows over the
- * difference of the densities, here kept within what is seen on freeways.
+ * The shock wave of Lighthill and Whitham (1955): the speed of the queue's tail is the difference of the flows divided
+ * by the difference of the densities, here kept within what is observed on freeways.
  */
 function growth({ world, traffic }: Stage, site: number, atMs: number): { mps: number; flowFactor: number } {
   const link = world.links[site] as Link;

@@ -4,10 +4,10 @@ import { HOUR_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
 import type { Plan, Scenario, ScenarioName } from './Scenario.ts';
 
-/** Long before any run, so that a register goes on after a restart as if it had always been so. */
+/** This is long before any run, so that after a restart a register continues as if it had always been altered. */
 const LONG_AGO_MS = Date.UTC(2026, 3, 1);
 
-/** Households whose water never rests: a running toilet here, a cracked service pipe there. */
+/** Households whose water never stops running: some have a running toilet, others a cracked service pipe. */
 export const planLeaks: Plan = ({ world, random }, fromMs) => {
   const chosen = choose(world, random, 'water', ['singleFamily', 'multiFamily'], 0.0016);
   const rates = new Map(chosen.map((meter) => [meter, random.between(0.015, 0.11)]));
@@ -23,7 +23,7 @@ export const planLeaks: Plan = ({ world, random }, fromMs) => {
   });
 };
 
-/** Bypassed meters with their cover flag up, meters turned upside down, and registers that stopped a day ago. */
+/** Bypassed meters that report an open cover, meters turned upside down, and registers that stopped a day ago. */
 export const planTamper: Plan = ({ world, random }, fromMs) => {
   const [bypassed, reversed, stuck] = [0.0005, 0.0002, 0.0005].map((share) =>
     choose(world, random, 'electricity', ['singleFamily', 'commercial'], share),
@@ -72,7 +72,7 @@ function choose(
   return random.shuffled(candidates).slice(0, count);
 }
 
-/** A scenario of some meters that goes on as long as the run. */
+/** A scenario of some meters that lasts as long as the run. */
 function lasting(
   world: World,
   name: ScenarioName,

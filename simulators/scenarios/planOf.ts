@@ -20,7 +20,10 @@ const plans = {
   noAnswer: planNoAnswer,
 };
 
-/** What a cue brings about. In a demonstration every second outage, the first too, is of a branch only. */
+/**
+ * The scenarios that a cue starts. In a demonstration every second outage, beginning with the first, affects only a
+ * branch.
+ */
 export function planOf(cue: Cue, stage: Stage): Scenario[] {
   const plan = cue.name === 'outage' && cue.isDemo && cue.round % 2 === 0 ? planBranchOutage : plans[cue.name];
   return plan(stage, cue.atMs);

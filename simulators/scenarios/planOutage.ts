@@ -2,17 +2,17 @@ import { MINUTE_MS } from '../world/LocalTime.ts';
 import type { Plan, Scenario, Stage } from './Scenario.ts';
 import { metersIn, somewhereIn } from './somewhereIn.ts';
 
-/** Share of last gasps that get through: the radios of an area all speak at once. */
+/** Share of last gasps that get through: the radios of an area all send at once. */
 const GASP_SHARE = 0.78;
 const LATE_GASP_SHARE = 0.06;
 
-/** A feeder's breaker opens and all of its customers are dark. */
+/** A feeder's breaker opens and all of its customers lose power. */
 export const planFeederOutage: Plan = (stage, fromMs) => {
   const zone = chooseFeeder(stage);
   return zone === undefined ? [] : [makeOutage(stage, fromMs, zone, undefined)];
 };
 
-/** A fuse on a branch of a feeder: some neighbouring transformers are dark, the breaker stays closed. */
+/** A fuse blows on a branch of a feeder: some neighbouring transformers lose power, and the breaker stays closed. */
 export const planBranchOutage: Plan = (stage, fromMs) => {
   const zone = chooseFeeder(stage);
   if (zone === undefined) return [];

@@ -33,7 +33,10 @@ export const planDeadDetectors: Plan = ({ world, random }, fromMs) => {
   ];
 };
 
-/** The county is cut off from the broker: nothing arrives for a minute, then what the devices kept comes late. */
+/**
+ * The county is cut off from the broker: nothing arrives for a minute, then the messages that the devices kept arrive
+ * late.
+ */
 export const planBrokerLoss: Plan = ({ world }, fromMs) => {
   const [lon, lat] = world.profile.center;
   const toMs = fromMs + LOSS_MS;
@@ -57,8 +60,8 @@ export const planBrokerLoss: Plan = ({ world }, fromMs) => {
 };
 
 /**
- * The first unit of each kind has its data radio off for half a day: it drives about and tells where it is, but takes
- * no orders.
+ * The first unit of each kind receives no orders for half a day, as if its data radio were off: it still drives about
+ * and reports its position.
  */
 export const planNoAnswer: Plan = ({ world }, fromMs) => {
   const deafUnits = new Set(

@@ -1,6 +1,6 @@
 import type { ScenarioName } from './Scenario.ts';
 
-/** Something to begin. `key` tells repetitions apart; `round` counts them. */
+/** A scenario to begin at a time. `key` distinguishes repetitions; `round` counts them. */
 export type Cue = {
   atMs: number;
   name: Exclude<ScenarioName, 'quiet' | 'demo'>;
@@ -11,8 +11,8 @@ export type Cue = {
 
 const ROUND_S = 50 * 60;
 /**
- * What a demonstration shows in each round, and when: something within a minute, then it develops, and resolves before
- * the next.
+ * What a demonstration shows in each round, and when: the first events come within a minute, then they develop, and
+ * they resolve before the next round.
  */
 const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'leaks', atS: 0, isOnce: true },
@@ -23,7 +23,7 @@ const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'reports', atS: 30 },
   { name: 'outage', atS: 90 },
 ];
-/** What lasts begins with the run, so that history has it too. */
+/** Lasting scenarios begin with the run, so that they are in the history too. */
 const firstS: Record<Cue['name'], number> = {
   leaks: 0,
   tamper: 0,
@@ -38,7 +38,7 @@ const firstS: Record<Cue['name'], number> = {
 };
 
 /**
- * The cues of the chosen scenarios in order of time; a demonstration goes on for ever, with other places in each round.
+ * The cues of the chosen scenarios in order of time; a demonstration repeats for ever, with other places in each round.
  */
 export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue, void> {
   const singles = names.flatMap((name) => (name === 'quiet' || name === 'demo' ? [] : [{ name, atS: firstS[name] }]));

@@ -1,7 +1,7 @@
 import type { Random } from '../random/Random.ts';
 import type { World } from '../world/World.ts';
 
-/** Some meter of a zone, by index. Throws a RangeError where the zone has none. */
+/** A random meter of a zone, by index. Throws a RangeError where the zone has none. */
 export function somewhereIn(world: World, zone: number, random: Random): number {
   return random.pick(metersIn(world, zone));
 }

@@ -12,7 +12,9 @@ export type LocalMoment = {
   weekday: number;
 };
 
-/** The county's wall clock. Offsets are looked up once an hour of UTC: all changes of clocks fall on whole hours. */
+/**
+ * The county's wall clock. Offsets are looked up once per hour of UTC, because all clock changes fall on whole hours.
+ */
 export class LocalTime {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
@@ -29,8 +31,8 @@ export class LocalTime {
   }
 
   /**
-   * When second 0 of a service day is: noon minus 12 h, as GTFS counts, which differs from midnight when the clocks
-   * change.
+   * The time of second 0 of a service day: noon minus 12 h, as GTFS counts, which differs from midnight on days when
+   * the clocks change.
    */
   serviceDayStartMs(day: number): number {
     const noon = day * DAY_MS + DAY_MS / 2;

@@ -4,13 +4,16 @@ import { MINUTE_MS } from './LocalTime.ts';
 import type { World } from './World.ts';
 
 export type TrafficState = { flowVph: number; speedMps: number; occupancy: number };
-/** What an event does to a link: factors on the usual flow and speed. */
+/** The effect of an event on a link: factors on the usual flow and speed. */
 export type TrafficEffect = { flowFactor: number; speedFactor: number };
 
-/** Vehicle and loop together: the length over which a detector is covered. */
+/** The length of vehicle and loop together, over which a detector is covered. */
 const EFFECTIVE_LENGTH_M = 6.8;
 
-/** Share of the peak by hour, 0 to 23: towards the seat and away from it on workdays, and at weekends. */
+/**
+ * Demand by hour, 0 to 23, as a share of the peak: towards the seat on workdays, away from it on workdays, and at
+ * weekends.
+ */
 const inbound = [
   0.08, 0.05, 0.04, 0.05, 0.11, 0.32, 0.72, 1, 0.88, 0.62, 0.54, 0.55, 0.58, 0.58, 0.6, 0.66, 0.72, 0.74, 0.58, 0.44,
   0.36, 0.28, 0.2, 0.13,
@@ -38,7 +41,7 @@ export class TrafficModel {
   readonly #seed: number;
   readonly #keys: Uint32Array;
   readonly #peakVph: Float64Array;
-  /** 1 towards the seat, 0 away from it. */
+  /** The direction of each link: 1 towards the seat, 0 away from it. */
   readonly #towards: Float64Array;
 
   constructor(world: World, seed: number) {
@@ -60,7 +63,7 @@ export class TrafficModel {
     return { flowVph, speedMps, occupancy: Math.min(0.92, perLaneMetre * EFFECTIVE_LENGTH_M) };
   }
 
-  /** Vehicles an hour that want to pass. */
+  /** The demand in vehicles per hour. */
   demandVph(linkIndex: number, atMs: number): number {
     const { hour, weekday, day } = this.#world.time.at(atMs);
     const towards = this.#towards[linkIndex] ?? 0.5;
@@ -90,7 +93,7 @@ export class TrafficModel {
     return (far + (near - far) * nearness) * (0.8 + 0.4 * uniform(this.#seed, this.#keys[index] ?? 0, 23));
   }
 
-  /** Noise that wanders over some five minutes, about −1 to 1. */
+  /** Noise that varies slowly over about five minutes, in about −1 to 1. */
   #slowNoise(linkIndex: number, atMs: number, stream: number): number {
     const step = atMs / (5 * MINUTE_MS);
     const [before, key] = [Math.floor(step), this.#keys[linkIndex] ?? 0];
@@ -103,8 +106,8 @@ export class TrafficModel {
 }
 
 /**
- * A little slower with every vehicle, and the curve of the Bureau of Public Roads (1964), t = t₀ (1 + 0.15 x⁴), towards
- * capacity.
+ * The usual speed decreases a little with every vehicle, and towards capacity by the curve of the Bureau of Public
+ * Roads (1964), t = t₀ (1 + 0.15 x⁴).
  */
 function usualSpeed(link: Link, flowVph: number): number {
   const load = flowVph / link.capacityVph;

@@ -19,7 +19,7 @@ import { readTimetable, type SimTimetable } from './readTimetable.ts';
 
 export type SimZone = z.infer<typeof zonePropertiesSchema> & { center: [number, number] };
 
-/** The county as its devices know it. Devices are meant by their index in these lists. */
+/** The county as its devices know it. Devices are identified by their index in these lists. */
 export type World = {
   profile: CountyProfile;
   time: LocalTime;
@@ -51,7 +51,9 @@ const zonesSchema = z.object({
   ),
 });
 
-/** Makes the world from a county's files by name. Throws an error that names the file where one is missing or wrong. */
+/**
+ * Builds the world from a county's files by name. Throws an error that names the file where one is missing or wrong.
+ */
 export function readWorld(files: ReadonlyMap<string, string>): World {
   const profile = readJson(files, 'county.json', countyProfileSchema);
   const links = readJson(files, 'network.geojson', linksSchema).features.map(({ properties, geometry }) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const names = ['county.json', 'network.geojson', 'zones.geojson', 'detectors.csv', 'meters.csv', 'units.csv'];
 
-/** The files of a county folder that its devices need, by name. Throws where the folder cannot be read. */
+/** Reads the files of a county folder that its devices need, by name. Throws where the folder cannot be read. */
 export async function readCountyFolder(folder: string): Promise<Map<string, string>> {
   const files = await readdir(folder);
   const timetable = files.includes('gtfs')

@@ -26,8 +26,8 @@ export type SimTimetable = { blocks: Block[]; runsOn: (serviceId: string, day: n
 type Row = Record<string, string | undefined>;
 
 /**
- * The timetable from the files of a GTFS feed (names as in the folder, `gtfs/trips.txt`); undefined where the county
- * has none. Times of stops are required.
+ * Reads the timetable from the files of a GTFS feed (named as in the folder, `gtfs/trips.txt`); undefined where the
+ * county has none. Stop times are required.
  */
 export function readTimetable(files: ReadonlyMap<string, string>): SimTimetable | undefined {
   const rows = (name: string): Row[] =>

@@ -13,7 +13,7 @@ import { noOffers } from './kit/Offers.ts';
 import type { Offers } from './kit/Offers.ts';
 
 type DomainSetOptions = {
-  /** A domain threw. It is asked again the next time; the others are not touched. */
+  /** Called when a domain threw an exception. The domain is called again the next time; the others are not affected. */
   onFault?: (domainId: string, error: unknown) => void;
 };
 
@@ -21,8 +21,8 @@ type DomainSetOptions = {
 export type StreamUpdate = { [S in DomainStream]: { stream: S; message: StreamMessage<S> } }[DomainStream];
 
 /**
- * All domains of the county as one. An exception in one of them costs what that domain would have given at that
- * moment, and nothing else.
+ * All domains of the county as one. An exception in one of them loses only what that domain would have returned at that
+ * moment.
  */
 export class DomainSet {
   readonly #all: readonly Domain[];
@@ -82,7 +82,7 @@ export class DomainSet {
     return this.#ofEach((domain) => domain.detail(subject, nowMs) ?? [])[0];
   }
 
-  /** The plans of each domain; values for a plan go to that domain alone. */
+  /** The learning plans of all domains; each plan's values are applied to its own domain alone. */
   learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
     return this.#all.flatMap((domain) =>
       (domain.learns ?? []).map((plan) => ({ plan, apply: (value, nowMs) => domain.apply(value, nowMs) })),
@@ -99,20 +99,20 @@ export class DomainSet {
     return undefined;
   }
 
-  /** The encoded rows that changed since the cursor; undefined when nothing did. */
+  /** The encoded rows that changed since the cursor; undefined when nothing changed. */
   frame(kind: FrameKind, cursor: number, nowMs: number): { bytes: ArrayBuffer; cursor: number } | undefined {
     const found = this.#frames.get(kind);
     const next = found && this.#guarded(found.id, () => found.source(cursor, nowMs));
     return next && { bytes: encodeFrame({ ...next.frame, seq: this.#seq++ }), cursor: next.cursor };
   }
 
-  /** The whole of a stream. */
+  /** The whole content of a stream. */
   stream<S extends DomainStream>(name: S, nowMs: number): StreamMessage<S> | undefined {
     const found = this.#streams.get(name);
     return found && (this.#guarded(found.id, () => found.source(0, nowMs))?.message as StreamMessage<S> | undefined);
   }
 
-  /** A reader of all streams, which gives at each call what changed since the one before. */
+  /** A reader of all streams; each call returns what changed since the call before. */
   readStreams(): (nowMs: number) => StreamUpdate[] {
     const cursors = new Map<DomainStream, number>();
     return (nowMs) =>

@@ -8,7 +8,7 @@ import { createTransitDomain } from './transit/createTransitDomain.ts';
 import { createUnitsDomain } from './units/createUnitsDomain.ts';
 import { createUtilitiesDomain } from './utilities/createUtilitiesDomain.ts';
 
-/** The subjects of the county, in the order in which they are asked. A new domain is one line here. */
+/** The subjects of the county, in the order in which they are called. A new domain is one line here. */
 const makers: readonly ((county: County, registry: Registry) => Domain)[] = [
   createTrafficDomain,
   createTransitDomain,

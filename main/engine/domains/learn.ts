@@ -5,11 +5,13 @@ import type { DomainSet } from './DomainSet.ts';
 import type { Domain, LearningPlan } from './kit/Domain.ts';
 
 const DAY_MS = 86_400_000;
-/** Series of one question, so that neither the store's answer nor the time in the domains holds up the live stream. */
+/**
+ * Number of series per query, so that neither the store's answer nor the time in the domains holds up the live stream.
+ */
 const SERIES_AT_ONCE = 200;
 const ROWS_A_PIECE = 64;
 
-/** Called between small pieces of work; what it returns is waited for. */
+/** Called between small pieces of work; learning waits for the promise that it returns. */
 type Rest = () => Promise<void> | undefined;
 
 type Lesson = {
@@ -21,7 +23,7 @@ type Lesson = {
   isOver: () => boolean;
 };
 
-/** Gives one domain the stored history that one of its plans asks for. */
+/** Feeds one domain the stored history that one of its plans asks for. */
 async function teach(lesson: Lesson, plan: LearningPlan, apply: Domain['apply']): Promise<void> {
   const { store, series, registry, untilMs, rest, isOver } = lesson;
   const rows = series.filter(({ deviceId, quantity }) => plan.wants(quantity, registry.device(deviceId)));
@@ -42,8 +44,8 @@ async function teach(lesson: Lesson, plan: LearningPlan, apply: Domain['apply'])
 }
 
 /**
- * After a restart the domains know nothing of the past: this gives them the store's history, thinned, as late values. It
- * runs beside the live stream and gives way to it between two questions.
+ * After a restart the domains know nothing of the past: this feeds them the store's history, thinned, as late values.
+ * It runs beside the live stream and yields to it between two queries.
  */
 export async function learn(
   store: Pick<History, 'steps'>,
@@ -57,8 +59,8 @@ export async function learn(
 }
 
 /**
- * The usual week before `untilMs`, for a county of the past: what it is compared with, and nothing more. Ends early when
- * `isOver` says so.
+ * Learns the usual week before `untilMs` for a county of the past, which needs a baseline for comparison and no other
+ * history. Ends early when `isOver` returns true.
  */
 export async function learnUsual(domains: DomainSet, lesson: Lesson): Promise<void> {
   for (const { plan, apply } of domains.learningPlans()) if (plan.isUsual) await teach(lesson, plan, apply);

@@ -1,6 +1,6 @@
 import type { StoreNotice } from '../store/store.ts';
 
-/** A surge that the store takes in this time is not worth a word: the first start of a county is one. */
+/** A surge that the store takes in within this time is not reported: the first start of a county is one. */
 const TOLD_AFTER_MS = 5000;
 
 const fallenBehind: StoreNotice = {
@@ -14,20 +14,23 @@ function caughtUp(shed: number): StoreNotice {
   return { level: 'info', text: `The store has caught up with the broker: ${lost}.` };
 }
 
-/** Says on the screen when the store falls behind the broker for longer than a moment, and when it has caught up. */
+/** Reports on the screen when the store falls behind the broker for longer than a moment, and when it has caught up. */
 export class BackPressureNotifier {
   readonly #tell: (notice: StoreNotice) => void;
   readonly #setTimer: (run: () => void, ms: number) => () => void;
   #cancel: (() => void) | undefined;
   #isTold = false;
 
-  /** `setTimer` returns what takes the timer back. */
+  /** `setTimer` returns the function that cancels the timer. */
   constructor(tell: (notice: StoreNotice) => void, setTimer: (run: () => void, ms: number) => () => void) {
     this.#tell = tell;
     this.#setTimer = setTimer;
   }
 
-  /** `shed`: messages dropped since the falling behind began. What was dropped is told, however short it was. */
+  /**
+   * `shed`: messages dropped since the store fell behind. Dropped messages are always reported, however short the surge
+   * was.
+   */
   change(isBehind: boolean, shed: number): void {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -1,14 +1,14 @@
 import { DAY_MS, HOUR_MS } from '../../../shared/base/durations.ts';
 import type { StoreNotice } from '../store/store.ts';
 
-/** Less is the ordinary correction of a clock. */
+/** A smaller difference is the ordinary correction of a clock. */
 const STEP_MS = 60_000;
 
 type Reading = {
   nowMs: number;
   monotonicMs: number;
   speed: number;
-  /** Whose time it is: a change of it is no step. */ source: string;
+  /** Where the time comes from: a change of the source is not a step. */ source: string;
 };
 
 function lengthOf(ms: number): string {
@@ -17,14 +17,14 @@ function lengthOf(ms: number): string {
 }
 
 /**
- * Compares the engine's clock with the time that has really gone by, and tells steps: what the screen calls old or new
- * depends on it.
+ * Compares the engine's clock with the time that has really passed and reports steps, because whether the screen shows
+ * a value as old or new depends on the clock.
  */
 export class ClockWatch {
   #last: Reading | undefined;
   #forwardAtMs = Number.NEGATIVE_INFINITY;
 
-  /** Takes a reading; returns what is to be told. */
+  /** Takes a reading; returns the notice to publish, or undefined where there was no step. */
   note(reading: Reading): StoreNotice | undefined {
     const last = this.#last;
     this.#last = reading;
@@ -43,8 +43,8 @@ export class ClockWatch {
   }
 
   /**
-   * For a day after a large step forward nobody knows whether the time is right, and what is deleted does not come
-   * back.
+   * False for a day after a large step forward: it is uncertain whether the time is right, and deleted data does not
+   * come back.
    */
   mayDelete(monotonicMs: number): boolean {
     return monotonicMs - this.#forwardAtMs > DAY_MS;

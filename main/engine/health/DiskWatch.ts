@@ -3,15 +3,15 @@ import type { StoreNotice } from '../store/store.ts';
 export type DiskSpace = { freeBytes: number; totalBytes: number };
 export type DiskState = DiskSpace & { state: 'ok' | 'low' | 'full' };
 
-/** `lowBytes`: below it an alarm asks for room. `stopBytes`: below it telemetry is no longer kept. */
+/** `lowBytes`: below this much free space an alarm asks for more. `stopBytes`: below it telemetry is no longer kept. */
 export type DiskLimits = { lowBytes: number; stopBytes: number };
 
 type DiskWatchOptions = {
   /** Reads the free space of the data folder. */
   read: () => Promise<DiskSpace>;
   /**
-   * Makes the record's reserve as large as it should be; false where there is no room for it and for some telemetry. A
-   * quota shows here only.
+   * Fills the reserve of the operators' record up to its full size; false where the free disk space is not enough for
+   * the reserve and for some telemetry. A quota can be noticed only here.
    */
   refill: () => boolean;
   limits: (space: DiskSpace) => DiskLimits;
@@ -22,13 +22,14 @@ type DiskWatchOptions = {
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 /**
- * Telemetry goes on only with this many times the room below which it stopped, so that it does not stop again at once.
+ * Telemetry resumes only with this many times the free space below which it stopped, so that it does not stop again at
+ * once.
  */
 const RESUME_FACTOR = 2;
-/** Dead-band: files come and go by a few percent. */
+/** Dead-band: the free space varies by a few percent as files come and go. */
 const ENOUGH_FACTOR = 1.1;
 
-/** A gigabyte and 64 MB; less on disks so small that they would never have so much. */
+/** A gigabyte and 64 MB; less on disks so small that they would never have that much free space. */
 export const usualDiskLimits = ({ totalBytes }: DiskSpace): DiskLimits => ({
   lowBytes: Math.min(GIB, totalBytes / 10),
   stopBytes: Math.min(64 * MIB, totalBytes / 50),
@@ -37,7 +38,10 @@ export const usualDiskLimits = ({ totalBytes }: DiskSpace): DiskLimits => ({
 const size = (bytes: number): string =>
   bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GB` : `${Math.round(bytes / MIB)} MB`;
 
-/** Watches the room on the disk of the data folder: says when it gets short, and whether telemetry may be written. */
+/**
+ * Watches the free space on the disk of the data folder: reports when it runs short, and decides whether telemetry may
+ * be written.
+ */
 export class DiskWatch {
   readonly #options: DiskWatchOptions;
   #state: DiskState = { state: 'ok', freeBytes: Number.MAX_SAFE_INTEGER, totalBytes: Number.MAX_SAFE_INTEGER };
@@ -55,7 +59,7 @@ export class DiskWatch {
     return this.#state.state === 'full';
   }
 
-  /** Looks at once and then again and again. */
+  /** Checks at once and then periodically. */
   async start(): Promise<void> {
     await this.look();
     this.#timer = setInterval(() => void this.look(), this.#options.everyMs);
@@ -65,14 +69,14 @@ export class DiskWatch {
     clearInterval(this.#timer);
   }
 
-  /** A write has failed for want of room: nothing more is tried until there is some. */
+  /** Call this when a write has failed for lack of disk space: nothing more is written until there is some. */
   noteFull(): void {
     this.#enter({ ...this.#state, state: 'full' });
   }
 
   async look(): Promise<void> {
     const space = await this.#options.read().catch(() => undefined);
-    // A disk that cannot be asked is no reason to stop: the writes themselves will tell.
+    // If the free space cannot be read, writing goes on: the writes themselves will fail if the disk is full.
     if (space !== undefined) this.#enter({ ...space, state: this.#judge(space) });
   }
 

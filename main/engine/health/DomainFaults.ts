@@ -1,14 +1,16 @@
 import type { Log } from '../base/engine.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 
-/** A domain counts as faulty for so long after it last threw. */
+/** A domain counts as faulty for this long after it last threw an exception. */
 const FAULTY_FOR_MS = 60_000;
-/** Hot functions throw thousands of times a second: one line per domain in this time is enough for the log. */
+/**
+ * A faulty hot function throws thousands of times per second: one line per domain in this time is enough for the log.
+ */
 const LOG_EVERY_MS = 60_000;
 
 type Fault = { atMs: number; loggedAtMs: number; count: number; text: string };
 
-/** Remembers which domains threw an exception, so that the screen can say what of the picture is missing. */
+/** Remembers which domains threw an exception, so that the screen can show what is missing from the picture. */
 export class DomainFaults {
   readonly #log: Log;
   readonly #nowMs: () => number;

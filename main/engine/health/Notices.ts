@@ -7,7 +7,7 @@ type Notice = StreamMessage<'notices'>['notices'][number];
 
 const MOST_NOTICES = 50;
 
-/** What happened to the system itself and must be told on every screen. */
+/** Notices about events of the system itself, which every screen must show. */
 export class Notices {
   readonly #log: Log;
   readonly #nowMs: () => number;

@@ -22,11 +22,11 @@ type VitalsSources = {
 
 const SLOW_COMMIT_MS = 500;
 
-/** The 95th percentile, or 0 of nothing. */
+/** The 95th percentile; 0 for an empty list. */
 const p95 = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
 
-/** The engine's own pulse: what the screen shows of the pipeline, and what raises the alarms of domain `system`. */
+/** The engine's own state: what the screen shows of the pipeline, and what raises the alarms of domain `system`. */
 export class Vitals {
   readonly #sources: VitalsSources;
   readonly #loop = monitorEventLoopDelay({ resolution: 5 });
@@ -37,7 +37,7 @@ export class Vitals {
   }
 
   get loopDelayP99Ms(): number {
-    // The monitor counts its own timer's interval as delay.
+    // Five milliseconds are subtracted because the monitor counts its own timer's interval as delay.
     return Math.max(0, this.#loop.percentile(99) / 1e6 - 5);
   }
 

@@ -4,13 +4,13 @@ import type { IntakeStats } from '../ingest/IntakeStats.ts';
 export type Metrics = {
   /** Prometheus text. */
   text: () => Promise<string>;
-  /** A commit took this long. */
+  /** Records how long a commit took. */
   commit: (ms: number) => void;
-  /** Adds a figure that is read at the moment of the question. */
+  /** Adds a figure whose value is read at each scrape. */
   gauge: (name: string, help: string, read: () => number) => void;
 };
 
-/** The engine's figures in Prometheus text, read from its own counters at the moment of the question. */
+/** The engine's figures in Prometheus text, read from its own counters at each scrape. */
 export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics {
   const register = new Registry();
   const registers = [register];

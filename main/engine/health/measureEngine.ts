@@ -15,7 +15,7 @@ type Measured = {
   vitals: Vitals;
 };
 
-/** Adds the gauges that are read from the engine's parts at the moment of the question. */
+/** Adds the gauges whose values are read from the engine's parts at each scrape. */
 export function measureEngine({ metrics, broker, series, stores, pipeline, screens, vitals }: Measured): void {
   const { gauge } = metrics;
   gauge('beacon_queue_rows', 'Rows decoded and not yet committed.', () => pipeline.queued);

@@ -3,8 +3,8 @@ import type { Log } from '../base/engine.ts';
 const AT_MOST_EVERY_MS = 30_000;
 
 /**
- * Logs slow calls of the store, many as one line: the first history brings dozens, and their number says more than
- * each.
+ * Logs slow calls of the store, many of them as one line: the first history brings dozens, and their number says more
+ * than each of them would.
  */
 export function slowCallLog(log: Log): (call: string, ms: number) => void {
   let toldAtMs = Number.NEGATIVE_INFINITY;

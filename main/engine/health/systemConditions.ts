@@ -67,7 +67,9 @@ function feedQuiet(feed: Vitals['feeds'][number]): Condition {
   };
 }
 
-/** What is wrong with Beacon's own supply. With the broker gone the silence of its feeds is no news. */
+/**
+ * The conditions of Beacon's own operation. While the broker is disconnected, the silence of its feeds is not reported.
+ */
 export function systemConditions(vitals: Vitals): Condition[] {
   const isConnected = vitals.broker.state === 'connected';
   const isBrokerNews = vitals.broker.state === 'lost' || vitals.broker.state === 'refused';

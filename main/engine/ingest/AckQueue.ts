@@ -1,15 +1,18 @@
 import type { Duplex } from 'node:stream';
 
-/** Acknowledges one QoS 1 message; after the end of its connection, or a second time, it does nothing. */
+/**
+ * Acknowledges one QoS 1 message. It does nothing after the end of the message's connection, or when called a second
+ * time.
+ */
 export type Acknowledge = () => void;
 
 const PUBACK = 0x40;
 const PUBACK_BYTES = 4;
 
 /**
- * The PUBACKs of one connection: sent in the order of arrival, whatever the order in which they are asked for, and
- * those of one turn in one piece. Packet ids are used again after a reconnection, so what belongs to a connection that
- * is over is dropped.
+ * The PUBACKs of one connection. They are sent in the order of the messages' arrival, whatever the order in which they
+ * are acknowledged, and those of one turn of the event loop are written together. Packet ids are used again after a
+ * reconnection, so acknowledgements for a connection that has ended are dropped.
  */
 export class AckQueue {
   readonly #stream: Duplex;
@@ -20,7 +23,7 @@ export class AckQueue {
     this.#stream = stream;
   }
 
-  /** To be called in the order of arrival. */
+  /** Must be called in the order of the messages' arrival. */
   hold(packetId: number): Acknowledge {
     const entry = { packetId, isReady: false };
     this.#held.push(entry);
@@ -38,7 +41,7 @@ export class AckQueue {
     const ready = this.#held.splice(0, first === -1 ? this.#held.length : first);
     if (ready.length === 0 || this.#stream.destroyed || !this.#stream.writable) return;
     const bytes = Buffer.alloc(ready.length * PUBACK_BYTES);
-    // Without reason code and properties, which both versions of the protocol understand as success.
+    // The packets have no reason code and no properties, which both versions of the protocol understand as success.
     for (const [place, { packetId }] of ready.entries())
       bytes.writeUInt32BE(((PUBACK << 24) | (2 << 16) | packetId) >>> 0, place * PUBACK_BYTES);
     this.#stream.write(bytes);

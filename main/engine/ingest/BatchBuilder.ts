@@ -7,8 +7,8 @@ import type { DeadLetterRow, SampleColumns, SeriesRow, TelemetryBatch, UnitRow }
 
 const FIRST_CAPACITY = 1024;
 /**
- * Quantities as the feeds spell them: a name that was read from the store is another string, which is compared letter
- * by letter.
+ * Maps a quantity to the string instance that the feeds use: a name that was read from the store is another instance,
+ * and comparing the two means comparing letter by letter.
  */
 const ownName = new Map((Object.keys(quantities) as Quantity[]).map((name) => [name, name]));
 
@@ -28,13 +28,13 @@ function grown(old: SampleColumns): SampleColumns {
   return larger;
 }
 
-/** The series of one device: few, so that a chain of them is smaller than a Map and found as fast. */
+/** The series of one device. They are few, so a linked list of them is smaller than a Map and found as fast. */
 type DeviceSeries = { readonly quantity: Quantity; readonly id: number; next: DeviceSeries | undefined };
 
-/** Numbers of series, given once and for ever: a device and a quantity. */
+/** The numbers of series. A series is a device and a quantity; its number is assigned once and never changes. */
 export class SeriesDictionary {
   readonly #byId = new Map<string, DeviceSeries>();
-  /** The same, by the register's number of the device. */
+  /** The same series, by the device's number in the registry. */
   readonly #byNumber: (DeviceSeries | undefined)[] = [];
   #next = 1;
 
@@ -45,14 +45,14 @@ export class SeriesDictionary {
     }
   }
 
-  /** Gives a number to a series that has none. */
+  /** Assigns a number to a series that has none. */
   add(deviceId: string, quantity: Quantity): SeriesRow {
     const row = { id: this.#next++, deviceId, quantity };
     this.#append(row);
     return row;
   }
 
-  /** `deviceNumber`: that of the register, where it is known. */
+  /** `deviceNumber`: the device's number in the registry, where it is known. */
   find(deviceId: string, quantity: Quantity, deviceNumber?: number): number | undefined {
     let series =
       deviceNumber === undefined
@@ -67,7 +67,7 @@ export class SeriesDictionary {
   }
 
   #number(deviceId: string, deviceNumber: number): DeviceSeries | undefined {
-    // Without holes an array stays one, however large.
+    // An array without holes keeps its fast representation, however large it is.
     while (this.#byNumber.length <= deviceNumber) this.#byNumber.push(undefined);
     return (this.#byNumber[deviceNumber] = this.#byId.get(deviceId));
   }
@@ -81,7 +81,7 @@ export class SeriesDictionary {
   }
 }
 
-/** Collects what goes into one transaction. */
+/** Collects the rows of one transaction. */
 export class BatchBuilder {
   readonly #series: SeriesDictionary;
   readonly #isUnit: (unitId: string) => boolean;
@@ -93,13 +93,15 @@ export class BatchBuilder {
   #reports: TelemetryBatch['reports'] = [];
   #deadLetters: DeadLetterRow[] = [];
 
-  /** `isUnit`: is this one of the county's units? Others are not shown and not kept. */
+  /**
+   * `isUnit` returns whether the id is one of the county's units; reports of other units are neither shown nor kept.
+   */
   constructor(series: SeriesDictionary, isUnit: (unitId: string) => boolean) {
     this.#series = series;
     this.#isUnit = isUnit;
   }
 
-  /** Rows in hand. */
+  /** The number of rows collected so far. */
   get size(): number {
     return (
       this.#samples.count +
@@ -125,7 +127,7 @@ export class BatchBuilder {
     this.#deadLetters.push(row);
   }
 
-  /** Hands over what was collected and begins anew. */
+  /** Returns the collected rows and starts an empty batch. */
   take(): TelemetryBatch {
     const batch = {
       newSeries: this.#newSeries,
@@ -136,7 +138,7 @@ export class BatchBuilder {
       reports: this.#reports,
       deadLetters: this.#deadLetters,
     };
-    // About as many come again.
+    // The next batch will probably be about as large.
     this.#samples = makeSamples(Math.max(FIRST_CAPACITY, this.#samples.count));
     this.#newSeries = [];
     this.#positions = [];
@@ -166,7 +168,10 @@ export class BatchBuilder {
     return row.id;
   }
 
-  /** Its delay is kept for its route, too, which is added up over all that run on it. */
+  /**
+   * Stores the vehicle's position, and its delay also under its route, where the delays of all its vehicles are added
+   * up.
+   */
   #addVehicle(seen: VehicleObservation, feed: number): void {
     this.#addPosition(seen);
     const { vehicleId, routeId, delayS, atMs, quality } = seen;

@@ -16,7 +16,7 @@ export type BrokerState = {
   sinceMs: number;
   reason?: string;
   protocol?: string;
-  /** What the broker does not let this connection do, if there is anything. */
+  /** The topics that the broker refuses to this connection, if there are any. */
   refused?: TopicRefusal[];
 };
 
@@ -26,25 +26,27 @@ type ConnectionOptions = {
   /** Stable over restarts: the broker keeps the session under it. */
   clientId: string;
   subscriptions: readonly Subscription[];
-  /** The broker keeps nothing for it while it is away, and is not told of its coming and going. */
+  /**
+   * The broker keeps nothing for this connection while it is away, and publishes no status when it connects or is lost.
+   */
   isTransient?: boolean;
-  /** Between attempts while nobody answers. */
+  /** The longest pause between attempts while the broker does not answer. */
   longestRetryMs?: number;
-  /** Told of each topic that the broker begins to refuse; without it the log is. */
+  /** Called with each topic that the broker begins to refuse; without it, the refusal goes to the log. */
   onRefusal?: (refusal: TopicRefusal) => void;
-  /** About how many topics come again and again; few, where it is not said. */
+  /** About how many topics are used repeatedly; few, where it is not given. */
   expectedTopics?: number;
   nowMs: () => number;
   log: Log;
 };
 
-/** More topics that are refused are not named. */
+/** Refused topics beyond this number are not named. */
 const MOST_UNWRITTEN = 20;
-/** From here on a reason code of MQTT 5 says that a message was refused. */
+/** Reason codes of MQTT 5 from this one on mean that a message was refused. */
 const FIRST_REFUSAL = 0x80;
-/** MQTT 3.1.1 return codes and MQTT 5 reason codes that say: not this protocol version. */
+/** MQTT 3.1.1 return codes and MQTT 5 reason codes that mean that the broker does not support this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
-/** Bad user name or password, not authorised, banned (3.1.1 and 5). */
+/** Codes for a bad user name or password, not authorised, and banned (3.1.1 and 5). */
 const REFUSED = new Set([4, 5, 134, 135, 138]);
 
 const withoutSecrets = (url: string): string => {
@@ -54,7 +56,7 @@ const withoutSecrets = (url: string): string => {
   return parsed.toString().replace(/\/$/, '');
 };
 
-/** The cause of a failed connection in a sentence, with what to do. */
+/** The cause of a failed connection as a sentence that also says what to do. */
 export function explainConnectionError(error: Error & { code?: number | string }, url: string): string {
   const place = withoutSecrets(url);
   const code = error.code;
@@ -75,8 +77,8 @@ export function explainConnectionError(error: Error & { code?: number | string }
 }
 
 /**
- * The line to the broker: MQTT 5, or 3.1.1 where the broker knows no better; a persistent session, a last will,
- * reconnection with growing, jittered pauses. The application message of QoS 1 is acknowledged by whoever took the
+ * The connection to the broker: MQTT 5, or 3.1.1 where the broker does not support 5; a persistent session, a last
+ * will, and reconnection with growing, jittered pauses. A QoS 1 message is acknowledged by the code that receives the
  * delivery.
  */
 export class BrokerConnection {
@@ -90,14 +92,17 @@ export class BrokerConnection {
   /** Topics of messages that the broker did not take. */
   readonly #unwritten = new Set<string>();
   #connectedMs: number | undefined;
-  /** Takes each message; set before the start. */
+  /** Called with each message; must be set before the start. */
   onDelivery: (delivery: Delivery) => void = () => undefined;
   /**
-   * When the next message may be read; undefined: at once. Reading less makes the broker queue, which is what its
-   * queues are for.
+   * Resolves when the next message may be read; undefined means at once. Reading more slowly makes the broker queue,
+   * which is what its queues are for (back-pressure).
    */
   room: () => Promise<void> | undefined = () => undefined;
-  /** The subscriptions stand, but for those that are refused: after each connecting, and when some was asked again. */
+  /**
+   * Called when the subscriptions are active, except for refused ones: after each connection, and after some were
+   * requested again.
+   */
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
   #state: BrokerState;
@@ -119,7 +124,7 @@ export class BrokerConnection {
     return refused.length === 0 ? this.#state : { ...this.#state, refused };
   }
 
-  /** What the broker does not let this connection do. */
+  /** The topics that the broker refuses to this connection. */
   refused(): TopicRefusal[] {
     return [
       ...this.#subscriber.refused.map((topic) => ({ topic, right: 'read' as const })),
@@ -142,7 +147,9 @@ export class BrokerConnection {
     });
   }
 
-  /** Sends, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement. */
+  /**
+   * Sends a message, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement.
+   */
   async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
     try {
       await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
@@ -164,7 +171,7 @@ export class BrokerConnection {
     else onRefusal(refusal);
   }
 
-  /** Ends the connection, so that a new one is tried. */
+  /** Ends the connection, so that a new one is attempted. */
   hangUp(): void {
     this.#client?.stream.destroy();
   }
@@ -179,7 +186,7 @@ export class BrokerConnection {
       await client
         .publishAsync(this.#willTopic(), JSON.stringify({ online: false }), { qos: 1, retain: true })
         .catch(() => undefined);
-    // Forced: acknowledgements still held back must not keep the client waiting.
+    // The end is forced, because acknowledgements still held back must not keep the client waiting.
     await client.endAsync(true);
   }
 
@@ -239,7 +246,7 @@ export class BrokerConnection {
       error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
-    // Half of the pause is random, so that many engines do not come back in the same moment.
+    // Half of the pause is random, so that many engines do not reconnect at the same moment.
     this.#restart(client, this.#pause.after(stoodForMs) * (0.5 + Math.random() / 2));
   }
 

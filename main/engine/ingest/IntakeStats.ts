@@ -17,7 +17,9 @@ type Counters = {
 /** Rates are smoothed over about ten seconds. */
 const SMOOTHING = 0.1;
 
-/** What went through the intake, feed by feed; the place after the last feed counts messages that no feed takes. */
+/**
+ * Counts what passed through the intake, per feed; the entry after the last feed counts messages that no feed takes.
+ */
 export class IntakeStats {
   readonly #feeds: readonly AnyFeed[];
   readonly #counters: Counters[];
@@ -56,7 +58,7 @@ export class IntakeStats {
     for (const [feed, count] of duplicatesByFeed.entries()) this.#of(feed).duplicates += count;
   }
 
-  /** Once a second: brings the rates up to date. */
+  /** Called once per second: updates the rates. */
   tick(): void {
     for (const counters of this.#counters) {
       counters.perSecond += SMOOTHING * (counters.received - counters.countedAt - counters.perSecond);
@@ -64,11 +66,11 @@ export class IntakeStats {
     }
   }
 
-  /** A row a feed, for the screen. */
+  /** One row per feed, for the screen. */
   feedStates(nowMs: number): FeedState[] {
     return this.#feeds.map((feed, index) => {
       const counters = this.#of(index);
-      // After a step of the clock backwards a silent feed would seem alive for hours.
+      // Without this, a silent feed would seem active for hours after the clock was set back.
       if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
       const { received, refused, perSecond, lastAtMs } = counters;
       const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
@@ -84,7 +86,7 @@ export class IntakeStats {
     });
   }
 
-  /** A row a feed with all counters, for the metrics. */
+  /** One row per feed with all counters, for the metrics. */
   rows(): {
     feed: string;
     received: number;

@@ -14,20 +14,25 @@ import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
 import type { Route } from './TopicRouter.ts';
 
-/** Rows of one transaction: more would keep what came last, and its acknowledgement, waiting for seconds. */
+/**
+ * The most rows of one transaction: with more, the newest messages and their acknowledgements would wait for seconds.
+ */
 const BATCH_ROWS = 20_000;
 /**
- * Rows that may wait for the store before the reading from the broker pauses, so that the broker's own queues take the
- * surge.
+ * Rows that may wait for the store before reading from the broker pauses (back-pressure), so that the broker's own
+ * queues take the surge.
  */
 const FULL_ROWS = 200_000;
-/** A pause ends after this long, that pings are answered when the store is stuck. */
+/** A pause ends after this long, so that pings are answered even when the store is stuck. */
 const LONGEST_PAUSE_MS = 1000;
-/** Beyond this QoS 0 is shed and counted; QoS 1 stays, and is bounded by the broker's window. */
+/**
+ * Beyond this many rows QoS 0 messages are dropped and counted; QoS 1 messages stay, and their number is limited by the
+ * broker's window.
+ */
 const MOST_QUEUED_ROWS = 1_000_000;
 /**
- * A batch waits this long for company; while one commits, the next gathers. One without QoS 1 waits longer, as a commit
- * costs as much as a hundred messages.
+ * A batch waits this long for more messages; while one commits, the next is collected. A batch without QoS 1 waits
+ * longer, as a commit costs as much as a hundred messages.
  */
 const BATCH_AGE_MS = 5;
 const UNAWAITED_AGE_MS = 25;
@@ -41,15 +46,18 @@ type PipelineOptions = {
   store: SampleSink;
   stats: IntakeStats;
   clock: Clock;
-  /** While true, QoS 0 is shown but not kept, and counts as shed. */
+  /** While true, QoS 0 messages are shown but not kept, and count as dropped. */
   isStoreFull: () => boolean;
-  /** Older values are last-known only and are not stored. */
+  /** Values older than this are shown as last-known values only and are not stored. */
   retentionMs: number;
-  /** The values of a message, judged by their time, before they are stored. */
+  /** Called with the values of a message after their times were checked, before they are stored. */
   onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number) => void;
   onReply: (reply: Reply) => void;
   onCommit: (ms: number) => void;
-  /** More comes than the store takes, or no longer; `shed` counts messages dropped since it began. */
+  /**
+   * Called when the store falls behind and when it has caught up; `shed` counts the messages dropped since it fell
+   * behind.
+   */
   onBehind: (isBehind: boolean, shed: number) => void;
   log: Log;
 };
@@ -68,9 +76,9 @@ function judged(values: readonly Value[], nowMs: number): readonly Value[] {
 }
 
 /**
- * From a message to the store: decode, check the time, into the present state, and into one transaction with what came
- * at the same time. Nothing of QoS 1 is acknowledged before its commit; a commit that fails is tried again with the
- * same rows.
+ * The way of a message to the store: it is decoded, its time is checked, its values go into the present state, and then
+ * into one transaction with those of other messages of that moment. No QoS 1 message is acknowledged before its commit;
+ * a commit that fails is tried again with the same rows.
  */
 export class Pipeline {
   readonly #options: PipelineOptions;
@@ -82,15 +90,15 @@ export class Pipeline {
   #sealedRows = 0;
   #drained: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Whether the timer is that of a batch whose commit is waited for. */
+  /** Whether the timer belongs to a batch with messages that wait for their acknowledgement. */
   #isAwaited = false;
   #committing: Promise<void> | undefined;
   #isStopping = false;
-  /** Whether the message in hand goes to the store. */
+  /** Whether the message being handled goes to the store. */
   #isKept = true;
   #failure: string | undefined;
   #commitMs: number[] = [];
-  /** Messages shed since the store fell behind; undefined while it keeps up. */
+  /** Messages dropped since the store fell behind; undefined while it keeps up. */
   #shed: number | undefined;
 
   constructor(options: PipelineOptions) {
@@ -100,12 +108,12 @@ export class Pipeline {
     this.#batch = new BatchBuilder(options.series, (id) => options.registry.device(id)?.kind === 'unit');
   }
 
-  /** Rows in hand and not yet committed. */
+  /** The number of rows that are not yet committed. */
   get queued(): number {
     return this.#batch.size + this.#sealedRows;
   }
 
-  /** When the reading from the broker may go on; undefined: at once. */
+  /** Resolves when reading from the broker may continue; undefined means at once. */
   room(): Promise<void> | undefined {
     if (this.queued < FULL_ROWS) return undefined;
     return new Promise((resolve) => {
@@ -117,12 +125,12 @@ export class Pipeline {
     });
   }
 
-  /** Why the last commit failed, while it has not succeeded since. */
+  /** Why the last commit failed; undefined once a later one has succeeded. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** Commit times of late, newest last. */
+  /** The durations of recent commits, newest last. */
   get commitTimesMs(): readonly number[] {
     return this.#commitMs;
   }
@@ -150,7 +158,7 @@ export class Pipeline {
     this.#schedule();
   }
 
-  /** Commits what is in hand and takes nothing more. */
+  /** Commits all collected rows and takes nothing more. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
@@ -173,7 +181,8 @@ export class Pipeline {
   }
 
   /**
-   * A feed never throws by its contract; if one does all the same, the message is a dead letter and the intake goes on.
+   * By its contract a feed never throws; if one does anyway, the message becomes a dead letter and the intake
+   * continues.
    */
   #step(feed: AnyFeed, index: number, place: unknown, delivery: Delivery, nowMs: number): ReturnType<AnyFeed['step']> {
     try {
@@ -236,7 +245,8 @@ export class Pipeline {
   }
 
   /**
-   * Commits until nothing is in hand that is waited for, and at the stop all; what comes meanwhile is the next batch.
+   * Commits until no collected message waits for its acknowledgement, and at the stop until nothing is left; messages
+   * that arrive meanwhile form the next batch.
    */
   async #commitAll(): Promise<void> {
     for (;;) {
@@ -263,7 +273,10 @@ export class Pipeline {
     this.#shed = undefined;
   }
 
-  /** False only when the engine stops and the store does not take it: what is not acknowledged comes again. */
+  /**
+   * Returns false only when the engine stops and the store does not accept the batch: the broker sends unacknowledged
+   * messages again.
+   */
   async #commit({ batch, acknowledgements }: Sealed): Promise<boolean> {
     while (!(await this.#tryCommit(batch))) {
       if (this.#isStopping) return false;

@@ -1,6 +1,8 @@
 import type { Topic, TopicTable } from './TopicTable.ts';
 
-/** One PUBLISH of QoS 0 or 1. `payload` is a view of the bytes that were pushed. `packetId` is 0 for QoS 0. */
+/**
+ * Called with one PUBLISH of QoS 0 or 1. `payload` is a view of the bytes that were pushed. `packetId` is 0 for QoS 0.
+ */
 export type Publish = (topic: Topic, payload: Buffer, qos: 0 | 1, isRetained: boolean, packetId: number) => void;
 
 const PUBLISH = 3;
@@ -13,9 +15,9 @@ const MOST_LENGTH_BYTES = 4;
 type VarInt = { value: number; end: number; isWrong: boolean };
 
 /**
- * Takes PUBLISH packets out of an MQTT byte stream as it comes from the socket, and passes everything else on, whole
- * packets in their order. What it does not understand (topic aliases, QoS 2, damaged packets) is passed on too, so that
- * one place judges it: the library.
+ * Takes PUBLISH packets out of an MQTT byte stream as it comes from the socket, and passes everything else on as whole
+ * packets in their order. Packets that it does not understand (topic aliases, QoS 2, damaged packets) are passed on
+ * too, so that one place alone judges them: the library.
  */
 export class PublishParser {
   readonly #isVersion5: boolean;
@@ -23,7 +25,7 @@ export class PublishParser {
   readonly #onPublish: Publish;
   readonly #onOther: (bytes: Buffer) => void;
   readonly #varInt: VarInt = { value: 0, end: 0, isWrong: false };
-  /** The beginning of a packet whose end has not come, in pieces. */
+  /** The beginning of a packet whose end has not arrived yet, in pieces. */
   #pieces: Buffer[] = [];
   #held = 0;
   #needed = 0;
@@ -56,7 +58,7 @@ export class PublishParser {
     }
   }
 
-  /** The chunk with what was held before it, or undefined while the packet is still not whole. */
+  /** The chunk joined to the bytes held before it, or undefined while the packet is still incomplete. */
   #whole(chunk: Buffer): Buffer | undefined {
     if (this.#held === 0) return chunk;
     this.#pieces.push(chunk);
@@ -74,7 +76,7 @@ export class PublishParser {
     this.#needed = needed;
   }
 
-  /** False where the packet is none that is taken here. */
+  /** Returns false where the packet is not of a kind that is handled here. */
   #takePublish(bytes: Buffer, head: number, start: number, end: number): boolean {
     const qos = (head >> 1) & 3;
     if (head >> 4 !== PUBLISH || qos > 1 || end - start < 2) return false;

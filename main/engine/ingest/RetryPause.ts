@@ -1,24 +1,23 @@
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
-/** A connection that stood for so long has lasted. */
+/** A connection that stood for this long counts as lasting. */
 const LASTED_MS = 10_000;
 
 /**
- * The pauses between attempts to connect. They grow until a connection has lasted, also while the broker lets Beacon in
- * and ends the connection again, which costs it more than an attempt that fails.
+ * The pauses between attempts to connect. They grow until a connection has lasted, even if the broker accepts each
+ * connection and then ends it, because that costs the broker more than an attempt that fails.
  */
 export class RetryPause {
   readonly #longestUnansweredMs: number;
   #nextMs = FIRST_MS;
 
-  /** `longestUnansweredMs`: the longest pause while nobody answers. */
+  /** `longestUnansweredMs`: the longest pause while the broker does not answer. */
   constructor(longestUnansweredMs = LONGEST_MS) {
     this.#longestUnansweredMs = longestUnansweredMs;
   }
 
   /**
-   * How long to wait now that a connection has ended which stood for so long, or, where it is undefined, none came
-   * about.
+   * How long to wait after a connection that stood for `stoodForMs` has ended; undefined where no connection was made.
    */
   after(stoodForMs: number | undefined): number {
     if (stoodForMs !== undefined && stoodForMs >= LASTED_MS) this.#nextMs = FIRST_MS;

@@ -2,33 +2,33 @@ import type { MqttClient } from 'mqtt';
 
 export type Subscription = { filter: string; qos: 0 | 1 };
 
-/** From here on a reason code says that a subscription was refused. */
+/** Reason codes from this one on mean that a subscription was refused. */
 const FIRST_REFUSAL = 0x80;
-/** Rights may have been given in the meantime. */
+/** Refused subscriptions are requested again after this long, as the rights may have been granted in the meantime. */
 const ASK_AGAIN_MS = 60_000;
-/** A broker that closes the connection so often in a row over the same packet does it because of the packet. */
+/** A broker that closes the connection this often in a row after the same packet does so because of the packet. */
 const MOST_CLOSINGS = 2;
 
-/** Not every broker takes these characters in topics, and some end the connection over one. */
+/** Not every broker accepts these characters in topics, and some end the connection because of one. */
 const isUncommon = (filter: string): boolean => /[. ]/.test(filter);
 
 type SubscriberOptions = {
   subscriptions: readonly Subscription[];
-  /** Every packet was answered: what is not refused stands. */
+  /** Called when every packet was answered: all filters that were not refused are active. */
   onSubscribed: () => void;
-  /** Told of each filter that the broker begins to refuse. */
+  /** Called with each filter that the broker begins to refuse. */
   onRefused: (filter: string) => void;
 };
 
 /**
- * Brings subscriptions to a broker, one packet after the other, and knows which of them it refused. Filters that not
- * every broker takes go last and by themselves; a packet over which the broker ends the connection is taken apart, and
- * a filter over which it does is left out until the process ends.
+ * Makes subscriptions at a broker, one packet after the other, and knows which of them it refused. Filters that not
+ * every broker accepts go last and in packets of their own. A packet after which the broker ends the connection is
+ * split into single filters, and a filter after which it does so is left out until the process ends.
  */
 export class Subscriber {
   readonly #options: SubscriberOptions;
   #packets: Subscription[][];
-  /** The packet that waits for its answer. */
+  /** The packet whose answer is awaited. */
   #asked: Subscription[] | undefined;
   readonly #closings = new Map<Subscription[], number>();
   readonly #refused = new Set<string>();
@@ -46,12 +46,12 @@ export class Subscriber {
     return [...this.#refused, ...this.#leftOut];
   }
 
-  /** To be called with every connection. */
+  /** Must be called after every connection. */
   connected(client: MqttClient): void {
     this.#next(client, this.#packets);
   }
 
-  /** The connection is gone. */
+  /** Must be called when the connection is lost. */
   closed(): void {
     clearTimeout(this.#again);
     const packet = this.#asked;
@@ -80,7 +80,7 @@ export class Subscriber {
     client.subscribe(
       Object.fromEntries(packet.map(({ filter, qos }) => [filter, { qos }])),
       (_error, _granted, answer) => {
-        // Without an answer the connection is gone, which `closed` is told.
+        // A missing answer means that the connection is lost, which `closed` handles.
         if (answer === undefined || this.#asked !== packet) return;
         this.#asked = undefined;
         this.#closings.delete(packet);

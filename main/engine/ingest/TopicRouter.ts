@@ -4,7 +4,7 @@ import type { Topic } from './TopicTable.ts';
 
 type RoutedFeed = Pick<AnyFeed, 'filters' | 'placeOf'>;
 
-/** Does an MQTT topic filter (with + and #) take this topic? */
+/** Returns whether an MQTT topic filter (with + and #) matches a topic. */
 export function matchesFilter(filter: string, topic: string): boolean {
   const wanted = filter.split('/');
   const levels = topic.split('/');
@@ -17,16 +17,16 @@ export function matchesFilter(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-/** Which feed takes a topic (its place in the list, or -1), and what that feed reads out of the topic alone. */
+/** The feed that takes a topic (its index in the list, or -1), and what that feed reads from the topic alone. */
 export type Route = { feed: number; place: unknown };
 
 /**
- * Finds the feed of a topic: the first in the list whose filter matches. What it finds is remembered with the topic, as
- * a county has few topics and many messages.
+ * Finds the feed of a topic: the first in the list whose filter matches. The result is stored with the topic, because a
+ * county has few topics and many messages.
  */
 export class TopicRouter {
   readonly #feeds: readonly RoutedFeed[];
-  /** `start` is what comes before the first wildcard: most filters are ruled out by it. */
+  /** `start` is the part before the first wildcard, which is enough to rule out most filters. */
   readonly #filters: { filter: string; start: string; feed: number }[];
   readonly #registry: Registry;
 

@@ -6,7 +6,10 @@ type Row = RequestOutput<'unplaced.list'>['devices'][number];
 
 const MOST_DEVICES = 20_000;
 
-/** Devices that speak and that the county's registers do not know: shown, so that somebody can give them a place. */
+/**
+ * Devices that send values but are not in the county's registers: they are shown, so that somebody can give them a
+ * place.
+ */
 export class UnplacedDevices {
   readonly #registry: Registry;
   readonly #rows = new Map<string, Row>();
@@ -23,7 +26,7 @@ export class UnplacedDevices {
   note(values: readonly Value[], feed: string): void {
     let placed: string | undefined;
     for (const value of values) {
-      // The values of a message are mostly of one device.
+      // The values of a message mostly belong to one device.
       if (
         (value.kind !== 'sample' && value.kind !== 'flags') ||
         value.deviceNumber !== undefined ||

@@ -5,7 +5,7 @@ import type { Registry } from '../registry/Registry.ts';
 import { BrokerConnection } from './BrokerConnection.ts';
 import { feeds } from './feeds/feedList.ts';
 
-/** The topic by which an accelerated county publishes its time. */
+/** The topic on which an accelerated county publishes its time. */
 export const CLOCK_TOPIC = topicOf('clock');
 
 /** The engine's connection to the broker, with the subscriptions of all feeds; it connects when it is started. */

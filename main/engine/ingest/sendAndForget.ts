@@ -1,7 +1,7 @@
 import type { Log } from '../base/engine.ts';
 import type { BrokerConnection } from './BrokerConnection.ts';
 
-/** Publishes without waiting: what cannot be sent is said in the log. */
+/** Publishes without waiting; a message that cannot be sent is reported in the log. */
 export function sendAndForget(
   broker: Pick<BrokerConnection, 'publish'>,
   log: Log,

@@ -8,8 +8,8 @@ import { TopicTable } from './TopicTable.ts';
 import type { Topic } from './TopicTable.ts';
 
 /**
- * A message as it came; its payload is a view of what the socket brought, so whoever keeps it keeps all of that.
- * `acknowledge` is there for QoS 1 and is called after the commit.
+ * A message as it arrived. Its payload is a view of the bytes read from the socket, so keeping it keeps all of those
+ * bytes in memory. `acknowledge` exists for QoS 1 and must be called after the commit.
  */
 export type Delivery = {
   topic: Topic;
@@ -20,30 +20,31 @@ export type Delivery = {
 };
 
 type Tap = {
-  /** About how many topics come again and again. */
+  /** About how many topics are used repeatedly. */
   expectedTopics: number;
   onDelivery: (delivery: Delivery) => void;
   /**
-   * When reading may go on; undefined: at once. Reading less makes the broker queue, which is what its queues are for.
+   * Resolves when reading may continue; undefined means at once. Reading more slowly makes the broker queue, which is
+   * what its queues are for (back-pressure).
    */
   room: () => Promise<void> | undefined;
 };
 /**
- * Bytes of messages that are handled before timers and screens get their turn: some milliseconds. By itself a turn of
- * the loop reads a socket 32 times, 64 kB each.
+ * Bytes of messages that are handled before timers and screens get their turn, which takes some milliseconds. By
+ * default one turn of the event loop reads a socket 32 times, 64 kB each.
  */
 const BYTES_A_TURN = 65_536;
 
 type Internals = { streamBuilder: (client: MqttClient) => Duplex };
 
 /**
- * Takes the PUBLISH packets from the client's byte stream before the library does, and acknowledges them: the library
- * handles packets one after another, each through streams, ticks and events, and sends the PUBACK when its handler
- * returns. Everything else (connecting, subscribing, publishing, pings) stays its own. The client must have been made
- * with `manualConnect`, and is connected here.
+ * Takes the PUBLISH packets from the client's byte stream before the library does, and acknowledges them. The library
+ * would handle packets one after another, each through streams, ticks and events, and would send the PUBACK as soon as
+ * its handler returns. It still does everything else (connecting, subscribing, publishing, pings). The client must have
+ * been created with `manualConnect`; it is connected here.
  *
- * Rests on MQTT.js's private `streamBuilder` and on its piping the stream into its parser: the one place that does,
- * held by a contract test.
+ * This relies on MQTT.js's private `streamBuilder` and on its piping the stream into its parser. No other file does,
+ * and a contract test checks it.
  */
 export function tapPublishes(client: MqttClient, { expectedTopics, onDelivery, room }: Tap): void {
   const internals = client as unknown as Internals;

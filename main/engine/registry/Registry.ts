@@ -9,7 +9,7 @@ import type {
   Zone,
 } from '../../../shared/county/county.ts';
 
-/** What the county knows of a device: enough to give its values a unit and a place. */
+/** What the county's registers know about a device: enough to give its values a unit and a place. */
 export type RegisteredDevice = {
   id: string;
   /**
@@ -24,14 +24,14 @@ export type RegisteredDevice = {
   commodity?: Commodity;
   zoneId?: string;
   linkId?: string;
-  /** For a bare counter: the quantity and what one count is in its unit. */
+  /** For a counter without a unit: the quantity, and the value of one count in that quantity's unit. */
   count?: { quantity: 'registerKwh' | 'registerM3' | 'gasM3'; perCount: number };
 };
 
 /** The county's registers, indexed for look-up by feeds and domains. Never changes while the engine runs. */
 export type Registry = {
   profile: CountyProfile;
-  /** How many devices it has. */
+  /** The number of devices. */
   size: number;
   device: (id: string) => RegisteredDevice | undefined;
   meter: (id: string) => Meter | undefined;

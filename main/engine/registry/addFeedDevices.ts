@@ -1,6 +1,6 @@
 import type { County, Detector, Link, Meter, Zone } from '../../../shared/county/county.ts';
 
-/** Traffic stations tell sliding means over five minutes. */
+/** Traffic stations report sliding means over five minutes. */
 const STATION_PERIOD_S = 300;
 
 /** The link that runs beside a link in the other direction; undefined on a one-way road. */
@@ -74,15 +74,15 @@ function radioMeters({ feeds, zones }: County): Meter[] {
   );
 }
 
-/** Only those that no list has yet. */
+/** Keeps only those whose ids are not in the list yet. */
 const news = <T extends { id: string }>(known: readonly T[], more: readonly T[]): T[] => {
   const ids = new Set(known.map(({ id }) => id));
   return more.filter(({ id }) => !ids.has(id));
 };
 
 /**
- * Devices of outside streams to which feeds.json gives a place become detectors and meters like all others: on the map,
- * judged, with a page of their own.
+ * Devices of outside streams to which feeds.json gives a place become detectors and meters like all others: they are on
+ * the map, are judged, and have a page of their own.
  */
 export function addFeedDevices(county: County): County {
   return {

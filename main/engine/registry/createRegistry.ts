@@ -62,7 +62,10 @@ function devices(county: County): Unnumbered[] {
   ];
 }
 
-/** Numbered in the order of the list; one that another of the same id describes anew keeps its number. */
+/**
+ * Numbers the devices in the order of the list; a later entry with the same id replaces the description and keeps the
+ * number.
+ */
 function numbered(list: readonly Unnumbered[]): Map<string, RegisteredDevice> {
   const all = new Map<string, RegisteredDevice>();
   for (const device of list)

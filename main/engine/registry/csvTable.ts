@@ -3,11 +3,12 @@ import { parse } from 'csv-parse/sync';
 type CsvRow = Record<string, string>;
 
 /**
- * What `make` makes of each row of a CSV text, which it is given by the names in its header, with its line in the file
- * where no line is empty. Throws the parser's error, which names the line, and what `make` throws. A county has tens of
- * thousands of rows, so each is put together here, which is twice as fast as letting the parser do it, and gone before
- * the next: else the heap grows by several times of what is kept, and does not shrink for hours. `isLoose` is for files
- * from outside: rows may be too short or too long, cells have blanks around them and quotes within.
+ * Reads a CSV text: returns the results of `make` for each row. `make` gets the row as an object keyed by the names in
+ * the header, and its line in the file, which is right where the file has no empty lines. Throws the parser's error,
+ * which names the line, and whatever `make` throws. A county has tens of thousands of rows, so each row object is built
+ * here, which is twice as fast as letting the parser do it, and is dropped before the next one: otherwise the heap
+ * would grow to several times the size of the result and would not shrink for hours. `isLoose` is for files from
+ * outside: rows may be too short or too long, cells may have blanks around them and quotes within.
  */
 export function csvTable<T>(text: string, make: (row: CsvRow, line: number) => T, isLoose = false): T[] {
   const made: T[] = [];

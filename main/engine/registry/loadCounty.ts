@@ -39,7 +39,7 @@ const mapGeometry = z.union([
   polygon.transform(({ coordinates }) => ({ rings: coordinates })),
 ]);
 
-/** The first thing that is wrong, in words: where, and what. */
+/** The first error, in words: where it is and what is wrong. */
 function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue === undefined
@@ -47,7 +47,7 @@ function firstIssue(error: z.ZodError): string {
     : `${issue.path.length > 0 ? `"${issue.path.join('.')}": ` : ''}${issue.message}`;
 }
 
-/** Checks a part of a file; `place` tells which part. */
+/** Checks a part of a file; `place` names the part. */
 function check<T extends z.ZodType>(schema: T, value: unknown, file: string, place: string): z.output<T> {
   const parsed = schema.safeParse(value);
   if (!parsed.success)
@@ -222,7 +222,7 @@ function checkFeeds({ feeds, links: linkList, zones: zoneList }: County, file: s
   }
 }
 
-/** Every reference must lead somewhere. */
+/** Checks that everything that is referred to exists. */
 function crossCheck(county: County, dir: string): County {
   const linkIds = unique(county.links, join(dir, 'network.geojson'));
   unique(county.units, join(dir, 'units.csv'));
@@ -256,8 +256,8 @@ async function positions(dir: string): Promise<Pick<County, 'positions'>> {
 }
 
 /**
- * Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, broken, or
- * refers to what is not there.
+ * Reads a county's folder (see shared/county/county.ts). Throws a CountyError where a file is missing, is broken, or
+ * refers to something that does not exist.
  */
 export async function loadCounty(dir: string): Promise<County> {
   if (!existsSync(dir))
@@ -281,7 +281,7 @@ export async function loadCounty(dir: string): Promise<County> {
   return addFeedDevices(crossCheck(county, dir));
 }
 
-/** As much of a county as a report is made of. Throws a CountyError. */
+/** Reads only the parts of a county that a report needs. Throws a CountyError. */
 export async function loadCountyMap(dir: string): Promise<Pick<County, 'profile' | 'map' | 'links' | 'positions'>> {
   return { profile: await profile(dir), map: await map(dir), links: await links(dir), ...(await positions(dir)) };
 }

@@ -21,7 +21,7 @@ async function files(source: string): Promise<Files> {
     return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(source, name))] as const)));
   }
   try {
-    // Agencies zip the files themselves or the folder that holds them.
+    // Some agencies zip the files themselves, others the folder that holds them.
     return new Map(
       Object.entries(unzipSync(await readFile(source))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]),
     );
@@ -30,7 +30,10 @@ async function files(source: string): Promise<Files> {
   }
 }
 
-/** A table of the feed: `rows` for all of it, `need` to read a cell that must be there. */
+/**
+ * A table of the feed as rows; `need` reads a cell that must not be empty. A missing required table throws a
+ * CountyError.
+ */
 function table(all: Files, name: string, isRequired: boolean): Row[] {
   const bytes = all.get(name);
   if (bytes === undefined) {
@@ -88,8 +91,8 @@ function rawStop(row: Row): RawStop {
 }
 
 /**
- * Stops without times lie between two that have them: in proportion to the distance where it is given, else to their
- * number.
+ * Fills in the times of stops that have none, between two stops that have them: in proportion to the distance where it
+ * is given, otherwise to the number of stops.
  */
 export function withTimes(stops: readonly RawStop[]): StopTime[] {
   const timed = stops.flatMap(({ arrivalS, departureS }, index) =>
@@ -163,7 +166,10 @@ function shapes(all: Files): Map<string, Shape> {
   );
 }
 
-/** Distances in metres where the trip's shape tells what the feed's unit is; without that they are no distances. */
+/**
+ * Converts distances to metres where the trip's shape shows what the feed's unit is; otherwise leaves them out, because
+ * they could not be used as distances.
+ */
 function inMeters(stops: readonly StopTime[], metersPerUnit: number | undefined): StopTime[] {
   return stops.map(({ distanceM, ...stop }) =>
     distanceM === undefined || metersPerUnit === undefined ? stop : { ...stop, distanceM: distanceM * metersPerUnit },

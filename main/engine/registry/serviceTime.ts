@@ -6,8 +6,8 @@ export type ServiceDay = string;
 const DAY = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
 /**
- * Epoch milliseconds of a GTFS time: seconds counted from noon minus 12 h of the service day, which is midnight but on
- * the days that the clock changes (GTFS reference, "Time"). Throws a RangeError where the day is none.
+ * Epoch milliseconds of a GTFS time: seconds counted from noon minus 12 h of the service day, which is midnight except
+ * on the days when the clocks change (GTFS reference, "Time"). Throws a RangeError where the day is not a valid date.
  */
 export function serviceTimeMs(day: ServiceDay, seconds: number, timeZone: string): number {
   const parts = DAY.exec(day);
@@ -28,7 +28,7 @@ export function serviceDaysAround(nowMs: number, timeZone: string): ServiceDay[]
   return [-1, 0, 1].map((days) => today.add({ days }).toString().replaceAll('-', ''));
 }
 
-/** Seconds of a GTFS time, H:MM:SS or HH:MM:SS, which may pass 24 h; undefined where it is none. */
+/** Seconds of a GTFS time, H:MM:SS or HH:MM:SS, which may exceed 24 h; undefined where the text is not a time. */
 export function gtfsSeconds(text: string | undefined): number | undefined {
   const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
   return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);

@@ -6,7 +6,7 @@ import type { Plane } from '../../geometry/plane.ts';
 
 export type Agency = { name: string; timeZone: string };
 
-/** The timetable is good for this span, and has Sunday service on these public holidays. */
+/** The timetable is valid for this span, and has Sunday service on these public holidays. */
 const VALID = { from: '20260101', to: '20271231' };
 const holidays = [
   '20260101',

@@ -26,7 +26,7 @@ const colors = [
   'A44A3F',
   '468189',
 ];
-/** Buses keep to the larger streets, and leave the freeway to others. */
+/** Factors on the travel time that make buses prefer the larger streets and avoid the freeway. */
 const reluctance: Record<Link['roadClass'], number> = { freeway: 4, ramp: 4, arterial: 1, collector: 1.15, local: 2.2 };
 
 /** Lines across the seat through downtown, and lines from downtown to the towns. */
@@ -51,7 +51,7 @@ export function planLines(land: Land, links: readonly Link[], plane: Plane): Lin
       longName: `${compass(seat.angle + a)} – Downtown – ${compass(seat.angle + b)}`,
       headwayMin: [6, 8, 10, 12][i] ?? 20,
       isOwl: true,
-      // Through the quarters at both ends, not only to them.
+      // The line goes through the quarters at both ends, not only to them.
       via: [edge(a + 0.6), edge(a), seat.center, edge(b), edge(b + 0.6)],
     })),
     ...towns

@@ -15,10 +15,13 @@ export type Pattern = {
 
 const STOP_SPACING_M = { town: 330, country: 1900 };
 const BUS_SHARE_OF_FREE_FLOW = 0.78;
-/** Acceleration, braking and boarding at a stop, on average. */
+/** The average time lost by acceleration, braking and boarding at a stop. */
 const STOP_LOSS_S = 24;
 
-/** Stops stand just after a junction, on the right; lines that pass the same way share them. */
+/**
+ * Plans the patterns and their stops. Stops stand just after a junction, on the right; lines that pass the same way
+ * share them.
+ */
 export function planPatterns(lines: readonly Line[], links: readonly Link[], plane: Plane): Pattern[] {
   const crossStreets = crossStreetsOf(links);
   const stops = new Map<string, PlannedStop>();

@@ -12,7 +12,7 @@ const services: readonly { id: ServiceId; stretch: number }[] = [
   { id: 'SA', stretch: 1.25 },
   { id: 'SU', stretch: 1.5 },
 ];
-/** Windows of the service day and how much longer than in the peak the headway is. */
+/** Windows of the service day, each with the factor by which its headway is longer than in the peak. */
 const windows = [
   { fromH: 4.75, toH: 6.25, stretch: 1.4 },
   { fromH: 6.25, toH: 9, stretch: 1 },
@@ -21,11 +21,12 @@ const windows = [
   { fromH: 18.5, toH: 21.5, stretch: 1.5 },
   { fromH: 21.5, toH: 24.5, stretch: 1.7 },
 ] as const;
-/** Night-owl lines run every so many minutes until the morning service begins; times of a service day pass 24 h. */
+/** Night-owl lines run at this headway until the morning service begins; times of a service day may exceed 24 h. */
 const OWL = { fromH: 24.5, toH: 28.6, headwayMin: 30 };
 
 /**
- * All trips of the timetable with the blocks (the day's work of one bus) that run them. `service` divides the headways.
+ * All trips of the timetable, each with the block (the day's work of one bus) that runs it. Headways are divided by
+ * `service`.
  */
 export function planTrips(patterns: readonly Pattern[], service: number): PlannedTrip[] {
   let vehicles = 0;
@@ -41,7 +42,10 @@ export function planTrips(patterns: readonly Pattern[], service: number): Planne
   });
 }
 
-/** Whole minutes, so that line, direction and HH:mm name a trip. The way back starts half a headway later. */
+/**
+ * The starts are whole minutes, so that line, direction and HH:mm identify a trip. The return direction starts half a
+ * headway later.
+ */
 function startsOf(line: Line, stretch: number, service: number, directionId: 0 | 1): number[] {
   const starts: number[] = [];
   const headway = (window: number): number =>
@@ -56,8 +60,8 @@ function startsOf(line: Line, stretch: number, service: number, directionId: 0 |
 }
 
 /**
- * Greedy: each trip is run by the bus that came last to its first stop, or by a new one; a bus that is not needed for a
- * while goes home.
+ * A greedy assignment: each trip is run by the bus that arrived last at its first stop, or by a new one; a bus that is
+ * not needed for a while goes home.
  */
 function assignBlocks(
   trips: readonly { pattern: Pattern; startS: number }[],

@@ -9,14 +9,14 @@ import type { Domain } from '../kit/Domain.ts';
 type Row = StreamMessage<'reports'>['changed'][number];
 
 const MOST_REPORTS = 500;
-/** About a kilometre: what is farther away tells nobody where it is. */
+/** About a kilometre: the name of a road farther away does not help anybody to find the place. */
 const NEAR_DEGREES = 0.01;
-/** A report calls for a person for this long; afterwards it stays readable. */
+/** A report asks for an operator's attention for this long; afterwards it can still be read. */
 const CALLS_FOR_MS = 30 * 60_000;
 
 /**
- * The nearest road with a name, as people say where something is; by the middles of its links, in degrees that are
- * equally long both ways.
+ * The nearest road with a name, which is how people say where something is. The distance is measured to the middle of
+ * each link, in degrees that are scaled to be equally long in both directions.
  */
 function nearestRoad(links: readonly Link[], lon: number, lat: number): string | undefined {
   const shrink = Math.cos((lat * Math.PI) / 180);
@@ -56,7 +56,7 @@ function toCondition(report: CitizenReport, place: string): Condition {
   };
 }
 
-/** What citizens and other authorities tell in words. */
+/** What citizens and other authorities report in words. */
 export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
   const values = new Map<string, CitizenReport | Notice>();
   const places = new Map<string, string>();
@@ -64,12 +64,12 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
     const { reportId, address, lon, lat } = report;
     if (address !== undefined) return address;
     if (lon === undefined || lat === undefined) return 'Place not given';
-    // Looked up once a report: a county has thousands of links.
+    // Looked up once per report, because a county has thousands of links.
     const known = places.get(reportId) ?? nearestRoad(links, lon, lat) ?? 'Away from roads';
     places.set(reportId, known);
     return known;
   };
-  // Counts up with every change; a reader begins at 0.
+  // Increases with every change; a reader begins at 0.
   let version = 1;
   const rows = (): Row[] => [...values.values()].map(toRow).sort((a, b) => b.atMs - a.atMs);
 

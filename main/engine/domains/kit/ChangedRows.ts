@@ -2,14 +2,14 @@ import { makeColumns } from '../../../../shared/live/frame.ts';
 import type { Frame, FrameData, FrameKind } from '../../../../shared/live/frame.ts';
 
 /**
- * Which rows of a table changed since when: every reader keeps a cursor of its own, so that any number of screens may
- * read.
+ * Records which rows of a table changed at which version. Every reader keeps a cursor of its own, so any number of
+ * screens can read.
  */
 export class ChangedRows {
   #versions: Float64Array;
   #version = 1;
   #count: number;
-  /** Rows went away at this version: who read before needs the whole. */
+  /** The version at which a row was last removed: a reader with an older cursor needs all rows. */
   #droppedAt = 0;
 
   constructor(count: number) {
@@ -23,14 +23,14 @@ export class ChangedRows {
     this.#versions[row] = ++this.#version;
   }
 
-  /** To be called when a row is no longer to be shown. */
+  /** Must be called when a row is no longer to be shown. */
   dropped(): void {
     this.#droppedAt = ++this.#version;
   }
 
   /**
-   * Rows newer than `cursor`, ascending; undefined when nothing changed. A cursor of 0, or one from before a row went
-   * away, gets the whole.
+   * Rows newer than `cursor`, ascending; undefined when nothing changed. A cursor of 0, or one from before a row was
+   * removed, gets all rows.
    */
   since(cursor: number): { rows: number[]; isFull: boolean; cursor: number } | undefined {
     if (cursor >= this.#version) return undefined;
@@ -48,8 +48,8 @@ export class ChangedRows {
 }
 
 /**
- * The changed rows as a frame: `fill` writes the columns of one row at its place; `isShown` leaves out rows that are
- * not (or no longer) to be seen.
+ * The changed rows as a frame: `fill` writes the columns of one row at its place; `isShown` leaves out rows that must
+ * not (or no longer) be shown.
  */
 export function changedFrame<K extends FrameKind>(
   kind: K,

@@ -2,9 +2,9 @@ import type { Alarm } from '../../../../shared/alarms/alarm.ts';
 import type { AlarmRule } from '../../../../shared/alarms/alarmRules.ts';
 
 /**
- * What a domain finds to be so at this moment. Domains report the whole set of their present conditions each time; the
- * alarm book makes alarms of them, with delays, states and identity. Same `rule` and `subject`: the same condition.
- * Rule and priority are in shared/alarms/alarmRules.ts.
+ * A state that a domain finds to hold at this moment. Domains report the whole set of their present conditions each
+ * time; the alarm evaluator turns them into alarms with delays, states and identity. Two conditions with the same
+ * `rule` and `subject` are the same condition. Rule and priority are defined in shared/alarms/alarmRules.ts.
  */
 export type Condition = Pick<
   Alarm,
@@ -21,16 +21,19 @@ export type Condition = Pick<
   | 'evidence'
 > & {
   rule: AlarmRule;
-  /** Must have held this long before it becomes an alarm; it stops after having been absent for `offDelayMs`. */
+  /**
+   * The condition must have held this long before it becomes an alarm; the alarm ends after the condition has been
+   * absent for `offDelayMs`.
+   */
   onDelayMs: number;
   offDelayMs: number;
   /**
-   * The value is back on the good side of its limit, but not yet by the dead-band, or nothing better is known of it:
-   * keeps an alarm that stands as it is, and raises none.
+   * The value is back on the good side of its limit, but not yet beyond the dead-band, or no better value is known:
+   * this keeps an existing alarm as it is and raises none.
    */
   isInDeadband?: boolean;
-  /** False: an alarm that went away by itself needs nobody to have seen it. */
+  /** False: an alarm that cleared by itself needs no acknowledgement. */
   isLatching?: boolean;
-  /** Where another thing than the subject pulls it along (see `causeGroupOf`). */
+  /** Set where the trouble of something other than the subject causes this condition too (see `causeGroupOf`). */
   causeGroup?: string;
 };

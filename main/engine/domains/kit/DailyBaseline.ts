@@ -8,19 +8,21 @@ export type Usual = {
   spread: number;
   low: number;
   high: number;
-  /** How many days say so. */ days: number;
+  /** How many days were compared. */ days: number;
 };
 
 const BUCKET_S = 900;
 const BUCKETS = 86_400 / BUCKET_S;
-/** Days remembered: two weeks hold two of each day of the week. */
+/** Number of days kept: two weeks hold two of each day of the week. */
 const DAYS = 14;
 const FEWEST_DAYS = 2;
-/** A quarter of an hour is compared with its neighbours too: with few days they tell the spread better. */
+/**
+ * A quarter of an hour is compared with its neighbours too: with few days they give a better estimate of the spread.
+ */
 const OFFSETS = [-1, 0, 1] as const;
 const CENTER = OFFSETS.indexOf(0);
 const EMPTY_DAY = -1;
-/** What a 16-bit count holds. */
+/** The largest number that a 16-bit count can hold. */
 const MOST_VALUES = 65_535;
 
 const isWeekend = (day: number): boolean => weekdayOf(day) % 6 === 0;
@@ -35,8 +37,8 @@ type Held = {
 };
 
 /**
- * Of some days' quarters of an hour (before, this, after): the neighbours give what they differ from their own median,
- * so that the slope of a morning does not pass for spread.
+ * Summarises, for several days, the means of three quarters of an hour (before, this, after). Neighbours contribute
+ * only their differences from their own median, so that the slope of a morning is not taken for spread.
  */
 function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
   const centers = OFFSETS.map((_, place) => median(days.flatMap((day) => day[place] ?? [])));
@@ -55,11 +57,11 @@ function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
 }
 
 /**
- * The usual day of many series: the mean of every quarter of an hour of the last 14 days, from which medians are taken
- * when asked. A sum does not mind in which order its terms come, so late history teaches it as well as live values do.
- * The day that is asked about never counts, so trouble does not become its own excuse. Weekdays are compared with
- * weekdays and weekends with weekends as soon as there are two of the kind; before that with all days. 8 kB a series,
- * made with its first value.
+ * The usual day of many series. It keeps the mean of every quarter of an hour of the last 14 days, and medians are
+ * computed from these on request. The order in which values are summed does not matter, so late history is learned as
+ * well as live values are. The day in question is never compared with itself, so present trouble cannot make itself
+ * look usual. Weekdays are compared with weekdays and weekends with weekends as soon as there are two days of the kind;
+ * before that, all days are compared. A series takes 8 kB and is created with its first value.
  */
 export class DailyBaseline {
   readonly #time: LocalTime;
@@ -89,7 +91,7 @@ export class DailyBaseline {
     if (day !== Math.floor(held.cached.key / BUCKETS)) held.cached.key = Number.NaN;
   }
 
-  /** Undefined as long as fewer than two other days know this time of day. */
+  /** Undefined as long as fewer than two other days have values for this time of day. */
   usual(series: number, atMs: number): Usual | undefined {
     const held = this.#series.get(series);
     if (held === undefined) return undefined;
@@ -99,7 +101,7 @@ export class DailyBaseline {
   }
 
   /**
-   * Means of one stretch of the day, one a remembered day, ascending; days without data in it are left out. `fromS` and
+   * Means of one stretch of the day, one per stored day, ascending; days without data in it are left out. `fromS` and
    * `toS` count from local midnight.
    */
   stretchByDay(series: number, fromS: number, toS: number): { day: number; mean: number; quarters: number }[] {

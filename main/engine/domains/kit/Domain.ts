@@ -10,37 +10,39 @@ import type { RegisteredDevice } from '../../registry/Registry.ts';
 import type { Condition } from './Condition.ts';
 import type { Offers } from './Offers.ts';
 
-/** The streams of the county's picture that domains publish; the other past streams are made of all domains together. */
+/**
+ * The streams of the county's picture that domains publish; the other past streams are built from all domains together.
+ */
 export type DomainStream = Exclude<PastStream, 'figures' | 'alarmsThen'>;
 
 /**
- * What changed since a reader's cursor (0: the whole), with the cursor for its next call, or undefined when nothing
- * did. Many readers have cursors of their own.
+ * Returns what changed since a reader's cursor (0: everything), with the cursor for its next call, or undefined when
+ * nothing changed. Each of many readers has a cursor of its own.
  */
 type Changes<T> = (cursor: number, nowMs: number) => (T & { cursor: number }) | undefined;
 
 export type FrameSource = Changes<{ frame: Omit<Frame, 'seq'> }>;
-/** A source always answers the cursor 0. */
+/** A source never returns undefined for the cursor 0. */
 export type StreamSource<S extends DomainStream> = Changes<{ message: StreamMessage<S> }>;
 
 /** One result of a search, as the screen shows it. */
 export type Hit = RequestOutput<'search'>['hits'][number];
 
-/** Stored history that a domain wants to be taught after a start, thinned to one sample per `stepMs`. */
+/** Stored history that a domain wants to learn after a start, thinned to one sample per `stepMs`. */
 export type LearningPlan = {
-  /** Whether the domain learns from a series; `device` is what the county's registers know of it. */
+  /** Whether the domain learns from a series; `device` is the device's entry in the county's registers. */
   wants: (quantity: Quantity, device: RegisteredDevice | undefined) => boolean;
   days: number;
   stepMs: number;
-  /** True where it teaches what is usual: a county of the past is taught that alone. */
+  /** True where the domain learns from it what is usual: a county of the past learns only these plans. */
   isUsual: boolean;
 };
 
 /**
  * One subject of the county (traffic, transit, water and electricity …) as a whole: it holds the present state, judges
  * it, and gives the screen its rows, streams, figures and answers. Everything outside iterates over the domains and
- * names none of them. Pure but for its own memory: time comes in as arguments, nothing goes out but through these
- * functions.
+ * names none of them. A domain is pure except for its own memory: time comes in as arguments, and nothing goes out
+ * except through these functions.
  */
 export type Domain = {
   /** Short and stable; names the domain in the log and on the screen when it fails. */
@@ -48,26 +50,31 @@ export type Domain = {
   /** The alarm domains of its rules. */
   alarmDomains: readonly AlarmDomainInfo[];
   /**
-   * Takes a value into the present state; values of kinds that are not its own are ignored. A value older than what is
-   * held, or ahead of the clock by more than five minutes, changes history (baselines) at most, never the present. Hot:
-   * called for every value.
+   * Takes a value into the present state; values of kinds that are not its own are ignored. A value older than the
+   * present one, or ahead of the clock by more than five minutes, changes history (baselines) at most, never the
+   * present. Hot: called for every value.
    */
   apply: (value: Value, nowMs: number) => void;
-  /** Once a second: ages and judges. Returns all conditions that hold now. */
+  /** Called once per second: ages the state and judges it. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
   /** The rows of its frames. */
   frames?: { readonly [K in FrameKind]?: FrameSource };
   /** Its JSON streams. */
   streams?: { readonly [S in DomainStream]?: StreamSource<S> };
   figures: (nowMs: number) => Figure[];
-  /** The page of a thing of this domain, or undefined where it is not its own or not known. */
+  /**
+   * The details page of a subject of this domain; undefined where the subject belongs to another domain or is not
+   * known.
+   */
   detail: (subject: Subject, nowMs: number) => Detail | undefined;
-  /** Things of the county's files, which the search index takes once, what is looked for most first. */
+  /**
+   * Search results from the county's files, which the search index takes once; what people look for most comes first.
+   */
   indexedHits?: () => Hit[];
-  /** Things that come and go, asked for at each search. */
+  /** Search results that come and go, requested at each search. */
   liveHits?: () => Hit[];
   learns?: readonly LearningPlan[];
-  /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter hour a device's samples are added. */
+  /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter of an hour a device's samples are added. */
   sumsOf?: (deviceId: string, device: RegisteredDevice | undefined) => string | undefined;
   /** Its answers to requests of the contract. */
   requests?: Partial<Handlers>;

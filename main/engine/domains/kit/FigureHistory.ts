@@ -16,11 +16,11 @@ type Reading = {
 };
 type Spark = { step: number; values: (number | null)[] };
 
-/** Gives figures their definition and their recent past. */
+/** Adds to figures their definition and their recent values. */
 export class FigureHistory {
   readonly #sparks = new Map<FigureId, Spark>();
 
-  /** An undefined or non-finite value means that there is no data to make it of. */
+  /** An undefined or non-finite value means that there is no data from which to compute the figure. */
   read(id: FigureId, reading: Reading, nowMs: number): Figure {
     const { label, unit, digits } = figures[id];
     const value = reading.value !== undefined && Number.isFinite(reading.value) ? reading.value : null;

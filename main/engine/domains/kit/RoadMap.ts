@@ -1,7 +1,10 @@
 import type { Link } from '../../../../shared/county/county.ts';
 import { compassOf } from '../../../../shared/traffic/compass.ts';
 
-/** The next watched link downstream on the same road, and the way from the end of one to the end of the other. */
+/**
+ * The next watched link downstream on the same road, with the distance and the links between the end of one and the end
+ * of the other.
+ */
 export type NextWatched = { linkIndex: number; distanceM: number; between: number[] };
 
 /** Detectors further apart than this say nothing about the road between them. */
@@ -9,16 +12,16 @@ const FARTHEST_M = { freeway: 5000, ramp: 1000, arterial: 2500, collector: 1500,
   Link['roadClass'],
   number
 >;
-/** Links further on in which a crossing is looked for. */
+/** How many links further on a crossing is searched for. */
 const MOST_AHEAD = 8;
 const CLASS_RANK = { freeway: 3, arterial: 4, collector: 2, local: 1, ramp: 0 } as const satisfies Record<
   Link['roadClass'],
   number
 >;
-/** "I-94 W", "Main Street North": the name says the direction already. */
+/** In "I-94 W" and "Main Street North" the name contains the direction already. */
 const HAS_DIRECTION = /\s(N|E|S|W|NB|EB|SB|WB|north|east|south|west)(bound)?$/i;
 
-/** How the links hang together: what comes next on a road, and what places are called. */
+/** How the links connect: which link comes next on a road, and what places are called. */
 export class RoadMap {
   readonly links: readonly Link[];
   readonly #from = new Map<string, number[]>();
@@ -38,7 +41,7 @@ export class RoadMap {
     });
   }
 
-  /** For every watched link the watched one that follows it, where there is one near enough. */
+  /** For every watched link the watched link that follows it, where one is near enough. */
   chainWatched(watched: ReadonlySet<number>): Map<number, NextWatched> {
     const chain = new Map<number, NextWatched>();
     for (const index of watched) {
@@ -84,7 +87,7 @@ export class RoadMap {
       .flatMap((index) => this.links[index] ?? [])
       .filter(({ name }) => name !== '' && name !== link.name);
     const name = others.sort((a, b) => CLASS_RANK[b.roadClass] - CLASS_RANK[a.roadClass])[0]?.name;
-    // "I-94 W exit to Mill Rd": the road was named already.
+    // In "I-94 W exit to Mill Rd" the road was named already.
     return name?.startsWith(`${link.name} `) === true ? name.slice(link.name.length + 1) : name;
   }
 
@@ -106,7 +109,7 @@ export class RoadMap {
     }
   }
 
-  /** The one link that goes on with the same name and class and does not turn back. */
+  /** The one link that continues with the same name and class and does not turn back. */
   #continuation(index: number): number | undefined {
     const link = this.links[index];
     if (link === undefined || link.name === '') return undefined;

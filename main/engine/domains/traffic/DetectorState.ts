@@ -10,18 +10,18 @@ import type { DetectorPeriod } from '../../../../shared/traffic/judgePeriod.ts';
 
 export type DetectorFault = 'silent' | 'chatter' | 'lockedOn' | 'noHits' | 'implausible' | 'frozen' | 'ownError';
 
-/** So many bad periods in a row make a fault, and so many good ones end it. */
+/** This many bad periods in a row are a fault, and as many good ones end it. */
 const PERIODS_TO_FAULT = 3;
-/** The same three numbers for so long are not traffic. */
+/** The same three numbers over this many periods cannot be traffic. */
 const PERIODS_TO_FROZEN = 10;
 const LOCKED_RATIO = 0.98;
-/** A count belongs to a speed of about the same time: sources such as Digitraffic send them apart. */
+/** A count belongs to a speed measured within this time of it: sources such as Digitraffic send them separately. */
 const TOGETHER_MS = 300_000;
 const LEAST_STALE_MS = 90_000;
 
 type Reading = { value: number; atMs: number };
 
-/** What is known of one traffic detector, and whether to believe it. */
+/** The present state of one traffic detector, and whether its values can be believed. */
 export class DetectorState {
   readonly id: string;
   /** Place in the county's list; -1 for a station that only the registry of feeds names. */
@@ -32,7 +32,7 @@ export class DetectorState {
   speed: Reading | undefined;
   flow: Reading | undefined;
   occupancy: Reading | undefined;
-  /** The last speed that vehicles made, not one held over an empty period. */
+  /** The last speed measured from vehicles, not one held over an empty period. */
   measured: Reading | undefined;
   seenAtMs = Number.NaN;
   quality: Quality = 'missing';
@@ -54,7 +54,7 @@ export class DetectorState {
     this.staleAfterMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * periodS * 1000);
   }
 
-  /** What it says of its newest period. */
+  /** The detector's values for its newest period. */
   period(): DetectorPeriod {
     const near = (reading: Reading | undefined, withinMs: number): number | undefined =>
       reading !== undefined && this.seenAtMs - reading.atMs <= withinMs ? reading.value : undefined;
@@ -66,9 +66,9 @@ export class DetectorState {
   }
 
   /**
-   * To be called once for every complete period, in order. Gives the speed that was measured in it, or undefined where
-   * none was or none can be believed. `isQueueNear`: traffic here or next to it is known to stand, so a lasting cover
-   * is a vehicle and no fault.
+   * Must be called once for every complete period, in order. Returns the speed that was measured in it, or undefined
+   * where none was measured or none can be believed. `isQueueNear`: traffic here or next to it is known to stand, so a
+   * detector that stays covered is covered by a vehicle and is not faulty.
    */
   closePeriod(isQueueNear: boolean): number | undefined {
     this.isOpen = false;
@@ -81,15 +81,15 @@ export class DetectorState {
       bad === undefined ? Math.max(0, this.#badPeriods - 1) : Math.min(PERIODS_TO_FAULT, this.#badPeriods + 1);
     this.#lastBad = bad ?? (this.#badPeriods === 0 ? undefined : this.#lastBad);
     if (bad !== undefined || this.fault(this.seenAtMs, false) !== undefined) return undefined;
-    // A loop that is covered for good is as likely broken as blocked: it tells of standing traffic only where traffic
-    // is known to stand.
+    // A loop that stays covered is as likely broken as blocked: it counts as standing traffic only where traffic is
+    // known to stand.
     const isDoubtful = this.#isFullyCovered(period) && !isQueueNear;
     const speedMps = isDoubtful ? undefined : measuredSpeed(period);
     if (speedMps !== undefined) this.measured = { value: speedMps, atMs: this.seenAtMs };
     return speedMps;
   }
 
-  /** `isDay`: an hour in which every watched road has traffic. Undefined while it can be believed. */
+  /** `isDay`: an hour in which every watched road has traffic. Returns undefined while the detector can be believed. */
   fault(nowMs: number, isDay: boolean): DetectorFault | undefined {
     if (nowMs - this.seenAtMs > this.staleAfterMs) return 'silent';
     if (this.#badPeriods >= PERIODS_TO_FAULT) return this.#lastBad;
@@ -99,7 +99,10 @@ export class DetectorState {
     return undefined;
   }
 
-  /** True once when its belief changes by time alone, so that the screen is told. */
+  /**
+   * True once when the detector becomes old, or is no longer old, by the passing of time alone, so that the screen is
+   * updated.
+   */
   hasAged(nowMs: number): boolean {
     const isOld = nowMs - this.seenAtMs > this.staleAfterMs;
     const hasChanged = isOld !== this.#isOld;

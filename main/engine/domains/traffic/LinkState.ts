@@ -2,22 +2,27 @@ import type { Usual } from '../kit/DailyBaseline.ts';
 import type { Link } from '../../../../shared/county/county.ts';
 import type { DetectorState } from './DetectorState.ts';
 
-/** A speed older than this no longer says how a link is. */
+/** A speed older than this no longer describes the link. */
 const HOLD_MS = 300_000;
-/** Half of free flow: HCM level E of urban streets begins there, and a freeway has broken down long before. */
+/**
+ * Half of free flow: HCM level of service E on urban streets begins there, and a freeway has broken down long before.
+ */
 const SLOW_RATIO = 0.5;
 const CLEAR_RATIO = 0.6;
-/** Below this share of the slowest usual quarter of an hour it is no daily rhythm; above the other it is over. */
+/**
+ * Below this share of the slowest usual quarter of an hour, slow traffic is not the daily rhythm; above the other
+ * share, the slowness is over.
+ */
 const UNUSUAL_SHARE = 0.75;
 const USUAL_SHARE = 0.9;
 /**
- * Without a baseline only what can hardly be a rhythm counts: signals slow a street to half of free flow every day, but
- * not a freeway.
+ * Without a baseline only speeds that can hardly be a daily rhythm count: signals slow a street to half of free flow
+ * every day, but not a freeway.
  */
 const NO_BASELINE = { freeway: { ratio: 0.4, periods: 2 }, other: { ratio: 0.25, periods: 10 } } as const;
 const PERIODS_TO_SLOW = 2;
 const PERIODS_TO_CLEAR = 2;
-/** One slow driver is no queue. */
+/** A single slow driver is not a queue. */
 const FEWEST_VEHICLES = 2;
 const FREE_RATIO = 0.75;
 
@@ -31,7 +36,7 @@ export class LinkState {
   seenAtMs = Number.NaN;
   isSlow = false;
   slowSinceMs = Number.NaN;
-  /** When it last flowed freely. */
+  /** When traffic last flowed freely. */
   freeAtMs = Number.NaN;
   #slowPeriods = 0;
   #clearPeriods = 0;
@@ -49,7 +54,9 @@ export class LinkState {
     return this.speedRatio >= FREE_RATIO;
   }
 
-  /** Takes the sum of its detectors. Speeds count by the vehicles that drove them. */
+  /**
+   * Combines the values of its detectors. Each speed is weighted by the number of vehicles that it was measured from.
+   */
   refresh(nowMs: number, isDay: boolean): void {
     let [weight, weighted, flows, flowSum, newestMs] = [0, 0, 0, 0, Number.NaN];
     for (const detector of this.detectors) {
@@ -77,7 +84,7 @@ export class LinkState {
   judge(usual: Usual | undefined, vehicles: number, atMs: number): void {
     const periods = this.#periodsNeeded(usual) * Math.max(1, this.detectors.length);
     if (this.#isSlowNow(usual)) {
-      // Standing vehicles do not pass, so a speed of nearly nothing needs no witnesses.
+      // Standing vehicles do not pass the detector, so a speed near zero counts even with fewer vehicles.
       if (vehicles < FEWEST_VEHICLES && this.speedRatio > 0.1) return;
       this.#clearPeriods = 0;
       if (this.#slowPeriods++ === 0) this.slowSinceMs = atMs;

@@ -1,14 +1,14 @@
 import type { NextWatched } from '../kit/RoadMap.ts';
 
 /**
- * Slow links of one road, upstream first. `headLink` names the queue for as long as it lasts, even while its front
+ * Slow links of one road, upstream first. `headLink` identifies the queue for as long as it lasts, even while its front
  * moves.
  */
 export type Queue = { headLink: number; links: number[]; lengthM: number };
 
 type Source = {
   isSlow: (linkIndex: number) => boolean;
-  /** Whether anything believable is known of it now. */ isKnown: (linkIndex: number) => boolean;
+  /** Whether a believable value of the link is known now. */ isKnown: (linkIndex: number) => boolean;
   lengthM: (linkIndex: number) => number;
 };
 /** The next slow link and the way to its end. */
@@ -18,8 +18,8 @@ type Step = { linkIndex: number; distanceM: number };
 const MOST_BLIND = 3;
 
 /**
- * Joins slow links that follow one another on the same road, over unwatched links between them, into queues: one
- * trouble, one alarm. A queue that shares a link with one of the last call keeps its name.
+ * Joins slow links that follow one another on the same road, across unwatched links between them, into queues, so that
+ * one queue raises one alarm. A queue that shares a link with a queue of the last call keeps its identity.
  */
 export class QueueTracker {
   readonly #next: ReadonlyMap<number, NextWatched>;
@@ -34,7 +34,7 @@ export class QueueTracker {
     const queued = new Set<number>();
     const taken = new Set<number>();
     const queues: Queue[] = [];
-    // Tails first; what is left after them is a ring that is slow all round, and begins anywhere.
+    // Tails come first; what is left after them is a ring that is slow all the way round, so it may begin anywhere.
     for (const tail of [...slow.filter((index) => !followed.has(index)), ...slow]) {
       if (queued.has(tail)) continue;
       const run = this.#run(tail, source);
@@ -45,7 +45,7 @@ export class QueueTracker {
     return queues;
   }
 
-  /** A dead detector in the middle of a queue does not make two of it. */
+  /** A dead detector in the middle of a queue does not split it in two. */
   #slowNext(index: number, source: Source): Step | undefined {
     let [linkIndex, distanceM] = [index, 0];
     for (let blind = 0; blind <= MOST_BLIND; blind++) {

@@ -12,16 +12,17 @@ import { LinkState } from './LinkState.ts';
 import { RoadMap } from '../kit/RoadMap.ts';
 import type { NextWatched } from '../kit/RoadMap.ts';
 
-/** Values older than this teach what is usual, and count for nothing else. */
+/** Values older than this are used only to learn what is usual. */
 const PRESENT_MS = 600_000;
-/** Stations that are not in the county's list publish about once a minute. */
+/** The assumed period of stations that are not in the county's list: they publish about once per minute. */
 const STATION_PERIOD_S = 60;
 const AGING_TURNS = 5;
 const DAY_FROM_S = 6 * 3600;
 const DAY_TO_S = 22 * 3600;
 
 /**
- * The roads as their detectors tell them: takes values, keeps the state of detectors and links, learns what is usual.
+ * The state of the roads as measured by their detectors: takes values, keeps the state of detectors and links, and
+ * learns what is usual.
  */
 export class TrafficState {
   readonly roads: RoadMap;
@@ -69,7 +70,7 @@ export class TrafficState {
     this.#open.add(detector);
   }
 
-  /** Ends the periods that came since the last call and ages the rest. */
+  /** Closes the periods that arrived since the last call, and ages detectors and links. */
   settle(nowMs: number): void {
     for (const detector of this.#open) this.#close(detector, nowMs);
     this.#open.clear();
@@ -85,7 +86,7 @@ export class TrafficState {
     }
   }
 
-  /** Links age slowly: a fifth of them each time. */
+  /** Links age slowly, so each call refreshes only a fifth of them. */
   *#due(): Iterable<LinkState> {
     this.#turn = (this.#turn + 1) % AGING_TURNS;
     for (const link of this.links.values()) if (link.index % AGING_TURNS === this.#turn) yield link;
@@ -123,7 +124,7 @@ export class TrafficState {
     else if (quantity === 'flowVph') detector.flow = reading;
     else if (quantity === 'occupancyRatio') detector.occupancy = reading;
     detector.seenAtMs = atMs;
-    // One bad number of a period makes the period bad.
+    // One bad value makes the whole period bad.
     if (isNewPeriod || !isUsable(quality)) {
       detector.quality = quality;
       detector.reason = reason;

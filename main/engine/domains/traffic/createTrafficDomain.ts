@@ -45,7 +45,7 @@ const detectorsFrame =
       columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
     });
 
-/** The usual week is kept of speeds alone. */
+/** The usual week is learned for speeds alone. */
 const learns: readonly LearningPlan[] = [
   { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isUsual: true },
   {
@@ -56,7 +56,10 @@ const learns: readonly LearningPlan[] = [
   },
 ];
 
-/** Roads: detectors become links, slow links become queues, sick detectors become work for maintenance. */
+/**
+ * The traffic domain: the values of detectors give the state of links, slow links become queues, and faulty detectors
+ * become work for maintenance.
+ */
 export function createTrafficDomain(county: County, registry: Registry): Domain {
   const state = new TrafficState(county, registry);
   const network = describeNetwork(county);
@@ -70,7 +73,7 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
   let faults = 0;
 
   const findQueues = (): Queue[] => {
-    // A station heard for the first time may lengthen the chain.
+    // A station that reports for the first time may lengthen the chain of watched links.
     if (chain !== state.next) queues = new QueueTracker((chain = state.next));
     const slow = [...state.links.values()].filter(({ isSlow }) => isSlow).map(({ index }) => index);
     return queues.update(slow, {
@@ -88,7 +91,7 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
         state.apply(value, nowMs);
     },
     judge(nowMs) {
-      // The clock of an accelerated county may set the time back once it is heard.
+      // The first message of an accelerated county's clock may set the time back.
       if (!(startedMs <= nowMs)) startedMs = nowMs;
       state.settle(nowMs);
       present = findQueues();

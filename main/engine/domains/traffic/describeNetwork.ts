@@ -1,7 +1,7 @@
 import type { RequestOutput } from '../../../../shared/contract/contract.ts';
 import type { County } from '../../../../shared/county/county.ts';
 
-/** Links and detectors as the screen draws them; made once, as they do not change while the engine runs. */
+/** Links and detectors as the screen draws them; computed once, because they do not change while the engine runs. */
 export function describeNetwork({ links, detectors }: County): RequestOutput<'county.network'> {
   const linkIndex = new Map(links.map(({ id }, index) => [id, index]));
   return {

@@ -7,13 +7,13 @@ import type { Condition } from '../kit/Condition.ts';
 import type { DetectorFault, DetectorState } from './DetectorState.ts';
 import type { TrafficState } from './TrafficState.ts';
 
-/** So many silent at once are one trouble of the line, not many of detectors. */
+/** This many silent detectors at once are one failure of the communication line, not of many detectors. */
 const MANY_SILENT = 10;
 const MANY_SHARE = 0.2;
-/** Dead-band of both. */
+/** Dead-band of both limits. */
 const STILL_SILENT = 8;
 const STILL_SHARE = 0.15;
-/** After the start a detector has this long to be heard. */
+/** After the start a detector has this long to send its first value. */
 const STARTUP_GRACE_MS = 600_000;
 
 const feedOf = ({ id }: DetectorState): FeedId => feedOfId(id) ?? beaconTraffic.id;
@@ -49,7 +49,7 @@ function condition(detector: DetectorState, fault: DetectorFault, state: Traffic
     consequence: 'Its road is not watched; its values are not used.',
     action: 'Have the detector checked.',
     evidence: [{ label: 'Last message', text: fault === 'silent' ? since : 'arriving' }],
-    // A detector that comes back by itself is no work for anybody.
+    // A detector that recovers by itself needs no maintenance.
     onDelayMs: 300_000,
     offDelayMs: 120_000,
     isLatching: false,
@@ -92,8 +92,8 @@ export function faultyDetectors(state: TrafficState, startedMs: number, nowMs: n
 }
 
 /**
- * One maintenance item per detector, and one for all detectors of a feed where their silence is common. A feed of which
- * nothing was heard yet is not judged.
+ * One maintenance item per detector, and a single one for all detectors of a feed when many of them are silent
+ * together. A feed that has not sent anything yet is not judged.
  */
 export function detectorConditions(state: TrafficState, faulty: readonly FaultyDetector[], nowMs: number): Condition[] {
   const all = [...state.detectors.values()].filter((detector) => detector !== undefined);

@@ -7,16 +7,16 @@ import type { LinkState } from './LinkState.ts';
 import type { Queue } from './QueueTracker.ts';
 import type { TrafficState } from './TrafficState.ts';
 
-/** Slower than this share of free flow traffic stands more than it goes. */
+/** Below this share of free flow, traffic stands more than it moves. */
 const STANDING_RATIO = 0.3;
-/** A road that flowed freely so shortly before has been blocked; a daily queue builds up slower. */
+/** A road that still flowed freely this shortly before has been blocked; a daily queue builds up more slowly. */
 const ABRUPT_MS = 300_000;
 const LONG_LINKS = 3;
 
 /**
- * Priority 1 is kept for danger to life that is known (an outage with thousands in the dark); a queue only hints at a
- * crash. Standing traffic on a freeway is 2, as its tail is where the next crash happens; slow freeway and standing or
- * long queues elsewhere are 3; the rest is 4.
+ * Priority 1 is reserved for a known danger to life (an outage that leaves thousands without power); a queue is only a
+ * hint of a crash. Standing traffic on a freeway has priority 2, because the next crash happens at its tail; a slow
+ * freeway and standing or long queues elsewhere have priority 3; the rest has priority 4.
  */
 function priorityOf(front: LinkState, slowestRatio: number, queue: Queue): AlarmPriority {
   const isStanding = slowestRatio < STANDING_RATIO;
@@ -48,7 +48,10 @@ function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefin
   };
 }
 
-/** Traffic that is slow beyond the front too comes from further on. Not known is no evidence. */
+/**
+ * When traffic beyond the front of the queue is slow too, the cause lies further downstream. Missing data is no
+ * evidence.
+ */
 const isBackedUp = (downstream: LinkState | undefined): boolean =>
   downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
 
@@ -92,7 +95,7 @@ function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUni
   ];
 }
 
-/** A queue in words an operator can use. */
+/** The condition of a queue, in words that an operator can use. */
 export function queueCondition(state: TrafficState, queue: Queue, nowMs: number, units: DisplayUnits): Condition[] {
   const facts = look(state, queue, nowMs);
   const head = state.roads.links[queue.headLink];

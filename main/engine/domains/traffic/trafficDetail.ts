@@ -17,7 +17,7 @@ const fact = (label: string, text: string, reading?: { atMs: number; quality: Qu
   ...(note !== undefined && { note }),
 });
 
-/** The quality to show: what was said of the value, or that it is too old. */
+/** The quality to show: the reported quality of the value, or that it is too old. */
 export function shownQuality(detector: DetectorState, nowMs: number): Quality {
   if (Number.isNaN(detector.seenAtMs)) return 'missing';
   const fault = detector.fault(nowMs, false);
@@ -120,7 +120,7 @@ function linkDetail(state: TrafficState, index: number, nowMs: number, units: Di
   };
 }
 
-/** The page of a link or a detector. */
+/** The details page of a link or a detector. */
 export function trafficDetail(
   state: TrafficState,
   linkIndex: ReadonlyMap<string, number>,

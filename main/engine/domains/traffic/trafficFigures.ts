@@ -25,7 +25,7 @@ function add(sums: Sums, { link, speedMps, flowVph, speedRatio, seenAtMs }: Link
   };
 }
 
-/** Delay, congestion and sick detectors, as defined in shared/figures.ts. */
+/** Delay, congestion and faulty detectors, as defined in shared/figures.ts. */
 export function trafficFigures(
   state: TrafficState,
   book: FigureHistory,

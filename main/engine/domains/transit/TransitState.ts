@@ -6,7 +6,7 @@ import { TripMatcher } from './TripMatcher.ts';
 import type { Run } from './TripMatcher.ts';
 import { GONE_MS, STALE_MS, STALE_WARN_MS, VehicleState } from './VehicleState.ts';
 
-/** A prediction is worth something for so long. */
+/** A prediction is used for this long. */
 const UPDATE_FRESH_MS = 300_000;
 const MOST_UPDATES = 20_000;
 const MOST_VEHICLES = 20_000;
@@ -16,7 +16,7 @@ type TripDelay = { atMs: number; sequence: number; delayS: number };
 const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime }: VehicleObservation): string =>
   `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}|${serviceDay ?? ''}|${startTime ?? ''}`;
 
-/** All vehicles that were heard, and what trip updates say of their trips. */
+/** All vehicles that have reported, and the delays that trip updates give for their trips. */
 export class TransitState {
   readonly vehicles = new Map<string, VehicleState>();
   readonly rows: VehicleState[] = [];
@@ -49,7 +49,7 @@ export class TransitState {
     this.changes.touch(vehicle.row);
   }
 
-  /** Of one update the stop that comes first is the next one: its delay is the trip's. */
+  /** The first stop in an update is the vehicle's next one, so its delay is the delay of the trip. */
   applyStopDelay(delay: StopDelay, nowMs: number): void {
     const delayS = delay.departureDelayS ?? delay.arrivalDelayS;
     if (
@@ -69,7 +69,10 @@ export class TransitState {
     if (this.#updates.size > MOST_UPDATES && oldest !== undefined) this.#updates.delete(oldest);
   }
 
-  /** Takes vehicles off the map that are long silent, and lets the screen know of those that grow old. */
+  /**
+   * Removes vehicles that have been silent for long from the map, and marks vehicles that become old as changed, so
+   * that the screen shows it.
+   */
   age(fromMs: number, nowMs: number): void {
     for (const vehicle of this.rows) {
       if (!vehicle.isShown) continue;

@@ -5,7 +5,8 @@ import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import { gtfsSeconds, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
 
 /**
- * A trip's line and stops in metres. Trips of one pattern with the same times of travel still have stops of their own.
+ * A trip's line and stops in metres. Even trips of one pattern with the same running times have stop lists of their
+ * own.
  */
 export type TripPlan = { trip: Trip; line: ShapeLine; stops: PlannedStop[]; pattern: string };
 /** A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway. */
@@ -14,12 +15,12 @@ export type Run = { plan: TripPlan; startMs: number };
 type Wanted = Pick<VehicleObservation, 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'>;
 
 const DAY_S = 86_400;
-/** A vehicle is on its trip from so long before its start until so long after its end. */
+/** A vehicle may be on its trip from this long before the trip's start until this long after its end. */
 const BEFORE_S = 3600;
 const AFTER_S = 7200;
 const MINUTE_MS = 60_000;
 
-/** To the minute: HFP leaves out the seconds that a timetable may have. */
+/** Starts are compared to the minute, because HFP leaves out the seconds that a timetable may have. */
 const startKey = (routeId: string, directionId: 0 | 1, startS: number): string =>
   `${routeId}|${directionId}|${Math.floor(startS / 60)}`;
 /** HFP and GTFS-Realtime write days with and without hyphens. */
@@ -30,7 +31,7 @@ const startSeconds = (text: string | undefined): number | undefined =>
 const firstS = (trip: Trip): number => trip.stopTimes[0]?.departureS ?? 0;
 const lastS = (trip: Trip): number => trip.stopTimes.at(-1)?.arrivalS ?? 0;
 
-/** Finds the trip of the timetable that a vehicle says it serves, and lays trips out along their lines. */
+/** Finds the trip of the timetable that a vehicle reports, and places the stops of trips along their lines. */
 export class TripMatcher {
   readonly #timetable: Timetable;
   readonly #byStart = new Map<string, Trip[]>();
@@ -47,8 +48,8 @@ export class TripMatcher {
   }
 
   /**
-   * By the trip's id, or else by route, direction, service day and start. Undefined where the timetable has no such
-   * trip.
+   * Finds a trip by its id, or else by route, direction, service day and start. Undefined where the timetable has no
+   * such trip.
    */
   find(wanted: Wanted, nowMs: number): Run | undefined {
     const days =
@@ -101,7 +102,7 @@ export class TripMatcher {
   #startingAt({ routeId, directionId, startTime }: Wanted): Trip[] {
     const startS = startSeconds(startTime);
     if (routeId === undefined || directionId === undefined || startS === undefined) return [];
-    // HFP's clock starts again at midnight, the timetable's goes on.
+    // HFP's clock starts again at midnight; the times of the timetable continue past 24 h.
     return [startS, startS + DAY_S].flatMap(
       (seconds) => this.#byStart.get(startKey(routeId, directionId, seconds)) ?? [],
     );
@@ -110,8 +111,8 @@ export class TripMatcher {
   #runOn(trip: Trip, day: string, { tripId, serviceDay, startTime }: Wanted, nowMs: number): Run | undefined {
     const startS = this.#timetable.frequencies.has(trip.id) ? startSeconds(startTime) : undefined;
     const startMs = this.#dayStart(day, startS === undefined ? 0 : startS - firstS(trip));
-    // A trip named with its id and day runs on that day, whatever the calendar says; one looked for by its start must
-    // run.
+    // A trip named by its id and day runs on that day, whatever the calendar says; a trip found by its start must be in
+    // service that day.
     const isNamed = tripId !== undefined && serviceDay !== undefined;
     if (startMs === undefined || (!isNamed && !this.#timetable.runsOn(trip.serviceId, day))) return undefined;
     const atS = (nowMs - startMs) / 1000;
@@ -123,7 +124,7 @@ export class TripMatcher {
     try {
       return serviceTimeMs(day, seconds, this.#timetable.timeZone);
     } catch {
-      return undefined; // "20251399" is no day.
+      return undefined; // "20251399" is not a date.
     }
   }
 
@@ -143,7 +144,10 @@ export class TripMatcher {
     return plan;
   }
 
-  /** Stops by projection, each after the one before: the feed's own distances are optional and of any unit. */
+  /**
+   * Places the stops by projection onto the line, each after the one before: the feed's own distances are optional and
+   * may be in any unit.
+   */
   #layStops(stopTimes: readonly StopTime[], line: ShapeLine): PlannedStop[] {
     let afterM = 0;
     return stopTimes.flatMap(({ stopId, arrivalS, departureS }, index) => {
@@ -159,7 +163,7 @@ export class TripMatcher {
   }
 }
 
-/** Of trips that leave every `headwayS` within a window, those under way at a moment. */
+/** The number of trips under way at a moment, among those that leave every `headwayS` within a window. */
 function runsUnderWay(
   { fromS, toS, headwayS }: { fromS: number; toS: number; headwayS: number },
   lengthS: number,

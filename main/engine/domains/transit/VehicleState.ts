@@ -4,28 +4,31 @@ import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Run } from './TripMatcher.ts';
 
-/** GTFS-Realtime best practice: positions are not older than 90 s; Skate greys a vehicle after 150 s. */
+/** GTFS-Realtime best practice says that positions are not older than 90 s; Skate greys a vehicle after 150 s. */
 export const STALE_WARN_MS = 90_000;
 export const STALE_MS = 150_000;
 /**
- * A vehicle that has been silent for so long is no longer on the map; a last known position (a retained message, a
- * replay) stays as long, as stale as it is.
+ * A vehicle that has been silent for this long is removed from the map. A last known position (a retained message, a
+ * replay) stays just as long and is shown as stale.
  */
 export const GONE_MS = 1_800_000;
-/** Further from its line than this it is on a diversion, and its place on the line says nothing. */
+/** A vehicle further from its line than this is on a diversion, and its distance along the line means nothing. */
 const FARTHEST_OFF_M = 250;
-/** At the ends of a line vehicles wait for their time: that is neither bunching nor being early. */
+/**
+ * Within this distance of the ends of a line vehicles wait for their departure: that is neither bunching nor running
+ * early.
+ */
 const TERMINAL_M = 120;
 const JITTER_M = 100;
 /** Boarding has begun. */
 const DEPARTING_S = 60;
 
-/** One vehicle on the road: where, on which trip, how late. */
+/** One vehicle on the road: its position, its trip and its delay. */
 export class VehicleState {
   readonly row: number;
   readonly id: string;
   seen: VehicleObservation;
-  /** When its last position came in; that position itself may be older by far. */
+  /** When its last position was received; the position itself may be much older. */
   heardAtMs = Number.NaN;
   lon = Number.NaN;
   lat = Number.NaN;
@@ -62,18 +65,21 @@ export class VehicleState {
     return this.run?.plan.trip.routeId ?? this.seen.routeId;
   }
 
-  /** Serves a trip at this moment: one that waits at its first stop long before the departure does not yet. */
+  /**
+   * Whether it serves a trip at this moment: a vehicle that waits at its first stop long before the departure does not
+   * yet.
+   */
   isOnTrip(nowMs: number): boolean {
     if (!this.isInService || this.run === undefined) return this.isInService;
     return nowMs >= this.run.startMs + ((this.run.plan.stops[0]?.departureS ?? 0) - DEPARTING_S) * 1000;
   }
 
-  /** Fresh enough and on a trip: may be judged. */
+  /** Whether its data is fresh enough and it is on a trip, so that it may be judged. */
   isJudged(nowMs: number): boolean {
     return this.isInService && nowMs - this.atMs <= STALE_WARN_MS && isUsable(this.seen.quality);
   }
 
-  /** Left its first stop and not yet at its last. */
+  /** Whether it has left its first stop and has not reached its last. */
   get isUnderWay(): boolean {
     const stops = this.run?.plan.stops;
     const [first, last] = [stops?.[0], stops?.at(-1)];
@@ -91,7 +97,7 @@ export class VehicleState {
     return ageMs > STALE_WARN_MS && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
   }
 
-  /** Takes a newer observation; what it does not say about the place stays as it was. */
+  /** Takes a newer observation; where it has no position, the position stays as it was. */
   take(seen: VehicleObservation, run: Run | undefined, tripDelayS: number | undefined): void {
     if (run !== this.run) this.alongM = this.#furthestM = Number.NaN;
     this.seen = seen;
@@ -110,15 +116,15 @@ export class VehicleState {
       Number.isNaN(this.#furthestM) ? this.#expectedM() : this.#furthestM,
     );
     this.alongM = offM <= FARTHEST_OFF_M ? alongM : Number.NaN;
-    // Clearly behind the furthest place it was taken to be too far ahead; a little behind is the jitter of its
-    // position.
+    // A position clearly behind the furthest one means that the furthest one was taken too far ahead; a little behind
+    // is the jitter of the position.
     const isBehind = alongM < this.#furthestM && alongM > this.#furthestM - JITTER_M;
     if (!isBehind) this.#furthestM = this.alongM;
   }
 
   /**
-   * Where the timetable has it: on a line that passes a street twice the first position alone does not tell which time
-   * it is.
+   * Where the timetable expects the vehicle: on a line that passes a street twice, the first position alone does not
+   * show which of the two passes it is.
    */
   #expectedM(): number | undefined {
     if (this.run === undefined) return undefined;

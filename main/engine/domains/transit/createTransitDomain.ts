@@ -83,7 +83,10 @@ const vehicleHit = ({ id, label, mode, routeName }: RosterRow): Hit => ({
   detail: routeName === undefined ? mode : `${mode}, route ${routeName}`,
 });
 
-/** Buses and whatever else runs to a timetable: positions become delays and headways. */
+/**
+ * The transit domain: buses and all other vehicles that run to a timetable. It computes delays and headways from their
+ * positions.
+ */
 export function createTransitDomain({ timetable, profile }: Pick<County, 'timetable' | 'profile'>): Domain {
   const state = new TransitState(timetable);
   const book = new FigureHistory();

@@ -8,14 +8,14 @@ import { GONE_MS, STALE_WARN_MS } from './VehicleState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
 const BUNCHED_FOR_MS = 60_000;
-/** A vehicle leaves the very late only when it is clearly below. */
+/** A vehicle stops being very late only when its delay is clearly below the limit. */
 const VERY_LATE_END_S = VERY_LATE_S - 180;
-/** So many on one route are one trouble of the route. */
+/** This many late vehicles on one route are one problem of the route. */
 const MANY_ON_ROUTE = 3;
-/** Skate: a fifth of the fleet and twenty vehicles; of a small fleet half. */
+/** Skate's limits: a fifth of the fleet and twenty vehicles; for a small fleet, half of it. */
 const OUTAGE_SHARE = 0.2;
 const OUTAGE_VEHICLES = 20;
-/** Dead-bands: so much keeps an alarm that stands. */
+/** Dead-bands: this much keeps an existing alarm. */
 const STILL_ON_ROUTE = 2;
 const STILL_OUTAGE_SHARE = 0.5;
 const STILL_BUNCHED_SHARE = 0.6;
@@ -39,7 +39,7 @@ const groupBy = <T, K extends string>(things: readonly T[], keyOf: (thing: T) =>
   return [...groups];
 };
 
-/** One condition a route, however many pairs. */
+/** One condition per route, however many pairs are bunched. */
 export function bunchingConditions(headways: readonly Headway[], routeName: RouteNames): Condition[] {
   const close = headways.filter(
     ({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS,
@@ -73,7 +73,7 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
   });
 }
 
-/** Keeps the flag with a hysteresis; gives whether it changed. */
+/** Updates the very-late flag with a hysteresis; returns whether it changed. */
 export function noteVeryLate(vehicle: VehicleState, nowMs: number): boolean {
   const isLate = vehicle.isJudged(nowMs) && vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
   const hasChanged = isLate !== vehicle.isVeryLate;
@@ -122,7 +122,10 @@ function lateRoute(routeId: string, vehicles: readonly VehicleState[], routeName
   };
 }
 
-/** Vehicles fifteen minutes late or more; one condition for a route where three or more are. */
+/**
+ * Conditions of vehicles that are fifteen minutes late or more; a single condition for a route that has three or more
+ * of them.
+ */
 export function lateConditions(vehicles: readonly VehicleState[], routeName: RouteNames): Condition[] {
   return groupBy(
     vehicles.filter(({ isVeryLate }) => isVeryLate),
@@ -136,7 +139,7 @@ export function lateConditions(vehicles: readonly VehicleState[], routeName: Rou
   });
 }
 
-/** Whether more is to come from the vehicle: the end of a trip is no failure. */
+/** Whether the vehicle should still be sending: silence after the end of a trip is not a failure. */
 function isExpected(vehicle: VehicleState, nowMs: number): boolean {
   const ageMs = nowMs - vehicle.atMs;
   if (!vehicle.isInService || ageMs > GONE_MS) return false;

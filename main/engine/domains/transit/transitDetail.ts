@@ -66,7 +66,7 @@ function vehicleDetail(state: TransitState, vehicle: VehicleState, nowMs: number
     subtitle: `${vehicle.seen.mode}${routeId === undefined ? '' : `, route ${state.routeName(routeId)}`}`,
     ...(Number.isFinite(vehicle.lon) && { lon: vehicle.lon, lat: vehicle.lat }),
     facts: vehicleFacts(state, vehicle, nowMs, units),
-    // The store keeps what the feed said, not what was worked out.
+    // The store keeps the delays that the feed reported, not those that were computed from positions.
     series:
       vehicle.delaySource === 'position'
         ? []
@@ -113,7 +113,7 @@ function routeDetail(
   };
 }
 
-/** The page of a vehicle or a route. `longNames`: of the timetable's routes. */
+/** The details page of a vehicle or a route. `longNames`: the long names of the timetable's routes. */
 export function transitDetail(
   state: TransitState,
   longNames: ReadonlyMap<string, string>,

@@ -5,11 +5,11 @@ import type { Headway } from './findHeadways.ts';
 import type { TransitState } from './TransitState.ts';
 import { GONE_MS, STALE_MS } from './VehicleState.ts';
 
-/** Fewer than this of the vehicles on time is worth a look. */
+/** A smaller share of vehicles on time than this is highlighted. */
 const LOW_ON_TIME = 0.7;
 /** The goal of the Toronto Transit Commission. */
 const LOW_HEADWAYS = 0.6;
-/** Of fewer headways a share is chance: one pair of buses would make it 0 or 100 %. */
+/** With fewer headways the share is a matter of chance: one pair of buses would make it 0 or 100 %. */
 const FEWEST_HEADWAYS = 5;
 const FEW_VEHICLES_SHARE = 0.8;
 

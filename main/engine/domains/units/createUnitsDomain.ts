@@ -16,7 +16,7 @@ import { rosterSource } from '../kit/rosterSource.ts';
 
 type RosterRow = StreamMessage<'units'>['rows'][number];
 
-/** Units report every half minute at least. */
+/** Units report at least every half minute. */
 const STALE_MS = 120_000;
 
 function detailOf(unit: Unit, report: UnitReport | undefined, nowMs: number): Detail {
@@ -59,7 +59,7 @@ const toHit = ({ id, name, kind }: Unit): Hit => ({
   detail: `Unit, ${kind}`,
 });
 
-/** Where the units are and what they do. Row: place in the county's list. */
+/** The positions and the status of the units. A row is the unit's place in the county's list. */
 class UnitStates {
   readonly #units: readonly Unit[];
   readonly #rowOf: Map<string, number>;
@@ -87,7 +87,7 @@ class UnitStates {
     this.changes.touch(row);
   }
 
-  /** A unit that has not been heard yet is at its base, off duty. */
+  /** A unit that has not reported yet is shown at its base, off duty. */
   fill(columns: FrameData<'units'>, at: number, row: number): void {
     const report = this.#reports[row];
     columns.lon[at] = this.#places[row]?.lon ?? Number.NaN;
@@ -127,7 +127,7 @@ class UnitStates {
   }
 }
 
-/** Response units: where they are and what they do. */
+/** The units domain: the positions and the status of response units. */
 export function createUnitsDomain({ units }: Pick<County, 'units'>): Domain {
   const states = new UnitStates(units);
   const answer = { units: units.map(toUnitAnswer) };

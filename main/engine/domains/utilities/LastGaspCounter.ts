@@ -1,7 +1,9 @@
 import type { County } from '../../../../shared/county/county.ts';
 import type { MeterTable } from './MeterTable.ts';
 
-/** Several last gasps of one transformer are its fuse, not its customers. */
+/**
+ * Several last gasps behind one transformer mean that its fuse has blown, not that single customers have lost power.
+ */
 const FEWEST_GASPS = 3;
 const PAIR_SHARE = 0.5;
 
@@ -15,7 +17,7 @@ export type TransformersOut = {
 type Transformer = { id: string; zone: number; meters: number; out: number };
 
 /**
- * Counts last gasps by transformer: messages get lost in an outage, so the part that came stands for the whole
+ * Counts last gasps by transformer. Messages get lost in an outage, so the share that arrives stands for the whole
  * transformer.
  */
 export class LastGaspCounter {

@@ -6,12 +6,12 @@ import type { ZoneState } from './ZoneState.ts';
 
 const MOST_NAMED = 5;
 
-/** `feed`: the one that most of the marked meters are of. */
+/** `feed`: the feed that most of the marked meters belong to. */
 type Answer = { version: number; names: string; feed: FeedId | undefined };
 
 /**
- * Names marked meters and their feed for people; remembers the answer until a mark in the zone changes, as it is asked for every
- * second.
+ * Names marked meters and their feed for people. The answer is kept until a mark in the zone changes, because it is
+ * requested every second.
  */
 export class MarkedMeters {
   readonly #table: MeterTable;
@@ -26,7 +26,7 @@ export class MarkedMeters {
     return this.#answer(zone, mark).names;
   }
 
-  /** The feed that most of the marked meters are of; undefined where none is marked. */
+  /** The feed that most of the marked meters belong to; undefined where none is marked. */
   feed(zone: ZoneState, mark: MeterMark): FeedId | undefined {
     return this.#answer(zone, mark).feed;
   }

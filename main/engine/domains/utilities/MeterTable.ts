@@ -11,21 +11,23 @@ import {
 import { isNearVoltageLimit, voltageBand } from '../../../../shared/utilities/voltage.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 
-/** What is held against a meter, in the order in which the map shows it. One bit each. */
+/** The problems that a meter can be marked with; where it has several, the map shows the first. One bit each. */
 const marks = ['noVoltage', 'tamper', 'voltage', 'leak', 'highUse', 'stuck', 'suspect', 'stale'] as const;
 export type MeterMark = (typeof marks)[number];
 
 const bitOf = Object.fromEntries(marks.map((mark, place) => [mark, 1 << place])) as Record<MeterMark, number>;
 /** One reading outside the voltage band; the second makes the mark. */
 const VOLTAGE_ONCE = 1 << 8;
-/** The meter says itself that it sees a leak. */
+/** The meter itself reports a leak. */
 const SAYS_LEAK = 1 << 9;
-/** Hours are kept in tenths of a litre; what is above 6.5 m³ is kept as that. */
+/** Hourly consumption is stored in tenths of a litre; more than 6.5 m³ is stored as 6.5 m³. */
 const PARTS_PER_LITER = 10;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** The longest gap whose consumption still belongs to one hour, and the shortest interval that is an hour by itself. */
+/**
+ * The longest gap whose consumption still belongs to one hour, and the shortest interval that counts as a whole hour.
+ */
 const LONGEST_HOUR_MS = 1.1 * HOUR_MS;
 const SHORTEST_HOUR_MS = 0.8 * HOUR_MS;
 /** A register that falls to less than this share has been swapped or rolled over. */
@@ -33,14 +35,14 @@ const SWAP_SHARE = 0.1;
 /** Half of the last digit of any register. */
 const REGISTER_NOISE = 0.0005;
 const GOOD_READS_TO_CLEAR = 3;
-/** Leaks are judged from history too, as long as it reaches to about now. */
+/** Leaks are judged from history too, as long as the history is not older than this. */
 const LEAK_FRESH_MS = 3 * HOUR_MS;
 const STALE_PERIODS = 3;
 const LEAST_STALE_MS = HOUR_MS;
 const DEFAULT_PERIOD_MS = HOUR_MS;
 /**
- * No register stands still that long without a reason: rules for meters that used to move, and for a house with supply
- * and no consumption at all.
+ * No register stands still that long without a reason. There is one rule for meters whose register used to move, and
+ * one for a house with supply and no consumption at all.
  */
 const STUCK = {
   electricity: { afterUseMs: 12 * HOUR_MS, leastRate: 0.05, withoutUseMs: 2 * DAY_MS },
@@ -49,7 +51,10 @@ const STUCK = {
 
 type Zones = { indexOf: ReadonlyMap<string, number> };
 
-/** All meters as columns: about 130 bytes a meter, and the hours of water meters. Row: place in the county's list. */
+/**
+ * All meters as columns: about 130 bytes per meter, plus the hours of water meters. A row is the meter's place in the
+ * county's list.
+ */
 export class MeterTable {
   readonly meters: readonly Meter[];
   readonly zoneOf: Int32Array;
@@ -123,12 +128,12 @@ export class MeterTable {
     return ((this.#marks[row] ?? 0) & bitOf[mark]) !== 0;
   }
 
-  /** Meters of a zone with the mark. */
+  /** The number of the zone's meters that have the mark. */
   countOf(zone: number, mark: MeterMark): number {
     return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
-  /** Counts up whenever a mark of one of the zone's meters changes. */
+  /** Increases whenever a mark of one of the zone's meters changes. */
   versionOf(zone: number): number {
     return this.#versionOfZone[zone] ?? 0;
   }
@@ -158,7 +163,7 @@ export class MeterTable {
     this.changes.touch(row);
   }
 
-  /** A sign of life at its own time. */
+  /** Notes that the meter was heard. `atMs` is the time of the value, not of its receipt. */
   seen(row: number, atMs: number): void {
     const before = this.seenAtMs[row] ?? Number.NaN;
     if (before >= atMs) return;
@@ -174,7 +179,7 @@ export class MeterTable {
     this.changes.touch(row);
   }
 
-  /** A register at its own time, in order or late; m³ or kWh. */
+  /** Takes a register value, m³ or kWh, which may arrive in order or late. `atMs` is the time of the reading. */
   takeRegister(row: number, value: number, atMs: number, quality: Quality, nowMs: number): void {
     const heldAtMs = this.registerAtMs[row] ?? Number.NaN;
     if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
@@ -183,7 +188,7 @@ export class MeterTable {
     if (nowMs - atMs < LEAK_FRESH_MS) this.#judgeFlow(row);
   }
 
-  /** A meter that still speaks has power: a value measured after its last gasp ends the outage. */
+  /** A meter that still sends values has power: a value measured after its last gasp ends the outage. */
   takeVoltage(row: number, perUnit: number, atMs: number): void {
     this.voltagePu[row] = perUnit;
     const band = voltageBand(perUnit);
@@ -214,8 +219,8 @@ export class MeterTable {
   }
 
   /**
-   * Marks what has been silent for three of its periods, for the rows from `from` to `to`. `startedMs`: nothing is late
-   * that had no time to come.
+   * Marks meters that have been silent for three of their periods, for the rows from `from` to `to`. `startedMs`:
+   * silence is counted from the engine's start at the earliest, because no value could arrive before it.
    */
   age(from: number, to: number, startedMs: number, nowMs: number): void {
     for (let row = from; row < Math.min(to, this.meters.length); row++) {
@@ -228,7 +233,7 @@ export class MeterTable {
     }
   }
 
-  /** Lowest hour of the leak rule's hours, in litres: the leak's rate. */
+  /** The lowest hourly consumption among the hours of the leak rule, in litres: this is the leak's rate. */
   leakLitersPerHour(row: number): number {
     const rule = leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
     let lowest = Number.POSITIVE_INFINITY;
@@ -274,8 +279,8 @@ export class MeterTable {
   }
 
   /**
-   * History that comes after the live values: it fills the hours and tells how long the register has stood still, and
-   * touches nothing present.
+   * Takes history that arrives after the live values: it fills the hours and shows how long the register has stood
+   * still, and changes nothing of the present.
    */
   #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
     const standsStill = Math.abs(value - (this.register[row] ?? Number.NaN)) <= REGISTER_NOISE;
@@ -287,7 +292,7 @@ export class MeterTable {
     this.#lateRegister[row] = value;
     const firstAtMs = this.#firstAtMs[row] ?? Number.NaN;
     if (atMs >= firstAtMs || firstAtMs - atMs > LONGEST_HOUR_MS) return;
-    // The hour between the newest history and the first live value.
+    // This is the hour between the newest history and the first live value.
     this.#learn(row, Math.max(0, (this.#firstRegister[row] ?? value) - value), atMs, firstAtMs, quality);
     this.#firstAtMs[row] = Number.NaN;
   }
@@ -311,7 +316,7 @@ export class MeterTable {
     if (hour > newest) this.#newestHour[slot] = hour;
     const at = slot * HOURS_KEPT + (hour % HOURS_KEPT);
     const held = this.#hours[at] ?? NOT_MEASURED;
-    // An interval of an hour is that hour's; shorter ones add up.
+    // The consumption of an interval of one hour is that of the hour; the consumption of shorter intervals is added up.
     const sum = held === NOT_MEASURED || lengthMs >= SHORTEST_HOUR_MS ? liters : held / PARTS_PER_LITER + liters;
     this.#hours[at] = Math.min(NOT_MEASURED - 1, Math.round(sum * PARTS_PER_LITER));
   }
@@ -319,7 +324,7 @@ export class MeterTable {
   #litersBack(row: number, back: number): number {
     const slot = this.#hourSlot[row] ?? -1;
     const newest = slot < 0 ? -1 : (this.#newestHour[slot] ?? -1);
-    // Of meters that are read more often than hourly the newest hour is not over yet.
+    // For meters that are read more often than hourly, the newest hour is not over yet.
     const hour = newest - back - ((this.#periodMs[row] ?? DEFAULT_PERIOD_MS) < SHORTEST_HOUR_MS ? 1 : 0);
     const held =
       newest < 0 || hour <= newest - HOURS_KEPT

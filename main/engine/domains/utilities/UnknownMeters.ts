@@ -6,8 +6,8 @@ const MOST_STRANGERS = 20_000;
 type Stranger = { readings: Map<Quantity, Sample>; flags: DeviceFlags | undefined; atMs: number };
 
 /**
- * Devices that are in no list of meters (radio meters that were overheard, or that have no place yet): kept with their
- * newest values and shown, never judged.
+ * Devices that are in no list of meters (radio meters that were overheard, or that have no place yet): their newest
+ * values are kept and shown, and never judged.
  */
 export class UnknownMeters {
   readonly #all = new Map<string, Stranger>();

@@ -17,18 +17,18 @@ import { UnknownMeters } from './UnknownMeters.ts';
 import { LastGaspCounter } from './LastGaspCounter.ts';
 import { ZoneState } from './ZoneState.ts';
 
-/** Values older than this teach what is usual, and count for nothing else. */
+/** Values older than this are used only to learn what is usual. */
 const PRESENT_MS = 600_000;
-/** An event such as a last gasp may be on its way for longer, and is still news. */
+/** An event such as a last gasp may take longer to arrive, and still counts up to this age. */
 const EVENT_PRESENT_MS = 1_800_000;
 const STALE_ZONE_MS = 300_000;
 const HIGHEST_PU = 2;
 const NIGHT_KEPT_MS = 900_000;
 
-/** Quantities of streets and buses, which are others' business. */
+/** Quantities of streets and buses, which belong to other domains. */
 const NOT_OURS = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
 
-/** Water and electricity as meters and zones tell them. */
+/** The state of water and electricity as reported by meters and zones. */
 export class UtilitiesState {
   readonly table: MeterTable;
   readonly zones: ZoneState[];
@@ -69,7 +69,7 @@ export class UtilitiesState {
     return this.usual.usual(this.zones.length + zone.index, nowMs);
   }
 
-  /** The judgement of the last night; looked up anew every quarter of an hour, as it changes once a day. */
+  /** The judgement of the last night; computed again every quarter of an hour, because it changes once per day. */
   night(zone: ZoneState, nowMs: number): NightVerdict | undefined {
     const quarter = Math.floor(nowMs / NIGHT_KEPT_MS);
     const known = this.#nights.get(zone.index);
@@ -83,7 +83,7 @@ export class UtilitiesState {
     return zone.value !== undefined && nowMs - zone.value.atMs <= STALE_ZONE_MS;
   }
 
-  /** Judges what came since the last call: all numbers of a message are there by now. */
+  /** Judges the values that arrived since the last call: by now all numbers of each message have arrived. */
   settle(): void {
     for (const zone of this.zones) this.#judge(zone);
   }
@@ -109,7 +109,7 @@ export class UtilitiesState {
     else this.strangers.takeFlags(value);
   }
 
-  /** The register numbers the county's meters first, in the order of the table. */
+  /** The registry numbers the county's meters first, in the order of the table. */
   #rowOf({ deviceId, deviceNumber }: Sample | DeviceFlags): number | undefined {
     if (deviceNumber === undefined) return this.table.rowOf(deviceId);
     return deviceNumber < this.table.meters.length ? deviceNumber : undefined;
@@ -122,7 +122,7 @@ export class UtilitiesState {
         this.table.takeRegister(row, value, atMs, quality, nowMs);
       else if (isNewest && quantity === 'voltageV') this.table.takeVoltage(row, value / this.#nominalV, atMs);
       else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
-      // Estimates are made by the head-end, whether the meter has power or not.
+      // Estimates prove nothing: the head-end makes them whether the meter has power or not.
       if (quality === 'good' && quantity !== 'voltageV') this.table.powered(row, atMs);
     }
     if (isNewest) this.table.seen(row, atMs);
@@ -146,7 +146,7 @@ export class UtilitiesState {
     this.changedZones.touch(zone.index);
   }
 
-  /** Present trouble must not become tomorrow's usual. */
+  /** Values during present trouble are not learned, as they would be taken for usual tomorrow. */
   #teach(zone: ZoneState, series: number, { value, atMs }: Sample, isPast: boolean): void {
     if (isPast || zone.trouble === undefined) this.usual.teach(series, value, atMs);
   }
@@ -184,8 +184,8 @@ export class UtilitiesState {
     const wasOpen = zone.isBreakerOpen;
     if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
     else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);
-    // With the feeder back its meters are taken to be so too; a transformer that is not will be missed at its next
-    // reading.
+    // When the feeder is back, its meters are assumed to have power again; a transformer that has none is noticed when
+    // its next reading is missing.
     if (wasOpen && !zone.isBreakerOpen) for (const row of zone.meterRows) this.table.powered(row, atMs);
     this.changedZones.touch(zone.index);
   }

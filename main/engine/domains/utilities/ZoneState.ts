@@ -7,36 +7,39 @@ import type { Usual } from '../kit/DailyBaseline.ts';
 export type ZoneReading = { value: number; atMs: number };
 export type ZoneTrouble = { kind: 'burst' | 'highInflow' | 'outage' | 'loadLost'; sinceMs: number };
 
-/** Readings in a row, at a minute each, before a finding is believed. */
+/** This many readings in a row, one per minute, are needed before a finding is believed. */
 const READINGS_TO_BURST = 2;
 const READINGS_TO_HIGH = 10;
 const READINGS_TO_OUTAGE = 2;
 const READINGS_TO_END = 3;
-/** Load below this share of the usual is no load; below the other a good part of the feeder is gone. */
+/**
+ * A load below this share of the usual counts as no load; below the other share, a good part of the feeder has lost
+ * power.
+ */
 const NO_LOAD_SHARE = 0.02;
 const LOST_LOAD_SHARE = 0.6;
 const LOST_LOAD_Z = -6;
 const LEAST_LOAD_KW = 10;
-/** Pressure of the last half hour, as the reference for a fall. */
+/** The pressure of the last half hour is the reference for a fall. */
 const PRESSURE_MEMORY_MS = 1_800_000;
 
-/** One water zone or feeder: its present readings and what they mean. */
+/** One water zone or feeder: its present readings and the findings from them. */
 export class ZoneState {
   readonly zone: Zone;
   readonly index: number;
   /** Rows of its meters. */
   readonly meterRows: Int32Array;
-  /** Inflow m³/h of a water zone, load kW of a feeder. */
+  /** The inflow of a water zone in m³/h, or the load of a feeder in kW. */
   value: ZoneReading | undefined;
   pressureKpa: ZoneReading | undefined;
   voltagePu: ZoneReading | undefined;
   isBreakerOpen = false;
   breakerAtMs = Number.NaN;
   trouble: ZoneTrouble | undefined;
-  /** Voltage band at the substation and since when. */
+  /** The voltage band at the substation, and since when it has held. */
   band: { name: VoltageBand; sinceMs: number } | undefined;
   #pressureBefore: ZoneReading | undefined;
-  /** A fresh value that was not judged yet. */
+  /** A fresh value that has not been judged yet. */
   pending: ZoneReading | undefined;
   #counts = { high: 0, burst: 0, gone: 0, lost: 0, over: 0 };
 
@@ -49,7 +52,7 @@ export class ZoneState {
   takePressure(reading: ZoneReading): void {
     const before = this.#pressureBefore;
     const held = this.pressureKpa;
-    // The reference stands still while trouble is on, so that a low pressure does not become what was before.
+    // The reference is not updated during trouble, so that a low pressure does not become the reference.
     if (held !== undefined && this.trouble === undefined && this.#counts.high === 0 && this.#counts.burst === 0) {
       const weight = before === undefined ? 1 : Math.min(1, (held.atMs - before.atMs) / PRESSURE_MEMORY_MS);
       this.#pressureBefore = {
@@ -72,14 +75,14 @@ export class ZoneState {
     this.isBreakerOpen = isOpen;
   }
 
-  /** Out of band long enough to count. */
+  /** Whether the voltage has been out of its band for long enough to count. */
   isVoltageBad(nowMs: number): boolean {
     return (this.band?.name === 'low' || this.band?.name === 'high') && nowMs - this.band.sinceMs >= VOLTAGE_HOLD_MS;
   }
 
   /**
-   * A fresh inflow, judged against the usual of this hour; without one there is no verdict. To be called when the
-   * pressure of the same message is there too.
+   * Judges a fresh inflow against the usual inflow of this hour; without a usual value there is no verdict. Must be
+   * called after the pressure of the same message has been taken.
    */
   judgeInflow(reading: ZoneReading, usual: Usual | undefined, usualPressure: Usual | undefined): void {
     if (usual === undefined) return;
@@ -97,7 +100,7 @@ export class ZoneState {
     if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
   }
 
-  /** A fresh load of a feeder, judged likewise. */
+  /** Judges a fresh load of a feeder in the same way. */
   judgeLoad(reading: ZoneReading, usual: Usual | undefined): void {
     const isVoltageGone = this.band?.name === 'gone';
     const typical = usual?.typical ?? Number.NaN;

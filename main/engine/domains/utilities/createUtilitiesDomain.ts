@@ -17,7 +17,10 @@ import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-/** Meters looked at for silence in one judgement: a county's in less than a minute, and never a pause that is felt. */
+/**
+ * How many meters are checked for silence per judgement: all of a county are checked in less than a minute, and no
+ * judgement takes noticeably long.
+ */
 const AGED_AT_ONCE = 1000;
 
 function zoneStateOf(
@@ -56,13 +59,16 @@ const zonesFrame =
       columns.state[at] = zoneStates.indexOf(zoneStateOf(state, zone, outages(), nowMs));
     });
 
-/** A meter is added up for its zone or feeder; a zone has sums of its own. */
+/** A meter's samples are added to the sums of its zone or feeder; a zone has sums of its own. */
 function scopeOfMeter(deviceId: string, device: RegisteredDevice | undefined): string | undefined {
   if (device?.kind === 'zone') return ownScope(deviceId);
   return device?.kind === 'meter' && device.zoneId !== undefined ? `zone:${device.zoneId}` : undefined;
 }
 
-/** Water and electricity: meters and zones become outages, bursts, leaks and work for maintenance. */
+/**
+ * The utilities domain, water and electricity: it finds outages, bursts, leaks and work for maintenance in the values
+ * of meters and zones.
+ */
 export function createUtilitiesDomain(county: County): Domain {
   const state = new UtilitiesState(county);
   const meters = describeMeters(county);
@@ -74,7 +80,7 @@ export function createUtilitiesDomain(county: County): Domain {
   let agedTo = 0;
 
   const age = (nowMs: number): void => {
-    // The clock of an accelerated county may set the time back once it is heard.
+    // The first message of an accelerated county's clock may set the time back.
     if (!(startedMs <= nowMs)) startedMs = nowMs;
     state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
     agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;

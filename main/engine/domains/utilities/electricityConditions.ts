@@ -6,15 +6,15 @@ import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
 
-/** People on life support, traffic signals and lifts are behind so many customers. */
+/** Among this many customers there are people on life support, traffic signals and lifts. */
 const MANY_CUSTOMERS = 500;
 const FEW_CUSTOMERS = 10;
-/** The last gasps of one event come in over some seconds. */
+/** The last gasps of one event arrive within some seconds. */
 const GATHER_MS = 15_000;
 const FEWEST_BAD_VOLTAGE = 3;
-/** Dead-band of the same. */
+/** Dead-band of the number above. */
 const STILL_BAD_VOLTAGE = 2;
-/** As many of a feeder's transformers: it is the feeder. */
+/** When this share of a feeder's transformers is out, the whole feeder counts as out. */
 const WHOLE_SHARE = 0.5;
 
 export type Outage = {
@@ -189,8 +189,8 @@ function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condit
 }
 
 /**
- * All that is wrong with the feeders. An outage explains everything else on its feeder and raises no more; what stood
- * before is suppressed by it, as it has not gone back to normal.
+ * All conditions of the feeders. An outage explains everything else on its feeder, so nothing more is raised there;
+ * conditions that existed before are suppressed by it, because they have not returned to normal.
  */
 export function electricityConditions(state: UtilitiesState, outages: readonly Outage[], nowMs: number): Condition[] {
   const out = new Set(outages.map(({ zone }) => zone));

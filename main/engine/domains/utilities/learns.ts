@@ -5,10 +5,10 @@ import type { LearningPlan } from '../kit/Domain.ts';
 const isOfTraffic = (quantity: Quantity): boolean =>
   quantity === 'speedMps' || quantity === 'flowVph' || quantity === 'occupancyRatio';
 const isGauge = (quantity: Quantity): boolean => quantities[quantity].kind !== 'counter' && !isOfTraffic(quantity);
-/** Of these alone the usual week is kept. */
+/** The usual week is learned for these quantities alone. */
 const usual = new Set<Quantity>(['flowM3h', 'pressureKpa', 'powerKw']);
 
-/** Zones teach the usual week; meters only what a day of registers says. */
+/** The usual week is learned from zones; from meters, only one day of registers is learned. */
 export const learns: readonly LearningPlan[] = [
   {
     wants: (quantity, device) => usual.has(quantity) && device?.kind !== 'meter',

@@ -8,7 +8,7 @@ import type { ZoneState } from './ZoneState.ts';
 
 type MeterRule = { mark: MeterMark; word: string; cause: string; action: string; least: number; leastShare: number };
 
-/** What makes a meter sick, the most urgent first; Oracle MDM's names of the validation rules in brackets. */
+/** What makes a meter faulty, the most urgent first; brackets hold Oracle MDM's names of the validation rules. */
 const rules: readonly MeterRule[] = [
   {
     mark: 'tamper',
@@ -44,13 +44,13 @@ const rules: readonly MeterRule[] = [
   },
 ];
 
-/** Dead-band of the least numbers: half of them keep an item that is there. */
+/** Dead-band of the least numbers: half of the number keeps an existing item. */
 const KEPT_SHARE = 0.5;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
- * One item of work a zone, however many meters and kinds of trouble: sick meters are work for maintenance, never an
+ * One work item per zone, however many meters and kinds of trouble: faulty meters are work for maintenance, never an
  * alarm of the network.
  */
 export function meterConditions(state: UtilitiesState): Condition[] {

@@ -5,7 +5,7 @@ import type { DailyBaseline } from '../kit/DailyBaseline.ts';
 /** The hours of least use (IWA, AWWA M36). */
 const FROM_S = 2 * 3600;
 const TO_S = 4 * 3600;
-/** Quarters of an hour that a night must have to count. */
+/** A night must have data for this many quarters of an hour to count. */
 const FEWEST_QUARTERS = 6;
 const FEWEST_NIGHTS = 2;
 const RISE_SHARE = 0.25;

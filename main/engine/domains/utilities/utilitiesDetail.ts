@@ -181,7 +181,7 @@ function strangerDetail(state: UtilitiesState, id: string, units: DisplayUnits):
   };
 }
 
-/** The page of a meter, a water zone or a feeder. */
+/** The details page of a meter, a water zone or a feeder. */
 export function utilitiesDetail(
   state: UtilitiesState,
   subject: Subject,

@@ -57,7 +57,7 @@ function meterShare(
   return { share: sums.meters === 0 ? 0 : sums.heard / sums.meters, heard: sums.heard, faults: sums.faults };
 }
 
-/** Load, inflow, customers in the dark and sick meters, as defined in shared/figures.ts. */
+/** Load, inflow, customers without power and faulty meters, as defined in shared/figures.ts. */
 export function utilitiesFigures(
   state: UtilitiesState,
   book: FigureHistory,

@@ -95,7 +95,7 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
   ];
 }
 
-/** Leaks behind meters are many and small: one alarm a zone, so that they do not hide a burst. */
+/** Leaks behind meters are many and small, so there is one alarm per zone and they do not hide a burst. */
 function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
   const leaks = state.table.countOf(zone.index, 'leak');
   const bursts = state.table.countOf(zone.index, 'highUse');
@@ -124,7 +124,7 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
   ];
 }
 
-/** All that is wrong with the water zones. */
+/** All conditions of the water zones. */
 export function waterConditions(state: UtilitiesState, nowMs: number, units: DisplayUnits): Condition[] {
   const zones = state.zones.filter(({ zone }) => zone.kind === 'dma');
   return zones.flatMap((zone) => [

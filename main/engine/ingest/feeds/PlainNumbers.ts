@@ -2,16 +2,16 @@ const [OPEN, CLOSE, QUOTE, COLON, COMMA, BLANK, MINUS, POINT, ZERO, NINE] = [
   0x7b, 0x7d, 0x22, 0x3a, 0x2c, 0x20, 0x2d, 0x2e, 0x30, 0x39,
 ] as const;
 /**
- * So many digits are a whole number that a double holds exactly, and its quotient by a power of ten is the double
- * nearest to the decimal (Clinger, 1990).
+ * A number of this many digits is an integer that a double holds exactly, and its quotient by a power of ten is the
+ * double nearest to the decimal (Clinger, 1990).
  */
 const MOST_DIGITS = 15;
 const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /**
- * Reads the JSON of most measurements, `{"name":number,…}` with known names, straight from its bytes. What is written
- * otherwise (other names, exponents, more digits, nested or damaged) is left to JSON.parse; what is read here is what
- * JSON.parse makes of it.
+ * Reads the JSON of most measurements, `{"name":number,…}` with known names, directly from its bytes. Anything written
+ * differently (other names, exponents, more digits, nested or damaged) is left to JSON.parse; for what is read here the
+ * result is the same as that of JSON.parse.
  */
 export class PlainNumbers<Name extends string> {
   readonly #names: readonly Name[];
@@ -36,7 +36,7 @@ export class PlainNumbers<Name extends string> {
     return this.#take(bytes, CLOSE) && this.#at === bytes.length ? found : undefined;
   }
 
-  /** Goes past a byte, and the blanks before it, if it is there. */
+  /** Skips a byte, with the blanks before it, if it comes next; returns whether it did. */
   #take(bytes: Uint8Array, byte: number): boolean {
     while (bytes[this.#at] === BLANK) this.#at++;
     if (bytes[this.#at] !== byte) return false;
@@ -58,7 +58,7 @@ export class PlainNumbers<Name extends string> {
     return undefined;
   }
 
-  /** Not a number where none is written, or one that is not for here. */
+  /** NaN where there is no number, or one that must be left to JSON.parse. */
   #takeNumber(bytes: Uint8Array): number {
     const sign = this.#take(bytes, MINUS) ? -1 : 1;
     const start = this.#at;
@@ -75,7 +75,7 @@ export class PlainNumbers<Name extends string> {
     return whole + fraction > MOST_DIGITS ? Number.NaN : (sign * digits) / (POWERS[fraction] ?? Number.NaN);
   }
 
-  /** The digits that follow, appended to those before them. */
+  /** Reads the digits that follow and appends them to those before. */
   #takeDigits(bytes: Uint8Array, before: number): number {
     let digits = before;
     for (;;) {

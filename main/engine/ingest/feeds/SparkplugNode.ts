@@ -15,7 +15,7 @@ export type KnownMetric = {
   isRaw: boolean;
 };
 
-/** What the ids of Sparkplug's nodes and devices begin with. */
+/** The prefix of the ids of Sparkplug's nodes and devices. */
 export const SPARKPLUG_ID_PREFIX = 'spb';
 
 const SEQUENCE = 256;
@@ -24,15 +24,15 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 const MOST_METRICS = 50_000;
 
 /**
- * One edge node's session: what its births told, and where its sequence stands. A new birth of the node begins a new
- * session.
+ * One edge node's session: the metrics that its births declared, and its last sequence number. A new birth of the node
+ * begins a new session.
  */
 export class SparkplugNode {
   readonly #group: string;
   readonly #node: string;
   readonly #byName = new Map<string, KnownMetric>();
   readonly #byAlias = new Map<bigint, KnownMetric>();
-  /** Which metric of a device owns the device's series of a quantity. */
+  /** The metric of a device that owns the device's series of a quantity. */
   readonly #owners = new Map<string, string>();
   readonly devices = new Set<string>();
   isAlive = false;
@@ -66,7 +66,7 @@ export class SparkplugNode {
     this.#waitMs = FIRST_WAIT_MS;
   }
 
-  /** Numbers run 0 to 255 over all messages of the node and its devices. */
+  /** Follows the sequence numbers, which run from 0 to 255 over all messages of the node and its devices. */
   follow(seq: number | undefined): void {
     if (seq === undefined) return;
     if (this.#lastSeq !== undefined && seq !== (this.#lastSeq + 1) % SEQUENCE) this.isGapped = true;
@@ -82,8 +82,8 @@ export class SparkplugNode {
   }
 
   /**
-   * Takes down what a metric is. Several metrics of one quantity do not share a series: the first has the device's, the
-   * others have their own.
+   * Records what a metric measures. Several metrics of one quantity do not share a series: the first gets the device's
+   * series, the others get series of their own.
    */
   learn(device: string, name: string, metric: SparkplugMetric, registry: Registry): KnownMetric {
     const meaning = metricMeaning(name, metric, registry);
@@ -107,7 +107,8 @@ export class SparkplugNode {
   }
 
   /**
-   * A request for the births, no more often than the back-off lets: a node that cannot answer must not be shouted at.
+   * A request for the births, sent no more often than the back-off allows, so that a node that cannot answer is not
+   * flooded with requests.
    */
   askRebirth(nowMs: number): Reply[] {
     if (nowMs < this.#askAgainMs) return [];

@@ -5,7 +5,7 @@ import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
-/** One message below a topic of Beacon's own: its schema, and the values it stands for. */
+/** One kind of message on Beacon's own topics: its schema, and how it becomes values. */
 type Form<T extends z.ZodType> = {
   schema: T;
   /** See jsonMessage. */ readPlain?: (payload: Uint8Array) => z.output<T> | undefined;
@@ -16,7 +16,7 @@ export type AnyForm = {
   read: (place: Pick<Place, 'id' | 'number'>, payload: Uint8Array) => { values: Value[] } | { refusal: Refusal };
 };
 
-/** What a topic says: whose message it is, and in which form. */
+/** What a topic says: which device sent the message, and in which form. */
 export type Place = { id: string; number: number | undefined; form: AnyForm };
 
 export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }: Form<T>): AnyForm {
@@ -39,7 +39,7 @@ type Branch = 'traffic' | 'vehicle' | 'meter' | 'zone' | 'unit' | 'report';
 type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'quietAfterMs'> & {
   /** The topic's level after the prefix, which is also its name in the table of topics. */
   branch: Branch;
-  /** By what follows the id in the topic; '' for nothing. */
+  /** The forms by the level that follows the id in the topic; '' where nothing follows. */
   forms: Readonly<Record<string, AnyForm>>;
 };
 
@@ -55,7 +55,7 @@ export function beaconFeed<Id extends string>({
     const found = Object.hasOwn(forms, name) ? forms[name] : undefined;
     if (id === '' || found === undefined) return undefined;
     const device = registry.device(id);
-    // The register's own string is found in the tables behind without comparing letters.
+    // The registry's own string instance is used, because later tables find it without comparing letters.
     return { id: device?.id ?? id, number: device?.number, form: found };
   };
   return {

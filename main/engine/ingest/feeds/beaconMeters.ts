@@ -23,7 +23,7 @@ const reasons = {
 const hasNumber = (message: Partial<MeterMessage>): boolean =>
   message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
 
-/** What a reading must be to be taken. */
+/** The schema that a reading must satisfy to be accepted. */
 export const readingSchema = meterMessageSchema.refine(hasNumber, 'a reading has at least one number or flag');
 
 const plainNumbers = new PlainNumbers(['at', ...quantitiesOf]);
@@ -32,8 +32,8 @@ const isReading = (numbers: Partial<MeterMessage>): numbers is MeterMessage =>
   Number.isSafeInteger(numbers.at) && hasNumber(numbers);
 
 /**
- * A time and numbers alone: most readings. What it does not take may still be right; what it takes the schema takes as
- * it is.
+ * Reads messages with only a time and numbers, which most readings are. A message that this rejects may still be valid;
+ * a message that it accepts would pass the schema unchanged.
  */
 export function readPlain(payload: Uint8Array): MeterMessage | undefined {
   const numbers = plainNumbers.read(payload);
@@ -46,7 +46,7 @@ function values(deviceId: string, message: MeterMessage, deviceNumber: number | 
   for (const quantity of quantitiesOf) {
     const value = message[quantity];
     if (value === undefined) continue;
-    // Most readings are good, and putting an object together of others costs as much as the rest here.
+    // Most readings are good, and building an object by spreading others costs as much as the rest of this function.
     if (quality === 'good') all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, quantity, value });
     else all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, reason: reasons[quality], quantity, value });
   }

@@ -5,7 +5,7 @@ export const beaconReports = beaconFeed({
   id: 'beacon-reports',
   name: "Citizens' reports",
   branch: 'report',
-  // People are silent for days: that is no fault.
+  // People may send nothing for days, which is not a fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
   forms: {
     '': form({

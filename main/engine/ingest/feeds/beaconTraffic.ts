@@ -12,7 +12,7 @@ function doubtOf({ occupancy, speedMps, status }: TrafficMessage): string | unde
   return undefined;
 }
 
-/** A count over a period becomes an hourly rate; no speed where nothing passed. */
+/** Converts a count over a period into an hourly rate; there is no speed where nothing passed. */
 function samples(deviceId: string, message: TrafficMessage, deviceNumber: number | undefined): Sample[] {
   const reason = doubtOf(message);
   const verdict = reason === undefined ? ({ quality: 'good' } as const) : ({ quality: 'suspect', reason } as const);
@@ -20,7 +20,7 @@ function samples(deviceId: string, message: TrafficMessage, deviceNumber: number
   return [
     { ...about, quantity: 'flowVph', value: (message.count * 3600) / message.periodS },
     { ...about, quantity: 'occupancyRatio', value: message.occupancy },
-    // A speed with no vehicle is the last one, held.
+    // A speed in a period without vehicles is only the last one, held over.
     ...(message.speedMps === null || message.count === 0
       ? []
       : [{ ...about, quantity: 'speedMps' as const, value: message.speedMps }]),

@@ -15,8 +15,8 @@ const WEATHER_PREFIX = 'weather';
 const sensorSchema = z.object({ value: z.number(), time: z.number() });
 
 /**
- * Of each station's direction and quantity the shortest window seen, in minutes: the one that becomes the direction's
- * own series.
+ * The shortest window seen for each station's direction and quantity, in minutes: this one becomes the direction's own
+ * series.
  */
 type State = Map<string, number>;
 type Meaning = { quantity: Quantity; value: number; suffix: string; minutes?: number };
@@ -27,7 +27,7 @@ type Meaning = { quantity: Quantity; value: number; suffix: string; minutes?: nu
  */
 const NAME = /^(OHITUKSET|KESKINOPEUS)_(\d+)MIN_(LIUKUVA|KIINTEA)_SUUNTA([12])$/;
 
-/** What a traffic station's sensor measures, in SI; undefined where the name or the unit is none that Beacon knows. */
+/** What a traffic station's sensor measures, in SI; undefined where Beacon does not know the name or the unit. */
 function meaningOf(sensor: { name: string; unit: string } | undefined, value: number): Meaning | undefined {
   const [, measure, window, , direction] = NAME.exec(sensor?.name ?? '') ?? [];
   if (sensor === undefined || direction === undefined) return undefined;
@@ -35,7 +35,7 @@ function meaningOf(sensor: { name: string; unit: string } | undefined, value: nu
   const about = { suffix: `/${direction}`, minutes };
   if (measure === 'KESKINOPEUS')
     return sensor.unit === 'km/h' ? { ...about, quantity: 'speedMps', value: value / 3.6 } : undefined;
-  // kpl/h (pieces an hour) is a rate, whatever the window; kpl is a count in the window.
+  // kpl/h (pieces per hour) is a rate, whatever the window; kpl is a count in the window.
   if (sensor.unit === 'kpl/h') return { ...about, quantity: 'flowVph', value };
   return sensor.unit === 'kpl' && minutes > 0
     ? { ...about, quantity: 'flowVph', value: (value * 60) / minutes }
@@ -45,12 +45,15 @@ function meaningOf(sensor: { name: string; unit: string } | undefined, value: nu
 function doubtOf({ quantity, value }: Meaning): string | undefined {
   if (quantity === 'flowVph' && value < 0) return 'A flow cannot be negative.';
   if (quantity !== 'speedMps') return undefined;
-  // The station reports 0 km/h when nothing passed: a vehicle must move to be measured.
+  // The station reports 0 km/h when nothing passed: only a moving vehicle can be measured.
   if (value === 0) return 'A mean speed of 0 means that nothing passed.';
   return isImplausibleSpeed(value) ? 'No vehicle goes at this speed.' : undefined;
 }
 
-/** The direction's own series for the shortest window; the longer ones beside it, so that they do not mix. */
+/**
+ * The device of a sensor: the shortest window gives the direction's own series, and longer ones get separate series, so
+ * that they do not mix.
+ */
 function deviceOf(state: State, station: string, { suffix, quantity, minutes = 0 }: Meaning): string {
   const main = `${STATION_ID_PREFIX}:${station}${suffix}`;
   const key = `${main} ${quantity}`;
@@ -102,7 +105,7 @@ function trafficSample(
   return reason === undefined ? { ...about, quality: 'good' } : { ...about, quality: 'suspect', reason };
 }
 
-/** Of a weather station each sensor is a device: air, road and ground have temperatures of their own. */
+/** Each sensor of a weather station is a device, because air, road and ground have temperatures of their own. */
 function weatherSample(station: string, sensorId: string, value: number, atMs: number, registry: Registry): Sample {
   const sensor = registry.digitrafficSensor(Number(sensorId));
   const unit = siUnit(sensor?.unit ?? '');
@@ -168,8 +171,8 @@ export const digitraffic: Feed<State, undefined, 'digitraffic'> = {
   step(state, topic, payload, receivedAtMs, registry) {
     const levels = topic.split('/');
     const [kind, second] = levels;
-    // Heartbeats, the winter maintenance of the whole country, and DATEX II, which says in XML what the simple form
-    // says.
+    // Ignored are heartbeats, the winter maintenance of the whole country, and DATEX II, which repeats the simple form
+    // in XML.
     if (second === 'status' || kind === 'maintenance-v2' || second === 'datex2') return { state, values: [] };
     if (kind !== 'traffic-message-v2') return sensorMessage(state, levels, payload, registry);
     if (second !== 'simple')

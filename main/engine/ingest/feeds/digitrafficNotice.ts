@@ -5,7 +5,7 @@ import { jsonMessage } from './jsonMessage.ts';
 import type { Decoded } from './jsonMessage.ts';
 import { isPlace } from './plausible.ts';
 
-/** A message is some kilobytes; one that unpacks to more than this is not one. */
+/** A real message has some kilobytes; one that unpacks to more than this is refused. */
 const MOST_BYTES = 1_000_000;
 
 const announcement = z.object({
@@ -31,7 +31,7 @@ const situationSchema = z.object({
 });
 export type Situation = z.output<typeof situationSchema>;
 
-/** The bytes of the JSON text: the stream sends gzip in base64; gzip or JSON as such is taken too. */
+/** The bytes of the JSON text: the stream sends gzip in base64; plain gzip or plain JSON is accepted too. */
 function unpacked(payload: Uint8Array): Uint8Array {
   const [first, second] = payload;
   if (first === 0x7b) return payload;
@@ -40,7 +40,7 @@ function unpacked(payload: Uint8Array): Uint8Array {
   return gunzipSync(packed, { maxOutputLength: MOST_BYTES });
 }
 
-/** A situation from its packed form, or the reason why not. Never throws. */
+/** Reads a situation from its packed form, or returns the reason for its refusal. Never throws. */
 export function digitrafficSituation(payload: Uint8Array): Decoded<Situation> {
   if (payload.length > MOST_BYTES)
     return { refusal: { reason: 'tooLarge', detail: `${String(payload.length)} bytes` } };

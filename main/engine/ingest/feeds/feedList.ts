@@ -31,12 +31,15 @@ const list = [
 /** The id of a feed that is in the list. */
 export type FeedId = (typeof list)[number]['id'];
 
-/** All streams that Beacon understands. A new one is its own file and a line above. */
+/** All streams that Beacon understands. A new stream needs a file of its own and a line above. */
 export const feeds: readonly AnyFeed<FeedId>[] = list;
 
 const feedOfPrefix = new Map(feeds.flatMap(({ id, idPrefixes }) => idPrefixes.map((prefix) => [prefix, id] as const)));
 
-/** The feed whose prefix a vehicle's or device's id has; undefined for an id of the county's own registers. */
+/**
+ * The feed to which the prefix of a vehicle's or device's id belongs; undefined for an id of the county's own
+ * registers.
+ */
 export function feedOfId(id: string): FeedId | undefined {
   const colon = id.indexOf(':');
   return colon === -1 ? undefined : feedOfPrefix.get(id.slice(0, colon));

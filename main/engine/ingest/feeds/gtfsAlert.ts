@@ -8,13 +8,14 @@ const INFO = 2;
 const WARNING = 3;
 const SEVERE = 4;
 /**
- * No service, reduced service, significant delays, detour: passengers are held up, whether or not the agency gives a
+ * No service, reduced service, significant delays, detour: these hold passengers up, whether or not the agency gives a
  * severity.
  */
 const HINDERING_EFFECTS = new Set([1, 2, 3, 4]);
 
 /**
- * English where there is any, else the text without a language, else the first (gtfs-realtime.proto, TranslatedString).
+ * The English text where there is one, otherwise the text without a language, otherwise the first (gtfs-realtime.proto,
+ * TranslatedString).
  */
 function textOf(string: TranslatedString | undefined): string {
   const all = string?.translation ?? [];
@@ -29,7 +30,7 @@ function severityOf({ severityLevel, effect }: Alert): Notice['severity'] {
   return HINDERING_EFFECTS.has(effect ?? 0) ? 'warning' : 'info';
 }
 
-/** The period that holds now, else the next one. */
+/** The period that is active now, otherwise the next one. */
 function periodOf({ activePeriod = [] }: Alert, atMs: number): { startsMs?: number; endsMs?: number } {
   // Some producers write 0 or the largest number for "open".
   const bound = (seconds: number | undefined): number | undefined =>
@@ -38,7 +39,7 @@ function periodOf({ activePeriod = [] }: Alert, atMs: number): { startsMs?: numb
   return periods.find(({ endsMs }) => endsMs === undefined || endsMs > atMs) ?? periods.at(-1) ?? {};
 }
 
-/** A service alert. It has a place where it is about one stop that the timetable has. */
+/** A service alert. It has a place only where it concerns exactly one stop that is in the timetable. */
 export function gtfsAlert(entityId: string, alert: Alert, atMs: number, registry: Registry): Notice {
   const stopIds = [...new Set((alert.informedEntity ?? []).flatMap(({ stopId }) => stopId ?? []))];
   const stop = stopIds.length === 1 && stopIds[0] !== undefined ? registry.timetable?.stops.get(stopIds[0]) : undefined;

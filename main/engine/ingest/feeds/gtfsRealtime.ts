@@ -13,11 +13,14 @@ import { protobufMessage } from './protobufMessage.ts';
 /** A large agency's whole fleet or day of trips in one message. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** Digitransit's topics tell the mode: /gtfsrt/vp/<feed>/<agency>/<agency name>/<mode>/… */
+/** Digitransit's topics contain the mode: /gtfsrt/vp/<feed>/<agency>/<agency name>/<mode>/… */
 const modeOf = (topic: string): VehicleMode | undefined =>
   topic.startsWith('/gtfsrt/') ? modeOfWord(topic.split('/')[6] ?? '') : undefined;
 
-/** POSIX seconds; a message without any time was measured when it came. 0 is how some encoders write "none". */
+/**
+ * The time in the message is in POSIX seconds; a message without any time counts as measured when it arrived. Some
+ * encoders write 0 for "none".
+ */
 function timeOf(entity: FeedEntity, headerS: number | undefined, receivedAtMs: number): number {
   const own = entity.vehicle?.timestamp ?? entity.tripUpdate?.timestamp;
   const seconds = own === undefined || own === 0 ? headerS : own;
@@ -34,8 +37,8 @@ function valuesOf(entity: FeedEntity, atMs: number, mode: VehicleMode | undefine
 }
 
 /**
- * GTFS-Realtime 2.0 over MQTT, one FeedMessage a message: whole feeds under gtfs-rt/, single vehicles and trips under
- * Digitransit's /gtfsrt/. Delays are positive when late, speeds in m/s, directions 0 and 1: as Beacon holds them.
+ * GTFS-Realtime 2.0 over MQTT, one FeedMessage per message: whole feeds under gtfs-rt/, single vehicles and trips under
+ * Digitransit's /gtfsrt/. Delays are positive when late, speeds in m/s, directions 0 and 1, as in Beacon itself.
  */
 export const gtfsRealtime: Feed<undefined, undefined, 'gtfs-realtime'> = {
   id: 'gtfs-realtime',

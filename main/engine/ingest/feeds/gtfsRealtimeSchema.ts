@@ -2,7 +2,7 @@ import { protobufTypes } from './protobufMessage.ts';
 
 /**
  * The part of gtfs-realtime.proto (version 2.0, google/transit) that Beacon reads, with its field numbers. Enumerations
- * are read as plain numbers, so that a value that a later version adds is no error.
+ * are read as plain numbers, so that a value added by a later version causes no error.
  */
 const typeOf = protobufTypes({
   FeedMessage: {

@@ -6,7 +6,7 @@ import type { StopTimeEvent, StopTimeUpdate, TripDescriptor, TripUpdate } from '
 import { gtfsVehicleId } from './gtfsVehicle.ts';
 import { present } from './present.ts';
 
-/** TripDescriptor.ScheduleRelationship: trips that do not run, and trips that the timetable does not have. */
+/** Values of TripDescriptor.ScheduleRelationship: trips that do not run, and trips that are not in the timetable. */
 const CANCELED = new Set([3, 7]);
 const ADDED = new Set([1, 5, 6, 8]);
 /** StopTimeUpdate.ScheduleRelationship. */
@@ -19,7 +19,7 @@ function relationshipOf(trip: TripDescriptor, stop: StopTimeUpdate): StopDelay['
   return ADDED.has(trip.scheduleRelationship ?? 0) ? 'added' : 'scheduled';
 }
 
-/** Epoch milliseconds of a time of the trip's timetable, on the day of this run. */
+/** Converts a time of the trip's timetable to epoch milliseconds on the day of this run. */
 type Clock = (seconds: number) => number;
 
 function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Clock | undefined {
@@ -27,7 +27,7 @@ function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Cl
   const day = descriptor.startDate;
   if (timetable === undefined || day === undefined || !/^\d{8}$/.test(day)) return undefined;
   const runStartS = gtfsSeconds(descriptor.startTime);
-  // A trip with a headway has its times counted from its first stop; where this run began is in the message.
+  // The times of a trip that runs by headway count from its first stop; the start of this run is in the message.
   const shiftS =
     timetable.frequencies.has(trip.id) && runStartS !== undefined
       ? runStartS - (trip.stopTimes[0]?.departureS ?? 0)
@@ -36,20 +36,23 @@ function clockOf(descriptor: TripDescriptor, trip: Trip, registry: Registry): Cl
     const midnightMs = serviceTimeMs(day, shiftS, timetable.timeZone);
     return (seconds) => midnightMs + seconds * 1000;
   } catch {
-    // 20251399 has eight digits and is no day.
+    // 20251399 has eight digits but is not a date.
     return undefined;
   }
 }
 
-/** A loop passes a stop twice: its sequence tells which, and only without one the stop's id. */
+/**
+ * A loop passes a stop twice, so the stop is found by its sequence number, and by its id only where there is no
+ * sequence number.
+ */
 const stopTimeOf = (trip: Trip | undefined, stop: StopTimeUpdate): StopTime | undefined =>
   trip?.stopTimes.find(({ sequence, stopId }) =>
     stop.stopSequence === undefined ? stopId === stop.stopId : sequence === stop.stopSequence,
   );
 
 /**
- * Seconds late. A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent), but only where the timetable
- * is there to compare it with.
+ * The delay in seconds, positive when late. A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent),
+ * but only where there is a timetable to compare it with.
  */
 function delayOf(event: StopTimeEvent | undefined, scheduledMs: number | undefined): number | undefined {
   const plannedS = event?.scheduledTime ?? (scheduledMs === undefined ? undefined : scheduledMs / 1000);
@@ -57,12 +60,12 @@ function delayOf(event: StopTimeEvent | undefined, scheduledMs: number | undefin
 }
 
 /**
- * What a trip update says, one value a stop; a cancelled trip, or one with a delay only, is one value without a stop.
+ * The values of a trip update, one per stop; a cancelled trip, or one with a delay only, is one value without a stop.
  */
 export function gtfsTripUpdate(update: TripUpdate, atMs: number, registry: Registry): StopDelay[] {
   const { trip: descriptor, delay } = update;
   const { tripId } = descriptor;
-  // An update that names a route only is for all its trips, which no single delay describes.
+  // An update that names only a route applies to all its trips, which no single delay can describe.
   if (tripId === undefined || tripId === '') return [];
   const trip = registry.timetable?.trips.get(tripId);
   const clock = trip === undefined ? undefined : clockOf(descriptor, trip, registry);

@@ -4,20 +4,22 @@ import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsR
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
-/** The levels of occupancy that are a share of the seats; those between are words without a figure. */
+/**
+ * The levels of occupancy that mean a definite share of the seats; the levels between them are words without a figure.
+ */
 const EMPTY = 0;
 const FULL = 5;
 
-/** What the ids of GTFS-Realtime's vehicles and alerts begin with. */
+/** The prefix of the ids of GTFS-Realtime's vehicles and alerts. */
 export const GTFS_ID_PREFIX = 'gtfs';
 
-/** The prefix and the vehicle's id; agencies that send none use the label or the plate. */
+/** The prefix and the vehicle's id; for agencies that send no id, the label or the licence plate is used. */
 export function gtfsVehicleId(vehicle: VehicleDescriptor | undefined): string | undefined {
   const id = [vehicle?.id, vehicle?.label, vehicle?.licensePlate].find((text) => text !== undefined && text !== '');
   return id === undefined ? undefined : `${GTFS_ID_PREFIX}:${id}`;
 }
 
-/** 20250608 as 2025-06-08. */
+/** Converts 20250608 to 2025-06-08. */
 const dayOf = (startDate: string | undefined): string | undefined =>
   startDate?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
@@ -38,7 +40,7 @@ function tripOf(trip: TripDescriptor, registry: Registry): TripFacts {
     directionId: directionId === 0 || directionId === 1 ? directionId : undefined,
     serviceDay: dayOf(startDate),
     startTime: startTime?.slice(0, 5),
-    // A vehicle that is on no trip stands in the yard or runs empty.
+    // A vehicle without a trip stands in the yard or runs empty.
     outOfService: tripId === undefined && routeId === undefined ? true : undefined,
   });
 }
@@ -54,8 +56,8 @@ function motionOf({ position }: VehiclePosition): TripFacts {
 }
 
 /**
- * A vehicle's position. `entityId` names vehicles that have no name of their own; `mode` is told by some topics, else
- * by the route's kind in the timetable.
+ * A vehicle's position. `entityId` identifies vehicles that have no id of their own; `mode` comes from the topic where
+ * the topic has it, otherwise from the route's type in the timetable.
  */
 export function gtfsVehicle(
   entityId: string,

@@ -8,8 +8,8 @@ import { present } from './present.ts';
 
 /**
  * High-frequency positioning v2 as HSL publishes it (digitransit.fi, "High-frequency positioning"). Traps: `dl` is
- * negative when late; directions are 1 and 2; the longitude is called `long`; the vehicle is the topic's operator and
- * number, as the payload's `oper` is who runs the trip.
+ * negative when late; directions are 1 and 2; the longitude is called `long`; the vehicle is identified by the operator
+ * and number in the topic, as the payload's `oper` is the operator that runs the trip.
  */
 const optionalText = z.union([z.string(), z.number()]).nullish();
 const optionalNumber = z.number().nullish();
@@ -32,7 +32,7 @@ const eventSchema = z.object({
   occu: optionalNumber,
 });
 type Event = z.output<typeof eventSchema>;
-/** One key, the event's type in capitals. */
+/** An object with one key, which is the event's type in capitals. */
 const messageSchema = z
   .record(z.string(), eventSchema)
   .refine((message) => Object.keys(message).length === 1, 'a message has one event');
@@ -56,7 +56,7 @@ type Topic = {
   start: string;
 };
 
-/** Levels after the vehicle's number are there only on a journey. */
+/** The topic's levels after the vehicle's number exist only during a journey. */
 function parseTopic(topic: string): Topic | undefined {
   const [
     ,
@@ -86,7 +86,7 @@ function doubtOf(event: Event): string | undefined {
   return isImplausibleSpeed(event.spd) ? 'No vehicle goes at this speed.' : undefined;
 }
 
-/** The vehicle's number as people say it, without the zeros of the topic. */
+/** The vehicle's number as people write it, without the leading zeros of the topic. */
 const plain = (number: string): string => number.replace(/^0+(?=.)/, '');
 
 function observation(topic: Topic, type: string, event: Event): VehicleObservation {

@@ -3,9 +3,11 @@ import type { z } from 'zod';
 import type { Refusal } from '../feed.ts';
 
 const MOST_BYTES = 262_144;
-/** Nothing in these streams was measured before 2000; what says so has a broken clock or another unit. */
+/** Nothing in these streams was measured before 2000; an earlier time means a broken clock or another unit. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
-/** Far in the future is a wrong unit; a little is a wrong clock, which the pipeline judges. */
+/**
+ * A time far in the future means a wrong unit; a time a little ahead means a wrong clock, which the pipeline judges.
+ */
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -14,7 +16,7 @@ export type Decoded<T> = { message: T } | { refusal: Refusal };
 
 const refusal = (reason: Refusal['reason'], detail: string): { refusal: Refusal } => ({ refusal: { reason, detail } });
 
-/** Is this a time that something can have been measured at? Epoch milliseconds. */
+/** Returns whether a value can have been measured at this time, given in epoch milliseconds. */
 export const isTime = (atMs: number): boolean => atMs >= EARLIEST_MS && atMs < LATEST_MS;
 
 /** Most payloads are ASCII, which needs no decoder. */
@@ -22,8 +24,8 @@ const textOf = (payload: Uint8Array): string =>
   payload instanceof Buffer && isAscii(payload) ? payload.toString('latin1') : decoder.decode(payload);
 
 /**
- * A payload as checked JSON, or the reason why not. Never throws. `readPlain` may read most messages in a shorter way,
- * as long as the schema would take what it gives as it is.
+ * Parses and checks a JSON payload, or returns the reason for its refusal. Never throws. `readPlain` may read most
+ * messages in a shorter way, as long as its result would pass the schema unchanged.
  */
 export function jsonMessage<T extends z.ZodType>(
   schema: T,

@@ -13,6 +13,6 @@ const modes: Readonly<Record<string, VehicleMode>> = {
   metro: 'metro',
 };
 
-/** A stream's word for what runs as Beacon's; undefined for a word that is not known. */
+/** Translates a stream's word for a mode of transport into Beacon's; undefined for an unknown word. */
 export const modeOfWord = (word: string): VehicleMode | undefined =>
   Object.hasOwn(modes, word.toLowerCase()) ? modes[word.toLowerCase()] : undefined;

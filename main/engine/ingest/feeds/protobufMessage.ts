@@ -5,10 +5,10 @@ import type { Decoded } from './jsonMessage.ts';
 type FieldSpec = { id: number; type: string; rule?: 'repeated' | 'required' };
 export type MessageSpec = Record<string, FieldSpec>;
 
-/** Builds the reflection types of a schema: message names to their fields. */
+/** Builds the reflection types of a schema, which maps the names of messages to their fields. */
 export function protobufTypes(messages: Record<string, MessageSpec>): (name: string) => protobuf.Type {
   // Both schemas are proto2, where a field that was sent as 0 is not the same as one that was not sent; the library's
-  // JSON form is proto3 unless told.
+  // JSON form means proto3 unless the edition is given.
   const nested = Object.fromEntries(
     Object.entries(messages).map(([name, fields]) => [name, { edition: 'proto2', fields }]),
   );
@@ -19,9 +19,9 @@ export function protobufTypes(messages: Record<string, MessageSpec>): (name: str
 type Limits = { mostBytes: number; longs: NumberConstructor | BigIntConstructor };
 
 /**
- * A payload as a plain object that has only the fields that were sent, or the reason why not. Never throws. Field names
- * are camel case; 64-bit numbers come as `longs` says. The caller names the object's type, which the schema must
- * warrant.
+ * Decodes a payload into a plain object that has only the fields that were sent, or returns the reason for its refusal.
+ * Never throws. Field names are in camel case; `longs` gives the type of 64-bit numbers. The caller names the object's
+ * type and must make sure that it fits the schema.
  */
 export function protobufMessage<T>(type: protobuf.Type, payload: Uint8Array, { mostBytes, longs }: Limits): Decoded<T> {
   if (payload.length > mostBytes) return { refusal: { reason: 'tooLarge', detail: `${String(payload.length)} bytes` } };

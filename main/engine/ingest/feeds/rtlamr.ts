@@ -4,7 +4,7 @@ import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 
-/** What every kind of message comes down to. `kind` is the module's type, whose low four bits tell the commodity. */
+/** The common form of all kinds of message. `kind` is the module's type, whose low four bits give the commodity. */
 type Reading = { id: number; count: number; kind?: number; flags: string[] };
 
 const ID_PREFIX = 'ert';
@@ -12,7 +12,7 @@ const ID_PREFIX = 'ert';
 const uint = z.number().int().nonnegative().max(0xffff_ffff);
 const flag = (isSet: boolean, word: string): string[] => (isSet ? [word] : []);
 
-/** Old versions had the two tamper counters in an object of their own. */
+/** Old versions put the two tamper counters in an object of their own. */
 const scm = z
   .object({
     ID: uint,
@@ -29,7 +29,7 @@ const scm = z
     flags: flag((TamperPhy ?? Tamper?.Phy ?? 0) > 0 || (TamperEnc ?? Tamper?.Enc ?? 0) > 0, 'tamper'),
   }));
 
-/** Its 16 tamper bits differ by module and are not documented: passed on as they are. */
+/** The 16 tamper bits differ by module and are not documented, so they are passed on unchanged. */
 const scmPlus = z
   .object({ EndpointID: uint, EndpointType: uint, Consumption: uint, Tamper: uint })
   .transform(({ EndpointID, EndpointType, Consumption, Tamper }): Reading => ({
@@ -39,7 +39,7 @@ const scmPlus = z
     flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
   }));
 
-/** Bytes are base64 in Go's JSON; each bit is a power outage in one of the last intervals. */
+/** Go writes bytes as base64 in JSON; each bit set means a power outage in one of the last intervals. */
 const hasBit = (base64: string | undefined): boolean => Buffer.from(base64 ?? '', 'base64').some((byte) => byte !== 0);
 
 const idm = z
@@ -51,7 +51,7 @@ const idm = z
     flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
   }));
 
-/** Net metering: what was drawn less what was fed in, as consumers of rtlamr read it. */
+/** Net metering: the energy drawn minus the energy fed in, as other programs that use rtlamr compute it. */
 const netIdm = z
   .object({
     ERTSerialNumber: uint,
@@ -87,12 +87,12 @@ const kinds: Readonly<Record<string, z.ZodType<Reading>>> = {
 
 /**
  * IDM and NetIDM share a preamble, so a receiver that listens to both decodes each packet twice, once wrongly; the
- * module's type tells which one is right (README of rtlamr-collect, COLLECT_STRICTIDM).
+ * module's type shows which one is right (README of rtlamr-collect, COLLECT_STRICTIDM).
  */
 const isWrongDecoding = (type: string, { kind }: Reading): boolean =>
   (type === 'IDM' && kind === 8) || (type === 'NetIDM' && kind === 7);
 
-/** What Go writes for a time that was never set. */
+/** Go writes this for a time that was never set. */
 const NO_TIME = '0001-01-01T00:00:00Z';
 
 /** README of rtlamr, "Compatibility": 4, 5, 7, 8 electric; 2, 9, 12 gas; 3, 11, 13 water. R900 are water meters. */
@@ -153,9 +153,9 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
 }
 
 /**
- * US radio meters (ERT and R900) as rtlamr prints them in JSON, one object a message. The messages carry a bare
- * counter: its unit is in the county's register of devices (`ert:<id>`), and where it is not, the counter stays raw and
- * suspect.
+ * US radio meters (ERT and R900) as rtlamr prints them in JSON, one object per message. The messages carry only a
+ * counter: its unit is in the county's register of devices (`ert:<id>`); without an entry there, the counter stays raw
+ * and is marked suspect.
  */
 export const rtlamr: Feed<undefined, undefined, 'rtlamr'> = {
   id: 'rtlamr',

@@ -1,4 +1,4 @@
-/** What a unit measures, in the unit that Beacon holds. */
+/** What a unit measures, named with the unit that Beacon uses for it. */
 export type Dimension =
   | 'energyKwh'
   | 'powerKw'
@@ -55,8 +55,8 @@ const units = new Map<string, SiUnit>([
 ]);
 
 /**
- * A unit by the name that streams give it ("kWh", "m3h", "m³/h", "°C"), or undefined for one that is none of Beacon's
- * quantities. Case does not matter.
+ * A unit by the name that streams give it ("kWh", "m3h", "m³/h", "°C"); undefined where it does not measure one of
+ * Beacon's quantities. Case does not matter.
  */
 export const siUnit = (name: string): SiUnit | undefined =>
   units.get(name.trim().toLowerCase().replaceAll('³', '3').replaceAll('°', 'deg'));

@@ -23,7 +23,7 @@ const MOST_BYTES = 262_144;
 const MOST_NODES = 5000;
 const messageTypes = ['NBIRTH', 'NDEATH', 'DBIRTH', 'DDEATH', 'NDATA', 'DDATA'] as const;
 type MessageType = (typeof messageTypes)[number];
-/** Commands to nodes, ours among them. */
+/** Message types of commands to nodes, including those that Beacon sends. */
 const COMMANDS = new Set(['NCMD', 'DCMD']);
 /** Metrics of the protocol itself. */
 const OF_PROTOCOL = /^(bdSeq$|Node Control\/|Device Control\/|Node Info\/)/;
@@ -81,7 +81,7 @@ function toSample(known: KnownMetric, metric: SparkplugMetric, atMs: number, isG
   return { ...about, quality: 'good' };
 }
 
-type Read = { samples: Sample[]; /** Metrics by an alias that no birth told. */ strange: number; badTimes: number };
+type Read = { samples: Sample[]; /** Metrics whose alias no birth declared. */ strange: number; badTimes: number };
 
 function readMetrics(message: Message, isBirth: boolean): Read {
   const { node, device, payload, registry } = message;
@@ -112,7 +112,7 @@ const presence = (deviceId: string, atMs: number, isAlive: boolean): DeviceFlags
   ...(isAlive ? { quality: 'good' } : { quality: 'stale', reason: 'The node reported its end.' }),
 });
 
-/** Values, or the reason why there are none; and a rebirth request where the session is broken. */
+/** The values, or the reason for the refusal, and a rebirth request where the session is broken. */
 function outcome(
   { node, payload, receivedAtMs }: Message,
   before: readonly Value[],
@@ -160,8 +160,8 @@ const bdSeqOf = (payload: SparkplugPayload): bigint | undefined => {
 };
 
 /**
- * A node's death is its will, written when it connected: it counts from its receipt, and only where it is the will of
- * the present session.
+ * A node's death message is its MQTT will, written when it connected: its time is the time of its receipt, and it
+ * counts only where it is the will of the present session.
  */
 function nodeDeath({ node, payload, receivedAtMs }: Message): Outcome {
   const bdSeq = bdSeqOf(payload);
@@ -204,7 +204,7 @@ export const sparkplug: Feed<State, undefined, 'sparkplug'> = {
   filters: ['spBv1.0/#'],
   qos: 0,
   idPrefixes: [SPARKPLUG_ID_PREFIX],
-  // Reports by exception: nothing to say is not a fault.
+  // Nodes report only changes, so silence is not a fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
   initialState: () => new Map(),
   step(state, topic, payload, receivedAtMs, registry) {

@@ -5,7 +5,7 @@ import { siUnit } from './siUnit.ts';
 import type { Dimension, SiUnit } from './siUnit.ts';
 import type { SparkplugMetric } from './sparkplugSchema.ts';
 
-/** What a metric's number is: a quantity of Beacon's and the way into its unit, or nothing that Beacon knows. */
+/** The meaning of a metric's number: one of Beacon's quantities, and the conversion into its unit. */
 export type MetricMeaning = { quantity: Quantity; toSi: (value: number) => number };
 
 /** Int8 … Int64 are 1 to 4, UInt8 … UInt64 are 5 to 8 (Sparkplug 3.0, 6.4.16); Float 9, Double 10, Boolean 11. */
@@ -58,7 +58,7 @@ const quantityOf: Readonly<Record<Dimension, Quantity>> = {
 
 const UNIT_KEY = /^(eng(ineering)?[ _]?units?|units?|uom)$/i;
 
-/** The text of the unit property; each vendor has a name of its own for it. */
+/** The text of the unit property; each vendor names this property differently. */
 function unitProperty({ properties }: SparkplugMetric): string | undefined {
   const index = properties?.keys?.findIndex((key) => UNIT_KEY.test(key)) ?? -1;
   return properties?.values?.[index]?.stringValue;
@@ -72,8 +72,8 @@ const sayingWords: Readonly<Partial<Record<Dimension, RegExp>>> = {
 };
 
 /**
- * The unit at the end of a name (`Pressure_kPa`). One letter is enough only where the name says what it is: `Phase_C`
- * is no temperature.
+ * The unit at the end of a name (`Pressure_kPa`). A single letter is accepted only where the name says what is
+ * measured: `Phase_C` is not a temperature.
  */
 function unitOfName(last: string): SiUnit | undefined {
   const [, stem, suffix] = /^(.+)_([A-Za-z0-9³/°]+)$/.exec(last) ?? [];
@@ -82,7 +82,7 @@ function unitOfName(last: string): SiUnit | undefined {
   return suffix.length > 1 || sayingWords[unit.dimension]?.test(stem) === true ? unit : undefined;
 }
 
-/** What a metric measures: by the county's register, else by its unit property, else by its name. */
+/** What a metric measures: from the county's register, otherwise from its unit property, otherwise from its name. */
 export function metricMeaning(name: string, metric: SparkplugMetric, registry: Registry): MetricMeaning | undefined {
   const registered = registry.sparkplugMetric(name);
   if (registered !== undefined && isQuantity(registered.quantity))
@@ -95,7 +95,7 @@ export function metricMeaning(name: string, metric: SparkplugMetric, registry: R
 
 const STALE = 500;
 
-/** What the node itself says of the value: the property Quality, 0 bad, 192 good, 500 stale (Sparkplug 3.0, 6.4.11). */
+/** The node's own judgement of the value: the property Quality, 0 bad, 192 good, 500 stale (Sparkplug 3.0, 6.4.11). */
 export function metricQuality({ properties }: SparkplugMetric): 'good' | 'suspect' | 'stale' {
   const index = properties?.keys?.indexOf('Quality') ?? -1;
   const value = properties?.values?.[index];

@@ -3,8 +3,8 @@ import { siUnit } from './siUnit.ts';
 import type { Dimension } from './siUnit.ts';
 
 /**
- * A telegram's fields in SI: the name without its unit, to its value. The unit is the last part of the name
- * (`total_m3`).
+ * A telegram's fields in SI, by dimension: each maps names without their unit to values. The unit is the last part of
+ * the field's name (`total_m3`).
  */
 export type SiFields = Map<Dimension, Map<string, number>>;
 
@@ -17,13 +17,13 @@ export function siFields(telegram: Readonly<Record<string, unknown>>): SiFields 
     if (unit === undefined) continue;
     const ofDimension = fields.get(unit.dimension) ?? new Map<string, number>();
     fields.set(unit.dimension, ofDimension);
-    // In the same dimension the first unit wins: drivers that give kWh and MJ give the same register twice.
+    // Within a dimension the first unit wins: drivers that send kWh and MJ report the same register twice.
     if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(value));
   }
   return fields;
 }
 
-/** The first of the names that the meter sends. */
+/** The value of the first of these names that the meter sends. */
 const named = (fields: ReadonlyMap<string, number> | undefined, names: readonly string[]): number | undefined =>
   names.map((name) => fields?.get(name)).find((value) => value !== undefined);
 
@@ -81,10 +81,10 @@ const POWERS = [
 const TARIFFS = /^(total_energy_consumption|total|positive|active_energy_consumption)_?tariff_?\d+(_active_energy)?$/;
 const EXPORT_TARIFFS = /^(total_energy_production|negative|active_energy_production)_?tariff_?\d+(_active_energy)?$/;
 const PHASE_POWERS = /^(current_power_consumption|active_consumption|power|active_power)_(phase_?|l)?[123]$/;
-/** From a phase to neutral, not between phases, whose voltage is higher by the root of three. */
+/** Voltages from a phase to neutral; the voltage between two phases is higher by the square root of three. */
 const PHASE_VOLTAGES = /^(voltage_at_phase_[123]|voltage_(l|phase_?)?[123](_n)?|voltage)$/;
 
-/** Of several phases the one that is farthest from the nominal voltage: the one that has trouble, if any has. */
+/** The phase whose voltage is farthest from the nominal one: if any phase has trouble, it is this one. */
 function voltageOf(fields: ReadonlyMap<string, number> | undefined, nominalV: number): number | undefined {
   const phases = [...(fields ?? [])].filter(([name]) => PHASE_VOLTAGES.test(name)).map(([, value]) => value);
   return (
@@ -92,7 +92,7 @@ function voltageOf(fields: ReadonlyMap<string, number> | undefined, nominalV: nu
   );
 }
 
-/** One value a quantity: what the meter's many fields say of it. */
+/** Reduces the meter's many fields to one value per quantity. */
 export function wmbusReading(
   fields: SiFields,
   commodity: Commodity,
@@ -108,7 +108,7 @@ export function wmbusReading(
     exportRegisterKwh: isElectric ? (named(energy, EXPORTS) ?? summed(energy, EXPORT_TARIFFS)) : undefined,
     heatKwh: commodity === 'heat' ? kwh : undefined,
     powerKw: named(fields.get('powerKw'), POWERS) ?? summed(fields.get('powerKw'), PHASE_POWERS),
-    // A `voltage_v` of a water meter is its battery's.
+    // The `voltage_v` of a water meter is the voltage of its battery.
     voltageV: isElectric ? voltageOf(fields.get('voltageV'), nominalVoltageV) : undefined,
     registerM3: isWater ? volume : undefined,
     gasM3: commodity === 'gas' ? volume : undefined,

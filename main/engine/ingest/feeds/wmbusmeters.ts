@@ -8,7 +8,7 @@ import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
 
-/** Fields differ by driver and by version, so only what tells the meter is required. */
+/** Fields differ by driver and by version, so only those that identify the meter are required. */
 const telegramSchema = z.looseObject({
   id: z.union([z.string().min(1).max(60), z.number().int().nonnegative().transform(String)]),
   media: z.string().max(60).optional(),
@@ -31,8 +31,8 @@ const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number =>
   timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp);
 
 /**
- * The whole present state, where the meter tells one; else an empty list of events, which carries the meter's kind and
- * name.
+ * The whole present state, where the meter reports one; otherwise an empty list of events, which carries the meter's
+ * kind and name.
  */
 function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlags {
   const status = telegram.status ?? telegram.current_status;
@@ -51,14 +51,14 @@ function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlag
 
 function toSample(deviceId: string, quantity: Quantity, value: number, atMs: number): Sample {
   const about = { kind: 'sample', deviceId, quantity, value, atMs } as const;
-  // Sensors that are not there answer with the end of their range, -100 or 127.
+  // Sensors that are not connected report the end of their range, -100 or 127.
   const isImplausible = quantity === 'temperatureC' && (value < COLDEST_C || value > HOTTEST_C);
   return isImplausible
     ? { ...about, quality: 'suspect', reason: 'No sensor of a meter is this cold or hot.' }
     : { ...about, quality: 'good' };
 }
 
-/** Pulse adapters count for meters whose unit they do not know; each input is a device. */
+/** Pulse adapters count pulses of meters whose unit they do not know; each input is a device. */
 function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Registry): Sample[] {
   return ['a', 'b'].flatMap((input): Sample[] => {
     const count = telegram[`${input}_counter`];
@@ -109,7 +109,7 @@ function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined>
 
 /**
  * Meters as wmbusmeters publishes their telegrams (README of wmbusmeters, "MQTT"). The unit is the last part of a
- * field's name; registers are cumulative; the topic is the user's to choose below `wmbusmeters/`, so the meter is known
+ * field's name; registers are cumulative; the user chooses the topic below `wmbusmeters/`, so the meter is identified
  * by its `id`.
  */
 export const wmbusmeters: Feed<undefined, undefined, 'wmbusmeters'> = {
@@ -118,7 +118,7 @@ export const wmbusmeters: Feed<undefined, undefined, 'wmbusmeters'> = {
   filters: ['wmbusmeters/#', ALARM_TOPIC],
   qos: 1,
   idPrefixes: [ID_PREFIX],
-  // Meters speak every few seconds to once a day; a whole receiver is quiet after an hour.
+  // Meters send between every few seconds and once per day; a whole receiver counts as quiet after an hour.
   quietAfterMs: 3_600_000,
   initialState: () => undefined,
   step(state, topic, payload, receivedAtMs, registry) {
