@@ -164,6 +164,12 @@ describe('what the style forbids is refused', () => {
       'export function half(value: number) {\n  return value / 2;\n}\n',
       '@typescript-eslint/explicit-module-boundary-types',
     ],
+    [
+      'a comment in words of its own',
+      ENGINE,
+      '/** Told of each row a feed. */\nexport const it = 1;\n',
+      'comments/plain',
+    ],
     ['console', ENGINE, "console.log('here');\nexport const it = 1;\n", 'no-console'],
     ['loose equality', ENGINE, 'export const isOne = (value: unknown): boolean => value == 1;\n', 'eqeqeq'],
     ['Node in the screen', SCREEN, 'export const folder = process.cwd();\n', 'no-restricted-globals'],
