@@ -3,8 +3,8 @@ import type { AlarmRef, Subject } from './alarm.ts';
 type Ref = Pick<AlarmRef, 'rule' | 'subject'>;
 
 /**
- * A map by rule and subject. What is looked up thousands of times a second makes no string of them (see `alarmKey`):
- * theirs are hashed already.
+ * A map whose keys are rule and subject. It is for what is looked up thousands of times per second: it builds no string
+ * of the two (see `alarmKey`), whose own strings are hashed already.
  */
 export class RefMap<T> {
   readonly #byRule = new Map<string, Map<Subject['kind'], Map<string, T>>>();

@@ -39,10 +39,17 @@ export const requests = {
   ...proposalCommands,
 } as const;
 
+/** The name of a request, such as `series.query`. */
 export type RequestName = keyof typeof requests;
+/** The input of a request, as the engine receives it after the check. */
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
+/** The answer to a request. */
 export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N]['output']>;
 
+/**
+ * How one feed is doing: how many messages it took and refused since the start of the engine, and when it last heard
+ * one (UTC ms).
+ */
 export const feedStateSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -55,6 +62,7 @@ export const feedStateSchema = z.object({
   state: z.enum(['live', 'quiet', 'unused']),
 });
 
+/** The present value of one figure of the county, with its usual value and its course. SI units, UTC ms. */
 export const figureSchema = z.object({
   /** See `figures` in shared/figures.ts for the one definition. */
   id: z.string(),
@@ -96,6 +104,7 @@ export const replaySchema = z.object({
   isEmpty: z.boolean(),
   reason: z.string().optional(),
 });
+/** The state of the replay of one screen that shows the past. */
 export type ReplayState = z.infer<typeof replaySchema>;
 
 /** Streams of JSON. `isFull` means: what is not in the message no longer exists. */
@@ -205,15 +214,24 @@ export const streams = {
   }),
 } as const;
 
+/** The name of a stream, such as `vitals`. */
 export type StreamName = keyof typeof streams;
+/** A message of a stream. */
 export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]>;
+/** The names of all streams. */
 export const streamNames = Object.keys(streams) as StreamName[];
 
 /** The streams that belong to the picture of the county: on a screen that shows the past they come from the replay. */
 export const pastStreams = ['figures', 'vehicles', 'units', 'reports', 'alarmsThen'] as const satisfies StreamName[];
+/** The name of a stream that comes from the replay on a screen that shows the past. */
 export type PastStream = (typeof pastStreams)[number];
 
+/**
+ * Why a request failed. `refused`: not allowed, or not possible now. `unavailable`: it may work later. `internal`: a
+ * fault of Beacon.
+ */
 export const errorCodes = ['badInput', 'notFound', 'refused', 'unavailable', 'internal'] as const;
+/** One of the reasons for which a request fails. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** From the screen. Frames are sent only against credit: one a frame, given back after drawing. */

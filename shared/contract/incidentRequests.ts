@@ -10,6 +10,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A file is sent and fetched in pieces, so that none holds up what else is on the line. Bytes before base64. */
 export const MOST_CHUNK_BYTES = 192 * 1024;
+/** The largest file that can be attached to an incident: 10 MiB. */
 export const MOST_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 const chunk = z.base64().max(Math.ceil(MOST_CHUNK_BYTES / 3) * 4);
 

@@ -24,6 +24,7 @@ const optionalId = z
   .optional()
   .transform((text) => (text === undefined || text === '' ? undefined : text));
 
+/** `county.json`: what the county is called, where it lies, and in which time zone and units it is shown. */
 export const countyProfileSchema = z.object({
   id,
   name: z.string().min(1),
@@ -40,7 +41,9 @@ export const countyProfileSchema = z.object({
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
 
+/** The classes of roads, from the most to the least important. */
 export const roadClasses = ['freeway', 'ramp', 'arterial', 'collector', 'local'] as const;
+/** The properties of a road link in `network.geojson`. */
 export const linkPropertiesSchema = z.object({
   id,
   name: z.string(),
@@ -56,7 +59,11 @@ export const linkPropertiesSchema = z.object({
 /** One direction of one road between two nodes; a two-way road has two links. */
 export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
 
+/**
+ * The kinds of zones: `dma` is a district metered area of the water network, `feeder` one of the electricity network.
+ */
 export const zoneKinds = ['dma', 'feeder'] as const;
+/** The properties of a water zone or feeder in `zones.geojson`. */
 export const zonePropertiesSchema = z.object({
   id,
   kind: z.enum(zoneKinds),
@@ -67,7 +74,9 @@ export const zonePropertiesSchema = z.object({
 /** A district metered area of the water network or a feeder of the electricity network. `outline` is the outer ring. */
 export type Zone = z.infer<typeof zonePropertiesSchema> & { outline: [number, number][]; center: [number, number] };
 
+/** The kinds of things that the base map draws. */
 export const mapFeatureKinds = ['water', 'river', 'wood', 'park', 'builtUp', 'boundary', 'place'] as const;
+/** The properties of a feature of the base map in `map.geojson`. */
 export const mapFeaturePropertiesSchema = z.object({
   kind: z.enum(mapFeatureKinds),
   name: z.string().optional(),
@@ -75,6 +84,10 @@ export const mapFeaturePropertiesSchema = z.object({
   rank: z.number().optional(),
 });
 
+/**
+ * A row of `detectors.csv`: a traffic detector, the link and lanes that it measures, and its publication period in
+ * seconds.
+ */
 export const detectorRowSchema = z.object({
   id,
   linkId: id,
@@ -84,11 +97,15 @@ export const detectorRowSchema = z.object({
   periodS: cell,
   name: z.string().optional(),
 });
+/** A traffic detector of the county. */
 export type Detector = z.infer<typeof detectorRowSchema>;
 
+/** What a meter measures. */
 export const commoditySchema = z.enum(['electricity', 'water']);
 export type Commodity = z.infer<typeof commoditySchema>;
+/** The class of a meter's customer, by which the rules for leaks differ (see shared/utilities/continuousFlow.ts). */
 export const customerClassSchema = z.enum(['singleFamily', 'multiFamily', 'commercial', 'industrial', 'institutional']);
+/** A row of `meters.csv`: a meter, where it is, and what it hangs on. */
 export const meterRowSchema = z.object({
   id,
   commodity: commoditySchema,
@@ -102,9 +119,12 @@ export const meterRowSchema = z.object({
   customerClass: customerClassSchema,
   address: z.string().optional(),
 });
+/** An electricity or water meter of the county. */
 export type Meter = z.infer<typeof meterRowSchema>;
 
+/** The kinds of response units. */
 export const unitKindSchema = z.enum(['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew']);
+/** The capabilities that units have and incidents need. */
 export const capabilitySchema = z.enum([
   'lawEnforcement',
   'trafficControl',
@@ -130,6 +150,7 @@ export type Capability = z.infer<typeof capabilitySchema>;
  * whole day that begins then.
  */
 export type UnitShift = { fromMin: number; toMin: number };
+/** A response unit of the county and its base (WGS84 degrees). */
 export type Unit = {
   id: string;
   kind: z.infer<typeof unitKindSchema>;
@@ -237,7 +258,9 @@ export const feedsRegistrySchema = z.object({
 });
 export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
 
+/** A stop of public transport (GTFS stops.txt); WGS84 degrees. */
 export type Stop = { id: string; name: string; lon: number; lat: number };
+/** A route of public transport (GTFS routes.txt); `color` is RRGGBB as in the timetable. */
 export type Route = {
   id: string;
   shortName: string;
@@ -257,6 +280,7 @@ export type StopTime = {
   isTimepoint: boolean;
   distanceM?: number;
 };
+/** One run of a vehicle along a route (GTFS trips.txt), with its stops in order. */
 export type Trip = {
   id: string;
   routeId: string;
@@ -267,6 +291,7 @@ export type Trip = {
   shapeId?: string;
   stopTimes: StopTime[];
 };
+/** The timetable of the county, read from GTFS; the maps are by id. */
 export type Timetable = {
   timeZone: string;
   stops: Map<string, Stop>;
@@ -279,6 +304,7 @@ export type Timetable = {
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
 
+/** A feature of the base map. Rings are positions [lon, lat]. */
 export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & {
   rings: [number, number][][];
   point?: [number, number];

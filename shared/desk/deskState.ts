@@ -17,6 +17,7 @@ const peerSchema = z.object({
   isClockWrong: z.boolean(),
   isLeader: z.boolean(),
 });
+/** The state of one workstation of the desk. */
 export type DeskPeer = z.infer<typeof peerSchema>;
 
 /** What a screen is told of the desk. */

@@ -22,6 +22,7 @@ const proposalSchema = z.object({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+/** Which units Beacon recommends for an incident, and why; a dispatcher decides. Times are UTC ms. */
 export const recommendationSchema = z.object({
   incidentId: z.string(),
   atMs: z.number(),

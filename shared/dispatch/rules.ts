@@ -19,7 +19,9 @@ export const handicapsS = {
   wantedElsewhere: 900,
 } as const;
 
+/** How long a crew should rest after an incident before the next one, in minutes. */
 export const restAfterJobMin = 10;
+/** From so many minutes into its shift on, a crew counts as long on duty. */
 export const longDutyMin = 720;
 /** A unit whose shift has been over for longer is not proposed. */
 export const mostOvertimeMin = 240;

@@ -16,6 +16,7 @@ export type KeptAlarm = Pick<EventOf<'alarm.shelved'>, 'alarm' | 'title' | 'plac
  * at most.
  */
 export type Reference = Span & { acknowledged?: { by: string; atMs: number; priority: AlarmPriority } };
+/** A shelving of an alarm: by whom, when and until when (UTC ms), why, and what is known of the alarm. */
 export type Shelving = {
   by: string;
   atMs: number;
@@ -24,6 +25,7 @@ export type Shelving = {
   mode: ShelveMode;
   about: KeptAlarm;
 };
+/** An alarm that was taken out of service: by whom, when (UTC ms) and why. */
 export type OutOfService = { by: string; atMs: number; reason: string; about: KeptAlarm };
 
 /**

@@ -8,6 +8,7 @@ type ShiftEvent = Extract<RecordEvent, { shiftId: string }>;
 type ShiftEntry = LogEntry & { event: ShiftEvent };
 type EntryOf<K extends ShiftEvent['kind']> = LogEntry & { event: Extract<ShiftEvent, { kind: K }> };
 
+/** Whether an entry of the log is about a shift. */
 export const isShiftEntry = (entry: LogEntry): entry is ShiftEntry => entry.event.kind.startsWith('shift.');
 
 const isKind =

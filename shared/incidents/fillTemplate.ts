@@ -1,6 +1,7 @@
 /** What a text of a playbook may name in braces. */
 const placeholders = ['id', 'title', 'place', 'type', 'priority', 'county', 'time'] as const;
 type Placeholder = (typeof placeholders)[number];
+/** The text that replaces each placeholder. */
 export type TemplateFacts = Record<Placeholder, string>;
 
 const isPlaceholder = (name: string): name is Placeholder => placeholders.some((known) => known === name);

@@ -24,6 +24,7 @@ export const incidentStatusSchema = z.enum([
 ]);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
+/** The types of incidents. Each has its own playbook and service level. */
 export const incidentTypeSchema = z.enum([
   'crash',
   'stalledVehicle',
@@ -86,6 +87,7 @@ const notificationSchema = z.object({
   /** The workstation that hands it over. */
   workstation: z.string().optional(),
 });
+/** A notification of an incident and how far it is. */
 export type IncidentNotification = z.infer<typeof notificationSchema>;
 
 /** The parts of the work beside status, times and units. */
@@ -170,6 +172,10 @@ const kinSchema = z.object({
   splitInto: z.array(z.string()).optional(),
 });
 
+/**
+ * An incident as people see it, made of the entries of the log by `foldIncident` and `viewIncident`. Times are UTC ms,
+ * places WGS84 degrees.
+ */
 export const incidentSchema = z.object({
   id: z.string(),
   type: incidentTypeSchema,

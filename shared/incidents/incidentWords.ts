@@ -16,6 +16,7 @@ export const incidentTypeNames = {
   other: 'Other',
 } as const satisfies Record<IncidentType, string>;
 
+/** The statuses of incidents in words, on the screen and in reports. */
 export const incidentStatusNames = {
   reported: 'Reported',
   acknowledged: 'Acknowledged',

@@ -13,6 +13,7 @@ export const needSchema = z.union([
 ]);
 export type Need = z.infer<typeof needSchema>;
 
+/** Capabilities in words. */
 export const capabilityNames = {
   lawEnforcement: 'police powers',
   trafficControl: 'traffic control',
@@ -40,6 +41,7 @@ export const unitKindNames = {
   roadCrew: ['road crew', 'road crews'],
 } as const satisfies Record<Unit['kind'], readonly [string, string]>;
 
+/** What a unit can do: its own capabilities where the county's file gives them, else the usual ones of its kind. */
 export const capabilitiesOf = (unit: Pick<Unit, 'kind' | 'capabilities'>): readonly Capability[] =>
   unit.capabilities ?? usualCapabilities[unit.kind];
 

@@ -96,4 +96,5 @@ export const playbookSchema = z.strictObject({
  * people then.
  */
 export type Playbook = z.infer<typeof playbookSchema>;
+/** A notification that a playbook asks for. */
 export type PlaybookNotification = Playbook['notifications'][number];

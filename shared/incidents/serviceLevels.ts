@@ -14,6 +14,7 @@ export const serviceMeasures = {
   roadwayClearance: { from: 'T1', to: 'T5' },
   incidentClearance: { from: 'T1', to: 'T6' },
 } as const satisfies Record<string, { from: Milestone; to: Milestone }>;
+/** One of the times that are measured against the service level. */
 export type ServiceMeasure = keyof typeof serviceMeasures;
 
 /** A timer warns when this share of its time is gone. */
@@ -26,6 +27,7 @@ export const WARN_SHARE = 0.75;
  */
 export type ServiceState = 'waiting' | 'running' | 'warning' | 'missed' | 'met' | 'late' | 'unmeasured';
 
+/** One measured time of an incident beside its target. Durations are ms, times UTC ms. */
 export type ServiceClock = {
   measure: ServiceMeasure;
   state: ServiceState;

@@ -43,6 +43,7 @@ export function waitMs(streak: Streak | undefined, rule: AttemptRule, nowMs: num
   return Math.max(0, Math.min(streak.lastAtMs + pause - nowMs, pause));
 }
 
+/** Whether a streak has reached the number of failures that locks the account. */
 export const isLocking = (streak: Streak | undefined, { lockAfter }: AttemptRule): boolean =>
   streak !== undefined && lockAfter !== undefined && streak.failures >= lockAfter;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Ascending: each role may do what the ones before it may. */
 export const roles = ['viewer', 'operator', 'dispatcher', 'supervisor', 'administrator'] as const;
+/** The role of a person or of a display. */
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
@@ -21,6 +22,7 @@ export const isAtLeast = (role: Role, least: Role): boolean => roles.indexOf(rol
 /** Whether it is a display that nobody sits at, let in by a token. */
 export const isDisplay = ({ id }: Person): boolean => id.startsWith(DISPLAY_PREFIX);
 
+/** The person that stands for a display without a user, such as the wall's, which signed in with a token. */
 export const displayPerson = (tokenId: string, name: string, role: Role): Person => ({
   id: `${DISPLAY_PREFIX}${tokenId}`,
   name,

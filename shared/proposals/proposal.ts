@@ -14,6 +14,10 @@ const proposalTieSchema = z.object({
   score: z.number(),
 });
 
+/**
+ * A proposal that alarms or incidents belong together, with the reasons; a person accepts or refuses it. Times are UTC
+ * ms.
+ */
 export const proposalSchema = z.object({
   /** Follows from the identity of what explains the others, so every workstation names it alike. */
   id: z.string(),

@@ -34,9 +34,12 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 /** Where a sequence ends. */
 export type Head = { seq: number; hash: string };
 
+/** The id of an entry, `sequence:seq`, unique in the log of the desk. */
 export const entryId = ({ sequence, seq }: Pick<LogEntry, 'sequence' | 'seq'>): string => `${sequence}:${String(seq)}`;
 
+/** The id of the workstation that writes a sequence. */
 export const workstationOf = (sequence: string): string => sequence.slice(0, sequence.lastIndexOf('.'));
+/** The epoch of a sequence: 1 for the first that its workstation wrote, higher for each later one. */
 export const epochOf = (sequence: string): number => Number(sequence.slice(sequence.lastIndexOf('.') + 1));
 
 /** Where an entry stands on the hybrid clock. */

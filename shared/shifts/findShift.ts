@@ -1,5 +1,6 @@
 import type { Shift } from './shift.ts';
 
+/** Names the newest shift in place of an id. */
 export const LATEST = 'latest';
 
 /** `shifts`: oldest first; `shiftId`: a shift's id, or the latest. */

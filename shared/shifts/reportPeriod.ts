@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, QUARTER_HOUR_MS } from '../base/durations.ts';
 import { weekdayOf } from '../base/localTime.ts';
 import type { LocalTime } from '../base/localTime.ts';
 
+/** The kinds of periods for which signed shift reports are added up. */
 export type PeriodKind = 'week' | 'month';
 /** `id`: "2026-W23" or "2026-06". */
 export type ReportPeriod = { id: string; fromMs: number; toMs: number };

@@ -5,10 +5,6 @@ import { incidentTypeSchema } from '../incidents/incident.ts';
 import { reportCountySchema, reportFigureSchema, reportSumSchema } from './shiftReport.ts';
 import type { ReportIncident, ShiftDocument, ShiftReport } from './shiftReport.ts';
 
-/**
- * A week or a month, made of the signed shift reports that lie in it. What no signed report covers is missing and said
- * to be; nothing is filled in.
- */
 const share = z.number().min(0).max(1);
 const period = { fromMs: z.number(), toMs: z.number() };
 /** Median and 90th percentile of the times that could be measured, and how many kept their service level. */
@@ -20,6 +16,10 @@ const measureSchema = z.object({
   met: z.number(),
 });
 
+/**
+ * A week or a month, made of the signed shift reports that lie in it. What no signed report covers is missing and said
+ * to be; nothing is filled in.
+ */
 export const rollUpSchema = z.object({
   format: z.literal('beacon.rollUp.1'),
   county: reportCountySchema,

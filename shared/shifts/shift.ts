@@ -10,7 +10,9 @@ const closedSchema = z.object({ ...deed, toMs: z.number() });
 const signedSchema = z.object({ ...deed, reportHash: z.string(), heads: z.array(sequenceHeadSchema) });
 const takenOverSchema = z.object({ ...deed, nextShiftId: z.string() });
 
+/** The steps of a shift that people take; each is said once, and two people may contradict each other in it. */
 export const shiftFields = ['opened', 'closed', 'signed', 'takenOver'] as const;
+/** One step of a shift. */
 export type ShiftField = (typeof shiftFields)[number];
 
 /** A shift of the room as the log tells it. */
@@ -29,6 +31,7 @@ export const shiftSchema = z.object({
 });
 export type Shift = z.infer<typeof shiftSchema>;
 
+/** How far a shift is. */
 export type ShiftState = 'open' | 'closed' | 'signed' | 'takenOver';
 
 /** How far a shift is; a shift may be taken over before it is signed, and is still to be signed then. */

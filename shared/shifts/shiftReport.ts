@@ -6,11 +6,6 @@ import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 import { shiftSchema } from './shift.ts';
 
-/**
- * What a shift was, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position, what
- * was done, and by whom it is signed. The document to print, the table and the roll-ups are all made of this. Times are
- * UTC ms, values SI.
- */
 const share = z.number().min(0).max(1);
 const period = { fromMs: z.number(), toMs: z.number() };
 
@@ -142,6 +137,11 @@ export const reportCountySchema = z.object({
   isSimulated: z.boolean(),
 });
 
+/**
+ * What a shift was, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position, what
+ * was done, and by whom it is signed. The document to print, the table and the roll-ups are all made of this. Times are
+ * UTC ms, values SI.
+ */
 export const shiftReportSchema = z.object({
   format: z.literal('beacon.shiftReport.1'),
   county: reportCountySchema,

@@ -5,6 +5,10 @@ export type DetectorPeriod = {
   occupancyRatio: number | undefined;
 };
 
+/**
+ * What is wrong with a period. `chatter`: more hits than vehicles can make. `implausible`: a value that cannot be, or
+ * values that contradict each other.
+ */
 export type PeriodFault = 'chatter' | 'implausible';
 
 /** IRIS (Minnesota DOT): more than 38 hits in 30 s on one lane is a chattering detector. */

@@ -12,6 +12,7 @@ const NEAR_M = 60;
 const AHEAD_COST = 0.02;
 const BACK_COST = 0.2;
 
+/** The place on a route's line that is nearest to a position, in metres from the line's beginning. */
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
 /**

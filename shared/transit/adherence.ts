@@ -13,6 +13,7 @@ export const FREQUENT_HEADWAY_S = 900;
 /** TCQSM: less than half of the scheduled headway is bunching. */
 const BUNCHED_SHARE = 0.5;
 
+/** Whether a delay (seconds, positive when late) counts as on time. */
 export const isOnTime = (delayS: number): boolean => delayS >= ON_TIME_S.from && delayS <= ON_TIME_S.to;
 
 /**
@@ -22,6 +23,7 @@ export const isOnTime = (delayS: number): boolean => delayS >= ON_TIME_S.from &&
 export const actualHeadway = (scheduledS: number, leaderDelayS: number, followerDelayS: number): number =>
   scheduledS + followerDelayS - leaderDelayS;
 
+/** Whether a headway is so short, beside the scheduled one, that two vehicles are bunched. Seconds. */
 export const isBunched = (actualS: number, scheduledS: number): boolean => actualS < BUNCHED_SHARE * scheduledS;
 
 /** Within ± 50 % of the scheduled headway (Toronto Transit Commission). */

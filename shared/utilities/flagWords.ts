@@ -11,6 +11,7 @@ export const flagWords = [
   'breakerOpen',
   'breakerClosed',
 ] as const;
+/** One of Beacon's words for what a device says of itself. */
 export type FlagWord = (typeof flagWords)[number];
 
 /**

@@ -18,6 +18,10 @@ const FALLEN_DEEP = 0.08;
 const DEEP_Z = 4;
 const DEEP_EXCESS_SHARE = 0.1;
 
+/**
+ * The verdict on the inflow of a water zone: robust z-score, excess over the usual in m³/h, and what follows from
+ * them.
+ */
 export type InflowVerdict = {
   z: number;
   excessM3h: number;

@@ -1,5 +1,6 @@
 /** ANSI C84.1 range A, service voltage, as a share of nominal. */
 export const VOLTAGE_LOW_PU = 0.95;
+/** The upper limit of ANSI C84.1 range A, service voltage, as a share of nominal. */
 export const VOLTAGE_HIGH_PU = 1.05;
 /** Illinois, 83 Ill. Adm. Code 410.300: excursions longer than two minutes count. */
 export const VOLTAGE_HOLD_MS = 120_000;
@@ -15,6 +16,7 @@ export const isNearVoltageLimit = (perUnit: number): boolean =>
   perUnit <= VOLTAGE_HIGH_PU &&
   (perUnit < VOLTAGE_LOW_PU + DEADBAND_PU || perUnit > VOLTAGE_HIGH_PU - DEADBAND_PU);
 
+/** Where a voltage lies. `gone`: there is no supply. */
 export type VoltageBand = 'gone' | 'low' | 'normal' | 'high';
 
 /** `perUnit`: measured over nominal voltage. */
