@@ -10,14 +10,15 @@ import type { VehicleMode } from '../base/values.ts';
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
- *     positions.json   operating positions and the domains of alarms that belong to each (optional; see shared/alarms/positions.ts)
+ *     positions.json   operating positions and the alarm domains that belong to each (optional; see
+ *                      shared/alarms/positions.ts)
  *
  * Positions are WGS84 degrees, lengths metres, speeds m/s. The CSV files have a header row with the field names below.
  */
 const id = z.string().min(1).max(120);
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
-/** Text of a CSV cell as a number; an empty cell is an error where a number is needed. */
+/** The text of a CSV cell as a number; an empty cell is an error, because the number is needed. */
 const cell = z.string().trim().min(1).transform(Number).pipe(z.number());
 const optionalId = z
   .string()
@@ -28,7 +29,7 @@ const optionalId = z
 export const countyProfileSchema = z.object({
   id,
   name: z.string().min(1),
-  /** IANA name; all local times on screen are in it. */
+  /** IANA name; screens show all local times in it. */
   timeZone: z.string().min(1),
   displayUnits: z.enum(['us', 'metric']),
   population: z.number().int().nonnegative(),
@@ -141,13 +142,14 @@ export const capabilitySchema = z.enum([
   'debrisRemoval',
 ]);
 /**
- * What a unit can do; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a paramedic.
+ * A capability of a unit; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a
+ * paramedic.
  */
 export type Capability = z.infer<typeof capabilitySchema>;
 
 /**
- * When a unit is staffed: minutes after local midnight. `toMin` before `fromMin` is after midnight; equal ones are a
- * whole day that begins then.
+ * When a unit is staffed, in minutes after local midnight. Where `toMin` is before `fromMin` the shift ends after
+ * midnight; where both are equal it lasts a whole day from then on.
  */
 export type UnitShift = { fromMin: number; toMin: number };
 /** A response unit of the county and its base (WGS84 degrees). */
@@ -177,7 +179,8 @@ const shiftCell = z
   });
 const emptyCell = z.literal('').optional();
 /**
- * `capabilities`: words with blanks between; `shift`: local times as 06:00-18:00. Both, and `base`, may be left out.
+ * A row of `units.csv`. `capabilities`: words separated by blanks; `shift`: local times as 06:00-18:00. Both, and
+ * `base`, may be left out.
  */
 export const unitRowSchema = z
   .object({
@@ -203,7 +206,7 @@ export const unitRowSchema = z
     ...(typeof shift === 'object' && { shift }),
   }));
 
-/** What units of a kind can, where the county's file does not say. */
+/** What units of each kind can do, where the county's file does not say. */
 export const usualCapabilities = {
   police: ['lawEnforcement', 'trafficControl', 'firstAid'],
   fire: ['fireFighting', 'rescue', 'firstAid'],
@@ -214,7 +217,10 @@ export const usualCapabilities = {
   roadCrew: ['roadRepair', 'debrisRemoval', 'trafficControl'],
 } as const satisfies Record<Unit['kind'], readonly Capability[]>;
 
-/** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
+/**
+ * `feeds.json`: what outside streams do not say themselves, namely places and units of their stations, sensors and
+ * counters.
+ */
 export const feedsRegistrySchema = z.object({
   digitraffic: z
     .object({
@@ -234,8 +240,8 @@ export const feedsRegistrySchema = z.object({
     })
     .optional(),
   /**
-   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): place, and for a bare counter what
-   * one count is.
+   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): their place, and for a bare counter
+   * how much one count is.
    */
   devices: z
     .array(
@@ -253,7 +259,7 @@ export const feedsRegistrySchema = z.object({
       }),
     )
     .optional(),
-  /** Sparkplug metric names to quantities, where the county knows better than the name. */
+  /** The quantities of Sparkplug metrics, where the county knows better than the metric's name. */
   sparkplug: z.array(z.object({ metric: z.string(), quantity: z.string(), factor: z.number() })).optional(),
 });
 export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
@@ -266,12 +272,14 @@ export type Route = {
   shortName: string;
   longName: string;
   color?: string;
-  /** What runs on it; absent where the feed names a kind without a word of ours. */
+  /** The kind of vehicle; absent where the feed names a kind that Beacon has no word for. */
   mode?: VehicleMode;
-  /** One line a distinct shape. */
+  /** One line per distinct shape. */
   shapes: [number, number][][];
 };
-/** Seconds are counted from noon minus 12 h of the service day, and may pass 24 h. */
+/**
+ * A stop of a trip (GTFS stop_times.txt). Seconds count from noon minus 12 h of the service day, and may exceed 24 h.
+ */
 export type StopTime = {
   stopId: string;
   sequence: number;
@@ -298,9 +306,9 @@ export type Timetable = {
   routes: Map<string, Route>;
   trips: Map<string, Trip>;
   shapes: Map<string, [number, number][]>;
-  /** Is this service running on this day (YYYYMMDD)? */
+  /** Whether a service runs on a day (YYYYMMDD). */
   runsOn: (serviceId: string, day: string) => boolean;
-  /** Trips with a headway instead of times: trip id to windows. */
+  /** Trips that have a headway instead of times: windows by trip id. */
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
 
