@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
-/** Who did something to a shift, and when. `entry`: where it stands in the log. */
+/** The author of a step of a shift, and when it was taken. `entry`: the id of the entry in the log. */
 const deed = { by: personSchema, atMs: z.number(), entry: z.string() };
 
 const openedSchema = z.object({ ...deed, fromMs: z.number() });
@@ -15,17 +15,18 @@ export const shiftFields = ['opened', 'closed', 'signed', 'takenOver'] as const;
 /** One step of a shift. */
 export type ShiftField = (typeof shiftFields)[number];
 
-/** A shift of the room as the log tells it. */
+/** A shift of the control room, as `foldShifts` makes it of the log. Times are UTC ms. */
 export const shiftSchema = z.object({
   id: z.string(),
   opened: openedSchema,
   closed: closedSchema.optional(),
   signed: signedSchema.optional(),
   takenOver: takenOverSchema.optional(),
-  /** Oldest first. `isLate`: the one who signed had not seen it, so the signature does not cover it. */
+  /** Comments, oldest first. `isLate`: the person who signed had not seen it, so the signature does not cover it. */
   comments: z.array(z.object({ ...deed, text: z.string(), isLate: z.boolean() })),
   /**
-   * Two did the same thing at two workstations and neither knew of the other: what stands, and what it stands against.
+   * Steps that two people took at two workstations without knowing of each other: the step that counts is above, its
+   * rivals are here.
    */
   conflicts: z.array(z.object({ field: z.enum(shiftFields), rivals: z.array(z.object(deed)) })),
 });
