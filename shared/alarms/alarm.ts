@@ -20,7 +20,7 @@ export const alarmStateSchema = z.enum([
 ]);
 export type AlarmState = z.infer<typeof alarmStateSchema>;
 
-/** What an alarm is, or would be if nothing hid it. */
+/** The state that an alarm has, or would have if nothing hid it. */
 export const standingStateSchema = alarmStateSchema.extract(['active', 'acknowledged', 'returned']);
 export type StandingState = z.infer<typeof standingStateSchema>;
 
@@ -64,9 +64,9 @@ export const evidenceSchema = z.object({
  * Times are UTC ms, durations ms, places WGS84 degrees.
  */
 export const alarmSchema = z.object({
-  /** See `alarmId`: follows from rule, subject and onset. */
+  /** The id follows from rule, subject and onset (see `alarmId`). */
   id: z.string(),
-  /** The rule that raised it, e.g. `traffic.slowLink`. */
+  /** The rule that raised it, e.g. `traffic.queue`. */
   rule: z.string(),
   domain: alarmDomainSchema,
   priority: alarmPrioritySchema,

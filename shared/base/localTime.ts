@@ -9,7 +9,7 @@ export type LocalTime = {
   secondOfDay: (atMs: number) => number;
   /** Local days since 1970-01-01; consecutive days differ by 1. */
   dayNumber: (atMs: number) => number;
-  /** "14:05". */
+  /** The time of day as "14:05". */
   hourMinute: (atMs: number) => string;
 };
 

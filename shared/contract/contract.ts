@@ -131,7 +131,7 @@ export const streams = {
       state: z.enum(['ok', 'slow', 'failed']),
       queue: z.number(),
       commitP95Ms: z.number(),
-      /** Committed since the start. */ samples: z.number(),
+      /** Samples committed since the start. */ samples: z.number(),
       reason: z.string().optional(),
     }),
     /** The disk of the data folder. `full`: no telemetry is kept until space is free again. */

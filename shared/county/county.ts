@@ -42,7 +42,7 @@ export const countyProfileSchema = z.object({
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
 
-/** The classes of roads, from the most to the least important. */
+/** The classes of roads. */
 export const roadClasses = ['freeway', 'ramp', 'arterial', 'collector', 'local'] as const;
 /** The properties of a road link in `network.geojson`. */
 export const linkPropertiesSchema = z.object({
@@ -106,7 +106,7 @@ export const commoditySchema = z.enum(['electricity', 'water']);
 export type Commodity = z.infer<typeof commoditySchema>;
 /** The class of a meter's customer, by which the rules for leaks differ (see shared/utilities/continuousFlow.ts). */
 export const customerClassSchema = z.enum(['singleFamily', 'multiFamily', 'commercial', 'industrial', 'institutional']);
-/** A row of `meters.csv`: a meter, where it is, and what it hangs on. */
+/** A row of `meters.csv`: a meter, where it is, and the zone, transformer and premise that it belongs to. */
 export const meterRowSchema = z.object({
   id,
   commodity: commoditySchema,

@@ -85,7 +85,7 @@ export type Frame<K extends FrameKind = FrameKind> = {
 
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
-/** Columns of `count` rows, to be filled and encoded. */
+/** Makes empty columns of `count` rows, to be filled and encoded. */
 export function makeColumns<K extends FrameKind>(kind: K, count: number): FrameData<K> {
   const entries = Object.entries<ColumnType>(frameColumns[kind]).map(([name, type]) => [name, new arrays[type](count)]);
   return Object.fromEntries(entries) as FrameData<K>;
@@ -113,7 +113,7 @@ export function encodeFrame<K extends FrameKind>(frame: Frame<K>): ArrayBuffer {
   return buffer;
 }
 
-/** Views into the buffer; throws a RangeError where it is not a frame. */
+/** Reads a frame as views into the buffer, without copying; throws a RangeError where the buffer is not a frame. */
 export function decodeFrame(buffer: ArrayBuffer): Frame {
   if (buffer.byteLength < HEADER_BYTES) throw new RangeError('frame too short');
   const head = new DataView(buffer);

@@ -22,7 +22,7 @@ export const isAtLeast = (role: Role, least: Role): boolean => roles.indexOf(rol
 /** Whether a person is a display without a user, which signed in with a token. */
 export const isDisplay = ({ id }: Person): boolean => id.startsWith(DISPLAY_PREFIX);
 
-/** The person that stands for a display without a user, such as the wall's, which signed in with a token. */
+/** The person that stands for a display without a user, such as a wall display, which signed in with a token. */
 export const displayPerson = (tokenId: string, name: string, role: Role): Person => ({
   id: `${DISPLAY_PREFIX}${tokenId}`,
   name,

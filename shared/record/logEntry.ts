@@ -8,7 +8,7 @@ import { recordEventSchema } from './recordEvent.ts';
  * sequence. The log is the merge of the sequences of all workstations; each writes one of its own.
  */
 export const logEntrySchema = z.object({
-  /** `workstation.epoch` */
+  /** The sequence that the entry belongs to: `workstation.epoch`. */
   sequence: z.string().regex(/^[a-z0-9-]{1,60}\.\d{1,6}$/),
   /** Counts from 1, without gaps. */
   seq: z.number().int().positive(),

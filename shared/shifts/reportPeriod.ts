@@ -17,7 +17,7 @@ function dateOf(dayNumber: number): { year: number; month: number; day: number }
 
 const dayNumberOf = (year: number, month: number, day: number): number => Date.UTC(year, month - 1, day) / DAY_MS;
 
-/** When a local day begins: no zone is farther from UTC than 14 hours. */
+/** When a local day begins (UTC ms). No zone is farther from UTC than 14 hours. */
 function startOfDay(dayNumber: number, local: LocalTime): number {
   const guess = dayNumber * DAY_MS;
   for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_HOUR_MS)

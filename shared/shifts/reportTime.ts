@@ -10,7 +10,7 @@ export type ReportTime = {
   zone: (atMs: number) => string;
 };
 
-/** Throws a RangeError where the zone is not one of the IANA names. */
+/** Makes the formats of an IANA time zone. Throws a RangeError where the zone is not one of the IANA names. */
 export function createReportTime(timeZone: string): ReportTime {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });

@@ -10,9 +10,9 @@ const closedSchema = z.object({ ...deed, toMs: z.number() });
 const signedSchema = z.object({ ...deed, reportHash: z.string(), heads: z.array(sequenceHeadSchema) });
 const takenOverSchema = z.object({ ...deed, nextShiftId: z.string() });
 
-/** The steps of a shift that people take; each is said once, and two people may contradict each other in it. */
+/** The steps of a shift that people take. Each is taken once, unless two people do not know of each other. */
 export const shiftFields = ['opened', 'closed', 'signed', 'takenOver'] as const;
-/** One step of a shift. */
+/** The name of a step of a shift. */
 export type ShiftField = (typeof shiftFields)[number];
 
 /** A shift of the control room, as `foldShifts` makes it of the log. Times are UTC ms. */
@@ -32,10 +32,12 @@ export const shiftSchema = z.object({
 });
 export type Shift = z.infer<typeof shiftSchema>;
 
-/** How far a shift is. */
+/** The state of a shift. */
 export type ShiftState = 'open' | 'closed' | 'signed' | 'takenOver';
 
-/** How far a shift is; a shift may be taken over before it is signed, and is still to be signed then. */
+/**
+ * The state that a shift has reached. A shift may be taken over before it is signed, and still has to be signed then.
+ */
 export function shiftState({ closed, signed, takenOver }: Shift): ShiftState {
   if (takenOver !== undefined) return 'takenOver';
   if (signed !== undefined) return 'signed';

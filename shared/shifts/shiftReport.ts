@@ -36,7 +36,7 @@ const reportIncidentSchema = z.object({
   isCarriedOver: z.boolean(),
   /** The milestones T0 to T7 of FHWA Traffic Incident Management, as they were given (UTC ms). */
   milestones: z.partialRecord(milestoneSchema, z.number()),
-  /** T4 - T2, T5 - T1 and T6 - T1; absent where a milestone is. */
+  /** The times T4 - T2, T5 - T1 and T6 - T1 in ms; each is absent where one of its milestones is. */
   responseMs: z.number().optional(),
   roadwayClearanceMs: z.number().optional(),
   incidentClearanceMs: z.number().optional(),

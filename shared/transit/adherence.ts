@@ -4,8 +4,8 @@
  */
 export const ON_TIME_S = { from: -60, to: 300 } as const;
 /**
- * From this delay on, in seconds, a vehicle is on the list of the very late, and leaves the list when it is below
- * (Skate: MBTA, SEPTA …).
+ * From this delay on, in seconds, a vehicle is on the list of the very late; it leaves the list when its delay is lower
+ * than this by a dead-band (Skate: MBTA, SEPTA …).
  */
 export const VERY_LATE_S = 900;
 /**
@@ -13,7 +13,7 @@ export const VERY_LATE_S = 900;
  * look at the timetable, so headways count instead of punctuality.
  */
 export const FREQUENT_HEADWAY_S = 900;
-/** TCQSM: less than half of the scheduled headway is bunching. */
+/** Two vehicles are bunched when their headway is less than this share of the scheduled one (TCQSM). */
 const BUNCHED_SHARE = 0.5;
 
 /** Whether a delay (seconds, positive when late) counts as on time. */

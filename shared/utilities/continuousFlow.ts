@@ -29,8 +29,8 @@ export const NOT_MEASURED = 0xffff;
 
 /**
  * Whether each of the newest `hours` hours had at least `litersPerHour`. `litersBack(i)` gives the litres of the hour i
- * before the newest, or `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may lack. Estimated
- * reads must be given as not measured.
+ * before the newest, or `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may be missing.
+ * Estimated reads must be given as not measured.
  */
 export function isContinuousFlow(
   litersBack: (hoursBack: number) => number,

@@ -13,7 +13,7 @@ export type EventReadings = ReadonlyMap<string, EventReading>;
 
 type WithReading = EventReading & { event: { shape: { kind: { value: string } } } };
 
-/** The readings in these declarations. */
+/** Collects the readings from these declarations. */
 export const readingsOf = (declarations: Readonly<Record<string, WithReading | object>>): EventReadings =>
   new Map(
     Object.values(declarations).flatMap((declared): [string, EventReading][] =>

@@ -66,7 +66,7 @@ function changeReport(incident: Incident, unitId: string, state: Engagement['sta
   return { ...units, ...(isLastToLeave && withMilestone(incident, 'T6', said)) };
 }
 
-/** The events that units report themselves. */
+/** The events that come from the reports of units. */
 export const unitEvents = {
   /** `atMs` is the unit's own time. */
   reported: ownEvent({
