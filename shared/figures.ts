@@ -4,6 +4,7 @@
  */
 type FigureInfo = { label: string; unit: string; digits: number; definition: string };
 
+/** Every figure by its id. */
 export const figures = {
   trafficDelay: {
     label: 'Traffic delay',
@@ -77,4 +78,5 @@ export const figures = {
   },
 } as const satisfies Record<string, FigureInfo>;
 
+/** The id of a figure. */
 export type FigureId = keyof typeof figures;

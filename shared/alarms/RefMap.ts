@@ -3,8 +3,8 @@ import type { AlarmRef, Subject } from './alarm.ts';
 type Ref = Pick<AlarmRef, 'rule' | 'subject'>;
 
 /**
- * A map by rule and subject. What is looked up thousands of times a second makes no string of them (see `alarmKey`):
- * theirs are hashed already.
+ * A map whose keys are rule and subject. It serves thousands of look-ups per second, so it does not join its keys to
+ * one string as `alarmKey` does: a new string would have to be hashed each time, while the parts are hashed already.
  */
 export class RefMap<T> {
   readonly #byRule = new Map<string, Map<Subject['kind'], Map<string, T>>>();

@@ -1,14 +1,16 @@
-/** A convention of the field, not of the standard: so many activations of one alarm in so short a time are chatter. */
+/**
+ * So many activations of one alarm within so short a time are chatter: a convention of the field, not of the standard.
+ */
 const CHATTER_COUNT = 3;
 const CHATTER_MS = 60_000;
-/** Gone before anybody could have done anything. */
+/** A shorter stay is fleeting: the alarm is gone before anybody could have done anything. */
 const FLEETING_MS = 30_000;
-/** Counts activations within the last hour. */
+/** The length of time in which activations are counted: one hour, in ms. */
 export const ACTIVATIONS_MS = 3_600_000;
 
 /**
- * What an alarm's activations within the last hour (ms, ascending) and the length of its last stay say of it.
- * `stayedMs` is undefined while it stands.
+ * Whether an alarm chatters or was fleeting, judged by its activations within the last hour (ms, ascending) and by the
+ * length of its last stay; `stayedMs` is undefined while it stands.
  */
 export function chatterOf(
   activatedAtMs: readonly number[],
@@ -37,7 +39,7 @@ export class Activations {
     return this.#byKey.get(key)?.filter((atMs) => atMs > nowMs - ACTIVATIONS_MS) ?? [];
   }
 
-  /** Keys that are forgotten would else pile up over the weeks. */
+  /** Without this, keys of alarms that never come again would pile up over the weeks. */
   #sweep(nowMs: number): void {
     if (Math.abs(nowMs - this.#sweptMs) < CHATTER_MS) return;
     this.#sweptMs = nowMs;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alarmDomainSchema } from './alarmDomains.ts';
 
-/** 1 is the most urgent. Colour, shape and number always go together on screen. */
+/** The priority of an alarm; 1 is the most urgent. Colour, shape and number always go together on screen. */
 export const alarmPrioritySchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 export type AlarmPriority = z.infer<typeof alarmPrioritySchema>;
 
@@ -20,14 +20,17 @@ export const alarmStateSchema = z.enum([
 ]);
 export type AlarmState = z.infer<typeof alarmStateSchema>;
 
-/** What an alarm is, or would be if nothing hid it. */
+/** The state that an alarm has, or would have if nothing hid it. */
 export const standingStateSchema = alarmStateSchema.extract(['active', 'acknowledged', 'returned']);
 export type StandingState = z.infer<typeof standingStateSchema>;
 
-/** One shot: until the alarm goes back to normal. Timed: until its time. Neither is longer than `SHELVE_LIMIT_MS`. */
+/**
+ * How long a shelving lasts. One shot: until the alarm goes back to normal. Timed: until its time. Neither is longer
+ * than `SHELVE_LIMIT_MS`.
+ */
 export const shelveModeSchema = z.enum(['oneShot', 'timed']);
 export type ShelveMode = z.infer<typeof shelveModeSchema>;
-/** A shift. */
+/** The longest shelving: 8 hours, the length of a shift, in ms. */
 export const SHELVE_LIMIT_MS = 8 * 3_600_000;
 
 /** What an alarm is about, so that the screen can select it and fly there. */
@@ -48,6 +51,7 @@ export const alarmRefSchema = z.object({
 });
 export type AlarmRef = z.infer<typeof alarmRefSchema>;
 
+/** One observation that an alarm rests on, as the screen shows it beside the alarm. */
 export const evidenceSchema = z.object({
   /** "Speed", "Inflow", "Meters without voltage". */
   label: z.string(),
@@ -55,10 +59,14 @@ export const evidenceSchema = z.object({
   text: z.string(),
 });
 
+/**
+ * An alarm as the engine publishes it to screens: facts of its rule, its state of ISA-18.2, and what people did to it.
+ * Times are UTC ms, durations ms, places WGS84 degrees.
+ */
 export const alarmSchema = z.object({
-  /** See `alarmId`: follows from rule, subject and onset. */
+  /** The id follows from rule, subject and onset (see `alarmId`). */
   id: z.string(),
-  /** The rule that raised it, e.g. `traffic.slowLink`. */
+  /** The rule that raised it, e.g. `traffic.queue`. */
   rule: z.string(),
   domain: alarmDomainSchema,
   priority: alarmPrioritySchema,
@@ -76,11 +84,11 @@ export const alarmSchema = z.object({
   evidence: z.array(evidenceSchema),
   /** The operating position that it belongs to. */
   position: z.string(),
-  /** Within so long a person must act for the consequence to be averted (see shared/alarms/alarmRules.ts). */
+  /** A person must act within this time for the consequence to be averted (see shared/alarms/alarmRules.ts). */
   respondWithinMs: z.number(),
-  /** Stays, once it has been raised, until somebody has acknowledged it. */
+  /** Once it has been raised, it stays until somebody has acknowledged it. */
   isLatching: z.boolean().optional(),
-  /** While it is hidden: what it would be otherwise; absent when its condition does not hold. */
+  /** While the alarm is hidden: the state that it would have otherwise; absent when its condition does not hold. */
   wasState: standingStateSchema.optional(),
   shelved: z
     .object({ by: z.string(), atMs: z.number(), untilMs: z.number(), reason: z.string(), mode: shelveModeSchema })

@@ -20,5 +20,5 @@ export const alarmDomainInfoSchema = z.object({
 });
 export type AlarmDomainInfo = z.infer<typeof alarmDomainInfoSchema>;
 
-/** Work for maintenance, which calls no operator and counts as no load. */
+/** The domain of work for maintenance, which calls no operator and does not count as load. */
 export const MAINTENANCE = 'maintenance';

@@ -11,6 +11,7 @@ type AlarmFigureInfo = {
   definition: string;
 };
 
+/** The figures of alarm load, by the field of `AlarmLoad` that each of them describes. */
 export const alarmFigures = {
   last10Min: {
     label: 'Last 10 minutes',

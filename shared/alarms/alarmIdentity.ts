@@ -2,11 +2,12 @@ import type { AlarmRef } from './alarm.ts';
 import { subjectSchema } from './alarm.ts';
 
 /**
- * Workstations judge the same data, but some seconds apart: what lies no further apart is compared as if it touched.
+ * Workstations judge the same data, but some seconds apart. Occurrences that lie no further apart than this are
+ * compared as if they touched. Milliseconds.
  */
 export const APART_MS = 60_000;
 
-/** Rule and subject: what has at most one alarm at a time. */
+/** The key of an alarm: its rule and subject, which have at most one alarm at a time. */
 export const alarmKey = ({ rule, subject }: Pick<AlarmRef, 'rule' | 'subject'>): string =>
   `${rule}|${subject.kind}|${subject.id}`;
 
@@ -15,8 +16,8 @@ export const alarmId = ({ rule, subject, raisedAtMs }: AlarmRef): string =>
   `${rule}:${subject.kind}:${subject.id}:${Math.round(raisedAtMs).toString(36)}`;
 
 /**
- * What an id names; undefined where it is none. Ids that other workstations made name the same alarm with another
- * onset.
+ * The rule, subject and onset that an id names; undefined where the text is no such id. Ids that other workstations
+ * made name the same alarm with another onset.
  */
 export function parseAlarmId(id: string): AlarmRef | undefined {
   const [, rule, kind, subjectId, onset] = /^([^:]+):([^:]+):(.*):([0-9a-z]+)$/s.exec(id) ?? [];
@@ -30,10 +31,13 @@ export function parseAlarmId(id: string): AlarmRef | undefined {
 /** From when to when an alarm stood, as one workstation knows it; `toMs` is infinite while it does. */
 export type Span = { fromMs: number; toMs: number };
 
-/** One occurrence with all that is the same alarm. */
+/** The alarm that an occurrence belongs to: when it began, and the learnt spans that are the same alarm. */
 export type SameAlarm<T extends Span> = { /** The earliest time known of it. */ onsetMs: number; learnt: T[] };
 
-/** A workstation that hears of an alarm before it has found it itself: so little apart it is the one to come. */
+/**
+ * The span, extended to the next own occurrence where that begins at most `APART_MS` later: a workstation may hear of
+ * an alarm shortly before it finds the alarm itself.
+ */
 function reaching(span: Span, own: readonly Span[]): Span {
   if (own.some(({ fromMs, toMs }) => fromMs <= span.toMs && span.fromMs <= toMs)) return span;
   const next = own
@@ -43,9 +47,9 @@ function reaching(span: Span, own: readonly Span[]): Span {
 }
 
 /**
- * What is the same alarm as the last of the `own` occurrences of a rule and subject: occurrences that overlap, on
+ * Finds what is the same alarm as the last of the `own` occurrences of a rule and subject: occurrences that overlap, on
  * whichever workstation, are one. `learnt`: spans that others referred to. The answer depends on the set of spans
- * alone, not on the order in which they became known.
+ * alone, not on the order in which they became known. Throws a RangeError where `own` is empty.
  */
 export function sameAlarm<T extends Span>(own: readonly Span[], learnt: readonly T[]): SameAlarm<T> {
   const last = own.at(-1);

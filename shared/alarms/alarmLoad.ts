@@ -6,8 +6,8 @@ import { isStanding } from './alarmStates.ts';
 import { RefMap } from './RefMap.ts';
 
 /**
- * An alarm that called for the operator: the unit in which load is counted. Only time and priority are known of what
- * old versions wrote.
+ * One call of an alarm for the operator: the unit in which load is counted. Of entries that old versions wrote only
+ * time and priority are known.
  */
 export type Raised = {
   atMs: number;
@@ -18,6 +18,7 @@ export type Raised = {
   title?: string;
 };
 
+/** Length of the windows in which alarm load is counted: 10 minutes, in ms. */
 export const WINDOW_MS = 600_000;
 const WINDOWS = 144;
 /** See `alarmFigures.flood`. */
@@ -54,14 +55,15 @@ export const alarmLoadSchema = z.object({
   split: z.object({ 1: share, 2: share, 3: share, 4: share }),
   /** The last 24 hours in windows of 10 minutes, oldest first; the last one is under way. */
   byTenMinutes: z.array(z.number()),
-  /** How many of these windows, counted from the end, anything is known of; the others are no zeros. */
+  /** Of how many of these windows, counted from the end, anything is known; the others are unknown, not zero. */
   knownWindows: z.number(),
 });
 export type AlarmLoad = z.infer<typeof alarmLoadSchema>;
 
+/** A period in which more alarms called for the operator than anybody can handle (see `alarmFigures.flood`). UTC ms. */
 export type Flood = { fromMs: number; /** Absent while it lasts. */ toMs?: number };
 
-/** Floods by the times of the calls (ms, ascending), judged up to `untilMs`. */
+/** The floods that the times of the calls (ms, ascending) make, judged up to `untilMs`. */
 export function floodsOf(atMs: readonly number[], untilMs: number): Flood[] {
   const floods: Flood[] = [];
   let [oldest, fromMs] = [0, Number.NaN];
@@ -115,15 +117,15 @@ function splitOf(raised: readonly Raised[]): AlarmLoad['split'] {
   return { 1: of(1), 2: of(2), 3: of(3), 4: of(4) };
 }
 
-/** What a position was called for in a period that is over or under way. */
+/** The load of a position in a period that is over or still going on. */
 export type PeriodLoad = Pick<
   AlarmLoad,
   'floodShare' | 'busyWindows' | 'maxIn10Min' | 'topSources' | 'split' | 'byTenMinutes' | 'knownWindows'
 > & { count: number; floods: Flood[] };
 
 /**
- * The load of one position in [fromMs, toMs). `raised`: its calls, ascending, better some hours more at the beginning,
- * so that a flood that was on is known. Nothing is known of the time before `sinceMs`.
+ * The load of one position in [fromMs, toMs). `raised`: its calls, ascending; they should begin some hours before the
+ * period, so that a flood that was going on already is known. Nothing is known of the time before `sinceMs`.
  */
 export function periodLoad(
   raised: readonly Raised[],

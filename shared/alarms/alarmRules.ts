@@ -2,12 +2,12 @@ import type { AlarmPriority } from './alarm.ts';
 import { responses } from './priorities.ts';
 import type { Response, Severity } from './priorities.ts';
 
-/** Why a rule has a priority. `when` tells the grades of one rule apart. */
+/** Why a rule has a priority. `when` distinguishes the grades of one rule. */
 export type Grade = { severity: Severity; response: Response; when: string };
 
 /**
  * All rules that raise alarms, rationalised (ISA-18.2): for each priority that a rule may have, the consequence and the
- * time to respond that it follows from by `priorityMatrix`. A rule that is not here has not been thought about.
+ * time to respond from which `priorityMatrix` derives it. A rule that is missing here has not been rationalised.
  */
 export const alarmRules = {
   'electricity.outage': {
@@ -73,13 +73,16 @@ export const alarmRules = {
   'maintenance.meters': { 4: { severity: 'minor', response: 'shift', when: 'consumption is not measured rightly' } },
 } as const satisfies Record<string, Partial<Record<AlarmPriority, Grade>>>;
 
+/** The name of a rule that raises alarms, such as `traffic.queue`. */
 export type AlarmRule = keyof typeof alarmRules;
 
 const table: Record<string, Partial<Record<AlarmPriority, Grade>>> = alarmRules;
-/** Whether a rule is one of these: not where it comes from another version's files or workstation. */
+/**
+ * Whether this version has a rule of that name: a rule from another version's files or workstation may be unknown here.
+ */
 export const isAlarmRule = (rule: string): rule is AlarmRule => Object.hasOwn(alarmRules, rule);
 
-/** What a priority stands for where a rule's own grade is not known. */
+/** The usual time to respond by priority, where a rule's own grade is not known. */
 const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as const satisfies Record<
   AlarmPriority,
   Response
@@ -88,6 +91,6 @@ const usualResponse = { 1: 'prompt', 2: 'prompt', 3: 'soon', 4: 'shift' } as con
 /** Why a rule has a priority; undefined where it should not have it. */
 export const gradeOf = (rule: string, priority: AlarmPriority): Grade | undefined => table[rule]?.[priority];
 
-/** Time to respond, ms. */
+/** The time within which a person must respond to an alarm of this rule and priority, in ms. */
 export const respondWithinMs = (rule: string, priority: AlarmPriority): number =>
   responses[gradeOf(rule, priority)?.response ?? usualResponse[priority]];

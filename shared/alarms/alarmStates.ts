@@ -10,7 +10,10 @@ export function standingState({ isActive, isAcknowledged, isLatching }: Standing
 
 type Hidden = { isOutOfService: boolean; isShelved: boolean; isSuppressed: boolean };
 
-/** What people see: what a person did hides before what was designed, and the longer of the two first. */
+/**
+ * The state that people see. What a person hid comes before what is suppressed by design, and out of service, which
+ * lasts longer, before shelved.
+ */
 export function shownState(
   state: StandingState | 'cleared',
   { isOutOfService, isShelved, isSuppressed }: Hidden,
@@ -20,13 +23,16 @@ export function shownState(
   return isSuppressed && state !== 'cleared' ? 'suppressed' : state;
 }
 
-/** Hidden from the list of what calls for attention; all of it can be looked at apart. */
+/**
+ * Whether the alarm is hidden from the list of alarms that call for attention; hidden ones can be looked at in a list
+ * of their own.
+ */
 export const isHidden = ({ state }: Pick<Alarm, 'state'>): boolean =>
   state === 'shelved' || state === 'suppressed' || state === 'outOfService';
 
 /** Whether its condition holds and it is not hidden. */
 export const isStanding = ({ state }: Pick<Alarm, 'state'>): boolean => state === 'active' || state === 'acknowledged';
 
-/** Calls for a person: active or gone again, and acknowledged by nobody. */
+/** Whether the alarm calls for a person: active or returned to normal, and acknowledged by nobody. */
 export const isUnacknowledged = ({ state }: Pick<Alarm, 'state'>): boolean =>
   state === 'active' || state === 'returned';

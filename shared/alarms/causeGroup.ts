@@ -1,14 +1,14 @@
 import type { Alarm } from './alarm.ts';
 
-/** Things that pull others with them: what is wrong at one of them has one cause. */
+/** Kinds of things whose failure makes others fail: alarms about one of them have one cause. */
 const causal = new Set<Alarm['subject']['kind']>(['feeder', 'zone', 'link', 'route', 'feed']);
 
-/** The cause group of what a silent feed brings about. */
+/** The cause group of all alarms that follow from the silence of a feed. */
 export const causeGroupOfFeed = (feedId: string): string => `feed:${feedId}`;
 
-/** Whether what is grouped so follows from the silence of a feed. */
+/** Whether alarms of this cause group follow from the silence of a feed. */
 export const isGroupOfFeed = (causeGroup: string): boolean => causeGroup.startsWith('feed:');
 
-/** What a flood groups an alarm by: the thing that pulled others with it, else its rule and place. */
+/** The group that an alarm belongs to in a flood: the failed thing that made others fail, else its rule and place. */
 export const causeGroupOf = ({ rule, subject, place }: Pick<Alarm, 'rule' | 'subject' | 'place'>): string =>
   causal.has(subject.kind) ? `${subject.kind}:${subject.id}` : `${rule}|${place}`;

@@ -11,7 +11,10 @@ export const positionSchema = z.object({
 });
 export type Position = z.infer<typeof positionSchema>;
 
-/** `positions.json` in the county's folder: no id and no domain twice. What it does not name, the first one answers for. */
+/**
+ * `positions.json` in the county's folder. No id and no domain may occur twice; the first position answers for all
+ * domains that the file does not name.
+ */
 export const positionsSchema = z
   .array(positionSchema)
   .min(1)
@@ -36,7 +39,7 @@ export type CompletePositions = {
   unknown: AlarmDomain[];
 };
 
-/** Leaves every domain that no position names to the first one. `known`: the domains of this version. */
+/** Assigns every domain that no position names to the first position. `known`: the domains of this version. */
 export function completePositions(written: readonly Position[], known: readonly AlarmDomain[]): CompletePositions {
   const named = new Set(written.flatMap(({ domains }) => domains));
   const added = known.filter((domain) => !named.has(domain));
@@ -46,7 +49,7 @@ export function completePositions(written: readonly Position[], known: readonly 
   return { positions, added, unknown: [...named].filter((domain) => !known.includes(domain)) };
 }
 
-/** Where the county says nothing else. */
+/** The positions of a county without a `positions.json`. */
 export const defaultPositions: readonly Position[] = [
   { id: 'streets', name: 'Streets and transit', domains: ['traffic', 'transit', 'citizen'] },
   { id: 'utilities', name: 'Water and electricity', domains: ['electricity', 'water'] },
@@ -57,13 +60,13 @@ export const defaultPositions: readonly Position[] = [
 export const positionOf = (positions: readonly Position[], domain: AlarmDomain): string =>
   positions.find(({ domains }) => domains.includes(domain))?.id ?? positions[0]?.id ?? '';
 
-/** A position as screens are told of it. */
+/** A position as the engine publishes it to screens, with its holder. */
 export const heldPositionSchema = positionSchema.extend({
   holder: personSchema.extend({ workstation: z.string() }).optional(),
   sinceMs: z.number().optional(),
   /** Nobody holds it: it falls to the supervisor. */
   isFallen: z.boolean(),
-  /** Who took it at another workstation at the same time; shown until one of the two takes it again. */
+  /** The person who took it at another workstation at the same time; shown until one of the two takes it again. */
   contestedBy: z.string().optional(),
 });
 export type HeldPosition = z.infer<typeof heldPositionSchema>;

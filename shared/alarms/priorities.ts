@@ -10,10 +10,12 @@ export const severities = {
   major: 'Tens to hundreds of customers, a freeway, or the picture itself; danger possible.',
   severe: 'Hundreds of customers or more, or danger to life that is known.',
 } as const;
+/** How severe a consequence is: a row of `priorityMatrix`. */
 export type Severity = keyof typeof severities;
 
 /** How long a person has, before the consequence can no longer be averted. Milliseconds. */
 export const responses = { immediate: 300_000, prompt: 900_000, soon: 3_600_000, shift: 28_800_000 } as const;
+/** How soon a person must act: a column of `priorityMatrix`. */
 export type Response = keyof typeof responses;
 
 /**

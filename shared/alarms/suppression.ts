@@ -2,34 +2,34 @@ import type { Alarm, Subject } from './alarm.ts';
 import type { AlarmRule } from './alarmRules.ts';
 import { isGroupOfFeed } from './causeGroup.ts';
 
-/** How cause and effect are known to belong together. */
+/** How a rule finds the cause of an effect: at the same subject, in the same cause group, or anywhere. */
 type Relation = 'sameSubject' | 'sameGroup' | 'anywhere';
 type Rule = {
   effect: AlarmRule;
   cause: AlarmRule;
   relation: Relation;
-  /** Only where the effect is the silence of a feed's devices, and not some other trouble of them. */
+  /** Applies only where the effect is the silence of a feed's devices, and not another fault of them. */
   isSilence?: true;
 };
 
 /**
- * Suppressed by design: alarms that only tell once more what another active alarm tells, each with its reason to be
- * here. An alarm is never suppressed by one that is less urgent, nor by one that is out of service and so not to be
- * believed.
+ * Suppression by design: an alarm is suppressed where it only repeats what another active alarm reports; each rule is
+ * here with its reason. An alarm is never suppressed by one that is less urgent, nor by one that is out of service and
+ * therefore not to be believed.
  */
 const rules: readonly Rule[] = [
-  // Meters without voltage, and what they do to sums and voltage, under an open feeder.
+  // An open feeder leaves meters without voltage and changes sums and voltages below it.
   { effect: 'electricity.singleMeters', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.voltage', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'electricity.loadLost', cause: 'electricity.outage', relation: 'sameSubject' },
   { effect: 'maintenance.meters', cause: 'electricity.outage', relation: 'sameSubject', isSilence: true },
-  // The leak that the night saw is the main that burst.
+  // The leak that the night flow showed is the main that has burst.
   { effect: 'water.nightFlow', cause: 'water.burst', relation: 'sameSubject' },
   { effect: 'water.nightFlow', cause: 'water.highInflow', relation: 'sameSubject' },
   { effect: 'water.highInflow', cause: 'water.burst', relation: 'sameSubject' },
-  // One late vehicle of a route that is late.
+  // A single late vehicle belongs to the alarm about its late route.
   { effect: 'transit.veryLate', cause: 'transit.veryLate', relation: 'sameGroup' },
-  // What hangs on a feed that has failed.
+  // These depend on a feed that has failed.
   { effect: 'maintenance.detector', cause: 'maintenance.detectorsSilent', relation: 'sameGroup' },
   { effect: 'maintenance.detector', cause: 'system.feedQuiet', relation: 'sameGroup' },
   { effect: 'maintenance.detectorsSilent', cause: 'system.feedQuiet', relation: 'sameSubject' },
@@ -47,7 +47,7 @@ const causes = new Set<string>(rules.map(({ cause }) => cause));
 const subjectPlace = (rule: string, { kind, id }: Subject): string => `${rule}|subject|${kind}|${id}`;
 const groupPlace = (rule: string, causeGroup: string): string => `${rule}|group|${causeGroup}`;
 
-/** Where the cause is to be looked for. */
+/** The place at which `causesAt` finds the cause of an effect. */
 function placeOf({ cause, relation }: Rule, { subject }: Facts, causeGroup: string): string {
   if (relation === 'anywhere') return cause;
   return relation === 'sameSubject' ? subjectPlace(cause, subject) : groupPlace(cause, causeGroup);
@@ -59,7 +59,7 @@ export const isCause = (rule: string): boolean => causes.has(rule);
 /** Whether an alarm of this rule can be suppressed at all. */
 export const isSuppressible = (rule: string): boolean => byEffect.has(rule);
 
-/** The places at which a cause is to be found by its effects. */
+/** All places under which a cause is listed, so that its effects find it. */
 export const placesOfCause = (cause: Facts, causeGroup: string): string[] => [
   cause.rule,
   subjectPlace(cause.rule, cause.subject),
@@ -73,13 +73,13 @@ const rulesFor = ({ rule }: Facts, causeGroup: string): Rule[] =>
 export const placesOfEffect = (effect: Facts, causeGroup: string): string[] =>
   rulesFor(effect, causeGroup).map((rule) => placeOf(rule, effect, causeGroup));
 
-/** The most urgent comes first, and of two alike always the same one. */
+/** The most urgent comes first; of two equally urgent ones it is always the same one. */
 const comesBefore = (a: Facts, b: Facts): boolean =>
   a.priority < b.priority || (a.priority === b.priority && a.subject.id < b.subject.id);
 
 /**
- * Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. `causesAt`: the causes that stand
- * now, by their places.
+ * Why an alarm is suppressed, as a sentence; undefined where nothing suppresses it. `causesAt` returns the causes that
+ * stand now at a place.
  */
 export function reasonFor(
   effect: Facts,

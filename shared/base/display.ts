@@ -1,6 +1,7 @@
 /**
- * County units are a matter of display: everything inside is SI, and only here becomes miles, gallons and pounds.
- * Factors are those of NIST SP 811 (2008), appendix B.8; the US liquid gallon is 3.785 411 784 L by definition.
+ * The units in which a county is displayed: everything inside is SI, and only this file converts it to miles, gallons
+ * and pounds. Factors are those of NIST SP 811 (2008), appendix B.8; the US liquid gallon is 3.785 411 784 L by
+ * definition.
  */
 export type DisplayUnits = 'us' | 'metric';
 
@@ -33,7 +34,7 @@ const conversions: Record<DisplayUnits, Partial<Record<string, Conversion>>> = {
 
 type Shown = { value: number; unit: string; digits: number };
 
-/** A value in an SI unit as the county reads it; units that have no county form stay as they are. */
+/** Converts a value in an SI unit to the county's unit; units that have no such form stay as they are. */
 export function toDisplay(value: number, unit: string, digits: number, units: DisplayUnits): Shown {
   const conversion = conversions[units][unit];
   if (conversion === undefined) return { value, unit, digits };

@@ -1,6 +1,6 @@
 import { createLocalTime } from './localTime.ts';
 
-/** The days of a place: each begins at local midnight and has 23 or 25 hours where the clock changes. */
+/** The local days of a place: each begins at local midnight and has 23 or 25 hours where the clock changes. */
 export type LocalDays = {
   /** Local days since 1970-01-01; consecutive days differ by 1. */
   dayOf: (atMs: number) => number;
@@ -10,16 +10,19 @@ export type LocalDays = {
 
 const QUARTER_MS = 900_000;
 const DAY_MS = 86_400_000;
-/** No zone is farther from UTC than this. */
+/** No time zone is farther from UTC than this. */
 const FARTHEST_MS = DAY_MS;
 const MOST_KEPT = 4096;
 
-/** Throws a RangeError where the zone is not one of the IANA names. */
+/** The local days of an IANA time zone. Throws a RangeError where the zone is not one of the IANA names. */
 export function createLocalDays(timeZone: string): LocalDays {
   const { dayNumber } = createLocalTime(timeZone);
   const known = new Map<number, number>();
 
-  /** Zones change on quarters of an hour only, and a day number never falls as time goes on. */
+  /**
+   * A binary search over quarters of an hour is enough: zones change their offset only on these, and a day number never
+   * falls as time goes on.
+   */
   const findStart = (day: number): number => {
     let [low, high] = [
       Math.floor((day * DAY_MS - FARTHEST_MS) / QUARTER_MS),

@@ -1,14 +1,15 @@
 import { QUARTER_HOUR_MS } from './durations.ts';
 
 /**
- * Local time of a place, fast enough for every value: the zone's offset is looked up once a quarter of an hour of data.
+ * Local time of a place, fast enough to be asked for every value: the zone's offset is looked up once per quarter of an
+ * hour of data.
  */
 export type LocalTime = {
-  /** Seconds since local midnight, 0..86399 (on the days that the clock changes: of the wall clock). */
+  /** Seconds since local midnight by the wall clock, 0..86399, also on the days on which the clock changes. */
   secondOfDay: (atMs: number) => number;
   /** Local days since 1970-01-01; consecutive days differ by 1. */
   dayNumber: (atMs: number) => number;
-  /** "14:05". */
+  /** The time of day as "14:05". */
   hourMinute: (atMs: number) => string;
 };
 
@@ -35,8 +36,8 @@ function offsetReader(timeZone: string): (atMs: number) => number {
 }
 
 /**
- * Throws a RangeError where the zone is not one of the IANA names. Zone offsets change on quarters of an hour only, so
- * one look-up serves fifteen minutes.
+ * The local time of an IANA time zone. Throws a RangeError where the zone is not one of the IANA names. Zone offsets
+ * change on quarters of an hour only, so one look-up serves fifteen minutes.
  */
 export function createLocalTime(timeZone: string): LocalTime {
   const read = offsetReader(timeZone);
@@ -67,5 +68,5 @@ export function createLocalTime(timeZone: string): LocalTime {
   };
 }
 
-/** 0 Sunday … 6 Saturday, of a day number; 1970-01-01 was a Thursday. */
+/** The weekday of a day number, 0 Sunday … 6 Saturday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (dayNumber: number): number => (((dayNumber + 4) % 7) + 7) % 7;

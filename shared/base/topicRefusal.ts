@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A topic, or a filter of topics, that the broker keeps from Beacon. `read`: what is published there does not come;
- * `write`: what Beacon publishes there is not taken.
+ * A topic, or a filter of topics, that the broker does not let Beacon use. `read`: Beacon does not receive what is
+ * published there; `write`: the broker does not take what Beacon publishes there.
  */
 export const topicRefusalSchema = z.object({ topic: z.string(), right: z.enum(['read', 'write']) });
 export type TopicRefusal = z.infer<typeof topicRefusalSchema>;

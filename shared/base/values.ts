@@ -2,8 +2,8 @@ import type { Quality } from './quality.ts';
 import type { Quantity } from './quantities.ts';
 
 /**
- * What feeds turn messages into: normalised values. SI units, UTC epoch milliseconds, WGS84 degrees,
- * delay positive when late, GTFS direction 0 or 1. Nothing behind a feed knows a wire format.
+ * The normalised values that feeds make of messages: SI units, UTC epoch milliseconds, WGS84 degrees, delay positive
+ * when late, GTFS direction 0 or 1. Nothing behind a feed knows a wire format.
  */
 export type Value = Sample | VehicleObservation | StopDelay | DeviceFlags | UnitReport | CitizenReport | Notice;
 
@@ -15,13 +15,13 @@ type Measured = {
   reason?: string;
 };
 
-/** Whose value it is; `deviceNumber` is that of the register, where the feed has looked it up. */
+/** The device that a value is of; `deviceNumber` is its number in the registry, where the feed has looked it up. */
 type OfDevice = { deviceId: string; deviceNumber?: number | undefined };
 
-/** One number of one series. */
+/** One measured number of one series (a device and a quantity). */
 export type Sample = Measured & OfDevice & { kind: 'sample'; quantity: Quantity; value: number };
 
-/** What runs on a route of public transport. */
+/** The kind of vehicle on a route of public transport. */
 export type VehicleMode = 'bus' | 'tram' | 'train' | 'ferry' | 'metro' | 'other';
 
 /** Where a vehicle is. `vehicleId` is unique over all feeds: the feed's prefix and the operator's number. */
@@ -66,7 +66,9 @@ export type StopDelay = Measured & {
   relationship: 'scheduled' | 'skipped' | 'noData' | 'canceled' | 'added';
 };
 
-/** What a device says about itself. Words are normalised where they are known and passed on where they are not. */
+/**
+ * Flags that a device reports about itself. Words are normalised where they are known and passed on where they are not.
+ */
 export type DeviceFlags = Measured &
   OfDevice & {
     kind: 'flags';
@@ -78,8 +80,8 @@ export type DeviceFlags = Measured &
   };
 
 /**
- * What a response unit says of itself. `dispatched`: the order has reached it; `accepted`: its crew has taken it. The
- * place in this list is its code in frames, so a new one goes last.
+ * The statuses that a response unit reports. `dispatched`: the order has reached it; `accepted`: its crew has taken the
+ * order. The place in this list is the code in frames, so a new status goes to the end.
  */
 export const unitStatuses = [
   'available',
@@ -90,6 +92,7 @@ export const unitStatuses = [
   'offDuty',
   'accepted',
 ] as const;
+/** One of the statuses that a response unit can report. */
 export type UnitStatus = (typeof unitStatuses)[number];
 
 /** A response unit: where it is and what it does. */
@@ -104,6 +107,7 @@ export type UnitReport = Measured & {
   incidentId?: string;
 };
 
+/** A citizen's report in the citizen's own words; the place may be missing. */
 export type CitizenReport = Measured & {
   kind: 'report';
   reportId: string;
@@ -114,7 +118,7 @@ export type CitizenReport = Measured & {
   address?: string;
 };
 
-/** A message in words from another system: a road notice, a service alert. */
+/** A notice in words from another system: a road message, a service alert. */
 export type Notice = Measured & {
   kind: 'notice';
   noticeId: string;

@@ -8,9 +8,9 @@ import type { Role } from '../people/person.ts';
 type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean; role: Role };
 
 /**
- * What a declaration adds to a request that writes to the log. `event` is the schema of its own event, and
- * `alsoWrites` names the events of other declarations; whoever may give the command may write all of them. `isOwnToo`:
- * Beacon writes the event by itself, too.
+ * What a declaration adds to a request that writes to the log. `event` is the schema of its own event, and `alsoWrites`
+ * names events of other declarations: a person who may give the command may write all of them. `isOwnToo`: Beacon also
+ * writes the event by itself.
  */
 export type Writes<K extends string> = {
   event?: z.ZodObject<{ kind: z.ZodLiteral<K> }>;
@@ -18,14 +18,16 @@ export type Writes<K extends string> = {
   isOwnToo?: true;
 };
 
-/** Asks, and changes nothing. */
+/** Declares a request that changes nothing. */
 export const call = <I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
   role: Role = 'viewer',
 ): Declared<I, O> => ({ input, output, isCommand: false, role });
 
-/** Changes the county or the record, and is therefore refused to a screen that shows the past. */
+/**
+ * Declares a request that changes the county or the record, and is therefore refused to a screen that shows the past.
+ */
 export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, role: Role): Declared<I, O> => ({
   input,
   output,
@@ -33,13 +35,15 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, outp
   role,
 });
 
-/** The input of a request that needs none, and the answer of a command that has nothing to say but that it is done. */
+/**
+ * An empty object: the input of a request that needs none, and the answer of a command that only says that it is done.
+ */
 export const nothing = z.object({}).strict();
-/** What a person writes, without blanks around it and not empty; `most` characters. */
+/** A text that a person writes: trimmed, not empty, at most `most` characters. */
 export const text = (most: number): z.ZodString => z.string().trim().min(1).max(most);
 
 type WithEvent = { event: z.ZodObject<{ kind: z.ZodLiteral<string> }> };
-/** The schemas of the events that a record of declarations brings. */
+/** The schemas of the events in a record of declarations. */
 export type EventSchemaOf<C> = { [N in keyof C]: C[N] extends WithEvent ? C[N]['event'] : never }[keyof C];
 
 /** The schemas of the events of all declarations that have one. */

@@ -3,10 +3,10 @@ import { alarmPrioritySchema } from '../alarms/alarm.ts';
 import { alarmCommands } from '../alarms/commands/alarmCommands.ts';
 import { call } from '../commands/declare.ts';
 
-/** Alarms and the operating positions that they belong to. */
+/** The requests about alarms and the operating positions that they belong to. */
 export const alarmRequests = {
   ...alarmCommands,
-  /** When operational alarms called for the operator, oldest first. `sinceMs`: nothing is known of the time before. */
+  /** When operational alarms called for the operator, oldest first. Nothing is known of the time before `sinceMs`. */
   'alarms.raised': call(
     z.object({ fromMs: z.number(), toMs: z.number() }),
     z.object({ sinceMs: z.number(), atMs: z.array(z.number()), priority: z.array(alarmPrioritySchema) }),

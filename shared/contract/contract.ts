@@ -21,9 +21,9 @@ import { shiftRequests, shiftsSchema } from './shiftRequests.ts';
 import { timeRequests } from './timeRequests.ts';
 
 /**
- * Everything that the screen may ask of the engine, and everything that the engine tells it, declared once. The types,
- * the checks at the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is one
- * entry in its group and one handler. What writes to the log is declared with its event beside its subject, in
+ * Everything that a screen may ask of the engine, and everything that the engine publishes to it, declared once. The
+ * types, the checks at the edge and both carriers (MessagePort and WebSocket) are derived from here: a new request is
+ * one entry in its group and one handler. What writes to the log is declared with its event beside its subject, in
  * `shared/<subject>/commands/`.
  */
 export const requests = {
@@ -39,10 +39,17 @@ export const requests = {
   ...proposalCommands,
 } as const;
 
+/** The name of a request, such as `series.query`. */
 export type RequestName = keyof typeof requests;
+/** The input of a request, as the engine receives it after the check. */
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
+/** The answer to a request. */
 export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N]['output']>;
 
+/**
+ * The state of one feed: how many messages it took and refused since the engine started, and when its newest one came
+ * (UTC ms).
+ */
 export const feedStateSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -51,22 +58,23 @@ export const feedStateSchema = z.object({
   perSecond: z.number(),
   /** Newest receipt; absent when nothing has come yet. */
   lastAtMs: z.number().optional(),
-  /** `quiet`: longer without a message than the feed's limit. `unused`: never heard. */
+  /** `quiet`: it has been without a message for longer than the feed's limit. `unused`: it was never heard. */
   state: z.enum(['live', 'quiet', 'unused']),
 });
 
+/** The present value of one figure of the county, with its usual value and its course. SI units, UTC ms. */
 export const figureSchema = z.object({
   /** See `figures` in shared/figures.ts for the one definition. */
   id: z.string(),
   label: z.string(),
-  /** Null when there is no data to make it of. */
+  /** Null where there is no data to compute it from. */
   value: z.number().nullable(),
   unit: z.string(),
   digits: z.number(),
   typical: z.number().optional(),
   low: z.number().optional(),
   high: z.number().optional(),
-  /** Share of the data that should be there and was, 0..1. */
+  /** How much of the data that should be there was there, 0..1. */
   present: z.number(),
   atMs: z.number(),
   isAbnormal: z.boolean(),
@@ -75,35 +83,39 @@ export const figureSchema = z.object({
 });
 export type Figure = z.infer<typeof figureSchema>;
 
-/** What a screen that shows the past is told of its replay, so that it can frame itself. */
+/**
+ * The state of its replay, as the engine publishes it to a screen that shows the past, so that the screen can mark
+ * itself.
+ */
 export const replaySchema = z.object({
-  /** Another number is another picture: nothing that was shown before it holds. */
+  /** The number of the picture: where it changes, nothing that was shown before still holds. */
   id: z.number(),
   /** The time of the picture. */
   atMs: z.number(),
-  /** As it was asked for; 0 stands still. */
+  /** The speed that was asked for, in county seconds per second; 0 stands still. */
   speed: z.number(),
   /**
-   * `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be, for
-   * `reason`.
+   * `loading`: the picture is being put together, and nothing of the county is shown. `failed`: it could not be put
+   * together, for `reason`.
    */
   state: z.enum(['loading', 'standing', 'playing', 'failed']),
   /** Usual values are still being learnt: alarms that compare with them may be missing. */
   isLearning: z.boolean(),
   /** The engine cannot play as fast as was asked, and plays as fast as it can. */
   isBehind: z.boolean(),
-  /** Nothing is kept of this time. */
+  /** The store has nothing of this time. */
   isEmpty: z.boolean(),
   reason: z.string().optional(),
 });
+/** The state of the replay of one screen that shows the past. */
 export type ReplayState = z.infer<typeof replaySchema>;
 
-/** Streams of JSON. `isFull` means: what is not in the message no longer exists. */
+/** The streams of JSON messages. `isFull`: what is not in the message no longer exists. */
 export const streams = {
-  /** Once a second, also while nothing else moves: its absence is the sign that the engine is gone. */
+  /** Sent once per second, also while nothing else moves: where it stays away, the engine is gone. */
   vitals: z.object({
     nowMs: z.number(),
-    /** Local speed of time; 1 but in accelerated runs. */
+    /** The speed of the county clock; 1 except in accelerated runs. */
     clockSpeed: z.number(),
     broker: z.object({
       state: z.enum(['connected', 'connecting', 'lost', 'refused']),
@@ -119,39 +131,39 @@ export const streams = {
       state: z.enum(['ok', 'slow', 'failed']),
       queue: z.number(),
       commitP95Ms: z.number(),
-      /** Committed since the start. */ samples: z.number(),
+      /** Samples committed since the start. */ samples: z.number(),
       reason: z.string().optional(),
     }),
-    /** The disk of the data folder. `full`: telemetry is not kept until there is room. */
+    /** The disk of the data folder. `full`: no telemetry is kept until space is free again. */
     disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
     messagesPerSecond: z.number(),
     refusedTotal: z.number(),
     shedTotal: z.number(),
     unplaced: z.number(),
-    /** Alarms raised of late, cleared ones too, at the operating position that has the most. */
+    /** Alarms raised recently, cleared ones included, at the operating position that has the most. */
     alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
     loopDelayP99Ms: z.number(),
-    /** Only on a screen that shows the past. Everything else here is of now. */
+    /** Only on a screen that shows the past. All other fields of this message are about the present. */
     replay: replaySchema.optional(),
   }),
   alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
   /**
-   * What the rules find on the replayed data at the time of the picture: not who acknowledged it, nor what was raised
-   * long before. Empty on a live screen.
+   * The alarms that the rules find in the replayed data at the time of the picture. Who acknowledged them is not known
+   * there, nor what was raised long before. Empty on a live screen.
    */
   alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
-  /** Who holds which operating position; the whole, whenever something of it changes. */
+  /** Who holds which operating position; the whole list, whenever something in it changes. */
   positions: z.object({ positions: z.array(heldPositionSchema) }),
   /**
-   * The load of each operating position (see shared/alarms/alarmFigures.ts); the whole, every few seconds when
-   * something of it changed.
+   * The load of each operating position (see shared/alarms/alarmFigures.ts); the whole list, every few seconds where
+   * something in it has changed.
    */
   alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
   incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
   /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
   proposals: z.object({ proposals: z.array(proposalSchema) }),
   figures: z.object({ figures: z.array(figureSchema) }),
-  /** Names of the rows of the frames `vehicles` and `units`; an index, once given, stays. */
+  /** The names of the rows of the frames `vehicles` and `units`; an index that was given once stays the same. */
   vehicles: z.object({
     isFull: z.boolean(),
     rows: z.array(
@@ -193,11 +205,11 @@ export const streams = {
       }),
     ),
   }),
-  /** The shifts of the room, newest first; whenever something of them changes. */
+  /** The shifts of the control room, newest first; sent whenever something in them changes. */
   shift: shiftsSchema,
-  /** The workstations that share the log, as they look from here. */
+  /** The workstations that share the log, as this workstation sees them. */
   desk: deskStateSchema,
-  /** What happened to the system itself and must be told: a damaged cache set aside, a full disk. */
+  /** What happened to the system itself and people must know: a damaged cache was set aside, the disk is full. */
   notices: z.object({
     notices: z.array(
       z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() }),
@@ -205,18 +217,30 @@ export const streams = {
   }),
 } as const;
 
+/** The name of a stream, such as `vitals`. */
 export type StreamName = keyof typeof streams;
+/** A message of a stream. */
 export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]>;
+/** The names of all streams. */
 export const streamNames = Object.keys(streams) as StreamName[];
 
 /** The streams that belong to the picture of the county: on a screen that shows the past they come from the replay. */
 export const pastStreams = ['figures', 'vehicles', 'units', 'reports', 'alarmsThen'] as const satisfies StreamName[];
+/** The name of a stream that comes from the replay on a screen that shows the past. */
 export type PastStream = (typeof pastStreams)[number];
 
+/**
+ * Why a request failed. `refused`: not allowed, or not possible now. `unavailable`: it may work later. `internal`: a
+ * fault of Beacon.
+ */
 export const errorCodes = ['badInput', 'notFound', 'refused', 'unavailable', 'internal'] as const;
+/** One of the reasons for which a request fails. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** From the screen. Frames are sent only against credit: one a frame, given back after drawing. */
+/**
+ * A message from the screen. The engine sends frames only against credit: one credit per frame, which the screen
+ * returns after drawing.
+ */
 export const clientMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('request'),
@@ -233,13 +257,13 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
-/** To the screen, beside the binary frames of shared/live/frame.ts. */
+/** A message to the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  /** Without a person, the screen gets nothing until somebody has signed in. */
+  /** Where `person` is absent, the screen gets nothing until somebody has signed in. */
   | { type: 'hello'; version: string; person?: Person; nowMs: number }
   /**
    * Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so
-   * long without a key or a pointer; 0 never.
+   * many minutes without a key or a pointer; 0 never.
    */
   | { type: 'person'; person?: Person; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
@@ -247,12 +271,12 @@ export type ServerMessage =
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];
 
 /**
- * One screen's line to the engine, whatever carries it. WebSocket carriers send messages as JSON text and frames as
- * binary; MessagePort carriers send both as they are.
+ * The connection of one screen to the engine, whatever carries it. WebSocket carriers send messages as JSON text and
+ * frames as binary; MessagePort carriers send both as they are.
  */
 export type ContractPort = {
   send: (message: ServerMessage | ArrayBuffer) => void;
-  /** Bytes handed over and not yet sent; 0 where the carrier cannot know. */
+  /** Bytes that were handed over and are not sent yet; 0 where the carrier cannot know. */
   bufferedBytes: () => number;
   onMessage: (listener: (message: unknown) => void) => void;
   onClose: (listener: () => void) => void;

@@ -14,7 +14,7 @@ import { call, nothing } from '../commands/declare.ts';
 const position = z.tuple([z.number(), z.number()]);
 const path = z.array(position);
 
-/** The county itself, which does not change while the engine runs. */
+/** The requests about the county itself, which does not change while the engine runs. */
 export const countyRequests = {
   'county.profile': call(nothing, countyProfileSchema),
   /** The alarm domains of this version, in the order in which screens list them. */
@@ -56,11 +56,14 @@ export const countyRequests = {
           path,
         }),
       ),
-      /** `linkIndex` is the place in `links`. */
+      /** `linkIndex` is the index in `links`. */
       detectors: z.array(z.object({ id: z.string(), linkIndex: z.number(), lon: z.number(), lat: z.number() })),
     }),
   ),
-  /** Columns instead of rows: there are tens of thousands. `zoneIndex` is the place in `county.map`'s zones. */
+  /**
+   * Columns instead of rows, because there are tens of thousands of meters. `zoneIndex` is the index in `county.map`'s
+   * zones.
+   */
   'county.meters': call(
     nothing,
     z.object({
@@ -86,7 +89,7 @@ export const countyRequests = {
       stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
     }),
   ),
-  /** `shift` in minutes after local midnight, absent where the unit is staffed around the clock. */
+  /** `shift` is in minutes after local midnight, and absent where the unit is staffed around the clock. */
   'county.units': call(
     nothing,
     z.object({

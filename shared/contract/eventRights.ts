@@ -8,8 +8,8 @@ import type { RecordEvent } from '../record/recordEvent.ts';
 
 type Kind = RecordEvent['kind'];
 /**
- * `by`: the requests that write an event for a person, of which the least role is that of the event; none: people never
- * do. `isOwn`: Beacon writes it for nobody, too.
+ * `by`: the requests that write an event for a person; the lowest of their roles is that of the event. Empty: people
+ * never write it. `isOwn`: Beacon also writes it by itself, for no person.
  */
 type Right<N extends string> = { by: readonly N[]; isOwn?: true };
 
@@ -41,5 +41,5 @@ const ranks = new Map(
   ]),
 );
 
-/** The least role that a person needs to write an event; undefined where people never do. */
+/** The lowest role that may write an event; undefined where people never do. */
 export const leastRoleFor = (kind: Kind): Role | undefined => roles[ranks.get(kind) ?? -1];

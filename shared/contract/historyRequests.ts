@@ -10,11 +10,14 @@ const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[
 const seriesSchema = z.object({
   deviceId: z.string(),
   quantity: quantitySchema,
-  /** What each point was made of; where samples are merged into one, it is one of `samples` still. */
+  /** What each point was computed from; where samples were merged into one point, it is still `samples`. */
   resolution: z.enum(['samples', 'quarterHour', 'hour', 'day']),
-  /** Whose values they are: of a single detector those of its link are kept for years. */
+  /**
+   * Whose values they are: for years only a link's values are kept, so an old value of a single detector is that of its
+   * link.
+   */
   of: z.enum(['itself', 'link']),
-  /** Ascending. A null value is a gap: never draw a line across it. */
+  /** Times, ascending. A null value is a gap: never draw a line across it. */
   atMs: z.array(z.number()),
   value: z.array(z.number().nullable()),
   /** Lowest and highest within the point's step, where points were merged. */
@@ -39,14 +42,14 @@ const detailSchema = z.object({
       note: z.string().optional(),
     }),
   ),
-  /** Charts worth drawing for it, the first one opened. `typical` names a stored baseline to draw beside. */
+  /** Charts that are worth drawing for it; the first one is open at the beginning. */
   series: z.array(z.object({ deviceId: z.string(), quantity: quantitySchema, label: z.string(), asRate: z.boolean() })),
   /** Other things it belongs to: its feeder, its link, its route. */
   related: z.array(z.object({ subject: subjectSchema, label: z.string() })),
 });
 export type Detail = z.infer<typeof detailSchema>;
 
-/** Beside the things of the county: what people work on, themselves, and what they wrote. */
+/** What a search finds: things of the county, what people work on, people themselves, and what they wrote. */
 const foundKinds = [...subjectSchema.shape.kind.options, 'incident', 'alarm', 'person', 'entry'] as const;
 
 const searchHitSchema = z.object({
@@ -56,16 +59,16 @@ const searchHitSchema = z.object({
   detail: z.string(),
   lon: z.number().optional(),
   lat: z.number().optional(),
-  /** When it was written, or begun. */
+  /** When it was written, or when it began. */
   atMs: z.number().optional(),
 });
 
-/** What is known of things and of their past. */
+/** The requests about the state of things and their past. */
 export const historyRequests = {
   /**
-   * At most `maxPoints` points; between them the minima and maxima are kept. `asRate` turns a counter into its
-   * consumption per hour. Where samples are gone, or the span is long, points are hours or days, as far as they are
-   * kept.
+   * Values of a series, at most `maxPoints` points; where points are merged, the minima and maxima between them are
+   * kept. `asRate` turns a counter into its consumption per hour. Where samples are deleted already, or the span is
+   * long, points are hours or days, as far as these are kept.
    */
   'series.query': call(
     z.object({
@@ -88,7 +91,7 @@ export const historyRequests = {
     }),
   ),
   'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
-  /** Every word of the text must begin a word of a hit. */
+  /** Searches; every word of the text must be the beginning of a word of the hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
   'unplaced.list': call(
     nothing,
@@ -113,7 +116,7 @@ export const historyRequests = {
       ),
     }),
   ),
-  /** What people did in a time, in lines, the oldest first. `isCut`: there is more. */
+  /** What people did in a period, one line each, oldest first. `isCut`: there are more lines than these. */
   'record.between': call(
     z.object({ fromMs: z.number(), toMs: z.number() }),
     z.object({

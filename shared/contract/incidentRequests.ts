@@ -8,34 +8,38 @@ import { playbookStateSchema } from '../incidents/playbookState.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A file is sent and fetched in pieces, so that none holds up what else is on the line. Bytes before base64. */
+/**
+ * The longest piece of a file, in bytes before base64. Files are sent and fetched in pieces, so that none holds up
+ * other messages on the connection.
+ */
 export const MOST_CHUNK_BYTES = 192 * 1024;
+/** The largest file that can be attached to an incident: 10 MiB. */
 export const MOST_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 const chunk = z.base64().max(Math.ceil(MOST_CHUNK_BYTES / 3) * 4);
 
-/** The work on incidents. */
+/** The requests about the work on incidents. */
 export const incidentRequests = {
   ...incidentCommands,
   ...playbookCommands,
-  /** One whole, also of those that are no longer in the stream. */
+  /** One complete incident, also one that is no longer in the stream. */
   'incident.get': call(z.object(incidentRef), z.object({ incident: incidentSchema })),
   /**
-   * Pieces of one file in order, from offset 0 on; the name is the screen's own. What is not attached within ten
-   * minutes is forgotten.
+   * Takes the pieces of one file in order, from offset 0 on; the screen chooses `uploadId`. A file that is not attached
+   * within ten minutes is discarded.
    */
   'attachment.put': command(
     z.object({ uploadId: id, offset: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES), data: chunk }),
     z.object({ bytes: z.number() }),
     'operator',
   ),
-  /** `bytes`: of the whole file. A piece that ends there is the last. */
+  /** `bytes`: the size of the whole file. A piece that ends there is the last. */
   'attachment.read': call(
     z.object({ hash, offset: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES) }),
     z.object({ data: z.string(), bytes: z.number() }),
   ),
-  /** `strays`: files that are named after no type of incident. */
+  /** `strays`: files whose name is no type of incident. */
   'playbook.list': call(nothing, z.object({ playbooks: z.array(playbookStateSchema), strays: z.array(z.string()) })),
-  /** What can leave by itself, and the fault of the settings where they have one. */
+  /** The adapters that can send notifications without a person, and the fault of their settings where there is one. */
   'notification.adapters': call(
     nothing,
     z.object({ hasEmail: z.boolean(), webhooks: z.array(z.string()), fault: z.string().optional() }),

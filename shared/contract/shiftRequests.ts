@@ -3,15 +3,16 @@ import { call, nothing } from '../commands/declare.ts';
 import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
 import { shiftSchema } from '../shifts/shift.ts';
 
-/** The shifts of the room, newest first: `shifts[0]` is the present one, or the last. */
+/** The shifts of the control room, newest first: `shifts[0]` is the present one, or the last one where none is open. */
 export const shiftsSchema = z.object({ shifts: z.array(shiftSchema) });
 
-/** Shifts, their handover and their reports. */
+/** The requests about shifts, their handover and their reports. */
 export const shiftRequests = {
   ...shiftCommands,
   'shift.current': call(nothing, shiftsSchema),
   /**
-   * A report as a file. `id`: a shift's, "2026-W23", "2026-06", or "latest". The JSON of a shift is a ShiftDocument.
+   * A report as a file. `id`: the id of a shift, "2026-W23", "2026-06", or "latest". The JSON of a shift is a
+   * `ShiftDocument`.
    */
   'shift.report': call(
     z.object({

@@ -10,24 +10,26 @@ import type { VehicleMode } from '../base/values.ts';
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
- *     positions.json   operating positions and the domains of alarms that belong to each (optional; see shared/alarms/positions.ts)
+ *     positions.json   operating positions and the alarm domains that belong to each (optional; see
+ *                      shared/alarms/positions.ts)
  *
  * Positions are WGS84 degrees, lengths metres, speeds m/s. The CSV files have a header row with the field names below.
  */
 const id = z.string().min(1).max(120);
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
-/** Text of a CSV cell as a number; an empty cell is an error where a number is needed. */
+/** The text of a CSV cell as a number; an empty cell is an error, because the number is needed. */
 const cell = z.string().trim().min(1).transform(Number).pipe(z.number());
 const optionalId = z
   .string()
   .optional()
   .transform((text) => (text === undefined || text === '' ? undefined : text));
 
+/** `county.json`: what the county is called, where it lies, and in which time zone and units it is shown. */
 export const countyProfileSchema = z.object({
   id,
   name: z.string().min(1),
-  /** IANA name; all local times on screen are in it. */
+  /** IANA name; screens show all local times in it. */
   timeZone: z.string().min(1),
   displayUnits: z.enum(['us', 'metric']),
   population: z.number().int().nonnegative(),
@@ -40,7 +42,9 @@ export const countyProfileSchema = z.object({
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
 
+/** The classes of roads. */
 export const roadClasses = ['freeway', 'ramp', 'arterial', 'collector', 'local'] as const;
+/** The properties of a road link in `network.geojson`. */
 export const linkPropertiesSchema = z.object({
   id,
   name: z.string(),
@@ -56,7 +60,11 @@ export const linkPropertiesSchema = z.object({
 /** One direction of one road between two nodes; a two-way road has two links. */
 export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
 
+/**
+ * The kinds of zones: `dma` is a district metered area of the water network, `feeder` one of the electricity network.
+ */
 export const zoneKinds = ['dma', 'feeder'] as const;
+/** The properties of a water zone or feeder in `zones.geojson`. */
 export const zonePropertiesSchema = z.object({
   id,
   kind: z.enum(zoneKinds),
@@ -67,7 +75,9 @@ export const zonePropertiesSchema = z.object({
 /** A district metered area of the water network or a feeder of the electricity network. `outline` is the outer ring. */
 export type Zone = z.infer<typeof zonePropertiesSchema> & { outline: [number, number][]; center: [number, number] };
 
+/** The kinds of things that the base map draws. */
 export const mapFeatureKinds = ['water', 'river', 'wood', 'park', 'builtUp', 'boundary', 'place'] as const;
+/** The properties of a feature of the base map in `map.geojson`. */
 export const mapFeaturePropertiesSchema = z.object({
   kind: z.enum(mapFeatureKinds),
   name: z.string().optional(),
@@ -75,6 +85,10 @@ export const mapFeaturePropertiesSchema = z.object({
   rank: z.number().optional(),
 });
 
+/**
+ * A row of `detectors.csv`: a traffic detector, the link and lanes that it measures, and its publication period in
+ * seconds.
+ */
 export const detectorRowSchema = z.object({
   id,
   linkId: id,
@@ -84,11 +98,15 @@ export const detectorRowSchema = z.object({
   periodS: cell,
   name: z.string().optional(),
 });
+/** A traffic detector of the county. */
 export type Detector = z.infer<typeof detectorRowSchema>;
 
+/** What a meter measures. */
 export const commoditySchema = z.enum(['electricity', 'water']);
 export type Commodity = z.infer<typeof commoditySchema>;
+/** The class of a meter's customer, by which the rules for leaks differ (see shared/utilities/continuousFlow.ts). */
 export const customerClassSchema = z.enum(['singleFamily', 'multiFamily', 'commercial', 'industrial', 'institutional']);
+/** A row of `meters.csv`: a meter, where it is, and the zone, transformer and premise that it belongs to. */
 export const meterRowSchema = z.object({
   id,
   commodity: commoditySchema,
@@ -102,9 +120,12 @@ export const meterRowSchema = z.object({
   customerClass: customerClassSchema,
   address: z.string().optional(),
 });
+/** An electricity or water meter of the county. */
 export type Meter = z.infer<typeof meterRowSchema>;
 
+/** The kinds of response units. */
 export const unitKindSchema = z.enum(['police', 'fire', 'ambulance', 'tow', 'waterCrew', 'lineCrew', 'roadCrew']);
+/** The capabilities that units have and incidents need. */
 export const capabilitySchema = z.enum([
   'lawEnforcement',
   'trafficControl',
@@ -121,15 +142,17 @@ export const capabilitySchema = z.enum([
   'debrisRemoval',
 ]);
 /**
- * What a unit can do; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a paramedic.
+ * A capability of a unit; an incident needs capabilities, not kinds of units. `advancedCare` is a crew with a
+ * paramedic.
  */
 export type Capability = z.infer<typeof capabilitySchema>;
 
 /**
- * When a unit is staffed: minutes after local midnight. `toMin` before `fromMin` is after midnight; equal ones are a
- * whole day that begins then.
+ * When a unit is staffed, in minutes after local midnight. Where `toMin` is before `fromMin` the shift ends after
+ * midnight; where both are equal it lasts a whole day from then on.
  */
 export type UnitShift = { fromMin: number; toMin: number };
+/** A response unit of the county and its base (WGS84 degrees). */
 export type Unit = {
   id: string;
   kind: z.infer<typeof unitKindSchema>;
@@ -156,7 +179,8 @@ const shiftCell = z
   });
 const emptyCell = z.literal('').optional();
 /**
- * `capabilities`: words with blanks between; `shift`: local times as 06:00-18:00. Both, and `base`, may be left out.
+ * A row of `units.csv`. `capabilities`: words separated by blanks; `shift`: local times as 06:00-18:00. Both, and
+ * `base`, may be left out.
  */
 export const unitRowSchema = z
   .object({
@@ -182,7 +206,7 @@ export const unitRowSchema = z
     ...(typeof shift === 'object' && { shift }),
   }));
 
-/** What units of a kind can, where the county's file does not say. */
+/** What units of each kind can do, where the county's file does not say. */
 export const usualCapabilities = {
   police: ['lawEnforcement', 'trafficControl', 'firstAid'],
   fire: ['fireFighting', 'rescue', 'firstAid'],
@@ -193,7 +217,10 @@ export const usualCapabilities = {
   roadCrew: ['roadRepair', 'debrisRemoval', 'trafficControl'],
 } as const satisfies Record<Unit['kind'], readonly Capability[]>;
 
-/** What outside streams do not say themselves: places and units of their stations, sensors and counters. */
+/**
+ * `feeds.json`: what outside streams do not say themselves, namely places and units of their stations, sensors and
+ * counters.
+ */
 export const feedsRegistrySchema = z.object({
   digitraffic: z
     .object({
@@ -213,8 +240,8 @@ export const feedsRegistrySchema = z.object({
     })
     .optional(),
   /**
-   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): place, and for a bare counter what
-   * one count is.
+   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): their place, and for a bare counter
+   * how much one count is.
    */
   devices: z
     .array(
@@ -232,23 +259,27 @@ export const feedsRegistrySchema = z.object({
       }),
     )
     .optional(),
-  /** Sparkplug metric names to quantities, where the county knows better than the name. */
+  /** The quantities of Sparkplug metrics, where the county knows better than the metric's name. */
   sparkplug: z.array(z.object({ metric: z.string(), quantity: z.string(), factor: z.number() })).optional(),
 });
 export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
 
+/** A stop of public transport (GTFS stops.txt); WGS84 degrees. */
 export type Stop = { id: string; name: string; lon: number; lat: number };
+/** A route of public transport (GTFS routes.txt); `color` is RRGGBB as in the timetable. */
 export type Route = {
   id: string;
   shortName: string;
   longName: string;
   color?: string;
-  /** What runs on it; absent where the feed names a kind without a word of ours. */
+  /** The kind of vehicle; absent where the feed names a kind that Beacon has no word for. */
   mode?: VehicleMode;
-  /** One line a distinct shape. */
+  /** One line per distinct shape. */
   shapes: [number, number][][];
 };
-/** Seconds are counted from noon minus 12 h of the service day, and may pass 24 h. */
+/**
+ * A stop of a trip (GTFS stop_times.txt). Seconds count from noon minus 12 h of the service day, and may exceed 24 h.
+ */
 export type StopTime = {
   stopId: string;
   sequence: number;
@@ -257,6 +288,7 @@ export type StopTime = {
   isTimepoint: boolean;
   distanceM?: number;
 };
+/** One run of a vehicle along a route (GTFS trips.txt), with its stops in order. */
 export type Trip = {
   id: string;
   routeId: string;
@@ -267,18 +299,20 @@ export type Trip = {
   shapeId?: string;
   stopTimes: StopTime[];
 };
+/** The timetable of the county, read from GTFS; the maps are by id. */
 export type Timetable = {
   timeZone: string;
   stops: Map<string, Stop>;
   routes: Map<string, Route>;
   trips: Map<string, Trip>;
   shapes: Map<string, [number, number][]>;
-  /** Is this service running on this day (YYYYMMDD)? */
+  /** Whether a service runs on a day (YYYYMMDD). */
   runsOn: (serviceId: string, day: string) => boolean;
-  /** Trips with a headway instead of times: trip id to windows. */
+  /** Trips that have a headway instead of times: windows by trip id. */
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
 
+/** A feature of the base map. Rings are positions [lon, lat]. */
 export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & {
   rings: [number, number][][];
   point?: [number, number];

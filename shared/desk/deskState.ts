@@ -1,40 +1,41 @@
 import { z } from 'zod';
 import { topicRefusalSchema } from '../base/topicRefusal.ts';
 
-/** A workstation of the desk as it looks from this one. */
+/** A workstation of the desk, as this workstation sees it. */
 const peerSchema = z.object({
   id: z.string(),
   name: z.string(),
-  /** `unheard`: not since this one started. */
+  /** `unheard`: it was not heard since this workstation started. */
   state: z.enum(['self', 'live', 'gone', 'unheard', 'revoked']),
   /** When it was last heard, UTC ms. */
   heardAtMs: z.number().optional(),
-  /** Entries that are here and not yet there, as of its last word. */
+  /** How many entries are here and not yet there, as of its last beat. */
   behind: z.number(),
-  /** Its clock less the one here, ms; positive is ahead. */
+  /** Its clock minus the clock of this workstation, ms; positive is ahead. */
   clockOffMs: z.number().optional(),
   /** Its clock is off by more than a minute, or it wrote an event that is dated so far ahead. */
   isClockWrong: z.boolean(),
   isLeader: z.boolean(),
 });
+/** The state of one workstation of the desk. */
 export type DeskPeer = z.infer<typeof peerSchema>;
 
-/** What a screen is told of the desk. */
+/** The state of the desk, as the engine publishes it to screens. */
 export const deskStateSchema = z.object({
   deskId: z.string(),
   isConnected: z.boolean(),
-  /** Entries that others have and that are not here yet. */
+  /** How many entries other workstations have that are not here yet. */
   missing: z.number(),
-  /** Whether this workstation does now what Beacon does by itself. */
+  /** Whether this workstation leads: it does what Beacon does by itself. */
   isLeading: z.boolean(),
   term: z.number(),
   workstations: z.array(peerSchema),
   /**
-   * Files that the log names and that are not here yet; `at` is the name of the workstation that they came from.
-   * `nobody`: no workstation that is connected has it.
+   * Files that the log names and that are not here yet; `at` is the name of the workstation that they come from.
+   * `nobody`: no connected workstation has the file.
    */
   awaited: z.array(z.object({ hash: z.string(), at: z.string(), state: z.enum(['coming', 'waiting', 'nobody']) })),
-  /** What was not taken, newest first. */
+  /** Messages that were refused, newest first. */
   refused: z.array(
     z.object({
       from: z.string(),
@@ -43,7 +44,7 @@ export const deskStateSchema = z.object({
       lastAtMs: z.number(),
     }),
   ),
-  /** Topics that the broker keeps from the desk. */
+  /** Topics of the desk that the broker does not let Beacon use. */
   refusedTopics: z.array(topicRefusalSchema),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

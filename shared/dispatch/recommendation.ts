@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { unitKindSchema } from '../county/county.ts';
 
-/** A unit for an incident, with everything that speaks for it and against it, in words. */
+/** A unit that is proposed for an incident, with everything that speaks for and against it, in words. */
 const proposalSchema = z.object({
   unitId: z.string(),
   name: z.string(),
   kind: unitKindSchema,
-  /** The place in `needs` of what it is proposed for. */
+  /** The index in `needs` of the need that it is proposed for. */
   need: z.number(),
   /** True for the one that is proposed, false for those that could come in its place. */
   isFirst: z.boolean(),
-  /** From the order to the scene: setting out and travel. */
+  /** Time from the order to the arrival: turnout and travel, in seconds. */
   etaS: z.number(),
   distanceM: z.number(),
   reasons: z.array(z.string()),
@@ -22,13 +22,15 @@ const proposalSchema = z.object({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+/** Which units Beacon recommends for an incident, and why; a dispatcher decides. Times are UTC ms. */
 export const recommendationSchema = z.object({
   incidentId: z.string(),
   atMs: z.number(),
-  /** `freeFlow`: by the speeds of empty roads. `live`: measured where it is measured. */
+  /** `freeFlow`: computed from the speeds of empty roads. `live`: computed from measured speeds where there are any. */
   travelTimes: z.enum(['freeFlow', 'live']),
   /**
-   * What has to be known about the reckoning: that the incident has no place, that its side of the road is not known.
+   * What people must know about the computation: that the incident has no place, that its side of the road is not
+   * known.
    */
   notes: z.array(z.string()),
   needs: z.array(
@@ -39,11 +41,11 @@ export const recommendationSchema = z.object({
       /** Units that are ordered, on their way or on scene for it. */ unitIds: z.array(z.string()),
     }),
   ),
-  /** The proposed ones in the order of `needs`, then the alternatives, the best first. */
+  /** The proposed units in the order of `needs`, then the alternatives, the best first. */
   proposals: z.array(proposalSchema),
   /** All other units, and why each is not proposed. */
   others: z.array(z.object({ unitId: z.string(), name: z.string(), kind: unitKindSchema, reason: z.string() })),
-  /** What no unit can be proposed for. */
+  /** The needs for which no unit can be proposed. */
   missing: z.array(z.object({ name: z.string(), count: z.number(), text: z.string() })),
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;

@@ -1,7 +1,7 @@
 import type { Engagement } from '../incidents/incident.ts';
 import type { UnitStatus } from '../base/values.ts';
 
-/** What a unit says of itself, in words. */
+/** The statuses of units in words. */
 export const unitStatusNames = {
   available: 'available',
   dispatched: 'dispatched',

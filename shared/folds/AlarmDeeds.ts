@@ -9,13 +9,14 @@ import type { Span } from '../alarms/alarmIdentity.ts';
 
 type EventOf<K extends RecordEvent['kind']> = Extract<RecordEvent, { kind: K }>;
 
-/** What the log tells of an alarm that need not be found here. */
+/** What the log knows of an alarm that this workstation may not have found itself. */
 export type KeptAlarm = Pick<EventOf<'alarm.shelved'>, 'alarm' | 'title' | 'place' | 'domain' | 'priority'>;
 /**
- * A time at which the alarm stood at another workstation, and whether it was acknowledged then, and how urgent it was
- * at most.
+ * A time at which the alarm stood at another workstation, whether it was acknowledged there, and its most urgent
+ * priority until then.
  */
 export type Reference = Span & { acknowledged?: { by: string; atMs: number; priority: AlarmPriority } };
+/** A shelving of an alarm: by whom, when and until when (UTC ms), why, and what is known of the alarm. */
 export type Shelving = {
   by: string;
   atMs: number;
@@ -24,20 +25,24 @@ export type Shelving = {
   mode: ShelveMode;
   about: KeptAlarm;
 };
+/** An alarm that was taken out of service: by whom, when (UTC ms) and why. */
 export type OutOfService = { by: string; atMs: number; reason: string; about: KeptAlarm };
 
 /**
- * What people did to one rule and subject. `shelved`: what was said last; whether it still counts depends on the time.
+ * What people did to the alarm of one rule and subject. `shelved` is the last shelving; whether it still counts depends
+ * on the time.
  */
 export type AlarmDeed = { references: readonly Reference[]; shelved?: Shelving; outOfService?: OutOfService };
 
-/** Who holds an operating position, at which workstation, and who took it at the same time without knowing. */
+/**
+ * The holder of an operating position, the workstation, and who took it at the same time without knowing of the holder.
+ */
 export type Holding = { person: Person; workstation: string; sinceMs: number; contestedBy?: string };
 
 const POSITION = 'position|';
 const NOTHING: AlarmDeed = { references: [] };
 
-/** An old id has no kind of subject: `rule:subject:onset`. */
+/** The key of an id of an old version, which has no kind of subject: `rule:subject:onset`. */
 function oldKey(id: string): { key: string; raisedAtMs: number } | undefined {
   const [, rule, subjectId, onset] = /^([^:]+):(.*):([0-9a-z]+)$/s.exec(id) ?? [];
   return rule === undefined || subjectId === undefined
@@ -45,7 +50,7 @@ function oldKey(id: string): { key: string; raisedAtMs: number } | undefined {
     : { key: `${rule}|?|${subjectId}`, raisedAtMs: Number.parseInt(onset ?? '', 36) };
 }
 
-/** What an event is about: a rule and subject, or a position. */
+/** The key of what an event is about: a rule and subject, or a position. */
 function topicOf(event: RecordEvent): string | undefined {
   switch (event.kind) {
     case 'alarm.acknowledged':
@@ -69,7 +74,8 @@ function referenceOf({ event, atMs, author }: LogEntry): Reference[] {
   if (event.kind === 'alarm.shelved') return event.mode === 'oneShot' ? [spanOf(event.alarm.raisedAtMs, atMs)] : [];
   if (event.kind !== 'alarm.acknowledged') return [];
   const raisedAtMs = event.alarm?.raisedAtMs ?? oldKey(event.alarmId ?? '')?.raisedAtMs ?? atMs;
-  // Old records did not say how urgent it was.
+  // Entries of old versions have no priority; they count as if the alarm had been the most urgent, so that it is not
+  // asked about again.
   return [{ ...spanOf(raisedAtMs, atMs), acknowledged: { by: author.name, atMs, priority: event.priority ?? 1 } }];
 }
 
@@ -89,7 +95,7 @@ const aboutOf = ({ alarm, title, place, domain, priority }: KeptAlarm): KeptAlar
   priority,
 });
 
-/** The deeds on one rule and subject, from its entries in the order of the log. */
+/** Makes the state of one rule and subject of its entries, which are in the order of the log. */
 function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
   const shelving = lastOf(entries, 'alarm.shelved', 'alarm.unshelved');
   const service = lastOf(entries, 'alarm.takenOutOfService', 'alarm.returnedToService');
@@ -111,17 +117,18 @@ function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
   };
 }
 
-/** Who signs out gives back what he holds; a screen that locks itself does not. */
+/** A person who signs out gives back the positions that he or she holds; a screen that locks itself does not. */
 const isSignOut = ({ event }: LogEntry): boolean =>
   event.kind === 'session.closed' && (event.reason === 'signedOut' || event.reason === 'expired');
 
-/** From the entries about a position and the ends of sessions, in the order of the log. */
+/** Makes the holding of a position of the entries about it and the ends of sessions, in the order of the log. */
 function foldHolding(entries: readonly LogEntry[]): Holding | undefined {
   const last = entries.findLast(({ event }) => event.kind === 'position.taken' || event.kind === 'position.released');
   if (last?.event.kind !== 'position.taken') return undefined;
   if (entries.slice(entries.indexOf(last)).some((entry) => isSignOut(entry) && entry.author.id === last.author.id))
     return undefined;
-  // Nobody may believe to hold what another holds: it is shown until one of them says it again.
+  // Nobody may believe to hold what another person holds: the conflict is shown until one of them takes the position
+  // again.
   const rival = entries.findLast(
     (entry) =>
       entry.event.kind === 'position.taken' &&
@@ -137,7 +144,10 @@ function foldHolding(entries: readonly LogEntry[]): Holding | undefined {
   };
 }
 
-/** Whether a shelving still hides: a one-shot one only what is the same alarm (see `sameAlarm`), given as `learnt`. */
+/**
+ * Whether a shelving still hides an alarm. A one-shot shelving hides only what is the same alarm (see `sameAlarm`),
+ * given as `learnt`.
+ */
 export function isShelvedNow(
   shelved: Shelving | undefined,
   learnt: readonly Span[] | undefined,
@@ -152,8 +162,8 @@ export function isShelvedNow(
 }
 
 /**
- * What people did to alarms and with operating positions: a projection of the log. It depends on the set of entries
- * alone: not on their order, nor on how often one comes.
+ * The state of alarms and operating positions that people's actions make: a projection of the log. It depends on the
+ * set of entries alone, not on their order, nor on how often an entry comes.
  */
 export class AlarmDeeds {
   readonly #entries = new Map<string, Map<string, LogEntry>>();
@@ -188,7 +198,9 @@ export class AlarmDeeds {
     return old === undefined ? deed : { ...deed, references: [...old.references, ...deed.references] };
   }
 
-  /** Alarms that are hidden whether they stand or not: those shelved until a time, and those out of service. */
+  /**
+   * Alarms that are hidden whether their condition holds or not: those shelved until a time, and those out of service.
+   */
   kept(nowMs: number): KeptAlarm[] {
     return [...this.#deeds.values()].flatMap(
       ({ shelved, outOfService }) =>
@@ -197,7 +209,7 @@ export class AlarmDeeds {
     );
   }
 
-  /** Who holds a position; undefined where nobody does. */
+  /** The holding of a position; undefined where nobody holds it. */
   holding(positionId: string): Holding | undefined {
     return this.#positions.get(positionId);
   }

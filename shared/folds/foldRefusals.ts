@@ -6,7 +6,7 @@ import type { Refusal } from '../proposals/refusal.ts';
 export const isRefusal = ({ event: { kind } }: LogEntry): boolean =>
   kind === 'proposal.refused' || kind === 'proposal.split';
 
-/** What people said no to, in the order of the log; it does not matter in which order the entries came. */
+/** Everything that people refused, in the order of the log; the order in which the entries came does not matter. */
 export function foldRefusals(entries: Iterable<LogEntry>): Refusal[] {
   return orderEntries(entries).flatMap(({ event, author, atMs }): Refusal[] => {
     const by = author.name;

@@ -8,6 +8,7 @@ type ShiftEvent = Extract<RecordEvent, { shiftId: string }>;
 type ShiftEntry = LogEntry & { event: ShiftEvent };
 type EntryOf<K extends ShiftEvent['kind']> = LogEntry & { event: Extract<ShiftEvent, { kind: K }> };
 
+/** Whether an entry of the log is about a shift. */
 export const isShiftEntry = (entry: LogEntry): entry is ShiftEntry => entry.event.kind.startsWith('shift.');
 
 const isKind =
@@ -19,8 +20,8 @@ type Deed = { by: LogEntry['author']; atMs: number; entry: string };
 const deedOf = (entry: LogEntry): Deed => ({ by: entry.author, atMs: entry.atMs, entry: entryId(entry) });
 
 /**
- * The entry that stands, the last in order, and those that it did not know of and that nobody settled since. `entries`
- * are in order.
+ * The entry that counts, which is the last in order, and its rivals: entries that it did not know of and that no later
+ * entry knew of. `entries` are in order.
  */
 function settle<E extends LogEntry>(entries: readonly E[]): { stands: E | undefined; rivals: E[] } {
   const stands = entries.at(-1);
@@ -29,7 +30,10 @@ function settle<E extends LogEntry>(entries: readonly E[]): { stands: E | undefi
   return { stands, rivals: entries.filter((entry) => entry !== stands && isOpen(entry)) };
 }
 
-/** What `shift.takenOver` says of the shift that it begins. */
+/**
+ * The entries that begin a shift, `shift.opened` or the `shift.takenOver` of the shift before, and when its period
+ * begins (UTC ms).
+ */
 function openings(entries: readonly ShiftEntry[], shiftId: string): { entry: ShiftEntry; fromMs: number }[] {
   return entries.flatMap((entry) => {
     const { event } = entry;
@@ -53,7 +57,7 @@ function shiftOf(id: string, entries: readonly ShiftEntry[]): Shift | undefined 
   } satisfies Record<ShiftField, unknown>;
   const { opened, closed, signed, takenOver } = found;
   if (opened.stands === undefined) return undefined;
-  // Where two opened it, the period begins with the first of them.
+  // Where two people opened it, the period begins with the first of them.
   const fromMs = Math.min(...begun.map((each) => each.fromMs));
   return {
     id,
@@ -84,8 +88,8 @@ function shiftOf(id: string, entries: readonly ShiftEntry[]): Shift | undefined 
 }
 
 /**
- * All shifts that the entries tell of, oldest first. Pure, and the same for the same entries in whatever order and
- * however often each came; entries of other kinds are passed over.
+ * All shifts that the entries make, oldest first. Pure, and the same for the same entries in whatever order and however
+ * often each came; entries of other kinds are passed over.
  */
 export function foldShifts(all: Iterable<LogEntry>): Shift[] {
   const entries = orderEntries([...all].filter(isShiftEntry)).filter(isShiftEntry);

@@ -5,11 +5,11 @@ import type { IncidentCommandName } from './commands/incidentCommands.ts';
 import type { Incident } from './incident.ts';
 
 type ActionOf<N> = N extends `incident.${infer A}` ? A : never;
-/** What can be done with an incident: the name of a command without the word before the point. */
+/** An action on an incident: the name of a command without the word before the point. */
 export type IncidentAction = ActionOf<IncidentCommandName>;
 type Phased = Pick<Incident, 'status' | 'review' | 'mergedInto'>;
 
-/** How far an incident is, as far as commands depend on it. */
+/** The phase of an incident, on which commands depend. */
 function phaseOf({ status, review, mergedInto }: Phased): IncidentPhase {
   if (mergedInto !== undefined) return 'merged';
   if (review !== undefined) return 'closed';
@@ -17,7 +17,7 @@ function phaseOf({ status, review, mergedInto }: Phased): IncidentPhase {
   return status === 'reported' ? 'reported' : 'underWay';
 }
 
-/** What the declarations allow in each phase. */
+/** The actions that the declarations allow in each phase. */
 export function actionsByPhase<N extends string>(
   commands: Readonly<Record<N, { allowedIn: readonly IncidentPhase[] }>>,
 ): Readonly<Record<IncidentPhase, readonly ActionOf<N>[]>> {
@@ -31,7 +31,9 @@ export function actionsByPhase<N extends string>(
 
 const incidentActions = actionsByPhase(incidentCommands);
 
-/** What may be done with an incident now; the screen offers nothing else and the engine accepts nothing else. */
+/**
+ * The actions that are allowed on an incident now; the screen offers nothing else and the engine accepts nothing else.
+ */
 export const allowedActions = (incident: Phased): readonly IncidentAction[] => incidentActions[phaseOf(incident)];
 
 /** Why a command may not be given for an incident now; undefined where it may. */

@@ -2,7 +2,7 @@ import type { ClaimValue, CommandContext, Decision } from './commands/incidentCo
 import { incidentCommands } from './commands/incidentCommands.ts';
 import type { IncidentCommandName, IncidentEvent, IncidentInput, PlainCommand } from './commands/incidentCommands.ts';
 
-/** How a command becomes its event, whichever its input is. */
+/** The part of a declaration that makes an event of a command, whatever its input is. */
 type Making = {
   event: { shape: { kind: { value: string } } };
   toEvent: (input: never, context: CommandContext) => object;
@@ -14,13 +14,13 @@ type Settling = Making & {
   };
 };
 
-/** The event that a command becomes, as its declaration says. Calls `refuse` where it is not possible now. */
+/** Makes the event of a command, as its declaration says. Calls `refuse` where the command is not possible now. */
 export const makeEvent = (declared: Making, input: unknown, context: CommandContext): object => ({
   kind: declared.event.shape.kind.value,
   ...declared.toEvent(input as never, context),
 });
 
-/** The event that a command on an incident becomes. Calls `refuse` where it is not possible now. */
+/** Makes the event of a command on an incident. Calls `refuse` where the command is not possible now. */
 export const commandEvent = <N extends PlainCommand>(
   name: N,
   input: IncidentInput<N>,
@@ -34,13 +34,13 @@ const settling = new Map(
 );
 
 /**
- * The command that says of a field what a claim says of it: who may give that one may decide for the claim. Undefined
- * for what is no claim of a field that people can dispute.
+ * The command that sets a field to what a claim says: a person who may give it may decide for the claim. Undefined
+ * where people cannot dispute the field.
  */
 export const decidingCommand = (field: string, value: ClaimValue): IncidentCommandName | undefined =>
   [...settling].find(([, { settles }]) => settles.isFor(field, value))?.[0];
 
-/** The event by which that command says anew what the claim said; undefined where there is no such command. */
+/** The event with which that command repeats what the claim said; undefined where there is no such command. */
 export function decidedEvent(decision: Decision, context: CommandContext): IncidentEvent | undefined {
   const declared = settling.get(decidingCommand(decision.field, decision.value) ?? 'incident.decide');
   return declared === undefined

@@ -2,8 +2,8 @@ import type { UnitStatus } from '../base/values.ts';
 import type { Engagement } from './incident.ts';
 
 /**
- * The state of a unit's engagement after it reported a status, or undefined where the report changes nothing.
- * `available` right after the order is the unit that has not heard it yet.
+ * The state of a unit's engagement after it reported a status, or undefined where the report changes nothing. A unit
+ * that reports `available` right after the order has not received the order yet.
  */
 export function engagementAfter(state: Engagement['state'], status: UnitStatus): Engagement['state'] | undefined {
   if (state === 'left') return undefined;

@@ -1,9 +1,9 @@
-/** The list with the thing of this key put in, or put in its place. */
+/** The list with this item added, in place of one with the same key. */
 export function withItem<T>(list: readonly T[] | undefined, key: keyof T, item: T): T[] {
   return [...(list ?? []).filter((each) => each[key] !== item[key]), item];
 }
 
-/** The list without the thing of this key. */
+/** The list without the items whose key has this value. */
 export function withoutItem<T, K extends keyof T>(list: readonly T[] | undefined, key: K, value: T[K]): T[] {
   return (list ?? []).filter((each) => each[key] !== value);
 }

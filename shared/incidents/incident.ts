@@ -3,14 +3,17 @@ import { alarmPrioritySchema, subjectSchema } from '../alarms/alarm.ts';
 import { playbookSchema } from './playbook.ts';
 
 /**
- * T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness, verified, response
- * dispatched, response arrives, all lanes (or service) restored, last responder left, normal again. Taken as the work
- * goes on, never computed back.
+ * The milestones T0 to T7 of FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim): occurs, first awareness,
+ * verified, response dispatched, response arrives, all lanes (or service) restored, last responder left, normal again.
+ * Their times are taken as the work goes on, never computed afterwards.
  */
 export const milestoneSchema = z.enum(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
 export type Milestone = z.infer<typeof milestoneSchema>;
 
-/** `resolved` is the end of the work: what follows is the review, which a supervisor closes. */
+/**
+ * The status of an incident. `resolved` is the end of the work; the review follows, with which a supervisor closes the
+ * incident.
+ */
 export const incidentStatusSchema = z.enum([
   'reported',
   'acknowledged',
@@ -24,6 +27,7 @@ export const incidentStatusSchema = z.enum([
 ]);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
+/** The types of incidents. Each has its own playbook and service level. */
 export const incidentTypeSchema = z.enum([
   'crash',
   'stalledVehicle',
@@ -40,7 +44,7 @@ export const incidentTypeSchema = z.enum([
 ]);
 export type IncidentType = z.infer<typeof incidentTypeSchema>;
 
-/** How far a unit is with an incident; `stoodDown` until it says itself that it has left. */
+/** How far a unit is with an incident; `stoodDown` lasts until the unit itself reports that it has left. */
 export const engagementSchema = z.object({
   unitId: z.string(),
   state: z.enum(['ordered', 'accepted', 'enRoute', 'onScene', 'stoodDown', 'left']),
@@ -53,9 +57,9 @@ const done = { by: z.string(), atMs: z.number() };
 const milestoneEntrySchema = z.object({ atMs: z.number(), by: z.string(), source: z.string() });
 
 /**
- * What was said of one thing by people who did not know of each other. The last of them counts until somebody who has
- * seen both decides; what the value means follows from `field`: `assignee`, `T0` … `T7` (UTC ms), `title`, `priority`
- * …, `end` (the outcome). Null: none.
+ * A field of which people who did not know of each other said different things. The last claim counts until somebody
+ * who has seen both decides; what the value means follows from `field`: `assignee`, `T0` … `T7` (UTC ms), `title`,
+ * `priority` …, `end` (the outcome). Null: none.
  */
 const conflictSchema = z.object({
   field: z.string(),
@@ -64,9 +68,9 @@ const conflictSchema = z.object({
 export type Conflict = z.infer<typeof conflictSchema>;
 
 /**
- * How far the telling of somebody is. `asked`: waits for its turn. `sending`: handed over, no answer yet. `retrying`:
- * failed and will be tried again at `retryAtMs`. `sent`: the other side took it. `byHand`: a person has to do it, for
- * `reason`. `uncertain`: may have arrived; a person has to ask. `done`: a person did it.
+ * How far a notification is. `asked`: waits for its turn. `sending`: handed over, no answer yet. `retrying`: failed and
+ * will be tried again at `retryAtMs`. `sent`: the other side took it. `byHand`: a person has to do it, for `reason`.
+ * `uncertain`: may have arrived; a person has to ask. `done`: a person did it.
  */
 const notificationSchema = z.object({
   id: z.string(),
@@ -86,12 +90,13 @@ const notificationSchema = z.object({
   /** The workstation that hands it over. */
   workstation: z.string().optional(),
 });
+/** A notification of an incident and how far it is. */
 export type IncidentNotification = z.infer<typeof notificationSchema>;
 
 /** The parts of the work beside status, times and units. */
 const workSchema = z.object({
   playbook: playbookSchema.optional(),
-  /** Ticks that stand. */
+  /** Items of the check list that are ticked. */
   checks: z.array(z.object({ itemId: z.string(), ...done })).optional(),
   calls: z
     .array(
@@ -158,18 +163,22 @@ const workSchema = z.object({
   publicMessage: z.object({ text: z.string(), state: z.enum(['draft', 'released', 'withdrawn']), ...done }).optional(),
 });
 
-/** How it belongs to other incidents. */
+/** How an incident belongs to other incidents. */
 const kinSchema = z.object({
   /** The incident that it is a consequence of: in its queue, or at its scene. */
   primaryId: z.string().optional(),
   secondaryIds: z.array(z.string()).optional(),
-  /** The incident that it turned out to be the same as. */
+  /** The incident that turned out to be the same. */
   mergedInto: z.string().optional(),
   mergedFrom: z.array(z.string()).optional(),
   splitFrom: z.string().optional(),
   splitInto: z.array(z.string()).optional(),
 });
 
+/**
+ * An incident as people see it, made of the entries of the log by `foldIncident` and `viewIncident`. Times are UTC ms,
+ * places WGS84 degrees.
+ */
 export const incidentSchema = z.object({
   id: z.string(),
   type: incidentTypeSchema,
@@ -194,18 +203,18 @@ export const incidentSchema = z.object({
   resolvedAtMs: z.number().optional(),
   outcome: z.string().optional(),
   milestones: z.partialRecord(milestoneSchema, milestoneEntrySchema),
-  /** What incidents that were merged into this one say differently. */
+  /** Milestones that incidents merged into this one have at other times. */
   otherMilestones: z
     .array(milestoneEntrySchema.extend({ milestone: milestoneSchema, incidentId: z.string() }))
     .optional(),
   conflicts: z.array(conflictSchema).optional(),
-  /** Closes the incident. `withoutT7`: why nobody can say when all was normal again. */
+  /** The review, which closes the incident. `withoutT7`: why nobody can say when everything was normal again. */
   review: z
     .object({ wentWell: z.string(), toImprove: z.string(), withoutT7: z.string().optional(), ...done })
     .optional(),
   ...workSchema.shape,
   ...kinSchema.shape,
-  /** The incident's own log, oldest first. `incidentId`: of the merged incident that the line comes from. */
+  /** The incident's own log, oldest first. `incidentId`: the merged incident that the line comes from. */
   log: z.array(
     z.object({
       id: z.string(),

@@ -1,6 +1,6 @@
 import type { IncidentStatus, IncidentType } from './incident.ts';
 
-/** Kinds of incidents in words, on the screen and in reports. */
+/** The types of incidents in words, on the screen and in reports. */
 export const incidentTypeNames = {
   crash: 'Crash',
   stalledVehicle: 'Stalled vehicle',
@@ -16,6 +16,7 @@ export const incidentTypeNames = {
   other: 'Other',
 } as const satisfies Record<IncidentType, string>;
 
+/** The statuses of incidents in words, on the screen and in reports. */
 export const incidentStatusNames = {
   reported: 'Reported',
   acknowledged: 'Acknowledged',

@@ -12,7 +12,10 @@ export const milestoneNames = {
   T7: 'Normal again',
 } as const satisfies Record<Milestone, string>;
 
-/** What cannot come before what. Lanes may be cleared before anybody arrives, and units may stay long after. */
+/**
+ * Pairs of milestones of which the second cannot come before the first. Lanes may be cleared before anybody arrives,
+ * and units may stay long after.
+ */
 const laws: readonly (readonly [Milestone, Milestone])[] = [
   ['T0', 'T1'],
   ['T1', 'T2'],
@@ -37,12 +40,14 @@ export function milestoneConflict(times: Times, milestone: Milestone, atMs: numb
   return undefined;
 }
 
-/** Marks milestones that a unit's report brought; these never overrule what a person said. */
+/**
+ * The beginning of the source of milestones that come from a unit's report; these never overrule what a person said.
+ */
 export const UNIT_SOURCE = 'unit ';
 
 /**
- * The milestones of an incident with one of them said. The first to say it wins, unless a person corrects it. The last
- * unit to leave is the exception: a later one replaces an earlier one.
+ * The milestones of an incident with one more report of a time. The first report counts, unless a person corrects it.
+ * The departure of the last unit is the exception: a later one replaces an earlier one.
  */
 export function withMilestone(
   incident: Pick<Incident, 'milestones'>,

@@ -4,15 +4,16 @@ import type { AlarmPriority } from '../alarms/alarm.ts';
 import type { IncidentType } from './incident.ts';
 
 const count = z.number().int().min(1).max(50);
-/** Only then is it needed: "with injured people". */
+/** The case in which it is needed: "with injured people". */
 const when = z.string().optional();
-/** What an incident needs: that many units of a kind, or that can do something. */
+/** A need of an incident: so many units of a kind, or units with a capability. */
 export const needSchema = z.union([
   z.object({ kind: unitKindSchema, count, when }),
   z.object({ capability: capabilitySchema, count, when }),
 ]);
 export type Need = z.infer<typeof needSchema>;
 
+/** Capabilities in words. */
 export const capabilityNames = {
   lawEnforcement: 'police powers',
   trafficControl: 'traffic control',
@@ -29,7 +30,7 @@ export const capabilityNames = {
   debrisRemoval: 'debris removal',
 } as const satisfies Record<Capability, string>;
 
-/** A kind of unit in words: one, and several. */
+/** The kinds of units in words: singular and plural. */
 export const unitKindNames = {
   police: ['police unit', 'police units'],
   fire: ['fire engine', 'fire engines'],
@@ -40,14 +41,15 @@ export const unitKindNames = {
   roadCrew: ['road crew', 'road crews'],
 } as const satisfies Record<Unit['kind'], readonly [string, string]>;
 
+/** What a unit can do: its own capabilities where the county's file gives them, else the usual ones of its kind. */
 export const capabilitiesOf = (unit: Pick<Unit, 'kind' | 'capabilities'>): readonly Capability[] =>
   unit.capabilities ?? usualCapabilities[unit.kind];
 
-/** Whether a unit is what a need asks for. */
+/** Whether a unit meets a need. */
 export const fits = (unit: Pick<Unit, 'kind' | 'capabilities'>, need: Need): boolean =>
   'kind' in need ? unit.kind === need.kind : capabilitiesOf(unit).includes(need.capability);
 
-/** "ambulance" or "heavy towing". */
+/** A need in words: "ambulance" or "heavy towing". */
 export const needName = (need: Need): string =>
   'kind' in need ? unitKindNames[need.kind][0] : capabilityNames[need.capability];
 
@@ -58,7 +60,7 @@ const forCrash = (priority: AlarmPriority): Need[] =>
     ? [can('advancedCare'), can('rescue'), can('lawEnforcement', priority === 1 ? 2 : 1), can('towing')]
     : [can('lawEnforcement'), can('towing')];
 
-/** What an incident of a type usually needs, the most important first; a county's playbooks know better. */
+/** What an incident of a type usually needs, the most important first; a county's playbook may say it better. */
 export function usualNeeds(type: IncidentType, priority: AlarmPriority): Need[] {
   switch (type) {
     case 'crash':
@@ -82,7 +84,7 @@ export function usualNeeds(type: IncidentType, priority: AlarmPriority): Need[] 
       return [can('lawEnforcement')];
     case 'sensor':
       return [can('roadRepair')];
-    // Nobody is sent before it is known which trade it is for.
+    // No unit is sent before it is known which trade is needed.
     case 'meter':
       return [];
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { needSchema } from './need.ts';
 import { unknownPlaceholders } from './fillTemplate.ts';
 
-/** What ticks, calls and notifications are written down under; it stays when the words are changed. */
+/** The id under which ticks, calls and notifications are recorded; it stays the same when the words change. */
 const itemId = z.string().regex(/^[a-zA-Z0-9-]{1,60}$/, 'An id has letters, digits and hyphens.');
 const words = z.string().trim().min(1).max(500);
 
@@ -16,7 +16,7 @@ const template = z
       context.addIssue({ code: 'custom', message: `There is no placeholder {${name}}.` });
   });
 
-/** Parts of the work, in their order. */
+/** The parts of the work, in their order. */
 export const checkPhases = ['verify', 'respond', 'restore', 'close'] as const;
 const checkItemSchema = z.strictObject({ id: itemId, phase: z.enum(checkPhases), text: words });
 
@@ -30,8 +30,8 @@ const contactSchema = z.strictObject({
 });
 
 /**
- * `email` and `webhook` leave by the adapters that are set up, and are a person's task where there is none; `hand`
- * always is. `to` is an address, or the name of a webhook in the settings.
+ * A notification that the playbook asks for. `email` and `webhook` are sent by the adapters that are set up, and are a
+ * person's task where there is none; `hand` always is. `to` is an address, or the name of a webhook in the settings.
  */
 const notificationSchema = z
   .strictObject({
@@ -39,7 +39,7 @@ const notificationSchema = z
     name: words,
     channel: z.enum(['email', 'webhook', 'hand']),
     to: z.string().trim().min(1).max(200).optional(),
-    /** `asked`: when a person says so; otherwise by itself, once. */
+    /** `asked`: sent when a person asks for it; the others are sent once without a person. */
     when: z.enum(['asked', 'opened', 'verified']),
     subject: template,
     text: template,
@@ -81,7 +81,7 @@ const list = <T extends z.ZodType<{ id: string }>>(item: T) =>
       }
     });
 
-/** What is to be done about incidents of one type, as it is written in a file that is named after the type. */
+/** What people have to do about incidents of one type, as written in a file that is named after the type. */
 export const playbookSchema = z.strictObject({
   title: words,
   checkList: list(checkItemSchema),
@@ -92,8 +92,9 @@ export const playbookSchema = z.strictObject({
   serviceLevel: serviceLevelSchema.default({}),
 });
 /**
- * A snapshot of it goes into each incident when it is opened, so that a later edit does not change what was asked of
- * people then.
+ * A playbook. A snapshot of it goes into each incident when it is opened, so that a later edit does not change what was
+ * asked of people then.
  */
 export type Playbook = z.infer<typeof playbookSchema>;
+/** A notification that a playbook asks for. */
 export type PlaybookNotification = Playbook['notifications'][number];

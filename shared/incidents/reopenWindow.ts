@@ -1,8 +1,8 @@
 import type { Incident } from './incident.ts';
 
 /**
- * Within this time after its end an incident is reopened without a word: it was ended by mistake. Later it needs a
- * reason (IRIS).
+ * Within this time (ms) after its end an incident is reopened without a reason, because it was ended by mistake. Later
+ * a reason is needed (IRIS).
  */
 export const REOPEN_WINDOW_MS = 300_000;
 

@@ -4,9 +4,9 @@ import type { ServiceLevel } from './playbook.ts';
 import type { IncidentType, Milestone } from './incident.ts';
 
 /**
- * What is measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim) and NCHRP:
- * verification T2-T1, response T4-T2, roadway clearance T5-T1, incident clearance T6-T1. All in milliseconds between
- * milestones that somebody gave; none is made up.
+ * The times that are measured against the service level, after FHWA Traffic Incident Management (ops.fhwa.dot.gov/tim)
+ * and NCHRP: verification T2-T1, response T4-T2, roadway clearance T5-T1, incident clearance T6-T1. All are
+ * milliseconds between milestones that somebody gave; none is made up.
  */
 export const serviceMeasures = {
   verification: { from: 'T1', to: 'T2' },
@@ -14,18 +14,20 @@ export const serviceMeasures = {
   roadwayClearance: { from: 'T1', to: 'T5' },
   incidentClearance: { from: 'T1', to: 'T6' },
 } as const satisfies Record<string, { from: Milestone; to: Milestone }>;
+/** One of the times that are measured against the service level. */
 export type ServiceMeasure = keyof typeof serviceMeasures;
 
-/** A timer warns when this share of its time is gone. */
+/** A clock warns when this share of its time is over. */
 export const WARN_SHARE = 0.75;
 
 /**
- * `waiting`: its first milestone is not there yet. `running`, `warning`, `missed`: not ended, with how much of the time
- * is gone. `met`, `late`: ended in time or not. `unmeasured`: the incident is over, or the end is there, and a
- * milestone is missing.
+ * The state of a service level's clock. `waiting`: its first milestone is missing so far. `running`, `warning`,
+ * `missed`: not ended, by how much of the time is over. `met`, `late`: ended in time or not. `unmeasured`: the incident
+ * is over, or the end is there, and a milestone is missing.
  */
 export type ServiceState = 'waiting' | 'running' | 'warning' | 'missed' | 'met' | 'late' | 'unmeasured';
 
+/** One measured time of an incident beside its target. Durations are ms, times UTC ms. */
 export type ServiceClock = {
   measure: ServiceMeasure;
   state: ServiceState;
@@ -44,7 +46,7 @@ type Measured = {
 };
 
 /**
- * How the incident stands against the service level of its class (its type's playbook and its priority), in the order
+ * The clocks of an incident against the service level of its class (its type's playbook and its priority), in the order
  * of the work.
  */
 export function serviceClocks(incident: Measured, nowMs: number): ServiceClock[] {
@@ -95,7 +97,8 @@ const urgencies: Record<ServiceState, number> = {
 };
 
 /**
- * The clock to look at: the worst, and of equals the one that is due first; undefined where no service level is given.
+ * The most urgent clock: the one in the worst state, and of equals the one that is due first; undefined where no
+ * service level is given.
  */
 export function mostUrgentClock(clocks: readonly ServiceClock[]): ServiceClock | undefined {
   return clocks.toSorted(
@@ -103,11 +106,11 @@ export function mostUrgentClock(clocks: readonly ServiceClock[]): ServiceClock |
   )[0];
 }
 
-/** Whether it is a road that has to be cleared, and not a service that has to be restored. */
+/** Whether incidents of this type are over when a road is cleared, and not when a service is restored. */
 export const isOnRoad = (type: IncidentType): boolean =>
   type === 'crash' || type === 'stalledVehicle' || type === 'debris' || type === 'congestion';
 
-/** In words, for the screen and reports; where no road is concerned it is service that is restored. */
+/** A measure in words, for the screen and reports; where no road is concerned, a service is restored instead. */
 export function measureName(measure: ServiceMeasure, isRoad: boolean): string {
   switch (measure) {
     case 'verification':

@@ -1,8 +1,8 @@
 import type { Incident, IncidentStatus } from './incident.ts';
 
 /**
- * The furthest point that the incident has reached. The last unit may have left before the lanes are open; cleared it
- * is only when both are so.
+ * The status of an incident: the furthest point that it has reached. The last unit may leave before the lanes are open;
+ * the incident is cleared only when both have happened.
  */
 export function statusOf({
   resolvedAtMs,

@@ -1,5 +1,5 @@
 /**
- * Live data crosses to the screen as packed columns, one buffer a tick and kind: a header, then the columns one after
+ * Live data crosses to the screen as packed columns, one buffer per tick and kind: a header, then the columns one after
  * another, each starting on a multiple of 8 bytes, so that the receiver hands views of it to the renderer without
  * copying.
  */
@@ -10,8 +10,9 @@ const arrays = { u8: Uint8Array, u32: Uint32Array, f32: Float32Array, f64: Float
 type ColumnType = keyof typeof arrays;
 
 /**
- * The kinds of frames and their columns. `index` is the row's place in the roster of its kind (`vehicles`, `units`: the
- * stream of that name; the others: the order of the county's lists). NaN means unknown. `quality` is `qualityCode`.
+ * The kinds of frames and their columns. `index` is the row's place in the roster of its kind: for `vehicles` and
+ * `units` the stream of that name, for the others the order of the county's lists. NaN means unknown. `quality` is
+ * `qualityCode`.
  */
 export const frameColumns = {
   /** `flags`: see `vehicleFlag`. */
@@ -40,8 +41,12 @@ export const frameColumns = {
   zones: { index: 'u32', value: 'f32', typical: 'f32', present: 'f32', seenAtMs: 'f64', state: 'u8' },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
+/** The bits of the column `flags` of a vehicle. */
 export const vehicleFlag = { outOfService: 1, bunched: 2, veryLate: 4, doorsOpen: 8 } as const;
-/** `noData`: never heard. `suspect`: a sick meter, not a sick network. */
+/**
+ * The states of a meter; the place in this list is the code in frames. `noData`: never heard. `suspect`: the meter is
+ * probably faulty, and not the network.
+ */
 export const meterStates = [
   'noData',
   'normal',
@@ -54,14 +59,19 @@ export const meterStates = [
   'stale',
   'suspect',
 ] as const;
+/** The states of a water zone or feeder; the place in this list is the code in frames. `noData`: never heard. */
 export const zoneStates = ['noData', 'normal', 'high', 'low', 'outage', 'stale'] as const;
 
+/** The kinds of frames; the place in this list is the code in a frame's header. */
 export const frameKinds = Object.keys(frameColumns) as FrameKind[];
+/** The kind of a frame. */
 export type FrameKind = keyof typeof frameColumns;
 type ArrayOf<T extends ColumnType> = InstanceType<(typeof arrays)[T]>;
+/** The columns of a frame of one kind, as typed arrays with one element per row. */
 export type FrameData<K extends FrameKind> = {
   [C in keyof (typeof frameColumns)[K]]: ArrayOf<Extract<(typeof frameColumns)[K][C], ColumnType>>;
 };
+/** A frame: rows of one kind of live data at one time, as columns. `seq` counts the frames of all kinds together. */
 export type Frame<K extends FrameKind = FrameKind> = {
   kind: K;
   /** The engine's clock when the frame was made. */
@@ -75,12 +85,13 @@ export type Frame<K extends FrameKind = FrameKind> = {
 
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
-/** Columns of `count` rows, to be filled and encoded. */
+/** Makes empty columns of `count` rows, to be filled and encoded. */
 export function makeColumns<K extends FrameKind>(kind: K, count: number): FrameData<K> {
   const entries = Object.entries<ColumnType>(frameColumns[kind]).map(([name, type]) => [name, new arrays[type](count)]);
   return Object.fromEntries(entries) as FrameData<K>;
 }
 
+/** Packs a frame into one buffer. Throws a TypeError where a column is missing. */
 export function encodeFrame<K extends FrameKind>(frame: Frame<K>): ArrayBuffer {
   const spec = Object.entries<ColumnType>(frameColumns[frame.kind]);
   const size = spec.reduce((sum, [, type]) => sum + padded(frame.count * arrays[type].BYTES_PER_ELEMENT), HEADER_BYTES);
@@ -102,7 +113,7 @@ export function encodeFrame<K extends FrameKind>(frame: Frame<K>): ArrayBuffer {
   return buffer;
 }
 
-/** Views into the buffer; throws a RangeError where it is not a frame. */
+/** Reads a frame as views into the buffer, without copying; throws a RangeError where the buffer is not a frame. */
 export function decodeFrame(buffer: ArrayBuffer): Frame {
   if (buffer.byteLength < HEADER_BYTES) throw new RangeError('frame too short');
   const head = new DataView(buffer);

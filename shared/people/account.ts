@@ -7,16 +7,16 @@ export const accountSchema = z.object({
   name: z.string(),
   role: roleSchema,
   isRevoked: z.boolean(),
-  /** Good for the simulated county alone. */
+  /** It can be used in the simulated county only. */
   isDemonstration: z.boolean(),
   createdAtMs: z.number(),
   /** The last sign-in, at whichever workstation. */
   signedInAtMs: z.number().optional(),
-  /** Locked after too many attempts, until then or until it is lifted. */
+  /** The account is locked after too many attempts, until then or until somebody lifts the lock. */
   lockedUntilMs: z.number().optional(),
   /**
-   * Changed at two workstations that did not know of each other: what stands, and what does not although somebody set
-   * it.
+   * Fields that were changed at two workstations that did not know of each other: the value in force, and the value
+   * that is not although somebody set it.
    */
   conflicts: z.array(
     z.object({ field: z.enum(['name', 'role']), kept: z.string(), lost: z.string(), lostBy: z.string() }),
@@ -24,7 +24,7 @@ export const accountSchema = z.object({
 });
 export type Account = z.infer<typeof accountSchema>;
 
-/** What a screen without a person, such as the wall's, shows itself with. */
+/** A token with which a screen without a user, such as a wall display, signs in. */
 export const tokenSchema = z.object({
   id: z.string(),
   label: z.string(),
@@ -35,5 +35,5 @@ export const tokenSchema = z.object({
 });
 export type Token = z.infer<typeof tokenSchema>;
 
-/** Names are compared by this: who types `anna ` means `Anna`. */
+/** The form in which names are compared: a person who types `anna ` means `Anna`. */
 export const nameKey = (name: string): string => name.trim().normalize('NFKC').toLowerCase();

@@ -1,28 +1,37 @@
 import { FUTURE_TOLERANCE_MS } from '../base/clock.ts';
 
-/** Refused attempts to sign in, one after the other, and when the last one was (wall clock). */
+/** A streak of refused attempts to sign in, and when the last one was (wall clock, UTC ms). */
 export type Streak = { failures: number; lastAtMs: number };
 
-/** `free` attempts cost nothing; after them the pauses double. `lockAfter`: so many lock the account. */
+/**
+ * How attempts are slowed down. `free` attempts cost nothing; after them the pauses double. `lockAfter`: so many
+ * failures lock the account.
+ */
 export type AttemptRule = { free: number; lockAfter?: number };
 
 const FIRST_PAUSE_MS = 2000;
 const MOST_PAUSE_MS = 60_000;
-/** A lock ends by itself, so that nobody is locked out for good by what another does. */
+/**
+ * How long a lock lasts, in ms. It ends by itself, so that nobody is locked out for good by what another person does.
+ */
 export const LOCK_MS = 900_000;
 
-/** Of one account, wherever it is tried. A forgotten password is noticed well before the lock. */
+/** The rule for one account, at whichever screen it is tried. A forgotten password is noticed well before the lock. */
 export const accountRule: AttemptRule = { free: 3, lockAfter: 10 };
-/** The last administrator is paused and never locked: there would be nobody to lift it. */
+/** The rule for the last administrator, who is slowed down and never locked: nobody could lift the lock. */
 export const lastAdministratorRule: AttemptRule = { free: 3 };
-/** Of one screen, whatever is tried at it. Not locked: it belongs to everybody in the room. */
+/**
+ * The rule for one screen, whichever accounts are tried at it. It is never locked, because it belongs to everybody in
+ * the control room.
+ */
 export const screenRule: AttemptRule = { free: 5 };
 /**
- * Of all screens of a workstation: bounds what a program that calls itself a new screen each time can do to the record.
+ * The rule for all screens of a workstation: it bounds what a program that calls itself a new screen each time can do
+ * to the record.
  */
 export const workstationRule: AttemptRule = { free: 30 };
 
-/** A streak is forgotten when it has been quiet for as long as a lock lasts. */
+/** The streak after one more failure. A streak is forgotten when it has been quiet for as long as a lock lasts. */
 export function afterFailure(streak: Streak | undefined, atMs: number): Streak {
   const goesOn = streak !== undefined && atMs - streak.lastAtMs < LOCK_MS;
   return { failures: goesOn ? streak.failures + 1 : 1, lastAtMs: atMs };
@@ -34,8 +43,8 @@ function pauseMs(failures: number, { free, lockAfter }: AttemptRule): number {
 }
 
 /**
- * Milliseconds until the next attempt is looked at; 0 for now. A streak that a wrong clock stamped ahead makes nobody
- * wait: it would never end.
+ * Milliseconds until the next attempt is checked; 0 for now. A streak that a wrong clock dated ahead makes nobody wait:
+ * the wait would never end.
  */
 export function waitMs(streak: Streak | undefined, rule: AttemptRule, nowMs: number): number {
   if (streak === undefined || streak.lastAtMs > nowMs + FUTURE_TOLERANCE_MS) return 0;
@@ -43,6 +52,7 @@ export function waitMs(streak: Streak | undefined, rule: AttemptRule, nowMs: num
   return Math.max(0, Math.min(streak.lastAtMs + pause - nowMs, pause));
 }
 
+/** Whether a streak has reached the number of failures that locks the account. */
 export const isLocking = (streak: Streak | undefined, { lockAfter }: AttemptRule): boolean =>
   streak !== undefined && lockAfter !== undefined && streak.failures >= lockAfter;
 

@@ -2,12 +2,14 @@ const FEWEST = 10;
 const MOST = 200;
 const FEWEST_DIFFERENT = 5;
 
-/** The same text whatever keyboard and system it was typed with (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * The normal form of a password, the same whatever keyboard and system it was typed with (NIST SP 800-63B, 3.1.1.2).
+ */
 export const normalPassword = (password: string): string => password.normalize('NFKC');
 
 /**
- * What is wrong with a new password, in a sentence for the person, or undefined. Length instead of rules about kinds of
- * characters, and nothing that a guesser tries first (NIST SP 800-63B).
+ * What is wrong with a new password, in a sentence for the person, or undefined. The rules ask for length instead of
+ * kinds of characters, and refuse what a guesser tries first (NIST SP 800-63B).
  */
 export function passwordFault(password: string, name: string): string | undefined {
   const characters = Array.from(normalPassword(password));

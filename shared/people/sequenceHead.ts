@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** A sequence of the log and how far it goes. */
+/** The end of a sequence of the log: its last number and the hash of that entry. */
 export const sequenceHeadSchema = z.object({ sequence: z.string(), seq: z.number().int(), hash: z.string() });
 export type SequenceHead = z.infer<typeof sequenceHeadSchema>;

@@ -1,7 +1,10 @@
 import type { Alarm } from '../alarms/alarm.ts';
 import type { ProposedAlarm } from './proposal.ts';
 
-/** What a person said no to: that these are one, or, after a split, that those `apart` belong to the rest. */
+/**
+ * What a person refused: that these alarms and incidents are one, or, after a split, that those in `apart` belong to
+ * the rest.
+ */
 export type Refusal = {
   alarms: readonly ProposedAlarm[];
   incidentIds: readonly string[];
@@ -12,7 +15,10 @@ export type Refusal = {
   reason: string;
 };
 
-/** Workstations find an alarm some seconds apart, and one that comes again so soon is the same trouble. */
+/**
+ * Two onsets of an alarm no further apart than this mean the same trouble: workstations find an alarm some seconds
+ * apart, and one that comes again so soon is the same. Milliseconds.
+ */
 const SAME_ALARM_MS = 10 * 60_000;
 
 /** Whether an answer meant this alarm. */
@@ -28,7 +34,8 @@ export const isMeant = (
 type Set = { alarms: readonly Alarm[]; incidentIds: readonly string[] };
 
 /**
- * Something new: an alarm of another domain or of a higher priority than all that were refused, or another incident.
+ * Whether the set has something new: an alarm of another domain or of a higher priority than all that were refused, or
+ * another incident.
  */
 function hasNews({ alarms, incidentIds }: Set, refusal: Refusal): boolean {
   const domains = new Set(refusal.alarms.map(({ domain }) => domain));
@@ -41,8 +48,8 @@ function hasNews({ alarms, incidentIds }: Set, refusal: Refusal): boolean {
 }
 
 /**
- * The last refusal that concerns a proposed set, and whether it still holds. It concerns a set that has at least two of
- * what was refused; it holds until something of another domain or a higher priority joins.
+ * The last refusal that concerns a proposed set, and whether it still holds. A refusal concerns a set that contains at
+ * least two of what was refused; it holds until something of another domain or a higher priority joins.
  */
 export function refusalOf(set: Set, refusals: readonly Refusal[]): { refusal: Refusal; holds: boolean } | undefined {
   const whole = refusals.filter(({ apart }) => apart === undefined).sort((a, b) => b.atMs - a.atMs);

@@ -1,8 +1,8 @@
 import type { RecordEvent } from './recordEvent.ts';
 
 /**
- * The fields of events that people wrote, or would look for, in the order in which they say most. Secrets and hashes
- * are in none of them.
+ * The fields of events that people wrote or would search for, the most telling first. Secrets and hashes are in none of
+ * them.
  */
 const spoken = [
   'title',
@@ -19,7 +19,7 @@ const spoken = [
   'place',
 ] as const;
 
-/** "proposal.refused" as "Proposal refused". */
+/** The name of a kind of event for people: "proposal.refused" as "Proposal refused". */
 export function nameOfKind(kind: string): string {
   const words = kind.replace('.', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -34,7 +34,7 @@ export function wordsOf(event: RecordEvent): string[] {
   });
 }
 
-/** An event in a line: "Incident noted: Two cars, right lane blocked". */
+/** An event as one line: "Incident noted: Two cars, right lane blocked". */
 export function describeEvent(event: RecordEvent): string {
   const [first] = wordsOf(event);
   return first === undefined ? nameOfKind(event.kind) : `${nameOfKind(event.kind)}: ${first}`;

@@ -9,10 +9,12 @@ export const workstationSchema = z.object({
 });
 export type Workstation = z.infer<typeof workstationSchema>;
 
-/** What an administrator did about the workstations of the room. */
+/** The events with which an administrator changes the workstations of the control room. */
 export const deskEvents = [
   z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),
-  /** `upTo` says which of its events still count: what whoever revoked it had of each of its sequences. */
+  /**
+   * `upTo` says which of its events still count: how much of each of its sequences the workstation that revoked it had.
+   */
   z.object({
     kind: z.literal('workstation.revoked'),
     workstationId: z.string(),
@@ -21,18 +23,18 @@ export const deskEvents = [
   }),
 ] as const;
 
-/** What the workstations say of themselves and of the log. */
+/** The events that workstations write about themselves and the log. */
 export const ownDeskEvents = [
   z.object({ kind: z.literal('system.noted'), text: z.string() }),
-  /** The first entry of a sequence: why it begins, and what it goes on from. */
+  /** The first entry of a sequence: why it begins, and which sequences it continues. */
   z.object({ kind: z.literal('log.begun'), reason: z.string(), follows: z.array(sequenceHeadSchema) }),
-  /** The first workstation; the desk's id is the fingerprint of its key. */
+  /** The desk began with its first workstation; the desk's id is the fingerprint of its key. */
   z.object({ kind: z.literal('desk.founded'), deskId: z.string(), workstation: workstationSchema }),
-  /** The workstation that writes this is sent keys under this X25519 key (PEM). */
+  /** Keys for the workstation that writes this are encrypted with this X25519 key (PEM). */
   z.object({ kind: z.literal('workstation.keyTold'), publicKey: z.string().max(500) }),
   /**
-   * What is new is sealed with this key of the desk from now on; `wrapped`: the key by workstation, each for that one's
-   * X25519 key alone.
+   * From now on new secrets are encrypted with this key of the desk; `wrapped`: the key by workstation, encrypted with
+   * that one's X25519 key.
    */
   z.object({
     kind: z.literal('desk.keyRenewed'),

@@ -4,24 +4,24 @@ import { personSchema } from '../people/person.ts';
 import { recordEventSchema } from './recordEvent.ts';
 
 /**
- * An event as it stands in the log: who, when, what its author had seen, and its place in the hash chain of its
+ * An entry of the log: an event, who wrote it, when, what its author had seen, and its place in the hash chain of its
  * sequence. The log is the merge of the sequences of all workstations; each writes one of its own.
  */
 export const logEntrySchema = z.object({
-  /** `workstation.epoch` */
+  /** The sequence that the entry belongs to: `workstation.epoch`. */
   sequence: z.string().regex(/^[a-z0-9-]{1,60}\.\d{1,6}$/),
-  /** From 1, without holes. */
+  /** Counts from 1, without gaps. */
   seq: z.number().int().positive(),
-  /** When it was done by the clock of its workstation, UTC ms. */
+  /** When it was done, by the clock of its workstation, UTC ms. */
   atMs: z.number().int(),
   /**
-   * Hybrid logical clock, by which entries are ordered: `atMs`, or a later time where that is earlier than what the
+   * The hybrid logical clock, by which entries are ordered: `atMs`, or a later time where that is earlier than what the
    * author had seen, and a counter.
    */
   clockMs: z.number().int().optional(),
   tick: z.number().int().nonnegative(),
   author: personSchema,
-  /** How far the author's workstation had the other sequences. */
+  /** How far the author's workstation had each of the other sequences. */
   seen: z.record(z.string(), z.number().int()),
   event: recordEventSchema,
   /** SHA-256, hexadecimal, over the entry and the hash of its predecessor. */
@@ -31,18 +31,24 @@ export const logEntrySchema = z.object({
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 
-/** Where a sequence ends. */
+/** The end of a sequence: the number and the hash of its last entry. */
 export type Head = { seq: number; hash: string };
 
+/** The id of an entry, `sequence:seq`, unique in the log of the desk. */
 export const entryId = ({ sequence, seq }: Pick<LogEntry, 'sequence' | 'seq'>): string => `${sequence}:${String(seq)}`;
 
+/** The id of the workstation that writes a sequence. */
 export const workstationOf = (sequence: string): string => sequence.slice(0, sequence.lastIndexOf('.'));
+/** The epoch of a sequence: 1 for the first that its workstation wrote, higher for each later one. */
 export const epochOf = (sequence: string): number => Number(sequence.slice(sequence.lastIndexOf('.') + 1));
 
-/** Where an entry stands on the hybrid clock. */
+/** The stamp of an entry on the hybrid clock. */
 export const stampOf = ({ atMs, clockMs = atMs, tick }: LogEntry): Stamp => ({ atMs: clockMs, tick });
 
-/** By time; what authors had seen is respected as long as no clock was far ahead (see `orderEntries`). */
+/**
+ * Compares two entries by time; what authors had seen is respected as long as no clock was far ahead (see
+ * `orderEntries`).
+ */
 export function compareEntries(a: LogEntry, b: LogEntry): number {
   return (
     stampOf(a).atMs - stampOf(b).atMs ||
@@ -58,7 +64,7 @@ export function hasSeen(later: LogEntry, earlier: LogEntry): boolean {
     : (later.seen[earlier.sequence] ?? 0) >= earlier.seq;
 }
 
-/** Whether somebody wrote, earlier in this order, with knowledge of an entry that comes later in it. */
+/** Whether an entry comes, in this order, before an entry that its author had seen. */
 function isAgainstKnowledge(ordered: readonly LogEntry[]): boolean {
   const known = new Map<string, number>();
   return ordered.some((entry) => {
@@ -71,7 +77,7 @@ function isAgainstKnowledge(ordered: readonly LogEntry[]): boolean {
 }
 
 /**
- * The one order of entries, the same on every workstation whatever the order in which they came, each once: by time,
+ * Puts entries into one order, the same on every workstation whatever the order in which they came, each once: by time,
  * but never an entry before what its author had seen, not even where a clock was wrong.
  */
 export function orderEntries(entries: Iterable<LogEntry>): LogEntry[] {

@@ -8,12 +8,12 @@ import { proposalCommands, proposalSplit } from '../proposals/commands/proposalC
 import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
 import { deskEvents, ownDeskEvents } from './deskEvents.ts';
 
-/** What Beacon writes by itself, and people never do unless a command says so. */
+/** The events that Beacon writes by itself; people never write them unless a command says so. */
 const ownEvents = [...ownDeskEvents, ...ownPeopleEvents, ...eventsOf(ownIncidentEvents)] as const;
 
 /**
- * Everything that people did, and what must be told beside it: the events of the log. Append-only; a correction is a
- * new event.
+ * The events of the log: everything that people did, and what must be recorded beside it. The log is append-only; a
+ * correction is a new event.
  */
 export const recordEventSchema = z.discriminatedUnion('kind', [
   ...ownEvents,

@@ -1,7 +1,7 @@
-/** What a cell may hold; nothing is empty. */
+/** The value of a cell; null and undefined give an empty one. */
 export type CsvValue = string | number | null | undefined;
 
-/** Quoted where it must be; what a spreadsheet would take for a formula is marked as text. */
+/** The text of a cell, quoted where necessary; what a spreadsheet would take for a formula is marked as text. */
 function cell(value: CsvValue): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
@@ -9,6 +9,6 @@ function cell(value: CsvValue): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Comma-separated values (RFC 4180) with a line of heads. */
+/** Comma-separated values (RFC 4180) with a line of column names. */
 export const csv = (heads: readonly string[], rows: readonly (readonly CsvValue[])[]): string =>
   `${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

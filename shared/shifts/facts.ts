@@ -1,7 +1,10 @@
 import { csv } from './csv.ts';
 import type { CsvValue } from './csv.ts';
 
-/** One fact a line, so that a spreadsheet can pivot it. `present`: share of the data that was there. */
+/**
+ * A line of a report's table: one fact per line, so that a spreadsheet can pivot it. `present`: share of the data that
+ * was there.
+ */
 export type Fact = {
   section: string;
   id: string;
@@ -12,7 +15,7 @@ export type Fact = {
   present?: number | undefined;
 };
 
-/** What is measured of one thing: the value, its unit, and the share of the data that was there. */
+/** The measures of one thing by name: the value, its unit, and the share of the data that was there. */
 export type Measures = Readonly<
   Record<string, readonly [value: CsvValue, unit?: string | undefined, present?: number | undefined]>
 >;
@@ -25,7 +28,7 @@ export const iso = (atMs: number | undefined): string | undefined =>
 export const minutes = (ms: number | undefined): number | undefined =>
   ms === undefined ? undefined : Math.round(ms / 6000) / 10;
 
-/** The facts about one thing, one for each of its measures. */
+/** The facts about one thing, one per measure. */
 export const factsOf = (section: string, id: string, name: string, measures: Measures): Fact[] =>
   Object.entries(measures).map(([measure, [value, unit, present]]) => ({
     section,
@@ -48,7 +51,7 @@ type Figure = {
 };
 type Sum = { label: string; unit: string; total: number | null; present: number };
 
-/** The facts about figures of the county and quantities that are added up. */
+/** The facts about figures of the county and about quantities that are added up. */
 export const figureFacts = ({ figures, sums }: { figures: readonly Figure[]; sums: readonly Sum[] }): Fact[] => [
   ...figures.flatMap(({ id, label, unit, mean, min, max, present }) =>
     factsOf('figure', id, label, {

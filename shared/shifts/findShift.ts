@@ -1,7 +1,8 @@
 import type { Shift } from './shift.ts';
 
+/** Names the newest shift in place of an id. */
 export const LATEST = 'latest';
 
-/** `shifts`: oldest first; `shiftId`: a shift's id, or the latest. */
+/** Finds a shift. `shifts`: oldest first; `shiftId`: the id of a shift, or `LATEST`. */
 export const findShift = (shifts: readonly Shift[], shiftId: string): Shift | undefined =>
   shiftId === LATEST ? shifts.at(-1) : shifts.find(({ id }) => id === shiftId);

@@ -3,7 +3,7 @@ import { factsCsv, factsOf, figureFacts, iso, minutes } from './facts.ts';
 import type { Fact, Measures } from './facts.ts';
 import type { ReportIncident, ShiftDocument, ShiftReport } from './shiftReport.ts';
 
-/** A report as comma-separated values (RFC 4180): one fact a line, times in UTC, values in SI units. */
+/** A report as comma-separated values (RFC 4180): one fact per line, times in UTC, values in SI units. */
 export function reportCsv(document: ShiftDocument): string {
   const { report } = document;
   return factsCsv('shift', report.shiftId, [

@@ -2,13 +2,14 @@ import { DAY_MS, HOUR_MS, QUARTER_HOUR_MS } from '../base/durations.ts';
 import { weekdayOf } from '../base/localTime.ts';
 import type { LocalTime } from '../base/localTime.ts';
 
+/** The kinds of periods for which signed shift reports are added up. */
 export type PeriodKind = 'week' | 'month';
-/** `id`: "2026-W23" or "2026-06". */
+/** A week or a month for a report, `id` "2026-W23" or "2026-06", from `fromMs` until before `toMs` (UTC ms). */
 export type ReportPeriod = { id: string; fromMs: number; toMs: number };
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** The local day that a day number (days since 1970-01-01) is, as year, month 1..12 and day. */
+/** The date of a day number (days since 1970-01-01): year, month 1..12 and day. */
 function dateOf(dayNumber: number): { year: number; month: number; day: number } {
   const date = new Date(dayNumber * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
@@ -16,7 +17,7 @@ function dateOf(dayNumber: number): { year: number; month: number; day: number }
 
 const dayNumberOf = (year: number, month: number, day: number): number => Date.UTC(year, month - 1, day) / DAY_MS;
 
-/** When a local day begins: no zone is farther from UTC than 14 hours. */
+/** When a local day begins (UTC ms). No zone is farther from UTC than 14 hours. */
 function startOfDay(dayNumber: number, local: LocalTime): number {
   const guess = dayNumber * DAY_MS;
   for (let atMs = guess - 15 * HOUR_MS; atMs <= guess + 15 * HOUR_MS; atMs += QUARTER_HOUR_MS)
@@ -25,7 +26,7 @@ function startOfDay(dayNumber: number, local: LocalTime): number {
 }
 
 /**
- * The ISO week (Monday to Sunday) or the month that a time lies in, by local days: its name and where it begins and
+ * The ISO week (Monday to Sunday) or the month that contains a time, by local days: its name, and where it begins and
  * ends.
  */
 export function periodAround(kind: PeriodKind, atMs: number, local: LocalTime): ReportPeriod {

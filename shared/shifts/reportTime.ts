@@ -1,4 +1,4 @@
-/** Times of a place as they are printed: 24 hours, with the zone said once. */
+/** Formats local times for print: 24 hours, with the zone named once. */
 export type ReportTime = {
   /** "14:05". */
   clock: (atMs: number) => string;
@@ -10,7 +10,7 @@ export type ReportTime = {
   zone: (atMs: number) => string;
 };
 
-/** Throws a RangeError where the zone is not one of the IANA names. */
+/** Makes the formats of an IANA time zone. Throws a RangeError where the zone is not one of the IANA names. */
 export function createReportTime(timeZone: string): ReportTime {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
@@ -26,7 +26,7 @@ export function createReportTime(timeZone: string): ReportTime {
   };
 }
 
-/** 754000 as "13 min", 5400000 as "1 h 30"; seconds are not what a report is about. */
+/** A duration in ms for print: 754000 as "13 min", 5400000 as "1 h 30"; a report leaves out seconds. */
 export function reportDuration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return '< 1 min';

@@ -5,13 +5,9 @@ import { incidentTypeSchema } from '../incidents/incident.ts';
 import { reportCountySchema, reportFigureSchema, reportSumSchema } from './shiftReport.ts';
 import type { ReportIncident, ShiftDocument, ShiftReport } from './shiftReport.ts';
 
-/**
- * A week or a month, made of the signed shift reports that lie in it. What no signed report covers is missing and said
- * to be; nothing is filled in.
- */
 const share = z.number().min(0).max(1);
 const period = { fromMs: z.number(), toMs: z.number() };
-/** Median and 90th percentile of the times that could be measured, and how many kept their service level. */
+/** The median and 90th percentile of the times that could be measured, and how many met their service level. */
 const measureSchema = z.object({
   measured: z.number(),
   medianMs: z.number().optional(),
@@ -20,6 +16,10 @@ const measureSchema = z.object({
   met: z.number(),
 });
 
+/**
+ * A week or a month, added up from the signed shift reports that lie in it. What no signed report covers is missing and
+ * named as missing; nothing is filled in. Times are UTC ms.
+ */
 export const rollUpSchema = z.object({
   format: z.literal('beacon.rollUp.1'),
   county: reportCountySchema,
@@ -82,7 +82,7 @@ type Period = { fromMs: number; toMs: number };
 
 const WINDOW_MS = 600_000;
 
-/** Nearest rank. */
+/** A percentile by the nearest-rank method; `part` is 0..1. */
 const percentile = (sorted: readonly number[], part: number): number | undefined =>
   sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 
@@ -120,7 +120,9 @@ const measures = (
   incidentClearance: measure(incidents, 'incidentClearance', ({ incidentClearanceMs }) => incidentClearanceMs),
 });
 
-/** Each incident once, as its last report has it; those that were opened before the period belong to an earlier one. */
+/**
+ * Each incident once, as its last report has it; incidents that were opened before the period belong to an earlier one.
+ */
 function incidentsOf(reports: readonly ShiftReport[], { fromMs }: Period): ReportIncident[] {
   const latest = new Map(
     reports.flatMap(({ incidents }) => incidents.map((incident) => [incident.id, incident] as const)),
@@ -138,7 +140,7 @@ function gaps(covered: readonly Period[], { fromMs, toMs }: Period): Period[] {
   return missing.filter((gap) => gap.toMs > gap.fromMs);
 }
 
-/** Weighted by the time and the share of data of each shift. */
+/** The mean, weighted by the time and the share of data of each shift. */
 function weighted(parts: readonly { value: number | null; weight: number }[]): number | null {
   const there = parts.filter(({ value, weight }) => value !== null && weight > 0);
   return there.length === 0

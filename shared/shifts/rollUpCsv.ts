@@ -3,7 +3,7 @@ import { factsCsv, factsOf, figureFacts, iso, minutes } from './facts.ts';
 import type { Fact, Measures } from './facts.ts';
 import type { RollUp } from './rollUp.ts';
 
-/** A week or a month as comma-separated values: one fact a line, times in UTC, values in SI units. */
+/** A week or a month as comma-separated values: one fact per line, times in UTC, values in SI units. */
 export function rollUpCsv(rollUp: RollUp): string {
   return factsCsv('period', rollUp.id, [
     ...shiftFacts(rollUp),

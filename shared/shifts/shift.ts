@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
-/** Who did something to a shift, and when. `entry`: where it stands in the log. */
+/** The author of a step of a shift, and when it was taken. `entry`: the id of the entry in the log. */
 const deed = { by: personSchema, atMs: z.number(), entry: z.string() };
 
 const openedSchema = z.object({ ...deed, fromMs: z.number() });
@@ -10,28 +10,34 @@ const closedSchema = z.object({ ...deed, toMs: z.number() });
 const signedSchema = z.object({ ...deed, reportHash: z.string(), heads: z.array(sequenceHeadSchema) });
 const takenOverSchema = z.object({ ...deed, nextShiftId: z.string() });
 
+/** The steps of a shift that people take. Each is taken once, unless two people do not know of each other. */
 export const shiftFields = ['opened', 'closed', 'signed', 'takenOver'] as const;
+/** The name of a step of a shift. */
 export type ShiftField = (typeof shiftFields)[number];
 
-/** A shift of the room as the log tells it. */
+/** A shift of the control room, as `foldShifts` makes it of the log. Times are UTC ms. */
 export const shiftSchema = z.object({
   id: z.string(),
   opened: openedSchema,
   closed: closedSchema.optional(),
   signed: signedSchema.optional(),
   takenOver: takenOverSchema.optional(),
-  /** Oldest first. `isLate`: the one who signed had not seen it, so the signature does not cover it. */
+  /** Comments, oldest first. `isLate`: the person who signed had not seen it, so the signature does not cover it. */
   comments: z.array(z.object({ ...deed, text: z.string(), isLate: z.boolean() })),
   /**
-   * Two did the same thing at two workstations and neither knew of the other: what stands, and what it stands against.
+   * Steps that two people took at two workstations without knowing of each other: the step that counts is above, its
+   * rivals are here.
    */
   conflicts: z.array(z.object({ field: z.enum(shiftFields), rivals: z.array(z.object(deed)) })),
 });
 export type Shift = z.infer<typeof shiftSchema>;
 
+/** The state of a shift. */
 export type ShiftState = 'open' | 'closed' | 'signed' | 'takenOver';
 
-/** How far a shift is; a shift may be taken over before it is signed, and is still to be signed then. */
+/**
+ * The state that a shift has reached. A shift may be taken over before it is signed, and still has to be signed then.
+ */
 export function shiftState({ closed, signed, takenOver }: Shift): ShiftState {
   if (takenOver !== undefined) return 'takenOver';
   if (signed !== undefined) return 'signed';

@@ -6,11 +6,6 @@ import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 import { shiftSchema } from './shift.ts';
 
-/**
- * What a shift was, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position, what
- * was done, and by whom it is signed. The document to print, the table and the roll-ups are all made of this. Times are
- * UTC ms, values SI.
- */
 const share = z.number().min(0).max(1);
 const period = { fromMs: z.number(), toMs: z.number() };
 
@@ -37,11 +32,11 @@ const reportIncidentSchema = z.object({
   openedAtMs: z.number(),
   resolvedAtMs: z.number().optional(),
   outcome: z.string().optional(),
-  /** It was open already when the shift began. */
+  /** It was already open when the shift began. */
   isCarriedOver: z.boolean(),
-  /** Times of FHWA Traffic Incident Management, as they were given: T0 to T7. */
+  /** The milestones T0 to T7 of FHWA Traffic Incident Management, as they were given (UTC ms). */
   milestones: z.partialRecord(milestoneSchema, z.number()),
-  /** T4 - T2, T5 - T1 and T6 - T1; absent where a milestone is. */
+  /** The times T4 - T2, T5 - T1 and T6 - T1 in ms; each is absent where one of its milestones is. */
   responseMs: z.number().optional(),
   roadwayClearanceMs: z.number().optional(),
   incidentClearanceMs: z.number().optional(),
@@ -52,11 +47,11 @@ export type ReportIncident = z.infer<typeof reportIncidentSchema>;
 const reportLoadSchema = z.object({
   positionId: z.string(),
   name: z.string(),
-  /** Who held it, in the order of time. */
+  /** The people who held it, in the order of time. */
   holders: z.array(z.object({ name: z.string(), ...period })),
   raised: z.number(),
   maxIn10Min: z.number(),
-  /** Shares of the windows of 10 minutes that something is known of. */
+  /** Shares of those windows of 10 minutes of which something is known. */
   floodShare: share,
   busyWindows: share,
   floods: z.array(z.object(period)),
@@ -65,7 +60,7 @@ const reportLoadSchema = z.object({
   standing: z.number(),
   split: z.object({ 1: share, 2: share, 3: share, 4: share }),
   topSources: z.array(z.object({ title: z.string(), count: z.number(), share })),
-  /** Windows of 10 minutes, oldest first, empty ones too; null where nothing is known. */
+  /** Calls by windows of 10 minutes, oldest first, empty ones included; null where nothing is known. */
   byTenMinutes: z.array(z.number().nullable()),
 });
 export type ReportLoad = z.infer<typeof reportLoadSchema>;
@@ -76,7 +71,7 @@ export const reportFigureSchema = z.object({
   label: z.string(),
   unit: z.string(),
   digits: z.number(),
-  /** Over the time with a value; null where there was none. */
+  /** The mean over the time in which there was a value; null where there was none. */
   mean: z.number().nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -85,7 +80,7 @@ export const reportFigureSchema = z.object({
    * Beacon was running.
    */
   present: share,
-  /** Means by ten minutes from the start of the period; null is a gap. */
+  /** Means per ten minutes from the start of the period; null is a gap. */
   course: z.array(z.number().nullable()),
 });
 export type ReportFigure = z.infer<typeof reportFigureSchema>;
@@ -100,7 +95,7 @@ export const reportSumSchema = z.object({
 });
 export type ReportSum = z.infer<typeof reportSumSchema>;
 
-/** A feed that was silent, or the broker that was away. `toMs` is absent where it still is. */
+/** A time without data: a feed was silent, or the broker was away. `toMs` is absent where this still lasts. */
 const lossSchema = z.object({
   feed: z.string(),
   name: z.string(),
@@ -109,7 +104,7 @@ const lossSchema = z.object({
   /** Within the period. */ lostMs: z.number(),
 });
 
-/** An alarm that was kept from the operator, and until when. */
+/** An alarm that was hidden from the operator, and until when. */
 const hiddenAlarmSchema = z.object({
   title: z.string(),
   place: z.string(),
@@ -121,7 +116,7 @@ const hiddenAlarmSchema = z.object({
   isStillSo: z.boolean(),
 });
 
-/** What the next shift takes over, and whose it is. */
+/** An open item that the next shift takes over, and who has it. */
 const openItemSchema = z.object({
   kind: z.enum(['incident', 'alarm', 'position']),
   id: z.string(),
@@ -142,6 +137,11 @@ export const reportCountySchema = z.object({
   isSimulated: z.boolean(),
 });
 
+/**
+ * The report of a shift, in the shape of ICS 214 (FEMA, activity log): the period, who was there and at which position,
+ * what was done, and by whom it is signed. The document to print, the table and the roll-ups are all made of it. Times
+ * are UTC ms, values SI.
+ */
 export const shiftReportSchema = z.object({
   format: z.literal('beacon.shiftReport.1'),
   county: reportCountySchema,
@@ -164,7 +164,7 @@ export const shiftReportSchema = z.object({
   figures: z.array(reportFigureSchema),
   sums: z.array(reportSumSchema),
   losses: z.array(lossSchema),
-  /** When Beacon was not running, or kept nothing. */
+  /** Times at which Beacon was not running, or stored nothing. */
   blind: z.array(z.object(period)),
   hidden: z.array(hiddenAlarmSchema),
   comments: z.array(z.object({ by: personSchema, atMs: z.number(), text: z.string() })),
@@ -172,11 +172,11 @@ export const shiftReportSchema = z.object({
   activities: z.array(
     z.object({ atMs: z.number(), by: z.string(), text: z.string(), incidentId: z.string().optional() }),
   ),
-  /** Where every sequence of the log ended: a chain that is rewritten later does not lead here. */
+  /** Where every sequence of the log ended: a chain that somebody rewrites later does not lead to these hashes. */
   heads: z.array(sequenceHeadSchema),
 });
 export type ShiftReport = z.infer<typeof shiftReportSchema>;
 
-/** A report with what was said of it after it was made; `hash` is that of the report's canonical JSON. */
+/** A report with what was said about it after it was made; `hash` is SHA-256 of the report's canonical JSON. */
 export const shiftDocumentSchema = z.object({ report: shiftReportSchema, hash: z.string(), shift: shiftSchema });
 export type ShiftDocument = z.infer<typeof shiftDocumentSchema>;

@@ -7,13 +7,13 @@ export type ReportSummary = {
   carriedOver: number;
   resolved: number;
   open: number;
-  /** Times of service levels that could be measured, and those that were kept. */
+  /** How many times of service levels could be measured, and how many of them were met. */
   timesMeasured: number;
   timesMet: number;
-  /** The position with most alarms an hour; positions are never averaged. */
+  /** The position with the most alarms per hour; positions are never averaged. */
   busiest: { name: string; perHour: number } | undefined;
   flooded: { name: string; share: number } | undefined;
-  /** Mean over the figures. */
+  /** The mean share of data over the figures. */
   present: number;
   lostMs: number;
 };
@@ -21,7 +21,7 @@ export type ReportSummary = {
 const most = <T>(list: readonly T[], by: (item: T) => number): T | undefined =>
   list.reduce<T | undefined>((best, item) => (best === undefined || by(item) > by(best) ? item : best), undefined);
 
-/** The numbers at the head of a report; of a period that something is known of. */
+/** The numbers at the top of a report; they are of the part of the period of which something is known. */
 export function summarize({ incidents, alarmLoad, figures, losses, fromMs, toMs }: ShiftReport): ReportSummary {
   const clocks = incidents.flatMap((incident) => incident.clocks);
   const isMeasured = new Set(['met', 'late', 'missed']);

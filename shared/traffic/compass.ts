@@ -1,6 +1,6 @@
 const DIRECTIONS = ['N', 'E', 'S', 'W'] as const;
 
-/** The direction of travel of a line of [lon, lat], as road signs name it: from its first point to its last. */
+/** The direction of travel along a line of [lon, lat], from its first point to its last, as road signs name it. */
 export function compassOf(path: readonly (readonly [number, number])[]): (typeof DIRECTIONS)[number] {
   const from = path[0] ?? [0, 0];
   const to = path.at(-1) ?? from;

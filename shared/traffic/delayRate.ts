@@ -1,4 +1,7 @@
-/** Slower than this nothing is really measured, and the delay of standing traffic would be without bound. */
+/**
+ * The slowest speed that counts: nothing slower is really measured, and the delay of standing traffic would be
+ * unbounded.
+ */
 const SLOWEST_MPS = 0.5;
 
 /**
@@ -10,5 +13,5 @@ export function delayRate(flowVph: number, lengthM: number, speedMps: number, fr
   return (flowVph * Math.max(0, lostS)) / 3600;
 }
 
-/** Slower than this share of free flow counts as congested (FHWA Urban Congestion Report). */
+/** Traffic that is slower than this share of free flow counts as congested (FHWA Urban Congestion Report). */
 export const CONGESTED_RATIO = 0.9;

@@ -1,30 +1,42 @@
-/** One publication period of a traffic detector; undefined is what it did not say. */
+/** The values of one publication period of a traffic detector; undefined where it gave none. */
 export type DetectorPeriod = {
   speedMps: number | undefined;
   flowVph: number | undefined;
   occupancyRatio: number | undefined;
 };
 
+/**
+ * What is wrong with a period. `chatter`: more hits than vehicles can make. `implausible`: a value that cannot be, or
+ * values that contradict each other.
+ */
 export type PeriodFault = 'chatter' | 'implausible';
 
 /** IRIS (Minnesota DOT): more than 38 hits in 30 s on one lane is a chattering detector. */
 export const CHATTER_VPH_PER_LANE = (38 * 3600) / 30;
-/** IRIS: covered without a break for this long is locked on. */
+/** IRIS: a detector that is covered without a break for this long is locked on. */
 export const LOCKED_ON_MS = 120_000;
-/** IRIS: no hit for this long, by day, is a dead detector. */
+/** IRIS: a detector without a hit for this long, by day, is dead. */
 export const NO_HITS_MS = 4 * 3_600_000;
-/** Three publication periods without a message. */
+/** A detector is stale after this many publication periods without a message. */
 export const STALE_PERIODS = 3;
 
-/** 252 km/h: nothing on a county's road is faster. */
+/** The fastest plausible speed, 252 km/h: no vehicle on a county's road is faster. */
 const FASTEST_MPS = 70;
-/** Vehicles standing on the loop and passing at speed exclude each other. */
+/**
+ * Such a high occupancy and such a high speed exclude each other: vehicles cannot stand on the loop and pass at speed.
+ */
 const DENSE_RATIO = 0.8;
 const BRISK_MPS = 25;
-/** At 600 vehicles an hour and lane a loop is covered for some seconds of every minute. */
+/**
+ * Above 600 vehicles per hour and lane an occupancy of zero is implausible: a loop is then covered for some seconds of
+ * every minute.
+ */
 const BUSY_VPH_PER_LANE = 600;
 
-/** Whether one period contradicts itself; a detector is called faulty only when several periods in a row do. */
+/**
+ * What is wrong with one period, undefined where nothing is; a detector is called faulty only when several periods in a
+ * row have a fault.
+ */
 export function judgePeriod(
   { speedMps, flowVph, occupancyRatio }: DetectorPeriod,
   lanes: number,
@@ -32,7 +44,7 @@ export function judgePeriod(
   if (flowVph !== undefined && flowVph > CHATTER_VPH_PER_LANE * lanes) return 'chatter';
   if (speedMps !== undefined && (speedMps < 0 || speedMps > FASTEST_MPS)) return 'implausible';
   if (occupancyRatio !== undefined && (occupancyRatio < 0 || occupancyRatio > 1)) return 'implausible';
-  // Over a period without a vehicle the speed is only held, and contradicts nothing.
+  // In a period without a vehicle the speed is the last one, held by the source, so it contradicts nothing.
   if (
     flowVph !== 0 &&
     speedMps !== undefined &&
@@ -45,12 +57,12 @@ export function judgePeriod(
   return undefined;
 }
 
-/** A loop that is covered at least this share of the time while nothing passes has a vehicle standing on it. */
+/** A vehicle stands on a loop that is covered for at least this share of the time while nothing passes. */
 const STANDING_RATIO = 0.3;
 
 /**
- * What a period says about speed. With no vehicle counted there is no speed to measure (sources hold the last one):
- * undefined, unless the loop is covered, when vehicles stand on it and the speed is 0.
+ * The speed that a period measured. With no vehicle counted there is no speed to measure (sources hold the last one):
+ * then it is undefined, unless the loop is covered, when vehicles stand on it and the speed is 0.
  */
 export function measuredSpeed({ speedMps, flowVph, occupancyRatio }: DetectorPeriod): number | undefined {
   if (flowVph !== 0) return speedMps;

@@ -1,21 +1,22 @@
 import { METRES_PER_DEGREE, metresPerDegreeLon } from '../base/geometry/metresPerDegree.ts';
 
-/** How far a vehicle can be from where it was and still be looked for nearby first. */
+/** How far from its last place, ahead and back, a vehicle is looked for first. */
 const AHEAD_M = 1500;
 const BACK_M = 100;
 const NEAR_M = 60;
 /**
- * Of two places equally near the line, the one that needs the smaller leap, and rather forward than back: metres off
- * the line that a metre along it is worth. At the end of a spur both directions are equally near, and a vehicle does
- * not drive backwards.
+ * The cost of a leap, as metres off the line that a metre along it is worth. Of two places equally near the line, the
+ * one with the smaller leap is taken, and rather forward than back: at the end of a spur both directions are equally
+ * near, and a vehicle does not drive backwards.
  */
 const AHEAD_COST = 0.02;
 const BACK_COST = 0.2;
 
+/** The place on a route's line that is nearest to a position, in metres from the line's beginning. */
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
 /**
- * A route's line in metres, for telling how far along it a position is. Flat around its first point: exact to a
+ * A route's line in metres, for finding how far along it a position is. It is flat around its first point: exact to a
  * thousandth over a county.
  */
 export class ShapeLine {

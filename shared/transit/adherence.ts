@@ -1,18 +1,22 @@
 /**
- * Toronto Transit Commission: a departure is on time from one minute ahead to five minutes behind. Seconds; behind is
- * positive.
+ * The delays that are on time, in seconds, positive when late: from one minute ahead to five minutes behind (Toronto
+ * Transit Commission, for departures).
  */
 export const ON_TIME_S = { from: -60, to: 300 } as const;
-/** Skate (MBTA, SEPTA …): from here on a vehicle is on the list of the very late, and leaves it below the other. */
+/**
+ * From this delay on, in seconds, a vehicle is on the list of the very late; it leaves the list when its delay is lower
+ * than this by a dead-band (Skate: MBTA, SEPTA …).
+ */
 export const VERY_LATE_S = 900;
 /**
- * Scheduled at least every quarter of an hour: passengers do not look at the timetable, so headways count instead of
- * punctuality.
+ * A route with headways up to this, in seconds, is frequent: with a vehicle every quarter of an hour passengers do not
+ * look at the timetable, so headways count instead of punctuality.
  */
 export const FREQUENT_HEADWAY_S = 900;
-/** TCQSM: less than half of the scheduled headway is bunching. */
+/** Two vehicles are bunched when their headway is less than this share of the scheduled one (TCQSM). */
 const BUNCHED_SHARE = 0.5;
 
+/** Whether a delay (seconds, positive when late) counts as on time. */
 export const isOnTime = (delayS: number): boolean => delayS >= ON_TIME_S.from && delayS <= ON_TIME_S.to;
 
 /**
@@ -22,19 +26,20 @@ export const isOnTime = (delayS: number): boolean => delayS >= ON_TIME_S.from &&
 export const actualHeadway = (scheduledS: number, leaderDelayS: number, followerDelayS: number): number =>
   scheduledS + followerDelayS - leaderDelayS;
 
+/** Whether a headway is so short, beside the scheduled one, that two vehicles are bunched. Seconds. */
 export const isBunched = (actualS: number, scheduledS: number): boolean => actualS < BUNCHED_SHARE * scheduledS;
 
-/** Within ± 50 % of the scheduled headway (Toronto Transit Commission). */
+/** Whether a headway is within ± 50 % of the scheduled one (Toronto Transit Commission). Seconds. */
 export const isHeadwayKept = (actualS: number, scheduledS: number): boolean =>
   Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;
 
-/** Stops of a trip by distance along its line, ascending; seconds of the service day. */
+/** A stop of a trip, by its distance along the trip's line in metres; times are seconds of the service day. */
 export type PlannedStop = { stopId: string; alongM: number; arrivalS: number; departureS: number };
 
 /**
- * When a vehicle should be so far along, in seconds of the service day: between two stops at an even pace, at a stop
- * its departure. Before the first stop the first departure, behind the last the last arrival. NaN of a trip without
- * stops.
+ * When a vehicle should be at a distance along its line, in seconds of the service day: at an even pace between two
+ * stops, and at a stop its departure. Before the first stop it is the first departure, after the last stop the last
+ * arrival. `stops` are ascending. NaN for a trip without stops.
  */
 export function scheduledAt(stops: readonly PlannedStop[], alongM: number): number {
   const next = stops.findIndex((stop) => stop.alongM > alongM);

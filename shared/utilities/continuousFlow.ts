@@ -6,9 +6,10 @@ type CustomerClass = z.infer<typeof customerClassSchema>;
 const GALLON_L = 3.785411784;
 
 /**
- * Flow in every hour for so long is a leak. Single family: Badger AquaCUE (at least one gallon an hour in each of 24
- * hours); the other classes: the thresholds of a Sensus/WaterSmart utility (multi-family 80 gph for 48 h, commercial 50
- * for 48, industrial 100 for 72, institutional 30 for 24).
+ * The rules for leaks by customer class: at least so much flow in each of so many hours in a row is a leak. Single
+ * family: Badger AquaCUE (at least one gallon an hour in each of 24 hours); the other classes: the thresholds of a
+ * Sensus/WaterSmart utility (multi-family 80 gph for 48 h, commercial 50 for 48, industrial 100 for 72, institutional
+ * 30 for 24).
  */
 export const leakRules = {
   singleFamily: { litersPerHour: GALLON_L, hours: 24 },
@@ -18,18 +19,18 @@ export const leakRules = {
   institutional: { litersPerHour: 30 * GALLON_L, hours: 24 },
 } as const satisfies Record<CustomerClass, { litersPerHour: number; hours: number }>;
 
-/** Athens-Clarke County: 30 gallons an hour in each of eight hours is a burst behind the meter. */
+/** The rule for a burst behind the meter: 30 gallons an hour in each of eight hours (Athens-Clarke County). */
 export const burstRule = { litersPerHour: 30 * GALLON_L, hours: 8 } as const;
 
-/** Hours remembered: the longest rule. */
+/** How many hours are kept: as many as the longest rule needs. */
 export const HOURS_KEPT = 72;
-/** An hour that was not measured, or only estimated. */
+/** Stands for the litres of an hour that was not measured, or only estimated. */
 export const NOT_MEASURED = 0xffff;
 
 /**
  * Whether each of the newest `hours` hours had at least `litersPerHour`. `litersBack(i)` gives the litres of the hour i
- * before the newest, or `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may lack. Estimated
- * reads must be given as not measured.
+ * before the newest, or `NOT_MEASURED`. Hours that were not measured prove nothing: one in twelve may be missing.
+ * Estimated reads must be given as not measured.
  */
 export function isContinuousFlow(
   litersBack: (hoursBack: number) => number,

@@ -1,4 +1,4 @@
-/** Beacon's words for what a meter or feeder says of itself. */
+/** Beacon's words for the flags of a meter or feeder. */
 export const flagWords = [
   'lastGasp',
   'powerRestored',
@@ -11,6 +11,7 @@ export const flagWords = [
   'breakerOpen',
   'breakerClosed',
 ] as const;
+/** One of Beacon's words for what a device says of itself. */
 export type FlagWord = (typeof flagWords)[number];
 
 /**
@@ -25,7 +26,7 @@ const dictionary: readonly (readonly [RegExp, FlagWord])[] = [
   [/tamper|sabotage|fraud|manipulat|magnet/, 'tamper'],
   [/seal-?broken|module-?removed|(cover|case|terminal|enclosure|lid)-?(is-)?open/, 'tamper'],
   [/(wrong|reverse|backward|negative)-?flow|flow-?(reverse|backward)|back-?flow/, 'reverseFlow'],
-  // "PHASE_SEQUENCE_REVERSED" is of the wiring.
+  // The pattern must match the whole word: "PHASE_SEQUENCE_REVERSED" is about the wiring.
   [/^reversed?(-this-month)?$/, 'reverseFlow'],
   [/burst/, 'burst'],
   [/leak/, 'leak'],
@@ -34,12 +35,12 @@ const dictionary: readonly (readonly [RegExp, FlagWord])[] = [
 ];
 
 /**
- * Words that contain a word of the dictionary and do not say that it is so now: `PREV_LEAKAGE` and `TAMPER_PREV_MONTH`
- * are over, `LEAKAGE_OR_NO_USAGE` does not say which.
+ * Parts of words that contain a word of the dictionary and do not mean that it is so now: `PREV_LEAKAGE` and
+ * `TAMPER_PREV_MONTH` are over, `LEAKAGE_OR_NO_USAGE` does not say which of the two.
  */
 const NOT_SAID = /prev|hist|past|no-?usage|^no-|not-/;
 
-/** `leakFlowHigh`, `LEAK_FLOW_HIGH` and `leak-flow-high` alike. */
+/** Brings `leakFlowHigh`, `LEAK_FLOW_HIGH` and `leak-flow-high` into one form. */
 const normalized = (word: string): string =>
   word
     .replace(/([a-z])([A-Z])/g, '$1-$2')

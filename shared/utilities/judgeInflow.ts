@@ -1,30 +1,43 @@
-/** What is usual at this hour; see DailyBaseline. */
+/** The usual inflow at this hour, m³/h; see `DailyBaseline`. */
 type Usual = { typical: number; spread: number; high: number };
 
-/** Standard deviations above the usual. */
+/**
+ * Limits of the z-score (standard deviations above the usual): an inflow above the first is high, and below the second
+ * it may be over.
+ */
 const HIGH_Z = 6;
 const OVER_Z = 3;
-/** A minute's reading is noisier than the quarter-hour means that the spread comes from. */
+/**
+ * The least spread that is assumed, because a minute's reading is noisier than the quarter-hour means that the spread
+ * comes from.
+ */
 const LEAST_SPREAD_SHARE = 0.05;
 const LEAST_SPREAD_M3H = 0.5;
-/** Less than this is a hose, not a main; and a quarter more than usual happens on hot days. */
+/**
+ * The least excess that counts: less than this is a hose, not a main, and a quarter more than usual happens on hot
+ * days.
+ */
 const LEAST_EXCESS_M3H = 3;
 const LEAST_EXCESS_SHARE = 0.25;
 const ABOVE_ALL_DAYS = 1.1;
-/** A main that bursts takes the pressure with it. */
+/** A main that bursts takes the pressure down with it, by at least this share. */
 const FALLEN = 0.04;
-/** So deep a fall is a witness of its own: beside it a smaller rise of the inflow is enough. */
+/** A fall this deep is evidence of its own: beside it a smaller rise of the inflow is enough. */
 const FALLEN_DEEP = 0.08;
 const DEEP_Z = 4;
 const DEEP_EXCESS_SHARE = 0.1;
 
+/**
+ * The verdict on the inflow of a water zone: robust z-score, excess over the usual in m³/h, and what follows from
+ * them.
+ */
 export type InflowVerdict = {
   z: number;
   excessM3h: number;
   isHigh: boolean;
   /** High, with the pressure gone down: water leaves the network at one place. */
   isBurst: boolean;
-  /** Back to where an alarm may end. */
+  /** The inflow is back to where an alarm may end. */
   isOver: boolean;
 };
 
@@ -52,8 +65,8 @@ export function judgeInflow(inflowM3h: number, usual: Usual, pressureFall: numbe
 }
 
 /**
- * By what share a pressure is below its references: the least of them, so that neither a daily low nor a changed set
- * point is a fall. Undefined ones are not compared.
+ * The share by which a pressure is below its references: the smallest such share, so that neither a daily low nor a
+ * changed set point counts as a fall. Undefined ones are not compared.
  */
 export function pressureFall(pressureKpa: number | undefined, ...referencesKpa: (number | undefined)[]): number {
   const falls = referencesKpa.flatMap((reference) =>

@@ -9,6 +9,7 @@ const finite = z.number();
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 
+/** One publication period of a traffic detector. */
 export const trafficMessageSchema = z.object({
   at,
   /** Length of the period that ends at `at`. */
@@ -24,6 +25,7 @@ export const trafficMessageSchema = z.object({
 });
 export type TrafficMessage = z.infer<typeof trafficMessageSchema>;
 
+/** Where a vehicle of public transport is. SI units, degrees clockwise from north, `occupancy` 0..1. */
 export const vehicleMessageSchema = z.object({
   at,
   lon,
@@ -47,13 +49,14 @@ export const meterMessageSchema = z.object({
   registerM3: finite.optional(),
   flowM3h: finite.optional(),
   pressureKpa: finite.optional(),
-  /** `estimated`: made by the head-end, not read. */
+  /** `estimated`: computed by the utility's head-end system, not read at the meter. */
   quality: z.enum(['good', 'estimated', 'suspect']).optional(),
   /** The meter's whole present status, e.g. ["tamper"]; absent when it has not said. */
   flags: z.array(z.string().max(60)).max(20).optional(),
 });
 export type MeterMessage = z.infer<typeof meterMessageSchema>;
 
+/** The events that a meter can report. */
 export const meterEvents = [
   'lastGasp',
   'powerRestored',
@@ -63,22 +66,25 @@ export const meterEvents = [
   'burst',
   'batteryLow',
 ] as const;
+/** An event that happened at a meter. */
 export const meterEventMessageSchema = z.object({ at, event: z.enum(meterEvents) });
 
+/** A reading of a water zone or of a feeder. */
 export const zoneMessageSchema = z.object({
   at,
-  /** A district metered area: inflow less outflow at its meters, and pressure at its critical point. */
+  /** Of a district metered area: the inflow less the outflow at its meters, and the pressure at its critical point. */
   inflowM3h: finite.optional(),
   pressureKpa: finite.optional(),
-  /** A feeder: load and voltage at the substation, and its breaker. */
+  /** Of a feeder: load and voltage at the substation, and its breaker. */
   powerKw: finite.optional(),
   voltageV: finite.optional(),
   breaker: z.enum(['closed', 'open']).optional(),
 });
 export type ZoneMessage = z.infer<typeof zoneMessageSchema>;
 
-/** The names that may stand in a block, of one length; null is a missing interval. */
+/** One quantity of a block: all columns have the same length, and null is a missing interval. */
 const column = z.array(finite.nullable()).max(10_000);
+/** Past readings at equal intervals, one column per quantity, all columns of one length. */
 export const intervalsMessageSchema = z.object({
   /** The time of the first value; value i belongs to `from + i × everyS`. */
   from: at,
@@ -95,6 +101,7 @@ export const intervalsMessageSchema = z.object({
 });
 export type IntervalsMessage = z.infer<typeof intervalsMessageSchema>;
 
+/** Where a response unit is and what it does. */
 export const unitMessageSchema = z.object({
   at,
   lon,
@@ -106,6 +113,7 @@ export const unitMessageSchema = z.object({
 });
 export type UnitMessage = z.infer<typeof unitMessageSchema>;
 
+/** A citizen's report. */
 export const reportMessageSchema = z.object({
   at,
   category: z.string().min(1).max(60),
@@ -116,9 +124,13 @@ export const reportMessageSchema = z.object({
 });
 export type ReportMessage = z.infer<typeof reportMessageSchema>;
 
-/** `at` is the county's time when it was sent, running at `speed` times the wall's. */
+/**
+ * The county clock of an accelerated run. `at` is the county's time when the message was sent; it runs at `speed` times
+ * the wall clock.
+ */
 export const clockMessageSchema = z.object({ at, speed: z.number().positive().max(10_000) });
 
+/** An order from Beacon to a unit: to go to the scene of an incident, or to stand down. */
 export const dispatchMessageSchema = z.object({
   at,
   incident: z.string().max(100),
@@ -128,11 +140,11 @@ export const dispatchMessageSchema = z.object({
 });
 export type DispatchMessage = z.infer<typeof dispatchMessageSchema>;
 
-/** A topic of Beacon's own: what is sent there, and everything that its documentation says. */
+/** One of Beacon's own topics: what is sent there, and everything that its documentation says. */
 type TopicFacts<S extends z.ZodType> = {
   /** Below the prefix, with what varies in angle brackets. */
   path: string;
-  /** With which it is published, and with which Beacon subscribes to it. */
+  /** The quality of service with which it is published, and with which Beacon subscribes to it. */
   qos: 0 | 1;
   schema: S;
   example: z.input<S>;
@@ -240,6 +252,7 @@ export const topics = {
     meaning: 'from Beacon to a unit, not retained: `go` or `standDown`; no acceptance within 60 s raises an alarm',
   }),
 };
+/** The name of one of Beacon's own topics. */
 export type TopicName = keyof typeof topics;
 
 /** The topic with its placeholders filled in, in their order: `topicOf('intervals', 'meter', 'W1')`. */

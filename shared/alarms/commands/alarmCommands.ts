@@ -6,7 +6,7 @@ import { alarmDomainSchema } from '../alarmDomains.ts';
 const alarmId = z.string().max(400);
 const alarmIds = z.array(alarmId).min(1).max(500);
 const position = { positionId: z.string().max(50) };
-/** What the others must know of an alarm that they may not have found themselves. */
+/** What the event carries for other workstations, which may not have found the alarm themselves. */
 const about = {
   alarm: alarmRefSchema,
   title: z.string(),
@@ -18,8 +18,8 @@ const reason = z.string().min(1).max(1000);
 const heldPosition = { positionId: z.string().min(1).max(50) };
 
 /**
- * What people do to alarms and with the operating positions that these belong to. Of several alarms those that are gone
- * meanwhile are passed over. What the events make of alarms stands in `AlarmDeeds`.
+ * The commands on alarms and on the operating positions that these belong to. A command on several alarms passes over
+ * those that no longer exist. `AlarmDeeds` makes states of the events.
  */
 export const alarmCommands = {
   'alarm.acknowledge': {
@@ -28,9 +28,14 @@ export const alarmCommands = {
       kind: z.literal('alarm.acknowledged'),
       title: z.string(),
       alarm: alarmRefSchema.optional(),
-      /** The most urgent that it had been: an alarm that grows more urgent than this asks again. */
+      /**
+       * The most urgent priority that it had had: an alarm that becomes more urgent than this has to be acknowledged
+       * again.
+       */
       priority: alarmPrioritySchema.optional(),
-      /** In place of `alarm` in records of before the shared log: `rule:subject:onset`, the onset in base 36. */
+      /**
+       * Stands in place of `alarm` in records from before the shared log: `rule:subject:onset`, the onset in base 36.
+       */
       alarmId: z.string().optional(),
     }),
   },
@@ -66,12 +71,14 @@ export const alarmCommands = {
     ...command(z.object({ alarmId }), nothing, 'supervisor'),
     event: z.object({ kind: z.literal('alarm.returnedToService'), alarm: alarmRefSchema, title: z.string() }),
   },
-  /** The person holds the position from then on, whoever held it before, at the workstation where this is asked. */
+  /**
+   * From then on the person holds the position, whoever held it before, at the workstation where the command is given.
+   */
   'position.take': {
     ...command(z.object(position), nothing, 'operator'),
     event: z.object({ kind: z.literal('position.taken'), ...heldPosition }),
   },
-  /** The holder may, and a supervisor. */
+  /** Allowed to the holder, and to a supervisor. */
   'position.release': {
     ...command(z.object(position), nothing, 'operator'),
     event: z.object({ kind: z.literal('position.released'), ...heldPosition }),

@@ -1,4 +1,4 @@
-/** Middle value; NaN of an empty list. Sorts a copy. */
+/** The median; NaN of an empty list. Sorts a copy. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = [...values].sort((a, b) => a - b);
@@ -8,8 +8,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Standard deviation as the median absolute deviation tells it (× 1.4826, exact for the normal distribution): one wild
- * value does not move it.
+ * An estimate of the standard deviation that one outlier does not move: the median absolute deviation times 1.4826,
+ * which is exact for the normal distribution.
  */
 export function robustSpread(values: readonly number[], center = median(values)): number {
   return 1.4826 * median(values.map((value) => Math.abs(value - center)));

@@ -6,13 +6,13 @@ import type { Conflict } from '../../incidents/incident.ts';
 
 type Value = string | number | null;
 type Claim = { entry: LogEntry; value: Value };
-/** By field: the claims of which no other one knew. */
+/** The claims that no other claim knew of, by field. */
 export type Claims = ReadonlyMap<string, readonly Claim[]>;
 
-/** Two people who press the same button within this time mean the same. */
+/** Times no further apart than this are the same claim: two people pressed the same button. Milliseconds. */
 const SAME_TIME_MS = 60_000;
 
-/** The claims after an entry; entries come in their one order, so an earlier one never knows of a later one. */
+/** The claims after one more entry. Entries come in their one order, so an earlier one never knows of a later one. */
 export function withClaims(claims: Claims, entry: LogEntry, readings: EventReadings = incidentReadings): Claims {
   const values = readings.get(entry.event.kind)?.claims?.(entry.event as never) ?? [];
   if (values.length === 0) return claims;
@@ -27,7 +27,9 @@ export function withClaims(claims: Claims, entry: LogEntry, readings: EventReadi
 const isSame = (a: Value, b: Value): boolean =>
   a === b || (typeof a === 'number' && typeof b === 'number' && a > 1e9 && Math.abs(a - b) <= SAME_TIME_MS);
 
-/** What people who did not know of each other said differently, the one that counts last. */
+/**
+ * The fields in which people who did not know of each other contradict each other; the claim that counts comes last.
+ */
 export function conflictsOf(claims: Claims): Conflict[] {
   return [...claims].flatMap(([field, heads]) => {
     const isAgreed = heads.every(({ value }) => isSame(value, heads[0]?.value ?? null));

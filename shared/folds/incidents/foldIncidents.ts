@@ -15,10 +15,10 @@ import type { Claims } from './claims.ts';
 
 type EntryOf<E extends RecordEvent> = LogEntry & { event: E };
 type OpeningEvent = Extract<IncidentEvent, { kind: 'incident.opened' | 'incident.split' }>;
-/** An incident on the way through its entries. */
+/** An incident and its claims while its entries are applied. */
 type State = { incident: Incident; claims: Claims };
 
-/** An entry as the declarations read it. */
+/** An entry in the form that the declarations of the commands read. */
 const saidIn = <E extends RecordEvent>(entry: EntryOf<E>): IncidentEntry<E> => ({
   id: entryId(entry),
   atMs: entry.atMs,
@@ -59,12 +59,12 @@ const isOpening = (entry: LogEntry, id: string): entry is EntryOf<OpeningEvent> 
   (entry.event.kind === 'incident.opened' && entry.event.incidentId === id) ||
   (entry.event.kind === 'incident.split' && entry.event.newId === id);
 
-/** A unit that is diverted changes the incident that it is taken from too. */
+/** Whether an event is about an incident; ordering a unit away from another incident is about that one, too. */
 const isAbout = (event: IncidentEvent, id: string): boolean =>
   event.incidentId === id || (event.kind === 'incident.unitOrdered' && event.fromId === id);
 
 /**
- * The state after an entry; one that is about something else, or whose incident was never opened, leaves it as it is.
+ * The state after an entry. An entry about another incident, or about one that was never opened, leaves it as it is.
  */
 function afterEntry(id: string, state: State | undefined, entry: LogEntry, readings: EventReadings): State | undefined {
   if (isOpening(entry, id)) return state ?? { incident: opened(id, entry), claims: new Map() };
@@ -73,9 +73,10 @@ function afterEntry(id: string, state: State | undefined, entry: LogEntry, readi
   if (reading === undefined || state === undefined || event.kind === 'incident.opened') return state;
   if (!isAbout(event as IncidentEvent, id)) return state;
   const { incident } = state;
-  // The kind has found the reading, so the event is one that it knows.
+  // The reading was found by the event's kind, so the event is one that it knows.
   const said = saidIn(entry) as IncidentEntry<never>;
-  // Thousands of lines would cost as many copies: the log is the fold's own until it is given away.
+  // The log is extended in place: this function owns it until it returns the incident, and a copy per entry would be
+  // costly for thousands of lines.
   incident.log.push({ id: said.id, atMs, actor: said.by, kind: event.kind, text: reading.line(incident, said) });
   return {
     incident: { ...incident, ...reading.change?.(incident, said), changedAtMs: atMs, log: incident.log } as Incident,
@@ -83,7 +84,7 @@ function afterEntry(id: string, state: State | undefined, entry: LogEntry, readi
   };
 }
 
-/** The incidents that an event is about, by id: most are about one. */
+/** The ids of the incidents that an event is about; most events are about one. */
 export function incidentIdsOf(event: RecordEvent): string[] {
   if (!event.kind.startsWith('incident.')) return [];
   const { incidentId } = event as IncidentEvent;
@@ -95,7 +96,7 @@ export function incidentIdsOf(event: RecordEvent): string[] {
 
 /**
  * The incident that its entries make, in whatever order and however often they come; undefined where none of them opens
- * it. What other incidents say of it (merged ones, secondary ones) is added by `viewIncidents`. `readings`: how each
+ * it. What other incidents add to it (merged ones, secondary ones) is the task of `viewIncidents`. `readings`: how each
  * event is read, as the declarations of the commands say.
  */
 export function foldIncident(

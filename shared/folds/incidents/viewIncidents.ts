@@ -6,9 +6,9 @@ import { milestoneSchema } from '../../incidents/incident.ts';
 
 /** How incidents belong together, by id. */
 export type Kin = {
-  /** A merged incident, and the one that stands for it in the end. */
+  /** By the id of a merged incident: the incident that stands for it in the end. */
   rootOf: ReadonlyMap<string, string>;
-  /** What an incident stands for, without itself. */
+  /** By the id of an incident: the incidents that were merged into it, without itself. */
   mergedFrom: ReadonlyMap<string, readonly string[]>;
   secondaries: ReadonlyMap<string, readonly string[]>;
 };
@@ -20,8 +20,9 @@ function add(map: Map<string, string[]>, key: string, value: string): void {
 }
 
 /**
- * How the incidents belong together. Two people who did not know of each other may have merged two incidents into each
- * other: the one with the lower id then stays merged, and the other merger counts as not made until somebody decides.
+ * Finds how the incidents belong together. Two people who did not know of each other may have merged two incidents into
+ * each other: then the one with the lower id stays merged, and the other merger counts as not made until somebody
+ * decides.
  */
 export function kinOf(incidents: ReadonlyMap<string, Incident>): Kin {
   const targets = new Map<string, string>();
@@ -46,8 +47,8 @@ export function kinOf(incidents: ReadonlyMap<string, Incident>): Kin {
 
 /**
  * An incident as people see it: with everything of the incidents that were merged into it, each line and time with the
- * name of the one that it comes from; a merged one as over. `incidents` are as `foldIncident` gives them. Undoing a
- * merger needs nothing but its entry: nothing was moved.
+ * id of the one that it comes from; a merged incident counts as resolved. `incidents` are as `foldIncident` returns
+ * them. Undoing a merger needs only its entry, because nothing was moved.
  */
 export function viewIncident(id: string, incidents: ReadonlyMap<string, Incident>, kin: Kin): Incident | undefined {
   const own = incidents.get(id);
@@ -61,7 +62,7 @@ export function viewIncident(id: string, incidents: ReadonlyMap<string, Incident
   return secondaryIds === undefined ? whole : { ...whole, secondaryIds: [...secondaryIds] };
 }
 
-/** One that is the same as another has no work of its own. */
+/** A merged incident has no work of its own. */
 function merged(own: Incident, root: string): Incident {
   const mergedAtMs = own.log.findLast(({ kind }) => kind === 'incident.merged')?.atMs ?? own.changedAtMs;
   return {
@@ -102,7 +103,7 @@ function joined(own: Incident, sources: readonly Incident[]): Incident {
 
 type ListField = 'checks' | 'calls' | 'notifications' | 'closures' | 'diversions' | 'alerts' | 'attachments';
 
-/** Each thing once; the first incident that has it tells. */
+/** Each item once; where several incidents have it, the first one's counts. */
 function joinLists<F extends ListField>(
   all: readonly Incident[],
   field: F,
@@ -114,7 +115,7 @@ function joinLists<F extends ListField>(
   return byKey.size === 0 ? undefined : ([...byKey.values()] as Incident[F]);
 }
 
-/** A unit that was ordered to both is where it was heard of last. */
+/** A unit that was ordered to several counts for the one from which it was heard last. */
 function joinEngagements(all: readonly Incident[]): Engagement[] {
   const byUnit = new Map<string, Engagement>();
   for (const engagement of all.flatMap(({ engagements }) => engagements ?? [])) {
@@ -125,7 +126,8 @@ function joinEngagements(all: readonly Incident[]): Engagement[] {
 }
 
 /**
- * The incident's own times count; where it has none, the first that a merged one has. What differs is kept beside them.
+ * The incident's own times count; where one is missing, that of the first merged incident that has it. Times that
+ * differ are kept beside them.
  */
 function joinMilestones(
   own: Incident,
@@ -146,6 +148,6 @@ function joinMilestones(
 
 function joinLogs(own: Incident, sources: readonly Incident[]): Incident['log'] {
   const theirs = sources.flatMap(({ id, log }) => log.map((line) => ({ ...line, incidentId: id })));
-  // A merger's and a split's line stand in the logs of both.
+  // No duplicates are removed: the line of a merger or split stands in the logs of both incidents.
   return [...own.log, ...theirs].sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

@@ -21,7 +21,7 @@ import type { CommandContext } from './incidentCommand.ts';
 
 /** The alarms that an incident is opened with, in an input. */
 export const alarmIds = z.array(z.string().max(200)).max(500);
-/** What is said of an incident when it is opened, in an input. */
+/** The facts that are given when an incident is opened, in an input. */
 export const facts = {
   type: incidentTypeSchema,
   priority: alarmPrioritySchema,
@@ -30,7 +30,7 @@ export const facts = {
   lon: z.number().min(-180).max(180).optional(),
   lat: z.number().min(-90).max(90).optional(),
 };
-/** What an event says of the incident that it opens. */
+/** The fields of an event that opens an incident. */
 export const start = {
   type: incidentTypeSchema,
   priority: alarmPrioritySchema,
@@ -40,9 +40,9 @@ export const start = {
   lat: z.number().optional(),
   alarmIds: z.array(z.string()),
   subject: subjectSchema.optional(),
-  /** First awareness, where that was before the opening: when the alarm was raised. */
+  /** First awareness (T1), where it was before the opening: when the alarm was raised. */
   awareAtMs: z.number().optional(),
-  /** What was asked of people at that time; a later edit of the playbook does not change it. */
+  /** The playbook at that time, with what it asks of people; a later edit does not change it. */
   playbook: playbookSchema.optional(),
 };
 
@@ -58,10 +58,10 @@ const editEvent = z.object({
   lat: z.number().optional(),
   playbook: playbookSchema.optional(),
 });
-/** The facts that people can contradict each other in. */
+/** The facts in which people can contradict each other. */
 const disputed = ['title', 'type', 'priority', 'place'] as const;
 
-/** Another type is another playbook: what is asked of people changes with it, and what is ticked stays. */
+/** Another type has another playbook: what is asked of people changes with it, and what is ticked stays. */
 function edited(
   input: z.infer<typeof editInput>,
   { incident, playbookOf, refuse }: CommandContext,
@@ -166,7 +166,7 @@ const ending = {
         refuse('Say why it is reopened: its end is more than five minutes ago.');
       return input;
     },
-    // It has been seen by somebody, whatever was so before.
+    // Somebody has seen the incident now, even where nobody had before.
     change: (incident, entry) => ({
       resolvedAtMs: undefined,
       outcome: undefined,
@@ -180,7 +180,7 @@ const ending = {
       toEvent: ({ incidentId }) => ({ incidentId, reason: DECIDED }),
     },
   }),
-  /** `withoutT7`: why nobody can say when all was normal again; needed where T7 is missing. */
+  /** `withoutT7`: why nobody can say when everything was normal again; needed where T7 is missing. */
   'incident.review': incidentCommand({
     role: 'supervisor',
     allowedIn: ['resolved'],
@@ -196,7 +196,7 @@ const ending = {
       incident.milestones.T7 === undefined && input.withoutT7 === undefined
         ? refuse('Give the time when all was normal again (T7), or say why nobody knows it.')
         : input,
-    // A review of one that somebody else has just reopened stays in the log, and closes nothing.
+    // A review of an incident that somebody else has just reopened stays in the log and closes nothing.
     change: (incident, entry) => {
       const { wentWell, toImprove, withoutT7 } = entry.event;
       return incident.resolvedAtMs === undefined
@@ -208,5 +208,5 @@ const ending = {
   }),
 } as const;
 
-/** From the opening of an incident to its review. */
+/** The commands from the opening of an incident to its review. */
 export const courseCommands = { ...opening, ...ending } as const;

@@ -13,7 +13,7 @@ import {
 } from './incidentCommand.ts';
 
 const closures = {
-  /** A link of the road is closed, or some of its lanes. */
+  /** Closes a road link, or some of its lanes. */
   'incident.closeRoad': incidentCommand({
     role: 'operator',
     allowedIn: whileOpen,
@@ -63,7 +63,7 @@ const diversions = {
       linkIds: z.array(id).max(500),
       untilMs,
     }),
-    /** `replaces`: the diversion that it is a new version of. */
+    /** `replaces`: the diversion of which it is a new version. */
     event: z.object({
       kind: z.literal('incident.diversionSet'),
       ...about,
@@ -168,5 +168,5 @@ const outage = {
   }),
 } as const;
 
-/** What an incident brings for roads, passengers and customers. */
+/** The commands on what an incident means for roads, passengers and customers. */
 export const effectCommands = { ...closures, ...diversions, ...alerts, ...outage } as const;

@@ -6,15 +6,18 @@ import type { Conflict, Incident } from '../incident.ts';
 import type { Playbook } from '../playbook.ts';
 
 /**
- * How far an incident is, as far as commands depend on it. `closed`: a supervisor has reviewed it. `merged`: the work
- * goes on in the incident that it was merged into.
+ * The phase of an incident, on which commands depend. `closed`: a supervisor has reviewed it. `merged`: the work goes
+ * on in the incident that it was merged into.
  */
 export type IncidentPhase = 'reported' | 'underWay' | 'resolved' | 'closed' | 'merged';
-/** Until the work has ended. */
+/** For commands that are allowed until the work has ended. */
 export const whileOpen = ['reported', 'underWay'] as const satisfies readonly IncidentPhase[];
-/** Traffic is often normal again long after the work is done, and what was forgotten is noted and opened later. */
+/**
+ * For commands that are allowed until the review: traffic is often normal again long after the work is done, and what
+ * was forgotten is noted and opened later.
+ */
 export const untilClosed = [...whileOpen, 'resolved'] as const satisfies readonly IncidentPhase[];
-/** What is said later is added, and what turns out to be disputed is decided. */
+/** For commands that are always allowed: later remarks are added, and what turns out to be disputed is decided. */
 export const always = [...untilClosed, 'closed', 'merged'] as const satisfies readonly IncidentPhase[];
 
 /** An id in the input of a request. */
@@ -23,7 +26,7 @@ export const id = z.string().min(1).max(100);
 export const incidentRef = { incidentId: id };
 /** The incident that an event is about. */
 export const about = { incidentId: z.string() };
-/** When something ends, where that is known. */
+/** When something ends, UTC ms, where that is known. */
 export const untilMs = z.number().optional();
 
 type InputSchema = z.ZodObject<{ incidentId: z.ZodString }>;
@@ -31,40 +34,45 @@ type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`
 
 /** An entry of the log about an incident: its id, when and by whom it was written, and at which workstation. */
 export type IncidentEntry<E> = { id: string; atMs: number; by: string; workstation: string; event: E };
-/** The fields that an event changes. A field that is undefined goes. */
+/** The fields that an event changes. A field that is undefined is removed. */
 export type IncidentChange = { [F in keyof Incident]?: Incident[F] | undefined };
-/** What a claim says of its field; null: none. */
+/** The value that a claim gives its field; null: none. */
 export type ClaimValue = Conflict['claims'][number]['value'];
-/** A claim that somebody decided for; `text` is the value in words. */
+/** A claim for which somebody decided; `text` is the value in words. */
 export type Decision = { incidentId: string; field: string; value: ClaimValue; text: string };
 
-/** What a command is checked against. */
+/** The present state, against which a command is checked. */
 export type CommandContext = {
   nowMs: number;
   author: Person;
   /** The incident as people see it. */
   incident: Incident;
-  /** Another one. */
+  /** Another incident, as people see it. */
   get: (id: string) => Incident | undefined;
-  /** The id of the one that has a thing of its own: the incident itself, or one that was merged into it. */
+  /** The id of the incident that has an item itself: this incident, or one that was merged into it. */
   holderOf: (has: (own: Incident) => boolean) => string | undefined;
   playbookOf: (type: Incident['type']) => Playbook;
   linkName: (linkId: string) => string | undefined;
   facts: (incident: Incident) => TemplateFacts;
-  /** Ends the command: it is not possible now, for this reason. */
+  /** Ends the command, because it is not possible now, for this reason. */
   refuse: (reason: string) => never;
 };
 
-/** What an event says without its kind, which the declaration adds. */
+/** The fields of an event without its kind, which the declaration adds. */
 type Body<E extends IncidentEventSchema> = Omit<z.infer<E>, 'kind'>;
 
-/** How an event of the log is read: what it changes in its incident, and the line that it writes into its log. */
+/** How an event of the log is read: what it changes in its incident, and which line it adds to the incident's log. */
 type Reading<E extends IncidentEventSchema> = {
   event: E;
-  /** Pure, as every workstation has to come to the same; `incident` is as it was before. Left out: nothing changes. */
+  /**
+   * Must be pure, because every workstation has to get the same result; `incident` is the state before. Left out:
+   * nothing changes.
+   */
   change?: (incident: Incident, entry: IncidentEntry<z.infer<E>>) => IncidentChange;
   line: (incident: Incident, entry: IncidentEntry<z.infer<E>>) => string;
-  /** What it says of fields that only one can be right about; claims that did not know of each other are a conflict. */
+  /**
+   * The values that it claims for fields with one true value; claims whose authors did not know of each other conflict.
+   */
   claims?: (event: z.infer<E>) => [field: string, value: ClaimValue][];
 };
 
@@ -72,7 +80,7 @@ type Reading<E extends IncidentEventSchema> = {
 type Asking<I extends InputSchema> = {
   role: Role;
   allowedIn: readonly IncidentPhase[];
-  /** Why it is not allowed in this phase; left out: the sentence that goes for every command. */
+  /** Why it is not allowed in this phase; left out: the sentence that fits every command. */
   refusal?: (incident: Incident) => string;
   input: I;
   /** Beacon writes the event by itself, too. */
@@ -83,14 +91,17 @@ type Asking<I extends InputSchema> = {
 type Making<I extends InputSchema, E extends IncidentEventSchema> = {
   /** Calls `refuse` where the command is not possible now. */
   toEvent: (input: z.infer<I>, context: CommandContext) => Body<E>;
-  /** Decides a conflict: the claims that are this command's to say, and the event that says such a claim anew. */
+  /** How it decides a conflict: the claims that this command can make, and the event that repeats such a claim. */
   settles?: {
     isFor: (field: string, value: ClaimValue) => boolean;
     toEvent: (decision: Decision, context: CommandContext) => Body<E>;
   };
 };
 
-/** A command that becomes one event: everything about it stands here, and the engine has nothing to add. */
+/**
+ * Declares a command that becomes one event: everything about it stands in the declaration, and the engine adds
+ * nothing.
+ */
 export const incidentCommand = <I extends InputSchema, E extends IncidentEventSchema>(
   declared: Asking<I> & Reading<E> & Making<I, E>,
 ): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; output: typeof nothing } => ({
@@ -99,7 +110,7 @@ export const incidentCommand = <I extends InputSchema, E extends IncidentEventSc
   ...declared,
 });
 
-/** A command whose event the engine makes, because that takes more than one step. Its handler has to be written there. */
+/** Declares a command whose event the engine makes in a handler of its own, because that takes more than one step. */
 export const handledCommand = <I extends z.ZodObject, O extends z.ZodType, E extends IncidentEventSchema>(
   declared: Omit<Asking<InputSchema>, 'input'> & Reading<E> & { input: I; output: O },
 ): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; input: I; output: O } => ({
@@ -107,11 +118,11 @@ export const handledCommand = <I extends z.ZodObject, O extends z.ZodType, E ext
   ...declared,
 });
 
-/** An event that no command writes: Beacon does by itself. */
+/** Declares an event that no command writes, but Beacon by itself. */
 export const ownEvent = <E extends IncidentEventSchema>(declared: Reading<E>): Reading<E> => declared;
 
-/** Who wrote an entry, and when. */
+/** The author of an entry, and when it was written (UTC ms). */
 export const byAuthor = ({ by, atMs }: IncidentEntry<unknown>): { by: string; atMs: number } => ({ by, atMs });
 
-/** Stands for the reason in an event that settles a conflict. */
+/** The reason in an event that settles a conflict. */
 export const DECIDED = 'Decided between two who did not know of each other';

@@ -29,16 +29,16 @@ export const ownIncidentEvents = { ...unitEvents, ...notificationEvents } as con
 type Commands = typeof incidentCommands;
 /** The name of a command on an incident, as the contract has it. */
 export type IncidentCommandName = keyof Commands;
-/** What a command is given, checked. */
+/** The input of a command, after the check. */
 export type IncidentInput<N extends IncidentCommandName> = z.infer<Commands[N]['input']>;
 /** Commands that become one event each, as their declarations say. */
 export type PlainCommand = {
   [N in IncidentCommandName]: Commands[N] extends { toEvent: unknown } ? N : never;
 }[IncidentCommandName];
-/** Their names. Every other command needs a handler of its own in the engine. */
+/** The names of these commands. Every other command needs a handler of its own in the engine. */
 export const plainCommands = (Object.keys(incidentCommands) as IncidentCommandName[]).filter(
   (name): name is PlainCommand => 'toEvent' in incidentCommands[name],
 );
 
-/** Everything that is written down about an incident. */
+/** An event of the log about an incident. */
 export type IncidentEvent = z.infer<EventSchemaOf<Commands> | EventSchemaOf<typeof ownIncidentEvents>>;

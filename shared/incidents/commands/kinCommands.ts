@@ -138,7 +138,7 @@ const mergers = {
       ...start,
       engagements: z.array(engagementSchema),
     }),
-    // What the first incident gives away.
+    // The first incident gives these away.
     change: (incident, { event }) => {
       const gone = new Set(event.engagements.map(({ unitId }) => unitId));
       return {
@@ -151,14 +151,14 @@ const mergers = {
   }),
 } as const;
 
-/** How an incident belongs to alarms and to other incidents. */
+/** The commands on how an incident belongs to alarms and to other incidents. */
 export const kinCommands = {
   ...alarmLinks,
   ...consequences,
   ...mergers,
   /**
-   * Settles a conflict for one of its claims (see `conflictSchema`) by the event of the command that says such a thing,
-   * and needs the role of that command, too.
+   * Settles a conflict in favour of one of its claims (see `conflictSchema`) by the event of the command that makes
+   * such a claim, and needs the role of that command, too.
    */
   'incident.decide': {
     role: 'operator',

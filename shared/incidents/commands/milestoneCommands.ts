@@ -28,7 +28,7 @@ function taken(
   return { incidentId: incident.id, milestone: input.milestone, atMs: takenAtMs, source: 'operator' };
 }
 
-/** The times T0 to T7, as people give them. */
+/** The commands with which people give the times T0 to T7. */
 export const milestoneCommands = {
   'incident.milestone': incidentCommand({
     role: 'operator',
@@ -54,7 +54,7 @@ export const milestoneCommands = {
         taken({ incidentId, milestone: field as Milestone, atMs: Number(value) }, context),
     },
   }),
-  /** A milestone that was taken wrongly is taken back: it is not known again. */
+  /** Takes back a milestone that was given wrongly: its time is unknown again. */
   'incident.withdrawMilestone': incidentCommand({
     role: 'dispatcher',
     allowedIn: untilClosed,

@@ -33,7 +33,7 @@ const askedEvent = z.object({
 });
 const channelWords = { email: 'by e-mail', webhook: 'by webhook', hand: 'by hand' } as const;
 
-/** Asked once more it has an id of its own. */
+/** A notification that is asked for once more has an id of its own. */
 function asked(
   { incidentId, itemId, subject, text: words }: z.infer<typeof notifyInput>,
   { incident, facts, refuse }: CommandContext,
@@ -63,7 +63,7 @@ const find = ({ notifications }: Incident, notificationId: string): IncidentNoti
 const nameOf = (incident: Incident, notificationId: string): string =>
   find(incident, notificationId)?.name ?? notificationId;
 
-/** What a person did, and what arrived, stays so whatever comes later. */
+/** Changes the state of a notification. What a person did, and what arrived, stays as it is whatever comes later. */
 function changeNotification(
   incident: Incident,
   notificationId: string,
@@ -82,11 +82,11 @@ function changeNotification(
   return { notifications: (incident.notifications ?? []).map((each) => (each === known ? changed : each)) };
 }
 
-/** Notifying somebody outside of the room. */
+/** The commands for notifying somebody outside the control room. */
 export const notificationCommands = {
   /**
-   * Tells somebody, as the playbook's item says or in other words. What leaves by itself is sent by the engine that is
-   * elected for it. Asking twice under one id is asking once.
+   * Notifies somebody, as the playbook's item says or in other words. What can be sent without a person is sent by the
+   * leading workstation. Asking twice under one id is the same as asking once.
    */
   'incident.notify': incidentCommand({
     role: 'operator',
@@ -145,9 +145,9 @@ export const notificationCommands = {
 
 const attempt = { notificationId: z.string(), attempt: z.number().int() };
 
-/** How the sending of a notification goes on. */
+/** The events about the sending of a notification. */
 export const notificationEvents = {
-  /** Written before anything is handed over, so that it is never handed over twice. */
+  /** Written before anything is handed over, so that nothing is handed over twice. */
   begun: ownEvent({
     event: z.object({ kind: z.literal('incident.notificationBegun'), ...about, ...attempt }),
     change: (incident, { event, atMs, workstation }) =>
@@ -164,7 +164,10 @@ export const notificationEvents = {
       changeNotification(incident, event.notificationId, atMs, { state: 'sent', attempts: event.attempt }),
     line: (incident, { event }) => `${nameOf(incident, event.notificationId)} told: ${event.answer}`,
   }),
-  /** `retryAtMs`: when it is tried again; without it a person has to see to it. `isUncertain`: it may have arrived. */
+  /**
+   * `retryAtMs`: when it is tried again; where it is absent, a person has to take care of it. `isUncertain`: the
+   * notification may have arrived.
+   */
   failed: ownEvent({
     event: z.object({
       kind: z.literal('incident.notificationFailed'),

@@ -14,11 +14,11 @@ function standing(
 const endOf = (incident: Incident, offer: string): { handover?: undefined } =>
   incident.handover?.offer === offer ? { handover: undefined } : {};
 
-/** Who has the incident, and to whom it is offered. */
+/** The commands on who has an incident and to whom it is offered. */
 export const personCommands = {
   /**
-   * `expected`: who had it as the screen showed it, null for nobody. Refused, with who has it now, where that is no
-   * longer so.
+   * `expected`: who had the incident when the screen showed it, null for nobody. Where somebody else has it by now, the
+   * command is refused with that name.
    */
   'incident.assign': incidentCommand({
     role: 'operator',
@@ -62,7 +62,7 @@ export const personCommands = {
     role: 'operator',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, offer: id, isAccepted: z.boolean(), reason: text(1000).optional() }),
-    /** `offer`: the entry that offered it; the answer to another one changes nothing. */
+    /** `offer`: the entry that made the offer; an answer to another offer changes nothing. */
     event: z.object({
       kind: z.literal('incident.handoverAnswered'),
       ...about,
@@ -77,8 +77,8 @@ export const personCommands = {
       if (offer.to !== author.name && !input.isAccepted) refuse(`It is offered to ${offer.to}.`);
       return { ...input, to: author.name };
     },
-    // Who took it over has it, even where somebody else, not knowing of it, decided otherwise: that is a conflict, and
-    // shown.
+    // The person who took it over has it, even where somebody who did not know of that decided otherwise: then there is
+    // a conflict, which is shown.
     change: (incident, { event }) => ({
       ...endOf(incident, event.offer),
       ...(event.isAccepted && { assignee: event.to }),

@@ -3,9 +3,9 @@ import { command } from '../../commands/declare.ts';
 import { incidentTypeSchema } from '../incident.ts';
 import { MOST_PLAYBOOK_CHARACTERS, playbookFaultSchema } from '../playbookState.ts';
 
-/** What the work on incidents goes by. */
+/** The commands on playbooks. */
 export const playbookCommands = {
-  /** Where the text has faults they are the answer, and nothing was saved. The text is YAML. */
+  /** Saves a playbook, a text in YAML. Where it has faults, the answer lists them and nothing was saved. */
   'playbook.save': {
     ...command(
       z.object({ type: incidentTypeSchema, text: z.string().max(MOST_PLAYBOOK_CHARACTERS) }),

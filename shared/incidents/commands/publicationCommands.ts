@@ -9,7 +9,9 @@ import type { ClaimValue } from './incidentCommand.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const attachments = {
-  /** Attaches a file that was put before (`attachment.put`). Refused where its content is not what may be attached. */
+  /**
+   * Attaches a file that was sent before (`attachment.put`). Refused where files with such content may not be attached.
+   */
   'incident.attach': handledCommand({
     role: 'operator',
     allowedIn: untilClosed,
@@ -24,7 +26,7 @@ const attachments = {
       bytes: z.number().int(),
       caption: z.string().optional(),
     }),
-    // Attached again, it is no longer withdrawn.
+    // A file that is attached again is no longer withdrawn.
     change: (incident, entry) => {
       const { hash: sha, name, mediaType, bytes, caption } = entry.event;
       const attachment = defined({ hash: sha, name, mediaType, bytes, caption, ...byAuthor(entry) });
@@ -70,7 +72,7 @@ const messageWords = {
   withdrawn: 'Public message withdrawn',
 } as const;
 
-/** What was withdrawn meanwhile is not released by a decision for its text. */
+/** A decision for a text does not release a message that was withdrawn meanwhile. */
 function decidedState(value: ClaimValue, state: MessageState | undefined): MessageState {
   if (value === null) return 'withdrawn';
   return state === 'released' ? 'released' : 'draft';
@@ -100,5 +102,5 @@ const publicMessage = {
   }),
 } as const;
 
-/** What is kept beside an incident for others to see: files, and the message for the public. */
+/** The commands on what is kept with an incident for others to see: files, and the message for the public. */
 export const publicationCommands = { ...attachments, ...publicMessage } as const;

@@ -6,7 +6,7 @@ import { about, byAuthor, id, incidentCommand, incidentRef, untilClosed } from '
 const callOutcome = z.enum(['reached', 'message', 'noAnswer']);
 const callWords = { reached: 'reached', message: 'left a message', noAnswer: 'no answer' } as const;
 
-/** The playbook's check list and contacts. */
+/** The commands on the playbook's check list and contacts. */
 export const taskCommands = {
   'incident.check': incidentCommand({
     role: 'operator',
@@ -35,7 +35,7 @@ export const taskCommands = {
     },
     line: (_incident, { event }) => `${event.isDone ? 'Done' : 'Not done after all'}: ${event.text}`,
   }),
-  /** A contact was called; every call is kept. */
+  /** Notes that a contact was called; every call is kept. */
   'incident.callContact': incidentCommand({
     role: 'operator',
     allowedIn: untilClosed,

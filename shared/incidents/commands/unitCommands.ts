@@ -7,9 +7,9 @@ import { UNIT_SOURCE, withMilestone } from '../milestones.ts';
 import { about, handledCommand, incidentRef, ownEvent, whileOpen } from './incidentCommand.ts';
 import type { IncidentChange } from './incidentCommand.ts';
 
-/** The orders that people give to units. */
+/** The commands with which people order units. */
 export const unitCommands = {
-  /** `divertFrom`: the incident that the unit may be taken from, as the dispatcher saw it. */
+  /** Orders a unit to the incident. `divertFrom`: the incident that it may be taken from, as the dispatcher saw it. */
   'incident.orderUnit': handledCommand({
     role: 'dispatcher',
     allowedIn: whileOpen,
@@ -20,7 +20,7 @@ export const unitCommands = {
       divertFrom: incidentRef.incidentId.optional(),
     }),
     output: nothing,
-    /** `fromId`: the incident that it is taken from, in the same breath. */
+    /** `fromId`: the incident that the unit is taken from by the same event. */
     event: z.object({
       kind: z.literal('incident.unitOrdered'),
       ...about,
@@ -28,7 +28,7 @@ export const unitCommands = {
       order: z.enum(['go', 'standDown']),
       fromId: z.string().optional(),
     }),
-    // The first order is the dispatch (T3). One that takes the unit from another incident stands it down there.
+    // The first order is the dispatch (T3). An order that takes the unit from another incident stands it down there.
     change: (incident, { event: { incidentId, unitId, order }, atMs, by }) => {
       const isHere = incident.id === incidentId;
       const state = isHere && order === 'go' ? 'ordered' : 'stoodDown';
@@ -54,7 +54,7 @@ const unitWords = {
   offDuty: 'is off duty',
 } as const;
 
-/** The first unit that arrives is T4, the last that leaves is T6. */
+/** Applies a unit's report: the arrival of the first unit is T4, the departure of the last is T6. */
 function changeReport(incident: Incident, unitId: string, state: Engagement['state'], atMs: number): IncidentChange {
   const units = withEngagement(incident.engagements, { unitId, state, atMs });
   const said = { atMs, by: unitId, source: `${UNIT_SOURCE}${unitId}` };
@@ -66,7 +66,7 @@ function changeReport(incident: Incident, unitId: string, state: Engagement['sta
   return { ...units, ...(isLastToLeave && withMilestone(incident, 'T6', said)) };
 }
 
-/** What units report themselves. */
+/** The events that come from the reports of units. */
 export const unitEvents = {
   /** `atMs` is the unit's own time. */
   reported: ownEvent({

@@ -5,30 +5,35 @@ import { personSchema, roleSchema } from '../person.ts';
 
 const accountId = z.string().min(1).max(100);
 const name = z.string().min(1).max(100);
-/** What a password is checked with, sealed by the desk's key: nobody outside the desk's workstations can read it. */
+/**
+ * What a password is checked with, encrypted with the desk's key: nobody outside the desk's workstations can read it.
+ */
 const sealedVerifier = z.string().max(2000);
-/** SHA-256, hexadecimal, of a secret of 256 random bits: too many to be tried, so it need not be sealed. */
+/**
+ * SHA-256, hexadecimal, of a secret of 256 random bits: these are too many to be tried, so the hash need not be
+ * encrypted.
+ */
 const secretHash = z.string().regex(/^[0-9a-f]{64}$/);
-/** Names a screen among those of its workstation. */
+/** The name of a screen among those of its workstation. */
 const screen = z.string().max(100);
 
 const password = z.string().min(1).max(1000);
 const secret = z.string().min(1).max(200);
 const accountRef = { accountId: z.string().min(1).max(100) };
-/** `screen`: what the screen calls itself, the same each time. */
+/** `screen`: the name that the screen gives itself, the same each time. */
 const credentials = z.object({ name: z.string().trim().min(1).max(100), password, screen: z.string().min(1).max(100) });
-/** The secret lets the screen come back after its line broke, until the session ends. */
+/** The secret lets the screen resume the session after its connection broke, until the session ends. */
 const opened = z.object({ secret: z.string(), expiresAtMs: z.number() });
 
 /**
- * Accounts, sessions and rights. Times in the events are of the wall's clock, also where the county's runs faster. The
- * first seven concern the person at one screen; all but the last of them are there
- * for a screen that nobody is signed in at.
+ * The commands on accounts, sessions and rights. Times in the events are of the wall clock, also where the county's
+ * clock runs faster. The first seven concern the person at one screen; all but the last of them may be used at a screen
+ * at which nobody is signed in.
  */
 export const peopleCommands = {
   /**
-   * `isSetUpDue`: there is no account yet. `canSetUp`: and this screen may make the first. `demonstration`: accounts of
-   * the simulated county that anybody may use.
+   * `isSetUpDue`: there is no account yet. `canSetUp`: in addition, this screen may make the first one.
+   * `demonstration`: accounts of the simulated county that anybody may use.
    */
   'people.welcome': call(
     nothing,
@@ -51,7 +56,7 @@ export const peopleCommands = {
     }),
   },
   'people.resume': call(z.object({ secret }), nothing),
-  /** For a display that nobody sits at. */
+  /** Signs in a display that has no user. */
   'people.showToken': call(z.object({ token: secret }), nothing),
   'people.signOut': {
     ...call(z.object({ reason: z.enum(['signedOut', 'locked', 'idle']) }), nothing),
@@ -65,7 +70,7 @@ export const peopleCommands = {
     ...command(z.object({ oldPassword: password, newPassword: password }), nothing, 'viewer'),
     alsoWrites: ['account.passwordSet'],
   },
-  /** Everybody who can sign in, for lists to choose from. */
+  /** All people who can sign in, for lists to choose from. */
   'people.present': call(nothing, z.object({ people: z.array(personSchema) })),
   'people.list': call(
     nothing,
@@ -74,7 +79,7 @@ export const peopleCommands = {
   ),
   'people.create': {
     ...command(z.object({ name: text(100), role: roleSchema, password }), z.object(accountRef), 'administrator'),
-    /** `isDemonstration`: its password is shown to everybody, so it is good for the simulated county alone. */
+    /** `isDemonstration`: its password is shown to everybody, so it can be used in the simulated county only. */
     event: z.object({
       kind: z.literal('account.created'),
       accountId,
@@ -113,7 +118,7 @@ export const peopleCommands = {
   },
   'people.setPassword': {
     ...command(z.object({ ...accountRef, password }), nothing, 'administrator'),
-    /** Ends all sessions of the account but the one that it was set in. */
+    /** Ends all sessions of the account except the one in which it was set. */
     event: z.object({
       kind: z.literal('account.passwordSet'),
       accountId,
@@ -129,8 +134,8 @@ export const peopleCommands = {
     event: z.object({ kind: z.literal('people.idleLockSet'), minutes: z.number().int().min(0).max(480) }),
   },
   /**
-   * The token is told in this answer alone. `isForWall`: the wall displays that this workstation's own application
-   * opens use it from then on.
+   * Only this answer contains the token. `isForWall`: the wall displays that this workstation's own application opens
+   * use it from then on.
    */
   'token.issue': {
     ...command(
@@ -138,7 +143,7 @@ export const peopleCommands = {
       z.object({ tokenId: z.string(), token: z.string() }),
       'administrator',
     ),
-    /** For a screen that nobody sits at. The token itself is told once, to the one who issued it. */
+    /** A token for a screen that has no user. The token itself is shown once, to the person who issued it. */
     event: z.object({
       kind: z.literal('token.issued'),
       tokenId: z.string(),
@@ -154,13 +159,12 @@ export const peopleCommands = {
   },
 } as const;
 
-/** What Beacon writes about accounts by itself. */
+/** The events about accounts that Beacon writes by itself. */
 export const ownPeopleEvents = [
-  /** Too many attempts were refused; it ends by itself. */
+  /** Too many attempts were refused; the lock ends by itself. */
   z.object({ kind: z.literal('account.locked'), accountId, untilMs: z.number() }),
   /**
-   * An attempt to sign in that failed. A name that no account has is not written down: it may be a password in the
-   * wrong field.
+   * A failed attempt to sign in. A name that no account has is not recorded: it may be a password in the wrong field.
    */
   z.object({ kind: z.literal('session.refused'), accountId: accountId.optional(), screen, atMs: z.number() }),
 ] as const;

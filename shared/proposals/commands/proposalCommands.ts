@@ -6,13 +6,13 @@ const proposalId = z.string().min(1).max(300);
 const alarms = z.array(proposedAlarmSchema);
 
 /**
- * The answers to what Beacon proposes. A proposal is named as the stream `proposals` does; one that is no longer there
- * is refused. `targetId` of an event is the incident that it became, or was added to.
+ * The commands with which people answer what Beacon proposes. A proposal is named by its id in the stream `proposals`;
+ * one that no longer exists is refused. `targetId` of an event is the incident that it became, or was added to.
  */
 export const proposalCommands = {
   /**
-   * Opens, adds to or merges, as proposed, with the alarms named; those of the proposal that are left out are kept
-   * apart from then on. A proposal to merge is accepted by who may merge.
+   * Opens, adds to or merges incidents as proposed, with the alarms named; alarms of the proposal that are left out are
+   * kept apart from then on. Accepting a proposal to merge needs the right to merge.
    */
   'proposal.accept': {
     ...command(
@@ -36,7 +36,7 @@ export const proposalCommands = {
   },
 } as const;
 
-/** Accepted without some: those `apart` do not belong to the incident. */
+/** The proposal was accepted without some of its alarms: those in `apart` do not belong to the incident. */
 export const proposalSplit = z.object({
   kind: z.literal('proposal.split'),
   proposalId: z.string(),

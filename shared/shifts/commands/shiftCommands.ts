@@ -6,13 +6,13 @@ const shiftId = z.string().min(1).max(40);
 const shift = { shiftId };
 
 /**
- * What people do about shifts. An operator alone at night can hand over; only a supervisor signs. What the events make
- * of a shift stands in `foldShifts`.
+ * The commands on shifts. An operator who is alone at night can hand over; only a supervisor signs. `foldShifts` makes
+ * shifts of the events.
  */
 export const shiftCommands = {
   'shift.open': {
     ...command(nothing, z.object({ shiftId: z.string() }), 'operator'),
-    /** `fromMs`: when its period begins, which may be before somebody said so. */
+    /** `fromMs`: when its period begins, which may be before the event was written. */
     event: z.object({ kind: z.literal('shift.opened'), ...shift, fromMs: z.number() }),
   },
   'shift.close': {
@@ -36,7 +36,7 @@ export const shiftCommands = {
       heads: z.array(sequenceHeadSchema),
     }),
   },
-  /** The next one has read it and goes on: the shift `nextShiftId` begins where this one ended. */
+  /** The next operator has read it and goes on: the shift `nextShiftId` begins where this one ended. */
   'shift.takeOver': {
     ...command(z.object(shift), z.object({ shiftId: z.string() }), 'operator'),
     event: z.object({ kind: z.literal('shift.takenOver'), ...shift, nextShiftId: shiftId }),
