@@ -20,7 +20,7 @@ export type Live = {
   seat: Seat;
 };
 
-/** Call `client.start()` on the result when everything listens. */
+/** Call `client.start()` on the result when all listeners are registered. */
 export function createLive(carrier: Carrier, places: SeatPlaces): Live {
   const client = createClient(carrier);
   const county = createCountyStore(client);

@@ -8,7 +8,7 @@ declare global {
   var beacon: ShellBridge | undefined;
 }
 
-/** Lines over the port that the Electron shell hands into the page: messages and frames as they are. */
+/** Opens lines over the port that the Electron shell hands to the page; messages and frames cross it as they are. */
 export const openPortLine =
   (bridge: ShellBridge): OpenLine =>
   (events) => {

@@ -9,10 +9,10 @@ type Props = {
   /** On the button. */ word: string;
   run: () => Promise<unknown>;
   onClose: () => void;
-  /** What it brings about. */ children: ReactNode;
+  /** Describes the effect. */ children: ReactNode;
 };
 
-/** Says what a step brings about before it is taken. */
+/** Describes the effect of a step before it is taken. */
 export function ConfirmDialog({ title, word, run, onClose, children }: Props): ReactNode {
   const attempt = useAttempt();
   const confirm = async (): Promise<void> => {
