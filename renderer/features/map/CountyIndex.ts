@@ -53,7 +53,7 @@ export function pathLengthM(path: readonly Point[]): number {
   return sum;
 }
 
-/** One road where two links run to and fro on the same line: it is drawn once. */
+/** Merges two links that run in opposite directions on the same line into one road, which is drawn once. */
 export function roadsOf(links: readonly Link[]): Road[] {
   const seen = new Set<string>();
   return links.flatMap((link) => {

@@ -15,7 +15,7 @@ const fromZoom: Record<RoadClass, number> = {
 const SIZE_PX = 11;
 
 /**
- * Names along the roads that are long enough to carry them, at the middle of their longest segment and never upside
+ * Names along the roads that are long enough to hold them, at the middle of their longest segment and never upside
  * down.
  */
 export function roadLabels(roads: readonly Road[], zoom: number, metresPerPx: number): LabelCandidate[] {
