@@ -7,8 +7,8 @@ import { isUrgent } from './alarmOrder.ts';
 const veils = { shelved: 'clock', suppressed: 'hatched', outOfService: 'struck' } as const;
 
 /**
- * An alarm's priority and state in one mark: full while it is new, pulsing only where it is urgent too, hollow when it
- * was seen or is over.
+ * Shows an alarm's priority and state in one mark: full while the alarm is new, pulsing only if it is urgent too,
+ * hollow when it has been seen or is over.
  */
 export function AlarmMark({
   alarm,
