@@ -14,7 +14,10 @@ const panels: Record<Exclude<PageId, 'wall'>, readonly number[]> = {
   administration: [5, 3, 3],
 };
 
-/** A page whose script is on its way: its panels are where they will be, so that nothing moves when it comes. */
+/**
+ * Stands in for a page whose script is being loaded: its panels are where they will be, so that nothing moves when it
+ * arrives.
+ */
 export function PageSkeleton({ page }: { page: Exclude<PageId, 'wall'> }): ReactNode {
   return (
     <div className={styles['page']} data-page={page} data-testid="page-skeleton">

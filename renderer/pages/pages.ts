@@ -29,5 +29,5 @@ export const pages: readonly [Page, ...Page[]] = [
   page('administration', { label: 'Administration', shortcut: '0', least: 'administrator' }),
 ];
 
-/** The display on a wall, which is no page of the desk. */
+/** The wall display, which is no page with a tab. */
 export const wall = defer({ name: 'The wall display', fetch: pageScripts.wall, placeholder: undefined });

@@ -29,7 +29,7 @@ import { UnitOrders } from './UnitOrders.tsx';
 type Props = {
   incident: Incident;
   map: ReactNode;
-  /** Where the room of then is looked back at. */ reviewHref: string;
+  /** The address of the review page for this incident. */ reviewHref: string;
   onBack: () => void;
   onShow: (incidentId: string) => void;
 };

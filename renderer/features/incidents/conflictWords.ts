@@ -22,7 +22,7 @@ export function conflictName(field: string): string {
   return milestone.success ? `${milestoneNames[milestone.data]} (${milestone.data})` : (names[field] ?? field);
 }
 
-/** A claim that there is none. */
+/** The words for a claim that there is no value, by field. */
 const noneWords: Readonly<Record<string, string>> = {
   end: 'it open',
   publicMessage: 'it withdrawn',

@@ -10,7 +10,7 @@ export function dayWord(atMs: number, nowMs: number, time: LocalTime): string {
   return day === time.date(nowMs - DAY_MS) ? 'Yesterday' : day;
 }
 
-/** What the replay does, in few words. */
+/** The state of the replay, in few words. */
 export function doingWords({ state, speed, isBehind, isEmpty, reason }: ReplayState): string {
   if (state === 'failed') return `could not be shown: ${reason ?? 'the engine does not say why'}`;
   if (state === 'loading') return 'being put together';
