@@ -9,7 +9,7 @@ const OUTLINE: [number, number][] = [
   [0, 0],
 ];
 
-/** A county of electricity meters alone, on feeders of 2,000; returns the meters' ids. */
+/** Writes a county of electricity meters alone, on feeders of 2,000; returns the meters' ids. */
 export async function meterCounty(dir: string, count: number): Promise<string[]> {
   const feeders = Array.from(
     { length: Math.ceil(count / METERS_A_FEEDER) },
