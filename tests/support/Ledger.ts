@@ -22,7 +22,7 @@ export class Ledger {
       .map((line) => JSON.parse(line) as LedgerEntry);
   }
 
-  /** Acknowledged messages of a branch of the topics. */
+  /** How many messages of a branch of the topics were acknowledged. */
   messages(branch: Branch): number {
     return this.#entries.filter(({ topic }) => partsOf(topic)[0] === branch).length;
   }
@@ -36,7 +36,7 @@ export class Ledger {
     );
   }
 
-  /** What was delivered of the devices of a branch, each reading and block once. */
+  /** What the devices of a branch delivered, each reading and block once. */
   delivered(branch: Branch): Delivered[] {
     const once = new Map<string, Delivered>();
     for (const { topic, at, from, n } of this.#entries) {

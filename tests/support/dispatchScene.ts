@@ -25,7 +25,7 @@ type UnitParts = Partial<Omit<UnitNow, 'unit' | 'place'>> & {
   shift?: [from: number, to: number];
 };
 
-/** A unit that stands on the street, free and just heard, but for what is said otherwise. Shifts are in hours. */
+/** A unit that stands on the street, free and just heard, unless the arguments say otherwise. Shifts are in hours. */
 export function unitAt(
   id: string,
   { km, kind = 'ambulance', capabilities, shift, status = 'available', ...more }: UnitParts,
@@ -44,7 +44,7 @@ export function unitAt(
 }
 
 /**
- * An incident at a kilometre of the street that needs an ambulance, opened ten minutes ago, but for what is said
+ * An incident at a kilometre of the street that needs an ambulance, opened ten minutes ago, unless the arguments say
  * otherwise.
  */
 export const incidentAt = (id: string, km: number, more: Partial<IncidentNow> = {}): IncidentNow => ({

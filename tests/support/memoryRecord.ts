@@ -3,7 +3,7 @@ import type { LogEntry } from '../../shared/record/logEntry.ts';
 
 const SEQUENCE = 'ws-test.1';
 
-/** How far the sequences of others go. */
+/** The last number of each sequence among the entries. */
 const seenIn = (entries: readonly LogEntry[]): Record<string, number> =>
   Object.fromEntries(
     entries.filter(({ sequence }) => sequence !== SEQUENCE).map(({ sequence, seq }) => [sequence, seq]),

@@ -6,15 +6,18 @@ import { memoryStorage } from './memoryStorage.ts';
 /** The first administrator of a county that is not the simulated one, as tests make it. */
 export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon' };
 
-/** The seat of a screen without a picture: a broken line signs nobody out. To be made before the client starts. */
+/**
+ * The seat of a screen without a picture, so that a broken connection signs nobody out. Make it before the client
+ * starts.
+ */
 export const seatOf = (client: Client): Seat =>
   createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
 
 export type Known = { name: string; password: string };
 
 /**
- * Signs in at an engine: as somebody known; or by name in the demonstration, and elsewhere as the first administrator,
- * who is made where there is none.
+ * Signs in at an engine: as a known person; or else by name in the demonstration, and elsewhere as the first
+ * administrator, who is created if there is none.
  */
 export async function signIn(
   request: Client['request'],

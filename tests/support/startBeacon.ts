@@ -3,7 +3,7 @@ import type { BuiltProcess } from './startBuilt.ts';
 
 export type BeaconOptions = {
   dataDir: string;
-  /** 0, the default, for any that is free. */ port?: number;
+  /** 0, the default, means any free port. */ port?: number;
   /** Further options of `npm start`, such as `--scenario crash`. */ args?: readonly string[];
 };
 export type RunningBeacon = Omit<BuiltProcess, 'ready'> & { url: string; port: number };

@@ -19,7 +19,7 @@ export type TelemetryPair = {
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => SampleColumns;
   snapshot: (atMs: number, maxAgeMs: number) => SampleColumns;
   range: (fromMs: number, toMs: number) => SampleColumns;
-  /** Seals all that there is. */
+  /** Compacts all unsealed samples. */
   seal: () => void;
   close: () => void;
 };

@@ -51,7 +51,7 @@ const TYPES: Record<string, string> = {
 };
 
 export const net = {
-  /** Files only. */
+  /** Fetches files only. */
   async fetch(url: string): Promise<Response> {
     const path = fileURLToPath(url);
     const body = await readFile(path).catch(() => {
