@@ -20,7 +20,10 @@ import { RequestError } from './RequestError.ts';
 
 /** React is notified of stream changes at most this often. */
 const PUBLISH_EVERY_MS = 250;
-/** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
+/**
+ * The engine sends something every second; a connection that has been silent for this long is dead, whatever its
+ * carrier reports.
+ */
 const SILENCE_LIMIT_MS = 10_000;
 /**
  * A check of the line that comes this late means that this screen itself was held up: what the engine sent meanwhile is
@@ -63,13 +66,13 @@ export type Client = {
   onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
   /** Forgets everything that was known on behalf of the person who was at this screen. */
   forget: () => void;
-  /** The engine's time, carried on between its messages; undefined before the first. */
+  /** The engine's time, extrapolated between its messages; undefined before the first one. */
   nowMs: () => number | undefined;
-  /** How fast the engine's time runs against the wall's. */
+  /** The speed of the engine's time relative to wall-clock time. */
   clockSpeed: () => number;
-  /** The time of the picture: the engine's, or on a screen that shows the past that of its replay. */
+  /** The time of the picture: the engine's time, or that of the replay on a screen that shows the past. */
   pictureMs: () => number | undefined;
-  /** How fast the time of the picture runs against the wall's; 0 while it stands. */
+  /** The speed of the picture's time relative to wall-clock time; 0 while the picture stands still. */
   pictureSpeed: () => number;
   /** The replay that this screen shows, as last reported by the engine; undefined while the screen is live. */
   replay: () => ReplayState | undefined;

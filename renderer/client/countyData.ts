@@ -18,7 +18,7 @@ export type CountyData = {
   failure?: string;
 };
 
-/** Loads the county at each greeting of the engine; after a reconnection only when it has become another one. */
+/** Loads the county at each greeting of the engine; after a reconnection only if the county is another one. */
 export function createCountyStore(client: Client): Readable<CountyData> {
   const store = createStore<CountyData>({});
   const add = (part: Partial<CountyData>): void => store.set({ ...store.get(), ...part });

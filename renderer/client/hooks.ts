@@ -23,7 +23,7 @@ export const useSeat = (): Seat => useLive().seat;
 
 export const useSelection = (): Selection => useLive().selection;
 
-/** The merged state of a stream, at most four times a second; undefined while it is loading. */
+/** The merged state of a stream, updated at most four times per second; undefined while it is loading. */
 export function useStream<S extends StreamName>(name: S): StreamState[S] | undefined {
   return useReadable(useClient().stream(name));
 }
@@ -59,7 +59,7 @@ export function useNow(everyMs: number): number | undefined {
   return useSteps(useClient().nowMs, everyMs);
 }
 
-/** The time of the picture in whole steps of `everyMs`, for ages and ranges of what the county shows. */
+/** The time of the picture in whole steps of `everyMs`, for ages and time ranges of the county's data. */
 export function usePictureNow(everyMs: number): number | undefined {
   return useSteps(useClient().pictureMs, everyMs);
 }

@@ -11,7 +11,7 @@ import type { Seat, SeatPlaces } from './seat.ts';
 import { createSelection } from './selection.ts';
 import type { Selection } from './selection.ts';
 
-/** One screen's whole link to the county; made once in main.ts and handed down by `LiveContext`. */
+/** Everything that connects one screen to the county; made once in main.ts and passed down by `LiveContext`. */
 export type Live = {
   client: Client;
   county: Readable<CountyData>;

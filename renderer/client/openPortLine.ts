@@ -4,7 +4,7 @@ import type { ShellBridge } from '../../shared/shellBridge.ts';
 import type { OpenLine } from './carrier.ts';
 
 declare global {
-  /** Only under Electron. */
+  /** Defined only under Electron. */
   var beacon: ShellBridge | undefined;
 }
 

@@ -32,7 +32,7 @@ export type FlyTarget =
   | { subject: Selectable }
   | { bounds: readonly [west: number, south: number, east: number, north: number] };
 /**
- * What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the
+ * The view of the map: its centre in degrees and the zoom of web maps (0: the world in 512 px; each step doubles the
  * scale).
  */
 export type MapView = { lon: number; lat: number; zoom: number };

@@ -1,7 +1,7 @@
 import { distanceM } from '../../shared/base/geometry/distanceM.ts';
 import { ahead, bearingDeg, turn } from './geo.ts';
 
-/** A glide takes as long as the fix before it took to come, within these limits. */
+/** A glide takes as long as the time between the last two fixes, within these limits. */
 const SHORTEST_GLIDE_MS = 200;
 const LONGEST_GLIDE_MS = 6_000;
 /** How long a row moves on along its heading after its last fix. */

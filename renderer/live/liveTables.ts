@@ -13,7 +13,7 @@ export type LiveTables = {
   zones: FrameTable<'zones'>;
 };
 
-/** Where frames come from; the client of the engine is one. */
+/** The source of the frames, such as the client of the engine. */
 type FrameSource = {
   /** Called with every frame of the kind; its columns are valid only during the call. */
   onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => unknown;
@@ -21,7 +21,7 @@ type FrameSource = {
   onGreeting: (listener: () => void) => unknown;
   /** Called when the frames become those of another time. */
   onPicture: (listener: () => void) => unknown;
-  /** How fast the time of the frames runs against the wall's; 0 while it stands. */
+  /** The speed of the frames' time relative to wall-clock time; 0 while the picture stands still. */
   pictureSpeed: () => number;
 };
 

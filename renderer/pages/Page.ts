@@ -10,7 +10,10 @@ export type PageProps = {
   path: string;
 };
 
-/** One page of the desk: a tab in the bar, an address `#/id`, a command in the palette and a key of its own. */
+/**
+ * One page of the control room's screen: a tab in the bar, an address `#/id`, a command in the palette and a key of its
+ * own.
+ */
 export type Page = {
   /** Its name in the address. */
   id: string;

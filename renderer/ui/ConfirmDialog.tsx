@@ -6,10 +6,10 @@ import { useAttempt } from './useAttempt.ts';
 
 type Props = {
   title: string;
-  /** On the button. */ word: string;
+  /** The word on the button. */ word: string;
   run: () => Promise<unknown>;
   onClose: () => void;
-  /** Describes the effect. */ children: ReactNode;
+  /** Says what the step does. */ children: ReactNode;
 };
 
 /** Describes the effect of a step before it is taken. */

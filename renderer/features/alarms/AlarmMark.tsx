@@ -15,7 +15,7 @@ export function AlarmMark({
   isNew = isUnacknowledged(alarm),
 }: {
   alarm: Alarm;
-  /** Something in the group waits for an acknowledgement. */ isNew?: boolean;
+  /** An alarm of the group waits for an acknowledgement. */ isNew?: boolean;
 }): ReactNode {
   const { state, priority } = alarm;
   const veil = state === 'shelved' || state === 'suppressed' || state === 'outOfService' ? veils[state] : undefined;

@@ -75,7 +75,7 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
   );
 }
 
-/** "and 3 more: 1 of priority 1" */
+/** The words for the other alarms: "and 3 more: 1 of priority 1". */
 function moreWords(others: readonly Alarm[]): string {
   const first = others.filter(({ priority }) => priority === 1).length;
   return `and ${others.length} more${first > 0 ? `, ${first} of priority 1` : ''}`;

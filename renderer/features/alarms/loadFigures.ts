@@ -35,7 +35,7 @@ export function loadFigures(load: AlarmLoad): LoadFigure[] {
     const info = alarmFigures[id];
     const limit = 'target' in info ? info.target : undefined;
     const words = (value: number): string => (info.unit === '1' ? percent(value) : value.toLocaleString('en'));
-    // A share must stay below its target; a number may reach it.
+    // A share is over its target when it reaches it; a number only when it exceeds it.
     const isOver = limit !== undefined && (info.unit === '1' ? load[id] >= limit : load[id] > limit);
     return {
       id,

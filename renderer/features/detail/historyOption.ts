@@ -81,7 +81,7 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
   };
 }
 
-/** "14:03", "Mon 23 Nov", "November", "2026". */
+/** Formats the label of a tick: "14:03", "Mon 23 Nov", "November", "2026". */
 function labelOf(time: LocalTime, timeZone: string): (tick: TimeTick) => string {
   const month = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long' });
   const year = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric' });

@@ -11,7 +11,7 @@ const FIRST_MONDAY = 4;
 /** Steps in months. */
 const monthSteps = [1, 3, 6, 12, 60];
 const MONTH_DAYS = 30;
-/** A chart beside an alarm is about 300 px wide, and a date takes 60. */
+/** The most ticks of a chart: beside an alarm it is about 300 px wide, and a date takes 60. */
 const MOST_TICKS = 5;
 
 /** A tick of the time axis; what begins there decides how it is labelled. */

@@ -110,7 +110,7 @@ function ReasonForm({
   );
 }
 
-/** Outcomes that are common enough to be chosen. */
+/** Offers the common outcomes. */
 function Outcomes({ onChoose }: { onChoose: (outcome: string) => void }): ReactNode {
   return (
     <div className={styles['chips']}>

@@ -11,7 +11,7 @@ import { sortIncidents } from './sortIncidents.ts';
 
 type Props = { onOpen: () => void; isFolded: boolean; onFold: (isFolded: boolean) => void };
 
-/** The queue; a selected incident opens its page in the queue's place. */
+/** Shows the queue of incidents; the page of a selected incident replaces the queue. */
 export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const incidents = useStream('incidents');
   const isPast = useReplay() !== undefined;

@@ -34,7 +34,7 @@ type Props = {
   onShow: (incidentId: string) => void;
 };
 
-/** Everything about one incident side by side: its course, the map, the check list, the log. */
+/** Shows everything about one incident side by side: its course, the map, the check list, the log. */
 export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }: Props): ReactNode {
   return (
     <article className={styles['work']} aria-label={`Incident ${incident.title}`} data-testid="incident-work">

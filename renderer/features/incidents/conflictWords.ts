@@ -30,7 +30,7 @@ const noneWords: Readonly<Record<string, string>> = {
   primaryId: 'it independent',
 };
 
-/** What a claim says, as it stands after "Keep"; `clock` formats a time of day. */
+/** The text of a claim, as it stands after "Keep"; `clock` formats a time of day. */
 export function claimWords(field: string, value: ClaimValue, clock: (atMs: number) => string): string {
   if (value === null) return noneWords[field] ?? 'none';
   if (milestoneSchema.safeParse(field).success) return clock(Number(value));

@@ -3,7 +3,7 @@ import type { LocalTime } from '../../ui/formatTime.ts';
 
 const DAY_MS = 86_400_000;
 
-/** "Today", "Yesterday" or the date, by the county's calendar. */
+/** The word for a day: "Today", "Yesterday" or the date, by the county's calendar. */
 export function dayWord(atMs: number, nowMs: number, time: LocalTime): string {
   const day = time.date(atMs);
   if (day === time.date(nowMs)) return 'Today';

@@ -4,7 +4,7 @@ import { isUnacknowledged } from '../../../../shared/alarms/alarmStates.ts';
 /** An unacknowledged alarm of these priorities sounds again after this time, in ms. */
 export const repeatAfterMs = { 1: 10_000, 2: 30_000 } as const;
 
-/** What has sounded already: the alarms that wait, and when each urgent priority was last heard. */
+/** The sounds so far: the alarms that wait, and when each urgent priority was last heard. */
 export type Heard = { waiting: ReadonlySet<string>; atMs: Readonly<Partial<Record<AlarmPriority, number>>> };
 
 type Next = { sound: AlarmPriority | undefined; heard: Heard };

@@ -41,7 +41,7 @@ const amount = (value: number, unit: string, units: DisplayUnits): string => {
   return `${shown.value.toLocaleString('en-US', { maximumFractionDigits: shown.digits })} ${shown.unit}`;
 };
 
-/** "Alder Falls East · high" and below it "51 m³/h, usually 28". */
+/** The text of a zone: "Alder Falls East · high" and below it "51 m³/h, usually 28". */
 function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: DisplayUnits): string {
   const [value, typical] = [table.columns.value[row] ?? NaN, table.columns.typical[row] ?? NaN];
   const unit = zone.kind === 'dma' ? 'm³/h' : 'kW';
