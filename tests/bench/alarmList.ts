@@ -69,7 +69,7 @@ async function measure(page: Page, count: number): Promise<Record<string, number
   await list.focus();
   for (const { key, share } of strokes) {
     for (let press = 0; press < count * share; press++) {
-      // At an end of the list an arrow would do nothing.
+      // At an end of the list an arrow key would do nothing.
       const before = await page.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes.length);
       await page.keyboard.press(key);
       await page.waitForFunction(

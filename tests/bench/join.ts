@@ -92,7 +92,7 @@ async function fill(folders: readonly string[], incidents: number, nowMs: number
     for (const entries of written) await record.merge(entries, keys);
     await record.close();
     writeDeskFile(folders[index] ?? '', { deskId, known, isJoining: false });
-    // One desk has one key.
+    // All members of a desk share one key.
     if (index === 0) DeskKey.load(joinPath(folders[0] ?? '', 'desk-key.json'));
     else copyFileSync(joinPath(folders[0] ?? '', 'desk-key.json'), joinPath(folders[index] ?? '', 'desk-key.json'));
   }

@@ -59,7 +59,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-// What a bench left open (a socket, a thread) must not keep the command from ending.
+// Whatever a bench left open (a socket, a thread) must not keep the command from ending.
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

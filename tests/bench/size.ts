@@ -51,7 +51,7 @@ function* waterMeters(file: Buffer): Generator<Told> {
   }
 }
 
-/** The electricity of one real home, about hourly, in kWh an hour. */
+/** The electricity that one real home used, about hourly, in kWh per hour. */
 function* electricity(file: Buffer): Generator<Told> {
   for (const { start = '', value } of rows(gunzipSync(file).toString('utf8')))
     if (value !== '' && value !== undefined)

@@ -11,7 +11,7 @@ export type Branch = 'meter' | 'zone' | 'traffic' | 'unit' | 'report';
 
 const partsOf = (topic: string): string[] => topic.slice(BEACON_PREFIX.length + 1).split('/');
 
-/** The simulator's ledger, read back. What was sent twice stands in it twice. */
+/** Reads the simulator's ledger. A message that was sent twice is in it twice. */
 export class Ledger {
   readonly #entries: LedgerEntry[];
 

@@ -10,8 +10,8 @@ export const NOW_MS = Date.UTC(2026, 4, 4, 12);
 const MINUTE_MS = 60_000;
 
 /**
- * A straight street of 20 km along the equator at 1 km a minute, with a place called West at its beginning and one
- * called East at its end.
+ * A straight street of 20 km along the equator, driven at 1 km per minute, with a place called West at its beginning
+ * and one called East at its end.
  */
 export const street: Link[] = gridRoads(
   Object.fromEntries(Array.from({ length: 21 }, (_, km) => [`k${km}`, [km, 0] as const])),
@@ -57,7 +57,7 @@ export const incidentAt = (id: string, km: number, more: Partial<IncidentNow> = 
   ...more,
 });
 
-/** Noon on the street. */
+/** The scene on the street at noon. */
 export function scene(
   units: UnitNow[],
   incidents: IncidentNow[],

@@ -96,7 +96,7 @@ export const fixturePositions = (holder: HeldPosition['holder'], nowMs: number):
       : { isFallen: true }),
   }));
 
-/** The load that follows from the alarms. */
+/** The load that results from the alarms. */
 export function fixtureLoads(alarms: Iterable<Alarm>, nowMs: number): StreamMessage<'alarmLoad'> {
   const all = [...alarms].filter(({ domain }) => domain !== 'maintenance').sort((a, b) => a.raisedAtMs - b.raisedAtMs);
   const raisedOf = (position: string): Raised[] =>

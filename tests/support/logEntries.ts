@@ -57,7 +57,7 @@ export class EntryWriter {
   }
 }
 
-/** One entry with its place in the log, its time, and what its author had seen. */
+/** Makes one entry with its place in the log, its time, and what its author had seen. */
 export function entryOf(
   sequence: string,
   seq: number,

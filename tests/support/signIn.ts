@@ -3,7 +3,7 @@ import { createSeat } from '../../renderer/client/seat.ts';
 import type { Seat } from '../../renderer/client/seat.ts';
 import { memoryStorage } from './memoryStorage.ts';
 
-/** The first administrator of a county that is not the simulated one, as tests make it. */
+/** The first administrator that tests create in a county that is not the simulated one. */
 export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon' };
 
 /**

@@ -8,7 +8,7 @@ export type BeaconOptions = {
 };
 export type RunningBeacon = Omit<BuiltProcess, 'ready'> & { url: string; port: number };
 
-/** The built host, serving its screen at `url`. */
+/** Starts the built host, which serves its screen at `url`. */
 export async function startBeacon({ dataDir, port = 0, args = [] }: BeaconOptions): Promise<RunningBeacon> {
   const { ready, ...process } = await startBuilt(
     'host',

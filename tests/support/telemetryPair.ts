@@ -10,7 +10,7 @@ import type {
 import { TelemetryReader } from '../../main/engine/store/samples/TelemetryReader.ts';
 import { TelemetryWriter } from '../../main/engine/store/samples/TelemetryWriter.ts';
 
-/** Both sides of a telemetry cache in one thread, and what the store asks of them together. */
+/** Both sides of a telemetry cache in one thread, and the queries that the store makes of both together. */
 export type TelemetryPair = {
   notices: StoreNotice[];
   writer: TelemetryWriter;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Chromium } from './Chromium.ts';
 
-/** An event that a listener may stop, as Electron hands it out. */
+/** An event that a listener may cancel, as Electron emits it. */
 export type Preventable = { defaultPrevented: boolean; preventDefault: () => void };
 export function preventable(): Preventable {
   const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) };
@@ -46,7 +46,7 @@ class Application extends EventEmitter {
     return given.appDir;
   }
 
-  /** The utility processes; the real list has all processes of the application. */
+  /** Returns the utility processes only; the real list has all processes of the application. */
   getAppMetrics(): { pid: number; name: string }[] {
     return [...this.children].map(({ pid, name }) => ({ pid: pid ?? 0, name }));
   }
