@@ -14,8 +14,8 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /**
- * What is shown stands in the fragment of the address: `#/wall` for displays without a keyboard, everything else is a
- * page of the desk. Where nobody is signed in, it is the way in.
+ * The fragment of the address decides what is shown: `#/wall` is for displays without a keyboard, everything else is a
+ * page of the desk. While nobody is signed in, the sign-in page is shown instead.
  */
 export function App(): ReactNode {
   const address = parseAddress(useSyncExternalStore(subscribe, () => window.location.hash));

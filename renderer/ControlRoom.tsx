@@ -37,7 +37,7 @@ export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind:
 
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
-/** The pages that are of use to who sits here; the first is there for everybody. */
+/** The pages that the person at this screen has a use for; the first one is for everybody. */
 function usePages(): readonly Page[] {
   const { person } = useConnection();
   const role = person?.role;
@@ -53,7 +53,7 @@ function goToPageOfKey(mine: readonly Page[], key: string): boolean {
   return page !== undefined;
 }
 
-/** A workstation: the bar, what must be told whatever is looked at, and one page. */
+/** The screen of a workstation: the top bar, the messages that must be seen on every page, and one page. */
 export function ControlRoom({ address }: { address: Address }): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>();
   const close = (): void => setOverlay(undefined);
@@ -107,7 +107,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
 }
 
 /**
- * A page that was looked at keeps what it holds (filter, cursor, folded panels), and neither draws nor listens while
+ * A page that has been opened keeps its state (filter, cursor, folded panels), and neither draws nor listens while
  * another one is shown.
  */
 function Pages({
@@ -134,14 +134,15 @@ function Pages({
     ));
 }
 
-/** Opens the dialog, where an incident can be opened, or says why not. */
+/** Opens the dialog if an incident can be opened now, and otherwise says why not. */
 function useOpenIncident(open: (overlay: Overlay) => void): (draft: IncidentDraft) => void {
   const guard = useGuard();
   return (draft) => guard('incident.open') && open({ kind: 'incident', draft });
 }
 
 /**
- * A frozen picture is greyed, so that it cannot look live. What is inside is not redrawn with every look at the clock.
+ * A frozen picture is greyed, so that it cannot look live. The children are not redrawn each time this component checks
+ * the clock.
  */
 function Stage({ children }: { children: ReactNode }): ReactNode {
   const isFrozen = useHealth().state === 'frozen';

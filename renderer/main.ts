@@ -10,13 +10,13 @@ import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
 
 const token = takeToken();
 const page = pageIdOf(parseAddress(window.location.hash).page);
-// All scripts of the first picture are asked for at once. A page that does not come says so in its own place.
+// All scripts of the first picture are requested at once. A page that fails to load says so in its own place.
 const start = import('./start.tsx');
 pageScripts[page]().catch(() => undefined);
-// The map begins to draw when its typeface is there.
+// The map starts drawing once its typeface is loaded.
 document.fonts.load(mapTypeface).catch(() => undefined);
 
-// The line is opened before React and the page are there, so that the engine answers meanwhile.
+// The connection is opened before React and the page are loaded, so that the engine answers meanwhile.
 const live = createLive(pickCarrier(), {
   session: window.sessionStorage,
   local: window.localStorage,
@@ -25,7 +25,7 @@ const live = createLive(pickCarrier(), {
 });
 live.client.start();
 
-/** A display's token, which the address then no longer shows. */
+/** Reads a display's token and removes it from the address. */
 function takeToken(): string | undefined {
   const token = tokenOf(window.location.hash);
   if (token !== undefined) window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));

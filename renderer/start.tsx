@@ -9,7 +9,7 @@ import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { loadPreferences } from './ui/preferences.ts';
 import { Toasts } from './ui/Toasts.tsx';
 
-/** Draws the screen when the script of its first page is there, so that no placeholder flashes before it. */
+/** Draws the screen once the script of its first page is loaded, so that no placeholder flashes before it. */
 export async function start(root: HTMLElement, live: Live, page: PageId): Promise<void> {
   loadPreferences();
   await (page === 'wall' ? wall : pages.find(({ id }) => id === page))?.load();

@@ -29,7 +29,7 @@ const layerWords: Record<LayerName, string> = {
   labels: 'names',
 };
 
-/** What the palette offers beside the things of the county. */
+/** The palette's commands, which it offers beside the things of the county. */
 export function useControlRoomCommands(open: (overlay: Overlay) => void): Command[] {
   const selection = useSelection();
   const layers = useReadable(selection.layers);

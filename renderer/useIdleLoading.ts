@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
-/** A screen that is never idle loads the next script after this time all the same. */
+/** On a screen that is never idle, the next script is loaded after this time all the same. */
 const LONGEST_WAIT_MS = 3000;
 
 /**
- * Loads what may be shown later, one part after another while the screen has nothing else to do: each then opens at
- * once, and also when the engine that would serve its script has gone meanwhile.
+ * Loads the parts that may be shown later, one after another while the screen is idle. Each then opens at once, and
+ * also after the engine that would serve its script has gone.
  */
 export function useIdleLoading(loads: readonly (() => Promise<void>)[]): void {
   useEffect(() => {

@@ -5,9 +5,9 @@ type Shortcuts = {
   onBackToLive: () => void;
   onPalette: () => void;
   onNewIncident: () => void;
-  /** Any other plain key; true when something was done with it. */
+  /** Called for any other plain key; returns true if the key did something. */
   onKey: (key: string) => boolean;
-  /** A dialog is open: it has the keys. */
+  /** True while a dialog is open, which then receives the keys. */
   isBusy: boolean;
 };
 
@@ -17,8 +17,8 @@ const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
 
 /**
- * Keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape lets go of what is
- * selected, digits change the page.
+ * Handles the keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape clears the
+ * selection, digits change the page.
  */
 export function useShortcuts({ onBackToLive, onPalette, onNewIncident, onKey, isBusy }: Shortcuts): void {
   const selection = useSelection();

@@ -6,7 +6,7 @@ import { useCommand } from './useCommand.ts';
 
 type Awaited = StreamMessage<'desk'>['awaited'][number];
 
-/** Where a file is that is not here yet, in a sentence. */
+/** Says in a sentence where a file is that has not arrived yet. */
 function placeOf({ at, state }: Awaited): string {
   switch (state) {
     case 'coming':
@@ -19,8 +19,8 @@ function placeOf({ at, state }: Awaited): string {
 }
 
 /**
- * Says of a file of the log that it is not here yet, and asks for it again; nothing where it is here. `name`: what it
- * is, for those who listen.
+ * Says that a file of the log has not arrived at this workstation yet, and requests it again; draws nothing for a file
+ * that has arrived. `name` says what the file is, for screen readers.
  */
 export function AwaitedFile({ hash, name }: { hash: string; name: string }): ReactNode {
   const awaited = useStream('desk')?.awaited.find((each) => each.hash === hash);

@@ -4,7 +4,10 @@ import { Button } from '../ui/Button.tsx';
 import type { ButtonProps } from '../ui/Button.tsx';
 import { Permitted } from './Permitted.tsx';
 
-/** A button with words for a command that it leads to: shown to those who may give it, disabled with the reason where it is refused. */
+/**
+ * A button with words that leads to a command: it is shown to people who may give the command, and disabled with the
+ * reason while the command would be refused.
+ */
 export function CommandButton({ command, ...props }: ButtonProps & { command: RequestName }): ReactNode {
   return (
     <Permitted command={command}>

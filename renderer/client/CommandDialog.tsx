@@ -14,9 +14,9 @@ type Props = {
   /** The word on the button that sends the command. */
   submit: string;
   attempt: Attempt;
-  /** Something that the command needs is not there yet. */
+  /** True while something that the command needs is missing. */
   isMissing: boolean;
-  /** What is wrong with what stands in the fields, in a sentence. */
+  /** What is wrong with the contents of the fields, in a sentence. */
   wrong?: string | undefined;
   onSubmit: () => Promise<unknown>;
   onClose: () => void;
@@ -24,7 +24,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A dialog of fields that sends one command, and says below them why it was refused. */
+/** A dialog of fields that sends one command; when the command is refused, the reason is shown below the fields. */
 export function CommandDialog({
   title,
   width,

@@ -4,7 +4,10 @@ import { IconButton } from '../ui/IconButton.tsx';
 import type { IconButtonProps } from '../ui/IconButton.tsx';
 import { Permitted } from './Permitted.tsx';
 
-/** An icon button for a command that it leads to: shown to those who may give it, disabled with the reason where it is refused. */
+/**
+ * An icon button that leads to a command: it is shown to people who may give the command, and disabled with the reason
+ * while the command would be refused.
+ */
 export function CommandIconButton({ command, ...props }: IconButtonProps & { command: RequestName }): ReactNode {
   return (
     <Permitted command={command}>

@@ -4,13 +4,13 @@ import type { RequestName } from '../../shared/contract/contract.ts';
 import styles from './Permitted.module.css';
 import { useMay } from './useMay.ts';
 
-/** What a refused control is described by. */
+/** The attribute that links a refused control to the text of its reason. */
 type Refusal = { 'aria-describedby': string };
 type Props = { command: RequestName; children: (refusal: Refusal | undefined) => ReactNode };
 
 /**
- * A control of a command as the person at this screen may have it: as it is, disabled with the reason over it and in
- * its description, or not at all.
+ * Draws the control of a command by what the person at this screen may do: enabled, disabled with the reason as its
+ * tooltip and its description, or not at all.
  */
 export function Permitted({ command, children }: Props): ReactNode {
   const may = useMay(command);
@@ -19,7 +19,7 @@ export function Permitted({ command, children }: Props): ReactNode {
     case 'allowed':
       return children(undefined);
     case 'refused':
-      // A disabled button is told of no pointer: the reason stands over it.
+      // A disabled button receives no pointer events, so the element around it carries the tooltip with the reason.
       return (
         <span className={styles['refused']} title={may.reason}>
           {children({ 'aria-describedby': reasonId })}

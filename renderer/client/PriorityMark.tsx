@@ -3,10 +3,13 @@ import styles from './PriorityMark.module.css';
 
 type Props = {
   priority: 1 | 2 | 3 | 4;
-  /** Drawn hollow: it has been seen, or is over. */
+  /** The mark is drawn hollow, because the alarm has been seen or is over. */
   isHollow?: boolean;
   isPulsing?: boolean;
-  /** Grey, because it does not call: for a time, by design, or struck from service. */
+  /**
+   * The mark is grey, because the alarm does not call for anybody: it is shelved for a time (`clock`), suppressed by
+   * design (`hatched`) or out of service (`struck`).
+   */
   veil?: 'clock' | 'hatched' | 'struck' | undefined;
 };
 
@@ -23,7 +26,10 @@ const veils = {
   struck: 'M1 17 17 1',
 } as const;
 
-/** Priority by colour, shape and number together, so that no one of them has to be seen. */
+/**
+ * Shows the priority by colour, shape and number together, so that a person who cannot see one of them can rely on the
+ * others.
+ */
 export function PriorityMark({ priority, isHollow = false, isPulsing = false, veil }: Props): ReactNode {
   const { path, textY } = shapes[priority];
   const className = [

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../shared/contract/contract.ts';
 
 /**
- * Why a request was not answered; `disconnected` is ours, the other codes are the engine's. The message is fit for the
- * screen.
+ * Why a request was not answered. The code `disconnected` comes from this client, the other codes from the engine. The
+ * message can be shown on the screen as it is.
  */
 export class RequestError extends Error {
   readonly code: ErrorCode | 'disconnected';

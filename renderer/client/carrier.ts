@@ -6,16 +6,16 @@ import { openSocketLine } from './openSocketLine.ts';
 /** What arrives on a line: JSON messages as they are declared in the contract, frames as bytes. */
 export type Received = ServerMessage | ArrayBuffer;
 export type LineEvents = { onOpen: () => void; onMessage: (message: Received) => void; onClose: () => void };
-/** One attempt to reach the engine; `onClose` comes once, also when it never opened. */
+/** One attempt to reach the engine; `onClose` is called once, also when the line never opened. */
 export type Line = { send: (message: ClientMessage) => void; close: () => void };
 export type OpenLine = (events: LineEvents) => Line;
 
 export type Carrier = {
   /** Connects, and connects again after every loss until `stop`. */
   start: (events: LineEvents) => void;
-  /** False when there is no open line; the message is then dropped. */
+  /** Returns false when no line is open; the message is then dropped. */
   send: (message: ClientMessage) => boolean;
-  /** Drops the present line, so that a new one is opened: for a line that is open and silent. */
+  /** Drops the present line, so that a new one is opened. Use it for a line that is open but silent. */
   renew: () => void;
   stop: () => void;
 };
@@ -40,7 +40,7 @@ export function pickCarrier(): Carrier {
 
 const socketUrl = (location: Location): string => `${location.origin.replace(/^http/, 'ws')}/contract`;
 
-/** A carrier over lines that may break, with growing, jittered pauses between the attempts. */
+/** A carrier over lines that may break. The pauses between its attempts to reconnect grow and are jittered. */
 export function keepConnected(openLine: OpenLine, timers: Timers): Carrier {
   let line: Line | undefined;
   let isOpen = false;

@@ -18,33 +18,36 @@ import { mergeStream } from './mergeStream.ts';
 import type { StreamState } from './mergeStream.ts';
 import { RequestError } from './RequestError.ts';
 
-/** React is told of stream changes at most this often. */
+/** React is notified of stream changes at most this often. */
 const PUBLISH_EVERY_MS = 250;
-/** The engine speaks every second; a line that has been silent for this long is dead, whatever the carrier thinks. */
+/**
+ * The engine sends something every second; a connection that has been silent for this long is dead, whatever its
+ * carrier reports.
+ */
 const SILENCE_LIMIT_MS = 10_000;
 /**
- * A look that comes so late means that this screen itself was held up: what the engine said meanwhile is still waiting
- * to be read.
+ * A check of the line that comes this late means that this screen itself was held up: what the engine sent meanwhile is
+ * still waiting to be read.
  */
 const HELD_UP_MS = 2000;
-/** Frames that may be under way at once. */
+/** How many frames may be under way at once. */
 const FRAME_CREDITS = 2;
 
 export type Connection = {
   state: 'connecting' | 'open' | 'lost';
-  /** Since when, in engine time; undefined before the first contact. */
+  /** When the connection came into this state, in engine time; undefined before the first contact. */
   sinceMs: number | undefined;
   /** When anything last came over the line, on the scale of `performance.now()`; undefined before the first contact. */
   lastHeardAtMs: number | undefined;
-  /** Who is at this screen, as far as the engine has said. */
+  /** The person at this screen, as last reported by the engine. */
   person: Person | undefined;
-  /** The screen locks itself after so many minutes without a key or a pointer; 0 never. */
+  /** The screen locks itself after this many minutes without a key press or a pointer movement; 0 means never. */
   idleLockMinutes: number;
   version: string;
 };
 
 export type Client = {
-  /** Rejects with a `RequestError`; never waits for a line that is not there. */
+  /** Rejects with a `RequestError`; never waits for a connection while none is open. */
   request: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>;
   /** The merged state of a stream; undefined until its first message. */
   stream: <S extends StreamName>(name: S) => Readable<StreamState[S] | undefined>;
@@ -52,34 +55,34 @@ export type Client = {
   /** Called with every frame of the kind; its columns are valid only during the call. Returns the unsubscriber. */
   onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => () => void;
   /**
-   * Called whenever the engine lets this screen in, at first or again: what was known of frames may be of another life
-   * of it.
+   * Called whenever the engine accepts the connection of this screen, the first time or again: the frames known so far
+   * may come from an earlier run of the engine.
    */
   onGreeting: (listener: () => void) => () => void;
   /**
-   * Called when the engine says who is at this screen. `asked`: it does not know yet, and waits for what lets the
-   * screen in.
+   * Called when the engine says who is at this screen. `asked` means that the engine does not know yet, and waits for a
+   * session secret or a display's token.
    */
   onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
-  /** Lets go of all that was known for the person who was here. */
+  /** Forgets everything that was known on behalf of the person who was at this screen. */
   forget: () => void;
-  /** The engine's time, carried on between its messages; undefined before the first. */
+  /** The engine's time, extrapolated between its messages; undefined before the first one. */
   nowMs: () => number | undefined;
-  /** How fast the engine's time runs against the wall's. */
+  /** The speed of the engine's time relative to wall-clock time. */
   clockSpeed: () => number;
-  /** The time of the picture: the engine's, or on a screen that shows the past that of its replay. */
+  /** The time of the picture: the engine's time, or that of the replay on a screen that shows the past. */
   pictureMs: () => number | undefined;
-  /** How fast the time of the picture runs against the wall's; 0 while it stands. */
+  /** The speed of the picture's time relative to wall-clock time; 0 while the picture stands still. */
   pictureSpeed: () => number;
-  /** The replay that this screen shows, as last told; undefined while it is live. */
+  /** The replay that this screen shows, as last reported by the engine; undefined while the screen is live. */
   replay: () => ReplayState | undefined;
-  /** Called when the picture becomes that of another time: nothing that frames said before holds. */
+  /** Called when the picture becomes that of another time: the contents of earlier frames are no longer valid. */
   onPicture: (listener: () => void) => () => void;
   start: () => void;
   stop: () => void;
 };
 
-/** Wall durations only, never the time of day: see `performance.now()`. */
+/** Measures durations only, never the time of day: see `performance.now()`. */
 export type Ticker = { monotonicMs: () => number; every: (ms: number, run: () => void) => () => void };
 
 type Waiting = { resolve: (output: never) => void; reject: (error: RequestError) => void };
@@ -107,7 +110,7 @@ class LiveClient implements Client {
   readonly #personListeners = new Set<(person: Person | 'asked' | undefined) => void>();
   readonly #pictureListeners = new Set<() => void>();
   #nextId = 1;
-  /** The engine has let this line in. */
+  /** True once the engine has accepted this line. */
   #isIn = false;
   #clock: { engineMs: number; monotonicMs: number; speed: number } | undefined;
   #replay: { state: ReplayState; monotonicMs: number } | undefined;
@@ -303,7 +306,7 @@ class LiveClient implements Client {
   #publish(): void {
     for (const [name, state] of this.#latest) this.#published.get(name)?.set(state);
     const { state, lastHeardAtMs } = this.#connection.get();
-    // A second's grain is enough for an age on screen, and spares React three redraws in four.
+    // A resolution of one second is enough for an age on screen, and spares React three redraws in four.
     const heardMs = this.#lastHeardAtMs;
     if (state === 'open' && heardMs !== undefined && heardMs - (lastHeardAtMs ?? -Infinity) >= 1000)
       this.#setConnection({});
@@ -327,7 +330,7 @@ const browserTicker: Ticker = {
   },
 };
 
-/** The screen's side of the contract. `ticker` is another one only in tests. */
+/** Makes the screen's side of the contract. Only tests pass another `ticker`. */
 export function createClient(carrier: Carrier, ticker: Ticker = browserTicker): Client {
   return new LiveClient(carrier, ticker);
 }

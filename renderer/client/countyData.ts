@@ -3,7 +3,10 @@ import { createStore } from '../ui/store.ts';
 import type { Readable } from '../ui/store.ts';
 import type { Client } from './client.ts';
 
-/** What does not move. Each part appears when it has arrived; `failure` says in words why one has not. */
+/**
+ * The data of the county that does not change while the engine runs. Each part is set when it has arrived; `failure`
+ * says in words why one has not.
+ */
 export type CountyData = {
   profile?: RequestOutput<'county.profile'>;
   alarmDomains?: RequestOutput<'county.alarmDomains'>['domains'];
@@ -15,7 +18,7 @@ export type CountyData = {
   failure?: string;
 };
 
-/** Loads the county at each greeting of the engine; after a reconnection only when it has become another one. */
+/** Loads the county at each greeting of the engine; after a reconnection only if the county is another one. */
 export function createCountyStore(client: Client): Readable<CountyData> {
   const store = createStore<CountyData>({});
   const add = (part: Partial<CountyData>): void => store.set({ ...store.get(), ...part });
@@ -30,7 +33,7 @@ export function createCountyStore(client: Client): Readable<CountyData> {
     )
       return;
     store.set({ profile });
-    // Asked for all at once, as each answer may have to wait for a drawing; they come in this order.
+    // All parts are requested at once, because each answer may have to wait for a drawing; they arrive in this order.
     await Promise.all([
       client.request('county.alarmDomains', {}).then(({ domains }) => add({ alarmDomains: domains })),
       client.request('county.map', {}).then((map) => add({ map })),

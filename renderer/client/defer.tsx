@@ -8,23 +8,23 @@ import { LoadFailure } from '../ui/LoadFailure.tsx';
 type State<P> = { state: 'absent' | 'loading' | 'failed' } | { state: 'loaded'; Part: ComponentType<P> };
 
 export type Deferred<P> = {
-  /** Loads the script unless it is there or on its way. Never rejects: a failure is shown by the part. */
+  /** Loads the script unless it is loaded or on its way. Never rejects: the part itself shows a failure. */
   load: () => Promise<void>;
   Part: (props: P) => ReactNode;
 };
 
 type Options<P> = {
-  /** In a sentence: "The page “Alarms”". */
+  /** The name of the part as it stands in a sentence: "The page “Alarms”". */
   name: string;
   fetch: () => Promise<ComponentType<P>>;
-  /** Stands in its place, in the shape of what is being loaded. */
+  /** Stands in place of the part, in the shape of what is being loaded. */
   placeholder: ReactNode;
 };
 
 /**
- * A part of the screen with a script of its own, which is loaded when the part is first shown, or before that by
- * `load`. Once loaded it is drawn at once: React's lazy would draw its fallback first. A script that did not come is
- * asked for again when the line to the engine is back, and by the person at the screen.
+ * A part of the screen with a script of its own, which is loaded when the part is first shown, or earlier by `load`. A
+ * loaded part is drawn at once, whereas React's `lazy` would draw its fallback first. A script that failed to load is
+ * requested again when the connection to the engine is back, and when the person at the screen asks for it.
  */
 export function defer<P extends object>({ name, fetch, placeholder }: Options<P>): Deferred<P> {
   const store = createStore<State<P>>({ state: 'absent' });

@@ -18,12 +18,12 @@ export function useLive(): Live {
 
 export const useClient = (): Client => useLive().client;
 
-/** Who sits at this screen, and how one comes and goes. */
+/** The person at this screen, and the ways to sign in and out. */
 export const useSeat = (): Seat => useLive().seat;
 
 export const useSelection = (): Selection => useLive().selection;
 
-/** The merged state of a stream, at most four times a second; undefined while it is loading. */
+/** The merged state of a stream, updated at most four times per second; undefined while it is loading. */
 export function useStream<S extends StreamName>(name: S): StreamState[S] | undefined {
   return useReadable(useClient().stream(name));
 }
@@ -36,7 +36,7 @@ export function useCountyData(): CountyData {
   return useReadable(useLive().county);
 }
 
-/** A time in whole steps of `everyMs`; undefined before the first contact. */
+/** Reads a time in whole steps of `everyMs`; undefined before the first contact. */
 function useSteps(read: () => number | undefined, everyMs: number): number | undefined {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -52,14 +52,14 @@ function useSteps(read: () => number | undefined, everyMs: number): number | und
 }
 
 /**
- * The engine's time in whole steps of `everyMs`, for what is live also while the past is shown: alarms, incidents, the
- * line.
+ * The engine's time in whole steps of `everyMs`. Use it for what stays live also while the screen shows the past:
+ * alarms, incidents, the connection.
  */
 export function useNow(everyMs: number): number | undefined {
   return useSteps(useClient().nowMs, everyMs);
 }
 
-/** The time of the picture in whole steps of `everyMs`, for ages and ranges of what the county shows. */
+/** The time of the picture in whole steps of `everyMs`, for ages and time ranges of the county's data. */
 export function usePictureNow(everyMs: number): number | undefined {
   return useSteps(useClient().pictureMs, everyMs);
 }

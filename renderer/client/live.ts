@@ -11,7 +11,7 @@ import type { Seat, SeatPlaces } from './seat.ts';
 import { createSelection } from './selection.ts';
 import type { Selection } from './selection.ts';
 
-/** One screen's whole link to the county; made once in main.ts and handed down by `LiveContext`. */
+/** Everything that connects one screen to the county; made once in main.ts and passed down by `LiveContext`. */
 export type Live = {
   client: Client;
   county: Readable<CountyData>;
@@ -20,7 +20,7 @@ export type Live = {
   seat: Seat;
 };
 
-/** Call `client.start()` on the result when everything listens. */
+/** Call `client.start()` on the result when all listeners are registered. */
 export function createLive(carrier: Carrier, places: SeatPlaces): Live {
   const client = createClient(carrier);
   const county = createCountyStore(client);

@@ -4,8 +4,8 @@ import { isAtLeast } from '../../shared/people/person.ts';
 import type { Role } from '../../shared/people/person.ts';
 
 /**
- * Whether a command can be given from a screen. `hidden`: its control is not even shown, as to who only looks it would
- * be noise.
+ * Whether a command can be given from a screen. `hidden` means that its control is not even shown, because to a person
+ * who only watches it would be noise.
  */
 export type May = { state: 'allowed' } | { state: 'refused' | 'hidden'; reason: string };
 
@@ -18,7 +18,10 @@ const needWords: Record<Role, string> = {
   administrator: 'an administrator',
 };
 
-/** What the contract says of a command: the engine judges by the same declaration, and is asked all the same. */
+/**
+ * What the contract says of a command. The engine judges by the same declaration, and still checks every command
+ * itself.
+ */
 export function mayOf(command: RequestName, role: Role | undefined, isPast: boolean): May {
   const { role: least, isCommand } = requests[command];
   if (role === undefined) return { state: 'hidden', reason: 'Sign in first.' };

@@ -14,8 +14,8 @@ export type Report = StreamMessage<'reports'>['changed'][number];
 export type Notice = StreamMessage<'notices'>['notices'][number];
 
 /**
- * What the messages of each stream add up to. Alarms, incidents and reports by id; rosters by the row index of their
- * frames.
+ * The state that results from the messages of each stream: alarms, incidents and reports by id; rosters by the row
+ * index of their frames.
  */
 export type StreamState = {
   vitals: Vitals;

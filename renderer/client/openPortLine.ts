@@ -4,11 +4,11 @@ import type { ShellBridge } from '../../shared/shellBridge.ts';
 import type { OpenLine } from './carrier.ts';
 
 declare global {
-  /** Only under Electron. */
+  /** Defined only under Electron. */
   var beacon: ShellBridge | undefined;
 }
 
-/** Lines over the port that the Electron shell hands into the page: messages and frames as they are. */
+/** Opens lines over the port that the Electron shell hands to the page; messages and frames cross it as they are. */
 export const openPortLine =
   (bridge: ShellBridge): OpenLine =>
   (events) => {

@@ -23,7 +23,7 @@ export const openSocketLine =
       send: (message) => socket.send(JSON.stringify(message)),
       close: () => {
         socket.close();
-        // On a dead network the closing handshake takes a minute; nobody waits for it.
+        // On a dead network the closing handshake takes a minute, so the line does not wait for it.
         end();
       },
     };

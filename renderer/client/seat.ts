@@ -5,17 +5,17 @@ import type { Readable } from '../ui/store.ts';
 import type { Client } from './client.ts';
 
 /**
- * `asking`: the engine has not said yet whether this screen may come in. `away`: nobody is signed in, for `reason`
- * where there is one to tell.
+ * `asking`: the engine has not said yet whether this screen is let in. `away`: nobody is signed in; `reason` says why,
+ * if there is a reason to show.
  */
 export type SeatState =
   | { state: 'asking' }
-  | { state: 'away'; reason?: string; /** Who sat here, where the screen is only locked. */ lockedBy?: string }
+  | { state: 'away'; reason?: string; /** The person who was here, if the screen is only locked. */ lockedBy?: string }
   | { state: 'taken' };
 type AwayState = Extract<SeatState, { state: 'away' }>;
 export type LeaveReason = RequestInput<'people.signOut'>['reason'];
 
-/** Who sits at this screen, and how one comes and goes. Requests reject with a `RequestError`. */
+/** The person at this screen, and the ways to sign in and out. Requests reject with a `RequestError`. */
 export type Seat = {
   state: Readable<SeatState>;
   /** Names that were signed in here, the last one first. */
@@ -33,11 +33,11 @@ const SCREEN_KEY = 'beacon.screen';
 const MOST_NAMES = 6;
 
 export type SeatPlaces = {
-  /** Forgotten with the page's tab: the session's secret. */
+  /** Storage that ends with the browser tab: holds the session's secret. */
   session: Storage;
-  /** Kept: names that were here, and the screen's own. */
+  /** Storage that outlives the tab: holds the names of people who were here, and the screen's own name. */
   local: Storage;
-  /** The token of a display, as it stands in its address. */
+  /** The token of a display, taken from its address. */
   token: string | undefined;
   randomId: () => string;
 };
@@ -72,7 +72,10 @@ function keptNames(local: Storage): { names: Readable<readonly string[]>; rememb
   return { names, remember };
 }
 
-/** Shows the engine what lets this screen in; `onAway` where there is nothing to show, or it is refused. */
+/**
+ * Presents to the engine the session's secret or the display's token; calls `onAway` when this screen has neither, or
+ * when it is refused.
+ */
 async function comeBack(client: Client, session: Storage, onAway: (state: AwayState) => void): Promise<void> {
   const [secret, shown] = [session.getItem(SECRET_KEY), session.getItem(TOKEN_KEY)];
   if (secret === null && shown === null) return onAway({ state: 'away' });
@@ -82,7 +85,7 @@ async function comeBack(client: Client, session: Storage, onAway: (state: AwaySt
       : client.request('people.resume', { secret }));
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    // A broken line says nothing of the session: the next greeting asks again.
+    // A broken connection says nothing about the session: the secret is presented again at the next greeting.
     if (code === 'disconnected') return;
     session.removeItem(SECRET_KEY);
     client.forget();
@@ -90,7 +93,7 @@ async function comeBack(client: Client, session: Storage, onAway: (state: AwaySt
   }
 }
 
-/** What a screen shows that `leaving` emptied; without it the engine ended the session. */
+/** The state of a screen that was emptied because of `leaving`; if that is undefined, the engine ended the session. */
 function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefined): AwayState {
   if (leaving === undefined)
     return { state: 'away', reason: 'You were signed out: the session ended, or an administrator ended it.' };
@@ -98,8 +101,8 @@ function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefine
 }
 
 /**
- * At each greeting of the engine the screen shows what lets it in, a session's secret or a display's token, so that a
- * broken line signs nobody out.
+ * At each greeting of the engine the screen presents a session's secret or a display's token, so that a broken
+ * connection signs nobody out.
  */
 export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
   const state = createStore<SeatState>({ state: 'asking' });
@@ -139,7 +142,8 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
       try {
         await client.request('people.signOut', { reason });
       } catch {
-        // A screen that the engine does not hear is covered all the same; without its secret it does not come back.
+        // The screen is covered even if the engine does not receive the request; without its secret it is not let in
+        // again.
         client.forget();
         away();
       } finally {

@@ -2,7 +2,7 @@ import type { Subject } from '../../shared/alarms/alarm.ts';
 import { createStore } from '../ui/store.ts';
 import type { Readable, Store } from '../ui/store.ts';
 
-/** What the operator can point at: a subject of the county, or the alarm or incident itself. */
+/** What the operator can select: a subject of the county, or the alarm or incident itself. */
 export type Selectable = Subject | { kind: 'alarm' | 'incident'; id: string };
 
 export const layerNames = [
@@ -24,42 +24,42 @@ export type LayerName = (typeof layerNames)[number];
 export type Layers = Readonly<Record<LayerName, boolean>>;
 
 /**
- * A spot at a zoom, a part of the county, or a thing that only the map knows the place of: what moves, or a line that
- * is to be seen whole.
+ * Where the map can fly to: a spot at a zoom, a part of the county, or a thing whose place only the map knows, because
+ * it moves or is a line that should be seen whole.
  */
 export type FlyTarget =
   | { lon: number; lat: number; zoom: number }
   | { subject: Selectable }
   | { bounds: readonly [west: number, south: number, east: number, north: number] };
 /**
- * What the map shows: its centre in degrees and the zoom of web maps (0: the world in 512 px, one more halves the
+ * The view of the map: its centre in degrees and the zoom of web maps (0: the world in 512 px; each step doubles the
  * scale).
  */
 export type MapView = { lon: number; lat: number; zoom: number };
-/** A spot of the map that a menu was asked for, and where it is on the page. */
+/** A spot of the map for which a menu was opened, and where that spot is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
 
-/** A way by road to be drawn, as lon and lat. */
+/** A route by road that the map draws; its points are [lon, lat]. */
 export type MapWay = { path: [number, number][]; isStrong: boolean };
 
-/** What is looked at, shared by map and panels. */
+/** What the operator looks at and has selected, shared by map and panels. */
 export type Selection = {
   selected: Readable<Selectable | undefined>;
   hovered: Readable<Selectable | undefined>;
   layers: Readable<Layers>;
-  /** The last spot that a menu was asked for; undefined when the menu is closed. */
+  /** The last spot for which a menu was opened; undefined when the menu is closed. */
   place: Readable<PickedPlace | undefined>;
-  /** Ways to be drawn, such as those of units to an incident; kept by the page that shows them. */
+  /** Routes that the map draws, such as those of units to an incident; set by the page that shows them. */
   ways: Store<readonly MapWay[]>;
-  /** Kept by the map; undefined before it is there. */
+  /** Set by the map; undefined before the map has started. */
   view: Store<MapView | undefined>;
-  /** The last wish to look somewhere; a new object for each wish. */
+  /** The last request to look somewhere; every request is a new object. */
   flight: Readable<FlyTarget | undefined>;
   select: (subject: Selectable | undefined) => void;
   hover: (subject: Selectable | undefined) => void;
   flyTo: (lon: number, lat: number, zoom?: number) => void;
   flyToSubject: (subject: Selectable) => void;
-  /** So that the whole of it is in view. */
+  /** Moves the map so that the whole of the bounds is in view. */
   flyToBounds: (bounds: readonly [west: number, south: number, east: number, north: number]) => void;
   switchLayer: (name: LayerName, isOn: boolean) => void;
   openPlace: (place: PickedPlace | undefined) => void;
@@ -85,7 +85,7 @@ const defaults: Layers = {
   labels: true,
 };
 
-/** The switches as they were left; unknown names and broken text are passed over. */
+/** The layer switches as they were stored; unknown names and unreadable text are ignored. */
 export function storedLayers(text: string | null): Layers {
   try {
     const kept: unknown = JSON.parse(text ?? '{}');

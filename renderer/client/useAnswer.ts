@@ -5,8 +5,8 @@ import { useClient } from './hooks.ts';
 export type Answer<T> = { state: 'loading' } | { state: 'failed'; message: string } | { state: 'done'; value: T };
 
 /**
- * Asks when the component appears, again when `input` (by value) changes, and every `refreshMs`. While it is refreshed
- * the last answer stays; a late answer to an earlier question is dropped.
+ * Sends the request when the component appears, again when `input` changes (by value), and every `refreshMs`. During a
+ * refresh the last answer stays; a late answer to an earlier request is dropped.
  */
 export function useAnswer<N extends RequestName>(
   name: N,

@@ -5,7 +5,7 @@ import { useClient } from './hooks.ts';
 
 type RunCommand = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N> | undefined>;
 
-/** Sends a command; a refusal is told to the person and gives undefined, so that callers need not catch. */
+/** Sends a command. A refusal is shown to the person and results in undefined, so that callers need not catch. */
 export function useCommand(): RunCommand {
   const client = useClient();
   const tell = useTell();

@@ -4,8 +4,8 @@ import { useAnswer } from './useAnswer.ts';
 import type { Answer } from './useAnswer.ts';
 
 /**
- * An incident by its id: as the stream has it, and one that is no longer there as the record has it. It comes back into
- * the stream when something of it changes.
+ * An incident by its id: from the stream, or from the record when the stream no longer holds it. It comes back into the
+ * stream when something about it changes.
  */
 export function useIncident(id: string): Answer<Incident> {
   const streamed = useStream('incidents')?.get(id);

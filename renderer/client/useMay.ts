@@ -19,7 +19,10 @@ export function useMay(command: RequestName): May {
   return mayOf(command, role, isPast);
 }
 
-/** For keys, which cannot be greyed: true where the command may be given, else the reason is told. */
+/**
+ * For keyboard shortcuts, which cannot be greyed: returns true if the command may be given, and otherwise shows the
+ * reason.
+ */
 export function useGuard(): (command: RequestName) => boolean {
   const client = useClient();
   const tell = useTell();

@@ -5,7 +5,7 @@ import type { Selectable } from './selection.ts';
 type Place = { lon?: number | undefined; lat?: number | undefined };
 export type Show = (what: Selectable, place: Place) => void;
 
-/** Selects something and moves the map there: to the place that is given, or to where the map draws it. */
+/** Selects something and moves the map to the given place, or else to where the map draws it. */
 export function useShow(): Show {
   const selection = useSelection();
   return useCallback(

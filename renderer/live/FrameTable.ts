@@ -1,7 +1,7 @@
 import { frameColumns, makeColumns } from '../../shared/live/frame.ts';
 import type { Frame, FrameData, FrameKind } from '../../shared/live/frame.ts';
 
-/** Kinds whose rows stand in the order of the county's lists. */
+/** The kinds of frames whose rows are in the order of the county's lists. */
 export type TableKind = Extract<FrameKind, 'links' | 'detectors' | 'meters' | 'zones'>;
 
 /** The present state of every row of one kind, in typed columns; row i is entry i of the county's list. */
@@ -22,7 +22,7 @@ export class FrameTable<K extends TableKind> {
     return this.#isKnown.length;
   }
 
-  /** False for a row that the engine has never spoken of. */
+  /** False for a row that the engine has never sent. */
   isKnown(row: number): boolean {
     return this.#isKnown[row] === 1;
   }
@@ -38,7 +38,7 @@ export class FrameTable<K extends TableKind> {
     this.version++;
   }
 
-  /** Forgets all rows: what they said was said by an engine that is gone. */
+  /** Forgets all rows, because the engine that sent them is gone. */
   clear(): void {
     this.#isKnown.fill(0);
     this.version++;

@@ -1,15 +1,15 @@
 import { distanceM } from '../../shared/base/geometry/distanceM.ts';
 import { ahead, bearingDeg, turn } from './geo.ts';
 
-/** A glide takes as long as the fix before it took to come, within these limits. */
+/** A glide takes as long as the time between the last two fixes, within these limits. */
 const SHORTEST_GLIDE_MS = 200;
 const LONGEST_GLIDE_MS = 6_000;
-/** How long a row runs on along its heading after its last fix. */
+/** How long a row moves on along its heading after its last fix. */
 const RUN_ON_MS = 2_000;
 const TURN_MS = 500;
-/** A longer way than this between two fixes is a jump, not a drive. */
+/** A longer distance than this between two fixes is a jump, not a drive. */
 const JUMP_M = 1_500;
-/** Less than this is the receiver's noise: it tells no direction. */
+/** A shorter distance than this is the receiver's noise, from which no direction follows. */
 const NOISE_M = 4;
 
 const START_ROWS = 64;
@@ -17,9 +17,9 @@ const START_ROWS = 64;
 export type Fix = { lon: number; lat: number; headingDeg: number; speedMps: number; seenAtMs: number };
 
 /**
- * Positions between fixes. Each row glides from where it is drawn to its newest fix, so that it is never seen to jump;
- * it is thereby drawn about one reporting interval behind, and runs on for 2 s when the next fix is late. `nowMs` is
- * the screen's monotonic time.
+ * Interpolates positions between fixes. Each row glides from where it is drawn to its newest fix, so that it never
+ * appears to jump. It is therefore drawn about one reporting interval behind, and moves on for 2 s when the next fix is
+ * late. `nowMs` is the screen's monotonic time.
  */
 export class GlideTable {
   /** Where rows are drawn after `draw`: longitude and latitude of row i at 2i and 2i + 1. */
@@ -39,7 +39,7 @@ export class GlideTable {
     return this.#lasts.length;
   }
 
-  /** Takes a fix; one that was seen before changes nothing. */
+  /** Takes a fix; a fix with the same time as the last one changes nothing. */
   observe(row: number, fix: Fix, nowMs: number, clockSpeed: number): void {
     if (row >= this.capacity) this.#grow(row + 1);
     const isFirst = Number.isNaN(this.#seenAt[row] ?? NaN);
@@ -69,7 +69,10 @@ export class GlideTable {
     return moving;
   }
 
-  /** The heading as told, or else that of the way since the last fix, or else as before. */
+  /**
+   * Sets the heading to the reported one, or else to that of the movement since the last fix, or else leaves it as it
+   * was.
+   */
   #aim(row: number, fix: Fix, isJump: boolean): void {
     const [lon, lat] = [this.#to[2 * row] ?? NaN, this.#to[2 * row + 1] ?? NaN];
     const before = this.#toHeading[row] ?? NaN;

@@ -1,4 +1,4 @@
-/** Which rows of a roster are there now, in order of their index. */
+/** The rows of a roster that exist now, in order of their index. */
 export class RowSet {
   #rows: number[] = [];
 
@@ -6,7 +6,7 @@ export class RowSet {
     return this.#rows;
   }
 
-  /** Takes the rows of a frame; returns those that are gone, which only a full frame can tell. */
+  /** Takes the rows of a frame; returns those that are gone, which only a full frame can show. */
   update(index: ArrayLike<number>, count: number, isFull: boolean): number[] {
     const incoming = new Set<number>();
     for (let i = 0; i < count; i++) incoming.add(index[i] ?? 0);

@@ -28,7 +28,7 @@ export class UnitTable {
     for (let i = 0; i < frame.count; i++) {
       const row = columns.index[i] ?? 0;
       const seenAtMs = columns.seenAtMs[i] ?? NaN;
-      // Units do not tell their speed in frames: they glide between fixes and do not run on.
+      // Frames carry no speed of units: units glide between fixes and do not move on after the last one.
       this.motion.observe(
         row,
         {

@@ -4,7 +4,7 @@ import { vehicleFlag } from '../../shared/live/frame.ts';
 import { GlideTable } from './GlideTable.ts';
 import { RowSet } from './RowSet.ts';
 
-/** What one vehicle shows beside its position. `delayS` is positive when late, NaN when unknown. */
+/** The state of one vehicle beside its position. `delayS` is positive when late, NaN when unknown. */
 export type VehicleState = {
   delayS: number;
   speedMps: number;

@@ -15,7 +15,7 @@ export function ahead(lon: number, lat: number, headingDeg: number, metres: numb
   return [lon + (degrees * Math.sin(heading)) / Math.cos(lat * RADIANS), lat + degrees * Math.cos(heading)];
 }
 
-/** From one heading to another by the shorter way; `share` 0..1. */
+/** Turns from one heading to another by the shorter way; `share` is 0..1. */
 export function turn(fromDeg: number, toDeg: number, share: number): number {
   const difference = ((toDeg - fromDeg + 540) % 360) - 180;
   return (fromDeg + difference * share + 360) % 360;

@@ -3,7 +3,7 @@ import { FrameTable } from './FrameTable.ts';
 import { UnitTable } from './UnitTable.ts';
 import { VehicleTable } from './VehicleTable.ts';
 
-/** What moves fast: plain objects that frames write and the map reads, past React. */
+/** Holds what changes fast, in plain objects that frames write and the map reads without React. */
 export type LiveTables = {
   vehicles: VehicleTable;
   units: UnitTable;
@@ -13,19 +13,22 @@ export type LiveTables = {
   zones: FrameTable<'zones'>;
 };
 
-/** Where frames come from; the client of the engine is one. */
+/** The source of the frames, such as the client of the engine. */
 type FrameSource = {
   /** Called with every frame of the kind; its columns are valid only during the call. */
   onFrame: <K extends FrameKind>(kind: K, listener: (frame: Frame<K>) => void) => unknown;
-  /** Called whenever frames may be of another life of the engine. */
+  /** Called whenever the following frames may come from another run of the engine. */
   onGreeting: (listener: () => void) => unknown;
   /** Called when the frames become those of another time. */
   onPicture: (listener: () => void) => unknown;
-  /** How fast the time of the frames runs against the wall's; 0 while it stands. */
+  /** The speed of the frames' time relative to wall-clock time; 0 while the picture stands still. */
   pictureSpeed: () => number;
 };
 
-/** The tables of a screen, filled by the frames of `source` and emptied when these begin anew. */
+/**
+ * Makes the tables of a screen. The frames of `source` fill them, and they are emptied when the frames start again from
+ * the beginning.
+ */
 export function createLiveTables(source: FrameSource, monotonicMs: () => number): LiveTables {
   const tables: LiveTables = {
     vehicles: new VehicleTable(),

@@ -3,7 +3,7 @@ import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
-/** Who and what belongs to the room. */
+/** The people, displays and workstations of the control room. */
 export function AdministrationPage(): ReactNode {
   return (
     <div className={styles['page']}>

@@ -6,7 +6,7 @@ import { addressOf } from './address.ts';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
 
-/** The alarms in full. What is shown on the map is shown in the situation. */
+/** The full list of alarms. Showing one on the map opens the situation page. */
 export function AlarmsPage({ openIncident }: PageProps): ReactNode {
   const { alarmDomains } = useCountyData();
   const show = useShow();

@@ -8,7 +8,7 @@ import type { PageProps } from './Page.ts';
 
 const choose = (incidentId: string): void => window.location.assign(addressOf('dispatch', incidentId));
 
-/** Who should be sent where; the address names the incident that is worked on. */
+/** Recommends which units to send where; the address names the incident that is worked on. */
 export function DispatchPage({ openIncident, path }: PageProps): ReactNode {
   const map = (
     <ErrorBoundary name="The map">

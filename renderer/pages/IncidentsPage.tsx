@@ -16,7 +16,7 @@ import type { PageProps } from './Page.ts';
 const PLAYBOOKS = 'playbooks';
 const go = (path = ''): void => window.location.assign(addressOf('incidents', path));
 
-/** The board; behind its name in the address an incident, or the playbooks. */
+/** The incident board; an incident or the playbooks may follow its name in the address. */
 export function IncidentsPage({ openIncident, path }: PageProps): ReactNode {
   if (path === PLAYBOOKS) return <PlaybooksView onBack={() => go()} />;
   if (path === '')
@@ -30,7 +30,7 @@ function OneIncident({ id }: { id: string }): ReactNode {
   const incident = answer.state === 'done' ? answer.value : undefined;
   const isThere = incident !== undefined;
   const { lon, lat } = incident ?? {};
-  // The map goes there when the page is opened, and stays where the dispatcher then looks.
+  // The map moves to the incident when the page is opened, and then stays where the dispatcher moves it.
   useEffect(() => {
     if (isThere) show({ kind: 'incident', id }, { lon, lat });
   }, [show, id, isThere, lon, lat]);

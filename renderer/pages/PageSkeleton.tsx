@@ -3,7 +3,10 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './PageSkeleton.module.css';
 import type { PageId } from './pageScripts.ts';
 
-/** The panels of a page from left to right and top to bottom, by how many rows each can show; 0 stays plain. */
+/**
+ * The panels of a page from left to right and top to bottom, by how many rows each can show; a panel with 0 rows stays
+ * plain.
+ */
 const panels: Record<Exclude<PageId, 'wall'>, readonly number[]> = {
   situation: [8, 0, 4, 0, 0],
   alarms: [0, 0, 12],
@@ -14,7 +17,10 @@ const panels: Record<Exclude<PageId, 'wall'>, readonly number[]> = {
   administration: [5, 3, 3],
 };
 
-/** A page whose script is on its way: its panels are where they will be, so that nothing moves when it comes. */
+/**
+ * Stands in for a page whose script is being loaded: its panels are where they will be, so that nothing moves when it
+ * arrives.
+ */
 export function PageSkeleton({ page }: { page: Exclude<PageId, 'wall'> }): ReactNode {
   return (
     <div className={styles['page']} data-page={page} data-testid="page-skeleton">

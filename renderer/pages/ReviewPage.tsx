@@ -22,8 +22,8 @@ import styles from './ReviewPage.module.css';
 const covered = { left: 356, right: 24, top: 96, bottom: 184 };
 
 /**
- * After the action: the county as it was, and in step with it what people did. Without an incident in the address, the
- * choice of one.
+ * The review of an incident after the action: the county as it was, and in step with it what people did. If the address
+ * names no incident, the page offers a choice.
  */
 export function ReviewPage({ path }: PageProps): ReactNode {
   return path === '' ? <Choice /> : <OneReview key={path} id={path} />;

@@ -20,13 +20,13 @@ import type { PageProps } from './Page.ts';
 import styles from './SituationPage.module.css';
 
 /**
- * What the panels cover of the map, in CSS pixels, so that the county is fitted between them; and with the detail panel
- * under it.
+ * The part of the map that panels cover, in CSS pixels, so that the county is fitted between them; the second value
+ * includes the detail panel.
  */
 const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 192 };
 const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
 
-/** The map is the room, everything else floats at its edges. */
+/** The map fills the page, and everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
   const { alarmDomains } = useCountyData();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });

@@ -15,7 +15,9 @@ import styles from './WallView.module.css';
 const ALARM_ROWS = 14;
 const INCIDENT_ROWS = 10;
 
-/** The situation for a wall of displays: the same parts, doubled type, nothing to press, the age on every tile. */
+/**
+ * The situation on a wall of displays: the same parts with doubled type, nothing to press, and the age on every tile.
+ */
 export function WallView(): ReactNode {
   useEffect(() => {
     document.documentElement.dataset['scene'] = 'wall';

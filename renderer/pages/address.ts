@@ -1,13 +1,13 @@
 /** Where the fragment of the address leads: `#/incidents/7` is the page `incidents` with the path "7". */
 export type Address = { page: string; path: string };
 
-/** Never fails: what cannot be read leads to the first page. */
+/** Never fails: an address that cannot be read leads to the first page. */
 export function parseAddress(hash: string): Address {
   const [page = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
   return { page, path: decoded(rest.join('/')) };
 }
 
-/** The fragment for a page, and a thing on it. */
+/** The fragment for a page, and optionally a thing on it. */
 export function addressOf(page: string, path = ''): string {
   return path === '' ? `#/${page}` : `#/${page}/${encodeURIComponent(path)}`;
 }

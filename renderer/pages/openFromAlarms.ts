@@ -3,10 +3,10 @@ import type { Alarm } from '../../shared/alarms/alarm.ts';
 import { draftFromAlarm } from '../features/incidents/draftIncident.ts';
 import type { PageProps } from './Page.ts';
 
-/** As many as one incident can be opened with. */
+/** The most alarms with which one incident can be opened. */
 const MOST = 500;
 
-/** Opens an incident from alarms: the first one says what it is, all of them are linked. */
+/** Opens an incident from alarms: the first one determines its type and title, and all of them are linked to it. */
 export const openFromAlarms =
   (openIncident: PageProps['openIncident'], alarmDomains: readonly AlarmDomainInfo[] = []) =>
   (alarms: readonly Alarm[]): void => {

@@ -3,7 +3,7 @@ import type { PageProps } from './Page.ts';
 
 type PageScript = () => Promise<ComponentType<PageProps>>;
 
-/** The script of each page by the page's id: nobody waits for a page that he does not look at. */
+/** The script of each page by the page's id, so that nobody waits for a page that is not shown. */
 export const pageScripts = {
   situation: async () => (await import('./SituationPage.tsx')).SituationPage,
   alarms: async () => (await import('./AlarmsPage.tsx')).AlarmsPage,

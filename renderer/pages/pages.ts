@@ -16,8 +16,8 @@ function page(id: Exclude<PageId, 'wall'>, more: Omit<Page, 'id' | 'Page' | 'loa
 }
 
 /**
- * The pages of the desk in the order of their tabs; the first is shown where the address names none. A new page is an
- * entry here and its script in `pageScripts`.
+ * The pages of the control room's screen in the order of their tabs; the first is shown if the address names none. A
+ * new page is an entry here and its script in `pageScripts`.
  */
 export const pages: readonly [Page, ...Page[]] = [
   page('situation', { label: 'Situation', shortcut: '1', isFullBleed: () => true }),
@@ -29,5 +29,5 @@ export const pages: readonly [Page, ...Page[]] = [
   page('administration', { label: 'Administration', shortcut: '0', least: 'administrator' }),
 ];
 
-/** The display on a wall, which is no page of the desk. */
+/** The wall display, which is no page with a tab. */
 export const wall = defer({ name: 'The wall display', fetch: pageScripts.wall, placeholder: undefined });

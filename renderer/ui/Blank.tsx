@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Blank.module.css';
 
-/** What stands where there is nothing: one sentence that says whether that is good, and what to do. */
+/** Stands in place of an empty list: one sentence that says whether that is good, and what to do. */
 export function Blank({ title, children }: { title: string; children?: ReactNode }): ReactNode {
   return (
     <div className={styles['blank']}>

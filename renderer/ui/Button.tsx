@@ -9,7 +9,8 @@ export type ButtonProps = Omit<AriaButtonProps, 'className' | 'style' | 'childre
 };
 
 /**
- * A button with words. `strong` is the one thing to do next; it is light, not coloured, because colour means trouble.
+ * A button with words. `strong` marks the one thing to do next; such a button is light and not coloured, because colour
+ * means trouble.
  */
 export function Button({ tone = 'plain', children, ...props }: ButtonProps): ReactNode {
   return (

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './CheckMark.module.css';
 
-/** The box of a check box: ticked, and ringed by the focus, as the CheckboxButton around it is. */
+/**
+ * Draws the box of a check box: ticked, and ringed when focused, following the state of the CheckboxButton around it.
+ */
 export const CheckMark = (): ReactNode => <span className={styles['mark']} aria-hidden />;

@@ -6,13 +6,13 @@ import { useAttempt } from './useAttempt.ts';
 
 type Props = {
   title: string;
-  /** On the button. */ word: string;
+  /** The word on the button. */ word: string;
   run: () => Promise<unknown>;
   onClose: () => void;
-  /** What it brings about. */ children: ReactNode;
+  /** Says what the step does. */ children: ReactNode;
 };
 
-/** Says what a step brings about before it is taken. */
+/** Describes the effect of a step before it is taken. */
 export function ConfirmDialog({ title, word, run, onClose, children }: Props): ReactNode {
   const attempt = useAttempt();
   const confirm = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import styles from './ErrorBoundary.module.css';
 type Props = { name: string; children: ReactNode };
 type State = { error: Error | undefined };
 
-/** Keeps a fault in one part of the screen from taking the others along, and says what to do. */
+/** Keeps an error in one part of the screen from breaking the others, and says what to do. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: undefined };
 

@@ -3,7 +3,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import type { ReactNode } from 'react';
 import styles from './FoldedSection.module.css';
 
-/** The end of a list that is folded away until somebody asks for it; its count is always in sight. */
+/** The end of a list, folded until somebody opens it; its count is always visible. */
 export function FoldedSection({
   title,
   count,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import styles from './ErrorBoundary.module.css';
 
-/** Stands in place of a part whose script did not come, and says what to do. */
+/** Stands in place of a part whose script could not be loaded, and says what to do. */
 export function LoadFailure({ name, onRetry }: { name: string; onRetry: () => void }): ReactNode {
   return (
     <div className={styles['fault']} role="alert">

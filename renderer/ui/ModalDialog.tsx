@@ -7,7 +7,7 @@ import { ModalFrame } from './ModalFrame.tsx';
 
 type Props = { title: string; width: number; onClose: () => void; children: ReactNode };
 
-/** A dialog with a title above everything; Escape and a click beside it close it. Mount it to open it. */
+/** A titled dialog above everything else; Escape and a click beside it close it. Mount it to open it. */
 export function ModalDialog({ title, width, onClose, children }: Props): ReactNode {
   return (
     <ModalFrame width={width} onClose={onClose}>

@@ -2,7 +2,7 @@ import { Modal, ModalOverlay } from 'react-aria-components';
 import type { ReactNode } from 'react';
 import styles from './ModalFrame.module.css';
 
-/** A box above everything, around a `Dialog`; Escape and a click beside it close it. Mount it to open it. */
+/** A box around a `Dialog`, above everything else; Escape and a click beside it close it. Mount it to open it. */
 export function ModalFrame({
   width,
   onClose,

@@ -6,7 +6,7 @@ import styles from './Panel.module.css';
 
 type Props = {
   title: string;
-  /** Beside the title: a count. */
+  /** A count beside the title. */
   aside?: ReactNode;
   actions?: ReactNode;
   isFolded: boolean;

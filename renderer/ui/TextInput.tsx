@@ -12,7 +12,7 @@ type Props = {
   isRequired?: boolean;
   isReadOnly?: boolean;
   autoFocus?: boolean;
-  /** The label is only spoken, because the placeholder already says it. */
+  /** The label is only announced by screen readers, because the placeholder already shows it. */
   isLabelHidden?: boolean;
   /** `password` hides what is typed. */
   type?: 'text' | 'password';

@@ -12,7 +12,7 @@ import styles from './Toasts.module.css';
 
 const TellContext = createContext<(text: string) => void>(() => undefined);
 
-/** Says one sentence to the person at the screen, e.g. why a command was refused. */
+/** Shows one sentence to the person at the screen, e.g. why a command was refused. */
 export const useTell = (): ((text: string) => void) => useContext(TellContext);
 
 const SHOWN_MS = 8000;

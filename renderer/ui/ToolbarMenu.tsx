@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import styles from './fields.module.css';
 
 type Props = {
-  /** What opens it: a `ToolbarButton`. */
+  /** The button that opens the menu: a `ToolbarButton`. */
   button: ReactNode;
   /** The name of the menu. */
   label: string;
-  /** How far below the button it opens. */
+  /** The distance in pixels between the button and the menu. */
   offsetPx?: number;
   /** `MenuItem`s and `MenuSection`s. */
   children: ReactNode;

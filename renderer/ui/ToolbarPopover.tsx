@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import styles from './ToolbarPopover.module.css';
 
 type Props = {
-  /** What opens it: a `ToolbarButton`. */
+  /** The button that opens the box: a `ToolbarButton`. */
   button: ReactNode;
   /** The name of what is opened. */
   label: string;

@@ -1,14 +1,14 @@
 type Bar = { x: number; y: number; width: number; height: number; isAbove: boolean };
 
 /**
- * What a strip of bars is drawn of, in the units of `width` and `height`; `undefined` values are not drawn: nothing is
- * known of them.
+ * The shapes of a strip of bars, in the units of `width` and `height`. Values that are `undefined` are not drawn,
+ * because they are not known.
  */
 export function barGeometry(
   values: readonly (number | undefined)[],
   { limit, width, height }: { limit: number; width: number; height: number },
 ): { bars: Bar[]; limitY: number; top: number } {
-  // The limit always has its place, so that a quiet day looks quiet.
+  // The limit is always within the strip, so that a quiet day looks quiet.
   const top = Math.max(limit * 1.25, ...values.map((value) => value ?? 0));
   const step = width / Math.max(1, values.length);
   const bars = values.flatMap((value, index) => {

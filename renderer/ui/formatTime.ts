@@ -4,7 +4,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How long ago, in one or two units that a glance takes in: "4 s", "12 min", "3 h 05", "2 d". Negative ages count as 0.
+ * Formats an age in one or two units that can be read at a glance: "4 s", "12 min", "3 h 05", "2 d". Negative ages
+ * count as 0.
  */
 export function formatAge(ageMs: number): string {
   const age = Math.max(0, ageMs);
@@ -39,7 +40,7 @@ export type LocalTime = {
 
 const formatters = new Map<string, LocalTime>();
 
-/** The county's local time, 24-hour. Formatters are costly to make, so there is one set a zone. */
+/** Formats the county's local time, 24-hour. Formatters are expensive to make, so there is one set per zone. */
 export function localTime(timeZone: string): LocalTime {
   const known = formatters.get(timeZone);
   if (known !== undefined) return known;

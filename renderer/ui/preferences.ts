@@ -3,7 +3,7 @@ import { createStore } from './store.ts';
 import { useReadable } from './useReadable.ts';
 
 export type Theme = 'dark' | 'daylight';
-/** What this workstation's person chose. `county` units are those of the county's profile. */
+/** The choices of the person at this workstation. `county` units are those of the county's profile. */
 type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
 
 const KEY = 'beacon.preferences';
@@ -13,7 +13,7 @@ const isTheme = (value: unknown): value is Theme => value === 'dark' || value ==
 const isUnits = (value: unknown): value is Preferences['units'] =>
   value === 'county' || value === 'us' || value === 'metric';
 
-/** Preferences from their stored text; whatever is unreadable or unknown falls back to the default. */
+/** Parses stored preferences; a part that is unreadable or unknown falls back to the default. */
 export function parsePreferences(text: string | null): Preferences {
   try {
     const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Preferences, unknown>>;
@@ -32,7 +32,7 @@ const applyTheme = (theme: Theme): void => {
   document.documentElement.dataset['theme'] = theme;
 };
 
-/** Reads what is stored and applies it; called once, before the first drawing. */
+/** Reads the stored preferences and applies them; called once, before the first drawing. */
 export function loadPreferences(): void {
   store.set(parsePreferences(window.localStorage.getItem(KEY)));
   applyTheme(store.get().theme);

@@ -13,7 +13,7 @@ const PAD = 3;
 
 /**
  * Coordinates of a sparkline in a box of `width` × `height`; the band and the typical value are always inside.
- * Undefined without any value.
+ * Undefined if there is no value.
  */
 export function sparkGeometry(
   values: readonly (number | null)[],

@@ -1,4 +1,4 @@
-/** A value that lives outside React and tells when it changed; fits `useSyncExternalStore`. */
+/** A value that lives outside React and notifies its listeners of changes; it fits `useSyncExternalStore`. */
 export type Readable<T> = { get: () => T; subscribe: (listener: () => void) => () => void };
 export type Store<T> = Readable<T> & { set: (next: T) => void };
 

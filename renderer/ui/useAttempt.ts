@@ -2,12 +2,12 @@ import { useState } from 'react';
 
 export type Attempt = {
   isBusy: boolean;
-  /** Why the last one failed, in a sentence. */
+  /** Why the last attempt failed, in a sentence. */
   fault: string | undefined;
   run: (work: () => Promise<unknown>) => Promise<boolean>;
 };
 
-/** One thing at a time that may be refused; the refusal stays to be read until the next try. */
+/** Runs one action at a time that may be refused; the reason stays visible until the next attempt. */
 export function useAttempt(): Attempt {
   const [state, setState] = useState<{ isBusy: boolean; fault?: string }>({ isBusy: false });
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {

@@ -4,7 +4,7 @@ import type { Theme } from './preferences.ts';
 import { readPalette } from './tokens.ts';
 import type { Palette } from './tokens.ts';
 
-/** The page's colours follow the theme, so that it is what they depend on, though they are read from the page. */
+/** The colours are read from the page; the theme is a parameter only so that callers depend on it. */
 const paletteOf = (_theme: Theme): Palette => readPalette();
 
 /** The colours of the present theme. */

@@ -12,13 +12,13 @@ import type { Bench, BenchOptions, Figures } from './bench.ts';
 import { percentile } from './load/percentile.ts';
 import { ProbeScreen } from './load/ProbeScreen.ts';
 
-/** Not a divisor of any beat of the engine, so that acknowledgements come at every moment of it. */
+/** Not a divisor of any period of the engine, so that acknowledgements arrive at every phase of it. */
 const PAUSE_MS = 37;
 const PATIENCE_MS = 120_000;
 
 /**
- * A screen with what it has heard of the alarm of each report. Workstations may name one alarm differently; its subject
- * is the same everywhere.
+ * A screen, and the alarm that it has received for each report. Workstations may give one alarm different ids; its
+ * subject is the same everywhere.
  */
 class AlarmScreen {
   readonly probe: ProbeScreen;
@@ -57,7 +57,7 @@ class AlarmScreen {
   }
 }
 
-/** Has the second and every further workstation join the desk of the first. */
+/** Makes the second and every further workstation join the desk of the first. */
 async function joinAll([first, ...others]: readonly RunningEngine[]): Promise<void> {
   const member = await AlarmScreen.open(first?.url ?? '');
   for (const [index, { url }] of others.entries()) {
@@ -80,7 +80,8 @@ async function joinAll([first, ...others]: readonly RunningEngine[]): Promise<vo
 }
 
 /**
- * Citizens report from all over the county, each of them an alarm at every workstation, until all screens have them.
+ * Publishes reports of citizens from all over the county, each of which raises an alarm at every workstation, and waits
+ * until all screens have them.
  */
 async function raise(brokerUrl: string, screens: readonly AlarmScreen[], count: number): Promise<string[]> {
   const client = await connectAsync(brokerUrl);
@@ -105,7 +106,7 @@ async function raise(brokerUrl: string, screens: readonly AlarmScreen[], count: 
   return screens[0]?.reportIds() ?? [];
 }
 
-/** One acknowledgement at one screen: milliseconds until the last of all screens shows it. */
+/** Gives one acknowledgement at one screen; returns the milliseconds until the last of all screens shows it. */
 function acknowledgeAt(screen: AlarmScreen, screens: readonly AlarmScreen[], reportId: string): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const waiting = new Set(screens);
@@ -175,7 +176,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   }
 }
 
-/** How long it takes until all screens of the room show what one person did. */
+/** Measures how long it takes until all screens of the control room show what one person did. */
 export const acknowledge: Bench = {
   what: 'from an acknowledgement at one workstation until all screens of all workstations show it',
   options: {

@@ -10,7 +10,7 @@ import { percentile } from './load/percentile.ts';
 const PATIENCE_MS = 60_000;
 const CHANGE_EVERY_MS = 250;
 
-/** Keys that work in the list, and how often each is pressed. */
+/** The keys that work in the list, and how often each is pressed. */
 const strokes = [
   { key: 'ArrowDown', share: 0.4 },
   { key: 'PageDown', share: 0.15 },
@@ -22,9 +22,9 @@ const strokes = [
 ] as const;
 
 /**
- * Runs in the page: from the time stamp of each key, which the browser gives it on arrival, to the first moment after
- * the frame that was drawn next. The cursor or the selection must have changed in that frame, else the time counts as
- * none.
+ * Runs in the page: measures from the time stamp of each key, which the browser sets on arrival, to the first moment
+ * after the frame that was drawn next. If neither the cursor nor the selection changed in that frame, the time does not
+ * count.
  */
 function watchKeys(): void {
   const found: number[] = [];
@@ -47,7 +47,7 @@ function watchKeys(): void {
   );
 }
 
-/** A part of the alarms becomes acknowledged or new all the time, as in a bad hour. */
+/** Makes some of the alarms acknowledged or new all the time, as in a bad hour. */
 function keepChanging(engine: FixtureEngine, alarms: ReturnType<typeof manyAlarms>, perSecond: number): () => void {
   let turn = 0;
   const timer = setInterval(() => {
@@ -69,7 +69,7 @@ async function measure(page: Page, count: number): Promise<Record<string, number
   await list.focus();
   for (const { key, share } of strokes) {
     for (let press = 0; press < count * share; press++) {
-      // At an end of the list an arrow would do nothing.
+      // At an end of the list an arrow key would do nothing.
       const before = await page.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes.length);
       await page.keyboard.press(key);
       await page.waitForFunction(
@@ -126,7 +126,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   }
 }
 
-/** How long an operator waits for the alarm list after a key. */
+/** Measures how long an operator waits for the alarm list after a key press. */
 export const alarmList: Bench = {
   what: 'from a key in the alarm list until the browser has drawn the answer, with 10,000 alarms in it',
   options: {

@@ -1,4 +1,4 @@
-/** Figures of a bench by their names; what could not be measured is an error and no figure. */
+/** Figures of a bench by their names. What could not be measured is reported as an error and not as a figure. */
 export type Figures = Record<string, number | string | boolean | readonly object[] | Readonly<Record<string, number>>>;
 
 /** The options of the command line: `--name value`. */
@@ -8,10 +8,10 @@ export type BenchOptions = {
 };
 
 export type Bench = {
-  /** A line for the list. */
+  /** A line that describes the bench in the list. */
   what: string;
-  /** Its options with a line each. */
+  /** Its options, each with a line that describes it. */
   options?: Readonly<Record<string, string>>;
-  /** Measures, and says what it does in plain words. Throws where it cannot measure. */
+  /** Measures, and says in plain words what it does. Throws if it cannot measure. */
   run: (options: BenchOptions, say: (line: string) => void) => Promise<Figures>;
 };

@@ -17,7 +17,7 @@ import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
 
-/** Every bench by the name that the command line knows it by. */
+/** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
   acknowledge,
   alarmList,

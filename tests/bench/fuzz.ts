@@ -14,7 +14,7 @@ import { Mutator } from './fuzz/Mutator.ts';
 import { seedMessages } from './fuzz/seedMessages.ts';
 import { Tally } from './fuzz/Tally.ts';
 
-/** Parts of the inputs. */
+/** The share of the inputs that each target gets. */
 const SHARES = { decoders: 0.75, packets: 0.1, contract: 0.15 };
 
 async function withEngine(
@@ -79,7 +79,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   };
 }
 
-/** What a hostile or broken sender can do. */
+/** Measures what a hostile or broken sender can do to the engine. */
 export const fuzz: Bench = {
   what: 'random and changed inputs into every decoder, the line to the broker and the contract of a running engine',
   options: { count: 'inputs altogether (1000000)', seed: 'of the generator (1)' },

@@ -15,19 +15,19 @@ type Say = (line: string) => void;
 type Plan = { meters: number; rate: number; warmUpRate: number; seconds: number };
 type Growth = { series: number; messages: number; lost: number; cpuMicrosPerMessage: number; residentBytes: number };
 
-/** Electricity meters of the county at scale 1, each of two series. */
+/** The number of electricity meters of the county at scale 1; each has two series. */
 const METERS = 40_000;
 const PASSES_BEFORE = 2;
 const LEAST_WARM_UP_SECONDS = 10;
-/** Quiet before anything is read, that what was only on its way is there, or gone. */
+/** A pause before anything is read, so that messages under way have arrived and temporary memory has been released. */
 const SETTLE_MS = 10_000;
 /**
- * An engine that uses more of a processor than this without messages still has work from its start: a large county's
- * search index takes minutes.
+ * An engine that uses more of a processor than this without messages is still busy with work from its start: the search
+ * index of a large county takes minutes.
  */
 const QUIET_SHARE = 0.2;
 const MOST_SETTLES = 30;
-/** A county of so few meters shows what the engine takes by itself, with as many messages. */
+/** A county of so few meters shows what the engine itself uses with the same number of messages. */
 const FEW_METERS = 100;
 
 async function settle(engine: RunningEngine): Promise<void> {
@@ -40,7 +40,8 @@ async function settle(engine: RunningEngine): Promise<void> {
 }
 
 /**
- * Every meter is heard at least twice; then the processor's time of a while at the fixed rate, and the memory after it.
+ * Waits until every meter has been heard at least twice; then measures the processor time over a period at the fixed
+ * rate, and the memory after it.
  */
 async function measure(
   engine: RunningEngine,
@@ -88,7 +89,10 @@ async function withCounty(plan: Plan): Promise<Growth> {
   }
 }
 
-/** The scale, or the next smaller half of it that the engine can hold; undefined where none above `floor` can. */
+/**
+ * Measures at the scale, or at the first of its halves that the engine can hold; undefined if it can hold none above
+ * `floor`.
+ */
 async function largest(
   scale: number,
   floor: number,
@@ -142,7 +146,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   };
 }
 
-/** What a county that is larger costs. */
+/** Measures what a larger county costs. */
 export const growth: Bench = {
   what: 'processor time a message and memory a series at several sizes of the county',
   options: {

@@ -23,12 +23,12 @@ type Ground = {
 };
 
 const TRIAL_SECONDS = 4;
-/** What is held for seconds is not held for a minute; the first rate to try, as a share of it. */
+/** A rate that is held for seconds is not always held for a minute, so the first rate to try is this share of it. */
 const SUSTAINED = 0.9;
 const WARM_UP = { perSecond: 10_000, seconds: 6 };
 /**
- * The broker drops beyond so many messages that wait for a receiver: about two seconds at the rate that is aimed at, so
- * that a queue that only grows is found out.
+ * The broker drops messages when more than this many wait for a receiver. That is about two seconds at the rate that is
+ * aimed at, so that a queue that keeps growing is noticed.
  */
 const MOST_WAITING = 200_000;
 
@@ -39,7 +39,7 @@ async function withMeters<T>(
 ): Promise<T> {
   const publisher = await startPublisher(ground.broker.port, ground.qos, ground.meterIds);
   try {
-    // Compilers and caches warm, every series known.
+    // This warms compilers and caches, and makes every series known.
     await offer(publisher, receiver, WARM_UP.perSecond, WARM_UP.seconds);
     return await measure(publisher);
   } finally {
@@ -47,7 +47,10 @@ async function withMeters<T>(
   }
 }
 
-/** The most that it received a second in any trial, whether all came or not: what favours it. */
+/**
+ * The highest rate per second that the bare client received in any trial, whether or not every message came: this
+ * favours the client.
+ */
 async function measureBareClient(ground: Ground): Promise<number> {
   ground.say('A bare MQTT.js client that only counts:');
   const client = new Child<string, number>('bareClientProcess.ts', [String(ground.broker.port), String(ground.qos)]);
@@ -63,7 +66,7 @@ async function measureBareClient(ground: Ground): Promise<number> {
   }
 }
 
-/** Processor time a message of each process, in microseconds, over all that is measured. */
+/** Processor time per message of each process, in microseconds, over the whole measurement. */
 async function cpuMicros(
   pids: Readonly<Record<string, number>>,
   receiver: Receiver,
@@ -126,7 +129,8 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     );
     const meterIds = await meterCounty(join(folder, 'county'), meters);
     const ground = { broker, folder, meterIds, qos, seconds, from, say } as const;
-    // Before and after: a machine that others use too may be faster or slower by then.
+    // The bare client is measured before and after, because a machine that others use too may have become faster or
+    // slower meanwhile.
     const before = await measureBareClient(ground);
     const trial = await measureEngine(ground);
     const bare = Math.max(before, await measureBareClient(ground));
@@ -139,7 +143,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
         .map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`)
         .join(', ')}. The engine's loop was delayed by ${tenths(trial.loopDelayP99Ms)} ms at p99.`,
     );
-    // It works on one core, so no receiver could be faster here than this.
+    // The broker works on one core, so no receiver on this machine could be faster than this.
     const brokerLimit = 1e6 / (trial.cpuMicros['broker'] ?? Number.NaN);
     say(`The broker, which has one thread, passes on ${Math.round(brokerLimit)} a second at most on this machine now.`);
     return {
@@ -164,7 +168,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   }
 }
 
-/** How many readings a second are committed with none lost. */
+/** Measures how many readings per second are committed with none lost. */
 export const intake: Bench = {
   what: 'readings through a real Mosquitto until they are committed, at the highest rate without loss',
   options: {

@@ -26,7 +26,7 @@ const PATIENCE_MS = 120_000;
 const administrator: Person = { id: 'root', name: 'Root', role: 'administrator' };
 const ann: Person = { id: 'ann', name: 'Ann', role: 'dispatcher' };
 
-/** What is done to an incident from its opening to its end. */
+/** The events of an incident from its opening to its end. */
 const storyOf = (incidentId: string): RecordEvent[] => [
   {
     kind: 'incident.opened',
@@ -44,8 +44,8 @@ const storyOf = (incidentId: string): RecordEvent[] => [
 ];
 
 /**
- * The sequences of all members, as each has them: the first founds the desk and lets the others in, all of them work on
- * incidents.
+ * Writes the sequences of all members, as each has them: the first founds the desk and admits the others, and all of
+ * them work on incidents.
  */
 async function fill(folders: readonly string[], incidents: number, nowMs: number): Promise<number> {
   const members = folders.map((folder) => {
@@ -92,7 +92,7 @@ async function fill(folders: readonly string[], incidents: number, nowMs: number
     for (const entries of written) await record.merge(entries, keys);
     await record.close();
     writeDeskFile(folders[index] ?? '', { deskId, known, isJoining: false });
-    // One desk has one key.
+    // All members of a desk share one key.
     if (index === 0) DeskKey.load(joinPath(folders[0] ?? '', 'desk-key.json'));
     else copyFileSync(joinPath(folders[0] ?? '', 'desk-key.json'), joinPath(folders[index] ?? '', 'desk-key.json'));
   }
@@ -112,7 +112,9 @@ async function openAt(station: BuiltProcess | undefined): Promise<ProbeScreen> {
   return screen;
 }
 
-/** From the code's use to the moment at which a member of the desk hears that the new one has everything. */
+/**
+ * Measures from the use of the code to the moment at which a member of the desk learns that the new one has everything.
+ */
 async function measure(member: ProbeScreen, joining: ProbeScreen): Promise<number> {
   const { code } = await member.ask('desk.makeCode', {});
   const before = new Set((await member.ask('desk.state', {})).workstations.map(({ id }) => id));
@@ -168,7 +170,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   }
 }
 
-/** How long it takes until a workstation that joins has everything. */
+/** Measures how long it takes until a workstation that joins has everything. */
 export const join: Bench = {
   what: 'from a code for joining until the new workstation has the whole log of the desk',
   options: { workstations: 'with the one that joins (5)', incidents: 'incidents of five entries each (10000)' },

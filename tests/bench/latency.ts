@@ -13,13 +13,13 @@ import { ProbeScreen } from './load/ProbeScreen.ts';
 
 const METERS = 40_000;
 const VEHICLES = 20;
-/** Not a divisor of the frames' beat, so that probes come at every moment of it. */
+/** Not a divisor of the frames' period, so that probes arrive at every phase of it. */
 const PROBE_EVERY_MS = 17;
 const WARM_UP_SECONDS = 6;
 
 /**
- * Sends vehicles on their way, one after another, and measures until the screen has the frame that shows each message
- * or a newer one of its vehicle.
+ * Publishes positions of vehicles, one after another, and measures until the screen has the frame that shows each
+ * message or a newer one of its vehicle.
  */
 async function probe(
   client: MqttClient,
@@ -98,7 +98,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   }
 }
 
-/** How long it takes until a screen shows what was published. */
+/** Measures how long it takes until a screen shows what was published. */
 export const latency: Bench = {
   what: 'from a publish until a screen has the frame that shows it, under load',
   options: { rate: 'readings a second beside it (10000)', seconds: 'how long (30)' },

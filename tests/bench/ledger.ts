@@ -25,7 +25,10 @@ const START_MS = Date.UTC(2026, 0, 1);
 const SEED = 42;
 const KEYS_A_CALL = 300;
 
-/** What is kept of the county: `known` series of it, whose mean in a quarter hour swings by `noise` around `level`. */
+/**
+ * A quantity that is kept of the county: `known` series, whose mean over a quarter of an hour varies by `noise` around
+ * `level`.
+ */
 type Key = { scope: string; quantity: Quantity; known: number; level: number; noise: number };
 
 const routesOf = (files: ReadonlyMap<string, string>): string[] =>
@@ -71,7 +74,10 @@ function keysOf(world: World, files: ReadonlyMap<string, string>): Key[] {
   ];
 }
 
-/** A day of quarter hours that have nothing to do with each other: less alike than real ones, so larger. */
+/**
+ * Makes a day of quarter hours that are independent of each other. They are less alike than real ones, so they take
+ * more space.
+ */
 function dayOf(keys: readonly Key[], from: number, dayMs: number): ChangedSums {
   const quarters = DAY_MS / QUARTER_MS;
   const rows = keys.length * quarters;
@@ -126,7 +132,7 @@ async function withLedger<T>(work: (ledger: Ledger, folder: string) => Promise<T
   }
 }
 
-/** Bytes of a year, of which so many days are written hour by hour as the job does it. */
+/** Measures the bytes of a year, of which some days are written hour by hour as the job does it. */
 async function measureSize(
   world: World,
   keys: readonly Key[],
@@ -183,7 +189,7 @@ async function measureSize(
   });
 }
 
-/** Hours of all detectors and feeders, committed and sealed as they come. */
+/** Writes hours of readings of all detectors and feeders, committed and compacted as they come. */
 async function fillHours(store: Telemetry, filler: Filler, world: World, fromMs: number, hours: number): Promise<void> {
   for (let atMs = fromMs; atMs < fromMs + hours * HOUR_MS; atMs += 30_000) {
     for (const [place, { id, linkId }] of world.detectors.entries())
@@ -201,14 +207,14 @@ async function fillHours(store: Telemetry, filler: Filler, world: World, fromMs:
   await store.tend(fromMs + hours * HOUR_MS, true);
 }
 
-/** What the hourly job costs: the first time, with so many hours to catch up, and in an hour like any other. */
+/** Measures what the hourly job costs: at its first run, with many hours to catch up, and in an ordinary hour. */
 async function measureJob(world: World, hours: number, say: (line: string) => void): Promise<Figures> {
   return withLedger(async (ledger, folder) => {
     const store = await openStore(folder, START_MS + 2 * DAY_MS);
     const filler = new Filler(store);
     const hourly = new HourlyValues({ history: store, upkeep: store, ledger });
     const delay = monitorEventLoopDelay({ resolution: 1 });
-    // Processor time of all threads: other programs must not count.
+    // Measures the processor time of all threads of this process, so that other programs do not count.
     const run = async (): Promise<number> => {
       delay.enable();
       const before = process.cpuUsage();

@@ -28,9 +28,9 @@ const START_MS = Date.UTC(2026, 4, 6, 13);
 const SECOND_MS = 1000;
 const WARM_UP_TICKS = 30;
 const LOAD_EVERY = 5;
-/** So many of the words of all alarms change in a second: "slow for 12 min". */
+/** The share of all alarms whose words change in a second: "slow for 12 min". */
 const REWORDED_SHARE = 1 / 60;
-/** Beyond so many reports the county keeps none. */
+/** The most reports that the county keeps. */
 const REPORTS = 500;
 const INCIDENTS = 20;
 
@@ -40,7 +40,7 @@ const at = <T>(list: readonly T[], index: number): T => {
   return found;
 };
 
-/** The facts of what holds in the worst hour that a county can have. */
+/** The facts of the conditions in the worst hour that a county can have. */
 function factsAt(
   { links, detectors }: County,
   index: number,
@@ -90,7 +90,7 @@ function factsAt(
   };
 }
 
-/** Conditions of them, made anew each second as domains do it. */
+/** Makes conditions from the facts, new ones every second as the domains do. */
 function conditionsAt(facts: readonly ReturnType<typeof factsAt>[], second: number): Condition[] {
   return facts.map((fact, index) => ({
     ...fact,
@@ -106,7 +106,7 @@ function conditionsAt(facts: readonly ReturnType<typeof factsAt>[], second: numb
   }));
 }
 
-/** Notes the processor's time of this thread, in milliseconds: a busy machine makes no difference. */
+/** Notes the processor time of this thread, in milliseconds, so that other load on the machine makes no difference. */
 function timed<T>(times: Times, name: string, work: () => T): T {
   const before = process.threadCpuUsage();
   const result = work();
@@ -115,7 +115,7 @@ function timed<T>(times: Times, name: string, work: () => T): T {
   return result;
 }
 
-/** The longest that the loop was held while something was under way. */
+/** Measures the longest time that the event loop was blocked while something was under way. */
 async function longestHold(work: () => Promise<void>): Promise<number> {
   let [longestMs, before, isOver] = [0, process.threadCpuUsage(), false];
   const turn = (): void => {
@@ -231,7 +231,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     rmSync(folder, { recursive: true, force: true });
   }
   const round = (list: readonly number[], share: number): number => Math.round(percentile(list, share) * 10) / 10;
-  // The clock of the processor's time may tick as slowly as every 4 ms.
+  // The clock of processor time may advance as coarsely as every 4 ms.
   const mean = (list: readonly number[]): number =>
     Math.round((10 * list.reduce((sum, ms) => sum + ms, 0)) / list.length) / 10;
   for (const [name, list] of Object.entries(times))
@@ -249,7 +249,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   };
 }
 
-/** What holds the engine's loop once a second, and at a dispatcher's question. */
+/** Measures what blocks the engine's event loop once per second, and at a dispatcher's request. */
 export const loop: Bench = {
   what: 'how long the engine’s loop is held: by the judgement of a second with 10,000 alarms, and by a recommendation',
   options: {

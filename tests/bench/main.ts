@@ -17,7 +17,10 @@ function help(): string {
   ].join('\n');
 }
 
-/** `--name value` pairs; a name that the bench does not know is a mistake that must not go unnoticed. */
+/**
+ * Parses `--name value` pairs. A name that the bench does not know is an error, so that a mistake does not go
+ * unnoticed.
+ */
 function readOptions(bench: Bench, args: readonly string[]): BenchOptions {
   const given = new Map<string, string>();
   for (let at = 0; at < args.length; at += 2) {
@@ -56,7 +59,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-// What a bench left open (a socket, a thread) must not keep the command from ending.
+// Whatever a bench left open (a socket, a thread) must not keep the command from ending.
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -8,7 +8,7 @@ import { Filler } from './monthOfSamples.ts';
 const DAY_MS = 86_400_000;
 const SEED = 7;
 
-/** Kinds of devices of a county of 50,000 people: how many, what they measure and how often. */
+/** The kinds of devices of a county of 50,000 people: how many there are, what they measure and how often. */
 const kinds = [
   { name: 'E', count: 22_000, everyMs: 900_000, aZone: 1400, quantities: ['registerKwh', 'voltageV'] },
   { name: 'W', count: 20_000, everyMs: 3_600_000, aZone: 1400, quantities: ['registerM3'] },
@@ -18,11 +18,11 @@ const kinds = [
 /** A kind of devices. */
 export type Kind = (typeof kinds)[number];
 
-/** A number in 0..1 that belongs to a pair. */
+/** A pseudo-random number in 0..1 that is determined by a pair of numbers. */
 export const dice = (a: number, b = 0): number => hash(SEED, a, b) / 2 ** 32;
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** What a device reads after so many intervals, with the noise that real ones have. */
+/** The value that a device reads after a number of intervals, with noise like that of real ones. */
 function read(quantity: Kind['quantities'][number], device: number, step: number, before: number): number {
   const noise = dice(device, step);
   switch (quantity) {
@@ -41,7 +41,7 @@ function read(quantity: Kind['quantities'][number], device: number, step: number
   }
 }
 
-/** So many days up to `endMs`, day by day and device by device, sealed as it goes. */
+/** Writes the days up to `endMs`, day by day and device by device, and compacts them as it goes. */
 export async function fillMonth(
   store: SampleSink & Upkeep,
   { scale, days, endMs }: { scale: number; days: number; endMs: number },
@@ -84,7 +84,9 @@ async function fillDay(
 const ids = ({ name, count }: Kind, scale: number): string[] =>
   Array.from({ length: Math.ceil(count * scale) }, (_, device) => `${name}${String(device)}`);
 
-/** The folder of a county in which these devices have their places; returns the ids of its electricity meters. */
+/**
+ * Writes the folder of a county in which these devices have their places; returns the ids of its electricity meters.
+ */
 export async function writeMonthsCounty(dir: string, scale: number): Promise<string[]> {
   const [electric, water, roads] = kinds;
   const zones: Zone[] = [];

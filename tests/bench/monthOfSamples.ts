@@ -10,8 +10,8 @@ const BATCH = 50_000;
 const nothing = { positions: [], units: [], flags: [], reports: [], deadLetters: [] };
 
 /**
- * Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; only
- * what goes beyond `mostBytes` is ever deleted.
+ * Opens a telemetry cache in a folder as the engine does, with the built worker. `nowMs` is the engine's time; nothing
+ * is deleted below `mostBytes`.
  */
 export async function openStore(folder: string, nowMs: number, mostBytes = 1e12): Promise<Telemetry> {
   const retention = { samplesDays: 10_000, positionsDays: 10_000, deadLetterCount: 100, mostBytes };
@@ -42,7 +42,7 @@ export class Filler {
     };
   }
 
-  /** The series' number; the first time it is named it is new. */
+  /** Returns the number of a series; it is created when it is named for the first time. */
   series(deviceId: string, quantity: Quantity, scope?: string): number {
     const key = `${deviceId} ${quantity}`;
     let id = this.#ids.get(key);
@@ -53,7 +53,7 @@ export class Filler {
     return id;
   }
 
-  /** Commits when a batch is full: to be awaited then. */
+  /** Adds a sample and commits when a batch is full; await the returned promise then. */
   add(series: number, atMs: number, value: number, quality = 0): Promise<void> | undefined {
     const row = this.#samples.count++;
     this.#samples.seriesId[row] = series;
@@ -75,10 +75,7 @@ export class Filler {
   }
 }
 
-/**
- * Bytes of a closed cache's pages that hold something: samples, their summaries and sums, the dictionary and all
- * indexes.
- */
+/** The bytes of the used pages of a closed cache: samples, their summaries and sums, the dictionary and all indexes. */
 export function storedBytes(folder: string): number {
   const file = join(folder, 'telemetry.db');
   const db = new Database(file, { readonly: true });
@@ -88,7 +85,7 @@ export function storedBytes(folder: string): number {
   return used + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0);
 }
 
-/** What a file of the real data holds, or undefined where the data is not on this machine. */
+/** The contents of a file of the real data, or undefined if the data is not on this machine. */
 export function realFile(name: string): Buffer | undefined {
   const path = join(import.meta.dirname, '../../../shared/data', name);
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;

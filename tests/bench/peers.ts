@@ -55,7 +55,7 @@ const contenders: readonly Contender[] = [
   },
 ];
 
-/** The highest rate that was held with nothing lost; 0 where none was. */
+/** Measures the highest rate that was held with nothing lost; 0 if there is none. */
 async function measure(
   { name, note, start }: Contender,
   meters: number,
@@ -114,7 +114,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   return { ...found, missing: missing.join(', '), meters };
 }
 
-/** What others make of the same messages. */
+/** Compares how other programs handle the same messages. */
 export const peers: Bench = {
   what: 'the same readings into Beacon and into what of Node-RED and InfluxDB is installed here, at the highest rate without loss',
   options: {

@@ -11,20 +11,21 @@ const MIDNIGHT_MS = Date.UTC(2026, 4, 6, 5);
 const HOUR_MS = 3_600_000;
 const TICK_MS = 10_000;
 const LOOK_EVERY_TICKS = 6;
-/** The rule by which each kind of event is found. */
+/** The rules whose alarms show that an event of each kind took place. */
 const causes = new Set(['traffic.queue', 'electricity.outage', 'water.burst']);
 
 type Day = { alarms: number; proposals: number; falseMerges: string[]; slowestMs: number };
 
 /**
- * The event of its kind that had begun last when the alarm was raised: a crash has several queues while it dissolves.
+ * The event to which an alarm belongs: the one of its kind that had begun last when the alarm was raised, because a
+ * crash causes several queues while it dissolves.
  */
 function eventOf({ rule, raisedAtMs }: Alarm, run: ScenarioRun): string {
   const begun = run.truths.filter(({ kind, fromMs }) => kind === 'crash' && fromMs <= raisedAtMs);
   return rule === 'traffic.queue' ? `crash ${begun.length}` : rule;
 }
 
-/** A proposal that joins two events: two causes, or what a citizen reported of something else. */
+/** True for a proposal that joins two events: two causes, or a citizen's report of something else. */
 function isFalse({ alarms }: Proposal, run: ScenarioRun, strayPlaces: ReadonlySet<string>): boolean {
   const members = alarms.flatMap(({ id }) => run.raised.get(id) ?? []);
   return (
@@ -90,7 +91,7 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   return figures;
 }
 
-/** How often what does not belong together is proposed as one. */
+/** Measures how often alarms that do not belong together are proposed as one event. */
 export const proposals: Bench = {
   what: 'false merges among proposed incidents, on a quiet simulated day, one with citizens’ reports, and the demonstration',
   options: { hours: 'hours of the county that are lived, 24' },

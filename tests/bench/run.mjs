@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench -- NAME`: makes sure of dependencies, Mosquitto and the build as `npm test` does, then measures on the
+// `npm run bench -- NAME`: checks dependencies, Mosquitto and the build as `npm test` does, then measures on the
 // project's Node.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -17,19 +17,19 @@ import type { FirstPicture } from './load/ScreenProbe.ts';
 type Say = (line: string) => void;
 
 const PAN_SECONDS = 20;
-/** Until frames of everything have come and the layers are made. */
+/** The time until frames of every kind have come and the layers are made. */
 const SETTLE_MS = 15_000;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Chromium that draws in software, as on a machine without a graphics card. */
+/** Starts a Chromium that draws in software, as on a machine without a graphics card. */
 const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env['BEACON_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
   });
 
-/** Beacon with the county of a scale, its simulator, and vehicles beside it. */
+/** Starts Beacon with the county of a scale, its simulator, and additional vehicles. */
 async function startCounty(
   folder: string,
   scale: number,
@@ -119,7 +119,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   }
 }
 
-/** What a screen costs: its start, a frame, and what it holds. */
+/** Measures what a screen costs: its start, a frame, and its memory. */
 export const screen: Bench = {
   what: 'from the request for the page until its first picture, script per frame while the map is dragged, and the heap',
   options: {

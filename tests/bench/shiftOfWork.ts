@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 const STEP_MS = 300_000;
 const people = ['Ann', 'Ben', 'Chidi'].map((name) => person(name, 'dispatcher'));
 
-/** What is done to one incident, by the minute after its opening. */
+/** The actions on one incident, each with its minute after the opening. */
 function deeds(
   incidentId: string,
   index: number,
@@ -72,7 +72,7 @@ function deeds(
 
 /**
  * Writes a shift into a data folder, as an engine would have left it: its log, its county log and the times of its
- * alarms. Returns how many entries it has.
+ * alarms. Returns the number of entries.
  */
 export async function writeShift(
   dataDir: string,

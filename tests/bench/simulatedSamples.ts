@@ -38,7 +38,7 @@ function* detectorSamples(message: Message): Generator<Told> {
   if (speedMps !== null) yield { ...about, quantity: 'speedMps', value: speedMps };
 }
 
-/** What a station says in so many days, second by second. */
+/** Yields what a station sends over a number of days, second by second. */
 function* said(station: { report: (atMs: number) => Message[] }, days: number): Generator<Message> {
   for (let second = 0; second < days * DAY_S; second++) yield* station.report(START_MS + second * 1000);
 }
@@ -50,7 +50,10 @@ function* flattened(messages: Iterable<Message>, read: (message: Message) => Ite
 const scopesOf = (world: World): Map<string, string> =>
   new Map(world.meters.map(({ id, zoneId }) => [id, `zone:${zoneId}`]));
 
-/** What the meters and the detectors of a simulated county tell in so many days, as the engine's feeds read it. */
+/**
+ * The readings of the meters and the detectors of a simulated county over a number of days, as the engine's feeds
+ * decode them.
+ */
 export function simulatedSamples(scale: number, days: number): { name: string; samples: () => Iterable<Told> }[] {
   const world = readWorld(generateCounty(SEED, scale));
   const traffic = new TrafficModel(world, SEED);

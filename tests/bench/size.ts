@@ -10,14 +10,15 @@ import type { Bench, Figures } from './bench.ts';
 import { Filler, openStore, realFile, storedBytes } from './monthOfSamples.ts';
 import { simulatedSamples } from './simulatedSamples.ts';
 
-/** What a source tells, in the order in which it tells it. */
+/** A sample of a source; a source yields its samples in the order in which it reported them. */
 type Told = { deviceId: string; quantity: Quantity; atMs: number; value: number; quality?: number; scope?: string };
 type Source = { name: string; samples: () => Iterable<Told> | undefined };
 
 const rows = (text: string, delimiter = ','): Record<string, string>[] => parse(text, { columns: true, delimiter });
 
 /**
- * Travel times of a city by Bluetooth: every five minutes a speed in km/h, held while no vehicle passes, and a count.
+ * Travel times of a city, measured by Bluetooth: every five minutes a speed in km/h, which is repeated while no vehicle
+ * passes, and a count.
  */
 function* travelTimes(file: Buffer): Generator<Told> {
   for (const { REPORT_ID: segment = '', TIMESTAMP: time = '', avgSpeed, vehicleCount } of rows(
@@ -35,7 +36,7 @@ function* travelTimes(file: Buffer): Generator<Told> {
   }
 }
 
-/** Cumulative litres of real households, about hourly, not in the order of time. */
+/** Cumulative litres of real households, about hourly and not in the order of time. */
 function* waterMeters(file: Buffer): Generator<Told> {
   const [text] = Object.values(unzipSync(file));
   for (const { V1: meter = '', V2: time = '', V3: liters } of rows(Buffer.from(text ?? []).toString('utf8'), ';')) {
@@ -50,7 +51,7 @@ function* waterMeters(file: Buffer): Generator<Told> {
   }
 }
 
-/** The electricity of one real home, about hourly, in kWh an hour. */
+/** The electricity that one real home used, about hourly, in kWh per hour. */
 function* electricity(file: Buffer): Generator<Told> {
   for (const { start = '', value } of rows(gunzipSync(file).toString('utf8')))
     if (value !== '' && value !== undefined)
@@ -77,7 +78,10 @@ const realSources = [
 
 type Size = { source: string; samples: number; bytes: number; bytesPerSample: number };
 
-/** Commits all that a source tells, seals it, and measures the closed file, less the pages that an empty one has. */
+/**
+ * Commits everything that a source reported, compacts it, and measures the closed file without the pages that an empty
+ * one has.
+ */
 async function measure(name: string, told: Iterable<Told>): Promise<Size> {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-size-'));
   try {

@@ -18,10 +18,10 @@ type Soaked = { moments: Moment[]; samples: number; shed: number; fileMb: number
 
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 500;
-/** Parts of the time that is watched whose memory is compared: the first and the last of so many. */
+/** The watched time is divided into this many parts; the memory of the first is compared with that of the last. */
 const PARTS = 8;
 const BOUND_SHARE = 0.5;
-/** Each gives a part of what is free back to the disk. */
+/** Each sweep gives part of the free pages back to the disk. */
 const SWEEPS = 20;
 
 const filesMb = (folder: string): number =>
@@ -32,7 +32,7 @@ async function countyTime(engine: RunningEngine): Promise<number> {
   return nowMs;
 }
 
-/** Reads the memory until so many hours of the county have passed since its clock was first heard. */
+/** Reads the memory until a number of hours of the county have passed since its clock was first heard. */
 async function watch(engine: RunningEngine, hours: number, say: Say): Promise<{ moments: Moment[]; endMs: number }> {
   const startedMs = await countyTime(engine);
   const moments: Moment[] = [];
@@ -69,7 +69,7 @@ async function live(
   const screen = new ProbeScreen(engine.url);
   try {
     await screen.open();
-    // The clock of the county has come when the first values have.
+    // The clock of the county is known once the first values have come.
     while ((await engine.metric('beacon_series')) === 0)
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const watched = await watch(engine, hours, say);
@@ -93,7 +93,10 @@ async function live(
   }
 }
 
-/** The same files under a bound of half their size: what is left of them when the oldest have gone. */
+/**
+ * Opens the same files under a bound of half their size, and measures what is left when the oldest data has been
+ * deleted.
+ */
 async function bound(dataDir: string, endMs: number): Promise<{ boundMb: number; boundedMb: number }> {
   const sealing = await openStore(dataDir, endMs);
   await sealing.tend(endMs, true);
@@ -155,7 +158,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   }
 }
 
-/** A day, and what it leaves behind. */
+/** Runs the engine for a day, and measures how its memory and its files grow. */
 export const soak: Bench = {
   what: 'an accelerated day of the simulated county: memory after the warm-up and at the end, and the size of the files',
   options: {

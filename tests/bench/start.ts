@@ -16,12 +16,12 @@ import { openStore, storedBytes } from './monthOfSamples.ts';
 type Say = (line: string) => void;
 
 const VEHICLE_EVERY_MS = 20;
-/** Beside the vehicle: readings of the county's meters. */
+/** Readings of the county's meters, sent beside the vehicle's positions. */
 const READINGS_A_SECOND = 500;
 const MOST_SECONDS = 3600;
 const PATIENCE_MS = 120_000;
 
-/** A store of so many days up to now, and the county's folder beside it. */
+/** Prepares a store with days of data up to now, and the county's folder beside it. */
 async function prepare(
   folder: string,
   scale: number,
@@ -36,7 +36,7 @@ async function prepare(
   return { meterIds, samples, bytes: storedBytes(folder) };
 }
 
-/** A vehicle that reports all the time. */
+/** Publishes the position of a vehicle all the time. */
 function drive(client: MqttClient): NodeJS.Timeout {
   return setInterval(
     () =>
@@ -45,7 +45,7 @@ function drive(client: MqttClient): NodeJS.Timeout {
   );
 }
 
-/** A screen's frame with a vehicle that was measured since then, at the moment that it is there. */
+/** Resolves at the moment when the screen has a frame with a vehicle that was measured after `sinceMs`. */
 async function firstValue(screen: ProbeScreen, token: string, sinceMs: number): Promise<number> {
   const seen = new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('No live value came.')), PATIENCE_MS);
@@ -59,11 +59,11 @@ async function firstValue(screen: ProbeScreen, token: string, sinceMs: number): 
   return seen;
 }
 
-/** A display's way in needs no person and no password. It is made at the first start. */
+/** Reads the token of the wall display, which needs no person and no password. It is made at the first start. */
 const readWallToken = (folder: string): string | undefined =>
   existsSync(join(folder, 'wall-token')) ? readFileSync(join(folder, 'wall-token'), 'utf8').trim() : undefined;
 
-/** From the start of the process: until it says its address, and until the screen has a value. */
+/** Measures from the start of the process until it prints its address, and until the screen has a value. */
 async function startOnce(brokerUrl: string, folder: string): Promise<{ readyMs: number; liveMs: number }> {
   const [startedMs, sinceMs] = [performance.now(), Date.now()];
   const args = [
@@ -101,7 +101,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
     );
     const { meterIds, samples, bytes } = await prepare(folder, scale, days, say);
     const publisher = await startPublisher(broker.port, 0, meterIds);
-    // It goes on until it is stopped.
+    // The publisher goes on until it is stopped.
     publisher.ask({ perSecond: READINGS_A_SECOND, seconds: MOST_SECONDS }).catch(() => undefined);
     const times: { readyMs: number; liveMs: number }[] = [];
     for (let start = 0; start < starts; start++) {
@@ -134,7 +134,7 @@ async function run(options: BenchOptions, say: Say): Promise<Figures> {
   }
 }
 
-/** How long it takes from a start until a screen lives again. */
+/** Measures how long it takes from a start until a screen is live again. */
 export const start: Bench = {
   what: "from the engine's start on a store of a month until a screen has the first live value",
   options: {

@@ -11,7 +11,7 @@ export type Branch = 'meter' | 'zone' | 'traffic' | 'unit' | 'report';
 
 const partsOf = (topic: string): string[] => topic.slice(BEACON_PREFIX.length + 1).split('/');
 
-/** The simulator's ledger, read back. What was sent twice stands in it twice. */
+/** Reads the simulator's ledger. A message that was sent twice is in it twice. */
 export class Ledger {
   readonly #entries: LedgerEntry[];
 
@@ -22,7 +22,7 @@ export class Ledger {
       .map((line) => JSON.parse(line) as LedgerEntry);
   }
 
-  /** Acknowledged messages of a branch of the topics. */
+  /** How many messages of a branch of the topics were acknowledged. */
   messages(branch: Branch): number {
     return this.#entries.filter(({ topic }) => partsOf(topic)[0] === branch).length;
   }
@@ -36,7 +36,7 @@ export class Ledger {
     );
   }
 
-  /** What was delivered of the devices of a branch, each reading and block once. */
+  /** What the devices of a branch delivered, each reading and block once. */
   delivered(branch: Branch): Delivered[] {
     const once = new Map<string, Delivered>();
     for (const { topic, at, from, n } of this.#entries) {

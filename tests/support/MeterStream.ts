@@ -9,7 +9,7 @@ const ZONE = 'F1';
 const EVERY_MS = 1000;
 const MOST_POINTS = 5000;
 
-/** A county so small that an engine has read it at once. */
+/** A county so small that an engine reads it almost at once. */
 export const faultCounty = (meters: number): County =>
   smallCounty({
     zones: [zoneOf(ZONE, 'feeder', 'Feeder 1', meters)],
@@ -17,8 +17,8 @@ export const faultCounty = (meters: number): County =>
   });
 
 /**
- * Meters that read their register once a second of their own time and publish with QoS 1, and the ledger of what they
- * sent: reading n of every meter is n kWh at `baseMs` + n seconds, so that each one can be looked for.
+ * Meters that read their register once per second of their own time and publish with QoS 1, and the ledger of what they
+ * sent: reading n of every meter is n kWh at `baseMs` + n seconds, so that each one can be searched for.
  */
 export class MeterStream {
   readonly #client: MqttClient;
@@ -34,7 +34,7 @@ export class MeterStream {
     this.#baseMs = baseMs;
   }
 
-  /** `baseMs`: when the first reading was taken. */
+  /** `baseMs` is the time of the first reading. */
   static async connect(url: string, meters: number, baseMs: number): Promise<MeterStream> {
     return new MeterStream(
       await connectAsync(url, {
@@ -47,12 +47,12 @@ export class MeterStream {
     );
   }
 
-  /** Readings of each meter so far. */
+  /** How many readings each meter has sent so far. */
   get sent(): number {
     return this.#sent;
   }
 
-  /** One reading of every meter. */
+  /** Sends one reading of every meter. */
   send(): void {
     const n = this.#sent++;
     for (const meter of this.#meters) {
@@ -66,7 +66,7 @@ export class MeterStream {
     }
   }
 
-  /** Goes on by itself until `pause`. */
+  /** Sends readings at this interval until `pause`. */
   run(everyMs: number): void {
     this.#timer = setInterval(() => this.send(), everyMs);
   }
@@ -78,14 +78,15 @@ export class MeterStream {
   }
 
   /**
-   * What differs between the ledger and what an engine answers, in words; nothing where every reading is there, once.
+   * The differences between the ledger and the answers of an engine, in words; empty if every reading is present
+   * exactly once.
    */
   async differences(screen: Screen): Promise<string[]> {
     const wanted = Array.from({ length: this.#sent }, (_, n) => n);
     const found: string[] = [];
     for (const deviceId of this.#meters) {
       const points: number[] = [];
-      // Fewer than would be thinned.
+      // Each request covers fewer points than the number from which the engine thins them out.
       for (let from = 0; from < this.#sent; from += MOST_POINTS / 2) {
         const { atMs, value } = await screen.request('series.query', {
           deviceId,

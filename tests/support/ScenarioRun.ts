@@ -20,7 +20,7 @@ import type { ScenarioName, Truth } from '../../simulators/scenarios/Scenario.ts
 import { Simulation } from '../../simulators/run/Simulation.ts';
 import { simulatedWorld } from './simulatedWorld.ts';
 
-/** The generated county of a scale, as the engine reads it from its folder. */
+/** Reads the generated county of a scale from its files, as the engine does. */
 async function readGenerated(files: ReadonlyMap<string, string>): Promise<County> {
   const dir = await mkdtemp(join(tmpdir(), 'beacon-county-'));
   try {
@@ -35,7 +35,7 @@ async function readGenerated(files: ReadonlyMap<string, string>): Promise<County
 }
 
 /**
- * The simulated county through the feeds into the domains and the alarm book, without a broker and as fast as it goes.
+ * Runs the simulated county through the feeds, the domains and the alarms, without a broker and as fast as possible.
  */
 export class ScenarioRun {
   readonly simulation: Simulation;
@@ -83,12 +83,12 @@ export class ScenarioRun {
     return this.#nowMs;
   }
 
-  /** The days before the start, as late blocks. */
+  /** Delivers the readings of the days before the start, as late blocks. */
   takeHistory(days: number): void {
     for (const message of this.simulation.history(days)) this.#take(message);
   }
 
-  /** Lets the county live for so long, with a judgement every `everyMs`. */
+  /** Lets the simulated county run for this long, and judges it every `everyMs`. */
   live(forMs: number, everyMs = 1000, onTick?: () => void): void {
     for (const untilMs = this.#nowMs + forMs; this.#nowMs < untilMs;) {
       this.#nowMs += everyMs;

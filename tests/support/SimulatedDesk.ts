@@ -18,12 +18,12 @@ export class SimulatedWorkstation {
   readonly id: string;
   readonly log = new Map<string, LogEntry[]>();
   readonly #network: SimulatedNetwork;
-  /** How far its wall clock is off. */
+  /** The error of its wall clock, in milliseconds. */
   clockOffMs = 0;
   own: string;
   exchange: LogExchange;
   isCut = false;
-  /** Has heard from the desk since its start, so that it knows whether its own sequence is whole. */
+  /** True once it has heard from the desk since its start, so that it knows whether its own sequence is complete. */
   hasLooked = true;
   #stamp: Stamp = { atMs: 0, tick: 0 };
   #instance = 0;
@@ -106,7 +106,10 @@ export class SimulatedWorkstation {
     this.exchange.lost();
   }
 
-  /** Connected to the broker again: first what it had kept, and its own beat for the others. */
+  /**
+   * Connects to the broker again: it receives first what the broker had kept, and publishes its own beat for the
+   * others.
+   */
   heal(): void {
     this.isCut = false;
     for (const beat of this.#network.retained.values()) this.receive({ kind: 'beat', beat }, true);
@@ -114,7 +117,7 @@ export class SimulatedWorkstation {
     this.sendBeat();
   }
 
-  /** The process ends and starts again, with the log as it is or with that of an earlier time. */
+  /** Restarts the process, with the log as it is or with that of an earlier time. */
   restart(log: ReadonlyMap<string, LogEntry[]> = this.log): void {
     const kept = structuredClone([...log]);
     this.log.clear();
@@ -186,8 +189,8 @@ export class SimulatedWorkstation {
 }
 
 /**
- * Messages under way between workstations, each to be delivered, doubled or lost when told; and the beats that the
- * broker keeps.
+ * Holds the messages under way between workstations, and delivers, duplicates or loses each one on command. It also
+ * holds the beats that the broker keeps.
  */
 export class SimulatedNetwork {
   readonly workstations: SimulatedWorkstation[];
@@ -235,8 +238,8 @@ export class SimulatedNetwork {
   }
 
   /**
-   * All is well again: every line is up and everything arrives. Returns the seconds until all have the same log; more
-   * than 20 are not waited for.
+   * Connects every workstation and delivers everything. Returns the seconds until all have the same log; it gives up
+   * after 20.
    */
   settle(): number {
     for (const each of this.workstations) if (each.isCut) each.heal();

@@ -23,7 +23,7 @@ const entryOf = (sequence: string, seq: number): LogEntry => ({
   signature: '',
 });
 
-/** A run of a workstation's engine: what it holds in memory. */
+/** One run of a workstation's engine: what it holds in memory. */
 class Process {
   readonly election: Election;
   readonly liveness: Liveness;
@@ -50,7 +50,7 @@ class Process {
   }
 }
 
-/** A workstation with its data folder and its line to the broker, which may be held up in either direction. */
+/** A workstation with its data folder and its connection to the broker, which may be delayed in either direction. */
 class Station {
   readonly id: string;
   readonly own: string;
@@ -84,8 +84,9 @@ export type Trouble = {
 };
 
 /**
- * Workstations of one desk at one broker that takes messages one after the other and shows them to all in that order;
- * real elections and exchanges, in steps of 100 ms. Somebody else at the broker has recorded every beat.
+ * Workstations of one desk at one broker that accepts messages one after another and delivers them to all in that
+ * order. Elections and exchanges are the real ones, in steps of 100 ms. A third party at the broker has recorded every
+ * beat.
  */
 export class SimulatedRoom {
   readonly stations: Station[];
@@ -125,13 +126,16 @@ export class SimulatedRoom {
     station.backAt = backAt;
   }
 
-  /** Somebody publishes, every second, what was recorded of a workstation, from its `first` beat on. */
+  /**
+   * A third party publishes, once per second, what it recorded of a workstation, from the workstation's `first` beat
+   * on.
+   */
   replay(id: string, first = 0, everySteps = BEAT_STEPS): void {
     const beats = this.recorded.filter(({ name }) => name === id).slice(first);
     this.#replays.push({ beats, everySteps });
   }
 
-  /** Somebody has the broker forget what it keeps of a workstation. */
+  /** A third party makes the broker forget the retained messages of a workstation. */
   clearRetained(id: string): void {
     for (const [sequence, { name }] of this.#retained) if (name === id) this.#retained.delete(sequence);
   }
@@ -164,7 +168,9 @@ export class SimulatedRoom {
     return this.step >= this.#brokerBackAt;
   }
 
-  /** Starts what is to run, and connects and disconnects it as its line and the broker are. */
+  /**
+   * Starts the processes that should run, and connects and disconnects them as their connection and the broker allow.
+   */
   #keepUp(station: Station): void {
     if (station.process === undefined && this.step >= station.backAt) {
       station.starts++;
@@ -255,7 +261,7 @@ export class SimulatedRoom {
     else if (message.kind === 'ask' && message.ask.to === station.own) this.#obey(station, exchange.asked(message.ask));
   }
 
-  /** What `Replication` does with a beat. */
+  /** Does what `Replication` does with a beat. */
   #hear(station: Station, beat: Beat, isRetained: boolean): void {
     const { process } = station;
     if (process === undefined) return;

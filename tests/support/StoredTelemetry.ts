@@ -5,7 +5,7 @@ import type { ChunkRow } from '../../main/engine/store/samples/chunks/chunkTable
 import { groupOfChunk } from '../../main/engine/store/samples/chunks/window.ts';
 import { SampleStore } from '../../main/engine/store/samples/SampleStore.ts';
 
-/** The telemetry file of a data folder as it lies on the disk, read when no engine runs. */
+/** The telemetry file of a data folder as it is on the disk; read it only while no engine runs. */
 export class StoredTelemetry {
   readonly #db: Database.Database;
   #read: Map<string, number[][]> | undefined;
@@ -18,14 +18,14 @@ export class StoredTelemetry {
     return [...this.samplesByDevice().values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Samples by device, of all its series. */
+  /** The number of samples by device, over all its series. */
   samplesByDevice(): Map<string, number> {
     return new Map(
       [...this.#times()].map(([device, ofSeries]) => [device, ofSeries.reduce((sum, times) => sum + times.length, 0)]),
     );
   }
 
-  /** Samples of a device at one instant. */
+  /** The number of samples of a device at one instant. */
   samplesAt(deviceId: string, atMs: number): number {
     return (this.#times().get(deviceId) ?? []).reduce(
       (sum, times) => sum + times.filter((at) => at === atMs).length,
@@ -34,8 +34,8 @@ export class StoredTelemetry {
   }
 
   /**
-   * Times of the samples of each of a device's series. One that were sealed twice would stand there twice; one that
-   * waits to correct a sealed one does not.
+   * Times of the samples of each of a device's series. A sample that was compacted twice would appear twice; one that
+   * waits to correct a compacted one does not.
    */
   #times(): Map<string, number[][]> {
     if (this.#read !== undefined) return this.#read;
@@ -75,7 +75,7 @@ export class StoredTelemetry {
     return times;
   }
 
-  /** Events that devices told, as "device time". */
+  /** Events that devices reported, as "device time". */
   events(): Set<string> {
     return new Set(
       this.#db.prepare<[], string>("SELECT device || ' ' || at FROM device_flags WHERE is_state = 0").pluck().all(),

@@ -12,7 +12,7 @@ const isPackage = (id: string): boolean =>
 /**
  * Bundles entries (by name, paths from the root) for plain Node before the tests of a file, as the product's build
  * does, into a folder of their own, and removes it afterwards. Returns the path that `<name>.js` will have. Packages
- * stay outside: the folder lies where they are found.
+ * are not bundled: the folder is placed where Node finds them.
  */
 export function builtForNode<N extends string>(label: string, entries: Record<N, string>): Record<N, string> {
   const outDir = join(ROOT, 'node_modules/.cache/beacon-tests', `${label}-${process.pid}`);

@@ -11,7 +11,7 @@ const lines = (...parts: string[]): string[] =>
 type Meter = { id: string; media: string; name: string };
 type SparkplugVector = { name: string; message_type: string; base64: string };
 
-/** The vehicle positions of Helsinki, each as it came: `<receive time> <topic> <JSON>`. */
+/** The vehicle positions of Helsinki, each as it was received: `<receive time> <topic> <JSON>`. */
 export function hfpCaptures(): (Captured & { receivedAtMs: number })[] {
   return readdirSync(realData('hsl-hfp'))
     .flatMap((folder) => lines('hsl-hfp', folder, 'hfp.dump'))

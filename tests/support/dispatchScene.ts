@@ -10,8 +10,8 @@ export const NOW_MS = Date.UTC(2026, 4, 4, 12);
 const MINUTE_MS = 60_000;
 
 /**
- * A straight street of 20 km along the equator at 1 km a minute, with a place called West at its beginning and one
- * called East at its end.
+ * A straight street of 20 km along the equator, driven at 1 km per minute, with a place called West at its beginning
+ * and one called East at its end.
  */
 export const street: Link[] = gridRoads(
   Object.fromEntries(Array.from({ length: 21 }, (_, km) => [`k${km}`, [km, 0] as const])),
@@ -25,7 +25,7 @@ type UnitParts = Partial<Omit<UnitNow, 'unit' | 'place'>> & {
   shift?: [from: number, to: number];
 };
 
-/** A unit that stands on the street, free and just heard, but for what is said otherwise. Shifts are in hours. */
+/** A unit that stands on the street, free and just heard, unless the arguments say otherwise. Shifts are in hours. */
 export function unitAt(
   id: string,
   { km, kind = 'ambulance', capabilities, shift, status = 'available', ...more }: UnitParts,
@@ -44,7 +44,7 @@ export function unitAt(
 }
 
 /**
- * An incident at a kilometre of the street that needs an ambulance, opened ten minutes ago, but for what is said
+ * An incident at a kilometre of the street that needs an ambulance, opened ten minutes ago, unless the arguments say
  * otherwise.
  */
 export const incidentAt = (id: string, km: number, more: Partial<IncidentNow> = {}): IncidentNow => ({
@@ -57,7 +57,7 @@ export const incidentAt = (id: string, km: number, more: Partial<IncidentNow> = 
   ...more,
 });
 
-/** Noon on the street. */
+/** The scene on the street at noon. */
 export function scene(
   units: UnitNow[],
   incidents: IncidentNow[],

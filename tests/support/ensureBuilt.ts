@@ -1,4 +1,4 @@
 import { ensureBuild } from '../../main/start.mjs';
 
-/** Builds before the integration tests where sources are newer than the build that they start. */
+/** Makes the build before the integration tests if sources are newer than the build that they start. */
 export const setup = (): void => ensureBuild();

@@ -3,7 +3,7 @@ import { makeWorkstation } from '../../main/engine/log/workstation.ts';
 import { RecordFile } from '../../main/engine/store/record/RecordFile.ts';
 import type { RecordStore } from '../../main/engine/store/store.ts';
 
-/** The record of a data folder in its real file, without a thread of its own. */
+/** Opens the record of a data folder in its real file, on the test's own thread. */
 export function fileRecord(
   dataDir: string,
   nowMs: () => number,

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 type Kept = { scope: string; quantity: Quantity; days: number; valueAt: (atMs: number) => number };
 
-/** Writes hourly values of so many days up to now into the ledger of a data folder. */
+/** Writes hourly values of a number of days up to now into the ledger of a data folder. */
 export async function fillLedger(dataDir: string, timeZone: string, series: readonly Kept[]): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const ledger = await openLedger({

@@ -8,7 +8,7 @@ import type { RequestInput, RequestName, ServerMessage, StreamMessage } from '..
 import type { Person } from '../../shared/people/person.ts';
 import { seeded } from './fixtureCounty.ts';
 
-/** Who is at the screen of a fixture. */
+/** The person at the screen of a fixture. */
 export const ann: Person = { id: 'ann', name: 'Ann', role: 'supervisor' };
 
 type Commands = Record<Extract<RequestName, `alarm.${string}` | `position.${string}`>, unknown>;
@@ -31,7 +31,7 @@ const kinds = {
 type FixtureDomain = keyof typeof kinds;
 const fixtureDomains = Object.keys(kinds) as FixtureDomain[];
 
-/** Full of every alarm field by its domain and number; `part` says otherwise. */
+/** An alarm with every field filled in according to its domain and number; `part` replaces fields. */
 export function fixtureAlarm(part: Partial<Alarm> & Pick<Alarm, 'id'>): Alarm {
   const domain = part.domain ?? 'traffic';
   const { kind, rule, title } = kinds[domain as FixtureDomain];
@@ -55,8 +55,8 @@ export function fixtureAlarm(part: Partial<Alarm> & Pick<Alarm, 'id'>): Alarm {
 }
 
 /**
- * So many alarms of every domain, priority and state within the hour before `nowMs`, in the proportions of a very bad
- * day; the same for the same number.
+ * Makes alarms of every domain, priority and state within the hour before `nowMs`, in the proportions of a very bad
+ * day; the same alarms for the same number.
  */
 export function manyAlarms(count: number, nowMs: number): Alarm[] {
   const random = seeded(11);
@@ -96,7 +96,7 @@ export const fixturePositions = (holder: HeldPosition['holder'], nowMs: number):
       : { isFallen: true }),
   }));
 
-/** The load that follows from the alarms. */
+/** The load that results from the alarms. */
 export function fixtureLoads(alarms: Iterable<Alarm>, nowMs: number): StreamMessage<'alarmLoad'> {
   const all = [...alarms].filter(({ domain }) => domain !== 'maintenance').sort((a, b) => a.raisedAtMs - b.raisedAtMs);
   const raisedOf = (position: string): Raised[] =>
@@ -125,7 +125,7 @@ export function fixtureLoads(alarms: Iterable<Alarm>, nowMs: number): StreamMess
 
 type Told = { alarms: Map<string, Alarm>; nowMs: () => number; tell: (message: ServerMessage) => void };
 
-/** What the commands of alarms and positions do to them, told to every screen. The one person there is Ann. */
+/** Carries out the commands on alarms and positions, and sends the changes to every screen. The only person is Ann. */
 export function fixtureAlarmAnswers({ alarms, nowMs, tell }: Told): {
   [N in keyof Commands]: (input: RequestInput<N>) => unknown;
 } {

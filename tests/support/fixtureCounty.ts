@@ -5,7 +5,7 @@ import { fixtureAlarmDomains } from './fixtureAlarmDomains.ts';
 type Point = [number, number];
 type LinkRow = RequestOutput<'county.network'>['links'][number];
 
-/** mulberry32: small, seeded, good enough to scatter things. */
+/** mulberry32: a small seeded generator, good enough to scatter things. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -24,7 +24,7 @@ const towns = [
   { name: 'Dun Crossing', at: [4, -8] as Point, radiusKm: 0.6, rank: 1 },
 ] as const;
 
-/** Kilometres east and north of the county seat to degrees. */
+/** Converts kilometres east and north of the county seat to degrees. */
 const place = ([x, y]: Point): Point => [CENTER[0] + x / 79.9, CENTER[1] + y / 111.3];
 const circle = ([x, y]: Point, radius: number, wobble: () => number, steps = 28): Point[] =>
   Array.from(
@@ -183,7 +183,7 @@ function meters(random: () => number, zones: RequestOutput<'county.map'>['zones'
   return columns;
 }
 
-/** A small made-up county, the same for the same seed: enough of everything that the screen can show. */
+/** A small made-up county, the same for the same seed, with enough of everything that the screen can show. */
 export function fixtureCounty(seed: number): {
   [
     N in
@@ -242,7 +242,7 @@ export function fixtureCounty(seed: number): {
   };
 }
 
-/** Where route `n` is at `share` (0..1) of its loop, in km from the county seat. */
+/** The position of route `n` at `share` (0..1) of its loop, in km from the county seat. */
 export function onRoute(n: number, share: number): Point {
   const angle = share * 2 * Math.PI;
   return [Math.cos(angle) * (2 + n * 2.2) + (n - 2), Math.sin(angle) * (1.5 + n)];

@@ -30,13 +30,13 @@ import {
 } from './fixtureLife.ts';
 
 /**
- * The contract over a WebSocket, answered from a made-up county: for work on the screen without broker, store or
+ * Serves the contract over a WebSocket, answered from a made-up county: for work on the screen without broker, store or
  * simulator. Run it alone with `node tests/support/fixtureEngine.ts PORT [ALARMS]`, after a build or beside `npx vite
  * renderer`.
  */
 export type FixtureEngine = {
   port: number;
-  /** To every screen. */ tell: (message: ServerMessage) => void;
+  /** Sends a message to every screen. */ tell: (message: ServerMessage) => void;
   close: () => Promise<void>;
 };
 
@@ -199,13 +199,13 @@ type Options = {
   county?: ReturnType<typeof fixtureCounty>;
   nowMs?: () => number;
   alarms?: (county: ReturnType<typeof fixtureCounty>, nowMs: number) => Alarm[];
-  /** The folder of a built page, to be served at `/`. */
+  /** The folder of a built page, which is served at `/`. */
   pageDir?: string;
 };
 
 const mediaTypes: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-/** A file of the built page; what is not there is the page itself. */
+/** Serves a file of the built page; for any other path, the page itself. */
 function servePage(pageDir: string | undefined): RequestListener {
   return ({ url = '/' }, response) => {
     const file = join(pageDir ?? '', new URL(url, 'http://page').pathname);

@@ -22,7 +22,7 @@ const frame = <K extends FrameKind>(
   return encodeFrame({ kind, count, atMs, seq: 0, isFull: true, columns });
 };
 
-/** Forty vehicles on four loops, a fix a second; some late, one stale. */
+/** Forty vehicles on four loops, each with one fix per second; some are late, one is stale. */
 export const vehiclesFrame = (atMs: number): ArrayBuffer =>
   frame('vehicles', VEHICLES, atMs, (columns) => {
     const fixAtMs = Math.floor(atMs / 1000) * 1000;
@@ -52,7 +52,7 @@ export const unitsFrame = (atMs: number, county: County): ArrayBuffer =>
     }
   });
 
-/** Links with a detector have a speed; a queue stands on the freeway, a few detectors are bad. */
+/** Links with a detector have a speed; there is a queue on the freeway, and a few detectors are faulty. */
 export function linksFrame(atMs: number, county: County): ArrayBuffer {
   const { detectors } = county['county.network'];
   const random = seeded(Math.floor(atMs / 30_000));

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems give to connections by themselves, so that none of these takes it before its user does. */
+/**
+ * Below the range from which systems assign ports to connections by themselves, so that no connection takes the port
+ * before its user does.
+ */
 const FIRST = 10_000;
 const BEYOND_LAST = 30_000;
 

@@ -22,7 +22,8 @@ export async function generateCounty(dir: string, scale: number): Promise<void> 
   if (!existsSync(generated)) {
     const own = await mkdtemp(`${generated}-`);
     await write(own, scale);
-    // Whoever comes second beside another one has written the same.
+    // If two processes generate the county at once, the second one to finish has written the same files, so its own are
+    // discarded.
     await rename(own, generated).catch(() => rm(own, { recursive: true }));
   }
   await cp(generated, dir, { recursive: true });

@@ -5,8 +5,8 @@ export type RoadSpec = { from: string; to: string; seconds: number; roadClass?: 
 const DEGREES_A_KM = 1 / 111.195;
 
 /**
- * Roads between named nodes on the equator, given by their places in kilometres; each takes the seconds it says, in
- * both directions unless it is one-way.
+ * Makes roads between named nodes on the equator, which are given by their places in kilometres. Each road takes the
+ * given seconds, in both directions unless it is one-way.
  */
 export function gridRoads(
   nodes: Record<string, readonly [xKm: number, yKm: number]>,

@@ -8,7 +8,7 @@ import type { TelemetryPair } from './telemetryPair.ts';
 export type LedgerPair = {
   writer: LedgerFile;
   query: (query: LedgerQuery) => LedgerPoints;
-  /** Takes all changed sums of a telemetry cache, as the hourly job does. */
+  /** Copies all changed sums of a telemetry cache, as the hourly job does. */
   fill: (from: Pick<TelemetryPair, 'writer' | 'reader'>) => number;
   close: () => void;
 };

@@ -3,7 +3,7 @@ import type { LogEntry } from '../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../shared/record/recordEvent.ts';
 import { person } from './people.ts';
 
-/** Entries of one sequence, a second apart, as the log would hold them but for hash and signature. */
+/** Entries of one sequence, a second apart, as the log would hold them, but without valid hash and signature. */
 export function entriesOf(
   events: readonly RecordEvent[],
   { sequence = 'ws-a.1', author = person('Ann'), fromMs = 0 } = {},
@@ -22,8 +22,8 @@ export function entriesOf(
 }
 
 /**
- * Writes as one workstation does: numbered, never earlier than before, and with what it had seen of the others; without
- * hash and signature.
+ * Writes entries as one workstation does: numbered, never with an earlier time than before, and with what it had seen
+ * of the others; without valid hash and signature.
  */
 export class EntryWriter {
   readonly sequence: string;
@@ -50,14 +50,14 @@ export class EntryWriter {
     };
   }
 
-  /** From now on it knows of these. */
+  /** From now on the writer has seen these entries. */
   see(...entries: readonly LogEntry[]): void {
     for (const { sequence, seq } of entries)
       if (sequence !== this.sequence) this.#seen[sequence] = Math.max(this.#seen[sequence] ?? 0, seq);
   }
 }
 
-/** One entry with its place in the log, its time, and what its author had seen. */
+/** Makes one entry with its place in the log, its time, and what its author had seen. */
 export function entryOf(
   sequence: string,
   seq: number,

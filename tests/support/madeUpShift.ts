@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** 06:00 in Chicago. */
 const FROM_MS = Date.UTC(2026, 5, 1, 11);
 
-/** Numbers that look thrown and are the same in every run. */
+/** Numbers that look random and are the same in every run. */
 function dice(seed: number): () => number {
   let state = seed;
   return () => {
@@ -152,7 +152,7 @@ function activities(incidents: readonly ReportIncident[]): ShiftReport['activiti
   return lines.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** A report of a shift that never was, of the given hours and incidents; the same for the same seed. */
+/** A report of a made-up shift, of the given hours and number of incidents; the same for the same seed. */
 export function madeUpReport({ hours = 12, incidents: count = 40, seed = 7 } = {}): ShiftReport {
   const roll = dice(seed);
   const steps = hours * 6;
@@ -276,7 +276,7 @@ export function madeUpReport({ hours = 12, incidents: count = 40, seed = 7 } = {
   });
 }
 
-/** A made-up report as it stands in the file when it is signed and taken over. */
+/** A made-up report, as it is in the file once the shift is signed and taken over. */
 export function madeUpDocument(report = madeUpReport()): ShiftDocument {
   const hash = createHash('sha256').update(canonicalJson(report)).digest('hex');
   const deed = (

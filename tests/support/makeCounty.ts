@@ -5,7 +5,7 @@ import type { Quantity } from '../../shared/base/quantities.ts';
 import type { Quality } from '../../shared/base/quality.ts';
 import type { Sample } from '../../shared/base/values.ts';
 
-/** A county of what a test needs, on the meridian of Greenwich, in UTC. */
+/** A county with only what a test needs, on the meridian of Greenwich, in UTC. */
 export function makeCounty(parts: Partial<County> = {}): { county: County; registry: Registry } {
   const county: County = {
     profile: {
@@ -68,7 +68,7 @@ export const makeZone = (id: string, kind: Zone['kind'], meterCount: number): Zo
   center: [0, 0],
 });
 
-/** Meters of one zone; electricity meters hang on transformers of five. */
+/** Meters of one zone; every five electricity meters share a transformer. */
 export function makeMeters(count: number, commodity: Meter['commodity'], zoneId: string): Meter[] {
   return Array.from({ length: count }, (_, i): Meter => ({
     id: `${zoneId}-${i}`,

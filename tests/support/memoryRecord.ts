@@ -3,13 +3,13 @@ import type { LogEntry } from '../../shared/record/logEntry.ts';
 
 const SEQUENCE = 'ws-test.1';
 
-/** How far the sequences of others go. */
+/** The last number of each sequence that other workstations wrote. */
 const seenIn = (entries: readonly LogEntry[]): Record<string, number> =>
   Object.fromEntries(
     entries.filter(({ sequence }) => sequence !== SEQUENCE).map(({ sequence, seq }) => [sequence, seq]),
   );
 
-/** A record in memory, whose disk can be made to fail. */
+/** A record store in memory; tests can make its disk fail. */
 export function memoryRecord(entries: LogEntry[] = []): RecordStore & { failWith: (error: Error | undefined) => void } {
   let failure: Error | undefined;
   const append: RecordStore['append'] = async (atMs, author, event) => {

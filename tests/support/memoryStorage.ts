@@ -1,4 +1,4 @@
-/** What a browser keeps for a page, in memory. */
+/** A browser's storage for a page, in memory. */
 export function memoryStorage(): Storage {
   const items = new Map<string, string>();
   return {

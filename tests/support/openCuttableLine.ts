@@ -3,11 +3,11 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export type CuttableLine = {
   url: string;
-  /** Ends what is connected and lets nobody through. */ cut: () => void;
+  /** Closes all connections and accepts no new ones. */ cut: () => void;
   mend: () => void;
 };
 
-/** A line of its own to a broker, which can be cut and mended, until it is closed. */
+/** Opens a connection to a broker that can be cut and mended, until it is closed. */
 export async function openCuttableLine(port: number): Promise<CuttableLine & { close: () => void }> {
   const sockets = new Set<Socket>();
   let isCut = false;

@@ -10,7 +10,7 @@ import { seatOf, signIn } from './signIn.ts';
 import type { Known } from './signIn.ts';
 import { eventually } from './startHost.ts';
 
-/** The last row of each index of a kind of frame: a copy, so that it can be looked at whenever. */
+/** The last row of each index of a kind of frame. It is a copy, so that it can be read at any time. */
 type FrameRow<K extends FrameKind> = Record<keyof FrameData<K>, number>;
 export type Screen = Client & { seat: Seat; rows: <K extends FrameKind>(kind: K) => ReadonlyMap<number, FrameRow<K>> };
 
@@ -24,8 +24,8 @@ function copyRows(into: Map<number, Record<string, number>>, frame: Frame): void
 }
 
 /**
- * The engine of a busy machine can be silent for so long that the client connects anew. It then asks again as a person
- * would, and finds the first administrator made where only the answer was lost.
+ * On a busy machine the engine can be silent for so long that the client reconnects. The test then sends its request
+ * again, as a person would; if only the answer was lost, it learns that the first administrator exists already.
  */
 function whereBroken(error: unknown): undefined {
   const isBroken =
@@ -35,8 +35,8 @@ function whereBroken(error: unknown): undefined {
 }
 
 /**
- * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts), from
- * the moment that it has heard of everything once.
+ * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts). It is
+ * returned once it has received everything at least once.
  */
 export async function openScreen(
   url: string,

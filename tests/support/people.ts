@@ -1,6 +1,6 @@
 import type { Person, Role } from '../../shared/people/person.ts';
 
-/** A person of a name, e.g. `person('Ann')`. */
+/** Makes a person of a name, e.g. `person('Ann')`. */
 export const person = (name: string, role: Role = 'supervisor'): Person => ({ id: name.toLowerCase(), name, role });
 
 export const administrator = person('Root', 'administrator');

@@ -1,6 +1,8 @@
 import { playbookSchema } from '../../shared/incidents/playbook.ts';
 
-/** What an IncidentCommands stands on, where a test asks for none of it: no orders go out, playbooks are empty. */
+/**
+ * The dependencies of an IncidentCommands for tests that use none of them: no orders are sent, and playbooks are empty.
+ */
 export const quietDesk = {
   workstation: 'ws-test',
   countyName: 'Test County',

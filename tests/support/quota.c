@@ -1,6 +1,7 @@
 /*
- * A quota of one folder for a process that is started with this library before its own: a write that would make what the folder holds larger than the quota
- * fails with EDQUOT, as it does where the kernel keeps one. Few kernels can be asked to, and root is never held to it.
+ * A quota of one folder for a process that is started with this library loaded before its own: a write that would make
+ * the folder's contents larger than the quota fails with EDQUOT, as it does where the kernel enforces one. Few kernels
+ * can be configured to do so, and root is never held to a quota.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -6,8 +6,8 @@ import { person } from './people.ts';
 type Step = { at: number; event: RecordEvent; hears: boolean[]; waitMs: number };
 
 /**
- * What people wrote at three workstations that heard of each other only now and then, with clocks that are as they
- * should be, so that a later entry may come earlier in time than what its author did not know of.
+ * Entries that people wrote at three workstations that heard of each other only now and then. Their hybrid clocks work
+ * as they should, which still allows an entry to carry an earlier time than one that its author had not seen.
  */
 export function anyRoomHistory(event: fc.Arbitrary<RecordEvent>, maxLength: number): fc.Arbitrary<LogEntry[]> {
   const step: fc.Arbitrary<Step> = fc.record({

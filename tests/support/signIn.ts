@@ -3,18 +3,21 @@ import { createSeat } from '../../renderer/client/seat.ts';
 import type { Seat } from '../../renderer/client/seat.ts';
 import { memoryStorage } from './memoryStorage.ts';
 
-/** The first administrator of a county that is not the simulated one, as tests make it. */
+/** The first administrator that tests create in a county that is not the simulated one. */
 export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon' };
 
-/** The seat of a screen without a picture: a broken line signs nobody out. To be made before the client starts. */
+/**
+ * The seat of a screen without a picture, so that a broken connection signs nobody out. Make it before the client
+ * starts.
+ */
 export const seatOf = (client: Client): Seat =>
   createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
 
 export type Known = { name: string; password: string };
 
 /**
- * Signs in at an engine: as somebody known; or by name in the demonstration, and elsewhere as the first administrator,
- * who is made where there is none.
+ * Signs in at an engine: as a known person; or else by name in the demonstration, and elsewhere as the first
+ * administrator, who is created if there is none.
  */
 export async function signIn(
   request: Client['request'],

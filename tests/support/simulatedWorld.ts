@@ -3,7 +3,7 @@ import { readWorld, type World } from '../../simulators/world/World.ts';
 
 const made = new Map<number, { files: Map<string, string>; world: World }>();
 
-/** The generated county of seed 42 at a scale, made once a test file. */
+/** The generated county of seed 42 at a scale, made once per test file. */
 export function simulatedWorld(scale = 0.05): { files: Map<string, string>; world: World } {
   const known = made.get(scale);
   if (known !== undefined) return known;

@@ -15,7 +15,7 @@ export const zoneOf = (id: string, kind: Zone['kind'], name: string, meterCount 
   center: [-93.5, 44.5],
 });
 
-/** The smallest county that has one of everything; `parts` replaces what a test is about. */
+/** The smallest county that has one of everything; `parts` replaces what a test is concerned with. */
 export const smallCounty = (parts: Partial<County> = {}): County => ({
   profile: {
     id: 'small',

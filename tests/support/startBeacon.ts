@@ -3,12 +3,12 @@ import type { BuiltProcess } from './startBuilt.ts';
 
 export type BeaconOptions = {
   dataDir: string;
-  /** 0, the default, for any that is free. */ port?: number;
+  /** 0, the default, means any free port. */ port?: number;
   /** Further options of `npm start`, such as `--scenario crash`. */ args?: readonly string[];
 };
 export type RunningBeacon = Omit<BuiltProcess, 'ready'> & { url: string; port: number };
 
-/** The built host, serving its screen at `url`. */
+/** Starts the built host, which serves its screen at `url`. */
 export async function startBeacon({ dataDir, port = 0, args = [] }: BeaconOptions): Promise<RunningBeacon> {
   const { ready, ...process } = await startBuilt(
     'host',

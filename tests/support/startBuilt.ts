@@ -10,17 +10,17 @@ const READY_MS = 180_000;
 export type BuiltEntry = 'broker' | 'host' | 'simulator' | 'storeWorker';
 export type BuiltProcess = {
   pid: number;
-  /** What the ready line said, as the pattern matched it. */
+  /** The match of the pattern with the ready line. */
   ready: RegExpExecArray;
   /** Everything it has written so far, for the message of a failure. */
   output: () => string;
-  /** Asks it to end, as Ctrl+C does, and gives its exit code. */
+  /** Asks the process to end, as Ctrl+C does, and resolves to its exit code. */
   stop: () => Promise<number | null>;
-  /** Ends it without a chance to put anything in order. */
+  /** Kills the process, so that it cannot put anything in order. */
   kill: () => Promise<number | null>;
 };
 
-/** The path of an entry of the build under test. Throws where nothing is built. */
+/** The path of an entry of the build under test. Throws if nothing is built. */
 export function builtEntry(entry: BuiltEntry): string {
   const path = join(process.env['BEACON_OUT'] ?? join(ROOT, 'out'), 'main', `${entry}.js`);
   if (!existsSync(path)) throw new Error('Nothing is built: run `npm run build` first.');
@@ -29,7 +29,7 @@ export function builtEntry(entry: BuiltEntry): string {
 
 /**
  * Starts an entry of the build in a process of its own, on the Node that runs the tests, and waits until a line of its
- * standard output matches. Throws with what it wrote when it ends before.
+ * standard output matches. If it ends before, throws with its output.
  */
 export async function startBuilt(entry: BuiltEntry, args: readonly string[], readyLine: RegExp): Promise<BuiltProcess> {
   // The channel ends the child when the test run dies, so that a killed run leaves no county behind.
@@ -48,7 +48,7 @@ export async function startBuilt(entry: BuiltEntry, args: readonly string[], rea
   return { pid: child.pid ?? 0, ready, output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** Keeps every line that the child writes, and gives the first that matches. */
+/** Keeps every line that the child writes, and resolves to the first that matches. */
 function firstMatch(child: ChildProcess, lines: string[], pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('It is not ready.')), READY_MS);

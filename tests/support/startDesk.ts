@@ -29,7 +29,7 @@ export type RunningDesk = {
   key: DeskKey;
   attachments: AttachmentStore;
   notices: string[];
-  /** All entries in the one order. */
+  /** All entries in the order of the log that is the same at every workstation. */
   entries: () => LogEntry[];
   join: (code: string) => Promise<void>;
   stop: () => Promise<void>;
@@ -39,12 +39,12 @@ export type StartOptions = {
   folder: string;
   url: string;
   nowMs?: () => number;
-  /** What is to be done about every incident; nothing by default. */ playbook?: Playbook;
+  /** The playbook for every incident; empty by default. */ playbook?: Playbook;
 };
 
 /**
- * One workstation's log, incidents and desk, over real files and a real broker, without the rest of the engine. Stopped
- * when the test is over, if not before.
+ * One workstation's log, incidents and replication, over real files and a real broker, without the rest of the engine.
+ * It is stopped when the test is over, if not before.
  */
 export async function startDesk({ folder, url, nowMs = Date.now, playbook }: StartOptions): Promise<RunningDesk> {
   setRecordAside(folder, nowMs());

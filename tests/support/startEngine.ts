@@ -7,14 +7,14 @@ type EngineOptions = {
   countyDir: string;
   dataDir: string;
   clock?: 'wall' | 'broker';
-  /** 0, the default, for any that is free. */ port?: number;
-  /** Other options of its command line. */ more?: readonly string[];
+  /** 0, the default, means any free port. */ port?: number;
+  /** Other options of the engine's command line. */ more?: readonly string[];
 };
 export type RunningEngine = Omit<BuiltProcess, 'ready'> & {
   url: string;
   /**
-   * A figure of /metrics by its name with labels, as it stands there: `beacon_queue_rows`,
-   * `beacon_messages_received_total{feed="hfp"}`; 0 where it is absent.
+   * A figure of /metrics by its name with labels, as it is written there: `beacon_queue_rows`,
+   * `beacon_messages_received_total{feed="hfp"}`; 0 if it is absent.
    */
   metric: (name: string) => Promise<number>;
 };
@@ -25,7 +25,7 @@ async function readMetric(url: string, name: string): Promise<number> {
   return line === undefined ? 0 : Number(line.slice(name.length));
 }
 
-/** The built engine under plain Node, from the moment that it is connected to its broker. */
+/** Starts the built engine under plain Node; resolves once it is connected to its broker. */
 export async function startEngine({
   brokerUrl,
   countyDir,

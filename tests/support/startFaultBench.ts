@@ -13,7 +13,7 @@ import { writeCounty } from './writeCounty.ts';
 const METERS = 5;
 const HOUR_MS = 3_600_000;
 
-/** What people open an incident with while something is broken. */
+/** The incident that people open while something is broken. */
 export const darkStreet: RequestInput<'incident.open'> = {
   type: 'powerOutage',
   priority: 2,
@@ -25,12 +25,12 @@ export const darkStreet: RequestInput<'incident.open'> = {
 export type FaultBench = {
   dataDir: string;
   countyDir: string;
-  /** The broker's. */
+  /** The address of the broker. */
   url: string;
   stream: MeterStream;
-  /** `port`: 0, the default, for any that is free. */
+  /** `port` 0, the default, means any free port. */
   start: (clock?: 'wall' | 'broker', port?: number) => Promise<RunningEngine>;
-  /** Waits until a screen's engine has every reading sent so far, once. */
+  /** Waits until a screen's engine has every reading sent so far exactly once. */
   complete: (screen: Screen) => Promise<void>;
 };
 
@@ -41,8 +41,8 @@ async function startBroker(): Promise<string> {
 }
 
 /**
- * A tiny county, a broker, meters with a ledger, and an engine to be started on a data folder. All of it goes when the
- * test is over.
+ * A tiny county, a broker, meters with a ledger, and an engine that can be started on a data folder. All of it is
+ * removed when the test is over.
  */
 export async function startFaultBench({
   dataDir,

@@ -9,7 +9,7 @@ const START_LIMIT_MS = 180_000;
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string };
 export type CommandRun = {
   pid: number;
-  /** What stands on standard error so far: the log. */
+  /** What the process has written to standard error so far: the log. */
   errors: () => string;
   output: () => string;
   kill: (signal: NodeJS.Signals) => void;
@@ -17,8 +17,7 @@ export type CommandRun = {
 };
 
 /**
- * Runs a script of the repository as a person's command would, and gathers what it says. `input`: what is piped into
- * it.
+ * Runs a script of the repository as a person would from a shell, and collects its output. `input` is piped into it.
  */
 export function runScript(
   script: string,
@@ -46,7 +45,7 @@ export function runScript(
   };
 }
 
-/** Waits for something that comes about by itself; fails with what was waited for. */
+/** Waits for something that happens by itself; if it does not, fails with the name of what was awaited. */
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
@@ -64,8 +63,8 @@ export async function eventually<T>(
 export type Host = CommandRun & { url: string; /** Ends it as Ctrl+C does. */ stop: () => Promise<Ended> };
 
 /**
- * The built plain Node host, with everything that it starts, as `npm start -- --web` runs it (or `npm run engine`, by
- * the role). Resolves when it has said its address; rejects with its own words where it does not start.
+ * Starts the built plain Node host, with everything that it starts, as `npm start -- --web` does (or `npm run engine`,
+ * by the role). Resolves when it has printed its address; rejects with its output if it does not start.
  */
 export async function startHost(
   args: readonly string[],

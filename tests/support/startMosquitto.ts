@@ -14,8 +14,8 @@ type MosquittoOptions = {
   port?: number;
   /** PEM text; the listener then speaks TLS. */ tls?: { cert: string; key: string };
   user?: { name: string; password: string };
-  /** Lines of its configuration that bound its queues. */ settings?: readonly string[];
-  /** Lines of its file of rights, as `topic readwrite a/#`; without them everybody may do everything. */
+  /** Lines of the configuration that limit the broker's queues. */ settings?: readonly string[];
+  /** Lines of the file of rights, as `topic readwrite a/#`; without them everybody may do everything. */
   rights?: readonly string[];
 };
 export type Mosquitto = {
@@ -23,8 +23,8 @@ export type Mosquitto = {
   pid: () => number;
   url: string;
   stop: () => Promise<void>;
-  /** On the same port, with what it had kept. */ start: () => Promise<void>;
-  /** Other rights, from its next start on. */ setRights: (rights: readonly string[]) => void;
+  /** Starts it again on the same port, with what it had kept. */ start: () => Promise<void>;
+  /** Sets other rights, which apply from the next start on. */ setRights: (rights: readonly string[]) => void;
 };
 
 function configuration(
@@ -70,7 +70,7 @@ async function answers(port: number): Promise<void> {
   throw new Error(`Mosquitto does not answer at port ${String(port)}`);
 }
 
-/** A real Mosquitto on loopback, with its store in a folder of its own that goes with `dispose`. */
+/** Starts a real Mosquitto on loopback, with its store in a folder of its own that `dispose` removes. */
 export async function startMosquitto(
   options: MosquittoOptions = {},
 ): Promise<Mosquitto & { dispose: () => Promise<void> }> {
@@ -88,7 +88,7 @@ export async function startMosquitto(
     child = undefined;
   };
   await start();
-  // Whoever is stopped in the middle leaves no broker behind.
+  // A test run that is stopped in the middle must leave no broker behind.
   const end = (): void => void child?.kill();
   process.once('exit', end);
   const dispose = async (): Promise<void> => {

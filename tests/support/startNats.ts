@@ -9,7 +9,7 @@ const PROGRAM = ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bi
   existsSync(path),
 );
 
-/** Whether a NATS server is installed. */
+/** True if a NATS server is installed. */
 export const hasNats = PROGRAM !== undefined;
 
 const answers = (port: number): Promise<boolean> =>
@@ -20,7 +20,9 @@ const answers = (port: number): Promise<boolean> =>
     }).on('error', () => resolve(false));
   });
 
-/** A real NATS server that speaks MQTT on loopback, with its store in a folder of its own that goes with `dispose`. */
+/**
+ * Starts a real NATS server that speaks MQTT on loopback, with its store in a folder of its own that `dispose` removes.
+ */
 export async function startNats(): Promise<{ url: string; dispose: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-nats-'));
   const [port, natsPort] = [await freePort(), await freePort()];

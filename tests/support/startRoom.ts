@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 type Broker = Awaited<ReturnType<typeof startMosquitto>>;
 export type Room = { lines: CuttableLine[]; desks: RunningDesk[]; broker: Broker };
 
-/** A Mosquitto that has kept nothing. Goes when the test is over. */
+/** Starts a Mosquitto that has kept nothing. It is removed when the test is over. */
 export async function startBroker(port?: number): Promise<Broker> {
   const broker = await startMosquitto(port === undefined ? {} : { port });
   onTestFinished(() => broker.dispose());
@@ -20,7 +20,7 @@ export async function startBroker(port?: number): Promise<Broker> {
 }
 
 /**
- * A workstation joins by a code that was made at another one, as its application does: it starts anew with the desk's
+ * Makes a workstation join by a code that was made at another one, as its application does: it restarts with the desk's
  * log.
  */
 async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDesk> {
@@ -34,7 +34,8 @@ async function joined(at: RunningDesk, options: StartOptions): Promise<RunningDe
 }
 
 /**
- * Workstations of one desk, each with a line of its own to one broker. `parts`: by workstation, what it has of its own.
+ * Starts workstations of one desk, each with a connection of its own to one broker. `parts` holds, by workstation, the
+ * options that are particular to it.
  */
 export async function startRoom(
   count: number,
@@ -66,7 +67,7 @@ export const sameLog = (desks: readonly RunningDesk[]): Promise<unknown> =>
 export const leaders = (desks: readonly RunningDesk[]): RunningDesk[] =>
   desks.filter(({ replication }) => replication.isLeader());
 const smallest = (desks: readonly RunningDesk[]): RunningDesk => [...desks].sort((a, b) => (a.id < b.id ? -1 : 1))[0]!;
-/** The smallest one leads, and it alone. */
+/** Waits until exactly one workstation leads, the one with the smallest id. */
 export const oneLeader = (desks: readonly RunningDesk[]): Promise<RunningDesk> =>
   eventually('One leader', () =>
     leaders(desks).length === 1 && leaders(desks)[0] === smallest(desks) ? smallest(desks) : undefined,

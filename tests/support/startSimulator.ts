@@ -3,7 +3,7 @@ import type { BuiltProcess } from './startBuilt.ts';
 
 export type SimulatorRun = Omit<BuiltProcess, 'ready'>;
 
-/** The built simulator, from the moment that its county is live on the broker. */
+/** Starts the built simulator; resolves once its county is live on the broker. */
 export async function startSimulator(
   brokerUrl: string,
   countyDir: string,

@@ -6,11 +6,15 @@ import { onTestFinished } from 'vitest';
 
 export type Mail = { to: string; text: string };
 /**
- * What the server says to the next mail: takes it, refuses it with a code, or breaks the line after having taken it.
+ * The server's reaction to the next mail: it accepts it, refuses it with a code, or breaks the connection after having
+ * accepted it.
  */
 export type MailAnswer = 'take' | number | 'takeAndBreak';
 
-/** A real mail server on loopback that keeps what it takes. Who does not give `password` is refused. */
+/**
+ * Starts a real mail server on loopback that keeps the mails it accepts. A client that does not give `password` is
+ * refused.
+ */
 export async function startMailSink(password: string): Promise<{ port: number; mails: Mail[]; answers: MailAnswer[] }> {
   const mails: Mail[] = [];
   const answers: MailAnswer[] = [];
@@ -48,8 +52,8 @@ export async function startMailSink(password: string): Promise<{ port: number; m
 export type Posted = { headers: IncomingHttpHeaders; body: string };
 
 /**
- * A real web server on loopback that keeps what is posted to it; `answers` are status codes for the next ones, 0 breaks
- * the line instead.
+ * Starts a real web server on loopback that keeps what is posted to it. `answers` are status codes for the next
+ * requests; 0 breaks the connection instead.
  */
 export async function startWebSink(): Promise<{ url: string; posted: Posted[]; answers: number[] }> {
   const posted: Posted[] = [];

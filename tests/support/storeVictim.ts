@@ -7,13 +7,13 @@ import { openTelemetryStore } from '../../main/engine/store/samples/openTelemetr
 import { person } from './people.ts';
 
 /**
- * A process that is made to be killed: writes to both stores as fast as it can, and prints a line for each thing that
- * was acknowledged to it. Arguments: data folder, worker path, first sample time.
+ * A process that is made to be killed: it writes to both stores as fast as it can, and prints a line for each write
+ * that was acknowledged to it. Arguments: data folder, worker path, first sample time.
  */
 const [, , folder = '', workerPath = '', firstMs = '0'] = argv;
 const retention = { samplesDays: 1000, positionsDays: 1000, deadLetterCount: 100, mostBytes: 1e9 };
 const common = { workerPath, now: () => Number(firstMs) };
-// Each round of killing needs the folder again, so the lock must have gone with the process before.
+// Each round of killing needs the folder again, so the lock must have been released when the process before was killed.
 lockDataFolder(folder);
 const telemetry = (await openTelemetryStore({ ...common, file: join(folder, 'telemetry.db'), retention })).store;
 const { id, privateKey } = loadWorkstation(folder);
@@ -51,7 +51,7 @@ async function commitForEver(): Promise<never> {
       deadLetters: [],
     });
     stdout.write(`samples ${atMs} ${count}\n`);
-    // Some die while they seal.
+    // Some processes are killed during compaction.
     if ((atMs / count) % 4 === 0) await telemetry.tend(Number(firstMs), true);
   }
 }

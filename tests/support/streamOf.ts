@@ -1,7 +1,7 @@
 import type { Domain, DomainStream } from '../../main/engine/domains/kit/Domain.ts';
 import type { StreamMessage } from '../../shared/contract/contract.ts';
 
-/** What a domain publishes to a reader of a stream since a cursor (0: the whole). */
+/** What a domain publishes to a reader of a stream since a cursor (0: everything). */
 export function streamOf<S extends DomainStream>(
   domain: Domain,
   stream: S,

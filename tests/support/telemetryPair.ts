@@ -10,7 +10,7 @@ import type {
 import { TelemetryReader } from '../../main/engine/store/samples/TelemetryReader.ts';
 import { TelemetryWriter } from '../../main/engine/store/samples/TelemetryWriter.ts';
 
-/** Both sides of a telemetry cache in one thread, and what the store asks of them together. */
+/** Both sides of a telemetry cache in one thread, and the queries that the store makes of both together. */
 export type TelemetryPair = {
   notices: StoreNotice[];
   writer: TelemetryWriter;
@@ -19,7 +19,7 @@ export type TelemetryPair = {
   steps: (seriesIds: number[], fromMs: number, toMs: number, stepMs: number) => SampleColumns;
   snapshot: (atMs: number, maxAgeMs: number) => SampleColumns;
   range: (fromMs: number, toMs: number) => SampleColumns;
-  /** Seals all that there is. */
+  /** Compacts all unsealed samples. */
   seal: () => void;
   close: () => void;
 };

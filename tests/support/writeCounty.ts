@@ -11,7 +11,7 @@ function table(columns: readonly string[], rows: readonly Record<string, string 
 }
 
 /**
- * Writes a county as the folder of plain files that the engine reads; a timetable is not written. Texts must hold no
+ * Writes a county as the folder of plain files that the engine reads, but without a timetable. Texts must not contain a
  * comma.
  */
 export async function writeCounty(dir: string, county: County): Promise<void> {

@@ -5,7 +5,9 @@ import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useClient, useCountyData, useStream } from '../../client/hooks.ts';
 import { viewOf } from './alarmViews.ts';
 
-/** Speaks new priority 1 alarms to screen readers, and keeps the count of what waits in the window's title. */
+/**
+ * Announces new alarms of priority 1 to screen readers, and shows in the window's title how many alarms are waiting.
+ */
 export function AlarmAnnouncer(): ReactNode {
   const client = useClient();
   const county = useCountyData().profile?.name;

@@ -15,7 +15,7 @@ import { noFilter, pickAlarms } from './alarmViews.ts';
 const always = (): boolean => true;
 const none: ReadonlySet<string> = new Set();
 
-/** The alarms for the wall: grouped by cause, most urgent first, as many as fit, nothing to press. */
+/** The alarms on the wall display: grouped by cause, most urgent first, as many as fit, with nothing to press. */
 export function AlarmBoard({ rows }: { rows: number }): ReactNode {
   const alarms = useStream('alarms');
   const lines = useMemo(

@@ -18,11 +18,11 @@ import { ShelveDialog } from './ShelveDialog.tsx';
 type Props = {
   alarm: Alarm;
   onOpenIncident: (alarms: readonly Alarm[]) => void;
-  /** Goes to its place on the map; absent where the map is beside it. */
+  /** Moves the map to the alarm's place; absent where the map is beside the card. */
   onShow?: (alarm: Alarm) => void;
 };
 
-/** Why it is an alarm, what it leads to, what to do and until when: what an operator asks. */
+/** Answers what an operator asks of an alarm: why it was raised, what it leads to, what to do and until when. */
 export function AlarmCard({ alarm, ...actions }: Props): ReactNode {
   return (
     <section className={styles['alarm']} aria-label={`Alarm: ${alarm.title}`} data-testid="alarm-card">

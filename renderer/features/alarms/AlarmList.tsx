@@ -18,20 +18,20 @@ type Props = {
   rows: Rows;
   state: CursorState;
   rowHeightPx: number;
-  /** Draws what is in a row, as cells of the grid. Another function draws every row anew. */
+  /** Draws the contents of a row, as cells of the grid. Passing another function redraws every row. */
   drawRow: (row: AlarmRow, isCursor: boolean) => ReactNode;
   actions: AlarmActions;
-  /** A click shows the alarm at once, where there is no room for its details beside the list. */
+  /** A click shows the alarm on the map at once, where the list has no space for its details beside it. */
   isShownByClick?: boolean;
   /** Id of the element that describes the keys. */
   describedBy?: string;
 };
 
 /**
- * A list of any length of which only the rows in sight exist. The focus stays on the list and the cursor is told to
- * assistive technology, so that no row that scrolls away takes the focus with it. Arrows, Page, Home and End move; with
- * Shift they select; Space selects one, Ctrl+A all; right and left unfold and fold a group; A acknowledges, S shelves,
- * I opens an incident, Enter shows on the map.
+ * A list of any length of which only the visible rows exist as elements. The focus stays on the list and the cursor is
+ * announced to assistive technology, so that a row that scrolls away does not take the focus with it. Arrows, Page,
+ * Home and End move; with Shift they select; Space selects one, Ctrl+A all; right and left unfold and fold a group; A
+ * acknowledges, S shelves, I opens an incident, Enter shows on the map.
  */
 export function AlarmList({
   label,
@@ -45,7 +45,7 @@ export function AlarmList({
 }: Props): ReactNode {
   const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  // The library keeps state of its own that the compiler cannot see, and draws anew by itself.
+  // The library keeps state of its own that the compiler cannot see, and redraws by itself.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: rows.list.length,
@@ -94,7 +94,10 @@ export function AlarmList({
   );
 }
 
-/** How many lines there are: one that leaves the sight is filled anew, so that a page further makes no element. */
+/**
+ * The number of line elements. A line that scrolls out of sight is reused for another row, so that scrolling by a page
+ * creates no element.
+ */
 const slotCount = (inSight: number, heightPx: number, rowHeightPx: number): number =>
   Math.max(inSight, Math.ceil(heightPx / rowHeightPx) + 1 + 2 * ROWS_BEYOND);
 
@@ -108,7 +111,7 @@ type LineProps = {
   drawRow: Props['drawRow'];
 };
 
-/** Drawn anew only when something of it has changed: a key touches two lines out of forty. */
+/** A line is redrawn only when something about it has changed: a key touches two lines out of forty. */
 const Line = memo(function Line({ id, row, index, heightPx, isCursor, isSelected, drawRow }: LineProps): ReactNode {
   const isMember = row.kind === 'alarm' && row.group !== undefined;
   return (

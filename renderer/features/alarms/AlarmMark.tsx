@@ -7,15 +7,15 @@ import { isUrgent } from './alarmOrder.ts';
 const veils = { shelved: 'clock', suppressed: 'hatched', outOfService: 'struck' } as const;
 
 /**
- * An alarm's priority and state in one mark: full while it is new, pulsing only where it is urgent too, hollow when it
- * was seen or is over.
+ * Shows an alarm's priority and state in one mark: full while the alarm is new, pulsing only if it is urgent too,
+ * hollow when it has been seen or is over.
  */
 export function AlarmMark({
   alarm,
   isNew = isUnacknowledged(alarm),
 }: {
   alarm: Alarm;
-  /** Something in the group waits for an acknowledgement. */ isNew?: boolean;
+  /** An alarm of the group waits for an acknowledgement. */ isNew?: boolean;
 }): ReactNode {
   const { state, priority } = alarm;
   const veil = state === 'shelved' || state === 'suppressed' || state === 'outOfService' ? veils[state] : undefined;

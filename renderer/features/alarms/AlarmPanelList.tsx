@@ -76,5 +76,5 @@ export function AlarmPanelList({ label, ordered, isGrouped, onOpenIncident }: Pr
   );
 }
 
-/** As high as its rows, where the screen allows it: what is not needed belongs to the map. */
+/** The list is as high as its rows where the screen allows it; the rest of the height belongs to the map. */
 const heightOf = (rows: number): CSSProperties => ({ height: rows * ROW_HEIGHT_PX });

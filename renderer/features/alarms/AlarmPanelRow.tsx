@@ -61,7 +61,7 @@ export const AlarmPanelRow = memo(function AlarmPanelRow({
   );
 });
 
-/** Stands where the age was while the row is looked at; Tab goes to that of the cursor's row alone. */
+/** Buttons that replace the age while the row is pointed at or focused; Tab reaches only those of the cursor's row. */
 function RowActions({
   alarms,
   waiting,
@@ -107,7 +107,7 @@ function RowActions({
   );
 }
 
-/** For the pointer: the keyboard has the arrows. */
+/** For the pointer only: on the keyboard the arrow keys do the same. */
 function GroupToggle({
   row,
   onExpand,

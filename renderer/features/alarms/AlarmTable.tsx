@@ -16,7 +16,7 @@ const ROW_HEIGHT_PX = 28;
 
 type Props = { view: AlarmView; rows: Rows; state: CursorState; commands: AlarmCommands; actions: AlarmActions };
 
-/** The full list: a line an alarm, with its columns. */
+/** The full list: one line per alarm, with its columns. */
 export function AlarmTable({ view, rows, state, commands, actions }: Props): ReactNode {
   const isHiddenView = view !== 'current' && view !== 'maintenance';
   const { isSent } = commands;
@@ -45,7 +45,7 @@ export function AlarmTable({ view, rows, state, commands, actions }: Props): Rea
   );
 }
 
-/** For the eye only: each cell says what it is. */
+/** Only sighted people need this head: each cell says to screen readers what it is. */
 function TableHead({ isHiddenView }: { isHiddenView: boolean }): ReactNode {
   return (
     <div className={styles['head']} data-hidden-view={isHiddenView} aria-hidden>

@@ -46,7 +46,7 @@ export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, is
   );
 });
 
-/** The keyboard has the arrows for it. */
+/** For the pointer only: on the keyboard the arrow keys do the same. */
 function GroupToggle({ row, onExpand }: { row: AlarmRow & { kind: 'group' }; onExpand: Props['onExpand'] }): ReactNode {
   const Icon = row.isExpanded ? ChevronDown : ChevronRight;
   return (

@@ -31,7 +31,7 @@ import { ViewTabs } from './ViewTabs.tsx';
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
 type Shown = AlarmView | 'load';
 
-/** Alarms with all the room there is: positions, the list in full, what the chosen alarm means, and the load. */
+/** The alarms on a whole page: positions, the full list, what the selected alarm means, and the load. */
 export function AlarmsView(props: Props): ReactNode {
   const [shown, setShown] = useState<Shown>('current');
   return (
@@ -42,7 +42,7 @@ export function AlarmsView(props: Props): ReactNode {
   );
 }
 
-/** How many of each list there are, before the filter. */
+/** How many alarms each list has before the filter is applied. */
 type Counts = Record<AlarmView, number>;
 
 function Tabs({
@@ -114,7 +114,7 @@ function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: 
 
 type ListProps = Props & { view: AlarmView; ordered: readonly Alarm[]; grouping: Grouping };
 
-/** All that a key in the list changes, and nothing else. */
+/** Everything that changes when a key is pressed in the list, and nothing else. */
 function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListProps): ReactNode {
   const [shelving, setShelving] = useState<readonly Alarm[]>();
   const { expanded, onExpand } = useExpanded();
@@ -123,7 +123,7 @@ function ListAndCard({ view, ordered, grouping, onOpenIncident, onShow }: ListPr
   const isGrouped = useGrouping(view, grouping);
   const rows = useMemo(() => placed(alarmRows(ordered, isGrouped, expanded)), [ordered, isGrouped, expanded]);
   const state = useListCursor(rows);
-  // The list answers first: the card follows when the keys leave time for it.
+  // The list is drawn first: the card follows when the key presses leave time for it.
   const chosen = useDeferredValue(state.current);
   const onShelve =
     view === 'shelved' ? commands.unshelve : (alarms: readonly Alarm[]) => guard('alarm.shelve') && setShelving(alarms);
@@ -155,7 +155,7 @@ const Chosen = memo(function Chosen({ alarm, ...props }: Props & { alarm: Alarm 
   );
 });
 
-/** Which alarms may stand behind one line: where it is left to the list, those of a position that is in a flood. */
+/** Which alarms may be grouped into one line: with the automatic setting, those of a position that is in a flood. */
 function useGrouping(view: AlarmView, grouping: Grouping): (alarm: Alarm) => boolean {
   const loads = useStream('alarmLoad');
   const flooded = (loads ?? [])

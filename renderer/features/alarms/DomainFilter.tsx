@@ -6,7 +6,7 @@ import { useAlarmDomains } from './useAlarmDomains.ts';
 
 type Props = {
   counts: Partial<Record<AlarmDomain, number>>;
-  /** `undefined`: alarms of all domains. */
+  /** `undefined` means alarms of all domains. */
   domain: AlarmDomain | undefined;
   onChange: (domain: AlarmDomain | undefined) => void;
 };

@@ -33,7 +33,7 @@ const groupings = [
   { id: 'never', label: 'Every alarm' },
 ] as const;
 
-/** What the list shows. Nothing chosen in a row of switches means all of them. */
+/** Chooses what the list shows. If no switch of a row is on, the row lets everything through. */
 export function FilterBar({ filter, onFilter, counts, grouping, onGrouping }: Props): ReactNode {
   const change = (part: Partial<AlarmFilter>): void => onFilter({ ...filter, ...part });
   return (

@@ -5,8 +5,8 @@ import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './FloodNote.module.css';
 
 /**
- * Says that alarms come faster than one person can take them, where, and what the list does about it. Absent while none
- * do.
+ * Says that alarms come faster than one person can handle, where they do, and what the list does about it. Absent when
+ * there is no flood.
  */
 export function FloodNote({ isGrouped }: { isGrouped: boolean }): ReactNode {
   const loads = useStream('alarmLoad') ?? [];

@@ -3,7 +3,7 @@ import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
 import styles from './LoadBar.module.css';
 import { loadLevel, loadLimits } from './loadLevel.ts';
 
-/** A position's load in one glance: the last ten minutes against what one person can take. */
+/** A position's load at a glance: the alarms of the last ten minutes against what one person can handle. */
 export function LoadBar({
   load: { last10Min, lastHour, isFlood },
 }: {

@@ -8,8 +8,8 @@ const WIDTH = 432;
 const HEIGHT = 72;
 
 /**
- * The last 24 hours in windows of ten minutes, against the number at which a flood begins. What is not known is left
- * open.
+ * The alarms of the last 24 hours in windows of ten minutes, against the number at which a flood begins. Windows
+ * without known data are left empty.
  */
 export function LoadChart({ load: { byTenMinutes, knownWindows, maxIn10Min } }: { load: AlarmLoad }): ReactNode {
   const unknown = byTenMinutes.length - knownWindows;

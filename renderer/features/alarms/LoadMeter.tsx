@@ -11,7 +11,10 @@ const levelWords = {
   flood: 'alarm flood',
 } as const;
 
-/** How hard the list is working the operator: onsets of the last ten minutes against what one person can handle. */
+/**
+ * Shows how heavily the list loads the operator: alarms raised in the last ten minutes against what one person can
+ * handle.
+ */
 export function LoadMeter(): ReactNode {
   const load = useStream('vitals')?.alarmLoad;
   if (load === undefined) return <div className={styles['meter']} />;

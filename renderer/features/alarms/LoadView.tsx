@@ -12,7 +12,7 @@ import type { LoadFigure } from './loadFigures.ts';
 import styles from './LoadView.module.css';
 
 /**
- * How each position is worked, against the targets of ISA-18.2 and EEMUA 191. Positions stand side by side and are
+ * Shows the load of each position against the targets of ISA-18.2 and EEMUA 191. Positions stand side by side and are
  * never averaged.
  */
 export function LoadView(): ReactNode {

@@ -6,7 +6,10 @@ import styles from './MaintenanceSection.module.css';
 
 const always = (): boolean => true;
 
-/** Sick sensors: work for tomorrow's maintenance, not tonight's operator. Folded until asked for. */
+/**
+ * Alarms about faulty sensors: work for tomorrow's maintenance, not for tonight's operator. The section stays folded
+ * until somebody opens it.
+ */
 export function MaintenanceSection({
   alarms,
   onOpenIncident,

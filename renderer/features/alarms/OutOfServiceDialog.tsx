@@ -10,7 +10,7 @@ import styles from './ShelveDialog.module.css';
 /** Takes an alarm out of service until somebody returns it. Mount it to open it. */
 export function OutOfServiceDialog({ alarm: asked, onClose }: { alarm: Alarm; onClose: () => void }): ReactNode {
   const run = useCommand();
-  // That of the moment that it was asked for, whatever is chosen meanwhile.
+  // Keeps the alarm for which the dialog was opened, even if another one is selected meanwhile.
   const [alarm] = useState(asked);
   const [reason, setReason] = useState('');
   const submit = async (event: SubmitEvent): Promise<void> => {

@@ -12,7 +12,7 @@ import { useAlarmDomains } from './useAlarmDomains.ts';
 import { LoadBar } from './LoadBar.tsx';
 import styles from './PositionStrip.module.css';
 
-/** The operating positions: who answers for what, and how hard each is worked. */
+/** The operating positions: who answers for what, and how heavily each one is loaded. */
 export function PositionStrip(): ReactNode {
   const positions = useStream('positions');
   const loads = useStream('alarmLoad') ?? [];
@@ -76,7 +76,7 @@ function HolderLine({
   );
 }
 
-/** The holder may let go, and so may a supervisor; whoever may work here may take. */
+/** The holder may release a position, and so may a supervisor; everybody who may work here may take one. */
 function HoldButtons({
   position: { id, name, holder, contestedBy },
   person,

@@ -13,13 +13,13 @@ import styles from './ShelveDialog.module.css';
 import { shelvable, shelveTimes, shelveWarning } from './shelveRules.ts';
 import type { ShelveTime } from './shelveRules.ts';
 
-/** As many as one command takes. */
+/** The most alarms that one command accepts. */
 const AT_ONCE = 500;
 
 /** Puts alarms out of sight for a time, with a reason. Mount it to open it. */
 export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; onClose: () => void }): ReactNode {
   const run = useCommand();
-  // Those of the moment that the key was pressed, whatever comes in meanwhile.
+  // Keeps the alarms that were selected when the key was pressed, whatever arrives meanwhile.
   const [chosen] = useState(() => shelvable(alarms));
   const [reason, setReason] = useState('');
   const [mode, setMode] = useState<ShelveMode>('timed');

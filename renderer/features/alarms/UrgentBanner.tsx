@@ -16,8 +16,8 @@ import { useAlarmCommands } from './useAlarmCommands.ts';
 type Props = { /** Shows an alarm on the map; absent where nothing can be pressed. */ onShow?: (alarm: Alarm) => void };
 
 /**
- * What is of priority 1 or 2 and acknowledged by nobody: on every page and on the wall, until somebody has acknowledged
- * it.
+ * The alarms of priority 1 or 2 that nobody has acknowledged: they stand on every page and on the wall until somebody
+ * acknowledges them.
  */
 export function UrgentBanner({ onShow }: Props): ReactNode {
   const alarms = useStream('alarms');
@@ -75,7 +75,7 @@ function Buttons({ alarm, onShow }: { alarm: Alarm; onShow: (alarm: Alarm) => vo
   );
 }
 
-/** "and 3 more: 1 of priority 1" */
+/** The words for the other alarms: "and 3 more: 1 of priority 1". */
 function moreWords(others: readonly Alarm[]): string {
   const first = others.filter(({ priority }) => priority === 1).length;
   return `and ${others.length} more${first > 0 ? `, ${first} of priority 1` : ''}`;

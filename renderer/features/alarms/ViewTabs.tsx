@@ -4,7 +4,7 @@ import styles from './ViewTabs.module.css';
 
 type Tab<T extends string> = { id: T; label: string; count?: number };
 
-/** One of several lists. */
+/** Tabs that choose one of several lists. */
 export function ViewTabs<T extends string>({
   label,
   tabs,

@@ -12,8 +12,8 @@ const stateRank: Record<Alarm['state'], number> = {
 };
 
 /**
- * Most urgent first: priority, then what waits for an acknowledgement, then the newest. The id decides last, so that
- * rows never swap at random.
+ * Sorts the most urgent first: by priority, then alarms that wait for an acknowledgement, then the newest. The id is
+ * the tie-break, so that rows never swap at random.
  */
 export function compareAlarms(a: Alarm, b: Alarm): number {
   return (
@@ -24,7 +24,10 @@ export function compareAlarms(a: Alarm, b: Alarm): number {
   );
 }
 
-/** The two highest priorities: never grouped away, told by banner and sound until somebody has acknowledged them. */
+/**
+ * True for the two highest priorities. Such alarms are never hidden in a group, and a banner and a sound report them
+ * until somebody has acknowledged them.
+ */
 export const isUrgent = ({ priority }: Pick<Alarm, 'priority'>): boolean => priority <= 2;
 
 /** Urgent and acknowledged by nobody, most urgent first. */

@@ -5,7 +5,7 @@ type LoneRow = {
   kind: 'alarm';
   /** The alarm's id. */ key: string;
   alarm: Alarm;
-  /** The group that it stands in, when it is a member. */ group?: string;
+  /** The key of the group of which the alarm is a member, if any. */ group?: string;
 };
 type GroupRow = {
   kind: 'group';
@@ -14,14 +14,15 @@ type GroupRow = {
   /** In the order of the list. */ members: readonly Alarm[];
   isExpanded: boolean;
 };
-/** A line of the list: an alarm, or the head of a group. */
+/** A line of the list: an alarm, or the header of a group. */
 export type AlarmRow = LoneRow | GroupRow;
 
 const groupKey = ({ causeGroup }: Alarm): string => `group:${causeGroup}`;
 
 /**
- * The lines of a list whose alarms are in order. Alarms of one cause that `isGrouped` names stand behind one line, at
- * the place of the most urgent; never those of priority 1 and 2, so that a folded group cannot hide one.
+ * Makes the lines of a list whose alarms are in order. Alarms of one cause for which `isGrouped` returns true share one
+ * line, at the place of the most urgent one. Alarms of priority 1 and 2 are never grouped, so that a folded group
+ * cannot hide one.
  */
 export function alarmRows(
   ordered: readonly Alarm[],
@@ -56,7 +57,7 @@ export const leadOf = (row: AlarmRow): Alarm => (row.kind === 'group' ? row.lead
 /** The alarms that a row stands for. */
 export const alarmsOf = (row: AlarmRow): readonly Alarm[] => (row.kind === 'group' ? row.members : [row.alarm]);
 
-/** Where the alarms of a row are: nothing where the title of the first tells it already. */
+/** Says where the alarms of a row are; empty where the title of the first alarm already says it. */
 export function placeLine(alarms: readonly Alarm[], { title, place }: Alarm): string {
   const places = new Set(alarms.map((alarm) => alarm.place)).size;
   if (places > 1) return `${places} places`;

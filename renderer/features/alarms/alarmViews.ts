@@ -3,8 +3,9 @@ import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 
 /**
- * The lists that an alarm can be in, each in one: what calls for the operator, sick sensors (they must never push an
- * operational alarm off the screen), and what does not call because a person or the design says so.
+ * The lists of alarms; an alarm is in exactly one of them. There is a list for alarms that call for the operator, one
+ * for faulty sensors (they must never push an operational alarm off the screen), and three for alarms that do not call
+ * because a person or the design says so.
  */
 export const alarmViews = ['current', 'maintenance', 'shelved', 'suppressed', 'outOfService'] as const;
 export type AlarmView = (typeof alarmViews)[number];
@@ -17,11 +18,11 @@ export function viewOf({ state, domain }: Pick<Alarm, 'state' | 'domain'>): Alar
 }
 
 export type AlarmFilter = {
-  /** Empty: all of them. */
+  /** The domains to show; an empty set means all of them. */
   domains: ReadonlySet<AlarmDomain>;
   priorities: ReadonlySet<AlarmPriority>;
   state: 'all' | 'unacknowledged' | 'acknowledged';
-  /** Id of a position; `mine`: those that the person answers for. */
+  /** The id of a position, or `mine` for those that the person at this screen answers for. */
   position: string;
 };
 
@@ -30,7 +31,7 @@ export const noFilter: AlarmFilter = { domains: new Set(), priorities: new Set()
 export const isFiltering = ({ domains, priorities, state, position }: AlarmFilter): boolean =>
   domains.size > 0 || priorities.size > 0 || state !== 'all' || position !== 'all';
 
-/** Whether the filter lets an alarm through. */
+/** Whether the filter lets an alarm pass. */
 export function passes(
   alarm: Alarm,
   { domains, priorities, state, position }: AlarmFilter,
@@ -46,13 +47,13 @@ export function passes(
 type Sorted = {
   /** Alarms of the view that pass, in no order. */
   alarms: Alarm[];
-  /** How many of each view there are before the filter. */
+  /** How many alarms each view has before the filter is applied. */
   counts: Record<AlarmView, number>;
-  /** Alarms of priority 1 and 2 in the view that the filter keeps back. */
+  /** How many alarms of priority 1 and 2 in the view are hidden by the filter. */
   urgentHidden: number;
 };
 
-/** The alarms of one view, and what the others hold. */
+/** Picks the alarms of one view, and counts those of the others. */
 export function pickAlarms(
   alarms: Iterable<Alarm>,
   view: AlarmView,

@@ -27,7 +27,7 @@ export const viewLabels: Record<AlarmView, { label: string; empty: string; empty
   },
 };
 
-/** How an alarm stands, in few words; nothing for one that is new. */
+/** The state of an alarm in few words; empty for one that is new. */
 export function stateWords(alarm: Alarm, isSent: boolean): string {
   const { state, acknowledgedBy, incidentId, chatter, activations } = alarm;
   const standing = isSent
@@ -45,7 +45,7 @@ export function stateWords(alarm: Alarm, isSent: boolean): string {
 
 const acknowledgedWords = (by: string | undefined): string => (by === undefined ? 'acknowledged' : `seen by ${by}`);
 
-/** What is left of the time to respond; undefined when nobody need respond any more. */
+/** The time that is left to respond, in words; undefined when no response is needed any more. */
 export function respondWords(
   { state, raisedAtMs, respondWithinMs }: Alarm,
   nowMs: number,
@@ -57,7 +57,7 @@ export function respondWords(
     : { text: `${formatAge(-leftMs)} over`, isOver: true };
 }
 
-/** Why an alarm does not call, until when, and by whose doing; undefined for one that calls. */
+/** Why an alarm does not call for the operator, until when, and who decided so; undefined for one that calls. */
 export function hiddenWords(
   { state, shelved, suppressedBy, outOfService }: Alarm,
   time: LocalTime,

@@ -1,4 +1,4 @@
-/** What a key does in a list of alarms. */
+/** The action of a key in a list of alarms. */
 export type KeyDeed =
   | { kind: 'move'; to: number; isExtending: boolean }
   | { kind: 'toggle' | 'selectAll' | 'selectNone' | 'unfold' | 'foldOrLeave' }
@@ -11,7 +11,7 @@ type Where = {
   /** Rows in sight. */ pageRows: number;
 };
 
-/** Undefined for a key that is none of the list's. */
+/** Undefined for a key that the list does not use. */
 export function keyDeed({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed, where: Where): KeyDeed | undefined {
   if (altKey) return undefined;
   if (ctrlKey || metaKey) return key === 'a' ? { kind: 'selectAll' } : undefined;

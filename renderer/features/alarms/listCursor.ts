@@ -3,19 +3,19 @@ import { alarmsOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 
 /**
- * Where the keyboard is in a list that changes under it. A row is known by its key; when that is gone, by where it was.
- * Nothing selected means that keys act on the row of the cursor.
+ * The keyboard's cursor in a list that changes under it. The cursor follows its row by the row's key; when that row has
+ * gone, the cursor stays at the same index. When nothing is selected, keys act on the row of the cursor.
  */
 export type ListCursor = {
   key: string | undefined;
   index: number;
-  /** Where a range began. */ anchor: string | undefined;
+  /** The key of the row where the selected range began. */ anchor: string | undefined;
   selected: ReadonlySet<string>;
 };
 
 export const firstCursor: ListCursor = { key: undefined, index: 0, anchor: undefined, selected: new Set() };
 
-/** The rows with the place of each key. */
+/** The rows, and the index of each key. */
 export type Rows = { list: readonly AlarmRow[]; places: ReadonlyMap<string, number> };
 
 export const placed = (list: readonly AlarmRow[]): Rows => ({
@@ -29,7 +29,10 @@ export function cursorIndex({ key, index }: ListCursor, { list, places }: Rows):
   return known ?? Math.min(index, list.length - 1);
 }
 
-/** The cursor at another row, clamped to the list. `isExtending` selects everything from where the range began. */
+/**
+ * Moves the cursor to another row, clamped to the list. `isExtending` selects everything from the row where the range
+ * began.
+ */
 export function movedTo(cursor: ListCursor, rows: Rows, target: number, isExtending: boolean): ListCursor {
   const index = Math.max(0, Math.min(rows.list.length - 1, target));
   const key = rows.list[index]?.key;
@@ -42,7 +45,7 @@ export function movedTo(cursor: ListCursor, rows: Rows, target: number, isExtend
   return { key, index, anchor, selected: new Set(range.map((row) => row.key)) };
 }
 
-/** Takes a row into the selection or out of it. */
+/** Adds a row to the selection, or removes it. */
 export function toggled(cursor: ListCursor, rows: Rows, index: number): ListCursor {
   const key = rows.list[index]?.key;
   if (key === undefined) return cursor;
@@ -56,7 +59,10 @@ export const allSelected = (cursor: ListCursor, { list }: Rows): ListCursor => (
   selected: new Set(list.map(({ key }) => key)),
 });
 
-/** What keys act on: the alarms of the selected rows, else of the cursor's, each once and in the order of the list. */
+/**
+ * The alarms that keys act on: those of the selected rows, or else of the cursor's row, each one once and in the order
+ * of the list.
+ */
 export function targetsOf(cursor: ListCursor, rows: Rows): Alarm[] {
   const chosen = rows.list.filter(({ key }) => cursor.selected.has(key));
   const at = rows.list[cursorIndex(cursor, rows)];
@@ -64,13 +70,16 @@ export function targetsOf(cursor: ListCursor, rows: Rows): Alarm[] {
   return [...new Set(alarms)];
 }
 
-/** After the rows were dealt with: on to the row below the last of them, as an operator works down a list. */
+/**
+ * Moves the cursor, after the selected rows were handled, to the row below the last of them, as an operator works down
+ * a list.
+ */
 export function passedOn(cursor: ListCursor, rows: Rows): ListCursor {
   const last = Math.max(cursorIndex(cursor, rows), ...[...cursor.selected].map((key) => rows.places.get(key) ?? -1));
   return movedTo(cursor, rows, last + 1, false);
 }
 
-/** The row that a member belongs under; undefined for a row of its own. */
+/** The index of the group's row to which a member belongs; undefined for a row that is no member. */
 export function headOf(rows: Rows, index: number): number | undefined {
   const row = rows.list[index];
   return row?.kind === 'alarm' && row.group !== undefined ? rows.places.get(row.group) : undefined;

@@ -1,7 +1,7 @@
 import { alarmFigures } from '../../../shared/alarms/alarmFigures.ts';
 import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
 
-/** A figure of load beside the target that is published for it. */
+/** A figure of the alarm load with its published target. */
 export type LoadFigure = {
   id: string;
   label: string;
@@ -24,7 +24,7 @@ const shown = [
   'shelved',
 ] as const;
 
-/** Small shares with one more digit, so that they do not look like nothing. */
+/** Formats a share as per cent; small shares get one more digit, so that they do not look like zero. */
 export function percent(share: number): string {
   const value = share * 100;
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} %`;
@@ -35,7 +35,7 @@ export function loadFigures(load: AlarmLoad): LoadFigure[] {
     const info = alarmFigures[id];
     const limit = 'target' in info ? info.target : undefined;
     const words = (value: number): string => (info.unit === '1' ? percent(value) : value.toLocaleString('en'));
-    // A share must stay below its target; a number may reach it.
+    // A share is over its target when it reaches it; a number only when it exceeds it.
     const isOver = limit !== undefined && (info.unit === '1' ? load[id] >= limit : load[id] > limit);
     return {
       id,
@@ -55,7 +55,7 @@ export function loadFigures(load: AlarmLoad): LoadFigure[] {
   });
 }
 
-/** The split of priorities that is aimed at, lowest first. */
+/** The target distribution of priorities, lowest first. */
 export const splitTargets = [
   { priority: 4, target: 0.8, text: 'about 80 %' },
   { priority: 3, target: 0.15, text: 'about 15 %' },

@@ -1,6 +1,6 @@
 /**
- * Manageable load of one operating position (ISA-18.2 / EEMUA 191): about one alarm in 10 minutes, two at the most;
- * above ten it is a flood.
+ * The load that one operating position can manage (ISA-18.2 / EEMUA 191): about one alarm in 10 minutes, two at the
+ * most; more than ten is a flood.
  */
 export const loadLimits = { target: 1, most: 2, flood: 10 } as const;
 

@@ -4,7 +4,7 @@ import { isUrgent } from './alarmOrder.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The times that are offered; none beyond the limit. */
+/** The durations that are offered; none is longer than the limit. */
 export const shelveTimes = [
   { id: '15', label: '15 minutes', forMs: 15 * MINUTE_MS },
   { id: '60', label: '1 hour', forMs: 60 * MINUTE_MS },
@@ -13,11 +13,11 @@ export const shelveTimes = [
 ] as const;
 export type ShelveTime = (typeof shelveTimes)[number]['id'];
 
-/** The alarms that can be shelved: what is over cannot, and what is hidden already need not. */
+/** The alarms that can be shelved: those that are over cannot, and those that are hidden already need not. */
 export const shelvable = (alarms: readonly Alarm[]): Alarm[] =>
   alarms.filter(({ state }) => state === 'active' || state === 'acknowledged' || state === 'returned');
 
-/** What must be said before alarms are put out of sight; undefined where nothing need be. */
+/** The warning that must be shown before alarms are shelved; undefined if none is needed. */
 export function shelveWarning(alarms: readonly Alarm[]): string | undefined {
   const urgent = alarms.filter(isUrgent).length;
   if (urgent === 0) return undefined;

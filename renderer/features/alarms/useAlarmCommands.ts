@@ -4,21 +4,25 @@ import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { useGuard } from '../../client/useMay.ts';
 
-/** As many as one command takes. */
+/** The most alarms that one command accepts. */
 const AT_ONCE = 500;
 
 export type AlarmCommands = {
   acknowledge: (alarms: readonly Alarm[]) => void;
   unshelve: (alarms: readonly Alarm[]) => void;
-  /** Acknowledged here, and not yet told by the engine: shown at once, so that a key is answered at once. */
+  /**
+   * True for an alarm that was acknowledged here and for which the engine has not reported it yet. It is shown at once,
+   * so that the key press has an immediate effect.
+   */
   isSent: (alarm: Alarm) => boolean;
 };
 
-/** What is done to alarms from a list; where it may not be done, the person is told why. */
+/** The actions on alarms from a list; when one is not allowed, the person is shown why. */
 export function useAlarmCommands(): AlarmCommands {
   const guard = useGuard();
   const run = useCommand();
-  // With the time of the change that was acknowledged: whatever the engine says of the alarm later ends the waiting.
+  // Holds, by alarm, the time of the change that was acknowledged: any later report of the engine about the alarm ends
+  // the waiting.
   const [sent, setSent] = useState<ReadonlyMap<string, number>>(new Map());
   const isSent = useCallback(({ id, changedAtMs }: Alarm): boolean => sent.get(id) === changedAtMs, [sent]);
   const inParts = (name: 'alarm.acknowledge' | 'alarm.unshelve', alarms: readonly Alarm[]): void => {

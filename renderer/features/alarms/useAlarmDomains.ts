@@ -19,7 +19,7 @@ type DomainLabel = { label: string; Icon: LucideIcon };
 
 /** The alarm domains as the engine declares them. */
 export function useAlarmDomains(): {
-  /** Ids of those whose alarms call an operator, in the order of the list. */
+  /** Ids of the domains whose alarms call for an operator, in the order of the list. */
   operational: readonly AlarmDomain[];
   /** An alarm of a domain that this version does not know shows the domain's id. */
   labelOf: (domain: AlarmDomain) => DomainLabel;

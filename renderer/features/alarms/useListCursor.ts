@@ -4,13 +4,13 @@ import { leadOf } from './alarmRows.ts';
 import { cursorIndex, firstCursor, passedOn, targetsOf } from './listCursor.ts';
 import type { ListCursor, Rows } from './listCursor.ts';
 
-/** A list's cursor, and what is at it now. */
+/** A list's cursor, and the alarms that it stands for now. */
 export type CursorState = {
   cursor: ListCursor;
   setCursor: (next: ListCursor) => void;
   /** The alarm of the cursor's row; undefined in an empty list. */
   current: Alarm | undefined;
-  /** What keys act on: read when a key is pressed, as it walks the whole list. */
+  /** The alarms that keys act on. Call it only when a key is pressed, as it walks the whole list. */
   targets: () => Alarm[];
   passOn: () => void;
 };

@@ -31,7 +31,9 @@ type ListInput = {
   onFocus: (event: FocusEvent<HTMLDivElement>) => void;
 };
 
-/** What keys, clicks and the focus do in a list of alarms: they move the cursor, select, and act on what is selected. */
+/**
+ * Handles keys, clicks and the focus in a list of alarms: they move the cursor, select, and act on what is selected.
+ */
 export function useListInput(
   scroller: RefObject<HTMLDivElement | null>,
   { rows, at, state, rowHeightPx, actions, isShownByClick }: Options,
@@ -48,7 +50,7 @@ export function useListInput(
         ? keyDeed(event, { at, count: rows.list.length, pageRows })
         : undefined;
     if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
-    // The letters would otherwise also be shortcuts of the control room.
+    // Without this, the letters would also act as shortcuts of the control room.
     event.preventDefault();
     event.stopPropagation();
   };
@@ -63,7 +65,7 @@ export function useListInput(
     scroller.current?.focus({ preventScroll: true });
     if (event.detail === 2 || (isShownByClick && !isToggling && !event.shiftKey)) actions.onShow(leadOf(row));
   };
-  // What focuses a row, as assistive technology does, puts the cursor there.
+  // Something that focuses a row, as assistive technology does, moves the cursor to that row.
   const onFocus = (event: FocusEvent<HTMLDivElement>): void => {
     const index = event.target.getAttribute('role') === 'row' ? indexOf(event.target) : undefined;
     if (index === undefined) return;
@@ -73,13 +75,16 @@ export function useListInput(
   return { onKeyDown, onClick, onFocus };
 }
 
-/** The index of the row that something of the page lies in. */
+/** The index of the row that contains an element of the page. */
 function indexOf(target: EventTarget): number | undefined {
   const index = target instanceof Element ? target.closest<HTMLElement>('[role="row"]')?.dataset['index'] : undefined;
   return index === undefined ? undefined : Number(index);
 }
 
-/** By arithmetic: what measures the page first would have it laid out twice a key. */
+/**
+ * The scroll position is calculated, because measuring the page first would make the browser do its layout twice per
+ * key.
+ */
 function bringIntoSight(list: HTMLElement, index: number, rowHeightPx: number): void {
   const [top, sight] = [index * rowHeightPx, list.clientHeight];
   if (top < list.scrollTop) list.scrollTop = top;
@@ -94,7 +99,7 @@ type Scene = {
   actions: AlarmActions;
 };
 
-/** False when there was nothing to do, so that the key may mean something elsewhere. */
+/** Returns false when there was nothing to do, so that the key may have another meaning elsewhere. */
 function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): boolean {
   const row = rows.list[at];
   switch (deed.kind) {
@@ -119,7 +124,7 @@ function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): bool
       return true;
     case 'acknowledge':
       actions.onAcknowledge(state.targets());
-      // On to the next one: what is dealt with goes further down the list.
+      // Moves on to the next row: an acknowledged alarm goes further down the list.
       state.passOn();
       return true;
     case 'shelve':

@@ -3,8 +3,8 @@ import type { RefObject } from 'react';
 import type { Rows } from './listCursor.ts';
 
 /**
- * New rows above do not push away the row that is looked at, unless the list stands at its top, where the new ones are
- * to be seen.
+ * Keeps the row of the cursor in its place when new rows appear above it, unless the list is scrolled to its top, where
+ * the new ones should be seen.
  */
 export function useStillRow(
   scroller: RefObject<HTMLDivElement | null>,

@@ -7,7 +7,7 @@ import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
-/** Makes a one-time code and shows it, which happens only here. */
+/** Makes a one-time code and shows it; the code can be seen only here. */
 export function CodeDialog({ onClose }: { onClose: () => void }): ReactNode {
   const client = useClient();
   const time = useLocalTime();
@@ -16,7 +16,7 @@ export function CodeDialog({ onClose }: { onClose: () => void }): ReactNode {
   useEffect(() => {
     const timer = window.setTimeout(() => void run(async () => setMade(await client.request('desk.makeCode', {}))), 0);
     return () => window.clearTimeout(timer);
-    // Once, when the dialog opens.
+    // The code is made once, when the dialog opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (

@@ -14,8 +14,8 @@ import { RevokeDialog } from './RevokeDialog.tsx';
 type Opened = 'code' | 'join' | DeskPeer;
 
 /**
- * The workstations that share one log: who is there, who leads, whose clock is wrong, what was refused. For
- * administrators.
+ * For administrators: the workstations that share one log, which of them are connected, which one leads, whose clock is
+ * wrong, and what was refused.
  */
 export function DeskAdministration(): ReactNode {
   const desk = useStream('desk');

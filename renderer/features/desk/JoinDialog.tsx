@@ -6,7 +6,7 @@ import styles from '../../ui/dialogs.module.css';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
-/** Takes the code of another desk and joins it. */
+/** Asks for the code of another desk and joins that desk. */
 export function JoinDialog({ onClose }: { onClose: () => void }): ReactNode {
   const client = useClient();
   const [code, setCode] = useState('');

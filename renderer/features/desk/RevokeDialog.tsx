@@ -9,7 +9,7 @@ import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
-/** Puts a workstation out, with the reason. */
+/** Excludes a workstation from the desk, with the reason. */
 export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () => void }): ReactNode {
   const client = useClient();
   const [reason, setReason] = useState('');

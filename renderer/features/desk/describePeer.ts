@@ -34,7 +34,7 @@ export function clockOf({ clockOffMs, isClockWrong }: DeskPeer): string | undefi
   return `${String(minutes)} min ${clockOffMs > 0 ? 'ahead' : 'behind'}`;
 }
 
-/** What there is to say of the desk as a whole. */
+/** The state of the desk as a whole, in words. */
 export function situationOf({ isConnected, missing, refusedTopics, workstations }: DeskState): string {
   const leader = workstations.find((each) => each.isLeader);
   if (refusedTopics.length > 0)

@@ -6,10 +6,10 @@ import { useReadable } from '../../ui/useReadable.ts';
 import { SubjectDetail } from './SubjectDetail.tsx';
 
 type Props = {
-  /** Why it is an alarm and what to do, beside the facts of its subject. */ drawAlarm: (alarm: Alarm) => ReactNode;
+  /** Draws an alarm's reason and what to do, beside the facts. */ drawAlarm: (alarm: Alarm) => ReactNode;
 };
 
-/** Whatever is selected, with its history. An incident has its own page. */
+/** Shows the selected thing with its history. An incident has a page of its own instead. */
 export function DetailPanel({ drawAlarm }: Props): ReactNode {
   const selection = useSelection();
   const selected = useReadable(selection.selected);

@@ -5,7 +5,7 @@ import { usePictureNow } from '../../client/hooks.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import styles from './FactList.module.css';
 
-/** Present values: right-aligned, with their age, and their quality in words where it is not good. */
+/** Present values: right-aligned, with their age, and with their quality in words if it is not good. */
 export function FactList({ facts }: { facts: Detail['facts'] }): ReactNode {
   const nowMs = usePictureNow(1000);
   return (

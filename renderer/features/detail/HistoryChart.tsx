@@ -18,17 +18,17 @@ import { historyOption, resolutionWords } from './historyOption.ts';
 register([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 const HOUR_MS = 3_600_000;
-/** More points than a chart of this width has pixels would be work for nothing. */
+/** The most points to request: a chart of this width has no more pixels. */
 const MAX_POINTS = 800;
 /**
- * The range moves on in steps of a point, but not more often than twice a minute: a chart is not asked for at every
- * tick.
+ * The time range advances in steps of one point, but at most twice a minute, so that the chart is not requested at
+ * every tick.
  */
 const SHORTEST_STEP_MS = 30_000;
 
 type Props = { series: Detail['series'][number]; hours: number };
 
-/** What one series did over the last hours, and what each point of it is. */
+/** Shows one series over the last hours, and says what each of its points is. */
 export function HistoryChart({ series, hours }: Props): ReactNode {
   const nowMs = usePictureNow(Math.max(SHORTEST_STEP_MS, (hours * HOUR_MS) / MAX_POINTS));
   if (nowMs === undefined) return <div className={styles['chart']} />;
@@ -64,7 +64,7 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
   );
 }
 
-/** ECharts in a box: made once, resized with the box, given each new option. */
+/** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
 function Canvas({ option, label }: { option: EChartsCoreOption; label: string }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);

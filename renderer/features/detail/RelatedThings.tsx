@@ -6,7 +6,7 @@ import styles from './RelatedThings.module.css';
 
 const SHOWN = 4;
 
-/** What it belongs to: its feeder, its link, its route. */
+/** Shows what the selected thing belongs to: its feeder, its link, its route. */
 export function RelatedThings({ related }: { related: Detail['related'] }): ReactNode {
   const selection = useSelection();
   if (related.length === 0) return null;

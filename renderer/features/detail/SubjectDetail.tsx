@@ -23,7 +23,7 @@ const REFRESH_MS = 5000;
 type Props = {
   subject: Subject;
   onClose: () => void;
-  /** Beside the facts, e.g. the alarm that led here. */ children?: ReactNode;
+  /** Content beside the facts, e.g. the alarm that led here. */ children?: ReactNode;
 };
 
 /** One thing of the county: present values with quality and age, history, and what it belongs to. */

@@ -13,7 +13,7 @@ import type { TimeTick } from './timeTicks.ts';
 type Series = RequestOutput<'series.query'>;
 type Column = readonly (number | null)[] | undefined;
 const HALF_HOUR_MS = 1_800_000;
-/** Longer than samples are asked for where hours are kept. */
+/** For ranges longer than this, samples are requested only of a series without hourly values. */
 const LONG_MS = 8 * 86_400_000;
 
 type HistoryRange = { fromMs: number; toMs: number };
@@ -81,7 +81,7 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
   };
 }
 
-/** "14:03", "Mon 23 Nov", "November", "2026". */
+/** Formats the label of a tick: "14:03", "Mon 23 Nov", "November", "2026". */
 function labelOf(time: LocalTime, timeZone: string): (tick: TimeTick) => string {
   const month = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long' });
   const year = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric' });
@@ -99,7 +99,10 @@ function labelOf(time: LocalTime, timeZone: string): (tick: TimeTick) => string 
   };
 }
 
-/** When a point was: a mean of an hour or a day stands in its middle, and is named by the whole of it. */
+/**
+ * Formats the time of a point: the mean of an hour or a day is drawn in the middle of its period, and is named by the
+ * whole period.
+ */
 function whenOf(resolution: Series['resolution'], time: LocalTime, timeZone: string): (atMs: number) => string {
   const year = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric' });
   switch (resolution) {
@@ -184,7 +187,7 @@ function tooltip(palette: Palette, when: (atMs: number) => string, format: (valu
   };
 }
 
-/** Two stacked lines, the lower one invisible: the way to draw a band in ECharts. */
+/** Draws a band as two stacked lines, the lower one invisible, because ECharts has no band of its own. */
 function band(low: [number, number | null][], high: [number, number | null][], palette: Palette): object[] {
   if (low.every(([, value]) => value === null)) return [];
   const height = high.map(([atMs, value], index): [number, number | null] => {

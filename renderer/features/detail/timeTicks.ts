@@ -3,18 +3,18 @@ import { createLocalDays } from '../../../shared/base/localDays.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Shorter than a day. */
+/** Steps shorter than a day, in milliseconds. */
 const steps = [10 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS];
-/** In days. Weeks begin on Mondays: 1970-01-05 was the first. */
+/** Steps in days. Weeks begin on Mondays: 1970-01-05 was the first. */
 const daySteps = [1, 2, 7];
 const FIRST_MONDAY = 4;
-/** In months. */
+/** Steps in months. */
 const monthSteps = [1, 3, 6, 12, 60];
 const MONTH_DAYS = 30;
-/** A chart beside an alarm is about 300 px wide, and a date takes 60. */
+/** The most ticks of a chart: beside an alarm it is about 300 px wide, and a date takes 60. */
 const MOST_TICKS = 5;
 
-/** What a tick begins says how it is labelled. */
+/** A tick of the time axis; what begins there decides how it is labelled. */
 export type TimeTick = { atMs: number; begins: 'time' | 'day' | 'month' | 'year' };
 
 /** Round local times within the range: whole hours, days, weeks or months of the county, not of the browser. */
@@ -26,7 +26,7 @@ export function timeTicks(fromMs: number, toMs: number, timeZone: string): TimeT
   return stepDays === undefined ? monthTicks(fromMs, toMs, timeZone) : dayTicks(fromMs, toMs, stepDays, timeZone);
 }
 
-/** Over a change of the clocks the last offset holds. */
+/** Ticks of less than a day. When the clocks change within the range, the last offset from UTC is used. */
 function clockTicks(fromMs: number, toMs: number, stepMs: number, timeZone: string): TimeTick[] {
   const offsetMs = zoneOffsetMs(timeZone, toMs);
   const ticks: TimeTick[] = [];
@@ -58,7 +58,7 @@ function monthTicks(fromMs: number, toMs: number, timeZone: string): TimeTick[] 
   }
 }
 
-/** What to add to UTC for local time. */
+/** The milliseconds to add to UTC to get local time. */
 function zoneOffsetMs(timeZone: string, atMs: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,

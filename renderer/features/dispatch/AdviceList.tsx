@@ -7,7 +7,7 @@ import { ProposalRow } from './ProposalRow.tsx';
 
 type Props = { advice: Recommendation; isArmed: boolean; onSend: (proposal: Proposal) => void };
 
-/** Who should go, why, what is missing, and why not the others. */
+/** Shows which units should go, why, what is missing, and why the others should not go. */
 export function AdviceList({ advice, isArmed, onSend }: Props): ReactNode {
   const numbered = advice.proposals.map((proposal, index) => ({ proposal, digit: index + 1 }));
   const rows = (isFirst: boolean): ReactNode =>

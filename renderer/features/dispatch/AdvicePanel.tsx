@@ -10,20 +10,20 @@ import { EngagedUnits } from './EngagedUnits.tsx';
 
 type Props = {
   incident: Incident | undefined;
-  /** The chosen incident is open no longer. */
+  /** True when the chosen incident is no longer open. */
   isOver: boolean;
   advice: Recommendation | undefined;
   failure: string | undefined;
   isArmed: boolean;
   nowMs: number;
   nameOf: (unitId: string) => string;
-  /** The unit of the last order, which U takes back. */
+  /** The unit of the last order, which the key U cancels. */
   undoId: string | undefined;
   onSend: (proposal: Proposal) => void;
   onStandDown: (unitId: string) => void;
 };
 
-/** Who works for the chosen incident, and who should. */
+/** Shows which units work for the chosen incident, and which should. */
 export function AdvicePanel({
   incident,
   isOver,

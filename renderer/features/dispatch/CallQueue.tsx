@@ -17,7 +17,7 @@ type Props = {
   onChoose: (incidentId: string) => void;
 };
 
-/** Open incidents with their clocks; the chosen one is what units are recommended for. */
+/** Lists the open incidents with their clocks; units are recommended for the chosen one. */
 export function CallQueue({ calls, chosenId, nowMs, onChoose }: Props): ReactNode {
   if (calls.length === 0) return <Blank title="No open incidents.">Nobody has to be sent anywhere. N opens one.</Blank>;
   return (
@@ -72,7 +72,7 @@ function CallCells({ call: { incident, state }, nowMs }: { call: Call; nowMs: nu
   );
 }
 
-/** The time that is left for somebody to be there, by the service level of the incident's class. */
+/** The time that is left until a unit must be on scene, by the service level of the incident's class. */
 function ResponseClock({ incident, nowMs }: { incident: Incident; nowMs: number }): ReactNode {
   const clock = serviceClocks(incident, nowMs).find(({ measure }) => measure === 'response');
   if (clock?.dueAtMs === undefined) return null;

@@ -16,14 +16,14 @@ import { useDispatchKeys } from './useDispatchKeys.ts';
 import { useOrders } from './useOrders.ts';
 import { wayBounds } from './wayBounds.ts';
 
-/** `chosenId`: the incident that units are recommended for, empty where none is chosen yet. */
+/** `chosenId`: the incident that units are recommended for; empty if none is chosen yet. */
 type Props = { chosenId: string; onChoose: (incidentId: string) => void; map: ReactNode };
 
-/** A second key that does not come within this time was forgotten. */
+/** If the second key of an order does not come within this time, the first one is forgotten. */
 const ARMED_MS = 8000;
 const noIncidents: ReadonlyMap<string, Incident> = new Map();
 
-/** The dispatcher's page: who waits, who should go, who is where, and the map. */
+/** The dispatcher's page: the waiting incidents, the recommended units, the board of all units, and the map. */
 export function DispatchView({ chosenId, onChoose, map }: Props): ReactNode {
   const nowMs = useNow(1000) ?? 0;
   const incidents = useStream('incidents');
@@ -66,7 +66,10 @@ export function DispatchView({ chosenId, onChoose, map }: Props): ReactNode {
   );
 }
 
-/** `advice` as it was read when D was pressed. Also where nobody can be sent: a digit after D never turns the page. */
+/**
+ * `advice` is the recommendation that was shown when D was pressed. This state is entered even if no unit can be sent,
+ * so that a digit after D never changes the page.
+ */
 type Armed = { incidentId: string; advice: Recommendation | undefined };
 type AdviceProps = {
   incident: Incident | undefined;
@@ -77,8 +80,8 @@ type AdviceProps = {
 };
 
 /**
- * The recommendation, and the keys that act on it. From D on it stands still, so that a digit means the unit that was
- * read beside it.
+ * The recommendation, and the keys that act on it. From the moment that D is pressed the recommendation does not
+ * change, so that a digit means the unit beside which the dispatcher read it.
  */
 function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): ReactNode {
   const answer = useAdvice(incident);
@@ -122,7 +125,7 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   );
 }
 
-/** Between the two keys of an order: for one incident, and not for long. */
+/** Holds the state between the two keys of an order; it applies to one incident, and ends after `ARMED_MS`. */
 function useArmed(incidentId: string | undefined): [Armed | undefined, (armed: Armed | undefined) => void] {
   const [armed, setArmed] = useState<Armed>();
   useEffect(() => {
@@ -139,8 +142,8 @@ function useArmed(incidentId: string | undefined): [Armed | undefined, (armed: A
 }
 
 /**
- * The first call is chosen for who comes to the page; from then on only people choose, so that the page never changes
- * under a hand.
+ * Chooses the first call when a person opens the page; from then on only people choose, so that the page never changes
+ * while somebody works on it.
  */
 function useFirstChoice(chosenId: string, firstId: string | undefined, onChoose: (incidentId: string) => void): void {
   useEffect(() => {
@@ -149,8 +152,8 @@ function useFirstChoice(chosenId: string, firstId: string | undefined, onChoose:
 }
 
 /**
- * The chosen call is what is selected, and an incident that is selected on the map or was just opened is the chosen
- * call.
+ * Keeps the chosen call and the selection the same: choosing a call selects it, and an incident that is selected on the
+ * map or has just been opened becomes the chosen call.
  */
 function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: string) => void): void {
   const { selected, select } = useSelection();
@@ -166,7 +169,8 @@ function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: st
 }
 
 /**
- * Draws the ways of the proposed units while they are shown, and once for each incident has the map show all of them.
+ * Draws the routes of the proposed units while they are shown, and once per incident moves the map so that all of them
+ * are in view.
  */
 function useWays(incident: Incident | undefined, advice: Recommendation | undefined): void {
   const { ways, flyToBounds } = useSelection();

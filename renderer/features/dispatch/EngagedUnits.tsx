@@ -17,7 +17,8 @@ type Props = {
 };
 
 /**
- * The units that work for the incident, how far each is and since when. One that does not accept its order is told of.
+ * Lists the units that work for the incident, the state of each and since when. A unit that does not accept its order
+ * is reported.
  */
 export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: Props): ReactNode {
   const engaged = (incident.engagements ?? []).filter(isEngaged);

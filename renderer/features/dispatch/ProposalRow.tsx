@@ -8,11 +8,11 @@ import styles from './ProposalRow.module.css';
 
 type Props = { proposal: Proposal; digit: number; isArmed: boolean; onSend: (proposal: Proposal) => void };
 
-/** One unit that could go: when it would be there, what speaks for it and what against. */
+/** One unit that could go: when it would arrive, and the reasons for and against sending it. */
 export function ProposalRow({ proposal, digit, isArmed, onSend }: Props): ReactNode {
   const units = useDisplayUnits();
   const { name, kind, etaS, distanceM, reasons, against, isFirst, divertFrom } = proposal;
-  // The time stands in large figures beside it.
+  // The first reason is the time, which stands in large figures beside it.
   const [, ...why] = reasons;
   return (
     <li className={styles['proposal']} data-first={isFirst} data-testid="proposal-row">

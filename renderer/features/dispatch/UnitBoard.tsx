@@ -14,9 +14,9 @@ import styles from './UnitBoard.module.css';
 
 type Props = { units: readonly CountyUnit[] | undefined; incidents: Iterable<Incident> };
 
-/** Units report every half minute at least; what is older is told by its age in words. */
+/** Units report at least every half minute; the age of an older report is shown in words. */
 const OLD_MS = 120_000;
-/** So near to where its name stands is in it. */
+/** A unit this near to the point where a town's name stands is said to be in the town. */
 const IN_TOWN_M = 1000;
 
 /** All units of the county: what each does, where, for which incident, and in which shift. */
@@ -78,7 +78,7 @@ function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode 
   );
 }
 
-/** Every unit as it was last heard, once a second, with its place told from the nearest town. */
+/** Every unit as it was last heard, updated once per second, with its place described from the nearest town. */
 function useHeardUnits(): ReadonlyMap<string, HeardUnit> {
   const { tables } = useLive();
   const roster = useStream('units');

@@ -40,8 +40,8 @@ const tones: Record<UnitStatus, BoardRow['tone']> = {
 const toneRank = { unanswered: 0, free: 1, busy: 2, off: 3 } as const;
 
 /**
- * The board: by kind, then those that do not answer, the free, the busy and those off duty, each by name. `unanswered`
- * are units whose order is not accepted, and where to.
+ * Sorts the board: by kind, then units that do not answer, free ones, busy ones and those off duty, each group by name.
+ * `unanswered` holds the units whose order is not accepted, and where each was sent.
  */
 export function boardRows(
   units: readonly CountyUnit[],

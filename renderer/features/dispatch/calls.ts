@@ -2,7 +2,7 @@ import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 
-/** How far the response to an incident is, for the one who sends units. */
+/** The state of the response to an incident, for the person who sends units. */
 export type CallState = 'waiting' | 'unanswered' | 'ordered' | 'underWay' | 'onScene' | 'served';
 
 export const callStateNames = {
@@ -14,7 +14,7 @@ export const callStateNames = {
   served: 'units have left',
 } as const satisfies Record<CallState, string>;
 
-/** The state of the response now; the order that nobody accepts is told before all else. */
+/** The state of the response now; an order that nobody accepts takes precedence over every other state. */
 export function callState(
   { engagements = [], milestones }: Pick<Incident, 'engagements' | 'milestones'>,
   nowMs: number,
@@ -36,8 +36,8 @@ export const awareAtMs = ({ milestones, openedAtMs }: Pick<Incident, 'milestones
 const needsSomebody = (state: CallState): boolean => state === 'waiting' || state === 'unanswered';
 
 /**
- * Open incidents as the dispatcher takes them: by priority, those that somebody has to be sent to first, then the
- * longest clock.
+ * Sorts open incidents in the dispatcher's order: by priority, then those that still need a unit, then the longest
+ * clock.
  */
 export function sortCalls(incidents: Iterable<Incident>, nowMs: number): { incident: Incident; state: CallState }[] {
   return [...incidents]

@@ -1,4 +1,4 @@
-/** What a key asks of the dispatcher's page; undefined where it is none of its keys. */
+/** The action of a key on the dispatcher's page; undefined for a key that the page does not use. */
 export type DispatchAct =
   | { kind: 'arm' }
   | { kind: 'send'; index: number }
@@ -7,8 +7,9 @@ export type DispatchAct =
   | { kind: 'step'; by: 1 | -1 };
 
 /**
- * A unit is sent by two keys, so that no single slip sends anybody: D, then the digit of the unit. Between the two
- * every other key calls it off; Escape does no more than that, while others then do what they do otherwise.
+ * Decides the action of a key. Sending a unit takes two keys, so that no single slip sends anybody: D, then the digit
+ * of the unit. Between the two, every other key cancels the order; Escape does no more than that, while other keys also
+ * have their usual effect.
  */
 export function dispatchAct(key: string, isArmed: boolean): DispatchAct | undefined {
   if (isArmed) {

@@ -4,12 +4,12 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useClient } from '../../client/hooks.ts';
 import type { Answer } from '../../client/useAnswer.ts';
 
-/** Units move and traffic changes. */
+/** The recommendation is refreshed this often, because units move and traffic changes. */
 const REFRESH_MS = 5000;
 
 /**
- * Who should go to the incident: asked again whenever it changes, and every few seconds. Meanwhile the last answer
- * stays.
+ * The units that should go to the incident: requested again whenever the incident changes, and every few seconds.
+ * Meanwhile the last answer stays.
  */
 export function useAdvice(incident: Incident | undefined): Answer<Recommendation> {
   const client = useClient();

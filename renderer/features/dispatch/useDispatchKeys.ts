@@ -9,7 +9,7 @@ export type DispatchActs = {
   step: (by: 1 | -1) => void;
 };
 
-/** In a field, a dialog or a menu keys mean what they mean there. */
+/** In a field, a dialog or a menu, keys keep their meaning there. */
 const isElsewhere = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -17,8 +17,8 @@ const isElsewhere = (target: EventTarget | null): boolean =>
     target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
 
 /**
- * The keys of the dispatcher's page. They are heard before all others, as a digit after D sends a unit and does not
- * turn the page.
+ * Handles the keys of the dispatcher's page before all other handlers, because a digit after D sends a unit and must
+ * not change the page.
  */
 export function useDispatchKeys(isArmed: boolean, acts: DispatchActs): void {
   useEffect(() => {
@@ -31,7 +31,7 @@ export function useDispatchKeys(isArmed: boolean, acts: DispatchActs): void {
       const act = dispatchAct(event.key, isArmed);
       if (act === undefined) return;
       if (act.kind !== 'disarm' || act.isHeld) hold(event);
-      // A key that is held down is one press.
+      // A key that is held down counts as one press.
       if (event.repeat) return;
       switch (act.kind) {
         case 'arm':

@@ -8,7 +8,7 @@ export type GivenOrder = { incidentId: string; unitId: string; name: string; atM
 
 type Orders = {
   last: GivenOrder | undefined;
-  /** Orders a unit to an incident; one that works for another is taken from it. */
+  /** Orders a unit to an incident; a unit that works for another incident is taken from it. */
   send: (
     incidentId: string,
     proposal: Pick<Proposal, 'unitId' | 'name' | 'divertFrom'>,
@@ -17,7 +17,7 @@ type Orders = {
   standDown: (incidentId: string, unitId: string, name: string) => Promise<void>;
 };
 
-/** Orders to units, and which was the last, so that it can be taken back. */
+/** Gives orders to units, and remembers the last one so that it can be cancelled. */
 export function useOrders(): Orders {
   const run = useCommand();
   const tell = useTell();

@@ -1,6 +1,6 @@
 type Bounds = [west: number, south: number, east: number, north: number];
 
-/** What holds an incident and the ways to it; undefined where there is nothing to see. */
+/** The bounds of an incident and the routes to it; undefined if there is nothing to show. */
 export function wayBounds(
   { lon, lat }: { lon?: number | undefined; lat?: number | undefined },
   ways: readonly (readonly (readonly [number, number])[])[],

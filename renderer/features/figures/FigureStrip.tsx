@@ -3,7 +3,9 @@ import { useStream } from '../../client/hooks.ts';
 import styles from './FigureStrip.module.css';
 import { FigureTile } from './FigureTile.tsx';
 
-/** What fits in one line and is read in five seconds; the other figures stand on the pages of their subjects. */
+/**
+ * The figures that fit in one line and can be read in five seconds; the others stand on the pages of their subjects.
+ */
 const shown: readonly string[] = [
   'trafficDelay',
   'busesOnTime',

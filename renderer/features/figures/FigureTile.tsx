@@ -8,7 +8,7 @@ import { Sparkline } from '../../ui/Sparkline.tsx';
 import { describeFigure, isComplete } from './describeFigure.ts';
 import styles from './FigureTile.module.css';
 
-/** A minute without a new value, and the figure says how old it is at a workstation too; the wall always does. */
+/** After a minute without a new value the figure shows its age at a workstation too; the wall always shows it. */
 const AGE_FROM_MS = 60_000;
 
 type Props = { figure: Figure; isAgeAlwaysShown?: boolean };
@@ -50,7 +50,7 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
   );
 }
 
-/** Above or below the band, by shape: a triangle that points there. */
+/** Marks a value above or below the band by shape: a triangle that points up or down. */
 function AbnormalMark({ figure }: { figure: Figure }): ReactNode {
   const isLow = figure.low !== undefined && figure.value !== null && figure.value < figure.low;
   return (

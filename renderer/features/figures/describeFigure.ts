@@ -3,8 +3,8 @@ import type { DisplayUnits } from '../../../shared/base/display.ts';
 import { formatQuantity } from '../../ui/formatNumber.ts';
 
 /**
- * The words under a figure that make it judgeable: what is usual, or the band it should be in. Empty where neither is
- * known.
+ * The words under a figure that make it possible to judge it: the usual value, or the band that it should be in. Empty
+ * if neither is known.
  */
 export function describeFigure({ typical, low, high, unit, digits }: Figure, units: DisplayUnits): string {
   const text = (value: number): string => formatQuantity(value, unit, digits, units).text;
@@ -14,5 +14,5 @@ export function describeFigure({ typical, low, high, unit, digits }: Figure, uni
   return high === undefined ? '' : `normal up to ${text(high)}`;
 }
 
-/** Whether nearly all data was there; half a per cent is the rounding of the display. */
+/** Whether nearly all data was present; half a per cent is the rounding of the display. */
 export const isComplete = (figure: Figure): boolean => figure.present >= 0.995;

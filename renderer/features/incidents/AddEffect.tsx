@@ -13,13 +13,13 @@ type FormProps = { incident: Incident; onClose: () => void };
 const HOUR_MS = 3_600_000;
 const hoursField = { name: 'hours', label: 'For how many hours (empty: until further notice)', isOptional: true };
 
-/** The end of so many hours from the opening of the form on; nothing where none are given. */
+/** Returns the end of a number of hours, counted from the opening of the form; empty if no hours are given. */
 function useUntil(): (hours: string | undefined) => { untilMs?: number } {
   const [openedAtMs] = useState(() => Date.now());
   return (hours) => (Number(hours) > 0 ? { untilMs: openedAtMs + Number(hours) * HOUR_MS } : {});
 }
 
-/** Asks for what one more effect of the incident needs. */
+/** Asks for the details of one more effect of the incident. */
 export function AddEffect({ adding, ...props }: FormProps & { adding: Adding }): ReactNode {
   switch (adding) {
     case 'closure':
@@ -33,7 +33,7 @@ export function AddEffect({ adding, ...props }: FormProps & { adding: Adding }):
   }
 }
 
-/** Of the road that is selected on the map, or else the one that the incident is about. */
+/** Closes the road that is selected on the map, or else the one that the incident is about. */
 function ClosureForm({ incident, onClose }: FormProps): ReactNode {
   const ask = useAsk();
   const until = useUntil();

@@ -10,10 +10,10 @@ import { useMay } from '../../client/useMay.ts';
 import fields from '../../ui/fields.module.css';
 import styles from './AssigneeField.module.css';
 
-/** Positions that every control room has; any other name may be typed. */
+/** Common positions of a control room; any other name may be typed. */
 const positions = ['Operator', 'Dispatcher', 'Supervisor', 'Traffic desk', 'Transit desk', 'Water desk', 'Power desk'];
 
-/** Who has the incident: oneself with one press, a position, or a name. */
+/** Assigns the incident: to oneself with one press, to a position, or to a name. */
 export function AssigneeField({ incident }: { incident: Incident }): ReactNode {
   const run = useCommand();
   const may = useMay('incident.assign');

@@ -12,7 +12,7 @@ import { useAsk } from './useAsk.ts';
 
 const phaseNames = { verify: 'Verify', respond: 'Respond', restore: 'Restore', close: 'Close' } as const;
 
-/** What the playbook asks for, with who has done it. */
+/** The tasks of the playbook, with who has done each. */
 export function CheckList({ incident }: { incident: Incident }): ReactNode {
   const items = incident.playbook?.checkList ?? [];
   if (items.length === 0) return null;

@@ -8,8 +8,8 @@ import { claimWords, conflictName } from './conflictWords.ts';
 import { useAsk } from './useAsk.ts';
 
 /**
- * What people at different workstations said differently without knowing of each other; the last counts until somebody
- * decides.
+ * Values that people at different workstations set differently without knowing of each other; the last one is valid
+ * until somebody decides.
  */
 export function Conflicts({ incident }: { incident: Incident }): ReactNode {
   if (incident.conflicts === undefined) return null;

@@ -10,7 +10,7 @@ import { useAsk } from './useAsk.ts';
 const outcomes = { reached: 'Reached', message: 'Message', noAnswer: 'No answer' } as const;
 type Outcome = keyof typeof outcomes;
 
-/** Whom to call, and what came of it. */
+/** The people to call, and the result of each call. */
 export function Contacts({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   const time = useLocalTime();

@@ -8,7 +8,7 @@ import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { ifGiven, useAsk } from './useAsk.ts';
 
-/** Offers the incident to somebody, and the answer to an offer. */
+/** Offers the incident to somebody, and lets that person answer the offer. */
 export function Handover({ incident }: { incident: Incident }): ReactNode {
   const [isOffering, setIsOffering] = useState(false);
   const ask = useAsk();

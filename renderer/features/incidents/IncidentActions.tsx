@@ -13,7 +13,9 @@ import styles from './IncidentActions.module.css';
 import { nextSteps, stepLabels } from './nextSteps.ts';
 import type { Step } from './nextSteps.ts';
 
-/** What may be done now; the likeliest next step stands out. Resolving and reopening ask for a reason first. */
+/**
+ * The actions that are allowed now; the likeliest next step stands out. Resolving and reopening ask for a reason first.
+ */
 export function IncidentActions({ incident }: { incident: Incident }): ReactNode {
   const [asking, setAsking] = useState<'resolve' | 'reopen'>();
   const takeStep = useTakeStep(incident.id);
@@ -34,7 +36,7 @@ export function IncidentActions({ incident }: { incident: Incident }): ReactNode
   );
 }
 
-/** Who may close an incident opens a closed one again. */
+/** The command of a step. Only a person who may close an incident may reopen a closed one. */
 function commandOf(step: Step, { review }: Incident): RequestName {
   if (step === 'reopen') return review === undefined ? 'incident.reopen' : 'incident.review';
   return step === 'acknowledge' || step === 'resolve' ? `incident.${step}` : 'incident.milestone';
@@ -108,7 +110,7 @@ function ReasonForm({
   );
 }
 
-/** Outcomes that are common enough to be chosen. */
+/** Offers the common outcomes. */
 function Outcomes({ onChoose }: { onChoose: (outcome: string) => void }): ReactNode {
   return (
     <div className={styles['chips']}>

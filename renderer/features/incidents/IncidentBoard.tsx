@@ -9,7 +9,7 @@ import { ElapsedClock } from './ElapsedClock.tsx';
 import styles from './IncidentBoard.module.css';
 import { sortIncidents } from './sortIncidents.ts';
 
-/** The open incidents for the wall, nothing to press. */
+/** The open incidents on the wall display, with nothing to press. */
 export function IncidentBoard({ rows }: { rows: number }): ReactNode {
   const incidents = useStream('incidents');
   if (incidents === undefined) return <Skeleton rows={rows} height={120} />;

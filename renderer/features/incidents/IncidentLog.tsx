@@ -11,7 +11,7 @@ import styles from './IncidentLog.module.css';
 
 const LONGEST_NOTE = 4000;
 
-/** What was done and said, newest first, and a line to add to it. */
+/** The actions and notes of the incident, newest first, and a field to add a note. */
 export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   return (

@@ -20,7 +20,7 @@ import { ServiceClocks } from './ServiceClocks.tsx';
 import { StatusSteps } from './StatusSteps.tsx';
 import { UnitOrders } from './UnitOrders.tsx';
 
-/** Everything about one incident, from report to recovery, in one column. */
+/** Shows everything about one incident, from report to recovery, in one column. */
 export function IncidentPage({ incident, onBack }: { incident: Incident; onBack: () => void }): ReactNode {
   return (
     <article className={styles['page']} aria-label={`Incident ${incident.title}`} data-testid="incident-page">

@@ -11,7 +11,7 @@ import { sortIncidents } from './sortIncidents.ts';
 
 type Props = { onOpen: () => void; isFolded: boolean; onFold: (isFolded: boolean) => void };
 
-/** The queue; a selected incident opens its page in the queue's place. */
+/** Shows the queue of incidents; the page of a selected incident replaces the queue. */
 export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
   const incidents = useStream('incidents');
   const isPast = useReplay() !== undefined;
@@ -38,12 +38,13 @@ export function IncidentPanel({ onOpen, isFolded, onFold }: Props): ReactNode {
 }
 
 /**
- * The page follows the selection, but stays when something else is selected: the dispatcher looks around while handling
- * it.
+ * The page follows the selection, but stays when something that is no incident is selected, so that the dispatcher can
+ * look around while handling it.
  */
 function useShownIncident(): [string | undefined, (id: string | undefined) => void] {
   const selection = useSelection();
-  // What was selected before the panel came, or came back, is shown at once: selecting it again would change nothing.
+  // An incident that was selected before the panel appeared, or reappeared, is shown at once, because selecting it
+  // again would change nothing.
   const [shownId, setShownId] = useState(() => {
     const selected = selection.selected.get();
     return selected?.kind === 'incident' ? selected.id : undefined;

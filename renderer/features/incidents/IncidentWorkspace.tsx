@@ -29,12 +29,12 @@ import { UnitOrders } from './UnitOrders.tsx';
 type Props = {
   incident: Incident;
   map: ReactNode;
-  /** Where the room of then is looked back at. */ reviewHref: string;
+  /** The address of the review page for this incident. */ reviewHref: string;
   onBack: () => void;
   onShow: (incidentId: string) => void;
 };
 
-/** Everything about one incident side by side: its course, the map, the check list, the log. */
+/** Shows everything about one incident side by side: its course, the map, the check list, the log. */
 export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }: Props): ReactNode {
   return (
     <article className={styles['work']} aria-label={`Incident ${incident.title}`} data-testid="incident-work">

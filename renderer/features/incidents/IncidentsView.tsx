@@ -20,7 +20,7 @@ const views: readonly { id: BoardView; label: string; empty: string }[] = [
 
 type Props = { onOpen: (incidentId: string) => void; onNew: () => void; onPlaybooks: () => void };
 
-/** The incident board: everything that is worked on, with its clocks. */
+/** The incident board: all incidents that are being worked on, with their clocks. */
 export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode {
   const incidents = useStream('incidents');
   const me = useConnection().person?.name ?? '';

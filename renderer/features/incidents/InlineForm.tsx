@@ -16,9 +16,9 @@ type Field = {
   isOptional?: boolean;
   maxLength?: number;
 };
-/** `onSend` gives whether it was done; the form then goes. */
+/** `onSend` resolves to whether the command was carried out; the form then closes. */
 type Props = {
-  /** What it sends. */ command: RequestName;
+  /** The command that the form sends. */ command: RequestName;
   fields: readonly Field[];
   submit: string;
   onSend: (values: Readonly<Record<string, string>>) => Promise<boolean>;
@@ -26,7 +26,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A few words that a command needs, where it was asked for. Escape leaves it. */
+/** A small form for the text that a command needs, shown where the command was requested. Escape closes it. */
 export function InlineForm({ command, fields, submit, onSend, onClose, children }: Props): ReactNode {
   const [values, setValues] = useState<Readonly<Record<string, string>>>(
     Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),

@@ -14,7 +14,7 @@ import { useAsk } from './useAsk.ts';
 
 type Props = { incident: Incident; onShow: (incidentId: string) => void };
 
-/** How it belongs to other incidents: primary and secondary, merged, split. */
+/** The relations of the incident to other incidents: primary and secondary, merged, split. */
 export function KinSection({ incident, onShow }: Props): ReactNode {
   const [doing, setDoing] = useState<'primary' | 'merge' | 'unmerge' | 'split'>();
   const ask = useAsk();
@@ -98,7 +98,7 @@ function KinList({ incident, onShow }: Props): ReactNode {
   );
 }
 
-/** Those that are open, nearest in time first. */
+/** Chooses one of the other open incidents, nearest in time first. */
 function ChooseOther({
   incident,
   doing,

@@ -5,7 +5,7 @@ import { useShow } from '../../client/useShow.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './LinkedAlarms.module.css';
 
-/** The alarms that belong to an incident; one leads to its place. */
+/** The alarms that belong to an incident; pressing one shows its place on the map. */
 export function LinkedAlarms({ alarmIds }: { alarmIds: readonly string[] }): ReactNode {
   const alarms = useStream('alarms');
   const show = useShow();

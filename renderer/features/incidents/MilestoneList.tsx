@@ -12,7 +12,10 @@ import styles from './MilestoneList.module.css';
 import { startOf } from './sortIncidents.ts';
 import { useAsk } from './useAsk.ts';
 
-/** T0 to T7 with their time, the time since awareness, and who or what said so. Those not reached stay open. */
+/**
+ * The milestones T0 to T7 with their time, the time since awareness, and the person or system that reported each. Those
+ * not reached stay empty.
+ */
 export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   const startMs = startOf(incident);
@@ -46,7 +49,7 @@ export function MilestoneList({ incident }: { incident: Incident }): ReactNode {
   );
 }
 
-/** When it occurred is nearly always said as so long before somebody knew of it. */
+/** Asks how long before first awareness the incident occurred, because people nearly always know it in this form. */
 function OccurredForm({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   const [isOpen, setIsOpen] = useState(false);

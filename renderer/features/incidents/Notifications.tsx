@@ -12,7 +12,10 @@ import { notificationWords } from './notificationWords.ts';
 import { Section } from './Section.tsx';
 import { ifGiven, useAsk } from './useAsk.ts';
 
-/** Who is told outside of the room. What nobody took is never shown as sent. */
+/**
+ * The recipients outside of the control room who are notified. A message that no recipient's server has accepted is
+ * never shown as sent.
+ */
 export function Notifications({ incident }: { incident: Incident }): ReactNode {
   const items = incident.playbook?.notifications ?? [];
   const told = incident.notifications ?? [];

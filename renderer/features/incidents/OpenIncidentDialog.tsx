@@ -17,7 +17,7 @@ import styles from './OpenIncidentDialog.module.css';
 const types = incidentTypeSchema.options.map((id) => ({ id, label: incidentTypeNames[id] }));
 const priorities = [1, 2, 3, 4] as const;
 
-/** Opens an incident from what is known: by hand, from an alarm, or from a spot of the map. */
+/** Opens an incident from what is known already: by hand, from an alarm, or from a spot of the map. */
 export function OpenIncidentDialog({ draft, onClose }: { draft: IncidentDraft; onClose: () => void }): ReactNode {
   const run = useCommand();
   const selection = useSelection();

@@ -10,7 +10,7 @@ import type { IncidentDraft } from './draftIncident.ts';
 import { draftAtPlace } from './draftIncident.ts';
 import styles from './PlaceMenu.module.css';
 
-/** The map's context menu, at the spot that it was asked for. */
+/** The map's context menu, shown at the spot for which it was opened. */
 export function PlaceMenu({ onOpenIncident }: { onOpenIncident: (draft: IncidentDraft) => void }): ReactNode {
   const selection = useSelection();
   const may = useMay('incident.open');

@@ -19,7 +19,7 @@ import styles from './PlaybooksView.module.css';
 const REFRESH_MS = 3000;
 const originWords = { edited: 'edited here', county: 'of the county', shipped: 'as Beacon comes' } as const;
 
-/** What is to be done about incidents of each type: read by everybody, edited by a supervisor. */
+/** The playbooks, which say what to do about incidents of each type. Everybody reads them; a supervisor edits them. */
 export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
   const answer = useAnswer('playbook.list', {}, REFRESH_MS);
   const [chosen, setChosen] = useState('crash');
@@ -66,7 +66,7 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
 }
 
 /**
- * The text, with its errors by line. What was changed on disk meanwhile is taken over as long as nothing was written
+ * Edits the text and shows its errors by line. A change of the file on disk is taken over as long as nothing was typed
  * here.
  */
 function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {

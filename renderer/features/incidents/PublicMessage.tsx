@@ -28,7 +28,7 @@ function proposedText(incident: Incident, county: string, time: string): string 
   });
 }
 
-/** What the public is told. */
+/** The message to the public. */
 export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
   const time = useLocalTime();

@@ -9,7 +9,7 @@ import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { ifGiven, useAsk } from './useAsk.ts';
 
-/** The end of it: what came of it, what went well, what is to be improved. A supervisor closes it. */
+/** The review after the incident: its outcome, what went well, what should be improved. A supervisor closes it. */
 export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
   const time = useLocalTime();
   const { outcome, review } = incident;

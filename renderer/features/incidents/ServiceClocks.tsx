@@ -5,7 +5,7 @@ import { useNow } from '../../client/hooks.ts';
 import styles from './ServiceClocks.module.css';
 import { clockName, clockText, stateMarks, stateWords } from './serviceWords.ts';
 
-/** The times of the service level, each with how much of it is gone. */
+/** The time limits of the service level, each with how much of it has passed. */
 export function ServiceClocks({ incident }: { incident: Incident }): ReactNode {
   const nowMs = useNow(1000);
   const clocks = nowMs === undefined ? [] : serviceClocks(incident, nowMs);

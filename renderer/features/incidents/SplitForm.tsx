@@ -13,7 +13,7 @@ type Props = { incident: Incident; onClose: () => void; onDone: (incidentId: str
 
 const keyOf = ({ kind, id }: Thing): string => `${kind} ${id}`;
 
-/** What goes to a second incident: its alarms and units, under a title of its own. */
+/** Chooses what goes to a second incident: its alarms and units, under a title of its own. */
 export function SplitForm({ incident, onClose, onDone }: Props): ReactNode {
   const run = useCommand();
   const alarms = useStream('alarms');

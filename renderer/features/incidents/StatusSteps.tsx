@@ -4,7 +4,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
 import styles from './StatusSteps.module.css';
 
-/** How far the incident is. Where there is room each step has its name. */
+/** Shows the progress of the incident. If there is enough space, each step has its name. */
 export function StatusSteps({ status, isWide = false }: { status: Incident['status']; isWide?: boolean }): ReactNode {
   const steps = incidentStatusSchema.options;
   const reached = steps.indexOf(status);

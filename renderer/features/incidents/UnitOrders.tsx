@@ -12,10 +12,10 @@ import type { UnitChoice } from './unitChoices.ts';
 import styles from './UnitOrders.module.css';
 import { useUnitChoices } from './useUnitChoices.ts';
 
-/** The nearest few are nearly always the right ones; the rest are one press away. */
+/** The nearest few units are nearly always the right ones; one press shows the rest. */
 const SHOWN_AT_FIRST = 4;
 
-/** Units on the incident, and those that could be sent. */
+/** Lists the units that work on the incident, and those that could be sent. */
 export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   const units = useUnitChoices(incident);
   const [isAll, setIsAll] = useState(false);

@@ -5,8 +5,8 @@ import { startOf } from './sortIncidents.ts';
 export type BoardView = 'open' | 'mine' | 'review' | 'closed';
 
 /**
- * The incidents of a view: open ones by status, priority and the longest clock; those that are over with the newest
- * first. Merged ones are in the one that stands for them.
+ * Sorts the incidents of a view: open ones by status, priority and the longest clock; those that are over with the
+ * newest first. A merged incident is left out, because the incident into which it was merged stands for it.
  */
 export function boardRows(incidents: Iterable<Incident>, view: BoardView, me: string): Incident[] {
   const rows = [...incidents].filter((incident) => incident.mergedInto === undefined && isIn(incident, view, me));

@@ -22,7 +22,7 @@ export function conflictName(field: string): string {
   return milestone.success ? `${milestoneNames[milestone.data]} (${milestone.data})` : (names[field] ?? field);
 }
 
-/** A claim that there is none. */
+/** The words for a claim that there is no value, by field. */
 const noneWords: Readonly<Record<string, string>> = {
   end: 'it open',
   publicMessage: 'it withdrawn',
@@ -30,7 +30,7 @@ const noneWords: Readonly<Record<string, string>> = {
   primaryId: 'it independent',
 };
 
-/** What a claim says, as it stands after "Keep"; `clock` formats a time of day. */
+/** The text of a claim, as it stands after "Keep"; `clock` formats a time of day. */
 export function claimWords(field: string, value: ClaimValue, clock: (atMs: number) => string): string {
   if (value === null) return noneWords[field] ?? 'none';
   if (milestoneSchema.safeParse(field).success) return clock(Number(value));

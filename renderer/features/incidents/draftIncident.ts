@@ -4,12 +4,12 @@ import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import { incidentTypeSchema } from '../../../shared/incidents/incident.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
 
-/** What the form starts with, and what is sent when it is confirmed. */
+/** The initial contents of the form, and what is sent when it is confirmed. */
 export type IncidentDraft = RequestInput<'incident.open'>;
 
 export const emptyDraft: IncidentDraft = { type: 'other', priority: 3, title: '', place: '', alarmIds: [] };
 
-/** An incident as the alarm suggests it. */
+/** Makes the draft of an incident from what an alarm says. */
 export function draftFromAlarm(alarm: Alarm, alarmDomains: readonly AlarmDomainInfo[]): IncidentDraft {
   return {
     type: typeOf(alarm, alarmDomains),
@@ -22,12 +22,12 @@ export function draftFromAlarm(alarm: Alarm, alarmDomains: readonly AlarmDomainI
   };
 }
 
-/** An incident at a spot of the map. */
+/** Makes the draft of an incident at a spot of the map. */
 export function draftAtPlace(lon: number, lat: number): IncidentDraft {
   return { ...emptyDraft, place: `${lat.toFixed(5)}, ${lon.toFixed(5)}`, lon, lat };
 }
 
-/** The rule's name tells more than its domain where it says crash or leak. */
+/** The type of incident for an alarm. The rule's name says more than its domain where it names a crash or a leak. */
 function typeOf({ rule, domain }: Alarm, alarmDomains: readonly AlarmDomainInfo[]): IncidentType {
   if (/crash|incident/i.test(rule)) return 'crash';
   if (/leak/i.test(rule)) return 'leak';

@@ -5,13 +5,13 @@ type Asker = Pick<Client, 'request'>;
 
 function toBase64(bytes: Uint8Array): string {
   let text = '';
-  // In pieces: a call has room for so many arguments.
+  // The bytes are converted in pieces, because a call accepts only a limited number of arguments.
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text);
 }
 
 /**
- * Sends a file in pieces and attaches it to an incident. Rejects with what the engine says where it may not be
+ * Sends a file in pieces and attaches it to an incident. Rejects with the engine's message if the file may not be
  * attached.
  */
 export async function sendFile(client: Asker, incidentId: string, file: File): Promise<void> {

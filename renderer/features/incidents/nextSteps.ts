@@ -2,7 +2,7 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentStatus } from '../../../shared/incidents/incident.ts';
 
-/** A press on the incident's page: an acknowledgement, a milestone that a person declares, or an end. */
+/** A button on the incident's page: an acknowledgement, a milestone that a person declares, or an end. */
 export type Step = 'acknowledge' | 'T2' | 'T4' | 'T5' | 'T6' | 'T7' | 'resolve' | 'reopen';
 
 export const stepLabels: Record<Step, string> = {
@@ -33,7 +33,10 @@ const isEnd = (step: Step): step is 'acknowledge' | 'resolve' | 'reopen' =>
 
 const actionOf = (step: Step): IncidentAction => (isEnd(step) ? step : 'milestone');
 
-/** The steps to offer, the likeliest first; nothing that the engine would refuse, and no milestone twice. */
+/**
+ * The steps to offer, the likeliest first. None of them is a step that the engine would refuse, and no milestone is
+ * offered twice.
+ */
 export function nextSteps(incident: Pick<Incident, 'status' | 'milestones'>): Step[] {
   const allowed = allowedActions(incident);
   return byStatus[incident.status].filter((step) => allowed.includes(actionOf(step)) && !(step in incident.milestones));

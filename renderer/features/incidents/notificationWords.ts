@@ -1,6 +1,6 @@
 import type { IncidentNotification } from '../../../shared/incidents/incident.ts';
 
-/** How far the telling is, in words; `time` formats a time of day. */
+/** The state of a notification, in words; `time` formats a time of day. */
 export function notificationWords(
   { state, changedAtMs, attempts, reason = '', retryAtMs, doneBy = '' }: IncidentNotification,
   time: (atMs: number) => string,

@@ -13,7 +13,7 @@ export const stateWords: Record<ServiceState, string> = {
   unmeasured: 'not measured',
 };
 
-/** Redundant with the colour: a mark that is read without it. */
+/** Repeats what the colour says, for people who cannot see the colour. */
 export const stateMarks: Record<ServiceState, string> = {
   waiting: '·',
   running: '○',
@@ -24,7 +24,7 @@ export const stateMarks: Record<ServiceState, string> = {
   unmeasured: '–',
 };
 
-/** "12:31 of 20 min" while it runs; "8 min" when it is over. */
+/** The text of a clock: "12:31 of 20 min" while it runs; "8 min" when it is over. */
 export function clockText({ state, elapsedMs, targetMs }: ServiceClock): string {
   if (elapsedMs === undefined) return state === 'waiting' ? `${targetText(targetMs)} allowed` : '–';
   return `${formatElapsed(elapsedMs)} of ${targetText(targetMs)}`;

@@ -2,7 +2,10 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 
 export type Queue = { open: Incident[]; resolved: Incident[] };
 
-/** Open ones by priority and then by the longest clock; resolved ones newest first. The id decides last. */
+/**
+ * Sorts open incidents by priority and then by the longest clock, and resolved ones with the newest first. The id is
+ * the tie-break.
+ */
 export function sortIncidents(incidents: Iterable<Incident>): Queue {
   const all = [...incidents];
   return {

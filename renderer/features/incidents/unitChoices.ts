@@ -3,7 +3,10 @@ import type { Unit } from '../../../shared/county/county.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
 import type { UnitRow } from '../../client/mergeStream.ts';
 
-/** A response unit as a choice for an incident. `distanceM` is a straight line: a first sieve, not a travel time. */
+/**
+ * A response unit that can be chosen for an incident. `distanceM` is measured in a straight line, which is good enough
+ * to sort the choices but is not a travel time.
+ */
 export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | undefined; isOrdered: boolean };
 
 const readiness: Record<UnitStatus, number> = {
@@ -16,7 +19,7 @@ const readiness: Record<UnitStatus, number> = {
   offDuty: 3,
 };
 
-/** Who is called first to what. */
+/** The kinds of units that are called first for each type of incident. */
 const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
   crash: ['police', 'ambulance', 'fire', 'tow'],
   stalledVehicle: ['tow', 'police'],
@@ -33,8 +36,8 @@ const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
 };
 
 /**
- * Ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the busy and those
- * off duty.
+ * Sorts the units: ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the
+ * busy ones and those off duty.
  */
 export function sortUnits(units: readonly UnitChoice[], type: IncidentType): UnitChoice[] {
   const fits = ({ kind }: UnitChoice): boolean => kindsFor[type].includes(kind);

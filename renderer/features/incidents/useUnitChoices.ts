@@ -4,7 +4,7 @@ import { useLive, useNow, useStream } from '../../client/hooks.ts';
 import type { UnitChoice } from './unitChoices.ts';
 import { sortUnits } from './unitChoices.ts';
 
-/** Every unit with its status and distance to the incident, once a second. */
+/** Every unit with its status and distance to the incident, updated once per second. */
 export function useUnitChoices({ lon, lat, unitIds, type }: Incident): UnitChoice[] {
   const { tables } = useLive();
   const roster = useStream('units');

@@ -8,7 +8,7 @@ const FLIGHT_MS = 700;
 
 const clamped = (view: MapView): MapView => ({ ...view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, view.zoom)) });
 
-/** Where the map looks, and the way there. `nowMs` is monotonic. */
+/** Holds the view of the map, and a flight to another view. `nowMs` is monotonic. */
 export class Camera {
   view: MapView = { lon: 0, lat: 0, zoom: MIN_ZOOM };
   size: Size = { width: 1, height: 1 };
@@ -16,7 +16,7 @@ export class Camera {
   readonly #flightMs: number;
   #flight: { from: MapView; to: MapView; startedAtMs: number } | undefined;
   #home: Bounds | undefined;
-  /** Nobody has looked elsewhere: the whole county is refitted when the window changes. */
+  /** True while nobody has moved the map: the whole county is then fitted again when the window changes. */
   #isAtHome = false;
 
   constructor(padding: Padding, reducedMotion: boolean) {
@@ -28,7 +28,7 @@ export class Camera {
     return this.#isAtHome;
   }
 
-  /** Looks there at once, and gives up a flight. */
+  /** Shows the view at once, and ends a flight under way. */
   look(view: MapView): void {
     this.#flight = undefined;
     this.#isAtHome = false;
@@ -50,7 +50,7 @@ export class Camera {
     this.#flight = { from: this.view, to: clamped(to), startedAtMs: nowMs };
   }
 
-  /** A move in pixels of the canvas, from where a flight under way would end. */
+  /** Moves the view by pixels of the canvas, starting from where a flight under way would end. */
   panBy(dx: number, dy: number, nowMs: number): void {
     const goal = this.#flight?.to ?? this.view;
     const [lon, lat] = unproject(goal, this.size, this.size.width / 2 + dx, this.size.height / 2 + dy);
@@ -63,8 +63,8 @@ export class Camera {
   }
 
   /**
-   * The bounds to begin with and to return to. The first ones, or those of another county, are looked at at once: true
-   * when the view has changed.
+   * Sets the bounds that the map starts with and returns to. The first bounds, or those of another county, are shown at
+   * once. Returns true when the view has changed.
    */
   setHome(bounds: Bounds): boolean {
     if (String(bounds) === String(this.#home) || this.size.width <= 1) return false;
@@ -79,7 +79,7 @@ export class Camera {
     this.#isAtHome = true;
   }
 
-  /** One step of the flight; true when the view has changed. */
+  /** Carries out one step of the flight; returns true when the view has changed. */
   step(nowMs: number): boolean {
     if (this.#flight === undefined) return false;
     const { from, to, startedAtMs } = this.#flight;

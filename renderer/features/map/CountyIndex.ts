@@ -9,7 +9,7 @@ export type Zone = RequestOutput<'county.map'>['zones'][number];
 export type RoadClass = Link['roadClass'];
 export type Road = { name: string; roadClass: RoadClass; path: Link['path']; lengthM: number };
 
-/** A search tree over boxes that may be empty, which Flatbush itself refuses. */
+/** A search tree over boxes. Unlike Flatbush itself, it may be empty. */
 export type BoxIndex = {
   within: (bounds: Bounds) => number[];
   nearest: (
@@ -53,7 +53,10 @@ export function pathLengthM(path: readonly Point[]): number {
   return sum;
 }
 
-/** One road where two links run to and fro on the same line: it is drawn once. */
+/**
+ * Makes the roads of the links: two links that run in opposite directions on the same line are one road, which is drawn
+ * once.
+ */
 export function roadsOf(links: readonly Link[]): Road[] {
   const seen = new Set<string>();
   return links.flatMap((link) => {

@@ -1,12 +1,12 @@
-/** After so long all is drawn, also on a ground that is not there yet. */
+/** After this time everything is drawn, even if the ground is not on the canvas yet. */
 const LONGEST_ALONE_MS = 3000;
 
 type Fence = { gl: WebGL2RenderingContext; sync: WebGLSync; hasSpeeds: boolean };
 
 /**
- * Follows the ground from the first commands that draw it until the graphics process has carried them out. Until then
- * nothing else is drawn: each kind of layer has shaders to be compiled, and in software that takes longer than all else
- * at the start.
+ * Follows the drawing of the ground from the first commands until the graphics process has carried them out. Until then
+ * nothing else is drawn: each kind of layer has shaders that must be compiled, and with software drawing this takes
+ * longer than everything else at the start.
  */
 export class FirstPicture {
   readonly #startedAtMs: number;
@@ -23,7 +23,7 @@ export class FirstPicture {
     return !this.#isThere && nowMs - this.#startedAtMs < LONGEST_ALONE_MS;
   }
 
-  /** To be called when the network has been drawn; `hasSpeeds` where its links had them. */
+  /** Call this when the network has been drawn; `hasSpeeds` says whether its links had speeds. */
   drawn(gl: WebGL2RenderingContext, hasSpeeds: boolean): void {
     if (this.atMs !== undefined || this.#fence !== undefined) return;
     const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
@@ -31,7 +31,7 @@ export class FirstPicture {
     else this.#fence = { gl, sync, hasSpeeds };
   }
 
-  /** To be called before each frame; true when the ground has just become visible. */
+  /** Call this before each frame; returns true when the ground has just become visible. */
   look(nowMs: number): boolean {
     if (this.#fence === undefined) return false;
     const { gl, sync, hasSpeeds } = this.#fence;

@@ -43,7 +43,7 @@ const groups: readonly { title: string; layers: readonly [LayerName, string][] }
   { title: 'Map', layers: [['labels', 'Names']] },
 ];
 
-/** What the map shows; kept for the next start. */
+/** Chooses what the map shows; the choice is kept for the next start. */
 export function LayerSwitch(): ReactNode {
   const selection = useSelection();
   const layers = useReadable(selection.layers);

@@ -8,7 +8,7 @@ const percent = (ratio: number): string => String(Math.round(ratio * 100));
 const first = percent(FLOW_LIMITS[0]);
 const last = percent(FLOW_LIMITS[FLOW_LIMITS.length - 1] ?? 0);
 
-/** The colours of what is on, and nothing else. */
+/** Explains the colours of the layers that are switched on, and of no others. */
 export function MapLegend(): ReactNode {
   const layers = useReadable(useSelection().layers);
   if (!layers.traffic && !layers.heatmap && !layers.vehicles) return null;

@@ -9,16 +9,16 @@ import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';
 import type { IconAtlas } from './iconNames.ts';
 import type { Bounds } from './viewMath.ts';
 
-/** Everything that the layers are made of; the stage keeps it up to date and the layer functions only read it. */
+/** Everything from which the layers are made; the stage keeps it up to date, and the layer functions only read it. */
 export type MapScene = {
   colors: MapColors;
   atlas: IconAtlas;
   units: DisplayUnits;
   /** 1 at a workstation, 2 on the wall. */
   typeScale: number;
-  /** In quarter steps, so that a zooming wheel does not rebuild layers at every notch. */
+  /** The zoom in quarter steps, so that turning the wheel does not rebuild layers at every notch. */
   zoom: number;
-  /** The part of the county that layers are built for: the canvas and some way around it. */
+  /** The part of the county that layers are built for: the canvas and a margin around it. */
   region: Bounds;
   layers: Layers;
   tables: LiveTables;

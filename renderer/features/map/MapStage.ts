@@ -21,34 +21,37 @@ import type { Padding, Size } from './viewMath.ts';
 /** Layers are built for this much of the canvas beyond each of its edges, so that small moves build nothing. */
 const REGION_MARGIN = 0.3;
 /**
- * New data is drawn on the ground once a second; where frames are dear (software drawing), only as often as leaves the
- * vehicles their frames.
+ * New data is drawn on the ground once per second; where frames are expensive (software drawing), less often, so that
+ * enough frames are left for the vehicles.
  */
 const DATA_EVERY_MS = 1000;
 const DEAREST_DATA_EVERY_MS = 5000;
 const FRAMES_BETWEEN_DATA = 20;
 const VIEW_TOLD_EVERY_MS = 200;
 const PULSE_MS = 2400;
-/** A slow pulse needs no more frames than this, and gets fewer where frames are dear. */
+/** A slow pulse needs no more frames than this, and gets fewer where frames are expensive. */
 const PULSE_FRAME_MS = 50;
-/** What moves less than this since the last frame need not be drawn again. */
+/** A movement smaller than this since the last frame is not drawn. */
 const VISIBLE_STEP_PX = 0.4;
 const FAST_MPS = 22;
 const MAX_DEVICE_PIXELS = 2;
-/** Near enough to see the street around what is shown. */
+/** A zoom at which the street around the shown thing is visible. */
 const CLOSE_ZOOM = 15;
 
 type StageOptions = {
-  /** What is covered while the whole county is shown. */
+  /** What panels cover while the whole county is shown. */
   padding: Padding;
-  /** What is covered while one thing is shown, with its details. */
+  /** What panels cover while one thing is shown with its details. */
   detailPadding: Padding;
   reducedMotion: boolean;
-  /** Where the map was when it was last looked at (undefined: at home), and the flight that it had followed by then. */
+  /**
+   * The view of the map when it was last shown (undefined: the whole county), and the flight that it had carried out by
+   * then.
+   */
   resumed: { view: MapView | undefined; flight: FlyTarget | undefined };
-  /** The tip for what is under the pointer, at its place on the canvas. */
+  /** Shows a tip for the thing under the pointer, at that place of the canvas. */
   onTip: (text: string | undefined, x: number, y: number) => void;
-  /** The canvas cannot be drawn, with the reason in words. */
+  /** Called when the canvas cannot be drawn, with the reason in words. */
   onFailure: (reason: string) => void;
 };
 
@@ -63,8 +66,9 @@ const asViewState = ({ lon, lat, zoom }: MapView): MapViewState => ({
 });
 
 /**
- * Draws the county outside React: two canvases with one view. The lower one holds what stands still and is drawn again
- * when the view or, once a second, the data has changed; the upper one holds what moves and is drawn while it does.
+ * Draws the county outside React: two canvases with one view. The lower one holds what stands still and is redrawn when
+ * the view changes, and at most once per second when the data has changed; the upper one holds what moves and is
+ * redrawn while something moves.
  */
 export class MapStage {
   readonly camera: Camera;
@@ -73,7 +77,7 @@ export class MapStage {
   readonly #options: StageOptions;
   readonly #keeper: SceneKeeper;
   readonly #ground: Deck<DeckMapView>;
-  /** Made when the ground has been drawn, so that its canvas and shaders do not hold up the first picture. */
+  /** Made when the ground has been drawn, so that its canvas and shaders do not delay the first picture. */
   #moving: Deck<DeckMapView> | undefined;
   readonly #groundLayers = makeGroundLayers();
   readonly #movingLayers = makeMovingLayers();
@@ -84,7 +88,7 @@ export class MapStage {
   #isViewNew = true;
   #isResumed = false;
   #isGroundNew = true;
-  /** The ground has been given layers with the network. */
+  /** True once the ground has layers that include the network. */
   #isLayered = false;
   #isMovingNew = true;
   #drawnVersions = '';
@@ -155,7 +159,7 @@ export class MapStage {
     this.#keeper.restyle();
   }
 
-  /** Where the pointer is, in pixels of the canvas; undefined when it has left. */
+  /** Sets where the pointer is, in pixels of the canvas; undefined when it has left. */
   point(at: { x: number; y: number } | undefined): void {
     this.#pointer = at;
     if (at === undefined) this.#hover(undefined, 0, 0);
@@ -177,7 +181,8 @@ export class MapStage {
   };
 
   /**
-   * Once the county is known: back to where it was left, and from there to what was asked for while the map was away.
+   * Called once the county is known: restores the last view, and then starts the flight that was requested while the
+   * map was not shown.
    */
   #resume(): void {
     const { view, flight } = this.#options.resumed;
@@ -298,7 +303,7 @@ export class MapStage {
     return motion.draw(rows, nowMs, this.#live.client.pictureSpeed());
   }
 
-  /** 0..1 within the beat; undefined when nothing asks for one or motion is not wanted. */
+  /** The phase of the pulse, 0..1; undefined when nothing pulses or the person wants reduced motion. */
   #pulse(nowMs: number): number | undefined {
     const { layers, alarms } = this.#keeper.scene;
     if (this.#options.reducedMotion || !layers.alarms || !openAlarms(alarms).some(needsPulse)) return undefined;

@@ -7,7 +7,7 @@ import styles from './MapSummary.module.css';
 
 const EVERY_MS = 5000;
 
-/** The map in a sentence, for those who do not see it. */
+/** Describes the map in a sentence, for people who do not see it. */
 export function MapSummary({ id }: { id: string }): ReactNode {
   const { tables } = useLive();
   const alarms = useStream('alarms');

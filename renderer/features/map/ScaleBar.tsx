@@ -9,7 +9,7 @@ import { metresPerPixel } from './viewMath.ts';
 
 const LONGEST_PX = 120;
 
-/** How far a stretch of the map is on the ground, at the middle of the map. */
+/** Shows the distance on the ground of a stretch of the map, measured at its middle. */
 export function ScaleBar(): ReactNode {
   const view = useReadable(useSelection().view);
   const units = useDisplayUnits();

@@ -12,13 +12,13 @@ import { memoLast } from './memoLast.ts';
 
 const noAlarms: ReadonlyMap<string, Alarm> = new Map();
 
-/** As the type in tokens.css: twice on the wall, and less where the wall has few pixels. */
+/** The same type scale as in tokens.css: twice the size on the wall, and less where the wall has few pixels. */
 function typeScale(): number {
   if (document.documentElement.dataset['scene'] !== 'wall') return 1;
   return matchMedia('(width <= 2600px)').matches ? 1.25 : 2;
 }
 
-/** On a map of the past no incident is marked that was opened later. */
+/** The incidents to mark; a map of the past leaves out those that were opened later. */
 function incidentsThen(client: Client): StreamState['incidents'] {
   const incidents = client.stream('incidents').get() ?? new Map<string, never>();
   const atMs = client.replay()?.atMs;
@@ -71,7 +71,7 @@ export class SceneKeeper {
     this.#change({ units });
   }
 
-  /** To be called when the theme or the type scale of the document has changed. */
+  /** Call this when the theme or the type scale of the document has changed. */
   restyle(): void {
     this.#change(readStyle());
   }

@@ -11,7 +11,7 @@ import type { Padding } from './viewMath.ts';
 
 const NARROW: Padding = { left: 24, right: 24, top: 24, bottom: 24 };
 const PAN_PX = 120;
-/** A click that moved further was a drag. */
+/** A click that moved further than this is a drag. */
 const STILL_PX = 5;
 /** How far from the middle Enter looks for something to select. */
 const GRASP_PX = 40;
@@ -24,16 +24,16 @@ const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
 };
 
 /**
- * `insets` is what panels cover of the map, so that the county is fitted between them; `detailInsets` what they cover
- * while one thing is shown.
+ * `insets` is the part of the map that panels cover, so that the county is fitted between them; `detailInsets` is the
+ * part that they cover while one thing is shown.
  */
 type Props = {
   insets?: Padding;
   detailInsets?: Padding;
-  /** Begins with the whole county, wherever a map was flown to before. */ isWholeFirst?: boolean;
+  /** The map starts with the whole county, wherever an earlier map was moved to. */ isWholeFirst?: boolean;
 };
 
-/** The county, live. Fills its container. */
+/** Shows the live county. The map fills its container. */
 export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFirst = false }: Props): ReactNode {
   const live = useLive();
   const units = useDisplayUnits();
@@ -81,7 +81,7 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
   );
 }
 
-/** What stands in place of the map while it is not there. */
+/** Shown in place of the map while there is no map. */
 function MapState({ failure }: { failure: string | undefined }): ReactNode {
   const county = useCountyData();
   const trouble = failure === undefined ? county.failure : `The map cannot be drawn on this machine: ${failure}`;
@@ -100,14 +100,14 @@ type Parts = { ground: HTMLDivElement; moving: HTMLDivElement; tip: HTMLDivEleme
 type Resumed = ConstructorParameters<typeof MapStage>[3]['resumed'];
 type Covered = { padding: Padding; detailPadding: Padding };
 type DrawnStage = { [Part in keyof Parts]: RefObject<HTMLDivElement | null> } & {
-  /** Undefined while nothing is drawn. */
+  /** Undefined while no stage is drawing. */
   stage: MapStage | undefined;
   failure: string | undefined;
   /** Grows with each canvas that is lost, so that React makes a new one in its place. */
   life: number;
 };
 
-/** The stage of the map in the elements that the returned refs are given to, for as long as they are there. */
+/** Keeps a stage of the map in the elements to which the returned refs are attached, as long as these are mounted. */
 function useStage(live: Live, covered: Covered, isWholeFirst: boolean): DrawnStage {
   const [failure, setFailure] = useState<string>();
   const [life, setLife] = useState(0);
@@ -115,7 +115,7 @@ function useStage(live: Live, covered: Covered, isWholeFirst: boolean): DrawnSta
   const moving = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<MapStage>();
-  // Outlives the canvas, which is not kept while another page is shown.
+  // This state outlives the canvas, which is removed while another page is shown.
   const resumed = useRef<Resumed>({ view: undefined, flight: isWholeFirst ? live.selection.flight.get() : undefined });
 
   useEffect(() => {
@@ -138,7 +138,10 @@ type Events = {
   onLost: () => void;
 };
 
-/** Starts drawing when the typeface is there, as letters once drawn into deck.gl's atlas stay; returns what ends it. */
+/**
+ * Starts drawing when the typeface is loaded, because letters that were drawn into deck.gl's atlas once are never
+ * redrawn. Returns the function that ends the drawing.
+ */
 function mountStage(
   live: Live,
   { ground, moving, tip }: Parts,
@@ -177,7 +180,7 @@ function mountStage(
       stage.destroy();
     });
   };
-  // A typeface that cannot be loaded is no reason to show no map.
+  // If the typeface cannot be loaded, the map is shown all the same.
   void document.fonts.load(mapTypeface).then(start, start);
   return () => {
     isOver = true;
@@ -198,7 +201,7 @@ function openPlace(live: Live, stage: MapStage | undefined, at: Point, page: Poi
   live.selection.openPlace({ lon, lat, pageX: page.x, pageY: page.y });
 }
 
-/** What is nearest to the middle of the map, sought in widening rings. */
+/** Finds the thing that is nearest to the middle of the map, by searching in widening rings. */
 function pickNearMiddle(stage: MapStage): ReturnType<MapStage['pick']> {
   const { width, height } = stage.camera.size;
   for (let reach = 0; reach <= GRASP_PX; reach += 8) {

@@ -9,8 +9,8 @@ export type AlarmIndex = {
 export const isOpen = (alarm: Alarm): boolean => alarm.state === 'active' || alarm.state === 'acknowledged';
 
 /**
- * Least urgent first, so that the most urgent is drawn on top. Maintenance items colour nothing: they are not trouble
- * in the county.
+ * Indexes the alarms, least urgent first, so that the most urgent is drawn on top. Maintenance alarms colour nothing,
+ * because they are not trouble in the county.
  */
 export function indexAlarms(alarms: ReadonlyMap<string, Alarm>): AlarmIndex {
   const urgent = new Map<string, AlarmPriority>();

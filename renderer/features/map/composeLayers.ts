@@ -16,8 +16,8 @@ import { makeZoneLayers } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
 
 /**
- * What stands still or changes once a second at most, bottom to top. The first picture is land, roads and traffic alone:
- * every other kind of layer has shaders that would have to be compiled before anything is seen.
+ * Makes the layers that stand still or change at most once per second, bottom to top. The first picture has only land,
+ * roads and traffic: every other kind of layer has shaders that would have to be compiled before anything is visible.
  */
 export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => LayersList {
   const [base, roads, routes, traffic, heatmap, meters, labels] = [
@@ -47,7 +47,7 @@ export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => Layer
   };
 }
 
-/** What moves or must be seen above all that stands still, bottom to top. */
+/** Makes the layers that move or must be seen above everything that stands still, bottom to top. */
 export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => LayersList {
   const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
   return (scene, frame, pulse) => [

@@ -17,9 +17,9 @@ export function nearestSpot(spots: readonly Spot[], x: number, y: number): Selec
 }
 
 /**
- * Distance in pixels from (x, y) to a polyline, and on which side of it the point lies: positive to the right of its
- * direction on a screen whose y grows downward. With it the two directions of a road, drawn side by side, can be told
- * apart.
+ * The distance in pixels from (x, y) to a polyline, and the side of it on which the point lies: positive to the right
+ * of its direction on a screen whose y grows downward. The side distinguishes the two directions of a road, which are
+ * drawn side by side.
  */
 export function distanceToPath(
   points: readonly (readonly [number, number])[],

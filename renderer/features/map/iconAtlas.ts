@@ -2,12 +2,12 @@ import type { IconAtlas, IconCell } from './iconNames.ts';
 import { iconDraws } from './iconShapes.ts';
 import type { Css } from './iconShapes.ts';
 
-/** Side of the box that an icon is drawn in, and how many pixels of the atlas it gets for each of its own. */
+/** The side of the box in which an icon is drawn, and how many pixels of the atlas each unit of the box gets. */
 const BOX = 24;
 const SCALE = 3;
 const COLUMNS = 8;
 const CELL = BOX * SCALE;
-/** A pin stands on its place, everything else lies centred on it. */
+/** The foot of a pin marks its place; every other icon is centred on its place. */
 const PIN_FOOT = 0.96 * CELL;
 
 /** All icons of the map in one canvas, in the theme's colours. Make a new one when the theme changes. */
@@ -16,7 +16,8 @@ export function drawIconAtlas(css: Css): IconAtlas {
   const image = document.createElement('canvas');
   image.width = COLUMNS * CELL;
   image.height = Math.ceil(draws.length / COLUMNS) * CELL;
-  // Drawn in memory: it is made once and read once, which costs a graphics card, and more so one in software, far more.
+  // Drawn in main memory: the atlas is made once and read once, and reading it back from a graphics card, above all one
+  // emulated in software, would cost far more.
   const pen = image.getContext('2d', { willReadFrequently: true });
   if (pen === null) throw new Error('This browser cannot draw on a canvas.');
   const mapping: Record<string, IconCell> = {};

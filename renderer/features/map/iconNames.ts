@@ -1,7 +1,7 @@
 import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 
-/** Names of the icons in the atlas; apart from their shapes, which only a browser can draw. */
+/** Names of the icons in the atlas. They are kept apart from the shapes, because only a browser can draw those. */
 export type VehicleIcon = 'vehicle' | 'vehicleLate' | 'vehicleBunched' | 'vehicleStale' | 'vehicleStill' | 'vehicleOff';
 export type UnitIconState = 'Idle' | 'Active' | 'OnScene';
 

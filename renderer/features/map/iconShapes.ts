@@ -49,8 +49,8 @@ const arrow = polygon([0, -7], [5.2, 6], [0, 3], [-5.2, 6]);
 const chaser = polygon([-5.2, 7.4], [0, 4.4], [5.2, 7.4], [5.2, 10.6], [0, 7.6], [-5.2, 10.6]);
 
 /**
- * Points up: the layer turns it to the heading. Late is a shape of its own: the arrow stands in a ring. Bunched is one
- * arrow on the heels of another.
+ * These icons point up; the layer turns them to the heading. A late vehicle has a shape of its own: its arrow stands in
+ * a ring. A bunched vehicle is one arrow close behind another.
  */
 const vehicleIcons: Record<VehicleIcon, Draw> = {
   vehicle: (pen, css) => fillAndEdge(pen, arrow, css('text-2'), css('ground'), 2.5),
@@ -168,7 +168,10 @@ const alarmIcon =
 
 const pin = new Path2D('M0 11.4 L-4 6.2 A9 9 0 1 1 4 6.2 Z');
 
-/** An incident is a pin with the priority's colour, shape and number: work, where an alarm is a bare sign. */
+/**
+ * An incident is a pin with the priority's colour, shape and number, because it stands for work that is under way; an
+ * alarm is a sign without a pin.
+ */
 const incidentIcon =
   (priority: AlarmPriority): Draw =>
   (pen, css) => {
@@ -206,7 +209,7 @@ const reportIcons: Record<'report' | 'notice', Draw> = {
   },
 };
 
-/** Signs of a sick or troubled meter, white: the layer gives the colour. */
+/** Signs of a faulty or troubled meter, drawn white: the layer gives the colour. */
 const meterShapes: Record<
   'leak' | 'highUse' | 'noVoltage' | 'voltage' | 'tamper' | 'stuck' | 'stale' | 'suspect',
   Draw

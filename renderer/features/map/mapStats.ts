@@ -5,9 +5,9 @@ const KEPT = 240;
 export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: number };
 
 /**
- * The map's figures for tests and benches, at `window.__beaconMapStats`: a canvas tells them nothing by itself. `jsMs`
- * is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and `markers` give
- * where things are drawn at the moment of the call, in degrees and in CSS pixels of the map.
+ * The map's figures for tests and benches, at `window.__beaconMapStats`, because a test cannot read them from a canvas.
+ * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and
+ * `markers` give where things are drawn at the moment of the call, in degrees and in CSS pixels of the map.
  */
 export type MapStats = {
   groundFrames: number;
@@ -28,7 +28,7 @@ declare global {
   var __beaconMapStats: MapStats | undefined;
 }
 
-/** The last durations of something, without end. */
+/** Keeps the last durations of something, so that its memory stays bounded. */
 export class Durations {
   readonly #kept = new Float64Array(KEPT);
   #count = 0;

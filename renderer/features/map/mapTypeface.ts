@@ -1,2 +1,2 @@
-/** The typeface of text on the canvas, in the form in which the document loads it. */
+/** The typeface of text on the canvas, written as `document.fonts.load` takes it. */
 export const mapTypeface = "500 12px 'Inter Variable'";

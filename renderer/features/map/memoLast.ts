@@ -1,6 +1,6 @@
 /**
- * Remembers the last result while all arguments stay the same: deck.gl uploads an array again only when it is another
- * one.
+ * Remembers the last result while all arguments stay the same, because deck.gl uploads an array again only when it is
+ * another object.
  */
 export function memoLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { args: A; result: R } | undefined;

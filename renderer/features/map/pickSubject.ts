@@ -16,7 +16,7 @@ const MARK_PX = 13;
 const VEHICLE_PX = 12;
 const DOT_PX = 8;
 const LINE_PX = 7;
-/** Zones are picked by their ground only from afar; near the ground belongs to what is on it. */
+/** Above this zoom zones are not picked by their area, because the ground then belongs to the things on it. */
 const ZONES_UNTIL_ZOOM = 13.5;
 const CANDIDATES = 12;
 
@@ -35,7 +35,7 @@ function pickMarker(pointer: Pointer): Selectable | undefined {
     ...(layers.alarms
       ? openAlarms(alarms).map(({ id, lon, lat }) => spot(pointer, { kind: 'alarm', id }, lon, lat, reach))
       : []),
-    // A pin's head is above its place.
+    // The top of a pin stands above its place.
     ...(layers.incidents
       ? openIncidents(incidents)
           .map(({ id, lon, lat }) => spot(pointer, { kind: 'incident', id }, lon, lat, reach))
@@ -110,7 +110,7 @@ const pickDetector: Picker = (pointer) => {
   );
 };
 
-/** How many degrees of longitude the pixels make: the reach of a search in the trees. */
+/** The degrees of longitude that the pixels cover: the reach of a search in the trees. */
 const degrees = ({ view, size, x, y }: Pointer, px: number): number =>
   unproject(view, size, x + px, y)[0] - unproject(view, size, x, y)[0];
 
@@ -132,7 +132,10 @@ const pickMeter: Picker = (pointer) => {
   );
 };
 
-/** The nearest link; of the two directions of a road, drawn side by side, the one on whose side the pointer is. */
+/**
+ * Picks the nearest link. Of the two directions of a road, which are drawn side by side, it picks the one on the
+ * pointer's side.
+ */
 const pickLink: Picker = (pointer) => {
   const { network, layers, tables } = pointer.scene;
   if (network === undefined || !layers.traffic) return undefined;
@@ -179,7 +182,10 @@ const pickers: readonly Picker[] = [
   pickZone,
 ];
 
-/** What is under a pixel of the canvas. On the CPU: reading a picking buffer back would stall the drawing. */
+/**
+ * Finds what is under a pixel of the canvas. This runs on the CPU, because reading a picking buffer back would stall
+ * the drawing.
+ */
 export function pickSubject(scene: MapScene, view: MapView, size: Size, x: number, y: number): Selectable | undefined {
   for (const pick of pickers) {
     const subject = pick({ scene, view, size, x, y });

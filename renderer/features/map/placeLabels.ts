@@ -2,10 +2,10 @@ export type LabelCandidate = {
   text: string;
   lon: number;
   lat: number;
-  /** Larger goes first. */ rank: number;
+  /** Labels of a larger rank are placed first. */ rank: number;
   sizePx: number;
   angleDeg: number;
-  /** 1 where absent; `text` is then the longest of them. */ lines?: number;
+  /** The number of lines, 1 if absent; `text` is then the longest of them. */ lines?: number;
 };
 
 const CHARACTER_WIDTH = 0.56;
@@ -26,7 +26,7 @@ function boxAround({ text, sizePx, angleDeg, lines = 1 }: LabelCandidate, [x, y]
 }
 
 /**
- * The labels that have room, the important ones first; the same text not twice within `repeatPx`. `projectPx` gives
+ * Chooses the labels that fit, important ones first, and never the same text twice within `repeatPx`. `projectPx` gives
  * pixels at the zoom in question, from any origin.
  */
 export function placeLabels<L extends LabelCandidate>(

@@ -4,7 +4,7 @@ import type { Road, RoadClass } from './CountyIndex.ts';
 import type { LabelCandidate } from './placeLabels.ts';
 
 const ranks: Record<RoadClass, number> = { freeway: 0.9, arterial: 0.8, collector: 0.6, local: 0.4, ramp: 0 };
-/** From which zoom the names of a class are written. */
+/** The zoom from which the names of each class of roads are written. */
 const fromZoom: Record<RoadClass, number> = {
   freeway: 11.5,
   arterial: 12.5,
@@ -15,7 +15,7 @@ const fromZoom: Record<RoadClass, number> = {
 const SIZE_PX = 11;
 
 /**
- * Names along the roads that are long enough to carry them, at the middle of their longest segment and never upside
+ * Names along the roads that are long enough to hold them, at the middle of their longest segment and never upside
  * down.
  */
 export function roadLabels(roads: readonly Road[], zoom: number, metresPerPx: number): LabelCandidate[] {
@@ -41,7 +41,7 @@ function middleOf({ path }: Road): [number, number, number] {
   return middle;
 }
 
-/** A compass bearing as the counter-clockwise angle of a line of text, between -90 and 90. */
+/** Converts a compass bearing to the counter-clockwise angle of a line of text, between -90 and 90. */
 export function uprightAngle(bearing: number): number {
   const angle = (((90 - bearing) % 360) + 360) % 360;
   if (angle > 90 && angle <= 270) return angle - 180;

@@ -3,7 +3,7 @@ import type { GlideTable } from '../../live/GlideTable.ts';
 import type { MapScene } from './MapScene.ts';
 
 type Path = [number, number][];
-/** What of a subject is on the map: a point, or lines. */
+/** The shape of a subject on the map: a point, or lines. */
 export type SubjectShape = { point: [number, number] } | { paths: Path[]; isRing: boolean };
 
 const pointOf = (
@@ -54,5 +54,5 @@ const shapes: Record<Selectable['kind'], ShapeOf> = {
   system: () => undefined,
 };
 
-/** Where a subject is drawn now; undefined where it has no place or is not known. */
+/** The shape with which a subject is drawn now; undefined if it has no place or is not known. */
 export const shapeOf = (scene: MapScene, { kind, id }: Selectable): SubjectShape | undefined => shapes[kind](scene, id);

@@ -29,7 +29,7 @@ export function unproject(view: MapView, size: Size, x: number, y: number): [num
   return [view.lon + (x - size.width / 2) / scale, latOfMercatorY(mercatorY(view.lat) - (y - size.height / 2) / scale)];
 }
 
-/** What the canvas shows, widened by `margin` (0.5: half a canvas on every side). */
+/** The bounds that the canvas shows, widened by `margin` (0.5: half a canvas on every side). */
 export function boundsOf(view: MapView, size: Size, margin = 0): Bounds {
   const [west, north] = unproject(view, size, -margin * size.width, -margin * size.height);
   const [east, south] = unproject(view, size, (1 + margin) * size.width, (1 + margin) * size.height);
@@ -41,7 +41,7 @@ export const contains = (outer: Bounds, inner: Bounds): boolean =>
 
 export type Padding = { left: number; right: number; top: number; bottom: number };
 
-/** The view that shows the bounds within the part of the canvas that no panel covers, no nearer than `maxZoom`. */
+/** The view that fits the bounds into the part of the canvas that no panel covers, at a zoom of at most `maxZoom`. */
 export function fitBounds(
   [west, south, east, north]: Bounds,
   size: Size,
@@ -63,13 +63,15 @@ export function fitBounds(
   return { lon: (west + east) / 2 - dx / scale, lat: latOfMercatorY((y0 + y1) / 2 + dy / scale), zoom };
 }
 
-/** The view of the same scale whose centre comes to lie in the middle of what no panel covers. */
+/** The view of the same scale whose centre lies in the middle of the part that no panel covers. */
 export function centreBetween(view: MapView, size: Size, { left, right, top, bottom }: Padding): MapView {
   const [lon, lat] = unproject(view, size, (size.width - left + right) / 2, (size.height - top + bottom) / 2);
   return { ...view, lon, lat };
 }
 
-/** A step of a flight, `share` 0..1 of its time: eased, and drawn back a little on the way when it is far. */
+/**
+ * The view at `share` (0..1) of a flight's time: eased, and zoomed out a little on the way when the distance is long.
+ */
 export function flightStep(from: MapView, to: MapView, share: number): MapView {
   const eased = share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
   const farPx = Math.hypot(to.lon - from.lon, to.lat - from.lat) * pxPerDegree(Math.min(from.zoom, to.zoom));

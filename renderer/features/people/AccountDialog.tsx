@@ -10,9 +10,9 @@ import { useAttempt } from '../../ui/useAttempt.ts';
 import { roleOptions } from './roleLabels.ts';
 import type { Act } from './usePeopleList.ts';
 
-type Props = { /** Undefined for a new one. */ account: Account | undefined; act: Act; onClose: () => void };
+type Props = { /** Undefined for a new account. */ account: Account | undefined; act: Act; onClose: () => void };
 
-/** A new account with its first password, or another name and role for one that is there. */
+/** Asks for a new account with its first password, or for another name and role of an existing one. */
 export function AccountDialog({ account, act, onClose }: Props): ReactNode {
   const [name, setName] = useState(account?.name ?? '');
   const [role, setRole] = useState<Role>(account?.role ?? 'operator');

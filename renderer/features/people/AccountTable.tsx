@@ -13,7 +13,7 @@ import type { Act } from './usePeopleList.ts';
 
 type Opened = { kind: 'new' } | { kind: 'edit' | 'password' | 'revoke' | 'restore'; account: Account };
 
-/** All accounts, the revoked ones last: what they did stays signed with their name. */
+/** All accounts, the revoked ones last; they stay, because what these people did remains signed with their names. */
 export function AccountTable({ accounts, act }: { accounts: readonly Account[]; act: Act }): ReactNode {
   const [opened, setOpened] = useState<Opened>();
   const close = (): void => setOpened(undefined);

@@ -7,7 +7,7 @@ import { useTell } from '../../ui/Toasts.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import { passwordPairFault } from './passwordPairFault.ts';
 
-/** One's own password, by who knows the old one. */
+/** Changes one's own password; it requires the old one. */
 export function ChangePasswordDialog({ name, onClose }: { name: string; onClose: () => void }): ReactNode {
   const client = useClient();
   const tell = useTell();

@@ -8,7 +8,7 @@ import type { Act } from './usePeopleList.ts';
 const choices = [0, 5, 15, 30, 60, 120];
 const wordsOf = (minutes: number): string => (minutes === 0 ? 'Never by itself' : `After ${minutes} minutes`);
 
-/** When a screen locks itself that nobody has touched. Displays with a token do not. */
+/** Sets after how long without input a screen locks itself. Displays with a token never lock. */
 export function IdleLockChoice({ minutes, act }: { minutes: number; act: Act }): ReactNode {
   const tell = useTell();
   const options = [...new Set([...choices, minutes])]

@@ -8,7 +8,7 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
-/** Another password for somebody who forgot theirs. */
+/** Sets another password for somebody who forgot theirs. */
 export function PasswordDialog({
   account,
   act,

@@ -5,7 +5,7 @@ import { IdleLockChoice } from './IdleLockChoice.tsx';
 import { TokenTable } from './TokenTable.tsx';
 import { usePeopleList } from './usePeopleList.ts';
 
-/** Who may come in: accounts, displays, and when a screen locks itself. For administrators. */
+/** For administrators: who may sign in (accounts), which displays are let in, and when a screen locks itself. */
 export function PeopleAdministration(): ReactNode {
   const { list, fault, act } = usePeopleList();
   if (list === undefined) return <Blank title={fault ?? 'Looking up accounts …'} />;

@@ -13,7 +13,7 @@ import { roleLabel } from './roleLabels.ts';
 
 const item = `${fields['option'] ?? ''} ${styles['item'] ?? ''}`;
 
-/** Who sits here, and how one changes places. */
+/** Shows the person at this screen, with the commands to lock it, sign out and change the password. */
 export function PersonMenu(): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();

@@ -8,7 +8,7 @@ import { useAttempt } from '../../ui/useAttempt.ts';
 import { passwordPairFault } from './passwordPairFault.ts';
 import styles from './SignInPage.module.css';
 
-/** The first start: who sits here makes the first administrator, and there is no password until then. */
+/** Shown at the first start, when no password exists yet: the person at the screen makes the first administrator. */
 export function SetUpForm(): ReactNode {
   const seat = useSeat();
   const [name, setName] = useState('');

@@ -11,7 +11,7 @@ import styles from './SignInPage.module.css';
 type Known = { name: string; password: string };
 type Props = { lockedBy: string | undefined; demonstration: readonly Known[] };
 
-/** Name and password; names of who was here last are one press away. */
+/** Asks for name and password; the names of people who were here last are one press away. */
 export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
   const seat = useSeat();
   const lastNames = useReadable(seat.lastNames);
@@ -71,7 +71,7 @@ export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
 
 type DemonstrationProps = { known: readonly Known[]; isBusy: boolean; onChoose: (as: Known) => void };
 
-/** Says what is only true of the simulated county: anybody may come in, as whomever. */
+/** Says what is true of the simulated county only: anybody may sign in, as any of its people. */
 function Demonstration({ known, isBusy, onChoose }: DemonstrationProps): ReactNode {
   return (
     <div className={styles['demonstration']}>

@@ -9,7 +9,7 @@ import styles from './SignInPage.module.css';
 type Away = Extract<SeatState, { state: 'away' }>;
 const ASK_EVERY_MS = 5000;
 
-/** All that a screen shows that nobody is signed in at. */
+/** Everything that a screen shows while nobody is signed in. */
 export function SignInPage({ away }: { away: Away }): ReactNode {
   const welcome = useAnswer('people.welcome', {}, ASK_EVERY_MS);
   return (

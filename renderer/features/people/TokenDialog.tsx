@@ -10,7 +10,7 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
-/** Issues a token and shows it, which happens only here. */
+/** Issues a token and shows it; the token can be seen only here. */
 export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void }): ReactNode {
   const [label, setLabel] = useState('');
   const [isForWall, setIsForWall] = useState(false);

@@ -9,7 +9,7 @@ import { PageSection } from '../../ui/PageSection.tsx';
 import { TokenDialog } from './TokenDialog.tsx';
 import type { Act } from './usePeopleList.ts';
 
-/** What lets displays in that nobody sits at: they see everything and do nothing. */
+/** The tokens that let displays in without a person: such a display sees everything and can change nothing. */
 export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act }): ReactNode {
   const time = useLocalTime();
   const [opened, setOpened] = useState<'new' | Token>();

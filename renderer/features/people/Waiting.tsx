@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Blank } from '../../ui/Blank.tsx';
 import styles from './SignInPage.module.css';
 
-/** Before the engine has said anything. */
+/** Shown before the engine has sent anything. */
 export function Waiting(): ReactNode {
   return (
     <main className={styles['page']} data-testid="waiting">

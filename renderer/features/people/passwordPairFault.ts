@@ -1,8 +1,8 @@
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 
 /**
- * What is wrong with a password that was typed twice, in a sentence; nothing while the second is not there yet.
- * `differ` says that the two are not the same.
+ * What is wrong with a password that is typed twice, in a sentence; undefined while the second one is still empty.
+ * `differ` is the sentence for two that are not the same.
  */
 export function passwordPairFault(name: string, password: string, again: string, differ: string): string | undefined {
   if (again === '') return undefined;

@@ -11,5 +11,5 @@ const details: Record<Role, string> = {
 
 export const roleLabel = (role: Role): string => `${role.charAt(0).toUpperCase()}${role.slice(1)}`;
 
-/** Roles to choose from, each with what it adds to the ones before. */
+/** The roles to choose from, each with the rights that it adds to the ones before. */
 export const roleOptions = roles.map((id) => ({ id, label: roleLabel(id), detail: details[id] }));

@@ -4,9 +4,7 @@ import { useConnection, useSeat } from '../../client/hooks.ts';
 const LOOK_EVERY_MS = 5000;
 const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
-/**
- * Locks the screen by Ctrl+Shift+L, and by itself when nobody has touched it for as long as the desk's setting says.
- */
+/** Locks the screen on Ctrl+Shift+L, and by itself when nobody has touched it for as long as the setting says. */
 export function useIdleLock(): void {
   const seat = useSeat();
   const limitMs = useConnection().idleLockMinutes * 60_000;

@@ -6,7 +6,7 @@ type PeopleList = RequestOutput<'people.list'>;
 type Asked = {
   list: PeopleList | undefined;
   fault: string | undefined;
-  /** Does something and shows what came of it; rejects where it is refused. */ act: <N extends RequestName>(
+  /** Sends a request and shows its result; rejects if it is refused. */ act: <N extends RequestName>(
     name: N,
     input: RequestInput<N>,
   ) => Promise<RequestOutput<N>>;
@@ -14,7 +14,7 @@ type Asked = {
 
 const REFRESH_MS = 3000;
 
-/** Accounts and tokens as they are, also when another administrator changes them. */
+/** The current accounts and tokens, updated also when another administrator changes them. */
 export function usePeopleList(): Asked {
   const client = useClient();
   const [held, setHeld] = useState<{ list?: PeopleList; fault?: string }>({});

@@ -15,7 +15,7 @@ import { RefusalForm } from './RefusalForm.tsx';
 
 type Props = { proposal: Proposal; isOpen: boolean; onToggle: () => void };
 
-/** One proposal: what, why, and the three answers: yes, yes but without some, no. */
+/** One proposal: what is proposed, why, and the three answers: yes, yes without some of the alarms, and no. */
 export function ProposalCard({ proposal, isOpen, onToggle }: Props): ReactNode {
   const nowMs = useNow(1000);
   return (

@@ -9,7 +9,7 @@ import styles from './ProposalEvidence.module.css';
 
 type Props = { proposal: Proposal; leftOut: ReadonlySet<string>; onTurn: (alarmId: string, isIn: boolean) => void };
 
-/** Which alarms, and why each belongs; what does not can be left out. */
+/** Lists the alarms and why each one belongs to the event; those that do not belong can be left out. */
 export function ProposalEvidence({ proposal, leftOut, onTurn }: Props): ReactNode {
   const alarms = useStream('alarms');
   const show = useShow();

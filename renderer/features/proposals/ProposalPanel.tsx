@@ -5,7 +5,9 @@ import { Panel } from '../../ui/Panel.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
 import styles from './ProposalPanel.module.css';
 
-/** Alarms that Beacon takes for one event, until a person has answered. Nothing where nothing is proposed. */
+/**
+ * Shows the alarms that Beacon takes for one event, until a person has answered. Draws nothing if nothing is proposed.
+ */
 export function ProposalPanel(): ReactNode {
   const proposals = useStream('proposals') ?? [];
   const [isFolded, setFolded] = useState(false);

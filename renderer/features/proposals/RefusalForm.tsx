@@ -8,7 +8,7 @@ import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './ProposalCard.module.css';
 import { refusalReasons } from './proposalWords.ts';
 
-/** A no needs its reason: it is remembered, and shown should it be proposed again. */
+/** Asks for the reason of a refusal: it is remembered, and shown if the same is proposed again. */
 export function RefusalForm({ proposalId, onCancel }: { proposalId: string; onCancel: () => void }): ReactNode {
   const run = useCommand();
   const [reason, setReason] = useState('');

@@ -2,7 +2,7 @@ import type { Proposal } from '../../../shared/proposals/proposal.ts';
 
 const count = (n: number): string => `${n} ${n === 1 ? 'alarm' : 'alarms'}`;
 
-/** What Beacon proposes, in a line. */
+/** What Beacon proposes, in one line. */
 export function proposalLine({ action, incidentIds: [first = '', ...others], alarms }: Proposal): string {
   switch (action) {
     case 'open':
@@ -14,7 +14,7 @@ export function proposalLine({ action, incidentIds: [first = '', ...others], ala
   }
 }
 
-/** What the button does, when `taken` of its alarms are ticked. */
+/** The label of the button, when `taken` of the proposal's alarms are ticked. */
 export function acceptLabel({ action, incidentIds: [first = ''], alarms }: Proposal, taken: number): string {
   const part = taken === alarms.length ? '' : ` with ${taken} of ${alarms.length}`;
   switch (action) {

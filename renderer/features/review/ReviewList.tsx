@@ -7,7 +7,7 @@ import styles from './ReviewList.module.css';
 
 type Props = { incidents: Iterable<Incident>; hrefOf: (incidentId: string) => string };
 
-/** The incidents that can be looked back at, those that are over first, the newest of them first. */
+/** The incidents that can be reviewed: those that are over come first, the newest of them at the top. */
 export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
   const time = useLocalTime();
   const sorted = [...incidents]

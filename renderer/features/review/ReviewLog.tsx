@@ -16,8 +16,8 @@ import type { Review } from './useReview.ts';
 type Props = { incident: Incident; /** Its own page. */ incidentHref: string; review: Review; travel: Travel };
 
 /**
- * What people did, in step with the picture: what has been done stands out, the last of it is lit, and a line leads to
- * its time.
+ * What people did, in step with the picture: entries that the picture has reached stand out, the last of them is
+ * highlighted, and pressing a line moves the picture to its time.
  */
 export function ReviewLog({ incident, incidentHref, review, travel }: Props): ReactNode {
   const [isFolded, setFolded] = useState(false);

@@ -18,7 +18,9 @@ const STEP_MS = 1000;
 
 type Props = { review: Review; travel: Travel; closeHref: string };
 
-/** The time of the incident from end to end, a tick for every entry, and the way through it. */
+/**
+ * The time of the incident from beginning to end, with a tick for every entry and the controls for moving through it.
+ */
 export function ReviewTrack({ review: { fromMs, toMs, lines }, travel, closeHref }: Props): ReactNode {
   const pictureMs = usePictureNow(500) ?? fromMs;
   const go = (line: ReviewLine | undefined): void => {

@@ -1,14 +1,17 @@
 import type { Incident } from '../../../shared/incidents/incident.ts';
 
-/** What led to it, and what it left behind, are part of it. */
+/**
+ * The review begins this long before the incident and ends this long after it, because its causes and effects are part
+ * of it.
+ */
 const BEFORE_MS = 5 * 60_000;
 const AFTER_MS = 2 * 60_000;
 
 export type ReviewLine = { id: string; atMs: number; actor: string; text: string; incidentId?: string | undefined };
 
 /**
- * From before the first thing that was known of an incident to after the last that was done; an open one goes on until
- * now.
+ * The time span of a review: from before the first thing that was known of an incident to after the last action; for an
+ * open incident it ends now.
  */
 export function reviewSpan(
   { openedAtMs, resolvedAtMs, milestones, log }: Pick<Incident, 'openedAtMs' | 'resolvedAtMs' | 'milestones' | 'log'>,
@@ -21,12 +24,12 @@ export function reviewSpan(
   return { fromMs: first - BEFORE_MS, toMs: Math.min(nowMs, last) };
 }
 
-/** The line that the picture's time has reached last; -1 before the first. `lines` are by time. */
+/** The index of the last line that the picture's time has reached; -1 before the first. `lines` are sorted by time. */
 export function reachedLine(lines: readonly ReviewLine[], pictureMs: number): number {
   return lines.findLastIndex(({ atMs }) => atMs <= pictureMs);
 }
 
-/** Where to go from here with the arrow keys: to the next line, or back to the one before. Undefined at the ends. */
+/** The time to which an arrow key moves: that of the next line, or of the one before. Undefined at the ends. */
 export function neighbourLine(lines: readonly ReviewLine[], pictureMs: number, step: 1 | -1): ReviewLine | undefined {
   if (step === 1) return lines.find(({ atMs }) => atMs > pictureMs + 500);
   return lines.findLast(({ atMs }) => atMs < pictureMs - 1500);

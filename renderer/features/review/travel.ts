@@ -1,2 +1,2 @@
-/** How the review moves the picture through time; see the time line. */
+/** Moves the picture through time; see the time line. */
 export type Travel = { goTo: (atMs: number) => void; play: (speed: number) => void; goLive: () => void };

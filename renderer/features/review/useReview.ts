@@ -18,8 +18,8 @@ export type Review = {
 };
 
 /**
- * What was done, in the incident or by everybody in its time. While it is shown the picture is of then: it begins
- * before the incident did, and the screen goes back to live afterwards.
+ * The actions in the incident, or those of everybody during its time. While the review is shown, the picture shows the
+ * past: it begins before the incident did, and the screen goes back to live when the review closes.
  */
 export function useReview(incident: Incident, travel: Travel): Review {
   const nowMs = useNow(60_000) ?? incident.changedAtMs;
@@ -40,8 +40,8 @@ export function useReview(incident: Incident, travel: Travel): Review {
 }
 
 /**
- * To the beginning when the review opens, and back to where it was when a new line had to be made: the replay ended
- * with the old one. Whoever goes back to live stays there.
+ * Moves the picture to the beginning when the review opens. When the connection was replaced, which ends the replay, it
+ * moves the picture back to where it was. A person who goes back to live stays there.
  */
 function useJourney(fromMs: number, travel: Travel): void {
   const replay = useReplay();

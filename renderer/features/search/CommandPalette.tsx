@@ -25,10 +25,10 @@ import { useSearch } from './useSearch.ts';
 import type { Hit } from './useSearch.ts';
 
 const MOST_COMMANDS = 8;
-/** A place is a town: near enough for its streets, far enough to see it whole. */
+/** The zoom for a place, which is a town: near enough to see its streets, far enough to see it whole. */
 const PLACE_ZOOM = 13;
 
-/** One field for everything: what the county has, and what Beacon can do. Mount it to open it. */
+/** One field that searches everything: the things of the county, and the commands of Beacon. Mount it to open it. */
 export function CommandPalette({
   commands,
   onClose,
@@ -42,7 +42,7 @@ export function CommandPalette({
   const onKeyDown = (event: KeyboardEvent): void => {
     const field = event.target instanceof HTMLInputElement ? event.target : undefined;
     if (event.key === 'Escape') onClose();
-    // Whoever types fast is ahead of the answer: the key is kept for it.
+    // A person who types fast is ahead of the answer, so the key is kept until it arrives.
     else if (event.key === 'Enter' && field !== undefined && !field.hasAttribute('aria-activedescendant'))
       setIsFirstWanted(text.trim() !== '');
     else return;
@@ -95,7 +95,10 @@ function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): R
   return <Results commands={commands} hits={hits} onClose={onClose} emptyText={emptyText} />;
 }
 
-/** A place is looked at; everything else that the map has is selected as well. What is only words is told. */
+/**
+ * Shows a hit: moves the map to a place, and also selects everything else that the map has. A hit that consists of
+ * words only is shown as a message.
+ */
 function useShowHit(): (hit: Hit) => void {
   const show = useShow();
   const tell = useTell();
@@ -105,7 +108,7 @@ function useShowHit(): (hit: Hit) => void {
     (hit) => {
       const { kind, id } = hit.subject;
       if (kind === 'person' || kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
-      // An old one is in no list and on no map.
+      // An old incident is in no list and on no map, so its page is opened.
       if (kind === 'incident' && client.stream('incidents').get()?.has(id) !== true)
         return window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
       if (kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show({ kind, id }, hit);
@@ -118,7 +121,7 @@ function useShowHit(): (hit: Hit) => void {
 
 type ResultsProps = { commands: Command[]; hits: Hit[]; onClose: () => void; emptyText?: string };
 
-/** The first row is marked until another one has the focus: it is what Enter takes. */
+/** The first row is marked until another one has the focus, because Enter takes it. */
 function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): ReactNode {
   const showHit = useShowHit();
   const run = (action: () => void) => (): void => {
@@ -126,7 +129,8 @@ function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): Rea
     action();
   };
   return (
-    // The focus stays in the field while arrows walk the list; the list itself can be reached to be scrolled.
+    // The focus stays in the field while the arrows move through the list; the list itself can be focused so that it
+    // can be scrolled.
     <div className={styles['scroll']} role="group" aria-label="Found" tabIndex={0}>
       <Menu
         aria-label="Results"

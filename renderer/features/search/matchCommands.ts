@@ -1,14 +1,14 @@
-/** Something that the palette can do; `refusal`: why not now. */
+/** A command of the palette; `refusal` says why it cannot be given now. */
 export type Command = {
   id: string;
   label: string;
   refusal?: string;
-  /** Its key outside the palette. */ shortcut?: string;
+  /** The command's key outside the palette. */ shortcut?: string;
   run: () => void;
 };
 
 /**
- * Commands where every word of the text begins a word of the label, those that begin with the text first; all of them
+ * The commands of whose label every word of the text begins a word, those that begin with the text first; all commands
  * for an empty text.
  */
 export function matchCommands(commands: readonly Command[], text: string): Command[] {

@@ -5,13 +5,13 @@ import type { Answer } from '../../client/useAnswer.ts';
 
 export type Hit = RequestOutput<'search'>['hits'][number];
 
-/** Long enough that fast typing asks once a word, short enough that nobody waits. */
+/** Long enough that fast typing sends one request per word, short enough that nobody waits. */
 const PAUSE_MS = 150;
 
-/** The answer to the text of the last pause; it is current when nothing was typed since. */
+/** The answer for the text at the last pause; it is current if nothing was typed since. */
 type Search = { answer: Answer<RequestOutput<'search'>>; isCurrent: boolean };
 
-/** What the county has under that text, asked for when the typing pauses. The text must not be empty. */
+/** Searches the county for the text, when the typing pauses. The text must not be empty. */
 export function useSearch(text: string): Search {
   const [settled, setSettled] = useState(text);
   useEffect(() => {

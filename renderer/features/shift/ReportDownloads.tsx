@@ -12,10 +12,10 @@ type Format = keyof typeof formats;
 type Props = {
   kind: 'shift' | 'week' | 'month';
   id: string;
-  /** What is saved, for those who listen: "shift 2026-06-01-1". */ what: string;
+  /** What is saved, for screen readers: "shift 2026-06-01-1". */ what: string;
 };
 
-/** Saves a report: to print, for a spreadsheet, for a program. */
+/** Saves a report in a form for printing, for a spreadsheet or for a program. */
 export function ReportDownloads({ kind, id, what }: Props): ReactNode {
   const run = useCommand();
   const tell = useTell();

@@ -8,7 +8,7 @@ import { percent } from './percent.ts';
 import { ReportSection } from './ReportSection.tsx';
 import styles from './shift.module.css';
 
-/** Traffic, transit and utilities over the shift, each with the share of its data that was there. */
+/** Traffic, transit and utilities over the shift, each with the share of its data that was present. */
 export function ReportFigures({ report }: { report: ShiftReport; time: ReportTime }): ReactNode {
   const units = useDisplayUnits();
   const text = (value: number | null, { unit, digits }: { unit: string; digits: number }): string =>

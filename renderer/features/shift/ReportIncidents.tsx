@@ -8,7 +8,7 @@ import { ReportSection } from './ReportSection.tsx';
 
 const milestones = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'] as const;
 
-/** A time against its service level; only what is beyond it stands out. */
+/** A time compared with its service level; only a time beyond the limit stands out. */
 function ClockCell({ ms, clock }: { ms: number | undefined; clock: ReportClock | undefined }): ReactNode {
   const isBeyond = clock?.state === 'late' || clock?.state === 'missed';
   const text =
@@ -48,7 +48,7 @@ function Row({ incident, time }: { incident: ReportIncident; time: ReportTime })
   );
 }
 
-/** The incidents of the shift with their times; what was not given is not made up. */
+/** The incidents of the shift with their times; a time that was not recorded is not made up. */
 export function ReportIncidents({ report, time }: { report: ShiftReport; time: ReportTime }): ReactNode {
   return (
     <ReportSection

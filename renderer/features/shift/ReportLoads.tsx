@@ -6,7 +6,7 @@ import { percent } from './percent.ts';
 import { ReportSection } from './ReportSection.tsx';
 import styles from './shift.module.css';
 
-/** More than this in ten minutes is a flood (ISA-18.2). */
+/** More alarms than this in ten minutes are a flood (ISA-18.2). */
 const FLOOD_ABOVE = 10;
 const WIDTH = 720;
 const HEIGHT = 40;
@@ -48,7 +48,7 @@ function Course({
   );
 }
 
-/** Alarms per operating position against the published targets; never averaged over positions. */
+/** Alarms per operating position compared with the published targets; they are never averaged over positions. */
 export function ReportLoads({ report, time }: { report: ShiftReport; time: ReportTime }): ReactNode {
   const { fromMs, toMs } = report;
   const holders = (load: ReportLoad): string =>

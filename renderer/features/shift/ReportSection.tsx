@@ -5,13 +5,13 @@ import styles from './shift.module.css';
 type Props = {
   title: string;
   heads: readonly string[];
-  /** Columns of numbers, by their place. */ numbers?: readonly number[];
+  /** The columns that hold numbers, by index. */ numbers?: readonly number[];
   empty: string;
   before?: ReactNode;
   children: ReactNode;
 };
 
-/** A titled table of the report; `empty` is what it says without rows. */
+/** A titled table of the report; `empty` is the text that it shows without rows. */
 export function ReportSection({ title, heads, numbers = [], empty, before, children }: Props): ReactNode {
   const id = useId();
   return (

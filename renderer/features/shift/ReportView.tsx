@@ -169,7 +169,7 @@ function Activities({ report, time }: Part): ReactNode {
   );
 }
 
-/** The report of a shift as it stands, with everything that is printed of it. */
+/** The current report of a shift, with everything that is printed of it. */
 export function ReportView({ document }: { document: ShiftDocument }): ReactNode {
   const { report, hash } = document;
   const time = createReportTime(report.county.timeZone);

@@ -19,7 +19,7 @@ import { shiftStateWords } from './shiftWords.ts';
 import { useShiftReport } from './useShiftReport.ts';
 
 const periodNames = { week: 'Weeks', month: 'Months' } as const satisfies Record<PeriodKind, string>;
-/** As many of each as are worth a line. */
+/** How many periods of each kind are listed. */
 const PERIODS_SHOWN = 4;
 
 /** The weeks or months in which a shift was signed, newest first. */
@@ -57,7 +57,7 @@ function Periods({
   );
 }
 
-/** Whatever changes when something is done to a shift. */
+/** A value that changes whenever somebody does something to a shift. */
 const versionOf = ({ closed, signed, takenOver, comments }: Shift): string =>
   [closed, signed, takenOver, ...comments].map((deed) => deed?.entry ?? '').join(' ');
 

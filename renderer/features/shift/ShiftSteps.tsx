@@ -43,10 +43,10 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
 }
 
 type Deed = { by: { name: string }; atMs: number };
-/** Who did something, and when. */
+/** Says who did something, and when. */
 type DescribeDeed = (deed: Deed | undefined) => string | undefined;
 
-/** A shift's way from its opening to the next one: who did what, and what is to do now. */
+/** The steps of a shift from its opening to the handover to the next one: who did what, and what to do now. */
 export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
   const [isSigning, setSigning] = useState(false);
   const time = createReportTime(timeZone);

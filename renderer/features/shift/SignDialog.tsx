@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import styles from './shift.module.css';
 
-/** Asks once more: a signature is not taken back. */
+/** Asks for confirmation, because a signature cannot be taken back. */
 export function SignDialog({ shift, onClose }: { shift: Shift; onClose: () => void }): ReactNode {
   const run = useCommand();
   const { person } = useConnection();

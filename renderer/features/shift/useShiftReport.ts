@@ -4,14 +4,17 @@ import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
 import { useClient } from '../../client/hooks.ts';
 import { bytesOf } from './saveFile.ts';
 
-/** A report that goes on is made anew this often; making it takes the engine's machine a second. */
+/**
+ * The report of a shift that is still open is made again this often; making one takes a second of the engine's
+ * processor.
+ */
 const REFRESH_MS = 60_000;
 
 type Held = { shiftId: string; document?: ShiftDocument; fault?: string };
 
 /**
- * The report of a shift as it stands: made anew when something is done to the shift (another `version`), and every
- * minute while it goes on (`isOpen`). While it is being made the last one stays.
+ * The current report of a shift. It is made again when something is done to the shift (another `version`), and every
+ * minute while the shift is open (`isOpen`). Meanwhile the last report stays.
  */
 export function useShiftReport(shiftId: string, version: string, isOpen: boolean): Omit<Held, 'shiftId'> {
   const client = useClient();

@@ -13,7 +13,7 @@ type Props<T> = {
   children: (value: T) => ReactNode;
 };
 
-/** A dialog with a list that the engine is asked for. */
+/** A dialog with a list that it requests from the engine. */
 export function AnswerDialog<T>({ title, width, answer, onClose, children }: Props<T>): ReactNode {
   return (
     <ModalDialog title={title} width={width} onClose={onClose}>

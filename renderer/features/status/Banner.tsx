@@ -5,7 +5,9 @@ import styles from './Banner.module.css';
 import { bannerText } from './bannerText.ts';
 import { useHealth } from './useHealth.ts';
 
-/** One sentence across the screen when the picture is not what it seems. Silence never looks healthy. */
+/**
+ * Shows one sentence across the screen when the picture cannot be trusted. A silent engine or feed never looks healthy.
+ */
 export function Banner(): ReactNode {
   const health = useHealth();
   const broker = useStream('vitals')?.broker.url;

@@ -3,7 +3,10 @@ import { useNow } from '../../client/hooks.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import styles from './BarClock.module.css';
 
-/** The county's time, with its zone: a control room and its vendor are rarely in the same one. */
+/**
+ * The county's time with its zone, because a person who supports Beacon from elsewhere is rarely in the same zone as
+ * the control room.
+ */
 export function BarClock(): ReactNode {
   const nowMs = useNow(1000);
   const time = useLocalTime();

@@ -8,7 +8,7 @@ import styles from './tables.module.css';
 
 const LIMIT = 200;
 
-/** The newest messages that could not be understood, with the reason and what they said. */
+/** The newest messages that could not be decoded, with the reason and their contents. */
 export function DeadLettersDialog({ onClose }: { onClose: () => void }): ReactNode {
   const answer = useAnswer('deadLetters.list', { limit: LIMIT });
   return (

@@ -11,7 +11,7 @@ import styles from './FeedsPanel.module.css';
 
 type Props = { onShowUnplaced: () => void; onShowDeadLetters: () => void };
 
-/** Where the data comes from, how fast, how fresh, and what was refused. */
+/** Shows each feed: where the data comes from, how fast, how fresh it is, and what was refused. */
 export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
   const vitals = useStream('vitals');
   const nowMs = useNow(1000);

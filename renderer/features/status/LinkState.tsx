@@ -20,7 +20,7 @@ const words: Record<Health['state'], string> = {
 
 type Props = { onShowUnplaced: () => void; onShowDeadLetters: () => void };
 
-/** Link state and the age of the newest data, always in sight; a press shows every feed. */
+/** The state of the connection and the age of the newest data, always visible; a press shows every feed. */
 export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
   const { state, dataAgeMs } = useHealth();
   const age = dataAgeMs === undefined ? '–' : formatAge(dataAgeMs);

@@ -7,7 +7,8 @@ import { ToolbarPopover } from '../../ui/ToolbarPopover.tsx';
 import styles from './NoticeBell.module.css';
 
 /**
- * What happened to the system itself: a damaged cache set aside, a full disk. Absent while there is nothing to tell.
+ * Lists what happened to the system itself, such as a damaged cache that was set aside or a full disk. Absent while
+ * there are no notices.
  */
 export function NoticeBell(): ReactNode {
   const notices = useStream('notices') ?? [];

@@ -13,12 +13,12 @@ type Props = {
   views: readonly View[];
   /** The id of the view that is shown. */
   current: string;
-  /** Who sits here, and how one changes places. */
+  /** The person at this screen, with the menu to sign out. */
   person: ReactNode;
   onSearch: () => void;
   onShowUnplaced: () => void;
   onShowDeadLetters: () => void;
-  /** Beside the person: what other features have to tell there. */
+  /** What other features show beside the person. */
   children?: ReactNode;
 };
 

@@ -8,7 +8,9 @@ import { formatAge } from '../../ui/formatTime.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import styles from './tables.module.css';
 
-/** Devices that speak and that the county does not know: their values are kept, but they have no place on the map. */
+/**
+ * Lists devices that send data but are unknown to the county: their values are kept, but they have no place on the map.
+ */
 export function UnplacedDialog({ onClose }: { onClose: () => void }): ReactNode {
   const answer = useAnswer('unplaced.list', {});
   return (

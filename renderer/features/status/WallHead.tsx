@@ -3,7 +3,7 @@ import { useCountyData } from '../../client/hooks.ts';
 import { BarClock } from './BarClock.tsx';
 import styles from './WallHead.module.css';
 
-/** Whose picture it is, whether it is real, and what time it is there. */
+/** Shows whose picture it is, whether it is real, and the local time of the county. */
 export function WallHead(): ReactNode {
   const { profile } = useCountyData();
   return (

@@ -8,8 +8,8 @@ import styles from './WallTile.module.css';
 type Props = { title: string; children: ReactNode };
 
 /**
- * A tile of the wall with the age of its picture. The dead-man: too old, and the whole tile greys out and says since
- * when.
+ * A tile of the wall with the age of its picture. It works as a dead-man's switch: when the picture is too old, the
+ * whole tile greys out and says since when.
  */
 export function WallTile({ title, children }: Props): ReactNode {
   const vitals = useStream('vitals');

@@ -1,7 +1,7 @@
 import type { LocalTime } from '../../ui/formatTime.ts';
 import type { Health } from './health.ts';
 
-/** What to say of a state that is not healthy; undefined where nothing need be said. */
+/** The text for a state that is not healthy; undefined if nothing needs to be said. */
 export function bannerText(
   { state, sinceMs, reason }: Health,
   time: LocalTime,

@@ -1,19 +1,19 @@
 import type { Connection } from '../../client/client.ts';
 import type { Vitals } from '../../client/mergeStream.ts';
 
-/** How far the picture on the screen can be trusted. */
+/** To what extent the picture on the screen can be trusted. */
 export type Health = {
   state: 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
-  /** Since when, in engine time; undefined where it is not known. */
+  /** When this state began, in engine time; undefined if it is not known. */
   sinceMs: number | undefined;
   /** Age of the newest message of any feed; undefined before the first. */
   dataAgeMs: number | undefined;
   reason: string | undefined;
 };
 
-/** The engine speaks once a second; a picture older than this is not live any more. */
+/** The engine sends something once per second; a picture older than this is no longer live. */
 export const FROZEN_AFTER_MS = 10_000;
-/** With all feeds silent for longer than this, something is wrong even where the broker says otherwise. */
+/** When all feeds have been silent for longer than this, something is wrong, even if the broker reports otherwise. */
 const SILENT_AFTER_MS = 120_000;
 
 export type Present = {
@@ -22,7 +22,7 @@ export type Present = {
   nowMs: number | undefined;
 };
 
-/** The worst thing first: a dead line hides everything behind it. */
+/** Reports the worst fault first, because a dead connection hides everything behind it. */
 export function healthOf({ connection, vitals, nowMs }: Present): Health {
   const dataAgeMs = dataAge(vitals, nowMs);
   const health = (state: Health['state'], sinceMs?: number, reason?: string): Health => ({

@@ -8,8 +8,8 @@ import { dayWord, doingWords } from './describeReplay.ts';
 import styles from './PastFrame.module.css';
 
 /**
- * A screen that shows the past cannot be taken for one that is live: it is framed, and its time stands large at the
- * top.
+ * Marks a screen that shows the past, so that nobody takes it for a live one: it is framed, and its time stands large
+ * at the top.
  */
 export function PastFrame(): ReactNode {
   const replay = useReplay();

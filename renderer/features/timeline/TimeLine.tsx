@@ -11,7 +11,9 @@ import { useTimeTravel } from './useTimeTravel.ts';
 
 const speeds = [1, 10, 60, 600].map((speed) => ({ id: String(speed), label: `×${speed}` }));
 
-/** The last day at the foot of the screen: where the picture stands in it, and the way back and forth. */
+/**
+ * The last day at the foot of the screen: the time of the picture within it, and the controls to move back and forth.
+ */
 export function TimeLine(): ReactNode {
   const nowMs = useNow(1000);
   const pictureMs = usePictureNow(1000);

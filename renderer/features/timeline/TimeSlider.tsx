@@ -9,14 +9,17 @@ import { BIN_MS, alarmBins, hourTicks } from './timeScale.ts';
 
 const MINUTE_MS = 60_000;
 const SPAN_MS = 24 * 60 * MINUTE_MS;
-/** Alarms are counted anew as often. */
+/** The alarms are counted again this often. */
 const DENSITY_EVERY_MS = 60_000;
-/** Whoever holds an arrow key is on the way: the journey begins when it rests. */
+/** A person who holds an arrow key is still choosing: the picture moves once the key has rested for this long. */
 const SETTLE_MS = 350;
 
 type Props = { nowMs: number; pictureMs: number; isPast: boolean; onGo: (atMs: number) => void };
 
-/** The last 24 hours; its right end is now. Dragging shows the time under the thumb, and letting go travels there. */
+/**
+ * A slider over the last 24 hours; its right end is now. Dragging shows the time under the thumb, and releasing it
+ * moves the picture there.
+ */
 export function TimeSlider({ nowMs, pictureMs, isPast, onGo }: Props): ReactNode {
   const time = useLocalTime();
   const toMs = Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS;
@@ -36,7 +39,7 @@ export function TimeSlider({ nowMs, pictureMs, isPast, onGo }: Props): ReactNode
   const value = Math.min(toMs, Math.max(fromMs, Math.round(shownMs / MINUTE_MS) * MINUTE_MS));
   const words = held === undefined && !isPast ? 'Live' : `${dayWord(value, nowMs, time)} ${time.short(value)}`;
   const input = useRef<HTMLInputElement>(null);
-  // The library can say numbers only, and nobody wants to hear milliseconds.
+  // The library can announce numbers only, and nobody wants to hear milliseconds.
   useLayoutEffect(() => input.current?.setAttribute('aria-valuetext', words), [words, value]);
   return (
     <Slider
@@ -64,7 +67,7 @@ export function TimeSlider({ nowMs, pictureMs, isPast, onGo }: Props): ReactNode
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
-/** Ticks of local time, and how many alarms were raised when. Before they were counted the ground is dotted. */
+/** Ticks of local time, and how many alarms were raised when. The ground is dotted until they have been counted. */
 function Scale({ fromMs, toMs }: { fromMs: number; toMs: number }): ReactNode {
   const time = useLocalTime();
   const answer = useAnswer(

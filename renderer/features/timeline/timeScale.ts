@@ -5,8 +5,8 @@ const QUARTER_MS = 900_000;
 export type HourTick = { atMs: number; label: string | undefined };
 
 /**
- * The county's whole hours within the range, every third with its label; found by quarters, as there are zones that are
- * off by them.
+ * The county's whole hours within the range, every third one with its label. They are searched in steps of a quarter
+ * hour, because the offsets of some zones are no whole hours.
  */
 export function hourTicks(fromMs: number, toMs: number, time: LocalTime): HourTick[] {
   const ticks: HourTick[] = [];
@@ -17,7 +17,10 @@ export function hourTicks(fromMs: number, toMs: number, time: LocalTime): HourTi
   return ticks;
 }
 
-/** Alarms raised by quarter of an hour; `share` is of the fullest quarter, but a few alarms never look like a flood. */
+/**
+ * Alarms raised per quarter of an hour; `share` is relative to the fullest quarter, but a few alarms never look like a
+ * flood.
+ */
 export function alarmBins(atMs: readonly number[], fromMs: number): { atMs: number; count: number; share: number }[] {
   const counts = new Map<number, number>();
   for (const at of atMs)

@@ -5,7 +5,7 @@ type TimeCommand = { id: string; label: string; shortcut?: string; run: () => vo
 
 const MINUTE_MS = 60_000;
 
-/** What the palette offers about time; the way back first. */
+/** The palette's commands about time; the way back to live comes first. */
 export function useTimeCommands(): TimeCommand[] {
   const isPast = useReplay() !== undefined;
   const { goBack, goLive } = useTimeTravel();

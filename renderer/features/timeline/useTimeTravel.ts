@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { useClient } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
 
-/** Nearer to now than this is now: the last values are still on their way into the store. */
+/** A time this near to now counts as now, because the last values are still on their way into the store. */
 const NOW_MS = 30_000;
 
 export type TimeTravel = {
   /**
-   * To the county of that time; at the speed that is played already, or standing. A time that is nearly now is live.
+   * Moves the picture to that time: at the speed of the replay that is running, or standing still. A time that is
+   * nearly now leads to live.
    */
   goTo: (atMs: number) => void;
   goBack: (ms: number) => void;

@@ -1,4 +1,4 @@
-/** Numbers and texts at which decoders trip. */
+/** Numbers and texts at which decoders tend to fail. */
 const oddities = [
   '-1',
   '0',
@@ -20,7 +20,7 @@ const oddities = [
 const NUMBER = /-?\d+(\.\d+)?/g;
 const MOST_BYTES = 4096;
 
-/** Makes wrong messages of right ones, by a seeded generator of numbers in 0..1. */
+/** Makes invalid messages from valid ones, by a seeded generator of numbers in 0..1. */
 export class Mutator {
   readonly #random: () => number;
 
@@ -43,8 +43,8 @@ export class Mutator {
   }
 
   /**
-   * One to four changes of a message; now and then it stays as it is, or is noise altogether. `other` is what may be
-   * spliced in.
+   * Makes one to four changes to a message; now and then it leaves it as it is, or returns random bytes. `other` is a
+   * message from which parts may be spliced in.
    */
   mutate(message: Buffer, other: Buffer): Buffer {
     const dice = this.#random();
@@ -78,7 +78,7 @@ export class Mutator {
     }
   }
 
-  /** Another value where a number stands. */
+  /** Puts another value in place of a number. */
   #oddNumber(bytes: Buffer): Buffer {
     const text = bytes.toString('latin1');
     const numbers = [...text.matchAll(NUMBER)];

@@ -2,20 +2,20 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const MOST_FAULTS_TOLD = 5;
-/** The heap is measured when so much of the inputs has warmed what there is to warm. */
+/** The heap is measured from this share of the inputs on, so that caches and compiled code have been filled by then. */
 const WARM_SHARE = 0.5;
 const INPUTS_A_TURN = 500;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** The heap that is in use, with nothing in it that could go. */
+/** The heap in use in MB, after a garbage collection. */
 export function usedHeapMb(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed / 1e6;
 }
 
-/** What became of the inputs. */
+/** Counts the results of the inputs. */
 export class Tally {
   readonly #say: (line: string) => void;
   inputs = 0;
@@ -28,7 +28,7 @@ export class Tally {
     this.#say = say;
   }
 
-  /** Runs one input; what it throws is a fault, told with the bytes that brought it about. */
+  /** Runs one input. An exception counts as a fault, and is reported with the bytes that caused it. */
   run(what: string, bytes: Buffer, isAccepted: () => boolean): void {
     const startedMs = performance.now();
     try {
@@ -45,8 +45,9 @@ export class Tally {
   }
 
   /**
-   * So many inputs by `next`; the growth of the heap over the second half of them, in MB. The event loop turns now and
-   * then as it does between messages: what is closed, such as the state of an unpacking, is let go of there.
+   * Runs `next` for `count` inputs; returns the growth of the heap over the second half of them, in MB. The event loop
+   * turns now and then, as it does between messages, because only then are closed resources, such as the state of a
+   * decompression, released.
    */
   async grow(count: number, next: () => void): Promise<number> {
     const run = async (inputs: number): Promise<number> => {

@@ -15,7 +15,7 @@ const WARM_SHARE = 0.5;
 
 const place = { lon: -93.5, lat: 44.5 };
 const subject = { kind: 'meter', id: 'W1' };
-/** Anything that a request may hold, under the names of the contract: each request takes what is its own. */
+/** Every value that a request may hold, under the names of the contract; each request takes its own fields. */
 const inputs = [
   {},
   { deviceId: 'W1', quantity: 'registerM3', fromMs: 0, toMs: 1e13, maxPoints: 100, asRate: true },
@@ -40,7 +40,7 @@ const inputs = [
   { fromMs: 0, toMs: 1e13 },
 ];
 
-/** Right messages of a screen, every request with every kind of input. */
+/** Valid messages of a screen: every request with every kind of input. */
 const messages: Buffer[] = [
   ...Object.keys(requests).flatMap((name) => inputs.map((input) => ({ type: 'request', id: 1, name, input }))),
   { type: 'subscribe', streams: streamNames, frames: frameKinds },
@@ -51,11 +51,11 @@ const upgrade = Buffer.from(
   'GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
 );
 
-/** Text mostly, which the protocol wants to be UTF-8; bytes now and then. */
+/** Sends text mostly, which the protocol requires to be UTF-8, and bytes now and then. */
 const carried = (mutator: Mutator, bytes: Buffer): Buffer | string =>
   mutator.below(20) === 0 ? bytes : bytes.toString('utf8');
 
-/** A screen that comes again when it is shut out. */
+/** A screen that reconnects when the engine closes its connection. */
 class Line {
   readonly #url: string;
   #socket: WebSocket | undefined;
@@ -84,7 +84,10 @@ class Line {
     return socket;
   }
 
-  /** Sends all, then a right request, and waits for its answer: it says that everything before it was looked at. */
+  /**
+   * Sends the whole batch, then a valid request, and waits for its answer, which shows that everything before it was
+   * handled.
+   */
   async send(batch: readonly (Buffer | string)[]): Promise<void> {
     const socket = await this.#open();
     const marked = new Promise<void>((resolve) => (this.#marked = resolve));
@@ -104,7 +107,7 @@ class Line {
   }
 }
 
-/** Wrong bytes to the web server itself. */
+/** Sends invalid bytes to the web server itself. */
 function knock(url: string, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.end(bytes));
@@ -127,8 +130,8 @@ export type ContractFuzz = {
 };
 
 /**
- * Wrong messages of a screen at a running engine, and wrong requests at its web server. Throws where it no longer
- * answers.
+ * Sends invalid messages of a screen to a running engine, and invalid requests to its web server. Throws if it no
+ * longer answers.
  */
 export async function fuzzContract(mutator: Mutator, engine: RunningEngine, count: number): Promise<ContractFuzz> {
   const line = new Line(engine.url);

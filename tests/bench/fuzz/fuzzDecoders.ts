@@ -20,16 +20,16 @@ const JUDGE_EVERY = 1000;
 
 type Steps = { feed: AnyFeed; seeds: SeedMessage[] }[];
 
-/** Wrong topics are fewer than wrong payloads: most of them no feed would take. */
+/** Invalid topics are rarer than invalid payloads, because no feed would accept most of them. */
 const mutatedTopic = (mutator: Mutator, topic: string): string =>
   mutator.below(10) === 0 ? mutator.mutate(Buffer.from(topic), Buffer.from('beacon/v1/#')).toString('utf8') : topic;
 
-/** More than the least that a table of topics has room for. */
+/** More topics than the smallest table of topics can hold. */
 const MADE_UP_TOPICS = 200_000;
 
 /**
- * The growth of the heap, in MB, from a table full of topics to the same one when as many others have come, as from a
- * sender who makes up new names for ever.
+ * Returns the growth of the heap, in MB, between a full table of topics and the same table after as many other topics,
+ * as from a sender who makes up new names for ever.
  */
 export function topicGrowth(): number {
   const topics = new TopicTable(0);
@@ -43,12 +43,15 @@ export function topicGrowth(): number {
   const beforeMb = usedHeapMb();
   turn(MADE_UP_TOPICS);
   const grownMb = usedHeapMb() - beforeMb;
-  // Asked once more, so that it is still there when the heap is measured.
+  // The table is used once more, so that it is still in memory when the heap is measured.
   topics.find(Buffer.from('beacon'), 0, 6);
   return grownMb;
 }
 
-/** One wrong message after another into every feed in turn, its values into the domains and the book of strangers. */
+/**
+ * Sends one invalid message after another into every feed in turn, and its values into the domains and into
+ * `UnplacedDevices`.
+ */
 export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const county = smallCounty({ feeds: fuzzFeeds });
   const registry = createRegistry(county);
@@ -75,7 +78,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
   };
   return () => {
     const { feed, seeds: own } = taken[tally.inputs % taken.length] ?? { feed: undefined, seeds: [] };
-    // A feed that has no example beside the project takes those of the others on a topic of its own.
+    // A feed without an example on this machine takes the examples of the others, on a topic of its own.
     const seed = mutator.pick(own.length > 0 ? own : seeds);
     const topic =
       own.length > 0 ? mutatedTopic(mutator, seed.topic) : (feed?.filters[0] ?? '').replaceAll(/[+#]/g, 'x');
@@ -101,8 +104,8 @@ const packet = ({ topic, payload }: SeedMessage): Buffer => {
 };
 
 /**
- * One wrong stream of packets after another, in pieces, into the parser of the broker's line. Accepted is one of which
- * a message came out.
+ * Sends one invalid stream of packets after another, in pieces, into the parser of the broker's connection. A stream
+ * counts as accepted if a message came out of it.
  */
 export function packetFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], tally: Tally): () => void {
   const packets = seeds.map(packet);

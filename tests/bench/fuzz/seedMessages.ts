@@ -15,10 +15,10 @@ export type SeedMessage = { topic: string; payload: Buffer };
 const STATION = 23_801;
 const SENSOR = 5116;
 const SPARKPLUG = ['NBIRTH_V1', 'NDATA_V1', 'NDATA_GAP', 'NDATA_WRAPAROUND', 'NDEATH_V1'];
-/** Devices of the county that the examples are sent by, where they are known to it. */
+/** The devices that send the examples, where the county knows them. */
 const idOf: Readonly<Record<string, string>> = { detectorId: 'D1', meterId: 'W1', zoneId: 'Z1', unitId: 'U1' };
 
-/** The examples of the documentation, as its own devices send them. */
+/** The examples of the documentation, as their own devices send them. */
 const documented = (): Captured[] =>
   Object.values(topics).map(({ path, example }) => ({
     topic: `${BEACON_PREFIX}/${path
@@ -39,15 +39,15 @@ const sources: readonly [folder: string, read: () => Captured[]][] = [
 ];
 
 /**
- * Right messages to make wrong ones of: the documentation's examples, and captures of real streams where they are
- * beside the project.
+ * Valid messages from which invalid ones are made: the documentation's examples, and captures of real streams if they
+ * lie beside the project.
  */
 export function seedMessages(): SeedMessage[] {
   const all = [...documented(), ...sources.flatMap(([folder, read]) => (hasRealData(folder) ? read() : []))];
   return all.map(({ topic, payload }) => ({ topic, payload: Buffer.from(payload) }));
 }
 
-/** What the sources that cannot say it themselves are to the county. */
+/** The roles in the county of those sources that cannot say it themselves. */
 export const fuzzFeeds = {
   digitraffic: {
     stations: [{ id: STATION, name: 'Station', lon: -93.5, lat: 44.5, linkId: 'L1' }],

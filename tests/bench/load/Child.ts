@@ -19,7 +19,7 @@ export class Child<Order extends string | object, Answer> {
     return this.#process.pid ?? 0;
   }
 
-  /** The next message that comes. */
+  /** Resolves to the next message of the process. */
   answer(): Promise<Answer> {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }

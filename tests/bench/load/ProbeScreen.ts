@@ -12,21 +12,21 @@ import type {
 import { decodeFrame } from '../../../shared/live/frame.ts';
 import { signIn } from '../../support/signIn.ts';
 
-/** Frames that a screen may be ahead, as the application's own client grants them. */
+/** How many frames the engine may send ahead, as the application's own client grants them. */
 const CREDIT = 2;
 
 /**
- * A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and tells when a vehicle
- * was shown with a time of its own, and what it is told of alarms.
+ * A screen without a picture at an engine's WebSocket: it takes frames of meters and vehicles, and reports when a
+ * vehicle was shown with a given time, and what it receives of alarms.
  */
 export class ProbeScreen {
   readonly #socket: WebSocket;
-  /** Vehicles' places in their frames, by id. */
+  /** Ids of vehicles by their row in the frames. */
   readonly #rows = new Map<number, string>();
   readonly #waiting = new Map<number, (output: unknown) => void>();
-  /** A vehicle was seen in a frame with this time of measurement. */
+  /** Called when a frame shows a vehicle with this time of measurement. */
   onVehicle: (id: string, seenAtMs: number) => void = () => undefined;
-  /** Alarms changed, where the screen asked for them. */
+  /** Called when alarms changed, if the screen asked for them. */
   onAlarms: (changed: StreamMessage<'alarms'>['changed']) => void = () => undefined;
   readonly #streams: StreamName[];
 
@@ -40,7 +40,7 @@ export class ProbeScreen {
     });
   }
 
-  /** `token`: what a display is let in by; without it somebody signs in, which takes a password's time. */
+  /** `token` lets a display in; without it a person signs in, which takes as long as checking a password. */
   async open(token?: string): Promise<void> {
     await once(this.#socket, 'open');
     if (token === undefined) await this.#signIn();
@@ -63,7 +63,8 @@ export class ProbeScreen {
   }
 
   /**
-   * Whoever opened the screen without a token is the first administrator, where the county is not the demonstration.
+   * Sends a request. A screen that was opened without a token acts as the first administrator, unless the county is the
+   * demonstration.
    */
   readonly ask = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> => {
     const id = this.#waiting.size + 1;

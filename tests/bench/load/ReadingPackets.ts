@@ -13,9 +13,9 @@ function writeDigits(bytes: Uint8Array, at: number, digits: number, value: numbe
 }
 
 /**
- * PUBLISH packets of electricity readings (`{"at":…,"registerKwh":…,"voltageV":…}`), one a meter, encoded once and one
- * after another in one buffer. Only time, register and packet id are written anew, so that the publisher leaves the
- * machine to what is measured.
+ * PUBLISH packets of electricity readings (`{"at":…,"registerKwh":…,"voltageV":…}`), one per meter, encoded once into
+ * one buffer. Afterwards only time, register and packet id are overwritten, so that the publisher leaves the machine to
+ * what is measured.
  */
 export class ReadingPackets {
   readonly bytes: Buffer;
@@ -58,7 +58,9 @@ export class ReadingPackets {
     return this.#offsetOfId.length;
   }
 
-  /** The packets of the meters `from` to `to`, brought up to date; to be sent before they are asked for again. */
+  /**
+   * Updates and returns the packets of the meters `from` to `to`; they must be sent before they are requested again.
+   */
   take(from: number, to: number, atMs: number): Buffer {
     if (from === 0) this.#pass++;
     for (let place = from; place < to; place++) this.#renew(place, atMs);
@@ -73,8 +75,8 @@ export class ReadingPackets {
     }
     const at = id + 2 * this.#qos + AT.length;
     writeDigits(this.bytes, at, AT_DIGITS, atMs);
-    // 10000.000 kWh and a watt-hour more every pass: `,"registerKwh":1` is 16 long, then four digits, a point, three
-    // digits.
+    // The register is 10000.000 kWh and grows by a watt-hour per pass: `,"registerKwh":1` is 16 long, then four digits,
+    // a point, three digits.
     const register = at + AT_DIGITS + 16;
     writeDigits(this.bytes, register + 6, 3, this.#pass % 1000);
     writeDigits(this.bytes, register, 5, Math.floor(this.#pass / 1000));

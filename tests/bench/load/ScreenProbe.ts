@@ -7,11 +7,11 @@ const SIZE = { width: 1920, height: 1080 };
 const PICTURE_MS = 180_000;
 const PAN_PX = 400;
 
-/** What a tab keeps of who is signed in, as JSON. */
+/** The stored session of a tab, as JSON. */
 export type Session = string;
 export type FirstPicture = { pictureMs: number; transferredBytes: number; scriptBytes: number };
 
-/** Signs in and gives what a later tab needs in order to be let in at once. */
+/** Signs in and returns what a later tab needs in order to be let in at once. */
 export async function signInAt(browser: Browser, url: string): Promise<Session> {
   const context = await browser.newContext({ viewport: SIZE });
   const page = await context.newPage();
@@ -23,7 +23,7 @@ export async function signInAt(browser: Browser, url: string): Promise<Session> 
   return session;
 }
 
-/** Runs in the page: who is signed in, which layers are on, and when there is something to see. */
+/** Runs in the page: sets who is signed in and which layers are on, and notes when there is something to see. */
 function prepare({ session, layers }: { session: string; layers: string | undefined }): void {
   for (const [key, value] of Object.entries(JSON.parse(session) as Record<string, string>))
     window.sessionStorage.setItem(key, value);
@@ -39,7 +39,7 @@ function prepare({ session, layers }: { session: string; layers: string | undefi
 
 type TraceEvent = { name: string; /** Microseconds of CPU time. */ tdur?: number };
 
-/** The CPU time of all animation frames of a trace, in milliseconds. */
+/** Returns the CPU time of all animation frames of a trace, in milliseconds. */
 function scriptOfFrames(trace: Buffer): number {
   const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
   const frames = traceEvents.filter(({ name }) => name === 'FireAnimationFrame');
@@ -70,7 +70,10 @@ export class ScreenProbe {
     return new ScreenProbe(browser, context, page, tools);
   }
 
-  /** When the map showed links with speeds and a list or a figure was there, and the scripts that came until then. */
+  /**
+   * Measures when the map showed links with speeds and a list or a figure had appeared, and the scripts that were
+   * loaded until then.
+   */
   async firstPicture(): Promise<FirstPicture> {
     await this.page.waitForFunction(() => 'firstPictureMs' in globalThis, undefined, { timeout: PICTURE_MS });
     return this.page.evaluate(() => {
@@ -88,9 +91,9 @@ export class ScreenProbe {
   }
 
   /**
-   * Drags the map to and fro. `jsPerFrameMs`: CPU time of what is run for a frame, per frame that the map drew;
-   * `jsPerSecondMs`: of all scripts, those of the panels and of what arrives among them. Waiting for the graphics
-   * process counts in neither.
+   * Drags the map to and fro. `jsPerFrameMs` is the CPU time of what runs for a frame, per frame that the map drew;
+   * `jsPerSecondMs` is that of all scripts, including the panels and the handling of arriving messages. Neither counts
+   * waiting for the graphics process.
    */
   async panned(
     seconds: number,
@@ -121,7 +124,7 @@ export class ScreenProbe {
     }
   }
 
-  /** What lives on the heap after a collection, in MB. */
+  /** The heap after a garbage collection, in MB. */
   async heapMb(): Promise<number> {
     await this.#tools.send('HeapProfiler.collectGarbage');
     return (await this.#tools.send('Runtime.getHeapUsage')).usedSize / 1e6;

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 
 const TICKS_A_SECOND = 100;
 
-/** Processor time that a process has used, all its threads together; NaN where the system does not tell it in /proc. */
+/**
+ * Processor time that all threads of a process have used, in seconds; NaN if the system does not report it in /proc.
+ */
 export function cpuSeconds(pid: number): number {
   try {
     // The name, in brackets, may hold anything; the fields after it are numbers.

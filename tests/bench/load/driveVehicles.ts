@@ -6,8 +6,8 @@ const SPEED_MPS = 12;
 const METRES_PER_DEGREE = 111_320;
 
 /**
- * Vehicles that drive in circles within the bounds [west, south, east, north] and report once a second each, spread
- * over the second. Returns what ends it.
+ * Drives vehicles in circles within the bounds [west, south, east, north]; each reports once per second, spread over
+ * the second. Returns the function that ends it.
  */
 export function driveVehicles(
   client: MqttClient,

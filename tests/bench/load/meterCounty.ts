@@ -9,7 +9,7 @@ const OUTLINE: [number, number][] = [
   [0, 0],
 ];
 
-/** A county of electricity meters alone, on feeders of 2,000; returns the meters' ids. */
+/** Writes a county of electricity meters alone, on feeders of 2,000; returns the meters' ids. */
 export async function meterCounty(dir: string, count: number): Promise<string[]> {
   const feeders = Array.from(
     { length: Math.ceil(count / METERS_A_FEEDER) },
@@ -21,7 +21,7 @@ export async function meterCounty(dir: string, count: number): Promise<string[]>
   const { county } = makeCounty({
     zones: feeders.map((id) => ({ ...makeZone(id, 'feeder', METERS_A_FEEDER), outline: OUTLINE })),
   });
-  // Millions of meters need no index here.
+  // The meters are added only here, because `makeCounty` would index all of these millions for nothing.
   await writeCounty(dir, { ...county, meters });
   return meters.map(({ id }) => id);
 }

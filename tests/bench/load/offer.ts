@@ -2,17 +2,17 @@ import { Child } from './Child.ts';
 import type { PublisherOrder, PublisherReport } from './publisherProcess.ts';
 
 export type Publisher = Child<PublisherOrder, PublisherReport>;
-/** What takes the messages: the engine or a client that only counts. */
+/** The receiver of the messages: the engine or a client that only counts. */
 export type Receiver = { /** Messages so far. */ received: () => Promise<number> };
 export type Trial = { offeredPerSecond: number; published: number; received: number; lost: number; perSecond: number };
 
 const LOOK_EVERY_MS = 200;
-/** Nothing more comes after so long a silence. */
+/** After a silence this long, no more messages are expected. */
 const SILENT_MS = 3000;
-/** A rate counts as held where so much of it was published and received in its time. */
+/** A rate counts as held if this share of it was published and received in its time. */
 const HELD = 0.97;
 const STEP = 1.25;
-/** Steps down until a rate is held for the whole time. */
+/** The factor by which the rate is lowered until it is held for the whole time. */
 const BACK = 0.9;
 
 export async function startPublisher(port: number, qos: 0 | 1, meterIds: string[], sockets = 4): Promise<Publisher> {
@@ -21,7 +21,7 @@ export async function startPublisher(port: number, qos: 0 | 1, meterIds: string[
   return publisher;
 }
 
-/** Offers a rate for a time and waits until everything has come, or nothing more comes. */
+/** Offers a rate for a time and waits until everything has been received, or nothing more comes. */
 export async function offer(
   publisher: Publisher,
   receiver: Receiver,
@@ -49,7 +49,7 @@ export async function offer(
   };
 }
 
-/** Were all of them received, at about the rate at which they were offered? */
+/** True if all messages were received, at about the rate at which they were offered. */
 function isHeld({ offeredPerSecond, published, lost, perSecond }: Trial, seconds: number): boolean {
   return lost === 0 && published >= HELD * offeredPerSecond * seconds && perSecond >= HELD * HELD * offeredPerSecond;
 }
@@ -58,8 +58,8 @@ const describe = ({ offeredPerSecond, published, lost, perSecond }: Trial): stri
   `  ${Math.round(offeredPerSecond)} a second offered: ${published} published, ${lost} lost, ${Math.round(perSecond)} a second received`;
 
 /**
- * Raises the rate until the first loss, or until it is no longer published; all trials. What queues up in seconds is
- * for `hold` to find.
+ * Raises the rate until the first loss, or until the publisher cannot reach it; returns all trials. These trials last
+ * seconds only, so it is left to `hold` to find a queue that grows slowly.
  */
 export async function raise(
   publisher: Publisher,
@@ -86,8 +86,8 @@ export async function raise(
 }
 
 /**
- * Holds a rate for a time, or the next lower one that can be held; tries it for a fourth of the time first. Throws
- * where none down to `least` can.
+ * Holds a rate for a time, or else the next lower one that can be held; every rate is tried for a fourth of the time
+ * first. Throws if no rate down to `least` can be held.
  */
 export async function hold(
   publisher: Publisher,

@@ -2,7 +2,10 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { ReadingPackets } from './ReadingPackets.ts';
 
-/** What the publisher is told: to whom and as whom, and then how fast and how long. Answered with what it sent. */
+/**
+ * An order to the publisher: first where to connect, with how many sockets and for which meters, then how fast to
+ * publish and for how long. The publisher answers with what it sent.
+ */
 export type PublisherOrder =
   { port: number; qos: 0 | 1; meterIds: string[]; sockets: number } | { perSecond: number; seconds: number };
 export type PublisherReport = { published: number; tookMs: number };
@@ -10,7 +13,7 @@ export type PublisherReport = { published: number; tookMs: number };
 const CONNECT_ANSWER_BYTES = 4;
 const PUBACK_BYTES = 4;
 const TICK_MS = 5;
-/** QoS 1 on its way without an acknowledgement, a connection. */
+/** The most messages of QoS 1 under way without an acknowledgement, per connection. */
 const MOST_IN_FLIGHT = 8000;
 const MOST_AT_ONCE = 4000;
 
@@ -53,12 +56,12 @@ class Sender {
     return this.#qos === 0 ? 0 : this.sent - (this.#bytesBack - CONNECT_ANSWER_BYTES) / PUBACK_BYTES;
   }
 
-  /** All sent and, of QoS 1, taken by the broker. */
+  /** True when everything is sent and, for QoS 1, acknowledged by the broker. */
   get isIdle(): boolean {
     return this.#socket.writableLength === 0 && this.#inFlight === 0;
   }
 
-  /** Sends up to so many; none while the socket has not taken the last ones, as their bytes are used again. */
+  /** Sends up to `most` packets; none while the socket still holds the last ones, because their bytes are reused. */
   send(most: number): number {
     if (this.#socket.writableLength > 0) return 0;
     const count = Math.min(
@@ -101,7 +104,7 @@ async function send(perSecond: number, seconds: number): Promise<PublisherReport
     await turn();
     const elapsedMs = performance.now() - startedMs;
     if (elapsedMs >= seconds * 1000) break;
-    // What a full socket did not take is made up for later, within the time.
+    // What a full socket did not accept is caught up later, within the time.
     const due = (perSecond * elapsedMs) / 1000 - published;
     for (const [place, sender] of senders.entries()) published += sender.send(due / (senders.length - place) - 0);
   }

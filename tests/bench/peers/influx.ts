@@ -24,7 +24,7 @@ bind-address = "127.0.0.1:${rpcPort}"
 type Reading = { at: number; registerKwh: number; voltageV: number };
 
 /**
- * InfluxDB, which knows no MQTT: a forwarder in this process gathers readings and writes them to it by HTTP, one
+ * Starts InfluxDB. It has no MQTT, so a forwarder in this process collects readings and writes them to it by HTTP, one
  * request at a time.
  */
 export async function startInflux(folder: string, brokerPort: number): Promise<Peer> {

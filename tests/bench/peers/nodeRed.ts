@@ -5,7 +5,7 @@ import { freePort } from '../../support/freePort.ts';
 import { runPeer } from './runPeer.ts';
 import type { Peer } from './runPeer.ts';
 
-/** Readings are gathered for this long into one transaction, as whoever needs the speed would do it. */
+/** Readings are collected for this long into one transaction, as a person who needs the speed would configure it. */
 const GATHER_MS = 50;
 
 const gather = `
@@ -46,7 +46,7 @@ function flow(brokerPort: number, file: string): object[] {
   ];
 }
 
-/** Node-RED with a flow from the broker into its SQLite node. */
+/** Starts Node-RED with a flow from the broker into its SQLite node. */
 export async function startNodeRed(folder: string, brokerPort: number): Promise<Peer> {
   const userDir = join(folder, 'node-red');
   const file = join(userDir, 'readings.db');

@@ -1,17 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { eventually } from '../../support/startHost.ts';
 
-/** Something that takes the same messages. */
+/** A program that receives the same messages. */
 export type Peer = {
   /** Messages committed so far. */
   received: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
-/** Is the program on the PATH? */
+/** True if the program is on the PATH. */
 export const isInstalled = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
-/** Starts a program and waits until its web server answers; what it is stopped by. */
+/** Starts a program and waits until its web server answers; returns the function that stops it. */
 export async function runPeer(program: string, args: readonly string[], url: string): Promise<() => Promise<void>> {
   const child = spawn(program, args, { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

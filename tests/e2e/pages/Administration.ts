@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { Entrance } from './Entrance.ts';
 
-/** Where an administrator decides who may come in. */
+/** The page where an administrator decides who may sign in. */
 export class Administration {
   readonly #page: Page;
 
@@ -10,7 +10,7 @@ export class Administration {
     this.#page = page;
   }
 
-  /** Goes there as the administrator of the demonstration. */
+  /** Opens the page as the administrator of the demonstration. */
   async open(url: string): Promise<void> {
     await this.#page.goto(`${url}#/administration`);
     await this.enter();
@@ -21,7 +21,7 @@ export class Administration {
     await expect(this.#page.getByRole('region', { name: 'Accounts' })).toBeVisible();
   }
 
-  /** The row of what begins with that name. */
+  /** The row of the entry whose text begins with that name. */
   row(section: 'Accounts' | 'Displays' | 'Workstations', name: string): Locator {
     return this.#page.getByRole('region', { name: section }).getByRole('row', { name: new RegExp(`^${name}`) });
   }
@@ -51,7 +51,7 @@ export class Administration {
     await expect(this.row(section, name)).toContainText('Revoked');
   }
 
-  /** Has a code made by which one workstation may join. */
+  /** Makes a code with which one workstation may join. */
   async makeCode(): Promise<string> {
     await this.#page.getByRole('button', { name: 'New workstation …' }).click();
     const dialog = this.#page.getByRole('dialog', { name: 'A code for one workstation' });

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-/** The alarms in full, by keyboard. */
+/** The full list of alarms, used by keyboard. */
 export class AlarmsPage {
   readonly page: Page;
   readonly list: Locator;
@@ -35,7 +35,7 @@ export class AlarmsPage {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** The alarm of the cursor's row, as the list tells it to assistive technology. */
+  /** Expects this alarm in the cursor's row, as the list announces it to assistive technology. */
   async expectCursorAt(alarmId: string): Promise<void> {
     const active = async (): Promise<string | null> =>
       this.page
@@ -52,7 +52,7 @@ export class AlarmsPage {
       .click();
   }
 
-  /** As the list stands, from its top. */
+  /** The ids of the alarms in the order of the list, from its top. */
   ids(): Promise<(string | null)[]> {
     return this.rows.evaluateAll((rows) =>
       rows

@@ -6,10 +6,10 @@ import type { MapStats } from '../../../renderer/features/map/mapStats.ts';
 type DrawnThing = ReturnType<MapStats['vehicles']>[number];
 type LinkState = 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
 
-/** Until a browser on a busy machine has drawn its first picture of the county. */
+/** The time that a browser on a busy machine may take to draw its first picture of the county. */
 const FIRST_PICTURE_MS = 180_000;
 
-/** The operator's screen: what can be seen on it, in the words of its users. */
+/** The operator's screen: what can be seen on it, in its users' words. */
 export class ControlRoom {
   readonly page: Page;
   readonly alarms: Locator;
@@ -25,7 +25,7 @@ export class ControlRoom {
     this.detail = page.getByTestId('detail-panel');
   }
 
-  /** Goes there and signs in: in the demonstration as the person of that name. */
+  /** Opens the page and signs in; in the demonstration as the person of that name. */
   async open(url: string, name = 'Supervisor'): Promise<void> {
     await this.page.goto(url);
     await new Entrance(this.page).enter(name);
@@ -75,7 +75,7 @@ export class ControlRoom {
     return this.page.evaluate(() => globalThis.__beaconMapStats?.markers() ?? []);
   }
 
-  /** How many of the vehicles that are in sight are really painted, as seen in the canvas of what moves. */
+  /** How many of the vehicles in sight are really painted, read from the canvas of what moves. */
   paintedVehicles(): Promise<number> {
     return this.page.getByTestId('situation-map').locator('canvas').last().evaluate(countPainted);
   }

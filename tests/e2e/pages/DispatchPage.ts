@@ -8,7 +8,7 @@ export class DispatchPage {
   readonly proposals: Locator;
   readonly engaged: Locator;
   readonly board: Locator;
-  /** What the two keys of an order wait for. */
+  /** The hint that says what the two keys of an order wait for. */
   readonly keys: Locator;
 
   constructor(page: Page) {
@@ -20,7 +20,7 @@ export class DispatchPage {
     this.keys = page.getByRole('region', { name: 'Recommended units' }).getByRole('status');
   }
 
-  /** Opens an incident in the middle of the map by its menu. */
+  /** Opens an incident in the middle of the map, by the map's menu. */
   async openOnMap(title: string, type: string): Promise<void> {
     await this.page.getByTestId('situation-map').filter({ visible: true }).click({ button: 'right' });
     await this.page.getByRole('menuitem', { name: /incident/i }).click();

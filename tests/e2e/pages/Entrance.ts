@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { firstAdministrator } from '../../support/signIn.ts';
 
-/** Until a busy machine has checked a password. */
+/** The time that a busy machine may take to check a password. */
 const ENTER_MS = 180_000;
 
-/** What a screen shows that nobody is signed in at. */
+/** The page that a screen shows while nobody is signed in. */
 export class Entrance {
   readonly page: Page;
   readonly box: Locator;
@@ -18,8 +18,8 @@ export class Entrance {
   }
 
   /**
-   * In the demonstration as the person of that name, elsewhere as the first administrator, who is made where there is
-   * none.
+   * Signs in: in the demonstration as the person of that name, elsewhere as the first administrator, who is created if
+   * there is none.
    */
   async enter(name = 'Supervisor'): Promise<void> {
     const title = this.box.getByRole('heading', { level: 2 });

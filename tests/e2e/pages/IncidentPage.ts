@@ -6,7 +6,7 @@ export class IncidentPage {
   readonly root: Locator;
   readonly units: Locator;
 
-  /** The column beside the map, or the page that the incident has to itself. */
+  /** `testId` chooses between the column beside the map and the page that the incident has to itself. */
   constructor(page: Page, testId: 'incident-page' | 'incident-work' = 'incident-page') {
     this.root = page.getByTestId(testId);
     this.units = this.root.getByTestId('unit-row');
@@ -33,7 +33,7 @@ export class IncidentPage {
     await expect(this.logLine(`Assigned to ${assignee}`)).toBeVisible();
   }
 
-  /** Sends the nearest free unit and gives its name. */
+  /** Sends the nearest free unit and returns its name. */
   async sendNearest(): Promise<string> {
     const button = this.units.first().getByRole('button', { name: /^Send / });
     const name = ((await button.getAttribute('aria-label')) ?? '').replace('Send ', '');
@@ -52,7 +52,7 @@ export class IncidentPage {
     await this.root.getByRole('textbox', { name: 'Outcome' }).press('Enter');
   }
 
-  /** The line of a milestone: its time, and who or what said so. */
+  /** The line of a milestone: its time, and the person or system that reported it. */
   milestone(name: string): Locator {
     return this.root
       .getByRole('row')
@@ -63,7 +63,7 @@ export class IncidentPage {
     return this.root.getByRole('list', { name: 'Log' }).getByRole('listitem').filter({ hasText: text });
   }
 
-  /** The log in the order of what happened, without times and names. */
+  /** The log in the order of events, without times and names. */
   async log(): Promise<string[]> {
     const lines = await this.root
       .getByRole('list', { name: 'Log' })

@@ -22,7 +22,7 @@ export class Palette {
     return this.#dialog.getByRole('group', { name: heading }).getByRole('menuitem');
   }
 
-  /** Finds a thing of the county and goes to the first that is found. */
+  /** Searches for a thing of the county and selects the first result. */
   async goTo(text: string): Promise<void> {
     await this.type(text);
     await this.#choose(this.results('In the county').first());
@@ -35,7 +35,7 @@ export class Palette {
 
   async #choose(result: Locator): Promise<void> {
     await expect(result).toBeVisible();
-    // What the keyboard is at is told to assistive technology, not focused: the focus stays in the field.
+    // The current row is announced to assistive technology and not focused: the focus stays in the field.
     for (let press = 0; press < 20 && (await result.getAttribute('data-focused')) === null; press++)
       await this.#page.keyboard.press('ArrowDown');
     await this.#page.keyboard.press('Enter');

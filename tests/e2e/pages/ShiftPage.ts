@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-/** Making a report takes a thread of a busy machine its time. */
+/** The time that a thread of a busy machine may take to make a report. */
 const REPORT_MS = 60_000;
 
-/** The page of shifts, in the words of its users. */
+/** The page of shifts, in its users' words. */
 export class ShiftPage {
   readonly page: Page;
   readonly report: Locator;
@@ -17,7 +17,7 @@ export class ShiftPage {
     this.shifts = page.getByRole('grid', { name: 'Shifts' });
   }
 
-  /** Goes there by its tab. */
+  /** Opens the page by its tab. */
   async open(): Promise<void> {
     await this.page.getByRole('link', { name: 'Shift', exact: true }).click();
     await expect(this.page.getByRole('navigation', { name: 'Shifts and periods' })).toBeVisible();
@@ -36,7 +36,7 @@ export class ShiftPage {
     await expect(this.report).toContainText(text, { timeout: REPORT_MS });
   }
 
-  /** Saves a report and gives its bytes. */
+  /** Saves a report and returns its bytes. */
   async save(name: string): Promise<Buffer> {
     const download = this.page.waitForEvent('download', { timeout: REPORT_MS });
     await this.press(name);

@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-/** The time line at the foot of the desk, and the frame around what is past. */
+/** The time line at the foot of the screen, and the frame that marks the past. */
 export class TimeLine {
   readonly frame: Locator;
-  /** Why a command was not carried out. */
+  /** The message that says why a command was not carried out. */
   readonly refusal: Locator;
   readonly #page: Page;
   readonly #slider: Locator;
@@ -39,7 +39,7 @@ export class TimeLine {
     return { atMs, text };
   }
 
-  /** To that local time ("09:31") within the last minutes. */
+  /** Moves the picture to that local time ("09:31") within the last minutes. */
   async goBackTo(text: string): Promise<void> {
     await this.#slider.focus();
     for (let presses = 0; presses < 30; presses++) {
@@ -49,7 +49,7 @@ export class TimeLine {
     throw new Error(`The time line has no ${text}.`);
   }
 
-  /** The figure at the foot, in vehicle-hours an hour. */
+  /** The figure at the foot, in vehicle-hours per hour. */
   async trafficDelay(): Promise<number> {
     return Number((await this.#page.locator('[data-figure="trafficDelay"] b').textContent())?.replace(',', ''));
   }

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { Entrance } from './Entrance.ts';
 
-/** The display on the wall: tiles, and nothing to press. */
+/** The wall display: tiles, and nothing to press. */
 export class WallDisplay {
   readonly page: Page;
   readonly tiles: Locator;
@@ -14,14 +14,14 @@ export class WallDisplay {
     this.deadTiles = page.locator('[data-testid="wall-tile"][data-dead="true"]');
   }
 
-  /** Somebody signs in at it. */
+  /** Opens the display and signs a person in. */
   async open(url: string): Promise<void> {
     await this.page.goto(`${url}#/wall`);
     await new Entrance(this.page).enter('Viewer');
     await this.#expectPicture();
   }
 
-  /** It is let in by its token. */
+  /** Opens the display with its token. */
   async openWith(url: string, token: string): Promise<void> {
     await this.page.goto(`${url}#/wall?token=${token}`);
     await this.#expectPicture();

@@ -8,7 +8,7 @@ export type ElectronModule = typeof Electron;
 export type ShellApp = {
   runtime: 'Electron' | 'stand-in';
   pid: number;
-  /** The page of the first window, once it is there. */
+  /** The page of the first window, once it exists. */
   page: () => Promise<Page>;
   /** Runs a function in the main process; it is sent as source text, so it may use its two parameters only. */
   evaluateMain: <Result, Argument>(
@@ -18,6 +18,6 @@ export type ShellApp = {
   /** Everything that the application wrote so far. */
   output: () => string;
   exited: Promise<number | null>;
-  /** Asks it to quit; resolves with the exit code. */
+  /** Asks the application to quit; resolves with the exit code. */
   quit: () => Promise<number | null>;
 };

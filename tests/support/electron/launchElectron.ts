@@ -1,7 +1,7 @@
 import { _electron } from '@playwright/test';
 import type { ShellApp } from './ShellApp.ts';
 
-/** Runs a built application on the Electron runtime itself. */
+/** Runs a built application on the real Electron runtime. */
 export async function launchElectron(
   executablePath: string,
   appDir: string,

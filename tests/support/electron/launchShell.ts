@@ -25,7 +25,7 @@ function tell(note: string): void {
   isTold = true;
 }
 
-/** Runs a built application on Electron where it is installed, on the stand-in elsewhere, and says which. */
+/** Runs a built application on Electron if it is installed, and otherwise on the stand-in; says which. */
 export async function launchShell(
   appDir: string,
   args: readonly string[],

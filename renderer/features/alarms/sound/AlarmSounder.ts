@@ -4,21 +4,21 @@ import type { Readable } from '../../../ui/store.ts';
 import { earcons } from './earcons.ts';
 
 /**
- * `locked`: the browser lets nothing sound until a person has pressed something on the page. `none`: this machine
- * cannot sound.
+ * `locked`: the browser plays no sound until a person has pressed something on the page. `none`: this machine cannot
+ * play sound.
  */
 export type SounderState = 'locked' | 'ready' | 'none';
 
 const EDGE_S = 0.012;
 
-/** Sounds by Web Audio: no file is loaded, and nothing waits. */
+/** Plays sounds by Web Audio: no file has to be loaded, so a sound starts without delay. */
 export class AlarmSounder {
   readonly #state = createStore<SounderState>('locked');
   #context: AudioContext | undefined;
 
   readonly state: Readable<SounderState> = this.#state;
 
-  /** To be called when the page is there, and again in every gesture until the state is `ready`. */
+  /** Call this when the page is loaded, and again in every user gesture until the state is `ready`. */
   unlock = (): void => {
     if (this.#state.get() !== 'locked') return;
     if (!('AudioContext' in window)) return this.#state.set('none');
@@ -37,7 +37,7 @@ export class AlarmSounder {
       ];
       oscillator.type = 'triangle';
       oscillator.frequency.value = hz;
-      // Without soft edges every tone would click.
+      // Without these ramps every tone would begin and end with a click.
       volume.gain.setValueAtTime(0, startS);
       volume.gain.linearRampToValueAtTime(gain, startS + EDGE_S);
       volume.gain.setValueAtTime(gain, startS + forS - EDGE_S);
@@ -50,7 +50,8 @@ export class AlarmSounder {
 
   #open(): AudioContext {
     const context = new AudioContext();
-    // A context that is not let go at once tells by this event, and so does one that the system has stopped later.
+    // This event reports when a context starts that the browser held back at first, and when the system stops one
+    // later.
     context.addEventListener('statechange', () => this.#state.set(context.state === 'running' ? 'ready' : 'locked'));
     if (context.state === 'running') this.#state.set('ready');
     return context;

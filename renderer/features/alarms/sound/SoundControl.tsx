@@ -15,20 +15,20 @@ import { useAlarmSound } from './useAlarmSound.ts';
 const priorities = [1, 2, 3, 4] as const;
 const option = fields['option'] ?? '';
 
-/** Why nothing can be heard now; undefined while the sound is on. */
+/** Why no sound can be heard now; undefined while the sound is on. */
 function silenceOf(state: SounderState, mutedUntil: string | undefined): string | undefined {
   if (state === 'none') return 'No sound on this machine';
   if (state === 'locked') return 'No sound: press any key';
   return mutedUntil === undefined ? undefined : `Muted until ${mutedUntil}`;
 }
 
-/** The sound of alarms: whether it can be heard, and a mute that always ends. */
+/** Shows whether alarms can be heard, and offers a mute that always ends by itself. */
 export function SoundControl(): ReactNode {
   const client = useClient();
   const time = useLocalTime();
   const { sounder, mutedUntilMs, mute } = useAlarmSound();
   const state = useReadable(sounder.state);
-  // Looked at again each second, so that the end of the mute shows.
+  // Redrawn every second, so that the end of the mute shows.
   useNow(1000);
   const silence = silenceOf(state, mutedUntilMs === undefined ? undefined : time.short(mutedUntilMs));
   const Icon = silence === undefined ? Volume2 : VolumeX;

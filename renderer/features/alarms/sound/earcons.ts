@@ -3,13 +3,13 @@ import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 /** One tone: when it begins, how long it is (s), its frequency (Hz) and its loudness 0..1. */
 type Tone = { atS: number; forS: number; hz: number; gain: number };
 
-/** So many tones of one length, one after another. */
+/** A sequence of tones of equal length, one after another. */
 const run = (hz: readonly number[], forS: number, gapS: number, gain: number): Tone[] =>
   hz.map((each, index) => ({ atS: index * (forS + gapS), forS, hz: each, gain }));
 
 /**
- * A short sound a priority, told apart by number of tones, direction and pace and not by loudness alone: three and
- * three fast and high, a rising pair twice, one soft pair down, one low tone. The louder, the more urgent.
+ * One short sound per priority. Number of tones, direction and pace distinguish them, and not loudness alone: three and
+ * three tones fast and high, a rising pair twice, one soft falling pair, one low tone. The more urgent, the louder.
  */
 export const earcons: Readonly<Record<AlarmPriority, readonly Tone[]>> = {
   1: [

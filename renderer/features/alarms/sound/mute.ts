@@ -1,11 +1,11 @@
 const MINUTE_MS = 60_000;
 
-/** The times for which the sound can be off; it always comes back by itself. */
+/** The durations in minutes for which the sound can be off; it always comes back by itself. */
 export const muteMinutes = [5, 15, 30] as const;
 
 /**
- * The end of a mute as it was stored (engine time, ms); undefined for none, for one that is over, and for one that is
- * longer than any that can be chosen.
+ * The end of a stored mute (engine time, ms); undefined if there is none, if it is over, or if it is longer than any
+ * duration that can be chosen.
  */
 export function storedMute(text: string | null, nowMs: number): number | undefined {
   const untilMs = text === null || text === '' ? Number.NaN : Number(text);

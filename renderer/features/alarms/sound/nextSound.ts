@@ -1,18 +1,18 @@
 import type { Alarm, AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { isUnacknowledged } from '../../../../shared/alarms/alarmStates.ts';
 
-/** An unacknowledged alarm of these priorities sounds again after so long, in ms. */
+/** An unacknowledged alarm of these priorities sounds again after this time, in ms. */
 export const repeatAfterMs = { 1: 10_000, 2: 30_000 } as const;
 
-/** What has sounded already: the alarms that wait, and when each urgent priority was last heard. */
+/** The sounds so far: the alarms that wait, and when each urgent priority was last heard. */
 export type Heard = { waiting: ReadonlySet<string>; atMs: Readonly<Partial<Record<AlarmPriority, number>>> };
 
 type Next = { sound: AlarmPriority | undefined; heard: Heard };
 
 /**
- * What is to be heard now, at most one sound: of what has newly become active the most urgent, else a repetition of
- * what still waits. Give it the alarms that this workstation is to hear. `heard` undefined: the first look, when what
- * is there already is not new; only the urgent is heard then.
+ * Decides which sound to play now, at most one: that of the most urgent alarm that has newly become active, or else the
+ * repetition of one that still waits. Pass only the alarms that this workstation should hear. `heard` is undefined at
+ * the first call: the alarms that exist already are not new then, so only the urgent ones sound.
  */
 export function nextSound(alarms: Iterable<Alarm>, heard: Heard | undefined, nowMs: number): Next {
   const waiting = new Set<string>();
@@ -33,6 +33,6 @@ export function nextSound(alarms: Iterable<Alarm>, heard: Heard | undefined, now
 function isDue(priority: AlarmPriority, heard: Heard | undefined, nowMs: number): boolean {
   if (priority !== 1 && priority !== 2) return false;
   const lastMs = heard?.atMs[priority];
-  // A clock that was set back must not silence anything.
+  // A clock that is set back must not silence anything.
   return lastMs === undefined || nowMs - lastMs >= repeatAfterMs[priority] || nowMs < lastMs;
 }

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 250;
 const KEY = 'beacon.mutedUntilMs';
 const gestures = ['pointerdown', 'keydown'] as const;
 
-/** Keeps what is to be heard in step with the alarms, also while the screen shows the past. */
+/** Plays the sounds of alarms as they change, also while the screen shows the past. */
 export function useAlarmSound(): {
   sounder: AlarmSounder;
   mutedUntilMs: number | undefined;
@@ -49,16 +49,22 @@ export function useAlarmSound(): {
 
 type Ears = { mine: ReadonlySet<string>; mutedUntil: (nowMs: number) => number | undefined };
 
-/** Whoever holds positions hears theirs; who holds none hears the whole county. Sick sensors are silent. */
+/**
+ * A person who holds positions hears the alarms of these; a person who holds none hears the whole county. Faulty
+ * sensors are silent.
+ */
 const isHeard = (alarm: Alarm, mine: ReadonlySet<string>): boolean =>
   viewOf(alarm) === 'current' && (mine.size === 0 || mine.has(alarm.position));
 
-/** Looks at the alarms until it is ended by what it returns. What comes in while it is muted is not made up for. */
+/**
+ * Watches the alarms until the returned function is called. Sounds that were missed during a mute are not played
+ * afterwards.
+ */
 function sounding(client: Client, sounder: AlarmSounder, { mine, mutedUntil }: Ears): () => void {
   const stream = client.stream('alarms');
   const watched = [1, 2] as const;
   let [heard, seen]: [Heard | undefined, unknown] = [undefined, undefined];
-  /** Nothing new can be heard before the alarms change or a repetition is due. */
+  /** True while no new sound is possible: the alarms have not changed and no repetition is due. */
   const isIdle = (alarms: unknown, nowMs: number): boolean =>
     alarms === seen &&
     watched.every(

@@ -11,7 +11,9 @@ type Area = { rings: Feature['rings']; fill: Rgba };
 const isClosed = (ring: Feature['rings'][number]): boolean =>
   ring.length > 3 && String(ring[0]) === String(ring.at(-1));
 
-/** Bottom to top. Built-up ground is a breath lighter than the land, so that towns are seen without their streets. */
+/**
+ * Bottom to top. Built-up ground is slightly lighter than the land, so that towns are visible without their streets.
+ */
 const fills: [Feature['kind'], (colors: MapColors) => Rgba][] = [
   ['boundary', (colors) => colors.of('map-land')],
   ['builtUp', (colors) => colors.of('map-road-minor', 0.45)],
@@ -33,7 +35,7 @@ const linesOf = (
   wanted: (feature: Feature, ring: Feature['rings'][number]) => boolean,
 ): Feature['rings'] => features.flatMap((feature) => feature.rings.filter((ring) => wanted(feature, ring)));
 
-/** Land, water and woods; they never change but with the theme. */
+/** Land, water and woods; they change only with the theme. */
 export function makeBaseLayers(): (scene: MapScene) => Layer[] {
   const areas = memoLast(areasOf);
   const streams = memoLast((features: readonly Feature[]) =>

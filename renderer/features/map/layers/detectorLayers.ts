@@ -8,7 +8,7 @@ export const DETECTORS_FROM_ZOOM = 12.5;
 
 type Detector = NetworkIndex['detectors'][number];
 
-/** Detectors as dots, hollow where their data is not to be trusted. */
+/** Draws detectors as dots, hollow if their data cannot be trusted. */
 export function detectorLayers({ network, tables, layers, zoom, colors }: MapScene): Layer[] {
   if (network === undefined || !layers.detectors || zoom < DETECTORS_FROM_ZOOM) return [];
   const { detectors } = tables;

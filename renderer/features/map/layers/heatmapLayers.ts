@@ -8,11 +8,11 @@ import type { NetworkIndex } from '../CountyIndex.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 
-/** Nearer than this the links themselves tell more than the cloud above them. */
+/** Above this zoom the links themselves show more than the cloud above them. */
 const LAST_ZOOM = 14;
 const STEP_M = 150;
 /**
- * Loss per kilometre, in vehicle hours per hour, at which the cloud is at its brightest: a full freeway lane at walking
+ * The loss per kilometre, in vehicle hours per hour, at which the cloud is brightest: a full freeway lane at walking
  * pace.
  */
 const FULL_LOSS_PER_KM = 60;
@@ -20,7 +20,8 @@ const FULL_LOSS_PER_KM = 60;
 type HeatPoint = { position: [number, number]; weight: number };
 
 /**
- * Vehicle hours lost per hour and kilometre: flow × (1/v − 1/free flow), the speed being `ratio` of the free one (m/s).
+ * Vehicle hours lost per hour and kilometre: flow × (1/v − 1/free-flow speed), where `ratio` is v over the free-flow
+ * speed (m/s).
  */
 export const lossPerKm = (flowVph: number, ratio: number, freeFlowMps: number): number =>
   (flowVph * 1000 * (1 / Math.max(0.05, ratio) - 1)) / (freeFlowMps * 3600);
@@ -46,14 +47,14 @@ export function heatPoints(network: NetworkIndex, table: FrameTable<'links'>): H
   });
 }
 
-/** The point at `share` of a path's vertices; links are short and evenly drawn enough for it. */
+/** The point at `share` of a path's vertices, which is accurate enough because links are short and evenly drawn. */
 function pointAlong(path: readonly (readonly [number, number])[], share: number): [number, number] {
   const at = share * (path.length - 1);
   const [a, b] = [path[Math.floor(at)] ?? [0, 0], path[Math.ceil(at)] ?? [0, 0]];
   return [a[0] + (b[0] - a[0]) * (at % 1), a[1] + (b[1] - a[1]) * (at % 1)];
 }
 
-/** Where the county loses time: a cloud over the slow links, weighted by delay. */
+/** Shows where the county loses time: a cloud over the slow links, weighted by delay. */
 export function makeHeatmapLayers(): (scene: MapScene) => Layer[] {
   const points = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) =>
     heatPoints(network, table),

@@ -21,10 +21,12 @@ const VILLAGE_PX = 12;
 const WATER_PX = 11;
 const WATER_FROM_ZOOM = 11;
 const REPEAT_PX = 420;
-/** From here on the map shows streets; the name of the town around them steps back. */
+/** From this zoom on the map shows streets, and the name of the town around them is left out. */
 const TOWNS_UNTIL_ZOOM = 15;
 
-/** From afar a name stands above its town, by so many metres: what happens there is drawn on the town itself. */
+/**
+ * At low zooms a name stands this many metres above its town, because what happens there is drawn on the town itself.
+ */
 const SEAT_ABOVE_M = 2900;
 const TOWN_ABOVE_M = 1250;
 const VILLAGE_ABOVE_M = 600;
@@ -59,7 +61,7 @@ function placeCandidates(features: readonly Feature[], zoom: number): LabelCandi
 }
 
 /**
- * The labels with room at this zoom. Panning does not change who collides with whom, so only the region and the zoom
+ * The labels that fit at this zoom. Panning does not change which labels collide, so only the region and the zoom
  * matter.
  */
 function labelsFor(
@@ -72,7 +74,7 @@ function labelsFor(
   const [lon, lat] = [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
   const view = { lon, lat, zoom };
   const roads = (network?.roadTree.within(region) ?? []).flatMap((i) => network?.roads[i] ?? []);
-  // Where type is larger, as much of the map is named as the desk shows at the same width in letters.
+  // Where the type is larger, the map names as much as a workstation would at the same width in letters.
   const candidates = [
     ...placeCandidates(map?.features ?? [], zoom - Math.log2(typeScale)),
     ...roadLabels(roads, zoom, metresPerPixel(lat, zoom)),

@@ -17,7 +17,10 @@ const at = ({ lon, lat }: { lon: number; lat: number }): [number, number] => [lo
 
 export const needsPulse = ({ state, priority }: Alarm): boolean => state === 'active' && priority <= 2;
 
-/** An alarm that is already being worked on shows as its incident; both at one place would hide each other. */
+/**
+ * The alarms to mark. An alarm that is already being worked on is shown by its incident, because two marks at one place
+ * would hide each other.
+ */
 export const openAlarms = ({ placed }: AlarmIndex): Placed<Alarm>[] =>
   placed.filter(hasPlace).filter(({ incidentId }) => incidentId === undefined);
 export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident>[] =>
@@ -27,10 +30,12 @@ export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident
     .sort((a, b) => b.priority - a.priority);
 export const placedReports = (reports: MapScene['reports']): Placed<Report>[] => [...reports.values()].filter(hasPlace);
 
-/** From afar the lowest priority is a dot: it must not cover the names of the towns. */
+/** Below this zoom an alarm of the lowest priority is a dot, so that it does not cover the names of the towns. */
 const SMALL_BELOW_ZOOM = 11;
 
-/** Alarms, incidents and reports. `pulse` runs from 0 to 1 with each beat, and is undefined where nothing may move. */
+/**
+ * Draws alarms, incidents and reports. `pulse` runs from 0 to 1 in each cycle, and is undefined if nothing may move.
+ */
 export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined) => Layer[] {
   const alarms = memoLast(openAlarms);
   const pulsing = memoLast((open: readonly Placed<Alarm>[]) => open.filter(needsPulse));

@@ -13,11 +13,14 @@ import { memoLast } from '../memoLast.ts';
 import type { Bounds } from '../viewMath.ts';
 
 export type MeterState = (typeof meterStates)[number];
-/** Below the first zoom meters are only the values of their zones; below the second only those in trouble are marks. */
+/**
+ * Below the first zoom meters appear only as the values of their zones; below the second, only meters in trouble are
+ * marked.
+ */
 export const TROUBLE_FROM_ZOOM = 11;
 export const POINTS_FROM_ZOOM = 14;
 
-/** In trouble itself, or only sick and a matter for maintenance. */
+/** The states of a meter that is in trouble itself, and those of a faulty one, which is a matter for maintenance. */
 const troubled: ReadonlySet<MeterState> = new Set(['leak', 'highUse', 'noVoltage', 'voltage', 'tamper']);
 const sick: ReadonlySet<MeterState> = new Set(['stuck', 'stale', 'suspect']);
 
@@ -40,7 +43,7 @@ function priorityOf(
   return alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
 }
 
-/** What is drawn of the meters within a region: everything from near, from afar only those in trouble. */
+/** The meters that are drawn within a region: all of them at high zooms, only those in trouble at low ones. */
 export function marksOf(
   index: MeterIndex,
   table: FrameTable<'meters'>,
@@ -66,7 +69,10 @@ export function marksOf(
   return marks;
 }
 
-/** Meters are their zones' values until the map is near; those in trouble are seen from further off. */
+/**
+ * Draws meters at high zooms, and those in trouble at lower ones too; below that only the values of their zones are
+ * shown.
+ */
 export function makeMeterLayers(): (scene: MapScene) => Layer[] {
   const present = memoLast(
     (

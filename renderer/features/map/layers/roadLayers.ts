@@ -22,7 +22,7 @@ const styles: [RoadClass, Style][] = [
   ['freeway', { fromZoom: 0, token: 'map-road-major', hasCasing: true, widths: [2.2, 5, 15] }],
 ];
 
-/** Straight lines between the three widths, on a logarithmic scale as zoom itself is one. */
+/** Interpolates linearly between the three widths, on the zoom, which is a logarithmic scale itself. */
 export function widthAt([far, middle, near]: Style['widths'], zoom: number): number {
   const share = Math.min(2, Math.max(0, (zoom - 10) / 3));
   return share < 1 ? far * (middle / far) ** share : middle * (near / middle) ** (share - 1);
@@ -37,7 +37,10 @@ function roadsIn(network: NetworkIndex, region: Bounds): Map<RoadClass, Road[]> 
   return byClass;
 }
 
-/** The road network beneath the traffic: each road once, small ones only from near, and only what the region holds. */
+/**
+ * Draws the road network beneath the traffic: each road once, small ones only at high zooms, and only what the region
+ * holds.
+ */
 export function makeRoadLayers(): (scene: MapScene) => Layer[] {
   const culled = memoLast(roadsIn);
   return ({ network, region, colors, zoom }) => {

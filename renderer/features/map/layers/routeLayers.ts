@@ -6,7 +6,7 @@ import { memoLast } from '../memoLast.ts';
 
 type Shape = RequestOutput<'county.transit'>['routes'][number]['shapes'][number];
 
-/** Where the buses run: thin and neutral, under what happens there. */
+/** Draws the bus routes: thin and neutral, under the vehicles and alarms. */
 export function makeRouteLayers(): (scene: MapScene) => Layer[] {
   const shapes = memoLast((transit: RequestOutput<'county.transit'>): Shape[] =>
     transit.routes.flatMap((route) => route.shapes),

@@ -9,7 +9,7 @@ type Path = [number, number][];
 
 const beside = new PathStyleExtension({ offset: true });
 
-/** A ring around the selected thing, or its own line, in the colour of the focus. */
+/** Draws a ring around the selected thing, or its own line, in the colour of the focus. */
 export function selectionLayers(scene: MapScene): Layer[] {
   const shape = scene.selected === undefined ? undefined : shapeOf(scene, scene.selected);
   if (shape === undefined) return [];

@@ -14,10 +14,13 @@ import { widthAt } from './roadLayers.ts';
 type Flow = ReturnType<typeof flowClass>;
 type FlowingLink = { path: Link['path']; flow: Flow };
 
-/** Pixels at zoom 10 by class of flow: trouble is not only brighter but wider. */
+/** Pixels at zoom 10 by class of flow: slow traffic is not only brighter but also wider. */
 const flowWidths: Record<Flow, number> = { 0: 1.3, 1: 1.7, 2: 2.2, 3: 2.7, 4: 3.2, 5: 3.8 };
 const ZOOM_GROWTH = [1, 1.8, 3] as const;
-/** To the right of the direction of travel, in widths of the line, so that both directions stand side by side. */
+/**
+ * The offset to the right of the direction of travel, in widths of the line, so that both directions stand side by
+ * side.
+ */
 const SIDE = 0.62;
 
 const sideBySide = new PathStyleExtension({ offset: true });
@@ -37,7 +40,9 @@ export function sortLinks(network: NetworkIndex, table: FrameTable<'links'>): { 
   return { flowing: flowing.sort((a, b) => a.flow - b.flow), bad };
 }
 
-/** Speed over free flow as colour and width; a failed detector dotted and grey. */
+/**
+ * Draws the ratio of speed to free-flow speed as colour and width; a link with a failed detector is dotted and grey.
+ */
 export function makeTrafficLayers(): (scene: MapScene) => Layer[] {
   const sorted = memoLast((network: NetworkIndex, table: FrameTable<'links'>, _version: number) =>
     sortLinks(network, table),

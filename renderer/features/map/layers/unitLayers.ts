@@ -9,7 +9,7 @@ import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 
 const NAMES_FROM_ZOOM = 12.5;
-/** From afar a unit that waits at its base is a small mark; those at work stand out. */
+/** Below this zoom a unit that waits at its base is a small mark; those at work stand out. */
 const SMALL_BELOW_ZOOM = 11;
 const iconStates: Record<Exclude<UnitStatus, 'offDuty'>, UnitIconState> = {
   available: 'Idle',
@@ -40,7 +40,7 @@ function drawnUnits(table: UnitTable, _version: number, roster: MapScene['unitRo
   return units.sort((a, b) => Number(a.isBusy) - Number(b.isBusy));
 }
 
-/** Response units, their shape telling the kind and its filling what they do. */
+/** Draws response units: the shape shows the kind, and the filling shows what they do. */
 export function makeUnitLayers(): (scene: MapScene, frame: number) => (Layer | false)[] {
   const drawn = memoLast(drawnUnits);
   return ({ tables, unitRoster, layers, zoom, atlas, colors, typeScale }, frame) => {

@@ -8,7 +8,7 @@ import { mapFont } from '../mapFont.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 
-/** Later than this is told on the map. */
+/** A delay longer than this, in seconds, is shown on the map. */
 export const LATE_S = 300;
 const NUMBERS_FROM_ZOOM = 12.5;
 const DELAYS_FROM_ZOOM = 10.5;
@@ -26,7 +26,7 @@ function iconOf(state: VehicleState, hasHeading: boolean): DrawnVehicle['icon'] 
   return hasHeading ? 'vehicle' : 'vehicleStill';
 }
 
-/** The line's number from near, and how late it is also from further off: "20 +7". */
+/** The text of a vehicle: the line's number at high zooms, and the minutes of delay at lower ones too: "20 +7". */
 function lineOf(state: VehicleState, row: VehicleRow | undefined, zoom: number): string {
   const name = zoom >= NUMBERS_FROM_ZOOM ? (row?.routeName ?? row?.label ?? '') : '';
   const delay = isLate(state) && zoom >= DELAYS_FROM_ZOOM ? `+${Math.round(state.delayS / 60)}` : '';
@@ -49,7 +49,7 @@ function drawnVehicles(
   });
 }
 
-/** Vehicles where they are now; `frame` is a number that grows with every drawing. */
+/** Draws vehicles where they are now; `frame` is a number that grows with every drawing. */
 export function makeVehicleLayers(): (scene: MapScene, frame: number) => (Layer | false)[] {
   const drawn = memoLast(drawnVehicles);
   const named = memoLast((vehicles: readonly DrawnVehicle[]) => vehicles.filter(({ line }) => line !== ''));

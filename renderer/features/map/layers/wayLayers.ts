@@ -3,7 +3,7 @@ import { PathLayer } from '@deck.gl/layers';
 import type { MapWay } from '../../../client/selection.ts';
 import type { MapScene } from '../MapScene.ts';
 
-/** Ways by road that somebody wants to see, those that matter above the others. */
+/** Draws the routes by road that a page asks for, the more important ones above the others. */
 export function wayLayers({ ways, colors, typeScale }: MapScene): Layer[] {
   if (ways.length === 0) return [];
   const drawn = ways.toSorted((a, b) => Number(a.isStrong) - Number(b.isStrong));
@@ -15,7 +15,7 @@ export function wayLayers({ ways, colors, typeScale }: MapScene): Layer[] {
     capRounded: true,
   } as const;
   return [
-    // A dark edge keeps the line apart from the roads and the traffic that it lies on.
+    // A dark edge separates the line from the roads and the traffic under it.
     new PathLayer<MapWay>({
       ...shared,
       id: 'ways-edge',

@@ -19,7 +19,10 @@ import { project } from '../viewMath.ts';
 
 type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: string };
 
-/** Feeders run through the open country: from afar their lines would be the loudest thing on the map. */
+/**
+ * The zooms from which outlines are drawn. Feeders run through the open country: at low zooms their lines would
+ * dominate the map.
+ */
 export const OUTLINES_FROM_ZOOM = { dma: 10.25, feeder: 11.5 } as const;
 const TEXTS_FROM_ZOOM = 10.5;
 const TEXT_PX = 11;
@@ -38,7 +41,7 @@ const amount = (value: number, unit: string, units: DisplayUnits): string => {
   return `${shown.value.toLocaleString('en-US', { maximumFractionDigits: shown.digits })} ${shown.unit}`;
 };
 
-/** "Alder Falls East · high" and below it "51 m³/h, usually 28". */
+/** The text of a zone: "Alder Falls East · high" and below it "51 m³/h, usually 28". */
 function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: DisplayUnits): string {
   const [value, typical] = [table.columns.value[row] ?? NaN, table.columns.typical[row] ?? NaN];
   const unit = zone.kind === 'dma' ? 'm³/h' : 'kW';
@@ -53,8 +56,8 @@ function zoneText(zone: Zone, table: FrameTable<'zones'>, row: number, units: Di
 }
 
 /**
- * Zones whose value is out of the ordinary or that have an alarm; the colour is the alarm's, and neutral where there is
- * none.
+ * Zones whose value is out of the ordinary or that have an alarm. Such a zone has the colour of its alarm, and a
+ * neutral colour without one.
  */
 export function abnormalZones(
   zones: readonly Zone[],
@@ -66,7 +69,7 @@ export function abnormalZones(
     const state = table.isKnown(row) ? (zoneStates[table.columns.state[row] ?? 0] ?? 'noData') : 'noData';
     const alarmed =
       alarms.priorityOf(zone.kind === 'feeder' ? 'feeder' : 'zone', zone.id) ?? alarms.priorityOf('zone', zone.id);
-    // The lowest priority concerns single customers: its mark is enough.
+    // An alarm of the lowest priority concerns single customers: its mark is enough.
     const priority = alarmed === 4 ? undefined : alarmed;
     if (priority === undefined && words[state] === '') return [];
     return [
@@ -80,7 +83,10 @@ export function abnormalZones(
   });
 }
 
-/** From near a zone fills the screen, and its tint would colour everything: there the edge tells enough. */
+/**
+ * The strength of a zone's fill. At high zooms a zone fills the screen and its tint would colour everything, so there
+ * the edge has to be enough.
+ */
 const fillShare = (zoom: number): number => Math.min(1, Math.max(0.3, 1 - (zoom - 12) * 0.25));
 
 /** The middle of a zone's southern edge: the text hangs below it, clear of the alarm's mark and the town's name. */
@@ -89,7 +95,7 @@ function footOf({ zone }: AbnormalZone): [number, number] {
   return [zone.center[0], south];
 }
 
-/** Those whose text has room, alarms first: two texts in one place would tell nothing. */
+/** The zones whose text fits, those with an alarm first; two texts at one place could not be read. */
 function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: number): AbnormalZone[] {
   const candidates = zones.map((abnormal) => {
     const [lon, lat] = footOf(abnormal);

@@ -17,7 +17,7 @@ const FORBIDDEN: [string, unknown][] = [
   ['webviewTag', true],
 ];
 
-/** A page of Chromium; what belongs to the window manager is only remembered. */
+/** A page of Chromium; what would belong to the window manager is only remembered. */
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #isKiosk: boolean;

@@ -14,7 +14,7 @@ type Reply = {
 export type Params = Record<string, unknown>;
 
 // Electron adds a port's `close` event to every page (https://www.electronjs.org/docs/latest/tutorial/message-ports);
-// Chromium has it behind a switch.
+// Chromium has this event only behind a switch.
 const FLAGS = [
   '--enable-blink-features=MessagePortCloseEvent',
   '--headless',
@@ -30,8 +30,8 @@ const FLAGS = [
 ];
 
 /**
- * A real Chromium, driven over a pipe, so that it ends when this process does; a port beside it lets the specs watch
- * the same pages.
+ * A real Chromium that is controlled over a pipe, so that it ends when this process does; a port beside the pipe lets
+ * the specs watch the same pages.
  */
 export class Chromium {
   readonly #process: ChildProcess;

@@ -9,7 +9,9 @@ import type { PortMessage } from './ports.ts';
 
 type ForkOptions = { serviceName?: string; stdio?: 'inherit' | 'pipe' | 'ignore'; env?: NodeJS.ProcessEnv };
 
-/** A forked Node process; the real one is a sandbox-less Chromium child that ends with its parent just the same. */
+/**
+ * A forked Node process. The real one is a Chromium child process without a sandbox, which also ends with its parent.
+ */
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #link: PortLink;

@@ -25,7 +25,7 @@ export class WebContents extends EventEmitter {
   #target = '';
   #preloadContext: number | undefined;
   #url = '';
-  /** Loads that the shell itself asked for are no navigation by the page. */
+  /** True during a load that the shell itself asked for, which does not count as a navigation by the page. */
   #isOwnLoad = false;
   #mayOpen: OpenHandler = () => ({ action: 'allow' });
   readonly opened: Promise<void>;
@@ -147,7 +147,7 @@ export class WebContents extends EventEmitter {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
     });
     events.on('Fetch.requestPaused', (paused: Paused) => void this.#answer(paused).catch(() => undefined));
-    // Chromium has opened it already: the page that asked sees the difference, the person does not.
+    // Chromium has opened the window already: the page that asked can notice the difference, the person cannot.
     app.chromium
       .events('')
       .on(
@@ -187,7 +187,7 @@ export class WebContents extends EventEmitter {
     return event.defaultPrevented;
   }
 
-  /** Asked at each load and not at the moment of use. */
+  /** Permissions are decided at each load and not at the moment of use. */
   async #decidePermissions(url: string): Promise<void> {
     const { origin } = new URL(toWeb(url));
     for (const name of ['geolocation', 'notifications', 'midi']) {

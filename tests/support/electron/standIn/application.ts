@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Chromium } from './Chromium.ts';
 
-/** An event that a listener may stop, as Electron hands it out. */
+/** An event that a listener may cancel, as Electron emits it. */
 export type Preventable = { defaultPrevented: boolean; preventDefault: () => void };
 export function preventable(): Preventable {
   const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) };
   return event;
 }
 
-/** What the windows tell the application; they are registered here so that `quit` can ask each of them. */
+/** The part of a window that the application uses; windows are registered here so that `quit` can ask each of them. */
 type Closable = { isDestroyed: () => boolean; closeNow: () => void };
 
 const given = {
@@ -23,7 +23,7 @@ class Application extends EventEmitter {
   readonly isPackaged = false;
   readonly commandLine = { appendSwitch: (): void => undefined };
   readonly windows = new Set<Closable>();
-  /** Ended with the application. */
+  /** Processes that end with the application. */
   readonly children = new Set<{ name: string; pid: number | undefined; kill: () => void }>();
   readonly privileges = new Map<string, { secure?: boolean }>();
   isReadyNow = false;
@@ -46,7 +46,7 @@ class Application extends EventEmitter {
     return given.appDir;
   }
 
-  /** The utility processes; the real list has all processes of the application. */
+  /** Returns the utility processes only; the real list has all processes of the application. */
   getAppMetrics(): { pid: number; name: string }[] {
     return [...this.children].map(({ pid, name }) => ({ pid: pid ?? 0, name }));
   }
@@ -62,7 +62,7 @@ class Application extends EventEmitter {
     return this.#userData;
   }
 
-  /** A file that names the process which holds the lock; a second one taps it on the shoulder by a signal. */
+  /** Makes a file that names the process which holds the lock; a second process notifies the first one by a signal. */
   requestSingleInstanceLock(): boolean {
     const file = join(this.getPath('userData'), 'stand-in.lock');
     try {
@@ -94,7 +94,7 @@ class Application extends EventEmitter {
     if (this.windows.size === 0 && !this.#isEnding && !this.emit('window-all-closed')) this.quit();
   }
 
-  /** Electron's order: before-quit, every window's close, will-quit, quit. */
+  /** Quits in Electron's order: before-quit, every window's close, will-quit, quit. */
   quit(): void {
     if (this.#isEnding) return;
     if (this.#isPrevented('before-quit')) return;

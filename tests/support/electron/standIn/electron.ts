@@ -1,11 +1,11 @@
 /**
- * A stand-in for the main process's 'electron' module: the APIs that the shell uses, windows being pages of a real
- * Chromium. Everything that is not here fails as a missing export when the bundle is loaded.
+ * A stand-in for the main process's 'electron' module: the APIs that the shell uses, with pages of a real Chromium as
+ * windows. Every other API fails as a missing export when the bundle is loaded.
  *
  * It cannot check: the true custom scheme (the page's origin is https here), windows of the operating system, kiosk,
  * several monitors, scaling and Wayland, the sandbox and isolation of processes, fuses and asar at run time, native
- * modules inside Electron, the GPU process, permissions at the moment of use, performance. And what its authors believe
- * about Electron stands on both sides of every test.
+ * modules inside Electron, the GPU process, permissions at the moment of use, performance. A wrong belief of its
+ * authors about Electron would be on both sides of every test.
  */
 import { EventEmitter } from 'node:events';
 import { app } from './application.ts';
@@ -37,7 +37,7 @@ class Screen extends EventEmitter {
     return this.getAllDisplays()[0];
   }
 
-  /** For the specs: another set of displays, with the events that the real one would send. */
+  /** For the specs: sets other displays, and emits the events that the real module would send. */
   setDisplays(displays: Display[]): void {
     const before = this.#displays;
     this.#displays = displays;

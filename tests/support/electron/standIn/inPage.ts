@@ -1,4 +1,4 @@
-// The two functions below run inside Chromium from their source text, so they are whole in themselves.
+// The two functions below run inside Chromium from their source text, so they must not use anything outside themselves.
 
 type Call =
   | { kind: 'expose'; name: string; values: Record<string, unknown>; functions: string[] }
@@ -8,7 +8,7 @@ type Received =
   | { kind: 'port'; id: string; data: unknown }
   | { kind: 'close'; id: string };
 
-/** Structured clones over JSON: what the contract carries, which is plain data and bytes. */
+/** Encodes structured clones as JSON, as far as the contract needs them: plain data and bytes. */
 export function wireCodec(): { encode: (value: unknown) => string; decode: (text: string) => unknown } {
   const toBase64 = (bytes: Uint8Array): string =>
     bytes.reduce((parts: string[], byte) => (parts.push(String.fromCharCode(byte)), parts), []).join('');
@@ -28,8 +28,8 @@ export function wireCodec(): { encode: (value: unknown) => string; decode: (text
 }
 
 /**
- * The page's half of contextBridge. Worlds share the DOM, and an event's detail is cloned between them; the event's
- * name is the secret.
+ * The page's half of contextBridge. The two worlds share the DOM, and an event's detail is cloned between them; the
+ * event's name is the secret.
  */
 export function pageWorld(secret: string): void {
   if (window.top !== window) return;
@@ -49,7 +49,8 @@ export function pageWorld(secret: string): void {
 }
 
 /**
- * What a sandboxed preload finds: ipcRenderer and contextBridge; ports of the main process become ports of the page.
+ * The globals that a sandboxed preload finds: ipcRenderer and contextBridge. Ports of the main process become ports of
+ * the page.
  */
 export function preloadWorld(
   secret: string,

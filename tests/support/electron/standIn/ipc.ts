@@ -5,7 +5,7 @@ type CheckHandler = (contents: unknown, permission: string) => boolean;
 
 export const ipcMain = new EventEmitter();
 
-/** Electron grants what no handler refuses. */
+/** As in Electron, a permission is granted unless a handler refuses it. */
 export class Permissions {
   #request: RequestHandler = (_contents, _permission, answer) => answer(true);
   #check: CheckHandler = () => true;

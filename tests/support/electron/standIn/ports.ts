@@ -2,10 +2,13 @@ import { EventEmitter } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 
-/** What crosses a link between two processes, besides what its two ends agree on themselves. Ports travel as ids. */
+/**
+ * What crosses a link between two processes, besides the messages on which its two ends agree themselves. Ports travel
+ * as ids.
+ */
 export type PortMessage = { kind: 'port'; id: string; data: unknown } | { kind: 'close'; id: string };
 
-/** Electron's port of the main and utility processes, over Node's own. */
+/** Electron's port of the main and utility processes, implemented over Node's own. */
 export class MessagePortMain extends EventEmitter {
   readonly #port: MessagePort;
   #isTransferred = false;
@@ -29,7 +32,7 @@ export class MessagePortMain extends EventEmitter {
     this.#port.close();
   }
 
-  /** From now on it lives elsewhere: what its peer sends goes to `pass`. */
+  /** The port is transferred to another process: from now on, what its peer sends goes to `pass`. */
   transfer(pass: (data: unknown) => void): void {
     if (this.#isTransferred) throw new Error('Port at index 0 is already neutered');
     this.#isTransferred = true;
@@ -59,7 +62,7 @@ export class PortLink {
     this.#send = send;
   }
 
-  /** Sends ports away, as ids; the shell gives away only ports that it made. */
+  /** Transfers ports, as ids; the shell transfers only ports that it made. */
   give(ports: readonly unknown[]): string[] {
     return ports.map((port, index) => {
       if (!(port instanceof MessagePortMain)) throw new TypeError(`Port at index ${index} is not a valid port`);
@@ -83,7 +86,7 @@ export class PortLink {
     else port?.close();
   }
 
-  /** The other end is gone. */
+  /** Called when the other end is gone. */
   close(): void {
     for (const port of this.#open.values()) port.close();
   }

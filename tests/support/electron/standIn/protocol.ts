@@ -6,7 +6,7 @@ import { app } from './application.ts';
 type Handler = (request: Request) => Response | Promise<Response>;
 
 /**
- * Stock Chromium loads no scheme that it does not know, so `app://beacon/x` is shown to it as
+ * A stock Chromium loads no scheme that it does not know, so `app://beacon/x` is presented to it as
  * `https://beacon.app.stand-in.invalid/x`.
  */
 const SUFFIX = '.stand-in.invalid';
@@ -51,7 +51,7 @@ const TYPES: Record<string, string> = {
 };
 
 export const net = {
-  /** Files only. */
+  /** Fetches files only. */
   async fetch(url: string): Promise<Response> {
     const path = fileURLToPath(url);
     const body = await readFile(path).catch(() => {

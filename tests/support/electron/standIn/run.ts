@@ -1,12 +1,12 @@
-// `node run.ts APP_DIR [arguments]` runs an unmodified built application: the entry is evaluated whole, top-level
-// awaits included, and only then is it ready.
+// `node run.ts APP_DIR [arguments]` runs an unmodified built application: the entry is evaluated completely, top-level
+// awaits included, and only then is the application ready.
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
 
 const LOAD_LIMIT_MS = 60_000;
-// As Electron has it: the program, the application, its arguments.
+// The arguments as Electron has them: the program, the application, its arguments.
 process.argv.splice(1, 1);
 const standIn = new URL('electron.ts', import.meta.url).href;
 registerHooks({
@@ -26,7 +26,7 @@ process.on('message', ({ id, source, argument }: Evaluate) => {
     (error: unknown) => process.send?.({ id, error: String(error) }),
   );
 });
-// Electron ends its application orderly on these, and a program whose terminal is gone must not linger.
+// Electron quits in an orderly way on these signals, and a program whose terminal is gone must not keep running.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.quit());
 process.on('disconnect', () => app.exit(1));
 
