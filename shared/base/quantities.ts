@@ -31,5 +31,5 @@ export const quantities = {
 /** The name of a measured quantity. */
 export type Quantity = keyof typeof quantities;
 
-/** Whether a text, such as one from a feed or a file, names a quantity of the catalogue. */
+/** Whether a text, as feeds and files contain it, names a quantity of the catalogue. */
 export const isQuantity = (name: string): name is Quantity => Object.hasOwn(quantities, name);

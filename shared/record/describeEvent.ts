@@ -1,7 +1,7 @@
 import type { RecordEvent } from './recordEvent.ts';
 
 /**
- * The fields of events that people wrote or would search for, the most telling first. Secrets and hashes are in none of
+ * The fields of events that people wrote or would search for, the most useful first. Secrets and hashes are in none of
  * them.
  */
 const spoken = [

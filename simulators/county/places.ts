@@ -63,7 +63,7 @@ export function makePlaces(sizes: Sizes, terrain: Terrain, freeway: Polyline, ra
 
 function makePlace(name: string, kind: Place['kind'], center: Point, radius: number, random: Random): Place {
   const wobble = wobblyRadius(random, kind === 'village' ? 0.2 : 0.12);
-  // Downtowns were often laid out along the river or the railway, not by the compass.
+  // Downtowns were often built along the river or the railway, not by the compass.
   const angle = kind === 'seat' ? -0.21 : random.chance(0.4) ? 0 : random.between(-0.7, 0.7);
   return { name, kind, center, radius, angle, reach: (theta) => radius * wobble(theta) };
 }
