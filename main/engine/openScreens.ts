@@ -34,7 +34,7 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
   incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
   proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
-  sharedLog.replication.onState = (state) => screens.publish('desk', state);
+  sharedLog.replication.onState((state) => screens.publish('desk', state));
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
 }
 

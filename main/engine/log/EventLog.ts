@@ -1,16 +1,11 @@
 import type { Person } from '../../../shared/people/person.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import { Emitter } from '../base/Emitter.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { Merged, RecordStore } from '../store/store.ts';
 import { CausalOrder } from './CausalOrder.ts';
 import { EntryJudge } from './EntryJudge.ts';
-
-/**
- * Receives entries that are new here, none before those that its author had seen. An entry that is older by its time
- * may still follow a newer one.
- */
-export type LogListener = (entries: readonly LogEntry[]) => void;
 
 const ENTRIES_A_PAGE = 2000;
 
@@ -22,14 +17,21 @@ const ENTRIES_A_PAGE = 2000;
 export class EventLog {
   readonly #record: RecordStore;
   readonly #nowMs: () => number;
-  readonly #listeners = new Set<LogListener>();
+  readonly #counted = new Emitter<readonly LogEntry[]>();
+  readonly #storedEntries = new Emitter<readonly LogEntry[]>();
+  readonly #voidEntries = new Emitter<readonly LogEntry[]>();
   readonly #order = new CausalOrder();
   /** Judges whether an author was allowed to write an entry. */
   readonly judge = new EntryJudge();
+  /**
+   * Called with the entries that count and are new here, none before those that its author had seen. An entry that is
+   * older by its time may still follow a newer one.
+   */
+  readonly onEntries = this.#counted.on;
   /** Called with all that is stored, as it comes, whether it counts or not: for replication. */
-  onStored: LogListener = () => undefined;
+  readonly onStored = this.#storedEntries.on;
   /** Called with entries that do not count, because their author was not allowed to write them. */
-  onVoid: LogListener = () => undefined;
+  readonly onVoid = this.#voidEntries.on;
   #mayWrite: Promise<unknown> | undefined;
   #isHeld = false;
 
@@ -46,12 +48,6 @@ export class EventLog {
       if (entries.length < ENTRIES_A_PAGE) return;
       from = next;
     }
-  }
-
-  /** Adds a listener, and returns the function that removes it. */
-  onEntries(listener: LogListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -135,13 +131,13 @@ export class EventLog {
 
   /** Delivers an entry that was written here at once. Returns false where it does not count. */
   #pass(entry: LogEntry): boolean {
-    this.onStored([entry]);
+    this.#storedEntries.emit([entry]);
     this.#order.pass(entry);
     return this.#tell([entry]);
   }
 
   #take(entries: readonly LogEntry[]): void {
-    this.onStored(entries);
+    this.#storedEntries.emit(entries);
     this.#tell(this.#order.take(entries));
   }
 
@@ -149,8 +145,8 @@ export class EventLog {
   #tell(entries: readonly LogEntry[]): boolean {
     const [counting, idle]: [LogEntry[], LogEntry[]] = [[], []];
     for (const entry of entries) (this.judge.isPermitted(entry) ? counting : idle).push(entry);
-    if (idle.length > 0) this.onVoid(idle);
-    if (counting.length > 0) for (const listener of this.#listeners) listener(counting);
+    if (idle.length > 0) this.#voidEntries.emit(idle);
+    if (counting.length > 0) this.#counted.emit(counting);
     return idle.length === 0;
   }
 }

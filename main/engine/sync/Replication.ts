@@ -5,6 +5,7 @@ import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
+import { Emitter } from '../base/Emitter.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { admit } from './admit.ts';
 import { describeDesk } from './describeDesk.ts';
@@ -63,8 +64,9 @@ export class Replication {
   readonly #effects: ExchangeEffects;
   readonly #intake: MessageIntake;
   readonly #looked = Promise.withResolvers<boolean>();
+  readonly #states = new Emitter<DeskState>();
   /** Called at each change of what screens show. */
-  onState: (state: DeskState) => void = () => undefined;
+  readonly onState = this.#states.on;
   #own: string;
   #exchange: LogExchange | undefined;
   #election: Election;
@@ -89,10 +91,10 @@ export class Replication {
     this.#liveness = new Liveness(this.#instance, options.acknowledging);
     this.#own = `${workstation.id}.1`;
     this.#election = new Election(this.#own);
-    options.log.onStored = (entries) => this.#stored(entries);
-    options.log.onVoid = (entries) => {
+    options.log.onStored((entries) => this.#stored(entries));
+    options.log.onVoid((entries) => {
       for (const { sequence } of entries) this.#refused.note(workstationOf(sequence), 'role', nowMs());
-    };
+    });
     options.log.judge.isFounder = (id) => membership.isFounder(id);
     options.log.onEntries((entries) => this.#counted(entries));
     this.#files = this.#createFiles();
@@ -404,7 +406,7 @@ export class Replication {
     });
     if (text === this.#shown) return;
     this.#shown = text;
-    this.onState(state);
+    this.#states.emit(state);
   }
 
   /**

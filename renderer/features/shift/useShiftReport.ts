@@ -5,8 +5,8 @@ import { useClient } from '../../client/hooks.ts';
 import { bytesOf } from './saveFile.ts';
 
 /**
- * The report of a shift that is still open is made again this often; making one takes a second of the engine's
- * processor.
+ * The report of a shift that is still open is made again this often; making one costs the engine's processor
+ * about one second.
  */
 const REFRESH_MS = 60_000;
 

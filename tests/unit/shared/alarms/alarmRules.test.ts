@@ -25,10 +25,12 @@ it('knows the time to respond of a rule, and a usual one of those it does not kn
   expect(respondWithinMs('citizen.report', 4)).toBe(responses.shift);
 });
 
-it('gives every domain to one position exactly', () => {
+it('gives every domain to one position, and those that none names to the first', () => {
   expect(positionsSchema.safeParse(defaultPositions).success).toBe(true);
   expect(positionOf(defaultPositions, 'water')).toBe('utilities');
-  expect(positionsSchema.safeParse(defaultPositions.slice(1)).success).toBe(false);
+  expect(positionsSchema.safeParse(defaultPositions.slice(1)).success).toBe(true);
+  expect(positionOf(defaultPositions.slice(1), 'traffic')).toBe('utilities');
+  expect(positionsSchema.safeParse([...defaultPositions, ...defaultPositions]).success).toBe(false);
   expect(
     positionsSchema.safeParse([...defaultPositions, { id: 'more', name: 'More', domains: ['water'] }]).success,
   ).toBe(false);

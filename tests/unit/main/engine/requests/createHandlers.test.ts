@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { createDomains } from '../../../../../main/engine/domains/createDomains.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import { createHandlers } from '../../../../../main/engine/requests/createHandlers.ts';
 import type { HandlerSources } from '../../../../../main/engine/requests/createHandlers.ts';
 import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
@@ -25,6 +27,7 @@ function handlersOf(): Handlers {
     timeZone: 'UTC',
     sendDispatch: () => undefined,
   });
+  const county = smallCounty();
   const unused = {
     people: { accounts: {} },
     sharedLog: {},
@@ -32,7 +35,9 @@ function handlersOf(): Handlers {
   };
   return createHandlers({
     ...unused,
-    county: smallCounty(),
+    county,
+    domains: createDomains(county, createRegistry(county)),
+    alarmDomains: [],
     incidentCommands,
     changed: () => undefined,
   } as unknown as HandlerSources);
