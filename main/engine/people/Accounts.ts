@@ -12,8 +12,8 @@ import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 
 /**
- * What an administrator does to accounts and tokens. Callers check beforehand that the author is one. All methods reject
- * with a RequestError where the change is not possible.
+ * What an administrator does to accounts and tokens. Callers check beforehand that the author is one. All methods
+ * reject with a RequestError where the change is not possible.
  */
 export class Accounts {
   readonly #ground: PeopleGround;

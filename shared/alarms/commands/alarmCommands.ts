@@ -72,7 +72,8 @@ export const alarmCommands = {
     event: z.object({ kind: z.literal('alarm.returnedToService'), alarm: alarmRefSchema, title: z.string() }),
   },
   /**
-   * From then on the person holds the position, also where somebody held it before, at the workstation where the command is given.
+   * From then on the person holds the position, also where somebody held it before, at the workstation where the
+   * command is given.
    */
   'position.take': {
     ...command(z.object(position), nothing, 'operator'),

@@ -1,6 +1,8 @@
 import type { VehicleMode } from '../../../../shared/base/values.ts';
 
-/** The words of HFP's topics and of Digitransit's; `ubus` is a bus of another operator, `robot` one without a driver. */
+/**
+ * The words of HFP's topics and of Digitransit's; `ubus` is a bus of another operator, `robot` one without a driver.
+ */
 const modes: Readonly<Record<string, VehicleMode>> = {
   bus: 'bus',
   ubus: 'bus',
