@@ -151,7 +151,7 @@ describe('what happens in the county', () => {
         await expect
           .poll(async () => (await statesOf(run, kind)).filter((each) => each !== state && each !== 'noVoltage'), {
             message: kind,
-            timeout: 60_000,
+            timeout: 240_000,
           })
           .toEqual([]);
       }

@@ -33,7 +33,7 @@ async function broker(rights: readonly string[]): ReturnType<typeof startMosquit
 
 async function connected(url: string, folder = temporaryFolder()): Promise<RunningDesk> {
   const desk = await startDesk({ folder, url });
-  await eventually('A connection', () => desk.replication.state().isConnected || undefined);
+  await eventually('A connection', () => desk.replication.state().isConnected || undefined, 300_000);
   return desk;
 }
 
