@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkLedger } from './checkLedger.ts';
 import { checkRecord } from './checkRecord.ts';
 import { checkTelemetry } from './checkTelemetry.ts';
-import type { CheckReport } from './checkTelemetry.ts';
+import type { CheckReport } from './checkDatabase.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
 

@@ -3,10 +3,9 @@ import { readIntegrity } from '../store/damage.ts';
 import { decodeDay } from '../store/ledger/dayCodec.ts';
 import { isIntact } from '../store/ledger/dayTable.ts';
 import type { DayRow } from '../store/ledger/dayTable.ts';
-import { openReader } from '../store/openDatabase.ts';
 import type { Db } from '../store/openDatabase.ts';
-import { toStoreError } from '../store/StoreError.ts';
-import type { CheckReport } from './checkTelemetry.ts';
+import { checkDatabase } from './checkDatabase.ts';
+import type { CheckReport } from './checkDatabase.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 const dayName = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
@@ -56,15 +55,5 @@ function checkOpened(db: Db, file: string): CheckReport {
 export function checkLedger(file: string): CheckReport {
   if (!existsSync(file)) return { findings: [], told: [`There is no ledger ${file} yet.`] };
   if (statSync(file).size === 0) return { findings: [`The ledger ${file} is damaged: the file is empty.`], told: [] };
-  try {
-    const db = openReader(file);
-    try {
-      // One transaction sees one state of the file, however much an engine writes meanwhile.
-      return db.transaction(() => checkOpened(db, file))();
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    return { findings: [`The ledger ${file} cannot be read: ${toStoreError(error).message}.`], told: [] };
-  }
+  return checkDatabase(file, 'ledger', checkOpened);
 }

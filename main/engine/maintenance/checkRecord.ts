@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { CheckReport } from './checkTelemetry.ts';
+import type { CheckReport } from './checkDatabase.ts';
 import { readIntegrity } from '../store/damage.ts';
 import { LogChain } from '../store/record/LogChain.ts';
 import { readLog } from '../store/record/logTable.ts';

@@ -3,13 +3,11 @@ import { isIntact, openRow } from '../store/samples/chunks/chunkTable.ts';
 import type { ChunkRow } from '../store/samples/chunks/chunkTable.ts';
 import { decodeSummaries } from '../store/samples/chunks/summary.ts';
 import { groupOfChunk, startOfChunk } from '../store/samples/chunks/window.ts';
-import { openReader } from '../store/openDatabase.ts';
 import type { Db } from '../store/openDatabase.ts';
 import { countTelemetry, readSeries } from '../store/samples/readTelemetry.ts';
 import { toStoreError } from '../store/StoreError.ts';
-
-/** The result of a check, in sentences: `findings` lists what is not whole, `told` everything else worth reporting. */
-export type CheckReport = { findings: string[]; told: string[] };
+import { checkDatabase } from './checkDatabase.ts';
+import type { CheckReport } from './checkDatabase.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
@@ -56,15 +54,5 @@ function checkOpened(db: Db, file: string): CheckReport {
 
 /** Checks the whole telemetry cache, opened read-only, beside a running engine or without one. */
 export function checkTelemetry(file: string): CheckReport {
-  try {
-    const db = openReader(file);
-    try {
-      // One transaction sees one state of the file, however much an engine writes meanwhile.
-      return db.transaction(() => checkOpened(db, file))();
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    return { findings: [`The telemetry cache ${file} cannot be read: ${toStoreError(error).message}.`], told: [] };
-  }
+  return checkDatabase(file, 'telemetry cache', checkOpened);
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { workstationSchema } from '../../../shared/record/deskEvents.ts';
 import { entryId, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
-import type { CheckReport } from './checkTelemetry.ts';
+import type { CheckReport } from './checkDatabase.ts';
 import { DataFolderError } from '../store/DataFolderError.ts';
 import { LogChain } from '../store/record/LogChain.ts';
 import { readLog } from '../store/record/logTable.ts';
