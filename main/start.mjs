@@ -212,14 +212,14 @@ async function start(/** @type {string[]} */ args) {
 /** Answers what can be answered before anything is installed. */
 function tell(/** @type {string | undefined} */ command, /** @type {string[]} */ args) {
   if (args.includes('--version')) return JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
-  const isOwn = command === undefined || command === 'engine';
+  const isOwn = command !== 'sim';
   return args.includes('--help') && isOwn
     ? readFileSync(at('main', 'help', `${command ?? 'start'}.txt`), 'utf8').trimEnd()
     : undefined;
 }
 
 async function main(/** @type {string[]} */ [first, ...rest]) {
-  const command = ['engine', 'sim'].find((name) => name === first);
+  const command = ['engine', 'sim', 'county'].find((name) => name === first);
   const args = command === undefined && first !== undefined ? [first, ...rest] : rest;
   const told = tell(command, args);
   if (told !== undefined) {
@@ -229,6 +229,7 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   ensureDependencies();
   ensureBuild();
   if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
+  else if (command === 'county') become(findNode(), [at('out/main/host.js'), 'county', ...args]);
   else if (command === 'sim')
     become(findNode(), [
       at('out/main/simulator.js'),

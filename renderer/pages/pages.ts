@@ -26,6 +26,7 @@ export const pages: readonly [Page, ...Page[]] = [
   page('dispatch', { label: 'Dispatch', shortcut: '4' }),
   page('shift', { label: 'Shift', shortcut: '5', least: 'operator' }),
   page('review', { label: 'Review', shortcut: '8', isFullBleed: (path) => path !== '' }),
+  page('county', { label: 'County', shortcut: '9', least: 'administrator' }),
   page('administration', { label: 'Administration', shortcut: '0', least: 'administrator' }),
 ];
 

@@ -46,5 +46,7 @@ export const deskStateSchema = z.object({
   ),
   /** Topics of the desk that the broker does not let Beacon use. */
   refusedTopics: z.array(topicRefusalSchema),
+  /** Another process runs under the identity of this workstation, as after a restoration beside the old machine. */
+  hasTwin: z.boolean(),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

@@ -3,17 +3,15 @@ import { parse } from 'csv-parse/sync';
 type CsvRow = Record<string, string>;
 
 /**
- * Reads a CSV text: returns the results of `make` for each row. `make` gets the row as an object keyed by the names in
- * the header, and its line in the file, which is right where the file has no empty lines. Throws the parser's error,
- * which names the line, and whatever `make` throws. A county has tens of thousands of rows, so each row object is built
- * here, which is twice as fast as letting the parser do it, and is dropped before the next one: otherwise the heap
- * would grow to several times the size of the result and would not shrink for hours. `isLoose` is for files from
- * outside: rows may be too short or too long, cells may have blanks around them and quotes within.
+ * Reads a CSV text from outside, whose rows may be too short or too long, and whose cells may have blanks around them
+ * and quotes within. Calls `take` with each row as an object keyed by the names in the header, and with its line.
+ * Throws the parser's error, which names the line. A timetable has millions of rows, so each row object is built here,
+ * which is twice as fast as letting the parser do it, and is dropped before the next one: otherwise the heap would grow
+ * to several times the size of the result and would not shrink for hours.
  */
-export function csvTable<T>(text: string, make: (row: CsvRow, line: number) => T, isLoose = false): T[] {
-  const made: T[] = [];
+export function csvTable(text: string, take: (row: CsvRow, line: number) => void): void {
   let names: string[] | undefined;
-  const take = (cells: string[]): undefined => {
+  const takeCells = (cells: string[], { lines }: { lines: number }): undefined => {
     if (names === undefined) {
       names = cells.map((name) => name.trim());
       return;
@@ -23,14 +21,14 @@ export function csvTable<T>(text: string, make: (row: CsvRow, line: number) => T
       const [name, cell] = [names[i], cells[i]];
       if (name !== undefined && cell !== undefined) row[name] = cell;
     }
-    // Line 1 is the header.
-    made.push(make(row, made.length + 2));
+    take(row, lines);
   };
   parse(text, {
     bom: true,
     skip_empty_lines: true,
-    on_record: take,
-    ...(isLoose && { relax_column_count: true, relax_quotes: true, trim: true }),
+    relax_column_count: true,
+    relax_quotes: true,
+    trim: true,
+    on_record: takeCells,
   });
-  return made;
 }

@@ -3,19 +3,24 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { VehicleMode } from '../../../shared/base/values.ts';
-import type { Route, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
+import type { Route, Stop, StopTime, Timetable, Trip } from '../../../shared/county/county.ts';
 import { ShapeLine } from '../../../shared/transit/ShapeLine.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
+import type { CountyFaults } from './files/CountyFaults.ts';
 import { gtfsSeconds, isTimeZone } from './serviceTime.ts';
 
 type Row = Record<string, string>;
-type Files = Map<string, Uint8Array>;
+/** The files of the feed, and where faults of single rows go. */
+type Feed = { files: Map<string, Uint8Array>; faults: CountyFaults };
+
+/** A row that cannot be used; the others of its table can. */
+class RowFault extends Error {}
 
 const DAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** The feed's files by name. `source` is a folder or a ZIP. */
-async function files(source: string): Promise<Files> {
+async function files(source: string): Promise<Feed['files']> {
   if (!source.endsWith('.zip')) {
     const names = (await readdir(source)).filter((name) => name.endsWith('.txt'));
     return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(source, name))] as const)));
@@ -26,43 +31,51 @@ async function files(source: string): Promise<Files> {
       Object.entries(unzipSync(await readFile(source))).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]),
     );
   } catch (error) {
-    throw new CountyError('it is not a ZIP file that can be read. Replace it and start again.', { cause: error });
+    throw new CountyError('it is not a ZIP file that can be read.', { cause: error });
   }
 }
 
 /**
- * A table of the feed as rows; `need` reads a cell that must not be empty. A missing required table throws a
- * CountyError.
+ * A table of the feed, each row made into something; `need` reads a cell that must not be empty, and a row without it
+ * is left out. A missing required table throws a CountyError.
  */
-function table(all: Files, name: string, isRequired: boolean): Row[] {
+function table<T>({ files: all, faults }: Feed, name: string, isRequired: boolean, make: (row: Row) => T): T[] {
   const bytes = all.get(name);
   if (bytes === undefined) {
-    if (isRequired) throw new CountyError(`${name} is missing. Take a complete GTFS feed and start again.`);
+    if (isRequired) throw new CountyError(`${name} is missing.`);
     return [];
   }
+  const made: T[] = [];
+  const take = (row: Row, line: number): void => {
+    try {
+      made.push(make(row));
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      faults.add('leftOut', { file: `gtfs/${name}`, line }, error.message, error.message.split(':')[0]);
+    }
+  };
   try {
-    return csvTable(Buffer.from(bytes).toString('utf8'), (row) => row, true);
+    csvTable(Buffer.from(bytes).toString('utf8'), take);
+    return made;
   } catch (error) {
-    throw new CountyError(
-      `${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}. Mend the feed and start again.`,
-      { cause: error },
-    );
+    throw new CountyError(`${name} is not a CSV table: ${error instanceof Error ? error.message : String(error)}.`, {
+      cause: error,
+    });
   }
 }
 
 const excerpt = (row: Row): string => JSON.stringify(row).slice(0, 120);
 
-function need(row: Row, field: string, file: string): string {
+function need(row: Row, field: string): string {
   const value = row[field];
-  if (value === undefined || value === '')
-    throw new CountyError(`${file} has a row without ${field}, ${excerpt(row)}. Mend the feed and start again.`);
+  if (value === undefined || value === '') throw new RowFault(`The row has no ${field}: ${excerpt(row)}.`);
   return value;
 }
 
-function position(row: Row, lonField: string, latField: string, file: string): [number, number] {
-  const [lon, lat] = [Number(need(row, lonField, file)), Number(need(row, latField, file))];
+function position(row: Row, lonField: string, latField: string): [number, number] {
+  const [lon, lat] = [Number(need(row, lonField)), Number(need(row, latField))];
   if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return [lon, lat];
-  throw new CountyError(`${file} has a position that is none, ${excerpt(row)}. Mend the feed and start again.`);
+  throw new RowFault(`The position is none: ${excerpt(row)}.`);
 }
 
 const optionalNumber = (text: string | undefined): number | undefined =>
@@ -81,8 +94,8 @@ function rawStop(row: Row): RawStop {
   const arrivalS = gtfsSeconds(row['arrival_time']);
   const departureS = gtfsSeconds(row['departure_time']);
   return {
-    stopId: need(row, 'stop_id', 'stop_times.txt'),
-    sequence: Number(need(row, 'stop_sequence', 'stop_times.txt')),
+    stopId: need(row, 'stop_id'),
+    sequence: Number(need(row, 'stop_sequence')),
     arrivalS: arrivalS ?? departureS,
     departureS: departureS ?? arrivalS,
     isTimepoint: row['timepoint'] !== '0' && (arrivalS ?? departureS) !== undefined,
@@ -123,16 +136,17 @@ export function withTimes(stops: readonly RawStop[]): StopTime[] {
   });
 }
 
-function stopTimes(all: Files): Map<string, StopTime[]> {
+function stopTimes(all: Feed): Map<string, StopTime[]> {
   const byTrip = new Map<string, RawStop[]>();
-  for (const row of table(all, 'stop_times.txt', true)) {
-    const tripId = need(row, 'trip_id', 'stop_times.txt');
+  table(all, 'stop_times.txt', true, (row) => {
+    const tripId = need(row, 'trip_id');
     // Rows of flexible service have areas instead of stops.
-    if (row['stop_id'] === undefined || row['stop_id'] === '') continue;
+    if (row['stop_id'] === undefined || row['stop_id'] === '') return;
+    const stop = rawStop(row);
     const list = byTrip.get(tripId) ?? [];
     byTrip.set(tripId, list);
-    list.push(rawStop(row));
-  }
+    list.push(stop);
+  });
   return new Map(
     [...byTrip].map(([tripId, list]) => [tripId, withTimes(list.sort((a, b) => a.sequence - b.sequence))]),
   );
@@ -144,18 +158,19 @@ type Shape = {
     number | undefined;
 };
 
-function shapes(all: Files): Map<string, Shape> {
+function shapes(all: Feed): Map<string, Shape> {
   const points = new Map<string, { sequence: number; at: [number, number]; travelled: number | undefined }[]>();
-  for (const row of table(all, 'shapes.txt', false)) {
-    const id = need(row, 'shape_id', 'shapes.txt');
+  table(all, 'shapes.txt', false, (row) => {
+    const id = need(row, 'shape_id');
+    const at = position(row, 'shape_pt_lon', 'shape_pt_lat');
     const list = points.get(id) ?? [];
     points.set(id, list);
     list.push({
       sequence: Number(row['shape_pt_sequence']),
-      at: position(row, 'shape_pt_lon', 'shape_pt_lat', 'shapes.txt'),
+      at,
       travelled: optionalNumber(row['shape_dist_traveled']),
     });
-  }
+  });
   return new Map(
     [...points].map(([id, list]): [string, Shape] => {
       const sorted = list.sort((a, b) => a.sequence - b.sequence);
@@ -176,14 +191,14 @@ function inMeters(stops: readonly StopTime[], metersPerUnit: number | undefined)
   );
 }
 
-function trips(all: Files, shapeOf: ReadonlyMap<string, Shape>): Map<string, Trip> {
+function trips(all: Feed, shapeOf: ReadonlyMap<string, Shape>): Map<string, Trip> {
   const times = stopTimes(all);
-  const rows = table(all, 'trips.txt', true).map((row): Trip => {
-    const id = need(row, 'trip_id', 'trips.txt');
+  const rows = table(all, 'trips.txt', true, (row): Trip => {
+    const id = need(row, 'trip_id');
     return {
       id,
-      routeId: need(row, 'route_id', 'trips.txt'),
-      serviceId: need(row, 'service_id', 'trips.txt'),
+      routeId: need(row, 'route_id'),
+      serviceId: need(row, 'service_id'),
       directionId: row['direction_id'] === '1' ? 1 : 0,
       stopTimes: inMeters(times.get(id) ?? [], shapeOf.get(row['shape_id'] ?? '')?.metersPerUnit),
       ...(row['block_id'] && { blockId: row['block_id'] }),
@@ -194,15 +209,14 @@ function trips(all: Files, shapeOf: ReadonlyMap<string, Shape>): Map<string, Tri
   return new Map(rows.map((trip) => [trip.id, trip]));
 }
 
-function stops(all: Files): Timetable['stops'] {
-  const rows = table(all, 'stops.txt', true).filter((row) => row['stop_lat'] && row['stop_lon']);
-  return new Map(
-    rows.map((row) => {
-      const id = need(row, 'stop_id', 'stops.txt');
-      const [lon, lat] = position(row, 'stop_lon', 'stop_lat', 'stops.txt');
-      return [id, { id, name: row['stop_name'] ?? id, lon, lat }];
-    }),
-  );
+function stops(all: Feed): Timetable['stops'] {
+  const placed = table(all, 'stops.txt', true, (row): Stop[] => {
+    if (!row['stop_lat'] || !row['stop_lon']) return [];
+    const id = need(row, 'stop_id');
+    const [lon, lat] = position(row, 'stop_lon', 'stop_lat');
+    return [{ id, name: row['stop_name'] ?? id, lon, lat }];
+  });
+  return new Map(placed.flat().map((stop) => [stop.id, stop]));
 }
 
 /**
@@ -262,15 +276,15 @@ function linesOf(
 }
 
 function routes(
-  all: Files,
+  all: Feed,
   allTrips: Timetable['trips'],
   shapeOf: Timetable['shapes'],
   stopOf: Timetable['stops'],
 ): Timetable['routes'] {
   const tripsOf = Map.groupBy(allTrips.values(), ({ routeId }) => routeId);
   return new Map(
-    table(all, 'routes.txt', true).map((row): [string, Route] => {
-      const id = need(row, 'route_id', 'routes.txt');
+    table(all, 'routes.txt', true, (row): [string, Route] => {
+      const id = need(row, 'route_id');
       const shortName = row['route_short_name'] || row['route_long_name'] || id;
       const mode = modeOf(row['route_type']);
       const lines = linesOf(tripsOf.get(id) ?? [], shapeOf, stopOf);
@@ -290,17 +304,15 @@ function routes(
 }
 
 /** calendar.txt gives the weekdays, calendar_dates.txt adds (1) and removes (2) single days. */
-function calendar(all: Files): Timetable['runsOn'] {
-  const weekly = new Map(
-    table(all, 'calendar.txt', false).map((row) => [need(row, 'service_id', 'calendar.txt'), row]),
-  );
+function calendar(all: Feed): Pick<Timetable, 'runsOn' | 'lastDay'> {
+  const weekly = new Map(table(all, 'calendar.txt', false, (row): [string, Row] => [need(row, 'service_id'), row]));
   const exceptions = new Map(
-    table(all, 'calendar_dates.txt', false).map((row) => [
+    table(all, 'calendar_dates.txt', false, (row): [string, string | undefined] => [
       `${row['service_id'] ?? ''}|${row['date'] ?? ''}`,
       row['exception_type'],
     ]),
   );
-  return (serviceId, day) => {
+  const runsOn: Timetable['runsOn'] = (serviceId, day) => {
     const exception = exceptions.get(`${serviceId}|${day}`);
     if (exception !== undefined) return exception === '1';
     const row = weekly.get(serviceId);
@@ -311,12 +323,15 @@ function calendar(all: Files): Timetable['runsOn'] {
     const name = DAY_NAMES[(weekday + 6) % 7];
     return name !== undefined && row[name] === '1';
   };
+  const added = [...exceptions].filter(([, type]) => type === '1').map(([key]) => key.split('|').at(-1) ?? '');
+  const lastDay = [...[...weekly.values()].map((row) => row['end_date'] ?? ''), ...added].sort().at(-1);
+  return { runsOn, ...(lastDay !== undefined && { lastDay }) };
 }
 
-function frequencies(all: Files): Timetable['frequencies'] {
+function frequencies(all: Feed): Timetable['frequencies'] {
   const windows: Timetable['frequencies'] = new Map();
-  for (const row of table(all, 'frequencies.txt', false)) {
-    const tripId = need(row, 'trip_id', 'frequencies.txt');
+  table(all, 'frequencies.txt', false, (row) => {
+    const tripId = need(row, 'trip_id');
     const list = windows.get(tripId) ?? [];
     windows.set(tripId, list);
     const window = {
@@ -325,17 +340,15 @@ function frequencies(all: Files): Timetable['frequencies'] {
       headwayS: Number(row['headway_secs']),
     };
     if (window.headwayS > 0 && window.toS > window.fromS) list.push(window);
-  }
+  });
   return windows;
 }
 
-function timetable(all: Files): Timetable {
-  const [agency] = table(all, 'agency.txt', true);
-  const timeZone = need(agency ?? {}, 'agency_timezone', 'agency.txt');
+function timetable(all: Feed): Timetable {
+  const [timeZone] = table(all, 'agency.txt', true, (row) => need(row, 'agency_timezone'));
+  if (timeZone === undefined) throw new CountyError('agency.txt has no row with agency_timezone.');
   if (!isTimeZone(timeZone))
-    throw new CountyError(
-      `agency.txt has the time zone ${timeZone}, which is none of the IANA list. Mend the feed and start again.`,
-    );
+    throw new CountyError(`agency.txt has the time zone ${timeZone}, which is none of the IANA list.`);
   const scaledShapes = shapes(all);
   const allTrips = trips(all, scaledShapes);
   const shapeOf = new Map([...scaledShapes].map(([id, { path }]) => [id, path]));
@@ -346,7 +359,7 @@ function timetable(all: Files): Timetable {
     routes: routes(all, allTrips, shapeOf, stopOf),
     trips: allTrips,
     shapes: shapeOf,
-    runsOn: calendar(all),
+    ...calendar(all),
     frequencies: frequencies(all),
   };
 }
@@ -355,12 +368,8 @@ function timetable(all: Files): Timetable {
  * Reads `gtfs/` or `gtfs.zip` of the county's folder; undefined where there is neither. Throws a CountyError where it
  * cannot be used.
  */
-export async function readGtfs(dir: string): Promise<Timetable | undefined> {
+export async function readGtfs(dir: string, faults: CountyFaults): Promise<Timetable | undefined> {
   const source = [join(dir, 'gtfs'), join(dir, 'gtfs.zip')].find((path) => existsSync(path));
   if (source === undefined) return undefined;
-  try {
-    return timetable(await files(source));
-  } catch (error) {
-    throw error instanceof CountyError ? new CountyError(`${source}: ${error.message}`, { cause: error }) : error;
-  }
+  return timetable({ files: await files(source), faults });
 }

@@ -10,7 +10,7 @@ import { RequestError } from '../base/RequestError.ts';
 import { admit } from './admit.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
-import { epochReasons } from './epochReasons.ts';
+import { epochReasons, lostText } from './epochReasons.ts';
 import { ExchangeEffects } from './ExchangeEffects.ts';
 import { FileExchange } from './FileExchange.ts';
 import { JoinCodes } from './JoinCodes.ts';
@@ -240,6 +240,7 @@ export class Replication {
         term: this.#election.term,
         refused: this.#refused.all(),
         refusedTopics: this.refusedTopics(),
+        hasTwin: this.#twins(nowMs).length > 0,
       },
     });
   }
@@ -389,6 +390,7 @@ export class Replication {
       this.#echoedMs = atMs;
       this.#line.hangUp();
     }
+    this.#forgetEarlier(atMs);
     this.#effects.run(this.#exchange?.tick(atMs) ?? []);
     if (this.#hasLooked) {
       this.#files.tick();
@@ -397,7 +399,8 @@ export class Replication {
     this.#release(atMs);
     const hasAll = this.#readiness.tick(atMs, this.#exchange?.obtainable(atMs) ?? 0);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
-    const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
+    const isAlone = membership.isAlone(workstation.id) && this.#twins(atMs).length === 0;
+    const isChanged = this.#election.tick(atMs, isReady, isAlone);
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
     const state = this.state();
     const text = JSON.stringify({
@@ -436,6 +439,22 @@ export class Replication {
     this.#hasLooked = true;
     if (!hasHeard && !isAlone) await this.#renew('unasked');
     this.#looked.resolve(true);
+  }
+
+  #twins(atMs: number): string[] {
+    return this.#exchange?.twins(atMs) ?? [];
+  }
+
+  /**
+   * Removes what the broker keeps of sequences that this workstation wrote before, as before a restoration: nobody
+   * writes them, and they would seem to be entries that are still to come.
+   */
+  #forgetEarlier(atMs: number): void {
+    if (this.#connectedMs === undefined || atMs - this.#connectedMs < LOOK_MS) return;
+    for (const { sequence, lost } of this.#exchange?.forgetEarlier(atMs) ?? []) {
+      this.#line.clearHead(sequence);
+      if (lost > 0) this.#options.onNotice({ level: 'warning', text: lostText(lost) });
+    }
   }
 
   async #admit(topic: string, payload: Buffer): Promise<void> {

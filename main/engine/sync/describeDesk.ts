@@ -23,7 +23,7 @@ type DeskView = {
   leader: string | undefined;
   /** `holder`: id of the workstation. */
   awaited: readonly { hash: string; holder: string; state: DeskState['awaited'][number]['state'] }[];
-  rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics'>;
+  rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics' | 'hasTwin'>;
 };
 
 /** Describes the desk for the screen. */

@@ -1,4 +1,5 @@
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import { renewEngineId } from '../base/engineId.ts';
 import type { DeskKey } from '../people/DeskKey.ts';
@@ -14,6 +15,7 @@ import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
 import { joinDesk } from './joinDesk.ts';
 import { Membership } from './Membership.ts';
+import { renewIdentity } from './renewIdentity.ts';
 
 const RESTART_AFTER_MS = 300;
 
@@ -36,6 +38,8 @@ export type SharedLog = {
   replication: Replication;
   /** Leaves this desk for the one that the code belongs to. Rejects with a RequestError. */
   join: (code: string) => Promise<void>;
+  /** Ends that another process runs under the identity of this workstation. Rejects with a RequestError. */
+  renewIdentity: (author: Person) => Promise<void>;
 };
 
 /** Reads the desk of the data folder; the first start founds a new desk. */
@@ -81,7 +85,15 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     },
     say: log,
   });
-  return { replication, join: (code) => join(code, open, membership) };
+  return {
+    replication,
+    join: (code) => join(code, open, membership),
+    async renewIdentity(author) {
+      const hasTwin = (): boolean => replication.state().hasTwin;
+      await renewIdentity(author, { dataDir, workstation, log: eventLog, key, hasTwin });
+      setTimeout(restart, RESTART_AFTER_MS);
+    },
+  };
 }
 
 /** Stores that this workstation belongs to the desk that the code is from, and restarts the engine. */

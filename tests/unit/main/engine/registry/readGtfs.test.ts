@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { CountyFaults } from '../../../../../main/engine/registry/files/CountyFaults.ts';
 import { readGtfs } from '../../../../../main/engine/registry/readGtfs.ts';
 import type { Timetable } from '../../../../../shared/county/county.ts';
 import { hasRealData, realData } from '../../../../support/realData.ts';
@@ -40,7 +41,7 @@ async function read(parts: Partial<Record<Name, string | undefined>> = {}): Prom
   mkdirSync(join(folder, 'gtfs', 'notes.d'), { recursive: true });
   for (const [name, text] of Object.entries({ ...feed, ...parts }))
     if (text !== undefined) writeFileSync(join(folder, 'gtfs', name), text);
-  const timetable = await readGtfs(folder);
+  const timetable = await readGtfs(folder, new CountyFaults());
   if (timetable === undefined) throw new Error('no timetable');
   return timetable;
 }
@@ -128,24 +129,37 @@ describe('a GTFS feed', () => {
 
   it.each([
     ['stop_times.txt', undefined, 'stop_times.txt is missing'],
-    ['stops.txt', 'stop_id,stop_lat,stop_lon\nS1,144,-93\n', 'stops.txt'],
-    ['trips.txt', 'route_id,service_id\nR1,W\n', 'without trip_id'],
     ['agency.txt', 'agency_timezone\nMars/Base\n', 'time zone Mars/Base'],
-    ['agency.txt', 'agency_name\nBus\n', 'without agency_timezone'],
+    ['agency.txt', 'agency_name\nBus\n', 'no row with agency_timezone'],
   ] as const)('says what is wrong with %s', async (name, text, words) => {
     await expect(read({ [name]: text })).rejects.toThrow(words);
   });
 
+  it.each([
+    ['stops.txt', 'stop_id,stop_lat,stop_lon\nS1,144,-93\n', 'The position is none'],
+    ['trips.txt', 'route_id,service_id\nR1,W\n', 'The row has no trip_id'],
+  ] as const)('leaves out a row of %s with a fault, and names it', async (name, text, words) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'gtfs'));
+    for (const [file, content] of Object.entries({ ...feed, [name]: text }))
+      writeFileSync(join(folder, 'gtfs', file), content);
+    const faults = new CountyFaults();
+    await readGtfs(folder, faults);
+    expect(faults.list()).toEqual([
+      { level: 'leftOut', file: `gtfs/${name}`, line: 2, text: expect.stringContaining(words) as string },
+    ]);
+  });
+
   it('reads a ZIP, with the files at its top or in a folder, and says when it is none', async () => {
     const folder = temporaryFolder();
-    expect(await readGtfs(folder)).toBeUndefined();
+    expect(await readGtfs(folder, new CountyFaults())).toBeUndefined();
     writeFileSync(
       join(folder, 'gtfs.zip'),
       zipSync(Object.fromEntries(Object.entries(feed).map(([name, text]) => [`feed/${name}`, strToU8(text)]))),
     );
-    expect((await readGtfs(folder))?.trips.size).toBe(2);
+    expect((await readGtfs(folder, new CountyFaults()))?.trips.size).toBe(2);
     writeFileSync(join(folder, 'gtfs.zip'), 'no zip');
-    await expect(readGtfs(folder)).rejects.toThrow(/gtfs\.zip: it is not a ZIP file/);
+    await expect(readGtfs(folder, new CountyFaults())).rejects.toThrow(/it is not a ZIP file/);
   });
 });
 
@@ -153,7 +167,7 @@ describe.skipIf(!hasRealData('gtfs-raba'))('a real GTFS feed', () => {
   it('is read whole', async () => {
     const folder = temporaryFolder();
     copyFileSync(realData('gtfs-raba', 'raba.zip'), join(folder, 'gtfs.zip'));
-    const timetable = await readGtfs(folder);
+    const timetable = await readGtfs(folder, new CountyFaults());
     expect([timetable?.routes.size, timetable?.trips.size, timetable?.stops.size]).toEqual([13, 282, 375]);
     expect(timetable?.timeZone).toBe('America/Los_Angeles');
     const trips = [...(timetable?.trips.values() ?? [])];
