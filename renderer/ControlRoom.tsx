@@ -9,6 +9,7 @@ import styles from './ControlRoom.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
+import { PutOutCover } from './features/desk/PutOutCover.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
@@ -81,6 +82,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   });
   return (
     <Stage>
+      <PutOutCover />
       <AlarmAnnouncer />
       <TopBar
         views={views}

@@ -21,6 +21,8 @@ import type { RenewReason } from './LogExchange.ts';
 import { MessageIntake } from './MessageIntake.ts';
 import { namedFiles } from './namedFiles.ts';
 import { PeerLine } from './PeerLine.ts';
+import type { DeskMessage } from './peerMessages.ts';
+import { PutOutWatch } from './PutOutWatch.ts';
 import { Readiness } from './Readiness.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
@@ -61,6 +63,7 @@ export class Replication {
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
   readonly #revocations: Revocations;
+  readonly #putOut: PutOutWatch;
   readonly #effects: ExchangeEffects;
   readonly #intake: MessageIntake;
   readonly #looked = Promise.withResolvers<boolean>();
@@ -125,11 +128,13 @@ export class Replication {
           say('error', `A workstation could not be let in: ${String(error)}`),
         ),
       onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
+      onRevokedHeard: (sequence) => this.#putOut.inform(sequence),
       onRefusal: options.onRefusal,
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
     this.#revocations = new Revocations(options, this.#keys);
+    this.#putOut = this.#createPutOutWatch();
     this.#effects = new ExchangeEffects(options, {
       line: this.#line,
       refused: this.#refused,
@@ -240,7 +245,8 @@ export class Replication {
         term: this.#election.term,
         refused: this.#refused.all(),
         refusedTopics: this.refusedTopics(),
-        hasTwin: this.#twins(nowMs).length > 0,
+        hasTwin: this.#hasTwin(nowMs),
+        ...(this.#putOut.putOut !== undefined && { putOut: this.#putOut.putOut }),
       },
     });
   }
@@ -267,6 +273,12 @@ export class Replication {
     });
   }
 
+  #createPutOutWatch(): PutOutWatch {
+    const { membership, workstation, monotonicMs, onPutOut, putOut: known } = this.#options;
+    const line = { own: () => this.#own, send: (message: DeskMessage) => this.#line.send(message) };
+    return new PutOutWatch({ membership, ownId: workstation.id, ...line, known, onPutOut, monotonicMs });
+  }
+
   #createIntake(): MessageIntake {
     return new MessageIntake(this.#options, {
       instance: this.#instance,
@@ -278,6 +290,7 @@ export class Replication {
       refused: this.#refused,
       hasLooked: () => this.#hasLooked,
       files: this.#files,
+      onGiven: (entries) => this.#putOut.take(entries),
       obey: this.#effects.run,
       onEcho: (atMs) => (this.#echoedMs = atMs),
     });
@@ -311,6 +324,7 @@ export class Replication {
     if (membership.take(entries) && this.#exchange !== undefined) this.#revocations.note(before);
     this.#files.name(namedFiles(entries));
     this.#keys.take(entries);
+    this.#putOut.take(entries);
   }
 
   /** Takes entries that are stored: own ones go out, and the exchange learns how far each sequence goes. */
@@ -399,7 +413,7 @@ export class Replication {
     this.#release(atMs);
     const hasAll = this.#readiness.tick(atMs, this.#exchange?.obtainable(atMs) ?? 0);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
-    const isAlone = membership.isAlone(workstation.id) && this.#twins(atMs).length === 0;
+    const isAlone = membership.isAlone(workstation.id) && !this.#hasTwin(atMs);
     const isChanged = this.#election.tick(atMs, isReady, isAlone);
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
     const state = this.state();
@@ -441,9 +455,7 @@ export class Replication {
     this.#looked.resolve(true);
   }
 
-  #twins(atMs: number): string[] {
-    return this.#exchange?.twins(atMs) ?? [];
-  }
+  #hasTwin = (atMs: number): boolean => (this.#exchange?.twins(atMs) ?? []).length > 0;
 
   /**
    * Removes what the broker keeps of sequences that this workstation wrote before, as before a restoration: nobody

@@ -15,6 +15,7 @@ import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
 import { joinDesk } from './joinDesk.ts';
 import { Membership } from './Membership.ts';
+import { putOutText } from './PutOutWatch.ts';
 import { renewIdentity } from './renewIdentity.ts';
 
 const RESTART_AFTER_MS = 300;
@@ -64,7 +65,9 @@ function takeAnotherName(dataDir: string, log: Log): void {
 export function openReplication(open: OpenDeskOptions): SharedLog {
   const { options, workstation, eventLog, key, shelves, engineId, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
-  const { deskId, known } = deskOf(dataDir, workstation);
+  const desk = deskOf(dataDir, workstation);
+  const { deskId, known, putOut } = desk;
+  if (putOut !== undefined) eventLog.close(putOutText(putOut));
   const membership = new Membership(deskId, known);
   const replication = new Replication({
     log: eventLog,
@@ -78,6 +81,12 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     nowMs,
     monotonicMs: () => performance.now(),
     onNotice,
+    putOut,
+    onPutOut(told) {
+      writeDeskFile(dataDir, { ...desk, putOut: told });
+      eventLog.close(putOutText(told));
+      onNotice({ level: 'error', text: putOutText(told) });
+    },
     engineId,
     onCopied() {
       takeAnotherName(dataDir, log);
