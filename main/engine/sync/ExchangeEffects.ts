@@ -7,7 +7,7 @@ import type { ReplicationOptions } from './replicationOptions.ts';
 
 type Options = Pick<ReplicationOptions, 'log' | 'membership' | 'nowMs' | 'monotonicMs' | 'onNotice' | 'say'>;
 type Parts = {
-  line: PeerLine;
+  line: Pick<PeerLine, 'send'>;
   refused: RefusedMessages;
   /** The sequence that is written here. */
   own: () => string;
@@ -75,7 +75,7 @@ export class ExchangeEffects {
   }
 
   #name({ id, reason }: Merged['refused'][number], from: string | undefined): void {
-    // It may become known later who belongs to the desk, so a stranger's entries are counted alone.
+    // Entries of an unknown workstation are only counted: who belongs to the desk may become known later.
     if (reason === 'stranger' || this.#named.has(id) || this.#named.size >= MOST_NAMED) return;
     this.#named.add(id);
     const { membership, onNotice } = this.#options;

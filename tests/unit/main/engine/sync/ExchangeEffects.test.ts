@@ -6,7 +6,6 @@ import { RecordFile } from '../../../../../main/engine/store/record/RecordFile.t
 import type { RecordStore, StoreNotice } from '../../../../../main/engine/store/store.ts';
 import { ExchangeEffects } from '../../../../../main/engine/sync/ExchangeEffects.ts';
 import { Membership } from '../../../../../main/engine/sync/Membership.ts';
-import type { PeerLine } from '../../../../../main/engine/sync/PeerLine.ts';
 import { RefusedMessages } from '../../../../../main/engine/sync/RefusedMessages.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { person } from '../../../../support/people.ts';
@@ -40,7 +39,7 @@ it('names a refused entry and who gave it, once, however often it comes', async 
       say: () => undefined,
     },
     {
-      line: {} as PeerLine,
+      line: { send: () => undefined },
       refused,
       own: () => 'ws-here.1',
       exchange: () => undefined,
