@@ -30,14 +30,16 @@ const LOG_EVERY_MS = 60_000;
 const inWords = (ms: number): string =>
   ms >= 90_000 ? `${Math.ceil(ms / 60_000)} minutes` : `${Math.ceil(ms / 1000)} s`;
 
-/** What a name is counted under. Where no account has it, it may be a password in the wrong field: only a hash is kept. */
+/**
+ * What a name is counted under. Where no account has it, it may be a password in the wrong field: only a hash is kept.
+ */
 const countedName = ({ name, accountId }: Attempt): string =>
   accountId ?? createHash('sha256').update(nameKey(name)).digest('base64url');
 
 /**
  * Bounds how fast passwords can be tried, by name and source and by source. A device at which somebody has signed in
- * before, and the workstation's own windows, never share a count or a queue with unknown devices, which therefore cannot
- * close the sign-in for them. A name that no account has is counted, paused and answered like any other one.
+ * before, and the workstation's own windows, never share a count or a queue with unknown devices, which therefore
+ * cannot close the sign-in for them. A name that no account has is counted, paused and answered like any other one.
  */
 export class AttemptGuard {
   readonly #ground: PeopleGround;

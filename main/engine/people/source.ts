@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 /**
  * Where an attempt to sign in comes from, and how it is counted. `key`: attempts with the same key count together.
  * `isKnown`: somebody has signed in there before, or it is a window of the workstation's own application; unknown
- * devices never share its count or its place in the queue. `line`: the one connection, which lasts as long as a screen is
- * connected.
+ * devices never share its count or its place in the queue. `line`: the one connection, which lasts as long as a screen
+ * is connected.
  */
 export type Source = { key: string; isKnown: boolean; line: string };
 
