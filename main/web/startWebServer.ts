@@ -95,7 +95,10 @@ async function addRoutes(
   );
   server.get('/contract', { websocket: true }, (socket, { ip, socket: connection }) => {
     connections.belongsToScreen(connection);
-    engine.connect(sockets.add(socket, ip, connection.remotePort ?? 0), { isLocal: LOOPBACK_ADDRESSES.has(ip) });
+    engine.connect(sockets.add(socket, ip, connection.remotePort ?? 0), {
+      isLocal: LOOPBACK_ADDRESSES.has(ip),
+      address: ip,
+    });
   });
 }
 
