@@ -6,7 +6,7 @@ import { gtfsRealtime } from '../../../../../../main/engine/ingest/feeds/gtfsRea
 import { feedMessageType } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
 import type { FeedEntity } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
-import { readGtfs } from '../../../../../../main/engine/registry/readGtfs.ts';
+import { readGtfs } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
 import type { StopTime, Timetable } from '../../../../../../shared/county/county.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
@@ -249,7 +249,7 @@ describe.skipIf(!hasRealData('gtfs-raba'))('GTFS-Realtime as recorded', () => {
   it('joins with the static timetable: all trips, all stops', async () => {
     const folder = temporaryFolder();
     await copyFile(realData('gtfs-raba', 'raba.zip'), join(folder, 'gtfs.zip'));
-    const raba = await readGtfs(folder);
+    const { timetable: raba } = await readGtfs(folder, 'America/Los_Angeles');
     if (raba === undefined) throw new Error('no timetable');
     const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable: raba })), 1_749_416_910_000);
     const updates = receive(
