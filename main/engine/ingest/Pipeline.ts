@@ -174,6 +174,7 @@ export class Pipeline {
       this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
       return;
     }
+    if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
     const values = judged(result.values, nowMs);
     this.#options.onValues(values, feed, nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
