@@ -1,4 +1,5 @@
 import type { StopForecast, TripReport } from '../../../../shared/base/values.ts';
+import { nameFault } from '../../../../shared/wire/names.ts';
 import type { StopTimeEvent, StopTimeUpdate, TripUpdate } from './gtfsRealtimeSchema.ts';
 import { gtfsTimeS, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { present } from './present.ts';
@@ -22,7 +23,7 @@ function forecast({ stopSequence, stopId, arrival, departure, scheduleRelationsh
   return {
     kind: scheduleRelationship === SKIPPED ? 'skipped' : scheduleRelationship === NO_DATA ? 'noData' : 'expected',
     ...present({
-      stopId: stopId === '' ? undefined : stopId,
+      stopId: stopId === undefined || nameFault('stopId', stopId) !== undefined ? undefined : stopId,
       stopSequence,
       arrivalMs: millisecondsOf(arrival),
       departureMs: millisecondsOf(departure),

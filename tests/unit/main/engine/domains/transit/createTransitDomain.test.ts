@@ -70,23 +70,13 @@ describe('trips and delays', () => {
     agency.onTrip(1, 1, 200, { delayS: 60 });
     agency.domain.apply(
       {
-        kind: 'stopDelay',
+        kind: 'tripReport',
+        tripKind: 'scheduled',
         tripId: 'T2',
-        stopSequence: 4,
-        departureDelayS: 90,
-        relationship: 'scheduled',
-        atMs: agency.nowMs,
-        quality: 'good',
-      },
-      agency.nowMs,
-    );
-    agency.domain.apply(
-      {
-        kind: 'stopDelay',
-        tripId: 'T2',
-        stopSequence: 9,
-        departureDelayS: 400,
-        relationship: 'scheduled',
+        stops: [
+          { kind: 'expected', stopSequence: 9, departureDelayS: 400 },
+          { kind: 'expected', stopSequence: 4, departureDelayS: 90 },
+        ],
         atMs: agency.nowMs,
         quality: 'good',
       },
