@@ -22,9 +22,10 @@ const relationships: Readonly<Record<string, number>> = {
 /** The names of the specification as the schema has them, and its words as numbers. */
 function inSchema(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => inSchema(each));
-  if (value === 'NaN') return Number.NaN;
+  // JSON has no NaN, which some encoders send.
+  if (value === null) return Number.NaN;
   if (typeof value === 'string' && name === 'schedule_relationship') return relationships[value] ?? 0;
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), inSchema(each, key)]));
 }
 

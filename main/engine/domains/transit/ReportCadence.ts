@@ -8,6 +8,7 @@ const LEAST_STALE_MS = 150_000;
 const LONGEST_MS = 1_200_000;
 const SHORTEST_MS = 500;
 const KEPT = 64;
+const UNKNOWN_MS = 300_000;
 /** From so many intervals on the cadence counts as known. */
 const FEWEST = 2;
 
@@ -37,6 +38,11 @@ export class ReportCadence {
   /** From this age on a report is old. */
   get warnMs(): number {
     return Math.max(LEAST_WARN_MS, WARN_INTERVALS * this.#medianMs);
+  }
+
+  /** Up to this age a report may be judged; before the cadence is known, a slow feed has the benefit of the doubt. */
+  get judgedMs(): number {
+    return this.isKnown ? this.warnMs : UNKNOWN_MS;
   }
 
   /** From this age on a report says nothing about the present. */

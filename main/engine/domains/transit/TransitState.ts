@@ -131,9 +131,8 @@ export class TransitState {
   /** A vehicle that names no trip is on the one that its operator's trip update gives it. */
   #paired(seen: VehicleObservation, nowMs: number): VehicleObservation {
     const copied = seen.tripId === undefined ? undefined : this.reports.ofCopy(seen.tripId);
-    const held = seen.tripId === undefined && seen.routeId === undefined
-      ? this.reports.ofVehicle(seen.vehicleId, nowMs)
-      : copied;
+    const held =
+      seen.tripId === undefined && seen.routeId === undefined ? this.reports.ofVehicle(seen.vehicleId, nowMs) : copied;
     if (held === undefined) return seen;
     const { outOfService: _, ...own } = seen;
     const { tripId, routeId, directionId, serviceDay, startTime, tripKind } = held.report;

@@ -76,7 +76,8 @@ function judge(stop: StopForecast, run: Run | undefined, index: number): Judged 
   const planned = run?.plan.trip.stopTimes.find(({ sequence, stopId }) =>
     stop.stopSequence === undefined ? stopId === stop.stopId : sequence === stop.stopSequence,
   );
-  const plannedMs = (seconds: number | undefined): number => (run?.startMs ?? Number.NaN) + (seconds ?? Number.NaN) * 1000;
+  const plannedMs = (seconds: number | undefined): number =>
+    (run?.startMs ?? Number.NaN) + (seconds ?? Number.NaN) * 1000;
   const arrivalMs = plannedMs(planned?.arrivalS);
   const departureMs = plannedMs(planned?.departureS);
   // A time takes precedence over a delay (gtfs-realtime.proto, StopTimeEvent), but only where there is a timetable to

@@ -25,8 +25,8 @@ const PASS_M = 60;
 const BACK_S = 600;
 /** A vehicle this near to the end of its trip has arrived. */
 const ARRIVED_M = 60;
-/** A told delay that differs by more from the measured one is of another unit, run or vehicle. */
-const FARTHEST_APART_S = 900;
+/** A vehicle first seen at the end of its trip this long after it was due may have waited there. */
+const JUST_ARRIVED_S = 90;
 /** Boarding has begun. */
 const DEPARTING_S = 60;
 
@@ -101,10 +101,7 @@ export class VehicleState {
   /** Whether its data is fresh enough and it is on a trip, so that it may be judged. */
   isJudged(nowMs: number): boolean {
     return (
-      this.isInService &&
-      !this.hasArrived &&
-      nowMs - this.atMs <= this.cadence.warnMs &&
-      isUsable(this.seen.quality)
+      this.isInService && !this.hasArrived && nowMs - this.atMs <= this.cadence.judgedMs && isUsable(this.seen.quality)
     );
   }
 
@@ -152,8 +149,7 @@ export class VehicleState {
     const measuredS = this.#measuredS;
     const known = [...told, [measuredS, 'position'] as const].filter(([delayS]) => Number.isFinite(delayS));
     const canBe = (delayS: number): boolean =>
-      isPlausibleDelay(delayS) &&
-      !(isPlausibleDelay(measuredS) && Math.abs(delayS - measuredS) > FARTHEST_APART_S);
+      isPlausibleDelay(delayS) && !(isPlausibleDelay(measuredS) && Math.abs(delayS - measuredS) > FARTHEST_APART_S);
     const [believed] = known.filter(([delayS]) => canBe(delayS));
     const wrong = known.find(([delayS]) => !canBe(delayS));
     this.rawDelayS = known[0]?.[0] ?? Number.NaN;
@@ -189,7 +185,7 @@ export class VehicleState {
     if (!isJitter) this.#furthestM = best.alongM;
     const lastM = run.plan.stops.at(-1)?.alongM ?? Number.POSITIVE_INFINITY;
     const hasArrived = best.alongM >= lastM - ARRIVED_M;
-    if (hasArrived && !this.hasArrived) this.#arrivedS = this.#arrivalDelay(run, beforeS);
+    if (hasArrived && !this.hasArrived) this.#arrivedS = this.#arrivalDelay(beforeS);
     this.hasArrived = hasArrived;
   }
 
@@ -197,11 +193,12 @@ export class VehicleState {
    * The delay with which it arrived, seconds: it came between this position and the one before, so it is no later than
    * now, and probably as late as it was. NaN where it was first seen long after it should have arrived.
    */
-  #arrivalDelay(run: Run, beforeS: number): number {
+  #arrivalDelay(beforeS: number): number {
     const nowS = this.#measuredS;
+    const toldS = this.seen.delayS ?? Number.NaN;
+    if (Number.isFinite(toldS) && isPlausibleDelay(toldS)) return toldS;
     if (Number.isFinite(beforeS)) return Math.min(nowS, beforeS);
-    const told = this.seen.delayS;
-    return nowS <= JITTER_M || run.plan.stops.length === 0 ? nowS : (told ?? Number.NaN);
+    return nowS <= JUST_ARRIVED_S ? nowS : Number.NaN;
   }
 
   #delayOn(run: Run, { alongM }: OnShape): number {

@@ -36,8 +36,7 @@ function stepTo(at: OnShape, before: readonly Step[]): Step {
 /** All stops at once: of the places where the line passes each stop, those that together are nearest and in order. */
 function byPosition(placed: readonly Placed[], line: ShapeLine): number[] {
   let steps: Step[] = [];
-  for (const { stop } of placed)
-    steps = line.passes(stop.lon, stop.lat, PASS_M).map((at) => stepTo(at, steps));
+  for (const { stop } of placed) steps = line.passes(stop.lon, stop.lat, PASS_M).map((at) => stepTo(at, steps));
   let last = steps.reduce<Step | undefined>((best, each) => (best && best.cost <= each.cost ? best : each), undefined);
   const along: number[] = [];
   for (; last !== undefined; last = last.from) along.unshift(last.at.alongM);

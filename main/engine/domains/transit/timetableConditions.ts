@@ -9,13 +9,7 @@ const dayMs = (day: string): number =>
   Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8)));
 const written = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
 
-const base = {
-  domain: 'transit',
-  priority: 4,
-  place: 'Timetable',
-  onDelayMs: 0,
-  offDelayMs: 0,
-} as const;
+const base = { domain: 'transit', priority: 4, place: 'Timetable', onDelayMs: 0, offDelayMs: 0 } as const;
 
 type Service = ReturnType<TripMatcher['service']>;
 

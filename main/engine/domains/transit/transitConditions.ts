@@ -75,7 +75,9 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
 /** Updates the very-late flag with a hysteresis; returns whether it changed. */
 export function noteVeryLate(vehicle: VehicleState, nowMs: number, shifted: ReadonlyMap<string, number>): boolean {
   const isLate =
-    vehicle.isJudged(nowMs) && !shifted.has(fleetOf(vehicle.seen)) && vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
+    vehicle.isJudged(nowMs) &&
+    !shifted.has(fleetOf(vehicle.seen)) &&
+    vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
   const hasChanged = isLate !== vehicle.isVeryLate;
   vehicle.isVeryLate = isLate;
   return hasChanged;
@@ -163,7 +165,8 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
     const stale = fleet.filter(isSilent).length;
     const isMuch = (share: number): boolean =>
       stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
-    if (cadence?.isKnown !== true || fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE)) return [];
+    if (cadence?.isKnown !== true || fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE))
+      return [];
     const [feed = name, agency] = name.split(' ');
     return [
       {
@@ -171,7 +174,10 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
         domain: 'transit',
         priority: 3,
         // With one agency the fleet is the feed, whose own silence explains it.
-        subject: { kind: 'feed', id: fleets.some(([other]) => other !== name && other.startsWith(`${feed} `)) ? name : feed },
+        subject: {
+          kind: 'feed',
+          id: fleets.some(([other]) => other !== name && other.startsWith(`${feed} `)) ? name : feed,
+        },
         title: `${stale} of ${fleet.length} vehicles silent`,
         place: agency === undefined ? 'Vehicle location system' : `Vehicle location system of ${agency}`,
         cause: 'So many at once point to the vehicle location system or its radio network.',
@@ -199,10 +205,14 @@ const SHIFT_S = 900;
 
 /** The shift of a fleet's clock in seconds, where nearly all its vehicles are off by the same large amount. */
 export function clockShift(fleet: readonly VehicleState[]): number | undefined {
-  const delays = fleet.map(({ rawDelayS }) => rawDelayS).filter(Number.isFinite).toSorted((a, b) => a - b);
+  const delays = fleet
+    .map(({ rawDelayS }) => rawDelayS)
+    .filter(Number.isFinite)
+    .toSorted((a, b) => a - b);
   const median = delays[Math.floor(delays.length / 2)] ?? Number.NaN;
   const alike = delays.filter((delayS) => Math.abs(delayS - median) <= ALIKE_S).length;
-  const isShift = delays.length >= LEAST_SHIFTED && alike >= SHIFTED_SHARE * delays.length && Math.abs(median) >= SHIFT_S;
+  const isShift =
+    delays.length >= LEAST_SHIFTED && alike >= SHIFTED_SHARE * delays.length && Math.abs(median) >= SHIFT_S;
   return isShift ? median : undefined;
 }
 

@@ -59,12 +59,7 @@ function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number,
           ? (kindWords[state.reportOf(vehicle, nowMs)?.report.tripKind ?? seen.tripKind ?? 'scheduled'] ?? 'in service')
           : 'no trip told';
   return [
-    {
-      label: 'Delay',
-      text: describeDelay(vehicle.delayS),
-      ...now,
-      ...noteOf(vehicle),
-    },
+    { label: 'Delay', text: describeDelay(vehicle.delayS), ...now, ...noteOf(vehicle) },
     { label: 'Service', text: service },
     ...(vehicle.run?.plan.trip.headsign === undefined ? [] : [{ label: 'To', text: vehicle.run.plan.trip.headsign }]),
     ...(stop === undefined ? [] : [{ label: 'Next stop', text: stop }]),

@@ -20,7 +20,8 @@ export function scheduledNow(state: TransitState, nowMs: number): number | undef
   if (state.trips === undefined) return undefined;
   let count = state.trips.scheduledNow(nowMs);
   for (const { report, run } of state.reports.changes(nowMs)) {
-    const firstMs = run === undefined ? report.atMs : run.startMs + (run.plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
+    const firstMs =
+      run === undefined ? report.atMs : run.startMs + (run.plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
     if (firstMs <= nowMs) count += report.tripKind === 'canceled' ? -1 : 1;
   }
   return Math.max(0, count);

@@ -22,7 +22,11 @@ type Held = { value: VehicleObservation | TripReport | Notice; content?: string 
 type Entities = Map<string, Held>;
 type State = Map<string, Entities>;
 
-type Topic = { mode?: VehicleMode; agency?: string; /** Each message holds all that the topic has to say. */ isWhole: boolean };
+type Topic = {
+  mode?: VehicleMode;
+  agency?: string;
+  /** Each message holds all that the topic has to say. */ isWhole: boolean;
+};
 
 /**
  * Digitransit's topics contain the mode: /gtfsrt/vp/<feed>/<agency>/<agency name>/<mode>/…, one vehicle or trip per
@@ -58,7 +62,11 @@ function withdrawn({ value }: Held, atMs: number): Value {
 
 type Context = { topic: Topic; registry: Registry; held: Entities; atMs: number };
 
-function alertOf(entityId: string, entity: Required<Pick<FeedEntity, 'alert'>>, { topic, registry, held, atMs }: Context): Held {
+function alertOf(
+  entityId: string,
+  entity: Required<Pick<FeedEntity, 'alert'>>,
+  { topic, registry, held, atMs }: Context,
+): Held {
   const content = alertContent(entity.alert);
   const same = held.get(`notice ${entityId}`) ?? [...held.values()].find((each) => each.content === content);
   const known = same?.value.kind === 'notice' ? same.value.noticeId : undefined;
@@ -111,7 +119,9 @@ function applyEntities(
 
 /** What a whole data set no longer says. A vehicle that is left out has only missed its turn: its age shows that. */
 function missing(held: Entities, fresh: Entities, atMs: number): Value[] {
-  const noticeIds = new Set([...fresh.values()].flatMap(({ value }) => (value.kind === 'notice' ? value.noticeId : [])));
+  const noticeIds = new Set(
+    [...fresh.values()].flatMap(({ value }) => (value.kind === 'notice' ? value.noticeId : [])),
+  );
   const kinds = new Set([...fresh.values()].map(({ value }) => value.kind));
   return [...held].flatMap(([key, each]) => {
     const { value } = each;
@@ -156,7 +166,10 @@ export const gtfsRealtime: Feed<State, undefined, 'gtfs-realtime'> = {
     const timed = entities.map((each) => ({ entity: each, atMs: timeOf(each, header?.timestamp, receivedAtMs) }));
     const dated = timed.filter(({ atMs }) => isTime(atMs));
     const undated = timed.find(({ atMs }) => !isTime(atMs));
-    const badTime: Refusal | undefined = undated && { reason: 'badTime', detail: `timestamp ${String(undated.atMs / 1000)}` };
+    const badTime: Refusal | undefined = undated && {
+      reason: 'badTime',
+      detail: `timestamp ${String(undated.atMs / 1000)}`,
+    };
     const partRefused = refusal ?? badTime;
     if (partRefused !== undefined && dated.length === 0) return { state, refusal: partRefused };
     const topic = topicOf(name);

@@ -30,7 +30,8 @@ export function gtfsTimeS(time: number | undefined): number | undefined {
 export const gtfsId = (agency: string | undefined, id: string): string =>
   agency === undefined ? `${GTFS_ID_PREFIX}:${id}` : `${GTFS_ID_PREFIX}:${agency}:${id}`;
 
-const given = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text);
+const given = (text: string | undefined): string | undefined =>
+  text === undefined || text.trim() === '' ? undefined : text;
 
 /** Converts 20250608 to 2025-06-08. */
 const dayOf = (startDate: string | undefined): string | undefined =>
@@ -45,13 +46,7 @@ function startOf(text: string | undefined): string | undefined {
   return seconds % 60 === 0 ? minutes : `${minutes}:${two(seconds % 60)}`;
 }
 
-type TripFacts = {
-  tripId?: string;
-  routeId?: string;
-  directionId?: 0 | 1;
-  serviceDay?: string;
-  startTime?: string;
-};
+type TripFacts = { tripId?: string; routeId?: string; directionId?: 0 | 1; serviceDay?: string; startTime?: string };
 
 /** What a descriptor says of a trip; empty texts count as not given. */
 export const tripFacts = ({ tripId, routeId, directionId, startDate, startTime }: TripDescriptor): TripFacts =>

@@ -34,6 +34,8 @@ function tripOf({ trip = {} }: VehiclePosition, registry: Registry): Facts {
   };
 }
 
+const UNKNOWN = -1;
+
 /** Some encoders write -1 or NaN for a speed or a bearing that is not known, which says nothing against the place. */
 function motionOf({ position }: VehiclePosition): Facts {
   if (position === undefined) return {};
@@ -43,7 +45,8 @@ function motionOf({ position }: VehiclePosition): Facts {
     lon: isPlaced ? longitude : undefined,
     lat: isPlaced ? latitude : undefined,
     speedMps: isImplausibleSpeed(speed) ? undefined : speed,
-    headingDeg: bearing === undefined || !(bearing >= 0 && bearing <= 360) ? undefined : bearing % 360,
+    headingDeg:
+      bearing === undefined || !(Math.abs(bearing) <= 360) || bearing === UNKNOWN ? undefined : (bearing + 360) % 360,
   });
 }
 

@@ -15,7 +15,7 @@ import { NOW_MS, stepper } from './stepper.ts';
 
 const SENT_S = NOW_MS / 1000 - 5;
 const message = (entity: Partial<FeedEntity>, timestamp = SENT_S): Uint8Array =>
-  encodeFeed({ timestamp }, [{ id: 'e1', ...entity }]);
+  encodeFeed({ timestamp, incrementality: 1 }, [{ id: 'e1', ...entity }]);
 
 const stopTime = (stopId: string, sequence: number, arrivalS: number): StopTime => ({
   stopId,
@@ -152,7 +152,10 @@ describe('GTFS-Realtime trip updates', () => {
     ],
     [{ trip, stopTimeUpdate: [{ stopSequence: 1, scheduleRelationship: 2 }] }, { stops: [{ kind: 'noData' }] }],
     [{ trip: { tripId: 'X', scheduleRelationship: 8 } }, { tripKind: 'added', tripId: 'X' }],
-    [{ trip, delay: 45 }, { delayS: 45, stops: [] }],
+    [
+      { trip, delay: 45 },
+      { delayS: 45, stops: [] },
+    ],
     [{ trip: { routeId: 'R1', startTime: '7:05:00' } }, { routeId: 'R1', startTime: '07:05' }],
     [
       { trip: { tripId: 'T1', scheduleRelationship: 6 }, tripProperties: { tripId: 'T1b', startTime: '08:00:00' } },
@@ -236,7 +239,9 @@ describe('GTFS-Realtime alerts', () => {
     expect(send('gtfs-rt/a/alerts', message({ alert })).values).toEqual([
       {
         kind: 'notice',
-        noticeId: 'gtfs:e1',
+        noticeId: 'gtfs:a:e1',
+        routeIds: ['R1'],
+        stopIds: ['S1'],
         source: 'Transit agency',
         title: 'Detour',
         text: 'Use Oak St',
@@ -277,17 +282,15 @@ describe.skipIf(!hasRealData('gtfs-raba'))('GTFS-Realtime as recorded', () => {
       'gtfs-rt/raba/vehicle-positions',
       readFileSync(realData('gtfs-raba', 'raba-vehicle-positions.pb')),
     ).values.filter((value) => value.kind === 'vehicle');
-    const tripIds = new Set(updates.map(({ tripId }) => tripId));
-    expect([...tripIds].filter((id) => raba.trips.has(id))).toHaveLength(9);
-    expect(tripIds.size).toBe(9);
-    expect(updates).toHaveLength(41);
-    expect(updates.every(({ stopId }) => stopId !== undefined && raba.stops.has(stopId))).toBe(true);
-    expect(updates.filter(({ relationship }) => relationship === 'skipped').length).toBeGreaterThan(0);
-    const late = updates.find(({ arrivalDelayS }) => arrivalDelayS !== undefined);
-    expect(Math.abs(late?.arrivalDelayS ?? Infinity)).toBeLessThan(3600);
+    expect(updates.filter(({ tripId }) => raba.trips.has(tripId ?? ''))).toHaveLength(9);
+    expect(updates).toHaveLength(9);
+    const stops = updates.flatMap((update) => update.stops);
+    expect(stops).toHaveLength(41);
+    expect(stops.every(({ stopId }) => stopId !== undefined && raba.stops.has(stopId))).toBe(true);
+    expect(stops.filter(({ kind }) => kind === 'skipped').length).toBeGreaterThan(0);
     expect(positions.length).toBeGreaterThan(15);
     expect(positions.filter(({ outOfService }) => outOfService !== true)).toMatchObject([
-      { vehicleId: 'gtfs:5701', routeId: '24', tripId: '28c61524-6da8-4506-9a92-22f2f6e91872' },
+      { vehicleId: 'gtfs:raba:5701', routeId: '24', tripId: '28c61524-6da8-4506-9a92-22f2f6e91872' },
     ]);
   });
 });

@@ -127,7 +127,9 @@ describe('a GTFS feed', () => {
   });
 
   it('keeps headways that can be', async () => {
-    expect((await read({ 'frequencies.txt': `${feed['frequencies.txt']}T2,bad,20:00:00,0\n` })).frequencies.get('T2')).toEqual([{ fromS: 21_600, toS: 72_000, headwayS: 600 }]);
+    expect(
+      (await read({ 'frequencies.txt': `${feed['frequencies.txt']}T2,bad,20:00:00,0\n` })).frequencies.get('T2'),
+    ).toEqual([{ fromS: 21_600, toS: 72_000, headwayS: 600 }]);
   });
 
   it('goes without the optional files', async () => {
