@@ -75,6 +75,12 @@ function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   );
 }
 
+function newestOf(values: readonly Value[]): number {
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs } of values) if (atMs > newestMs) newestMs = atMs;
+  return newestMs;
+}
+
 /**
  * The way of a message to the store: it is decoded, its time is checked, its values go into the present state, and then
  * into one transaction with those of other messages of that moment. No QoS 1 message is acknowledged before its commit;
@@ -140,7 +146,7 @@ export class Pipeline {
     const nowMs = clock.nowMs();
     const route = this.#router.route(delivery.topic);
     const index = route.feed;
-    stats.received(index, nowMs);
+    stats.received(index);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
       this.#fallBehind();
@@ -175,6 +181,7 @@ export class Pipeline {
       return;
     }
     const values = judged(result.values, nowMs);
+    this.#options.stats.read(index, newestOf(values), nowMs);
     this.#options.onValues(values, feed, nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);

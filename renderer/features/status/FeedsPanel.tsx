@@ -58,6 +58,12 @@ function Fact({ label, text }: { label: string; text: string }): ReactNode {
   );
 }
 
+/** The age of the newest value; of a feed that sent no value yet, the time since its newest message. */
+function ageText({ dataAtMs, lastAtMs }: Vitals['feeds'][number], nowMs: number): string {
+  const atMs = dataAtMs ?? lastAtMs;
+  return atMs === undefined ? '–' : formatAge(nowMs - atMs);
+}
+
 function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }): ReactNode {
   return (
     <table className={styles['feeds']}>
@@ -76,7 +82,7 @@ function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }):
             <th scope="row">{feed.name}</th>
             <td>{feed.state}</td>
             <td>{feed.state === 'unused' ? '–' : formatNumber(feed.perSecond, 1)}</td>
-            <td>{feed.lastAtMs === undefined ? '–' : formatAge(nowMs - feed.lastAtMs)}</td>
+            <td>{ageText(feed, nowMs)}</td>
             <td>{formatNumber(feed.refused, 0)}</td>
           </tr>
         ))}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeMany } from '../../base/display.ts';
 import { text } from '../../commands/declare.ts';
 import { defined, withItem, withoutItem } from '../fields.ts';
 import {
@@ -159,7 +160,9 @@ const outage = {
       return { outage: { customers, source, ...byAuthor(entry) } };
     },
     line: (_incident, { event: { customers, source } }) =>
-      customers === 0 ? `All customers restored (${source})` : `${customers} customers without service (${source})`,
+      customers === 0
+        ? `All customers restored (${source})`
+        : `${describeMany(customers, 'customer')} without service (${source})`,
     claims: (event) => [['customers', event.customers]],
     settles: {
       isFor: (field) => field === 'customers',
