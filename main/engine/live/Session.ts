@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract/contract.ts';
+import { accessFault } from '../../../shared/contract/accessFault.ts';
+import {
+  clientMessageSchema,
+  frameAccess,
+  pastStreams,
+  requests,
+  streamNames,
+  streams,
+} from '../../../shared/contract/contract.ts';
 import type {
   ClientMessage,
   ContractPort,
@@ -11,12 +19,13 @@ import type {
   StreamName,
 } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { lackingSentence, may } from '../../../shared/people/permissions.ts';
+import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
 import type { Log } from '../base/engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
 import type { Handlers, SeatRequest, TimeRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
+import { withoutHouseholds } from './withoutHouseholds.ts';
 import { isSeatRequest } from './SessionSeat.ts';
 import type { Seat } from './SessionSeat.ts';
 import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
@@ -31,9 +40,13 @@ export type SessionSources = {
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */
   frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
   startReplay: StartReplay;
+  /** Whether a device measures a single household. */
+  isHousehold: (deviceId: string) => boolean;
   log: Log;
 };
 
+/** The contract that this carrier serves. */
+const AUDIENCE = 'desk';
 /** Limits each kind of frame to ten per second. */
 const FRAME_INTERVAL_MS = 95;
 /** A screen whose unread data exceeds this gets no more frames until it has caught up (back-pressure). */
@@ -60,7 +73,7 @@ export class Session {
   #underWay = 0;
   #isGreeted = false;
   /** The person that was last reported to the screen. */
-  #person: Person | undefined;
+  #person: ScreenPerson | undefined;
 
   /**
    * `openSeat` gets a function that it must call when another person sits at the screen, or the same one with other
@@ -103,7 +116,7 @@ export class Session {
 
   /** Sends the frames that are due, as far as the screen's credit and connection allow. */
   pump(): void {
-    if (this.#person === undefined) return;
+    if (accessFault(frameAccess, this.#person, AUDIENCE) !== undefined) return;
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
     const due = this.#frames
@@ -116,7 +129,7 @@ export class Session {
       if (next === undefined) continue;
       each.cursor = next.cursor;
       this.#credit--;
-      this.#port.send(next.bytes);
+      this.#port.send(each.kind === 'meters' && !this.#seesHouseholds ? withoutHouseholds(next.bytes) : next.bytes);
     }
   }
 
@@ -184,7 +197,8 @@ export class Session {
       idleLockMinutes: this.#seat.idleLockMinutes,
     });
     if (now === undefined) this.#time.end();
-    else if (before === undefined) this.#showAll();
+    // Another role may see more.
+    else if (before?.role !== now.role) this.#showAll();
   }
 
   #showAll(): void {
@@ -225,6 +239,7 @@ export class Session {
     try {
       this.#send({ type: 'answer', id, output: await this.#call(name, input) });
       this.#seat.settle();
+      if (requests[name].isCommand) this.#seat.noteActive();
     } catch (error) {
       this.#send(this.#explain(id, name, error));
     } finally {
@@ -233,17 +248,13 @@ export class Session {
   }
 
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
+    // Who may not ask learns nothing from what is wrong with the question.
+    const person = isSeatRequest(name) ? undefined : this.#admitted(name);
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
     if (isSeatRequest(name))
       return (await this.#seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
-    const person = this.#person;
-    if (person === undefined) throw new RequestError('refused', 'Sign in first.');
-    if (!isAtLeast(person.role, requests[name].role))
-      throw new RequestError(
-        'refused',
-        `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`,
-      );
+    this.#demandHousehold(name, checked.data);
     if (isTimeRequest(name))
       return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
     const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
@@ -252,7 +263,28 @@ export class Session {
       input: RequestInput<N>,
       person: Person,
     ) => RequestOutput<N> | Promise<RequestOutput<N>>;
-    return await handle(checked.data as RequestInput<N>, person);
+    // What a display may ask for is the same for everybody: those handlers do not look at the person.
+    return await handle(checked.data as RequestInput<N>, person as Person);
+  }
+
+  /** Returns the person at the screen; throws a RequestError where that person may not make this request. */
+  #admitted(name: RequestName): ScreenPerson {
+    const person = this.#person;
+    const fault = accessFault(requests[name], person, AUDIENCE);
+    if (fault !== undefined || person === undefined) throw new RequestError('refused', fault ?? 'Sign in first.');
+    return person;
+  }
+
+  #demandHousehold(name: RequestName, input: unknown): void {
+    const declared = requests[name];
+    const deviceId = 'householdDevice' in declared ? declared.householdDevice(input as never) : undefined;
+    if (deviceId === undefined || this.#person === undefined || this.#seesHouseholds) return;
+    if (this.#sources.isHousehold(deviceId))
+      throw new RequestError('refused', lackingSentence(this.#person, 'household.read'));
+  }
+
+  get #seesHouseholds(): boolean {
+    return this.#person !== undefined && may(this.#person.role, 'household.read');
   }
 
   #explain(id: number, name: RequestName, error: unknown): ServerMessage {
@@ -264,7 +296,7 @@ export class Session {
   }
 
   #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#person !== undefined && this.#streams.has(stream))
+    if (this.#streams.has(stream) && accessFault(streams[stream], this.#person, AUDIENCE) === undefined)
       this.#send({ type: 'stream', stream, data } as ServerMessage);
   }
 
