@@ -7,10 +7,13 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 
 const DAY_MS = 86_400_000;
+/** Devices that measure no single household; one that no list has may be anybody's meter. */
+const sharedKinds: ReadonlySet<RegisteredDevice['kind']> = new Set(['detector', 'zone', 'unit', 'station']);
 
 /** What serves the screens: the requests that they may make, and the loop whose ticks bring them news. */
 export type ScreenSide = { screens: Screens; loop: EngineLoop; vitals: Vitals; clockWatch: ClockWatch };
@@ -87,6 +90,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       dispatcher,
       changed: () => alarmPublisher.publish(),
     }),
+    isHousehold: (deviceId) => !sharedKinds.has(registry.device(deviceId)?.kind ?? 'other'),
     snapshot: createSnapshots({ ...parts, vitals }),
     startReplay: createReplays({
       county,

@@ -23,9 +23,9 @@ export function useLogFreshness(): Freshness | undefined {
   const vitals = useStream('vitals');
   const desk = useStream('desk');
   return useMemo(() => {
-    if (vitals === undefined || desk === undefined) return undefined;
+    if (vitals === undefined) return undefined;
     const { broker, nowMs } = vitals;
-    const hasOthers = desk.workstations.some(({ state }) => state !== 'self' && state !== 'revoked');
+    const hasOthers = desk?.workstations.some(({ state }) => state !== 'self' && state !== 'revoked') === true;
     const isCut = hasOthers && broker.state !== 'connected';
     return { oldestAtMs: isCut ? broker.sinceMs : nowMs, silent: isCut ? ['Other workstations'] : [], awaited: [] };
   }, [vitals, desk]);

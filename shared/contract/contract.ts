@@ -8,7 +8,9 @@ import { unitKindSchema } from '../county/county.ts';
 import { sentOrderSchema } from '../dispatch/sentOrder.ts';
 import { incidentSchema } from '../incidents/incident.ts';
 import { frameKinds } from '../live/frame.ts';
-import type { Person } from '../people/person.ts';
+import type { Access } from '../commands/declare.ts';
+import type { Permission } from '../people/permissions.ts';
+import type { ScreenPerson } from '../people/person.ts';
 import { alarmRequests } from './alarmRequests.ts';
 import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
@@ -137,119 +139,149 @@ export const replaySchema = z.object({
 /** The state of the replay of one screen that shows the past. */
 export type ReplayState = z.infer<typeof replaySchema>;
 
+const stream = <M extends z.ZodType>(needs: Permission, message: M): Access & { message: M } => ({
+  audience: 'desk',
+  needs,
+  message,
+});
+
+/** Who gets the frames of shared/live/frame.ts. Single meters are blurred without the permission `household.read`. */
+export const frameAccess: Access = { audience: 'desk', needs: 'wall.show' };
+
 /** The streams of JSON messages. `isFull`: what is not in the message no longer exists. */
 export const streams = {
   /** Sent once per second, also while nothing else moves: where it stays away, the engine is gone. */
-  vitals: z.object({
-    nowMs: z.number(),
-    /** The speed of the county clock; 1 except in accelerated runs. */
-    clockSpeed: z.number(),
-    broker: z.object({
-      state: z.enum(['connected', 'connecting', 'lost', 'refused']),
-      url: z.string(),
-      sinceMs: z.number(),
-      reason: z.string().optional(),
-      protocol: z.string().optional(),
-      /** Topics that the broker does not let Beacon read or write, those of the desk among them. */
-      refused: z.array(topicRefusalSchema).optional(),
+  vitals: stream(
+    'wall.show',
+    z.object({
+      nowMs: z.number(),
+      /** The speed of the county clock; 1 except in accelerated runs. */
+      clockSpeed: z.number(),
+      broker: z.object({
+        state: z.enum(['connected', 'connecting', 'lost', 'refused']),
+        url: z.string(),
+        sinceMs: z.number(),
+        reason: z.string().optional(),
+        protocol: z.string().optional(),
+        /** Topics that the broker does not let Beacon read or write, those of the desk among them. */
+        refused: z.array(topicRefusalSchema).optional(),
+      }),
+      feeds: z.array(feedStateSchema),
+      store: z.object({
+        state: z.enum(['ok', 'slow', 'failed']),
+        queue: z.number(),
+        commitP95Ms: z.number(),
+        /** Samples committed since the start. */ samples: z.number(),
+        reason: z.string().optional(),
+      }),
+      /** The disk of the data folder. `full`: no telemetry is kept until space is free again. */
+      disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
+      messagesPerSecond: z.number(),
+      refusedTotal: z.number(),
+      shedTotal: z.number(),
+      unplaced: z.number(),
+      /** Alarms raised recently, cleared ones included, at the operating position that has the most. */
+      alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
+      loopDelayP99Ms: z.number(),
+      /** Only on a screen that shows the past. All other fields of this message are about the present. */
+      replay: replaySchema.optional(),
     }),
-    feeds: z.array(feedStateSchema),
-    store: z.object({
-      state: z.enum(['ok', 'slow', 'failed']),
-      queue: z.number(),
-      commitP95Ms: z.number(),
-      /** Samples committed since the start. */ samples: z.number(),
-      reason: z.string().optional(),
-    }),
-    /** The disk of the data folder. `full`: no telemetry is kept until space is free again. */
-    disk: z.object({ state: z.enum(['ok', 'low', 'full']), freeBytes: z.number(), totalBytes: z.number() }),
-    messagesPerSecond: z.number(),
-    refusedTotal: z.number(),
-    shedTotal: z.number(),
-    unplaced: z.number(),
-    /** Alarms raised recently, cleared ones included, at the operating position that has the most. */
-    alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
-    loopDelayP99Ms: z.number(),
-    /** Only on a screen that shows the past. All other fields of this message are about the present. */
-    replay: replaySchema.optional(),
-  }),
-  alarms: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  ),
+  alarms: stream(
+    'wall.show',
+    z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  ),
   /**
    * The alarms that the rules find in the replayed data at the time of the picture. Who acknowledged them is not known
    * there, nor what was raised long before. Empty on a live screen.
    */
-  alarmsThen: z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  alarmsThen: stream(
+    'county.read',
+    z.object({ isFull: z.boolean(), changed: z.array(alarmSchema), removed: z.array(z.string()) }),
+  ),
   /** Who holds which operating position; the whole list, whenever something in it changes. */
-  positions: z.object({ positions: z.array(heldPositionSchema) }),
+  positions: stream('wall.show', z.object({ positions: z.array(heldPositionSchema) })),
   /**
    * The load of each operating position (see shared/alarms/alarmFigures.ts); the whole list, every few seconds where
    * something in it has changed.
    */
-  alarmLoad: z.object({ loads: z.array(alarmLoadSchema) }),
-  incidents: z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) }),
+  alarmLoad: stream('wall.show', z.object({ loads: z.array(alarmLoadSchema) })),
+  incidents: stream('wall.show', z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) })),
   /** The newest order of each unit that was given at this workstation; the whole list each time. */
-  orders: z.object({ orders: z.array(sentOrderSchema) }),
+  orders: stream('county.read', z.object({ orders: z.array(sentOrderSchema) })),
   /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
-  proposals: z.object({ proposals: z.array(proposalSchema) }),
-  figures: z.object({ figures: z.array(figureSchema) }),
+  proposals: stream('county.read', z.object({ proposals: z.array(proposalSchema) })),
+  figures: stream('wall.show', z.object({ figures: z.array(figureSchema) })),
   /** The names of the rows of the frames `vehicles` and `units`; an index that was given once stays the same. */
-  vehicles: z.object({
-    isFull: z.boolean(),
-    rows: z.array(
-      z.object({
-        index: z.number(),
-        id: z.string(),
-        label: z.string(),
-        mode: z.string(),
-        routeId: z.string().optional(),
-        routeName: z.string().optional(),
-        headsign: z.string().optional(),
-      }),
-    ),
-  }),
-  units: z.object({
-    isFull: z.boolean(),
-    rows: z.array(
-      z.object({
-        index: z.number(),
-        id: z.string(),
-        name: z.string(),
-        kind: unitKindSchema,
-        incidentId: z.string().optional(),
-      }),
-    ),
-  }),
+  vehicles: stream(
+    'wall.show',
+    z.object({
+      isFull: z.boolean(),
+      rows: z.array(
+        z.object({
+          index: z.number(),
+          id: z.string(),
+          label: z.string(),
+          mode: z.string(),
+          routeId: z.string().optional(),
+          routeName: z.string().optional(),
+          headsign: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  units: stream(
+    'wall.show',
+    z.object({
+      isFull: z.boolean(),
+      rows: z.array(
+        z.object({
+          index: z.number(),
+          id: z.string(),
+          name: z.string(),
+          kind: unitKindSchema,
+          incidentId: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
   /** Citizens' reports and road messages that have a place. */
-  reports: z.object({
-    isFull: z.boolean(),
-    changed: z.array(
-      z.object({
-        id: z.string(),
-        kind: z.enum(['report', 'notice']),
-        title: z.string(),
-        text: z.string(),
-        lon: z.number().optional(),
-        lat: z.number().optional(),
-        atMs: z.number(),
-      }),
-    ),
-  }),
+  reports: stream(
+    'wall.show',
+    z.object({
+      isFull: z.boolean(),
+      changed: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(['report', 'notice']),
+          title: z.string(),
+          text: z.string(),
+          lon: z.number().optional(),
+          lat: z.number().optional(),
+          atMs: z.number(),
+        }),
+      ),
+    }),
+  ),
   /** The shifts of the control room, newest first; sent whenever something in them changes. */
-  shift: shiftsSchema,
+  shift: stream('county.read', shiftsSchema),
   /** The workstations that share the log, as this workstation sees them. */
-  desk: deskStateSchema,
+  desk: stream('county.read', deskStateSchema),
   /** What happened to the system itself and people must know: a damaged cache was set aside, the disk is full. */
-  notices: z.object({
-    notices: z.array(
-      z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() }),
-    ),
-  }),
+  notices: stream(
+    'wall.show',
+    z.object({
+      notices: z.array(
+        z.object({ id: z.string(), level: z.enum(['info', 'warning', 'error']), text: z.string(), atMs: z.number() }),
+      ),
+    }),
+  ),
 } as const;
 
 /** The name of a stream, such as `vitals`. */
 export type StreamName = keyof typeof streams;
 /** A message of a stream. */
-export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]>;
+export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]['message']>;
 /** The names of all streams. */
 export const streamNames = Object.keys(streams) as StreamName[];
 
@@ -289,12 +321,12 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 /** A message to the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
   /** Where `person` is absent, the screen gets nothing until somebody has signed in. */
-  | { type: 'hello'; version: string; person?: Person; nowMs: number }
+  | { type: 'hello'; version: string; person?: ScreenPerson; nowMs: number }
   /**
    * Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so
    * many minutes without a key or a pointer; 0 never.
    */
-  | { type: 'person'; person?: Person; idleLockMinutes: number }
+  | { type: 'person'; person?: ScreenPerson; idleLockMinutes: number }
   | { type: 'answer'; id: number; output: unknown }
   | { type: 'error'; id: number; code: ErrorCode; message: string }
   | { [S in StreamName]: { type: 'stream'; stream: S; data: StreamMessage<S> } }[StreamName];

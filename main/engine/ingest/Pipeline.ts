@@ -167,7 +167,7 @@ export class Pipeline {
   /** Keeps a message that is no feed's as a dead letter of `source`. */
   refuse(source: string, delivery: Delivery, refusal: Refusal): void {
     const nowMs = this.#options.clock.nowMs();
-    this.#options.stats.received(-1, nowMs);
+    this.#options.stats.received(-1);
     this.#isKept = !this.#options.isStoreFull();
     this.#refuse(-1, source, delivery, refusal, nowMs);
     this.#taken(delivery);

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { useNow, useStream } from '../../client/hooks.ts';
 import type { Vitals } from '../../client/mergeStream.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
-import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -42,8 +42,12 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
         <Fact label="Shed" text={formatNumber(vitals.shedTotal, 0)} />
       </dl>
       <footer className={styles['footer']}>
-        <Button onPress={onShowDeadLetters}>Refused messages · {formatNumber(vitals.refusedTotal, 0)}</Button>
-        <Button onPress={onShowUnplaced}>Unplaced devices · {formatNumber(vitals.unplaced, 0)}</Button>
+        <CommandButton command="deadLetters.list" onPress={onShowDeadLetters}>
+          Refused messages · {formatNumber(vitals.refusedTotal, 0)}
+        </CommandButton>
+        <CommandButton command="unplaced.list" onPress={onShowUnplaced}>
+          Unplaced devices · {formatNumber(vitals.unplaced, 0)}
+        </CommandButton>
       </footer>
     </div>
   );
