@@ -2,8 +2,9 @@ import type { Timetable } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { Notice, TripReport, VehicleObservation } from '../../../../shared/base/values.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
+import { SourceTimes } from '../kit/SourceTimes.ts';
 import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
-import { feedOfId } from '../../ingest/feeds/feedList.ts';
+import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
 import { ReportCadence } from './ReportCadence.ts';
 import { TripMatcher } from './TripMatcher.ts';
 import type { Run, Wanted } from './TripMatcher.ts';
@@ -35,6 +36,8 @@ export class TransitState {
   readonly changes = new ChangedRows(0);
   /** Names change more rarely than positions. */
   readonly rosterChanges = new ChangedRows(0);
+  /** Vehicles are in no register, so a feed is a source from its first vehicle on. */
+  readonly sources = new SourceTimes();
 
   constructor(timetable: Timetable | undefined) {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
@@ -55,6 +58,7 @@ export class TransitState {
     if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
     if (known !== undefined) known.cadence.note(seen.atMs - known.atMs);
+    this.sources.note(vehicle.source, seen.atMs, nowMs);
     const paired = this.#paired(seen, nowMs);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
     vehicle.take(paired, this.#runOf(vehicle, paired, nowMs));
@@ -184,7 +188,8 @@ export class TransitState {
     const fleet = fleetOf(seen);
     const cadence = this.cadences.get(fleet) ?? new ReportCadence();
     this.cadences.set(fleet, cadence);
-    const vehicle = new VehicleState(this.rows.length, seen, cadence);
+    const source = this.sources.add(feedWithId(feedOfId(seen.vehicleId) ?? beaconVehicles.id));
+    const vehicle = new VehicleState(this.rows.length, seen, source, cadence);
     this.rows.push(vehicle);
     this.vehicles.set(vehicle.id, vehicle);
     return vehicle;

@@ -36,6 +36,8 @@ type DelaySource = 'feed' | 'trip update' | 'position';
 export class VehicleState {
   readonly row: number;
   readonly id: string;
+  /** The number of its feed among the sources. */
+  readonly source: number;
   /** Of all vehicles of its fleet. */
   readonly cadence: ReportCadence;
   seen: VehicleObservation;
@@ -67,8 +69,9 @@ export class VehicleState {
   #measuredS = Number.NaN;
   #arrivedS = Number.NaN;
 
-  constructor(row: number, seen: VehicleObservation, cadence: ReportCadence) {
+  constructor(row: number, seen: VehicleObservation, source: number, cadence: ReportCadence) {
     this.row = row;
+    this.source = source;
     this.cadence = cadence;
     this.id = seen.vehicleId;
     this.seen = seen;
