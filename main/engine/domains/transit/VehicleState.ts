@@ -152,7 +152,7 @@ export class VehicleState {
     const measuredS = this.#measuredS;
     const known = [...told, [measuredS, 'position'] as const].filter(([delayS]) => Number.isFinite(delayS));
     const canBe = (delayS: number): boolean =>
-      isPlausibleDelay(delayS) && !(isPlausibleDelay(measuredS) && Math.abs(delayS - measuredS) > FARTHEST_APART_S);
+      isPlausibleDelay(delayS) && !(isPlausibleDelay(measuredS) && !isPlausibleDelay(delayS - measuredS));
     const [believed] = known.filter(([delayS]) => canBe(delayS));
     const wrong = known.find(([delayS]) => !canBe(delayS));
     this.rawDelayS = known[0]?.[0] ?? Number.NaN;
