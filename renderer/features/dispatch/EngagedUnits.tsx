@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import { engagementNames } from '../../../shared/dispatch/unitWords.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
+import type { UnitProgress } from '../../../shared/dispatch/arrival.ts';
 import type { Engagement, Incident } from '../../../shared/incidents/incident.ts';
+import { ArrivalLine } from '../../client/ArrivalLine.tsx';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { formatElapsed } from '../../ui/formatTime.ts';
@@ -13,6 +15,8 @@ type Props = {
   nameOf: (unitId: string) => string;
   nowMs: number;
   undoId: string | undefined;
+  /** Where the units are and when they arrive, by their ids. */
+  progress: ReadonlyMap<string, UnitProgress>;
   onStandDown: (unitId: string) => void;
 };
 
@@ -20,7 +24,7 @@ type Props = {
  * Lists the units that work for the incident, the state of each and since when. A unit that does not accept its order
  * is reported.
  */
-export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: Props): ReactNode {
+export function EngagedUnits({ incident, nameOf, nowMs, undoId, progress, onStandDown }: Props): ReactNode {
   const engaged = (incident.engagements ?? []).filter(isEngaged);
   if (engaged.length === 0) return null;
   return (
@@ -31,6 +35,7 @@ export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: P
           {...{ engagement, incident, nowMs, onStandDown }}
           name={nameOf(engagement.unitId)}
           isLast={engagement.unitId === undoId}
+          progress={progress.get(engagement.unitId)}
         />
       ))}
     </ul>
@@ -43,10 +48,11 @@ type RowProps = {
   name: string;
   nowMs: number;
   isLast: boolean;
+  progress: UnitProgress | undefined;
   onStandDown: (unitId: string) => void;
 };
 
-function EngagedRow({ engagement, incident, name, nowMs, isLast, onStandDown }: RowProps): ReactNode {
+function EngagedRow({ engagement, incident, name, nowMs, isLast, progress, onStandDown }: RowProps): ReactNode {
   const isSilent = isUnanswered(engagement, nowMs);
   return (
     <li className={styles['unit']} data-silent={isSilent} data-testid="engaged-row">
@@ -56,6 +62,7 @@ function EngagedRow({ engagement, incident, name, nowMs, isLast, onStandDown }: 
       <span className={styles['name']}>{name}</span>
       <span className={styles['state']}>
         {isSilent ? 'has not accepted: call it by voice, or send the next' : engagementNames[engagement.state]}
+        <ArrivalLine progress={progress} />
       </span>
       <span className={styles['since']}>{formatElapsed(nowMs - engagement.atMs)}</span>
       <CommandButton

@@ -1,23 +1,28 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
+import { DraftInput } from '../../client/DraftInput.tsx';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
 /** Issues a token and shows it; the token can be seen only here. */
 export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void }): ReactNode {
-  const [label, setLabel] = useState('');
+  const draft = useDraft(draftKey('token.issue'), { label: '' });
+  const { label } = draft.values;
   const [isForWall, setIsForWall] = useState(false);
   const [token, setToken] = useState<string>();
   const attempt = useAttempt();
   const issue = (): Promise<boolean> =>
-    attempt.run(async () => setToken((await act('token.issue', { label, isForWall })).token));
+    attempt.run(async () => {
+      setToken((await act('token.issue', { label, isForWall })).token);
+      draft.end();
+    });
   if (token !== undefined) return <Issued token={token} onClose={onClose} />;
   return (
     <CommandDialog
@@ -30,11 +35,11 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
       onSubmit={issue}
       onClose={onClose}
     >
-      <TextInput
+      <DraftInput
         label="Where the display is"
         placeholder="North wall"
-        value={label}
-        onChange={setLabel}
+        draft={draft}
+        name="label"
         maxLength={100}
         autoFocus
       />
