@@ -63,8 +63,11 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
-    if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
-    else pipeline.deliver(delivery);
+    if (delivery.topic.name !== CLOCK_TOPIC) pipeline.deliver(delivery);
+    else {
+      const fault = clock.receive(delivery.payload);
+      if (fault !== undefined) pipeline.refuse('clock', delivery, { reason: 'badTime', detail: fault });
+    }
   };
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });

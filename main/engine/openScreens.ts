@@ -97,6 +97,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     ...parts,
     screens,
     vitals: () => vitals.now(),
+    onFault: (part, error) => domainFaults.note(part, error),
     judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
   });
   services.lookBack.begin(parts);

@@ -275,10 +275,16 @@ export type ServerMessage =
  * frames as binary; MessagePort carriers send both as they are.
  */
 export type ContractPort = {
+  /** May throw where the message cannot be carried. */
   send: (message: ServerMessage | ArrayBuffer) => void;
   /** Bytes that were handed over and are not sent yet; 0 where the carrier cannot know. */
   bufferedBytes: () => number;
   onMessage: (listener: (message: unknown) => void) => void;
   onClose: (listener: () => void) => void;
   close: () => void;
+  /**
+   * Called with the name of the person or display that signed in, and with undefined when nobody is there any more. A
+   * carrier that unknown peers can reach gives them less room.
+   */
+  admit?: (name: string | undefined) => void;
 };

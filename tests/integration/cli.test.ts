@@ -152,6 +152,32 @@ describe.skipIf(process.platform !== 'linux')(
   },
 );
 
+describe('what dies by itself', () => {
+  test.each([
+    ['the headless engine', ['engine', '--broker', 'mqtt://127.0.0.1:1', '--listen', '127.0.0.1:0']],
+    ['the served application with its broker', ['--web', '--no-simulator', '--port', '0']],
+  ])('%s is started again at its address, and a signal ends all of it', async (_, args) => {
+    const data = temporaryFolder();
+    const run = runScript('main/start.mjs', [...args, '--county', county, '--data', data]);
+    onTestFinished(() => run.kill('SIGKILL'));
+    const addresses = (): string[] => [...run.output().matchAll(/^Beacon is at (\S+)$/gm)].map(([, url = '']) => url);
+    const [url = ''] = await eventually('The address', () => (addresses().length === 1 ? addresses() : undefined));
+    for (let death = 1; death <= 2; death++) {
+      const pid = Number(readFileSync(join(data, 'engine.pid'), 'utf8'));
+      process.kill(pid, 'SIGKILL');
+      await eventually('The next run', () => addresses().length === death + 1 || undefined);
+      expect(addresses().at(-1)).toBe(url);
+      expect((await fetch(`${url}/healthz`)).status).toBeGreaterThanOrEqual(200);
+    }
+    expect(run.errors()).toContain('Beacon ended by itself (SIGKILL) and is started again in 0.5 s.');
+    expect(run.errors()).toContain('Beacon ended by itself (SIGKILL) and is started again in 1 s.');
+    run.kill('SIGTERM');
+    const { code } = await run.ended;
+    expect(code).toBe(0);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
+});
+
 describe('what keeps it from starting', () => {
   test('a port in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1');

@@ -15,7 +15,7 @@ import { linkWords } from './linkChoice.ts';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
 
-type Deed = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
+type EffectAction = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
 
 /** What the incident does to the county: closed roads, diversions, service alerts, customers without service. */
 export function Effects({ incident }: { incident: Incident }): ReactNode {
@@ -47,20 +47,20 @@ export function Effects({ incident }: { incident: Incident }): ReactNode {
 }
 
 /** The actions of a row that are allowed now. */
-const allowedDeeds = (incident: Incident, deeds: readonly Deed[]): Deed[] =>
-  deeds.filter(({ command }) => allowedActions(incident).includes(command.slice(9) as IncidentAction));
+const allowedActionsOf = (incident: Incident, actions: readonly EffectAction[]): EffectAction[] =>
+  actions.filter(({ command }) => allowedActions(incident).includes(command.slice(9) as IncidentAction));
 
 type RowProps = {
   kind: string;
   text: string;
   untilMs: number | undefined;
   by: string;
-  deeds: readonly Deed[];
+  actions: readonly EffectAction[];
   /** The form in which the effect is changed, while it is open. */
   form: ReactNode;
 };
 
-function EffectRow({ kind, text, untilMs, by, deeds, form }: RowProps): ReactNode {
+function EffectRow({ kind, text, untilMs, by, actions, form }: RowProps): ReactNode {
   const time = useLocalTime();
   const nowMs = useNow(1000) ?? 0;
   return (
@@ -72,8 +72,8 @@ function EffectRow({ kind, text, untilMs, by, deeds, form }: RowProps): ReactNod
         </span>
       </p>
       {form ?? (
-        <div className={lines['deeds']}>
-          {deeds.map(({ command, label, onPress }) => (
+        <div className={lines['actions']}>
+          {actions.map(({ command, label, onPress }) => (
             <CommandButton key={label} command={command} tone="quiet" aria-label={`${label} ${text}`} onPress={onPress}>
               {label}
             </CommandButton>
@@ -94,7 +94,7 @@ function ClosureRow({ incident, group }: { incident: Incident; group: ClosureGro
   const open = async (): Promise<void> => {
     for (const linkId of linkIds) if (!(await ask('incident.openRoad', { incidentId: incident.id, linkId }))) return;
   };
-  const deeds: Deed[] = [
+  const actions: EffectAction[] = [
     { command: 'incident.closeRoads', label: 'Change …', onPress: () => setIsChanging(true) },
     { command: 'incident.openRoad', label: 'Open', onPress: () => void open() },
   ];
@@ -104,7 +104,7 @@ function ClosureRow({ incident, group }: { incident: Incident; group: ClosureGro
       text={`${words}${linkIds.length > 1 ? ` and ${linkIds.length - 1} more` : ''}${lanes === undefined ? '' : `, ${lanes}`}`}
       untilMs={group.untilMs}
       by={group.by}
-      deeds={allowedDeeds(incident, deeds)}
+      actions={allowedActionsOf(incident, actions)}
       form={
         isChanging ? (
           <ClosureForm incident={incident} existing={group} onClose={() => setIsChanging(false)} />
@@ -121,7 +121,7 @@ function DiversionRow({ incident, diversion }: { incident: Incident; diversion: 
   const [isChanging, setIsChanging] = useFormOpen(changingKeys.diversion(incident, diversion));
   const { id, text, linkIds, untilMs, by } = diversion;
   const end = (): void => void ask('incident.endDiversion', { incidentId: incident.id, diversionId: id });
-  const deeds: Deed[] = [
+  const actions: EffectAction[] = [
     { command: 'incident.setDiversion', label: 'Change …', onPress: () => setIsChanging(true) },
     { command: 'incident.endDiversion', label: 'End', onPress: end },
   ];
@@ -131,7 +131,7 @@ function DiversionRow({ incident, diversion }: { incident: Incident; diversion: 
       text={`${text}${linkIds.length === 0 ? ' (not on the map)' : ''}`}
       untilMs={untilMs}
       by={by}
-      deeds={allowedDeeds(incident, deeds)}
+      actions={allowedActionsOf(incident, actions)}
       form={
         isChanging ? (
           <DiversionForm incident={incident} existing={diversion} onClose={() => setIsChanging(false)} />
@@ -149,7 +149,7 @@ function AlertRow({ incident, alert }: { incident: Incident; alert: Alert }): Re
   const routes = useCountyData().transit?.routes ?? [];
   const names = alert.routeIds.map((id) => routes.find((route) => route.id === id)?.shortName ?? id);
   const end = (): void => void ask('incident.endAlert', { incidentId: incident.id, alertId: alert.id });
-  const deeds: Deed[] = [
+  const actions: EffectAction[] = [
     { command: 'incident.setAlert', label: 'Change …', onPress: () => setIsChanging(true) },
     { command: 'incident.endAlert', label: 'End', onPress: end },
   ];
@@ -159,7 +159,7 @@ function AlertRow({ incident, alert }: { incident: Incident; alert: Alert }): Re
       text={alert.text}
       untilMs={alert.untilMs}
       by={alert.by}
-      deeds={allowedDeeds(incident, deeds)}
+      actions={allowedActionsOf(incident, actions)}
       form={
         isChanging ? <AlertForm incident={incident} existing={alert} onClose={() => setIsChanging(false)} /> : undefined
       }
@@ -184,7 +184,7 @@ function OutageRow({ outage }: { outage: NonNullable<Incident['outage']> }): Rea
 function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: Adding) => void }): ReactNode {
   const allowed = allowedActions(incident);
   return (
-    <div className={lines['deeds']}>
+    <div className={lines['actions']}>
       {allowed.includes('closeRoads') && (
         <CommandButton command="incident.closeRoads" tone="quiet" onPress={() => onAdd('closure')}>
           Close roads …

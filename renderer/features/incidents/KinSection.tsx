@@ -54,7 +54,7 @@ function KinButtons({ incident, onBegin }: { incident: Incident; onBegin: (doing
   const ask = useAsk();
   const allowed = allowedActions(incident);
   return (
-    <div className={lines['deeds']}>
+    <div className={lines['actions']}>
       {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
         <CommandButton command="incident.makeSecondary" tone="quiet" onPress={() => onBegin('primary')}>
           Is a consequence of …

@@ -12,7 +12,7 @@ import styles from './MilestoneList.module.css';
 import { TimeForm, WithdrawForm } from './MilestoneForms.tsx';
 import { startOf } from './sortIncidents.ts';
 
-type Deed = 'enter' | 'withdraw';
+type MilestoneAction = 'enter' | 'withdraw';
 
 /**
  * The milestones T0 to T7 with their time, the time since awareness, and the person or system that reported each. Those
@@ -41,7 +41,7 @@ type RowProps = { incident: Incident; name: Milestone; mayEnter: boolean; mayWit
 
 function MilestoneRow({ incident, name, mayEnter, mayWithdraw }: RowProps): ReactNode {
   const reached = incident.milestones[name];
-  const keys: Record<Deed, string> = {
+  const keys: Record<MilestoneAction, string> = {
     enter: draftKey('incident.milestone', incident.id, name),
     withdraw: draftKey('incident.withdrawMilestone', incident.id, name),
   };
@@ -53,7 +53,7 @@ function MilestoneRow({ incident, name, mayEnter, mayWithdraw }: RowProps): Reac
         <MilestoneCells incident={incident} name={name} />
         <td>
           {mayEnter && open === undefined && (
-            <Deeds name={name} isReached={reached !== undefined} mayWithdraw={mayWithdraw} onOpen={setOpen} />
+            <MilestoneButtons name={name} isReached={reached !== undefined} mayWithdraw={mayWithdraw} onOpen={setOpen} />
           )}
         </td>
       </tr>
@@ -91,10 +91,10 @@ function MilestoneCells({ incident, name }: Pick<RowProps, 'incident' | 'name'>)
   );
 }
 
-type DeedsProps = { name: Milestone; isReached: boolean; mayWithdraw: boolean; onOpen: (deed: Deed) => void };
+type ButtonsProps = { name: Milestone; isReached: boolean; mayWithdraw: boolean; onOpen: (action: MilestoneAction) => void };
 
 /** Two small buttons; a time is withdrawn from the form in which it is corrected, so that the list stays narrow. */
-function Deeds({ name, isReached, mayWithdraw, onOpen }: DeedsProps): ReactNode {
+function MilestoneButtons({ name, isReached, mayWithdraw, onOpen }: ButtonsProps): ReactNode {
   const [isAsked, setIsAsked] = useState(false);
   if (!isReached)
     return (
@@ -119,7 +119,7 @@ function Deeds({ name, isReached, mayWithdraw, onOpen }: DeedsProps): ReactNode 
       </CommandButton>
     );
   return (
-    <div className={styles['deeds']}>
+    <div className={styles['buttons']}>
       <CommandButton command="incident.milestone" tone="quiet" autoFocus onPress={() => onOpen('enter')}>
         Correct
       </CommandButton>

@@ -81,7 +81,7 @@ type ButtonsProps = {
 
 function MessageButtons({ isBlocked, state, onSet, onWithdraw }: ButtonsProps): ReactNode {
   return (
-    <div className={lines['deeds']}>
+    <div className={lines['actions']}>
       <CommandButton
         command="incident.setPublicMessage"
         tone="quiet"
