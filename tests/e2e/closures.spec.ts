@@ -28,7 +28,7 @@ const effectsOf = (page: Page): Promise<{ closed: string[]; diverted: string[] }
 /** Clicks the roads one after the other, each where the map draws its middle. */
 async function clickRoads(page: Page, roads: readonly Road[], count: number): Promise<void> {
   const map = page.getByTestId('situation-map').filter({ visible: true });
-  const chosen = page.getByTestId('incident-work').getByRole('group').getByRole('listitem');
+  const chosen = page.getByTestId('incident-work').getByRole('group', { name: /roads/i }).getByRole('listitem');
   let clicked = 0;
   for (const { id } of roads) {
     const at = await page.evaluate((linkId) => globalThis.__beaconMapStats?.road(linkId), id);

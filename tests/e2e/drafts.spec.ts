@@ -41,7 +41,7 @@ test('what was typed outlives a reload, a locked screen, another person and the 
     const address = page.url();
     await page.close();
     await again.goto(address);
-    await new Entrance(again).signIn('Supervisor', 'supervisor-demo');
+    await new Entrance(again).enter('Supervisor');
     await expect(noteOf(again)).toHaveValue(WORDS);
   });
 
@@ -70,7 +70,6 @@ test('what was typed outlives a reload, a locked screen, another person and the 
     await noteOf(again).press('Enter');
     await expect(new IncidentPage(again, 'incident-work').logLine(WORDS)).toBeVisible();
     expect(await kept(again)).toEqual([]);
-    await again.keyboard.press('Escape');
     await noteOf(again).fill('Unsent');
     await again.getByRole('button', { name: 'Supervisor, Supervisor' }).click();
     await again.getByRole('menuitem', { name: 'Sign out' }).click();

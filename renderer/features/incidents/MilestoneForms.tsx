@@ -2,15 +2,19 @@ import type { ReactNode } from 'react';
 import { precisionMsOf } from '../../../shared/base/typedTime.ts';
 import type { Incident, Milestone } from '../../../shared/incidents/incident.ts';
 import { fittingTime, milestoneConflict, milestoneNames } from '../../../shared/incidents/milestones.ts';
+import { useClient } from '../../client/hooks.ts';
 import { useTypedTime } from '../../client/useTypedTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import { ifGiven, useAsk } from './useAsk.ts';
 
 type Props = { incident: Incident; milestone: Milestone; formKey: string; onClose: () => void };
 
+const NOW_MS = 2000;
+
 /** Asks for the time of a milestone by the county's clock, and for a reason where one is known already. */
 export function TimeForm({ incident, milestone, formKey, onClose }: Props): ReactNode {
   const ask = useAsk();
+  const client = useClient();
   const typed = useTypedTime();
   const known = incident.milestones[milestone];
   const { [milestone]: _itself, ...others } = incident.milestones;
@@ -43,8 +47,10 @@ export function TimeForm({ incident, milestone, formKey, onClose }: Props): Reac
       onSend={({ time = '', reason }) => {
         const found = read(time);
         if ('fault' in found) return Promise.resolve(false);
-        const given = { incidentId: incident.id, milestone, atMs: found.atMs };
-        return ask('incident.milestone', { ...given, ...ifGiven('reason', reason) });
+        const given = { incidentId: incident.id, milestone, ...ifGiven('reason', reason) };
+        // What happens just now has the engine's time, which this screen knows only nearly.
+        const isNow = (client.nowMs() ?? 0) - found.atMs < NOW_MS;
+        return ask('incident.milestone', isNow ? given : { ...given, atMs: found.atMs });
       }}
       onClose={onClose}
     />
