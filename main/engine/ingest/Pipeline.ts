@@ -76,6 +76,12 @@ function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   );
 }
 
+function newestOf(values: readonly Value[]): number {
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs } of values) if (atMs > newestMs) newestMs = atMs;
+  return newestMs;
+}
+
 /**
  * The way of a message to the store: it is decoded, its time is checked, its values go into the present state, and then
  * into one transaction with those of other messages of that moment. No QoS 1 message is acknowledged before its commit;
@@ -141,7 +147,7 @@ export class Pipeline {
     const nowMs = clock.nowMs();
     const route = this.#router.route(delivery.topic);
     const index = route.feed;
-    stats.received(index, nowMs);
+    stats.received(index);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
       this.#fallBehind();
@@ -161,7 +167,7 @@ export class Pipeline {
   /** Keeps a message that is no feed's as a dead letter of `source`. */
   refuse(source: string, delivery: Delivery, refusal: Refusal): void {
     const nowMs = this.#options.clock.nowMs();
-    this.#options.stats.received(-1, nowMs);
+    this.#options.stats.received(-1);
     this.#isKept = !this.#options.isStoreFull();
     this.#refuse(-1, source, delivery, refusal, nowMs);
     this.#taken(delivery);
@@ -191,6 +197,7 @@ export class Pipeline {
     }
     const values = judged(this.#fit(result.values, feed, index, delivery, nowMs), nowMs);
     if (!this.#show(values, feed, index, delivery, nowMs)) return;
+    if (values.length > 0 || result.values.length === 0) this.#options.stats.read(index, newestOf(values), nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
   }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { clientMessageSchema, pastStreams, streamNames } from '../../../shared/contract/contract.ts';
+import { accessFault } from '../../../shared/contract/accessFault.ts';
+import {
+  clientMessageSchema,
+  frameAccess,
+  pastStreams,
+  streamNames,
+  streams,
+} from '../../../shared/contract/contract.ts';
 import type {
   ClientMessage,
   ContractPort,
@@ -8,15 +15,17 @@ import type {
   StreamName,
 } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
+import type { ScreenPerson } from '../../../shared/people/person.ts';
 import type { Log } from '../base/engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import { RequestTurns } from './RequestTurns.ts';
-import { SessionCalls } from './SessionCalls.ts';
+import { AUDIENCE, SessionCalls } from './SessionCalls.ts';
 import type { Seat } from './SessionSeat.ts';
 import { isPastStream, SessionTime } from './SessionTime.ts';
 import { StreamOutbox } from './StreamOutbox.ts';
+import { withoutHouseholds } from './withoutHouseholds.ts';
 
 /** What a session reads from: the engine's side of the contract. */
 export type SessionSources = {
@@ -28,6 +37,8 @@ export type SessionSources = {
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */
   frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
   startReplay: StartReplay;
+  /** Whether a device measures a single household. */
+  isHousehold: (deviceId: string) => boolean;
   /** Shared by all screens; a session without it shares the loop with nobody. */
   turns?: RequestTurns;
   log: Log;
@@ -62,7 +73,7 @@ export class Session {
   #isGreeted = false;
   #isOver = false;
   /** The person that was last reported to the screen. */
-  #person: Person | undefined;
+  #person: ScreenPerson | undefined;
 
   /**
    * `openSeat` gets a function that it must call when another person sits at the screen, or the same one with other
@@ -105,7 +116,7 @@ export class Session {
   }
 
   /** The person at the screen, where somebody is signed in. */
-  get person(): Person | undefined {
+  get person(): ScreenPerson | undefined {
     return this.#person;
   }
 
@@ -178,6 +189,8 @@ export class Session {
   }
 
   #sendFrames(): void {
+    if (accessFault(frameAccess, this.#person, AUDIENCE) !== undefined) return;
+    const seesHouseholds = this.#person !== undefined && may(this.#person.role, 'household.read');
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
     const due = this.#frames
@@ -190,7 +203,7 @@ export class Session {
       if (next === undefined) continue;
       each.cursor = next.cursor;
       this.#credit--;
-      this.#port.send(next.bytes);
+      this.#port.send(each.kind === 'meters' && !seesHouseholds ? withoutHouseholds(next.bytes) : next.bytes);
     }
   }
 
@@ -267,7 +280,8 @@ export class Session {
     if (now === undefined) {
       this.#outbox.clear();
       this.#time.end();
-    } else if (before === undefined) this.#showAll();
+      // Another role may see more.
+    } else if (before?.role !== now.role) this.#showAll();
   }
 
   #showAll(): void {
@@ -295,7 +309,7 @@ export class Session {
   }
 
   #isWanted(stream: StreamName): boolean {
-    return this.#person !== undefined && this.#streams.has(stream);
+    return this.#streams.has(stream) && accessFault(streams[stream], this.#person, AUDIENCE) === undefined;
   }
 
   #sendWhole(stream: StreamName): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessFault } from '../../../shared/contract/accessFault.ts';
 import { requests } from '../../../shared/contract/contract.ts';
 import type {
   ClientMessage,
@@ -8,8 +9,8 @@ import type {
   RequestOutput,
   ServerMessage,
 } from '../../../shared/contract/contract.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { lackingSentence, may } from '../../../shared/people/permissions.ts';
+import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
 import type { Log } from '../base/engine.ts';
 import type { Handlers, SeatRequest, TimeRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -19,6 +20,8 @@ import type { Seat } from './SessionSeat.ts';
 import { isTimeRequest } from './SessionTime.ts';
 import type { SessionTime } from './SessionTime.ts';
 
+/** The contract that the carriers of the control room serve. */
+export const AUDIENCE = 'desk';
 /**
  * How many requests of one screen may be under way at once; more are refused, so that none can fill the engine's
  * memory.
@@ -36,7 +39,9 @@ type SessionCallsOptions = {
   port: Pick<ContractPort, 'bufferedBytes'>;
   seat: Seat;
   time: SessionTime;
-  person: () => Person | undefined;
+  person: () => ScreenPerson | undefined;
+  /** Whether a device measures a single household. */
+  isHousehold: (deviceId: string) => boolean;
   /** Throws where the message cannot be sent. */
   send: (message: ServerMessage) => void;
   /** Called with what was thrown where not even an error could be sent. */
@@ -91,6 +96,7 @@ export class SessionCalls implements Requester {
       const output = await this.#call(name, input);
       this.#charged(() => send({ type: 'answer', id, output }));
       seat.settle();
+      if (requests[name].isCommand) seat.noteActive();
     } catch (error) {
       send(this.#explain(id, name, error));
     }
@@ -105,17 +111,13 @@ export class SessionCalls implements Requester {
 
   async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
     const { seat, time, handlers } = this.#options;
+    // Who may not ask learns nothing from what is wrong with the question.
+    const person = isSeatRequest(name) ? undefined : this.#admitted(name);
     const checked = requests[name].input.safeParse(input);
     if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
     if (isSeatRequest(name))
       return (await seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
-    const person = this.#options.person();
-    if (person === undefined) throw new RequestError('refused', 'Sign in first.');
-    if (!isAtLeast(person.role, requests[name].role))
-      throw new RequestError(
-        'refused',
-        `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`,
-      );
+    this.#demandHousehold(name, checked.data);
     if (isTimeRequest(name)) return time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
     const ofPast = time.answerInPast(name, checked.data, requests[name].isCommand);
     if (ofPast !== undefined) return ofPast as RequestOutput<N>;
@@ -123,7 +125,25 @@ export class SessionCalls implements Requester {
       input: RequestInput<N>,
       person: Person,
     ) => RequestOutput<N> | Promise<RequestOutput<N>>;
-    return await handle(checked.data as RequestInput<N>, person);
+    // What a display may ask for is the same for everybody: those handlers do not look at the person.
+    return await handle(checked.data as RequestInput<N>, person as Person);
+  }
+
+  /** Returns the person at the screen; throws a RequestError where that person may not make this request. */
+  #admitted(name: RequestName): ScreenPerson {
+    const person = this.#options.person();
+    const fault = accessFault(requests[name], person, AUDIENCE);
+    if (fault !== undefined || person === undefined) throw new RequestError('refused', fault ?? 'Sign in first.');
+    return person;
+  }
+
+  /** Throws a RequestError where the answer would give a single household's use to somebody who may not see it. */
+  #demandHousehold(name: RequestName, input: unknown): void {
+    const [declared, person] = [requests[name], this.#options.person()];
+    const deviceId = 'householdDevice' in declared ? declared.householdDevice(input as never) : undefined;
+    if (deviceId === undefined || person === undefined || may(person.role, 'household.read')) return;
+    if (this.#options.isHousehold(deviceId))
+      throw new RequestError('refused', lackingSentence(person, 'household.read'));
   }
 
   #explain(id: number, name: RequestName, error: unknown): ServerMessage {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { describeMany } from '../../../shared/base/display.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -172,7 +173,7 @@ function OutageRow({ outage }: { outage: NonNullable<Incident['outage']> }): Rea
   return (
     <li>
       <p>
-        <b>Without service</b> {outage.customers} customers
+        <b>Without service</b> {describeMany(outage.customers, 'customer')}
         <span>
           {time.short(outage.atMs)}, {outage.by}
         </span>

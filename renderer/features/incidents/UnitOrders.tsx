@@ -2,12 +2,15 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { describeDuration, formatDistance } from '../../../shared/base/display.ts';
 import type { UnitProgress } from '../../../shared/dispatch/arrival.ts';
+import { isStuck, orderText } from '../../../shared/dispatch/sentOrder.ts';
+import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { unitKindNames } from '../../../shared/incidents/need.ts';
 import { ArrivalLine } from '../../client/ArrivalLine.tsx';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useCommand } from '../../client/useCommand.ts';
+import { useSentOrders } from '../../client/useSentOrders.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { useProgress, useSentWays } from '../../client/useProgress.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +27,7 @@ const SHOWN_AT_FIRST = 4;
  */
 export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   const units = useUnitChoices(incident);
+  const orderOf = useSentOrders(incident.id);
   const progress = useProgress(incident);
   useSentWays(progress, []);
   const [isAll, setIsAll] = useState(false);
@@ -35,7 +39,13 @@ export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
     <>
       <ul className={styles['units']} aria-label="Units">
         {shown.map((unit) => (
-          <UnitLine key={unit.id} unit={unit} incident={incident} progress={progress.get(unit.id)} />
+          <UnitLine
+            key={unit.id}
+            unit={unit}
+            incident={incident}
+            order={orderOf(unit.id)}
+            progress={progress.get(unit.id)}
+          />
         ))}
       </ul>
       {shown.length < units.length && incident.status !== 'resolved' && (
@@ -47,10 +57,24 @@ export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   );
 }
 
-type LineProps = { unit: UnitChoice; incident: Incident; progress: UnitProgress | undefined };
+/** How far the order of a unit is, while the unit has not accepted it or has not got it. */
+function orderOnItsWay({ id }: UnitChoice, incident: Incident, order: SentOrder | undefined): string | undefined {
+  const state = incident.engagements?.find(({ unitId }) => unitId === id)?.state;
+  const isGoing = order?.order === 'go' && state === 'ordered';
+  const isStaying = order?.order === 'standDown' && (order.state === 'waiting' || isStuck(order));
+  return order !== undefined && (isGoing || isStaying) ? orderText(order) : undefined;
+}
 
-function UnitLine({ unit, incident, progress }: LineProps): ReactNode {
+type LineProps = {
+  unit: UnitChoice;
+  incident: Incident;
+  order: SentOrder | undefined;
+  progress: UnitProgress | undefined;
+};
+
+function UnitLine({ unit, incident, order: sent, progress }: LineProps): ReactNode {
   const run = useCommand();
+  const orderState = orderOnItsWay(unit, incident, sent);
   const order = unit.isOrdered ? 'standDown' : 'go';
   const isElsewhere = !unit.isOrdered && unit.incidentId !== undefined && unit.incidentId !== incident.id;
   const divertFrom = unit.proposal?.divertFrom;
@@ -76,6 +100,11 @@ function UnitLine({ unit, incident, progress }: LineProps): ReactNode {
       >
         {order === 'go' ? 'Send' : 'Stand down'}
       </CommandButton>
+      {orderState !== undefined && (
+        <span className={styles['order']} role="status" data-stuck={sent !== undefined && isStuck(sent)}>
+          {orderState}
+        </span>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { nothing, text } from '../../commands/declare.ts';
+import { describeMany } from '../../base/display.ts';
 import { DAY_MS } from '../../base/durations.ts';
+import { nothing, text } from '../../commands/declare.ts';
 import { defined, withItem, withoutItem } from '../fields.ts';
 import {
   about,
@@ -42,7 +43,7 @@ const handedOn = (ending: string, toId: string | undefined): string =>
 const closures = {
   /** Closes a road link, or some of its lanes. */
   'incident.closeRoad': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, linkId: id, lanes: text(200).optional(), untilMs }),
     event: z.object({
@@ -69,7 +70,7 @@ const closures = {
   }),
   /** Closes several links by one command, each of which can be opened by itself: all of them, or none. */
   'incident.closeRoads': {
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     isCommand: true,
     input: z.object({ ...incidentRef, linkIds: z.array(id).min(1).max(200), lanes: text(200).optional(), untilMs }),
@@ -77,7 +78,7 @@ const closures = {
     alsoWrites: ['incident.roadClosed'],
   },
   'incident.openRoad': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, linkId: id }),
     event: z.object({
@@ -102,7 +103,7 @@ const closures = {
 
 const diversions = {
   'incident.setDiversion': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({
       ...incidentRef,
@@ -135,7 +136,7 @@ const diversions = {
     line: (_incident, { event }) => `Diversion: ${event.text}`,
   }),
   'incident.endDiversion': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, diversionId: id }),
     event: z.object({ kind: z.literal('incident.diversionEnded'), ...about, diversionId: z.string(), handedOnTo }),
@@ -153,7 +154,7 @@ const diversions = {
 
 const alerts = {
   'incident.setAlert': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({
       ...incidentRef,
@@ -186,7 +187,7 @@ const alerts = {
       `Service alert for ${routeIds.length === 0 ? 'all routes' : `route ${routeIds.join(', ')}`}: ${words}`,
   }),
   'incident.endAlert': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, alertId: id }),
     event: z.object({ kind: z.literal('incident.alertEnded'), ...about, alertId: z.string(), handedOnTo }),
@@ -204,7 +205,7 @@ const alerts = {
 
 const outage = {
   'incident.stateOutage': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, customers: z.number().int().min(0).max(10_000_000) }),
     event: z.object({
@@ -223,7 +224,7 @@ const outage = {
       if (toId !== undefined) return `Customers without service handed on to ${toId}`;
       return customers === 0
         ? `All customers restored (${source})`
-        : `${customers} customers without service (${source})`;
+        : `${describeMany(customers, 'customer')} without service (${source})`;
     },
     claims: (event) => [['customers', event.customers]],
     settles: {

@@ -50,7 +50,7 @@ function taken(
 /** The commands with which people give the times T0 to T7. */
 export const milestoneCommands = {
   'incident.milestone': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: milestoneInput,
     event: milestoneEvent,
@@ -76,7 +76,7 @@ export const milestoneCommands = {
   }),
   /** Takes back a milestone that was given wrongly: its time is unknown again. */
   'incident.withdrawMilestone': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, milestone: milestoneSchema, reason: text(1000) }),
     event: z.object({

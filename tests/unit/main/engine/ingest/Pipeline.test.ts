@@ -110,6 +110,15 @@ describe('the pipeline', () => {
     await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
   });
 
+  it('counts what it refuses, and does not take it for news of the feed', () => {
+    const { say, stats } = pipeline(() => Promise.resolve(done));
+    say('bad');
+    expect(stats.feedStates(NOW)).toMatchObject([{ received: 1, refused: 1, state: 'unused' }]);
+    expect(stats.feedStates(NOW)[0]).not.toHaveProperty('lastAtMs');
+    say('0');
+    expect(stats.feedStates(NOW + 500)).toMatchObject([{ received: 2, state: 'live', lastAtMs: NOW, dataAtMs: NOW }]);
+  });
+
   it('tries the same rows again when a commit fails, and says so meanwhile', async () => {
     const batches: number[] = [];
     const { line, say, stats } = pipeline((batch) => {

@@ -5,7 +5,7 @@ import { Session } from '../../../../../main/engine/live/Session.ts';
 import type { SessionSources } from '../../../../../main/engine/live/Session.ts';
 import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
 import type { Seat } from '../../../../../main/engine/live/SessionSeat.ts';
-import type { Person } from '../../../../../shared/people/person.ts';
+import type { ScreenPerson } from '../../../../../shared/people/person.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { ContractPort, ServerMessage, StreamMessage } from '../../../../../shared/contract/contract.ts';
 import { mergeStream } from '../../../../../renderer/client/mergeStream.ts';
@@ -57,6 +57,7 @@ const sources: SessionSources = {
   handlers,
   nowMs: () => 5,
   log: () => undefined,
+  isHousehold: (deviceId) => deviceId.startsWith('meter'),
   startReplay: () => {
     throw new RequestError('refused', 'No past here.');
   },
@@ -66,11 +67,12 @@ const sources: SessionSources = {
 const frames = ({ heard }: Line): number => heard.filter((message) => message instanceof ArrayBuffer).length;
 
 /** Somebody sits there and stays. */
-const seatOf = (who: Person) => (): Seat => ({
+const seatOf = (who: ScreenPerson) => (): Seat => ({
   person: who,
   idleLockMinutes: 0,
   review: () => undefined,
   settle: () => undefined,
+  noteActive: () => undefined,
   answer: () => Promise.reject(new RequestError('refused', 'Taken.')),
 });
 
