@@ -30,7 +30,8 @@ export const changingKeys = {
     draftKey('incident.closeRoads', id, ...linkIds),
   diversion: ({ id }: Incident, diversion: Pick<Existing<'diversions'>, 'id'>): string =>
     draftKey('incident.setDiversion', id, diversion.id),
-  alert: ({ id }: Incident, alert: Pick<Existing<'alerts'>, 'id'>): string => draftKey('incident.setAlert', id, alert.id),
+  alert: ({ id }: Incident, alert: Pick<Existing<'alerts'>, 'id'>): string =>
+    draftKey('incident.setAlert', id, alert.id),
 };
 
 const untilField = (value: string) =>

@@ -53,7 +53,12 @@ function MilestoneRow({ incident, name, mayEnter, mayWithdraw }: RowProps): Reac
         <MilestoneCells incident={incident} name={name} />
         <td>
           {mayEnter && open === undefined && (
-            <MilestoneButtons name={name} isReached={reached !== undefined} mayWithdraw={mayWithdraw} onOpen={setOpen} />
+            <MilestoneButtons
+              name={name}
+              isReached={reached !== undefined}
+              mayWithdraw={mayWithdraw}
+              onOpen={setOpen}
+            />
           )}
         </td>
       </tr>
@@ -91,7 +96,12 @@ function MilestoneCells({ incident, name }: Pick<RowProps, 'incident' | 'name'>)
   );
 }
 
-type ButtonsProps = { name: Milestone; isReached: boolean; mayWithdraw: boolean; onOpen: (action: MilestoneAction) => void };
+type ButtonsProps = {
+  name: Milestone;
+  isReached: boolean;
+  mayWithdraw: boolean;
+  onOpen: (action: MilestoneAction) => void;
+};
 
 /** Two small buttons; a time is withdrawn from the form in which it is corrected, so that the list stays narrow. */
 function MilestoneButtons({ name, isReached, mayWithdraw, onOpen }: ButtonsProps): ReactNode {

@@ -66,7 +66,12 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
         placeholder="What the public is told"
       />
       {maySet && (
-        <MessageButtons isBlocked={isBlocked} state={message?.state} onSet={(state) => void set(state)} onWithdraw={withdraw} />
+        <MessageButtons
+          isBlocked={isBlocked}
+          state={message?.state}
+          onSet={(state) => void set(state)}
+          onWithdraw={withdraw}
+        />
       )}
     </Section>
   );

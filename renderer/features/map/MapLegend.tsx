@@ -68,22 +68,22 @@ export function MapLegend(): ReactNode {
 function RoadEntries({ hasClosures, hasDiversions }: { hasClosures: boolean; hasDiversions: boolean }): ReactNode {
   return (
     <>
-        {hasClosures && (
-          <div className={styles['entry']}>
-            <dt>Closed</dt>
-            <dd>
-              <span className={styles['closed']} />
-            </dd>
-          </div>
-        )}
-        {hasDiversions && (
-          <div className={styles['entry']}>
-            <dt>Diversion</dt>
-            <dd>
-              <span className={styles['diversion']}>→</span>
-            </dd>
-          </div>
-        )}
+      {hasClosures && (
+        <div className={styles['entry']}>
+          <dt>Closed</dt>
+          <dd>
+            <span className={styles['closed']} />
+          </dd>
+        </div>
+      )}
+      {hasDiversions && (
+        <div className={styles['entry']}>
+          <dt>Diversion</dt>
+          <dd>
+            <span className={styles['diversion']}>→</span>
+          </dd>
+        </div>
+      )}
     </>
   );
 }

@@ -70,6 +70,7 @@ const closures = {
   }),
   /** Closes several links by one command, each of which can be opened by itself: all of them, or none. */
   'incident.closeRoads': {
+    audience: 'desk',
     needs: 'incident.handle',
     allowedIn: whileOpen,
     isCommand: true,

@@ -120,10 +120,7 @@ describe('the dispatcher', () => {
     // A minute to turn out, and five kilometres at one a minute.
     const ordered = unitOf('B');
     expect(ordered).toMatchObject({ name: 'Crew B', state: 'ordered', lon: atKm(9, 0).lon });
-    expect(ordered?.arrival).toMatchObject({
-      atMs: time.nowMs + 360_000,
-      distanceM: expect.closeTo(5000, -1),
-    });
+    expect(ordered?.arrival).toMatchObject({ atMs: time.nowMs + 360_000, distanceM: expect.closeTo(5000, -1) });
     const route = ordered?.arrival?.route ?? [];
     expect([route[0], route.at(-1)]).toEqual([
       [expect.closeTo(atKm(9, 0).lon), expect.closeTo(0)],
