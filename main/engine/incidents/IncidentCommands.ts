@@ -1,6 +1,7 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
 import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
+import type { ThingNames } from '../../../shared/incidents/commands/namedReadings.ts';
 import type { CommandContext } from '../../../shared/incidents/commands/incidentCommand.ts';
 import type {
   IncidentCommandName,
@@ -41,6 +42,8 @@ type IncidentCommandsOptions = {
   /** What is to be done about incidents of a type. */
   playbookOf: (type: Incident['type']) => Playbook;
   linkName: (linkId: string) => string | undefined;
+  /** How lines of logs name things; by their ids where it is not given. */
+  names?: ThingNames;
 };
 
 /** A file that was uploaded, as it goes into the record. */
@@ -53,7 +56,7 @@ export type AttachedFile = { hash: string; mediaType: string; bytes: number };
  */
 export class IncidentCommands {
   readonly #options: IncidentCommandsOptions;
-  readonly #book = new IncidentStates();
+  readonly #book: IncidentStates;
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -63,6 +66,7 @@ export class IncidentCommands {
    */
   constructor(options: IncidentCommandsOptions) {
     this.#options = options;
+    this.#book = new IncidentStates(options.names);
     options.log.onEntries((entries) => this.#take(entries));
   }
 
