@@ -97,6 +97,7 @@ function makeWorld(
       atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs),
       priority: [...alarms.values()].map(({ priority }) => priority),
     }),
+    'alarms.history': () => ({ alarms: [] }),
     'record.list': () => ({ entries: [] }),
     'deadLetters.list': () => ({ letters: [] }),
     'unplaced.list': () => ({ devices: [] }),

@@ -123,11 +123,30 @@ describe('TelemetryWriter', () => {
     expect(again.reader.reports()).toEqual([report('R1', NOW + 1000, 'second')]);
     commit(again.writer, {
       ...emptyBatch,
-      reports: Array.from({ length: 600 }, (_, i) => report(`N${i}`, NOW + 2000 + i, 'new')),
+      reports: Array.from({ length: 600 }, (_, i) => report(`N${i}`, NOW - 3 * 3_600_000 + i, 'older')),
     });
     const kept = again.reader.reports();
     expect(kept).toHaveLength(500);
-    expect([kept[0]?.id, kept.at(-1)?.id]).toEqual(['N100', 'N599']);
+    expect([kept[0]?.id, kept.at(-1)?.id]).toEqual(['N101', 'R1']);
+  });
+
+  it('keeps the first reports of each minute of the last hour through a flood of them', () => {
+    const { writer, reader } = openPair();
+    const report = (id: string, atMs: number): ReportRow => ({
+      id,
+      atMs,
+      value: { kind: 'report', reportId: id, atMs, quality: 'good', category: 'gas', text: 'Smell of gas' },
+    });
+    commit(writer, { ...emptyBatch, reports: [report('GAS', NOW - 20 * 60_000), report('OLD', NOW - 70 * 60_000)] });
+    for (let part = 0; part < 8; part++)
+      commit(writer, {
+        ...emptyBatch,
+        reports: Array.from({ length: 600 }, (_, i) => report(`F${part}-${i}`, NOW - 10 * 60_000 + part * 60_000 + i)),
+      });
+    const kept = reader.reports().map(({ id }) => id);
+    expect(kept).toContain('GAS');
+    expect(kept).not.toContain('OLD');
+    expect(kept.length).toBeLessThanOrEqual(500 + 66 * 12);
   });
 
   it('holds what was committed, whatever the order, the repetitions and the batches', () => {
