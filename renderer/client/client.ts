@@ -236,7 +236,7 @@ class LiveClient implements Client {
         this.#setClock(message.nowMs, this.clockSpeed());
         this.#setConnection({ state: 'open', sinceMs: message.nowMs, version: message.version });
         this.#isIn = false;
-        if (message.person === undefined) this.#tellPerson('asked');
+        if (message.person === undefined) this.#publishPerson('asked');
         else this.#letIn(message.person, 0);
         return;
       case 'person':
@@ -244,7 +244,7 @@ class LiveClient implements Client {
         else {
           this.#isIn = false;
           this.forget();
-          this.#tellPerson(undefined);
+          this.#publishPerson(undefined);
         }
         return;
       case 'answer':
@@ -267,10 +267,10 @@ class LiveClient implements Client {
     const isNew = !this.#isIn;
     this.#isIn = true;
     if (isNew) for (const listener of [...this.#greetingListeners]) listener();
-    this.#tellPerson(person);
+    this.#publishPerson(person);
   }
 
-  #tellPerson(person: Person | 'asked' | undefined): void {
+  #publishPerson(person: Person | 'asked' | undefined): void {
     for (const listener of [...this.#personListeners]) listener(person);
   }
 

@@ -1,5 +1,5 @@
 import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
+import { AlarmActions } from '../../../shared/folds/AlarmActions.ts';
 import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
@@ -29,10 +29,10 @@ const RECOUNT_MS = 60_000;
 /** A county of the past has nobody who takes its lapsed alarms. */
 const MOST_LAPSED = 500;
 
-type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[]; mostOfAKind?: number };
+type AlarmBookOptions = { actions?: AlarmActions; positions?: readonly Position[]; mostOfAKind?: number };
 
 /**
- * Makes alarms from conditions and from people's actions (`deeds`): on and off delays, dead-band, latching, suppression
+ * Makes alarms from conditions and from people's actions (`actions`): on and off delays, dead-band, latching, suppression
  * by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. Beyond `mostOfAKind` of one rule
  * and priority no more are taken, and one alarm says how many. States are not stored: they are derived from the facts
  * each time, so that every workstation arrives at the same ones.
@@ -42,7 +42,7 @@ export class ActiveAlarms {
   readonly #byId = new Map<string, AlarmEntry>();
   readonly #activations = new Activations();
   readonly #suppression = new Suppression();
-  readonly #deeds: AlarmDeeds;
+  readonly #actions: AlarmActions;
   readonly #positions: readonly Position[];
   readonly #mostOfAKind: number;
   /** Incidents of alarms that have not been found at this workstation yet, by the id of the alarm. */
@@ -62,9 +62,9 @@ export class ActiveAlarms {
   constructor(
     saved: readonly Alarm[],
     nowMs: number,
-    { deeds = new AlarmDeeds(), positions = defaultPositions, mostOfAKind = MOST_OF_A_KIND }: AlarmBookOptions = {},
+    { actions = new AlarmActions(), positions = defaultPositions, mostOfAKind = MOST_OF_A_KIND }: AlarmBookOptions = {},
   ) {
-    this.#deeds = deeds;
+    this.#actions = actions;
     this.#positions = positions;
     this.#mostOfAKind = mostOfAKind;
     const counts = new KindCounts();
@@ -77,7 +77,7 @@ export class ActiveAlarms {
       this.#byId.set(alarm.id, entry);
       this.#dirty.add(entry);
     }
-    for (const { alarm } of deeds.kept(nowMs)) this.#keep(alarm, nowMs);
+    for (const { alarm } of actions.kept(nowMs)) this.#keep(alarm, nowMs);
     this.#showDirty(nowMs);
   }
 
@@ -103,8 +103,8 @@ export class ActiveAlarms {
     this.#showDirty(nowMs);
   }
 
-  /** Call this when people have acted on these alarms; their actions are in `deeds` already. */
-  deedsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
+  /** Call this when people have acted on these alarms; their actions are in `actions` already. */
+  actionsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
     for (const ref of refs) this.#keep(ref, nowMs);
     this.#showDirty(nowMs);
   }
@@ -273,7 +273,7 @@ export class ActiveAlarms {
    * or not.
    */
   #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
-    const { outOfService, shelved } = this.#deeds.of(ref);
+    const { outOfService, shelved } = this.#actions.of(ref);
     const about = outOfService?.about ?? shelved?.about;
     const condition = about && keptCondition(about);
     const entry = this.#entries.get(ref) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
@@ -297,7 +297,7 @@ export class ActiveAlarms {
     const before = entry.alarm;
     const isLapsing = before?.state === 'returned' && hasLapsed(entry, nowMs);
     const alarm = showAlarm(entry, {
-      deed: this.#deeds.of(entry.condition),
+      action: this.#actions.of(entry.condition),
       activatedAtMs: this.#activations.of(entry.key, nowMs),
       positions: this.#positions,
       nowMs,

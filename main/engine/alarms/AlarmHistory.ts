@@ -4,7 +4,7 @@ import type { AlarmFile } from './AlarmFile.ts';
 /** The most alarms that are kept: some weeks of an ordinary county. */
 const MOST_KEPT = 500;
 
-/** Alarms that nobody acknowledged for hours after they had returned to normal: there is nothing left to do about them. */
+/** Alarms that nobody acknowledged for hours after they had returned to normal: nothing is left to do about them. */
 export class AlarmHistory {
   readonly #file: AlarmFile;
   /** Newest last. */

@@ -19,7 +19,7 @@ const heldPosition = { positionId: z.string().min(1).max(50) };
 
 /**
  * The commands on alarms and on the operating positions that these belong to. A command on several alarms passes over
- * those that no longer exist. `AlarmDeeds` makes states of the events.
+ * those that no longer exist. `AlarmActions` makes states of the events.
  */
 export const alarmCommands = {
   'alarm.acknowledge': {
