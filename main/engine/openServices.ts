@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { topicOf, topics } from '../../shared/wire/topics.ts';
@@ -94,7 +95,16 @@ function createPeople({ options, eventLog, key, stores }: Foundation): PeopleSer
   const { dataDir, isDemonstration = false } = options;
   const workstation = stores.workstation.id;
   return new PeopleService(
-    { log: eventLog, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost },
+    {
+      log: eventLog,
+      key,
+      workstation,
+      wallMs: Date.now,
+      isDemonstration,
+      cost: usualCost,
+      pause: (ms) => setTimeout(ms),
+      random: Math.random,
+    },
     new WallToken(join(dataDir, 'wall-token')),
   );
 }

@@ -90,7 +90,7 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
     reply.type('text/plain; version=0.0.4').send(await engine.metrics()),
   );
   server.get('/contract', { websocket: true }, (socket, { ip }) =>
-    engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip) }),
+    engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip), address: ip }),
   );
 }
 

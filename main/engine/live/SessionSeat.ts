@@ -2,7 +2,8 @@ import type { RequestInput, RequestName, RequestOutput } from '../../../shared/c
 import type { Person } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
-import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
+import { makeId } from '../people/secret.ts';
+import type { CameFrom, CloseReason, Opened, Ticket } from '../people/SignIn.ts';
 import { seatRequests } from '../base/Handlers.ts';
 import type { SeatRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -32,6 +33,7 @@ const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
  */
 export class SessionSeat {
   readonly #options: SessionSeatOptions;
+  readonly #line = `line:${makeId()}`;
   #ticket: Ticket | undefined;
   #person: Person | undefined;
   #idleLockMinutes = 0;
@@ -49,6 +51,11 @@ export class SessionSeat {
   /** Minutes until the idle screen locks itself; 0 where nobody sits who could go away. */
   get idleLockMinutes(): number {
     return this.#idleLockMinutes;
+  }
+
+  /** Where this screen's attempts to sign in come from. */
+  get #from(): CameFrom {
+    return { address: this.#options.origin.address, line: this.#line };
   }
 
   /** Call this whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
@@ -76,7 +83,7 @@ export class SessionSeat {
           throw new RequestError('refused', 'The first administrator is made at the workstation itself.');
         return this.#enter(await signIn.setUp(input as RequestInput<'people.setUp'>));
       case 'people.signIn':
-        return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>));
+        return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>, this.#from));
       case 'people.resume':
         this.#sitDown(signIn.resume((input as RequestInput<'people.resume'>).secret));
         return {};

@@ -4,17 +4,20 @@ import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { AttemptGuard } from './AttemptGuard.ts';
+import type { Attempt, AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState, SessionState } from './People.ts';
 import { noCost } from './passwordVerifier.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
+import { deviceKey, ownSource } from './source.ts';
 
 /** A session or a token, by which a screen is signed in. */
 export type Ticket = { sessionId: string } | { tokenId: string };
 export type Opened = { ticket: Ticket; secret: string; expiresAtMs: number };
 export type Credentials = { name: string; password: string; screen: string };
+/** Which connection an attempt came over, and from where: see `PeopleGround.sourceOf`. */
+export type CameFrom = { address: string | undefined; line: string };
 export type CloseReason = Extract<RecordEvent, { kind: 'session.closed' }>['reason'];
 export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[] };
 
@@ -52,7 +55,7 @@ export class SignIn {
   async makeDemonstration(): Promise<void> {
     const { options } = this.#ground;
     if (!options.isDemonstration) return;
-    await this.#ground.inTurn(async () => {
+    await this.#guard.inTurn(ownSource, async () => {
       for (const { id, name, role, password } of demoAccounts) {
         if (this.#ground.people.account(id) !== undefined) continue;
         await options.log.perform(beaconPerson, {
@@ -72,7 +75,7 @@ export class SignIn {
    * administrator already, or badInput.
    */
   setUp({ name, password, screen }: Credentials): Promise<Opened> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       await this.#ground.options.log.whenOpen();
       if (!this.#isSetUpDue) throw new RequestError('refused', 'There is an administrator already.');
       const fault = passwordFault(password, name);
@@ -91,18 +94,21 @@ export class SignIn {
   }
 
   /** Signs a person in. Rejects with a RequestError, refused, without saying whether name or password is wrong. */
-  signIn({ name, password, screen }: Credentials): Promise<Opened> {
-    return this.#ground.inTurn(async () => {
+  async signIn({ name, password, screen }: Credentials, { address, line }: CameFrom): Promise<Opened> {
+    const source = this.#ground.sourceOf(screen, address, line);
+    // An attempt that comes too soon waits in no queue, and is judged again when it is checked.
+    this.#guard.demandPatience({ name, accountId: this.#usable(name)?.id, source });
+    return this.#guard.inTurn(source, async () => {
       // A workstation that has just joined knows no accounts until it has the log of the others.
       await this.#ground.options.log.whenOpen();
-      const named = this.#ground.people.accountNamed(name);
-      const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
-      this.#guard.demandPatience(account, screen);
-      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined)
-        return this.#refuse(account, screen);
+      const account = this.#usable(name);
+      const attempt: Attempt = { name, accountId: account?.id, source };
+      this.#guard.demandPatience(attempt);
+      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined) return this.#refuse(attempt);
       // The account is looked up again, because much can happen in the time that checking a password takes.
       const now = this.#ground.people.account(account.id);
-      if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse(undefined, screen);
+      if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse({ ...attempt, accountId: undefined });
+      this.#guard.noteSuccess(attempt);
       return this.#open(personOf(now), screen);
     });
   }
@@ -169,6 +175,11 @@ export class SignIn {
     await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
   }
 
+  #usable(name: string): AccountState | undefined {
+    const account = this.#ground.people.accountNamed(name);
+    return account !== undefined && this.#ground.isUsable(account) ? account : undefined;
+  }
+
   get #isSetUpDue(): boolean {
     const { isDemonstration, log } = this.#ground.options;
     // While the log is still on its way there may well be an administrator.
@@ -179,8 +190,9 @@ export class SignIn {
     );
   }
 
-  async #open(person: Person, screen: string): Promise<Opened> {
+  async #open(person: Person, screenName: string): Promise<Opened> {
     const { log, wallMs, workstation } = this.#ground.options;
+    const screen = deviceKey(workstation, screenName);
     const [sessionId, secret, expiresAtMs] = [makeId(), makeSecret(), wallMs() + SESSION_MS];
     const session = { accountId: person.id, screen, secretHash: hashOfSecret(secret), expiresAtMs };
     try {
@@ -192,8 +204,8 @@ export class SignIn {
     return { ticket: { sessionId }, secret, expiresAtMs };
   }
 
-  async #refuse(account: AccountState | undefined, screen: string): Promise<never> {
-    await this.#guard.noteFailure(account, screen);
+  async #refuse(attempt: Attempt): Promise<never> {
+    await this.#guard.noteFailure(attempt);
     throw new RequestError('refused', 'Name or password is wrong.');
   }
 }
