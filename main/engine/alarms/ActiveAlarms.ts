@@ -32,10 +32,10 @@ const MOST_LAPSED = 500;
 type AlarmBookOptions = { actions?: AlarmActions; positions?: readonly Position[]; mostOfAKind?: number };
 
 /**
- * Makes alarms from conditions and from people's actions (`actions`): on and off delays, dead-band, latching, suppression
- * by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. Beyond `mostOfAKind` of one rule
- * and priority no more are taken, and one alarm says how many. States are not stored: they are derived from the facts
- * each time, so that every workstation arrives at the same ones.
+ * Makes alarms from conditions and from people's actions (`actions`): on and off delays, dead-band, latching,
+ * suppression by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. Beyond `mostOfAKind`
+ * of one rule and priority no more are taken, and one alarm says how many. States are not stored: they are derived from
+ * the facts each time, so that every workstation arrives at the same ones.
  */
 export class ActiveAlarms {
   readonly #entries = new RefMap<AlarmEntry>();
