@@ -42,6 +42,11 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     'QoS 0 messages dropped because the store was behind, by feed.',
     (row) => row.shed,
   );
+  byFeed(
+    'beacon_values_unplaced_total',
+    'Values refused because too many devices of the feed are in none of the county’s registers.',
+    (row) => row.unplaced,
+  );
   deadLetters(stats, registers);
   const age = new Gauge({
     name: 'beacon_feed_age_seconds',

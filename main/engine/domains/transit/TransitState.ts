@@ -38,8 +38,8 @@ export class TransitState {
       (known !== undefined && known.atMs > seen.atMs)
     )
       return;
-    if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
+    if (vehicle === undefined) return;
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}`;
     vehicle.take(seen, this.#runOf(vehicle, seen, nowMs), this.#updateOf(seen, nowMs));
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`)
@@ -111,9 +111,15 @@ export class TransitState {
     return held === undefined || nowMs - held.atMs > UPDATE_FRESH_MS ? undefined : held.delayS;
   }
 
-  #add(seen: VehicleObservation): VehicleState {
-    const vehicle = new VehicleState(this.rows.length, seen);
-    this.rows.push(vehicle);
+  /** Where the table is full, a vehicle that is long gone gives its row; undefined where there is none. */
+  #add(seen: VehicleObservation): VehicleState | undefined {
+    const isFull = this.rows.length >= MOST_VEHICLES;
+    const row = isFull ? this.rows.findIndex(({ isShown }) => !isShown) : this.rows.length;
+    const gone = this.rows[row];
+    if (row === -1) return undefined;
+    if (gone !== undefined) this.vehicles.delete(gone.id);
+    const vehicle = new VehicleState(row, seen);
+    this.rows[row] = vehicle;
     this.vehicles.set(vehicle.id, vehicle);
     return vehicle;
   }

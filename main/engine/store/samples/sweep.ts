@@ -89,12 +89,12 @@ function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {
     .run(vehicle, beforeMs, ROWS_A_DELETE).changes;
 }
 
-/** Deletes old flags, except the newest state of each device. */
+/** Deletes old flags, except the newest state of each device that has series. */
 function sweepFlags(db: Db, beforeMs: number): number {
   const { changes } = db
     .prepare(
       `
-    DELETE FROM device_flags WHERE at < ? AND NOT (is_state = 1 AND at = (SELECT max(at) FROM device_flags AS newer WHERE newer.device = device_flags.device AND newer.is_state = 1))
+    DELETE FROM device_flags WHERE at < ? AND NOT (is_state = 1 AND EXISTS (SELECT 1 FROM series WHERE series.device = device_flags.device) AND at = (SELECT max(at) FROM device_flags AS newer WHERE newer.device = device_flags.device AND newer.is_state = 1))
   `,
     )
     .run(beforeMs);
