@@ -63,6 +63,23 @@ const searchHitSchema = z.object({
   atMs: z.number().optional(),
 });
 
+/** Work that needs no operator, and so is no alarm: a meter to visit, a customer to be told. */
+const workItemSchema = z.object({
+  subject: subjectSchema,
+  /** The device as people call it. */
+  title: z.string(),
+  /** Where, in words; the zone where there is no address. */
+  place: z.string(),
+  lon: z.number().optional(),
+  lat: z.number().optional(),
+  /** Since when, UTC ms; absent where it is not known. */
+  sinceMs: z.number().optional(),
+  reason: z.string(),
+  /** What is to be done. */
+  task: z.string(),
+});
+export type WorkItem = z.infer<typeof workItemSchema>;
+
 /** The requests about the state of things and their past. */
 export const historyRequests = {
   /**
@@ -93,6 +110,8 @@ export const historyRequests = {
   'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
   /** Searches; every word of the text must be the beginning of a word of the hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
+  /** What is to be done at the county's devices and calls no operator, the most serious first. */
+  'work.list': call(nothing, z.object({ items: z.array(workItemSchema), total: z.number() })),
   'unplaced.list': call(
     nothing,
     z.object({
