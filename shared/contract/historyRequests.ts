@@ -63,7 +63,7 @@ const searchHitSchema = z.object({
   atMs: z.number().optional(),
 });
 
-/** Work that needs no operator, and so is no alarm: a meter to visit, a customer to be told. */
+/** Work that needs no operator, and so is no alarm: a meter to visit, a customer to inform. */
 const workItemSchema = z.object({
   subject: subjectSchema,
   /** The device as people call it. */

@@ -39,8 +39,8 @@ type DictionaryOptions = { isRegistered?: (deviceId: string) => boolean; mostUnr
 
 /**
  * The numbers of series. A series is a device and a quantity; its number is assigned once and never changes. Series of
- * devices that are in no register are bounded per pool, which is the prefix of their ids and so their feed: whoever
- * invents devices fills the pool of one feed, and registered devices always get their series.
+ * devices that are in no register are bounded per pool, which is the prefix of their ids and so their feed: invented
+ * devices fill the pool of one feed, and registered devices always get their series.
  */
 export class SeriesDictionary {
   readonly #byId = new Map<string, DeviceSeries>();

@@ -27,7 +27,13 @@ export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, is
   const isNew = !isSent && alarmsOf(row).some(isUnacknowledged);
   const { label, Icon } = useAlarmDomains().labelOf(alarm.domain);
   return (
-    <div className={styles['cells']} role="presentation" data-new={isNew} data-urgent={isUrgent(alarm)} data-hidden-view={isHiddenView}>
+    <div
+      className={styles['cells']}
+      role="presentation"
+      data-new={isNew}
+      data-urgent={isUrgent(alarm)}
+      data-hidden-view={isHiddenView}
+    >
       <span role="gridcell" className={styles['mark']}>
         <AlarmMark alarm={alarm} isNew={isNew} />
       </span>

@@ -43,8 +43,8 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
       </dl>
       {vitals.unplacedRefused > 0 && (
         <p className={styles['refusal']} role="status">
-          {formatNumber(vitals.unplacedRefused, 0)} values of unknown devices refused: too many devices are in none of the
-          county’s registers.
+          {formatNumber(vitals.unplacedRefused, 0)} values of unknown devices refused: too many devices are in none of
+          the county’s registers.
         </p>
       )}
       <footer className={styles['footer']}>

@@ -241,7 +241,7 @@ export class MeterTable {
 
   /** The lowest hourly consumption among the hours of the leak rule, in litres: this is the leak's rate. */
   leakLitersPerHour(row: number): number {
-    const rule = leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
+    const rule = this.#leakRule(row);
     let lowest = Number.POSITIVE_INFINITY;
     for (let back = 0; back < rule.hours; back++) lowest = Math.min(lowest, this.#litersBack(row, back));
     return lowest === NOT_MEASURED ? Number.NaN : lowest;
@@ -252,18 +252,24 @@ export class MeterTable {
     return this.#markedAtMs.get(row * marks.length + marks.indexOf(mark)) ?? Number.NaN;
   }
 
-  /** Since when water has flowed in every hour, at the earliest since the oldest hour that is kept. */
-  flowSinceMs(row: number): number {
+  /**
+   * Since when at least so much water has flowed in every hour, at the earliest since the oldest hour that is kept. The
+   * default is what makes a leak.
+   */
+  flowSinceMs(row: number, litersPerHour = this.#leakRule(row).litersPerHour): number {
     const newest = this.#newestHour[this.#hourSlot[row] ?? -1] ?? -1;
-    const least = leakRules[this.meters[row]?.customerClass ?? 'singleFamily'].litersPerHour;
     let back = 0;
-    while (back < HOURS_KEPT && this.#litersBack(row, back) >= least) back++;
+    while (back < HOURS_KEPT && this.#litersBack(row, back) >= litersPerHour) back++;
     return newest < 0 ? Number.NaN : (newest + 1 - back) * HOUR_MS;
   }
 
   /** Since when the register has not moved; NaN where nothing is known. */
   movedAtMs(row: number): number {
     return this.#movedAtMs[row] ?? Number.NaN;
+  }
+
+  #leakRule(row: number): (typeof leakRules)[keyof typeof leakRules] {
+    return leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
   }
 
   #heard(row: number): void {

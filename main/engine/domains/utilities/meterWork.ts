@@ -1,6 +1,7 @@
 import type { WorkItem } from '../../../../shared/contract/historyRequests.ts';
 import { describeQuantity } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
+import { burstRule } from '../../../../shared/utilities/continuousFlow.ts';
 import type { MeterMark, MeterTable } from './MeterTable.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -24,7 +25,7 @@ const kinds: readonly Kind[] = [
     mark: 'highUse',
     task: 'Tell the customer today.',
     reason: (table, row, units) => `Flow of a burst pipe for eight hours${flow(table, row, units)}`,
-    sinceMs: (table, row) => table.flowSinceMs(row),
+    sinceMs: (table, row) => table.flowSinceMs(row, burstRule.litersPerHour),
   },
   {
     mark: 'tamper',

@@ -221,8 +221,8 @@ export class SampleStore {
   }
 
   /**
-   * Series of which nothing is stored any more: their newest sample is older than the retention, and so is the window of
-   * the chunk that it was in. `next` is the group to go on with; undefined where all have been looked at.
+   * Series of which nothing is stored any more: their newest sample is older than the retention, and so is the window
+   * of the chunk that it was in. `next` is the group to go on with; undefined where all have been looked at.
    */
   idleSeries(beforeMs: number, fromGroup: number, most: number): { ids: number[]; next: number | undefined } {
     const ids: number[] = [];

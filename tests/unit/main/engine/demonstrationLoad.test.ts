@@ -9,7 +9,7 @@ import { ScenarioRun } from '../../../support/ScenarioRun.ts';
 /** Wednesday, 08:00 in the simulated county: the busiest hour. */
 const START_MS = Date.UTC(2026, 4, 6, 13);
 const MINUTE_MS = 60_000;
-const HOURS = 2;
+const HOURS = 1.5;
 const NEAR_M = 3000;
 /** What an event did is noticed, and over, some time after it. */
 const AFTER_MS = 30 * MINUTE_MS;
@@ -20,10 +20,12 @@ const isOf = (alarm: Alarm, { kind, subjectIds, lon, lat, fromMs, toMs }: Truth)
   alarm.raisedAtMs <= toMs + AFTER_MS &&
   (subjectIds.includes(alarm.subject.id) ||
     (kind === 'citizenReports' && alarm.rule === 'citizen.report') ||
-    (alarm.lon !== undefined && alarm.lat !== undefined && metresApart({ lon: alarm.lon, lat: alarm.lat }, { lon, lat }) < NEAR_M));
+    (alarm.lon !== undefined &&
+      alarm.lat !== undefined &&
+      metresApart({ lon: alarm.lon, lat: alarm.lat }, { lon, lat }) < NEAR_M));
 
 it('the demonstration is no flood, and calls less than six times an hour for what it does not show', async () => {
-  const run = await ScenarioRun.begin({ scenarios: ['demo'], startMs: START_MS, scale: 0.25 });
+  const run = await ScenarioRun.begin({ scenarios: ['demo'], startMs: START_MS, scale: 0.1 });
   const raised: Raised[] = [];
   const note = (): void => void raised.push(...run.book.takeRaised());
   run.live(2000, 1000, note);
@@ -34,10 +36,12 @@ it('the demonstration is no flood, and calls less than six times an hour for wha
     `${raised.length} calls in ${HOURS} hours, ${outside.length} outside the events: ${outside.map(({ title }) => title).join('; ')}`,
   );
   expect(outside.length).toBeLessThan(6 * HOURS);
-  const most = Math.max(
-    ...raised.map(({ atMs }) => raised.filter((other) => other.atMs >= atMs && other.atMs < atMs + WINDOW_MS).length),
+  const windows = raised.map(({ atMs }) =>
+    raised.filter((other) => other.atMs >= atMs && other.atMs < atMs + WINDOW_MS),
   );
-  expect(most).toBeLessThanOrEqual(FLOOD_BEGINS_ABOVE);
+  const [fullest = []] = windows.toSorted((x, y) => y.length - x.length);
+  console.log(`The fullest ten minutes: ${fullest.map(({ title }) => title).join('; ')}`);
+  expect(fullest.length).toBeLessThanOrEqual(FLOOD_BEGINS_ABOVE);
   // Leaks of taps and toilets are there, and they are work.
   expect(run.domains.utilities.workItems?.().length).toBeGreaterThan(0);
   expect(run.operational().some(({ title }) => title.includes('continuous flow'))).toBe(false);

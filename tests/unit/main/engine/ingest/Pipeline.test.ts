@@ -247,7 +247,7 @@ describe('the pipeline', () => {
     const asked = Promise.withResolvers<{ rows: TelemetryBatch['newSeries']; next: undefined }>();
     const removed: number[] = [];
     const removal = line.removeIdleSeries(
-      { idleSeries: () => asked.promise, removeSeries: async (ids) => void removed.push(...ids) },
+      { idleSeries: () => asked.promise, removeSeries: (ids) => Promise.resolve(void removed.push(...ids)) },
       NOW,
     );
     const acknowledge = vi.fn();

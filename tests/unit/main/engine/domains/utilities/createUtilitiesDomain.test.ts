@@ -304,11 +304,11 @@ describe('meters', () => {
 
   it('with the flow of a burst pipe for eight hours call for the operator, once a zone', () => {
     const town = new Town();
-    history(town, 'West-0', (hour) => (hour > -12 ? 130 : household(hour)));
+    history(town, 'West-0', (hour) => (hour >= -11 ? 130 : household(hour)));
     expect(town.judge()).toMatchObject([
       { rule: 'water.continuousFlow', priority: 3, title: '1 customer with a burst pipe’s flow in Zone West' },
     ]);
-    expect(town.domain.workItems?.()).toMatchObject([{ subject: { id: 'West-0' }, sinceMs: NOON_MS - 12 * HOUR_MS }]);
+    expect(town.domain.workItems?.()).toMatchObject([{ subject: { id: 'West-0' }, sinceMs: NOON_MS - 11 * HOUR_MS }]);
   });
 
   it('stop leaking with the first hour without', () => {

@@ -109,9 +109,19 @@ describe('TelemetryWriter', () => {
   it('deletes series of which nothing is stored any more, and the groups that have no other', () => {
     const folder = temporaryFolder();
     const { writer, reader } = openPair(folder);
-    const old = Array.from({ length: 300 }, (_, i) => ({ id: i + 1, deviceId: `ert:${i}`, quantity: 'registerM3' as const }));
+    const old = Array.from({ length: 300 }, (_, i) => ({
+      id: i + 1,
+      deviceId: `ert:${i}`,
+      quantity: 'registerM3' as const,
+    }));
     const oldMs = NOW - 80 * DAY_MS;
-    commit(writer, batchOf(old.map(({ id }) => ({ series: id, atMs: oldMs, value: 1 })), { newSeries: old }));
+    commit(
+      writer,
+      batchOf(
+        old.map(({ id }) => ({ series: id, atMs: oldMs, value: 1 })),
+        { newSeries: old },
+      ),
+    );
     const late = { id: 301, deviceId: 'ert:late', quantity: 'registerM3' as const };
     commit(writer, batchOf([{ series: 301, atMs: NOW, value: 1 }], { newSeries: [late] }));
     // What is not sealed yet is stored, however old it is.
@@ -130,9 +140,9 @@ describe('TelemetryWriter', () => {
     const reopened = openPair(folder);
     expect(reopened.writer.series()).toEqual([late, again]);
     expect(reopened.writer.idleSeries(NOW, 0).rows).toEqual([]);
-    expect([...reopened.writer.headOf('ert:0', 'registerM3', 0, NOW + 1).values()].map(({ value }) => [...value])).toEqual([
-      [2],
-    ]);
+    expect(
+      [...reopened.writer.headOf('ert:0', 'registerM3', 0, NOW + 1).values()].map(({ value }) => [...value]),
+    ).toEqual([[2]]);
   });
 
   it('keeps reports over a restart: the newest of each id, and the newest 500', () => {
