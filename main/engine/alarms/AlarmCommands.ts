@@ -3,7 +3,7 @@ import type { Alarm, AlarmRef } from '../../../shared/alarms/alarm.ts';
 import { AlarmActions } from '../../../shared/folds/AlarmActions.ts';
 import type { KeptAlarm } from '../../../shared/folds/AlarmActions.ts';
 import type { HeldPosition, Position } from '../../../shared/alarms/positions.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -147,7 +147,7 @@ export class AlarmCommands {
     this.#checkPosition(positionId);
     const held = this.actions.holding(positionId);
     if (held === undefined) throw new RequestError('refused', 'Nobody holds this position.');
-    if (held.person.id !== person.id && !isAtLeast(person.role, 'supervisor'))
+    if (held.person.id !== person.id && !may(person.role, 'position.relieve'))
       throw new RequestError('refused', `${held.person.name} holds this position; a supervisor may release it.`);
     await this.#perform(person, [{ kind: 'position.released', positionId }]);
   }

@@ -6,6 +6,7 @@ export type Reply = { topic: string; payload: Uint8Array; qos: 0 | 1 };
 
 export const refusalReasons = [
   'badTopic',
+  'badName',
   'notJson',
   'notProtobuf',
   'badShape',

@@ -3,6 +3,7 @@ import type { Account, Token } from '../../../shared/people/account.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
+import { tokenIdUntil, USUAL_TOKEN_DAYS } from '../../../shared/people/tokenLife.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { Attempt, AttemptGuard } from './AttemptGuard.ts';
@@ -11,6 +12,8 @@ import type { AccountState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
 import { ownSource } from './source.ts';
+
+const DAY_MS = 86_400_000;
 
 /**
  * What an administrator does to accounts and tokens. Callers check beforehand that the author is one. All methods
@@ -137,9 +140,14 @@ export class Accounts {
     await this.#perform(author, { kind: 'people.idleLockSet', minutes });
   }
 
-  /** Issues a viewer's token for a screen that nobody sits at. The secret is returned here and nowhere else. */
-  async issueToken(author: Person, label: string): Promise<{ tokenId: string; token: string }> {
-    const [tokenId, token] = [makeId(), makeSecret()];
+  /** Issues a token for a screen that nobody sits at. The secret is returned here and nowhere else. */
+  async issueToken(
+    author: Person,
+    label: string,
+    forDays = USUAL_TOKEN_DAYS,
+  ): Promise<{ tokenId: string; token: string; expiresAtMs: number }> {
+    const expiresAtMs = this.#ground.options.wallMs() + forDays * DAY_MS;
+    const [tokenId, token] = [tokenIdUntil(makeId(), expiresAtMs), makeSecret()];
     await this.#perform(author, {
       kind: 'token.issued',
       tokenId,
@@ -147,7 +155,7 @@ export class Accounts {
       role: 'viewer',
       secretHash: hashOfSecret(token),
     });
-    return { tokenId, token };
+    return { tokenId, token, expiresAtMs };
   }
 
   async revokeToken(author: Person, tokenId: string): Promise<void> {
@@ -156,7 +164,7 @@ export class Accounts {
   }
 
   /** Issues the token for the wall of this workstation; no person is its author. */
-  issueWallToken(label: string): Promise<{ tokenId: string; token: string }> {
+  issueWallToken(label: string): Promise<{ token: string }> {
     return this.issueToken(beaconPerson, label);
   }
 

@@ -2,6 +2,7 @@ import { nameKey } from '../../../shared/people/account.ts';
 import type { Account, Token } from '../../../shared/people/account.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
+import { tokenExpiryMs } from '../../../shared/people/tokenLife.ts';
 import { hasSeen, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -113,6 +114,11 @@ export class People {
 
   sessionWith(secretHash: string): SessionState | undefined {
     return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
+  }
+
+  /** The sessions that were opened at a workstation and have not been closed. */
+  sessionsAt(workstation: string): SessionState[] {
+    return [...this.#sessions.values()].filter((session) => session.workstation === workstation);
   }
 
   /** Whether an account has a session, at any workstation, that has not ended by `wallMs`. */
@@ -256,9 +262,10 @@ export class People {
     this.#endSessions(accountId, sessionId);
   }
 
-  #tokenIssued({ tokenId: id, label, role, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
-    if (!this.#tokens.has(id))
-      this.#tokens.set(id, { id, label, role, secretHash, issuedAtMs: atMs, issuedBy: author.name });
+  #tokenIssued({ tokenId: id, label, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
+    if (this.#tokens.has(id)) return;
+    const expiresAtMs = tokenExpiryMs(id, atMs);
+    this.#tokens.set(id, { id, label, secretHash, issuedAtMs: atMs, expiresAtMs, issuedBy: author.name });
   }
 
   #tokenRevoked({ tokenId }: Event<'token.revoked'>, atMs: number): void {

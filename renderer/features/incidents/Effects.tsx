@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { describeMany } from '../../../shared/base/display.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -80,7 +81,7 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
       {outage !== undefined && (
         <EffectRow
           kind="Without service"
-          text={`${outage.customers} customers`}
+          text={describeMany(outage.customers, 'customer')}
           detail={`${time.short(outage.atMs)}, ${outage.by}`}
           button={undefined}
         />

@@ -1,7 +1,10 @@
 import type { Timetable } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { StopDelay, VehicleObservation } from '../../../../shared/base/values.ts';
+import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
+import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
+import { SourceTimes } from '../kit/SourceTimes.ts';
 import { TripMatcher } from './TripMatcher.ts';
 import type { Run } from './TripMatcher.ts';
 import { GONE_MS, STALE_MS, STALE_WARN_MS, VehicleState } from './VehicleState.ts';
@@ -24,6 +27,8 @@ export class TransitState {
   readonly changes = new ChangedRows(0);
   /** Names change more rarely than positions. */
   readonly rosterChanges = new ChangedRows(0);
+  /** Vehicles are in no register, so a feed is a source from its first vehicle on. */
+  readonly sources = new SourceTimes();
   readonly #updates = new Map<string, TripDelay>();
 
   constructor(timetable: Timetable | undefined) {
@@ -40,6 +45,7 @@ export class TransitState {
       return;
     const vehicle = known ?? this.#add(seen);
     if (vehicle === undefined) return;
+    this.sources.note(vehicle.source, seen.atMs, nowMs);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}`;
     vehicle.take(seen, this.#runOf(vehicle, seen, nowMs), this.#updateOf(seen, nowMs));
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`)
@@ -118,7 +124,8 @@ export class TransitState {
     const gone = this.rows[row];
     if (row === -1) return undefined;
     if (gone !== undefined) this.vehicles.delete(gone.id);
-    const vehicle = new VehicleState(row, seen);
+    const source = this.sources.add(feedWithId(feedOfId(seen.vehicleId) ?? beaconVehicles.id));
+    const vehicle = new VehicleState(row, seen, source);
     this.rows[row] = vehicle;
     this.vehicles.set(vehicle.id, vehicle);
     return vehicle;

@@ -27,6 +27,8 @@ const DEPARTING_S = 60;
 export class VehicleState {
   readonly row: number;
   readonly id: string;
+  /** The number of its feed among the sources. */
+  readonly source: number;
   seen: VehicleObservation;
   /** When its last position was received; the position itself may be much older. */
   heardAtMs = Number.NaN;
@@ -44,8 +46,9 @@ export class VehicleState {
   isShown = false;
   #furthestM = Number.NaN;
 
-  constructor(row: number, seen: VehicleObservation) {
+  constructor(row: number, seen: VehicleObservation, source: number) {
     this.row = row;
+    this.source = source;
     this.id = seen.vehicleId;
     this.seen = seen;
   }

@@ -31,6 +31,7 @@ export function transitFigures(
     known.length < FEWEST_HEADWAYS
       ? undefined
       : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
+  const sources = state.sources.at(nowMs);
   const scheduled = state.trips?.scheduledNow(nowMs);
   return [
     book.read(
@@ -38,7 +39,8 @@ export function transitFigures(
       {
         value: onTime,
         present: share(judged.length, heard.length) ?? 0,
-        isAbnormal: onTime !== undefined && onTime < LOW_ON_TIME,
+        sources,
+        deviation: onTime !== undefined && onTime < LOW_ON_TIME && 'below',
         low: LOW_ON_TIME,
       },
       nowMs,
@@ -48,7 +50,8 @@ export function transitFigures(
       {
         value: kept,
         present: share(known.length, headways.length) ?? 0,
-        isAbnormal: kept !== undefined && kept < LOW_HEADWAYS,
+        sources,
+        deviation: kept !== undefined && kept < LOW_HEADWAYS && 'below',
         low: LOW_HEADWAYS,
       },
       nowMs,
@@ -58,8 +61,10 @@ export function transitFigures(
       {
         value: state.rows.length === 0 ? undefined : heard.length,
         present: share(heard.length, recent.length) ?? 0,
+        sources,
         typical: scheduled,
-        isAbnormal: state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled,
+        deviation:
+          state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled && 'below',
       },
       nowMs,
     ),

@@ -1,4 +1,4 @@
-import { describeDuration, describeQuantity } from '../../../../shared/base/display.ts';
+import { describeDuration, describeMany, describeQuantity } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
@@ -109,7 +109,7 @@ function householdBursts(state: UtilitiesState, zone: ZoneState): Condition[] {
       domain: 'water',
       priority: 3,
       ...where.at,
-      title: `${bursts} ${bursts === 1 ? 'customer' : 'customers'} with a burst pipe’s flow in ${where.name}`,
+      title: `${describeMany(bursts, 'customer')} with a burst pipe’s flow in ${where.name}`,
       cause: 'Water has flowed for eight hours as from a burst pipe behind the meter.',
       consequence: 'Damage at the customers; lost water.',
       action: 'Call the customers named, and send somebody where nobody answers.',
