@@ -124,11 +124,7 @@ export const historyRequests = {
   /** Searches; every word of the text must be the beginning of a word of the hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
   /** What is to be done at the county's devices and calls no operator, the most serious first. */
-  'work.list': call(
-    nothing,
-    z.object({ items: z.array(workItemSchema), total: z.number() }),
-    'household.read',
-  ),
+  'work.list': call(nothing, z.object({ items: z.array(workItemSchema), total: z.number() }), 'household.read'),
   'unplaced.list': call(
     nothing,
     z.object({
