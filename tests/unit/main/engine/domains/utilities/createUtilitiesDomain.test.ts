@@ -294,7 +294,7 @@ describe('meters', () => {
   it('with the flow of a burst pipe are counted before a day is over', () => {
     const town = new Town();
     history(town, 'West-0', () => 200, 'good', 9);
-    expect(town.judge()).toMatchObject([{ priority: 3, title: '1 customer with continuous flow in Zone West' }]);
+    expect(town.judge()).toMatchObject([{ priority: 3, title: '1 customer with a burst pipe’s flow in Zone West' }]);
   });
 
   it('leak too when history comes after the live value, and estimated reads prove nothing', () => {
