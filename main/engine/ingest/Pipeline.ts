@@ -221,6 +221,7 @@ export class Pipeline {
       this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
       return;
     }
+    if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
     const fit = this.#fit(result.values, feed, index, delivery, nowMs);
     const values = this.#options.unplaced.admit(judged(fit, nowMs), feed.id, nowMs);
     if (!this.#show(values, feed, index, delivery, nowMs)) return;
