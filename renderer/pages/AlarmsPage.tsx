@@ -19,6 +19,10 @@ export function AlarmsPage({ openIncident }: PageProps): ReactNode {
         show({ kind: 'alarm', id: alarm.id }, alarm);
         window.location.assign(addressOf('situation'));
       }}
+      onShowWork={({ subject, lon, lat }) => {
+        show(subject, { lon, lat });
+        window.location.assign(addressOf('situation'));
+      }}
     />
   );
 }
