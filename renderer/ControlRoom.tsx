@@ -13,6 +13,8 @@ import { deferredHistory } from './features/detail/deferredHistory.tsx';
 import { emptyDraft, unfinishedOpening } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonDialog } from './features/people/PersonDialog.tsx';
+import type { FoundPerson } from './features/people/PersonDialog.tsx';
 import { PersonMenu } from './features/people/PersonMenu.tsx';
 import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
@@ -27,13 +29,17 @@ import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
+import { NoPage } from './pages/NoPage.tsx';
 import { pages } from './pages/pages.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useControlRoomCommands } from './useControlRoomCommands.ts';
 import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
+export type Overlay =
+  | { kind: 'palette' | 'unplaced' | 'deadLetters' }
+  | { kind: 'incident'; draft: IncidentDraft }
+  | { kind: 'person'; person: FoundPerson };
 
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
@@ -59,7 +65,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   useIdleLock();
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
-  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const page = address.page === '' ? pages[0] : mine.find(({ id }) => id === address.page);
   const views = [
     ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
     { id: 'wall', label: 'Wall', href: '#/wall' },
@@ -81,7 +87,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       <AlarmAnnouncer />
       <TopBar
         views={views}
-        current={page.id}
+        current={page?.id ?? ''}
         person={<PersonMenu />}
         onSearch={() => setOverlay({ kind: 'palette' })}
         onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
@@ -89,15 +95,21 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       >
         <SoundControl />
       </TopBar>
-      <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
+      <div className={styles['told']} data-floating={page?.isFullBleed?.(address.path) === true}>
         <PastFrame />
         <Banner />
         <UrgentBanner onShow={showOnMap} />
       </div>
+      {page === undefined && (
+        <main className={styles['page']} aria-label="No such page">
+          <NoPage address={address.page} page={pages.find(({ id }) => id === address.page)} first={pages[0]} />
+        </main>
+      )}
       <Pages current={page} path={address.path} openIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
@@ -112,12 +124,13 @@ function Pages({
   path,
   openIncident,
 }: {
-  current: Page;
+  /** Undefined where the address leads to none. */
+  current: Page | undefined;
   path: string;
   openIncident: PageProps['openIncident'];
 }): ReactNode {
   const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
-  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  if (current !== undefined && paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
   return pages
     .filter(({ id }) => paths.has(id))
     .map((page) => (
@@ -169,6 +182,7 @@ function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onCl
   return (
     <CommandPalette
       commands={[...useTimeCommands(), ...useControlRoomCommands(onOpen), ...goToPages]}
+      onPerson={(person) => onOpen({ kind: 'person', person })}
       onClose={onClose}
     />
   );

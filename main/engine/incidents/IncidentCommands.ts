@@ -1,6 +1,7 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
 import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
+import type { ThingNames } from '../../../shared/incidents/commands/namedReadings.ts';
 import type { CommandContext } from '../../../shared/incidents/commands/incidentCommand.ts';
 import type {
   IncidentCommandName,
@@ -45,6 +46,8 @@ type IncidentCommandsOptions = {
   linkName: (linkId: string) => string | undefined;
   routeName: (routeId: string) => string | undefined;
   unitName: (unitId: string) => string | undefined;
+  /** How lines of logs name things; by their ids where it is not given. */
+  names?: ThingNames;
 };
 
 /** What becomes of everything that an incident has open when it is resolved. */
@@ -60,7 +63,7 @@ export type AttachedFile = { hash: string; mediaType: string; bytes: number };
  */
 export class IncidentCommands {
   readonly #options: IncidentCommandsOptions;
-  readonly #book = new IncidentStates();
+  readonly #book: IncidentStates;
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -70,6 +73,7 @@ export class IncidentCommands {
    */
   constructor(options: IncidentCommandsOptions) {
     this.#options = options;
+    this.#book = new IncidentStates(options.names);
     options.log.onEntries((entries) => this.#take(entries));
   }
 

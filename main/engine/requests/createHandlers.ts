@@ -58,6 +58,8 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
+const MOST_WORK_ITEMS = 500;
+
 /** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
@@ -110,6 +112,7 @@ function historyHandlers(
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
+  | 'work.list'
   | 'deadLetters.list'
   | 'record.between'
   | 'record.list'
@@ -130,6 +133,10 @@ function historyHandlers(
       const detail = domains.detail(subject, nowMs());
       if (detail !== undefined) return detail;
       throw new RequestError('notFound', `Nothing is known of ${subject.kind} ${subject.id}.`);
+    },
+    'work.list': () => {
+      const items = domains.workItems();
+      return { items: items.slice(0, MOST_WORK_ITEMS), total: items.length };
     },
     'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),
     'deadLetters.list': async ({ limit }) => {

@@ -23,10 +23,9 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
             <time>{time.clock(line.atMs)}</time>
             <p>
               {line.text}
-              <span>
-                {' '}
-                {line.actor}
-                {line.incidentId === undefined ? '' : `, ${line.incidentId}`}
+              <span className={styles['actor']}>
+                written by {line.actor}
+                {line.incidentId === undefined ? '' : `, in ${line.incidentId}`}
               </span>
             </p>
           </li>
