@@ -24,7 +24,10 @@ export const COUNTY_COPY = 'county';
 const dataFiles: readonly DataFile[] = [
   { name: /^record(-\d+)?\.db$/, treatment: 'record' },
   { name: /^(telemetry|ledger)\.db$/, treatment: 'database' },
-  { name: /^(alarms\.json|alarm-times\.txt|county-log\.jsonl|acknowledging-peers\.json)$/, treatment: 'file' },
+  {
+    name: /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl|acknowledging-peers\.json)$/,
+    treatment: 'file',
+  },
   { name: /^(notifications\.json|wall-token)$/, treatment: 'file', isSecret: true },
   { name: /^county-in-use\.json$/, treatment: 'file' },
   { name: /^(playbooks|county)$/, treatment: 'folder' },

@@ -23,7 +23,8 @@ import { entriesIn } from './logProof.ts';
 const EPOCH_JUMP = 10_000;
 
 /** Files that say what was before the backup; without a successor in it they would contradict the restored record. */
-const goesWithRecord = (name: string): boolean => /^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+const goesWithRecord = (name: string): boolean =>
+  /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
 
 /**
  * Whether the folder stays the workstation that it is: its desk is the one of the backup, and the log of the backup
@@ -129,7 +130,7 @@ function settle(dataDir: string, backup: string, names: readonly string[], isKep
  * engine has the folder or the backup is not whole.
  */
 export function restore(dataDir: string, backup: string, nowMs: number): string[] {
-  const { findings } = checkDataFolder(backup);
+  const { findings, unsigned } = checkDataFolder(backup);
   if (findings.length > 0)
     throw new DataFolderError(
       `Nothing was restored, because the backup in ${backup} is not whole. ${findings.join(' ')}`,
@@ -155,7 +156,12 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
             `What was in ${dataDir} was set aside as ${aside}: ${present.join(', ')}. What came after the backup is only there.`,
           ]
         : [];
-    return [...told, `Restored from ${backup}: ${names.join(', ')}.`, ...settle(dataDir, backup, names, isKept, nowMs)];
+    return [
+      ...told,
+      ...unsigned,
+      `Restored from ${backup}: ${names.join(', ')}.`,
+      ...settle(dataDir, backup, names, isKept, nowMs),
+    ];
   } catch (error) {
     throw explainOpenError(toStoreError(error), dataDir);
   } finally {

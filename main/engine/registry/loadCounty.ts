@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
-import type { County, CountyProfile, FeedsRegistry, Timetable } from '../../../shared/county/county.ts';
+import type { County, CountyProfile, FeedsRegistry } from '../../../shared/county/county.ts';
 import {
   countyProfileSchema,
   detectorRowSchema,
@@ -29,7 +29,7 @@ import { didYouMean, similarTo } from './files/didYouMean.ts';
 import { checkEntries, checkPart, readJson, warnOfKeys } from './files/readJson.ts';
 import { readLinks, readMap, readZones } from './files/readFeatures.ts';
 import { readRows } from './files/readRows.ts';
-import { readGtfs } from './readGtfs.ts';
+import { readGtfs } from './gtfs/readGtfs.ts';
 import { isTimeZone } from './serviceTime.ts';
 
 /** A county that was read: absent where it cannot be used, with all that is wrong with its files. */
@@ -99,16 +99,22 @@ async function checkNames(dir: string, faults: CountyFaults): Promise<void> {
       faults.add('warning', { file: name }, `A county has no file of this name.${didYouMean(name, known)}`);
 }
 
-async function readTimetable(dir: string, faults: CountyFaults): Promise<Timetable | undefined> {
+/** Reads the timetable as far as it can be used; what cannot is left out, and Beacon starts without it. */
+async function readTimetable(
+  dir: string,
+  timeZone: string,
+  faults: CountyFaults,
+): Promise<Pick<County, 'timetable' | 'timetableFaults'>> {
   if (existsSync(join(dir, 'gtfs')) && existsSync(join(dir, 'gtfs.zip')))
     faults.add('warning', { file: 'gtfs.zip' }, 'The folder gtfs/ is there, too, and is the one that is read.');
-  try {
-    return await readGtfs(dir, faults);
-  } catch (error) {
-    if (!(error instanceof CountyError)) throw error;
-    faults.add('error', { file: existsSync(join(dir, 'gtfs')) ? 'gtfs' : 'gtfs.zip' }, error.message);
-    return undefined;
-  }
+  const { timetable, faults: found } = await readGtfs(dir, timeZone);
+  for (const { file, reason, count, line } of found)
+    faults.add(
+      'leftOut',
+      { file: file.startsWith('gtfs') ? file : `gtfs/${file}`, ...(line !== undefined && line > 0 && { line }) },
+      `${reason}${count === 1 ? '' : ` (${count} times)`}`,
+    );
+  return { ...(timetable !== undefined && { timetable }), ...(found.length > 0 && { timetableFaults: found }) };
 }
 
 /**
@@ -137,11 +143,11 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     feeds: await readFeeds(dir, faults),
     ...(await readPositions(dir, faults)),
   };
-  const timetable = await readTimetable(dir, faults);
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };
-  const county = dropUnusable({ profile, ...parts, ...(timetable !== undefined && { timetable }) }, faults);
+  const schedule = await readTimetable(dir, profile.timeZone, faults);
+  const county = dropUnusable({ profile, ...parts, ...schedule }, faults);
   checkPlausibility(county, faults);
-  if (timetable !== undefined) checkTimetable(timetable, profile, nowMs, faults);
+  if (county.timetable !== undefined) checkTimetable(county.timetable, profile, nowMs, faults);
   return { county: addFeedDevices(county), faults: faults.list() };
 }
 

@@ -13,6 +13,7 @@ import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 import type { EventLog } from '../log/EventLog.ts';
+import { withoutSecrets } from '../log/withoutSecrets.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
@@ -60,6 +61,8 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
+const MOST_WORK_ITEMS = 500;
+
 /** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
@@ -92,13 +95,14 @@ function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest>
   return handlers as Of<DomainRequest>;
 }
 
-function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend' | 'dispatch.progress'> {
+  const found = <T>(answer: T | undefined, incidentId: string): T => {
+    if (answer === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+    return answer;
+  };
   return {
-    'dispatch.recommend': ({ incidentId }) => {
-      const recommendation = dispatcher.recommend(incidentId);
-      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
-      return recommendation;
-    },
+    'dispatch.recommend': ({ incidentId }) => found(dispatcher.recommend(incidentId), incidentId),
+    'dispatch.progress': ({ incidentId }) => found(dispatcher.progress(incidentId), incidentId),
   };
 }
 
@@ -111,6 +115,7 @@ function historyHandlers(
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
+  | 'work.list'
   | 'deadLetters.list'
   | 'record.between'
   | 'record.list'
@@ -132,6 +137,10 @@ function historyHandlers(
       if (detail !== undefined) return detail;
       throw new RequestError('notFound', `Nothing is known of ${subject.kind} ${subject.id}.`);
     },
+    'work.list': () => {
+      const items = domains.workItems();
+      return { items: items.slice(0, MOST_WORK_ITEMS), total: items.length };
+    },
     'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),
     'deadLetters.list': async ({ limit }) => {
       const rows = await store.deadLetters(limit);
@@ -147,6 +156,6 @@ function historyHandlers(
       };
     },
     'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
-    'record.list': async ({ limit }) => ({ entries: await eventLog.newest(limit) }),
+    'record.list': async ({ limit }) => ({ entries: (await eventLog.newest(limit)).map(withoutSecrets) }),
   };
 }

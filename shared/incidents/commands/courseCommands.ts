@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../../alarms/alarm.ts';
 import { text } from '../../commands/declare.ts';
-import { isAtLeast } from '../../people/person.ts';
+import { may } from '../../people/permissions.ts';
 import { defined } from '../fields.ts';
 import { incidentTypeSchema } from '../incident.ts';
 import type { Incident } from '../incident.ts';
+import { decidedEffectSchema, undecidedEffects } from '../openEffects.ts';
 import { playbookSchema } from '../playbook.ts';
 import { needsReopenReason } from '../reopenWindow.ts';
 import {
@@ -13,6 +14,7 @@ import {
   byAuthor,
   DECIDED,
   handledCommand,
+  id,
   incidentCommand,
   incidentRef,
   whileOpen,
@@ -93,7 +95,7 @@ function lineOfEdit({ lon, playbook, ...fields }: z.infer<typeof editEvent>): st
 
 const opening = {
   'incident.open': handledCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: [],
     input: z.object({ ...facts, alarmIds, subject: subjectSchema.optional() }),
     output: z.object({ incidentId: z.string() }),
@@ -101,7 +103,7 @@ const opening = {
     line: (_incident, { event }) => `Opened: ${event.title}`,
   }),
   'incident.acknowledge': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: ['reported'],
     refusal: (incident) => `${incident.id} has been acknowledged already.`,
     input: z.object(incidentRef),
@@ -111,7 +113,7 @@ const opening = {
     line: () => 'Acknowledged',
   }),
   'incident.edit': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: editInput,
     event: editEvent,
@@ -125,7 +127,7 @@ const opening = {
     },
   }),
   'incident.note': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: always,
     input: z.object({ ...incidentRef, text: text(4000) }),
     event: z.object({ kind: z.literal('incident.noted'), ...about, text: z.string() }),
@@ -134,14 +136,45 @@ const opening = {
   }),
 } as const;
 
+const resolveInput = z.object({
+  ...incidentRef,
+  outcome: text(1000),
+  effects: z.array(decidedEffectSchema).max(2000).optional(),
+  handOnTo: id.optional(),
+});
+
+/** An incident ends when it is said of everything that it has open what becomes of that. */
+function resolved(
+  { incidentId, outcome, effects = [], handOnTo }: z.infer<typeof resolveInput>,
+  { incident, get, refuse }: CommandContext,
+): { incidentId: string; outcome: string } {
+  const undecided = undecidedEffects(incident, effects);
+  if (undecided.length > 0)
+    refuse(
+      `Say what becomes of what ${incident.id} has open: ${undecided.map(({ text: words }) => words).join('; ')}.`,
+    );
+  if (effects.some(({ fate, kind }) => fate === 'keep' && kind !== 'publicMessage'))
+    refuse('Only a message to the public can stay without an open incident.');
+  if (!effects.some(({ fate }) => fate === 'handOn')) return { incidentId, outcome };
+  const target = handOnTo === undefined ? refuse('Say which incident it is handed on to.') : get(handOnTo);
+  if (target === undefined) refuse(`There is no incident ${String(handOnTo)}.`);
+  else if (target.id === incident.id) refuse('An incident cannot hand on to itself.');
+  else if (target.status === 'resolved') refuse(`${target.id} is resolved and takes over nothing.`);
+  return { incidentId, outcome };
+}
+
 const ending = {
+  /**
+   * `effects`: what becomes of everything that the incident has open, units among it; without a decision for each of
+   * them the command is refused. `handOnTo`: the open incident that takes over what is handed on.
+   */
   'incident.resolve': {
     ...incidentCommand({
-      role: 'dispatcher',
+      needs: 'incident.direct',
       allowedIn: whileOpen,
-      input: z.object({ ...incidentRef, outcome: text(1000) }),
+      input: resolveInput,
       event: z.object({ kind: z.literal('incident.resolved'), ...about, outcome: z.string() }),
-      toEvent: (input) => input,
+      toEvent: resolved,
       change: (_incident, { event, atMs }) => ({ resolvedAtMs: atMs, outcome: event.outcome }),
       line: (_incident, { event }) => `Resolved: ${event.outcome}`,
       claims: (event) => [['end', event.outcome]],
@@ -150,17 +183,27 @@ const ending = {
         toEvent: ({ incidentId, text: outcome }) => ({ incidentId, outcome }),
       },
     }),
-    // Nobody stays ordered to an incident that is over.
-    alsoWrites: ['incident.unitOrdered'],
+    // What is open ends or is handed on with it.
+    alsoWrites: [
+      'incident.unitOrdered',
+      'incident.roadClosed',
+      'incident.roadOpened',
+      'incident.diversionSet',
+      'incident.diversionEnded',
+      'incident.alertSet',
+      'incident.alertEnded',
+      'incident.outageStated',
+      'incident.publicMessageSet',
+    ],
   },
   /** The reason may be empty within `REOPEN_WINDOW_MS` after the end. */
   'incident.reopen': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: ['resolved', 'closed'],
     input: z.object({ ...incidentRef, reason: z.string().trim().max(1000) }),
     event: z.object({ kind: z.literal('incident.reopened'), ...about, reason: z.string() }),
     toEvent: (input, { incident, nowMs, author, refuse }) => {
-      if (incident.review !== undefined && !isAtLeast(author.role, 'supervisor'))
+      if (incident.review !== undefined && !may(author.role, 'incident.assess'))
         refuse(`${incident.id} has been reviewed and closed; only a supervisor reopens it.`);
       if (input.reason === '' && (incident.review !== undefined || needsReopenReason(incident, nowMs)))
         refuse('Say why it is reopened: its end is more than five minutes ago.');
@@ -182,7 +225,7 @@ const ending = {
   }),
   /** `withoutT7`: why nobody can say when everything was normal again; needed where T7 is missing. */
   'incident.review': incidentCommand({
-    role: 'supervisor',
+    needs: 'incident.assess',
     allowedIn: ['resolved'],
     input: z.object({ ...incidentRef, wentWell: text(4000), toImprove: text(4000), withoutT7: text(1000).optional() }),
     event: z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../../commands/declare.ts';
-import type { Person, Role } from '../../people/person.ts';
+import type { Permission } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
 import type { TemplateFacts } from '../fillTemplate.ts';
 import type { Conflict, Incident } from '../incident.ts';
 import type { Playbook } from '../playbook.ts';
@@ -28,6 +29,8 @@ export const incidentRef = { incidentId: id };
 export const about = { incidentId: z.string() };
 /** When something ends, UTC ms, where that is known. */
 export const untilMs = z.number().optional();
+/** The incident that has the effect from now on, where it was handed on and has not ended. */
+export const handedOnTo = z.string().optional();
 
 type InputSchema = z.ZodObject<{ incidentId: z.ZodString }>;
 type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`>; incidentId: z.ZodString }>;
@@ -52,7 +55,10 @@ export type CommandContext = {
   /** The id of the incident that has an item itself: this incident, or one that was merged into it. */
   holderOf: (has: (own: Incident) => boolean) => string | undefined;
   playbookOf: (type: Incident['type']) => Playbook;
+  /** The name of a link, route or unit of the county; undefined where the county has none of this id. */
   linkName: (linkId: string) => string | undefined;
+  routeName: (routeId: string) => string | undefined;
+  unitName: (unitId: string) => string | undefined;
   facts: (incident: Incident) => TemplateFacts;
   /** Ends the command, because it is not possible now, for this reason. */
   refuse: (reason: string) => never;
@@ -78,7 +84,7 @@ type Reading<E extends IncidentEventSchema> = {
 
 /** Who may give a command on an incident, when, and with which input. */
 type Asking<I extends InputSchema> = {
-  role: Role;
+  needs: Permission;
   allowedIn: readonly IncidentPhase[];
   /** Why it is not allowed in this phase; left out: the sentence that fits every command. */
   refusal?: (incident: Incident) => string;
@@ -104,8 +110,9 @@ type Making<I extends InputSchema, E extends IncidentEventSchema> = {
  */
 export const incidentCommand = <I extends InputSchema, E extends IncidentEventSchema>(
   declared: Asking<I> & Reading<E> & Making<I, E>,
-): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; output: typeof nothing } => ({
+): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; audience: 'desk'; output: typeof nothing } => ({
   isCommand: true,
+  audience: 'desk',
   output: nothing,
   ...declared,
 });
@@ -113,8 +120,9 @@ export const incidentCommand = <I extends InputSchema, E extends IncidentEventSc
 /** Declares a command whose event the engine makes in a handler of its own, because that takes more than one step. */
 export const handledCommand = <I extends z.ZodObject, O extends z.ZodType, E extends IncidentEventSchema>(
   declared: Omit<Asking<InputSchema>, 'input'> & Reading<E> & { input: I; output: O },
-): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; input: I; output: O } => ({
+): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; audience: 'desk'; input: I; output: O } => ({
   isCommand: true,
+  audience: 'desk',
   ...declared,
 });
 

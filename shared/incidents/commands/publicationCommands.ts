@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { text } from '../../commands/declare.ts';
 import { defined, withItem } from '../fields.ts';
 import type { Incident } from '../incident.ts';
-import { about, byAuthor, handledCommand, id, incidentCommand, incidentRef, untilClosed } from './incidentCommand.ts';
+import {
+  about,
+  byAuthor,
+  handedOnTo,
+  handledCommand,
+  id,
+  incidentCommand,
+  incidentRef,
+  untilClosed,
+} from './incidentCommand.ts';
 import type { ClaimValue } from './incidentCommand.ts';
 
 /** SHA-256 of a file, hexadecimal. */
@@ -13,7 +22,7 @@ const attachments = {
    * Attaches a file that was sent before (`attachment.put`). Refused where files with such content may not be attached.
    */
   'incident.attach': handledCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, uploadId: id, name: text(200), caption: text(500).optional() }),
     output: z.object({ hash: z.string() }),
@@ -37,7 +46,7 @@ const attachments = {
     line: (_incident, { event: { name, caption } }) => `Attached ${name}${caption === undefined ? '' : `: ${caption}`}`,
   }),
   'incident.withdrawAttachment': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, hash, reason: text(1000) }),
     event: z.object({
@@ -80,16 +89,25 @@ function decidedState(value: ClaimValue, state: MessageState | undefined): Messa
 
 const publicMessage = {
   'incident.setPublicMessage': incidentCommand({
-    role: 'dispatcher',
+    needs: 'public.inform',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, text: text(2000), state: messageState }),
-    event: z.object({ kind: z.literal('incident.publicMessageSet'), ...about, text: z.string(), state: messageState }),
+    event: z.object({
+      kind: z.literal('incident.publicMessageSet'),
+      ...about,
+      text: z.string(),
+      state: messageState,
+      handedOnTo,
+    }),
     toEvent: (input) => input,
     change: (_incident, entry) => {
       const { text: words, state } = entry.event;
       return { publicMessage: { text: words, state, ...byAuthor(entry) } };
     },
-    line: (_incident, { event }) => `${messageWords[event.state]}: ${event.text}`,
+    line: (_incident, { event }) =>
+      event.handedOnTo === undefined
+        ? `${messageWords[event.state]}: ${event.text}`
+        : `Public message handed on to ${event.handedOnTo}: ${event.text}`,
     claims: (event) => [['publicMessage', event.state === 'withdrawn' ? null : event.text]],
     settles: {
       isFor: (field) => field === 'publicMessage',

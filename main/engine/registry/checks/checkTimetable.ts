@@ -18,22 +18,7 @@ function checkCalendar({ trips, runsOn, lastDay, timeZone }: Timetable, nowMs: n
   faults.add('warning', { file: 'gtfs' }, `No trip of the timetable runs within the next ${DAYS_AHEAD} days.${ended}`);
 }
 
-function checkReferences({ trips, routes, stops, shapes }: Timetable, faults: CountyFaults): void {
-  for (const trip of trips.values()) {
-    const warn = (file: string, text: string): void =>
-      faults.add('warning', { file: `gtfs/${file}` }, text, 'reference');
-    if (!routes.has(trip.routeId))
-      warn('trips.txt', `The trip ${trip.id} has the route ${trip.routeId}, which routes.txt does not have.`);
-    if (trip.shapeId !== undefined && !shapes.has(trip.shapeId))
-      warn('trips.txt', `The trip ${trip.id} has the shape ${trip.shapeId}, which shapes.txt does not have.`);
-    if (trip.stopTimes.length === 0) warn('stop_times.txt', `The trip ${trip.id} has no stops with times.`);
-    const unknown = trip.stopTimes.find(({ stopId }) => !stops.has(stopId));
-    if (unknown !== undefined)
-      warn('stop_times.txt', `The trip ${trip.id} stops at ${unknown.stopId}, which stops.txt does not have.`);
-  }
-}
-
-/** Warns of a timetable that cannot be followed: its calendar ended, or its tables do not fit together. */
+/** Warns of a timetable that cannot be followed: its calendar ended, or it is of another time zone. */
 export function checkTimetable(
   timetable: Timetable,
   profile: CountyProfile,
@@ -41,7 +26,6 @@ export function checkTimetable(
   faults: CountyFaults,
 ): void {
   checkCalendar(timetable, nowMs, faults);
-  checkReferences(timetable, faults);
   if (timetable.timeZone !== profile.timeZone)
     faults.add(
       'warning',

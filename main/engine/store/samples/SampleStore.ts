@@ -208,7 +208,7 @@ export class SampleStore {
   }
 
   /** Seals one group that has waited long enough, in a transaction of its own. False where there is none. */
-  foldNext(nowMs: number, isForced = false): boolean {
+  sealNext(nowMs: number, isForced = false): boolean {
     const id = this.#nextToFold(nowMs, isForced);
     if (id === undefined) return false;
     this.#fold(id);
@@ -218,6 +218,46 @@ export class SampleStore {
   /** Whether more samples are unsealed than memory should hold. */
   get isFull(): boolean {
     return this.#unsealed > MOST_UNSEALED;
+  }
+
+  /**
+   * Series of which nothing is stored any more: their newest sample is older than the retention, and so is the window
+   * of the chunk that it was in. `next` is the group to go on with; undefined where all have been looked at.
+   */
+  idleSeries(beforeMs: number, fromGroup: number, most: number): { ids: number[]; next: number | undefined } {
+    const ids: number[] = [];
+    for (const [id, { series, windows }] of this.#groups) {
+      if (id < fromGroup || this.#heads.has(id)) continue;
+      if (ids.length >= most) return { ids, next: id };
+      for (const each of series) {
+        const lastAtMs = this.#series.lastAtMs(each);
+        const endMs = lastAtMs < 0 || windows === undefined ? lastAtMs : windows.endOf(windows.startOf(lastAtMs));
+        if (this.#series.group(each) === id && endMs <= beforeMs) ids.push(each);
+      }
+    }
+    return { ids, next: undefined };
+  }
+
+  /**
+   * Deletes series and the groups that have no other; in the caller's transaction. The slot of a series is not given to
+   * another one, since a chunk that is left for want of space to delete would then be taken for its own.
+   */
+  removeSeries(ids: readonly number[]): void {
+    const remove = this.#db.prepare('DELETE FROM series WHERE id = ?');
+    const touched = new Set<number>();
+    for (const id of ids) {
+      touched.add(this.#series.group(id));
+      remove.run(id);
+      this.#series.place(id, 0, 0);
+    }
+    for (const id of touched) {
+      const { series, scope, quantities } = this.#group(id);
+      if (this.#heads.has(id) || series.some((each) => this.#series.group(each) === id)) continue;
+      this.#db.prepare('DELETE FROM groups WHERE id = ?').run(id);
+      this.#groups.delete(id);
+      for (const quantity of new Set(quantities))
+        if (this.#open.get(keyOf(scope, quantity)) === id) this.#open.delete(keyOf(scope, quantity));
+    }
   }
 
   /**

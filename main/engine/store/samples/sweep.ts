@@ -52,15 +52,24 @@ export function usedBytes(db: Db): number {
 }
 
 /**
- * Deletes the oldest chunks, whatever their age, while the file holds more than it may; then gives free pages back to
- * the disk.
+ * Deletes the oldest chunks, whatever their age, while the file holds more than it may, and no more of them than that
+ * takes; then gives free pages back to the disk.
  */
 function sweepSpace(db: Db, mostBytes: number): Swept {
-  if (usedBytes(db) > mostBytes) {
+  let excessBytes = usedBytes(db) - mostBytes;
+  if (excessBytes > 0) {
     const oldest = db
-      .prepare<[number], OldChunk>('SELECT id, end_ms, samples FROM chunks ORDER BY id LIMIT ?')
+      .prepare<[number], OldChunk & { bytes: number }>(
+        'SELECT id, end_ms, samples, length(summary) + length(data) AS bytes FROM chunks ORDER BY id LIMIT ?',
+      )
       .all(CHUNKS_A_STEP);
-    if (oldest.length > 0) return { deleted: removeChunks(db, oldest), next: 0 };
+    const kept = oldest.findIndex(({ bytes }) => {
+      const isEnough = excessBytes <= 0;
+      excessBytes -= bytes;
+      return isEnough;
+    });
+    const old = kept === -1 ? oldest : oldest.slice(0, kept);
+    if (old.length > 0) return { deleted: removeChunks(db, old), next: 0 };
   }
   db.pragma(`incremental_vacuum(${PAGES_A_STEP})`);
   return { deleted: 0, next: undefined };
@@ -80,7 +89,11 @@ function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {
     .run(vehicle, beforeMs, ROWS_A_DELETE).changes;
 }
 
-/** Deletes old flags, except the newest state of each device. */
+/** The most old states of devices without series that are kept. */
+const MOST_STRAY_STATES = 20_000;
+const IS_STRAY = 'NOT EXISTS (SELECT 1 FROM series WHERE series.device = device_flags.device)';
+
+/** Deletes old flags, except the newest state of each device; of devices without series, a bounded number of them. */
 function sweepFlags(db: Db, beforeMs: number): number {
   const { changes } = db
     .prepare(
@@ -89,7 +102,14 @@ function sweepFlags(db: Db, beforeMs: number): number {
   `,
     )
     .run(beforeMs);
-  return changes;
+  const oldestKept = db
+    .prepare<[number, number], number>(
+      `SELECT at FROM device_flags WHERE at < ? AND ${IS_STRAY} ORDER BY at DESC LIMIT 1 OFFSET ?`,
+    )
+    .pluck()
+    .get(beforeMs, MOST_STRAY_STATES);
+  if (oldestKept === undefined) return changes;
+  return changes + db.prepare(`DELETE FROM device_flags WHERE at <= ? AND ${IS_STRAY}`).run(oldestKept).changes;
 }
 
 /**

@@ -4,11 +4,14 @@ import { SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder
 import { IntakeStats } from '../../../../../main/engine/ingest/IntakeStats.ts';
 import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
 import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
-import type { Registry } from '../../../../../main/engine/registry/Registry.ts';
+import { UnplacedDevices } from '../../../../../main/engine/ingest/UnplacedDevices.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
 import type { Value } from '../../../../../shared/base/values.ts';
+import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
+const registry = createRegistry(smallCounty());
 const DAY = 86_400_000;
 
 const BLOCK = 1000;
@@ -59,21 +62,28 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
   values: Value[];
   stats: IntakeStats;
   behind: [boolean, number][];
+  /** Whether the present state takes no values. */
+  show: { isBroken: boolean };
   say: (payload: string, acknowledge?: () => void, topic?: string) => void;
 } {
   const values: Value[] = [];
   const behind: [boolean, number][] = [];
+  const show = { isBroken: false };
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
     feeds: [feed],
-    registry: {} as Registry,
+    registry,
     series: new SeriesDictionary([]),
+    unplaced: new UnplacedDevices(registry),
     store: { commit },
     stats,
     clock: { nowMs: () => NOW },
     isStoreFull: () => false,
     retentionMs: 7 * DAY,
-    onValues: (all) => values.push(...all),
+    onValues: (all) => {
+      if (show.isBroken) throw new RangeError('Invalid string length');
+      values.push(...all);
+    },
     onReply: () => undefined,
     onCommit: () => undefined,
     onBehind: (...told) => behind.push(told),
@@ -87,7 +97,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
       isRetained: false,
       ...(acknowledge && { acknowledge }),
     });
-  return { line, values, stats, behind, say };
+  return { line, values, stats, behind, show, say };
 }
 
 const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0 };
@@ -102,6 +112,15 @@ describe('the pipeline', () => {
     expect(acknowledge).not.toHaveBeenCalled();
     resolve(done);
     await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+  });
+
+  it('counts what it refuses, and does not take it for news of the feed', () => {
+    const { say, stats } = pipeline(() => Promise.resolve(done));
+    say('bad');
+    expect(stats.feedStates(NOW)).toMatchObject([{ received: 1, refused: 1, state: 'unused' }]);
+    expect(stats.feedStates(NOW)[0]).not.toHaveProperty('lastAtMs');
+    say('0');
+    expect(stats.feedStates(NOW + 500)).toMatchObject([{ received: 2, state: 'live', lastAtMs: NOW, dataAtMs: NOW }]);
   });
 
   it('tries the same rows again when a commit fails, and says so meanwhile', async () => {
@@ -137,6 +156,33 @@ describe('the pipeline', () => {
       ['test', 'fault'],
     ]);
     expect(stats.totals().refused).toBe(3);
+  });
+
+  it('refuses names that are too long or have control characters, in topics and in values, and shows nothing of them', async () => {
+    const batches: TelemetryBatch[] = [];
+    const { say, values, show } = pipeline((batch) => {
+      batches.push(batch);
+      return Promise.resolve(done);
+    });
+    const acknowledge = vi.fn();
+    say('0', acknowledge, `t/${'x'.repeat(60_000)}`);
+    say('0', acknowledge, 't/a\u0007b');
+    // Each level is short enough, and the id that this feed makes of them is not.
+    say('0', acknowledge, `t/${'x'.repeat(150)}/${'y'.repeat(150)}`);
+    expect(values).toEqual([]);
+    show.isBroken = true;
+    say('0', acknowledge);
+    show.isBroken = false;
+    say('0', acknowledge);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5), 60_000);
+    expect(batches.flatMap(({ deadLetters }) => deadLetters).map(({ feed: of, reason }) => [of, reason])).toEqual([
+      ['test', 'badTopic'],
+      ['test', 'badTopic'],
+      ['test', 'badName'],
+      ['test', 'fault'],
+    ]);
+    expect(values).toHaveLength(1);
+    expect(batches.flatMap(({ newSeries }) => newSeries).map(({ deviceId }) => deviceId)).toEqual(['t/a']);
   });
 
   it('gathers what comes during a commit into the next one', async () => {
@@ -230,5 +276,32 @@ describe('the pipeline', () => {
       [true, 0],
       [false, 0],
     ]);
+  });
+
+  it('gives a sample that comes while its old series is deleted a new one, and commits nothing in between', async () => {
+    const batches: TelemetryBatch[] = [];
+    const { line, say } = pipeline((batch) => {
+      batches.push(structuredClone(batch));
+      return Promise.resolve(done);
+    });
+    say('0');
+    await vi.waitFor(() => expect(batches).toHaveLength(1), 60_000);
+    const asked = Promise.withResolvers<{ rows: TelemetryBatch['newSeries']; next: undefined }>();
+    const removed: number[] = [];
+    const removal = line.removeIdleSeries(
+      { idleSeries: () => asked.promise, removeSeries: (ids) => Promise.resolve(void removed.push(...ids)) },
+      NOW,
+    );
+    const acknowledge = vi.fn();
+    say('0', acknowledge);
+    await new Promise((wait) => setTimeout(wait, 60));
+    expect(batches).toHaveLength(1);
+    asked.resolve({ rows: batches[0]!.newSeries, next: undefined });
+    expect(await removal).toBe(1);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+    expect(removed).toEqual([batches[0]!.newSeries[0]!.id]);
+    expect(batches[1]!.newSeries).toMatchObject([{ deviceId: 't/a' }]);
+    expect(batches[1]!.samples.seriesId[0]).toBe(batches[1]!.newSeries[0]!.id);
+    expect(removed).not.toContain(batches[1]!.newSeries[0]!.id);
   });
 });

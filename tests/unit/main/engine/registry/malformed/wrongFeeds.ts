@@ -57,7 +57,13 @@ export const wrongFeeds: readonly Variant[] = [
     /one position only/,
   ],
   // GTFS
-  ['a table is missing', { ...goodGtfs, 'gtfs/trips.txt': undefined }, 'error', 'gtfs', /trips\.txt is missing/],
+  [
+    'a table is missing',
+    { ...goodGtfs, 'gtfs/trips.txt': undefined },
+    'leftOut',
+    'gtfs/trips.txt',
+    /missing|not there|no table/i,
+  ],
   [
     'a calendar that ended',
     { ...goodGtfs, 'gtfs/calendar.txt': goodGtfs['gtfs/calendar.txt']?.replace('20261231', '20260201') ?? '' },
@@ -75,15 +81,15 @@ export const wrongFeeds: readonly Variant[] = [
   [
     'a route that is not there',
     { ...goodGtfs, 'gtfs/trips.txt': 'route_id,service_id,trip_id\nR9,W,T1\n' },
-    'warning',
+    'leftOut',
     'gtfs/trips.txt',
-    /the route R9, which routes\.txt does not have/,
+    /route_id is not in routes\.txt/,
   ],
   [
     'a stop that is not there',
     { ...goodGtfs, 'gtfs/stops.txt': 'stop_id,stop_lat,stop_lon\nS1,44.5,-93.5\n' },
-    'warning',
-    'gtfs/stop_times.txt',
-    /stops at S2, which stops\.txt does not have/,
+    'leftOut',
+    'gtfs/stop_times.txt:3',
+    /stop_id/,
   ],
 ];
