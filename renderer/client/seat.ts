@@ -20,9 +20,12 @@ export type Seat = {
   state: Readable<SeatState>;
   /** Names that were signed in here, the last one first. */
   lastNames: Readable<readonly string[]>;
-  signIn: (name: string, password: string) => Promise<void>;
+  /** Returns true where the person is let in only after choosing another password. */
+  signIn: (name: string, password: string) => Promise<boolean>;
+  /** Replaces the password that somebody else chose, which lets the person in. */
+  choosePassword: (oldPassword: string, newPassword: string) => Promise<void>;
   /** Makes the first administrator. */
-  setUp: (name: string, password: string) => Promise<void>;
+  setUp: (name: string, password: string) => Promise<boolean>;
   leave: (reason: LeaveReason) => Promise<void>;
 };
 
@@ -114,9 +117,10 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
   const enter = async (
     name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
     input: { name: string; password: string },
-  ): Promise<void> => {
-    const { secret } = await client.request(name, { ...input, screen });
+  ): Promise<boolean> => {
+    const { secret, mustChangePassword = false } = await client.request(name, { ...input, screen });
     session.setItem(SECRET_KEY, secret);
+    return mustChangePassword;
   };
 
   const away = (): void => {
@@ -136,6 +140,9 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     state,
     lastNames: names,
     signIn: (name, password) => enter('people.signIn', { name, password }),
+    choosePassword: async (oldPassword, newPassword) => {
+      await client.request('people.changePassword', { oldPassword, newPassword });
+    },
     setUp: (name, password) => enter('people.setUp', { name, password }),
     leave: async (reason) => {
       leaving = reason;
