@@ -2,6 +2,7 @@ import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
+import { expectFeeds } from './ingest/expectFeeds.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { CLOCK_TOPIC } from './ingest/openBroker.ts';
@@ -34,11 +35,11 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** Joins broker, feeds, domains and store. */
-export async function openIntake(foundation: Foundation, { incidents }: Services): Promise<Intake> {
+export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
   const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
-  const series = new SeriesDictionary(knownSeries);
-  const stats = new IntakeStats(feeds);
+  const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
+  const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
   const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
@@ -47,15 +48,16 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
     registry,
     series,
     stats,
+    unplaced,
     clock,
     log,
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
-    onValues(values, feed, atMs) {
+    onValues(values, _feed, atMs) {
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
-      unplaced.note(values, feed.id);
+      orders.noteValues(values);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

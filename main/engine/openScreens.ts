@@ -31,11 +31,15 @@ function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): Cl
 
 /** Each event of a service becomes a message of its stream. */
 function publishEvents({ notices }: Foundation, services: Services, screens: Screens): void {
-  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, sharedLog } = services;
+  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog } = services;
   alarmPublisher.onChange((change) => screens.publish('alarms', { isFull: false, ...change }));
   alarmCommands.onPositions((positions) => screens.publish('positions', { positions }));
   incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
+  orders.onChange(() => {
+    screens.publish('orders', { orders: orders.all() });
+    alarmPublisher.publishSoon();
+  });
   proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
   sharedLog.replication.onState((state) => screens.publish('desk', state));
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
@@ -72,6 +76,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     county,
     offers: domains.offers,
     incidents: () => incidentCommands.incidents(),
+    orders: () => services.orders.all(),
     nowMs,
   });
   const screens = new Screens({

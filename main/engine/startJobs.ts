@@ -5,6 +5,7 @@ import { Jobs } from './base/Jobs.ts';
 import type { Job } from './base/Jobs.ts';
 import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
+import type { Pipeline } from './ingest/Pipeline.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
@@ -22,6 +23,7 @@ type JobSources = {
   notices: Pick<Notices, 'add'>;
   people: Pick<PeopleService, 'tend'>;
   stores: Stores;
+  pipeline: Pipeline;
   hourly: HourlyValues;
   clock: EngineClock;
   clockWatch: ClockWatch;
@@ -34,7 +36,7 @@ type JobSources = {
  * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
  * due at the same pace.
  */
-function jobsOf({ people, stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
   const nowMs = (): number => clock.nowMs();
   return [
@@ -46,6 +48,13 @@ function jobsOf({ people, stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YE
       every: 10 * MINUTE_MS,
       deletes: true,
       run: () => telemetry.sweep(nowMs()),
+    },
+    {
+      name: 'delete series without samples',
+      clock: 'county',
+      every: HOUR_MS,
+      deletes: true,
+      run: () => pipeline.removeIdleSeries(telemetry, nowMs()),
     },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },

@@ -5,6 +5,7 @@ import { alarmLoadSchema } from '../alarms/alarmLoad.ts';
 import { heldPositionSchema } from '../alarms/positions.ts';
 import { deskStateSchema } from '../desk/deskState.ts';
 import { unitKindSchema } from '../county/county.ts';
+import { sentOrderSchema } from '../dispatch/sentOrder.ts';
 import { incidentSchema } from '../incidents/incident.ts';
 import { frameKinds } from '../live/frame.ts';
 import type { Access } from '../commands/declare.ts';
@@ -58,10 +59,19 @@ export const feedStateSchema = z.object({
   received: z.number(),
   refused: z.number(),
   perSecond: z.number(),
-  /** Newest receipt; absent when nothing has come yet. */
+  /** Newest receipt of a message that could be read; absent when none has come yet. */
   lastAtMs: z.number().optional(),
-  /** `quiet`: it has been without a message for longer than the feed's limit. `unused`: it was never heard. */
+  /** When its newest value was measured, at most the present; absent when none has come yet. */
+  dataAtMs: z.number().optional(),
+  /**
+   * `quiet`: it has been without a message that could be read for longer than the feed's limit. `unused`: there was
+   * none yet.
+   */
   state: z.enum(['live', 'quiet', 'unused']),
+  /** It sends all the time, so what it shows is as old as its newest value; others send when something happens. */
+  isSteady: z.boolean(),
+  /** The county's files name devices of it. */
+  isExpected: z.boolean(),
 });
 
 /** The present value of one figure of the county, with its usual value and its course. SI units, UTC ms. */
@@ -78,8 +88,25 @@ export const figureSchema = z.object({
   high: z.number().optional(),
   /** How much of the data that should be there was there, 0..1. */
   present: z.number(),
-  atMs: z.number(),
+  /**
+   * The feeds that it is computed from, with the time (UTC ms) of each one's newest value, absent before the first. The
+   * figure is as old as the oldest of them.
+   */
+  sources: z.array(
+    z.object({
+      feed: z.string(),
+      name: z.string(),
+      atMs: z.number().optional(),
+      /** It was heard once, and not for longer than the feed's limit. */
+      isSilent: z.boolean(),
+    }),
+  ),
   isAbnormal: z.boolean(),
+  /**
+   * On which side of normal an abnormal figure is. `part`: what is abnormal is a part of the county, and the figure as
+   * a whole is on the other side of its usual value, or has none.
+   */
+  deviation: z.enum(['above', 'below', 'part']).optional(),
   /** The last two hours, oldest first; null is a gap. */
   spark: z.array(z.number().nullable()),
 });
@@ -153,6 +180,8 @@ export const streams = {
       refusedTotal: z.number(),
       shedTotal: z.number(),
       unplaced: z.number(),
+      /** Values that were refused because too many devices of their feed are in no register. */
+      unplacedRefused: z.number(),
       /** Alarms raised recently, cleared ones included, at the operating position that has the most. */
       alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
       loopDelayP99Ms: z.number(),
@@ -180,6 +209,8 @@ export const streams = {
    */
   alarmLoad: stream('wall.show', z.object({ loads: z.array(alarmLoadSchema) })),
   incidents: stream('wall.show', z.object({ isFull: z.boolean(), changed: z.array(incidentSchema) })),
+  /** The newest order of each unit that was given at this workstation; the whole list each time. */
+  orders: stream('county.read', z.object({ orders: z.array(sentOrderSchema) })),
   /** Alarms that belong together and are not in one incident yet, the most urgent first; the whole list each time. */
   proposals: stream('county.read', z.object({ proposals: z.array(proposalSchema) })),
   figures: stream('wall.show', z.object({ figures: z.array(figureSchema) })),

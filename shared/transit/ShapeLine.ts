@@ -41,6 +41,45 @@ export class ShapeLine {
     this.lengthM = this.#along.at(-1) ?? 0;
   }
 
+  /** Metres along the line at which its point number `index` is. */
+  alongOf(index: number): number {
+    return this.#at(this.#along, index);
+  }
+
+  /**
+   * The places where the line passes a position: the nearest one, and all others where the line comes nearer and goes
+   * away again, at most `withinM` farther off than the nearest. In the order of the line.
+   */
+  passes(lon: number, lat: number, withinM: number): OnShape[] {
+    const x = (lon - this.#origin[0]) * this.#perLon;
+    const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
+    const last = Math.max(1, this.#x.length - 1);
+    const pieces = Array.from({ length: last }, (_, i) =>
+      this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1)),
+    );
+    const farthestM = Math.min(...pieces.map(({ offM }) => offM)) + withinM;
+    const offOf = (index: number): number => pieces[index]?.offM ?? Number.POSITIVE_INFINITY;
+    return pieces.filter(
+      ({ offM, alongM }, index) =>
+        offM <= farthestM &&
+        offM <= offOf(index - 1) &&
+        offM <= offOf(index + 1) &&
+        // The end of one piece of the line is the beginning of the next.
+        alongM !== pieces[index - 1]?.alongM,
+    );
+  }
+
+  /** The distance of a position from the place at `alongM` of the line. Metres. */
+  distanceFrom(lon: number, lat: number, alongM: number): number {
+    const from = this.#segmentAt(alongM);
+    const to = Math.min(from + 1, this.#x.length - 1);
+    const lengthM = this.#at(this.#along, to) - this.#at(this.#along, from);
+    const share = lengthM === 0 ? 0 : (alongM - this.#at(this.#along, from)) / lengthM;
+    const x = this.#at(this.#x, from) + share * (this.#at(this.#x, to) - this.#at(this.#x, from));
+    const y = this.#at(this.#y, from) + share * (this.#at(this.#y, to) - this.#at(this.#y, from));
+    return Math.hypot((lon - this.#origin[0]) * this.#perLon - x, (lat - this.#origin[1]) * METRES_PER_DEGREE - y);
+  }
+
   /**
    * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a
    * way ahead first: on a loop, or where the line comes back along the same street, the nearest place alone would jump.

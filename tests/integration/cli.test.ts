@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { scenarioNames } from '../../shared/wire/simulatedCounty.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import { eventually, runScript, startHost } from '../support/startHost.ts';
 import type { Ended, Host } from '../support/startHost.ts';
@@ -57,6 +58,7 @@ describe('what is told before anything starts', () => {
       '--seed',
       '--scale',
       '--speed',
+      ...scenarioNames,
     ])
       expect(help.output).toContain(option);
     expect(help.code).toBe(0);
@@ -70,6 +72,13 @@ describe('what is told before anything starts', () => {
     [['--web', '--port', '99999'], /--port 99999 is not a number that can be used here/],
     [['--web', '--port', 'http'], /--port http is not a number/],
     [['--web', '--speed', '0'], /--speed 0 is not a number/],
+    [['--web', '--speed', '2000'], /--speed 2000 is not a number that can be used here/],
+    [['--web', '--scale', '50'], /--scale 50 is not a number that can be used here/],
+    [
+      ['--web', '--scenario', 'nonsense'],
+      /There is no scenario "nonsense"; there are quiet, demo, crash, .* See --help/,
+    ],
+    [['--web', '--scenario', 'crash,nonsense'], /There is no scenario "nonsense"/],
     [
       ['--web', '--broker', 'http://broker.example.org'],
       /--broker http:\/\/broker\.example\.org is not an address like mqtts:/,

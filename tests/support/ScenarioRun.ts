@@ -16,7 +16,8 @@ import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
 import type { Value } from '../../shared/base/values.ts';
 import type { Message } from '../../simulators/devices/message.ts';
-import type { ScenarioName, Truth } from '../../simulators/scenarios/Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
+import type { Truth } from '../../simulators/scenarios/Scenario.ts';
 import { Simulation } from '../../simulators/run/Simulation.ts';
 import { simulatedWorld } from './simulatedWorld.ts';
 
@@ -45,6 +46,8 @@ export class ScenarioRun {
   readonly truths: Truth[] = [];
   /** Every alarm that was raised, as it was last seen. */
   readonly raised = new Map<string, Alarm>();
+  /** Called with what each message gave, and the number of its feed. */
+  onTaken: (values: readonly Value[], feed: number) => void = () => undefined;
   readonly #registry: ReturnType<typeof createRegistry>;
   readonly #router: TopicRouter;
   readonly #states = feeds.map((feed) => feed.initialState());
@@ -115,6 +118,7 @@ export class ScenarioRun {
     const result = feed?.step(this.#states[index], topic, Buffer.from(payload), this.#nowMs, this.#registry);
     if (result === undefined || 'refusal' in result) throw new Error(`${topic}: ${JSON.stringify(result)}`);
     for (const value of result.values) this.#apply(value);
+    this.onTaken(result.values, index);
   }
 
   #apply(value: Value): void {

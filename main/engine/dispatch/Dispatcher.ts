@@ -1,6 +1,8 @@
 import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
+import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { acceptWithinMs } from '../../../shared/dispatch/rules.ts';
+import type { Progress } from '../../../shared/dispatch/arrival.ts';
 import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -9,10 +11,11 @@ import type { Condition } from '../domains/kit/Condition.ts';
 import type { Offers } from '../domains/kit/Offers.ts';
 import { Reach } from './Reach.ts';
 import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
+import { progressOf } from './progress.ts';
 import { recommend } from './recommend.ts';
 import { RoadNetwork } from './RoadNetwork.ts';
 import type { CoverPlace, Situation } from './situation.ts';
-import { liveTimes } from './TravelTimes.ts';
+import { freeFlowTimes, liveTimes } from './TravelTimes.ts';
 import type { TravelTimes } from './TravelTimes.ts';
 import { unansweredCondition } from './unansweredCondition.ts';
 
@@ -20,6 +23,8 @@ type DispatcherOptions = {
   county: County;
   offers: Pick<Offers, 'presentUnits' | 'linkSpeedMps'>;
   incidents: () => readonly Incident[];
+  /** The orders that were given at this workstation. */
+  orders: () => readonly SentOrder[];
   nowMs: () => number;
 };
 
@@ -30,6 +35,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
   readonly #times: TravelTimes;
+  readonly #freeFlow: TravelTimes;
   readonly #localTime: ReturnType<typeof createLocalTime>;
   readonly #linkIndex: ReadonlyMap<string, number>;
   readonly #places: { name: string; lon: number; lat: number }[];
@@ -42,6 +48,7 @@ export class Dispatcher {
     this.#options = options;
     this.#network = new RoadNetwork(options.county.links);
     this.#times = liveTimes(options.county.links, options.offers.linkSpeedMps);
+    this.#freeFlow = freeFlowTimes(options.county.links);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
     this.#places = options.county.map.flatMap(({ kind, name, point }) =>
@@ -59,6 +66,16 @@ export class Dispatcher {
     };
   }
 
+  /** Where the units of an incident are and when they arrive; undefined where it is not known or is resolved. */
+  progress(incidentId: string): Progress | undefined {
+    const incident = this.#options.incidents().find(({ id }) => id === incidentId);
+    if (incident === undefined || !isOpen(incident)) return undefined;
+    const situation = this.#situation();
+    const { nowMs } = situation;
+    const now = incidentNow(incident, nowMs);
+    return { incidentId, atMs: nowMs, units: progressOf(situation, now, incident.engagements ?? [], this.#freeFlow) };
+  }
+
   /**
    * Must be called once per second: returns the orders that were not accepted in time, as conditions for the alarms.
    */
@@ -66,13 +83,14 @@ export class Dispatcher {
     // Searches from one place per second: what is near a place changes slowly with the traffic, and so nobody has to
     // wait for a search from every place.
     if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
+    const sent = new Map(this.#options.orders().map((order) => [`${order.incidentId} ${order.unitId}`, order]));
     const due = this.#options
       .incidents()
       .flatMap((incident) =>
         isOpen(incident)
           ? (incident.engagements ?? [])
-              .filter((each) => isUnanswered(each, nowMs))
-              .map((engagement) => ({ incident, engagement }))
+              .map((engagement) => ({ incident, engagement, order: sent.get(`${incident.id} ${engagement.unitId}`) }))
+              .filter(({ engagement, order }) => isUnanswered(engagement, nowMs, order))
           : [],
       );
     const before = this.#unanswered;
@@ -84,7 +102,7 @@ export class Dispatcher {
       }),
     );
     const units = this.#options.offers.presentUnits();
-    return due.flatMap(({ incident, engagement: { unitId } }) => {
+    return due.flatMap(({ incident, order, engagement: { unitId } }) => {
       const present = units.find(({ unit }) => unit.id === unitId);
       const { orderedAtMs = nowMs, nextBest = '' } = this.#unanswered.get(unitId) ?? {};
       const name = present?.unit.name ?? unitId;
@@ -94,6 +112,7 @@ export class Dispatcher {
           unitId,
           name,
           kind: present?.unit.kind,
+          order,
           orderedAt: this.#localTime.hourMinute(orderedAtMs),
           within: describeDuration(acceptWithinMs / 1000),
           nextBest,

@@ -4,6 +4,8 @@ import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { describeDisconnect } from './disconnectReason.ts';
+import { Outbox } from './Outbox.ts';
 import { RetryPause } from './RetryPause.ts';
 import { Subscriber } from './Subscriber.ts';
 import type { Subscription } from './Subscriber.ts';
@@ -85,6 +87,7 @@ export class BrokerConnection {
   readonly #options: ConnectionOptions;
   #client: MqttClient | undefined;
   #protocolVersion: 4 | 5 = 5;
+  readonly #outbox: Outbox;
   readonly #pause: RetryPause;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -106,11 +109,14 @@ export class BrokerConnection {
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
   #state: BrokerState;
+  /** What the broker said when it ended the connection. */
+  #disconnect: string | undefined;
   #lastError: (Error & { code?: number | string }) | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#outbox = new Outbox(options.isTransient !== true);
     this.#pause = new RetryPause(options.longestRetryMs);
     this.#subscriber = new Subscriber({
       subscriptions: options.subscriptions,
@@ -135,9 +141,13 @@ export class BrokerConnection {
   start(): void {
     const client = connect(this.#options.url, this.#clientOptions());
     this.#client = client;
+    this.#outbox.follow(client);
     client.on('connect', () => this.#connected(client));
     client.on('error', (error) => {
       this.#lastError = error;
+    });
+    client.on('disconnect', ({ reasonCode, properties }) => {
+      this.#disconnect = describeDisconnect(reasonCode, properties?.reasonString);
     });
     client.on('close', () => this.#closed(client));
     tapPublishes(client, {
@@ -149,11 +159,18 @@ export class BrokerConnection {
 
   /**
    * Sends a message, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement.
+   * `isHeard` is false where the broker says that nobody subscribes to the topic.
    */
-  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
+  async publish(
+    topic: string,
+    payload: string | Uint8Array,
+    qos: 0 | 1,
+    isRetained = false,
+  ): Promise<{ isHeard: boolean }> {
     try {
-      await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+      const answer = await this.#outbox.publish(topic, Buffer.from(payload), { qos, retain: isRetained });
       this.#unwritten.delete(topic);
+      return answer;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (typeof code === 'number' && code >= FIRST_REFUSAL && this.#unwritten.size < MOST_UNWRITTEN) {
@@ -236,14 +253,15 @@ export class BrokerConnection {
     this.#subscriber.closed();
     this.onLost();
     const error = this.#lastError;
+    const disconnect = this.#disconnect ?? describeDisconnect(undefined, undefined);
     this.#lastError = undefined;
+    this.#disconnect = undefined;
     if (this.#protocolVersion === 5 && typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
       this.#protocolVersion = 4;
       this.#restart(client, 0);
       return;
     }
-    const reason =
-      error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
+    const reason = error === undefined ? disconnect : explainConnectionError(error, this.#options.url);
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not reconnect at the same moment.
@@ -254,7 +272,7 @@ export class BrokerConnection {
     const isNewProtocol = client.options.protocolVersion !== this.#protocolVersion;
     this.#retryTimer = setTimeout(() => {
       if (!isNewProtocol) {
-        client.reconnect();
+        this.#outbox.reconnect(client);
         return;
       }
       client.end(true);

@@ -41,6 +41,12 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
         <Fact label="Loop delay" text={`${formatNumber(vitals.loopDelayP99Ms, 1)} ms`} />
         <Fact label="Shed" text={formatNumber(vitals.shedTotal, 0)} />
       </dl>
+      {vitals.unplacedRefused > 0 && (
+        <p className={styles['refusal']} role="status">
+          {formatNumber(vitals.unplacedRefused, 0)} values of unknown devices refused: too many devices are in none of
+          the county’s registers.
+        </p>
+      )}
       <footer className={styles['footer']}>
         <CommandButton command="deadLetters.list" onPress={onShowDeadLetters}>
           Refused messages · {formatNumber(vitals.refusedTotal, 0)}
@@ -62,6 +68,12 @@ function Fact({ label, text }: { label: string; text: string }): ReactNode {
   );
 }
 
+/** The age of the newest value; of a feed that sent no value yet, the time since its newest message. */
+function ageText({ dataAtMs, lastAtMs }: Vitals['feeds'][number], nowMs: number): string {
+  const atMs = dataAtMs ?? lastAtMs;
+  return atMs === undefined ? '–' : formatAge(nowMs - atMs);
+}
+
 function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }): ReactNode {
   return (
     <table className={styles['feeds']}>
@@ -80,7 +92,7 @@ function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }):
             <th scope="row">{feed.name}</th>
             <td>{feed.state}</td>
             <td>{feed.state === 'unused' ? '–' : formatNumber(feed.perSecond, 1)}</td>
-            <td>{feed.lastAtMs === undefined ? '–' : formatAge(nowMs - feed.lastAtMs)}</td>
+            <td>{ageText(feed, nowMs)}</td>
             <td>{formatNumber(feed.refused, 0)}</td>
           </tr>
         ))}

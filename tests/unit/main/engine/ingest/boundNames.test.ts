@@ -10,7 +10,7 @@ const named: Readonly<Record<string, (name: string) => Value>> = {
   'a vehicle': (vehicleId) => ({ ...seen, kind: 'vehicle', vehicleId, mode: 'bus' }),
   'the route of a vehicle': (routeId) => ({ ...seen, kind: 'vehicle', vehicleId: '1', mode: 'bus', routeId }),
   'the label of a vehicle': (label) => ({ ...seen, kind: 'vehicle', vehicleId: '1', mode: 'bus', label }),
-  'a trip': (tripId) => ({ ...seen, kind: 'stopDelay', tripId, relationship: 'scheduled' }),
+  'a trip': (tripId) => ({ ...seen, kind: 'tripReport', tripId, tripKind: 'scheduled', stops: [] }),
   'a meter': (deviceId) => ({ ...seen, kind: 'flags', deviceId, flags: [], isState: true }),
   'a word of a meter': (flag) => ({ ...seen, kind: 'flags', deviceId: '1', flags: ['leak', flag], isState: true }),
   'a unit': (unitId) => ({ ...seen, kind: 'unit', unitId, status: 'available' }),
