@@ -2,7 +2,7 @@ import { Activity, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { may } from '../shared/people/permissions.ts';
-import { useConnection } from './client/hooks.ts';
+import { useConnection, useLive } from './client/hooks.ts';
 import { useGuard } from './client/useMay.ts';
 import { useShow } from './client/useShow.ts';
 import styles from './ControlRoom.module.css';
@@ -10,7 +10,7 @@ import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
-import { emptyDraft } from './features/incidents/draftIncident.ts';
+import { emptyDraft, unfinishedOpening } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
 import { PersonDialog } from './features/people/PersonDialog.tsx';
@@ -58,7 +58,7 @@ function goToPageOfKey(mine: readonly Page[], key: string): boolean {
 
 /** The screen of a workstation: the top bar, the messages that must be seen on every page, and one page. */
 export function ControlRoom({ address }: { address: Address }): ReactNode {
-  const [overlay, setOverlay] = useState<Overlay>();
+  const [overlay, setOverlay] = useUnfinishedOverlay();
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
@@ -142,6 +142,15 @@ function Pages({
         </main>
       </Activity>
     ));
+}
+
+/** What lies over the page; at the start this is the form that the person was filling in when the page ended. */
+function useUnfinishedOverlay(): [Overlay | undefined, (overlay: Overlay | undefined) => void] {
+  const { drafts } = useLive();
+  return useState<Overlay | undefined>(() => {
+    const draft = unfinishedOpening(drafts.all.get().keys());
+    return draft === undefined ? undefined : { kind: 'incident', draft };
+  });
 }
 
 /** Opens the dialog if an incident can be opened now, and otherwise says why not. */

@@ -69,6 +69,8 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     timeZone: county.profile.timeZone,
     playbookOf: (type) => playbooks.of(type),
     linkName: (linkId) => linkNames.get(linkId),
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName,
+    unitName: (unitId) => unitNames.get(unitId),
     names: { unit: (id) => unitNames.get(id), route: (id) => county.timetable?.routes.get(id)?.shortName },
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));

@@ -15,7 +15,9 @@ const FEW_VEHICLES_SHARE = 0.8;
 
 const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
-/** The trips that are to be on the road now: those of the timetable, without the cancelled ones and with the extra ones. */
+/**
+ * The trips that are to be on the road now: those of the timetable, without the cancelled ones and with the extra ones.
+ */
 export function scheduledNow(state: TransitState, nowMs: number): number | undefined {
   if (state.trips === undefined) return undefined;
   let count = state.trips.scheduledNow(nowMs);
