@@ -3,6 +3,7 @@ import { isDisplay } from '../../shared/people/person.ts';
 import { createStore } from '../ui/store.ts';
 import type { Readable } from '../ui/store.ts';
 import type { Client } from './client.ts';
+import type { Drafts } from './drafts.ts';
 
 /**
  * `asking`: the engine has not said yet whether this screen is let in. `away`: nobody is signed in; `reason` says why,
@@ -20,9 +21,12 @@ export type Seat = {
   state: Readable<SeatState>;
   /** Names that were signed in here, the last one first. */
   lastNames: Readable<readonly string[]>;
-  signIn: (name: string, password: string) => Promise<void>;
+  /** Returns true where the person is let in only after choosing another password. */
+  signIn: (name: string, password: string) => Promise<boolean>;
+  /** Replaces the password that somebody else chose, which lets the person in. */
+  choosePassword: (oldPassword: string, newPassword: string) => Promise<void>;
   /** Makes the first administrator. */
-  setUp: (name: string, password: string) => Promise<void>;
+  setUp: (name: string, password: string) => Promise<boolean>;
   leave: (reason: LeaveReason) => Promise<void>;
 };
 
@@ -102,9 +106,14 @@ function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefine
 
 /**
  * At each greeting of the engine the screen presents a session's secret or a display's token, so that a broken
- * connection signs nobody out.
+ * connection signs nobody out. Drafts follow the person: a locked screen keeps them for its person, and a
+ * sign-out leaves none of any account at this workstation.
  */
-export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
+export function createSeat(
+  client: Client,
+  { session, local, token, randomId }: SeatPlaces,
+  drafts: Pick<Drafts, 'enter' | 'clear'>,
+): Seat {
   const state = createStore<SeatState>({ state: 'asking' });
   const { names, remember } = keptNames(local);
   const screen = screenOf(local, randomId);
@@ -114,13 +123,16 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
   const enter = async (
     name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
     input: { name: string; password: string },
-  ): Promise<void> => {
-    const { secret } = await client.request(name, { ...input, screen });
+  ): Promise<boolean> => {
+    const { secret, mustChangePassword = false } = await client.request(name, { ...input, screen });
     session.setItem(SECRET_KEY, secret);
+    return mustChangePassword;
   };
 
   const away = (): void => {
     session.removeItem(SECRET_KEY);
+    if (leaving === 'signedOut') drafts.clear();
+    drafts.enter(undefined);
     state.set(awayState(leaving, names.get()[0]));
   };
 
@@ -128,6 +140,7 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     if (person === 'asked') void comeBack(client, session, state.set);
     else if (person !== undefined) {
       if (!isDisplay(person)) remember(person.name);
+      drafts.enter(isDisplay(person) ? undefined : person.id);
       state.set({ state: 'taken' });
     } else away();
   });
@@ -136,6 +149,9 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     state,
     lastNames: names,
     signIn: (name, password) => enter('people.signIn', { name, password }),
+    choosePassword: async (oldPassword, newPassword) => {
+      await client.request('people.changePassword', { oldPassword, newPassword });
+    },
     setUp: (name, password) => enter('people.setUp', { name, password }),
     leave: async (reason) => {
       leaving = reason;

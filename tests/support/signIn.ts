@@ -1,4 +1,5 @@
 import type { Client } from '../../renderer/client/client.ts';
+import { createDrafts } from '../../renderer/client/drafts.ts';
 import { createSeat } from '../../renderer/client/seat.ts';
 import type { Seat } from '../../renderer/client/seat.ts';
 import { memoryStorage } from './memoryStorage.ts';
@@ -11,7 +12,11 @@ export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon
  * starts.
  */
 export const seatOf = (client: Client): Seat =>
-  createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
+  createSeat(
+    client,
+    { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' },
+    createDrafts(memoryStorage(), () => 0),
+  );
 
 export type Known = { name: string; password: string };
 
@@ -21,10 +26,16 @@ export type Known = { name: string; password: string };
  */
 export async function signIn(
   request: Client['request'],
-  seat: Pick<Seat, 'signIn' | 'setUp'>,
+  seat: Pick<Seat, 'signIn' | 'setUp' | 'choosePassword'>,
   who: string | Known,
 ): Promise<void> {
   const { isSetUpDue, demonstration } = await request('people.welcome', {});
   const known = typeof who === 'string' ? (demonstration.find(({ name }) => name === who) ?? firstAdministrator) : who;
-  await (isSetUpDue ? seat.setUp(known.name, known.password) : seat.signIn(known.name, known.password));
+  if (isSetUpDue) await seat.setUp(known.name, known.password);
+  else if (await seat.signIn(known.name, known.password)) {
+    // The person takes another password, as must be, and then the one that the test knows.
+    const own = `${known.password} of my own`;
+    await seat.choosePassword(known.password, own);
+    await seat.choosePassword(own, known.password);
+  }
 }

@@ -92,13 +92,14 @@ function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest>
   return handlers as Of<DomainRequest>;
 }
 
-function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend' | 'dispatch.progress'> {
+  const found = <T>(answer: T | undefined, incidentId: string): T => {
+    if (answer === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+    return answer;
+  };
   return {
-    'dispatch.recommend': ({ incidentId }) => {
-      const recommendation = dispatcher.recommend(incidentId);
-      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
-      return recommendation;
-    },
+    'dispatch.recommend': ({ incidentId }) => found(dispatcher.recommend(incidentId), incidentId),
+    'dispatch.progress': ({ incidentId }) => found(dispatcher.progress(incidentId), incidentId),
   };
 }
 

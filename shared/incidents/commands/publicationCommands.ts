@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { text } from '../../commands/declare.ts';
+import { attachmentName } from '../attachmentName.ts';
 import { defined, withItem } from '../fields.ts';
 import type { Incident } from '../incident.ts';
-import { about, byAuthor, handledCommand, id, incidentCommand, incidentRef, untilClosed } from './incidentCommand.ts';
+import {
+  about,
+  byAuthor,
+  handedOnTo,
+  handledCommand,
+  id,
+  incidentCommand,
+  incidentRef,
+  untilClosed,
+} from './incidentCommand.ts';
 import type { ClaimValue } from './incidentCommand.ts';
 
 /** SHA-256 of a file, hexadecimal. */
@@ -26,15 +36,17 @@ const attachments = {
       bytes: z.number().int(),
       caption: z.string().optional(),
     }),
-    // A file that is attached again is no longer withdrawn.
+    // A file that is attached again is no longer withdrawn. The name is that of its sender, at whichever workstation.
     change: (incident, entry) => {
-      const { hash: sha, name, mediaType, bytes, caption } = entry.event;
+      const { hash: sha, mediaType, bytes, caption } = entry.event;
+      const name = attachmentName(entry.event.name, mediaType);
       const attachment = defined({ hash: sha, name, mediaType, bytes, caption, ...byAuthor(entry) });
       return {
         attachments: withItem(incident.attachments, 'hash', attachment as NonNullable<Incident['attachments']>[number]),
       };
     },
-    line: (_incident, { event: { name, caption } }) => `Attached ${name}${caption === undefined ? '' : `: ${caption}`}`,
+    line: (_incident, { event: { name, mediaType, caption } }) =>
+      `Attached ${attachmentName(name, mediaType)}${caption === undefined ? '' : `: ${caption}`}`,
   }),
   'incident.withdrawAttachment': incidentCommand({
     needs: 'incident.direct',
@@ -83,13 +95,22 @@ const publicMessage = {
     needs: 'public.inform',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, text: text(2000), state: messageState }),
-    event: z.object({ kind: z.literal('incident.publicMessageSet'), ...about, text: z.string(), state: messageState }),
+    event: z.object({
+      kind: z.literal('incident.publicMessageSet'),
+      ...about,
+      text: z.string(),
+      state: messageState,
+      handedOnTo,
+    }),
     toEvent: (input) => input,
     change: (_incident, entry) => {
       const { text: words, state } = entry.event;
       return { publicMessage: { text: words, state, ...byAuthor(entry) } };
     },
-    line: (_incident, { event }) => `${messageWords[event.state]}: ${event.text}`,
+    line: (_incident, { event }) =>
+      event.handedOnTo === undefined
+        ? `${messageWords[event.state]}: ${event.text}`
+        : `Public message handed on to ${event.handedOnTo}: ${event.text}`,
     claims: (event) => [['publicMessage', event.state === 'withdrawn' ? null : event.text]],
     settles: {
       isFor: (field) => field === 'publicMessage',
