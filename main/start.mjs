@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 const PROBE_MS = 2500;
+const PARENT_EVERY_MS = 500;
 const SOURCES = ['main', 'preload', 'renderer', 'shared', 'simulators', 'electron.vite.config.ts', 'package-lock.json'];
 
 /** @returns {never} */
@@ -176,6 +177,20 @@ function openBrowser(/** @type {string} */ url) {
     .unref();
 }
 
+/**
+ * npm passes a signal to its shell alone, which dies of it without passing it on. The end of that shell is seen by the
+ * other parent that this process then has. Windows keeps the number of a parent that is gone.
+ */
+function endWithShell(/** @type {() => void} */ end) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, PARENT_EVERY_MS);
+  timer.unref();
+}
+
 /** Runs a child to its end in place of this process: signals are passed to it, and its exit code becomes ours. */
 function become(
   /** @type {string} */ command,
@@ -192,6 +207,7 @@ function become(
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
+  if (process.env['npm_lifecycle_event'] !== undefined) endWithShell(() => child.kill('SIGTERM'));
   child.on('error', (error) => give(`${command} could not be started: ${error.message}`));
   child.on('close', (code) => process.exit(code ?? 1));
 }

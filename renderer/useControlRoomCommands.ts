@@ -73,6 +73,7 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
     { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
     { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
     { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
+    { id: 'thirdParty', label: 'Third-party notices', run: () => open({ kind: 'thirdParty' }) },
     { id: 'wall', label: 'Go to the wall display', run: () => window.location.assign('#/wall') },
   ];
 }

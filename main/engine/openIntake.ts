@@ -3,9 +3,13 @@ import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
+import { BacklogWatch } from './ingest/BacklogWatch.ts';
+import { BrokerMemory } from './ingest/BrokerMemory.ts';
+import { expectedFeeds } from './ingest/expectedFeeds.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { CLOCK_TOPIC } from './ingest/openBroker.ts';
 import { sendAndForget } from './ingest/sendAndForget.ts';
+import { SessionWatch } from './ingest/SessionWatch.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { HourlyValues } from './ledger/HourlyValues.ts';
@@ -25,6 +29,7 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  session: SessionWatch;
 };
 
 /** A timer that does not keep the process alive. */
@@ -35,13 +40,15 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 
 /** Joins broker, feeds, domains and store. */
 export async function openIntake(foundation: Foundation, { incidents }: Services): Promise<Intake> {
-  const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
+  const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries);
-  const stats = new IntakeStats(feeds);
+  const stats = new IntakeStats(feeds, expectedFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
   const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
+  const memory = new BrokerMemory(options.dataDir, `${broker.state.url} ${engineId}`);
+  const backlog = new BacklogWatch(memory.last?.usual);
   const pipeline = new Pipeline({
     feeds,
     registry,
@@ -52,7 +59,8 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
-    onValues(values, feed, atMs) {
+    onValues(values, feed, atMs, qos) {
+      if (qos === 1 && values[0] !== undefined) backlog.note(feed.id, values[0].atMs, atMs);
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       unplaced.note(values, feed.id);
@@ -66,7 +74,17 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
     if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
     else pipeline.deliver(delivery);
   };
+  const session = new SessionWatch({
+    memory,
+    backlog,
+    timeZone: foundation.county.profile.timeZone,
+    nowMs,
+    monotonicMs: () => performance.now(),
+    onNotice: (notice) => notices.add(notice),
+  });
+  broker.onSession = (isPresent) => session.connected(isPresent);
+  broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly };
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, session };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
+import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { topicOf, topics } from '../../shared/wire/topics.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
@@ -42,6 +43,8 @@ export type Foundation = OpenCounty & {
   log: Log;
   stores: Stores;
   engineId: string;
+  /** The version of MQTT that the broker speaks. */
+  protocol: ProtocolChoice;
   broker: BrokerConnection;
   eventLog: EventLog;
   key: DeskKey;
@@ -75,6 +78,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
   const engineId = loadEngineId(options.dataDir);
+  const protocol = new ProtocolChoice(5);
   const onRefusal = (refusal: TopicRefusal): void => notices.add({ level: 'warning', text: refusalText(refusal) });
   return {
     ...county,
@@ -82,7 +86,8 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     log,
     stores,
     engineId,
-    broker: openBroker(options, engineId, registry, nowMs, onRefusal, log),
+    protocol,
+    broker: openBroker(options, { clientId: engineId, registry, protocol, nowMs, onRefusal, log }),
     eventLog: new EventLog(stores.record, nowMs),
     key: DeskKey.load(join(options.dataDir, 'desk-key.json')),
     restart: new RestartRequest(),

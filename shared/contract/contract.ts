@@ -58,8 +58,11 @@ export const feedStateSchema = z.object({
   perSecond: z.number(),
   /** Newest receipt; absent when nothing has come yet. */
   lastAtMs: z.number().optional(),
-  /** `quiet`: it has been without a message for longer than the feed's limit. `unused`: it was never heard. */
-  state: z.enum(['live', 'quiet', 'unused']),
+  /**
+   * `quiet`: it has been without a message for longer than the feed's limit. `unused`: it was never heard. `awaited`: it
+   * was never heard although the county has devices that publish there.
+   */
+  state: z.enum(['live', 'quiet', 'unused', 'awaited']),
 });
 
 /** The present value of one figure of the county, with its usual value and its course. SI units, UTC ms. */
@@ -127,6 +130,8 @@ export const streams = {
       refused: z.array(topicRefusalSchema).optional(),
     }),
     feeds: z.array(feedStateSchema),
+    /** What an administrator should change although everything works. */
+    warnings: z.array(z.string()).optional(),
     store: z.object({
       state: z.enum(['ok', 'slow', 'failed']),
       queue: z.number(),

@@ -67,6 +67,17 @@ function feedQuiet(feed: Vitals['feeds'][number]): Condition {
   };
 }
 
+function feedAwaited(feed: Vitals['feeds'][number]): Condition {
+  return {
+    ...feedQuiet(feed),
+    title: `Nothing was ever heard from ${feed.name}`,
+    cause: 'The county has devices that publish there, and no message has come since the start.',
+    consequence: 'What this feed should show is missing.',
+    action:
+      'Check that its source publishes to this broker, to the topics in docs/topics.md, and that Beacon may read them.',
+  };
+}
+
 /**
  * The conditions of Beacon's own operation. While the broker is disconnected, the silence of its feeds is not reported.
  */
@@ -79,5 +90,6 @@ export function systemConditions(vitals: Vitals): Condition[] {
     // A full disk is one event and one alarm.
     ...(vitals.store.state === 'failed' && vitals.disk.state !== 'full' ? [storeFailed(vitals)] : []),
     ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'quiet').map(feedQuiet) : []),
+    ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'awaited').map(feedAwaited) : []),
   ];
 }

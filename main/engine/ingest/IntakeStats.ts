@@ -16,6 +16,8 @@ type Counters = {
 
 /** Rates are smoothed over about ten seconds. */
 const SMOOTHING = 0.1;
+/** A feed that the county expects is awaited when nothing of it came for this long after the start. */
+const AWAITED_AFTER_MS = 300_000;
 
 /**
  * Counts what passed through the intake, per feed; the entry after the last feed counts messages that no feed takes.
@@ -23,9 +25,20 @@ const SMOOTHING = 0.1;
 export class IntakeStats {
   readonly #feeds: readonly AnyFeed[];
   readonly #counters: Counters[];
+  readonly #expected: ReadonlySet<string>;
+  readonly #monotonicMs: () => number;
+  readonly #startedMs: number;
 
-  constructor(feeds: readonly AnyFeed[]) {
+  /** `expected`: ids of the feeds that the county must hear. */
+  constructor(
+    feeds: readonly AnyFeed[],
+    expected: ReadonlySet<string> = new Set(),
+    monotonicMs: () => number = () => performance.now(),
+  ) {
     this.#feeds = feeds;
+    this.#expected = expected;
+    this.#monotonicMs = monotonicMs;
+    this.#startedMs = monotonicMs();
     this.#counters = [...feeds, undefined].map(() => ({
       received: 0,
       refused: new Map<string, number>(),
@@ -73,7 +86,8 @@ export class IntakeStats {
       // Without this, a silent feed would seem active for hours after the clock was set back.
       if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
       const { received, refused, perSecond, lastAtMs } = counters;
-      const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
+      const state =
+        lastAtMs === undefined ? this.#unheard(feed.id) : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
       return {
         id: feed.id,
         name: feed.name,
@@ -106,6 +120,11 @@ export class IntakeStats {
       shed: sum(this.#counters.map((each) => each.shed)),
       committed: sum(this.#counters.map((each) => each.committed)),
     };
+  }
+
+  #unheard(id: string): 'awaited' | 'unused' {
+    const isLate = this.#monotonicMs() - this.#startedMs >= AWAITED_AFTER_MS;
+    return isLate && this.#expected.has(id) ? 'awaited' : 'unused';
   }
 
   #of(feed: number): Counters {

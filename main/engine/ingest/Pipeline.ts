@@ -51,7 +51,7 @@ type PipelineOptions = {
   /** Values older than this are shown as last-known values only and are not stored. */
   retentionMs: number;
   /** Called with the values of a message after their times were checked, before they are stored. */
-  onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number) => void;
+  onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number, qos: 0 | 1) => void;
   onReply: (reply: Reply) => void;
   onCommit: (ms: number) => void;
   /**
@@ -175,7 +175,7 @@ export class Pipeline {
       return;
     }
     const values = judged(result.values, nowMs);
-    this.#options.onValues(values, feed, nowMs);
+    this.#options.onValues(values, feed, nowMs, delivery.qos);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
   }
