@@ -37,6 +37,7 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
   const { theme } = usePreferences();
   const show = useShow();
   const mayOpen = useMay('incident.open');
+  const maySeeSystem = useMay('deadLetters.list');
   return [
     ...(worst === undefined
       ? []
@@ -71,8 +72,12 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
     { id: 'units:us', label: 'Units: miles and gallons', run: () => setPreferences({ units: 'us' }) },
     { id: 'units:metric', label: 'Units: metric', run: () => setPreferences({ units: 'metric' }) },
     { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
-    { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
-    { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
+    ...(maySeeSystem.state === 'allowed'
+      ? [
+          { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
+          { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
+        ]
+      : []),
     { id: 'thirdParty', label: 'Third-party notices', run: () => open({ kind: 'thirdParty' }) },
     { id: 'wall', label: 'Go to the wall display', run: () => window.location.assign('#/wall') },
   ];

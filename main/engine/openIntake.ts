@@ -2,10 +2,10 @@ import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
+import { expectFeeds } from './ingest/expectFeeds.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { BacklogWatch } from './ingest/BacklogWatch.ts';
 import { BrokerMemory } from './ingest/BrokerMemory.ts';
-import { expectedFeeds } from './ingest/expectedFeeds.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { CLOCK_TOPIC } from './ingest/openBroker.ts';
 import { sendAndForget } from './ingest/sendAndForget.ts';
@@ -39,11 +39,11 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** Joins broker, feeds, domains and store. */
-export async function openIntake(foundation: Foundation, { incidents }: Services): Promise<Intake> {
+export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
   const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries);
-  const stats = new IntakeStats(feeds, expectedFeeds(foundation.county));
+  const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
   const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
@@ -63,6 +63,7 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
       if (qos === 1 && values[0] !== undefined) backlog.note(feed.id, values[0].atMs, atMs);
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
+      orders.noteValues(values);
       unplaced.note(values, feed.id);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
@@ -71,8 +72,11 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
-    if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
-    else pipeline.deliver(delivery);
+    if (delivery.topic.name !== CLOCK_TOPIC) pipeline.deliver(delivery);
+    else {
+      const fault = clock.receive(delivery.payload);
+      if (fault !== undefined) pipeline.refuse('clock', delivery, { reason: 'badTime', detail: fault });
+    }
   };
   const session = new SessionWatch({
     memory,

@@ -32,7 +32,7 @@ export class Publisher {
   readonly #client: MqttClient;
   readonly #options: PublisherOptions;
   #retryMs = FIRST_RETRY_MS;
-  #isTold = false;
+  #isReported = false;
   readonly #protocol = new ProtocolChoice(4);
   #isAnswered = false;
   #lastError: (Error & { code?: number | string }) | undefined;
@@ -52,7 +52,7 @@ export class Publisher {
     this.#client.on('connect', () => this.#onConnect());
     this.#client.on('error', (error) => {
       this.#lastError = error;
-      this.#tell(error.message);
+      this.#report(error.message);
     });
     this.#client.on('close', () => this.#onClose());
     this.#client.on('message', (topic, payload) => this.#onMessage(topic, payload));
@@ -94,8 +94,8 @@ export class Publisher {
   #onConnect(): void {
     this.#isAnswered = true;
     this.#protocol.worked(versionOf(this.#client));
-    if (this.#isTold) this.#options.say(`Connected to ${this.#options.broker}.`);
-    this.#isTold = false;
+    if (this.#isReported) this.#options.say(`Connected to ${this.#options.broker}.`);
+    this.#isReported = false;
     this.#retryMs = FIRST_RETRY_MS;
     this.#client.options.reconnectPeriod = FIRST_RETRY_MS;
     this.#client.subscribe(DISPATCH_FILTER, { qos: topics.dispatch.qos }, (error) => {
@@ -121,14 +121,14 @@ export class Publisher {
 
   #onClose(): void {
     this.#chooseProtocol();
-    this.#tell('the connection was closed');
+    this.#report('the connection was closed');
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 1.7);
     this.#client.options.reconnectPeriod = this.#retryMs;
   }
 
-  #tell(reason: string): void {
-    if (this.#isTold || this.#client.disconnecting) return;
-    this.#isTold = true;
+  #report(reason: string): void {
+    if (this.#isReported || this.#client.disconnecting) return;
+    this.#isReported = true;
     this.#options.say(
       `The broker at ${this.#options.broker} cannot be reached (${reason || 'no answer'}); trying again until it can.`,
     );

@@ -10,6 +10,7 @@ import type { EngineOptions } from '../base/engine.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import type { Metrics } from './createMetrics.ts';
+import { isAwaited } from './isAwaited.ts';
 import type { Warnings } from './Warnings.ts';
 
 type Measured = {
@@ -88,7 +89,7 @@ export function measureService(parts: Measured): void {
   gauge(
     'beacon_feeds_awaited',
     'Feeds that were never heard although the county has devices for them.',
-    () => vitals.now().feeds.filter(({ state }) => state === 'awaited').length,
+    () => vitals.now().feeds.filter(isAwaited).length,
   );
   gauge('beacon_unplaced_devices', 'Devices that no register of the county knows.', () => unplaced.size);
   gauge(

@@ -1,7 +1,11 @@
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
+import { isAwaited } from './isAwaited.ts';
 
 type Vitals = StreamMessage<'vitals'>;
+
+/** A source may start later than Beacon. */
+const AWAITED_AFTER_MS = 300_000;
 
 const base = { domain: 'system', place: 'Control room', onDelayMs: 0, offDelayMs: 5000 } as const;
 
@@ -75,6 +79,7 @@ function feedAwaited(feed: Vitals['feeds'][number]): Condition {
     consequence: 'What this feed should show is missing.',
     action:
       'Check that its source publishes to this broker, to the topics in docs/topics.md, and that Beacon may read them.',
+    onDelayMs: AWAITED_AFTER_MS,
   };
 }
 
@@ -90,6 +95,6 @@ export function systemConditions(vitals: Vitals): Condition[] {
     // A full disk is one event and one alarm.
     ...(vitals.store.state === 'failed' && vitals.disk.state !== 'full' ? [storeFailed(vitals)] : []),
     ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'quiet').map(feedQuiet) : []),
-    ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'awaited').map(feedAwaited) : []),
+    ...(isConnected ? vitals.feeds.filter(isAwaited).map(feedAwaited) : []),
   ];
 }

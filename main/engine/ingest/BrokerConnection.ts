@@ -5,6 +5,7 @@ import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { Outbox } from './Outbox.ts';
 import { ProtocolChoice, protocolName } from '../../../shared/wire/ProtocolChoice.ts';
 import type { ProtocolVersion } from '../../../shared/wire/ProtocolChoice.ts';
 import {
@@ -86,6 +87,7 @@ export class BrokerConnection {
   #client: MqttClient | undefined;
   readonly #protocol: ProtocolChoice;
   #protocolVersion: ProtocolVersion = 5;
+  readonly #outbox: Outbox;
   readonly #pause: RetryPause;
   readonly #contest = new SessionContest();
   /** The reason code with which the broker ended this connection. */
@@ -120,6 +122,7 @@ export class BrokerConnection {
     this.#options = options;
     this.#protocol = options.protocol ?? new ProtocolChoice(5);
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#outbox = new Outbox(options.isTransient !== true);
     this.#pause = new RetryPause(options.longestRetryMs);
     this.#subscriber = new Subscriber({
       subscriptions: options.subscriptions,
@@ -145,6 +148,7 @@ export class BrokerConnection {
     this.#protocolVersion = this.#protocol.next(performance.now());
     const client = connect(this.#options.url, this.#clientOptions());
     this.#client = client;
+    this.#outbox.follow(client);
     client.on('connect', ({ sessionPresent }) => this.#connected(client, sessionPresent));
     client.on('error', (error) => {
       this.#lastError = error;
@@ -162,11 +166,18 @@ export class BrokerConnection {
 
   /**
    * Sends a message, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement.
+   * `isHeard` is false where the broker says that nobody subscribes to the topic.
    */
-  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
+  async publish(
+    topic: string,
+    payload: string | Uint8Array,
+    qos: 0 | 1,
+    isRetained = false,
+  ): Promise<{ isHeard: boolean }> {
     try {
-      await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+      const answer = await this.#outbox.publish(topic, Buffer.from(payload), { qos, retain: isRetained });
       this.#unwritten.delete(topic);
+      return answer;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (typeof code === 'number' && code >= FIRST_REFUSAL && this.#unwritten.size < MOST_UNWRITTEN) {
@@ -308,7 +319,7 @@ export class BrokerConnection {
   #restart(client: MqttClient, afterMs: number): void {
     this.#retryTimer = setTimeout(() => {
       if (this.#protocol.next(performance.now()) === this.#protocolVersion) {
-        client.reconnect();
+        this.#outbox.reconnect(client);
         return;
       }
       client.end(true);

@@ -10,14 +10,13 @@ type Counters = {
   duplicates: number;
   shed: number;
   lastAtMs: number | undefined;
+  dataAtMs: number | undefined;
   perSecond: number;
   countedAt: number;
 };
 
 /** Rates are smoothed over about ten seconds. */
 const SMOOTHING = 0.1;
-/** A feed that the county expects is awaited when nothing of it came for this long after the start. */
-const AWAITED_AFTER_MS = 300_000;
 
 /**
  * Counts what passed through the intake, per feed; the entry after the last feed counts messages that no feed takes.
@@ -25,20 +24,16 @@ const AWAITED_AFTER_MS = 300_000;
 export class IntakeStats {
   readonly #feeds: readonly AnyFeed[];
   readonly #counters: Counters[];
-  readonly #expected: ReadonlySet<string>;
-  readonly #monotonicMs: () => number;
-  readonly #startedMs: number;
 
-  /** `expected`: ids of the feeds that the county must hear. */
+  readonly #isExpected: (feed: string, isHeard: (feed: string) => boolean) => boolean;
+
+  /** `isExpected`: whether the county's files name devices of a feed. */
   constructor(
     feeds: readonly AnyFeed[],
-    expected: ReadonlySet<string> = new Set(),
-    monotonicMs: () => number = () => performance.now(),
+    isExpected: (feed: string, isHeard: (feed: string) => boolean) => boolean = () => false,
   ) {
     this.#feeds = feeds;
-    this.#expected = expected;
-    this.#monotonicMs = monotonicMs;
-    this.#startedMs = monotonicMs();
+    this.#isExpected = isExpected;
     this.#counters = [...feeds, undefined].map(() => ({
       received: 0,
       refused: new Map<string, number>(),
@@ -46,15 +41,24 @@ export class IntakeStats {
       duplicates: 0,
       shed: 0,
       lastAtMs: undefined,
+      dataAtMs: undefined,
       perSecond: 0,
       countedAt: 0,
     }));
   }
 
-  received(feed: number, atMs: number): void {
+  received(feed: number): void {
+    this.#of(feed).received++;
+  }
+
+  /**
+   * Called for each message that could be read. `dataAtMs`: when its newest value was measured; -Infinity where it held
+   * none.
+   */
+  read(feed: number, dataAtMs: number, nowMs: number): void {
     const counters = this.#of(feed);
-    counters.received++;
-    counters.lastAtMs = atMs;
+    counters.lastAtMs = nowMs;
+    if (dataAtMs > (counters.dataAtMs ?? Number.NEGATIVE_INFINITY)) counters.dataAtMs = Math.min(dataAtMs, nowMs);
   }
 
   refused(feed: number, reason: string): void {
@@ -81,21 +85,25 @@ export class IntakeStats {
 
   /** One row per feed, for the screen. */
   feedStates(nowMs: number): FeedState[] {
+    const isHeard = (id: string): boolean =>
+      this.#of(this.#feeds.findIndex((feed) => feed.id === id)).lastAtMs !== undefined;
     return this.#feeds.map((feed, index) => {
       const counters = this.#of(index);
       // Without this, a silent feed would seem active for hours after the clock was set back.
-      if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
-      const { received, refused, perSecond, lastAtMs } = counters;
-      const state =
-        lastAtMs === undefined ? this.#unheard(feed.id) : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
+      if (counters.lastAtMs !== undefined) counters.lastAtMs = Math.min(counters.lastAtMs, nowMs);
+      if (counters.dataAtMs !== undefined) counters.dataAtMs = Math.min(counters.dataAtMs, nowMs);
+      const { received, refused, perSecond, lastAtMs, dataAtMs } = counters;
       return {
         id: feed.id,
         name: feed.name,
         received,
         refused: sum(refused.values()),
         perSecond,
-        state,
+        state: stateOf(counters, feed.quietAfterMs, nowMs),
+        isSteady: Number.isFinite(feed.quietAfterMs),
+        isExpected: this.#isExpected(feed.id, isHeard),
         ...(lastAtMs !== undefined && { lastAtMs }),
+        ...(dataAtMs !== undefined && { dataAtMs }),
       };
     });
   }
@@ -122,16 +130,17 @@ export class IntakeStats {
     };
   }
 
-  #unheard(id: string): 'awaited' | 'unused' {
-    const isLate = this.#monotonicMs() - this.#startedMs >= AWAITED_AFTER_MS;
-    return isLate && this.#expected.has(id) ? 'awaited' : 'unused';
-  }
-
   #of(feed: number): Counters {
     const counters = this.#counters[feed === -1 ? this.#counters.length - 1 : feed];
     if (counters === undefined) throw new RangeError(`no feed has the number ${String(feed)}`);
     return counters;
   }
+}
+
+/** A message that could not be read is no sign of life: what the feed shows does not become newer by it. */
+function stateOf({ lastAtMs }: Counters, quietAfterMs: number, nowMs: number): FeedState['state'] {
+  if (lastAtMs === undefined) return 'unused';
+  return nowMs - lastAtMs <= quietAfterMs ? 'live' : 'quiet';
 }
 
 const sum = (numbers: Iterable<number>): number => {

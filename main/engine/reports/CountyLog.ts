@@ -90,11 +90,10 @@ export class CountyLog {
     // Without the broker, silent feeds are no news.
     if (broker.state !== 'connected') return;
     for (const { id, name, state } of feeds) {
-      const isUnheard = state === 'unused' || state === 'awaited';
-      if (isUnheard && !this.#states.has(id)) continue;
+      if (state === 'unused' && !this.#states.has(id)) continue;
       this.#noteFeed(
         { at: nowMs, feed: id, name, state: state === 'live' ? 'live' : 'lost' },
-        !isUnheard || isSettled,
+        state !== 'unused' || isSettled,
       );
     }
   }

@@ -13,6 +13,7 @@ import styles from './AlarmsView.module.css';
 import { AlarmTable } from './AlarmTable.tsx';
 import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
 import type { AlarmView } from './alarmViews.ts';
+import { NoAlarms } from './NoAlarms.tsx';
 import { viewLabels } from './alarmWords.ts';
 import { FilterBar } from './FilterBar.tsx';
 import type { Grouping } from './FilterBar.tsx';
@@ -176,7 +177,7 @@ function NoRows({ view, isFiltered }: { view: AlarmView; isFiltered: boolean }):
   return isFiltered ? (
     <Blank title="No alarm passes the filter.">Other alarms may be waiting.</Blank>
   ) : (
-    <Blank title={empty}>{emptyDetail}</Blank>
+    <NoAlarms title={empty}>{emptyDetail}</NoAlarms>
   );
 }
 

@@ -1,13 +1,13 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { leadOf } from './alarmRows.ts';
-import { keyDeed } from './keyDeed.ts';
-import type { KeyDeed } from './keyDeed.ts';
+import { keyAction } from './keyAction.ts';
+import type { KeyAction } from './keyAction.ts';
 import { allSelected, cursorIndex, headOf, movedTo, toggled } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
 import type { CursorState } from './useListCursor.ts';
 
-export type AlarmActions = {
+export type ListActions = {
   onAcknowledge: (alarms: readonly Alarm[]) => void;
   onOpenIncident: (alarms: readonly Alarm[]) => void;
   onShelve: (alarms: readonly Alarm[]) => void;
@@ -22,7 +22,7 @@ type Options = {
   at: number;
   state: CursorState;
   rowHeightPx: number;
-  actions: AlarmActions;
+  actions: ListActions;
   isShownByClick: boolean;
 };
 type ListInput = {
@@ -45,11 +45,11 @@ export function useListInput(
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
-    const deed =
+    const action =
       event.target === event.currentTarget && at !== -1
-        ? keyDeed(event, { at, count: rows.list.length, pageRows })
+        ? keyAction(event, { at, count: rows.list.length, pageRows })
         : undefined;
-    if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
+    if (action === undefined || !perform(action, { rows, at, state, goTo, actions })) return;
     // Without this, the letters would also act as shortcuts of the control room.
     event.preventDefault();
     event.stopPropagation();
@@ -96,15 +96,15 @@ type Scene = {
   at: number;
   state: CursorState;
   goTo: (index: number, isExtending: boolean) => void;
-  actions: AlarmActions;
+  actions: ListActions;
 };
 
 /** Returns false when there was nothing to do, so that the key may have another meaning elsewhere. */
-function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): boolean {
+function perform(action: KeyAction, { rows, at, state, goTo, actions }: Scene): boolean {
   const row = rows.list[at];
-  switch (deed.kind) {
+  switch (action.kind) {
     case 'move':
-      goTo(deed.to, deed.isExtending);
+      goTo(action.to, action.isExtending);
       return true;
     case 'toggle':
       state.setCursor(toggled(state.cursor, rows, at));
@@ -137,6 +137,6 @@ function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): bool
       if (row !== undefined) actions.onShow(leadOf(row));
       return true;
     default:
-      return deed satisfies never;
+      return action satisfies never;
   }
 }
