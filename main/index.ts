@@ -76,8 +76,8 @@ function run(options: StartOptions): void {
 }
 
 /**
- * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while the
- * application runs, which then starts again.
+ * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while
+ * the application runs, which then starts again.
  */
 function drawInSoftwareWhereNeeded(): void {
   const hasRenderNode = existsSync('/dev/dri') && readdirSync('/dev/dri').some((name) => name.startsWith('renderD'));

@@ -1,4 +1,3 @@
-import { plainLine } from '../shared/base/plainLine.ts';
 import { resolve } from 'node:path';
 import { generateCounty } from './county/generateCounty.ts';
 import { writeCounty } from './county/writeCounty.ts';
@@ -21,7 +20,7 @@ async function main(): Promise<void> {
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
       // The process that started the county is gone, and nothing else would end it.
       process.once('disconnect', () => stop.abort());
-      await runSimulator(command.options, stop.signal, (sentence) => process.stdout.write(`${plainLine(sentence)}\n`));
+      await runSimulator(command.options, stop.signal, (sentence) => process.stdout.write(`${sentence}\n`));
       return;
     }
     default:

@@ -25,8 +25,8 @@ export const logEntrySchema = z.object({
   seen: z.record(z.string(), z.number().int()),
   event: recordEventSchema,
   /**
-   * SHA-256, hexadecimal, over the entry and the hash of its predecessor; it begins with `2:` where the text is canonical
-   * JSON by RFC 8785.
+   * SHA-256, hexadecimal, over the entry and the hash of its predecessor. It begins with `2:` where the text is
+   * canonical JSON by RFC 8785.
    */
   hash: z.string(),
   /** Ed25519 of the workstation over the hash, base64. */

@@ -10,9 +10,9 @@ const MOST_UNANSWERED = 2;
 const TRY_AGAIN_MS = 600_000;
 
 /**
- * Chooses the version of MQTT that is spoken with one broker, and remembers which one worked. A broker refuses a version
- * that it does not support by a code, or closes the connection without an answer, as RabbitMQ before 3.13 does. While
- * no version has worked, both are tried in turns.
+ * Chooses the version of MQTT that is spoken with one broker, and remembers which one worked. A broker refuses a
+ * version that it does not support by a code, or closes the connection without an answer, as RabbitMQ before 3.13 does.
+ * While no version has worked, both are tried in turns.
  */
 export class ProtocolChoice {
   readonly #preferred: ProtocolVersion;

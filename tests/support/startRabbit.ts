@@ -19,8 +19,8 @@ const answers = (port: number): Promise<boolean> =>
   });
 
 /**
- * Starts a real RabbitMQ with its MQTT plugin on loopback, with its store in a folder of its own that `dispose` removes,
- * and with a port mapper of its own, which would otherwise stay behind.
+ * Starts a real RabbitMQ with its MQTT plugin on loopback, with its store in a folder of its own that
+ * `dispose` removes, and with a port mapper of its own, which would otherwise stay behind.
  */
 export async function startRabbit(): Promise<{ url: string; dispose: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'beacon-rabbit-'));

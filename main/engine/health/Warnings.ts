@@ -1,11 +1,13 @@
 import { isIP } from 'node:net';
 import type { MqttCredentials } from '../base/engine.ts';
-import type { NotificationSettings } from '../incidents/notify/settings.ts';
 import type { StoreNotice } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
 /** A certificate that ends sooner than this is named. */
 const SOON_MS = 14 * DAY_MS;
+
+/** The part of the notification settings that matters here. */
+type Webhooks = { webhooks: Readonly<Record<string, { url: string }>> };
 
 /** Whether a host of an address is this machine itself, which nobody else can listen to. */
 export function isThisMachine(hostname: string): boolean {
@@ -22,7 +24,7 @@ export function brokerWarning(url: string, { username, password }: MqttCredentia
 }
 
 /** Warns of webhooks that cross the network in plain text, by their names: an address may hold a secret. */
-export const webhookWarnings = ({ webhooks }: NotificationSettings): string[] =>
+export const webhookWarnings = ({ webhooks }: Webhooks): string[] =>
   Object.entries(webhooks)
     .filter(([, { url }]) => new URL(url).protocol === 'http:' && !isThisMachine(new URL(url).hostname))
     .map(([name]) => `The webhook "${name}" crosses the network in plain text. Use an https address.`);
@@ -37,7 +39,7 @@ export function certificateWarning(endsMs: number | undefined, nowMs: number): s
 type Sources = {
   brokerUrl: string;
   mqtt: MqttCredentials;
-  settings: () => NotificationSettings;
+  settings: () => Webhooks;
   certificateEndsMs: () => number | undefined;
   wallMs: () => number;
   onNotice: (notice: StoreNotice) => void;

@@ -56,21 +56,6 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
         if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
     },
   });
-  const gauge = (name: string, help: string, read: () => number): void => {
-    const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
-  };
-  const gauges: Metrics['gauges'] = (name, help, label, read) => {
-    const each: Gauge = new Gauge({
-      name,
-      help,
-      registers,
-      labelNames: [label],
-      collect(): void {
-        each.reset();
-        for (const [key, value] of Object.entries(read())) each.set({ [label]: key }, value);
-      },
-    });
-  };
   const latency = new Summary({
     name: 'beacon_commit_seconds',
     help: 'Time from handing a batch to the store until it is committed.',
@@ -79,7 +64,7 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     maxAgeSeconds: 600,
     ageBuckets: 5,
   });
-  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), gauge, gauges };
+  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), ...gaugeMakers(registers) };
 }
 
 function deadLetters(stats: IntakeStats, registers: Registry[]): void {
@@ -94,4 +79,24 @@ function deadLetters(stats: IntakeStats, registers: Registry[]): void {
         for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
     },
   });
+}
+
+function gaugeMakers(registers: Registry[]): Pick<Metrics, 'gauge' | 'gauges'> {
+  return {
+    gauge(name, help, read) {
+      const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
+    },
+    gauges(name, help, label, read) {
+      const each: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        labelNames: [label],
+        collect(): void {
+          each.reset();
+          for (const [key, value] of Object.entries(read())) each.set({ [label]: key }, value);
+        },
+      });
+    },
+  };
 }

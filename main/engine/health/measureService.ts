@@ -40,21 +40,9 @@ function alarmsByPriority(alarms: readonly Alarm[]): Record<string, number> {
   return counts;
 }
 
-/** Adds the figures by which an administrator's monitoring sees whether the service as a whole is well. */
-export function measureService(parts: Measured): void {
-  const { metrics, options, broker, unplaced, alarms, incidentCommands, sharedLog, vitals, warnings } = parts;
-  const { gauge, gauges } = metrics;
-  const { replication } = sharedLog;
-  const open = (): Incident[] =>
-    incidentCommands.incidents().filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined);
-  gauges('beacon_info', 'Always 1; the version is the label.', 'version', () => ({ [options.version]: 1 }));
-  gauges('beacon_alarms', 'Alarms that are not hidden, by priority.', 'priority', () => alarmsByPriority(alarms.all()));
-  gauge('beacon_incidents_open', 'Incidents that are not resolved.', () => open().length);
-  gauge(
-    'beacon_notifications_failed',
-    'Notifications of open incidents that failed and became a task of people.',
-    () => open().flatMap(({ notifications = [] }) => notifications.filter(({ state }) => FAILED.has(state))).length,
-  );
+type Replicating = Measured['sharedLog']['replication'];
+
+function measureDesk({ gauge, gauges }: Metrics, replication: Replicating): void {
   gauge(
     'beacon_desk_peers',
     'Other workstations of the desk that are heard now.',
@@ -80,6 +68,24 @@ export function measureService(parts: Measured): void {
   gauge('beacon_desk_leader', '1 while this workstation leads.', () => Number(replication.state().isLeading));
   gauge('beacon_desk_connected', '1 while the line of the shared desk stands.', () =>
     Number(replication.state().isConnected),
+  );
+}
+
+/** Adds the figures by which an administrator's monitoring sees whether the service as a whole is well. */
+export function measureService(parts: Measured): void {
+  const { metrics, options, broker, unplaced, alarms, incidentCommands, sharedLog, vitals, warnings } = parts;
+  const { gauge, gauges } = metrics;
+  const { replication } = sharedLog;
+  measureDesk(metrics, replication);
+  const open = (): Incident[] =>
+    incidentCommands.incidents().filter(({ status, mergedInto }) => status !== 'resolved' && mergedInto === undefined);
+  gauges('beacon_info', 'Always 1; the version is the label.', 'version', () => ({ [options.version]: 1 }));
+  gauges('beacon_alarms', 'Alarms that are not hidden, by priority.', 'priority', () => alarmsByPriority(alarms.all()));
+  gauge('beacon_incidents_open', 'Incidents that are not resolved.', () => open().length);
+  gauge(
+    'beacon_notifications_failed',
+    'Notifications of open incidents that failed and became a task of people.',
+    () => open().flatMap(({ notifications = [] }) => notifications.filter(({ state }) => FAILED.has(state))).length,
   );
   gauge(
     'beacon_refused_topics',

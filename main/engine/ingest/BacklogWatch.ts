@@ -58,7 +58,7 @@ export class BacklogWatch {
     return { ...this.#remembered, ...Object.fromEntries(known) };
   }
 
-  /** Returns which feeds lack messages between two times; undefined where none does. Call it when the backlog is here. */
+  /** Returns which feeds lack messages between two times; undefined where none does. The backlog must be here. */
   judge(fromMs: number, toMs: number): Shortfall | undefined {
     const [first, end] = wholeMinutes(Math.max(fromMs, toMs - KEPT_MINUTES * MINUTE_MS), toMs);
     if (end <= first) return undefined;

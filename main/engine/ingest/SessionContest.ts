@@ -26,7 +26,7 @@ export class SessionContest {
   #short = 0;
   #nextPauseMs = FIRST_PAUSE_MS;
 
-  /** Takes the end of a connection that the broker had accepted; undefined where nobody seems to contest the session. */
+  /** Takes the end of a connection that was accepted; undefined where nobody seems to contest the session. */
   ended({ wasTakenOver, isUnexplained, stoodForMs }: Ended): Contest | undefined {
     if (stoodForMs >= SETTLED_MS) this.#nextPauseMs = FIRST_PAUSE_MS;
     // Without the pauses of a contest, connections of 3.1.1 that are ended in turns last only for seconds.

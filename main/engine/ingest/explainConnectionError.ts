@@ -1,4 +1,4 @@
-/** What a failed connection leaves behind: a code of Node, of OpenSSL or of MQTT, and for names what the certificate has. */
+/** What a failed connection leaves behind: a code of Node, OpenSSL or MQTT, and for names what the certificate has. */
 export type ConnectionError = Error & { code?: number | string; reason?: string; host?: string };
 
 /** MQTT 3.1.1 return codes and MQTT 5 reason codes for a bad user name or password, not authorised, and banned. */
@@ -63,7 +63,7 @@ function untrusted(place: string, code: string, hasCa: boolean): string {
 
 function misnamed(place: string, { reason = '' }: ConnectionError): string {
   // Node's sentence ends in a list of names, each with its kind or, for addresses, without one.
-  const [, list = ''] = /list: (.*)$|altnames: (.*)$/.exec(reason)?.filter((part) => part !== undefined) ?? [];
+  const [, list = ''] = /(?:list|altnames): (.*)$/.exec(reason) ?? [];
   const names = list.split(', ').flatMap((name) => name.replace(/^(?:DNS|IP Address):/, '') || []);
   const has = names.length > 0 ? ` It is for ${names.join(', ')}.` : '';
   return `The certificate of ${place} is for another host name.${has} Use a name of the certificate in the address.`;

@@ -29,7 +29,7 @@ export async function probePort(url: string, ca: string | undefined): Promise<Pr
     ...(ca !== undefined && { ca }),
   });
   socket.once('secureConnect', () => resolve(undefined));
-  socket.on('error', (error) => resolve(error));
+  socket.on('error', (error: ConnectionError) => resolve(error));
   for (const event of ['close', 'timeout'] as const) socket.once(event, () => resolve(new Error('closed')));
   const error = await promise.finally(() => socket.destroy());
   if (error === undefined) return { speaksTls: true };

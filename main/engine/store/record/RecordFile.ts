@@ -45,7 +45,7 @@ type Appended = { entries: LogEntry[]; notices: StoreNotice[] };
 
 const recordMigrations = [first, second];
 
-/** An event in the form in which it will be read again; halves of characters, which no reader can show, are replaced. */
+/** An event as it will be read again; halves of characters, which nothing can show, are replaced. */
 const wellFormed = (event: RecordEvent): RecordEvent =>
   JSON.parse(canonicalJson(event), (_, part: unknown) =>
     typeof part === 'string' ? part.toWellFormed() : part,

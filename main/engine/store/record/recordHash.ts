@@ -6,7 +6,7 @@ import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 /** The predecessor's hash in the first entry of a sequence. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** What the hash of an entry begins with whose text is canonical JSON by RFC 8785; without it, the text is the older one. */
+/** A hash that begins so is over canonical JSON by RFC 8785; any other one is over the older text. */
 const RFC_8785 = '2:';
 
 /**
