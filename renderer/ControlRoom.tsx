@@ -2,7 +2,7 @@ import { Activity, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { may } from '../shared/people/permissions.ts';
-import { useConnection } from './client/hooks.ts';
+import { useConnection, useLive } from './client/hooks.ts';
 import { useGuard } from './client/useMay.ts';
 import { useShow } from './client/useShow.ts';
 import styles from './ControlRoom.module.css';
@@ -10,9 +10,11 @@ import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
-import { emptyDraft } from './features/incidents/draftIncident.ts';
+import { emptyDraft, unfinishedOpening } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonDialog } from './features/people/PersonDialog.tsx';
+import type { FoundPerson } from './features/people/PersonDialog.tsx';
 import { PersonMenu } from './features/people/PersonMenu.tsx';
 import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
@@ -28,6 +30,7 @@ import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
+import { NoPage } from './pages/NoPage.tsx';
 import { pages } from './pages/pages.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useControlRoomCommands } from './useControlRoomCommands.ts';
@@ -35,7 +38,9 @@ import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay =
-  { kind: 'palette' | 'unplaced' | 'deadLetters' | 'thirdParty' } | { kind: 'incident'; draft: IncidentDraft };
+  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'thirdParty' }
+  | { kind: 'incident'; draft: IncidentDraft }
+  | { kind: 'person'; person: FoundPerson };
 
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
@@ -54,14 +59,14 @@ function goToPageOfKey(mine: readonly Page[], key: string): boolean {
 
 /** The screen of a workstation: the top bar, the messages that must be seen on every page, and one page. */
 export function ControlRoom({ address }: { address: Address }): ReactNode {
-  const [overlay, setOverlay] = useState<Overlay>();
+  const [overlay, setOverlay] = useUnfinishedOverlay();
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
   useIdleLock();
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
-  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const page = address.page === '' ? pages[0] : mine.find(({ id }) => id === address.page);
   const views = [
     ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
     { id: 'wall', label: 'Wall', href: '#/wall' },
@@ -83,7 +88,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       <AlarmAnnouncer />
       <TopBar
         views={views}
-        current={page.id}
+        current={page?.id ?? ''}
         person={<PersonMenu onShowThirdParty={() => setOverlay({ kind: 'thirdParty' })} />}
         onSearch={() => setOverlay({ kind: 'palette' })}
         onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
@@ -91,16 +96,22 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       >
         <SoundControl />
       </TopBar>
-      <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
+      <div className={styles['told']} data-floating={page?.isFullBleed?.(address.path) === true}>
         <PastFrame />
         <Banner />
         <UrgentBanner onShow={showOnMap} />
       </div>
+      {page === undefined && (
+        <main className={styles['page']} aria-label="No such page">
+          <NoPage address={address.page} page={pages.find(({ id }) => id === address.page)} first={pages[0]} />
+        </main>
+      )}
       <Pages current={page} path={address.path} openIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'thirdParty' && <ThirdPartyDialog onClose={close} />}
+      {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
@@ -115,12 +126,13 @@ function Pages({
   path,
   openIncident,
 }: {
-  current: Page;
+  /** Undefined where the address leads to none. */
+  current: Page | undefined;
   path: string;
   openIncident: PageProps['openIncident'];
 }): ReactNode {
   const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
-  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  if (current !== undefined && paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
   return pages
     .filter(({ id }) => paths.has(id))
     .map((page) => (
@@ -132,6 +144,15 @@ function Pages({
         </main>
       </Activity>
     ));
+}
+
+/** What lies over the page; at the start this is the form that the person was filling in when the page ended. */
+function useUnfinishedOverlay(): [Overlay | undefined, (overlay: Overlay | undefined) => void] {
+  const { drafts } = useLive();
+  return useState<Overlay | undefined>(() => {
+    const draft = unfinishedOpening(drafts.all.get().keys());
+    return draft === undefined ? undefined : { kind: 'incident', draft };
+  });
 }
 
 /** Opens the dialog if an incident can be opened now, and otherwise says why not. */
@@ -163,6 +184,7 @@ function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onCl
   return (
     <CommandPalette
       commands={[...useTimeCommands(), ...useControlRoomCommands(onOpen), ...goToPages]}
+      onPerson={(person) => onOpen({ kind: 'person', person })}
       onClose={onClose}
     />
   );

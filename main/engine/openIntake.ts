@@ -42,7 +42,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
   const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
-  const series = new SeriesDictionary(knownSeries);
+  const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
   const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
@@ -54,6 +54,7 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
     registry,
     series,
     stats,
+    unplaced,
     clock,
     log,
     store: stores.telemetry,
@@ -64,7 +65,6 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       orders.noteValues(values);
-      unplaced.note(values, feed.id);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

@@ -13,7 +13,7 @@ import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
-import { useCountyData } from '../client/hooks.ts';
+import { useCountyData, useSelection } from '../client/hooks.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
@@ -29,6 +29,7 @@ const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom +
 /** The map fills the page, and everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
   const { alarmDomains } = useCountyData();
+  const selection = useSelection();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
   return (
     <>
@@ -41,7 +42,9 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
         <div className={styles['left']}>
           <ErrorBoundary name="The alarm list">
             <AlarmPanel
-              onOpenIncident={openFromAlarms(openIncident, alarmDomains)}
+              onOpenIncident={openFromAlarms(openIncident, alarmDomains ?? [], (id) =>
+                selection.select({ kind: 'incident', id }),
+              )}
               isFolded={folded.alarms}
               onFold={(alarms) => setFolded({ ...folded, alarms })}
             />
@@ -80,6 +83,7 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
 
 function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
   const { alarmDomains } = useCountyData();
+  const selection = useSelection();
   return (
     <div className={styles['centre']}>
       <div className={styles['gap']} />
@@ -90,7 +94,14 @@ function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
       </div>
       <ErrorBoundary name="The detail panel">
         <DetailPanel
-          drawAlarm={(alarm) => <AlarmCard alarm={alarm} onOpenIncident={openFromAlarms(openIncident, alarmDomains)} />}
+          drawAlarm={(alarm) => (
+            <AlarmCard
+              alarm={alarm}
+              onOpenIncident={openFromAlarms(openIncident, alarmDomains ?? [], (id) =>
+                selection.select({ kind: 'incident', id }),
+              )}
+            />
+          )}
         />
       </ErrorBoundary>
     </div>

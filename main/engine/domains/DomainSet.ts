@@ -2,7 +2,7 @@ import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
-import type { Detail } from '../../../shared/contract/historyRequests.ts';
+import type { Detail, WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { Handlers } from '../base/Handlers.ts';
@@ -76,6 +76,10 @@ export class DomainSet {
 
   liveHits(): Hit[] {
     return this.#ofEach((domain) => domain.liveHits?.() ?? []);
+  }
+
+  workItems(): WorkItem[] {
+    return this.#ofEach((domain) => domain.workItems?.() ?? []);
   }
 
   detail(subject: Subject, nowMs: number): Detail | undefined {

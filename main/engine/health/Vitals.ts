@@ -47,7 +47,7 @@ export class Vitals {
     const { clock, stats, unplaced, loads, disk } = this.#sources;
     const nowMs = clock.nowMs();
     const warnings = this.#sources.warnings.now();
-    const { perSecond, refused, shed } = stats.totals();
+    const { perSecond, refused, shed, unplaced: unplacedRefused } = stats.totals();
     return {
       nowMs,
       clockSpeed: clock.speed,
@@ -60,6 +60,7 @@ export class Vitals {
       refusedTotal: refused,
       shedTotal: shed,
       unplaced: unplaced.size,
+      unplacedRefused,
       alarmLoad: loads.busiest(nowMs),
       loopDelayP99Ms: this.loopDelayP99Ms,
     };

@@ -44,18 +44,13 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     'QoS 0 messages dropped because the store was behind, by feed.',
     (row) => row.shed,
   );
+  byFeed(
+    'beacon_values_unplaced_total',
+    'Values refused because too many devices of the feed are in none of the county’s registers.',
+    (row) => row.unplaced,
+  );
   deadLetters(stats, registers);
-  const age = new Gauge({
-    name: 'beacon_feed_age_seconds',
-    help: 'Time since the last message of a feed; absent when it was never heard.',
-    registers,
-    labelNames: ['feed'],
-    collect() {
-      age.reset();
-      for (const { feed, lastAtMs } of stats.rows())
-        if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
-    },
-  });
+  feedAges(stats, nowMs, registers);
   const latency = new Summary({
     name: 'beacon_commit_seconds',
     help: 'Time from handing a batch to the store until it is committed.',
@@ -99,4 +94,18 @@ function gaugeMakers(registers: Registry[]): Pick<Metrics, 'gauge' | 'gauges'> {
       });
     },
   };
+}
+
+function feedAges(stats: IntakeStats, nowMs: () => number, registers: Registry[]): void {
+  const age = new Gauge({
+    name: 'beacon_feed_age_seconds',
+    help: 'Time since the last message of a feed; absent when it was never heard.',
+    registers,
+    labelNames: ['feed'],
+    collect() {
+      age.reset();
+      for (const { feed, lastAtMs } of stats.rows())
+        if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
+    },
+  });
 }

@@ -5,13 +5,13 @@ import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { describeDisconnect } from './disconnectReason.ts';
 import { Outbox } from './Outbox.ts';
 import { ProtocolChoice, protocolName } from '../../../shared/wire/ProtocolChoice.ts';
 import type { ProtocolVersion } from '../../../shared/wire/ProtocolChoice.ts';
 import {
   explainConnectionError,
   explainContest,
-  explainFarewell,
   explainUnanswered,
   isRefusal,
   isUnanswered,
@@ -67,6 +67,9 @@ const FIRST_REFUSAL = 0x80;
 /** MQTT 3.1.1 return codes and MQTT 5 reason codes that mean that the broker does not support this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
 
+/** The reason of a DISCONNECT of MQTT 5, by its code and as a sentence. */
+type Farewell = { code: number | undefined; text: string };
+
 /** Half of a pause is random, so that many engines do not reconnect at the same moment. */
 const jitter = (): number => 0.5 + Math.random() / 2;
 
@@ -90,8 +93,8 @@ export class BrokerConnection {
   readonly #outbox: Outbox;
   readonly #pause: RetryPause;
   readonly #contest = new SessionContest();
-  /** The reason code with which the broker ended this connection. */
-  #farewell: number | undefined;
+  /** What the broker said when it ended this connection. */
+  #farewell: Farewell | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
   readonly #subscriber: Subscriber;
@@ -153,8 +156,8 @@ export class BrokerConnection {
     client.on('error', (error) => {
       this.#lastError = error;
     });
-    client.on('disconnect', ({ reasonCode }) => {
-      this.#farewell = reasonCode;
+    client.on('disconnect', ({ reasonCode, properties }) => {
+      this.#farewell = { code: reasonCode, text: describeDisconnect(reasonCode, properties?.reasonString) };
     });
     client.on('close', () => this.#closed(client));
     tapPublishes(client, {
@@ -276,19 +279,20 @@ export class BrokerConnection {
     client: MqttClient,
     stoodForMs: number,
     error: ConnectionError | undefined,
-    farewell: number | undefined,
+    farewell: Farewell | undefined,
   ): void {
     const { url, clientId } = this.#options;
-    const wasTakenOver = farewell === TAKEN_OVER;
+    const wasTakenOver = farewell?.code === TAKEN_OVER;
+    const farewellText = farewell?.text ?? describeDisconnect(undefined, undefined);
     const isUnexplained = error === undefined && farewell === undefined;
     const contest = this.#contest.ended({ wasTakenOver, isUnexplained, stoodForMs });
     const pauseMs = this.#pause.after(stoodForMs);
     if (contest !== undefined) {
-      this.#setState('lost', explainContest(clientId, contest.how, contest.pauseMs));
+      this.#setState('lost', explainContest(clientId, wasTakenOver ? farewellText : undefined, contest.pauseMs));
       this.#restart(client, Math.max(contest.pauseMs, pauseMs));
       return;
     }
-    this.#setState('lost', error === undefined ? explainFarewell(farewell) : explainConnectionError(error, url));
+    this.#setState('lost', error === undefined ? farewellText : explainConnectionError(error, url));
     this.#restart(client, pauseMs * jitter());
   }
 

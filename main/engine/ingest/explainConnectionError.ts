@@ -114,35 +114,12 @@ export function explainConnectionError(error: ConnectionError, url: string, hasC
   return `The connection to ${place} failed: ${message === '' ? String(code) : message}.`;
 }
 
-/** By reason code of a DISCONNECT of MQTT 5: why the broker ended the connection, and what to do. */
-const farewells: Readonly<Record<number, string>> = {
-  0x82: 'The broker ended the connection: what Beacon sent broke the protocol.',
-  0x87: 'The broker ended the connection: Beacon has no right to what it did. Check its rights at the broker.',
-  0x89: 'The broker ended the connection: it is too busy.',
-  0x8b: 'The broker is shutting down.',
-  0x8d: 'The broker ended the connection: nothing came from Beacon for too long.',
-  0x93: 'The broker ended the connection: more messages were under way than it allows.',
-  0x95: 'The broker ended the connection: a message was larger than it allows.',
-  0x96: 'The broker ended the connection: messages came faster than it allows.',
-  0x97: 'The broker ended the connection: a quota of its own was used up.',
-  0x98: 'The broker ended the connection: an administrator did so.',
-  0x9c: 'The broker ended the connection: Beacon should use another server.',
-  0x9d: 'The broker ended the connection: Beacon should use another server for good.',
-};
-
-/** Why the broker ended a connection that stood; `reasonCode` is absent where it did not say. */
-export const explainFarewell = (reasonCode: number | undefined): string =>
-  reasonCode === undefined
-    ? 'The broker closed the connection.'
-    : (farewells[reasonCode] ?? `The broker ended the connection (reason ${String(reasonCode)}).`);
-
 /** The reason code of MQTT 5 for a session that another client of the same name took over. */
 export const TAKEN_OVER = 0x8e;
 
-/** What a contest over the client id looks like, and what to do about it. */
-export const explainContest = (clientId: string, how: 'certain' | 'likely', pauseMs: number): string =>
+/** What a contest over the client id looks like, and what to do about it. `said`: what the broker said of it. */
+export const explainContest = (clientId: string, said: string | undefined, pauseMs: number): string =>
   `${
-    how === 'certain'
-      ? `Another client connected to the broker with the name ${clientId} and took the session over.`
-      : `The broker ends each connection soon after it accepted it, as it does when another client uses the name ${clientId}.`
-  } Find the other client and give it another name; a copied data folder has the same one. Beacon tries again in ${String(Math.max(1, Math.round(pauseMs / 1000)))} s.`;
+    said ??
+    `The broker ends each connection soon after it accepted it, as it does when another client uses the name ${clientId}.`
+  } Find the other client of the name ${clientId} and give it another name; a copied data folder has the same one. Beacon tries again in ${String(Math.max(1, Math.round(pauseMs / 1000)))} s.`;

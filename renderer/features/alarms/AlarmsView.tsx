@@ -1,6 +1,7 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
 import { useGuard } from '../../client/useMay.ts';
 import { Blank } from '../../ui/Blank.tsx';
@@ -20,6 +21,7 @@ import type { Grouping } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { placed } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
+import { LapsedList } from './LapsedList.tsx';
 import { LoadView } from './LoadView.tsx';
 import { PositionStrip } from './PositionStrip.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
@@ -28,17 +30,25 @@ import { useExpanded } from './useExpanded.ts';
 import { useListCursor } from './useListCursor.ts';
 import { useMinePositions } from './useMinePositions.ts';
 import { ViewTabs } from './ViewTabs.tsx';
+import { WorkList } from './WorkList.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
-type Shown = AlarmView | 'load';
+type PageProps = Props & { onShowWork: (item: WorkItem) => void };
+/** The lists that are asked for, not streamed. */
+type Asked = 'work' | 'history' | 'load';
+type Shown = AlarmView | Asked;
 
 /** The alarms on a whole page: positions, the full list, what the selected alarm means, and the load. */
-export function AlarmsView(props: Props): ReactNode {
+export function AlarmsView({ onShowWork, ...props }: PageProps): ReactNode {
   const [shown, setShown] = useState<Shown>('current');
   return (
     <div className={styles['view']}>
       <PositionStrip />
-      {shown === 'load' ? <Load onShown={setShown} /> : <Lists {...props} view={shown} onShown={setShown} />}
+      {shown === 'work' || shown === 'history' || shown === 'load' ? (
+        <AskedList shown={shown} onShown={setShown} onShowWork={onShowWork} />
+      ) : (
+        <Lists {...props} view={shown} onShown={setShown} />
+      )}
     </div>
   );
 }
@@ -61,20 +71,37 @@ function Tabs({
       label: viewLabels[id].label,
       ...(counts !== undefined && { count: counts[id] }),
     })),
+    { id: 'work' as const, label: 'Work list' },
+    { id: 'history' as const, label: 'History' },
     { id: 'load' as const, label: 'Load' },
   ];
   return <ViewTabs label="List" tabs={tabs} chosen={shown} onChange={onShown} />;
 }
 
-function Load({ onShown }: { onShown: (shown: Shown) => void }): ReactNode {
+const askedLabels = { work: 'Work list', history: 'History of alarms', load: 'Alarm load' } as const satisfies Record<
+  Asked,
+  string
+>;
+
+function AskedList({
+  shown,
+  onShown,
+  onShowWork,
+}: {
+  shown: Asked;
+  onShown: (shown: Shown) => void;
+  onShowWork: PageProps['onShowWork'];
+}): ReactNode {
   const alarms = useStream('alarms');
   const counts = useMemo(() => pickAlarms(alarms?.values() ?? [], 'current', noFilter, new Set()).counts, [alarms]);
   return (
-    <section className={styles['list']} aria-label="Alarm load">
+    <section className={styles['list']} aria-label={askedLabels[shown]}>
       <header className={styles['head']}>
-        <Tabs shown="load" counts={counts} onShown={onShown} />
+        <Tabs shown={shown} counts={counts} onShown={onShown} />
       </header>
-      <LoadView />
+      {shown === 'work' && <WorkList onShow={onShowWork} />}
+      {shown === 'history' && <LapsedList />}
+      {shown === 'load' && <LoadView />}
     </section>
   );
 }

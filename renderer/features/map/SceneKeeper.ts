@@ -50,6 +50,7 @@ export class SceneKeeper {
     this.scene = {
       ...readStyle(),
       ...this.#readStores(),
+      pictureMs: client.pictureMs,
       units: 'metric',
       zoom: 0,
       region: [0, 0, 0, 0],
@@ -60,6 +61,7 @@ export class SceneKeeper {
       selection.layers,
       selection.selected,
       selection.ways,
+      selection.linkChoice,
       ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) =>
         client.stream(name),
       ),
@@ -85,10 +87,11 @@ export class SceneKeeper {
     this.#onChange();
   }
 
-  #readStores(): Omit<MapScene, keyof Style | 'units' | 'zoom' | 'region' | 'tables'> {
+  #readStores(): Omit<MapScene, keyof Style | 'units' | 'zoom' | 'region' | 'tables' | 'pictureMs'> {
     const { client, county, selection } = this.#live;
-    const { map, network, meters, transit } = county.get();
+    const { map, network, meters, transit, profile } = county.get();
     return {
+      timeZone: profile?.timeZone ?? 'UTC',
       map,
       transit,
       network: network === undefined ? undefined : this.#indexNetwork(network),
@@ -103,6 +106,7 @@ export class SceneKeeper {
       layers: selection.layers.get(),
       selected: selection.selected.get(),
       ways: selection.ways.get(),
+      chosenLinks: selection.linkChoice.get()?.linkIds,
     };
   }
 }

@@ -164,6 +164,8 @@ it('a broker that says that the session was taken over is believed at once', asy
   onTestFinished(() => void server.close());
   const { connection, connections } = watch(`mqtt://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
   await eventually('The loss', () => connection.state.state === 'lost' || undefined);
-  expect(connection.state.reason).toMatch(/^Another client connected to the broker with the name beacon-test and took/);
+  expect(connection.state.reason).toMatch(
+    /another client connected with the same name.*name beacon-test.*another name/,
+  );
   expect(connections()).toBe(1);
 });
