@@ -250,7 +250,6 @@ export class BrokerConnection {
   #connected(client: MqttClient, isSessionPresent: boolean): void {
     this.#connectedMs = performance.now();
     this.#lastError = undefined;
-    this.#farewell = undefined;
     this.#protocol.worked(this.#protocolVersion);
     this.certificateEndsMs = certificateEnd(client);
     this.onSession(isSessionPresent);
