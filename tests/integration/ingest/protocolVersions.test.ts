@@ -5,7 +5,6 @@ import { takesDots } from '../../../main/engine/sync/takesDots.ts';
 import { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { Publisher } from '../../../simulators/run/Publisher.ts';
 import { eventually } from '../../support/startHost.ts';
-import { hasOldRabbit, startRabbit } from '../../support/startRabbit.ts';
 import { startStubbornBroker } from '../../support/startStubbornBroker.ts';
 
 function listen(url: string, protocol = new ProtocolChoice(5)): { connection: BrokerConnection; heard: string[] } {
@@ -104,16 +103,5 @@ it('the simulated devices take the other version, too, where the broker closes o
   await publisher.connected();
   expect(tried).toEqual([4, 4, 5]);
   await publisher.send({ topic: 't/1', payload: 'x', qos: 1, atMs: 0 });
-  await eventually('The message', () => heard.includes('t/1') || undefined);
-});
-
-it('RabbitMQ 3.10 is spoken to in 3.1.1, and brings what is published', async ({ skip }) => {
-  if (!hasOldRabbit) return skip('RabbitMQ before 3.13 is not installed here');
-  const rabbit = await startRabbit();
-  onTestFinished(rabbit.dispose);
-  const { connection, heard } = listen(rabbit.url);
-  await isConnected(connection);
-  expect(connection.state.protocol).toBe('MQTT 3.1.1');
-  await connection.publish('t/1', 'x', 1);
   await eventually('The message', () => heard.includes('t/1') || undefined);
 });
