@@ -7,6 +7,7 @@ import type { Log } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
 import { readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { OWN_ONLY_UMASK } from './ownOnlyUmask.ts';
 import { appArguments } from './shell/appArguments.ts';
 import { EngineProcess } from './shell/EngineProcess.ts';
 import { debuggingSwitch, isWebGlMissing, needsSoftwareGl, SOFTWARE_GL } from './shell/commandLine.ts';
@@ -32,6 +33,7 @@ const log: Log = (level, message, details) => {
  * evaluated.
  */
 function run(options: StartOptions): void {
+  process.umask(OWN_ONLY_UMASK);
   app.enableSandbox();
   registerAppScheme();
   guardPages();

@@ -3,6 +3,7 @@ import { setRecordAside } from './sync/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
+import { tightenDataFolder } from './store/ownOnly.ts';
 import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/record/openRecordStore.ts';
 import { openLedger } from './store/ledger/openLedger.ts';
@@ -173,6 +174,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
   const usedBytes = makeRoomToStart(dataDir);
   const lock = lockDataFolder(dataDir);
   if (usedBytes > 0) onNotice({ level: 'error', text: startedInReserve(dataDir, usedBytes) });
+  tightenDataFolder(dataDir);
   const closers: Closers = [() => lock.release()];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();
