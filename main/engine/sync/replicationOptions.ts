@@ -1,5 +1,6 @@
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { PutOut } from '../../../shared/desk/deskState.ts';
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { AcknowledgingPeers } from './Liveness.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
@@ -20,7 +21,7 @@ export type ReplicationOptions = {
   keys: KeyHolder;
   /** Where the files that the log names are kept. */
   shelves: FileShelves;
-  broker: { url: string; credentials: MqttCredentials };
+  broker: { url: string; credentials: MqttCredentials; protocol: ProtocolChoice };
   acknowledging: AcknowledgingPeers;
   /** Called with each topic of the desk that the broker begins to refuse. */
   onRefusal: (refusal: TopicRefusal) => void;
