@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
+import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
@@ -42,6 +43,8 @@ export type Foundation = OpenCounty & {
   log: Log;
   stores: Stores;
   engineId: string;
+  /** The version of MQTT that the broker speaks. */
+  protocol: ProtocolChoice;
   broker: BrokerConnection;
   eventLog: EventLog;
   key: DeskKey;
@@ -76,6 +79,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
   const engineId = loadEngineId(options.dataDir);
+  const protocol = new ProtocolChoice(5);
   const onRefusal = (refusal: TopicRefusal): void => notices.add({ level: 'warning', text: refusalText(refusal) });
   return {
     ...county,
@@ -83,7 +87,8 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     log,
     stores,
     engineId,
-    broker: openBroker(options, engineId, registry, nowMs, onRefusal, log),
+    protocol,
+    broker: openBroker(options, { clientId: engineId, registry, protocol, nowMs, onRefusal, log }),
     eventLog: new EventLog(stores.record, nowMs),
     key: DeskKey.load(join(options.dataDir, 'desk-key.json')),
     restart: new RestartRequest(),
@@ -91,7 +96,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
 }
 
 /** Sessions and pauses are people's time, so they use the wall clock, even where the county's clock runs faster. */
-function createPeople({ options, eventLog, key, stores }: Foundation): PeopleService {
+function createPeople({ options, county, eventLog, key, stores }: Foundation): PeopleService {
   const { dataDir, isDemonstration = false } = options;
   const workstation = stores.workstation.id;
   return new PeopleService(
@@ -102,6 +107,7 @@ function createPeople({ options, eventLog, key, stores }: Foundation): PeopleSer
       wallMs: Date.now,
       isDemonstration,
       cost: usualCost,
+      contextWords: [county.profile.name],
       pause: (ms) => setTimeout(ms),
       random: Math.random,
     },

@@ -31,6 +31,7 @@ export class DomainSet {
   readonly #streams = new Map<DomainStream, { id: string; source: StreamSource<DomainStream> }>();
   readonly offers: Offers;
   #seq = 0;
+  #sinceMs = Number.NaN;
 
   constructor(all: readonly Domain[], { onFault = () => undefined }: DomainSetOptions = {}) {
     this.#all = all;
@@ -62,7 +63,14 @@ export class DomainSet {
     }
   }
 
+  /** Since when the domains have been judged; NaN before the first time. Silence is counted from here at the earliest. */
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
   judge(nowMs: number): Condition[] {
+    // The first message of an accelerated county's clock may set the time back.
+    if (!(this.#sinceMs <= nowMs)) this.#sinceMs = nowMs;
     return this.#ofEach((domain) => domain.judge(nowMs));
   }
 

@@ -1,4 +1,4 @@
-import { KeyRound, Lock, LogOut, UserRound } from 'lucide-react';
+import { KeyRound, Lock, LogOut, Scale, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { MenuItem } from 'react-aria-components';
@@ -26,7 +26,7 @@ function unsentWords(own: number, others: number): string | undefined {
 }
 
 /** Shows the person at this screen, with the commands to lock it, sign out and change the password. */
-export function PersonMenu(): ReactNode {
+export function PersonMenu({ onShowThirdParty }: { onShowThirdParty: () => void }): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();
   const tell = useTell();
@@ -56,6 +56,10 @@ export function PersonMenu(): ReactNode {
         <MenuItem className={item} onAction={() => setIsChanging(true)} textValue="Change my password">
           <KeyRound size={16} aria-hidden />
           Change my password …
+        </MenuItem>
+        <MenuItem className={item} onAction={onShowThirdParty} textValue="Third-party notices">
+          <Scale size={16} aria-hidden />
+          Third-party notices …
         </MenuItem>
         <MenuItem
           className={item}

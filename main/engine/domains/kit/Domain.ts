@@ -34,8 +34,11 @@ export type LearningPlan = {
   wants: (quantity: Quantity, device: RegisteredDevice | undefined) => boolean;
   days: number;
   stepMs: number;
-  /** True where the domain learns from it what is usual: a county of the past learns only these plans. */
-  isUsual: boolean;
+  /**
+   * Whether a county of the past learns it, too: what is usual, and what the domain has to know of the days before the
+   * picture, such as how long a meter's register has stood still.
+   */
+  isForPast: boolean;
 };
 
 /**
