@@ -1,8 +1,9 @@
-import { Activity, useMemo, useState } from 'react';
+import { Activity, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { isAtLeast } from '../shared/people/person.ts';
-import { useConnection } from './client/hooks.ts';
+import { useConnection, useSelection } from './client/hooks.ts';
+import { addressedSelection } from './client/selectionAddress.ts';
 import { useGuard } from './client/useMay.ts';
 import { useShow } from './client/useShow.ts';
 import styles from './ControlRoom.module.css';
@@ -28,6 +29,7 @@ import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
 import { pages } from './pages/pages.ts';
+import { bindAddress, windowAddress } from './ui/addressQuery.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useControlRoomCommands } from './useControlRoomCommands.ts';
 import { useIdleLoading } from './useIdleLoading.ts';
@@ -60,6 +62,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
   useIdleLock();
+  useSelectionAddress();
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
   const page = mine.find(({ id }) => id === address.page) ?? pages[0];
@@ -132,6 +135,12 @@ function Pages({
         </main>
       </Activity>
     ));
+}
+
+/** Keeps what is selected, and the layers of the map, in the address of the situation. */
+function useSelectionAddress(): void {
+  const selection = useSelection();
+  useEffect(() => bindAddress(addressedSelection(selection), windowAddress), [selection]);
 }
 
 /** Opens the dialog if an incident can be opened now, and otherwise says why not. */

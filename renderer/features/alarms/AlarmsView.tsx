@@ -1,21 +1,25 @@
-import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
 import { useGuard } from '../../client/useMay.ts';
+import { bindAddress, windowAddress } from '../../ui/addressQuery.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { createStore } from '../../ui/store.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { AlarmCard } from './AlarmCard.tsx';
 import { compareAlarms } from './alarmOrder.ts';
 import { alarmRows } from './alarmRows.ts';
 import styles from './AlarmsView.module.css';
+import { addressedAlarms, shownAtFirst } from './alarmsAddress.ts';
+import type { AlarmsShown, Grouping } from './alarmsAddress.ts';
 import { AlarmTable } from './AlarmTable.tsx';
 import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
-import type { AlarmView } from './alarmViews.ts';
+import type { AlarmFilter, AlarmView } from './alarmViews.ts';
 import { viewLabels } from './alarmWords.ts';
 import { FilterBar } from './FilterBar.tsx';
-import type { Grouping } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { placed } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
@@ -29,15 +33,23 @@ import { useMinePositions } from './useMinePositions.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
-type Shown = AlarmView | 'load';
+type Shown = AlarmsShown['list'];
 
 /** The alarms on a whole page: positions, the full list, what the selected alarm means, and the load. */
 export function AlarmsView(props: Props): ReactNode {
-  const [shown, setShown] = useState<Shown>('current');
+  const [store] = useState(() => createStore(shownAtFirst));
+  useEffect(() => bindAddress(addressedAlarms(store), windowAddress), [store]);
+  const shown = useReadable(store);
+  const change = (part: Partial<AlarmsShown>): void => store.set({ ...store.get(), ...part });
+  const onShown = (list: Shown): void => change({ list });
   return (
     <div className={styles['view']}>
       <PositionStrip />
-      {shown === 'load' ? <Load onShown={setShown} /> : <Lists {...props} view={shown} onShown={setShown} />}
+      {shown.list === 'load' ? (
+        <Load onShown={onShown} />
+      ) : (
+        <Lists {...props} {...shown} view={shown.list} onShown={onShown} onChange={change} />
+      )}
     </div>
   );
 }
@@ -78,11 +90,17 @@ function Load({ onShown }: { onShown: (shown: Shown) => void }): ReactNode {
   );
 }
 
-function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: (shown: Shown) => void }): ReactNode {
+type ListsProps = Props &
+  Pick<AlarmsShown, 'filter' | 'grouping'> & {
+    view: AlarmView;
+    onShown: (shown: Shown) => void;
+    onChange: (part: Partial<AlarmsShown>) => void;
+  };
+
+function Lists({ view, filter, grouping, onShown, onChange, ...props }: ListsProps): ReactNode {
   const alarms = useStream('alarms');
   const isPast = useReplay() !== undefined;
-  const [filter, setFilter] = useState(noFilter);
-  const [grouping, setGrouping] = useState<Grouping>('flood');
+  const setFilter = (next: AlarmFilter): void => onChange({ filter: next });
   const mine = useMinePositions();
   const picked = useMemo(() => pickAlarms(alarms?.values() ?? [], view, filter, mine), [alarms, view, filter, mine]);
   const ordered = useMemo(() => picked.alarms.toSorted(compareAlarms), [picked]);
@@ -94,7 +112,13 @@ function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: 
           <Tabs shown={view} counts={picked.counts} onShown={onShown} />
           {isPast && <p>live, not of the time that is shown</p>}
         </header>
-        <FilterBar filter={filter} onFilter={setFilter} counts={counts} grouping={grouping} onGrouping={setGrouping} />
+        <FilterBar
+          filter={filter}
+          onFilter={setFilter}
+          counts={counts}
+          grouping={grouping}
+          onGrouping={(next) => onChange({ grouping: next })}
+        />
         {view === 'current' && <FloodNote isGrouped={grouping !== 'never'} />}
         {picked.urgentHidden > 0 && (
           <p className={styles['note']} role="status">
@@ -200,7 +224,9 @@ function Foot({
       </span>
       <span id="alarm-keys">
         <kbd>A</kbd> acknowledge <kbd>S</kbd> {view === 'shelved' ? 'unshelve' : 'shelve'} <kbd>I</kbd> open incident{' '}
-        <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+        <span className={styles['rest']}>
+          <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+        </span>
       </span>
     </footer>
   );

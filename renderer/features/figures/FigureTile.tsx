@@ -26,7 +26,7 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
       data-abnormal={figure.isAbnormal}
       aria-label={`${figure.label}: ${figure.value === null ? 'not known' : `${shown.text} ${shown.unit}`}`}
     >
-      <h3>{figure.label}</h3>
+      <h3 title={figure.label}>{figure.label}</h3>
       <p className={styles['value']}>
         {figure.isAbnormal && <AbnormalMark figure={figure} />}
         <b>{shown.text}</b>
@@ -41,7 +41,7 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
           isAbnormal={figure.isAbnormal}
         />
       </div>
-      <p className={styles['context']}>
+      <p className={styles['context']} title={describeFigure(figure, units)}>
         <span>{describeFigure(figure, units)}</span>
         {!isComplete(figure) && <span className={styles['partial']}>{Math.round(figure.present * 100)} % of data</span>}
         {(isAgeAlwaysShown || ageMs >= AGE_FROM_MS) && <span>{formatAge(ageMs)} old</span>}

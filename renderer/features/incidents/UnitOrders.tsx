@@ -46,7 +46,7 @@ function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }):
   const isElsewhere = !unit.isOrdered && unit.incidentId !== undefined && unit.incidentId !== incident.id;
   return (
     <li className={styles['unit']} data-ordered={unit.isOrdered} data-testid="unit-row">
-      <span className={styles['name']}>
+      <span className={styles['name']} title={`${unit.name}, ${unitKindNames[unit.kind][0]}`}>
         <b>{unit.name}</b> {unitKindNames[unit.kind][0]}
       </span>
       <span className={styles['status']}>{isElsewhere ? 'elsewhere' : unitStatusNames[unit.status]}</span>
