@@ -11,6 +11,8 @@ import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
+import { HelpDialog } from './features/help/HelpDialog.tsx';
+import { SettingsDialog } from './features/help/SettingsDialog.tsx';
 import { emptyDraft } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
@@ -35,7 +37,8 @@ import { useControlRoomCommands } from './useControlRoomCommands.ts';
 import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-export type Overlay = { kind: 'palette' | 'unplaced' | 'deadLetters' } | { kind: 'incident'; draft: IncidentDraft };
+export type Overlay =
+  { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' } | { kind: 'incident'; draft: IncidentDraft };
 
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
@@ -79,16 +82,19 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
     onBackToLive: goLive,
     onPalette: () => setOverlay({ kind: 'palette' }),
     onNewIncident: () => openIncident(emptyDraft),
+    onHelp: () => setOverlay({ kind: 'help' }),
     onKey: (key) => goToPageOfKey(mine, key),
     isBusy: overlay !== undefined,
   });
   return (
     <Stage>
+      <SkipLink />
       <AlarmAnnouncer />
       <TopBar
         views={views}
         current={page.id}
-        person={<PersonMenu />}
+        person={<PersonMenu onSettings={() => setOverlay({ kind: 'settings' })} />}
+        onHelp={() => setOverlay({ kind: 'help' })}
         onSearch={() => setOverlay({ kind: 'palette' })}
         onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
         onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}
@@ -104,6 +110,10 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'help' && (
+        <HelpDialog page={page} pages={mine} onSettings={() => setOverlay({ kind: 'settings' })} onClose={close} />
+      )}
+      {overlay?.kind === 'settings' && <SettingsDialog pages={mine} onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
@@ -128,13 +138,24 @@ function Pages({
     .filter(({ id }) => paths.has(id))
     .map((page) => (
       <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
-        <main className={styles['page']} aria-label={page.label}>
+        <main className={styles['page']} aria-label={page.label} tabIndex={-1}>
           <ErrorBoundary name={`The page “${page.label}”`}>
             <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
           </ErrorBoundary>
         </main>
       </Activity>
     ));
+}
+
+/** The first tab stop: it leads past the bar. The address has no room for an anchor, because it names the page. */
+function SkipLink(): ReactNode {
+  const skip = (): void =>
+    [...document.querySelectorAll('main')].find((main) => main.checkVisibility())?.focus({ preventScroll: true });
+  return (
+    <button type="button" className={styles['skip']} onClick={skip}>
+      Skip to the page
+    </button>
+  );
 }
 
 /** Keeps what is selected, and the layers of the map, in the address of the situation. */

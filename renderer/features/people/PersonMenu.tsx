@@ -1,4 +1,4 @@
-import { KeyRound, Lock, LogOut, UserRound } from 'lucide-react';
+import { KeyRound, Lock, LogOut, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { MenuItem } from 'react-aria-components';
@@ -13,8 +13,8 @@ import { roleLabel } from './roleLabels.ts';
 
 const item = `${fields['option'] ?? ''} ${styles['item'] ?? ''}`;
 
-/** Shows the person at this screen, with the commands to lock it, sign out and change the password. */
-export function PersonMenu(): ReactNode {
+/** Shows the person at this screen, with the commands to lock it, sign out and change settings and the password. */
+export function PersonMenu({ onSettings }: { onSettings: () => void }): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();
   const tell = useTell();
@@ -38,6 +38,10 @@ export function PersonMenu(): ReactNode {
           <Lock size={16} aria-hidden />
           Lock or change person
           <kbd>Ctrl Shift L</kbd>
+        </MenuItem>
+        <MenuItem className={item} onAction={onSettings} textValue="Settings">
+          <Settings size={16} aria-hidden />
+          Settings …
         </MenuItem>
         <MenuItem className={item} onAction={() => setIsChanging(true)} textValue="Change my password">
           <KeyRound size={16} aria-hidden />

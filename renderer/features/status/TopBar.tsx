@@ -1,4 +1,4 @@
-import { ChevronDown, Search } from 'lucide-react';
+import { ChevronDown, CircleHelp, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, MenuItem } from 'react-aria-components';
 import { useCountyData } from '../../client/hooks.ts';
@@ -19,6 +19,7 @@ type Props = {
   /** The person at this screen, with the menu to sign out. */
   person: ReactNode;
   onSearch: () => void;
+  onHelp: () => void;
   onShowUnplaced: () => void;
   onShowDeadLetters: () => void;
   /** What other features show beside the person. */
@@ -30,6 +31,7 @@ export function TopBar({
   current,
   person,
   onSearch,
+  onHelp,
   onShowUnplaced,
   onShowDeadLetters,
   children,
@@ -63,6 +65,9 @@ export function TopBar({
       </Button>
       {person}
       {children}
+      <ToolbarButton className={styles['help']} aria-label="Help and keys" aria-keyshortcuts="?" onPress={onHelp}>
+        <CircleHelp size={16} aria-hidden />
+      </ToolbarButton>
       <NoticeBell />
       <BarClock />
       <LinkState onShowUnplaced={onShowUnplaced} onShowDeadLetters={onShowDeadLetters} />
