@@ -1,6 +1,6 @@
 /**
- * Where the fragment of the address leads: `#/incidents/7` is the page `incidents` with the path "7". What stands behind
- * a `?` belongs to the page (see `ui/addressQuery.ts`).
+ * Where the fragment of the address leads: `#/incidents/7` is the page `incidents` with the path "7". What stands
+ * behind a `?` belongs to the page (see `ui/addressQuery.ts`).
  */
 export type Address = { page: string; path: string };
 

@@ -69,8 +69,8 @@ function placeCandidates(features: readonly Feature[], zoom: number): LabelCandi
 }
 
 /**
- * The labels that fit at this zoom between the obstacles. Panning does not change which labels collide, so only the region
- * and the zoom matter.
+ * The labels that fit at this zoom between the obstacles. Panning does not change which labels collide, so only the
+ * region and the zoom matter.
  */
 function labelsFor(
   map: RequestOutput<'county.map'> | undefined,
@@ -92,7 +92,7 @@ function labelsFor(
   return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX, obstacles);
 }
 
-/** Names of places, water and roads, where they cover neither a sign nor the other texts, of which `texts` says where. */
+/** Names of places, water and roads, where they cover neither a sign nor one of `texts`. */
 export function makeLabelLayers(): (scene: MapScene, texts: readonly Obstacle[]) => Layer[] {
   const placed = memoLast(labelsFor);
   const together = memoLast((signs: Signs, texts: readonly Obstacle[]) => [...obstaclesOf(signs), ...texts]);

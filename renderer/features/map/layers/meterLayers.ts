@@ -86,6 +86,17 @@ export function darkMeters(
   });
 }
 
+/** The version of the table makes its changes known: the table itself stays the same object. */
+const memoDarkMeters = (): ((
+  index: MeterIndex,
+  table: FrameTable<'meters'>,
+  version: number,
+  zones: readonly Zone[],
+  alarms: AlarmIndex,
+  region: Bounds,
+) => ReturnType<typeof darkMeters>) =>
+  memoLast((index, table, _version, zones, alarms, region) => darkMeters(index, table, zones, alarms, region));
+
 function darkDots({ colors, zoom, typeScale }: MapScene, dots: ReturnType<typeof darkMeters>): Layer {
   return new ScatterplotLayer<(typeof dots)[number]>({
     id: 'meters-dark',
@@ -114,16 +125,7 @@ export function makeMeterLayers(): (scene: MapScene) => Layer[] {
       isNear: boolean,
     ) => marksOf(index, table, zones, alarms, region, isNear),
   );
-  const dark = memoLast(
-    (
-      index: MeterIndex,
-      table: FrameTable<'meters'>,
-      _version: number,
-      zones: readonly Zone[],
-      alarms: AlarmIndex,
-      region: Bounds,
-    ) => darkMeters(index, table, zones, alarms, region),
-  );
+  const dark = memoDarkMeters();
   return (scene) => {
     const { meters, map, tables, alarms, region, layers, zoom, colors, atlas } = scene;
     if (meters === undefined) return [];
